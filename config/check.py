@@ -1,0 +1,33 @@
+"""The report that `python -m bot check DIR` prints: what a county holds, or everything that is wrong with it."""
+
+from pathlib import Path
+
+from config.loader import MESSAGES, county_directories, load_county
+from config.mistakes import Mistakes
+from model.county import County
+
+
+def check(directory: Path, *, defaults: Path = MESSAGES) -> tuple[str, bool]:
+    """Report and verdict for one county's directory, or for every county below `directory`."""
+    single = (directory / "county.yaml").exists() or not county_directories(directory)
+    lines: list[str] = []
+    good = True
+    for one in [directory] if single else county_directories(directory):
+        try:
+            lines.append(_summary(load_county(one, defaults=defaults)))
+        except Mistakes as found:
+            good = False
+            lines.append(f"{one.name}：有 {len(found.mistakes)} 处要改")
+            lines += [f"  {mistake}" for mistake in found.mistakes]
+    return "\n".join(lines), good
+
+
+def _summary(county: County) -> str:
+    asked = [field for field in county.form.fields.values() if field.filler == "applicant"]
+    return (
+        f"{county.name}（{county.id}）：没有发现问题。"
+        f"{len(county.services)} 个事项，{len(county.bodies)} 个单位，{len(county.form.sections)} 个部分，"
+        f"{len(county.form.fields)} 个字段（申请人填 {len(asked)} 个），"
+        f"{len(county.guide.topics)} 个问答，{len(county.guide.materials)} 样材料，{len(county.messages)} 段文字。"
+        f"工作日历到 {county.calendar.last_year} 年。"
+    )

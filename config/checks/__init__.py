@@ -1,0 +1,17 @@
+"""What must be true across the files of a county; one file per concern, each mistake with its place."""
+
+from config.checks.conditions import conditions
+from config.checks.fields import fields
+from config.checks.ids import ids
+from config.checks.process import process
+from config.checks.services import bodies, places, services
+from config.checks.texts import guide, texts
+from config.mistakes import Mistake
+from config.parts import Parts
+
+CHECKS = (ids, fields, conditions, services, places, bodies, process, guide, texts)
+
+
+def all_mistakes(parts: Parts) -> list[Mistake]:
+    """All mistakes of a county: those of its files, then those across them."""
+    return [*parts.file_mistakes(), *(mistake for check in CHECKS for mistake in check(parts))]

@@ -1,0 +1,21 @@
+"""`county.yaml` as it stands in the file: the county without its form, process, guide, calendar and texts."""
+
+from pydantic import Field as Setting
+
+from model.county import Body, Help, Places, Service
+from model.frozen import Frozen
+
+
+class Facts(Frozen):
+    """Names, windows, services, bodies and towns of a county (C1, C2)."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    title: str
+    area_code: str = Setting(pattern=r"^0\d{2,3}$")
+    steward: str
+    services: tuple[Service, ...] = Setting(min_length=1)
+    bodies: tuple[Body, ...] = Setting(min_length=1)
+    towns: tuple[str, ...] = ()
+    help: Help
+    places: Places

@@ -1,0 +1,191 @@
+"""A joint case (联合办件) and its orders (单项工单), and what comes of a command (design §2.3, §5)."""
+
+import datetime as dt
+from enum import StrEnum
+
+from model.calendar import Due
+from model.command import (
+    AgreeSurvey,
+    Assign,
+    Command,
+    Connect,
+    Do,
+    GiveOpinion,
+    MoveSurvey,
+    ProposeSurvey,
+    ReportAcceptance,
+    ReportContact,
+    Take,
+)
+from model.delivery import Notice, Recipient
+from model.event import (
+    AcceptanceReported,
+    ApplicantContacted,
+    CaseAccepted,
+    CaseClosed,
+    Connected,
+    Event,
+    OpinionGiven,
+    OrderAssigned,
+    OrderRouted,
+    Recorded,
+    SurveyAgreed,
+    SurveyMoved,
+    SurveyProposed,
+    TaskTaken,
+)
+from model.frozen import Frozen
+from model.process import Step
+
+# One door to the vocabulary of a case: commands and events are part of it.
+__all__ = [
+    "JOINT",
+    "AcceptanceReported",
+    "AgreeSurvey",
+    "ApplicantContacted",
+    "Appointment",
+    "Assign",
+    "Case",
+    "CaseAccepted",
+    "CaseClosed",
+    "Command",
+    "Connect",
+    "Connected",
+    "Decision",
+    "Do",
+    "Done",
+    "Event",
+    "GiveOpinion",
+    "MoveSurvey",
+    "Notice",
+    "Opinion",
+    "OpinionGiven",
+    "Order",
+    "OrderAssigned",
+    "OrderRouted",
+    "OrderState",
+    "ProposeSurvey",
+    "Recipient",
+    "Recorded",
+    "Refused",
+    "ReportAcceptance",
+    "ReportContact",
+    "SurveyAgreed",
+    "SurveyMoved",
+    "SurveyProposed",
+    "Take",
+    "TaskTaken",
+]
+
+JOINT = "joint"
+"""The key of a joint survey among a case's appointments."""
+
+
+class OrderState(StrEnum):
+    """Where one service of a case stands (X160)."""
+
+    ROUTED = "routed"  # 已推送
+    TAKEN = "taken"  # 已接单
+    CONTACTED = "contacted"  # 已对接
+    SURVEY_AGREED = "survey_agreed"  # 踏勘已约
+    SURVEYED = "surveyed"  # 已踏勘
+    ACCEPTED = "accepted"  # 验收通过
+    CONNECTED = "connected"  # 已接通
+
+
+class Opinion(Frozen):
+    """A survey or acceptance opinion: the ticked words, the text beside them, whether it passes."""
+
+    text: str
+    remark: str = ""
+    passes: bool
+    by: str
+    at: dt.datetime
+
+
+class Order(Frozen):
+    """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
+
+    `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
+    first of them.
+    """
+
+    id: str
+    service: str
+    body: str
+    steward: str | None = None
+    state: OrderState = OrderState.ROUTED
+    contact_due: Due | None = None
+    survey_due: Due | None = None
+    survey: Opinion | None = None
+    acceptance: Opinion | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class Appointment(Frozen):
+    """A survey time: proposed by a steward, agreed by the applicant.
+
+    `orders` are those still to be surveyed at it; an opinion takes its order out. `wish`: the applicant asked for
+    another time. `sequence` counts the proposals, and goes on when a survey is repeated.
+    """
+
+    at: dt.datetime
+    by: str
+    orders: tuple[str, ...]
+    agreed: bool = False
+    sequence: int = 1
+    wish: str = ""
+
+
+class Case(Frozen):
+    """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
+
+    `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
+    order id, or by `JOINT` for a joint survey.
+    """
+
+    id: str
+    number: str
+    county: str
+    process_version: int
+    submission: str
+    account: str
+    person: str
+    accepted_at: dt.datetime
+    services: tuple[str, ...]
+    joint: bool
+    lead: str | None = None
+    steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
+    orders: tuple[Order, ...]
+    appointments: dict[str, Appointment] = {}
+    closed_at: dt.datetime | None = None
+    version: int = 0
+
+    def order(self, order_id: str) -> Order | None:
+        """The order with this id."""
+        return next((order for order in self.orders if order.id == order_id), None)
+
+
+class Refused(Frozen):
+    """A command that cannot be carried out: the code of the reason (texts: `refused.<code>`), and what fills it."""
+
+    code: str
+    about: dict[str, str] = {}
+
+
+class Decision(Frozen):
+    """What the core decided: the events to append, the case after them, and the notices they cause."""
+
+    case: Case
+    recorded: tuple[Recorded, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+class Done(Frozen):
+    """A command was carried out: the case right after it and its events; the same again when it is repeated.
+
+    `case` and `events` tell what was asked then: a command of the same id may ask for something else by now.
+    """
+
+    case: Case
+    events: tuple[Recorded, ...]

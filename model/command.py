@@ -1,0 +1,97 @@
+"""What somebody wants to happen to a case (design §2.3)."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.frozen import Frozen
+from model.message import Actor
+
+
+class Take(Frozen):
+    """接单: the steward takes the task."""
+
+    do: Literal["take"] = "take"
+    order: str
+
+
+class ReportContact(Frozen):
+    """已联系: the applicant was reached."""
+
+    do: Literal["contact"] = "contact"
+    order: str
+
+
+class ProposeSurvey(Frozen):
+    """约踏勘: the steward proposes a time (start instant)."""
+
+    do: Literal["propose_survey"] = "propose_survey"
+    order: str
+    at: dt.datetime
+
+
+class AgreeSurvey(Frozen):
+    """The applicant agrees to the proposed time; `sequence` is that of the proposal he saw."""
+
+    do: Literal["agree_survey"] = "agree_survey"
+    appointment: str
+    sequence: int
+
+
+class MoveSurvey(Frozen):
+    """The applicant asks for another time, in his own words or as an instant."""
+
+    do: Literal["move_survey"] = "move_survey"
+    appointment: str
+    sequence: int
+    wish: str
+
+
+class GiveOpinion(Frozen):
+    """踏勘意见."""
+
+    do: Literal["opinion"] = "opinion"
+    order: str
+    opinion: str
+    remark: str = ""
+
+
+class ReportAcceptance(Frozen):
+    """验收结果."""
+
+    do: Literal["acceptance"] = "acceptance"
+    order: str
+    result: str
+    remark: str = ""
+
+
+class Connect(Frozen):
+    """接通."""
+
+    do: Literal["connect"] = "connect"
+    order: str
+
+
+class Assign(Frozen):
+    """The window decides which body acts, and who of it; without a `steward` the one with the fewest open tasks."""
+
+    do: Literal["assign"] = "assign"
+    order: str
+    body: str
+    steward: str | None = None
+
+
+Do = Annotated[
+    Take | ReportContact | ProposeSurvey | AgreeSurvey | MoveSurvey | GiveOpinion | ReportAcceptance | Connect | Assign,
+    Field(discriminator="do"),
+]
+
+
+class Command(Frozen):
+    """What somebody wants to happen to a case; `id` comes from the inbound dedupe key and makes it happen once."""
+
+    id: str
+    case: str
+    actor: Actor
+    do: Do

@@ -1,0 +1,121 @@
+"""A county as data: who is who, the form, the process, the guide, the calendar (design §4)."""
+
+from functools import cached_property
+
+from pydantic import Field as Setting
+
+from model.calendar import WorkingCalendar
+from model.condition import Condition
+from model.form import Form
+from model.frozen import Frozen
+from model.process import Process
+
+
+class Body(Frozen):
+    """A public-service unit (公共服务单位) that handles orders; `districts` empty means the whole county."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    short: str
+    phone: str
+    address: str = ""
+    districts: tuple[str, ...] = ()
+
+
+class BodyChoice(Frozen):
+    """Bodies that act for a service: those an answer picks (each network operator), else all listed whose district fits."""
+
+    field: str
+    bodies: dict[str, str]
+
+
+class Service(Frozen):
+    """One service on offer: the option of the form that chooses it, and who acts for it."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    option: str
+    name: str
+    bodies: tuple[str, ...] = ()
+    by_answer: BodyChoice | None = None
+
+
+class Help(Frozen):
+    """Where a person can turn: the hotline, the window, where to complain; hours as people say them."""
+
+    hotline: str
+    window: str
+    window_address: str
+    complaints: str
+    hours: str
+
+
+class Material(Frozen):
+    """A paper of the checklist (一次性告知): `when` it is needed; `defer`: may follow (容缺); `field` if photographed in chat."""
+
+    title: str
+    note: str = ""
+    when: Condition | None = None
+    defer: bool = False
+    field: str | None = None
+
+
+class Topic(Frozen):
+    """A question the guide answers: the words that mark it and the answer, as a template text."""
+
+    id: str
+    title: str
+    words: tuple[str, ...] = Setting(min_length=1)
+    answer: str
+
+
+class Guide(Frozen):
+    """`guide.yaml`: answers to questions, and the checklist of materials."""
+
+    topics: tuple[Topic, ...] = ()
+    materials: tuple[Material, ...] = ()
+
+
+class Places(Frozen):
+    """The fields of the form that the core must know by meaning."""
+
+    services: str
+    applicant_name: str
+    applicant_phone: str
+    address: str
+    contact: str | None = None
+    district: str | None = None
+
+
+class County(Frozen):
+    """Everything a conversation or a case of this county needs; loaded once, frozen."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    title: str
+    area_code: str = Setting(pattern=r"^0\d{2,3}$")
+    steward: str
+    services: tuple[Service, ...] = Setting(min_length=1)
+    bodies: tuple[Body, ...] = Setting(min_length=1)
+    towns: tuple[str, ...] = ()
+    help: Help
+    places: Places
+    form: Form
+    process: Process
+    guide: Guide
+    calendar: WorkingCalendar
+    messages: dict[str, str]
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The application form and the stewards' forms by id."""
+        return {form.id: form for form in (self.form, *self.process.forms)}
+
+    @cached_property
+    def body(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def service(self) -> dict[str, Service]:
+        """Services by id."""
+        return {service.id: service for service in self.services}

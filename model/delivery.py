@@ -1,0 +1,118 @@
+"""What must reach a person: notices, the rows of the outbox, and how an attempt to send one ends (design §2.4)."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.frozen import Frozen
+
+
+class Recipient(Frozen):
+    """Who a notice is for: the applicant's person or a staff id.
+
+    Where nobody can be reached in chat, a body or the window of a county: both end on the worklist, the hotline calls.
+    """
+
+    kind: Literal["applicant", "staff", "body", "window"]
+    id: str
+
+
+class Notice(Frozen):
+    """Who × event -> message: one outbox row. `template` names the text; its facts are read when it is sent.
+
+    `event` is the sequence of the event in the case's log. `subject` and `sequence`: a newer notice on the same subject
+    to the same recipient supersedes an older one still waiting. After `not_after` it is not worth sending.
+    """
+
+    recipient: Recipient
+    template: str
+    case: str
+    order: str | None = None
+    event: int
+    subject: str
+    sequence: int
+    not_after: dt.datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Makes the row unique: the same notice of the same event is never written twice."""
+        return f"{self.case}:{self.event}:{self.recipient.kind}:{self.recipient.id}:{self.template}"
+
+
+class RowState(StrEnum):
+    """Where an outbox row stands; the last five are final."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    UNKNOWN = "unknown"  # may have arrived; tried again only while its channel recognises a repetition
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    WORKLIST = "worklist"  # no channel reaches this person, or it may have arrived: the hotline calls
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"  # `not_after` passed while it waited
+
+
+class Row(Frozen):
+    """An outbox row as claimed for sending.
+
+    `key` is the same at every attempt: derive the platform's `client_msg_id` from it. `attempt` counts from 1.
+    `channel` is set when an earlier attempt may have arrived by it: only the same channel recognises the repetition.
+    A `reply` is not about a case: its `refs` name the conversation and the key of the message it answers.
+    """
+
+    id: int
+    key: str
+    kind: Literal["notice", "reply"]
+    recipient: Recipient
+    template: str = ""
+    case: str | None = None
+    order: str | None = None
+    event: int | None = None
+    refs: dict[str, str] = {}
+    not_after: dt.datetime | None = None
+    attempt: int
+    channel: str | None = None
+
+
+class Delivered(Frozen):
+    """The platform took the message."""
+
+    outcome: Literal["delivered"] = "delivered"
+
+
+class Failed(Frozen):
+    """The platform, or every channel in turn, refused it: an answer came, so it did not arrive.
+
+    `permanent`: no use in trying again. `retry_after`: not before this much time (quota, rate limit).
+    """
+
+    outcome: Literal["failed"] = "failed"
+    reason: str
+    permanent: bool = False
+    retry_after: dt.timedelta | None = None
+
+
+class Unknown(Frozen):
+    """No answer came: it may have arrived. What happens next depends on the channel that was announced."""
+
+    outcome: Literal["unknown"] = "unknown"
+    reason: str
+
+
+class Unreachable(Frozen):
+    """No channel reaches this person: the row goes to the worklist."""
+
+    outcome: Literal["unreachable"] = "unreachable"
+    reason: str
+
+
+class Obsolete(Frozen):
+    """Overtaken by events: nobody needs to hear it any more (a survey time that has been answered or moved since)."""
+
+    outcome: Literal["obsolete"] = "obsolete"
+    reason: str
+
+
+Outcome = Annotated[Delivered | Failed | Unknown | Unreachable | Obsolete, Field(discriminator="outcome")]

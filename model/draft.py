@@ -1,0 +1,125 @@
+"""A form being filled in: answers with their provenance, and what the bot attends to (design §3)."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.frozen import Frozen
+from model.values import Amount, Value, Words
+
+Certainty = Literal["said", "derived", "guessed"]
+DraftState = Literal["filling", "submitting", "submitted", "cancelled"]
+
+
+class Answer(Frozen):
+    """One answer and its provenance. `value` None means left open on purpose: skipped, or to follow later (容缺)."""
+
+    value: Value | None
+    source: str = ""
+    by: str
+    role: Literal["applicant", "steward", "staff"] = "applicant"
+    at: dt.datetime
+    certainty: Certainty = "said"
+    confirmed: bool = True
+    revision: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class Agreement(Frozen):
+    """What was answered to the privacy notice, a consent or the declaration, with the version of the text shown."""
+
+    agreed: bool
+    version: int
+    at: dt.datetime
+
+
+class Editing(Frozen):
+    """The person goes back to a field: 上一步, or an item tapped on the review card."""
+
+    on: Literal["editing"] = "editing"
+    field: str
+
+
+class Unfinished(Frozen):
+    """A field half answered: the parts understood so far wait for the missing one (`want`)."""
+
+    on: Literal["unfinished"] = "unfinished"
+    field: str
+    text: str
+    want: str
+
+
+class MoreRows(Frozen):
+    """A table has rows; the person is asked whether there is one more. `row` is the one being changed (from 0), if any."""
+
+    on: Literal["more_rows"] = "more_rows"
+    field: str
+    row: int | None = None
+    part: dict[str, Words | Amount] = {}
+
+
+class Confirming(Frozen):
+    """A value is read back and waits for 是/否: a number held before consent, or an uncertain reading."""
+
+    on: Literal["confirming"] = "confirming"
+    field: str
+    answer: Answer
+
+
+class Sure(Frozen):
+    """重来 or 取消 was said; it is done only when confirmed."""
+
+    on: Literal["sure"] = "sure"
+    about: Literal["restart", "cancel"]
+
+
+class Reviewing(Frozen):
+    """The review card is open; `section` is the unfolded one."""
+
+    on: Literal["reviewing"] = "reviewing"
+    section: str | None = None
+
+
+class Declaring(Frozen):
+    """The review card was confirmed; the declaration (承诺) is the last question."""
+
+    on: Literal["declaring"] = "declaring"
+
+
+Attention = Annotated[
+    Editing | Unfinished | MoreRows | Confirming | Sure | Reviewing | Declaring,
+    Field(discriminator="on"),
+]
+
+
+class Draft(Frozen):
+    """A form being filled in by one person in one conversation.
+
+    `agreements` is keyed by `notice` and consent id; `held` keeps answers that wait for a consent, encrypted like all
+    else and unconfirmed; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
+    answers per field; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
+    form answers, `act` the act it completes; `confirmed` are the fields shown when it was handed in, `lacking` those the
+    office still wanted then. The next question is derived from all this, never stored (design §3).
+    """
+
+    id: str
+    form: str
+    form_version: int
+    opened_at: dt.datetime
+    changed_at: dt.datetime
+    channel: Literal["wechat", "web", "hotline", "window"] = "wechat"
+    state: DraftState = "filling"
+    answers: dict[str, Answer] = {}
+    agreements: dict[str, Agreement] = {}
+    held: dict[str, Answer] = {}
+    attention: Attention | None = None
+    trail: tuple[str, ...] = ()
+    refusals: dict[str, int] = {}
+    subject: str | None = None
+    act: str | None = None
+    revision: int = 0
+    submitted_at: dt.datetime | None = None
+    handed_by: str | None = None
+    confirmed: tuple[str, ...] | None = None
+    lacking: tuple[str, ...] = ()

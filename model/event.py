@@ -1,0 +1,169 @@
+"""What happened to a case: its audit trail, the applicant's timeline, the source of bulletins (design §2.3)."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.calendar import Due
+from model.frozen import Frozen
+from model.message import Actor
+from model.process import Step
+
+
+class CaseAccepted(Frozen):
+    """The case exists (已收到, not yet 受理): number, services, whether the survey will be joint, and who leads it."""
+
+    event: Literal["case_accepted"] = "case_accepted"
+    number: str
+    county: str
+    process_version: int
+    submission: str
+    account: str
+    person: str
+    services: tuple[str, ...]
+    joint: bool
+    lead: str | None = None
+    steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
+
+
+class OrderRouted(Frozen):
+    """An order was pushed to its body (即时推送, X19, X24, J22) with its deadlines for contact (X20) and survey (J29).
+
+    `candidates`: the bodies that may have to act, when the district does not tell which; `body` is then only the
+    first of them, nobody is assigned, and the window decides.
+    """
+
+    event: Literal["order_routed"] = "order_routed"
+    order: str
+    service: str
+    body: str
+    steward: str | None
+    contact_due: Due | None
+    survey_due: Due | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class OrderAssigned(Frozen):
+    """The window gave the order to a body and its steward; `previous` is the steward it was taken from."""
+
+    event: Literal["order_assigned"] = "order_assigned"
+    order: str
+    body: str
+    steward: str | None
+    previous: str | None
+    contact_due: Due | None
+    survey_due: Due | None = None
+
+
+class TaskTaken(Frozen):
+    """A steward took the task."""
+
+    event: Literal["task_taken"] = "task_taken"
+    order: str
+    steward: str
+
+
+class ApplicantContacted(Frozen):
+    """A steward reports that he reached the applicant; `late` if after the deadline."""
+
+    event: Literal["applicant_contacted"] = "applicant_contacted"
+    order: str
+    steward: str
+    late: bool = False
+
+
+class SurveyProposed(Frozen):
+    """A survey time was proposed for these orders; `sequence` counts the proposals of one appointment."""
+
+    event: Literal["survey_proposed"] = "survey_proposed"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    steward: str
+    sequence: int
+
+
+class SurveyAgreed(Frozen):
+    """The applicant agreed; everyone bound is told (X36)."""
+
+    event: Literal["survey_agreed"] = "survey_agreed"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    sequence: int
+
+
+class SurveyMoved(Frozen):
+    """The applicant asked for another time."""
+
+    event: Literal["survey_moved"] = "survey_moved"
+    appointment: str
+    orders: tuple[str, ...]
+    sequence: int
+    wish: str
+
+
+class OpinionGiven(Frozen):
+    """A body gave its survey opinion on the spot (X38)."""
+
+    event: Literal["opinion_given"] = "opinion_given"
+    order: str
+    steward: str
+    opinion: str
+    remark: str
+    passes: bool
+
+
+class AcceptanceReported(Frozen):
+    """The acceptance opinion (X52): passed, or not with the reasons (X55)."""
+
+    event: Literal["acceptance_reported"] = "acceptance_reported"
+    order: str
+    steward: str
+    result: str
+    remark: str
+    passes: bool
+
+
+class Connected(Frozen):
+    """The service is connected (接通)."""
+
+    event: Literal["connected"] = "connected"
+    order: str
+    steward: str
+
+
+class CaseClosed(Frozen):
+    """All orders are connected (办结)."""
+
+    event: Literal["case_closed"] = "case_closed"
+
+
+Event = Annotated[
+    CaseAccepted
+    | OrderRouted
+    | OrderAssigned
+    | TaskTaken
+    | ApplicantContacted
+    | SurveyProposed
+    | SurveyAgreed
+    | SurveyMoved
+    | OpinionGiven
+    | AcceptanceReported
+    | Connected
+    | CaseClosed,
+    Field(discriminator="event"),
+]
+
+
+class Recorded(Frozen):
+    """An event as kept: its place in the case's log (from 1), when, by whom, under which process and calendar."""
+
+    case: str
+    sequence: int
+    at: dt.datetime
+    actor: Actor
+    process_version: int
+    calendar: str
+    event: Event

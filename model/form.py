@@ -1,0 +1,59 @@
+"""A form: sections of fields, the privacy notice and consents, the declaration. The one form of the joint service (一表申请)."""
+
+from functools import cached_property
+
+from pydantic import Field as Setting
+
+from model.condition import Condition
+from model.fields import Field
+from model.frozen import Frozen
+
+
+class Section(Frozen):
+    """A part of the form, shown when its condition holds; `heading` is the printed one, `title` how the bot calls it."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    heading: str = ""
+    note: str = ""
+    when: Condition | None = None
+    fields: tuple[Field, ...] = Setting(min_length=1)
+
+
+class Consent(Frozen):
+    """A separate consent (单独同意) asked before the first field that names it; `version` is that of its text."""
+
+    version: int = 1
+    title: str
+    text: str
+    instead: str
+
+
+class Text(Frozen):
+    """A text a person agrees to: the privacy notice or the declaration."""
+
+    version: int = 1
+    title: str
+    text: str
+
+
+class Form(Frozen):
+    """A form with its version; versions are ordered, a higher one may change anything (design §3, form versions)."""
+
+    id: str
+    version: int = Setting(ge=1)
+    title: str
+    sections: tuple[Section, ...] = Setting(min_length=1)
+    notice: Text | None = None
+    consents: dict[str, Consent] = {}
+    declaration: Text | None = None
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """All fields by id, in form order."""
+        return {field.id: field for section in self.sections for field in section.fields}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section of each field id."""
+        return {field.id: section for section in self.sections for field in section.fields}

@@ -1,0 +1,163 @@
+"""What travels between a person and the product, whatever the channel: updates in, replies out."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.frozen import Frozen
+from model.values import StoredFile
+
+
+class TextMessage(Frozen):
+    """Words typed, or a tapped choice: then `choice` is the id the bot gave that choice (platform rule: bizmsgmenuid)."""
+
+    type: Literal["text"] = "text"
+    text: str
+    choice: str | None = None
+
+
+class PhotoMessage(Frozen):
+    """A photo or document on the platform, not yet fetched; temporary media live 3 days (platform rule)."""
+
+    type: Literal["photo"] = "photo"
+    media_id: str
+    name: str = ""
+
+
+class FetchedMessage(Frozen):
+    """A photo or document after fetching: the file, or why it was refused. A message of its own (design §2.1)."""
+
+    type: Literal["fetched"] = "fetched"
+    job: str
+    file: StoredFile | None = None
+    refused: str | None = None
+
+
+class LocationMessage(Frozen):
+    """A point on the map (WGS-like degrees as the platform gives them) and its label."""
+
+    type: Literal["location"] = "location"
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+class VoiceMessage(Frozen):
+    """Speech; `text` is the platform's recognition and mostly empty (platform rule: being retired)."""
+
+    type: Literal["voice"] = "voice"
+    text: str = ""
+
+
+class FollowMessage(Frozen):
+    """The person follows the account, or scans a code while following; `scene` is the QR code's."""
+
+    type: Literal["follow"] = "follow"
+    scene: str = ""
+
+
+class UnfollowMessage(Frozen):
+    """The person left; nothing can be sent any more."""
+
+    type: Literal["unfollow"] = "unfollow"
+
+
+class MenuMessage(Frozen):
+    """A tap on the account's menu."""
+
+    type: Literal["menu"] = "menu"
+    key: str
+
+
+class OtherMessage(Frozen):
+    """Anything we cannot read (video, link, sticker …); `name` is the platform's word for it."""
+
+    type: Literal["other"] = "other"
+    name: str
+
+
+class Act(Frozen):
+    """One thing that can be answered to an invitation: `id` for the routing core, `label` for the person, `form` if it asks more."""
+
+    id: str
+    label: str
+    words: tuple[str, ...] = ()
+    form: str | None = None
+
+
+class Invitation(Frozen):
+    """A question from the routing core to this person: about which case and order, and the acts it can be answered with."""
+
+    id: str
+    kind: Literal["task", "survey", "notice"]
+    case: str
+    number: str
+    order: str | None = None
+    title: str
+    acts: tuple[Act, ...]
+
+
+class InvitationMessage(Frozen):
+    """Something asked of the person from outside the conversation (a task, a survey time) joins it as a message."""
+
+    type: Literal["invitation"] = "invitation"
+    invitation: Invitation
+
+
+class WithdrawnMessage(Frozen):
+    """The invitation with this id is settled elsewhere and must no longer be answered here."""
+
+    type: Literal["withdrawn"] = "withdrawn"
+    invitation: str
+
+
+Message = Annotated[
+    TextMessage
+    | PhotoMessage
+    | FetchedMessage
+    | LocationMessage
+    | VoiceMessage
+    | FollowMessage
+    | UnfollowMessage
+    | MenuMessage
+    | OtherMessage
+    | InvitationMessage
+    | WithdrawnMessage,
+    Field(discriminator="type"),
+]
+
+
+class Update(Frozen):
+    """One inbound message: who (person id within the account), when, and the dedupe key that makes it happen once."""
+
+    account: str
+    person: str
+    key: str
+    at: dt.datetime
+    message: Message
+
+
+class Actor(Frozen):
+    """Who speaks, and in which role; `staff` is the staff id of a steward."""
+
+    person: str
+    role: Literal["applicant", "steward", "staff"] = "applicant"
+    staff: str | None = None
+
+
+class Button(Frozen):
+    """A choice offered in a reply: `number` to type, `label` to read, `say` what a tap sends, `id` what comes back with it."""
+
+    number: int | None = None
+    label: str
+    say: str
+    id: str = ""
+
+
+class Reply(Frozen):
+    """What the person sees: a text, then the choices. Empty text and no choices means: say nothing."""
+
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    tail: str = ""

@@ -1,0 +1,82 @@
+"""What a county decides about the handling of a case: steps, limits, survey rule, numbering, stewards' forms."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field as Setting
+
+from model.form import Form
+from model.frozen import Frozen
+
+Step = Literal["contact", "survey", "acceptance", "connection"]
+
+
+class Limit(Frozen):
+    """A limit in working days (C5–C7); `count_first` is the stricter reading of 自…当日起 (R7)."""
+
+    days: int = Setting(ge=1)
+    count_first: bool = False
+
+
+class StepRule(Frozen):
+    """A step of an order: what it is called here, its limit if the county gives one, the form its steward fills in.
+
+    `time_form` is the form with which its steward proposes a time, where the step needs one (X30, X154); `wish_form` the
+    one with which the applicant asks for another.
+    """
+
+    step: Step
+    name: str
+    limit: Limit | None = None
+    form: str | None = None
+    time_form: str | None = None
+    wish_form: str | None = None
+
+
+class Opinion(Frozen):
+    """One survey or acceptance opinion: its words, whether it counts as passed (X39) and which text it needs (X41)."""
+
+    text: str
+    passes: bool
+    needs_text: bool = False
+
+
+class SurveyRule(Frozen):
+    """When a survey is joint (X29–X33, J26): from this many services on, or when these answers are given.
+
+    `joint_if_yes` names yes/no fields, or choices whose first option is the yes. `lead` is the body that leads such a survey (X31).
+    A proposed time lies between `earliest` and `latest` (a 03:00 is a misread 15:00) and at most `farthest_days` ahead.
+    """
+
+    joint_from: int = Setting(ge=1)
+    joint_if_yes: tuple[str, ...] = ()
+    lead: str | None = None
+    place: str = ""
+    opinions: tuple[Opinion, ...] = Setting(min_length=2)
+    earliest: dt.time = dt.time(7)
+    latest: dt.time = dt.time(20)
+    farthest_days: int = Setting(default=60, ge=1)
+
+
+class Numbering(Frozen):
+    """The template of the joint number: `{counter:06d}`, `{year}`; the counter runs on, or restarts each year (J90)."""
+
+    template: str
+    first: int = 1
+    restart: Literal["never", "yearly"] = "never"
+
+
+class Process(Frozen):
+    """`process.yaml`: versioned like the form; open cases keep theirs."""
+
+    version: int = Setting(ge=1)
+    number: Numbering
+    steps: tuple[StepRule, ...] = Setting(min_length=1)
+    survey: SurveyRule
+    acceptance: tuple[Opinion, ...] = Setting(min_length=2)
+    forms: tuple[Form, ...] = ()
+    closes: dt.time = dt.time(17, 30)
+
+    def rule(self, step: Step) -> StepRule | None:
+        """The rule of a step, if this county has it."""
+        return next((rule for rule in self.steps if rule.step == step), None)
