@@ -1,0 +1,1 @@
+"""The conversation: a pure core that reads messages into a form and derives the next question (design §3)."""

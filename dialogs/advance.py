@@ -1,0 +1,182 @@
+"""One message moves a conversation on: `advance(county, conversation, message, actor, now) -> Outcome` (design §3)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import assert_never
+
+from dialogs import attaching, inviting
+from dialogs.answering import refuse, store
+from dialogs.commanding import obey
+from dialogs.commands import CommandWord, binding, command
+from dialogs.drafting import open_draft
+from dialogs.events import (
+    BindingAsked,
+    DialogueEvent,
+    Greeted,
+    Left,
+    Migrated,
+    Outdated,
+    Resumed,
+    Unreadable,
+)
+from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnSure
+from dialogs.hearing import hear_text
+from dialogs.kinds.address import locate
+from dialogs.migration import migrate
+from dialogs.reading import Refusal, Understood
+from dialogs.settling import settle
+from dialogs.turn import Turn
+from model.conversation import Conversation
+from model.county import County
+from model.fields import AddressField
+from model.message import (
+    Actor,
+    FetchedMessage,
+    FollowMessage,
+    InvitationMessage,
+    LocationMessage,
+    MenuMessage,
+    Message,
+    OtherMessage,
+    PhotoMessage,
+    TextMessage,
+    UnfollowMessage,
+    VoiceMessage,
+    WithdrawnMessage,
+)
+
+_PAUSE = dt.timedelta(hours=12)
+_MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
+         "help": CommandWord.HELP, "status": CommandWord.STATUS}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The conversation after the message, and what happened."""
+
+    conversation: Conversation
+    events: tuple[DialogueEvent, ...]
+
+
+def advance(county: County, conversation: Conversation, message: Message, actor: Actor, now: dt.datetime) -> Outcome:
+    """Pure: the same arguments give the same outcome, so a redelivered or crashed message is simply computed again."""
+    turn = Turn(county, conversation, actor, now)
+    # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
+    overtaken = not isinstance(message, FetchedMessage | InvitationMessage | WithdrawnMessage) and _catch_up(turn)
+    if not (overtaken and _answers(message)):
+        _dispatch(turn, message)
+    settle(turn)
+    return Outcome(turn.conversation, tuple(turn.events))
+
+
+def _catch_up(turn: Turn) -> bool:
+    """A draft of an older form version is moved to the current one; a pause is noticed. True if the questions changed."""
+    if not turn.has_draft:
+        return False
+    moved, dropped, added = migrate(turn.draft, turn.form)
+    if moved is not turn.draft:
+        turn.conversation = turn.conversation.with_draft(moved)
+        turn.emit(Migrated(dropped, added if moved.answers else ()))
+    pause = turn.now - turn.draft.changed_at
+    if pause > _PAUSE and turn.draft.answers and turn.draft.act is None:
+        turn.emit(Resumed(pause.days, sum(answer.value is not None for answer in turn.draft.answers.values())))
+        turn.change_draft()  # said once
+    return bool(dropped or added)
+
+
+def _answers(message: Message) -> bool:
+    """Whether the message is words typed for the question on the screen, which is another one now."""
+    return isinstance(message, TextMessage) and message.choice is None and command(message.text) is None
+
+
+def _dispatch(turn: Turn, message: Message) -> None:
+    match message:
+        case TextMessage():
+            _text(turn, message)
+        case PhotoMessage():
+            attaching.expect_photo(turn, message)
+        case FetchedMessage():
+            attaching.take_fetched(turn, message)
+        case LocationMessage():
+            _location(turn, message)
+        case VoiceMessage(text=text):
+            _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
+        case FollowMessage():
+            _follow(turn)
+        case UnfollowMessage():
+            turn.change(following=False)
+            turn.emit(Left())
+        case MenuMessage(key=key):
+            word = _MENU.get(key)
+            obey(turn, word) if word else turn.emit(Greeted(returning=True))
+        case OtherMessage(name=name):
+            turn.emit(Unreadable(name))
+        case InvitationMessage(invitation=invitation):
+            inviting.join(turn, invitation)
+        case WithdrawnMessage(invitation=invitation_id):
+            inviting.withdraw(turn, invitation_id)
+        case _:
+            assert_never(message)
+
+
+def _follow(turn: Turn) -> None:
+    turn.change(following=True, greeted=True)
+    turn.emit(Greeted())
+    if not turn.conversation.roles and not turn.has_draft:
+        open_draft(turn, turn.county.form)
+
+
+def _text(turn: Turn, message: TextMessage) -> None:
+    if not message.text.strip():
+        turn.emit(Unreadable("empty"))
+        return
+    if code := binding(message.text):
+        turn.emit(BindingAsked(code))
+        return
+    match (message.choice or "").partition(":"):
+        case ("i", _, _):
+            inviting.tapped(turn, message.choice or "")
+        case ("t", _, invitation_id):
+            inviting.show(turn, invitation_id)
+        case ("f", _, rest) if not _still_open(turn, rest.partition(":")[0]):
+            turn.emit(Outdated())
+        case ("a", _, rest) if not _still_asked(turn, rest.partition(":")[0]):
+            turn.emit(Outdated())
+        case _:
+            hear_text(turn, message)
+
+
+def _still_open(turn: Turn, name: str) -> bool:
+    """Whether a tap on an older question still has its field on the form; `notice` and consents are fields of their own."""
+    if not turn.has_draft:
+        return False
+    on = turn.focus
+    if name == "notice":
+        return isinstance(on, OnNotice)
+    return name in turn.form.fields or (isinstance(on, OnConsent) and on.consent == name)
+
+
+_ASKED = {
+    "review": OnReview,
+    "unfold": OnReview,
+    "declaration": OnDeclaration,
+    "sure": OnSure,
+    "confirm": OnConfirm,
+}
+
+
+def _still_asked(turn: Turn, what: str) -> bool:
+    """Whether a tap on one of our own questions (review, declaration, 是/否) is about what is asked now."""
+    return turn.has_draft and isinstance(turn.focus, _ASKED.get(what, ()))
+
+
+def _location(turn: Turn, message: LocationMessage) -> None:
+    on = turn.focus if turn.has_draft else None
+    if not (isinstance(on, OnField) and isinstance(on.field, AddressField)):
+        turn.emit(Unreadable("location"))
+        return
+    reading = locate(message, on.field)
+    if isinstance(reading, Understood):
+        store(turn, on.field, turn.made(reading.value, message.label))
+    elif isinstance(reading, Refusal):
+        refuse(turn, on.field, reading, message.label)

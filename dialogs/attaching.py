@@ -1,0 +1,118 @@
+"""Photos and PDFs as answers: announced, fetched by the shell, joined as messages of their own (design §2.1)."""
+
+from dialogs.answering import skip, store
+from dialogs.events import FileExpected, FileRefused, FileStored
+from dialogs.focus import OnField
+from dialogs.folding import plain_words, plainly
+from dialogs.turn import Turn
+from model.conversation import FetchJob
+from model.draft import Editing
+from model.fields import AttachmentField
+from model.message import FetchedMessage, PhotoMessage
+from model.values import Files
+
+_JOINS = ("filling", "submitting")
+_DONE = plainly(
+    {
+        "1",
+        "好了",
+        "完了",
+        "发完了",
+        "没有了",
+        "没了",
+        "就这些",
+        "下一项",
+        "下一个",
+        "就一张",
+        "发好了",
+        "齐了",
+        "继续",
+    }
+)
+
+
+def expect_photo(turn: Turn, message: PhotoMessage) -> None:
+    """A photo for the paper asked for; anywhere else it is refused with a word on why."""
+    on = turn.focus if turn.has_draft else None
+    if not (isinstance(on, OnField) and isinstance(on.field, AttachmentField)):
+        turn.emit(FileRefused(None, "file.unexpected"))
+        return
+    field = on.field
+    waiting = [job for job in turn.conversation.jobs if job.field == field.id and job.draft == turn.draft.id]
+    kept = stored(turn, field)
+    if (len(kept.files) if kept else 0) + len(waiting) >= field.most:
+        turn.emit(FileRefused(field.id, "file.many"))
+        return
+    job = FetchJob(
+        id=f"{turn.draft.id}:{message.media_id}",
+        draft=turn.draft.id,
+        field=field.id,
+        media_id=message.media_id,
+        name=message.name,
+    )
+    if all(one.id != job.id for one in turn.conversation.jobs):
+        turn.change(jobs=(*turn.conversation.jobs, job))
+    turn.emit(FileExpected(field.id))
+
+
+def take_fetched(turn: Turn, message: FetchedMessage) -> None:
+    """The fetched file goes into its field, wherever the form is by now; a refused one is asked for again.
+
+    A form that is being handed in waits for its files; for one that cannot be had it is opened again.
+    """
+    job = next((one for one in turn.conversation.jobs if one.id == message.job), None)
+    if job is None:
+        return
+    turn.change(jobs=tuple(one for one in turn.conversation.jobs if one.id != job.id))
+    was_active = turn.conversation.active
+    draft = next((one for one in turn.conversation.drafts if one.id == job.draft and one.state in _JOINS), None)
+    field = turn.county.forms[draft.form].fields.get(job.field) if draft and draft.form in turn.county.forms else None
+    if draft is None or not isinstance(field, AttachmentField):
+        return
+    turn.change(active=draft.id)
+    if message.file is None:
+        answer = draft.answers.get(field.id)
+        if answer is not None and answer.value is None:
+            turn.change_draft(answers={name: one for name, one in draft.answers.items() if name != field.id})
+        if draft.state == "submitting":
+            turn.change_draft(state="filling", submitted_at=None, handed_by=None, attention=Editing(field=field.id))
+            was_active = was_active or draft.id
+        turn.emit(FileRefused(field.id, message.refused or "file.gone"))
+    else:
+        before, attention = stored(turn, field), turn.draft.attention
+        asked_now = isinstance(turn.focus, OnField) and turn.focus.field.id == field.id
+        files = (*(before.files if before else ()), message.file)
+        files = tuple({one.digest: one for one in files}.values())
+        events = len(turn.events)
+        store(turn, field, turn.made(Files(files=files), job.name or "照片"))
+        del turn.events[events:]
+        turn.change_draft(attention=Editing(field=field.id) if asked_now else attention)
+        if draft.state == "filling":
+            turn.emit(FileStored(field.id, len(files)))
+    turn.change(active=was_active)
+
+
+def answer_attachment(turn: Turn, field: AttachmentField, text: str) -> bool:
+    """Words while a paper is asked for: 好了 goes on, 没有 leaves it for later. True if understood."""
+    words = plain_words(text)
+    pending = any(job.field == field.id and job.draft == turn.draft.id for job in turn.conversation.jobs)
+    if words in _DONE and (stored(turn, field) or pending):
+        if stored(turn, field):
+            turn.change_draft(attention=None)
+        else:
+            store(turn, field, turn.made(None, "照片"))
+        return True
+    if (
+        words
+        in {"2", "没有", "还没有", "没", "后面补", "以后补", "回头补", "没带", "暂时没有", "先欠着", "1", "没办", "无"}
+        and field.need != "required"
+    ):
+        skip(turn, field)
+        return True
+    return False
+
+
+def stored(turn: Turn, field: AttachmentField) -> Files | None:
+    """The files this paper has so far."""
+    answer = turn.draft.answers.get(field.id)
+    return answer.value if answer and isinstance(answer.value, Files) else None

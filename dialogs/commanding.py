@@ -1,0 +1,127 @@
+"""What each command word does."""
+
+from typing import assert_never
+
+from dialogs.answering import skip
+from dialogs.attaching import stored
+from dialogs.commands import CommandWord
+from dialogs.drafting import open_draft, throw_away
+from dialogs.events import (
+    Cancelled,
+    Greeted,
+    HandedOver,
+    Helped,
+    MoreRead,
+    NothingBefore,
+    ProgressAsked,
+    StatusShown,
+    SureAsked,
+    Unclear,
+)
+from dialogs.focus import OnConsent, OnField, OnRows
+from dialogs.inviting import list_tasks
+from dialogs.rowing import kept_rows
+from dialogs.turn import Turn
+from dialogs.visible import visible_fields
+from model.draft import Confirming, Editing, Sure, Unfinished
+from model.fields import AttachmentField
+
+
+def obey(turn: Turn, word: CommandWord) -> None:
+    """Carries the command out; those about a form need one, and say so."""
+    match word:
+        case CommandWord.MORE:
+            _more(turn)
+        case CommandWord.HUMAN:
+            turn.emit(HandedOver())
+        case CommandWord.PROGRESS:
+            turn.emit(ProgressAsked())
+        case CommandWord.TASKS:
+            list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())
+        case CommandWord.APPLY:
+            _apply(turn)
+        case CommandWord.HELLO:
+            _hello(turn)
+        case CommandWord.HELP:
+            turn.emit(Helped(_focused(turn)))
+        case _ if not turn.has_draft:
+            turn.emit(Unclear("no_draft", word.value))
+        case CommandWord.STATUS:
+            turn.emit(StatusShown())
+        case CommandWord.BACK:
+            _back(turn)
+        case CommandWord.SKIP:
+            _skip(turn)
+        case CommandWord.RESTART:
+            turn.change_draft(attention=Sure(about="restart"))
+            turn.emit(SureAsked("restart"))
+        case CommandWord.CANCEL if turn.draft.act is not None:
+            throw_away(turn)
+            turn.events[-1] = Cancelled(step=True)
+        case CommandWord.CANCEL:
+            turn.change_draft(attention=Sure(about="cancel"))
+            turn.emit(SureAsked("cancel"))
+        case _:
+            assert_never(word)
+
+
+def _focused(turn: Turn) -> str | None:
+    on = turn.focus if turn.has_draft else None
+    return on.field.id if isinstance(on, OnField | OnRows | OnConsent) else None
+
+
+def _more(turn: Turn) -> None:
+    if not turn.conversation.more:
+        turn.emit(Unclear("no_more", "更多"))
+        return
+    part, *rest = turn.conversation.more
+    turn.change(more=tuple(rest))
+    turn.emit(MoreRead(part, len(rest)))
+
+
+def _apply(turn: Turn) -> None:
+    if not turn.has_draft or turn.draft.act is not None:
+        open_draft(turn, turn.county.form)
+
+
+def _hello(turn: Turn) -> None:
+    returning = turn.conversation.greeted
+    turn.change(greeted=True)
+    if turn.conversation.roles and not turn.has_draft:
+        list_tasks(turn)
+        return
+    turn.emit(Greeted(returning))
+    if not turn.has_draft and not turn.conversation.cases:
+        open_draft(turn, turn.county.form)
+
+
+def _skip(turn: Turn) -> None:
+    on = turn.focus
+    match on:
+        case OnField(field=field):
+            if isinstance(turn.draft.attention, Unfinished):
+                turn.change_draft(attention=None)
+            if isinstance(field, AttachmentField) and stored(turn, field):
+                turn.change_draft(attention=None)
+            else:
+                skip(turn, field)
+        case OnRows(field=field):
+            if kept_rows(turn, field):
+                turn.change_draft(attention=None)
+            else:
+                skip(turn, field)
+        case _:
+            turn.emit(Unclear("skip", "跳过"))
+
+
+def _back(turn: Turn) -> None:
+    """Goes to the field answered before the present one, however often it is said."""
+    shown = {field.id for field in visible_fields(turn.form, turn.draft.answers)}
+    trail = [name for name in turn.draft.trail if name in shown]
+    attention = turn.draft.attention
+    here = attention.field if isinstance(attention, Editing | Confirming) else None
+    before = trail[: trail.index(here)] if here in trail else trail
+    if before:
+        turn.change_draft(attention=Editing(field=before[-1]))
+    else:
+        turn.emit(NothingBefore())

@@ -1,0 +1,97 @@
+"""The words that work everywhere. Only a whole message is one: a command inside an answer is not (design §3)."""
+
+import re
+from enum import Enum
+
+from dialogs.folding import plain_words
+from dialogs.numerals import read_number
+
+
+class CommandWord(Enum):
+    """What the person wants the conversation to do."""
+
+    BACK = "上一步"
+    SKIP = "跳过"
+    HELP = "帮助"
+    STATUS = "已填"
+    RESTART = "重来"
+    CANCEL = "取消"
+    HUMAN = "人工"
+    PROGRESS = "进度"
+    MORE = "更多"
+    APPLY = "报装"
+    TASKS = "任务"
+    HELLO = "你好"
+
+
+_SPOKEN: dict[CommandWord, str] = {
+    CommandWord.BACK: "上一步 返回 回到上一步 退回 上一个 返回上一步 上一题 后退",
+    CommandWord.SKIP: "跳过 先跳过 略过 下一个 下一题 后面补 以后补 后补 先不填 暂时没有 稍后补 后面再补 以后再说",
+    CommandWord.HELP: (
+        "帮助 帮忙 怎么填 什么意思 啥意思 不懂 不明白 看不懂 HELP 怎么弄 这是什么意思 这是啥意思 ? 说明"
+    ),
+    CommandWord.STATUS: "已填 看看已填 已填内容 填了什么 填了哪些 查看已填 看已填 我填了什么 我填的",
+    CommandWord.RESTART: "重来 重新来 重新填 从头来 重新开始 全部重填 重填",
+    CommandWord.CANCEL: "取消 不办了 不报了 取消申请 取消报装 退出 算了不办了 我不办了",
+    CommandWord.HUMAN: "人工 转人工 人工服务 找人工 客服 联系客服 人工客服 找人 打电话",
+    CommandWord.PROGRESS: "进度 查进度 办理进度 办到哪了 到哪一步了 我的办件 查询进度 进度查询 我的进度",
+    CommandWord.MORE: "更多 下一页 继续看 往下看",
+    CommandWord.APPLY: "报装 我要报装 联合报装 再报一件 新申请 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
+    CommandWord.TASKS: "任务 我的任务 待办 工单 我的工单",
+    CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
+}
+_BY_WORD = {plain_words(word): command for command, words in _SPOKEN.items() for word in words.split()}
+_ROW = re.compile(
+    r"(再加|加|改|修改|删|删除|删掉|去掉)(?:一|上)?第?([0-9一二三四五六七八九十]+)?(?:台|行|个|条|项|种)?(?:设备)?"
+)
+_ITEM = re.compile(r"(?:改|修改|更改|换)(?:一下)?第?([0-9]{1,3})(?:项|条)?")
+_BARE_ITEM = re.compile(r"第?([0-9]{1,3})(?:项|条)?")
+_SECTION = re.compile(r"(?:看|展开|查看)(.+)")
+
+
+def command(text: str) -> CommandWord | None:
+    """The command this whole message is, or None."""
+    bare_text = text.strip()
+    if bare_text in ("?", "？", "??", "？？"):
+        return CommandWord.HELP
+    words = plain_words(text)
+    return _BY_WORD.get(words) or _BY_WORD.get(words.removeprefix("我要").removeprefix("我想"))
+
+
+def row_command(text: str) -> tuple[str, int | None] | None:
+    """再加一台 / 改第2行 / 删第1行 as (`add` | `change` | `remove`, number from 1)."""
+    words = plain_words(text)
+    match = _ROW.fullmatch(words)
+    if match is None:
+        return None
+    verb, digits = match.groups()
+    number = read_number(digits) if digits else None
+    if verb in ("再加", "加"):
+        return ("add", None)
+    how = "change" if verb in ("改", "修改") else "remove"
+    return (how, int(number)) if number is not None else None
+
+
+def item_number(text: str, *, bare: bool) -> int | None:
+    """The item of the review card that is to be changed: 改12, and where the card is open (`bare`) 12 or 第12项 too."""
+    words = plain_words(text)
+    match = _ITEM.fullmatch(words) or (_BARE_ITEM.fullmatch(words) if bare else None)
+    return int(match[1]) if match else None
+
+
+def changes(text: str) -> str | None:
+    """What 改/修改 names: 改联系电话 -> 联系电话."""
+    match = re.fullmatch(r"(?:我?要)?(?:改|修改|更改|改一下|换)(?:一下)?(.{2,30})", plain_words(text))
+    return match[1] if match else None
+
+
+def unfolds(text: str) -> str | None:
+    """Which section of the review card is to be shown: 看用水, 看 2."""
+    match = _SECTION.fullmatch(plain_words(text))
+    return match[1] if match else None
+
+
+def binding(text: str) -> str | None:
+    """绑定 K7P2Q9: the one-time code by which staff are bound to this person."""
+    match = re.fullmatch(r"绑定:?([0-9A-Z]{6,12})", plain_words(text))
+    return match[1] if match else None

@@ -1,0 +1,132 @@
+"""The privacy notice, separate consents, and numbers that came before their consent (held, then used or deleted)."""
+
+import re
+
+from dialogs.answering import hear, store
+from dialogs.drafting import throw_away
+from dialogs.events import Agreed, Declined, Held, Unclear
+from dialogs.focus import OnConfirm, OnConsent, OnField
+from dialogs.folding import fold, plain_words, plainly
+from dialogs.kinds.code import IDENTITY, identity
+from dialogs.kinds.yes_no import says
+from dialogs.reading import Understood
+from dialogs.schemes import scheme_of
+from dialogs.turn import Turn
+from dialogs.visible import consent_of
+from model.draft import Agreement, Confirming
+from model.fields import CodeField
+from model.form import Form
+
+_READ = plainly({"知道了", "我知道了", "同意继续", "继续", "已阅读", "看过了", "同意,继续", "同意，继续", "我同意"})
+
+#: What stands before a number and says nothing without it.
+_EMPTY_LABEL = re.compile(r"(?m)^[^:：\n]{1,20}[:：]\s*$\n?")
+_ANNOUNCED = re.compile(r"(?:我的?)?身份证(?:号码?)?(?:就?是)?[\s:：,，。]*$")
+
+
+def answer_notice(turn: Turn, text: str) -> None:
+    """同意 goes on; 不同意 deletes the draft, and nothing personal was ever asked."""
+    agreed = True if plain_words(text) in _READ else says(text)
+    if agreed is None:
+        turn.emit(Unclear("notice", text))
+    elif agreed:
+        _agree(turn, "notice", turn.form.notice.version if turn.form.notice else 1)
+    else:
+        throw_away(turn)
+        turn.events.pop()  # declining says what became of the draft
+        turn.emit(Declined("notice"))
+
+
+def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
+    """同意 opens the field; 不同意 deletes what was held, and the number is checked in person instead."""
+    agreed = True if plain_words(text) in _READ else says(text)
+    version = turn.form.consents[on.consent].version
+    if agreed is None:
+        turn.emit(Unclear(on.consent, text))
+    elif agreed:
+        _agree(turn, on.consent, version)
+    else:
+        given = {**turn.draft.agreements, on.consent: Agreement(agreed=False, version=version, at=turn.now)}
+        held = {name: answer for name, answer in turn.draft.held.items() if name != on.consent}
+        fields = turn.form.fields
+        answers = {
+            name: answer
+            for name, answer in turn.draft.answers.items()
+            if name not in fields or consent_of(fields[name], turn.draft.answers) != on.consent
+        }
+        turn.change_draft(agreements=given, held=held, answers=answers, attention=None)
+        turn.emit(Declined(on.consent))
+
+
+def answer_confirm(turn: Turn, on: OnConfirm, text: str) -> None:
+    """The value read back is kept or dropped; anything else is read as the right answer."""
+    yes = says(text)
+    held = {name: answer for name, answer in turn.draft.held.items() if name != on.field.consent}
+    if yes:
+        turn.change_draft(held=held)
+        store(turn, on.field, on.answer.model_copy(update={"confirmed": True}))
+    elif yes is False:
+        turn.change_draft(held=held, attention=None)
+    else:
+        turn.change_draft(attention=None)
+        hear(turn, on.field, text)
+        turn.change_draft(held=held)
+
+
+def hold_numbers(turn: Turn, text: str) -> str:
+    """Takes valid identity numbers out of a message that did not ask for one; returns the rest of the message."""
+    on = turn.focus
+    consent = identity_consent(turn.form)
+    if consent is None or (isinstance(on, OnField | OnConfirm) and isinstance(on.field, CodeField)):
+        return text
+    rest = folded = fold(text)
+    for found in IDENTITY.finditer(folded):
+        reading = identity("".join(found.groups()).upper().replace("×", "X"), turn.now.date())
+        if not isinstance(reading, Understood):
+            continue
+        rest = rest.replace(found[0], " ")
+        refused = turn.draft.agreements.get(consent)
+        if refused is not None and not refused.agreed:
+            turn.emit(Declined(consent))
+            continue
+        answer = turn.made(reading.value, found[0]).model_copy(update={"confirmed": False})
+        turn.change_draft(held={**turn.draft.held, consent: answer})
+        turn.emit(Held(consent))
+    if rest == folded:
+        return text
+    rest = _EMPTY_LABEL.sub("", rest)  # 身份证：<number> was a line of its own
+    return _ANNOUNCED.sub("", rest).strip(" \n,，。;；:：")
+
+
+def identity_consent(form: Form) -> str | None:
+    """The consent that stands before identity numbers: that of the first number that can be one."""
+    return next(
+        (
+            field.consent
+            for field in form.fields.values()
+            if isinstance(field, CodeField) and field.consent and _may_be_identity(field)
+        ),
+        None,
+    )
+
+
+def _may_be_identity(field: CodeField) -> bool:
+    return field.scheme == "identity" or (
+        field.by is not None and "identity" in (*field.by.schemes.values(), field.by.otherwise)
+    )
+
+
+def use_held(turn: Turn) -> None:
+    """When a held number's field comes up, the number is read back instead of asked again."""
+    on = turn.focus
+    if not (isinstance(on, OnField) and isinstance(on.field, CodeField) and on.field.consent and on.want is None):
+        return
+    answer = turn.draft.held.get(on.field.consent)
+    if answer is not None and scheme_of(on.field, turn.draft.answers) == "identity":
+        turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
+
+
+def _agree(turn: Turn, name: str, version: int) -> None:
+    given = {**turn.draft.agreements, name: Agreement(agreed=True, version=version, at=turn.now)}
+    turn.change_draft(agreements=given)
+    turn.emit(Agreed(name))

@@ -1,0 +1,302 @@
+"""What happened in a turn, as facts; words come later, from templates, per channel (design §3)."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dialogs.reading import Refusal
+from model.draft import Answer
+from model.message import Act, Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """First words, or words without anything to answer: who we are. `returning`: the person was greeted before."""
+
+    returning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """An open draft was taken up again after a pause of `days` days."""
+
+    days: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of the turn: whatever `focus` says about the draft. `about` is the field, if it is one."""
+
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A field got its first answer."""
+
+    field: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field's answer was replaced."""
+
+    field: str
+    old: Answer
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A field was left open: empty for good (optional), or to follow later (`deferred`, 容缺)."""
+
+    field: str
+    deferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotSkippable:
+    """跳过 was said to a required field."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An answer was refused; nothing was changed. `times` counts the refusals of this question: from two on 人工 is offered."""
+
+    field: str
+    refusal: Refusal
+    given: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An identity number came before its consent: kept encrypted and unconfirmed until the person decides."""
+
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The privacy notice or a consent was agreed to."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The privacy notice (then the draft is gone) or a consent (then held numbers are deleted) was declined."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """An answer to a yes/no of our own (notice, consent, review …) was neither."""
+
+    about: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsAdded:
+    """Rows of a table were added (numbers from 1)."""
+
+    field: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanged:
+    """A row was changed or removed; or there is no such row (`missing`)."""
+
+    field: str
+    number: int
+    how: Literal["changed", "removed", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileExpected:
+    """A photo has arrived and is being fetched for this field."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileStored:
+    """A photo or PDF was stored; `count` is how many this field has now."""
+
+    field: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A photo or PDF could not be kept (`file.large`, `file.type`, `file.gone`, `file.many`, `file.unexpected`)."""
+
+    field: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A kind of message that cannot be an answer here (voice without text, sticker, link …)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The review card, or one unfolded section of it."""
+
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusShown:
+    """已填: what has been filled in so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """帮助: what the question means and which words work everywhere."""
+
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question was answered from the guide."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """人工: whom to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressAsked:
+    """进度: the handler adds what the cases say."""
+
+
+@dataclass(frozen=True, slots=True)
+class SureAsked:
+    """重来 or 取消 waits for a yes."""
+
+    about: Literal["restart", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """The draft was emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The draft was thrown away; `step`: it was a form of one step of a task, not an application."""
+
+    step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOn:
+    """重来 or 取消 was not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingBefore:
+    """上一步 with nothing before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The form was confirmed and is frozen; the handler hands it to the routing core (design §2.2)."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A steward's form was completed; the handler turns it into a command about its subject."""
+
+    draft: str
+    act: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An invitation was answered with one of its acts."""
+
+    invitation: Invitation
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A tap on something that is no longer open: a question of the form, or (`invitation`) one from the routing core."""
+
+    invitation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne:
+    """The words fit several open invitations; they are offered as a choice."""
+
+    act: Act
+    invitations: tuple[Invitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation is shown (again)."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class TasksListed:
+    """A steward's open tasks."""
+
+    invitations: tuple[Invitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRead:
+    """更多: the next part of a long reply."""
+
+    part: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The form changed under the draft: which answers no longer fit and which fields are new."""
+
+    dropped: tuple[str, ...] = ()
+    added: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person unfollowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindingAsked:
+    """绑定 <code>: the handler redeems it."""
+
+    code: str
+
+
+DialogueEvent = (
+    Greeted | Resumed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
+    | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
+    | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | NothingBefore | Submitted | Completed | Decided
+    | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked
+)  # fmt: skip

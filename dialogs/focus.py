@@ -1,0 +1,116 @@
+"""Select: what the bot waits for now, derived from form and draft and never stored (form interpretation, design §3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.visible import consent_of, open_fields
+from model.draft import Answer, Confirming, Declaring, Draft, Editing, MoreRows, Sure, Unfinished
+from model.fields import Field, TableField
+from model.form import Form
+from model.values import Amount, Words
+
+
+@dataclass(frozen=True, slots=True)
+class OnField:
+    """An answer to this field; `want` is the part still missing of a half-given one."""
+
+    field: Field
+    want: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnNotice:
+    """A yes to the privacy notice, before the first personal question."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnConsent:
+    """A yes or no to a separate consent, before the first field that needs it."""
+
+    consent: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class OnReview:
+    """Everything is answered: confirm, or change an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDeclaration:
+    """The declaration (承诺), then the form is handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRows:
+    """A table: the next row (the part given so far), or whether there is one more (`asking` once a row exists)."""
+
+    field: TableField
+    part: Mapping[str, Words | Amount]
+    row: int | None
+    asking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnConfirm:
+    """A yes or no to a value read back."""
+
+    field: Field
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class OnSure:
+    """A yes or no to 重来 or 取消."""
+
+    about: Literal["restart", "cancel"]
+
+
+Focus = OnField | OnRows | OnConfirm | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
+
+
+def focus(form: Form, draft: Draft) -> Focus:
+    """What the next message is expected to answer."""
+    match draft.attention:
+        case Editing(field=name) if name in form.fields:
+            return _gate(form, draft, form.fields[name], again=True)
+        case Unfinished(field=name, want=want) if name in form.fields:
+            return OnField(form.fields[name], want)
+        case MoreRows(field=name, row=row, part=part) if isinstance(table := form.fields.get(name), TableField):
+            return OnRows(table, part, row, asking=not part and row is None and has_rows(draft, name))
+        case Confirming(field=name, answer=answer) if name in form.fields:
+            return OnConfirm(form.fields[name], answer)
+        case Sure(about=about):
+            return OnSure(about)
+        case _:
+            pass
+    waiting = open_fields(form, draft)
+    if waiting:
+        return _gate(form, draft, waiting[0])
+    return OnDeclaration() if isinstance(draft.attention, Declaring) else OnReview()
+
+
+def _gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:
+    """The field, or the notice or consent that has to come before it. Going back to a refused consent asks it again."""
+    if field.personal and form.notice and not _agreed(draft, "notice", form.notice.version):
+        return OnNotice()
+    name = consent_of(field, draft.answers)
+    if name is not None and (consent := form.consents.get(name)):
+        given = draft.agreements.get(name)
+        if given is None or given.version < consent.version or (again and not given.agreed):
+            return OnConsent(name, field)
+    if isinstance(field, TableField):
+        return OnRows(field, {}, None, asking=again and has_rows(draft, field.id))
+    return OnField(field)
+
+
+def has_rows(draft: Draft, name: str) -> bool:
+    """Whether the table already has rows."""
+    answer = draft.answers.get(name)
+    return answer is not None and answer.value is not None
+
+
+def _agreed(draft: Draft, name: str, version: int) -> bool:
+    given = draft.agreements.get(name)
+    return given is not None and given.agreed and given.version >= version

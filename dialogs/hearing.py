@@ -1,0 +1,176 @@
+"""Words: a command, an answer to what was asked, a question in the middle, or a value for a field that is named."""
+
+import re
+from typing import assert_never
+
+from dialogs import inviting
+from dialogs.answering import hear
+from dialogs.attaching import answer_attachment
+from dialogs.commanding import obey
+from dialogs.commands import command
+from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
+from dialogs.drafting import open_draft, restart, throw_away
+from dialogs.events import Answered, Greeted, KeptOn, Unclear
+from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure
+from dialogs.guide import asks, topic_for
+from dialogs.kinds import parse
+from dialogs.kinds.yes_no import says
+from dialogs.labelled import answer_lines
+from dialogs.reading import Refusal, Understood
+from dialogs.reviewing import answer_declaration, answer_review, change_item
+from dialogs.rowing import answer_rows, edit_rows, kept_rows
+from dialogs.turn import Turn
+from dialogs.visible import visible_fields
+from model.draft import Editing
+from model.fields import AddressField, AttachmentField, TableField, TextField
+from model.message import TextMessage
+
+LONGEST = 2000
+
+
+def hear_text(turn: Turn, message: TextMessage) -> None:
+    """Reads one text. The order matters: what was just asked from outside, then commands, then the form."""
+    text = message.text[:LONGEST]
+    kind, _, rest = (message.choice or "").partition(":")
+    tapped = rest.partition(":")[0] if kind == "f" else None
+    if tapped is None and inviting.said(turn, text):
+        return
+    word = command(text)
+    if word is not None and not _is_answer(turn, text):
+        obey(turn, word)
+        return
+    if not turn.has_draft and not _begin(turn, text):
+        return
+    if tapped and tapped in turn.form.fields and not _asked(turn, tapped):
+        turn.change_draft(attention=Editing(field=tapped))
+    _to_form(turn, text)
+
+
+def _begin(turn: Turn, text: str) -> bool:
+    """No form is open: staff see their tasks, a question is answered, an applicant's first words open a form."""
+    if topic := topic_for(text, turn.county.guide):
+        turn.emit(Answered(topic.id))
+        return False
+    if turn.conversation.roles:
+        if not inviting.numbered_task(turn, text):
+            turn.emit(Unclear("staff", text))
+            inviting.list_tasks(turn)
+        return False
+    first = not turn.conversation.greeted
+    before = turn.conversation
+    open_draft(turn, turn.county.form)
+    turn.change(greeted=True)
+    on = turn.focus
+    fits = isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
+    if not fits and before.cases:  # a word about a case under way is not a new application
+        turn.conversation = before
+        turn.emit(Unclear("no_draft", text))
+    elif not fits:
+        hold_numbers(turn, text)
+        turn.emit(Greeted(not first))
+    return fits
+
+
+def _is_answer(turn: Turn, text: str) -> bool:
+    """A command word that is an option of the question asked is the answer: 取消 as an option, not as a command."""
+    on = turn.focus if turn.has_draft else None
+    if not isinstance(on, OnField):
+        return False
+    return on.field.kind == "choice" and isinstance(parse(text, on.field, turn.context), Understood)
+
+
+def _asked(turn: Turn, name: str) -> bool:
+    on = turn.focus
+    return isinstance(on, OnField | OnRows) and on.field.id == name
+
+
+def _to_form(turn: Turn, text: str) -> None:
+    on = turn.focus
+    if _question(turn, on, text):
+        return
+    labelled = isinstance(on, OnField | OnRows | OnReview)
+    if labelled and _consented(turn) and answer_lines(turn, text):
+        return
+    rest = hold_numbers(turn, text) if not isinstance(on, OnSure | OnDeclaration) else text
+    if rest != text and not rest:
+        return
+    if labelled and answer_lines(turn, rest):
+        return
+    if _other_table(turn, on, rest) or (not isinstance(on, OnReview) and _names_item(turn, rest)):
+        return
+    match on:
+        case OnField(field=AttachmentField() as field):
+            if not answer_attachment(turn, field, rest):
+                hear(turn, field, rest)
+        case OnField(field=field, want=want):
+            hear(turn, field, rest, want)
+        case OnRows():
+            answer_rows(turn, on, rest)
+        case OnConfirm():
+            answer_confirm(turn, on, rest)
+        case OnSure():
+            _sure(turn, on, rest)
+        case OnNotice():
+            answer_notice(turn, rest)
+        case OnConsent():
+            answer_consent(turn, on, rest)
+        case OnReview():
+            answer_review(turn, rest)
+        case OnDeclaration():
+            answer_declaration(turn, rest)
+        case _:
+            assert_never(on)
+
+
+def _consented(turn: Turn) -> bool:
+    """Whether identity numbers may be taken where they stand."""
+    given = turn.draft.agreements.get(identity_consent(turn.form) or "")
+    return given is not None and given.agreed
+
+
+def _question(turn: Turn, on: Focus, text: str) -> bool:
+    """A question the guide knows. Where free text is asked for, only what clearly is a question counts as one."""
+    topic = topic_for(text, turn.county.guide)
+    if topic is None:
+        return False
+    if isinstance(on, OnField):
+        if isinstance(on.field, TextField) and not on.field.name_only and not asks(text):
+            return False
+        if isinstance(on.field, AddressField) and re.search(r"[路街道巷村镇号楼]", text) and not asks(text):
+            return False
+        if not isinstance(on.field, TextField | AddressField) and not isinstance(
+            parse(text, on.field, turn.context), Refusal
+        ):
+            return False
+    turn.emit(Answered(topic.id))
+    return True
+
+
+def _other_table(turn: Turn, on: Focus, text: str) -> bool:
+    """再加一台 / 删第1行 said while something else is asked: if exactly one table has rows, it is meant."""
+    if isinstance(on, OnRows):
+        return False
+    tables = [
+        one
+        for one in visible_fields(turn.form, turn.draft.answers)
+        if isinstance(one, TableField) and kept_rows(turn, one)
+    ]
+    return len(tables) == 1 and edit_rows(turn, tables[0], text)
+
+
+def _names_item(turn: Turn, text: str) -> bool:
+    """改联系电话 in the middle of the form goes back to that field."""
+    return change_item(turn, text, bare_numbers=False)
+
+
+def _sure(turn: Turn, on: OnSure, text: str) -> None:
+    yes = says(text)
+    if yes is None:
+        turn.emit(Unclear(f"sure_{on.about}", text))
+    elif not yes:
+        turn.change_draft(attention=None)
+        turn.emit(KeptOn())
+    elif on.about == "restart":
+        restart(turn)
+    else:
+        throw_away(turn)

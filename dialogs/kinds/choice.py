@@ -1,0 +1,96 @@
+"""Tick boxes: by tap, number or words, several at once ("1 3", "水和电"), with a note on the blank beside an option."""
+
+import re
+
+from dialogs.folding import fold
+from dialogs.numerals import read_number
+from dialogs.reading import Context, Partial, Reading, Refusal, Understood
+from model.fields import ChoiceField, Option
+from model.values import Pick, Picks
+
+_PLACES = 8  # digits: 123456 is six options, more is a number of something else
+_NOTE_MOST = 60
+_ALL = {"都要", "全部", "全都要", "都选", "全选", "都办", "全部都要", "都有"}
+_BETWEEN = r"[\s,、;和跟与及加+/&.]*"
+_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种]?")
+_LEAD = re.compile(r"^(?:我?(?:想|要|选|是|报|办|申请|装|用|需要|就|属于)+)+")
+_TRAIL = re.compile(r"(?:都要|都办|都装|的|类|类型|报装|业务|吧|就行|就好|这个|那个|两个|三个|都)+$")
+
+
+def parse(text: str, field: ChoiceField, _: Context) -> Reading:
+    """The ticked options (`choice.unknown`, `choice.number`, `choice.one`); a required blank left empty is asked for."""
+    words = fold(text).strip(" 。.!;")
+    if not words:
+        return Refusal("choice.unknown", {"given": ""})
+    if field.several and words in _ALL:
+        return Understood(Picks(picks=tuple(Pick(option=option.text) for option in field.options)))
+    picks = _by_number(words, field)
+    if isinstance(picks, Refusal):
+        return picks
+    if picks is None:
+        picks = _by_words(words, field)
+    if not picks:
+        return Refusal("choice.unknown", {"given": words[:20]})
+    if len(picks) > 1 and not field.several:
+        return Refusal("choice.one", {"given": "、".join(pick.option for pick in picks)})
+    if long := next((pick.note for pick in picks if len(pick.note) > _NOTE_MOST), None):
+        return Refusal("text.long", {"length": str(len(long)), "most": str(_NOTE_MOST)})
+    order = {option.text: n for n, option in enumerate(field.options)}
+    blanks = {option.text for option in field.options if option.blank == "required"}
+    if missing := next((pick for pick in picks if pick.option in blanks and not pick.note), None):
+        return Partial("note", {"option": missing.option}, so_far=" ".join(pick.option for pick in picks))
+    return Understood(Picks(picks=tuple(sorted(picks, key=lambda pick: order[pick.option]))))
+
+
+def _by_number(words: str, field: ChoiceField) -> list[Pick] | Refusal | None:
+    """Numbers of the offered list: `1 3`, `13` where that is no option, `第二个`, `1、3`, and `4 茶馆` with a note."""
+    words = _ORDINAL.sub(lambda found: f" {read_number(found[1]) or 0} ", words).strip()
+    if not (head := re.match(rf"\d+(?:{_BETWEEN}\d+)*", words)):
+        return None
+    if any(len(found) > _PLACES for found in re.findall(r"\d+", head[0])):
+        return Refusal("choice.number", {"given": head[0][:12], "most": str(len(field.options))})
+    numbers = [int(found) for found in re.findall(r"\d+", head[0])]
+    if len(numbers) == 1 and numbers[0] > len(field.options) and field.several and len(field.options) < 10:
+        numbers = [int(digit) for digit in head[0]]
+    note = re.sub(r"^[\s.、:,项号个)(]+|\)$", "", words[head.end() :])
+    if any(not 1 <= number <= len(field.options) for number in numbers):
+        return Refusal("choice.number", {"given": head[0], "most": str(len(field.options))})
+    picked = [field.options[number - 1] for number in dict.fromkeys(numbers)]
+    if note and (picked[-1].blank == "none" or len(picked) > 1):
+        return (
+            None if _norm(note) not in {_norm(w) for w in _names(picked[-1])} else [Pick(option=o.text) for o in picked]
+        )
+    return [Pick(option=option.text, note=note if option is picked[-1] else "") for option in picked]
+
+
+def _by_words(words: str, field: ChoiceField) -> list[Pick]:
+    """Options named by their text or one of their words; longest names first, and nothing but fillers may be left over."""
+    rest, picks = words, list[Pick]()
+    names = sorted(
+        ((name, option) for option in field.options for name in _names(option)), key=lambda pair: -len(pair[0])
+    )
+    for name, option in names:
+        if name not in rest:
+            continue
+        if option.blank != "none" and (found := re.fullmatch(rf"(.*?){re.escape(name)}[\s:,(、\-]*(.+?)\)?", rest)):
+            before, note = found.groups()
+            if not _left_over(before) and _left_over(note) and not any(note in _names(one) for one in field.options):
+                return [*picks, Pick(option=option.text, note=note.strip())]
+        rest = rest.replace(name, " ")
+        if all(pick.option != option.text for pick in picks):
+            picks.append(Pick(option=option.text))
+    return [] if _left_over(rest) else picks
+
+
+def _left_over(rest: str) -> str:
+    """What remains when fillers and joining words are taken away."""
+    rest = re.sub(r"[\s,、;和跟与及加还有再+/&.:()]+", "", rest)
+    return _TRAIL.sub("", _LEAD.sub("", rest))
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (option.text, *option.words)
+
+
+def _norm(text: str) -> str:
+    return fold(text).replace(" ", "")

@@ -1,0 +1,37 @@
+"""A name and a phone in one cell; either may come first, and the missing one is asked for."""
+
+import re
+
+from dialogs.folding import fold
+from dialogs.kinds.phone import PHONE, read_phone
+from dialogs.reading import Context, Partial, Reading, Refusal, Understood
+from model.fields import ContactField
+from model.values import Contact, Phone
+
+_NOISE = re.compile(
+    r"(?:的?(?:联系)?(?:电话|手机号?码?|号码|联系方式)|负责人|经办人|姓名|联系人|名字|叫|也是|是|也)+(?:是|:)?|[,、;:/()]"
+)
+_NAME = re.compile(r"[一-鿿·.A-Za-z ]{2,30}")
+
+
+def parse(text: str, _: ContactField, context: Context) -> Reading:
+    """Name and phone (`contact.name`, or the phone's reasons); half of it asks for the other half."""
+    words = fold(text)
+    found = PHONE.search(words)
+    rest = words[: found.start()] + " " + words[found.end() :] if found else words
+    digits = re.search(r"[\d-]{4,}", rest)
+    if digits and not found:
+        reading = read_phone(digits[0], context.area_code)
+        return reading if isinstance(reading, Refusal) else Refusal("phone.none")
+    name = re.sub(r"\s+", " ", _NOISE.sub(" ", rest)).strip(" .")
+    name = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", name)
+    if found is None:
+        return Partial("phone", {"name": name}) if _NAME.fullmatch(name) else Refusal("contact.name")
+    phone = read_phone(found[0], context.area_code)
+    if not isinstance(phone, Understood) or not isinstance(phone.value, Phone):
+        return phone
+    if not name:
+        return Partial("name", {"phone": phone.value.number})
+    if not _NAME.fullmatch(name):
+        return Refusal("contact.name")
+    return Understood(Contact(name=name, phone=phone.value.number))

@@ -1,0 +1,33 @@
+"""Free text, and the names of people and firms."""
+
+import re
+
+from dialogs.folding import bare, plain_words, tidy
+from dialogs.kinds.yes_no import says
+from dialogs.reading import Context, Reading, Refusal, Understood
+from model.fields import TextField
+from model.values import Words
+
+FILLER = {"不知道", "不清楚", "?", "随便"}
+_CALLED = re.compile(r"^(?:俺|我)?(?:们)?(?:的名字)?(?:就?叫|是|姓名|名称|名字|单位名称|公司名称)?(?:是|叫|[:：])?\s*")
+_LETTERS = re.compile(r"[一-鿿A-Za-z]")
+
+
+def parse(text: str, field: TextField, _: Context) -> Reading:
+    """The text as it stands (`text.empty`, `text.long`), or a name (`text.name`, `text.digits`)."""
+    words = tidy(text)
+    if not bare(words) or bare(words) in FILLER or re.fullmatch(r"\d", bare(words)):
+        return Refusal("text.empty")
+    if len(words) > field.most:
+        return Refusal("text.long", {"length": str(len(words)), "most": str(field.most)})
+    return _name(words) if field.name_only else Understood(Words(text=words))
+
+
+def _name(words: str) -> Reading:
+    """A name without 我叫; phones, addresses and the like beside it are asked for in their own places."""
+    if re.search(r"\d{5,}", words):
+        return Refusal("text.digits")
+    name = _CALLED.sub("", words).strip(" ,，。.;；!！")
+    if len(_LETTERS.findall(name)) < 2 or says(name) is not None or plain_words(name) in {"没有", "跳过", "不填"}:
+        return Refusal("text.name")
+    return Understood(Words(text=name))

@@ -1,0 +1,85 @@
+"""Numbers as people write them: 3,600 · 8万2 · 三百二十 · 1.5万 · 三十二万 (no library reads these, design §7)."""
+
+import re
+from decimal import Decimal
+
+DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "幺": 1, "二": 2, "贰": 2, "两": 2, "俩": 2, "三": 3, "叁": 3, "四": 4,
+          "肆": 4, "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}  # fmt: skip
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+_CHINESE = "零〇一壹幺二贰两俩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
+LONGEST = 24
+"""Characters of one number: nothing in a county is counted in more, and arithmetic stays cheap."""
+
+#: One number, Arabic or Chinese, as a pattern to build larger ones from. The 千 of 千瓦 or 千伏安 belongs to the unit.
+NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?(?:[百千](?![瓦伏帕米克])|[万亿])*(?:零?\d(?!\d))?"
+    rf"|(?:[{_CHINESE}万亿](?<![千](?=[瓦伏帕米克])))+(?:点[{_CHINESE}]+)?[万亿]?|半)"
+)
+_ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)((?:[百千万亿])*)(?:零?(\d))?")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The value of one number with nothing else around it, or None. 8万2 is 82000; 一千二 is 1200; 一千零二 is 1002."""
+    if len(text) > LONGEST:
+        return None
+    text = text.replace(" ", "").replace(",", ",")
+    if text == "半":
+        return Decimal("0.5")
+    if match := _ARABIC.fullmatch(text):
+        return _arabic(match)
+    if re.fullmatch(r"[0-9.]+", text) or not text:
+        return None
+    return _chinese(text)
+
+
+def _arabic(match: re.Match[str]) -> Decimal | None:
+    digits, scales, tail = match.groups()
+    if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        return None
+    value = Decimal(digits.replace(",", ""))
+    factor = 1
+    for scale in scales:
+        factor *= TENS.get(scale) or MYRIADS[scale]
+    if tail and not scales:
+        return None
+    return value * factor + (int(tail) * (factor // 10) if tail else 0)
+
+
+def _chinese(text: str) -> Decimal | None:
+    head, point, fraction = text.partition("点")
+    scale = 1
+    if point:
+        if fraction and fraction[-1] in MYRIADS:
+            fraction, scale = fraction[:-1], MYRIADS[fraction[-1]]
+        if not fraction or any(char not in DIGITS for char in fraction):
+            return None
+        whole = _whole(head)
+        return None if whole is None else (whole + Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))) * scale
+    return _whole(head)
+
+
+def _whole(text: str) -> Decimal | None:
+    """A Chinese whole number; digit strings (三六零) are read digit by digit."""
+    if not text or any(char not in DIGITS and char not in TENS and char not in MYRIADS for char in text):
+        return None
+    if len(text) > 1 and all(char in DIGITS for char in text):
+        return Decimal("".join(str(DIGITS[char]) for char in text))
+    total = section = digit = 0
+    last, zero = 1, False
+    for char in text:
+        if char in DIGITS:
+            if digit:
+                return None
+            digit, zero = DIGITS[char], zero or DIGITS[char] == 0
+        elif char in TENS:
+            section += (digit or 1) * TENS[char]
+            digit, last, zero = 0, TENS[char], False
+        else:
+            below = section + digit  # 一亿零一万: the 万 counts what came after the 亿
+            total = total + below * 10_000 if char == "万" else (total + below) * MYRIADS[char]
+            section, digit, last, zero = 0, 0, MYRIADS[char], False
+    if digit and last > 10 and not zero:  # 一千二, 三万五: the next lower place
+        digit *= last // 10
+    return Decimal(total + section + digit)

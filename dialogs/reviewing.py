@@ -1,0 +1,117 @@
+"""The review card: confirm, change any item, unfold a section; then the declaration, then handing in."""
+
+from dialogs.answering import store
+from dialogs.commands import changes, item_number, unfolds
+from dialogs.events import Reviewed, Submitted, Unclear
+from dialogs.folding import is_place, plain_words, plainly
+from dialogs.kinds import parse
+from dialogs.kinds.yes_no import says
+from dialogs.reading import Refusal
+from dialogs.turn import Turn
+from dialogs.visible import listed_fields, visible_fields
+from model.draft import Declaring, Editing, Reviewing
+from model.fields import Field
+from model.form import Section
+from model.values import Declared
+
+_CONFIRM = plainly(
+    {
+        "0",
+        "确认",
+        "确认无误",
+        "无误",
+        "没问题",
+        "都对",
+        "对的都对",
+        "提交",
+        "确认提交",
+        "没有要改的",
+        "不改了",
+        "就这样",
+    }
+)
+_BACK = plainly({"2", "再看看", "再看一下", "返回修改", "修改", "回去改", "不承诺"})
+
+
+def shown_sections(turn: Turn) -> tuple[Section, ...]:
+    """The sections that have a shown field, in form order."""
+    ids = {turn.form.section_of[field.id].id for field in listed_fields(turn.form, turn.draft)}
+    return tuple(section for section in turn.form.sections if section.id in ids)
+
+
+def answer_review(turn: Turn, text: str) -> None:
+    """Confirms the card, unfolds a section, or goes to the item named."""
+    if plain_words(text) in _CONFIRM or (plain_words(text) != "1" and says(text)):
+        if turn.form.declaration:
+            turn.change_draft(attention=Declaring())
+        else:
+            hand_in(turn)
+    elif (section := _section(turn, text)) is not None:
+        turn.change_draft(attention=Reviewing(section=section.id))
+        turn.emit(Reviewed(section.id))
+    elif not change_item(turn, text):
+        turn.emit(Unclear("review", text))
+
+
+def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
+    """改12, 12, 改联系电话: goes back to that field. False if nothing is named."""
+    fields = listed_fields(turn.form, turn.draft)
+    number = item_number(text, bare=bare_numbers)
+    if number is not None:
+        if not 1 <= number <= len(fields):
+            return False
+        turn.change_draft(attention=Editing(field=fields[number - 1].id))
+        return True
+    named = changes(text)
+    field = named_field(fields, named) if named else None
+    if field is None:
+        return False
+    turn.change_draft(attention=Editing(field=field.id))
+    return True
+
+
+def named_field(fields: tuple[Field, ...], words: str) -> Field | None:
+    """The one field called so: by name or label, whole first, then in part if only one fits."""
+    wanted = plain_words(words).removesuffix("的")
+    for fits in (lambda name: name == wanted, lambda name: wanted in name and len(wanted) >= 2):
+        found = [
+            field
+            for field in fields
+            if any(fits(plain_words(name)) for name in (field.called, field.label, *field.words))
+        ]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def answer_declaration(turn: Turn, text: str) -> None:
+    """我承诺 hands the form in; 再看看 goes back to the card."""
+    if plain_words(text) in _BACK:
+        turn.change_draft(attention=None)
+        return
+    field = next((one for one in visible_fields(turn.form, turn.draft.answers) if one.kind == "declaration"), None)
+    if field is not None and isinstance(parse(text, field, turn.context), Refusal):
+        turn.emit(Unclear("declaration", text))
+        return
+    if field is not None and turn.form.declaration:
+        store(turn, field, turn.made(Declared(version=turn.form.declaration.version), text))
+        turn.events.pop()
+    hand_in(turn)
+
+
+def hand_in(turn: Turn) -> None:
+    """The form is frozen; from here on the draft cannot be changed (design §2.2)."""
+    turn.change_draft(state="submitting", attention=None, submitted_at=turn.now, held={})
+    turn.emit(Submitted(turn.draft.id))
+
+
+def _section(turn: Turn, text: str) -> Section | None:
+    named = unfolds(text)
+    if named is None:
+        return None
+    sections = shown_sections(turn)
+    if is_place(named):
+        return sections[int(named) - 1] if 1 <= int(named) <= len(sections) else None
+    return next(
+        (section for section in sections if named in (section.title, section.id) or named in section.title), None
+    )

@@ -1,0 +1,73 @@
+"""The end of a turn: what follows from the new state by itself, and the one question of the reply."""
+
+from dialogs.consenting import use_held
+from dialogs.drafting import leave
+from dialogs.events import (
+    Asked,
+    BindingAsked,
+    Cancelled,
+    Completed,
+    Decided,
+    Declined,
+    FileExpected,
+    FileStored,
+    HandedOver,
+    Held,
+    Invited,
+    Left,
+    MoreRead,
+    Outdated,
+    ProgressAsked,
+    Reviewed,
+    Submitted,
+    TasksListed,
+    Unreadable,
+    WhichOne,
+)
+from dialogs.focus import OnField, OnReview
+from dialogs.turn import Turn
+
+#: After these nothing is asked: they end the talk, or ask something themselves.
+_LAST = (
+    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected
+)  # fmt: skip
+
+
+def settle(turn: Turn) -> None:
+    """Reads a held number back, completes a steward's form, shows the review card, or asks the next question."""
+    if not turn.has_draft:
+        return
+    if any(isinstance(event, _LAST) for event in turn.events):
+        return
+    if _in_background(turn):
+        return
+    use_held(turn)
+    on = turn.focus
+    if isinstance(on, OnReview) and turn.draft.act is not None:
+        done = turn.draft
+        turn.change_draft(state="submitting", submitted_at=turn.now)
+        turn.emit(Completed(done.id, done.act or "", done.subject or ""))
+        leave(turn)
+    elif isinstance(on, OnReview):
+        if not any(isinstance(event, Reviewed) for event in turn.events):
+            turn.emit(Reviewed())
+    else:
+        if not _aside(turn):
+            turn.change(floor=None)
+        turn.emit(Asked())
+
+
+def _in_background(turn: Turn) -> bool:
+    """A file joined while something else is asked: the question on the screen still stands."""
+    stored = [event for event in turn.events if isinstance(event, FileStored)]
+    if not stored:
+        return False
+    on = turn.focus
+    return not (isinstance(on, OnField) and on.field.id == stored[-1].field)
+
+
+def _aside(turn: Turn) -> bool:
+    return any(
+        isinstance(event, Outdated | Held | Declined | HandedOver | MoreRead | ProgressAsked | Unreadable)
+        for event in turn.events
+    )

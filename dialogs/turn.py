@@ -1,0 +1,87 @@
+"""One turn under way: what is known, what has changed so far, what has happened. Lives only inside `advance`."""
+
+from typing import Any
+
+from dialogs.events import DialogueEvent
+from dialogs.focus import Focus, focus
+from dialogs.reading import Context
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Answer, Certainty, Draft
+from model.form import Form
+from model.message import Actor
+from model.values import Value
+
+
+class Turn:
+    """The working copy of a conversation during one message. `draft` is the active one; see `has_draft`."""
+
+    def __init__(self, county: County, conversation: Conversation, actor: Actor, now: Any) -> None:
+        """Starts a turn at the instant `now` (aware)."""
+        self.county = county
+        self.conversation = conversation
+        self.actor = actor
+        self.now = now
+        self.events: list[DialogueEvent] = []
+        self._derived: tuple[Draft, Focus] | None = None
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether a form is being filled in."""
+        draft = self.conversation.draft()
+        return draft is not None and draft.state == "filling" and draft.form in self.county.forms
+
+    @property
+    def draft(self) -> Draft:
+        """The draft being filled in; only where `has_draft`."""
+        draft = self.conversation.draft()
+        if draft is None:  # a mistake of ours, not of a person
+            raise LookupError("no active draft")
+        return draft
+
+    @property
+    def form(self) -> Form:
+        """The form of the draft."""
+        return self.county.forms[self.draft.form]
+
+    @property
+    def focus(self) -> Focus:
+        """What the bot waits for, by the state so far; derived once for each state of the draft."""
+        draft = self.draft
+        if self._derived is None or self._derived[0] is not draft:
+            self._derived = (draft, focus(self.form, draft))
+        return self._derived[1]
+
+    @property
+    def context(self) -> Context:
+        """What reading an answer depends on."""
+        return Context(self.now, self.county.area_code, self.county.calendar, self.draft.answers)
+
+    def emit(self, *events: DialogueEvent) -> None:
+        """Something happened."""
+        self.events.extend(events)
+
+    def change(self, **changes: Any) -> None:
+        """Changes the conversation."""
+        self.conversation = self.conversation.model_copy(update=changes)
+
+    def change_draft(self, **changes: Any) -> None:
+        """Changes the draft; every change has its own revision."""
+        draft = self.draft
+        stamped = {**changes, "revision": draft.revision + 1, "changed_at": self.now}
+        self.conversation = self.conversation.with_draft(draft.model_copy(update=stamped))
+
+    def made(
+        self, value: Value | None, source: str, *, certainty: Certainty = "said", warnings: tuple[str, ...] = ()
+    ) -> Answer:
+        """An answer with its provenance."""
+        return Answer(
+            value=value,
+            source=source,
+            by=self.actor.person,
+            role=self.actor.role,
+            at=self.now,
+            certainty=certainty,
+            revision=self.draft.revision + 1,
+            warnings=warnings,
+        )
