@@ -1,0 +1,1 @@
+"""Where everything is kept: conversations in Redis, records in SQL, keys, files (design §6)."""

@@ -1,0 +1,163 @@
+"""Conversations in Redis: one script call loads, one commits, and the revision decides who was first (design §2.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias, cast
+from urllib.parse import quote
+
+from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy, open_port
+
+__all__ = [
+    "Commit",
+    "Committed",
+    "Conversations",
+    "Loaded",
+    "Port",
+    "RedisPort",
+    "Seen",
+    "Stale",
+    "StoreAway",
+    "StoreBusy",
+    "Work",
+    "open_port",
+]
+
+DAY_MS: Final = 86_400_000
+REVISION: Final = "rev"
+"""The hash field that holds the revision; no part may have this name."""
+
+_LOAD = Script.read("load")
+_COMMIT = Script.read("commit")
+_WORK_DONE = Script.read("work_done")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A conversation as it is now; one that does not exist has revision 0 and no parts.
+
+    `reply` is what the message got when it was committed before (maybe ``b""``), None when it was never seen.
+    """
+
+    revision: int
+    parts: dict[str, bytes]
+    reply: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The parts, the seen mark and the reply are stored; `revision` is the new one."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Somebody else committed first, nothing was written: load again and recompute. `revision` is the present one."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """This message was committed before, nothing was written: send the `reply` it got then."""
+
+    reply: bytes
+
+
+Commit: TypeAlias = Committed | Stale | Seen
+
+
+class Work(NamedTuple):
+    """An entry of the work index: something in `conversation` may be due since `due_ms` (epoch milliseconds)."""
+
+    conversation: str
+    due_ms: int
+
+
+class Conversations:
+    """Every conversation: named parts under a revision, and the replies its recent messages got.
+
+    Parts and replies are opaque bytes, already sealed. A conversation is any non-empty string; all its keys share one
+    hash tag. `seen_ms` is how long a reply is kept for a redelivery, `idle_ms` how long after its last commit a
+    conversation is garbage. Every method is one round trip, and raises `StoreAway` or `StoreBusy`.
+    """
+
+    def __init__(
+        self, port: Port, *, prefix: str = "lianban:", seen_ms: int = 3 * DAY_MS, idle_ms: int = 400 * DAY_MS
+    ) -> None:
+        self._port = port
+        self._prefix = prefix
+        self._seen_ms = seen_ms
+        self._idle_ms = idle_ms
+        self._work = f"{prefix}work"
+
+    async def load(self, conversation: str, message: str | None = None) -> Loaded:
+        """The conversation and, when `message` (a dedupe key) was seen, the reply it got."""
+        answer = await self._port.call(_LOAD, self._keys(conversation, message), ())
+        fields, reply = cast("tuple[list[bytes], bytes | None]", answer)
+        parts = {name.decode(): value for name, value in zip(fields[::2], fields[1::2], strict=True)}
+        return Loaded(int(parts.pop(REVISION, b"0")), parts, reply)
+
+    async def commit(
+        self,
+        conversation: str,
+        *,
+        revision: int,
+        changed: Mapping[str, bytes | None],
+        message: str | None = None,
+        reply: bytes = b"",
+        work_due: int | None = None,
+    ) -> Commit:
+        """Write `changed` parts (None deletes one), mark `message` as seen with its `reply`: all, or nothing.
+
+        `revision` is the one that was loaded. Without a `message` nothing is marked, and the caller must bear a
+        repetition. `work_due` (epoch milliseconds) announces to the sweeper that something here will be due
+        (see `work`): the earliest such instant of the whole conversation, some seconds in the future, so that no
+        sweeper looks before the commit. Raises `ValueError` for a part named ``rev``.
+        """
+        if REVISION in changed:
+            raise ValueError(f"no part may be named {REVISION!r}")
+        deleted = [name for name, value in changed.items() if value is None]
+        written = [item for name, value in changed.items() if value is not None for item in (name, value)]
+        arguments: list[Argument] = [revision, reply, self._seen_ms, self._idle_ms, len(deleted), *deleted, *written]
+        # The index lies in another slot, so no script can hold both. Entered first, it can only name too much.
+        before = () if work_due is None else (("ZADD", self._work, work_due, conversation),)
+        answer = await self._port.call(_COMMIT, self._keys(conversation, message), arguments, before=before)
+        outcome, value = cast("tuple[bytes, int | bytes]", answer)
+        if outcome == b"seen":
+            return Seen(cast("bytes", value))
+        return Committed(cast("int", value)) if outcome == b"committed" else Stale(cast("int", value))
+
+    async def replies(self, conversation: str, message: str) -> bytes | None:
+        """The reply `message` got, None when it was never seen or too long ago."""
+        return cast("bytes | None", await self._port.command("GET", self._keys(conversation, message)[1]))
+
+    async def work(self, before_ms: int, limit: int) -> list[Work]:
+        """Up to `limit` conversations in which something may be due at `before_ms` or earlier, oldest first.
+
+        A superset: an entry whose commit failed, or whose work somebody did, is found here too. A commit that lost
+        may put an entry off until its own instant, never remove it.
+        """
+        answer = await self._port.command(
+            "ZRANGEBYSCORE", self._work, "-inf", before_ms, "WITHSCORES", "LIMIT", 0, limit
+        )
+        flat = cast("list[bytes]", answer)
+        return [Work(name.decode(), int(score)) for name, score in zip(flat[::2], flat[1::2], strict=True)]
+
+    async def work_done(self, conversation: str, due_ms: int) -> bool:
+        """Take an entry off the index, unless a commit entered another instant since `work` found it.
+
+        Returns whether it was removed.
+        """
+        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms)) == 1
+
+    def _keys(self, conversation: str, message: str | None) -> Sequence[str]:
+        if not conversation:
+            raise ValueError("a conversation has a name")  # an empty hash tag is none
+        tag = f"{self._prefix}{{{_safe(conversation)}}}"
+        return (f"{tag}:c",) if message is None else (f"{tag}:c", f"{tag}:m:{_safe(message)}")
+
+
+def _safe(text: str) -> str:
+    """Percent-encode what could end a hash tag or a key's section."""
+    return quote(text, safe="@=")

@@ -1,0 +1,127 @@
+"""The SQL database: SQLite for one machine, PostgreSQL for production, reached by a URL (design §6)."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.schema import Table
+
+_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+_RACES: Final = {"40001", "40P01"}  # serialization failure, deadlock
+_WRITES: Final = "lianban_writes"
+_PATIENCE: Final = 3.0
+"""Seconds for a connection, a lock or a statement: the platform waits five for an answer, and "away" is one (design §2.1)."""
+_EVER: Final = 600.0
+
+
+class Database:
+    """An open database. `reading` and `writing` are transactions; leave one by an exception and it never was.
+
+    On SQLite `writing` takes the write lock at once (``BEGIN IMMEDIATE``), one writer of this process at a time, so
+    that a transaction never finds out at its end that it lost.
+    """
+
+    def __init__(self, engine: AsyncEngine, patience: float | None = _PATIENCE) -> None:
+        self.engine = engine
+        self._alone = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._patience = patience
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite."""
+        return self._alone is not None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection, None]:
+        """A transaction that only reads."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection, None]:
+        """A transaction that writes; it is committed when the block ends well."""
+        if self._alone is None:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with asyncio.timeout(self._patience):
+            await self._alone.acquire()
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(**{_WRITES: True})
+                async with connection.begin():
+                    yield connection
+        finally:
+            self._alone.release()
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that knows ON CONFLICT, in the dialect of this database."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def open_database(url: str, *, connections: int = 10, patience: float | None = _PATIENCE) -> Database:
+    """The database at `url`: ``sqlite:///path`` (a file) or ``postgresql://…``; drivers are chosen here.
+
+    At most `connections` to PostgreSQL are open at once. Nothing may take longer than `patience` seconds: not a
+    connection, a lock, nor a statement; None, for migrations, waits as long as it takes. Nothing connects before the
+    first use. Raises `ValueError` for another kind of database and for SQLite in memory, which every connection would
+    have for itself.
+    """
+    target = _with_driver(url)
+    if target.get_backend_name() == "sqlite":
+        if target.database in {None, "", ":memory:"}:
+            raise ValueError("SQLite in memory keeps nothing: name a file")
+        engine = create_async_engine(target)
+        _teach_sqlite(engine, patience)
+    else:
+        limits = {} if patience is None else {"timeout": patience, "command_timeout": patience}
+        engine = create_async_engine(
+            target,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=_EVER if patience is None else patience,
+            connect_args=limits,
+        )
+    return Database(engine, patience)
+
+
+def lost_race(error: DBAPIError) -> bool:
+    """Whether somebody else was first and the transaction can simply be tried again: a taken key, or a deadlock."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def _with_driver(url: str) -> URL:
+    target = make_url(url)
+    name = target.drivername.partition("+")[0]
+    if name not in _DRIVERS:
+        raise ValueError(f"{name} is neither sqlite nor postgresql")
+    return target.set(drivername=_DRIVERS[name])
+
+
+def _teach_sqlite(engine: AsyncEngine, patience: float | None) -> None:
+    busy = int((_EVER if patience is None else patience) * 1000)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        cursor = connection.cursor()
+        # FULL: what was acknowledged survives a power cut.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,83 @@
+"""The event log of a case, sealed under the record key of its applicant (design §2.3, §6)."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.case import Case, Event, Recorded
+from model.message import Actor
+from storage.schema import events, record_keys
+from storage.vault import RecordKey, Unreadable, Vault
+
+
+class _Body(BaseModel):
+    """What of an event may be personal: the words in it, and who acted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Actor
+    event: Event
+
+
+class Log:
+    """Appends and reads events; `fold` makes a case of them."""
+
+    def __init__(self, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
+        self._vault = vault
+        self.fold = fold
+
+    async def append(self, connection: AsyncConnection, recorded: Sequence[Recorded], key: RecordKey) -> None:
+        """Add events. Raises `IntegrityError` if a place in the log is taken."""
+        await connection.execute(insert(events), [self._row(one, key) for one in recorded])
+
+    async def case(self, connection: AsyncConnection, case_id: str) -> Case:
+        """The case as all its events make it. Raises `Unreadable` once it was erased."""
+        return self.fold(await self.read(connection, case_id))
+
+    async def read(self, connection: AsyncConnection, case_id: str, *, upto: int | None = None) -> tuple[Recorded, ...]:
+        """The events of a case in order, or those up to a sequence. Raises `Unreadable` once it was erased."""
+        key = await self.key(connection, case_id)
+        query = select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
+        if upto is not None:
+            query = query.where(events.c.sequence <= upto)
+        found = []
+        for row in await connection.execute(query):
+            body = _Body.model_validate_json(self._vault.open(key, row.sealed, _place(case_id, row.sequence)))
+            found.append(
+                Recorded(
+                    case=case_id,
+                    sequence=row.sequence,
+                    at=row.at,
+                    actor=body.actor,
+                    process_version=row.process_version,
+                    calendar=row.calendar,
+                    event=body.event,
+                )
+            )
+        return tuple(found)
+
+    async def key(self, connection: AsyncConnection, case_id: str) -> RecordKey:
+        """The record key of a case. Raises `Unreadable` once it was erased."""
+        query = select(record_keys.c.wrapped).where(record_keys.c.case_id == case_id)
+        wrapped = (await connection.execute(query)).scalar_one_or_none()
+        if wrapped is None:
+            raise Unreadable("the record was erased")
+        return self._vault.unwrap(wrapped)
+
+    def _row(self, one: Recorded, key: RecordKey) -> dict[str, object]:
+        body = _Body(actor=one.actor, event=one.event).model_dump_json().encode()
+        return {
+            "case_id": one.case,
+            "sequence": one.sequence,
+            "at": one.at,
+            "kind": one.event.event,
+            "process_version": one.process_version,
+            "calendar": one.calendar,
+            "sealed": self._vault.seal(key, body, _place(one.case, one.sequence)),
+        }
+
+
+def _place(case_id: str, sequence: int) -> bytes:
+    return f"event:{case_id}:{sequence}".encode()

@@ -1,0 +1,285 @@
+"""What waits to be sent: written with its cause, claimed by recipient, ended once (design §2.4)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.delivery import (
+    Delivered,
+    Failed,
+    Notice,
+    Obsolete,
+    Outcome,
+    Recipient,
+    Row,
+    RowState,
+    Unknown,
+    Unreachable,
+)
+from storage.engine import Database, lost_race
+from storage.schema import outbox
+
+RETRY_AFTER: Final = (
+    dt.timedelta(seconds=30),
+    dt.timedelta(minutes=5),
+    dt.timedelta(minutes=30),
+    dt.timedelta(hours=2),
+    dt.timedelta(hours=5),
+)
+"""The pause after the first, second … failed attempt; after the last attempt the row has failed."""
+LEASE: Final = dt.timedelta(minutes=2)
+"""How long an attempt may take before its worker is taken for dead; sending itself must give up well before."""
+JITTER: Final = 0.2
+
+_PENDING = (RowState.WAITING, RowState.UNKNOWN)
+
+
+class Outbox:
+    """The rows to be sent, whoever sends them. Every method is a transaction of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def reply(
+        self, recipient: Recipient, refs: dict[str, str], *, key: str, now: dt.datetime, not_after: dt.datetime | None
+    ) -> bool:
+        """A reply in a conversation that must be pushed, from `now` on; `refs` say which.
+
+        False if this `key` was there already; one that nobody has tried to send goes at the earlier of both instants.
+        """
+        row = _base(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
+        async with self._database.writing() as connection:
+            added = await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
+            if added.rowcount == 1:
+                return True
+            waits = (outbox.c.key == key, outbox.c.state == RowState.WAITING, outbox.c.attempts == 0)
+            await connection.execute(update(outbox).where(*waits, outbox.c.due_at > now).values(due_at=now))
+        return False
+
+    async def claim(self, now: dt.datetime, limit: int) -> tuple[Row, ...]:
+        """Up to `limit` rows that are due, one of each recipient at most, his oldest; they are `sending` from now on.
+
+        Whoever claims must `finish` each within `LEASE`. Rows whose `not_after` has passed expire here.
+        """
+        try:
+            async with self._database.writing() as connection:
+                await self._recover(connection, now)
+                rows = (await connection.execute(_due(now).limit(limit).with_for_update(skip_locked=True))).all()
+                if rows:
+                    mine = outbox.c.id.in_([row.id for row in rows])
+                    taken = (
+                        update(outbox)
+                        .where(mine)
+                        .values(state=RowState.SENDING, attempts=outbox.c.attempts + 1, lease_until=now + LEASE)
+                    )
+                    await connection.execute(taken)
+        except DBAPIError as error:
+            if not lost_race(error):
+                raise
+            return ()  # another worker took a row of the same recipient in the same moment: his turn
+        return tuple(_row(row) for row in rows)
+
+    async def announce(self, row: Row, channel: str, protected_until: dt.datetime | None) -> None:
+        """Say by which channel the attempt is about to go, before it goes.
+
+        `protected_until`: until then the channel recognises a repetition of the same key. Should the worker die now,
+        the row is sent again only within that time; without it, the hotline calls. A repetition keeps the protection
+        of the first attempt.
+        """
+        values: dict[str, Any] = {"channel": channel}
+        if row.channel != channel:
+            values["protected_until"] = protected_until
+        async with self._database.writing() as connection:
+            await connection.execute(update(outbox).where(_mine(row)).values(values))
+
+    async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
+        """End the attempt that `row` is; the state the row has now, None if its lease ran out and others have it.
+
+        `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
+        """
+        async with self._database.writing() as connection:
+            kept = (await connection.execute(select(outbox).where(_mine(row)).with_for_update())).one_or_none()
+            if kept is None:
+                return None
+            # A refusal now says nothing about an earlier attempt that may have arrived.
+            if row.channel is not None and isinstance(outcome, Failed):
+                outcome = Unknown(reason=outcome.reason)
+            values = _ended(kept, outcome, now, jitter)
+            await connection.execute(update(outbox).where(outbox.c.id == row.id).values(lease_until=None, **values))
+            if values["state"] in _PENDING:
+                # While it was on its way a newer one may have come.
+                done = await connection.execute(_supersede(now).where(outbox.c.id == row.id, _newer_exists()))
+                return RowState.SUPERSEDED if done.rowcount else RowState(values["state"])
+        return RowState(values["state"])
+
+    async def next_due(self) -> dt.datetime | None:
+        """When the next row is due or the next lease runs out; maybe past, None if nothing waits."""
+        pending = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(_PENDING))
+        leased = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING)
+        async with self._database.reading() as connection:
+            times = [(await connection.execute(query)).scalar_one_or_none() for query in (pending, leased)]
+        return min((one for one in times if one is not None), default=None)
+
+    async def states(self, case_id: str) -> dict[str, RowState]:
+        """Every row of a case: its key and where it stands."""
+        query = select(outbox.c.key, outbox.c.state).where(outbox.c.case_id == case_id).order_by(outbox.c.id)
+        async with self._database.reading() as connection:
+            return {row.key: RowState(row.state) for row in await connection.execute(query)}
+
+    async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
+        """What somebody has to say by telephone, with the reason; oldest first."""
+        states = (RowState.WORKLIST, RowState.FAILED)
+        query = select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
+        async with self._database.reading() as connection:
+            return tuple((_row(row, before=0), row.reason or "") for row in await connection.execute(query))
+
+    @staticmethod
+    async def _recover(connection: AsyncConnection, now: dt.datetime) -> None:
+        """Rows whose worker died, and rows that nobody needs any more."""
+        dead = and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= now)
+        # Nothing was announced, so nothing was sent: as if it had never been claimed.
+        unsent = update(outbox).where(dead, outbox.c.channel.is_(None))
+        await connection.execute(unsent.values(state=RowState.WAITING, lease_until=None))
+        await connection.execute(update(outbox).where(dead).values(state=RowState.UNKNOWN, lease_until=None))
+        lost = update(outbox).where(outbox.c.state == RowState.UNKNOWN, ~_protected(now))
+        await connection.execute(lost.values(state=RowState.WORKLIST, ended_at=now, reason="may have arrived"))
+        late = update(outbox).where(outbox.c.state.in_(_PENDING), outbox.c.not_after < now)
+        await connection.execute(late.values(state=RowState.EXPIRED, ended_at=now, reason="too late to be of use"))
+        await connection.execute(
+            _supersede(now).where(outbox.c.state.in_(_PENDING), outbox.c.attempts > 0, _newer_exists())
+        )
+
+
+async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: dt.datetime) -> None:
+    """Write notices in the transaction of their cause; each supersedes older ones of its subject that still wait."""
+    for one in notices:
+        older = (
+            outbox.c.recipient_kind == one.recipient.kind,
+            outbox.c.recipient == one.recipient.id,
+            outbox.c.subject == one.subject,
+            outbox.c.sequence < one.sequence,
+            outbox.c.state.in_(_PENDING),
+        )
+        await connection.execute(_supersede(now).where(*older))
+        row = _base(one.recipient, one.key, now) | {
+            "kind": "notice",
+            "template": one.template,
+            "case_id": one.case,
+            "order_id": one.order,
+            "event": one.event,
+            "subject": one.subject,
+            "sequence": one.sequence,
+            "not_after": one.not_after,
+        }
+        await connection.execute(insert(outbox).values(row))
+
+
+def _base(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "key": key,
+        "recipient_kind": recipient.kind,
+        "recipient": recipient.id,
+        "template": "",
+        "sequence": 0,
+        "refs": {},
+        "state": RowState.WAITING,
+        "attempts": 0,
+        "created_at": now,
+        "due_at": now,
+    }
+
+
+def _due(now: dt.datetime) -> Any:
+    """Of each recipient with nothing under way, the oldest row that is due.
+
+    Only the oldest may be taken, so two workers compete for the same row and never for two rows of one recipient.
+    """
+    other = outbox.alias("other")
+    same = and_(other.c.recipient_kind == outbox.c.recipient_kind, other.c.recipient == outbox.c.recipient)
+    before = and_(other.c.state.in_(_PENDING), other.c.due_at <= now, other.c.id < outbox.c.id)
+    blocked = exists().where(same, or_(other.c.state == RowState.SENDING, before))
+    return (
+        select(outbox)
+        .where(outbox.c.state.in_(_PENDING), outbox.c.due_at <= now, ~blocked)
+        .order_by(outbox.c.due_at, outbox.c.id)
+    )
+
+
+def _mine(row: Row) -> ColumnElement[bool]:
+    """The row, while the attempt is still this one."""
+    return and_(outbox.c.id == row.id, outbox.c.state == RowState.SENDING, outbox.c.attempts == row.attempt)
+
+
+def _row(row: Any, *, before: int = 1) -> Row:
+    return Row(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        recipient=Recipient(kind=row.recipient_kind, id=row.recipient),
+        template=row.template,
+        case=row.case_id,
+        order=row.order_id,
+        event=row.event,
+        refs=row.refs,
+        not_after=row.not_after,
+        attempt=row.attempts + before,
+        channel=row.channel if row.state == RowState.UNKNOWN else None,
+    )
+
+
+def _ended(kept: Any, outcome: Outcome, now: dt.datetime, jitter: float) -> dict[str, Any]:
+    match outcome:
+        case Delivered():
+            return {"state": RowState.DELIVERED, "ended_at": now, "reason": None}
+        case Obsolete(reason=reason):
+            return {"state": RowState.SUPERSEDED, "ended_at": now, "reason": reason}
+        case Unreachable(reason=reason):
+            return {"state": RowState.WORKLIST, "ended_at": now, "reason": reason}
+        case Failed(reason=reason, permanent=permanent, retry_after=least):
+            again = _again(kept.attempts, now, jitter, least)
+            if permanent or again is None:
+                return {"state": RowState.FAILED, "ended_at": now, "reason": reason}
+            if kept.not_after is not None and again > kept.not_after:
+                return {"state": RowState.EXPIRED, "ended_at": now, "reason": reason}
+            # An answer came: it did not arrive, so the next attempt may take any channel.
+            return {
+                "state": RowState.WAITING,
+                "due_at": again,
+                "reason": reason,
+                "channel": None,
+                "protected_until": None,
+            }
+        case Unknown(reason=reason):
+            again = _again(kept.attempts, now, jitter, None)
+            if again is None or kept.protected_until is None or again >= kept.protected_until:
+                return {"state": RowState.WORKLIST, "ended_at": now, "reason": reason}
+            return {"state": RowState.UNKNOWN, "due_at": again, "reason": reason}
+
+
+def _again(attempts: int, now: dt.datetime, jitter: float, least: dt.timedelta | None) -> dt.datetime | None:
+    if attempts > len(RETRY_AFTER):
+        return None
+    pause = max(RETRY_AFTER[attempts - 1], least or dt.timedelta())
+    return now + pause * (1 + JITTER * jitter)
+
+
+def _supersede(now: dt.datetime) -> Any:
+    return update(outbox).values(state=RowState.SUPERSEDED, ended_at=now)
+
+
+def _newer_exists() -> ColumnElement[bool]:
+    newer = outbox.alias("newer")
+    return exists().where(
+        newer.c.recipient_kind == outbox.c.recipient_kind,
+        newer.c.recipient == outbox.c.recipient,
+        newer.c.subject == outbox.c.subject,
+        newer.c.sequence > outbox.c.sequence,
+    )
+
+
+def _protected(now: dt.datetime) -> ColumnElement[bool]:
+    return and_(outbox.c.protected_until.is_not(None), outbox.c.protected_until > now)

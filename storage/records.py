@@ -1,0 +1,235 @@
+"""Cases in SQL: accepted once, changed by commands, each in one transaction (design §2.2, §2.3, §6)."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.case import Case, Command, Decision, Done, Recorded, Refused
+from model.process import Numbering
+from model.staff import Staff
+from model.submission import Submission
+from storage.engine import Database, lost_race
+from storage.log import Log
+from storage.numbers import draw_number
+from storage.outbox import enqueue
+from storage.projection import SlotTaken, move_case, project, put_case
+from storage.schema import cases, commands, lookups, orders, record_keys
+from storage.schema import staff as staff_table
+from storage.staffing import county_staff, read_staff, tasks_where
+from storage.vault import Vault
+
+Accept: TypeAlias = Callable[[str, str, Sequence[Staff]], Decision | Refused]
+"""Case id, number and the county's staff -> what the core decides."""
+Decide: TypeAlias = Callable[[Case, Sequence[Staff]], Decision | Refused]
+"""The case as it is and the county's staff -> what the core decides."""
+
+_TRIES: Final = 5
+_CASE_ID_BYTES: Final = 10
+
+
+class Conflict(Exception):
+    """Others were first time and again; nothing was written. Trying again later is right."""
+
+
+class Records:
+    """Every case. `fold` makes a case of its events; it and the functions passed in are the only logic."""
+
+    def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
+        self._database = database
+        self._vault = vault
+        self._log = Log(vault, fold)
+
+    async def accept(
+        self,
+        submission: Submission,
+        *,
+        numbering: Numbering,
+        find_by: Mapping[str, Iterable[str]],
+        now: dt.datetime,
+        accept: Accept,
+    ) -> Case | Refused:
+        """The case of this submission, made now if it is new.
+
+        The number, the case, its orders, events, deadlines, notices and the sealed submission are written together or
+        not at all. `find_by` maps a kind (``phone``) to the values the case can be found by; only keyed hashes are
+        kept. Refused `submission.changed` for another submission under a known id, else what `accept` refuses with;
+        then nothing is written. Raises `Conflict`.
+        """
+        digest = self._vault.digest(submission.digest().encode(), b"submission")
+        lost: DBAPIError | None = None
+        for _ in range(_TRIES):
+            try:
+                async with self._database.writing() as connection:
+                    known = await self._known(connection, submission.id, digest)
+                    if known is not None:
+                        return known
+                    return await self._make(connection, submission, digest, numbering, find_by, now, accept)
+            except _Stop as stop:
+                return stop.refused
+            except DBAPIError as error:
+                if not lost_race(error):
+                    raise
+                lost = error  # the same submission arrived twice at once: the next round finds its case
+        raise Conflict(f"submission {submission.id} could not be accepted") from lost
+
+    async def execute(self, command: Command, *, now: dt.datetime, decide: Decide) -> Done | Refused:
+        """Carry out a command once; repeated, it gives the recorded result, a refusal included, and writes nothing.
+
+        Refused `case.unknown`, `survey.busy` when a steward bound by the survey is elsewhere in that half hour, else
+        what `decide` refuses with. Raises `Conflict`.
+        """
+        busy: Refused | None = None
+        lost: Exception | None = None
+        for _ in range(_TRIES):
+            try:
+                async with self._database.writing() as connection:
+                    locked = select(cases.c.county).where(cases.c.id == command.case).with_for_update()
+                    county = (await connection.execute(locked)).scalar_one_or_none()
+                    if county is None:
+                        return Refused(code="case.unknown")
+                    recorded = await self._result(connection, command)
+                    if recorded is not None:
+                        return recorded
+                    case = await self._log.case(connection, command.case)
+                    decision = busy or decide(case, await county_staff(connection, county))
+                    if isinstance(decision, Refused):
+                        row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
+                        await connection.execute(insert(commands).values(row))
+                        return decision
+                    return await self._change(connection, command, case, decision, now)
+            except _MovedOn as moved:
+                lost = moved
+            except SlotTaken as taken:
+                busy = Refused(code="survey.busy", about={"steward": taken.steward})
+            except DBAPIError as error:
+                if not lost_race(error):
+                    raise
+                lost = error
+        raise Conflict(f"command on case {command.case} could not be carried out") from lost
+
+    async def case(self, case_id: str) -> Case | None:
+        """The case as it is now, None if there is no such case. Raises `Unreadable` once it was erased."""
+        async with self._database.reading() as connection:
+            known = await connection.execute(select(cases.c.id).where(cases.c.id == case_id))
+            return None if known.scalar_one_or_none() is None else await self._log.case(connection, case_id)
+
+    async def events(self, case_id: str) -> tuple[Recorded, ...]:
+        """The log of a case, in order; empty if there is no such case."""
+        async with self._database.reading() as connection:
+            known = await connection.execute(select(cases.c.id).where(cases.c.id == case_id))
+            return () if known.scalar_one_or_none() is None else await self._log.read(connection, case_id)
+
+    async def submission(self, case_id: str) -> Submission | None:
+        """What the applicant confirmed, None if there is no such case. Raises `Unreadable` once it was erased."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(cases.c.sealed).where(cases.c.id == case_id))
+            sealed = found.scalar_one_or_none()
+            if sealed is None:
+                return None
+            key = await self._log.key(connection, case_id)
+        return Submission.model_validate_json(self._vault.open(key, sealed, _submission_place(case_id)))
+
+    async def find(self, county: str, *, number: str | None = None, **values: str) -> tuple[str, ...]:
+        """Case ids of a county by joint number, or by a value of `find_by` (``phone="13800000000"``)."""
+        query = select(cases.c.id).where(cases.c.county == county).order_by(cases.c.accepted_at.desc(), cases.c.id)
+        if number is not None:
+            query = query.where(cases.c.number == number)
+        for kind, value in values.items():
+            held = select(lookups.c.case_id).where(lookups.c.hash == self._vault.lookup(f"{kind}:{value}"))
+            query = query.where(cases.c.id.in_(held))
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+    async def of_person(self, account: str, person: str) -> tuple[str, ...]:
+        """Case ids of an applicant, newest first."""
+        query = select(cases.c.id).where(cases.c.account == account, cases.c.person == person)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id))).scalars())
+
+    async def tasks(self, staff_ids: Sequence[str]) -> tuple[tuple[Case, str], ...]:
+        """Open orders (case, order id) of these staff, and those of their bodies that nobody has; oldest first."""
+        async with self._database.reading() as connection:
+            of = await read_staff(connection, staff_table.c.id.in_(staff_ids))
+            query = select(orders.c.case_id, orders.c.id).join(cases, cases.c.id == orders.c.case_id)
+            query = query.where(tasks_where(of)).order_by(cases.c.accepted_at, orders.c.id)
+            rows = (await connection.execute(query)).all()
+            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+        return tuple((loaded[row.case_id], row.id) for row in rows)
+
+    async def _known(self, connection: AsyncConnection, submission: str, digest: str) -> Case | Refused | None:
+        query = select(cases.c.id, cases.c.digest).where(cases.c.submission == submission)
+        row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        if row.digest != digest:
+            return Refused(code="submission.changed")
+        return await self._log.case(connection, row.id)
+
+    async def _make(
+        self,
+        connection: AsyncConnection,
+        submission: Submission,
+        digest: str,
+        numbering: Numbering,
+        find_by: Mapping[str, Iterable[str]],
+        now: dt.datetime,
+        accept: Accept,
+    ) -> Case:
+        number = await draw_number(self._database, connection, submission.county, numbering, now)
+        case_id = secrets.token_hex(_CASE_ID_BYTES)
+        decision = accept(case_id, number, await county_staff(connection, submission.county))
+        if isinstance(decision, Refused):
+            raise _Stop(decision)  # leaving by an exception gives the number back
+        key = self._vault.new_record_key()
+        sealed = self._vault.seal(key, submission.model_dump_json().encode(), _submission_place(case_id))
+        await put_case(connection, decision.case, digest=digest, sealed=sealed)
+        await connection.execute(insert(record_keys).values(case_id=case_id, wrapped=key.wrapped))
+        hashes = {self._vault.lookup(f"{kind}:{value}"): kind for kind, values in find_by.items() for value in values}
+        if hashes:
+            rows = [{"hash": hashed, "case_id": case_id, "kind": kind} for hashed, kind in hashes.items()]
+            await connection.execute(insert(lookups), rows)
+        await self._log.append(connection, decision.recorded, key)
+        await project(self._database, connection, decision)
+        await enqueue(connection, decision.notices, now)
+        return decision.case
+
+    async def _change(
+        self, connection: AsyncConnection, command: Command, case: Case, decision: Decision, now: dt.datetime
+    ) -> Done:
+        if not await move_case(connection, decision.case, since=case.version):
+            raise _MovedOn(case.id)
+        await self._log.append(connection, decision.recorded, await self._log.key(connection, case.id))
+        await project(self._database, connection, decision)
+        await enqueue(connection, decision.notices, now)
+        first, last = case.version + 1, decision.case.version
+        row = {"id": command.id, "case_id": case.id, "at": now, "first": first, "last": last}
+        await connection.execute(insert(commands).values(row))
+        return Done(case=decision.case, events=decision.recorded)
+
+    async def _result(self, connection: AsyncConnection, command: Command) -> Done | Refused | None:
+        row = (await connection.execute(select(commands).where(commands.c.id == command.id))).one_or_none()
+        if row is None:
+            return None
+        if row.refused is not None:
+            return Refused.model_validate(row.refused)
+        recorded = await self._log.read(connection, row.case_id, upto=row.last)
+        return Done(case=self._log.fold(recorded), events=recorded[row.first - 1 :])
+
+
+class _Stop(Exception):
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+
+
+class _MovedOn(Exception):
+    """The row of the case is not at the version its events make."""
+
+
+def _submission_place(case_id: str) -> bytes:
+    return f"submission:{case_id}".encode()

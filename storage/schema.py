@@ -1,0 +1,239 @@
+"""The tables of the records in SQL (design §6). Times are UTC; what is personal is sealed bytes."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[dt.datetime]):
+    """An instant, always aware: SQLite keeps no zone and would hand back naive times."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Refuse a naive time; nobody knows where its midnight is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time has no place in the records")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        """Give the zone back."""
+        if not isinstance(value, dt.datetime):
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+_ID = String(64)
+_SERIAL = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER counts up by itself there
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("number", String(64), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("joint", Boolean, nullable=False),
+    Column("process_version", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("accepted_at", Utc, nullable=False),
+    Column("closed_at", Utc),
+    UniqueConstraint("county", "number"),
+    Index(None, "account", "person"),
+    Index(None, "county", "accepted_at"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("service", String(64), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("steward", _ID),
+    Column("state", String(32), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("unassigned", Boolean, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "steward", "open"),
+    Index(None, "body", "open"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("process_version", Integer, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "kind", "at"),
+)
+
+# The result of every command, in the transaction of its events: a repetition is answered from here (design §2.3).
+commands = Table(
+    "commands",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("refused", JSON(none_as_null=True)),
+    Index(None, "case_id"),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("order_id", _ID, ForeignKey("orders.id"), primary_key=True),
+    Column("step", String(32), primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("met_at", Utc),
+    Column("warned", Integer, nullable=False, server_default=text("0")),
+    Index(None, "met_at", "due_at"),
+)
+
+# One steward, one half hour, one place: a unique row, not a check (design §2.3).
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("steward", _ID, primary_key=True),
+    Column("slot", Utc, primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "at"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("period", String(16), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("phone", String(32), nullable=False),
+    Column("districts", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("code", String(64), unique=True),
+    Column("code_until", Utc),
+    Index(None, "county", "body"),
+)
+
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("staff_id", _ID, ForeignKey("staff.id"), primary_key=True),
+    Column("account", String(64), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("bound_at", Utc, nullable=False),
+    Index(None, "account", "person"),
+)
+
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Index(None, "case_id"),
+)
+
+record_keys = Table(
+    "record_keys",
+    metadata,
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("wrapped", String(300), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("recipient_kind", String(16), nullable=False),
+    Column("recipient", String(128), nullable=False),
+    Column("template", String(64), nullable=False),
+    Column("case_id", _ID, ForeignKey("cases.id")),
+    Column("order_id", _ID, ForeignKey("orders.id")),
+    Column("event", Integer),
+    Column("subject", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("refs", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("not_after", Utc),
+    Column("lease_until", Utc),
+    Column("channel", String(32)),
+    Column("protected_until", Utc),
+    Column("ended_at", Utc),
+    Column("reason", Text),
+    ForeignKeyConstraint(["case_id", "event"], ["events.case_id", "events.sequence"]),
+    Index(None, "state", "due_at"),
+    Index(None, "recipient_kind", "recipient", "state"),
+    # Nobody gets two messages at once: their order would be anybody's guess.
+    Index(
+        "uq_outbox_sending",
+        "recipient_kind",
+        "recipient",
+        unique=True,
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+)

@@ -1,0 +1,144 @@
+"""Staff and their bindings: who can be given an order, and which person in WeChat is which member of staff."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, false, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.case import Refused
+from model.staff import Staff
+from storage.engine import Database
+from storage.schema import bindings, cases, orders, staff
+from storage.vault import Vault
+
+
+class Staffing:
+    """The staff of all counties. A binding code is kept only as a keyed hash and serves one person."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def put(self, one: Staff) -> None:
+        """Enter a member of staff, or change name, phone, body and districts; a binding stays.
+
+        Ids are unique over all counties. Raises `ValueError` when another county has this one.
+        """
+        values = one.model_dump(include={"id", "county", "body", "name", "phone"})
+        values |= {"districts": list(one.districts), "active": True}
+        statement = self._database.insert(staff).values(values)
+        async with self._database.writing() as connection:
+            done = await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[staff.c.id], set_=values, where=staff.c.county == one.county
+                )
+            )
+            if done.rowcount == 0:
+                raise ValueError(f"another county has a member of staff {one.id}")
+
+    async def retire(self, staff_id: str) -> None:
+        """Take a member of staff out of service: no new orders, no binding. His name stays with what he did."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
+            await connection.execute(
+                update(staff).where(staff.c.id == staff_id).values(active=False, code=None, code_until=None)
+            )
+
+    async def issue_code(self, staff_id: str, code: str, until: dt.datetime) -> bool:
+        """Let `code` bind this member of staff until `until`; an earlier code is void. False if there is no such one."""
+        change = update(staff).where(staff.c.id == staff_id, staff.c.active)
+        async with self._database.writing() as connection:
+            done = await connection.execute(change.values(code=self._hash(code), code_until=until))
+            return done.rowcount == 1
+
+    async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
+        """Bind the person who names a valid code; naming it again gives the same answer.
+
+        Refused `code.unknown`, `code.expired`, or `code.used` when it has bound somebody else.
+        """
+        hashed = self._hash(code)
+        async with self._database.writing() as connection:
+            found = await connection.execute(
+                select(staff).where(staff.c.code == hashed, staff.c.active).with_for_update()
+            )
+            row = found.mappings().one_or_none()
+            if row is None:
+                return Refused(code="code.unknown")
+            bound = await connection.execute(select(bindings).where(bindings.c.staff_id == row["id"]))
+            old = bound.mappings().one_or_none()
+            if old is None or old["code"] != hashed:
+                if row["code_until"] is None or row["code_until"] < now:
+                    return Refused(code="code.expired")
+                await connection.execute(delete(bindings).where(bindings.c.staff_id == row["id"]))
+                await connection.execute(
+                    insert(bindings).values(
+                        staff_id=row["id"], account=account, person=person, code=hashed, bound_at=now
+                    )
+                )
+            elif (old["account"], old["person"]) != (account, person):
+                return Refused(code="code.used")
+            return (await read_staff(connection, staff.c.id == row["id"]))[0]
+
+    async def unbind(self, staff_id: str) -> None:
+        """Forget which person this member of staff is; the code that bound him is void."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
+            await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
+
+    async def one(self, staff_id: str) -> Staff | None:
+        """The member of staff, also when retired: his name may be asked for later."""
+        async with self._database.reading() as connection:
+            found = await read_staff(connection, staff.c.id == staff_id)
+        return found[0] if found else None
+
+    async def of_person(self, account: str, person: str) -> tuple[Staff, ...]:
+        """Every member of staff that this person is bound as."""
+        where = and_(bindings.c.account == account, bindings.c.person == person, staff.c.active)
+        async with self._database.reading() as connection:
+            return await read_staff(connection, where)
+
+    async def of_county(self, county: str, body: str | None = None) -> tuple[Staff, ...]:
+        """Those in service of a county, or of one body of it."""
+        async with self._database.reading() as connection:
+            return await county_staff(connection, county, body)
+
+    def _hash(self, code: str) -> str:
+        return self._vault.lookup(f"code:{code}")
+
+
+async def county_staff(connection: AsyncConnection, county: str, body: str | None = None) -> tuple[Staff, ...]:
+    """Those in service of a county, or of one body of it, inside a transaction."""
+    where = and_(staff.c.county == county, staff.c.active)
+    return await read_staff(connection, where if body is None else and_(where, staff.c.body == body))
+
+
+async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:
+    """The staff that fit a condition over `staff` and `bindings`, with their open tasks, by id."""
+    rows = await connection.execute(_select_staff().where(where))
+    return tuple(Staff(**(row | {"districts": tuple(row["districts"])})) for row in map(dict, rows.mappings()))
+
+
+def _select_staff() -> Select[Any]:
+    tasks = (
+        select(func.count())
+        .where(orders.c.steward == staff.c.id, orders.c.open)
+        .correlate(staff)
+        .scalar_subquery()
+        .label("open_tasks")
+    )
+    kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.districts)
+    return (
+        select(*kept, bindings.c.account, bindings.c.person, tasks)
+        .select_from(staff.outerjoin(bindings, bindings.c.staff_id == staff.c.id))
+        .order_by(staff.c.id)
+    )
+
+
+def tasks_where(of: Sequence[Staff]) -> Any:
+    """The condition for open orders of these staff, and for those of their bodies that nobody has; joins `cases`."""
+    mine = orders.c.steward.in_([one.id for one in of])
+    bodies = [and_(cases.c.county == one.county, orders.c.body == one.body) for one in of]
+    free = and_(orders.c.steward.is_(None), orders.c.unassigned.is_(False), or_(false(), *bodies))
+    return and_(orders.c.open, or_(mine, free))

@@ -1,0 +1,134 @@
+"""The door to Redis: what happens when calls meet trouble (design §2.1)."""
+
+import asyncio
+import random
+
+import pytest
+
+from storage.conversations import Committed, Conversations, Loaded, RedisPort, StoreAway, StoreBusy, open_port
+from storage.valkey import EmbeddedValkey
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_lost_scripts_are_given_again(store: Conversations, port: RedisPort) -> None:
+    await store.commit("c", revision=0, changed={"a": b"1"}, message="m", reply=b"r", work_due=5)
+    for _ in range(2):
+        await port.command("SCRIPT FLUSH")
+        assert await store.load("c", "m") == Loaded(1, {"a": b"1"}, b"r")
+    await port.command("SCRIPT FLUSH")
+    assert await store.commit("c", revision=1, changed={}, message="m2", reply=b"", work_due=6) == Committed(2)
+    await port.command("SCRIPT FLUSH")
+    assert await store.work_done("c", 6)
+
+
+async def test_a_cancelled_call_never_shifts_the_answers_of_others(store: Conversations) -> None:
+    names = [f"c{number}" for number in range(40)]
+    await asyncio.gather(
+        *(store.commit(name, revision=0, changed={"me": name.encode()}, message=None, reply=b"") for name in names)
+    )
+    dice = random.Random(1)
+    for _ in range(5):
+        tasks = {name: asyncio.create_task(store.load(name, None)) for name in names}
+        for _ in range(dice.randrange(4)):
+            await asyncio.sleep(0)
+        for name in dice.sample(names, 15):
+            tasks[name].cancel()
+        answers = await asyncio.gather(*tasks.values(), return_exceptions=True)
+        for name, answer in zip(tasks, answers, strict=True):
+            assert isinstance(answer, asyncio.CancelledError) or answer == Loaded(1, {"me": name.encode()}, None)
+
+
+async def test_more_calls_than_connections_wait_their_turn(embedded: EmbeddedValkey, prefix: str) -> None:
+    port = open_port(embedded.url, connections=3)
+    store = Conversations(port, prefix=prefix)
+    try:
+        loaded = await asyncio.gather(*(store.load("c", None) for _ in range(300)))
+        assert loaded == [Loaded(0, {}, None)] * 300
+    finally:
+        await port.close()
+
+
+async def test_no_free_connection_in_time_is_away(embedded: EmbeddedValkey, prefix: str) -> None:
+    port = open_port(embedded.url, connections=1, wait_seconds=0.05)
+    blocking = asyncio.create_task(port.command("BLPOP", f"{prefix}nothing", "0.5"))
+    try:
+        await asyncio.sleep(0.1)
+        with pytest.raises(StoreAway):
+            await Conversations(port, prefix=prefix).load("c", None)
+        assert await blocking is None
+    finally:
+        await port.close()
+
+
+async def test_no_answer_in_time_is_away(embedded: EmbeddedValkey, prefix: str) -> None:
+    port = open_port(embedded.url, answer_seconds=0.1)
+    try:
+        with pytest.raises(StoreAway):
+            await port.command("BLPOP", f"{prefix}nothing", "1")
+        assert await Conversations(port, prefix=prefix).load("c", None) == Loaded(0, {}, None)
+    finally:
+        await port.close()
+
+
+@pytest.mark.parametrize("url", ["unix:///nowhere/valkey.sock", "redis://127.0.0.1:1/0"])
+async def test_no_server_is_away(url: str) -> None:
+    port = open_port(url)
+    store = Conversations(port)
+    with pytest.raises(StoreAway):
+        await store.load("c", "m")
+    with pytest.raises(StoreAway):
+        await store.commit("c", revision=0, changed={}, message="m", reply=b"", work_due=1)
+    await port.close()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "relief"),
+    [
+        (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+        (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+    ],
+    ids=["memory full", "read-only"],
+)
+@pytest.mark.parametrize("due", [None, 5])
+async def test_a_refusing_server_is_busy_and_half_writes_nothing(
+    embedded: EmbeddedValkey, prefix: str, trouble: tuple[str, ...], relief: tuple[str, ...], due: int | None
+) -> None:
+    port = open_port(embedded.url)
+    store = Conversations(port, prefix=prefix)
+    try:
+        await store.commit("c", revision=0, changed={"a": b"1"}, message=None, reply=b"")
+        await port.command(*trouble)
+        try:
+            with pytest.raises(StoreBusy):
+                await store.commit(
+                    "c", revision=1, changed={"a": None, "b": b"2"}, message="m", reply=b"", work_due=due
+                )
+        finally:
+            await port.command(*relief)
+        assert await store.load("c", "m") == Loaded(1, {"a": b"1"}, None)
+    finally:
+        await port.close()
+
+
+async def test_a_commit_that_breaks_off_is_never_repeated_behind_our_back() -> None:
+    """Whether the first one was written is unknown: a silent second one would find itself stale."""
+    commits = 0
+
+    async def break_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal commits
+        while data := await reader.read(65536):
+            if b"EVALSHA" in data:
+                commits += 1
+                break
+            writer.write(b"+OK\r\n" * data.count(b"CLIENT"))
+        writer.close()
+
+    async with await asyncio.start_server(break_off, "127.0.0.1", 0) as server:
+        number = server.sockets[0].getsockname()[1]
+        port = open_port(f"redis://127.0.0.1:{number}/0")
+        for due in (None, 5):
+            with pytest.raises(StoreAway):
+                await Conversations(port).commit("c", revision=0, changed={}, message=None, reply=b"", work_due=due)
+        await port.close()
+    assert commits == 2
