@@ -1,0 +1,84 @@
+"""From a submission to the first events of its case (design §2.2, §5)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from model.calendar import Due, due_at
+from model.case import CaseAccepted, Event, OrderRouted, Refused
+from model.county import County
+from model.fields import ChoiceField
+from model.process import Step
+from model.staff import Staff
+from model.submission import Submission
+from model.values import Picks, YesNo
+from routing.assign import assign
+from routing.split import UnknownService, chosen, find_district, split
+
+
+def accept(
+    submission: Submission, county: County, case_id: str, number: str, stewards: Sequence[Staff], now: dt.datetime
+) -> tuple[Event, ...] | Refused:
+    """The case and one order per body that must act, each with its steward and contact deadline (X19, X20, X24, J22).
+
+    `case_id` and `number` were drawn for this case; `stewards` are the county's, with their open tasks. One steward
+    gets all orders of the case at his body. Refused `submission.unknown_service` when an option ticked is none of
+    the county's services.
+    """
+    try:
+        parts = split(submission, county)
+        services = tuple(service.id for service in chosen(submission, county))
+    except UnknownService as unknown:
+        return Refused(code="submission.unknown_service", about={"option": unknown.option})
+    led = needs_lead(submission, county)
+    district = find_district(submission, county)
+    accepted = CaseAccepted(
+        number=number,
+        county=county.id,
+        process_version=county.process.version,
+        submission=submission.id,
+        account=submission.account,
+        person=submission.person,
+        services=services,
+        joint=led or len(services) >= county.process.survey.joint_from,
+        lead=county.process.survey.lead if led else None,
+        steps=tuple(rule.step for rule in county.process.steps),
+    )
+    orders = [
+        OrderRouted(
+            order=f"{case_id}-{place}",
+            service=part.service,
+            body=part.body,
+            steward=None if part.candidates else assign(stewards, part.body, district),
+            contact_due=due_after_push("contact", county, now),
+            survey_due=due_after_push("survey", county, now),
+            candidates=part.candidates,
+        )
+        for place, part in enumerate(parts, start=1)
+    ]
+    return accepted, *orders
+
+
+def needs_lead(submission: Submission, county: County) -> bool:
+    """Whether an answer alone makes the survey joint and led: external works, however many services (X31, X33)."""
+    return any(_says_yes(submission, county, field) for field in county.process.survey.joint_if_yes)
+
+
+def due_after_push(step: Step, county: County, now: dt.datetime) -> Due | None:
+    """When the body must have done this step, counted from the push `now` (X20, J29, R33); None without a limit."""
+    rule = county.process.rule(step)
+    if rule is None or rule.limit is None:
+        return None
+    limit = rule.limit
+    return due_at(county.calendar, now, limit.days, county.process.closes, count_first=limit.count_first)
+
+
+def _says_yes(submission: Submission, county: County, field: str) -> bool:
+    """是, or the first option of a choice such as 是 · 否 · 不清楚 (R6)."""
+    answer = submission.answers.get(field)
+    match answer.value if answer else None:
+        case YesNo(yes=yes):
+            return yes
+        case Picks() as picks:
+            declared = county.form.fields.get(field)
+            return isinstance(declared, ChoiceField) and declared.options[0].text in picks.options
+    return False

@@ -1,0 +1,80 @@
+"""What a person can answer to an order or to a proposed survey, given its state."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from model.case import Case, Order
+from model.county import County
+from model.message import Act, Invitation
+from model.process import Step
+from routing.transitions import verdict
+
+_WORK: Final = ("take", "contact", "propose_survey", "opinion", "acceptance", "connect")
+_STEP: Final[Mapping[str, Step]] = {
+    "propose_survey": "survey",
+    "opinion": "survey",
+    "move_survey": "survey",
+    "acceptance": "acceptance",
+}
+
+
+def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
+    """What the steward of this order can do now; nothing while the window has to assign it, or once it is connected.
+
+    The first is the next step. An act that asks more has the form the process names for its step.
+    """
+    if order.candidates or case.closed_at is not None:
+        return ()
+    allowed = [do for do in _WORK if verdict(do, order.state, case.steps) == "allowed"]
+    # Once a time is agreed the opinion is what comes next, a new time the exception.
+    allowed.sort(key=lambda do: do == "propose_survey")
+    return tuple(act_of(do, county) for do in allowed)
+
+
+def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, ...]:
+    """What the applicant can answer to a survey: agree (unless he has), or ask for another time."""
+    one = case.appointments.get(appointment)
+    if one is None or not one.orders or case.closed_at is not None:
+        return ()
+    answers = ("move_survey",) if one.agreed else ("agree_survey", "move_survey")
+    return tuple(act_of(do, county) for do in answers)
+
+
+def task_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """The task as an invitation to its steward; its id is the order's, so that a newer state replaces it."""
+    acts = steward_acts(case, order, county)
+    return Invitation(
+        id=order.id, kind="task", case=case.id, number=case.number, order=order.id, title=title, acts=acts
+    )
+
+
+def survey_invitation(case: Case, appointment: str, county: County, title: str) -> Invitation:
+    """The proposed time as an invitation to the applicant; the id ends with its sequence (see `survey_answered`)."""
+    sequence = case.appointments[appointment].sequence
+    acts = applicant_acts(case, appointment, county)
+    order = None if case.order(appointment) is None else appointment
+    return Invitation(
+        id=f"{case.id}:{appointment}:{sequence}",
+        kind="survey",
+        case=case.id,
+        number=case.number,
+        order=order,
+        title=title,
+        acts=acts,
+    )
+
+
+def survey_answered(invitation: str) -> tuple[str, int]:
+    """The appointment and sequence that a survey invitation's id speaks of. Raises `ValueError` for another id."""
+    _, appointment, sequence = invitation.rsplit(":", 2)
+    return appointment, int(sequence)
+
+
+def act_of(do: str, county: County) -> Act:
+    """The act that means the command `do`: label, words said instead (`act.<do>` of the messages), and form."""
+    label, words = county.messages[f"act.{do}.label"], county.messages[f"act.{do}.words"]
+    rule = county.process.rule(_STEP[do]) if do in _STEP else None
+    form = None
+    if rule is not None:
+        form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
+    return Act(id=do, label=label, words=tuple(words.split()), form=form)

@@ -1,0 +1,181 @@
+"""From a command to events, or to the reason why not (design §2.3)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import reduce
+
+from model.case import (
+    AcceptanceReported,
+    AgreeSurvey,
+    ApplicantContacted,
+    Assign,
+    Case,
+    CaseClosed,
+    Command,
+    Connect,
+    Connected,
+    Event,
+    GiveOpinion,
+    MoveSurvey,
+    OpinionGiven,
+    Order,
+    OrderAssigned,
+    ProposeSurvey,
+    Refused,
+    ReportAcceptance,
+    ReportContact,
+    SurveyAgreed,
+    SurveyMoved,
+    Take,
+    TaskTaken,
+)
+from model.county import County
+from model.message import Actor
+from model.process import Opinion
+from model.staff import Staff
+from routing.accept import due_after_push
+from routing.assign import assign
+from routing.evolve import evolve
+from routing.record import record
+from routing.refusal import No
+from routing.survey import answer, propose
+from routing.transitions import TABLE, finished, verdict
+
+
+def decide(
+    case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]
+) -> tuple[Event, ...] | Refused:
+    """The events that carry out `command` at `now`, or why it is refused. `stewards` are the county's in service.
+
+    When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `role.wrong`,
+    `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
+    `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
+    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`.
+    """
+    try:
+        event = _event(case, command, county, now, stewards)
+    except No as no:
+        return no.refused
+    recorded = record((event,), case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
+    after = reduce(evolve, recorded, case)
+    done = all(finished(order.state, case.steps) for order in after.orders)
+    return (event, CaseClosed()) if done else (event,)
+
+
+def _event(case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> Event:
+    do, actor = command.do, command.actor
+    if actor.role not in TABLE[do.do].by:
+        raise No("role.wrong")
+    if actor.role == "steward" and not any(one.id == actor.staff and one.person == actor.person for one in stewards):
+        raise No("not.yours")  # out of service, or bound as somebody else by now
+    if actor.role == "applicant" and actor.person != case.person:
+        raise No("not.yours")
+    if case.closed_at is not None:
+        raise No("case.closed", number=case.number)
+    match do:
+        case AgreeSurvey() | MoveSurvey():
+            return _answered(case, do, now)
+        case Assign():
+            return _assign(case, do, county, now, stewards)
+        case _:
+            order = _find(case, do.order)
+            steward = _own(order, actor, stewards if isinstance(do, Take) else ())
+            _allowed(case, do.do, order)
+            return _work(case, do, order, steward, county, now)
+
+
+def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> SurveyAgreed | SurveyMoved:
+    """The applicant's answer, allowed for every order that the appointment binds."""
+    answered = answer(case, do, now)
+    for order in answered.orders:
+        _allowed(case, do.do, _find(case, order))
+    return answered
+
+
+def _work(
+    case: Case,
+    do: Take | ReportContact | ProposeSurvey | GiveOpinion | ReportAcceptance | Connect,
+    order: Order,
+    steward: str,
+    county: County,
+    now: dt.datetime,
+) -> Event:
+    """What a steward does to his order."""
+    match do:
+        case Take():
+            return TaskTaken(order=order.id, steward=steward)
+        case ReportContact():
+            late = order.contact_due is not None and now > order.contact_due.at
+            return ApplicantContacted(order=order.id, steward=steward, late=late)
+        case ProposeSurvey():
+            return propose(case, order, do.at, steward, county.process.survey, now)
+        case GiveOpinion():
+            given = _opinion(do.do, do.opinion, do.remark, county.process.survey.opinions)
+            return OpinionGiven(
+                order=order.id, steward=steward, opinion=given.text, remark=do.remark.strip(), passes=given.passes
+            )
+        case ReportAcceptance():
+            given = _opinion(do.do, do.result, do.remark, county.process.acceptance)
+            return AcceptanceReported(
+                order=order.id, steward=steward, result=given.text, remark=do.remark.strip(), passes=given.passes
+            )
+        case Connect():
+            return Connected(order=order.id, steward=steward)
+
+
+def _find(case: Case, order_id: str) -> Order:
+    order = case.order(order_id)
+    if order is None:
+        raise No("order.unknown")
+    return order
+
+
+def _own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
+    """The acting steward's id, if the order is his; one that nobody has may be taken by `takers` of its body."""
+    if order.candidates:
+        raise No("order.unassigned")
+    free = order.steward is None and any(one.id == actor.staff and one.body == order.body for one in takers)
+    if actor.staff is None or not (free or order.steward == actor.staff):
+        raise No("not.yours")
+    return actor.staff
+
+
+def _allowed(case: Case, do: str, order: Order) -> None:
+    match verdict(do, order.state, case.steps):
+        case "absent":
+            raise No("step.absent")
+        case "too_early" | "already" as when:
+            raise No(f"{do}.{when}")
+        case "allowed":
+            return
+
+
+def _opinion(do: str, text: str, remark: str, choices: Sequence[Opinion]) -> Opinion:
+    """The county's opinion of these words; 不符合 and the like need their reasons (X41)."""
+    opinion = next((one for one in choices if one.text == text), None)
+    if opinion is None:
+        raise No(f"{do}.unknown", choices="、".join(one.text for one in choices))
+    if opinion.needs_text and not remark.strip():
+        raise No(f"{do}.needs_text", opinion=opinion.text)
+    return opinion
+
+
+def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> OrderAssigned:
+    order = _find(case, do.order)
+    _allowed(case, do.do, order)
+    named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
+    if do.body not in county.body or not named:
+        raise No("assign.unknown")
+    steward = do.steward or assign(stewards, do.body, None)
+    if (steward, do.body) == (order.steward, order.body) and not order.candidates:
+        raise No("assign.already")
+    # For another body the limits start when it receives the order (R33); a colleague takes over the clocks too.
+    moved = do.body != order.body or bool(order.candidates)
+    return OrderAssigned(
+        order=order.id,
+        body=do.body,
+        steward=steward,
+        previous=order.steward,
+        contact_due=due_after_push("contact", county, now) if moved else order.contact_due,
+        survey_due=due_after_push("survey", county, now) if moved else order.survey_due,
+    )

@@ -1,0 +1,177 @@
+"""A case as the fold of its events (design §2.3)."""
+
+from collections.abc import Callable, Iterable
+
+from model.case import (
+    AcceptanceReported,
+    ApplicantContacted,
+    Appointment,
+    Case,
+    CaseAccepted,
+    CaseClosed,
+    Connected,
+    Opinion,
+    OpinionGiven,
+    Order,
+    OrderAssigned,
+    OrderRouted,
+    OrderState,
+    Recorded,
+    SurveyAgreed,
+    SurveyMoved,
+    SurveyProposed,
+    TaskTaken,
+)
+from routing.transitions import standing
+
+
+def fold(recorded: Iterable[Recorded]) -> Case:
+    """The case that these events, in the order of their sequence from 1, make. Raises `ValueError` for another log."""
+    case: Case | None = None
+    for one in recorded:
+        case = evolve(case, one)
+    if case is None:
+        raise ValueError("a case has at least one event")
+    return case
+
+
+def evolve(case: Case | None, recorded: Recorded) -> Case:
+    """The case after one more event. Raises `ValueError` when the event is not the next one of this case."""
+    event = recorded.event
+    if case is None:
+        if not isinstance(event, CaseAccepted) or recorded.sequence != 1:
+            raise ValueError("a case begins with its acceptance")
+        return _accepted(recorded, event)
+    if recorded.sequence != case.version + 1 or recorded.case != case.id:
+        raise ValueError(f"event {recorded.sequence} of {recorded.case} does not follow {case.version} of {case.id}")
+    return _changed(case, recorded).model_copy(update={"version": recorded.sequence})
+
+
+def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
+    return Case(
+        id=recorded.case,
+        number=event.number,
+        county=event.county,
+        process_version=event.process_version,
+        submission=event.submission,
+        account=event.account,
+        person=event.person,
+        accepted_at=recorded.at,
+        services=event.services,
+        joint=event.joint,
+        lead=event.lead,
+        steps=event.steps,
+        orders=(),
+        version=recorded.sequence,
+    )
+
+
+def _changed(case: Case, recorded: Recorded) -> Case:
+    match recorded.event:
+        case OrderRouted() as event:
+            order = Order(
+                id=event.order,
+                service=event.service,
+                body=event.body,
+                steward=event.steward,
+                contact_due=event.contact_due,
+                survey_due=event.survey_due,
+                candidates=event.candidates,
+            )
+            return case.model_copy(update={"orders": (*case.orders, order)})
+        case OrderAssigned() as given:
+            return _order(case, given.order, lambda order: _assigned(order, given))
+        case TaskTaken() as task:
+            taken = _caught_up(case, task.order, OrderState.TAKEN)
+            return _order(case, task.order, lambda order: _with(order, state=taken, steward=task.steward))
+        case ApplicantContacted() as event:
+            contacted = _caught_up(case, event.order, OrderState.CONTACTED)
+            return _order(case, event.order, lambda order: _with(order, state=contacted))
+        case SurveyProposed() | SurveyAgreed() | SurveyMoved() as event:
+            return _survey(case, event)
+        case OpinionGiven() as event:
+            return _surveyed(case, recorded, event)
+        case AcceptanceReported() as event:
+            opinion = Opinion(
+                text=event.result, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at
+            )
+            new: dict[str, object] = {"acceptance": opinion}
+            if event.passes:
+                new["state"] = OrderState.ACCEPTED
+            return _order(case, event.order, lambda order: _with(order, **new))
+        case Connected() as event:
+            return _order(case, event.order, lambda order: _with(order, state=OrderState.CONNECTED))
+        case CaseClosed():
+            return case.model_copy(update={"closed_at": recorded.at})
+        case CaseAccepted():
+            raise ValueError("a case is accepted once")
+
+
+def _assigned(order: Order, event: OrderAssigned) -> Order:
+    # Somebody new must take it himself; what was agreed with the applicant stays.
+    state = OrderState.ROUTED if order.state == OrderState.TAKEN else order.state
+    return _with(
+        order,
+        body=event.body,
+        steward=event.steward,
+        contact_due=event.contact_due,
+        survey_due=event.survey_due,
+        candidates=(),
+        state=state,
+    )
+
+
+def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> Case:
+    old = case.appointments.get(event.appointment)
+    match event:
+        case SurveyProposed():
+            new = Appointment(at=event.at_time, by=event.steward, orders=event.orders, sequence=event.sequence)
+        case SurveyAgreed() | SurveyMoved() if old is None:
+            raise ValueError(f"no survey {event.appointment} was proposed")
+        case SurveyAgreed():
+            new = old.model_copy(update={"agreed": True, "wish": ""})
+        case SurveyMoved():
+            new = old.model_copy(update={"agreed": False, "wish": event.wish})
+    case = case.model_copy(update={"appointments": {**case.appointments, event.appointment: new}})
+    orders = tuple(_with(order, state=_bound(case, order, new)) for order in case.orders)
+    return case.model_copy(update={"orders": orders})
+
+
+def _bound(case: Case, order: Order, appointment: Appointment) -> OrderState:
+    """An order ready for its survey goes along with the appointment; one not ready yet catches up when it is."""
+    if order.id not in appointment.orders:
+        return order.state
+    if appointment.agreed:
+        return OrderState.SURVEY_AGREED if _ready(case, order.state) else order.state
+    return OrderState.CONTACTED if order.state == OrderState.SURVEY_AGREED else order.state
+
+
+def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
+    opinion = Opinion(text=event.opinion, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at)
+    state = OrderState.SURVEYED if event.passes else OrderState.CONTACTED
+    case = _order(case, event.order, lambda order: _with(order, survey=opinion, state=state))
+    appointments = {
+        key: one.model_copy(update={"orders": tuple(order for order in one.orders if order != event.order)})
+        for key, one in case.appointments.items()
+    }
+    return case.model_copy(update={"appointments": appointments})
+
+
+def _caught_up(case: Case, order: str, state: OrderState) -> OrderState:
+    agreed = any(one.agreed and order in one.orders for one in case.appointments.values())
+    return OrderState.SURVEY_AGREED if agreed and _ready(case, state) else state
+
+
+def _ready(case: Case, state: OrderState) -> bool:
+    return standing(state, case.steps) == standing(OrderState.CONTACTED, case.steps)
+
+
+def _order(case: Case, order_id: str, change: Callable[[Order], Order]) -> Case:
+    if case.order(order_id) is None:
+        raise ValueError(f"no order {order_id} in case {case.id}")
+    orders = tuple(change(order) if order.id == order_id else order for order in case.orders)
+    return case.model_copy(update={"orders": orders})
+
+
+def _with(order: Order, **new: object) -> Order:
+    return order.model_copy(update=new)

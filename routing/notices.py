@@ -1,0 +1,127 @@
+"""Who is told what of an event: event × recipient -> notice (X36, X55, X162, J93)."""
+
+from collections.abc import Iterable, Iterator
+
+from model.case import (
+    AcceptanceReported,
+    ApplicantContacted,
+    Case,
+    CaseAccepted,
+    CaseClosed,
+    Connected,
+    Notice,
+    OpinionGiven,
+    Order,
+    OrderAssigned,
+    OrderRouted,
+    Recipient,
+    Recorded,
+    SurveyAgreed,
+    SurveyMoved,
+    SurveyProposed,
+    TaskTaken,
+)
+
+
+def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
+    """The notices of these events; `case` is the case after the last of them.
+
+    Nothing is said about the acceptance (the conversation says it at once), nor about a contact (the applicant was
+    there). A person who fills several places, such as a steward with two orders, is told once.
+    """
+    found = (notice for one in recorded for notice in _notices(case, one))
+    return tuple({notice.key: notice for notice in found}.values())
+
+
+def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
+    match recorded.event:
+        case OrderRouted() | OrderAssigned() as event:
+            yield from _task(case, recorded, event)
+        case TaskTaken() as event:
+            yield _to_applicant(case, recorded, "applicant.steward", f"{event.order}:steward", event.order)
+        case SurveyProposed() | SurveyAgreed() | SurveyMoved() as event:
+            yield from _survey(case, recorded, event)
+        case OpinionGiven() as event:
+            yield _to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
+        case AcceptanceReported() as event:
+            yield _to_applicant(case, recorded, "applicant.acceptance", f"{event.order}:acceptance", event.order)
+        case Connected() as event:
+            # The news that all is connected says it too: one message instead of two.
+            if case.closed_at is None:
+                yield _to_applicant(case, recorded, "applicant.connected", f"{event.order}:connected", event.order)
+        case CaseClosed():
+            yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
+        case CaseAccepted() | ApplicantContacted():
+            return
+
+
+def _task(case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned) -> Iterator[Notice]:
+    order = _order(case, event.order)
+    to = _steward(case, order)
+    template = {"staff": "steward.task", "body": "body.task", "window": "window.assign"}[to.kind]
+    subject = f"{order.id}:task"
+    yield _notice(recorded, to, template, subject, order.id)
+    if isinstance(event, OrderAssigned) and event.previous not in {None, event.steward}:
+        former = Recipient(kind="staff", id=event.previous or "")
+        yield _notice(recorded, former, "steward.task_gone", subject, order.id)
+
+
+def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> Iterator[Notice]:
+    subject = f"{case.id}:survey:{event.appointment}"
+    order = None if case.order(event.appointment) is None else event.appointment
+    name = recorded.event.event
+    # After the hour nobody needs to hear of it; a wish for another time matters still.
+    until = None if isinstance(event, SurveyMoved) else event.at_time
+    # Who agreed in chat was answered there.
+    if not isinstance(event, SurveyMoved) and recorded.actor.person != case.person:
+        yield _notice(recorded, _applicant(case), f"applicant.{name}", subject, order).model_copy(
+            update={"not_after": until}
+        )
+    bound_by = [(_steward(case, _order(case, bound)), bound) for bound in event.orders]
+    if case.lead is not None:
+        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    proposer = case.appointments[event.appointment].by
+    present = any(to.id == proposer for to, _ in bound_by)  # his order may have gone to a colleague since
+    for to, bound in bound_by:
+        if to.id == proposer and isinstance(event, SurveyProposed):
+            continue
+        # Only who proposed the time looks for another one; the others wait.
+        waits = isinstance(event, SurveyMoved) and present and to.id != proposer
+        template = "steward.survey_off" if waits else f"steward.{name}"
+        yield _notice(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _steward(case: Case, order: Order) -> Recipient:
+    """Who speaks for an order: its steward, else its body, else, while the body is not settled, the window."""
+    if order.candidates:
+        return Recipient(kind="window", id=case.county)
+    if order.steward is None:
+        return Recipient(kind="body", id=order.body)
+    return Recipient(kind="staff", id=order.steward)
+
+
+def _applicant(case: Case) -> Recipient:
+    return Recipient(kind="applicant", id=case.person)
+
+
+def _to_applicant(case: Case, recorded: Recorded, template: str, subject: str, order: str | None) -> Notice:
+    return _notice(recorded, _applicant(case), template, subject, order)
+
+
+def _notice(recorded: Recorded, to: Recipient, template: str, subject: str, order: str | None) -> Notice:
+    return Notice(
+        recipient=to,
+        template=template,
+        case=recorded.case,
+        order=order,
+        event=recorded.sequence,
+        subject=subject,
+        sequence=recorded.sequence,
+    )
+
+
+def _order(case: Case, order_id: str) -> Order:
+    order = case.order(order_id)
+    if order is None:
+        raise ValueError(f"no order {order_id} in case {case.id}")
+    return order

@@ -1,0 +1,76 @@
+"""What may be done to an order, in which state and by whom: the one table of the routing core (X160)."""
+
+from collections.abc import Collection, Mapping
+from typing import Final, Literal
+
+from model.case import OrderState
+from model.frozen import Frozen
+from model.process import Step
+
+Role = Literal["applicant", "steward", "staff"]
+
+ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, ACCEPTED, CONNECTED = OrderState
+PATH: Final = tuple(OrderState)
+"""The states in the order in which they are passed through."""
+
+UNSURVEYED: Final = (ROUTED, TAKEN, CONTACTED, SURVEY_AGREED)
+
+
+class Rule(Frozen):
+    """A command is allowed to these roles while the order is in one of these states, if the process has the step."""
+
+    states: tuple[OrderState, ...]
+    by: tuple[Role, ...]
+    step: Step | None = None
+
+
+# Commands about an appointment (agree, move) are checked against every order it binds (`routing.decide`).
+# Hotline and window staff (`staff`) speak for an applicant who is on the phone.
+TABLE: Final[Mapping[str, Rule]] = {
+    "assign": Rule(states=(ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, ACCEPTED), by=("staff",)),
+    "take": Rule(states=(ROUTED,), by=("steward",)),
+    "contact": Rule(states=(TAKEN,), by=("steward",), step="contact"),
+    "propose_survey": Rule(states=(CONTACTED, SURVEY_AGREED), by=("steward",), step="survey"),
+    "agree_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),
+    "move_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),
+    "opinion": Rule(states=(SURVEY_AGREED,), by=("steward",), step="survey"),
+    "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
+    "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
+}
+
+# The step that brings an order into a state; the others need none.
+_REACHED_BY: Final[Mapping[OrderState, Step]] = {
+    CONTACTED: "contact",
+    SURVEY_AGREED: "survey",
+    SURVEYED: "survey",
+    ACCEPTED: "acceptance",
+    CONNECTED: "connection",
+}
+
+Verdict = Literal["allowed", "absent", "too_early", "already"]
+
+
+def standing(state: OrderState, steps: Collection[Step]) -> OrderState:
+    """The state itself; in a process without the step that leads to it, the last one before it that can be reached."""
+    upto = PATH[: PATH.index(state) + 1]
+    return next(one for one in reversed(upto) if one not in _REACHED_BY or _REACHED_BY[one] in steps)
+
+
+def verdict(do: str, state: OrderState, steps: Collection[Step]) -> Verdict:
+    """Whether the command `do` may be carried out on an order in `state`; who may is the rule's `by`.
+
+    `absent`: this case has no such step; `too_early`: something must happen before; `already`: it is past.
+    """
+    rule = TABLE[do]
+    if rule.step and rule.step not in steps:
+        return "absent"
+    allowed = [PATH.index(standing(one, steps)) for one in rule.states]
+    place = PATH.index(standing(state, steps))
+    if place in allowed:
+        return "allowed"
+    return "too_early" if place < min(allowed) else "already"
+
+
+def finished(state: OrderState, steps: Collection[Step]) -> bool:
+    """Whether nothing is left to do for an order in this state."""
+    return standing(state, steps) == standing(CONNECTED, steps)

@@ -1,0 +1,132 @@
+"""Every notice and every refusal has its words, in both counties, within the limits of a template message."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from config.loader import load_counties
+from handlers.wording.values import date_of, moment
+from model.case import AcceptanceReported, OpinionGiven, SurveyMoved, SurveyProposed
+from model.county import County
+from tests.routing.county import NOW
+
+COUNTIES = load_counties()
+ROOT = Path(__file__).parents[2]
+SOURCES = [*ROOT.glob("routing/*.py"), *ROOT.glob("storage/*.py"), *ROOT.glob("handlers/casework.py")]
+TEMPLATES = (
+    *(f"applicant.{name}" for name in ("steward", "survey_proposed", "survey_agreed", "opinion", "acceptance")),
+    *("applicant.connected", "applicant.closed", "steward.task", "steward.task_gone", "steward.survey_proposed"),
+    *("steward.survey_agreed", "steward.survey_moved", "steward.survey_off", "body.task", "window.assign"),
+)
+ON_WORKLIST = ("body.task", "window.assign")
+LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
+BANNED = ("保证", "一定", "马上", "你", "！")
+
+
+def environment() -> SandboxedEnvironment:
+    made = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(moment=moment, day=date_of)
+    return made
+
+
+def events(template: str) -> list[Any]:
+    if "opinion" in template:
+        return [
+            OpinionGiven(order="o", steward="s", opinion=text, remark=remark, passes=passes)
+            for text, remark, passes in (
+                ("符合", "", True),
+                ("待整改", "加深表井", True),
+                ("不符合", "管沟未挖", False),
+            )
+        ]
+    if "acceptance" in template:
+        return [
+            AcceptanceReported(order="o", steward="s", result="通过", remark="", passes=True),
+            AcceptanceReported(order="o", steward="s", result="不通过", remark="漏水", passes=False),
+        ]
+    if template.endswith(("survey_moved", "survey_off")):
+        return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
+    return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
+
+
+def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str, Any]:
+    """The longest that can be: every service of the county at once."""
+    number = county.process.number.template.format(counter=123456, year=2026)
+    names = [service.name for service in county.services] if joint else [county.services[0].name]
+    return {
+        "county": county,
+        "help": county.help,
+        "case": SimpleNamespace(number=number, joint=joint),
+        "order": SimpleNamespace(id="o"),
+        "service": max((service.name for service in county.services), key=len),
+        "services": names,
+        "body": county.bodies[0],
+        "steward": SimpleNamespace(name="示例管家", phone="13900000009") if steward else None,
+        "event": event,
+        "applicant": SimpleNamespace(name="测试甲", phone="13900000001"),
+        "address": "样板路1号",
+        "due": "11月24日（周二）17:30前" if joint else "",
+        "appointment": None,
+    }
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
+@pytest.mark.parametrize("steward", [True, False])
+@pytest.mark.parametrize("joint", [True, False])
+def test_notice(county: County, template: str, steward: bool, joint: bool) -> None:
+    made = environment()
+    for event in events(template):
+        known = facts(county, event, steward=steward, joint=joint)
+        lines = made.from_string(county.messages[f"notice.{template}"]).render(known).strip().splitlines()
+        assert 2 <= len(lines) <= 5
+        assert all(line.strip() for line in lines), lines
+        assert not [word for line in lines for word in BANNED if word in line]
+        card = {key: text for key, text in county.messages.items() if key.startswith(f"wechat.{template}.")}
+        assert bool(card) != (template in ON_WORKLIST)
+        for key, text in card.items():
+            field = key.rpartition(".")[2]
+            kind = re.sub(r"\d+$", "", field)
+            value = made.from_string(text).render(known)
+            assert 0 < len(value) <= LIMITS[kind], (key, value)
+            assert "\n" not in value
+            if kind in {"character_string", "phone_number"}:
+                assert value.isascii(), (key, value)
+
+
+def test_every_template_is_used_and_written() -> None:
+    """A template named in the core has a text, and a text has somebody who sends it."""
+    core = (ROOT / "routing/notices.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'"((?:applicant|steward|body|window)\.[a-z_]+)"', core))
+    surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
+    assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
+    written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
+    assert written == set(TEMPLATES)
+
+
+def test_every_refusal_has_its_reason() -> None:
+    """Codes written in the core, the records and casework; `<do>.already` and the like for every command."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    codes = set(re.findall(r'(?:No\(|code=)"([a-z_]+\.[a-z_]+)"', text))
+    codes |= {f"{do}.already" for do in ("take", "contact", "propose_survey", "opinion", "acceptance", "connect")}
+    codes |= {f"{do}.too_early" for do in ("contact", "propose_survey", "opinion", "acceptance", "connect")}
+    codes |= {f"{do}.{why}" for do in ("opinion", "acceptance") for why in ("unknown", "needs_text")}
+    codes |= {f"{do}.already" for do in ("agree_survey", "move_survey", "assign")}
+    assert len(codes) > 35
+    known: dict[str, str] = dict.fromkeys(
+        ("number", "days", "choices", "opinion", "option", "steward", "earliest", "latest"), "甲"
+    )
+    for county in COUNTIES.values():
+        for code in codes:
+            said = (
+                environment()
+                .from_string(county.messages[f"refused.{code}"])
+                .render(known, county=county, help=county.help)
+            )
+            assert said.strip().endswith("。")
+            assert not [word for word in BANNED if word in said]
