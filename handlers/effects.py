@@ -1,0 +1,317 @@
+"""What the events of a turn ask of the world before the reply can be worded: routing commands, progress, bindings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from dialogs.events import (
+    Asked,
+    BindingAsked,
+    Completed,
+    Decided,
+    DialogueEvent,
+    Invited,
+    Outdated,
+    ProgressAsked,
+    TasksListed,
+    WhichOne,
+)
+from handlers.ports import CoreAway, RoutingCore
+from handlers.steward import asked_before, asked_of, task_title
+from handlers.wording.outcomes import (
+    Acted,
+    ActRefused,
+    Bound,
+    ProgressKnown,
+    SurveyAnswered,
+    Told,
+)
+from handlers.wording.values import show
+from model.case import Case, Command, Do, Order, Refused
+from model.command import AgreeSurvey, MoveSurvey
+from model.conversation import Conversation, StaffRole
+from model.county import County
+from model.draft import Draft, Editing
+from model.message import Act, Actor, Invitation
+from model.staff import Staff
+from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
+
+AWAY = Refused(code="core.away")
+NOT_YOURS: Final = "not.yours"
+
+_STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed
+"""What is done and shown only to those who are stewards at this moment."""
+_FOR_GOOD: Final = {
+    NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
+    "order.unknown", "role.wrong", "step.absent", "survey.none", "survey.outdated",
+}  # fmt: skip
+"""After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
+
+
+class Effects:
+    """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
+
+    def __init__(self, core: RoutingCore) -> None:
+        """Over the routing core, wherever it runs."""
+        self._core = core
+
+    async def carry_out(
+        self,
+        county: County,
+        conversation: Conversation,
+        events: Sequence[DialogueEvent],
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The conversation after the effects, and what to tell in place of the events that asked for them."""
+        told = list[Told]()
+        outcome: tuple[Told, ...]
+        if conversation.roles and any(isinstance(event, _STEWARDS) for event in events):
+            conversation = await self._roles(county, conversation)
+        for event in events:
+            match event:
+                case Invited(invitation=invitation) if not _holds(conversation, invitation):
+                    outcome = (Outdated(invitation=True),)
+                case WhichOne(act=act, invitations=several):
+                    outcome = (WhichOne(act, tuple(one for one in several if _holds(conversation, one))),)
+                case Decided(invitation=invitation, act=act):
+                    conversation, outcome = await self._act(
+                        county, conversation, invitation, act, None, key, actor, now
+                    )
+                case Completed(draft=draft_id, act=act_id, subject=subject):
+                    conversation, outcome = await self._completed(
+                        county, conversation, draft_id, act_id, subject, key, actor, now
+                    )
+                case ProgressAsked():
+                    outcome = (await self._progress(conversation),)
+                case BindingAsked(code=code):
+                    conversation, outcome = await self._bind(conversation, code, now)
+                case TasksListed():
+                    conversation, outcome = await self._tasks(county, conversation, event)
+                case _:
+                    outcome = (event,)
+            told += outcome
+        return conversation, tuple(told)
+
+    async def _roles(self, county: County, conversation: Conversation) -> Conversation:
+        """The conversation with the roles the person has now; what was asked of one that is gone goes with it."""
+        try:
+            bound = await self._core.staff(conversation.account, conversation.person)
+            staff = {one.id: one for one in bound if one.county == county.id}
+            if {role.staff: role.body for role in conversation.roles} == {one.id: one.body for one in staff.values()}:
+                return conversation
+            left = {task.order.id for name in staff for task in await self._core.tasks(name)}
+        except CoreAway:
+            return conversation
+        roles = tuple(StaffRole(staff=one.id, body=one.body, name=one.name) for one in staff.values())
+        invitations = tuple(one for one in conversation.invitations if one.kind != "task" or one.order in left)
+        floor = conversation.floor
+        if floor in {one.id for one in conversation.invitations} - {one.id for one in invitations}:
+            floor = None
+        return conversation.model_copy(update={"roles": roles, "invitations": invitations, "floor": floor})
+
+    async def _completed(
+        self,
+        county: County,
+        conversation: Conversation,
+        draft_id: str,
+        act_id: str,
+        subject: str,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """A form that an act opened is complete: the act is done with what was filled in."""
+        draft = next(one for one in conversation.drafts if one.id == draft_id)
+        invitation = next((one for one in conversation.invitations if one.id == subject), None)
+        act = next((one for one in invitation.acts if one.id == act_id), None) if invitation else None
+        if invitation is None or act is None:
+            return _refused(conversation, draft, Refused(code="invitation.gone"))
+        return await self._act(county, conversation, invitation, act, draft, key, actor, now)
+
+    async def _act(
+        self,
+        county: County,
+        conversation: Conversation,
+        invitation: Invitation,
+        act: Act,
+        form: Draft | None,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        asked = asked_of(invitation, act, form)
+        if isinstance(asked, Refused):
+            return _refused(conversation, form, asked)
+        try:
+            speaker = await self._speaker(conversation, invitation, actor)
+            command = Command(id=key, case=invitation.case, actor=speaker, do=asked)
+            done = await self._core.execute(command, now)
+            if isinstance(done, Refused):
+                current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
+                return _refused(_refreshed(county, conversation, invitation, current, ""), form, done)
+            before = asked_before(done, asked)
+            meant = await self._meant(county, conversation, done.case, before)
+            if (meant.id, before.do) == (invitation.id, act.id):
+                conversation = _without(conversation, form)
+            else:  # computed again, the message means something else than what it has done
+                conversation, _ = _refused(conversation, form, AWAY)
+                act, form = act_of(before.do, county), None
+            if meant.kind == "survey":
+                # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
+                wish = _wish(form) or before.wish if isinstance(before, MoveSurvey) else None
+                return await self._survey_answered(county, conversation, meant, done.case, wish)
+        except CoreAway:
+            return _refused(conversation, form, AWAY)
+        conversation = _refreshed(county, conversation, meant, done.case, meant.title)
+        following = next((one for one in conversation.invitations if one.id == meant.id), None)
+        return conversation, (Acted(act, done.case, _order(done.case, meant), following),)
+
+    async def _speaker(self, conversation: Conversation, invitation: Invitation, actor: Actor) -> Actor:
+        """Who acts: an applicant on his survey, else the one of the person's roles that the task lies with."""
+        if invitation.kind == "survey":
+            return actor.model_copy(update={"role": "applicant", "staff": None})
+        case = await self._core.case(invitation.case)
+        order = _order(case, invitation) if case else None
+        roles = [
+            role.staff
+            for role in conversation.roles
+            if order and (role.staff == order.steward or (order.steward is None and role.body == order.body))
+        ]
+        return actor.model_copy(update={"role": "steward", "staff": roles[0] if roles else None})
+
+    async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
+        """The invitation that this command answers, as the conversation has it or made anew."""
+        survey = isinstance(do, AgreeSurvey | MoveSurvey)
+        subject = f"{case.id}:{do.appointment}:{do.sequence}" if isinstance(do, AgreeSurvey | MoveSurvey) else do.order
+        known = next((one for one in conversation.invitations if one.id == subject), None)
+        if known is not None:
+            return known
+        order = case.orders[0] if survey else next(one for one in case.orders if one.id == subject)
+        title = task_title(county, case, order, await self._core.submission(case.id))
+        if isinstance(do, AgreeSurvey | MoveSurvey):
+            return survey_invitation(case, do.appointment, county, title)
+        return task_invitation(case, order, county, title)
+
+    async def _survey_answered(
+        self, county: County, conversation: Conversation, invitation: Invitation, case: Case, wish: str | None
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """An agreed time can still be moved; after a wish for another time the steward is asked."""
+        name, _ = survey_answered(invitation.id)
+        appointment = case.appointments[name]
+        left = tuple(one for one in conversation.invitations if one.id != invitation.id)
+        following = survey_invitation(case, name, county, invitation.title) if wish is None else None
+        steward = await self._core.steward(appointment.by)
+        address = await self._address(county, case)
+        kept = (*left, following) if following else left
+        conversation = conversation.model_copy(
+            update={"invitations": kept, "floor": following.id if following else None}
+        )
+        return conversation, (SurveyAnswered(case, name, wish, address, steward, following),)
+
+    async def _address(self, county: County, case: Case) -> str:
+        submission = await self._core.submission(case.id)
+        answer = submission.answers.get(county.places.address) if submission else None
+        return show(answer.value) if answer and answer.value else ""
+
+    async def _progress(self, conversation: Conversation) -> ProgressKnown:
+        try:
+            cases = await self._core.cases(conversation.account, conversation.person)
+            stewards = [await self._stewards(case) for case in cases]
+        except CoreAway:
+            return ProgressKnown(None)
+        return ProgressKnown(tuple(zip(cases, stewards, strict=True)))
+
+    async def _stewards(self, case: Case) -> dict[str, Staff]:
+        found = [await self._core.steward(order.steward) for order in case.orders if order.steward]
+        return {one.id: one for one in found if one is not None}
+
+    async def _bind(
+        self, conversation: Conversation, code: str, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        try:
+            staff = await self._core.redeem(code, conversation.account, conversation.person, now)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+        if isinstance(staff, Refused):
+            return conversation, (ActRefused(staff),)
+        role = StaffRole(staff=staff.id, body=staff.body, name=staff.name)
+        roles = (*(one for one in conversation.roles if one.staff != role.staff), role)
+        drafts = tuple(draft for draft in conversation.drafts if draft.answers or draft.state != "filling")
+        active = conversation.active if any(draft.id == conversation.active for draft in drafts) else None
+        return conversation.model_copy(update={"roles": roles, "drafts": drafts, "active": active}), (Bound(staff),)
+
+    async def _tasks(
+        self, county: County, conversation: Conversation, event: TasksListed
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The list as SQL knows it: a push that never arrived must not hide a task."""
+        try:
+            tasks = [task for role in conversation.roles for task in await self._core.tasks(role.staff)]
+            titles = [
+                task_title(county, task.case, task.order, await self._core.submission(task.case.id)) for task in tasks
+            ]
+        except CoreAway:
+            return conversation, (event,)
+        fresh = tuple(
+            task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
+        )
+        others = tuple(one for one in conversation.invitations if one.kind != "task")
+        # A single task is shown whole; of several, a number said next chooses one.
+        single = len(fresh) == 1
+        shown: tuple[Told, ...] = (Invited(fresh[0]),) if single else (TasksListed(fresh),)
+        floor = fresh[0].id if single else conversation.floor
+        return conversation.model_copy(update={"invitations": (*others, *fresh), "floor": floor}), shown
+
+
+def _refreshed(
+    county: County, conversation: Conversation, invitation: Invitation, case: Case | None, title: str
+) -> Conversation:
+    """The task as it stands now in the place of the one acted on; gone if nothing is left to do."""
+    if invitation.kind != "task":
+        return conversation
+    order = _order(case, invitation) if case else None
+    others = tuple(one for one in conversation.invitations if one.id != invitation.id)
+    if case is None or order is None:
+        return conversation.model_copy(update={"invitations": others, "floor": None})
+    fresh = task_invitation(case, order, county, title or invitation.title)
+    kept = (*others, fresh) if fresh.acts else others
+    return conversation.model_copy(update={"invitations": kept, "floor": fresh.id if fresh.acts else None})
+
+
+def _refused(conversation: Conversation, form: Draft | None, refused: Refused) -> tuple[Conversation, tuple[Told, ...]]:
+    """The refusal, and the form it was about: gone if its act cannot be done any more, else asked again with all in it.
+
+    What is wrong with its content is asked first; where only the time was wrong, repeating the last answer is enough.
+    """
+    if form is None:
+        return conversation, (ActRefused(refused),)
+    if refused.code in _FOR_GOOD or refused.code.endswith(".already"):
+        return _without(conversation, form), (ActRefused(refused),)
+    answered = [name for name in form.trail if name in form.answers] or list(form.answers)
+    content = refused.code.startswith("survey.") or refused.code.endswith(".unknown")
+    field = (answered[0] if content else answered[-1]) if answered else None
+    changes = {"state": "filling", "submitted_at": None, "attention": Editing(field=field) if field else None}
+    reopened = conversation.with_draft(form.model_copy(update=changes))
+    return reopened.model_copy(update={"floor": None}), (ActRefused(refused), Asked())
+
+
+def _without(conversation: Conversation, form: Draft | None) -> Conversation:
+    """The conversation without this form, and without another begun for the same act."""
+    if form is None:
+        return conversation
+    left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (form.subject, form.act))
+    active = conversation.active if any(one.id == conversation.active for one in left) else None
+    return conversation.model_copy(update={"drafts": left, "active": active})
+
+
+def _holds(conversation: Conversation, invitation: Invitation) -> bool:
+    return any(one.id == invitation.id for one in conversation.invitations)
+
+
+def _order(case: Case, invitation: Invitation) -> Order | None:
+    return case.order(invitation.order) if invitation.order else None
+
+
+def _wish(form: Draft | None) -> str:
+    return "、".join(answer.source for answer in form.answers.values() if answer.value) if form else ""

@@ -1,0 +1,50 @@
+"""From a confirmed draft to a case: idempotent by the submission's id, whoever finishes it (design §2.2)."""
+
+import datetime as dt
+
+from dialogs.submitting import submission_of
+from handlers.ports import CoreAway, Letters, RoutingCore
+from handlers.wording.outcomes import ActRefused, Registered, Told, Waiting
+from model.case import Case
+from model.conversation import CaseLink, Conversation
+from model.county import County
+from model.draft import Draft
+
+_TELL_WITHIN = dt.timedelta(hours=48)
+
+
+class HandingIn:
+    """Hands frozen submissions to the routing core."""
+
+    def __init__(self, core: RoutingCore, letters: Letters) -> None:
+        """`letters` pushes what could not be said in a reply."""
+        self._core = core
+        self._letters = letters
+
+    async def hand_in(
+        self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The conversation with the case linked and the draft gone; or unchanged and told to wait, if SQL is away or
+        a photo of it is still being fetched.
+        """
+        if any(job.draft == draft.id for job in conversation.jobs):
+            return conversation, (Waiting(),)
+        submission = submission_of(county, conversation, draft)
+        try:
+            done = await self._core.accept(submission, now)
+        except CoreAway:
+            return conversation, (Waiting(),)
+        if not isinstance(done, Case):
+            opened = draft.model_copy(update={"state": "filling", "handed_by": None})
+            return conversation.with_draft(opened), (ActRefused(done),)
+        link = CaseLink(case=done.id, number=done.number, services=done.services)
+        # The case has it all now; conversations of before still hold drafts called `submitted`.
+        drafts = tuple(one for one in conversation.drafts if one.id != draft.id and one.state != "submitted")
+        active = next((one.id for one in reversed(drafts) if one.state == "filling"), None)
+        links = (*(one for one in conversation.cases if one.case != done.id), link)
+        after = conversation.model_copy(update={"drafts": drafts, "active": active, "cases": links})
+        return after, (Registered(done, submission),)
+
+    async def tell_later(self, conversation: Conversation, key: str, now: dt.datetime) -> None:
+        """The receipt could not be the reply to its message: it is pushed."""
+        await self._letters.reply(conversation.account, conversation.person, key, now, now + _TELL_WITHIN)

@@ -1,0 +1,178 @@
+"""A row of the outbox as words: facts are read when it is sent, never stored (design §2.4, §6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.ports import RoutingCore
+from handlers.steward import task_title
+from handlers.wording.values import show
+from handlers.wording.wording import Wording
+from model.case import Appointment, Case, Order, Recorded
+from model.county import County
+from model.delivery import Row
+from model.event import SurveyAgreed, SurveyMoved, SurveyProposed
+from model.message import Invitation, Reply
+from model.submission import Submission
+from model.values import Contact, Phone
+from routing.acts import survey_invitation, task_invitation
+
+_FIELDS = "wechat."
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice ready to be sent: to whom, the chat text, what it asks (joins the conversation first), and the card's fields."""
+
+    account: str
+    person: str
+    reply: Reply
+    invitation: Invitation | None
+    template: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """Nobody can be written to; the reason for the worklist."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The case has moved on: the notice says what is no longer so."""
+
+    reason: str
+
+
+class Notices:
+    """Composes notices from the case as it is now and the event they are about."""
+
+    def __init__(self, core: RoutingCore, counties: Mapping[str, County], wordings: Mapping[str, Wording]) -> None:
+        """Over the routing core, with the counties' words."""
+        self._core = core
+        self._counties = counties
+        self._wordings = wordings
+
+    async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
+        """The letter of a notice row, or why it cannot be written to anybody."""
+        case = await self._core.case(row.case or "")
+        county = self._counties.get(case.county) if case else None
+        if case is None or county is None:
+            return Undeliverable("case unknown")
+        account, person = await self._address_of(row, case)
+        if account is None or person is None:
+            return Undeliverable(f"no channel reaches this {row.recipient.kind}")
+        events = await self._core.events(case.id)
+        recorded = next((one for one in events if one.sequence == row.event), None)
+        submission = await self._core.submission(case.id)
+        if recorded is None or submission is None:
+            return Undeliverable("record erased")
+        if _overtaken(case, recorded):
+            return Overtaken("the survey time has been answered or moved since")
+        facts = await self._facts(county, case, row, recorded, submission)
+        wording = self._wordings[county.id]
+        text = wording.catalogue.say(f"notice.{row.template}", **facts)
+        invitation = _invitation(county, case, row, recorded, submission)
+        reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
+        return Letter(account, person, reply, invitation, row.template, _card(wording, row.template, facts))
+
+    async def _address_of(self, row: Row, case: Case) -> tuple[str | None, str | None]:
+        match row.recipient.kind:
+            case "applicant":
+                return case.account, case.person
+            case "staff":
+                staff = await self._core.steward(row.recipient.id)
+                return (staff.account, staff.person) if staff else (None, None)
+            case _:
+                return None, None
+
+    async def _facts(
+        self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
+    ) -> dict[str, Any]:
+        order = case.order(row.order) if row.order else None
+        appointment = _appointment(case, recorded)
+        speaks = appointment.by if appointment else order.steward if order else None
+        steward = await self._core.steward(speaks) if speaks else None
+        return {
+            "case": case,
+            "order": order,
+            "service": county.service[order.service].name if order else "",
+            "services": _services(county, case, recorded),
+            "body": county.body[order.body] if order else None,
+            "steward": steward,
+            "event": recorded.event,
+            "applicant": {
+                "name": _text(submission, county.places.applicant_name),
+                "phone": _phone(submission, county.places.applicant_phone),
+            },
+            "address": _text(submission, county.places.address),
+            "due": self._due(county, order),
+            "appointment": appointment,
+        }
+
+    def _due(self, county: County, order: Order | None) -> str:
+        due = (order.contact_due or order.survey_due) if order else None
+        if due is None:
+            return ""
+        say = self._wordings[county.id].catalogue.say
+        return say("due.provisional", days=due.days) if due.provisional else say("due.by", at=due.at)
+
+
+def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submission: Submission) -> Invitation | None:
+    """What the notice asks of its reader, as the case stands now."""
+    order = case.order(row.order) if row.order else None
+    if row.recipient.kind == "staff" and order is not None and order.steward == row.recipient.id:
+        task = task_invitation(case, order, county, task_title(county, case, order, submission))
+        return task if task.acts else None
+    event = recorded.event
+    if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
+        current = case.appointments.get(event.appointment)
+        if current is not None and current.sequence == event.sequence:
+            survey = survey_invitation(case, event.appointment, county, case.number)
+            return survey if survey.acts else None
+    return None
+
+
+def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
+    """The services the event is about: those bound by a survey time, else all of the case."""
+    bound = getattr(recorded.event, "orders", None)
+    orders = [one for one in case.orders if bound is None or one.id in bound]
+    return list(dict.fromkeys(county.service[one.service].name for one in orders))
+
+
+def _overtaken(case: Case, recorded: Recorded) -> bool:
+    """A proposal that has been agreed, moved or replaced must not be asked again."""
+    event = recorded.event
+    if not isinstance(event, SurveyProposed):
+        return False
+    current = case.appointments.get(event.appointment)
+    return current is None or current.agreed or current.sequence != event.sequence or bool(current.wish)
+
+
+def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
+    event = recorded.event
+    if isinstance(event, SurveyProposed | SurveyAgreed | SurveyMoved):
+        return case.appointments.get(event.appointment)
+    return None
+
+
+def _card(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The template message's fields (platform rule: short, typed by their prefix)."""
+    prefix = f"{_FIELDS}{template}."
+    return {key.removeprefix(prefix): wording.catalogue.say(key, **facts) for key in wording.catalogue.keys(prefix)}
+
+
+def _text(submission: Submission, field: str) -> str:
+    answer = submission.answers.get(field)
+    return show(answer.value) if answer and answer.value else ""
+
+
+def _phone(submission: Submission, field: str) -> str:
+    answer = submission.answers.get(field)
+    match answer.value if answer else None:
+        case Phone(number=number) | Contact(phone=number):
+            return number
+        case _:
+            return ""

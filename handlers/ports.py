@@ -1,0 +1,90 @@
+"""What handlers need from outside, as protocols: each can be replaced without them noticing (design §2)."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from model.case import Case, Command, Done, Order, Recorded, Refused
+from model.staff import Staff
+from model.submission import Submission
+
+Clock = Callable[[], dt.datetime]
+"""The time, aware. The sandbox's clock can move."""
+
+
+class CoreAway(Exception):
+    """The routing core cannot be reached now; what was asked may be asked again later."""
+
+
+class Picture(NamedTuple):
+    """A file as the platform gave it, or why it cannot be had (`file.large`, `file.gone`)."""
+
+    data: bytes
+    refused: str | None = None
+
+
+class Gallery(Protocol):
+    """Photos and documents that people sent, still on the platform."""
+
+    async def fetch(self, account: str, media_id: str) -> Picture | None:
+        """The file; None if no answer came, and it is worth asking again."""
+
+
+class Letters(Protocol):
+    """Pushes that are not about a case."""
+
+    async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
+        """Pushes the reply that the message `key` got; once, however often it is asked. Raises `CoreAway`."""
+
+
+# --- The routing core: everything that happens to a case once its form is finished ------------------------------------
+
+
+class Task(NamedTuple):
+    """An order on a steward's desk, with its case."""
+
+    case: Case
+    order: Order
+
+
+class RoutingCore(Protocol):
+    """Cases and their orders. Every call is one transaction at most; repeating one changes nothing (design §2.3)."""
+
+    async def accept(self, submission: Submission, now: dt.datetime) -> Case | Refused:
+        """The case of this submission, made now if it is new; the same submission always gives the same case.
+
+        Refused `county.unknown`, `submission.changed` (another content under a known id), `submission.unknown_service`.
+        """
+
+    async def execute(self, command: Command, now: dt.datetime) -> Done | Refused:
+        """Carry out a command; with an id seen before, the result it had then.
+
+        Refused `case.unknown`, `survey.busy`, and the codes of `routing.decide`.
+        """
+
+    async def case(self, case_id: str) -> Case | None:
+        """The case as it is now."""
+
+    async def events(self, case_id: str) -> tuple[Recorded, ...]:
+        """All that happened to a case, in order."""
+
+    async def submission(self, case_id: str) -> Submission | None:
+        """What the applicant confirmed."""
+
+    async def cases(self, account: str, person: str) -> tuple[Case, ...]:
+        """An applicant's cases, newest first."""
+
+    async def tasks(self, staff_id: str) -> tuple[Task, ...]:
+        """A steward's open orders and those of his body that nobody has yet, oldest case first."""
+
+    async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
+        """The members of staff this person is bound as; empty for everybody else."""
+
+    async def steward(self, staff_id: str) -> Staff | None:
+        """A member of staff by id, in service or not."""
+
+    async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
+        """Bind the person who names a one-time code. Refused `code.unknown`, `code.expired`, `code.used`."""
+
+
+# --- End of the routing core ------------------------------------------------------------------------------------------

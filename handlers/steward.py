@@ -1,0 +1,114 @@
+"""Acts in chat as commands to the routing core: what a tap or a completed form asks for."""
+
+import datetime as dt
+
+from dialogs.folding import fold
+from handlers.wording.values import show
+from model.calendar import CHINA
+from model.case import (
+    AcceptanceReported,
+    ApplicantContacted,
+    Case,
+    Connected,
+    Done,
+    OpinionGiven,
+    Order,
+    Refused,
+    SurveyAgreed,
+    SurveyMoved,
+    SurveyProposed,
+    TaskTaken,
+)
+from model.command import (
+    AgreeSurvey,
+    Connect,
+    Do,
+    GiveOpinion,
+    MoveSurvey,
+    ProposeSurvey,
+    ReportAcceptance,
+    ReportContact,
+    Take,
+)
+from model.county import County
+from model.draft import Draft
+from model.message import Act, Invitation
+from model.submission import Submission
+from model.values import Day, Picks, Words
+from routing.acts import survey_answered
+
+
+def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refused:
+    """The command that this act on this invitation means; refused if its form lacks what the act needs."""
+    order = invitation.order or ""
+    match act.id:
+        case "take":
+            return Take(order=order)
+        case "contact":
+            return ReportContact(order=order)
+        case "propose_survey":
+            at = _instant(form)
+            return ProposeSurvey(order=order, at=at) if at else Refused(code="survey.time_missing")
+        case "opinion":
+            return GiveOpinion(order=order, opinion=_choice(form), remark=_remark(form))
+        case "acceptance":
+            return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
+        case "connect":
+            return Connect(order=order)
+        case "agree_survey":
+            appointment, sequence = survey_answered(invitation.id)
+            return AgreeSurvey(appointment=appointment, sequence=sequence)
+        case "move_survey":
+            appointment, sequence = survey_answered(invitation.id)
+            return MoveSurvey(appointment=appointment, sequence=sequence, wish=_remark(form) or act.label)
+        case _:
+            return Refused(code="act.unknown")
+
+
+def asked_before(done: Done, do: Do) -> Do:
+    """What the recorded result was asked for: `do`, unless the same message meant something else at its first try."""
+    match done.events[0].event:
+        case TaskTaken(order=order):
+            return Take(order=order)
+        case ApplicantContacted(order=order):
+            return ReportContact(order=order)
+        case SurveyProposed(orders=bound, at_time=at, steward=steward):
+            own = [one.id for one in done.case.orders if one.id in bound and one.steward == steward]
+            named = do.order if isinstance(do, ProposeSurvey) else ""
+            return ProposeSurvey(order=named if named in own else own[0], at=at)
+        case SurveyAgreed(appointment=appointment, sequence=sequence):
+            return AgreeSurvey(appointment=appointment, sequence=sequence)
+        case SurveyMoved(appointment=appointment, sequence=sequence, wish=wish):
+            return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish)
+        case OpinionGiven(order=order, opinion=opinion, remark=remark):
+            return GiveOpinion(order=order, opinion=opinion, remark=remark)
+        case AcceptanceReported(order=order, result=result, remark=remark):
+            return ReportAcceptance(order=order, result=result, remark=remark)
+        case Connected(order=order):
+            return Connect(order=order)
+        case _:  # the window's commands are not given in chat
+            return do
+
+
+def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
+    """How a task is called in lists: number, service, place."""
+    service = county.service[order.service].name
+    answer = submission.answers.get(county.places.address) if submission else None
+    place = fold(show(answer.value)) if answer and answer.value else ""
+    return " ".join(filter(None, (case.number, service, place)))
+
+
+def _instant(form: Draft | None) -> dt.datetime | None:
+    day = next((a.value for a in form.answers.values() if isinstance(a.value, Day)), None) if form else None
+    if day is None or day.time is None:
+        return None
+    return dt.datetime.combine(day.date, day.time, CHINA)
+
+
+def _choice(form: Draft | None) -> str:
+    picks = next((a.value for a in form.answers.values() if isinstance(a.value, Picks)), None) if form else None
+    return picks.options[0] if picks else ""
+
+
+def _remark(form: Draft | None) -> str:
+    return "；".join(a.value.text for a in form.answers.values() if isinstance(a.value, Words)) if form else ""

@@ -1,0 +1,219 @@
+"""A message's way through the house: load, advance, effects, commit (design §2.1). Any process can serve any person."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from weakref import WeakValueDictionary
+
+from dialogs.advance import advance
+from dialogs.events import Submitted
+from dialogs.submitting import frozen
+from handlers.book import Again, Before, Book, Kept, Page
+from handlers.effects import Effects
+from handlers.handing_in import HandingIn
+from handlers.ports import Clock, CoreAway
+from handlers.wording.outcomes import Waiting
+from handlers.wording.wording import Wording
+from model.conversation import Conversation, Quota
+from model.county import County
+from model.message import (
+    Actor,
+    FetchedMessage,
+    FollowMessage,
+    InvitationMessage,
+    MenuMessage,
+    Message,
+    Reply,
+    UnfollowMessage,
+    Update,
+    WithdrawnMessage,
+)
+
+_ATTEMPTS = 8
+_SWEEP_AFTER = dt.timedelta(seconds=20)
+_COMMITTED_BY = dt.timedelta(seconds=20)
+"""When delivery looks for a reply that was announced before it was committed; told again after the commit, at once."""
+_SPENDS_NOTHING = FetchedMessage | InvitationMessage | WithdrawnMessage | UnfollowMessage
+
+
+class Turns:
+    """Handles updates of every account. Serialising the messages of one person inside a process only saves recomputing:
+    correctness comes from the revision alone.
+    """
+
+    def __init__(
+        self,
+        counties: Mapping[str, County],
+        accounts: Mapping[str, str],
+        book: Book,
+        effects: Effects,
+        handing_in: HandingIn,
+        clock: Clock,
+        after: Callable[[Conversation], None] = lambda _: None,
+    ) -> None:
+        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left."""
+        self._counties = counties
+        self._accounts = accounts
+        self._book = book
+        self._effects = effects
+        self._handing_in = handing_in
+        self._clock = clock
+        self._after = after
+        self._wordings = {name: Wording(county) for name, county in counties.items()}
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def wording(self, county: str) -> Wording:
+        """The words of a county."""
+        return self._wordings[county]
+
+    def county_of(self, account: str) -> County:
+        """The county an account is bound to. Raises KeyError for an account that is not ours."""
+        return self._counties[self._accounts[account]]
+
+    def conversation_id(self, account: str, person: str) -> str:
+        """One conversation per person and account."""
+        return f"{account}:{person}"
+
+    async def answer(self, update: Update, fresh: Callable[[], Awaitable[Message]] | None = None) -> Reply:
+        """The reply to a message: the same to a redelivery, whenever it comes. Raises the store's errors.
+
+        `fresh` makes the message anew at every try, from what is known once the conversation is loaded: what it tells
+        can then not be older than what the conversation knows already.
+        """
+        name = self.conversation_id(update.account, update.person)
+        queue = self._queues.setdefault(name, asyncio.Lock())
+        async with queue:
+            for _ in range(_ATTEMPTS):
+                reply = await self._attempt(name, update, fresh)
+                if reply is not None:
+                    return reply
+        raise RuntimeError("a conversation changed faster than it could be committed")
+
+    async def settle(self, account: str, person: str) -> bool:
+        """Finishes what a conversation has begun (a submission under way), for the sweeper. True if nothing is left."""
+        name = self.conversation_id(account, person)
+        async with self._queues.setdefault(name, asyncio.Lock()):
+            page = await self._book.open(self._fresh(name, account, person), None)
+            county = self.county_of(account)
+            page, _ = await self._finish(county, page, None)
+            if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
+                return False
+            if page.conversation.jobs:
+                self._after(page.conversation)
+            return not page.conversation.jobs
+
+    async def conversation(self, account: str, person: str) -> Conversation:
+        """The conversation as it is now."""
+        name = self.conversation_id(account, person)
+        return (await self._book.open(self._fresh(name, account, person), None)).conversation
+
+    async def page(self, account: str, person: str) -> Page:
+        """The conversation with its record keys, for storing files."""
+        name = self.conversation_id(account, person)
+        return await self._book.open(self._fresh(name, account, person), None)
+
+    async def _attempt(self, name: str, update: Update, fresh: Callable[[], Awaitable[Message]] | None) -> Reply | None:
+        """One try; None if somebody else changed the conversation meanwhile."""
+        county = self.county_of(update.account)
+        page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
+        if page.reply is not None:
+            return page.reply
+        page, receipt = await self._finish(county, page, update.key)
+        if receipt is not None:
+            return receipt
+        conversation = page.conversation
+        actor = Actor(
+            person=update.person,
+            role="steward" if conversation.roles else "applicant",
+            staff=conversation.roles[0].staff if conversation.roles else None,
+        )
+        message = update.message if fresh is None else await fresh()
+        outcome = advance(county, conversation, message, actor, self._clock())
+        if any(isinstance(event, Submitted) for event in outcome.events):
+            return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
+        after, told = await self._effects.carry_out(
+            county, outcome.conversation, outcome.events, update.key, actor, self._clock()
+        )
+        reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
+        return await self._commit(page, after, update.key, reply)
+
+    async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply) -> Reply | None:
+        due = None
+        if after.jobs or any(draft.state == "submitting" for draft in after.drafts):
+            due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
+        kept = await self._book.keep(page, after, key=key, reply=reply, work_due=due)
+        match kept:
+            case Before(reply=earlier):
+                return earlier
+            case Again():
+                return None
+            case Kept():
+                if after.jobs:
+                    self._after(after)
+                return reply
+
+    async def _submit(self, county: County, page: Page, after: Conversation, update: Update) -> Reply | None:
+        """First `submitting` is committed with the frozen form, without marking the message; then the core accepts it."""
+        drafts = tuple(
+            frozen(county, draft).model_copy(update={"handed_by": update.key})
+            if draft.state == "submitting" and draft.handed_by is None
+            else draft
+            for draft in after.drafts
+        )
+        after = after.model_copy(update={"drafts": drafts})
+        due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
+        kept = await self._book.keep(page, after, key=None, reply=Reply(), work_due=due)
+        if not isinstance(kept, Kept):
+            return None
+        _, receipt = await self._finish(county, kept.page, update.key)
+        return receipt
+
+    async def _finish(self, county: County, page: Page, key: str | None) -> tuple[Page, Reply | None]:
+        """Hands in what waits in `submitting`. The receipt is the reply to `key` if that message confirmed it.
+
+        A receipt that cannot be the reply is announced to the outbox before it is committed: whoever dies in between has
+        it pushed all the same.
+        """
+        for draft in page.conversation.drafts:
+            if draft.state != "submitting" or draft.act is not None:
+                continue
+            mine = key is not None and draft.handed_by == key
+            after, told = await self._handing_in.hand_in(county, page.conversation, draft, self._clock())
+            waiting = any(isinstance(one, Waiting) for one in told)
+            if waiting and not mine:
+                continue  # said before; the sweeper tries again
+            reply, after = self._wordings[county.id].reply(after, told)
+            told_by = draft.handed_by or f"receipt:{draft.id}"
+            if not mine:
+                if await self._book.said(page.conversation.id, told_by) is not None:
+                    # The message was answered while it had to wait: the receipt is a message of its own.
+                    told_by = f"receipt:{draft.id}"
+                try:
+                    await self._handing_in.tell_later(page.conversation, told_by, self._clock() + _COMMITTED_BY)
+                except CoreAway:
+                    continue
+            kept = await self._book.keep(page, after, key=told_by, reply=reply)
+            if not isinstance(kept, Kept):
+                return page, None
+            page = kept.page
+            if mine:
+                return page, reply
+            with suppress(CoreAway):  # it is pushed a little later then
+                await self._handing_in.tell_later(page.conversation, told_by, self._clock())
+        return page, None
+
+    def _fresh(self, name: str, account: str, person: str) -> Conversation:
+        return Conversation(id=name, account=account, person=person, county=self._accounts[account])
+
+
+def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:
+    """What the person's message allows us to push (platform rule: 客服消息 windows)."""
+    if isinstance(message, _SPENDS_NOTHING):
+        return conversation
+    tapped = isinstance(message, MenuMessage | FollowMessage) or getattr(message, "choice", None) is not None
+    before = conversation.quota
+    quota = (
+        Quota(wrote_at=before.wrote_at, tapped_at=now) if tapped else Quota(wrote_at=now, tapped_at=before.tapped_at)
+    )
+    return conversation.model_copy(update={"quota": quota})

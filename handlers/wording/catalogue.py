@@ -1,0 +1,42 @@
+"""The message catalogue of a county: keys to Jinja templates, rendered with a few filters; HTML is never meant."""
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from handlers.wording.values import date_of, moment
+from model.county import County
+
+_BLANK = re.compile(r"[ \t]+\n|\n{3,}")
+
+
+class Catalogue:
+    """Renders texts by key. Raises KeyError for an unknown key and jinja2's errors for a missing fact: mistakes of ours."""
+
+    def __init__(self, county: County) -> None:
+        """The templates of this county (defaults and its overrides, merged by the loader)."""
+        self._texts = county.messages
+        self._environment = SandboxedEnvironment(
+            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.filters.update(moment=moment, day=date_of)
+        self._template = cache(self._compile)
+        self._always: dict[str, Any] = {"county": county, "help": county.help}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys that begin so, in the catalogue's order."""
+        return [key for key in self._texts if key.startswith(prefix)]
+
+    def say(self, key: str, **facts: Any) -> str:
+        """The text of this key with these facts filled in."""
+        text = self._template(key).render({**self._always, **facts})
+        return _BLANK.sub("\n", text).strip()
+
+    def _compile(self, key: str) -> Template:
+        return self._environment.from_string(self._texts[key])

@@ -1,0 +1,68 @@
+"""What came of the effects of a turn: facts that stand beside the dialogue's own events in a reply."""
+
+from dataclasses import dataclass
+
+from dialogs.events import DialogueEvent
+from model.case import Case, Order, Refused
+from model.message import Act, Invitation
+from model.staff import Staff
+from model.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The submission has become a case (已收到, not yet 受理)."""
+
+    case: Case
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The submission is safe, but the routing core cannot be reached now; the number follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A steward's act was recorded; `following` is his task as it stands now, None if nothing is left to do."""
+
+    act: Act
+    case: Case
+    order: Order | None
+    following: Invitation | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    """The applicant agreed to a survey time, or asked for another (`wish`); `following` is what he can still answer."""
+
+    case: Case
+    appointment: str
+    wish: str | None
+    address: str
+    steward: Staff | None
+    following: Invitation | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActRefused:
+    """The routing core refused the act, with a reason."""
+
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressKnown:
+    """The person's cases with the stewards of their orders; None: they cannot be read now."""
+
+    cases: tuple[tuple[Case, dict[str, Staff]], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A binding code was redeemed."""
+
+    staff: Staff
+
+
+Told = DialogueEvent | Registered | Waiting | Acted | SurveyAnswered | ActRefused | ProgressKnown | Bound

@@ -1,0 +1,160 @@
+"""The one question of a reply, from the focus: text and choices."""
+
+from typing import assert_never
+
+from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.kinds.code import IDENTITY
+from dialogs.schemes import scheme_of
+from dialogs.visible import listed_fields
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.review import card
+from handlers.wording.values import row, show
+from model.draft import Draft
+from model.fields import AttachmentField, ChoiceField, CodeField, Field, YesNoField
+from model.form import Form
+from model.message import Button, Reply
+from model.values import Files, Rows
+
+
+def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
+    """What is asked now."""
+    on: Focus = focus(form, draft)
+    match on:
+        case OnNotice():
+            notice = form.notice
+            text = catalogue.say("ask.notice", title=notice.title if notice else "", text=notice.text if notice else "")
+            return Reply(text=text, buttons=_yes_no(catalogue, "notice"))
+        case OnConsent(consent=name, field=field):
+            consent = form.consents[name]
+            text = catalogue.say("ask.consent", consent=consent, field=field)
+            return Reply(text=text, buttons=_yes_no(catalogue, name))
+        case OnSure(about=about):
+            return Reply(
+                text=catalogue.say(f"ask.sure_{about}", filled=len(draft.answers)), buttons=_yes_no(catalogue, "sure")
+            )
+        case OnConfirm(field=field, answer=answer):
+            value = show(answer.value, field) if answer.value else ""
+            return Reply(
+                text=catalogue.say("ask.confirm", field=field, value=value), buttons=_yes_no(catalogue, "confirm")
+            )
+        case OnDeclaration():
+            declared = form.declaration
+            text = catalogue.say("ask.declaration", text=declared.text if declared else "")
+            return Reply(text=text, buttons=_yes_no(catalogue, "declaration"))
+        case OnReview():
+            return card(catalogue, form, draft)
+        case OnRows():
+            return _rows(catalogue, draft, on)
+        case OnField(field=field, want=want):
+            return _want(catalogue, draft, field, want) if want else _field(catalogue, form, draft, field)
+        case _:
+            assert_never(on)
+
+
+def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Reply:
+    section = form.section_of[field.id]
+    here = [one for one in listed_fields(form, draft) if form.section_of[one.id] is section]
+    place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
+    old = draft.answers.get(field.id)
+    facts = {
+        "section": section,
+        "place": place,
+        "total": len(here),
+        "field": _with_fitting_example(field, draft),
+        "first": place == 1,
+        "old": show(old.value, field) if old and old.value else "",
+        "files": len(old.value.files) if old and isinstance(old.value, Files) else 0,
+        "several": isinstance(field, ChoiceField) and field.several,
+        "choices": isinstance(field, ChoiceField | YesNoField),
+    }
+    key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
+    return Reply(text=catalogue.say(key, **facts), buttons=_choices(catalogue, field, bool(facts["files"])))
+
+
+def _with_fitting_example(field: Field, draft: Draft) -> Field:
+    """A number checked by another answer has one example; it is left out where another kind of number is asked for."""
+    if not (isinstance(field, CodeField) and field.by and field.example):
+        return field
+    fits = (scheme_of(field, draft.answers) == "identity") == bool(IDENTITY.fullmatch(field.example))
+    return field if fits else field.model_copy(update={"example": ""})
+
+
+def _choices(catalogue: Catalogue, field: Field, has_files: bool) -> tuple[Button, ...]:
+    buttons = list[Button]()
+    if isinstance(field, ChoiceField):
+        for number, option in enumerate(field.options, 1):
+            label = f"{option.text}（{option.means}）" if option.means else option.text
+            buttons.append(Button(number=number, label=label, say=option.text, id=f"f:{field.id}:{number}"))
+    elif isinstance(field, YesNoField):
+        for number, word in enumerate((field.yes, field.no), 1):
+            buttons.append(Button(number=number, label=word, say=word, id=f"f:{field.id}:{number}"))
+    elif isinstance(field, AttachmentField) and has_files:
+        return (Button(number=1, label=catalogue.say("button.files_done"), say="好了", id=f"f:{field.id}:1"),)
+    if field.need != "required":
+        key = "button.later" if field.need == "deferrable" else "button.skip"
+        label = catalogue.say(key)
+        place = 1 if isinstance(field, AttachmentField) else None
+        buttons.append(Button(number=place, label=label, say="跳过", id="c:skip"))
+    return tuple(buttons)
+
+
+def _want(catalogue: Catalogue, draft: Draft, field: Field, want: str) -> Reply:
+    """The missing half of an answer."""
+    buttons: tuple[Button, ...] = ()
+    units = getattr(field, "units", ())
+    if want == "unit":
+        buttons = tuple(Button(label=unit, say=unit, id=f"f:{field.id}:{unit}") for unit in units)
+    if want == "half":
+        buttons = tuple(Button(label=half, say=half, id=f"f:{field.id}:{half}") for half in ("上午", "下午"))
+    given = draft.attention.text if draft.attention and draft.attention.on == "unfinished" else ""
+    return Reply(text=catalogue.say(f"want.{want}", field=field, given=given), buttons=buttons)
+
+
+def _rows(catalogue: Catalogue, draft: Draft, on: OnRows) -> Reply:
+    answer = draft.answers.get(on.field.id)
+    rows = answer.value.rows if answer and isinstance(answer.value, Rows) else ()
+    missing = [column for column in on.field.columns if column.id not in on.part]
+    if on.asking:
+        listed = [row(dict(one), on.field) for one in rows]
+        again, done = catalogue.say("button.row_again"), catalogue.say("button.row_done")
+        buttons = (
+            Button(number=1, label=again, say="再加一台", id=f"f:{on.field.id}:1"),
+            Button(number=2, label=done, say="没有了", id=f"f:{on.field.id}:2"),
+        )
+        return Reply(text=catalogue.say("ask.rows_more", field=on.field, rows=listed), buttons=buttons)
+    if on.part:
+        return Reply(
+            text=catalogue.say(
+                "ask.row_part", field=on.field, part=row(dict(on.part), on.field), missing=missing, column=missing[0]
+            )
+        )
+    number = (on.row if on.row is not None else len(rows)) + 1
+    skip = Button(label=catalogue.say("button.skip"), say="跳过", id="c:skip")
+    skips = (skip,) if on.field.need != "required" and not rows else ()
+    return Reply(
+        text=catalogue.say(
+            "ask.row",
+            field=on.field,
+            number=number,
+            columns=on.field.columns,
+            change=on.row is not None and on.row < len(rows),
+        ),
+        buttons=skips,
+    )
+
+
+def _yes_no(catalogue: Catalogue, name: str) -> tuple[Button, ...]:
+    words = (catalogue.say(f"button.{name}_yes" if f"button.{name}_yes" in catalogue else "button.consent_yes"),
+             catalogue.say(f"button.{name}_no" if f"button.{name}_no" in catalogue else "button.consent_no"))  # fmt: skip
+    says = {
+        "notice": ("同意", "不同意"),
+        "sure": ("是", "否"),
+        "confirm": ("是", "不是"),
+        "declaration": ("我承诺", "再看看"),
+    }
+    said = says.get(name, ("同意", "不同意"))
+    place = "f:" + name if name not in ("sure", "confirm", "declaration") else "a:" + name
+    return tuple(
+        Button(number=n, label=word, say=say, id=f"{place}:{n}")
+        for n, (word, say) in enumerate(zip(words, said, strict=True), 1)
+    )

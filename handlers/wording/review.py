@@ -1,0 +1,86 @@
+"""The review card: grouped by section, whole where it fits, else folded with each section to unfold."""
+
+from dataclasses import dataclass
+
+from dialogs.visible import consent_refused, listed_fields
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.values import show
+from model.draft import Draft, Reviewing
+from model.fields import Field
+from model.form import Form, Section
+from model.message import Button, Reply
+
+ROOM = 1500
+"""Bytes of UTF-8 for the items of a card; the rest of the platform's 2048 is for its frame and choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the card: its number, the field, the value in words, and how it stands."""
+
+    number: int
+    field: Field
+    value: str
+    state: str
+
+    @property
+    def called(self) -> str:
+        """The field's name, with the printed row it belongs to."""
+        return f"{self.field.cell}·{self.field.called}" if self.field.cell else self.field.called
+
+
+def items(form: Form, draft: Draft) -> tuple[Item, ...]:
+    """Every shown field, numbered from 1 in form order as the engine numbers them."""
+    return tuple(_item(number, field, draft) for number, field in enumerate(listed_fields(form, draft), 1))
+
+
+def by_section(form: Form, listed: tuple[Item, ...]) -> list[tuple[Section, list[Item]]]:
+    """The items grouped, in form order."""
+    grouped = [
+        (section, [item for item in listed if form.section_of[item.field.id] is section]) for section in form.sections
+    ]
+    return [(section, group) for section, group in grouped if group]
+
+
+def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True) -> Reply:
+    """The whole card, the unfolded section, or the list of sections if the whole would not fit."""
+    grouped = by_section(form, items(form, draft))
+    unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
+    missing = sum(item.state in ("deferred", "in_person") for _, group in grouped for item in group)
+    if unfolded:
+        section, group = next((pair for pair in grouped if pair[0].id == unfolded), grouped[0])
+        text = catalogue.say("review.section", section=section, items=group)
+        return Reply(text=text, buttons=_buttons(catalogue, grouped, but=section) if confirm else ())
+    whole = catalogue.say("review.whole", form=form, groups=grouped, missing=missing, confirm=confirm)
+    if len(whole.encode()) <= ROOM:
+        return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
+    text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm)
+    return Reply(text=text, buttons=_buttons(catalogue, grouped) if confirm else ())
+
+
+def _item(number: int, field: Field, draft: Draft) -> Item:
+    answer = draft.answers.get(field.id)
+    if answer is not None and answer.value is not None:
+        return Item(number, field, show(answer.value, field), "given")
+    if consent_refused(field, draft):
+        return Item(number, field, "", "in_person")
+    if answer is not None and field.need == "deferrable":
+        return Item(number, field, "", "deferred")
+    return Item(number, field, "", "empty" if answer else "open")
+
+
+def _confirm(catalogue: Catalogue) -> tuple[Button, ...]:
+    return (Button(number=0, label=catalogue.say("button.review_confirm"), say="确认无误", id="a:review:0"),)
+
+
+def _buttons(
+    catalogue: Catalogue, grouped: list[tuple[Section, list[Item]]], but: Section | None = None
+) -> tuple[Button, ...]:
+    folds = tuple(
+        Button(
+            label=catalogue.say("button.unfold", section=section), say=f"看{section.title}", id=f"a:unfold:{section.id}"
+        )
+        for section, _ in grouped
+        if section is not but
+    )
+    return (*folds, *_confirm(catalogue))

@@ -1,0 +1,248 @@
+"""What is said of each event of a turn, in the order in which things happened."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from dialogs import events as d
+from dialogs.visible import open_fields
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.outcomes import (
+    Acted,
+    ActRefused,
+    Bound,
+    ProgressKnown,
+    Registered,
+    SurveyAnswered,
+    Told,
+    Waiting,
+)
+from handlers.wording.review import card
+from handlers.wording.values import day, show
+from model.case import Case, Order, OrderState
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Answer, Draft
+from model.fields import CodeField, Field
+from model.form import Form
+from model.staff import Staff
+from model.values import Day
+from storage.mask import mask_text
+
+GIVEN_SHOWN = 24
+ABOUT_SHOWN = 40
+
+
+class Teller:
+    """Words for the events of one turn; `conversation` is the one after it."""
+
+    def __init__(
+        self, catalogue: Catalogue, county: County, conversation: Conversation, form: str | None = None
+    ) -> None:
+        """For one reply; `form` is the one completed in this turn, which the conversation no longer has."""
+        self._say = catalogue.say
+        self._catalogue = catalogue
+        self._county = county
+        self._conversation = conversation
+        self._completed = county.forms.get(form or "")
+
+    def tell(self, event: Told) -> Iterator[str]:  # noqa: PLR0915 - one case per event
+        """The paragraphs for one event; most have one, questions have none here."""
+        say = self._say
+        match event:
+            case d.Greeted(returning=returning):
+                yield say("greet.again" if returning else "greet.first")
+            case d.Resumed(days=days, filled=filled):
+                yield say("greet.resumed", days=days, filled=filled)
+            case d.Filled(field=name, answer=answer):
+                yield from self._filled("told.filled", name, answer)
+            case d.Corrected(field=name, old=old, answer=answer):
+                yield from self._filled("told.corrected", name, answer, old=self._shown(name, old))
+            case d.Skipped(field=name, deferred=deferred):
+                field = self._field(name)
+                key = "told.in_person" if isinstance(field, CodeField) and field.consent else "told.deferred"
+                yield say(key if deferred else "told.skipped", called=called(field))
+            case d.NotSkippable(field=name):
+                yield say("told.not_skippable", field=self._field(name))
+            case d.Rejected():
+                yield from self._rejected(event)
+            case d.Held():
+                yield say("told.held")
+            case d.Agreed(name=name):
+                yield say("told.agreed_notice" if name == "notice" else "told.agreed_consent")
+            case d.Declined(name="notice"):
+                yield say("told.declined_notice")
+            case d.Declined(name=name):
+                yield say("told.declined_consent", instead=self._form.consents[name].instead)
+            case d.Unclear(about=about, given=given):
+                key = f"unclear.{about}" if f"unclear.{about}" in self._catalogue else "unclear.consent"
+                yield say(key, given=given[:GIVEN_SHOWN])
+            case d.RowsAdded(numbers=numbers):
+                yield say("told.row_added", numbers=numbers)
+            case d.RowChanged(number=number, how=how):
+                yield say(f"told.row_{how}", number=number)
+            case d.FileExpected(field=name):
+                yield say("told.file_expected", field=self._field(name))
+            case d.FileStored(field=name, count=count):
+                yield say("told.file_stored", field=self._field(name), count=count)
+            case d.FileRefused(code=code):
+                yield say("files." + code.removeprefix("file."))
+            case d.Unreadable(name=name):
+                yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
+            case d.Helped(field=name):
+                yield say("help.field", field=self._field(name)) if name else say("help.general")
+            case d.Answered(topic=topic_id):
+                topic = next(one for one in self._county.guide.topics if one.id == topic_id)
+                yield topic.answer.strip()
+            case d.HandedOver():
+                yield say("human")
+            case d.StatusShown():
+                form, draft = self._form, self._draft
+                done = sum(answer.value is not None for answer in draft.answers.values())
+                yield say("status.title", filled=done, left=len(open_fields(form, draft)))
+                yield card(self._catalogue, form, draft, confirm=False).text
+            case d.Restarted():
+                yield say("told.restarted")
+            case d.Cancelled(step=step):
+                yield say("told.cancelled_step" if step else "told.cancelled")
+            case d.KeptOn():
+                yield say("told.kept_on")
+            case d.NothingBefore():
+                yield say("told.nothing_before")
+            case d.Outdated(invitation=invitation):
+                yield say("staff.ended" if invitation else "told.outdated")
+            case d.Migrated(dropped=dropped, added=added):
+                known = self._form.fields
+                yield say(
+                    "told.migrated",
+                    dropped=[called(known[name]) for name in dropped if name in known],
+                    added=bool(added),
+                )
+            case d.MoreRead(part=part):
+                yield part
+            case _:
+                yield from self._outcome(event)
+
+    def _outcome(self, event: Told) -> Iterator[str]:
+        say = self._say
+        match event:
+            case Registered():
+                yield self._receipt(event)
+            case Waiting():
+                yield say("told.submitted_wait")
+            case Acted(act=act, case=case, order=order):
+                service = self._county.service[order.service].name if order else ""
+                yield say("staff.done", number=case.number, service=service, act=act.label)
+            case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
+                if wish is None:
+                    yield say("survey.agreed", at=case.appointments[name].at, address=address, steward=steward)
+                else:
+                    yield say("survey.moved", wish=wish, steward=steward)
+            case ActRefused(refused=refused):
+                reason = say(f"refused.{refused.code}", **refused.about)
+                yield say("told.declined_staff", reason=reason)
+            case ProgressKnown():
+                yield from self._progress(event)
+            case Bound(staff=staff):
+                yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
+            case _:
+                return
+
+    def _filled(self, key: str, name: str, answer: Answer, old: str = "") -> Iterator[str]:
+        field = self._field(name)
+        yield self._say(key, called=called(field), value=self._shown(name, answer), old=old)
+        for warning in answer.warnings:
+            yield self._say(f"warnings.{warning}")
+
+    def _rejected(self, event: d.Rejected) -> Iterator[str]:
+        field = self._field(event.field)
+        about = {
+            name: _day(value) if name == "day" else value[:ABOUT_SHOWN] for name, value in event.refusal.about.items()
+        }
+        reason = self._say(f"reasons.{event.refusal.code}", field=field, **about)
+        given = event.given.strip()
+        if isinstance(field, CodeField):
+            given = mask_text(given)
+        given = given[:GIVEN_SHOWN] + ("…" if len(given) > GIVEN_SHOWN else "")
+        yield self._say("rejected.frame", given=given, reason=reason) if given else reason
+        if event.times >= 2:
+            yield self._say("offer_human")
+
+    def _receipt(self, event: Registered) -> str:
+        case, county = event.case, self._county
+        bodies = dict[str, list[str]]()  # a service may go to several bodies
+        for order in case.orders:
+            body = self._say("due.undecided") if order.candidates else county.body[order.body].short
+            bodies.setdefault(county.service[order.service].name, []).append(body)
+        lacking = [county.form.fields[name] for name in event.submission.missing if name in county.form.fields]
+        in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
+        missing = [called(field) for field in lacking if called(field) not in in_person]
+        return self._say(
+            "receipt", number=case.number, bodies=bodies, due=self._due(case), missing=missing, in_person=in_person
+        )
+
+    def _due(self, case: Case) -> str:
+        dues = [due for order in case.orders if (due := order.contact_due or order.survey_due)]
+        if not dues:
+            return self._say("due.soon")
+        latest = max(dues, key=lambda due: due.at)
+        return (
+            self._say("due.provisional", days=latest.days) if latest.provisional else self._say("due.by", at=latest.at)
+        )
+
+    def _progress(self, event: ProgressKnown) -> Iterator[str]:
+        if event.cases is None:
+            yield self._say("progress.away")
+        elif not event.cases:
+            draft = self._conversation.draft()
+            yield self._say("progress.none", filled=len(draft.answers) if draft and draft.state == "filling" else 0)
+        else:
+            for case, stewards in event.cases:
+                lines = [self._line(case, order, stewards) for order in case.orders]
+                services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
+                yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
+
+    def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
+        service, body = self._county.service[order.service], self._county.body[order.body]
+        state, reason = order.state.value, ""
+        if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
+            state, reason = "survey_failed", order.survey.remark
+        if order.state is OrderState.SURVEYED and order.acceptance is not None and not order.acceptance.passes:
+            state, reason = "acceptance_failed", order.acceptance.remark
+        if order.candidates:
+            state = "undecided"
+        time = next((one for one in case.appointments.values() if order.id in one.orders), None)
+        if time is not None and not time.agreed and not time.wish:
+            state = "survey_proposed"
+        told = self._say(f"states.{state}", body=body, at=time.at if time else None)
+        steward = stewards.get(order.steward or "")
+        shown = None if order.candidates else body
+        return self._say("progress.line", service=service.name, state=told, reason=reason, steward=steward, body=shown)
+
+    @property
+    def _draft(self) -> Draft:
+        draft = self._conversation.draft()
+        assert draft is not None
+        return draft
+
+    @property
+    def _form(self) -> Form:
+        draft = self._conversation.draft()
+        return self._county.forms.get(draft.form, self._county.form) if draft else self._county.form
+
+    def _field(self, name: str) -> Field:
+        for form in (self._completed or self._form, *self._county.forms.values()):
+            if name in form.fields:
+                return form.fields[name]
+        raise KeyError(name)
+
+    def _shown(self, name: str, answer: Answer) -> str:
+        return show(answer.value, self._field(name)) if answer.value else ""
+
+
+def called(field: Field) -> str:
+    """How a field is called in a sentence, with the printed row it belongs to."""
+    return f"{field.cell}·{field.called}" if field.cell else field.called
+
+
+def _day(iso: str) -> str:
+    return day(Day(date=dt.date.fromisoformat(iso)))

@@ -1,0 +1,120 @@
+"""The reply of a turn: what happened, then the one question, within the channel's limit."""
+
+from collections.abc import Sequence
+
+from dialogs import events as d
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.materials import checklist
+from handlers.wording.outcomes import Acted, SurveyAnswered, Told
+from handlers.wording.paging import WECHAT, Limit, page, size
+from handlers.wording.questions import question
+from handlers.wording.review import card
+from handlers.wording.telling import Teller
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Draft, Reviewing
+from model.form import Form
+from model.message import Act, Button, Invitation, Reply
+
+
+class Wording:
+    """Turns events into a reply for people of one county."""
+
+    def __init__(self, county: County, limit: Limit = WECHAT) -> None:
+        """With the county's texts, for a channel of this limit."""
+        self._county = county
+        self._limit = limit
+        self.catalogue = Catalogue(county)
+
+    def reply(self, conversation: Conversation, events: Sequence[Told]) -> tuple[Reply, Conversation]:
+        """The reply, and the conversation that remembers what of it is still to be read."""
+        completed = next((event.act.form for event in events if isinstance(event, Acted)), None)
+        teller = Teller(self.catalogue, self._county, conversation, completed)
+        answered = any(isinstance(event, SurveyAnswered) for event in events)  # it says again what was filled in
+        spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
+        told = [text for event in spoken for text in teller.tell(event)]
+        asked = self._asked(conversation, events)
+        text = "\n".join(filter(None, (*told, asked.text)))
+        whole = Reply(text=text, buttons=asked.buttons, tail=asked.tail)
+        more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
+        first, rest = page(whole, self._limit, more, self.catalogue.say("more", left=99))
+        if any(isinstance(event, d.MoreRead) for event in events):
+            left = len(conversation.more)
+            note = self.catalogue.say("more", left=left) if left else ""
+            return self._read_on("\n".join(told), note, more, asked), conversation
+        if rest:
+            first = first.model_copy(
+                update={"text": first.text.rstrip("\n") + "\n" + self.catalogue.say("more", left=len(rest))}
+            )
+        return first, conversation.model_copy(update={"more": rest})
+
+    def _read_on(self, part: str, note: str, more: Button, asked: Reply) -> Reply:
+        """The next part of a long reply; after the last one the question again, if there is room for it."""
+        if note:
+            return Reply(text=f"{part}\n{note}", buttons=(more,))
+        whole = asked.model_copy(update={"text": "\n".join(filter(None, (part, asked.text)))})
+        return whole if size(whole) <= self._limit.size else Reply(text=part)
+
+    def invitation(self, invitation: Invitation, told: str = "") -> Reply:
+        """An invitation as it is shown: its text, and its acts as numbered choices."""
+        return Reply(text=told or invitation.title, buttons=_acts(invitation))
+
+    def _asked(self, conversation: Conversation, events: Sequence[Told]) -> Reply:
+        draft = conversation.draft()
+        form = self._county.forms.get(draft.form) if draft else None
+        for event in reversed(events):
+            match event:
+                case d.Asked() | d.SureAsked() if draft and form:
+                    return question(self.catalogue, form, draft)
+                case d.Reviewed() if draft and form:
+                    return self._card(form, draft, events)
+                case d.Invited(invitation=invitation):
+                    return self.invitation(invitation)
+                case Acted(act=act, following=following) if following is not None and following.acts:
+                    key = "staff.again" if act.id == following.acts[0].id else "staff.next"
+                    return Reply(text=self.catalogue.say(key), buttons=_acts(following))
+                case SurveyAnswered(following=following) if following is not None:
+                    return Reply(buttons=_acts(following))
+                case d.TasksListed(invitations=invitations):
+                    return self._tasks(invitations)
+                case d.WhichOne(act=act, invitations=invitations):
+                    return self._which(act, invitations)
+                case _:
+                    continue
+        return Reply()
+
+    def _card(self, form: Form, draft: Draft, events: Sequence[Told]) -> Reply:
+        whole = card(self.catalogue, form, draft)
+        if isinstance(draft.attention, Reviewing) and draft.attention.section:
+            return whole
+        if not any(isinstance(event, d.Reviewed) for event in events):
+            return whole
+        papers = self._materials(draft)
+        return whole.model_copy(update={"text": f"{whole.text}\n{papers}"}) if papers else whole
+
+    def _materials(self, draft: Draft) -> str:
+        listed = checklist(self._county, draft)
+        return self.catalogue.say("review.materials", materials=listed) if listed else ""
+
+    def _tasks(self, invitations: tuple[Invitation, ...]) -> Reply:
+        if not invitations:
+            return Reply(text=self.catalogue.say("staff.none"))
+        buttons = tuple(
+            Button(number=n, label=one.title, say=one.number, id=f"t:{one.id}")
+            for n, one in enumerate(invitations[:10], 1)
+        )
+        return Reply(text=self.catalogue.say("staff.tasks", tasks=invitations), buttons=buttons)
+
+    def _which(self, act: Act, invitations: tuple[Invitation, ...]) -> Reply:
+        buttons = tuple(
+            Button(number=n, label=one.title, say=f"{act.label} {one.number}", id=f"i:{one.id}:{act.id}")
+            for n, one in enumerate(invitations[:10], 1)
+        )
+        return Reply(text=self.catalogue.say("staff.which", act=act.label, tasks=invitations), buttons=buttons)
+
+
+def _acts(invitation: Invitation) -> tuple[Button, ...]:
+    return tuple(
+        Button(number=number, label=act.label, say=act.label, id=f"i:{invitation.id}:{act.id}")
+        for number, act in enumerate(invitation.acts, 1)
+    )
