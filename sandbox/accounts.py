@@ -1,0 +1,112 @@
+"""The official accounts the stand-in platform serves, read from one JSON file."""
+
+import base64
+import binascii
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Role = Literal["applicant", "steward"]
+
+
+class Mode(StrEnum):
+    """How messages travel. Platform rule: plain 明文, compatible 兼容 (both in one body), safe 安全 (sealed)."""
+
+    PLAIN = "plain"
+    COMPATIBLE = "compatible"
+    SAFE = "safe"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class PhoneConfig(_Part):
+    """One phone on the page: who holds it and what the page writes above it."""
+
+    openid: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    nickname: str = Field(min_length=1, max_length=40)
+    role: Role = "applicant"
+    title: str = Field(default="", max_length=40)
+
+
+class Place(_Part):
+    """The position the page proposes when a person sends one."""
+
+    lat: float = Field(default=35.0, ge=-90, le=90)
+    lon: float = Field(default=114.0, ge=-180, le=180)
+    label: str = ""
+
+
+class TemplateConfig(_Part):
+    """A template the account was granted. `fields` maps keys to labels; `enums` lists what a const key may say."""
+
+    template_id: str
+    title: str = "服务通知"
+    fields: dict[str, str] = Field(default_factory=dict)
+    enums: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class Account(_Part):
+    """One official account: its credentials, its way of sending, its phones."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    county: str
+    title: str
+    original_id: str = Field(pattern=r"^gh_[0-9a-z]+$")
+    appid: str = Field(pattern=r"^wx[0-9a-f]{16}$")
+    appsecret: str = Field(min_length=16)
+    token: str = Field(pattern=r"^[A-Za-z0-9]{3,32}$")
+    encoding_aes_key: str = Field(alias="EncodingAESKey", pattern=r"^[A-Za-z0-9+/]{43}$")
+    mode: Mode = Mode.SAFE
+    sends_menu_id: bool = True
+    """Platform rule: not every account gets the id of a tapped menu link; false leaves it out."""
+    accepts_msgmenu: bool = False
+    """Platform rule: the msgmenu kind is refused with 40200 on some accounts."""
+    place: Place = Place()
+    templates: tuple[TemplateConfig, ...] = ()
+    phones: tuple[PhoneConfig, ...] = ()
+
+    @field_validator("encoding_aes_key")
+    @classmethod
+    def _thirty_two_bytes(cls, key: str) -> str:
+        try:
+            raw = base64.b64decode(key + "=")
+        except binascii.Error as error:
+            raise ValueError("EncodingAESKey is not base64") from error
+        if len(raw) != 32:
+            raise ValueError("EncodingAESKey must decode to 32 bytes")
+        return key
+
+    @model_validator(mode="after")
+    def _distinct_phones(self) -> Self:
+        openids = [phone.openid for phone in self.phones]
+        if len(set(openids)) != len(openids):
+            raise ValueError(f"account {self.id}: an openid is listed twice")
+        return self
+
+
+class SandboxConfig(_Part):
+    """The whole file: accounts, where the product listens, and which days count as working days on the page's clock."""
+
+    accounts: tuple[Account, ...] = Field(min_length=1)
+    endpoint: str = "{product}/wechat/{account}"
+    clock_url: str = "{product}/sandbox-clock"
+    holidays: tuple[date, ...] = ()
+    make_up_days: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _distinct_accounts(self) -> Self:
+        for what in ("id", "appid", "original_id"):
+            values = [getattr(account, what) for account in self.accounts]
+            if len(set(values)) != len(values):
+                raise ValueError(f"two accounts share the same {what}")
+        return self
+
+
+def load(path: Path) -> SandboxConfig:
+    """Read and check a configuration file."""
+    return SandboxConfig.model_validate_json(path.read_text(encoding="utf-8"))

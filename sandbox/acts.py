@@ -1,0 +1,251 @@
+"""What a person can do with a phone, and the message each act becomes."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
+from .menu import button_at
+from .phones import Entry, Phone, find_push
+from .quota import Interaction
+from .wire import Fields
+from .world import Hall, Outcome, World
+
+
+class Refused(Exception):
+    """The phone cannot do that now; the words are for the person at the page."""
+
+
+class Act(BaseModel):
+    """What may come with an act. `client_id` lets the page recognise the bubble it has already drawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: str | None = Field(default=None, max_length=64)
+    content: str = ""
+    menu_id: str = Field(default="", max_length=200)
+    path: list[int] = Field(default_factory=list, max_length=2)
+    base64: str = ""
+    name: str = Field(default="", max_length=120)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    label: str | None = Field(default=None, max_length=300)
+    title: str = Field(default="", max_length=200)
+    url: str = Field(default="", max_length=2000)
+    scene: str = Field(default="", max_length=64)
+    ticket: str = ""
+    times: int = Field(default=1, ge=1, le=3)
+    at_once: bool = False
+    message_id: str = ""
+    templates: list[str] = Field(default_factory=list, max_length=3)
+    accept: bool = True
+    on: bool = True
+
+
+class Acts:
+    """Every act, by name. Each returns when its delivery has ended."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._acts: dict[str, Callable[[Hall, Phone, Act, bytes], Coroutine[Any, Any, Outcome]]] = {
+            "follow": self._follow,
+            "unfollow": self._unfollow,
+            "text": self._text,
+            "tap": self._tap,
+            "menu": self._menu,
+            "photo": self._photo,
+            "file": self._file,
+            "voice": self._voice,
+            "location": self._location,
+            "report_location": self._report_location,
+            "link": self._link,
+            "scan": self._scan,
+            "subscribe": self._subscribe,
+            "block_templates": self._block_templates,
+            "redeliver": self._redeliver,
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """The acts there are."""
+        return sorted(self._acts)
+
+    async def do(self, name: str, hall: Hall, phone: Phone, act: Act, data: bytes = b"") -> Outcome:
+        """Do it. `data` holds an uploaded file."""
+        if not phone.following and name not in {"follow", "scan", "redeliver", "block_templates"}:
+            raise Refused("还没有关注公众号")
+        return await self._acts[name](hall, phone, act, data)
+
+    async def _follow(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        if phone.following:
+            return Outcome()
+        self._join(hall, phone, "", Interaction.FOLLOW)
+        return await self._event(hall, phone, [("Event", "subscribe"), ("EventKey", "")])
+
+    def _join(self, hall: Hall, phone: Phone, scene: str, interaction: Interaction) -> None:
+        now = self._world.clock.now()
+        phone.following, phone.followed_at, phone.followed_by_scene = True, int(now), scene
+        phone.ledger.interact(interaction, now)
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content=f"已关注 {hall.account.title}"))
+        self._world.changed(hall, phone)
+
+    async def _unfollow(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        phone.following = False
+        phone.ledger.close()
+        phone.opt_ins.clear()
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content="已取消关注"))
+        self._world.changed(hall, phone)
+        return await self._event(hall, phone, [("Event", "unsubscribe"), ("EventKey", "")], quiet=True)
+
+    async def _text(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        if not act.content.strip():
+            raise Refused("不能发送空消息")
+        if act.menu_id:
+            return await self._tap(hall, phone, act, data)
+        entry = Entry(side="me", kind="text", content=act.content)
+        return await self._message(hall, phone, act, entry, "text", [("Content", act.content)])
+
+    async def _tap(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        if not act.content.strip():
+            raise Refused("链接没有内容")
+        fields: list[tuple[str, str]] = [("Content", act.content)]
+        if act.menu_id and hall.account.sends_menu_id:
+            fields.append(("bizmsgmenuid", act.menu_id))
+        entry = Entry(side="me", kind="text", content=act.content)
+        return await self._message(hall, phone, act, entry, "text", fields, Interaction.CLICK)
+
+    async def _menu(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        button = button_at(hall.menu, act.path)
+        if button is None:
+            raise Refused("菜单里没有这一项")
+        if button["type"] == "view":
+            return await self._event(hall, phone, [("Event", "VIEW"), ("EventKey", button["url"])], quiet=True)
+        phone.ledger.interact(Interaction.CLICK, self._world.clock.now())
+        name = "CLICK" if button["type"] == "click" else button["type"]
+        return await self._event(hall, phone, [("Event", name), ("EventKey", button["key"])])
+
+    async def _photo(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        medium = self._world.media.keep(hall.account.id, data or sample_photo(), self._world.clock.now())
+        if not medium.content_type.startswith("image/"):
+            raise Refused("这不是照片（支持 JPG、PNG、GIF）")
+        entry = Entry(side="me", kind="image", media=medium.id)
+        link = f"{self._world.origin}/sandbox/media/{quote(medium.id)}"
+        return await self._message(hall, phone, act, entry, "image", [("PicUrl", link), ("MediaId", medium.id)])
+
+    async def _file(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        content, name = data or SAMPLE_PDF, act.name or "材料.pdf"
+        medium = self._world.media.keep(hall.account.id, content, self._world.clock.now(), name)
+        fields: Fields = [
+            ("Title", name),
+            ("Description", ""),
+            ("FileKey", hashlib.sha256(medium.id.encode()).hexdigest()[:32]),
+            ("FileMd5", hashlib.md5(content, usedforsecurity=False).hexdigest()),
+            ("FileTotalLen", len(content)),
+            ("MediaId", medium.id),
+        ]
+        entry = Entry(side="me", kind="file", title=name, media=medium.id, size=len(content))
+        return await self._message(hall, phone, act, entry, "file", fields)
+
+    async def _voice(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        medium = self._world.media.keep(hall.account.id, data or SAMPLE_VOICE, self._world.clock.now())
+        # Platform rule: speech recognition is being retired, expect Recognition to be empty.
+        fields: Fields = [("MediaId", medium.id), ("Format", "amr"), ("Recognition", act.content)]
+        return await self._message(hall, phone, act, Entry(side="me", kind="voice", media=medium.id), "voice", fields)
+
+    async def _location(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        lat, lon, label = self._place(hall, act)
+        fields: Fields = [("Location_X", lat), ("Location_Y", lon), ("Scale", 16), ("Label", label)]
+        entry = Entry(side="me", kind="location", content=label, lat=lat, lon=lon)
+        return await self._message(hall, phone, act, entry, "location", fields)
+
+    async def _report_location(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        lat, lon, _ = self._place(hall, act)
+        fields: Fields = [("Event", "LOCATION"), ("Latitude", lat), ("Longitude", lon), ("Precision", 65.0)]
+        return await self._event(hall, phone, fields, quiet=True)
+
+    def _place(self, hall: Hall, act: Act) -> tuple[float, float, str]:
+        place = hall.account.place
+        return (
+            place.lat if act.lat is None else act.lat,
+            place.lon if act.lon is None else act.lon,
+            place.label if act.label is None else act.label,
+        )
+
+    async def _link(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        if not act.url.startswith(("http://", "https://")):
+            raise Refused("链接要以 http:// 或 https:// 开头")
+        fields: Fields = [("Title", act.title or act.url), ("Description", act.content), ("Url", act.url)]
+        entry = Entry(side="me", kind="news", title=act.title or act.url, content=act.content, url=act.url)
+        return await self._message(hall, phone, act, entry, "link", fields)
+
+    async def _scan(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        known = hall.scenes.of_ticket(act.ticket, self._world.clock.now()) if act.ticket else None
+        if act.ticket and known is None:
+            raise Refused("二维码已过期")
+        scene, ticket = (known.scene, known.ticket) if known else (act.scene, f"ticket-{quote(act.scene)}")
+        if not scene:
+            raise Refused("请填写场景值")
+        if phone.following:
+            phone.ledger.interact(Interaction.SCAN, self._world.clock.now())
+            return await self._event(hall, phone, [("Event", "SCAN"), ("EventKey", scene), ("Ticket", ticket)])
+        self._join(hall, phone, scene, Interaction.SCAN)
+        return await self._event(
+            hall, phone, [("Event", "subscribe"), ("EventKey", f"qrscene_{scene}"), ("Ticket", ticket)]
+        )
+
+    async def _subscribe(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        if not act.templates:
+            raise Refused("请填写模板编号")
+        for template in act.templates:
+            phone.opt_ins[template] = phone.opt_ins.get(template, 0) + 1 if act.accept else 0
+        said = "accept" if act.accept else "reject"
+        # Platform rule: one List element when single, several when several.
+        lists: Fields = [
+            ("List", [("TemplateId", template), ("SubscribeStatusString", said), ("PopupScene", "2")])
+            for template in act.templates
+        ]
+        fields: Fields = [("Event", "subscribe_msg_popup_event"), ("SubscribeMsgPopupEvent", lists)]
+        outcome = await self._event(hall, phone, fields, quiet=True)
+        if act.accept:
+            return outcome
+        rejected: Fields = [
+            ("List", [("TemplateId", template), ("SubscribeStatusString", "reject")]) for template in act.templates
+        ]
+        fields = [("Event", "subscribe_msg_change_event"), ("SubscribeMsgChangeEvent", rejected)]
+        return await self._event(hall, phone, fields, quiet=True)
+
+    async def _block_templates(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        phone.blocks_templates = act.on
+        self._world.changed(hall, phone)
+        return Outcome()
+
+    async def _redeliver(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        wanted = act.message_id
+        push = find_push(phone, lambda push: push.message_id == wanted if wanted else not push.quiet)
+        if push is None:
+            raise Refused("没有可以重发的消息")
+        return await self._world.redeliver(hall, phone, push, act.times, at_once=act.at_once)
+
+    async def _message(
+        self,
+        hall: Hall,
+        phone: Phone,
+        act: Act,
+        entry: Entry,
+        kind: str,
+        fields: Fields,
+        interaction: Interaction = Interaction.MESSAGE,
+    ) -> Outcome:
+        number = self._world.ids.draw()
+        phone.ledger.interact(interaction, self._world.clock.now())
+        mine = {"message_id": str(number), "client_id": act.client_id}
+        self._world.show(hall, phone, entry.model_copy(update=mine))
+        push = self._world.compose(hall, phone, kind, fields, number=number, quiet=False)
+        return await self._world.deliver(hall, phone, push)
+
+    async def _event(self, hall: Hall, phone: Phone, fields: Fields, *, quiet: bool = False) -> Outcome:
+        push = self._world.compose(hall, phone, "event", fields, number=None, quiet=quiet)
+        return await self._world.deliver(hall, phone, push)

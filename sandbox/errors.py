@@ -1,0 +1,18 @@
+"""How the platform says no."""
+
+import secrets
+from typing import Any
+
+
+class ApiError(Exception):
+    """A refusal with the platform's own code. The answer is HTTP 200 with this code in its JSON."""
+
+    def __init__(self, errcode: int, errmsg: str) -> None:
+        super().__init__(f"{errcode} {errmsg}")
+        self.errcode = errcode
+        self.errmsg = errmsg
+
+    def answer(self) -> dict[str, Any]:
+        """Platform rule: errmsg ends with a request id, ` rid: …`."""
+        rid = "-".join(secrets.token_hex(4) for _ in range(3))
+        return {"errcode": self.errcode, "errmsg": f"{self.errmsg} rid: {rid}"}

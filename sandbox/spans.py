@@ -1,0 +1,55 @@
+"""How a chat shows text: words, web links, and menu links that answer for the person who taps them."""
+
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import BaseModel
+
+_ANCHOR = re.compile(r"<a\s+([^<>]*?)>(.*?)</a>", re.DOTALL | re.IGNORECASE)
+_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+class Span(BaseModel):
+    """A stretch of text. With `href` a web link, with `menu_content` a link that sends these words."""
+
+    text: str
+    href: str | None = None
+    menu_id: str | None = None
+    menu_content: str | None = None
+
+
+def spans(content: str) -> list[Span]:
+    """Cut text at its links. Platform rule: a choice is
+    `<a href="weixin://bizmsgmenu?msgmenucontent=新装&msgmenuid=w1">1 新装</a>`; all other markup is shown as typed.
+    """
+    found: list[Span] = []
+    end = 0
+    for match in _ANCHOR.finditer(content):
+        link = _link(match.group(1), match.group(2))
+        if link is None:
+            continue
+        if match.start() > end:
+            found.append(Span(text=content[end : match.start()]))
+        found.append(link)
+        end = match.end()
+    if end < len(content):
+        found.append(Span(text=content[end:]))
+    return found
+
+
+def _link(attributes: str, text: str) -> Span | None:
+    match = _HREF.search(attributes)
+    if match is None:
+        return None
+    href = html.unescape(match.group(1) or match.group(2) or "")
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    if parts.scheme == "weixin" and parts.netloc == "bizmsgmenu":
+        query = parse_qs(parts.query)
+        words, number = query.get("msgmenucontent", [""])[0], query.get("msgmenuid", [""])[0]
+        return Span(text=text, menu_content=words, menu_id=number) if words else None
+    # Anything but the web, javascript: above all, stays the text it is.
+    return Span(text=text, href=href) if parts.scheme in {"http", "https"} and parts.netloc else None

@@ -1,0 +1,92 @@
+"""The page of phones in a real browser."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+from sandbox_product import Answer, Received
+from sandbox_stage import XX, Stage
+
+pytestmark = pytest.mark.asyncio
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CHOICE = '请选择：\n<a href="weixin://bizmsgmenu?msgmenucontent=新装&msgmenuid=w1">1 新装</a>'
+
+
+@asynccontextmanager
+async def opened(stage: Stage, **size: int) -> AsyncIterator[Page]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{CHROMIUM} is missing: the page was not tested")
+        pytest.skip(f"{CHROMIUM} IS MISSING: THE PAGE WAS NOT TESTED")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]})
+            problems: list[str] = []
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+            await page.goto(str(stage.client.make_url("/")))
+            yield page
+            assert problems == []
+        finally:
+            await browser.close()
+
+
+def answer(push: Received) -> Answer:
+    return CHOICE if push.get("Event") == "subscribe" else f"收到 {push.get('Content')}"
+
+
+async def test_follow_write_and_tap(stage: Stage) -> None:
+    stage.product.handler = answer
+    async with opened(stage, width=1280, height=900) as page:
+        phone = page.locator(f'[data-openid="{XX}"]')
+        await phone.get_by_role("button", name="关注公众号").click()
+        await phone.get_by_role("button", name="1 新装").click()
+        await expect(phone.get_by_text("收到 新装")).to_be_visible()
+        assert stage.product.received[-1].get("bizmsgmenuid") == "w1"
+
+        # What a person types is text on the page, whatever it looks like.
+        words = "<img src=x onerror=alert(1)>"
+        await phone.get_by_role("textbox").fill(words)
+        await phone.get_by_role("textbox").press("Enter")
+        await expect(phone.get_by_text(f"收到 {words}")).to_be_visible()
+        await expect(phone.locator(".row.me", has_text=words)).to_have_count(1)
+
+        await stage.act("follow", "o_xx_water")
+        water = page.locator('[data-openid="o_xx_water"]')
+        await expect(water.locator(".badge")).to_have_text("1")
+        await water.get_by_role("textbox").click()
+        await expect(water.locator(".badge")).to_be_hidden()
+
+        await phone.get_by_label("的更多操作").click()
+        await phone.get_by_role("menuitem", name="重发三次").click()
+        await expect(page.locator("#toast")).to_contain_text("回复一致")
+
+        await page.get_by_role("button", name="+1 天").click()
+        await expect(page.locator("#shift")).to_have_text("快 1 天")
+        assert stage.product.clocks == [{"offset": 86400.0}]
+
+
+async def test_on_a_small_screen_one_phone_at_a_time(stage: Stage) -> None:
+    stage.product.handler = answer
+    await stage.act("follow")
+    async with opened(stage, width=390, height=844) as page:
+        phones = page.locator(".phone:visible")
+        await expect(phones).to_have_count(1)
+        await expect(phones.get_by_text("请选择")).to_be_visible()
+        await stage.act("follow", "o_xx_power")
+        chip = page.locator(".chip", has_text="供电")
+        await expect(chip.locator(".badge")).to_have_text("1")
+        await chip.click()
+        await expect(phones).to_have_attribute("data-openid", "o_xx_power")
+        await expect(chip.locator(".badge")).to_be_hidden()
+        await expect(phones.get_by_role("textbox")).to_be_in_viewport(ratio=1)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
