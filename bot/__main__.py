@@ -1,0 +1,137 @@
+"""The command line: `python -m bot --help`."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+import structlog
+from pydantic import ValidationError
+
+from bot.accounts import AccountsMissing
+from bot.app import menus
+from bot.diagram import diagram
+from bot.replaying import replay, show
+from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
+from bot.settings import ROOT, KeysMissing, Settings, new_keys
+from bot.staff_cli import StaffMistake, add_staff
+from config.check import check
+from config.loader import load_counties
+from config.mistakes import Mistakes
+from model.county import County
+from storage.valkey import ValkeyFailed
+
+try:
+    import uvloop
+except ImportError:  # the plain loop does the same, slower
+    uvloop = None  # type: ignore[assignment]
+
+
+class StoriesMissing(Exception):
+    """There is no such file of stories."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; the exit status is 0, or 1 with the reason on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="联办 Lianban")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="serve the official accounts")
+    run.add_argument("--sandbox", action="store_true", help="with a stand-in WeChat platform beside it, for trying out")
+    run.add_argument("--port", type=int, help="default: 8080, or LIANBAN_PORT")
+    checked = commands.add_parser("check", help="check a county's directory and report every mistake at once")
+    checked.add_argument("directory", type=Path, nargs="?", default=ROOT / "config" / "counties")
+    replayed = commands.add_parser("replay", help="play stories against the engine")
+    replayed.add_argument("stories", type=Path)
+    replayed.add_argument("results", type=Path, nargs="?", help="default: results.jsonl")
+    replayed.add_argument("--show", action="store_true", help="print the chats instead")
+    replayed.add_argument("--only", metavar="ID", help="with --show: one story")
+    drawn = commands.add_parser("diagram", help="draw a county's dialogue as Mermaid")
+    drawn.add_argument("county")
+    entered = commands.add_parser("staff", help="enter a steward and print his binding code")
+    entered.add_argument("county")
+    entered.add_argument("body")
+    entered.add_argument("name")
+    entered.add_argument("phone")
+    entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
+    commands.add_parser("keys", help="print fresh keys for LIANBAN_KEYS and LIANBAN_LOOKUP_KEY")
+    commands.add_parser("menus", help="create the menus of the official accounts")
+    options = parser.parse_args(arguments)
+    _quiet_logs()
+    try:
+        return _dispatch(options)
+    except (
+        AccountsMissing,
+        KeysMissing,
+        Mistakes,
+        OpenToOthers,
+        PortTaken,
+        SandboxFailed,
+        StaffMistake,
+        StoriesMissing,
+        ValkeyFailed,
+        ValidationError,
+    ) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    match options.command:
+        case "run":
+            settings = Settings() if options.port is None else Settings(port=options.port)
+            work = serve_with_sandbox(settings) if options.sandbox else serve(settings)
+            if uvloop is not None:
+                uvloop.run(work)
+            else:
+                asyncio.run(work)
+        case "check":
+            report, good = check(options.directory)
+            print(report)
+            return 0 if good else 1
+        case "replay":
+            return _replay(options)
+        case "diagram":
+            print(diagram(_county(options.county)), end="")
+        case "staff":
+            added = add_staff(
+                Settings(), options.county, options.body, options.name, options.phone, tuple(options.districts)
+            )
+            print(f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码")
+        case "menus":
+            asyncio.run(menus(Settings()))
+        case "keys":
+            made = new_keys()
+            print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
+    return 0
+
+
+def _replay(options: argparse.Namespace) -> int:
+    if not options.stories.is_file():
+        raise StoriesMissing(f"没有这个文件：{options.stories}")
+    counties = load_counties(Settings().counties)
+    if options.show:
+        for line in show(options.stories, counties, options.only):
+            print(line)
+        return 0
+    results = options.results or Path("results.jsonl")
+    count = replay(options.stories, results, counties)
+    print(f"{count} stories -> {results}")
+    return 0
+
+
+def _county(name: str) -> County:
+    counties = load_counties(Settings().counties)
+    if name not in counties:
+        raise StaffMistake(f"没有这个县：{name}；有：{'、'.join(counties)}")
+    return counties[name]
+
+
+def _quiet_logs() -> None:
+    """One line an event, no contents; the libraries only when something is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""The composition root: everything is made here, and handed what it needs."""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot.accounts import load_accounts
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.client import WeChat
+from bot.channels.wechat.endpoint import Endpoint, Limits
+from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
+from bot.clock import WallClock
+from bot.delivery import Delivery
+from bot.gallery import WeChatGallery
+from bot.letters import OutboxLetters
+from bot.menus import create_menus
+from bot.sandbox_door import SandboxDoor, sandbox_offset
+from bot.sending import WeChatSender
+from bot.settings import Settings, keyring
+from bot.sweeping import Sweeper
+from config.loader import load_counties
+from handlers.book import SealedBook
+from handlers.casework import Casework
+from handlers.effects import Effects
+from handlers.fetching import Fetching
+from handlers.handing_in import HandingIn
+from handlers.notices import Notices
+from handlers.turn import Turns
+from model.conversation import Conversation
+from model.county import County
+from routing.evolve import fold
+from storage.conversations import Conversations, open_port
+from storage.engine import Database, open_database
+from storage.files import FileStore
+from storage.migrate import upgrade
+from storage.outbox import Outbox
+from storage.records import Records
+from storage.staffing import Staffing
+from storage.tokens import TokenCache
+from storage.valkey import EmbeddedValkey
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What runs: for the command line, the sandbox's set-up and tests."""
+
+    settings: Settings
+    counties: Mapping[str, County]
+    accounts: tuple[Account, ...]
+    clock: WallClock
+    turns: Turns
+    staffing: Staffing
+    records: Records
+    outbox: Outbox
+    delivery: Delivery
+    sweeper: Sweeper
+    fetching: Fetching
+    app: web.Application
+
+
+@asynccontextmanager
+async def house(settings: Settings) -> AsyncGenerator[House, None]:
+    """The running program without its listening socket; everything ends when the context does."""
+    async with AsyncExitStack() as stack:
+        counties = load_counties(settings.counties)
+        clock = WallClock()
+        ring, lookup_key = keyring(settings)
+        vault = Vault(ring, lookup_key)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        accounts = await load_accounts(settings, session, counties)
+        if settings.sandbox:
+            clock.offset = await sandbox_offset(settings.sandbox, session)
+        database = await _records_at(settings, stack)
+        port = open_port(await _redis_at(settings, stack))
+        stack.push_async_callback(port.close)
+
+        store = Conversations(port)
+        records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
+        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
+        woken = asyncio.Event()
+        core = Casework(records, staffing, counties, woken.set)
+        letters = OutboxLetters(outbox, woken.set)
+        book = SealedBook(store, vault)
+        begun: list[Fetching] = []
+
+        def begin(conversation: Conversation) -> None:
+            for one in begun:
+                one.begin(conversation)
+
+        by_account = {one.id: one.county for one in accounts}
+        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters), clock, begin)
+        files = FileStore(settings.data / "files", vault)
+        await files.tidy()
+        fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
+        begun.append(fetching)
+        wordings = {name: turns.wording(name) for name in counties}
+        sender = WeChatSender(clients, turns, book, Notices(core, counties, wordings), clock)
+        delivery = Delivery(outbox, sender, now=clock, jitter=random.random)
+        sweeper = Sweeper(store, turns, clock)
+
+        app = web.Application(client_max_size=256 * 1024)
+        Endpoint(accounts, turns.answer, _hear, clock=clock, limits=Limits(window=settings.window)).add_to(app)
+        app.router.add_get("/healthz", _healthy)
+        if settings.sandbox:
+            SandboxDoor(settings.sandbox, session, clock, delivery).add_to(app)
+
+        made = House(
+            settings, counties, accounts, clock, turns, staffing, records, outbox, delivery, sweeper, fetching, app
+        )
+        await _at_work(made, woken, stack)
+        if settings.sandbox:
+            await create_menus(clients, counties)
+        yield made
+
+
+async def menus(settings: Settings) -> None:
+    """Creates the menus of every account; beside a running program too. Raises AccountsMissing."""
+    counties = load_counties(settings.counties)
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        accounts = await load_accounts(settings, session, counties)
+        # A running program holds the data directory's Redis; the platform gives everybody the same token.
+        apart = Path(stack.enter_context(TemporaryDirectory()))
+        port = open_port(await _redis_at(settings.model_copy(update={"data": apart}), stack))
+        stack.push_async_callback(port.close)
+        clock = WallClock()
+        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
+        await create_menus(clients, counties)
+
+
+async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> None:
+    """Delivery and sweeper run beside the endpoint; delivery ends what is under way before it stops."""
+
+    async def pass_on() -> None:
+        while True:
+            await woken.wait()
+            woken.clear()
+            made.delivery.wake()
+
+    delivery = asyncio.create_task(made.delivery.run())
+    others = [asyncio.create_task(made.sweeper.run()), asyncio.create_task(pass_on())]
+
+    async def end() -> None:
+        await made.fetching.finish()
+        for task in others:
+            task.cancel()
+        made.delivery.stop()
+        await asyncio.gather(delivery, *others, return_exceptions=True)
+
+    stack.push_async_callback(end)
+
+
+async def _redis_at(settings: Settings, stack: AsyncExitStack) -> str:
+    if settings.redis_url:
+        return settings.redis_url
+    return (await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))).url
+
+
+async def _records_at(settings: Settings, stack: AsyncExitStack) -> Database:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    await upgrade(settings.database())
+    database = open_database(settings.database())
+    stack.push_async_callback(database.close)
+    return database
+
+
+async def _hear(report: Report) -> None:
+    """What became of our pushes, without saying whose they were."""
+    match report:
+        case TemplateReport(account=account, msgid=msgid, status=status):
+            log.info("template.reported", account=account, msgid=msgid, status=status)
+        case SubscriptionReport(account=account, kind=kind, items=items):
+            log.info("subscription.reported", account=account, kind=kind, items=len(items))
+
+
+async def _healthy(_: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})

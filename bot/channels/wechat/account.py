@@ -1,0 +1,69 @@
+"""The configuration of one official account."""
+
+import base64
+import binascii
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from model.frozen import Frozen
+
+PUBLIC_API = "https://api.weixin.qq.com"
+
+AES_KEY_CHARACTERS = 43
+
+
+class Mode(StrEnum):
+    """How the platform pushes (platform rule: 明文模式, 兼容模式, 安全模式)."""
+
+    PLAIN = "plain"
+    COMPATIBLE = "compatible"
+    SAFE = "safe"
+
+
+class Account(Frozen):
+    """One official account: who it is, its secrets (kept out of `repr` and of error messages), and its template ids.
+
+    `id` is ours and stands in the URL; `original_id` (gh_…) is what the platform calls the account in messages.
+    `templates` maps our name of a template to the platform's id. `previous_aes_key` is still accepted.
+    Raises pydantic's ValidationError when a key is not an EncodingAESKey, or the mode needs a key and has none.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    county: str
+    original_id: str
+    appid: str
+    appsecret: Annotated[str, Field(repr=False)]
+    token: Annotated[str, Field(repr=False, min_length=1)]
+    aes_key: Annotated[str, Field(repr=False)] = ""
+    previous_aes_key: Annotated[str | None, Field(repr=False)] = None
+    mode: Mode = Mode.SAFE
+    api_base: str = PUBLIC_API
+    templates: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for key in self.aes_keys:
+            aes_key_bytes(key)
+        if self.mode is not Mode.PLAIN and not self.aes_key:
+            raise ValueError("this mode needs aes_key (EncodingAESKey)")
+        return self
+
+    @property
+    def aes_keys(self) -> tuple[str, ...]:
+        """The keys a message may be encrypted with, the current one first."""
+        return tuple(key for key in (self.aes_key, self.previous_aes_key) if key)
+
+
+def aes_key_bytes(key: str) -> bytes:
+    """The 32 bytes of an EncodingAESKey (platform rule: 43 characters, base64 without its `=`). Raises ValueError."""
+    try:
+        found = base64.b64decode(key + "=", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("an EncodingAESKey is base64") from error
+    if len(key) != AES_KEY_CHARACTERS or len(found) != 32:
+        raise ValueError("an EncodingAESKey has 43 characters")
+    return found

@@ -1,0 +1,49 @@
+"""The platform's endpoints as plain descriptions of requests, from wechatpy's builders where it has them.
+
+wechatpy sends everything through one method, `_request`; ours describes instead (`sdk.py`). So its some 400
+endpoints stay usable, while tokens, retries, timeouts and results are ours (`transport.py`), asynchronous and typed.
+Its own transport is synchronous, retries a refused token without end and raises on every error answer.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channels.wechat.sdk import Call, Describing
+
+
+class Catalogue:
+    """Describes requests. For endpoints without a method here: `anything.<wechatpy's name>(...)` returns a Call."""
+
+    def __init__(self, appid: str) -> None:
+        self.anything: Any = Describing(appid)
+
+    def custom_text(self, person: str, text: str) -> Call:
+        """客服消息, text."""
+        return _call(self.anything.message.send_text(person, text))
+
+    def typing(self, person: str, *, on: bool) -> Call:
+        """「对方正在输入」; wechatpy does not know it."""
+        body = {"touser": person, "command": "Typing" if on else "CancelTyping"}
+        return _call(self.anything.post("message/custom/typing", data=body))
+
+    def template(self, body: Mapping[str, Any]) -> Call:
+        """模板消息; wechatpy's builder knows no client_msg_id."""
+        return _call(self.anything.post("message/template/send", data=dict(body)))
+
+    def media(self, media_id: str) -> Call:
+        """A temporary file."""
+        return _call(self.anything.media.download(media_id))
+
+    def menu(self, menu: Mapping[str, Any]) -> Call:
+        """Replace the account's menu."""
+        return _call(self.anything.menu.create(dict(menu)))
+
+    def qrcode(self, body: Mapping[str, Any]) -> Call:
+        """Make a QR code."""
+        return _call(self.anything.qrcode.create(dict(body)))
+
+
+def _call(made: Any) -> Call:
+    if not isinstance(made, Call):
+        raise TypeError("wechatpy did not go through _request")
+    return made

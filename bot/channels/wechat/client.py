@@ -1,0 +1,128 @@
+"""What we ask of the platform, for one account.
+
+Of wechatpy the endpoint builders are used: they describe a request (`catalogue.py`), and `transport.py` carries it out
+on aiohttp. Overriding `_request` with a coroutine would have made them awaitable too, but with untyped results,
+exceptions for errors, and the token hidden in a synchronous property.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import aiohttp
+
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.catalogue import Catalogue
+from bot.channels.wechat.envelope import Clock
+from bot.channels.wechat.errors import FIELD_INVALID, TEMPLATE_UNKNOWN
+from bot.channels.wechat.render import text_of
+from bot.channels.wechat.results import Done, Failed, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge
+from bot.channels.wechat.template_fields import Unfit, fit_all
+from bot.channels.wechat.tokens import TokenCache
+from bot.channels.wechat.transport import Transport
+from bot.channels.wechat.wire import Patience
+from model.message import Reply
+
+MAX_MEDIA_BYTES: Final = 10 * 1024 * 1024
+MAX_QR_SECONDS: Final = 2_592_000
+MAX_SCENE: Final = 64
+
+
+class WeChat:
+    """The outbound side of one account. Answers are values; only a programming error or the token cache raises."""
+
+    def __init__(
+        self,
+        account: Account,
+        session: aiohttp.ClientSession,
+        cache: TokenCache,
+        *,
+        clock: Clock,
+        patience: Patience | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self.account = account
+        self.catalogue = Catalogue(account.appid)
+        self.transport = Transport(account, session, cache, clock=clock, patience=patience, sleep=sleep)
+
+    async def send_text(self, person: str, reply: Reply) -> Sent | Failed:
+        """客服消息: a text, its choices as links. Raises ValueError when there is nothing to say.
+
+        It has no idempotency key (platform rule), so a busy platform is asked once more and no oftener.
+        """
+        text = text_of(reply)
+        if not text:
+            raise ValueError("nothing to send")
+        return _sent(await self.transport.call(self.catalogue.custom_text(person, text), busy_retries=1))
+
+    async def send_template(
+        self, person: str, template: str, fields: Mapping[str, str], *, key: str, url: str = ""
+    ) -> Sent | Failed:
+        """模板消息 by our name of the template. Values are made to fit; what cannot is refused before it is sent.
+
+        `key` makes sending it again harmless for 10 minutes (platform rule: client_msg_id).
+        """
+        template_id = self.account.templates.get(template)
+        if template_id is None:
+            return Refusal.of(TEMPLATE_UNKNOWN, f"no template id configured for {template}")
+        fitted = fit_all(fields)
+        if isinstance(fitted, Unfit):
+            return Refusal.of(FIELD_INVALID, f"{fitted.field}: {fitted.reason}")
+        body: dict[str, Any] = {
+            "touser": person,
+            "template_id": template_id,
+            "data": {name: {"value": value} for name, value in fitted.items()},
+            "client_msg_id": client_msg_id(key),
+        }
+        if url:
+            body["url"] = url
+        return _sent(await self.transport.call(self.catalogue.template(body)))
+
+    async def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media | TooLarge | Failed:
+        """A temporary file of at most `limit` bytes (platform rule: kept for three days)."""
+        return await self.transport.download(self.catalogue.media(media_id), limit)
+
+    async def create_menu(self, menu: Mapping[str, Any]) -> Done | Failed:
+        """Replace the account's menu (platform rule: at most 3 × 5; phones see it within 5 minutes)."""
+        return _done(await self.transport.call(self.catalogue.menu(menu)))
+
+    async def create_qrcode(self, scene: str, *, seconds: int | None = None) -> QrCode | Failed:
+        """A QR code with this scene, for `seconds` or for good (platform rule: at most 100 000 of these).
+
+        Raises ValueError for a scene that is not 1–64 characters, or more than 30 days.
+        """
+        too_long = seconds is not None and not 0 < seconds <= MAX_QR_SECONDS
+        if not 0 < len(scene) <= MAX_SCENE or too_long:
+            raise ValueError("scene or seconds out of range")
+        body: dict[str, Any] = {
+            "action_name": "QR_LIMIT_STR_SCENE" if seconds is None else "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        if seconds is not None:
+            body["expire_seconds"] = seconds
+        # A permanent code is used up even if the answer is lost.
+        found = await self.transport.call(self.catalogue.qrcode(body), busy_retries=1)
+        if not isinstance(found, dict):
+            return found
+        ticket, url = found.get("ticket"), found.get("url")
+        if not (isinstance(ticket, str) and isinstance(url, str)):
+            return NoAnswer("unexpected", may_have_arrived=True)
+        return QrCode(ticket, url)
+
+    async def typing(self, person: str, *, on: bool = True) -> Done | Failed:
+        """「对方正在输入」 (platform rule: within 30 s of their message, lasts 15 s)."""
+        return _done(await self.transport.call(self.catalogue.typing(person, on=on), busy_retries=0))
+
+
+def client_msg_id(key: str) -> str:
+    """The platform's idempotency key for ours (platform rule: at most 32 characters)."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _sent(found: dict[str, Any] | Failed) -> Sent | Failed:
+    return Sent(str(found.get("msgid", ""))) if isinstance(found, dict) else found
+
+
+def _done(found: dict[str, Any] | Failed) -> Done | Failed:
+    return Done() if isinstance(found, dict) else found

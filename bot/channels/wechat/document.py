@@ -1,0 +1,57 @@
+"""XML from outside, read into an element tree without anything that XML can do besides."""
+
+from typing import Never
+from xml.etree import ElementTree as ET
+
+from bot.channels.wechat.refused import broken
+
+MAX_DEPTH = 8
+"""A platform message is four deep at most (an event, its lists, an item, its fields)."""
+
+
+class _Builder(ET.TreeBuilder):
+    """Builds elements, and stops at the first sign that this is no platform message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise broken("xml_depth")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
+
+    def doctype(self, *_: object) -> Never:
+        # Entities can only be declared here: without a document type there are no bombs and no files to read.
+        raise broken("xml_doctype")
+
+
+def document(text: str) -> ET.Element:
+    """The root element `<xml>`. Raises Refused (400) for all else: not well-formed, too deep, with a document type."""
+    parser = ET.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses document types
+    try:
+        parser.feed(text)
+        root = parser.close()
+    except (ET.ParseError, ValueError) as error:
+        raise broken("xml_malformed") from error
+    if not isinstance(root, ET.Element) or root.tag != "xml":
+        raise broken("xml_root")
+    return root
+
+
+def field(root: ET.Element, name: str) -> str:
+    """The text of the child `name`, "" when it is missing or empty."""
+    return root.findtext(name) or ""
+
+
+def decoded(body: bytes) -> str:
+    """The body as text. Raises Refused (400) when it is not UTF-8."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise broken("not_utf8") from error

@@ -1,0 +1,173 @@
+"""The HTTP endpoint `/wechat/{account}`: what the platform calls."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import ClientError, hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.envelope import Clock, Door, Opened
+from bot.channels.wechat.inbound import Inbound, parse
+from bot.channels.wechat.refused import Refused, broken
+from bot.channels.wechat.render import reply_xml, text_of
+from bot.channels.wechat.reports import Report, Silent
+from bot.channels.wechat.traces import person_mark, where
+from bot.channels.wechat.turns import Busy, Turns
+from model.message import Reply, Update
+
+Answer = Callable[[Update], Awaitable[Reply]]
+"""Handles a message and commits; computing the same key again returns the same reply."""
+
+Hear = Callable[[Report], Awaitable[None]]
+"""Keeps a report on our pushes; the same key may come again."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, bytes and counts of the endpoint.
+
+    `answer` leaves half a second of the platform's five (platform rule) for the way back; `window` is how far a
+    request's timestamp may lie from our clock.
+    """
+
+    answer: float = 4.5
+    window: float = 300
+    body: int = 64 * 1024
+    turns: int = 4096
+    shutdown: float = 20
+
+
+class Endpoint:
+    """Answers the platform for several accounts in one process.
+
+    Always one of: 200 with a reply; 200 `success`, only for what needs no reply or after the commit; 503, so that the
+    platform asks again (up to three times in all); 400 or 403 without a word; 404 for an account that is not ours.
+    """
+
+    def __init__(
+        self,
+        accounts: Iterable[Account],
+        answer: Answer,
+        hear: Hear | None = None,
+        *,
+        clock: Clock,
+        limits: Limits | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._doors = {account.id: Door(account, clock, self._limits.window) for account in accounts}
+        self._answer = answer
+        self._hear = hear
+        self._clock = clock
+        self._turns: Turns[str] = Turns(self._limits.turns)
+
+    def add_to(self, app: web.Application) -> None:
+        """Add the routes; on shutdown the application waits for the turns under way.
+
+        Mind that aiohttp's own access log writes the query string, which holds openids: run without it.
+        """
+        app.router.add_get("/wechat/{account}", self._get, allow_head=False)
+        app.router.add_post("/wechat/{account}", self._post)
+        app.on_shutdown.append(self._finish)
+
+    async def _get(self, request: web.Request) -> web.Response:
+        door = self._doors.get(request.match_info["account"])
+        if door is None:
+            return _nothing(404)
+        try:
+            # The echo goes back verbatim: it must not be taken for a page.
+            return web.Response(text=door.greet(request.query), headers={"X-Content-Type-Options": "nosniff"})
+        except Refused as refused:
+            return _turned_away(door.account, refused)
+
+    async def _post(self, request: web.Request) -> web.Response:
+        began = time.monotonic()
+        door = self._doors.get(request.match_info["account"])
+        if door is None:
+            return _nothing(404)
+        try:
+            body = await self._body(request)
+            opened = door.open(request.query, body)
+            inbound = parse(door.account, opened.xml)
+        except Refused as refused:
+            return _turned_away(door.account, refused)
+        except Exception as error:
+            log.error("wechat.unreadable", account=door.account.id, error=type(error).__name__, where=where(error))
+            return _nothing(400)
+        response, outcome = await self._respond(door, opened, inbound, began)
+        log.info(
+            "wechat.inbound",
+            account=door.account.id,
+            person="" if isinstance(inbound, Silent) else person_mark(inbound.account, inbound.person),
+            kind=_kind(inbound),
+            outcome=outcome,
+            ms=round((time.monotonic() - began) * 1000, 1),
+        )
+        return response
+
+    async def _body(self, request: web.Request) -> bytes:
+        if hdrs.CONTENT_ENCODING in request.headers:
+            raise broken("content_encoding")
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._limits.answer):
+                async for chunk in request.content.iter_any():
+                    body += chunk
+                    if len(body) > self._limits.body:
+                        raise broken("oversize")
+        except (TimeoutError, OSError, ClientError, HttpProcessingError, web.RequestPayloadError) as error:
+            raise broken("body") from error
+        return bytes(body)
+
+    async def _respond(self, door: Door, opened: Opened, inbound: Inbound, began: float) -> tuple[web.Response, str]:
+        if isinstance(inbound, Silent):
+            return _success(), "silent"
+        left = self._limits.answer - (time.monotonic() - began)
+        try:
+            text = await self._turns.take(inbound.key, lambda: self._turn(inbound), left)
+        except Busy:
+            return _nothing(503), "busy"
+        if text is None:
+            return _nothing(503), "late_or_failed"
+        if not text:
+            return _success(), "quiet"
+        created = int(self._clock().timestamp())
+        xml = reply_xml(person=inbound.person, account=door.account.original_id, created=created, text=text)
+        return web.Response(text=door.seal(xml, opened.cipher), content_type="text/xml"), "answered"
+
+    async def _turn(self, inbound: Update | Report) -> str:
+        if isinstance(inbound, Update):
+            return text_of(await self._answer(inbound))
+        if self._hear is not None:
+            await self._hear(inbound)
+        return ""
+
+    async def _finish(self, _: web.Application) -> None:
+        left = await self._turns.finish(self._limits.shutdown)
+        if left:
+            log.warning("wechat.turns_abandoned", turns=left)
+
+
+def _kind(inbound: Inbound) -> str:
+    if isinstance(inbound, Update):
+        return inbound.message.type
+    return inbound.name if isinstance(inbound, Silent) else type(inbound).__name__
+
+
+def _nothing(status: int) -> web.Response:
+    return web.Response(status=status)
+
+
+def _success() -> web.Response:
+    # Platform rule: `success` ends the deliveries of this message.
+    return web.Response(text="success")
+
+
+def _turned_away(account: Account, refused: Refused) -> web.Response:
+    log.warning("wechat.refused", account=account.id, status=refused.status, reason=refused.reason)
+    return _nothing(refused.status)

@@ -1,0 +1,157 @@
+"""The delivery worker: claims what waits in the outbox, has it sent, and records how that ended (design §2.4)."""
+
+import asyncio
+import datetime as dt
+import traceback
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final, Protocol
+
+import structlog
+
+from model.delivery import Failed, Outcome, Row, Unknown
+from storage.outbox import LEASE, Outbox
+
+Announce = Callable[[str, dt.timedelta | None], Awaitable[None]]
+"""Says by which channel a message is about to go, and how long that one recognises a repetition (None: not at all)."""
+
+_SEND_SECONDS: Final = LEASE.total_seconds() / 2
+_BLOCKED_SECONDS: Final = 1.0
+_DATABASE_SECONDS: Final = 5.0
+_FINISH_TRIES: Final = 3
+
+_log = structlog.get_logger(__name__)
+
+
+class Sender(Protocol):
+    """Composes the message of a row and talks to the platform; tries its channels in turn."""
+
+    async def send(self, row: Row, announce: Announce) -> Outcome:
+        """Send one row. Call `announce` right before a request that might arrive, and again before another channel.
+
+        A row with a `channel` may have arrived already: only that channel may be used, with the same idempotency key.
+        Whatever is raised counts as failed before the first `announce`, as unknown after it.
+        """
+
+
+class Delivery:
+    """One worker; there may be others in other processes.
+
+    `now` is the clock, `jitter` a number between 0 and 1; `at_once` rows are under way at most, each of another
+    person, so that a slow or failing one delays nobody else. It wakes up when told (`wake`), when a row is due, and
+    every `look_seconds` for rows of other processes.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        sender: Sender,
+        *,
+        now: Callable[[], dt.datetime],
+        jitter: Callable[[], float],
+        at_once: int = 16,
+        look_seconds: float = 10.0,
+        send_seconds: float = _SEND_SECONDS,
+    ) -> None:
+        self._outbox = outbox
+        self._sender = sender
+        self._now = now
+        self._jitter = jitter
+        self._at_once = at_once
+        self._look = look_seconds
+        self._send_seconds = send_seconds
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._claiming = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Something was committed that may be due."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` returns when what is under way has ended."""
+        self._stopping = True
+        self._woken.set()
+
+    @asynccontextmanager
+    async def still(self) -> AsyncGenerator[None, None]:
+        """Nothing is under way while this lasts: the clock may jump without a lease running out under somebody."""
+        async with self._claiming:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+            yield
+
+    async def run(self) -> None:
+        """Work until stopped. Cancelled, it leaves rows as `sending`; their lease decides (see `storage.outbox`)."""
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                pause = await self._round()
+                if pause > 0 and not self._stopping:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._woken.wait(), pause)
+            await asyncio.gather(*self._under_way)
+        finally:
+            for task in self._under_way:
+                task.cancel()
+
+    async def _round(self) -> float:
+        """Start what is due; the seconds until there may be more to do."""
+        free = self._at_once - len(self._under_way)
+        if free == 0:
+            return self._look  # whoever ends wakes us
+        async with self._claiming:
+            try:
+                rows = await self._outbox.claim(self._now(), free)
+                due = None if rows else await self._outbox.next_due()
+            except Exception as error:
+                _log.error("outbox_away", **_about(error))
+                return _DATABASE_SECONDS
+            for row in rows:
+                task = asyncio.create_task(self._deliver(row))
+                self._under_way.add(task)
+                task.add_done_callback(self._ended)
+        if rows:
+            return 0
+        left = self._look if due is None else (due - self._now()).total_seconds()
+        # Due but not claimable: the same person is being written to elsewhere.
+        return min(self._look, left if left > 0 else _BLOCKED_SECONDS)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._woken.set()
+
+    async def _deliver(self, row: Row) -> None:
+        outcome = await self._send(row)
+        for left in reversed(range(_FINISH_TRIES)):
+            try:
+                state = await self._outbox.finish(row, outcome, self._now(), self._jitter())
+            except Exception as error:
+                _log.error("outcome_not_kept", row=row.id, outcome=outcome.outcome, **_about(error))
+                if left:
+                    await asyncio.sleep(_BLOCKED_SECONDS)
+            else:
+                _log.info("sent", row=row.id, template=row.template, outcome=outcome.outcome, state=state)
+                return
+
+    async def _send(self, row: Row) -> Outcome:
+        gone = row.channel is not None
+
+        async def announce(channel: str, protected: dt.timedelta | None) -> None:
+            nonlocal gone
+            await self._outbox.announce(row, channel, None if protected is None else self._now() + protected)
+            gone = True
+
+        try:
+            async with asyncio.timeout(self._send_seconds):
+                return await self._sender.send(row, announce)
+        except Exception as error:
+            reason = type(error).__name__
+            _log.error("send_raised", row=row.id, template=row.template, **_about(error))
+            return Unknown(reason=reason) if gone else Failed(reason=reason)
+
+
+def _about(error: Exception) -> dict[str, str]:
+    """Kind and place of an error; not its message, in which a name or a number may stand."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {"error": type(error).__name__, "where": f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""}

@@ -1,0 +1,59 @@
+"""With the sandbox only: its steward phones follow the account and bind themselves, over the wire like anybody else."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import aiohttp
+import structlog
+from ruamel.yaml import YAML
+
+from bot.app import House
+from model.frozen import Frozen
+from model.staff import Staff
+
+STAFF = Path(__file__).parent.parent / "config" / "demo" / "staff.yaml"
+
+log = structlog.get_logger()
+
+
+class DemoSteward(Frozen):
+    """A made-up steward and the sandbox phone he holds."""
+
+    id: str
+    county: str
+    account: str
+    person: str
+    body: str
+    name: str
+    phone: str
+
+
+def demo_stewards(path: Path = STAFF) -> tuple[DemoSteward, ...]:
+    """The stewards of the demonstration."""
+    return tuple(DemoSteward.model_validate(one) for one in YAML(typ="safe").load(path)["staff"])
+
+
+async def bind_stewards(house: House, origin: str) -> None:
+    """Enters the stewards and lets each phone follow and send its binding code; does nothing for those bound before."""
+    async with aiohttp.ClientSession() as session:
+        for one in demo_stewards():
+            if one.county not in house.counties or one.body not in house.counties[one.county].body:
+                continue
+            await house.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
+            bound = await house.staffing.one(one.id)
+            phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
+            await _press(session, f"{phone}/follow", {})
+            if bound is not None and bound.person is None:
+                code = hashlib.sha256(f"{house.clock().timestamp()}{one.id}".encode()).hexdigest()[:8].upper()
+                await house.staffing.issue_code(one.id, code, house.clock() + dt.timedelta(minutes=10))
+                await _press(session, f"{phone}/text", {"content": f"绑定 {code}"})
+
+
+async def _press(session: aiohttp.ClientSession, url: str, body: dict[str, str]) -> None:
+    try:
+        async with session.post(url, json=body) as answer:
+            if answer.status >= 400:
+                log.warning("demo.refused", status=answer.status)
+    except aiohttp.ClientError as error:
+        log.warning("demo.away", error=type(error).__name__)

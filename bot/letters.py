@@ -1,0 +1,28 @@
+"""Pushes that are not about a case, through the same outbox."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from handlers.ports import CoreAway
+from model.delivery import Recipient
+from storage.away import RECORDS_AWAY
+from storage.outbox import Outbox
+
+
+class OutboxLetters:
+    """`handlers.ports.Letters`: rows of kind `reply`, whose text stays in the conversation."""
+
+    def __init__(self, outbox: Outbox, woken: Callable[[], None] = lambda: None) -> None:
+        """Over the outbox; `woken` is called after every row, so that delivery need not come by."""
+        self._outbox = outbox
+        self._woken = woken
+
+    async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
+        """See `Letters`. `now` is when it is due: asked again with an earlier one, it goes earlier."""
+        refs = {"account": account, "person": person, "key": key}
+        to = Recipient(kind="applicant", id=person)  # as notices say it: nobody gets two messages at once
+        try:
+            await self._outbox.reply(to, refs, key=f"reply:{account}:{person}:{key}", now=now, not_after=not_after)
+        except RECORDS_AWAY as error:
+            raise CoreAway(type(error).__name__) from error
+        self._woken()

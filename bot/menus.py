@@ -1,0 +1,27 @@
+"""The account's menu: applying and progress at one tap, the rest behind 更多."""
+
+from collections.abc import Mapping
+
+import structlog
+
+from bot.channels.wechat.client import WeChat
+from bot.channels.wechat.results import Done
+from handlers.wording.catalogue import Catalogue
+from model.county import County
+
+log = structlog.get_logger()
+
+
+async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, County]) -> None:
+    """Replaces every account's menu; a refusal is logged and changes nothing else."""
+    for client in clients.values():
+        say = Catalogue(counties[client.account.county]).say
+        more = [_button(say(f"menu.{key}"), key) for key in ("help", "human", "tasks")]
+        buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]
+        outcome = await client.create_menu({"button": [*buttons, {"name": say("menu.more"), "sub_button": more}]})
+        if not isinstance(outcome, Done):
+            log.warning("menu.refused", account=client.account.id, outcome=type(outcome).__name__)
+
+
+def _button(name: str, key: str) -> dict[str, str]:
+    return {"type": "click", "name": name, "key": key}

@@ -1,0 +1,125 @@
+"""Sending one row of the outbox over WeChat: 客服消息 while its quota is open, else 模板消息, else the worklist (design §2.4)."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from bot.channels.wechat.client import WeChat
+from bot.channels.wechat.errors import Reaction
+from bot.channels.wechat.results import Failed as NotSent
+from bot.channels.wechat.results import NoAnswer, Refusal, Sent
+from bot.delivery import Announce
+from handlers.book import Book
+from handlers.notices import Letter, Notices, Overtaken, Undeliverable
+from handlers.ports import Clock
+from handlers.turn import Turns
+from model.conversation import Quota
+from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
+from model.message import Invitation, InvitationMessage, Message, Update, WithdrawnMessage
+
+CUSTOM, TEMPLATE = "custom", "template"
+_PROTECTED = dt.timedelta(minutes=10)
+_WROTE = dt.timedelta(hours=48)
+_TAPPED = dt.timedelta(minutes=1)
+_MARGIN = dt.timedelta(seconds=10)
+
+
+class WeChatSender:
+    """`bot.delivery.Sender` over the accounts of this process."""
+
+    def __init__(self, clients: Mapping[str, WeChat], turns: Turns, book: Book, notices: Notices, clock: Clock) -> None:
+        """`clients` by account id."""
+        self._clients = clients
+        self._turns = turns
+        self._book = book
+        self._notices = notices
+        self._clock = clock
+
+    async def send(self, row: Row, announce: Announce) -> Outcome:
+        """See `Sender`. What a notice asks joins the conversation first, so that an answer can never be too early."""
+        if row.kind == "reply":
+            return await self._reply(row, announce)
+        letter = await self._notices.compose(row)
+        if isinstance(letter, Overtaken):
+            return Obsolete(reason=letter.reason)
+        if isinstance(letter, Undeliverable):
+            return Unreachable(reason=letter.reason)
+        if letter.account not in self._clients:
+            return Unreachable(reason="account not served here")
+        if letter.invitation is not None:
+            letter = await self._joined(row, letter, letter.invitation)
+        return await self._letter(row, letter, announce)
+
+    async def _joined(self, row: Row, letter: Letter, invitation: Invitation) -> Letter:
+        """The letter as it was when what it asks joined the conversation: read again there, or it could put a task
+        back that its steward has done meanwhile.
+        """
+        now = letter
+
+        async def fresh() -> Message:
+            nonlocal now
+            again = await self._notices.compose(row)
+            now = again if isinstance(again, Letter) else letter
+            if now.invitation is None:
+                return WithdrawnMessage(invitation=invitation.id)
+            return InvitationMessage(invitation=now.invitation)
+
+        message = InvitationMessage(invitation=invitation)
+        key = f"outbox:{row.key}"
+        update = Update(account=letter.account, person=letter.person, key=key, at=self._clock(), message=message)
+        await self._turns.answer(update, fresh)
+        return now
+
+    async def _reply(self, row: Row, announce: Announce) -> Outcome:
+        account, person = row.refs["account"], row.refs["person"]
+        reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
+        if reply is None:
+            # It was announced before its commit, which is still to come: a sweeper makes up for whoever died.
+            return Failed(reason="no reply yet")
+        if not (reply.text or reply.buttons):
+            return Obsolete(reason="nothing to say")
+        if account not in self._clients:
+            return Unreachable(reason="account not served here")
+        letter = Letter(account, person, reply, None, "", {})
+        return await self._letter(row, letter, announce)
+
+    async def _letter(self, row: Row, letter: Letter, announce: Announce) -> Outcome:
+        client = self._clients[letter.account]
+        quota = (await self._turns.conversation(letter.account, letter.person)).quota
+        custom = row.channel in (None, CUSTOM) and (row.channel == CUSTOM or _open(quota, self._clock()))
+        if custom:
+            await announce(CUSTOM, None)
+            outcome = await client.send_text(letter.person, letter.reply)
+            if not (isinstance(outcome, Refusal) and outcome.meaning.reaction is Reaction.OTHER_CHANNEL):
+                return _outcome(outcome)
+        if letter.fields and row.channel in (None, TEMPLATE):
+            await announce(TEMPLATE, _PROTECTED)
+            return _outcome(await client.send_template(letter.person, letter.template, letter.fields, key=row.key))
+        return Unreachable(reason="no open channel")
+
+
+def _open(quota: Quota, now: dt.datetime) -> bool:
+    """Whether the person's last message or tap lets us write; the platform counts, and its refusal means another channel."""
+    wrote = quota.wrote_at is not None and now - quota.wrote_at < _WROTE - _MARGIN
+    tapped = quota.tapped_at is not None and now - quota.tapped_at < _TAPPED - _MARGIN
+    return wrote or tapped
+
+
+def _outcome(sent: Sent | NotSent) -> Outcome:
+    match sent:
+        case Sent():
+            return Delivered()
+        case NoAnswer(reason=reason, may_have_arrived=may):
+            return Unknown(reason=reason) if may else Failed(reason=reason)
+        case Refusal(code=code, meaning=meaning):
+            return _refused(code, meaning.reaction, meaning.delay)
+
+
+def _refused(code: int, reaction: Reaction, delay: float) -> Outcome:
+    reason = f"errcode {code}"
+    match reaction:
+        case Reaction.STOP | Reaction.OTHER_CHANNEL:
+            return Unreachable(reason=reason)
+        case Reaction.PERMANENT:
+            return Failed(reason=reason, permanent=True)
+        case _:
+            return Failed(reason=reason, retry_after=dt.timedelta(seconds=delay) if delay else None)

@@ -1,0 +1,46 @@
+"""`staff`: entering stewards and giving them their one-time binding codes."""
+
+import datetime as dt
+import secrets
+
+from bot.settings import Settings, keyring
+from config.loader import load_counties
+from model.staff import Staff
+from storage.engine import open_database
+from storage.migrate import upgrade
+from storage.staffing import Staffing
+from storage.vault import Vault
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_VALID = dt.timedelta(days=3)
+
+
+class StaffMistake(Exception):
+    """What was asked for cannot be entered; the message says what would be valid."""
+
+
+async def add_staff(
+    settings: Settings, county_id: str, body: str, name: str, phone: str, districts: tuple[str, ...]
+) -> str:
+    """Enters a steward and returns the code he sends as 绑定 CODE. Raises StaffMistake."""
+    counties = load_counties(settings.counties)
+    county = counties.get(county_id)
+    if county is None:
+        raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(counties)}")
+    if body not in county.body:
+        raise StaffMistake(f"没有这个单位：{body}；有：{'、'.join(county.body)}")
+    if unknown := [one for one in districts if one not in county.towns]:
+        raise StaffMistake(f"没有这个乡镇：{'、'.join(unknown)}；有：{'、'.join(county.towns)}")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ring, lookup_key = keyring(settings)
+    database = open_database(settings.database())
+    try:
+        await upgrade(database)
+        staffing = Staffing(database, Vault(ring, lookup_key))
+        staff_id = f"{county_id}_{secrets.token_hex(6)}"
+        await staffing.put(Staff(id=staff_id, county=county_id, body=body, name=name, phone=phone, districts=districts))
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        await staffing.issue_code(staff_id, code, dt.datetime.now(dt.UTC) + _VALID)
+    finally:
+        await database.close()
+    return code
