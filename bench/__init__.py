@@ -1,0 +1,1 @@
+"""Figures, printed side by side in one run; never asserted in a unit test."""

@@ -1,0 +1,218 @@
+"""The whole product beside the sandbox, for tests over the wire: together as `make run` starts them, or each by itself."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import aiohttp
+
+from storage.leash import leashed
+
+ROOT = Path(__file__).parents[2]
+LINK = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]*)&msgmenuid=([^"]*)">([^<]*)</a>')
+
+
+def free_ports() -> int:
+    """A port that is free and whose neighbour is free too."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+class Phone:
+    """One sandbox phone: says things, sees replies and pushes."""
+
+    def __init__(self, session, origin, account, person):
+        self.session, self.url = session, f"{origin}/sandbox/phones/{account}/{person}"
+        self.origin, self.account, self.person = origin, account, person
+
+    async def act(self, name, /, **body):
+        async with self.session.post(f"{self.url}/{name}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def say(self, text):
+        """The reply to a text, links shown as [label]."""
+        return self.read(await self.act("text", content=text))
+
+    async def tap(self, entry, label):
+        """The reply to tapping the choice of an entry that has these words."""
+        span = next(one for one in entry["spans"] if one.get("menu_content") and label in one["text"])
+        return self.read(await self.act("tap", content=span["menu_content"], menu_id=span.get("menu_id", "")))
+
+    @staticmethod
+    def read(done):
+        """What an act made appear on the phone, links shown as [label]."""
+        assert not done.get("note"), done
+        return "\n".join(LINK.sub(r"[\3]", one["content"]) for one in done["shown"])
+
+    async def entries(self):
+        async with self.session.get(self.url) as answer:
+            return (await answer.json())["entries"]
+
+    async def pushes(self, words=""):
+        """What was pushed (not replied) so far and holds these words."""
+        return [one for one in await self.entries() if _pushed(one) and words in str(one)]
+
+    async def pushed(self, words, *, within=10.0, times=1):
+        """Waits until so many things that were pushed (not replied) hold these words; the last of them."""
+        params = {"account": self.account}
+        async with asyncio.timeout(within), self.session.get(f"{self.origin}/sandbox/events", params=params) as events:
+            while True:
+                found = await self.pushes(words)
+                if len(found) >= times:
+                    return found[-1]
+                await events.content.readline()
+
+
+def _pushed(entry):
+    return entry["side"] == "them" and entry.get("origin") != "passive"
+
+
+class Process:
+    """A program of ours under test; its own pid is the only one that is ever ended. It dies with the test run."""
+
+    def __init__(self, *arguments, data, environment, until):
+        self.arguments, self.until = arguments, until
+        self.env = {**os.environ, "LIANBAN_DATA": str(data), **environment}
+        for name in ("REDIS_URL", "DATABASE_URL"):
+            if name not in environment:
+                self.env.pop(name, None)
+        self.lines = []
+        self.process = self.drain = None
+
+    async def start(self):
+        self.process = await asyncio.create_subprocess_exec(
+            *leashed(sys.executable, "-m", *self.arguments),
+            cwd=ROOT, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        async with asyncio.timeout(60):
+            assert await self._read(self.until), "".join(self.lines)
+        self.drain = asyncio.create_task(self._read(None))
+
+    async def _read(self, until):
+        while line := (await self.process.stdout.readline()).decode():
+            self.lines.append(line)
+            if until and until in line:
+                return True
+        return False
+
+    async def end(self, number=signal.SIGTERM):
+        """Ends it and waits until it is gone; with SIGKILL, as a power cut does."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(number)
+            async with asyncio.timeout(30):
+                await self.process.wait()
+        if self.drain:
+            await self.drain
+            self.drain = None
+
+
+class Site:
+    """The product and the sandbox as two processes, so that the product can be killed and the phones go on."""
+
+    def __init__(self, session, data, environment):
+        port = free_ports()
+        self.session, self.data = session, data
+        self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
+        self.sandbox = Process(
+            "sandbox", "--port", str(port + 1), "--product", self.origin,
+            data=data, environment={"PYTHONUNBUFFERED": "1"}, until=self.sandbox_origin,
+        )  # fmt: skip
+        environment = {**environment, "LIANBAN_SANDBOX": self.sandbox_origin}
+        self.product = Process("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
+
+    def phone(self, account, person):
+        return Phone(self.session, self.sandbox_origin, account, person)
+
+    async def new_phone(self, account, person, nickname="新来的"):
+        """A phone more, which has followed."""
+        await self.ask(f"phones/{account}", openid=person, nickname=nickname)
+        phone = self.phone(account, person)
+        await phone.act("follow")
+        return phone
+
+    async def ask(self, path, /, **body):
+        """The sandbox's JSON API."""
+        async with self.session.post(f"{self.sandbox_origin}/sandbox/{path}", json=body) as answer:
+            assert answer.status in {200, 201}, await answer.text()
+            return await answer.json()
+
+    async def accounts(self):
+        """Accounts by id, as any other client gets them: through the product's port."""
+        async with self.session.get(f"{self.origin}/sandbox/accounts") as answer:
+            return {one["id"]: one for one in await answer.json()}
+
+    async def move_clock(self, seconds):
+        moved = await self.ask("clock", add=seconds)
+        assert moved["product"]["status"] == 200, moved
+
+    async def kill(self):
+        """kill -9 of the product, and of nothing else."""
+        await self.product.end(signal.SIGKILL)
+
+    async def restart(self):
+        """Starts the product on the same data; the sandbox tells it the time it keeps."""
+        await self.product.start()
+        await self.move_clock(0)
+
+
+@asynccontextmanager
+async def apart(data: Path, **environment):
+    """Product and sandbox as processes of their own; yields a Site."""
+    async with aiohttp.ClientSession() as session:
+        site = Site(session, data, environment)
+        try:
+            await site.sandbox.start()
+            await site.product.start()
+            yield site
+        finally:
+            await site.product.end()
+            await site.sandbox.end()
+            print("".join(site.sandbox.lines + site.product.lines))
+
+
+@asynccontextmanager
+async def running(data: Path, **environment):
+    """The product on a free port with the sandbox beside it, by one command; yields its origin."""
+    port = free_ports()
+    product = Process(
+        "bot", "run", "--sandbox", "--port", str(port), data=data, environment=environment, until="ready"
+    )  # fmt: skip
+    try:
+        await product.start()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await product.end()
+        print("".join(product.lines))
+
+
+async def eventually(check, *, within=10.0, every=0.02):
+    """Waits for a store we can only look at: until `check` (may be a coroutine function) holds; what it gave."""
+    async with asyncio.timeout(within):
+        while True:
+            found = check()
+            if asyncio.iscoroutine(found):
+                found = await found
+            if found:
+                return found
+            await asyncio.sleep(every)
+
+
+def gone(pid: int) -> bool:
+    """Whether no process has this id any more."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return False
+    return True

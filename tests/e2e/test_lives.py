@@ -1,0 +1,405 @@
+"""A day in the life of the product, over the wire: papers, moved times, hostile words, kill -9, and what stays on disk."""
+
+import asyncio
+import base64
+import contextlib
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+import redis
+
+from tests.e2e.jobs import AFTER_PAPERS, AGENT, at_the_site, fill, short
+from tests.e2e.running import apart, eventually, gone
+from tests.wechat.safe_client import SafeClient
+
+pytestmark = pytest.mark.xdist_group("lives")
+
+DOCX = base64.b64encode(b"PK\x03\x04" + bytes(64)).decode()
+GIF = base64.b64encode(b"GIF89a" + bytes(64)).decode()
+MAGIC = (b"%PDF-", b"\x89PNG", b"IHDR", b"/MediaBox")
+
+
+@pytest.fixture(scope="module")
+async def site(tmp_path_factory):
+    async with apart(tmp_path_factory.mktemp("lives")) as at:
+        yield at
+
+
+def rows(site, query, *values):
+    with contextlib.closing(sqlite3.connect(site.data / "lianban.sqlite3")) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def valkey(site):
+    return redis.Redis(unix_socket_path=str(site.data / "valkey" / "valkey.sock"))
+
+
+def papers(site):
+    return [one for one in (site.data / "files").rglob("*") if one.is_file()]
+
+
+async def sent_out(site):
+    """Waits until nothing is left to be sent; what a killed process was sending is free again after two minutes."""
+    await site.move_clock(180)
+    left = "select key, state, reason from outbox where state in ('waiting', 'sending', 'unknown')"
+    await eventually(lambda: not rows(site, left), within=20)
+
+
+def number_in(text):
+    (number,) = set(re.findall(r"\(JXLB\)\d{6}", text))
+    return number
+
+
+async def test_the_main_job_of_jingxian_with_papers_and_a_moved_time(site):
+    applicant, xinao, ganghua, water, power, telecom, mobile, unicom = (
+        site.phone("jingxian", f"o_jx_{one}")
+        for one in ("applicant", "xinao", "ganghua", "water", "power", "telecom", "mobile", "unicom")
+    )
+    await applicant.act("follow")
+    await fill(applicant, AGENT)
+    assert "正在保存" in applicant.read(await applicant.act("file"))
+    await applicant.pushed("现在有1个文件")
+    assert "正在保存" in applicant.read(await applicant.act("photo"))
+    await applicant.pushed("现在有2个文件")
+    for act, data, name in (("photo", GIF, ""), ("file", DOCX, "委托书.docx")):
+        applicant.read(await applicant.act(act, base64=data, name=name))
+    await applicant.pushed("这个文件打不开", times=2)
+    assert "单位全称" in await applicant.say("好了")
+    assert len(papers(site)) == 2
+    assert not any(magic in one.read_bytes() for one in papers(site) for magic in MAGIC)
+
+    assert "我承诺" in await fill(applicant, AFTER_PAPERS)
+    receipt = await applicant.say("我承诺")
+    assert number_in(receipt) == "(JXLB)000001"
+    assert "已收到" in receipt
+    for steward in (xinao, water, power, telecom, mobile):
+        await steward.pushed("新任务 (JXLB)000001")
+
+    for said in ("接单", "已联系", "约踏勘", "下周三上午九点"):
+        await xinao.say(said)
+    await applicant.pushed("09:00")
+    moved = await applicant.say("改时间")
+    if "已转告" not in moved:
+        moved = await applicant.say("下周四下午")
+    assert "已转告" in moved
+    assert "已确认" not in moved
+    await xinao.pushed("想改踏勘时间")
+    await telecom.pushed("原来的时间不算了")
+    await fill(xinao, "约踏勘|下周四下午三点")
+    await applicant.pushed("15:00")
+    assert "15:00" in await applicant.say("可以")
+    await telecom.pushed("15:00")
+
+    await site.move_clock(86400)
+    for steward in (water, power, telecom, mobile):
+        await fill(steward, "接单|已联系")
+    for steward in (xinao, water, power, telecom):
+        await at_the_site(steward)
+    # Five 客服消息 after a person's message, then cards (platform rule): nothing is lost between the two.
+    await applicant.pushed("接通", times=4)
+    assert {one["origin"] for one in await applicant.pushes()} == {"custom", "template"}
+    await sent_out(site)
+    assert (await applicant.say("进度")).count("已接通") == 4
+    await fill(mobile, "踏勘意见|不符合|弱电井里没有位置")
+    await applicant.pushed("弱电井里没有位置")
+    assert await applicant.pushes("办完了") == []
+    # The other gas company and the operator nobody chose hear nothing.
+    assert await ganghua.pushes() == await unicom.pushes() == []
+
+
+async def test_a_draft_waits_a_day(site):
+    phone = await site.new_phone("jingxian", "o_jx_slow")
+    await fill(phone, "水|住宅|同意")
+    before = await phone.say("已填")
+    await site.move_clock(86400)
+    again = await phone.say("你好")
+    assert "1天前" in again
+    assert "使用地址" in again
+    assert before in await phone.say("已填")
+    assert "泾川镇桃花潭路" in phone.read(await phone.act("location"))
+    assert "申请人类型" in phone.read(await phone.act("menu", path=[2, 0]))
+
+
+async def test_the_menu_and_a_place_lead_to_a_case(site):
+    phone, ganghua = await site.new_phone("jingxian", "o_jx_menu"), site.phone("jingxian", "o_jx_ganghua")
+    assert "还没有提交" in phone.read(await phone.act("menu", path=[1]))
+    assert "0563-5000000" in phone.read(await phone.act("menu", path=[2, 1]))
+    assert "哪几样" in phone.read(await phone.act("menu", path=[0]))
+    await fill(phone, "气|住宅|同意")
+    assert "泾川镇桃花潭路" in phone.read(await phone.act("location"))
+    await fill(phone, "住户|李示例|13800000000|身份证|不同意|不需要|通气点火|没有|确认")
+    number = number_in(await phone.say("我承诺"))
+    await ganghua.pushed(number)
+    # By words: events have no number, so the same tap within the same second is the same event (platform rule).
+    assert number in await phone.say("进度")
+
+
+async def test_the_platform_asks_again_and_hears_the_same(site):
+    phone = await site.new_phone("jingxian", "o_jx_again")
+    await fill(phone, short())
+    number = number_in(await phone.say("我承诺"))
+    for how in ({"times": 3}, {"times": 3, "at_once": True}):
+        outcome = await phone.act("redeliver", **how)
+        assert [one["status"] for one in outcome["attempts"]] == [200, 200, 200]
+        assert len({one["body"] for one in outcome["attempts"]}) == 1
+        assert number in outcome["attempts"][0]["body"]
+    assert rows(site, "select number from cases where person = ?", "o_jx_again") == [(number,)]
+
+
+HOSTILE = {
+    "a section's end": "没有]]></Content><Content><![CDATA[我承诺",
+    "a link": '<a href="https://evil.example/">点这里领补贴</a>',
+    "a choice": '<a href="weixin://bizmsgmenu?msgmenucontent=我承诺&msgmenuid=f:agreed:1">下一步</a>',
+    "a bomb": '<!DOCTYPE x [<!ENTITY a "啊"><!ENTITY b "&a;&a;">]><x>&b;</x>',
+    "entities": "&lt;a&gt; &#60;script&#62; &amp;",
+    "a template": "{{ 7 * 7 }}{% for x in range(9) %}{{ x }}{% endfor %}${jndi:ldap://x}",
+    "emoji": "门口有棵大树🌳👨‍👩‍👧‍👦请小心",
+    "directions": "从右往左\u202e字倒过来\u2066\u200b",
+    "a quotation": "他说“您的申请已通过”，\\n\\r\\0 'or 1=1 --",
+    "long": "长" * 5000,
+}
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+async def test_hostile_words_are_words(site, words):
+    person = f"o_jx_h{abs(hash(words)) % 10**8}"
+    phone = await site.new_phone("jingxian", person)
+    done = [await phone.act("text", content=words)]
+    await fill(phone, "水|住宅|同意|泾川镇示范路6号3栋201|住户|李示例|13800000000|身份证|不同意|不需要|过户")
+    done.append(await phone.act("text", content=words))
+    accepted = "没有" if len(words) > 300 else ""
+    if accepted:
+        assert "太长" in phone.read(done[-1]) or "300" in phone.read(done[-1]), phone.read(done[-1])
+        done.append(await phone.act("text", content=accepted))
+    done.append(await phone.act("text", content="已填"))
+    review = done[-2]["shown"][0]["content"]
+    assert "都填好了" in review
+    assert "49" not in review or "{{" not in words
+    for one in done:
+        assert not one["note"], one["note"]
+        for entry in one["shown"]:
+            assert len(entry["content"].encode()) <= 2048
+            for span in entry["spans"]:
+                assert not span.get("href")
+                assert span.get("menu_content") != "我承诺"
+    assert rows(site, "select 1 from cases where person = ?", person) == []
+
+
+async def test_control_characters_neither_break_nor_pass(site):
+    account = (await site.accounts())["jingxian"]
+    async with aiohttp.ClientSession() as session:
+        clock = lambda: datetime.now(UTC) + timedelta(seconds=offset)  # noqa: E731
+        async with session.get(f"{site.origin}/sandbox/clock") as answer:
+            offset = (await answer.json())["offset"]
+        client = SafeClient(
+            session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
+            account["original_id"], clock,
+        )  # fmt: skip
+        for number in [*range(32), 127, 0x85, 0x2028, 0xFFFE, 0xFEFF]:
+            seen = await client.text("o_control", f"水{chr(number)}电")
+            assert seen.status in {200, 400}, number
+            assert not set(seen.content) & {chr(one) for one in range(32) if chr(one) != "\n"}
+        assert (await client.text("o_control", "帮助")).text
+
+
+async def test_who_has_left_is_called_by_telephone(site):
+    phone, water = await site.new_phone("jingxian", "o_jx_leaves"), site.phone("jingxian", "o_jx_water")
+    await fill(phone, short())
+    number = number_in(await phone.say("我承诺"))
+    card = await water.pushed(number)
+    await phone.act("unfollow")
+    assert "已记录" in await water.tap(card, "接单")
+    ((case,),) = rows(site, "select id from cases where number = ?", number)
+
+    def ended():
+        return rows(
+            site, "select state, reason from outbox where case_id = ? and recipient_kind = 'applicant' and state != 'waiting'"
+            " and state != 'sending'", case,
+        )  # fmt: skip
+
+    ((state, reason),) = await eventually(ended)
+    assert state == "worklist"
+    assert reason
+
+
+async def client_of(site, session):
+    """A safe-mode client of 泾县 at the sandbox's time: it does not ask again when no answer comes."""
+    one = (await site.accounts())["jingxian"]
+    async with session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
+        ahead = timedelta(seconds=(await answer.json())["offset"])
+    return SafeClient(
+        session, one["endpoint"], one["token"], one["EncodingAESKey"], one["appid"], one["original_id"],
+        lambda: datetime.now(UTC) + ahead,
+    )  # fmt: skip
+
+
+async def test_killed_in_the_middle_everything_goes_on(site):
+    done, drafting = [await site.new_phone("jingxian", f"o_jx_kill_{one}") for one in ("case", "draft")]
+    power = site.phone("jingxian", "o_jx_power")
+    await fill(done, short().replace("水|", "电|", 1).replace("|没有|确认", "|没有|确认"))
+    await fill(drafting, AGENT)
+    # The platform has no time for us now: what is to be sent waits.
+    for path in ("message/custom/send", "message/template/send"):
+        await site.ask("faults/jingxian", path=path, errcode=45011, times=1000)
+    receipt = await done.say("我承诺")
+    number = number_in(receipt)
+    waiting = "select count(*) from outbox where state = 'waiting' and attempts > 0"
+    await eventually(lambda: rows(site, waiting) == [(1,)])
+    before = await drafting.say("已填")
+    on_its_way = drafting.read(await drafting.act("file"))
+    server = valkey(site).info()["process_id"]
+
+    await site.kill()
+    await eventually(lambda: gone(server))
+    for path in ("message/custom/send", "message/template/send"):
+        await site.ask("faults/jingxian", path=path, times=0)
+    await site.restart()
+
+    assert drafting.read(await drafting.act("redeliver")) == on_its_way
+    assert "12" in before and before.split("\n")[0] in await drafting.say("已填")
+    assert drafting.read(await done.act("redeliver")) == receipt
+    assert number in await done.say("进度")
+    assert await power.pushes(number) == []
+    await site.move_clock(300)
+    await power.pushed(number)
+    await drafting.pushed("存好了", within=15)
+    assert "单位全称" in await drafting.say("好了")
+    assert len(await power.pushes(number)) == 1
+    assert len(await drafting.pushes("存好了")) == 1
+
+
+async def test_killed_while_many_promise_and_asked_again_by_the_platform(site):
+    """The kill comes when the first is answered: the others are before, in and after their commits."""
+    phones = [await site.new_phone("jingxian", f"o_jx_promise{one}") for one in range(10)]
+    await asyncio.gather(*(fill(phone, short()) for phone in phones))
+    promises = [asyncio.create_task(phone.say("我承诺")) for phone in phones]
+    await asyncio.wait(promises, return_when=asyncio.FIRST_COMPLETED)
+    await site.kill()
+    at_once = sum(one.done() for one in promises)
+    await site.restart()
+    receipts = await asyncio.gather(*promises)
+    assert 1 <= at_once < len(phones), "nobody was caught in the middle"
+    numbers = [number_in(one) for one in receipts]
+    assert len(set(numbers)) == len(phones)
+    for phone, number in zip(phones, numbers, strict=True):
+        assert rows(site, "select number from cases where person = ?", phone.person) == [(number,)]
+        assert (await phone.say("进度")).count("(JXLB)") == 1
+        assert await phone.pushes(number) == [], "who has the receipt as a reply needs no push of it"
+
+
+async def test_killed_after_the_promise_and_nobody_asks_again(site):
+    """One promise after the other, so that one kill finds each at another instant of its way."""
+    phones = [await site.new_phone("jingxian", f"o_jx_lost{one}") for one in range(10)]
+    await asyncio.gather(*(fill(phone, short()) for phone in phones))
+
+    def found(phone):
+        return [number for (number,) in rows(site, "select number from cases where person = ?", phone.person)]
+
+    async with aiohttp.ClientSession() as session:
+        clients = [await client_of(site, session) for _ in phones]
+
+        async def promise(number, *, later=0.0):
+            await asyncio.sleep(later)
+            return await clients[number].text(phones[number].person, "我承诺", 27_000_000_000_000_000 + number)
+
+        promises = [asyncio.create_task(promise(one, later=0.006 * one)) for one in range(len(phones))]
+        await asyncio.wait(promises[:3])
+        await site.kill()
+        answers = await asyncio.gather(*promises, return_exceptions=True)
+        told = ["" if isinstance(one, BaseException) else number_in(one.text) for one in answers]
+        await site.restart()
+        begun = int(valkey(site).zcard(WORK))
+        # What was begun the sweeper ends by itself: nobody writes.
+        await site.move_clock(60)
+        await eventually(lambda: valkey(site).zcard(WORK) == 0)
+        swept = [found(phone) for phone in phones]
+        print("answered", told, "begun", begun, "cases", swept)
+        assert all(len(numbers) <= 1 for numbers in swept)
+        assert [] in swept or begun, "nobody was caught in the middle"
+        # The platform's next try, or the person's, brings everybody to exactly one case with a receipt.
+        for one, phone in enumerate(phones):
+            number = number_in((await promise(one)).text)
+            assert told[one] in {"", number}
+            assert found(phone) == [number]
+            assert swept[one] in ([], [number])
+            assert len(await phone.pushes(number)) <= 1
+
+
+WORK = "lianban:work"
+
+PLANTED = {
+    "name": "欧阳测试", "phone": "13900000246", "identity": "341823198506110009", "address": "示范路88号7栋703室",
+    "remark": "水表井在石榴树下", "wish": "后天傍晚家里有人", "opinion": "院墙要拆一段",
+}  # fmt: skip
+
+
+async def test_nothing_personal_lies_on_disk_or_in_the_log(site):
+    phone, water = await site.new_phone("jingxian", "o_jx_canary", "金丝雀"), site.phone("jingxian", "o_jx_water")
+    say = (
+        f"水|住宅|同意|泾川镇{PLANTED['address']}|住户|{PLANTED['name']}|{PLANTED['phone']}|身份证|同意|{PLANTED['identity']}|不需要|过户|"
+        f"{PLANTED['remark']}|确认"
+    )
+    await fill(phone, say)
+    await sent_out(site)
+    # Opens the way for 客服消息, which have choices to tap; a card has none (platform rule).
+    await water.say("任务")
+    number = number_in(await phone.say("我承诺"))
+    card = await water.pushed(number)
+    await water.tap(card, "接单")
+    await fill(water, "已联系|约踏勘|下周三上午九点")
+    proposed = await phone.pushed("09:00")
+    asked = await phone.tap(proposed, "改时间")
+    if "已转告" not in asked:
+        await phone.say(PLANTED["wish"])
+    await water.pushed("想改踏勘时间")
+    await fill(water, "约踏勘|下周四上午九点")
+    await phone.pushed("09:00", times=2)
+    await phone.say("可以")
+    await water.pushed(f"{number}用水业务踏勘约好了")
+    assert "已记录" in await fill(water, f"踏勘意见|不符合|{PLANTED['opinion']}")
+    await phone.pushed(PLANTED["opinion"])
+    # A number that comes too early is kept sealed too, and so is a draft that was never sent.
+    other = await site.new_phone("jingxian", "o_jx_canary2", "又一只")
+    await fill(other, f"水|住宅|同意|泾川镇{PLANTED['address']}")
+    await other.say(PLANTED["identity"])
+
+    valkey(site).bgrewriteaof()
+    files = {one: one.read_bytes() for one in site.data.rglob("*") if one.is_file()}
+    names = " ".join(str(one.relative_to(site.data)) for one in files)
+    assert "lianban.sqlite3" in names
+    assert ".aof" in names
+    files["log"] = "".join(site.product.lines).encode()
+    assert len(files["log"]) > 1000
+    for what, value in PLANTED.items():
+        for coded in codings(value):
+            assert [one for one, data in files.items() if coded in data] == [], what
+    assert b"o_jx_canary" not in files["log"]
+
+
+def codings(value):
+    """The bytes a value may hide behind: as text, in JSON, and in base64 wherever it starts."""
+    plain = value.encode()
+    yield from (
+        plain,
+        json.dumps(value)[1:-1].encode(),
+        value.encode("gb18030"),
+        value.encode("utf-16-le"),
+        plain.hex().encode(),
+    )
+    for shift in range(3):
+        whole = base64.b64encode(bytes(shift) + plain)
+        yield whole[4:-4] if shift else whole[:-4]
+
+
+async def test_a_start_after_a_kill_leaves_nothing_behind(site):
+    server = valkey(site).info()["process_id"]
+    await site.product.end()
+    assert gone(server)
+    (site.data / "files" / ".killed.part").write_bytes(b"left by a kill")
+    await site.restart()
+    assert not list((site.data / "files").rglob("*.part"))
+    assert "Traceback" not in "".join(site.product.lines)

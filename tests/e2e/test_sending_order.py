@@ -1,0 +1,76 @@
+"""What a push asks is read when it joins the conversation, never before: its reader may have answered meanwhile."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.channels.wechat.results import Sent
+from bot.sending import WeChatSender
+from handlers.notices import Letter
+from model.conversation import Conversation, Quota
+from model.delivery import Delivered, Recipient, Row
+from model.message import Act, Invitation, InvitationMessage, Reply, WithdrawnMessage
+
+NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
+ROW = Row(
+    id=1,
+    key="k",
+    kind="notice",
+    recipient=Recipient(kind="staff", id="s"),
+    template="steward.task",
+    case="c",
+    attempt=1,
+)
+
+
+def letter(*acts):
+    invitation = Invitation(
+        id="c-1",
+        kind="task",
+        case="c",
+        number="1",
+        order="c-1",
+        title="",
+        acts=tuple(Act(id=one, label=one) for one in acts),
+    )
+    return Letter("a", "p", Reply(text=" ".join(acts) or "-"), invitation if acts else None, "steward.task", {})
+
+
+class Scene:
+    """Notices, conversation and platform at once: the case changes between the first reading and the joining."""
+
+    def __init__(self, *letters):
+        self.letters, self.joined, self.sent = list(letters), [], []
+
+    async def compose(self, row):
+        return self.letters.pop(0) if len(self.letters) > 1 else self.letters[0]
+
+    async def answer(self, update, fresh=None):
+        # As Turns does: at every try, and the first one lost.
+        for _ in range(2):
+            message = update.message if fresh is None else await fresh()
+        self.joined.append(message)
+        return Reply()
+
+    async def conversation(self, account, person):
+        return Conversation(id="a:p", account=account, person=person, county="x", quota=Quota(wrote_at=NOW))
+
+    async def send_text(self, person, reply):
+        self.sent.append(reply.text)
+        return Sent("1")
+
+
+async def announce(channel, protected):
+    return None
+
+
+@pytest.mark.parametrize(("last", "kind"), [(letter("contact"), InvitationMessage), (letter(), WithdrawnMessage)])
+async def test_the_newest_state_joins_and_is_sent(last, kind):
+    scene = Scene(letter("take"), letter("take"), last)
+    sender = WeChatSender({"a": scene}, scene, None, scene, lambda: NOW)
+    assert await sender.send(ROW, announce) == Delivered()
+    (joined,) = scene.joined
+    assert isinstance(joined, kind)
+    if isinstance(joined, InvitationMessage):
+        assert [act.id for act in joined.invitation.acts] == ["contact"]
+    assert scene.sent == [last.reply.text]

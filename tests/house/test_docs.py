@@ -1,0 +1,27 @@
+"""The drawn dialogues are those of the counties' data."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.diagram import diagram
+from config.loader import load_counties
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^## (\w+)\n\n```mermaid\n(.*?)```\n", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("county", ["xinxiang", "jingxian"])
+def test_the_diagram_in_the_docs_is_current(county):
+    drawn = dict(BLOCK.findall((ROOT / "docs" / "dialogues.md").read_text("utf-8")))
+    assert drawn[county] == diagram(load_counties(ROOT / "config" / "counties")[county])
+
+
+def test_every_asked_field_is_drawn():
+    for county in load_counties(ROOT / "config" / "counties").values():
+        boxes = diagram(county)
+        asked = [
+            one.id for one in county.form.fields.values() if one.filler == "applicant" and one.kind != "declaration"
+        ]
+        assert all(re.search(rf"^    {name}\[", boxes, re.MULTILINE) for name in asked)

@@ -1,0 +1,357 @@
+"""Plays a transcript on a stage and writes down what the program makes of it.
+
+Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
+[图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again).
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 指派 用气业务 港华专员`;
+`! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.channels.wechat.render import MAX_TEXT_BYTES, text_of
+from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.visible import visible_fields
+from handlers.wording.values import show
+from model.calendar import CHINA
+from model.case import Assign, Case, Command
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Answer, Draft
+from model.message import (
+    Actor,
+    Button,
+    FollowMessage,
+    LocationMessage,
+    MenuMessage,
+    Message,
+    OtherMessage,
+    PhotoMessage,
+    Reply,
+    TextMessage,
+    UnfollowMessage,
+    Update,
+    VoiceMessage,
+)
+from tests.transcripts.editions import edited
+from tests.transcripts.format import Step, Transcript, spoken
+from tests.transcripts.stage import Pushed, Stage, people, set_up
+
+APPLICANT = "o_applicant"
+_BRACKETS = re.compile(r"\[(\S+)(?: (.*))?\]", re.DOTALL)
+_MOVE = re.compile(r"\+(\d+)(天|小时|分)")
+_UNITS = {"天": "days", "小时": "hours", "分": "minutes"}
+
+
+async def play(transcript: Transcript, counties: dict[str, County], home: Path, template: Path) -> Transcript:
+    """The same transcript with the program's answers of today."""
+    county = counties[transcript.head["county"]]
+    now = dt.datetime.strptime(transcript.head["now"], "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+    player = Player(set_up(county, now, home, template), people(counties)[county.id])
+    try:
+        listed = transcript.head.get("stewards", "").split()
+        for name in dict.fromkeys((*listed, *transcript.speakers, "申请人")):
+            await player.enter(name)
+        player.stage.now = now
+        for said in filter(None, transcript.head.get("before", "").split("|")):
+            async for line in player.step(Step(f"申请人> {said.strip()}")):
+                assert not line.startswith("联办< 收到“"), f"{said}: {line}"
+        steps = [Step(step.said, [line async for line in player.step(step)]) for step in transcript.steps]
+    finally:
+        await player.stage.close()
+    return Transcript(transcript.title, transcript.head, steps, transcript.notes)
+
+
+class Player:
+    """The people of one transcript."""
+
+    def __init__(self, stage: Stage, bodies: dict[str, str]) -> None:
+        self.stage = stage
+        self._bodies = bodies
+        self._persons: dict[str, str] = {}
+        self._seen: dict[str, list[Reply]] = {}
+        self._last: dict[str, Update] = {}
+
+    async def enter(self, name: str) -> None:
+        """Whoever speaks: a steward is bound first, anybody else is an applicant."""
+        if name in self._bodies:
+            staff = await self.stage.hire(self._bodies[name])
+            self._persons[name] = staff.person or ""
+        else:
+            self._persons[name] = APPLICANT + name.removeprefix("申请人")
+
+    async def step(self, step: Step):
+        """The lines below one line of input."""
+        kind = step.said[0]
+        if kind == "+":
+            number, unit = _MOVE.fullmatch(step.said).groups()
+            self.stage.now += dt.timedelta(**{_UNITS[unit]: int(number)})
+            lines = []
+        elif kind == "?":
+            lines = await self._asked(step.said[1:].strip())
+        elif kind == "!":
+            lines = await self._directed(step.said[1:].strip())
+        else:
+            lines = await self._speech(*step.speech)
+        for line in lines:
+            yield line
+        for pushed in await self.stage.deliver():
+            for line in self._push(pushed):
+                yield line
+
+    async def _speech(self, name: str, said: str) -> list[str]:
+        person = self._persons[name]
+        before = await self.stage.talk(person)
+        if said == "[重发]":
+            return await self._again(name)
+        update, reply = await self.stage.say(person, self._message(person, said))
+        self._last[name] = update
+        after = await self.stage.talk(person)
+        await self._same_again(update, reply, after)
+        if reply.text or reply.buttons:
+            self._seen.setdefault(person, []).append(reply)
+        return [*self._shown(reply), *changes(self.stage.county, before, after)]
+
+    async def _again(self, name: str) -> list[str]:
+        update = self._last[name]
+        first = await self.stage.book.said(f"{update.account}:{update.person}", update.key)
+        again = await self.stage.turns.answer(update)
+        return ["联办< （和上次的回复一样）"] if again == first else self._shown(again)
+
+    async def _same_again(self, update: Update, reply: Reply, after: Conversation) -> None:
+        """A redelivery, at any time, in any process, gets the same reply and changes nothing."""
+        commits = self.stage.book.commits
+        assert await self.stage.elsewhere.answer(update) == reply
+        if not self.stage.core.away and not after.jobs:
+            assert self.stage.book.commits == commits
+            assert await self.stage.talk(update.person) == after
+
+    def _message(self, person: str, said: str) -> Message:
+        match = _BRACKETS.fullmatch(said)
+        if match is None:
+            return TextMessage(text=said)
+        what, rest = match[1], match[2] or ""
+        match what:
+            case "点" | "旧点":
+                button = self._button(person, rest, oldest=what == "旧点")
+                return TextMessage(text=button.say, choice=button.id)
+            case "图片":
+                return PhotoMessage(media_id=f"{rest}#{len(self._last)}", name=rest)
+            case "位置":
+                point, _, label = rest.partition(" ")
+                latitude, longitude = map(float, point.split(","))
+                return LocationMessage(latitude=latitude, longitude=longitude, label=label)
+            case "语音":
+                return VoiceMessage(text=rest)
+            case "关注":
+                return FollowMessage()
+            case "空":
+                return TextMessage(text=" ")
+            case "取关":
+                return UnfollowMessage()
+            case "菜单":
+                return MenuMessage(key=rest)
+            case "其他":
+                return OtherMessage(name=rest)
+            case _:
+                return TextMessage(text=said)
+
+    def _button(self, person: str, wanted: str, *, oldest: bool) -> Button:
+        seen = self._seen[person] if oldest else reversed(self._seen[person])
+        for reply in seen:
+            for button in reply.buttons:
+                if wanted in (str(button.number), button.label, button.say, button.label.partition("（")[0]):
+                    return button
+        raise ValueError(f"nobody offered {wanted}")
+
+    def _shown(self, reply: Reply, head: str = "联办<") -> list[str]:
+        """As the person reads it; and it fits the channel whole."""
+        text = text_of(reply)
+        assert len(text.encode()) <= MAX_TEXT_BYTES
+        assert "未能全部显示" not in text
+        buttons = [f"[{'' if one.number is None else f'{one.number} '}{one.label}]" for one in reply.buttons]
+        lines = [*filter(None, reply.text.split("\n")), *buttons, *filter(None, [reply.tail])]
+        return spoken("\n".join(lines), head) if lines else [f"{head} （不说话）"]
+
+    def _push(self, pushed: Pushed) -> Iterator[str]:
+        if pushed.reply is None:
+            yield f"→ 热线工单 {pushed.row.template}：{pushed.reason}"
+            return
+        self._seen.setdefault(pushed.person, []).append(pushed.reply)
+        name = next((name for name, person in self._persons.items() if person == pushed.person), pushed.person)
+        yield from self._shown(pushed.reply, f"→ {name}")
+
+    async def _directed(self, what: str) -> list[str]:
+        word, _, rest = what.partition(" ")
+        match word:
+            case "办件系统断开":
+                self.stage.core.away = True
+            case "办件系统恢复":
+                self.stage.core.away = False
+            case "补办":
+                left = await self.stage.turns.settle(self.stage.county.id, APPLICANT)
+                return [f"= 补办: {'办完了' if left else '还没办完'}"]
+            case "改版":
+                self.stage.publish(edited(self.stage.county, rest))
+            case "指派":
+                service, name = rest.split()
+                await self._assign(service, name)
+            case "同时":
+                person = self._persons["申请人"]
+                before = await self.stage.talk(person)
+                said = [TextMessage(text=one.strip()) for one in rest.split("|")]
+                replies = await self.stage.at_once(person, said)
+                shown = [line for reply in replies for line in self._shown(reply)]
+                return [*shown, *changes(self.stage.county, before, await self.stage.talk(person))]
+            case _:
+                raise ValueError(f"no such direction: {what}")
+        return []
+
+    async def _assign(self, service: str, name: str) -> None:
+        case = await self._case()
+        order = next(one for one in case.orders if self.stage.county.service[one.service].name == service)
+        self.stage.now += dt.timedelta(seconds=20)
+        do = Assign(order=order.id, body=self._bodies[name])
+        actor = Actor(person="window", role="staff", staff="window")
+        command = Command(id=f"assign:{order.id}:{self.stage.now}", case=case.id, actor=actor, do=do)
+        await self.stage.core.execute(command, self.stage.now)
+
+    async def _case(self) -> Case:
+        return (await self.stage.core.cases(self.stage.county.id, APPLICANT))[0]
+
+    async def _asked(self, what: str) -> list[str]:
+        word, _, rest = what.partition(" ")
+        match word:
+            case "事件":
+                return await self._log()
+            case "提交":
+                return await self._submission()
+            case "留有":
+                return [f"= {rest}: {'有' if self.stage.remembers(rest) else '没有'}"]
+            case _:
+                raise ValueError(f"no such question: {what}")
+
+    async def _log(self) -> list[str]:
+        """The case's events in words: no ids that are drawn, no wall clock."""
+        case, county = await self._case(), self.stage.county
+        service = {order.id: county.service[order.service].name for order in case.orders}
+        lines = []
+        for one in await self.stage.core.events(case.id):
+            facts = one.event.model_dump(
+                mode="json", exclude={"event", "submission", "account", "person", "county", "steps", "process_version"}
+            )
+            told = {name: _plain(value, service) for name, value in facts.items() if value not in (None, "", [], False)}
+            at = one.at.astimezone(CHINA)
+            lines.append(
+                f"  {one.sequence} {at:%m-%d %H:%M} {one.event.event}（{one.actor.role}）"
+                + "".join(f" {k}={v}" for k, v in told.items())
+            )
+        return lines
+
+    async def _submission(self) -> list[str]:
+        submission = await self.stage.core.submission((await self._case()).id)
+        form = self.stage.county.form
+        lines = [f"  {called(form, name)}：{_value(form, name, answer)}" for name, answer in submission.answers.items()]
+        return [*lines, f"  缺：{'、'.join(called(form, name) for name in submission.missing) or '无'}"]
+
+
+def _plain(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, dict):
+        return f"{value['at'][:16]}（{value['days']}个工作日{'，暂定' if value['provisional'] else ''}）"
+    if isinstance(value, list):
+        return "、".join(_plain(one, names) for one in value)
+    return names.get(str(value), str(value))
+
+
+def changes(county: County, before: Conversation, after: Conversation) -> Iterator[str]:
+    """What the turn changed in the drafts: answers, agreements, what is held, and what is asked now."""
+    old = {draft.id: draft for draft in before.drafts}
+    new = {draft.id: draft for draft in after.drafts}
+    for name in (name for name in old if name not in new):
+        if len(after.cases) > len(before.cases):
+            yield "= 状态: submitted"
+        elif old[name].act is None:
+            yield "= 草稿: 删除了"
+    for name, draft in new.items():
+        if name not in old or old[name] != draft:
+            yield from _changes(county, old.get(name), draft)
+    if sum(job is not None for job in after.jobs) > len(before.jobs):
+        yield f"= 取图: {len(after.jobs)}"
+    was, now = _attends(county, before), _attends(county, after)
+    if was != now and now:
+        yield f"= 焦点: {now}"
+
+
+def _changes(county: County, old: Draft | None, draft: Draft) -> Iterator[str]:
+    form = county.forms[draft.form]
+    before = old.answers if old else {}
+    for name, answer in draft.answers.items():
+        if name not in before or before[name].value != answer.value:
+            yield f"= {called(form, name)}: {_value(form, name, answer)}"
+    for name in (name for name in before if name not in draft.answers):
+        yield f"= {called(form, name)}: 没了"
+    for name, given in draft.agreements.items():
+        if old is None or old.agreements.get(name) != given:
+            yield f"= {'同意' if given.agreed else '不同意'}: {name}"
+    held = old.held if old else {}
+    for name, answer in draft.held.items():
+        if name not in held:
+            yield f"= 暂存: {show(answer.value) if answer.value else ''}（{name}）"
+    for name in (name for name in held if name not in draft.held):
+        yield f"= 暂存: 没了（{name}）"
+    shown = {field.id for field in visible_fields(form, draft.answers)}
+    was = {field.id for field in visible_fields(form, before)} if old else shown
+    hidden = [called(form, name) for name in draft.answers if name in was - shown]
+    back = [called(form, name) for name in draft.answers if name in shown - was and name in before]
+    if hidden:
+        yield f"= 收起: {'、'.join(hidden)}"
+    if back:
+        yield f"= 恢复: {'、'.join(back)}"
+    if old is not None and old.state != draft.state:
+        yield f"= 状态: {draft.state}"
+
+
+def _attends(county: County, conversation: Conversation) -> str:
+    draft = conversation.draft()
+    if draft is None or draft.state != "filling" or draft.form not in county.forms:
+        return ""
+    form = county.forms[draft.form]
+    on: Focus = focus(form, draft)
+    match on:
+        case OnField(field=field, want=want):
+            return called(form, field.id) + (f"，还差{want}" if want else "")
+        case OnRows(field=field, part=part, row=row, asking=asking):
+            where = "还有吗" if asking else f"第{row + 1}行" if row is not None else "新行"
+            return f"{called(form, field.id)}，{where}" + (f"，已有{len(part)}格" if part else "")
+        case OnNotice():
+            return "告知"
+        case OnConsent(consent=name):
+            return f"单独同意 {name}"
+        case OnReview():
+            return "核对"
+        case OnDeclaration():
+            return "承诺"
+        case OnConfirm(field=field):
+            return f"读回 {called(form, field.id)}"
+        case OnSure(about=about):
+            return f"确定 {about}"
+
+
+def called(form: object, name: str) -> str:
+    """Section and name of a field."""
+    field = form.fields.get(name)
+    if field is None:
+        return f"（旧）{name}"
+    cell = f"{field.cell}·" if field.cell else ""
+    return f"{form.section_of[name].title}·{cell}{field.called}"
+
+
+def _value(form: object, name: str, answer: Answer) -> str:
+    field = form.fields.get(name)
+    if answer.value is None:
+        return "后面补" if field is not None and field.need == "deferrable" else "空着"
+    told = show(answer.value, field)
+    marks = [*(["没确认"] if not answer.confirmed else []), *(["旁注 " + one for one in answer.warnings])]
+    return told + (f"（{'，'.join(marks)}）" if marks else "")

@@ -1,0 +1,292 @@
+"""The house of a transcript: real turns, effects, casework and notices over SQLite; a book in memory and a clock in hand."""
+
+import asyncio
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import event
+
+from bot.demo import demo_stewards
+from bot.letters import OutboxLetters
+from handlers.book import Again, Before, Kept, Page
+from handlers.casework import Casework
+from handlers.effects import Effects
+from handlers.fetching import Fetching
+from handlers.handing_in import HandingIn
+from handlers.notices import Letter, Notices, Undeliverable
+from handlers.ports import CoreAway, Picture
+from handlers.turn import Turns
+from model.conversation import Conversation
+from model.county import County
+from model.delivery import Delivered, Row, Unreachable
+from model.message import InvitationMessage, Message, Reply, TextMessage, Update
+from model.staff import Staff
+from routing.evolve import fold
+from storage.engine import open_database
+from storage.files import FileStore
+from storage.migrate import upgrade
+from storage.outbox import Outbox
+from storage.records import Records
+from storage.staffing import Staffing
+from storage.vault import Keyring, RecordKey, Vault
+
+TURN = dt.timedelta(seconds=20)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+class MemoryBook:
+    """`handlers.book.Book` in memory: stored as JSON, so that nothing survives that could not be stored."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.talks: dict[str, tuple[int, str]] = {}
+        self.replies: dict[tuple[str, str], str] = {}
+        self.keys: dict[str, dict[str, RecordKey]] = {}
+        self.commits = 0
+
+    async def open(self, fresh: Conversation, key: str | None) -> Page:
+        """See `Book`."""
+        await asyncio.sleep(0)  # as the store: others may come in between
+        revision, kept = self.talks.get(fresh.id, (0, None))
+        conversation = Conversation.model_validate_json(kept) if kept else fresh
+        return Page(
+            conversation, revision, await self.said(fresh.id, key) if key else None, dict(self.keys.get(fresh.id, {}))
+        )
+
+    async def keep(
+        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+    ) -> Kept | Again | Before:
+        """See `Book`: a message seen before wins over a stale revision, as in the store's script."""
+        await asyncio.sleep(0)
+        if key is not None and (earlier := await self.said(conversation.id, key)) is not None:
+            return Before(earlier)
+        if self.talks.get(conversation.id, (0, ""))[0] != page.revision:
+            return Again()
+        self.commits += 1
+        keys = self.keys.setdefault(conversation.id, {})
+        for draft in conversation.drafts:
+            keys.setdefault(draft.id, self._vault.new_record_key())
+        for gone in keys.keys() - {draft.id for draft in conversation.drafts}:
+            del keys[gone]
+        self.talks[conversation.id] = (page.revision + 1, conversation.model_dump_json())
+        if key is not None:
+            self.replies[conversation.id, key] = reply.model_dump_json()
+        return Kept(Page(conversation, page.revision + 1, reply, dict(keys)))
+
+    async def said(self, conversation_id: str, key: str) -> Reply | None:
+        """See `Book`."""
+        kept = self.replies.get((conversation_id, key))
+        return Reply.model_validate_json(kept) if kept is not None else None
+
+
+class Core:
+    """The routing core behind a wire that can be cut."""
+
+    def __init__(self, core: Casework) -> None:
+        self._core = core
+        self.away = False
+
+    def __getattr__(self, name: str) -> object:
+        if self.away:
+            raise CoreAway(name)
+        return getattr(self._core, name)
+
+
+class PaperGallery:
+    """Files by their names: `…大….jpg` is too large, `…没了….jpg` is gone, else the ending says what is inside."""
+
+    async def fetch(self, account: str, media_id: str) -> Picture | None:
+        """See `Gallery`."""
+        name = media_id.partition("#")[0]
+        if "大" in name:
+            return Picture(b"", "file.large")
+        if "没了" in name:
+            return Picture(b"", "file.gone")
+        bodies = {"png": PNG, "jpg": PNG, "pdf": PDF}
+        return Picture(bodies.get(name.rpartition(".")[2], b"PK\x03\x04 not a picture") + media_id.encode())
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What reached somebody unasked; `reply` None: nobody could be written to, for `reason`."""
+
+    row: Row
+    person: str
+    reply: Reply | None
+    reason: str = ""
+
+
+class Stage:
+    """One county with its account, its people and a clock."""
+
+    def __init__(self, county: County, now: dt.datetime, home: Path) -> None:
+        """`home` holds the migrated database (see `empty_database`)."""
+        self.county = county
+        self.now = now
+        self.counties = {county.id: county}
+        self._number = 0
+        vault = Vault(Keyring("k", {"k": os.urandom(32)}), os.urandom(32))
+        self.database = open_database(f"sqlite:///{home / 'records.sqlite3'}")
+        event.listen(self.database.engine.sync_engine, "connect", _hurried)
+        self.records = Records(self.database, vault, fold)
+        self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
+        self._mail = False
+        self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
+        self.letters = OutboxLetters(self.outbox, self._post)
+        self.book = MemoryBook(vault)
+        self.turns = self.process()
+        self.elsewhere = self.process()
+        self.fetching = Fetching(self.turns, PaperGallery(), FileStore(home / "files", vault), self.letters, self.clock)
+
+    def process(self) -> Turns:
+        """Turns as another process would have them: over the same book and core, with queues of its own."""
+
+        def after(conversation: Conversation) -> None:
+            self.fetching.begin(conversation)
+
+        core: object = self.core
+        return Turns(
+            self.counties,
+            {self.county.id: self.county.id},
+            self.book,
+            Effects(core),
+            HandingIn(core, self.letters),
+            self.clock,
+            after,
+        )  # type: ignore[arg-type]
+
+    def _post(self) -> None:
+        """Something may wait in the outbox."""
+        self._mail = True
+
+    def clock(self) -> dt.datetime:
+        """The time on stage."""
+        return self.now
+
+    def publish(self, county: County) -> None:
+        """From now on the county's form or texts are these: a process that was started anew."""
+        self.county = self.counties[county.id] = county
+        self.turns, self.elsewhere = self.process(), self.process()
+
+    async def hire(self, body: str) -> Staff:
+        """The demonstration's steward of a body, bound by his code as in chat."""
+        one = next(one for one in demo_stewards() if (one.county, one.body) == (self.county.id, body))
+        await self.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
+        self._number += 1
+        code = f"K7P2Q9{self._number:02}"
+        await self.staffing.issue_code(one.id, code, self.now + dt.timedelta(minutes=5))
+        await self.say(one.person, TextMessage(text=f"绑定 {code}"))
+        staff = await self.staffing.one(one.id)
+        assert staff is not None
+        return staff
+
+    def update(self, person: str, message: Message) -> Update:
+        """A message with a key of its own."""
+        self._number += 1
+        return Update(account=self.county.id, person=person, key=f"m{self._number}", at=self.now, message=message)
+
+    async def say(self, person: str, message: Message) -> tuple[Update, Reply]:
+        """The reply to a message, a turn later than the last one."""
+        self.now += TURN
+        update = self.update(person, message)
+        reply = await self.turns.answer(update)
+        return update, reply
+
+    async def at_once(self, person: str, messages: list[Message]) -> list[Reply]:
+        """Messages that reach several processes in the same moment."""
+        self.now += TURN
+        turns = [self.turns, self.elsewhere]
+        return list(
+            await asyncio.gather(*(turns[n % 2].answer(self.update(person, one)) for n, one in enumerate(messages)))
+        )
+
+    async def talk(self, person: str) -> Conversation:
+        """The person's conversation as it is now."""
+        return await self.turns.conversation(self.county.id, person)
+
+    async def deliver(self) -> list[Pushed]:
+        """Everything that waits in the outbox, as delivery would send it: what is asked joins the conversation first."""
+        await self.fetching.finish()
+        sent = list[Pushed]()
+        if not self._mail:
+            return sent
+        self._mail = False
+        while rows := await self.outbox.claim(self.now, 50):
+            for row in rows:
+                pushed = await self._send(row)
+                outcome = Delivered() if pushed.reply else Unreachable(reason=pushed.reason)
+                await self.outbox.finish(row, outcome, self.now, 0)
+                sent.append(pushed)
+        return sent
+
+    async def _send(self, row: Row) -> Pushed:
+        if row.kind == "reply":
+            person = row.refs["person"]
+            reply = await self.book.said(self.turns.conversation_id(self.county.id, person), row.refs["key"])
+            return Pushed(row, person, reply, "nothing left to say")
+        wordings = {name: self.turns.wording(name) for name in self.counties}
+        letter = await Notices(self.core, self.counties, wordings).compose(row)  # type: ignore[arg-type]
+        if isinstance(letter, Undeliverable):
+            return Pushed(row, "", None, letter.reason)
+        assert isinstance(letter, Letter)
+        if letter.invitation is not None:
+            message = InvitationMessage(invitation=letter.invitation)
+            key = f"outbox:{row.key}"
+            await self.turns.answer(
+                Update(account=letter.account, person=letter.person, key=key, at=self.now, message=message)
+            )
+        return Pushed(row, letter.person, letter.reply)
+
+    async def close(self) -> None:
+        """Ends what is open."""
+        await self.fetching.finish()
+        await self.database.close()
+
+    def remembers(self, words: str) -> bool:
+        """Whether anything kept about anybody holds these words."""
+        kept = [text for _, text in self.book.talks.values()] + list(self.book.replies.values())
+        plain = [json.dumps(json.loads(text), ensure_ascii=False) for text in kept]
+        return any(words in text for text in plain)
+
+
+def _hurried(connection: object, _: object) -> None:
+    """No stage has to survive a power cut."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
+async def empty_database(template: Path) -> Path:
+    """A migrated SQLite file to copy, made once a session."""
+    template.parent.mkdir(parents=True, exist_ok=True)
+    await upgrade(f"sqlite:///{template}")
+    return template
+
+
+def set_up(county: County, now: dt.datetime, home: Path, template: Path) -> Stage:
+    """A stage with an empty database of its own in `home`."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template, home / "records.sqlite3")
+    return Stage(county, now, home)
+
+
+def people(counties: Mapping[str, County]) -> dict[str, dict[str, str]]:
+    """Who speaks in a transcript: steward names (供水管家, 港华专员) to body ids, by county."""
+    named = dict[str, dict[str, str]]()
+    for county in counties.values():
+        role = county.steward[-2:]
+        named[county.id] = {_trade(body.short) + role: body.id for body in county.bodies}
+    return named
+
+
+def _trade(short: str) -> str:
+    return short.removesuffix("公司").removesuffix("单位").removesuffix("燃气") or short.removesuffix("公司")

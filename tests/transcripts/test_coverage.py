@@ -1,0 +1,47 @@
+"""Every reason, remark and telling of the catalogue is heard in some transcript, as the program says it."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+CHATS = Path(__file__).parent / "chats"
+HEARD = ("reasons.", "warnings.", "files.", "told.", "unclear.", "unreadable.")
+#: Texts that no message can bring about today; each with its reason.
+UNHEARD = {
+    "reasons.declaration.unclear": "at the declaration `unclear.declaration` is said instead",
+}
+
+
+@cache
+def replies() -> str:
+    """All that the bot says in the transcripts, blanks and line ends taken out."""
+    said = [
+        line.removeprefix("联办<") if line.startswith("联办<") else line
+        for file in CHATS.glob("*.txt")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("联办<", "→", "      "))
+    ]
+    return re.sub(r"\s", "", "".join(said))
+
+
+def heard(template: str) -> bool:
+    """Whether some reply holds what the template says around its facts: every part of it, but what stands under an if."""
+    plain = re.sub(r"{% if .*?{% endif %}", "\0", template, flags=re.DOTALL)
+    parts = [re.sub(r"\s", "", part) for part in re.split(r"{{.*?}}|{%.*?%}|\0", plain, flags=re.DOTALL)]
+    pattern = ".{0,80}?".join(re.escape(part) for part in parts if part)
+    return re.search(pattern or "$^", replies()) is not None
+
+
+def test_every_reason_is_heard(counties):
+    messages = counties["xinxiang"].messages
+    silent = [key for key, text in messages.items() if key.startswith(HEARD) and key not in UNHEARD and not heard(text)]
+    assert not silent, f"in no transcript: {silent}"
+
+
+@pytest.mark.parametrize("key", UNHEARD)
+def test_what_cannot_be_heard_is_not(key, counties):
+    """A text of the list that is heard now leaves the list."""
+    assert key in counties["xinxiang"].messages
+    assert not heard(counties["xinxiang"].messages[key])
