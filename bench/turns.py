@@ -19,6 +19,7 @@ from model.county import County
 from model.message import TextMessage, Update
 from storage.conversations import Conversations, open_port
 from storage.port import Argument, Command, RedisPort, Script
+from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 from storage.vault import Keyring, Vault
 
@@ -33,16 +34,22 @@ class CountingPort:
         self.calls: Counter[str] = Counter()
 
     async def call(
-        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument], *, before: Sequence[Command] = ()
+        self,
+        script: Script,
+        keys: Sequence[str],
+        arguments: Sequence[Argument],
+        *,
+        step: Step | None,
+        before: Sequence[Command] = (),
     ) -> object:
         """See `storage.port.Port`."""
         self.calls["script"] += 1
-        return await self._port.call(script, keys, arguments, before=before)
+        return await self._port.call(script, keys, arguments, step=step, before=before)
 
-    async def command(self, *command: Argument) -> object:
+    async def command(self, *command: Argument, step: Step | None) -> object:
         """See `storage.port.Port`."""
         self.calls["command"] += 1
-        return await self._port.command(*command)
+        return await self._port.command(*command, step=step)
 
 
 async def _measure(directory: Path) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.accounts import AccountsMissing
 from bot.app import menus
 from bot.diagram import diagram
+from bot.faults import FaultMistaken
 from bot.replaying import replay, show
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
@@ -20,6 +21,7 @@ from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
 from model.county import County
+from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
 
 try:
@@ -56,12 +58,14 @@ def main(arguments: list[str] | None = None) -> int:
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
     commands.add_parser("keys", help="print fresh keys for LIANBAN_KEYS and LIANBAN_LOOKUP_KEY")
     commands.add_parser("menus", help="create the menus of the official accounts")
+    commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     options = parser.parse_args(arguments)
     _quiet_logs()
     try:
         return _dispatch(options)
     except (
         AccountsMissing,
+        FaultMistaken,
         KeysMissing,
         Mistakes,
         OpenToOthers,
@@ -100,6 +104,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码")
         case "menus":
             asyncio.run(menus(Settings()))
+        case "faults":
+            print(*POINTS, sep="\n")
         case "keys":
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")

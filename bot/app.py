@@ -19,6 +19,7 @@ from bot.channels.wechat.endpoint import Endpoint, Limits
 from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
@@ -73,6 +74,7 @@ class House:
 async def house(settings: Settings) -> AsyncGenerator[House, None]:
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
+        stack.callback(hang_fault(settings))
         counties = load_counties(settings.counties)
         clock = WallClock()
         ring, lookup_key = keyring(settings)

@@ -77,6 +77,8 @@ class WeChatSender:
             return Failed(reason="no reply yet")
         if not (reply.text or reply.buttons):
             return Obsolete(reason="nothing to say")
+        if not reply.pushed:  # it was announced, and then its own message came again and had it as the answer
+            return Obsolete(reason="answered")
         if account not in self._clients:
             return Unreachable(reason="account not served here")
         letter = Letter(account, person, reply, None, "", {})

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     lookup_key: SecretStr | None = None
     sandbox: str | None = None
     window: float = 300
+    fault: str = ""
+    faults: bool = False
 
     def database(self) -> str:
         """The SQL database: the one set, else a file in the data directory."""

@@ -9,6 +9,7 @@ from model.draft import Draft
 from model.message import Reply
 from model.values import Files
 from storage.conversations import Commit, Committed, Conversations, Seen, Stale
+from storage.steps import Step
 from storage.vault import RecordKey, Vault
 
 TALK, KEY, DRAFT = "talk", "key:", "draft:"
@@ -53,7 +54,14 @@ class Book(Protocol):
         """The conversation with the id of `fresh`, or `fresh` itself; and the reply to the message `key` if seen."""
 
     async def keep(
-        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+        self,
+        page: Page,
+        conversation: Conversation,
+        *,
+        step: Step,
+        key: str | None,
+        reply: Reply,
+        work_due: int | None = None,
     ) -> Kept | Again | Before:
         """Stores the conversation in place of the page's; None as key marks no message."""
 
@@ -88,7 +96,14 @@ class SealedBook:
         return Page(conversation, loaded.revision, reply, keys)
 
     async def keep(
-        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+        self,
+        page: Page,
+        conversation: Conversation,
+        *,
+        step: Step,
+        key: str | None,
+        reply: Reply,
+        work_due: int | None = None,
     ) -> Kept | Again | Before:
         """See `Book`. Only what changed is sealed again; a draft that is gone takes its record key with it, unless it
         was handed in with photos: they are sealed under that key.
@@ -110,7 +125,13 @@ class SealedBook:
         changed[TALK] = self._seal(keys, changed, TALK, json.dumps(talk, ensure_ascii=False).encode(), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
-            conversation.id, revision=page.revision, changed=changed, message=key, reply=sealed, work_due=work_due
+            conversation.id,
+            revision=page.revision,
+            changed=changed,
+            step=step,
+            message=key,
+            reply=sealed,
+            work_due=work_due,
         )
         match outcome:
             case Committed(revision=revision):

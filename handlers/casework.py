@@ -79,6 +79,11 @@ class Casework:
         return done
 
     @reaching
+    async def done(self, command_id: str) -> Done | Refused | None:
+        """See `RoutingCore`."""
+        return await self._records.result(command_id)
+
+    @reaching
     async def case(self, case_id: str) -> Case | None:
         """See `RoutingCore`."""
         return await self._records.case(case_id)

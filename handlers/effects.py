@@ -27,7 +27,7 @@ from handlers.wording.outcomes import (
     Told,
 )
 from handlers.wording.values import show
-from model.case import Case, Command, Do, Order, Refused
+from model.case import Case, Command, Do, Done, Order, Refused
 from model.command import AgreeSurvey, MoveSurvey
 from model.conversation import Conversation, StaffRole
 from model.county import County
@@ -38,6 +38,8 @@ from routing.acts import act_of, survey_answered, survey_invitation, task_invita
 
 AWAY = Refused(code="core.away")
 NOT_YOURS: Final = "not.yours"
+ACTS: Final = (Decided, Completed)
+"""What asks the core for a command."""
 
 _STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed
 """What is done and shown only to those who are stewards at this moment."""
@@ -151,19 +153,51 @@ class Effects:
             if isinstance(done, Refused):
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
                 return _refused(_refreshed(county, conversation, invitation, current, ""), form, done)
-            before = asked_before(done, asked)
+            before = asked_before(done, asked) or asked
             meant = await self._meant(county, conversation, done.case, before)
             if (meant.id, before.do) == (invitation.id, act.id):
                 conversation = _without(conversation, form)
             else:  # computed again, the message means something else than what it has done
                 conversation, _ = _refused(conversation, form, AWAY)
                 act, form = act_of(before.do, county), None
-            if meant.kind == "survey":
-                # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
-                wish = _wish(form) or before.wish if isinstance(before, MoveSurvey) else None
-                return await self._survey_answered(county, conversation, meant, done.case, wish)
+            return await self._acted(county, conversation, meant, act, before, done, _wish(form))
         except CoreAway:
             return _refused(conversation, form, AWAY)
+
+    async def recalled(
+        self, county: County, conversation: Conversation, key: str
+    ) -> tuple[Conversation, tuple[Told, ...]] | None:
+        """What a message did at a try whose conversation was never committed, when it asks for nothing any more: that is
+        told, and the message means nothing else. None if it did nothing, or the core is away.
+        """
+        try:
+            done = await self._core.done(key)
+            before = asked_before(done) if isinstance(done, Done) else None
+            if before is None or not isinstance(done, Done):
+                return None
+            meant = await self._meant(county, conversation, done.case, before)
+            left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (meant.id, before.do))
+            active = conversation.active if any(one.id == conversation.active for one in left) else None
+            conversation = conversation.model_copy(update={"drafts": left, "active": active})
+            return await self._acted(county, conversation, meant, act_of(before.do, county), before, done, "")
+        except CoreAway:
+            return None
+
+    async def _acted(
+        self,
+        county: County,
+        conversation: Conversation,
+        meant: Invitation,
+        act: Act,
+        before: Do,
+        done: Done,
+        wish: str,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The conversation after a command, and the words for it."""
+        if meant.kind == "survey":
+            # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
+            wished = wish or before.wish if isinstance(before, MoveSurvey) else None
+            return await self._survey_answered(county, conversation, meant, done.case, wished)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
         following = next((one for one in conversation.invitations if one.id == meant.id), None)
         return conversation, (Acted(act, done.case, _order(done.case, meant), following),)

@@ -62,6 +62,9 @@ class RoutingCore(Protocol):
         Refused `case.unknown`, `survey.busy`, and the codes of `routing.decide`.
         """
 
+    async def done(self, command_id: str) -> Done | Refused | None:
+        """The recorded result of a command; None if it was never given."""
+
     async def case(self, case_id: str) -> Case | None:
         """The case as it is now."""
 

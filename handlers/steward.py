@@ -65,8 +65,11 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return Refused(code="act.unknown")
 
 
-def asked_before(done: Done, do: Do) -> Do:
-    """What the recorded result was asked for: `do`, unless the same message meant something else at its first try."""
+def asked_before(done: Done, do: Do | None = None) -> Do | None:
+    """What the recorded result was asked for: `do`, unless the same message meant something else at its first try.
+
+    None for what is not asked in chat.
+    """
     match done.events[0].event:
         case TaskTaken(order=order):
             return Take(order=order)
@@ -87,7 +90,7 @@ def asked_before(done: Done, do: Do) -> Do:
         case Connected(order=order):
             return Connect(order=order)
         case _:  # the window's commands are not given in chat
-            return do
+            return None
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:

@@ -10,7 +10,7 @@ from dialogs.advance import advance
 from dialogs.events import Submitted
 from dialogs.submitting import frozen
 from handlers.book import Again, Before, Book, Kept, Page
-from handlers.effects import Effects
+from handlers.effects import ACTS, Effects
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
 from handlers.wording.outcomes import Waiting
@@ -29,11 +29,14 @@ from model.message import (
     Update,
     WithdrawnMessage,
 )
+from storage.steps import Step
 
 _ATTEMPTS = 8
 _SWEEP_AFTER = dt.timedelta(seconds=20)
 _COMMITTED_BY = dt.timedelta(seconds=20)
 """When delivery looks for a reply that was announced before it was committed; told again after the commit, at once."""
+_ASKED_AGAIN = dt.timedelta(seconds=3)
+"""A message that is older may have been here before (platform rule: asked again after five seconds)."""
 _SPENDS_NOTHING = FetchedMessage | InvitationMessage | WithdrawnMessage | UnfollowMessage
 
 
@@ -84,8 +87,8 @@ class Turns:
         name = self.conversation_id(update.account, update.person)
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
-            for _ in range(_ATTEMPTS):
-                reply = await self._attempt(name, update, fresh)
+            for number in range(_ATTEMPTS):
+                reply = await self._attempt(name, update, fresh, again=number > 0)
                 if reply is not None:
                     return reply
         raise RuntimeError("a conversation changed faster than it could be committed")
@@ -113,12 +116,14 @@ class Turns:
         name = self.conversation_id(account, person)
         return await self._book.open(self._fresh(name, account, person), None)
 
-    async def _attempt(self, name: str, update: Update, fresh: Callable[[], Awaitable[Message]] | None) -> Reply | None:
+    async def _attempt(
+        self, name: str, update: Update, fresh: Callable[[], Awaitable[Message]] | None, *, again: bool
+    ) -> Reply | None:
         """One try; None if somebody else changed the conversation meanwhile."""
         county = self.county_of(update.account)
         page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
         if page.reply is not None:
-            return page.reply
+            return _answer(page.reply)
         page, receipt = await self._finish(county, page, update.key)
         if receipt is not None:
             return receipt
@@ -130,22 +135,39 @@ class Turns:
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
+        before = None
+        if not any(isinstance(event, ACTS) for event in outcome.events) and self._may_have_acted(update, page, again):
+            before = await self._effects.recalled(county, conversation, update.key)
+        if before is not None:
+            after, told = before
+            reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
+            return await self._commit(page, after, update.key, reply, Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
         reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
-        return await self._commit(page, after, update.key, reply)
+        step = _step(message)
+        if step is Step.FETCHED:  # nobody waits for an answer
+            reply = reply.model_copy(update={"pushed": True})
+        return await self._commit(page, after, update.key, reply, step)
 
-    async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply) -> Reply | None:
+    def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
+        """Whether a try before this one may have given the core a command, and then lost its conversation."""
+        if isinstance(update.message, _SPENDS_NOTHING):
+            return False
+        acts = bool(page.conversation.roles or page.conversation.cases)
+        return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
+
+    async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply, step: Step) -> Reply | None:
         due = None
         if after.jobs or any(draft.state == "submitting" for draft in after.drafts):
             due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
-        kept = await self._book.keep(page, after, key=key, reply=reply, work_due=due)
+        kept = await self._book.keep(page, after, step=step, key=key, reply=reply, work_due=due)
         match kept:
             case Before(reply=earlier):
-                return earlier
+                return _answer(earlier)
             case Again():
                 return None
             case Kept():
@@ -163,7 +185,7 @@ class Turns:
         )
         after = after.model_copy(update={"drafts": drafts})
         due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
-        kept = await self._book.keep(page, after, key=None, reply=Reply(), work_due=due)
+        kept = await self._book.keep(page, after, step=Step.SUBMITTING, key=None, reply=Reply(), work_due=due)
         if not isinstance(kept, Kept):
             return None
         _, receipt = await self._finish(county, kept.page, update.key)
@@ -173,7 +195,7 @@ class Turns:
         """Hands in what waits in `submitting`. The receipt is the reply to `key` if that message confirmed it.
 
         A receipt that cannot be the reply is announced to the outbox before it is committed: whoever dies in between has
-        it pushed all the same.
+        it pushed all the same. Who commits first decides how it is told, once: as the reply, or as the push.
         """
         for draft in page.conversation.drafts:
             if draft.state != "submitting" or draft.act is not None:
@@ -193,7 +215,9 @@ class Turns:
                     await self._handing_in.tell_later(page.conversation, told_by, self._clock() + _COMMITTED_BY)
                 except CoreAway:
                     continue
-            kept = await self._book.keep(page, after, key=told_by, reply=reply)
+                reply = reply.model_copy(update={"pushed": True})
+            step = Step.RECEIPT if mine else Step.SETTLED
+            kept = await self._book.keep(page, after, step=step, key=told_by, reply=reply)
             if not isinstance(kept, Kept):
                 return page, None
             page = kept.page
@@ -205,6 +229,21 @@ class Turns:
 
     def _fresh(self, name: str, account: str, person: str) -> Conversation:
         return Conversation(id=name, account=account, person=person, county=self._accounts[account])
+
+
+def _answer(kept: Reply) -> Reply:
+    """What to answer to whoever asks again."""
+    return Reply() if kept.pushed else kept
+
+
+def _step(message: Message) -> Step:
+    match message:
+        case FetchedMessage():
+            return Step.FETCHED
+        case InvitationMessage() | WithdrawnMessage():
+            return Step.INVITED
+        case _:
+            return Step.TURN
 
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:

@@ -156,8 +156,12 @@ class Button(Frozen):
 
 
 class Reply(Frozen):
-    """What the person sees: a text, then the choices. Empty text and no choices means: say nothing."""
+    """What the person sees: a text, then the choices. Empty text and no choices means: say nothing.
+
+    `pushed`: it is sent as a message of its own, so that whoever asks again for the answer gets none.
+    """
 
     text: str = ""
     buttons: tuple[Button, ...] = ()
     tail: str = ""
+    pushed: bool = False

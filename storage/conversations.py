@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeAlias, cast
 from urllib.parse import quote
 
 from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy, open_port
+from storage.steps import Step
 
 __all__ = [
     "Commit",
@@ -93,7 +94,7 @@ class Conversations:
 
     async def load(self, conversation: str, message: str | None = None) -> Loaded:
         """The conversation and, when `message` (a dedupe key) was seen, the reply it got."""
-        answer = await self._port.call(_LOAD, self._keys(conversation, message), ())
+        answer = await self._port.call(_LOAD, self._keys(conversation, message), (), step=None)
         fields, reply = cast("tuple[list[bytes], bytes | None]", answer)
         parts = {name.decode(): value for name, value in zip(fields[::2], fields[1::2], strict=True)}
         return Loaded(int(parts.pop(REVISION, b"0")), parts, reply)
@@ -104,6 +105,7 @@ class Conversations:
         *,
         revision: int,
         changed: Mapping[str, bytes | None],
+        step: Step,
         message: str | None = None,
         reply: bytes = b"",
         work_due: int | None = None,
@@ -122,7 +124,7 @@ class Conversations:
         arguments: list[Argument] = [revision, reply, self._seen_ms, self._idle_ms, len(deleted), *deleted, *written]
         # The index lies in another slot, so no script can hold both. Entered first, it can only name too much.
         before = () if work_due is None else (("ZADD", self._work, work_due, conversation),)
-        answer = await self._port.call(_COMMIT, self._keys(conversation, message), arguments, before=before)
+        answer = await self._port.call(_COMMIT, self._keys(conversation, message), arguments, step=step, before=before)
         outcome, value = cast("tuple[bytes, int | bytes]", answer)
         if outcome == b"seen":
             return Seen(cast("bytes", value))
@@ -130,7 +132,7 @@ class Conversations:
 
     async def replies(self, conversation: str, message: str) -> bytes | None:
         """The reply `message` got, None when it was never seen or too long ago."""
-        return cast("bytes | None", await self._port.command("GET", self._keys(conversation, message)[1]))
+        return cast("bytes | None", await self._port.command("GET", self._keys(conversation, message)[1], step=None))
 
     async def work(self, before_ms: int, limit: int) -> list[Work]:
         """Up to `limit` conversations in which something may be due at `before_ms` or earlier, oldest first.
@@ -139,7 +141,7 @@ class Conversations:
         may put an entry off until its own instant, never remove it.
         """
         answer = await self._port.command(
-            "ZRANGEBYSCORE", self._work, "-inf", before_ms, "WITHSCORES", "LIMIT", 0, limit
+            "ZRANGEBYSCORE", self._work, "-inf", before_ms, "WITHSCORES", "LIMIT", 0, limit, step=None
         )
         flat = cast("list[bytes]", answer)
         return [Work(name.decode(), int(score)) for name, score in zip(flat[::2], flat[1::2], strict=True)]
@@ -149,7 +151,7 @@ class Conversations:
 
         Returns whether it was removed.
         """
-        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms)) == 1
+        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms), step=Step.SWEPT) == 1
 
     def _keys(self, conversation: str, message: str | None) -> Sequence[str]:
         if not conversation:

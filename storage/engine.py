@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import Table
 
+from storage.steps import Step, passing
+
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _RACES: Final = {"40001", "40P01"}  # serialization failure, deadlock
 _WRITES: Final = "lianban_writes"
@@ -44,11 +46,13 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncConnection, None]:
+    async def writing(self, step: Step) -> AsyncGenerator[AsyncConnection, None]:
         """A transaction that writes; it is committed when the block ends well."""
         if self._alone is None:
             async with self.engine.begin() as connection:
                 yield connection
+                passing(step, "before")
+            passing(step, "after")
             return
         async with asyncio.timeout(self._patience):
             await self._alone.acquire()
@@ -57,6 +61,8 @@ class Database:
                 await connection.execution_options(**{_WRITES: True})
                 async with connection.begin():
                     yield connection
+                    passing(step, "before")
+                passing(step, "after")
         finally:
             self._alone.release()
 

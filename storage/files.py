@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from storage.steps import Step, passing
 from storage.vault import RecordKey, Unreadable, Vault
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -65,10 +66,12 @@ class FileStore:
                 file.write(sealed)
                 file.flush()
                 os.fsync(descriptor)
+                passing(Step.PHOTO, "before")
                 temporary.replace(folder / digest)
         finally:
             temporary.unlink(missing_ok=True)
         _sync_directory(folder)
+        passing(Step.PHOTO, "after")
         return digest
 
     def _tidy(self) -> int:
@@ -94,8 +97,10 @@ class FileStore:
         if not folder.is_dir():
             return 0
         count = sum(1 for entry in folder.iterdir() if _DIGEST.fullmatch(entry.name))
+        passing(Step.ERASE, "before")
         shutil.rmtree(folder)
         _sync_directory(self._directory)
+        passing(Step.ERASE, "after")
         return count
 
     def _folder(self, record: str) -> Path:

@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from storage.engine import Database, open_database
+from storage.steps import Step
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x6C69616E62616E
@@ -22,7 +23,7 @@ async def upgrade(database: Database | str) -> None:
         finally:
             await opened.close()
         return
-    async with database.writing() as connection:
+    async with database.writing(Step.MIGRATE) as connection:
         await connection.run_sync(_upgrade)
 
 

@@ -22,6 +22,7 @@ from model.delivery import (
 )
 from storage.engine import Database, lost_race
 from storage.schema import outbox
+from storage.steps import Step
 
 RETRY_AFTER: Final = (
     dt.timedelta(seconds=30),
@@ -31,8 +32,9 @@ RETRY_AFTER: Final = (
     dt.timedelta(hours=5),
 )
 """The pause after the first, second … failed attempt; after the last attempt the row has failed."""
-LEASE: Final = dt.timedelta(minutes=2)
-"""How long an attempt may take before its worker is taken for dead; sending itself must give up well before."""
+LEASE: Final = dt.timedelta(seconds=40)
+"""How long an attempt may take before its worker is taken for dead; sending itself must give up well before. Whatever a
+dead process began is finished within a minute, so it is shorter than that."""
 JITTER: Final = 0.2
 
 _PENDING = (RowState.WAITING, RowState.UNKNOWN)
@@ -52,7 +54,7 @@ class Outbox:
         False if this `key` was there already; one that nobody has tried to send goes at the earlier of both instants.
         """
         row = _base(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.LETTER) as connection:
             added = await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
             if added.rowcount == 1:
                 return True
@@ -66,7 +68,7 @@ class Outbox:
         Whoever claims must `finish` each within `LEASE`. Rows whose `not_after` has passed expire here.
         """
         try:
-            async with self._database.writing() as connection:
+            async with self._database.writing(Step.CLAIM) as connection:
                 await self._recover(connection, now)
                 rows = (await connection.execute(_due(now).limit(limit).with_for_update(skip_locked=True))).all()
                 if rows:
@@ -93,7 +95,7 @@ class Outbox:
         values: dict[str, Any] = {"channel": channel}
         if row.channel != channel:
             values["protected_until"] = protected_until
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.ANNOUNCE) as connection:
             await connection.execute(update(outbox).where(_mine(row)).values(values))
 
     async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
@@ -101,7 +103,7 @@ class Outbox:
 
         `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.FINISH) as connection:
             kept = (await connection.execute(select(outbox).where(_mine(row)).with_for_update())).one_or_none()
             if kept is None:
                 return None

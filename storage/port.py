@@ -11,6 +11,8 @@ from redis import exceptions
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from storage.steps import Step, passing
+
 Argument: TypeAlias = str | bytes | int
 Command: TypeAlias = Sequence[Argument]
 
@@ -49,14 +51,23 @@ class Script:
 
 
 class Port(Protocol):
-    """What the stores ask of Redis. Each call is one round trip. Raises `StoreAway` and `StoreBusy`."""
+    """What the stores ask of Redis. Each call is one round trip. Raises `StoreAway` and `StoreBusy`.
+
+    `step` names what is written; None says that nothing is.
+    """
 
     async def call(
-        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument], *, before: Sequence[Command] = ()
+        self,
+        script: Script,
+        keys: Sequence[str],
+        arguments: Sequence[Argument],
+        *,
+        step: Step | None,
+        before: Sequence[Command] = (),
     ) -> object:
         """Run the plain commands `before`, then the script, in one round trip; return what the script returns."""
 
-    async def command(self, *command: Argument) -> object:
+    async def command(self, *command: Argument, step: Step | None) -> object:
         """Run one plain command; return its answer, None for nil."""
 
 
@@ -71,9 +82,16 @@ class RedisPort:
         self._client: Any = client
 
     async def call(
-        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument], *, before: Sequence[Command] = ()
+        self,
+        script: Script,
+        keys: Sequence[str],
+        arguments: Sequence[Argument],
+        *,
+        step: Step | None,
+        before: Sequence[Command] = (),
     ) -> object:
         """See `Port`. A server that lost the script gets it again, once."""
+        passing(step, "before")
         tail = (len(keys), *keys, *arguments)
         *earlier, answer = await self._send([*before, ("EVALSHA", script.sha, *tail)])
         if isinstance(answer, exceptions.NoScriptError):
@@ -81,12 +99,15 @@ class RedisPort:
             (answer,) = await self._send([("EVAL", script.text, *tail)])
         for outcome in (answer, *earlier):
             _raise(outcome)
+        passing(step, "after")
         return answer
 
-    async def command(self, *command: Argument) -> object:
+    async def command(self, *command: Argument, step: Step | None) -> object:
         """See `Port`."""
+        passing(step, "before")
         (answer,) = await self._send([command])
         _raise(answer)
+        passing(step, "after")
         return answer
 
     async def close(self) -> None:

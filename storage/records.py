@@ -21,6 +21,7 @@ from storage.projection import SlotTaken, move_case, project, put_case
 from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table
 from storage.staffing import county_staff, read_staff, tasks_where
+from storage.steps import Step
 from storage.vault import Vault
 
 Accept: TypeAlias = Callable[[str, str, Sequence[Staff]], Decision | Refused]
@@ -64,7 +65,7 @@ class Records:
         lost: DBAPIError | None = None
         for _ in range(_TRIES):
             try:
-                async with self._database.writing() as connection:
+                async with self._database.writing(Step.ACCEPT) as connection:
                     known = await self._known(connection, submission.id, digest)
                     if known is not None:
                         return known
@@ -87,12 +88,12 @@ class Records:
         lost: Exception | None = None
         for _ in range(_TRIES):
             try:
-                async with self._database.writing() as connection:
+                async with self._database.writing(Step.COMMAND) as connection:
                     locked = select(cases.c.county).where(cases.c.id == command.case).with_for_update()
                     county = (await connection.execute(locked)).scalar_one_or_none()
                     if county is None:
                         return Refused(code="case.unknown")
-                    recorded = await self._result(connection, command)
+                    recorded = await self._result(connection, command.id)
                     if recorded is not None:
                         return recorded
                     case = await self._log.case(connection, command.case)
@@ -111,6 +112,11 @@ class Records:
                     raise
                 lost = error
         raise Conflict(f"command on case {command.case} could not be carried out") from lost
+
+    async def result(self, command_id: str) -> Done | Refused | None:
+        """What came of a command, None if it was never given. Raises `Unreadable` once its case was erased."""
+        async with self._database.reading() as connection:
+            return await self._result(connection, command_id)
 
     async def case(self, case_id: str) -> Case | None:
         """The case as it is now, None if there is no such case. Raises `Unreadable` once it was erased."""
@@ -211,8 +217,8 @@ class Records:
         await connection.execute(insert(commands).values(row))
         return Done(case=decision.case, events=decision.recorded)
 
-    async def _result(self, connection: AsyncConnection, command: Command) -> Done | Refused | None:
-        row = (await connection.execute(select(commands).where(commands.c.id == command.id))).one_or_none()
+    async def _result(self, connection: AsyncConnection, command_id: str) -> Done | Refused | None:
+        row = (await connection.execute(select(commands).where(commands.c.id == command_id))).one_or_none()
         if row is None:
             return None
         if row.refused is not None:

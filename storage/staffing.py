@@ -11,6 +11,7 @@ from model.case import Refused
 from model.staff import Staff
 from storage.engine import Database
 from storage.schema import bindings, cases, orders, staff
+from storage.steps import Step
 from storage.vault import Vault
 
 
@@ -29,7 +30,7 @@ class Staffing:
         values = one.model_dump(include={"id", "county", "body", "name", "phone"})
         values |= {"districts": list(one.districts), "active": True}
         statement = self._database.insert(staff).values(values)
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.STAFF) as connection:
             done = await connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=[staff.c.id], set_=values, where=staff.c.county == one.county
@@ -40,7 +41,7 @@ class Staffing:
 
     async def retire(self, staff_id: str) -> None:
         """Take a member of staff out of service: no new orders, no binding. His name stays with what he did."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.STAFF) as connection:
             await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
             await connection.execute(
                 update(staff).where(staff.c.id == staff_id).values(active=False, code=None, code_until=None)
@@ -49,7 +50,7 @@ class Staffing:
     async def issue_code(self, staff_id: str, code: str, until: dt.datetime) -> bool:
         """Let `code` bind this member of staff until `until`; an earlier code is void. False if there is no such one."""
         change = update(staff).where(staff.c.id == staff_id, staff.c.active)
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.STAFF) as connection:
             done = await connection.execute(change.values(code=self._hash(code), code_until=until))
             return done.rowcount == 1
 
@@ -59,7 +60,7 @@ class Staffing:
         Refused `code.unknown`, `code.expired`, or `code.used` when it has bound somebody else.
         """
         hashed = self._hash(code)
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.BIND) as connection:
             found = await connection.execute(
                 select(staff).where(staff.c.code == hashed, staff.c.active).with_for_update()
             )
@@ -83,7 +84,7 @@ class Staffing:
 
     async def unbind(self, staff_id: str) -> None:
         """Forget which person this member of staff is; the code that bound him is void."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(Step.STAFF) as connection:
             await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
             await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
 

@@ -9,6 +9,7 @@ from typing import Final, cast
 from urllib.parse import quote
 
 from storage.port import Port, Script
+from storage.steps import Step
 
 GARBAGE_MS: Final = 86_400_000
 """After a day nobody refreshed it, a token is garbage. Its expiry is the instant stored with it."""
@@ -28,7 +29,7 @@ class TokenCache:
 
     async def get(self, account: str, now_ms: int) -> str | None:
         """The token if it is valid after `now_ms` (epoch milliseconds), else None."""
-        value = cast("bytes | None", await self._port.command("GET", self._token(account)))
+        value = cast("bytes | None", await self._port.command("GET", self._token(account), step=None))
         if value is None:
             return None
         expires, _, token = value.decode().partition(" ")
@@ -36,11 +37,12 @@ class TokenCache:
 
     async def put(self, account: str, token: str, expires_ms: int) -> None:
         """Store a token that is valid until `expires_ms` (epoch milliseconds, already less the caller's margin)."""
-        await self._port.command("SET", self._token(account), f"{expires_ms} {token}", "PX", GARBAGE_MS)
+        value = f"{expires_ms} {token}"
+        await self._port.command("SET", self._token(account), value, "PX", GARBAGE_MS, step=Step.TOKEN)
 
     async def invalidate(self, account: str, token: str) -> bool:
         """Delete the token the platform refused, unless somebody has put a newer one; whether it was deleted."""
-        return await self._port.call(_INVALIDATE, (self._token(account),), (token,)) == 1
+        return await self._port.call(_INVALIDATE, (self._token(account),), (token,), step=Step.TOKEN) == 1
 
     async def lock(self, account: str, *, lease_ms: int = LOCK_MS) -> str | None:
         """Try to become the one who fetches.
@@ -49,12 +51,12 @@ class TokenCache:
         lease ends by Redis' own clock, so that a killed holder blocks nobody for longer.
         """
         held = secrets.token_hex(16)
-        taken = await self._port.command("SET", self._lock(account), held, "NX", "PX", lease_ms)
+        taken = await self._port.command("SET", self._lock(account), held, "NX", "PX", lease_ms, step=Step.TOKEN)
         return None if taken is None else held
 
     async def unlock(self, account: str, held: str) -> bool:
         """Release the lock; False when the lease had ended before."""
-        return await self._port.call(_RELEASE, (self._lock(account),), (held,)) == 1
+        return await self._port.call(_RELEASE, (self._lock(account),), (held,), step=Step.TOKEN) == 1
 
     def _token(self, account: str) -> str:
         return f"{self._prefix}token:{quote(account, safe='')}"

@@ -21,6 +21,7 @@ from model.draft import Answer, Draft
 from model.message import PhotoMessage, Reply, TextMessage, UnfollowMessage
 from model.values import Files, StoredFile
 from storage.conversations import Committed, Loaded, Work
+from storage.steps import Step
 from storage.vault import Keyring, Vault
 from tests.e2e.jobs import XINXIANG
 from tests.transcripts.stage import PNG, empty_database, set_up
@@ -97,10 +98,10 @@ async def interrupted(stage):
     await filled(stage)
     keep, stage.core.away = stage.book.keep, True
 
-    async def dies(page, conversation, *, key, reply, work_due=None):
+    async def dies(page, conversation, *, step, key, reply, work_due=None):
         if key is not None:
             raise asyncio.CancelledError
-        return await keep(page, conversation, key=key, reply=reply, work_due=work_due)
+        return await keep(page, conversation, step=step, key=key, reply=reply, work_due=work_due)
 
     stage.book.keep = dies
     with pytest.raises(asyncio.CancelledError):
@@ -112,9 +113,9 @@ async def test_a_receipt_is_in_the_outbox_before_its_case_is_committed(stage):
     await interrupted(stage)
     keep, seen = stage.book.keep, []
 
-    async def dies_after(page, conversation, *, key, reply, work_due=None):
+    async def dies_after(page, conversation, *, step, key, reply, work_due=None):
         seen.append([row.refs["key"] for row in await replies(stage)])
-        await keep(page, conversation, key=key, reply=reply, work_due=work_due)
+        await keep(page, conversation, step=step, key=key, reply=reply, work_due=work_due)
         raise asyncio.CancelledError
 
     stage.book.keep = dies_after
@@ -161,7 +162,7 @@ async def test_a_reply_still_to_be_committed_is_tried_again_and_an_empty_one_is_
     assert isinstance(outcome, Failed)
     assert not outcome.permanent
     page = await stage.turns.page(stage.county.id, PERSON)
-    await stage.book.keep(page, page.conversation, key="empty", reply=Reply())
+    await stage.book.keep(page, page.conversation, key="empty", reply=Reply(), step=Step.TURN)
     assert isinstance(await sender(stage).send(reply_row(stage, "empty"), None), Obsolete)
 
 
@@ -228,7 +229,7 @@ class Parts:
     async def load(self, conversation, message=None):
         return Loaded(self.revision, dict(self.parts), None)
 
-    async def commit(self, conversation, *, revision, changed, message=None, reply=b"", work_due=None):
+    async def commit(self, conversation, *, revision, changed, step, message=None, reply=b"", work_due=None):
         self.parts = {name: one for name, one in {**self.parts, **changed}.items() if one is not None}
         self.revision += 1
         return Committed(self.revision)
@@ -244,8 +245,8 @@ async def test_photos_handed_in_can_still_be_opened(state, value, kept):
     talk = Conversation(id="a:p", account="a", person="p", county="x")
     answers = {"paper": Answer(value=value, by="p", at=NOW)}
     draft = Draft(id="a:p#1", form="f", form_version=1, opened_at=NOW, changed_at=NOW, state=state, answers=answers)
-    page = (await book.keep(Page(talk, 0), talk.with_draft(draft), key=None, reply=Reply())).page
-    await book.keep(page, talk, key=None, reply=Reply())
+    page = (await book.keep(Page(talk, 0), talk.with_draft(draft), key=None, reply=Reply(), step=Step.TURN)).page
+    await book.keep(page, talk, key=None, reply=Reply(), step=Step.TURN)
     again = await book.open(talk, None)
     assert not again.conversation.drafts
     assert (draft.id in again.keys) is kept

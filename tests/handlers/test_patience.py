@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import engine
 from storage.engine import open_database
+from storage.steps import Step
 
 
 @pytest.fixture
@@ -21,14 +22,14 @@ async def two(tmp_path, monkeypatch):
 
 async def test_a_lock_held_elsewhere_is_waited_for_a_moment_only(two):
     one, other = two
-    async with asyncio.timeout(5), one.writing():
+    async with asyncio.timeout(5), one.writing(Step.STAFF):
         with pytest.raises(TimeoutError):
-            async with one.writing():
+            async with one.writing(Step.STAFF):
                 pass
         with pytest.raises(OperationalError):
-            async with other.writing():
+            async with other.writing(Step.STAFF):
                 pass
-    async with one.writing() as connection, asyncio.timeout(5):
+    async with one.writing(Step.STAFF) as connection, asyncio.timeout(5):
         await connection.execute(text("select 1"))
 
 

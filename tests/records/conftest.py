@@ -18,6 +18,7 @@ from storage.outbox import Outbox
 from storage.records import Records
 from storage.schema import metadata
 from storage.staffing import Staffing
+from storage.steps import Step
 from storage.vault import Keyring, Vault
 
 
@@ -103,7 +104,7 @@ async def database(url: str, postgres: Postgres) -> AsyncIterator[Database]:
         return
     opened = await postgres.database()
     yield opened
-    async with opened.writing() as connection:
+    async with opened.writing(Step.STAFF) as connection:
         tables = ", ".join(table.name for table in metadata.sorted_tables)
         await connection.execute(text(f"truncate {tables} restart identity cascade"))
 

@@ -31,6 +31,7 @@ from storage.projection import move_case
 from storage.records import Conflict, Records
 from storage.schema import appointments, cases, counters, deadlines, metadata, record_keys
 from storage.staffing import Staffing
+from storage.steps import Step
 from storage.vault import Unreadable
 from tests.records.office import APPLICANT, Office, counts, steward_of
 from tests.routing.county import NOW, everybody, steward, submission, xinxiang
@@ -138,7 +139,7 @@ async def test_nothing_personal_in_the_open(office: Office) -> None:
 async def test_without_its_key_a_case_is_gone(office: Office, records: Records) -> None:
     """§6: retention destroys the record's key."""
     case = await office.accept(submission(office.county, "用水"))
-    async with office.database.writing() as connection:
+    async with office.database.writing(Step.STAFF) as connection:
         await connection.execute(delete(record_keys))
     for reading in (records.case, records.submission, records.events):
         with pytest.raises(Unreadable):
@@ -343,7 +344,7 @@ async def test_the_version_guards_the_case(office: Office) -> None:
     """§2.3: who loaded an older case cannot write over a newer one; the row says how far the case is."""
     case = await office.accept(submission(office.county, "用水"))
     after = await office.done(case, steward_of(case), Take(order=case.orders[0].id))
-    async with office.database.writing() as connection:
+    async with office.database.writing(Step.STAFF) as connection:
         assert (await connection.execute(select(cases.c.version, cases.c.closed_at))).one() == (after.version, None)
         late = after.model_copy(update={"version": after.version + 1})
         assert not await move_case(connection, late, since=case.version)

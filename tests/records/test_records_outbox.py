@@ -12,6 +12,7 @@ from model.delivery import Delivered, Failed, Notice, Outcome, Recipient, Row, R
 from storage.engine import Database
 from storage.outbox import LEASE, RETRY_AFTER, Outbox, enqueue
 from storage.schema import outbox as rows
+from storage.steps import Step
 from tests.routing.county import NOW
 
 SECOND = dt.timedelta(seconds=1)
@@ -37,7 +38,7 @@ async def one(outbox: Outbox, now: dt.datetime = NOW) -> Row:
 
 async def put(database: Database, *notices: Notice) -> None:
     """Notices without a case: the columns that point to one are left open."""
-    async with database.writing() as connection:
+    async with database.writing(Step.STAFF) as connection:
         await enqueue(connection, notices, NOW)
 
 
@@ -265,7 +266,7 @@ async def test_what_comes_too_late_is_not_sent(outbox: Outbox, database: Databas
     await reply(outbox, "r2", BERT, not_after=NOW + 20 * SECOND)
     first, _second = await outbox.claim(NOW, 10)
     assert await outbox.finish(first, Failed(reason="away"), NOW, 0) == RowState.EXPIRED
-    async with database.writing() as connection:
+    async with database.writing(Step.STAFF) as connection:
         await connection.execute(update(rows).where(rows.c.key == "r2").values(state=RowState.WAITING))
     assert await outbox.claim(NOW + 21 * SECOND, 10) == ()
     assert await state(database, "r2") == RowState.EXPIRED

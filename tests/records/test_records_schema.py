@@ -15,6 +15,7 @@ from model.calendar import CHINA
 from storage.engine import Database, lost_race, open_database
 from storage.migrate import upgrade
 from storage.schema import metadata, staff
+from storage.steps import Step
 from tests.records.conftest import Postgres
 from tests.routing.county import NOW
 
@@ -69,21 +70,21 @@ async def test_instants_come_back_as_they_were(database: Database) -> None:
     """SQLite has no zones; a naive time is a mistake of ours."""
     row = {"id": "s", "county": "c", "body": "b", "name": "n", "phone": "p", "districts": [], "active": True}
     at = dt.datetime(2026, 11, 24, 0, 0, 0, 123456, tzinfo=CHINA)
-    async with database.writing() as connection:
+    async with database.writing(Step.STAFF) as connection:
         await connection.execute(insert(staff).values(**row, code_until=at))
     async with database.reading() as connection:
         kept = (await connection.execute(select(staff.c.code_until).where(staff.c.code_until <= at))).scalar_one()
     assert kept == at
     assert kept.tzinfo is dt.UTC
     with pytest.raises(StatementError, match="naive"):
-        async with database.writing() as connection:
+        async with database.writing(Step.STAFF) as connection:
             await connection.execute(insert(staff).values(**row | {"id": "t"}, code_until=NOW.replace(tzinfo=None)))
 
 
 async def test_a_transaction_left_by_an_exception_never_was(database: Database) -> None:
     row = {"id": "s", "county": "c", "body": "b", "name": "n", "phone": "p", "districts": [], "active": True}
     with pytest.raises(RuntimeError, match="stop"):
-        async with database.writing() as connection:
+        async with database.writing(Step.STAFF) as connection:
             await connection.execute(insert(staff).values(row))
             raise RuntimeError("stop")
     async with database.reading() as connection:
@@ -97,7 +98,7 @@ async def test_a_deadlock_is_a_lost_race(postgres: Postgres) -> None:
 
     async def lock(own: int, other: int, mine: asyncio.Event, theirs: asyncio.Event) -> DBAPIError | None:
         try:
-            async with opened.writing() as connection:
+            async with opened.writing(Step.STAFF) as connection:
                 await connection.execute(text("set local deadlock_timeout = '50ms'"))
                 await connection.execute(text("select pg_advisory_xact_lock(:one)"), {"one": own})
                 mine.set()

@@ -88,7 +88,7 @@ def prefix() -> str:
 async def store(port: RedisPort, prefix: str) -> AsyncIterator[Conversations]:
     """Conversations of this test only."""
     yield Conversations(port, prefix=prefix, idle_ms=600_000)
-    await port.command("DEL", f"{prefix}work")
+    await port.command("DEL", f"{prefix}work", step=None)
 
 
 @pytest.fixture

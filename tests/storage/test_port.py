@@ -6,26 +6,32 @@ import random
 import pytest
 
 from storage.conversations import Committed, Conversations, Loaded, RedisPort, StoreAway, StoreBusy, open_port
+from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_lost_scripts_are_given_again(store: Conversations, port: RedisPort) -> None:
-    await store.commit("c", revision=0, changed={"a": b"1"}, message="m", reply=b"r", work_due=5)
+    await store.commit("c", revision=0, changed={"a": b"1"}, message="m", reply=b"r", work_due=5, step=Step.TURN)
     for _ in range(2):
-        await port.command("SCRIPT FLUSH")
+        await port.command("SCRIPT FLUSH", step=None)
         assert await store.load("c", "m") == Loaded(1, {"a": b"1"}, b"r")
-    await port.command("SCRIPT FLUSH")
-    assert await store.commit("c", revision=1, changed={}, message="m2", reply=b"", work_due=6) == Committed(2)
-    await port.command("SCRIPT FLUSH")
+    await port.command("SCRIPT FLUSH", step=None)
+    assert await store.commit(
+        "c", revision=1, changed={}, message="m2", reply=b"", work_due=6, step=Step.TURN
+    ) == Committed(2)
+    await port.command("SCRIPT FLUSH", step=None)
     assert await store.work_done("c", 6)
 
 
 async def test_a_cancelled_call_never_shifts_the_answers_of_others(store: Conversations) -> None:
     names = [f"c{number}" for number in range(40)]
     await asyncio.gather(
-        *(store.commit(name, revision=0, changed={"me": name.encode()}, message=None, reply=b"") for name in names)
+        *(
+            store.commit(name, revision=0, changed={"me": name.encode()}, message=None, reply=b"", step=Step.TURN)
+            for name in names
+        )
     )
     dice = random.Random(1)
     for _ in range(5):
@@ -51,7 +57,7 @@ async def test_more_calls_than_connections_wait_their_turn(embedded: EmbeddedVal
 
 async def test_no_free_connection_in_time_is_away(embedded: EmbeddedValkey, prefix: str) -> None:
     port = open_port(embedded.url, connections=1, wait_seconds=0.05)
-    blocking = asyncio.create_task(port.command("BLPOP", f"{prefix}nothing", "0.5"))
+    blocking = asyncio.create_task(port.command("BLPOP", f"{prefix}nothing", "0.5", step=None))
     try:
         await asyncio.sleep(0.1)
         with pytest.raises(StoreAway):
@@ -65,7 +71,7 @@ async def test_no_answer_in_time_is_away(embedded: EmbeddedValkey, prefix: str) 
     port = open_port(embedded.url, answer_seconds=0.1)
     try:
         with pytest.raises(StoreAway):
-            await port.command("BLPOP", f"{prefix}nothing", "1")
+            await port.command("BLPOP", f"{prefix}nothing", "1", step=None)
         assert await Conversations(port, prefix=prefix).load("c", None) == Loaded(0, {}, None)
     finally:
         await port.close()
@@ -78,7 +84,7 @@ async def test_no_server_is_away(url: str) -> None:
     with pytest.raises(StoreAway):
         await store.load("c", "m")
     with pytest.raises(StoreAway):
-        await store.commit("c", revision=0, changed={}, message="m", reply=b"", work_due=1)
+        await store.commit("c", revision=0, changed={}, message="m", reply=b"", work_due=1, step=Step.TURN)
     await port.close()
 
 
@@ -97,15 +103,21 @@ async def test_a_refusing_server_is_busy_and_half_writes_nothing(
     port = open_port(embedded.url)
     store = Conversations(port, prefix=prefix)
     try:
-        await store.commit("c", revision=0, changed={"a": b"1"}, message=None, reply=b"")
-        await port.command(*trouble)
+        await store.commit("c", revision=0, changed={"a": b"1"}, message=None, reply=b"", step=Step.TURN)
+        await port.command(*trouble, step=None)
         try:
             with pytest.raises(StoreBusy):
                 await store.commit(
-                    "c", revision=1, changed={"a": None, "b": b"2"}, message="m", reply=b"", work_due=due
+                    "c",
+                    revision=1,
+                    changed={"a": None, "b": b"2"},
+                    message="m",
+                    reply=b"",
+                    work_due=due,
+                    step=Step.TURN,
                 )
         finally:
-            await port.command(*relief)
+            await port.command(*relief, step=None)
         assert await store.load("c", "m") == Loaded(1, {"a": b"1"}, None)
     finally:
         await port.close()
@@ -129,6 +141,8 @@ async def test_a_commit_that_breaks_off_is_never_repeated_behind_our_back() -> N
         port = open_port(f"redis://127.0.0.1:{number}/0")
         for due in (None, 5):
             with pytest.raises(StoreAway):
-                await Conversations(port).commit("c", revision=0, changed={}, message=None, reply=b"", work_due=due)
+                await Conversations(port).commit(
+                    "c", revision=0, changed={}, message=None, reply=b"", work_due=due, step=Step.TURN
+                )
         await port.close()
     assert commits == 2

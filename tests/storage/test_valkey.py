@@ -17,6 +17,7 @@ import pytest
 
 from storage import leash, valkey
 from storage.conversations import Committed, Conversations, StoreAway, open_port
+from storage.steps import Step
 from storage.valkey import EmbeddedValkey, ValkeyFailed, find_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 OWNER = """
 import asyncio, sys
 from storage.conversations import Conversations, open_port
+from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 
 async def main():
@@ -36,7 +38,7 @@ async def main():
         revision = 0
         while True:
             part = {"count": b"%d" % revision}
-            done = await store.commit("c", revision=revision, changed=part, message=f"m{revision}", reply=b"r")
+            done = await store.commit("c", revision=revision, changed=part, message=f"m{revision}", reply=b"r", step=Step.TURN)
             revision = done.revision
             print(revision, flush=True)
 
@@ -108,7 +110,9 @@ async def test_kill_9_of_the_server_loses_nothing_acknowledged(tmp_path: Path) -
         store = Conversations(port)
         revision = 0
         for _ in range(20):
-            done = await store.commit("c", revision=revision, changed={"a": b"x" * 99}, message=None, reply=b"")
+            done = await store.commit(
+                "c", revision=revision, changed={"a": b"x" * 99}, message=None, reply=b"", step=Step.TURN
+            )
             assert isinstance(done, Committed)
             revision = done.revision
         assert server.process_id is not None
@@ -151,7 +155,9 @@ async def test_one_server_object_can_be_entered_again(tmp_path: Path) -> None:
     for revision in range(2):
         async with server:
             port = open_port(server.url)
-            done = await Conversations(port).commit("c", revision=revision, changed={}, message=None, reply=b"")
+            done = await Conversations(port).commit(
+                "c", revision=revision, changed={}, message=None, reply=b"", step=Step.TURN
+            )
             assert done == Committed(revision + 1)
             await port.close()
 
@@ -178,7 +184,7 @@ async def test_only_the_owner_may_read_its_files(tmp_path: Path) -> None:
 async def test_it_listens_on_no_network_and_writes_every_command_through(embedded: EmbeddedValkey) -> None:
     port = open_port(embedded.url)
     for name, value in ((b"port", b"0"), (b"appendonly", b"yes"), (b"appendfsync", b"always")):
-        answer = await port.command("CONFIG", "GET", name)
+        answer = await port.command("CONFIG", "GET", name, step=None)
         assert value in (answer if isinstance(answer, list) else [])
     await port.close()
 

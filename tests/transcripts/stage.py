@@ -33,6 +33,7 @@ from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.steps import Step
 from storage.vault import Keyring, RecordKey, Vault
 
 TURN = dt.timedelta(seconds=20)
@@ -63,7 +64,14 @@ class MemoryBook:
         )
 
     async def keep(
-        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+        self,
+        page: Page,
+        conversation: Conversation,
+        *,
+        step: Step,
+        key: str | None,
+        reply: Reply,
+        work_due: int | None = None,
     ) -> Kept | Again | Before:
         """See `Book`: a message seen before wins over a stale revision, as in the store's script."""
         await asyncio.sleep(0)

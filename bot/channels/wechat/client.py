@@ -23,6 +23,7 @@ from bot.channels.wechat.tokens import TokenCache
 from bot.channels.wechat.transport import Transport
 from bot.channels.wechat.wire import Patience
 from model.message import Reply
+from storage.steps import Step
 
 MAX_MEDIA_BYTES: Final = 10 * 1024 * 1024
 MAX_QR_SECONDS: Final = 2_592_000
@@ -54,7 +55,9 @@ class WeChat:
         text = text_of(reply)
         if not text:
             raise ValueError("nothing to send")
-        return _sent(await self.transport.call(self.catalogue.custom_text(person, text), busy_retries=1))
+        return _sent(
+            await self.transport.call(self.catalogue.custom_text(person, text), step=Step.TEXT, busy_retries=1)
+        )
 
     async def send_template(
         self, person: str, template: str, fields: Mapping[str, str], *, key: str, url: str = ""
@@ -77,7 +80,7 @@ class WeChat:
         }
         if url:
             body["url"] = url
-        return _sent(await self.transport.call(self.catalogue.template(body)))
+        return _sent(await self.transport.call(self.catalogue.template(body), step=Step.CARD))
 
     async def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media | TooLarge | Failed:
         """A temporary file of at most `limit` bytes (platform rule: kept for three days)."""
@@ -85,7 +88,7 @@ class WeChat:
 
     async def create_menu(self, menu: Mapping[str, Any]) -> Done | Failed:
         """Replace the account's menu (platform rule: at most 3 × 5; phones see it within 5 minutes)."""
-        return _done(await self.transport.call(self.catalogue.menu(menu)))
+        return _done(await self.transport.call(self.catalogue.menu(menu), step=Step.MENU))
 
     async def create_qrcode(self, scene: str, *, seconds: int | None = None) -> QrCode | Failed:
         """A QR code with this scene, for `seconds` or for good (platform rule: at most 100 000 of these).
@@ -102,7 +105,7 @@ class WeChat:
         if seconds is not None:
             body["expire_seconds"] = seconds
         # A permanent code is used up even if the answer is lost.
-        found = await self.transport.call(self.catalogue.qrcode(body), busy_retries=1)
+        found = await self.transport.call(self.catalogue.qrcode(body), step=None, busy_retries=1)
         if not isinstance(found, dict):
             return found
         ticket, url = found.get("ticket"), found.get("url")
@@ -112,7 +115,7 @@ class WeChat:
 
     async def typing(self, person: str, *, on: bool = True) -> Done | Failed:
         """「对方正在输入」 (platform rule: within 30 s of their message, lasts 15 s)."""
-        return _done(await self.transport.call(self.catalogue.typing(person, on=on), busy_retries=0))
+        return _done(await self.transport.call(self.catalogue.typing(person, on=on), step=None, busy_retries=0))
 
 
 def client_msg_id(key: str) -> str:

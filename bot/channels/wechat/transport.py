@@ -15,6 +15,7 @@ from bot.channels.wechat.results import Failed, Media, NoAnswer, Refusal, TooLar
 from bot.channels.wechat.sdk import Call
 from bot.channels.wechat.tokens import TokenCache, Tokens
 from bot.channels.wechat.wire import MAX_JSON_BYTES, Answer, Patience, exchange, json_object, refusal_in
+from storage.steps import Step, passing
 
 BUSY_RETRIES: Final = 3
 """Platform rule: on -1 try again 3–5 times at most."""
@@ -43,12 +44,15 @@ class Transport:
         self._sleep = sleep
         self._tokens = Tokens(account.appid, cache, self, clock)
 
-    async def call(self, call: Call, *, busy_retries: int = BUSY_RETRIES) -> dict[str, Any] | Failed:
-        """The platform's JSON answer. `busy_retries` says how often -1 is tried again: once for what is not idempotent.
+    async def call(self, call: Call, *, step: Step | None, busy_retries: int = BUSY_RETRIES) -> dict[str, Any] | Failed:
+        """The platform's JSON answer. `step` names what the call leaves behind, None: nothing. `busy_retries` says how
+        often -1 is tried again: once for what is not idempotent.
 
         A refused token is forgotten and fetched again once. Raises what the token cache raises.
         """
+        passing(step, "before")
         answer = await self._insisted(call, self._patience.call, MAX_JSON_BYTES, busy_retries)
+        passing(step, "after")
         if not isinstance(answer, Answer):
             return NoAnswer("oversize", may_have_arrived=True) if isinstance(answer, TooLarge) else answer
         found = json_object(answer)

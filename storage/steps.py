@@ -1,0 +1,73 @@
+"""Every durable write and every send has a name, and a point before and after it where a fault can be put on purpose."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+
+class Step(StrEnum):
+    """What is about to become durable, or to leave the house. The doors (`Port`, `Database.writing`, `FileStore`, the
+    platform's `Transport`) take one with every write, so that none can be made without being broken on purpose too.
+    """
+
+    # conversations, in Redis
+    TURN = "turn"  # what a message changed, with its reply
+    INVITED = "invited"  # what a notice asks joins the conversation, before it is sent
+    FETCHED = "fetched"  # a stored photo joins the conversation
+    SUBMITTING = "submitting"  # the form confirmed, before the core has it
+    RECEIPT = "receipt"  # the case linked, with the receipt as the reply
+    SETTLED = "settled"  # the same by somebody who came later: the receipt is pushed
+    SWEPT = "swept"  # off the work index
+    TOKEN = "token"  # noqa: S105 - the platform's token, its lock
+    # records, in SQL
+    MIGRATE = "migrate"
+    STAFF = "staff"  # entered, changed, retired, given a code
+    BIND = "bind"
+    ACCEPT = "accept"
+    COMMAND = "command"
+    LETTER = "letter"  # a reply put into the outbox
+    CLAIM = "claim"
+    ANNOUNCE = "announce"
+    FINISH = "finish"
+    # files
+    PHOTO = "photo"
+    ERASE = "erase"
+    # to the platform
+    TEXT = "text"
+    CARD = "card"
+    MENU = "menu"
+
+
+When: TypeAlias = Literal["before", "after"]
+"""Before it is durable (the transaction is complete but not committed, the request not sent), or right after."""
+
+
+class Point(NamedTuple):
+    """Where a process can be stopped."""
+
+    step: Step
+    when: When
+
+    def __str__(self) -> str:
+        return f"{self.step}:{self.when}"
+
+
+POINTS = tuple(Point(step, when) for step in Step for when in ("before", "after"))
+"""All of them, in the order of `Step`."""
+
+Hook: TypeAlias = Callable[[Point], None]
+
+_hooks: list[Hook] = []
+
+
+def hang(hook: Hook) -> Callable[[], None]:
+    """Have `hook` called at every point, in whichever thread passes it; what to call to take it off again."""
+    _hooks.append(hook)
+    return lambda: _hooks.remove(hook)
+
+
+def passing(step: Step | None, when: When) -> None:
+    """Say that a point is reached. Costs nothing worth mentioning while nobody listens; None is no point."""
+    if _hooks and step is not None:
+        for hook in _hooks:
+            hook(Point(step, when))
