@@ -115,7 +115,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         Endpoint(accounts, turns.answer, _hear, clock=clock, limits=Limits(window=settings.window)).add_to(app)
         app.router.add_get("/healthz", _healthy)
         if settings.sandbox:
-            SandboxDoor(settings.sandbox, session, clock, delivery).add_to(app)
+            SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
 
         made = House(
             settings, counties, accounts, clock, turns, staffing, records, outbox, delivery, sweeper, fetching, app

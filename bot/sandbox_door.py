@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.sweeping import Sweeper
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
 
@@ -23,12 +24,15 @@ async def sandbox_offset(origin: str, session: aiohttp.ClientSession) -> dt.time
 class SandboxDoor:
     """Serves the sandbox's page and API under `/` and `/sandbox/` of our port, and lets it move our clock."""
 
-    def __init__(self, origin: str, session: aiohttp.ClientSession, clock: WallClock, delivery: Delivery) -> None:
-        """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps, and hear of it."""
+    def __init__(
+        self, origin: str, session: aiohttp.ClientSession, clock: WallClock, delivery: Delivery, sweeper: Sweeper
+    ) -> None:
+        """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps; it and `sweeper` hear of it."""
         self._origin = origin.rstrip("/")
         self._session = session
         self._clock = clock
         self._delivery = delivery
+        self._sweeper = sweeper
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
@@ -44,6 +48,7 @@ class SandboxDoor:
         async with self._delivery.still():
             self._clock.offset = dt.timedelta(seconds=offset)
         self._delivery.wake()
+        self._sweeper.wake()
         return web.json_response({"now": self._clock().isoformat()})
 
     async def _pass_on(self, request: web.Request) -> web.StreamResponse:

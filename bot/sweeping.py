@@ -1,6 +1,7 @@
 """The sweeper: finishes what a conversation has begun and nobody came back to (design §2.2)."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 
@@ -25,6 +26,11 @@ class Sweeper:
         self._turns = turns
         self._clock = clock
         self._put_off: dict[Work, tuple[float, float]] = {}
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """The clock has jumped: something may be due now."""
+        self._woken.set()
 
     async def run(self) -> None:
         """Sweeps until cancelled."""
@@ -33,7 +39,9 @@ class Sweeper:
                 await self.sweep()
             except (StoreAway, StoreBusy) as error:
                 log.warning("sweeper.store_away", error=type(error).__name__)
-            await asyncio.sleep(_EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _EVERY)
+            self._woken.clear()
 
     async def sweep(self) -> int:
         """One round; how many conversations were finished.

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from .accounts import load
 from .app import build_app
+from .delivery import TIMEOUT
 
 HOST = "127.0.0.1"
 """Loopback only: whoever reaches this process can speak for every person in it."""
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("default.json"))
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--product", default="http://127.0.0.1:8080", help="where the product listens")
+    parser.add_argument("--interval", type=float, default=TIMEOUT, help="seconds from one attempt to the next")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     level = logging.INFO if options.verbose else logging.WARNING
@@ -31,7 +33,7 @@ def main() -> int:
         print(f"{options.config}: {error}", file=sys.stderr)
         return 2
     origin = f"http://{HOST}:{options.port}"
-    app = build_app(config, options.product, origin)
+    app = build_app(config, options.product, origin, interval=options.interval)
 
     def listening(_: str) -> None:
         print(f"微信沙箱 {origin} → {options.product}", flush=True)

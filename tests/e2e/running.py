@@ -93,13 +93,24 @@ class Process:
         self.process = self.drain = None
 
     async def start(self):
+        assert await self.come_up(), "".join(self.lines)
+
+    async def come_up(self):
+        """Starts it; False if it ended instead of coming up."""
         self.process = await asyncio.create_subprocess_exec(
             *leashed(sys.executable, "-m", *self.arguments),
             cwd=ROOT, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         async with asyncio.timeout(60):
-            assert await self._read(self.until), "".join(self.lines)
+            up = await self._read(self.until)
         self.drain = asyncio.create_task(self._read(None))
+        return up
+
+    async def ended(self):
+        """Its exit status, when all it said has been read."""
+        status = await self.process.wait()
+        await self.drain
+        return status
 
     async def _read(self, until):
         while line := (await self.process.stdout.readline()).decode():
@@ -122,12 +133,12 @@ class Process:
 class Site:
     """The product and the sandbox as two processes, so that the product can be killed and the phones go on."""
 
-    def __init__(self, session, data, environment):
+    def __init__(self, session, data, environment, interval):
         port = free_ports()
         self.session, self.data = session, data
         self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
         self.sandbox = Process(
-            "sandbox", "--port", str(port + 1), "--product", self.origin,
+            "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval),
             data=data, environment={"PYTHONUNBUFFERED": "1"}, until=self.sandbox_origin,
         )  # fmt: skip
         environment = {**environment, "LIANBAN_SANDBOX": self.sandbox_origin}
@@ -169,13 +180,14 @@ class Site:
 
 
 @asynccontextmanager
-async def apart(data: Path, **environment):
-    """Product and sandbox as processes of their own; yields a Site."""
+async def apart(data: Path, *, interval=5.0, start=True, **environment):
+    """Product and sandbox as processes of their own; yields a Site. `interval`: between the platform's attempts."""
     async with aiohttp.ClientSession() as session:
-        site = Site(session, data, environment)
+        site = Site(session, data, environment, interval)
         try:
             await site.sandbox.start()
-            await site.product.start()
+            if start:
+                await site.product.start()
             yield site
         finally:
             await site.product.end()

@@ -1,0 +1,155 @@
+"""A keeper who starts the product again whenever it dies of the fault it was armed with, each time with the next one."""
+
+import asyncio
+import signal
+from contextlib import asynccontextmanager
+
+from tests.e2e.evidence import evidence
+from tests.e2e.running import Phone, eventually
+
+LIMIT = 60
+"""Seconds of the sandbox's clock within which everything begun must be finished."""
+_STEP = 14
+_TRIES = 8
+
+
+class Keeper:
+    """Keeps one site going: first through the faults met while `starting` on empty stores, then through `faults`."""
+
+    def __init__(self, site, faults, starting=()):
+        self.site, self.starting, self.faults = site, starting, faults
+        self.armed, self.killed = "", []
+        self.moved = 0
+        self._up = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    @property
+    def step(self):
+        """The step of the fault that the product is armed with."""
+        return self.armed.partition(":")[0]
+
+    @property
+    def left(self):
+        """Faults still to come."""
+        return len(self.starting) + len(self.faults) - len(self.killed)
+
+    @property
+    def is_up(self):
+        return self._up.is_set()
+
+    async def up(self):
+        """Waits until the product serves; raises what the keeper has found wrong."""
+        waiting = asyncio.create_task(self._up.wait())
+        async with asyncio.timeout(60):
+            await asyncio.wait({waiting, self._task}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._task.done():
+            await self._task
+
+    async def end(self):
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self):
+        for fault in self.starting:
+            await self._live(fault)
+        if self.faults:  # the first whole start does more than others: it must not count
+            self.site.product.env["LIANBAN_FAULT"] = ""
+            await self.site.product.start()
+            await self.site.kill()
+        for fault in self.faults:
+            await self._live(fault)
+        await self._live("")
+
+    async def _live(self, fault):
+        self.armed = self.site.product.env["LIANBAN_FAULT"] = fault
+        if await self.site.product.come_up():
+            self._up.set()
+        status = await self.site.product.ended()
+        self._up.clear()
+        said = "".join(self.site.product.lines)
+        assert status == -signal.SIGKILL, said
+        assert fault and f"fault: killed at {fault.rpartition(':')[0]}\n" in said, said
+        self.site.product.lines.clear()
+        self.moved = 0
+        self.killed.append(fault)
+
+
+class Stubborn(Phone):
+    """A phone whose platform asks again until there is an answer, however often the product dies over it."""
+
+    def __init__(self, keeper, *arguments):
+        super().__init__(*arguments)
+        self.keeper = keeper
+
+    async def act(self, name, /, **body):
+        done = await super().act(name, **body)
+        for _ in range(_TRIES):
+            if not done["attempts"] or done["attempts"][-1]["status"] == 200:
+                return done
+            await asyncio.sleep(0.05)  # it may be dying, and not known to be dead yet
+            await self.keeper.up()
+            done = await super().act("redeliver", message_id=done["message_id"])
+        raise AssertionError(done)
+
+    async def once(self, text):
+        """Says it, and the platform gives up after its tries."""
+        return await super().act("text", content=text)
+
+
+class Stage:
+    """Everybody on one site of 泾县; `books` is what the stores hold."""
+
+    def __init__(self, site, keeper, books):
+        self.site, self.keeper, self.books = site, keeper, books
+        self.phones, self.promised = {}, {}
+
+    def phone(self, person):
+        """A phone the sandbox has."""
+        return self.phones.setdefault(
+            person, Stubborn(self.keeper, self.site.session, self.site.sandbox_origin, "jingxian", person)
+        )
+
+    async def new_phone(self, person):
+        """One more applicant."""
+        await self.site.ask("phones/jingxian", openid=person, nickname="新来的")
+        phone = self.phone(person)
+        await phone.act("follow")
+        return phone
+
+    async def forward(self, seconds):
+        """Moves the clock, whether the product hears of it or is dead."""
+        await self.site.ask("clock", add=seconds)
+
+    async def finished(self):
+        """Waits until everything begun is finished, which takes at most `LIMIT` seconds after the last death."""
+        while True:
+            await self.keeper.up()
+            try:
+                await eventually(self._nothing_left, within=0.4)
+            except TimeoutError:
+                if self.keeper.is_up:
+                    assert self.keeper.moved + _STEP < LIMIT, await self.books.unfinished()
+                    self.keeper.moved += _STEP
+                    await self.forward(_STEP)
+            else:
+                return
+
+    async def check(self):
+        """Every invariant, over everybody who was here."""
+        await self.books.check(self.phones, self.promised)
+
+    async def _nothing_left(self):
+        return self.keeper.is_up and not await self.books.unfinished()
+
+
+@asynccontextmanager
+async def kept(site, faults, starting=()):
+    """A stage on a site whose product was not started yet, and dies of these faults, one after the other."""
+    keeper = Keeper(site, faults, starting)
+    try:
+        await keeper.up()
+        async with evidence(site) as books:
+            yield Stage(site, keeper, books)
+    finally:
+        await keeper.end()
