@@ -141,6 +141,7 @@ class Site:
             "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval),
             data=data, environment={"PYTHONUNBUFFERED": "1"}, until=self.sandbox_origin,
         )  # fmt: skip
+        self.stores = {name.lower(): environment[name] for name in ("REDIS_URL", "DATABASE_URL") if name in environment}
         environment = {**environment, "LIANBAN_SANDBOX": self.sandbox_origin}
         self.product = Process("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
 
