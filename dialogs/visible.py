@@ -10,7 +10,6 @@ from model.fields import CodeField, Field
 from model.form import Form
 from model.values import Picks, Value, YesNo
 
-
 _FORMS, _OUTCOMES = 64, 2048
 
 
@@ -57,7 +56,9 @@ class _Conditions:
             hidden = now
         fields = tuple(field for field in self._mine if field.id not in hidden)
         counted = {field.id: answers[field.id] for field in fields if field.id in answers}
-        asked = frozenset(field.id for field in fields if field.kind != "declaration" and holds(field.ask_when, counted))
+        asked = frozenset(
+            field.id for field in fields if field.kind != "declaration" and holds(field.ask_when, counted)
+        )
         return _Shown(fields, asked)
 
 
