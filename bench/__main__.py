@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import engine, turns
+from bench import engine, turns, wire
 
-BENCHES = {"engine": engine.run, "turns": turns.run}
+BENCHES = {"engine": engine.run, "turns": turns.run, "wire": wire.run}
 
 
 def main() -> None:

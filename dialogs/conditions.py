@@ -31,6 +31,21 @@ def holds(condition: Condition | None, answers: Mapping[str, Answer]) -> bool:
             assert_never(condition)
 
 
+def looks_at(condition: Condition | None) -> frozenset[str]:
+    """The fields whose answers decide whether the condition holds."""
+    match condition:
+        case None:
+            return frozenset()
+        case Has(field=name) | Says(field=name) | Answered(field=name):
+            return frozenset({name})
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return frozenset().union(*map(looks_at, parts))
+        case Not(not_=part):
+            return looks_at(part)
+        case _:
+            assert_never(condition)
+
+
 def _value(answers: Mapping[str, Answer], name: str) -> object:
     answer = answers.get(name)
     return answer.value if answer else None

@@ -85,9 +85,9 @@ def focus(form: Form, draft: Draft) -> Focus:
             return OnSure(about)
         case _:
             pass
-    waiting = open_fields(form, draft)
-    if waiting:
-        return _gate(form, draft, waiting[0])
+    waiting = next(open_fields(form, draft), None)
+    if waiting is not None:
+        return _gate(form, draft, waiting)
     return OnDeclaration() if isinstance(draft.attention, Declaring) else OnReview()
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _DASHES = re.compile(r"[‐‑‒–—―−－﹣]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -16,7 +17,11 @@ _COURTESY = re.compile(
     r"^(?:那个|那|嗯+|哦+|噢|好的?|行|您好|你好|请|麻烦)[,，、 ]+|(?:吧|啊|呀|哈|呢|了|哦|噢|谢谢|谢了)+$"
 )
 
+# One message is folded by everyone who reads it, and so are the county's own words at every message.
+_remembered = lru_cache(maxsize=1024)
 
+
+@_remembered
 def fold(text: str) -> str:
     """The text in NFKC, without control characters, with ASCII dashes and single blanks, trimmed."""
     plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text))
@@ -34,11 +39,13 @@ def is_place(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 3
 
 
+@_remembered
 def bare(text: str) -> str:
     """The folded text without punctuation at its edges, for comparing whole messages with words."""
     return fold(text).strip(_EDGES).replace(" ", "").upper()
 
 
+@_remembered
 def plain_words(text: str) -> str:
     """`bare`, and without a leading 嗯/好的 or a trailing 吧/啊/谢谢."""
     words = fold(text).strip(_EDGES)

@@ -1,46 +1,122 @@
 """Which fields are on the form, given the answers; the rest of the form is as if it were not there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from dialogs.conditions import holds
+from dialogs.conditions import holds, looks_at
 from dialogs.schemes import scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form
+from model.values import Picks, Value, YesNo
+
+_FORMS, _OUTCOMES = 64, 2048
+
+
+class _Conditions:
+    """All conditions of one form. Few answers decide what is shown: each outcome is worked out once and kept.
+
+    Keeping it changes no result, only its cost; the oldest outcomes make room.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._mine = tuple(field for field in form.fields.values() if field.filler == "applicant")
+        conditions = [section.when for section in form.sections]
+        conditions += [one for field in self._mine for one in (field.when, field.ask_when)]
+        self._deciding = tuple(sorted(frozenset().union(*map(looks_at, conditions))))
+        self._known: dict[tuple[object, ...], _Shown] = {}
+
+    def shown(self, answers: Mapping[str, Answer]) -> "_Shown":
+        """What is shown for these answers."""
+        case = tuple([_said(answers[name].value) if name in answers else None for name in self._deciding])
+        known = self._known.get(case)
+        if known is None:
+            if len(self._known) >= _OUTCOMES:
+                self._known.pop(next(iter(self._known)))
+            known = self._known[case] = self._work_out(answers)
+        return known
+
+    def _work_out(self, answers: Mapping[str, Answer]) -> "_Shown":
+        """Conditions see only answers of shown fields, so that hiding one field also hides what hangs on it. Conditions
+        may look forward, so the rounds go on until nothing changes (at most one round per field: each settles one more).
+        """
+        hidden: frozenset[str] = frozenset()
+        counted = answers
+        for _ in range(len(self._mine) + 1):
+            counted = {name: answer for name, answer in answers.items() if name not in hidden} if hidden else answers
+            closed = {section.id for section in self._form.sections if not holds(section.when, counted)}
+            now = frozenset(
+                field.id
+                for field in self._mine
+                if self._form.section_of[field.id].id in closed or not holds(field.when, counted)
+            )
+            if now == hidden:
+                break
+            hidden = now
+        fields = tuple(field for field in self._mine if field.id not in hidden)
+        counted = {field.id: answers[field.id] for field in fields if field.id in answers}
+        asked = frozenset(
+            field.id for field in fields if field.kind != "declaration" and holds(field.ask_when, counted)
+        )
+        return _Shown(fields, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The fields on the form, and the ids of those among them that are asked for (the declaration is not)."""
+
+    fields: tuple[Field, ...]
+    asked: frozenset[str]
+
+
+_conditions: dict[int, tuple[Form, _Conditions]] = {}
+"""By the identity of a form, which is held here so that its id is nobody else's: forms are loaded once and frozen."""
+
+
+def _shown(form: Form, answers: Mapping[str, Answer]) -> _Shown:
+    known = _conditions.get(id(form))
+    if known is None:
+        if len(_conditions) >= _FORMS:
+            _conditions.pop(next(iter(_conditions)))
+        known = _conditions[id(form)] = (form, _Conditions(form))
+    return known[1].shown(answers)
+
+
+def _said(value: Value | None) -> object:
+    """As much of a value as a condition can see."""
+    match value:
+        case Picks(picks=picks):
+            return tuple([pick.option for pick in picks])
+        case YesNo(yes=yes):
+            return "是" if yes else "否"
+        case _:
+            return value is not None and "answered"
 
 
 def visible_fields(form: Form, answers: Mapping[str, Answer]) -> tuple[Field, ...]:
-    """The fields an applicant answers and that are shown, in form order.
-
-    Conditions see only answers of shown fields, so that hiding one field also hides what hangs on it. Conditions may look
-    forward, so the rounds go on until nothing changes (at most one round per field: each round settles one more).
-    """
-    mine = [field for field in form.fields.values() if field.filler == "applicant"]
-    hidden: frozenset[str] = frozenset()
-    for _ in range(len(mine) + 1):
-        counted = {name: answer for name, answer in answers.items() if name not in hidden} if hidden else answers
-        closed = {section.id for section in form.sections if not holds(section.when, counted)}
-        now = frozenset(
-            field.id
-            for field in mine
-            if form.section_of[field.id].id in closed or (field.when is not None and not holds(field.when, counted))
-        )
-        if now == hidden:
-            break
-        hidden = now
-    return tuple(field for field in mine if field.id not in hidden)
+    """The fields an applicant answers and that are shown, in form order."""
+    return _shown(form, answers).fields
 
 
-def open_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
+def open_fields(form: Form, draft: Draft) -> Iterator[Field]:
     """Shown fields without an answer that are still to be asked: not the declaration, not those whose consent was refused."""
-    return tuple(
-        field for field in _asked(form, draft) if field.id not in draft.answers and not consent_refused(field, draft)
+    shown = _shown(form, draft.answers)
+    return (
+        field
+        for field in shown.fields
+        if field.id in shown.asked and field.id not in draft.answers and not consent_refused(field, draft)
     )
 
 
 def listed_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
     """What the review card lists, numbered from 1: shown fields that have an answer or are asked, not the declaration."""
-    return _asked(form, draft, or_answered=True)
+    shown = _shown(form, draft.answers)
+    return tuple(
+        field
+        for field in shown.fields
+        if field.id in shown.asked or (field.id in draft.answers and field.kind != "declaration")
+    )
 
 
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:
@@ -57,23 +133,19 @@ def checked_in_person(field: Field, answers: Mapping[str, Answer]) -> bool:
 
 def consent_refused(field: Field, draft: Draft) -> bool:
     """Whether the separate consent this field needs was refused; the number is then checked in person."""
+    if field.consent is None:
+        return False
     given = draft.agreements.get(consent_of(field, draft.answers) or "")
     return given is not None and not given.agreed
 
 
 def missing_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
     """Shown fields with no value that the office still wants (容缺, or to be checked in person)."""
-    return tuple(field for field in _asked(form, draft) if field.need != "optional" and not _has_value(draft, field))
-
-
-def _asked(form: Form, draft: Draft, *, or_answered: bool = False) -> tuple[Field, ...]:
-    """Shown fields that are asked for (and those answered unasked), without the declaration that ends the form."""
-    shown = visible_fields(form, draft.answers)
-    counted = {field.id: draft.answers[field.id] for field in shown if field.id in draft.answers}
+    shown = _shown(form, draft.answers)
     return tuple(
         field
-        for field in shown
-        if field.kind != "declaration" and ((or_answered and field.id in counted) or holds(field.ask_when, counted))
+        for field in shown.fields
+        if field.id in shown.asked and field.need != "optional" and not _has_value(draft, field)
     )
 
 

@@ -1,14 +1,16 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
-import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from handlers.shelf import Shelf
 from model.conversation import Conversation
 from model.draft import Draft
+from model.frozen import Frozen
 from model.message import Reply
 from model.values import Files
-from storage.conversations import Commit, Committed, Conversations, Seen, Stale
+from storage.conversations import Commit, Committed, Conversations, Loaded, Seen, Stale
 from storage.steps import Step
 from storage.vault import RecordKey, Vault
 
@@ -19,13 +21,14 @@ TALK, KEY, DRAFT = "talk", "key:", "draft:"
 class Page:
     """A conversation as loaded, with what is needed to commit it: its revision, record keys, and the sealed drafts' models.
 
-    `reply` is what this very message got when it was committed before.
+    `reply` is what this very message got when it was committed before; `sizes` are the bytes of each part.
     """
 
     conversation: Conversation
     revision: int
     reply: Reply | None = None
     keys: dict[str, RecordKey] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +72,54 @@ class Book(Protocol):
         """The reply that the message got, for delivery."""
 
 
+class _Talk(Frozen):
+    """What of a conversation is sealed apart from its drafts: all else, and their ids in order."""
+
+    conversation: Conversation
+    drafts: tuple[str, ...]
+
+
 class SealedBook:
-    """`Book` over Redis: the talk and each draft sealed under keys of their own, bound to their place."""
+    """`Book` over Redis: the talk and each draft sealed under keys of their own, bound to their place.
+
+    Conversations opened lately are at hand and not opened again while the store says they are unchanged.
+    """
 
     def __init__(self, store: Conversations, vault: Vault) -> None:
         """`store` holds the parts, `vault` seals them."""
         self._store = store
         self._vault = vault
+        self._at_hand: Shelf[Page] = Shelf()
 
     async def open(self, fresh: Conversation, key: str | None) -> Page:
         """See `Book`."""
-        loaded = await self._store.load(fresh.id, key)
+        page = self._at_hand.get(fresh.id)
+        if page is None:
+            return self._opened(fresh, await self._store.load(fresh.id, key))
+        wrapped = {KEY + name: one.wrapped.encode() for name, one in page.keys.items()}
+        found = await self._store.refresh(fresh.id, key, revision=page.revision, same=wrapped)
+        if isinstance(found, Loaded):
+            return self._opened(fresh, found)
+        return page if found.reply is None else replace(page, reply=self._reply(page.keys, found.reply, fresh.id))
+
+    def _opened(self, fresh: Conversation, loaded: Loaded) -> Page:
         if TALK not in loaded.parts:
+            self._at_hand.drop(fresh.id)
             return Page(fresh, loaded.revision)
         keys = {
             name.removeprefix(KEY): self._vault.unwrap(part.decode())
             for name, part in loaded.parts.items()
             if name.startswith(KEY)
         }
-        talk = json.loads(self._open(keys, TALK, loaded.parts[TALK], fresh.id))
-        talk["drafts"] = [
-            json.loads(self._open(keys, name, loaded.parts[DRAFT + name], fresh.id)) for name in talk["drafts"]
-        ]
-        conversation = Conversation.model_validate_json(json.dumps(talk))
-        reply = None if loaded.reply is None else self._reply(keys, loaded.reply, fresh.id)
-        return Page(conversation, loaded.revision, reply, keys)
+        talk = _Talk.model_validate_json(self._open(keys, TALK, loaded.parts[TALK], fresh.id))
+        drafts = tuple(
+            Draft.model_validate_json(self._open(keys, name, loaded.parts[DRAFT + name], fresh.id))
+            for name in talk.drafts
+        )
+        sizes = {name: len(part) for name, part in loaded.parts.items()}
+        page = Page(talk.conversation.model_copy(update={"drafts": drafts}), loaded.revision, None, keys, sizes)
+        self._at_hand.put(fresh.id, page, sum(sizes.values()))
+        return page if loaded.reply is None else replace(page, reply=self._reply(keys, loaded.reply, fresh.id))
 
     async def keep(
         self,
@@ -119,10 +145,11 @@ class SealedBook:
             if not _leaves_photos(before[gone]):
                 changed[KEY + gone] = None
                 keys.pop(gone, None)
-        talk = conversation.model_dump(mode="json", exclude={"drafts"}) | {
-            "drafts": [draft.id for draft in conversation.drafts]
-        }
-        changed[TALK] = self._seal(keys, changed, TALK, json.dumps(talk, ensure_ascii=False).encode(), conversation.id)
+        talk = _Talk(
+            conversation=conversation.model_copy(update={"drafts": ()}),
+            drafts=tuple(draft.id for draft in conversation.drafts),
+        )
+        changed[TALK] = self._seal(keys, changed, TALK, _json(talk), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
             conversation.id,
@@ -135,8 +162,12 @@ class SealedBook:
         )
         match outcome:
             case Committed(revision=revision):
-                return Kept(Page(conversation, revision, reply, keys))
+                sizes = {**page.sizes, **{name: len(part or b"") for name, part in changed.items()}}
+                kept = Page(conversation, revision, None, keys, sizes)
+                self._at_hand.put(conversation.id, kept, sum(sizes.values()))
+                return Kept(replace(kept, reply=reply))
             case Stale():
+                self._at_hand.drop(conversation.id)
                 return Again()
             case Seen(reply=stored):
                 return Before(self._reply(keys, stored, conversation.id))
@@ -174,7 +205,7 @@ def _leaves_photos(gone: Draft) -> bool:
     return handed_in and any(isinstance(answer.value, Files) for answer in gone.answers.values())
 
 
-def _json(value: Draft | Reply) -> bytes:
+def _json(value: Frozen) -> bytes:
     return value.model_dump_json().encode()
 
 

@@ -68,7 +68,10 @@ class Conversation(Frozen):
 
     def draft(self) -> Draft | None:
         """The active draft."""
-        return next((draft for draft in self.drafts if draft.id == self.active), None)
+        for draft in self.drafts:
+            if draft.id == self.active:
+                return draft
+        return None
 
     def with_draft(self, draft: Draft) -> "Conversation":
         """The same conversation with this draft put in the place of the one with its id, or added; it becomes active."""

@@ -19,6 +19,7 @@ __all__ = [
     "Stale",
     "StoreAway",
     "StoreBusy",
+    "Unchanged",
     "Work",
     "open_port",
 ]
@@ -41,6 +42,13 @@ class Loaded:
 
     revision: int
     parts: dict[str, bytes]
+    reply: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The conversation is still as the caller knows it; `reply` as in `Loaded`."""
+
     reply: bytes | None
 
 
@@ -95,9 +103,20 @@ class Conversations:
     async def load(self, conversation: str, message: str | None = None) -> Loaded:
         """The conversation and, when `message` (a dedupe key) was seen, the reply it got."""
         answer = await self._port.call(_LOAD, self._keys(conversation, message), (), step=None)
-        fields, reply = cast("tuple[list[bytes], bytes | None]", answer)
-        parts = {name.decode(): value for name, value in zip(fields[::2], fields[1::2], strict=True)}
-        return Loaded(int(parts.pop(REVISION, b"0")), parts, reply)
+        return _loaded(*cast("tuple[list[bytes], bytes | None]", answer))
+
+    async def refresh(
+        self, conversation: str, message: str | None, *, revision: int, same: Mapping[str, bytes]
+    ) -> Loaded | Unchanged:
+        """`load` for a caller who knows the conversation at `revision` and the parts `same`.
+
+        Both must still be so for it to be unchanged: a conversation that was erased and begun anew counts from 1 again,
+        but its keys are others.
+        """
+        known = [revision, *(item for part in same.items() for item in part)]
+        answer = await self._port.call(_LOAD, self._keys(conversation, message), known, step=None)
+        fields, reply = cast("tuple[list[bytes] | None, bytes | None]", answer)
+        return Unchanged(reply) if fields is None else _loaded(fields, reply)
 
     async def commit(
         self,
@@ -158,6 +177,11 @@ class Conversations:
             raise ValueError("a conversation has a name")  # an empty hash tag is none
         tag = f"{self._prefix}{{{_safe(conversation)}}}"
         return (f"{tag}:c",) if message is None else (f"{tag}:c", f"{tag}:m:{_safe(message)}")
+
+
+def _loaded(fields: list[bytes], reply: bytes | None) -> Loaded:
+    parts = {name.decode(): value for name, value in zip(fields[::2], fields[1::2], strict=True)}
+    return Loaded(int(parts.pop(REVISION, b"0")), parts, reply)
 
 
 def _safe(text: str) -> str:

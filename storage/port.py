@@ -1,5 +1,6 @@
 """The one door to Redis: scripts and plain commands, and what can go wrong there (design §2.1)."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -71,15 +72,29 @@ class Port(Protocol):
         """Run one plain command; return its answer, None for nil."""
 
 
+@dataclass(slots=True)
+class _Call:
+    """Commands of one caller, and where their answers go: one each, an error as a value."""
+
+    commands: Sequence[Command]
+    answers: "asyncio.Future[list[object]]"
+
+
 class RedisPort:
     """`Port` over a client of `redis.asyncio` (plain, Sentinel or Cluster) that does not decode answers.
+
+    What is asked in one turn of the loop travels together through one pipeline, at most `at_once` calls of it: a
+    connection of its own for each call costs more than the call. A caller who gives up disturbs nobody else.
 
     The client speaks protocol 2 and must not retry by itself: a commit repeated behind our back answers `Stale` to its
     own success. `open_port` makes such a client.
     """
 
-    def __init__(self, client: "redis.asyncio.Redis | redis.asyncio.RedisCluster") -> None:
+    def __init__(self, client: "redis.asyncio.Redis | redis.asyncio.RedisCluster", *, at_once: int = 128) -> None:
         self._client: Any = client
+        self._at_once = at_once
+        self._waiting: list[_Call] = []
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def call(
         self,
@@ -115,7 +130,43 @@ class RedisPort:
         await self._client.aclose()
 
     async def _send(self, commands: Sequence[Command]) -> list[object]:
-        """Send commands in one write; return an answer or an error for each."""
+        """Send commands in the next pipeline; return an answer or an error for each."""
+        loop = asyncio.get_running_loop()
+        if not self._waiting:
+            loop.call_soon(self._depart)
+        call = _Call(commands, loop.create_future())
+        self._waiting.append(call)
+        return await call.answers
+
+    def _depart(self) -> None:
+        calls = [call for call in self._waiting if not call.answers.done()]
+        self._waiting.clear()
+        for first in range(0, len(calls), self._at_once):
+            task = asyncio.create_task(self._travel(calls[first : first + self._at_once]))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def _travel(self, calls: Sequence[_Call]) -> None:
+        """Everybody gets his own answers; if the connection breaks off, everybody hears that."""
+        try:
+            answers = await self._exchange([command for call in calls for command in call.commands])
+        except asyncio.CancelledError:
+            for call in calls:
+                call.answers.cancel()
+            raise
+        except Exception as error:
+            for call in calls:
+                if not call.answers.done():
+                    call.answers.set_exception(_away(error))
+            return
+        first = 0
+        for call in calls:
+            if not call.answers.done():
+                call.answers.set_result(answers[first : first + len(call.commands)])
+            first += len(call.commands)
+
+    async def _exchange(self, commands: Sequence[Command]) -> list[object]:
+        """One write, one answer or error for each command."""
         try:
             if len(commands) == 1:
                 return [await self._client.execute_command(*commands[0])]
@@ -124,9 +175,7 @@ class RedisPort:
                 pipeline.execute_command(*command)
             return cast("list[object]", await pipeline.execute(raise_on_error=False))
         except exceptions.ResponseError as error:
-            return [error]
-        except (exceptions.RedisError, OSError, TimeoutError) as error:
-            raise StoreAway(_reason(error)) from error
+            return [error] * len(commands)
 
 
 def open_port(url: str, *, connections: int = 64, wait_seconds: float = 3.0, answer_seconds: float = 3.0) -> RedisPort:
@@ -146,6 +195,15 @@ def open_port(url: str, *, connections: int = 64, wait_seconds: float = 3.0, ans
         decode_responses=False,
     )
     return RedisPort(redis.asyncio.Redis.from_pool(pool))
+
+
+def _away(error: Exception) -> Exception:
+    """The error of a whole exchange, as one caller hears it: one exception each, so that no traceback is shared."""
+    if not isinstance(error, exceptions.RedisError | OSError | TimeoutError):
+        return error
+    away = StoreAway(_reason(error))
+    away.__cause__ = error
+    return away
 
 
 def _raise(answer: object) -> None:

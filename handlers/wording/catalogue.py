@@ -1,6 +1,7 @@
 """The message catalogue of a county: keys to Jinja templates, rendered with a few filters; HTML is never meant."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ class Catalogue:
         )
         self._environment.filters.update(moment=moment, day=date_of)
         self._template = cache(self._compile)
+        self._constant = cache(self._render)
         self._always: dict[str, Any] = {"county": county, "help": county.help}
 
     def __contains__(self, key: str) -> bool:
@@ -35,6 +37,9 @@ class Catalogue:
 
     def say(self, key: str, **facts: Any) -> str:
         """The text of this key with these facts filled in."""
+        return self._render(key, facts) if facts else self._constant(key)
+
+    def _render(self, key: str, facts: Mapping[str, Any] = {}) -> str:
         text = self._template(key).render({**self._always, **facts})
         return _BLANK.sub("\n", text).strip()
 

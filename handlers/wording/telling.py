@@ -98,7 +98,7 @@ class Teller:
             case d.StatusShown():
                 form, draft = self._form, self._draft
                 done = sum(answer.value is not None for answer in draft.answers.values())
-                yield say("status.title", filled=done, left=len(open_fields(form, draft)))
+                yield say("status.title", filled=done, left=len(tuple(open_fields(form, draft))))
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")

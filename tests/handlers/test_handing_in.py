@@ -229,6 +229,9 @@ class Parts:
     async def load(self, conversation, message=None):
         return Loaded(self.revision, dict(self.parts), None)
 
+    async def refresh(self, conversation, message, *, revision, same):
+        return await self.load(conversation, message)
+
     async def commit(self, conversation, *, revision, changed, step, message=None, reply=b"", work_due=None):
         self.parts = {name: one for name, one in {**self.parts, **changed}.items() if one is not None}
         self.revision += 1
