@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import Table
 
+from storage.fate import may_be_written
+
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _RACES: Final = {"40001", "40P01"}  # serialization failure, deadlock
 _WRITES: Final = "lianban_writes"
@@ -49,6 +51,7 @@ class Database:
         if self._alone is None:
             async with self.engine.begin() as connection:
                 yield connection
+                may_be_written()  # the commit is about to be asked for
             return
         async with asyncio.timeout(self._patience):
             await self._alone.acquire()
@@ -57,6 +60,7 @@ class Database:
                 await connection.execution_options(**{_WRITES: True})
                 async with connection.begin():
                     yield connection
+                    may_be_written()
         finally:
             self._alone.release()
 
