@@ -45,7 +45,7 @@ class Redis:
 
 
 class Wire:
-    """Passes bytes on to a server. `hole`: takes everything and passes nothing; `cut_after`: once these bytes were
+    """Passes bytes on to a server at a port or a socket's path. `hole`: takes everything and passes nothing; `cut_after`: once these bytes were
     asked, passes them on, and breaks off before the answer.
     """
 
@@ -56,10 +56,17 @@ class Wire:
         self._pipes, self._server = set(), None
 
     async def __aenter__(self):
-        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+        await self.up()
         return self
 
     async def __aexit__(self, *_):
+        await self.down()
+
+    async def up(self):
+        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+
+    async def down(self):
+        """As if the server had stopped: no connection is left, and none is accepted."""
         self._server.close()
         for one in list(self._pipes):
             one.cancel()
@@ -69,7 +76,11 @@ class Wire:
         task = asyncio.current_task()
         self._pipes.add(task)
         with suppress(OSError, asyncio.CancelledError):
-            there, back = await asyncio.open_connection("127.0.0.1", self.target)
+            there, back = await (
+                asyncio.open_unix_connection(self.target)
+                if isinstance(self.target, str)
+                else asyncio.open_connection("127.0.0.1", self.target)
+            )
             broken = asyncio.Event()
             pipes = [
                 asyncio.ensure_future(self._pass(reader, back, broken)),
