@@ -15,7 +15,8 @@ from aiohttp import web
 from bot.accounts import load_accounts
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
-from bot.channels.wechat.endpoint import Endpoint, Limits
+from bot.channels.wechat.endpoint import Endpoint
+from bot.channels.wechat.endpoint import Limits as EndpointLimits
 from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
 from bot.clock import WallClock
 from bot.delivery import Delivery
@@ -23,6 +24,7 @@ from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
+from bot.reception import Reception
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings, keyring
@@ -37,10 +39,12 @@ from handlers.notices import Notices
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
+from model.message import Reply, Update
 from routing.evolve import fold
 from storage.conversations import Conversations, open_port
 from storage.engine import Database, open_database
 from storage.files import FileStore
+from storage.guard import Guard
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -84,7 +88,9 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
         database = await _records_at(settings, stack)
-        port = open_port(await _redis_at(settings, stack))
+        plain = open_port(await _redis_at(settings, stack))
+        stack.push_async_callback(plain.close)
+        port = Guard(plain)
         stack.push_async_callback(port.close)
 
         store = Conversations(port)
@@ -108,11 +114,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
         sender = WeChatSender(clients, turns, book, Notices(core, counties, wordings), clock)
-        delivery = Delivery(outbox, sender, now=clock, jitter=random.random)
+        delivery = Delivery(outbox, sender, now=clock, jitter=random.random, able=lambda: not port.away)
         sweeper = Sweeper(store, turns, clock)
 
         app = web.Application(client_max_size=256 * 1024)
-        Endpoint(accounts, turns.answer, _hear, clock=clock, limits=Limits(window=settings.window)).add_to(app)
+
+        def say(update: Update, key: str, number: int) -> Reply:
+            return Reply(text=wordings[by_account[update.account]].catalogue.say(key, number=number))
+
+        reception = Reception(turns.answer, say, clock=clock, limits=settings.limits(), away=lambda: port.away)
+        Endpoint(accounts, reception, _hear, clock=clock, limits=EndpointLimits(window=settings.window)).add_to(app)
         app.router.add_get("/healthz", _healthy)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
@@ -166,7 +177,10 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
 async def _redis_at(settings: Settings, stack: AsyncExitStack) -> str:
     if settings.redis_url:
         return settings.redis_url
-    return (await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))).url
+    embedded = await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))
+    keeping = asyncio.create_task(embedded.keep())
+    stack.callback(keeping.cancel)
+    return embedded.url
 
 
 async def _records_at(settings: Settings, stack: AsyncExitStack) -> Database:

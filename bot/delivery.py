@@ -39,7 +39,8 @@ class Delivery:
 
     `now` is the clock, `jitter` a number between 0 and 1; `at_once` rows are under way at most, each of another
     person, so that a slow or failing one delays nobody else. It wakes up when told (`wake`), when a row is due, and
-    every `look_seconds` for rows of other processes.
+    every `look_seconds` for rows of other processes. While not `able` (the conversations are away) it claims nothing:
+    that is no failure of a recipient, and must not use up his attempts.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Delivery:
         at_once: int = 16,
         look_seconds: float = 10.0,
         send_seconds: float = _SEND_SECONDS,
+        able: Callable[[], bool] = lambda: True,
     ) -> None:
         self._outbox = outbox
         self._sender = sender
@@ -60,6 +62,7 @@ class Delivery:
         self._at_once = at_once
         self._look = look_seconds
         self._send_seconds = send_seconds
+        self._able = able
         self._woken = asyncio.Event()
         self._stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
@@ -100,6 +103,8 @@ class Delivery:
         free = self._at_once - len(self._under_way)
         if free == 0:
             return self._look  # whoever ends wakes us
+        if not self._able():
+            return _BLOCKED_SECONDS
         async with self._claiming:
             try:
                 rows = await self._outbox.claim(self._now(), free)

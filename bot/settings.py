@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.limits import Limits
 from storage.vault import Keyring
 
 ROOT = Path(__file__).parent.parent
@@ -33,10 +34,27 @@ class Settings(BaseSettings):
     window: float = 300
     fault: str = ""
     faults: bool = False
+    turns: int = Limits.at_once
+    waiting: int = Limits.waiting
+    burst: float = Limits.burst
+    rate: float = Limits.rate
+    silence: float = Limits.silence
+    text: int = Limits.text
 
     def database(self) -> str:
         """The SQL database: the one set, else a file in the data directory."""
         return self.database_url or f"sqlite:///{self.data / 'lianban.sqlite3'}"
+
+    def limits(self) -> Limits:
+        """What one process takes on."""
+        return Limits(
+            at_once=self.turns,
+            waiting=self.waiting,
+            burst=self.burst,
+            rate=self.rate,
+            silence=self.silence,
+            text=self.text,
+        )
 
 
 class KeysMissing(Exception):

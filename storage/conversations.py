@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias, cast
 from urllib.parse import quote
 
+from storage.fate import may_be_written
 from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy, open_port
 from storage.steps import Step
 
@@ -143,11 +144,21 @@ class Conversations:
         arguments: list[Argument] = [revision, reply, self._seen_ms, self._idle_ms, len(deleted), *deleted, *written]
         # The index lies in another slot, so no script can hold both. Entered first, it can only name too much.
         before = () if work_due is None else (("ZADD", self._work, work_due, conversation),)
-        answer = await self._port.call(_COMMIT, self._keys(conversation, message), arguments, step=step, before=before)
+        try:
+            answer = await self._port.call(
+                _COMMIT, self._keys(conversation, message), arguments, step=step, before=before
+            )
+        except StoreAway as away:
+            if away.asked:
+                may_be_written()
+            raise
         outcome, value = cast("tuple[bytes, int | bytes]", answer)
         if outcome == b"seen":
             return Seen(cast("bytes", value))
-        return Committed(cast("int", value)) if outcome == b"committed" else Stale(cast("int", value))
+        if outcome == b"stale":
+            return Stale(cast("int", value))
+        may_be_written()
+        return Committed(cast("int", value))
 
     async def replies(self, conversation: str, message: str) -> bytes | None:
         """The reply `message` got, None when it was never seen or too long ago."""

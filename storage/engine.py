@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import Table
 
+from storage.fate import may_be_written
 from storage.steps import Step, passing
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -20,6 +21,12 @@ _WRITES: Final = "lianban_writes"
 _PATIENCE: Final = 3.0
 """Seconds for a connection, a lock or a statement: the platform waits five for an answer, and "away" is one (design §2.1)."""
 _EVER: Final = 600.0
+_REST: Final = 1.0
+"""Seconds for which nobody asks a database that was found away; then one tries, and the others go on being told."""
+
+
+class DatabaseAway(OSError):
+    """The database was found away a moment ago: asking it would take longer than whoever waits can wait."""
 
 
 class Database:
@@ -33,6 +40,8 @@ class Database:
         self.engine = engine
         self._alone = asyncio.Lock() if engine.dialect.name == "sqlite" else None
         self._patience = patience
+        self._away = False
+        self._look_at = 0.0
 
     @property
     def is_sqlite(self) -> bool:
@@ -42,29 +51,50 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection, None]:
         """A transaction that only reads."""
-        async with self.engine.connect() as connection, connection.begin():
+        async with self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def writing(self, step: Step) -> AsyncGenerator[AsyncConnection, None]:
         """A transaction that writes; it is committed when the block ends well."""
         if self._alone is None:
-            async with self.engine.begin() as connection:
+            async with self._connected() as connection, connection.begin():
                 yield connection
                 passing(step, "before")
+                may_be_written()  # the commit is about to be asked for
             passing(step, "after")
             return
         async with asyncio.timeout(self._patience):
             await self._alone.acquire()
         try:
-            async with self.engine.connect() as connection:
+            async with self._connected() as connection:
                 await connection.execution_options(**{_WRITES: True})
                 async with connection.begin():
                     yield connection
                     passing(step, "before")
+                    may_be_written()
                 passing(step, "after")
         finally:
             self._alone.release()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncGenerator[AsyncConnection, None]:
+        now = asyncio.get_running_loop().time()
+        if self._away:
+            if now < self._look_at:
+                raise DatabaseAway("found away")
+            self._look_at = now + (self._patience or _EVER)
+        try:
+            async with asyncio.timeout(self._patience):
+                connection = await self.engine.connect()
+        except (OSError, TimeoutError, SQLAlchemyError):
+            self._away, self._look_at = True, asyncio.get_running_loop().time() + _REST
+            raise
+        self._away = False
+        try:
+            yield connection
+        finally:
+            await asyncio.shield(connection.close())
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT, in the dialect of this database."""

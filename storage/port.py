@@ -22,11 +22,15 @@ _BUSY = ("OOM", "READONLY", "MISCONF", "BUSY", "LOADING", "TRYAGAIN", "CLUSTERDO
 
 
 class StoreAway(Exception):
-    """Redis cannot be reached or broke off: the write may or may not have happened. Ask again with the same message."""
+    """Redis cannot be reached or broke off: the write may or may not have happened. Ask again with the same message.
 
-    def __init__(self, reason: str) -> None:
+    Where it was not even `asked`, nothing can have happened.
+    """
+
+    def __init__(self, reason: str, *, asked: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.asked = asked
 
 
 class StoreBusy(Exception):
@@ -178,7 +182,7 @@ class RedisPort:
             return [error] * len(commands)
 
 
-def open_port(url: str, *, connections: int = 64, wait_seconds: float = 3.0, answer_seconds: float = 3.0) -> RedisPort:
+def open_port(url: str, *, connections: int = 64, wait_seconds: float = 2.0, answer_seconds: float = 2.0) -> RedisPort:
     """A port to one server at `url` (``redis://``, ``rediss://`` or ``unix://``).
 
     At most `connections` are open; a call waits up to `wait_seconds` for a free one, and up to `answer_seconds` for

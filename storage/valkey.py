@@ -17,6 +17,7 @@ from typing import Self
 
 import redis.asyncio
 import redis.exceptions
+import structlog
 
 from storage.leash import leashed
 
@@ -27,8 +28,11 @@ _STOP_SECONDS = 10.0
 _OWNER_SECONDS = 2.0  # a killed owner's server needs a moment to be gone
 _POLL_SECONDS = 0.01
 _WATCH_SECONDS = 0.5
+_AGAIN_SECONDS = 1.0
 _LOG_BYTES = 4_000_000
 _TAIL_BYTES = 3000
+
+log = structlog.get_logger()
 
 
 class ValkeyFailed(Exception):
@@ -84,7 +88,7 @@ class EmbeddedValkey:
         return self._process is not None and self._process.poll() is None
 
     async def wait(self) -> int:
-        """Return the server's exit status once it ends; a running program cannot go on without it."""
+        """Return the server's exit status once it ends."""
         if self._process is None:
             raise ValkeyFailed("the server was never started")
         while True:
@@ -92,6 +96,19 @@ class EmbeddedValkey:
             if status is not None:
                 return status
             await asyncio.sleep(_WATCH_SECONDS)
+
+    async def keep(self) -> None:
+        """Start the server again on its data whenever it ends, until cancelled: killed for memory, it must not stay away."""
+        while True:
+            status = await self.wait()
+            log.error("valkey.ended", status=status)
+            try:
+                assert self._lock is not None
+                self._start(self._lock)
+                await self._ready()
+            except (ValkeyFailed, OSError) as error:
+                log.error("valkey.not_started", error=type(error).__name__)
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def __aenter__(self) -> Self:
         """Take the directory, start the server, and return once it answers."""
@@ -135,7 +152,7 @@ class EmbeddedValkey:
     def _start(self, lock: int) -> None:
         self._socket = self._directory / "valkey.sock"
         if len(os.fsencode(self._socket)) > _SOCKET_PATH_BYTES:
-            self._socket_directory = _short_directory()
+            self._socket_directory = self._socket_directory or _short_directory()
             self._socket = self._socket_directory / "valkey.sock"
         log = self._directory / "valkey.log"
         if log.exists() and log.stat().st_size > _LOG_BYTES:

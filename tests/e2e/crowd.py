@@ -155,7 +155,9 @@ def _digits(number: int) -> str:
     return "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
-async def clients(session: aiohttp.ClientSession, account: Mapping[str, Any], clock: Any, count: int) -> list[SafeClient]:
+async def clients(
+    session: aiohttp.ClientSession, account: Mapping[str, Any], clock: Any, count: int
+) -> list[SafeClient]:
     """A client for each person: one remembers whom it spoke for last."""
     return [
         SafeClient(

@@ -11,6 +11,7 @@ from model.conversation import Conversation
 from model.draft import Draft
 from model.message import Reply
 from storage.conversations import Conversations, RedisPort
+from storage.steps import Step
 from storage.vault import Keyring, Vault
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -37,7 +38,7 @@ def with_draft(number: int) -> Conversation:
 
 
 async def written(book: SealedBook, talk: Conversation, key: str | None = None, text: str = "") -> Kept:
-    kept = await book.keep(await book.open(FRESH, None), talk, key=key, reply=Reply(text=text))
+    kept = await book.keep(await book.open(FRESH, None), talk, key=key, reply=Reply(text=text), step=Step.TURN)
     assert isinstance(kept, Kept)
     return kept
 
@@ -62,17 +63,19 @@ async def test_a_redelivery_gets_its_reply_though_the_conversation_is_at_hand(mi
     assert (await mine.open(FRESH, "m")).reply == Reply(text="你好")
     assert (await mine.open(FRESH, "other")).reply is None
     page = await mine.open(FRESH, None)
-    assert await mine.keep(page, page.conversation, key="m", reply=Reply(text="x")) == Before(Reply(text="你好"))
+    assert await mine.keep(page, page.conversation, key="m", reply=Reply(text="x"), step=Step.TURN) == Before(
+        Reply(text="你好")
+    )
 
 
 async def test_an_erased_conversation_is_not_served_even_if_begun_anew(
     mine: SealedBook, theirs: SealedBook, port: RedisPort, prefix: str
 ) -> None:
     await written(mine, with_draft(1))
-    assert await port.command("DEL", f"{prefix}{{a%3Ap}}:c") == 1
+    assert await port.command("DEL", f"{prefix}{{a%3Ap}}:c", step=None) == 1
     assert (await mine.open(FRESH, None)).conversation == FRESH
     await written(mine, with_draft(1))
-    await port.command("DEL", f"{prefix}{{a%3Ap}}:c")
+    await port.command("DEL", f"{prefix}{{a%3Ap}}:c", step=None)
     assert (await written(theirs, with_draft(2))).page.revision == 1  # the one erased counted so far, too
     assert (await mine.open(FRESH, None)).conversation == with_draft(2)
 
@@ -80,7 +83,7 @@ async def test_an_erased_conversation_is_not_served_even_if_begun_anew(
 async def test_rewrapped_keys_are_loaded_again(mine: SealedBook, port: RedisPort, prefix: str) -> None:
     page = (await written(mine, with_draft(1))).page
     rewrapped = Vault(Keyring("k2", KEYS), LOOKUP).rewrap(page.keys["a:p#1"].wrapped)
-    await port.command("HSET", f"{prefix}{{a%3Ap}}:c", "key:a:p#1", rewrapped)
+    await port.command("HSET", f"{prefix}{{a%3Ap}}:c", "key:a:p#1", rewrapped, step=None)
     again = await mine.open(FRESH, None)
     assert again.keys["a:p#1"].wrapped == rewrapped
     assert again.conversation == page.conversation

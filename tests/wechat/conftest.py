@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.wechat.account import Mode
 from bot.channels.wechat.endpoint import Endpoint, Limits
-from tests.wechat.hall import Hall, Site, account
+from tests.wechat.hall import Hall, Site, account, reception
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -17,7 +17,7 @@ async def running() -> AsyncIterator[Site]:
     """One server for all tests: starting one per test is what makes a folder slow."""
     hall = Hall()
     endpoint = Endpoint(
-        [account(mode) for mode in Mode], hall.answer, hall.hear, clock=hall.clock, limits=Limits(answer=0.3)
+        [account(mode) for mode in Mode], reception(hall), hall.hear, clock=hall.clock, limits=Limits(answer=0.3)
     )
     app = web.Application()
     endpoint.add_to(app)

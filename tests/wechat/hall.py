@@ -9,6 +9,8 @@ import aiohttp
 
 from bot.channels.wechat.account import Account, Mode
 from bot.channels.wechat.reports import Report
+from bot.limits import Limits
+from bot.reception import Answer, Reception
 from model.message import Reply, Update
 from tests.wechat.safe_client import SafeClient
 
@@ -74,3 +76,13 @@ def account(mode: Mode, **changes: object) -> Account:
         "mode": mode,
     }
     return Account.model_validate(values | changes)
+
+
+def reception(hall: Hall, answer: Answer | None = None, **limits: float) -> Reception:
+    """Receives for the hall, or for another answer; texts of the catalogue are their names."""
+
+    def say(_: Update, key: str, number: int) -> Reply:
+        return Reply(text=f"{key} {number}" if number else key)
+
+    kept = Limits(**{"burst": 1e6, **limits})  # type: ignore[arg-type]
+    return Reception(answer or hall.answer, say, clock=hall.clock, limits=kept)

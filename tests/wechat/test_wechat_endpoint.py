@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.channels.wechat.account import Mode
 from bot.channels.wechat.endpoint import Endpoint, Limits
 from model.message import Button, Reply, TextMessage, Update
-from tests.wechat.hall import APPID, NOW, OLD_AES_KEY, OPENID, Hall, Site, account
+from tests.wechat.hall import APPID, NOW, OLD_AES_KEY, OPENID, Hall, Site, account, reception
 from tests.wechat.safe_client import sha1_of
 
 MODES = [mode.value for mode in Mode]
@@ -21,7 +21,7 @@ MODES = [mode.value for mode in Mode]
 async def test_url_check_accepts_the_published_vector() -> None:
     hall = Hall(now=dt.datetime.fromtimestamp(1714037060, dt.UTC))
     app = web.Application()
-    Endpoint([account(Mode.SAFE, token="AAAAA")], hall.answer, clock=hall.clock).add_to(app)
+    Endpoint([account(Mode.SAFE, token="AAAAA")], reception(hall), clock=hall.clock).add_to(app)
     query = {
         "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78",
         "timestamp": "1714037059",
@@ -158,7 +158,7 @@ async def test_a_failing_turn_is_503_and_logged_without_what_was_said(site: Site
     with capture_logs() as lines:
         seen = await site.client().text(OPENID, "张三 13800138000")
     assert (seen.status, seen.raw) == (503, "")
-    failed = next(line for line in lines if line["event"] == "wechat.turn_failed")
+    failed = next(line for line in lines if line["event"] == "turn.failed")
     assert failed["error"] == "ValueError"
     assert "reply" in failed["where"]
     assert not any("138" in str(line) or OPENID in str(line) for line in lines)
@@ -192,7 +192,7 @@ async def test_silent_events_are_acknowledged_without_asking_the_conversation(si
     assert not site.hall.updates
 
 
-async def test_more_turns_than_allowed_are_put_off(site: Site) -> None:
+async def test_more_requests_than_allowed_are_put_off(site: Site) -> None:
     gate = asyncio.Event()
 
     async def answer(_: Update) -> Reply:
@@ -200,8 +200,9 @@ async def test_more_turns_than_allowed_are_put_off(site: Site) -> None:
         return Reply(text="好")
 
     app = web.Application()
-    limits = Limits(answer=5, turns=1)
-    Endpoint([account(Mode.PLAIN)], answer, clock=site.hall.clock, limits=limits).add_to(app)
+    limits = Limits(answer=5, requests=1)
+    heard = reception(site.hall, answer)
+    Endpoint([account(Mode.PLAIN)], heard, clock=site.hall.clock, limits=limits).add_to(app)
     async with TestServer(app) as server:
         client = site.client("plain")
         client.endpoint = str(server.make_url("/wechat/plain"))
@@ -221,7 +222,8 @@ async def test_shutting_down_waits_for_the_turns_under_way(site: Site) -> None:
         return Reply(text="好")
 
     app = web.Application()
-    Endpoint([account(Mode.PLAIN)], answer, clock=site.hall.clock, limits=Limits(answer=0.02)).add_to(app)
+    heard = reception(site.hall, answer)
+    Endpoint([account(Mode.PLAIN)], heard, clock=site.hall.clock, limits=Limits(answer=0.02)).add_to(app)
     async with TestServer(app) as server:
         client = site.client("plain")
         client.endpoint = str(server.make_url("/wechat/plain"))

@@ -16,11 +16,8 @@ from bot.channels.wechat.refused import Refused, broken
 from bot.channels.wechat.render import reply_xml, text_of
 from bot.channels.wechat.reports import Report, Silent
 from bot.channels.wechat.traces import person_mark, where
-from bot.channels.wechat.turns import Busy, Turns
-from model.message import Reply, Update
-
-Answer = Callable[[Update], Awaitable[Reply]]
-"""Handles a message and commits; computing the same key again returns the same reply."""
+from bot.reception import NotYet, Reception
+from model.message import Update
 
 Hear = Callable[[Report], Awaitable[None]]
 """Keeps a report on our pushes; the same key may come again."""
@@ -33,27 +30,28 @@ class Limits:
     """Seconds, bytes and counts of the endpoint.
 
     `answer` leaves half a second of the platform's five (platform rule) for the way back; `window` is how far a
-    request's timestamp may lie from our clock.
+    request's timestamp may lie from our clock; `requests` are read at once.
     """
 
     answer: float = 4.5
     window: float = 300
     body: int = 64 * 1024
-    turns: int = 4096
+    requests: int = 4096
     shutdown: float = 20
 
 
 class Endpoint:
     """Answers the platform for several accounts in one process.
 
-    Always one of: 200 with a reply; 200 `success`, only for what needs no reply or after the commit; 503, so that the
-    platform asks again (up to three times in all); 400 or 403 without a word; 404 for an account that is not ours.
+    Always one of: 200 with a reply; 200 `success`, only for what needs no reply, after the commit, or to who was told
+    that he is not heard for a moment; 503, so that the platform asks again (up to three times in all); 400 or 403
+    without a word; 404 for an account that is not ours.
     """
 
     def __init__(
         self,
         accounts: Iterable[Account],
-        answer: Answer,
+        reception: Reception,
         hear: Hear | None = None,
         *,
         clock: Clock,
@@ -61,10 +59,10 @@ class Endpoint:
     ) -> None:
         self._limits = limits or Limits()
         self._doors = {account.id: Door(account, clock, self._limits.window) for account in accounts}
-        self._answer = answer
+        self._reception = reception
         self._hear = hear
         self._clock = clock
-        self._turns: Turns[str] = Turns(self._limits.turns)
+        self._inside = 0
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes; on shutdown the application waits for the turns under way.
@@ -86,7 +84,15 @@ class Endpoint:
             return _turned_away(door.account, refused)
 
     async def _post(self, request: web.Request) -> web.Response:
-        began = time.monotonic()
+        if self._inside >= self._limits.requests:
+            return _nothing(503)
+        self._inside += 1
+        try:
+            return await self._received(request, time.monotonic())
+        finally:
+            self._inside -= 1
+
+    async def _received(self, request: web.Request, began: float) -> web.Response:
         door = self._doors.get(request.match_info["account"])
         if door is None:
             return _nothing(404)
@@ -127,28 +133,29 @@ class Endpoint:
     async def _respond(self, door: Door, opened: Opened, inbound: Inbound, began: float) -> tuple[web.Response, str]:
         if isinstance(inbound, Silent):
             return _success(), "silent"
-        left = self._limits.answer - (time.monotonic() - began)
-        try:
-            text = await self._turns.take(inbound.key, lambda: self._turn(inbound), left)
-        except Busy:
-            return _nothing(503), "busy"
-        if text is None:
-            return _nothing(503), "late_or_failed"
+        if not isinstance(inbound, Update):
+            return await self._report(inbound)
+        found = await self._reception.receive(inbound, self._limits.answer - (time.monotonic() - began))
+        if isinstance(found, NotYet):
+            return _nothing(503), found.outcome
+        text = text_of(found.reply)
         if not text:
-            return _success(), "quiet"
+            return _success(), found.outcome
         created = int(self._clock().timestamp())
         xml = reply_xml(person=inbound.person, account=door.account.original_id, created=created, text=text)
-        return web.Response(text=door.seal(xml, opened.cipher), content_type="text/xml"), "answered"
+        return web.Response(text=door.seal(xml, opened.cipher), content_type="text/xml"), found.outcome
 
-    async def _turn(self, inbound: Update | Report) -> str:
-        if isinstance(inbound, Update):
-            return text_of(await self._answer(inbound))
-        if self._hear is not None:
-            await self._hear(inbound)
-        return ""
+    async def _report(self, report: Report) -> tuple[web.Response, str]:
+        try:
+            if self._hear is not None:
+                await self._hear(report)
+        except Exception as error:
+            log.error("wechat.report_lost", error=type(error).__name__, where=where(error))
+            return _nothing(503), "failed"
+        return _success(), "heard"
 
     async def _finish(self, _: web.Application) -> None:
-        left = await self._turns.finish(self._limits.shutdown)
+        left = await self._reception.finish(self._limits.shutdown)
         if left:
             log.warning("wechat.turns_abandoned", turns=left)
 

@@ -1,0 +1,194 @@
+"""Where every message is received: turned down with a word, or given a turn whose answer comes in time (ADR 7, ADR 8).
+
+A turn outlives the request that began it. A redelivery that comes while it runs waits for the same turn.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from bot.channels.wechat.traces import where
+from bot.limits import Allowance, Buckets, Limits
+from bot.line import Line, TooLong, TooMany
+from bot.recent import Recent
+from handlers.ports import Clock
+from model.message import Message, Reply, TextMessage, UnfollowMessage, Update
+from storage.fate import watching
+from storage.port import StoreAway, StoreBusy
+
+Answer = Callable[[Update], Awaitable[Reply]]
+"""Handles a message and commits; computing the same key again returns the same reply."""
+
+LAST: Final = 3
+"""Platform rule: up to three deliveries of one message; after the last, silence would show as a failure."""
+MAYBE_SECOND: Final = 4.0
+"""Seconds after which a message may be the second delivery of one that another process knows more of."""
+_FIND_OUT: Final = 15.0
+_AGAIN: Final = 0.2
+_MEMORY: Final = 10_000
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer that ends the deliveries of this message; an empty reply says nothing. `outcome` is for the log."""
+
+    reply: Reply
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """No answer now: the platform shall deliver the message again."""
+
+    outcome: str
+
+
+@dataclass(slots=True)
+class _Turn:
+    task: asyncio.Task[Said | None]
+    deliveries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a person said last, of whose fate he was told nothing certain."""
+
+    key: str
+    message: Message = field(repr=False)
+
+
+class Reception:
+    """Receives the messages of all accounts in one process."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        say: Callable[[Update, str, int], Reply],
+        *,
+        clock: Clock,
+        limits: Limits | None = None,
+        away: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`say` words a text of the catalogue (`busy`, `busy_unsure`, `limited`, `overlong`) with a number in it for this
+        person; `away` is whether the conversations cannot be reached just now.
+        """
+        self._answer = answer
+        self._say = say
+        self._clock = clock
+        self._limits = limits = limits or Limits()
+        self._away = away
+        self._buckets = Buckets(burst=limits.burst, rate=limits.rate, silence=limits.silence)
+        self.line = Line(at_once=limits.at_once, each=limits.each, most=limits.waiting, seconds=limits.wait)
+        self._turns: dict[str, _Turn] = {}
+        self._answered: Recent[str, None] = Recent(_MEMORY)
+        self._unanswered: Recent[str, int] = Recent(_MEMORY)
+        self._unsure: Recent[str, _Words] = Recent(_MEMORY)
+        self._same_as: Recent[str, str] = Recent(_MEMORY)
+
+    async def receive(self, update: Update, seconds: float) -> Said | NotYet:
+        """The answer to a message, within `seconds`."""
+        key = update.key
+        turn = self._turns.get(key)
+        if turn is None:
+            turned_down = self._turned_down(update)
+            if turned_down is not None:
+                return turned_down
+            turn = self._begin(update)
+        turn.deliveries += 1
+        done, _ = await asyncio.wait({turn.task}, timeout=max(seconds, 0))
+        found = turn.task.result() if done and not turn.task.cancelled() else None
+        if found is not None:
+            self._answered.put(key, None)
+            return found
+        if turn.deliveries < LAST:
+            self._unanswered.put(key, turn.deliveries)
+            return NotYet("failed" if done else "late")
+        return self._not_sure(update)
+
+    async def finish(self, seconds: float) -> int:
+        """Wait for the turns under way, at most `seconds`; how many were still running then."""
+        if not self._turns:
+            return 0
+        _, pending = await asyncio.wait({turn.task for turn in self._turns.values()}, timeout=seconds)
+        return len(pending)
+
+    def _turned_down(self, update: Update) -> Said | None:
+        """What can be said without a turn; redeliveries of a message that had one count for nothing."""
+        if update.key not in self._answered and update.key not in self._unanswered:
+            if not isinstance(update.message, UnfollowMessage):
+                allowed = self._buckets.take(_person(update))
+                if allowed is not Allowance.HEARD:
+                    return self._limited(update, allowed)
+            if isinstance(update.message, TextMessage) and len(update.message.text) > self._limits.text:
+                return Said(self._say(update, "overlong", self._limits.text), "overlong")
+        return self._store_away(update) if self._away() else None
+
+    def _begin(self, update: Update) -> _Turn:
+        before = self._unsure.pop(_person(update))
+        if before is not None and before.message == update.message:
+            self._same_as.put(update.key, before.key)
+        same = self._same_as.get(update.key)
+        asked = update if same is None else update.model_copy(update={"key": same})
+        turn = _Turn(asyncio.create_task(self._serve(asked)), self._unanswered.get(update.key) or 0)
+        self._turns[update.key] = turn
+        turn.task.add_done_callback(lambda _: self._turns.pop(update.key, None))
+        return turn
+
+    async def _serve(self, update: Update) -> Said | None:
+        try:
+            async with self.line.turn(_person(update)):
+                return await self._found(update)
+        except TooLong:
+            return Said(self._say(update, "busy", 0), "shed")
+        except TooMany:
+            return self._limited(update, self._buckets.spend(_person(update)))
+
+    async def _found(self, update: Update) -> Said | None:
+        """The reply; or that we are busy, if nothing of the turn was written; or None, if that cannot be known.
+
+        While it is not known, the same message is computed again: it either finds its own commit or makes it.
+        """
+        until = time.monotonic() + _FIND_OUT
+        with watching() as fate:
+            while True:
+                try:
+                    reply = await self._answer(update)
+                except (StoreAway, StoreBusy) as error:
+                    if not fate.written:
+                        return self._store_away(update)
+                    if time.monotonic() > until:
+                        log.error("turn.unknown", error=type(error).__name__)
+                        return None
+                except Exception as error:
+                    log.error("turn.failed", error=type(error).__name__, where=where(error))
+                    return None
+                else:
+                    return Said(reply, "answered" if reply.text or reply.buttons else "quiet")
+                await asyncio.sleep(_AGAIN)
+
+    def _store_away(self, update: Update) -> Said:
+        """Not done, say it again; or, of what may have been delivered before, that we do not know."""
+        age = (self._clock() - update.at).total_seconds()
+        if age < MAYBE_SECOND and update.key not in self._unanswered and update.key not in self._same_as:
+            return Said(self._say(update, "busy", 0), "busy")
+        return self._not_sure(update)
+
+    def _not_sure(self, update: Update) -> Said:
+        """If the same words come next, they are taken for the same message: it happens once, whatever became of it."""
+        self._unsure.put(_person(update), _Words(self._same_as.get(update.key) or update.key, update.message))
+        return Said(self._say(update, "busy_unsure", 0), "unsure")
+
+    def _limited(self, update: Update, allowed: Allowance) -> Said:
+        if allowed is Allowance.SILENT:
+            return Said(Reply(), "silenced")
+        return Said(self._say(update, "limited", int(self._limits.silence)), "limited")
+
+
+def _person(update: Update) -> str:
+    return f"{update.account}:{update.person}"
