@@ -9,9 +9,12 @@ from model.draft import Draft
 from model.message import Reply
 from model.values import Files
 from storage.conversations import Commit, Committed, Conversations, Seen, Stale
+from storage.newer import Newer
 from storage.vault import RecordKey, Vault
 
 TALK, KEY, DRAFT = "talk", "key:", "draft:"
+FORMAT = 1
+"""Raised with every change of what a conversation's parts look like; a program with a lower one leaves them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class SealedBook:
         self._vault = vault
 
     async def open(self, fresh: Conversation, key: str | None) -> Page:
-        """See `Book`."""
+        """See `Book`. Raises Newer for what a newer program wrote."""
         loaded = await self._store.load(fresh.id, key)
         if TALK not in loaded.parts:
             return Page(fresh, loaded.revision)
@@ -80,6 +83,8 @@ class SealedBook:
             if name.startswith(KEY)
         }
         talk = json.loads(self._open(keys, TALK, loaded.parts[TALK], fresh.id))
+        if talk.pop("format", 1) > FORMAT:
+            raise Newer("a conversation written by a newer program")
         talk["drafts"] = [
             json.loads(self._open(keys, name, loaded.parts[DRAFT + name], fresh.id)) for name in talk["drafts"]
         ]
@@ -105,7 +110,8 @@ class SealedBook:
                 changed[KEY + gone] = None
                 keys.pop(gone, None)
         talk = conversation.model_dump(mode="json", exclude={"drafts"}) | {
-            "drafts": [draft.id for draft in conversation.drafts]
+            "drafts": [draft.id for draft in conversation.drafts],
+            "format": FORMAT,
         }
         changed[TALK] = self._seal(keys, changed, TALK, json.dumps(talk, ensure_ascii=False).encode(), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())

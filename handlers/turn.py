@@ -4,12 +4,14 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from dialogs.advance import advance
 from dialogs.events import Submitted
 from dialogs.submitting import frozen
 from handlers.book import Again, Before, Book, Kept, Page
+from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import Effects
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
@@ -17,6 +19,7 @@ from handlers.wording.outcomes import Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
 from model.county import County
+from model.edition import EditionUnknown
 from model.message import (
     Actor,
     FetchedMessage,
@@ -29,6 +32,9 @@ from model.message import (
     Update,
     WithdrawnMessage,
 )
+from storage.newer import Newer
+
+Result = TypeVar("Result")
 
 _ATTEMPTS = 8
 _SWEEP_AFTER = dt.timedelta(seconds=20)
@@ -51,8 +57,11 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
+        learn: Learn = nothing_to_learn,
     ) -> None:
-        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left."""
+        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
+        looks for other editions of a county.
+        """
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -60,12 +69,13 @@ class Turns:
         self._handing_in = handing_in
         self._clock = clock
         self._after = after
+        self._learn = learn
         self._wordings = {name: Wording(county) for name, county in counties.items()}
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def wording(self, county: str) -> Wording:
-        """The words of a county."""
-        return self._wordings[county]
+        """The words of a county, as it is known now."""
+        return self._wordings[county].knowing(self._counties[county])
 
     def county_of(self, account: str) -> County:
         """The county an account is bound to. Raises KeyError for an account that is not ours."""
@@ -85,7 +95,7 @@ class Turns:
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
             for _ in range(_ATTEMPTS):
-                reply = await self._attempt(name, update, fresh)
+                reply = await self._knowing(lambda: self._attempt(name, update, fresh))
                 if reply is not None:
                     return reply
         raise RuntimeError("a conversation changed faster than it could be committed")
@@ -95,8 +105,7 @@ class Turns:
         name = self.conversation_id(account, person)
         async with self._queues.setdefault(name, asyncio.Lock()):
             page = await self._book.open(self._fresh(name, account, person), None)
-            county = self.county_of(account)
-            page, _ = await self._finish(county, page, None)
+            page, _ = await self._knowing(lambda: self._finish(self.county_of(account), page, None))
             if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
                 return False
             if page.conversation.jobs:
@@ -135,7 +144,7 @@ class Turns:
         after, told = await self._effects.carry_out(
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
-        reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
+        reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
         return await self._commit(page, after, update.key, reply)
 
     async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply) -> Reply | None:
@@ -183,7 +192,7 @@ class Turns:
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
-            reply, after = self._wordings[county.id].reply(after, told)
+            reply, after = self.wording(county.id).reply(after, told)
             told_by = draft.handed_by or f"receipt:{draft.id}"
             if not mine:
                 if await self._book.said(page.conversation.id, told_by) is not None:
@@ -202,6 +211,21 @@ class Turns:
             with suppress(CoreAway):  # it is pushed a little later then
                 await self._handing_in.tell_later(page.conversation, told_by, self._clock())
         return page, None
+
+    async def _knowing(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """The work, done again if it met an edition that could be learnt; what is newer than that waits for whoever has it.
+
+        Raises Newer: without an answer the platform delivers the message again, in time to another process.
+        """
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            if not await self._learn(unknown.county):
+                raise Newer(str(unknown)) from unknown
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            raise Newer(str(unknown)) from unknown
 
     def _fresh(self, name: str, account: str, person: str) -> Conversation:
         return Conversation(id=name, account=account, person=person, county=self._accounts[account])
