@@ -1,6 +1,6 @@
 """What a county may do to its YAML, one change at a time: each makes the next version of the form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from hypothesis import strategies as st
 
@@ -10,7 +10,21 @@ from model.draft import Draft
 from model.fields import ChoiceField, Field, NumberField, Option, TextField
 from model.form import Form, Section
 
-Change = Callable[[County, st.DataObject], County]
+
+class Yaml:
+    """Whoever edits it: mostly, as luck will have it, what somebody has answered already."""
+
+    def __init__(self, data: st.DataObject, answered: Collection[str]) -> None:
+        self.draw = data.draw
+        self.answered = answered
+
+    def field(self, county: County) -> Field:
+        fields = free(county)
+        met = [one for one in fields if one.id in self.answered]
+        return self.draw(st.sampled_from(met if met and self.draw(st.integers(0, 3)) else fields))
+
+
+Change = Callable[[County, Yaml], County]
 
 
 def made(county: County, **changes: object) -> County:
@@ -42,19 +56,19 @@ def free(county: County) -> list[Field]:
     ]  # fmt: skip
 
 
-def removed(county: County, data: st.DataObject) -> County:
-    gone = data.draw(st.sampled_from(free(county))).id
+def removed(county: County, data: Yaml) -> County:
+    gone = data.field(county).id
     return each(county, lambda field: () if field.id == gone else (field,))
 
 
-def added(county: County, data: st.DataObject) -> County:
+def added(county: County, data: Yaml) -> County:
     before = data.draw(st.sampled_from(list(county.form.fields)))
     name = f"added_{county.form.version}"
     new = TextField(kind="text", id=name, label="新增的", name=f"新增{county.form.version}", ask="新增的填什么？")
     return each(county, lambda field: (new, field) if field.id == before else (field,))
 
 
-def came_back(county: County, data: st.DataObject) -> County:
+def came_back(county: County, data: Yaml) -> County:
     """A field that an older edition had is asked again."""
     past = {field.id: field for one in county.editions for field in free(one) if field.id not in county.form.fields}
     if not past:
@@ -65,15 +79,15 @@ def came_back(county: County, data: st.DataObject) -> County:
     return made(county, sections=(*county.form.sections[:-1], last.model_copy(update={"fields": fields})))
 
 
-def called_otherwise(county: County, data: st.DataObject) -> County:
-    which = data.draw(st.sampled_from(free(county))).id
+def called_otherwise(county: County, data: Yaml) -> County:
+    which = data.field(county).id
     return each(
         county, lambda one: (one.model_copy(update={"label": f"改名的{one.label}"[:40]}) if one.id == which else one,)
     )
 
 
-def of_another_kind(county: County, data: st.DataObject) -> County:
-    which = data.draw(st.sampled_from(free(county)))
+def of_another_kind(county: County, data: Yaml) -> County:
+    which = data.field(county)
     kept = {
         "id": which.id,
         "label": which.label,
@@ -89,37 +103,36 @@ def of_another_kind(county: County, data: st.DataObject) -> County:
     return each(county, lambda one: (new if one.id == which.id else one,))
 
 
-def fewer_options(county: County, data: st.DataObject) -> County:
-    choices = [one for one in free(county) if isinstance(one, ChoiceField) and len(one.options) > 2]
-    if not choices:
+def fewer_options(county: County, data: Yaml) -> County:
+    which = data.field(county)
+    if not isinstance(which, ChoiceField) or len(which.options) < 3:
         return made(county)
-    which = data.draw(st.sampled_from(choices))
     gone = data.draw(st.sampled_from(which.options)).text
     options = tuple(one for one in which.options if one.text != gone)
     return each(county, lambda one: (one.model_copy(update={"options": options}) if one.id == which.id else one,))
 
 
-def required(county: County, data: st.DataObject) -> County:
-    which = data.draw(st.sampled_from(free(county))).id
+def required(county: County, data: Yaml) -> County:
+    which = data.field(county).id
     return each(county, lambda one: (one.model_copy(update={"need": "required"}) if one.id == which else one,))
 
 
-def hidden(county: County, data: st.DataObject) -> County:
+def hidden(county: County, data: Yaml) -> County:
     """Shown to those only who want a service; which it is decides whether an answer given is still on the form."""
-    which = data.draw(st.sampled_from(free(county))).id
+    which = data.field(county).id
     services = county.form.fields[county.places.services]
     assert isinstance(services, ChoiceField)
     when = Has(field=services.id, has=(data.draw(st.sampled_from(services.options)).text,))
     return each(county, lambda one: (one.model_copy(update={"when": when}) if one.id == which else one,))
 
 
-def moved_section(county: County, data: st.DataObject) -> County:
+def moved_section(county: County, data: Yaml) -> County:
     first, *rest = county.form.sections
     ordered: list[Section] = data.draw(st.permutations(rest))
     return made(county, sections=(first, *ordered))
 
 
-def new_notice(county: County, _: st.DataObject) -> County:
+def new_notice(county: County, _: Yaml) -> County:
     notice = county.form.notice
     assert notice is not None
     return made(
@@ -127,7 +140,7 @@ def new_notice(county: County, _: st.DataObject) -> County:
     )
 
 
-def new_consent(county: County, _: st.DataObject) -> County:
+def new_consent(county: County, _: Yaml) -> County:
     consents = {
         name: one.model_copy(update={"version": one.version + 1, "text": one.text + "（新）"})
         for name, one in county.form.consents.items()
@@ -135,13 +148,13 @@ def new_consent(county: County, _: st.DataObject) -> County:
     return made(county, consents=consents)
 
 
-def new_declaration(county: County, _: st.DataObject) -> County:
+def new_declaration(county: County, _: Yaml) -> County:
     text = county.form.declaration
     assert text is not None
     return made(county, declaration=text.model_copy(update={"version": text.version + 1, "text": text.text + "（新）"}))
 
 
-def service_added(county: County, _: st.DataObject) -> County:
+def service_added(county: County, _: Yaml) -> County:
     """And with it a body, so the process is a newer one too."""
     version = county.form.version
     option = f"新事项{version}"
@@ -156,7 +169,7 @@ def _with_option(field: Field, option: str) -> Field:
     return field.model_copy(update={"options": (*field.options, Option(text=option))})
 
 
-def service_removed(county: County, _: st.DataObject) -> County:
+def service_removed(county: County, _: Yaml) -> County:
     last = next((one for one in reversed(county.services) if one.id.startswith("new_")), None)
     if last is None:
         return made(county)
@@ -177,7 +190,7 @@ CHANGES: Mapping[str, Change] = {
 }  # fmt: skip
 
 
-def next_edition(county: County, past: Sequence[County], data: st.DataObject) -> County:
+def next_edition(county: County, past: Sequence[County], data: Yaml) -> County:
     """One to three changes, together one version later."""
     changed = county.known_with(past)
     for name in data.draw(st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=3), label="changes"):
