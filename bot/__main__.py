@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.accounts import AccountsMissing
 from bot.app import menus
 from bot.diagram import diagram
+from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.faults import FaultMistaken
 from bot.replaying import replay, show
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
@@ -20,6 +21,7 @@ from bot.staff_cli import StaffMistake, add_staff
 from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
+from handlers.editions import EditionsChanged
 from model.county import County
 from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
@@ -59,6 +61,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("keys", help="print fresh keys for LIANBAN_KEYS and LIANBAN_LOOKUP_KEY")
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
+    commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
+    moved = commands.add_parser("move", help="move open cases to a newer version of the process")
+    moved.add_argument("county")
+    moved.add_argument("--to", type=int, required=True, metavar="VERSION")
+    moved.add_argument("--dry-run", action="store_true", help="say what would be moved, and change nothing")
     options = parser.parse_args(arguments)
     _quiet_logs()
     try:
@@ -66,8 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
     except (
         AccountsMissing,
         FaultMistaken,
+        EditionsChanged,
         KeysMissing,
         Mistakes,
+        MoveMistake,
         OpenToOthers,
         PortTaken,
         SandboxFailed,
@@ -92,6 +101,12 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "check":
             report, good = check(options.directory)
             print(report)
+            settings = Settings()
+            # Only what is in use here has versions that somebody has seen.
+            if good and options.directory.resolve() == settings.counties.resolve():
+                raised = asyncio.run(unraised(settings, options.directory))
+                print("\n".join(raised), end="\n" if raised else "")
+                good = not raised
             return 0 if good else 1
         case "replay":
             return _replay(options)
@@ -102,6 +117,11 @@ def _dispatch(options: argparse.Namespace) -> int:
                 Settings(), options.county, options.body, options.name, options.phone, tuple(options.districts)
             )
             print(f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码")
+        case "editions":
+            print("\n".join(asyncio.run(list_editions(Settings()))))
+        case "move":
+            lines = asyncio.run(move_cases(Settings(), options.county, options.to, dry_run=options.dry_run))
+            print("\n".join(lines))
         case "menus":
             asyncio.run(menus(Settings()))
         case "faults":

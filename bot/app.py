@@ -32,6 +32,7 @@ from bot.sweeping import Sweeper
 from config.loader import load_counties
 from handlers.book import SealedBook
 from handlers.casework import Casework
+from handlers.editions import Editions
 from handlers.effects import Effects
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
@@ -42,6 +43,7 @@ from model.county import County
 from model.message import Reply, Update
 from routing.evolve import fold
 from storage.conversations import Conversations, open_port
+from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.files import FileStore
 from storage.guard import Guard
@@ -79,15 +81,18 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
         stack.callback(hang_fault(settings))
-        counties = load_counties(settings.counties)
+        loaded = load_counties(settings.counties)
         clock = WallClock()
         ring, lookup_key = keyring(settings)
         vault = Vault(ring, lookup_key)
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        accounts = await load_accounts(settings, session, counties)
+        accounts = await load_accounts(settings, session, loaded)
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
         database = await _records_at(settings, stack)
+        counties = Editions(loaded, EditionStore(database))
+        # On one's own machine a form may be tried out without counting versions.
+        await counties.register(clock(), replace=bool(settings.sandbox))
         plain = open_port(await _redis_at(settings, stack))
         stack.push_async_callback(plain.close)
         port = Guard(plain)
@@ -97,7 +102,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
         clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
         woken = asyncio.Event()
-        core = Casework(records, staffing, counties, woken.set)
+        core = Casework(records, staffing, counties, woken.set, counties.learn)
         letters = OutboxLetters(outbox, woken.set)
         book = SealedBook(store, vault)
         begun: list[Fetching] = []
@@ -107,7 +112,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account = {one.id: one.county for one in accounts}
-        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters), clock, begin)
+        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters), clock, begin, counties.learn)
         files = FileStore(settings.data / "files", vault)
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)

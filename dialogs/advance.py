@@ -28,7 +28,9 @@ from dialogs.settling import settle
 from dialogs.turn import Turn
 from model.conversation import Conversation
 from model.county import County
+from model.edition import form_at
 from model.fields import AddressField
+from model.form import Form
 from model.message import (
     Actor,
     FetchedMessage,
@@ -73,15 +75,28 @@ def _catch_up(turn: Turn) -> bool:
     """A draft of an older form version is moved to the current one; a pause is noticed. True if the questions changed."""
     if not turn.has_draft:
         return False
-    moved, dropped, added = migrate(turn.draft, turn.form)
-    if moved is not turn.draft:
-        turn.conversation = turn.conversation.with_draft(moved)
-        turn.emit(Migrated(dropped, added if moved.answers else ()))
+    moved = migrate(turn.draft, _meant(turn))
+    if moved is not None:
+        turn.conversation = turn.conversation.with_draft(moved.draft)
+        turn.emit(Migrated(moved.dropped, moved.added if moved.draft.answers else (), moved.back))
     pause = turn.now - turn.draft.changed_at
     if pause > _PAUSE and turn.draft.answers and turn.draft.act is None:
         turn.emit(Resumed(pause.days, sum(answer.value is not None for answer in turn.draft.answers.values())))
         turn.change_draft()  # said once
-    return bool(dropped or added)
+    return moved is not None and bool(moved.dropped or moved.added)
+
+
+def _meant(turn: Turn) -> Form:
+    """The form the draft should be on: today's; a task's is that of the process its case is under, today's or not."""
+    draft = turn.draft
+    if draft.act is None:
+        today = turn.county.forms.get(draft.form)
+        return today if today is not None and today.version > draft.form_version else turn.form
+    asked = next((one for one in turn.conversation.invitations if one.id == draft.subject), None)
+    act = next((one for one in asked.acts if one.id == draft.act), None) if asked else None
+    if act is None or act.form != draft.form:
+        return turn.form
+    return form_at(turn.county, draft.form, act.form_version)
 
 
 def _answers(message: Message) -> bool:

@@ -6,7 +6,8 @@ from dialogs.focus import OnField
 from dialogs.folding import plain_words, plainly
 from dialogs.turn import Turn
 from model.conversation import FetchJob
-from model.draft import Editing
+from model.draft import Draft, Editing
+from model.edition import form_of, known_form
 from model.fields import AttachmentField
 from model.message import FetchedMessage, PhotoMessage
 from model.values import Files
@@ -66,8 +67,11 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
     turn.change(jobs=tuple(one for one in turn.conversation.jobs if one.id != job.id))
     was_active = turn.conversation.active
     draft = next((one for one in turn.conversation.drafts if one.id == job.draft and one.state in _JOINS), None)
-    field = turn.county.forms[draft.form].fields.get(job.field) if draft and draft.form in turn.county.forms else None
-    if draft is None or not isinstance(field, AttachmentField):
+    field = form_of(turn.county, draft).fields.get(job.field) if draft and known_form(turn.county, draft.form) else None
+    if draft is None:
+        return
+    if not isinstance(field, AttachmentField):
+        _keep_aside(turn, draft, job, message)
         return
     turn.change(active=draft.id)
     if message.file is None:
@@ -89,6 +93,19 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
         turn.change_draft(attention=Editing(field=field.id) if asked_now else attention)
         if draft.state == "filling":
             turn.emit(FileStored(field.id, len(files)))
+    turn.change(active=was_active)
+
+
+def _keep_aside(turn: Turn, draft: Draft, job: FetchJob, message: FetchedMessage) -> None:
+    """The form has changed under a photo on its way: it waits for a version that asks for it again."""
+    if message.file is None or draft.state != "filling":
+        return
+    before = draft.aside.get(job.field)
+    files = (*(before.value.files if before and isinstance(before.value, Files) else ()), message.file)
+    was_active = turn.conversation.active
+    turn.change(active=draft.id)
+    answer = turn.made(Files(files=tuple({one.digest: one for one in files}.values())), job.name or "照片")
+    turn.change_draft(aside={**draft.aside, job.field: answer})
     turn.change(active=was_active)
 
 

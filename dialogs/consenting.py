@@ -13,9 +13,10 @@ from dialogs.reading import Understood
 from dialogs.schemes import scheme_of
 from dialogs.turn import Turn
 from dialogs.visible import consent_of
-from model.draft import Agreement, Confirming
+from model.draft import Agreement, Answer, Confirming
 from model.fields import CodeField
 from model.form import Form
+from model.values import Code
 
 _READ = plainly({"知道了", "我知道了", "同意继续", "继续", "已阅读", "看过了", "同意,继续", "同意，继续", "我同意"})
 
@@ -54,7 +55,8 @@ def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
             for name, answer in turn.draft.answers.items()
             if name not in fields or consent_of(fields[name], turn.draft.answers) != on.consent
         }
-        turn.change_draft(agreements=given, held=held, answers=answers, attention=None)
+        aside = {name: one for name, one in turn.draft.aside.items() if not _needs_consent(one)}
+        turn.change_draft(agreements=given, held=held, answers=answers, aside=aside, attention=None)
         turn.emit(Declined(on.consent))
 
 
@@ -124,6 +126,11 @@ def use_held(turn: Turn) -> None:
     answer = turn.draft.held.get(on.field.consent)
     if answer is not None and scheme_of(on.field, turn.draft.answers) == "identity":
         turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
+
+
+def _needs_consent(kept: Answer) -> bool:
+    """Whether an answer whose field is gone is a number that a consent stands before."""
+    return isinstance(kept.value, Code) and kept.value.scheme in ("identity", "document")
 
 
 def _agree(turn: Turn, name: str, version: int) -> None:

@@ -33,7 +33,7 @@ def open_draft(
 
 def restart(turn: Turn) -> None:
     """Empties the draft; what was agreed to stays agreed."""
-    turn.change_draft(answers={}, held={}, attention=None, trail=(), refusals={})
+    turn.change_draft(answers={}, aside={}, held={}, attention=None, trail=(), refusals={})
     turn.emit(Restarted())
 
 

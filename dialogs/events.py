@@ -276,10 +276,13 @@ class MoreRead:
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """The form changed under the draft: which answers no longer fit and which fields are new."""
+    """The form changed under the draft: which answers no longer fit and are kept aside, which fields are new, and which
+    answers kept aside before fit again.
+    """
 
     dropped: tuple[str, ...] = ()
     added: tuple[str, ...] = field(default=())
+    back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

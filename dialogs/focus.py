@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.visible import consent_of, open_fields
+from dialogs.visible import consent_of, listed_fields, open_fields
 from model.draft import Answer, Confirming, Declaring, Draft, Editing, MoreRows, Sure, Unfinished
 from model.fields import Field, TableField
 from model.form import Form
@@ -88,6 +88,8 @@ def focus(form: Form, draft: Draft) -> Focus:
     waiting = next(open_fields(form, draft), None)
     if waiting is not None:
         return _gate(form, draft, waiting)
+    if (renewed := _renewed(form, draft)) is not None:
+        return renewed
     return OnDeclaration() if isinstance(draft.attention, Declaring) else OnReview()
 
 
@@ -103,6 +105,20 @@ def _gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Foc
     if isinstance(field, TableField):
         return OnRows(field, {}, None, asking=again and has_rows(draft, field.id))
     return OnField(field)
+
+
+def _renewed(form: Form, draft: Draft) -> Focus | None:
+    """What was agreed to when its text was an older one, and answers already given rest on: it is asked again."""
+    given = [field for field in listed_fields(form, draft) if field.id in draft.answers]
+    notice = draft.agreements.get("notice")
+    if form.notice and notice and notice.version < form.notice.version and any(field.personal for field in given):
+        return OnNotice()
+    for field in given:
+        name = consent_of(field, draft.answers) or ""
+        consent, before = form.consents.get(name), draft.agreements.get(name)
+        if consent and before and before.agreed and before.version < consent.version:
+            return OnConsent(name, field)
+    return None
 
 
 def has_rows(draft: Draft, name: str) -> bool:

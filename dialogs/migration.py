@@ -1,4 +1,9 @@
-"""A changed form carries every answer that still fits and says what is newly needed (design §3, form versions)."""
+"""A changed form carries every answer that still fits, keeps the others aside, and says what is newly needed (design §3,
+form versions).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dialogs.visible import open_fields
 from model.draft import Answer, Draft
@@ -8,6 +13,7 @@ from model.fields import (
     BuildingsField,
     ChoiceField,
     CodeField,
+    Column,
     ContactField,
     DateField,
     DeclarationField,
@@ -29,6 +35,7 @@ from model.values import (
     Declared,
     Files,
     Phone,
+    Pick,
     Picks,
     Rows,
     Words,
@@ -52,19 +59,41 @@ _SHAPES: dict[type, type] = {
 }
 
 
-def migrate(draft: Draft, form: Form) -> tuple[Draft, tuple[str, ...], tuple[str, ...]]:
-    """The draft on the form's version, the labels of answers that no longer fit, and the new questions among those already passed.
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A draft on a newer version of its form, and the fields by id: whose answers are kept aside now, which are newly
+    asked among those already passed, and whose answers came back.
+    """
 
-    A draft of a newer version than this process knows is returned as it is: never downwards (rolling deploys).
+    draft: Draft
+    dropped: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+
+
+def migrate(draft: Draft, form: Form) -> Migration | None:
+    """The draft on the form's version; None if it is there already, or beyond it: never downwards (rolling deploys).
+
+    No answer is destroyed: one that fits no field of the new version is kept aside, and a later version that has its
+    field again finds it. An answer given since then comes first.
     """
     if draft.form_version >= form.version:
-        return draft, (), ()
-    kept = {name: answer for name, answer in draft.answers.items() if fits(form.fields.get(name), answer)}
-    dropped = tuple(name for name, answer in draft.answers.items() if name not in kept and answer.value is not None)
+        return None
+    given = {name: answer for name, answer in draft.answers.items() if fits(form.fields.get(name), answer)}
+    back = {
+        name: answer
+        for name, answer in draft.aside.items()
+        if (name not in given or given[name].value is None) and fits(form.fields.get(name), answer)
+    }
+    kept = given | back
+    left = {name: one for name, one in draft.answers.items() if name not in given and one.value is not None}
+    dropped = tuple(name for name in left if name not in kept)
+    aside = {name: one for name, one in (draft.aside | left).items() if name not in back or name in left}
     moved = draft.model_copy(
         update={
             "form_version": form.version,
             "answers": kept,
+            "aside": aside,
             "attention": None,
             "trail": tuple(name for name in draft.trail if name in kept),
             "revision": draft.revision + 1,
@@ -72,32 +101,57 @@ def migrate(draft: Draft, form: Form) -> tuple[Draft, tuple[str, ...], tuple[str
     )
     order = {name: n for n, name in enumerate(form.fields)}
     reached = max((order[name] for name in kept), default=-1)
-    return (
-        moved,
-        dropped,
-        tuple(one.id for one in open_fields(form, moved) if one.id not in dropped and order[one.id] < reached),
-    )
+    opened = (one.id for one in open_fields(form, moved) if order[one.id] < reached)
+    return Migration(moved, dropped, tuple(name for name in opened if name not in dropped), tuple(back))
 
 
 def fits(field: Field | None, answer: Answer) -> bool:
-    """Whether an answer is still a valid answer to the field as it is now."""
-    if field is None:
+    """Whether an answer is still a valid answer to the field as it is now: of its shape, and within its limits.
+
+    Where only the office's wish for more has grown (a half day, a shorter text) it is asked again; nothing is converted.
+    """
+    if field is None or field.filler != "applicant":
         return False
     if answer.value is None:
         return field.need != "required"
     if type(answer.value) is not _SHAPES[type(field)]:
         return False
     match field, answer.value:
-        case ChoiceField(options=options, several=several), Picks(options=picked):
-            return set(picked) <= {option.text for option in options} and (several or len(picked) == 1)
-        case NumberField(unit=unit, units=units), Amount(unit=given):
-            return given in (units or (unit,))
-        case TableField(columns=columns), Rows(rows=rows):
-            names = {column.id for column in columns}
-            return all(set(row) == names for row in rows)
+        case ChoiceField(options=options, several=several), Picks(picks=picks):
+            blanks = {option.text: option.blank for option in options}
+            return (several or len(picks) == 1) and all(_ticks(pick, blanks.get(pick.option)) for pick in picks)
+        case NumberField(unit=unit, units=units, least=least, most=most, whole=whole), Amount(
+            unit=given, number=number
+        ):
+            in_range = least <= number <= most and (not whole or number == number.to_integral_value())
+            return given in (units or (unit,)) and in_range
+        case TableField(columns=columns, most=most), Rows(rows=rows):
+            return len(rows) <= most and all(_row_fits(columns, row) for row in rows)
+        case DateField(halves=halves, hours=hours), Day(half=half, time=time):
+            return (half is not None or not halves) and (time is not None or not hours)
+        case CodeField(scheme=scheme, by=by), Code(scheme=given):
+            return given == scheme if by is None else given in (*by.schemes.values(), by.otherwise)
+        case AttachmentField(most=most), Files(files=files):
+            return len(files) <= most
+        case AddressField(most=most), Address(text=text):
+            return len(text) <= most
         case YesNoField(count_unit=unit), YesNo(yes=yes, count=count):
             return not unit or not yes or count is not None
         case TextField(most=most), Words(text=text):
             return len(text) <= most
         case _:
             return True
+
+
+def _ticks(pick: Pick, blank: str | None) -> bool:
+    """Whether the option is there (`blank` None: it is not), with the words it must have on its blank."""
+    return blank is not None and (bool(pick.note) or blank != "required")
+
+
+def _row_fits(columns: tuple[Column, ...], row: Mapping[str, Words | Amount]) -> bool:
+    if set(row) != {column.id for column in columns}:
+        return False
+    return all(
+        cell.unit == column.unit if isinstance(cell := row[column.id], Amount) else not column.number
+        for column in columns
+    )

@@ -4,6 +4,7 @@ from dialogs.visible import missing_fields, visible_fields
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
+from model.edition import form_of
 from model.submission import Submission
 
 
@@ -32,7 +33,7 @@ def submission_of(county: County, conversation: Conversation, draft: Draft) -> S
 
 def frozen(county: County, draft: Draft) -> Draft:
     """The draft with what was on the form when it was confirmed; a photo still under way can fill what is lacking."""
-    form = county.forms[draft.form]
+    form = form_of(county, draft)
     confirmed = tuple(field.id for field in visible_fields(form, draft.answers))
     lacking = tuple(field.id for field in missing_fields(form, draft))
     return draft.model_copy(update={"confirmed": confirmed, "lacking": lacking})

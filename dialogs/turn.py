@@ -8,6 +8,7 @@ from dialogs.reading import Context
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Certainty, Draft
+from model.edition import form_of, known_form
 from model.form import Form
 from model.message import Actor
 from model.values import Value
@@ -29,7 +30,7 @@ class Turn:
     def has_draft(self) -> bool:
         """Whether a form is being filled in."""
         draft = self.conversation.draft()
-        return draft is not None and draft.state == "filling" and draft.form in self.county.forms
+        return draft is not None and draft.state == "filling" and known_form(self.county, draft.form)
 
     @property
     def draft(self) -> Draft:
@@ -41,8 +42,8 @@ class Turn:
 
     @property
     def form(self) -> Form:
-        """The form of the draft."""
-        return self.county.forms[self.draft.form]
+        """The form of the draft, at the draft's version. Raises `EditionUnknown`."""
+        return form_of(self.county, self.draft)
 
     @property
     def focus(self) -> Focus:

@@ -11,10 +11,13 @@ from model.frozen import Frozen
 from model.message import Reply
 from model.values import Files
 from storage.conversations import Commit, Committed, Conversations, Loaded, Seen, Stale
+from storage.newer import Newer
 from storage.steps import Step
 from storage.vault import RecordKey, Vault
 
-TALK, KEY, DRAFT = "talk", "key:", "draft:"
+TALK, KEY, DRAFT, FORMAT_PART = "talk", "key:", "draft:", "format"
+FORMAT = 1
+"""Raised with every change of what a conversation's parts look like; a program with a lower one leaves them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class SealedBook:
         self._at_hand: Shelf[Page] = Shelf()
 
     async def open(self, fresh: Conversation, key: str | None) -> Page:
-        """See `Book`."""
+        """See `Book`. Raises Newer for what a newer program wrote."""
         page = self._at_hand.get(fresh.id)
         if page is None:
             return self._opened(fresh, await self._store.load(fresh.id, key))
@@ -106,6 +109,8 @@ class SealedBook:
         if TALK not in loaded.parts:
             self._at_hand.drop(fresh.id)
             return Page(fresh, loaded.revision)
+        if int(loaded.parts.get(FORMAT_PART, b"1")) > FORMAT:
+            raise Newer("a conversation written by a newer program")
         keys = {
             name.removeprefix(KEY): self._vault.unwrap(part.decode())
             for name, part in loaded.parts.items()
@@ -149,6 +154,7 @@ class SealedBook:
             conversation=conversation.model_copy(update={"drafts": ()}),
             drafts=tuple(draft.id for draft in conversation.drafts),
         )
+        changed[FORMAT_PART] = b"%d" % FORMAT
         changed[TALK] = self._seal(keys, changed, TALK, _json(talk), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(

@@ -1,13 +1,16 @@
 """Casework: load a case, let the core decide, append (design §2.3). The routing core as handlers see it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import reduce
+from typing import TypeVar
 
-from handlers.ports import Task
+from handlers.editions import Learn, nothing_to_learn
+from handlers.ports import CoreAway, Task
 from handlers.reaching import reaching
-from model.case import Case, Command, Decision, Done, Recorded, Refused
+from model.case import Case, Command, Decision, Done, Moved, Recorded, Refused
 from model.county import County
+from model.edition import EditionUnknown, on_form, under
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
@@ -20,11 +23,14 @@ from routing.record import record
 from storage.records import Records
 from storage.staffing import Staffing
 
+Result = TypeVar("Result")
+
 
 class Casework:
     """Implements `handlers.ports.RoutingCore` over the records in SQL.
 
-    `counties` by id. `woken` is called after every commit that may have put something into the outbox.
+    `counties` by id; `learn` looks for other editions of one. What is handed out is of an edition known here, or the core
+    is away. `woken` is called after every commit that may have put something into the outbox.
     """
 
     def __init__(
@@ -33,30 +39,35 @@ class Casework:
         staffing: Staffing,
         counties: Mapping[str, County],
         woken: Callable[[], None] = lambda: None,
+        learn: Learn = nothing_to_learn,
     ) -> None:
         self._records = records
         self._staffing = staffing
         self._counties = counties
         self._woken = woken
+        self._learn = learn
 
     @reaching
     async def accept(self, submission: Submission, now: dt.datetime) -> Case | Refused:
         """See `RoutingCore`."""
-        county = self._counties.get(submission.county)
-        if county is None:
+        if submission.county not in self._counties:
             return Refused(code="county.unknown")
-        actor = Actor(person=submission.person)
 
-        def made(case_id: str, number: str, stewards: Sequence[Staff]) -> Decision | Refused:
-            events = accept(submission, county, case_id, number, stewards, now)
-            if isinstance(events, Refused):
-                return events
-            recorded = record(events, case_id=case_id, after=0, actor=actor, county=county, now=now)
-            return _decision(None, recorded)
+        async def attempt() -> Case | Refused:
+            county = on_form(self._counties[submission.county], submission.form_version)
+            actor = Actor(person=submission.person)
 
-        done = await self._records.accept(
-            submission, numbering=county.process.number, find_by=_find_by(submission, county), now=now, accept=made
-        )
+            def made(case_id: str, number: str, stewards: Sequence[Staff]) -> Decision | Refused:
+                events = accept(submission, county, case_id, number, stewards, now)
+                if isinstance(events, Refused):
+                    return events
+                recorded = record(events, case_id=case_id, after=0, actor=actor, county=county, now=now)
+                return _decision(None, recorded)
+
+            find_by, numbering = _find_by(submission, county), county.process.number
+            return await self._records.accept(submission, numbering=numbering, find_by=find_by, now=now, accept=made)
+
+        done = await self._knowing(attempt)
         self._woken()
         return done
 
@@ -71,10 +82,12 @@ class Casework:
             events = decide(case, command, county, now, stewards)
             if isinstance(events, Refused):
                 return events
-            recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
+            moved = (event.process_version for event in events if isinstance(event, Moved))
+            rules = under(county, next(moved, case.process_version))
+            recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=rules, now=now)
             return _decision(case, recorded)
 
-        done = await self._records.execute(command, now=now, decide=decided)
+        done = await self._knowing(lambda: self._records.execute(command, now=now, decide=decided))
         self._woken()
         return done
 
@@ -86,7 +99,8 @@ class Casework:
     @reaching
     async def case(self, case_id: str) -> Case | None:
         """See `RoutingCore`."""
-        return await self._records.case(case_id)
+        case = await self._records.case(case_id)
+        return case and await self._with_rules(case)
 
     @reaching
     async def events(self, case_id: str) -> tuple[Recorded, ...]:
@@ -96,18 +110,23 @@ class Casework:
     @reaching
     async def submission(self, case_id: str) -> Submission | None:
         """See `RoutingCore`."""
-        return await self._records.submission(case_id)
+        found = await self._records.submission(case_id)
+        if found is not None and found.county in self._counties:
+            await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
+        return found
 
     @reaching
     async def cases(self, account: str, person: str) -> tuple[Case, ...]:
         """See `RoutingCore`."""
         found = [await self._records.case(case_id) for case_id in await self._records.of_person(account, person)]
-        return tuple(case for case in found if case is not None)
+        return tuple([await self._with_rules(case) for case in found if case is not None])
 
     @reaching
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """See `RoutingCore`."""
         found = [(case, case.order(order_id)) for case, order_id in await self._records.tasks([staff_id])]
+        for case, _ in found:
+            await self._with_rules(case)
         return tuple(Task(case, order) for case, order in found if order is not None)
 
     @reaching
@@ -124,6 +143,28 @@ class Casework:
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
         """See `RoutingCore`."""
         return await self._staffing.redeem(code, account, person, now)
+
+    async def _with_rules(self, case: Case) -> Case:
+        """The case, once the process it is under is known here."""
+        if case.county in self._counties:
+            await self._knowing(lambda: _checked(under, self._counties[case.county], case.process_version))
+        return case
+
+    async def _knowing(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """The work, done again if it came upon an edition that could be learnt. Raises CoreAway if it could not."""
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            if not await self._learn(unknown.county):
+                raise CoreAway(str(unknown)) from unknown
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            raise CoreAway(str(unknown)) from unknown
+
+
+async def _checked(find: Callable[[County, int], County], county: County, version: int) -> None:
+    find(county, version)
 
 
 def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:

@@ -32,6 +32,7 @@ from model.command import AgreeSurvey, MoveSurvey
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.draft import Draft, Editing
+from model.edition import on_form, under
 from model.message import Act, Actor, Invitation
 from model.staff import Staff
 from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
@@ -159,7 +160,7 @@ class Effects:
                 conversation = _without(conversation, form)
             else:  # computed again, the message means something else than what it has done
                 conversation, _ = _refused(conversation, form, AWAY)
-                act, form = act_of(before.do, county), None
+                act, form = act_of(before.do, under(county, done.case.process_version)), None
             return await self._acted(county, conversation, meant, act, before, done, _wish(form))
         except CoreAway:
             return _refused(conversation, form, AWAY)
@@ -179,7 +180,15 @@ class Effects:
             left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (meant.id, before.do))
             active = conversation.active if any(one.id == conversation.active for one in left) else None
             conversation = conversation.model_copy(update={"drafts": left, "active": active})
-            return await self._acted(county, conversation, meant, act_of(before.do, county), before, done, "")
+            return await self._acted(
+                county,
+                conversation,
+                meant,
+                act_of(before.do, under(county, done.case.process_version)),
+                before,
+                done,
+                "",
+            )
         except CoreAway:
             return None
 
@@ -218,7 +227,11 @@ class Effects:
     async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
         """The invitation that this command answers, as the conversation has it or made anew."""
         survey = isinstance(do, AgreeSurvey | MoveSurvey)
-        subject = f"{case.id}:{do.appointment}:{do.sequence}" if isinstance(do, AgreeSurvey | MoveSurvey) else do.order
+        subject = (
+            f"{case.id}:{do.appointment}:{do.sequence}"
+            if isinstance(do, AgreeSurvey | MoveSurvey)
+            else getattr(do, "order", "")
+        )
         known = next((one for one in conversation.invitations if one.id == subject), None)
         if known is not None:
             return known
@@ -246,7 +259,8 @@ class Effects:
 
     async def _address(self, county: County, case: Case) -> str:
         submission = await self._core.submission(case.id)
-        answer = submission.answers.get(county.places.address) if submission else None
+        places = on_form(county, submission.form_version).places if submission else county.places
+        answer = submission.answers.get(places.address) if submission else None
         return show(answer.value) if answer and answer.value else ""
 
     async def _progress(self, conversation: Conversation) -> ProgressKnown:

@@ -11,6 +11,7 @@ from handlers.wording.wording import Wording
 from model.case import Appointment, Case, Order, Recorded
 from model.county import County
 from model.delivery import Row
+from model.edition import on_form
 from model.event import SurveyAgreed, SurveyMoved, SurveyProposed
 from model.message import Invitation, Reply
 from model.submission import Submission
@@ -58,8 +59,7 @@ class Notices:
     async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
         """The letter of a notice row, or why it cannot be written to anybody."""
         case = await self._core.case(row.case or "")
-        county = self._counties.get(case.county) if case else None
-        if case is None or county is None:
+        if case is None or case.county not in self._counties:
             return Undeliverable("case unknown")
         account, person = await self._address_of(row, case)
         if account is None or person is None:
@@ -67,6 +67,7 @@ class Notices:
         events = await self._core.events(case.id)
         recorded = next((one for one in events if one.sequence == row.event), None)
         submission = await self._core.submission(case.id)
+        county = self._counties[case.county]  # taken last: reading these may have taught it an edition
         if recorded is None or submission is None:
             return Undeliverable("record erased")
         if _overtaken(case, recorded):
@@ -95,6 +96,7 @@ class Notices:
         appointment = _appointment(case, recorded)
         speaks = appointment.by if appointment else order.steward if order else None
         steward = await self._core.steward(speaks) if speaks else None
+        places = on_form(county, submission.form_version).places
         return {
             "case": case,
             "order": order,
@@ -104,10 +106,10 @@ class Notices:
             "steward": steward,
             "event": recorded.event,
             "applicant": {
-                "name": _text(submission, county.places.applicant_name),
-                "phone": _phone(submission, county.places.applicant_phone),
+                "name": _text(submission, places.applicant_name),
+                "phone": _phone(submission, places.applicant_phone),
             },
-            "address": _text(submission, county.places.address),
+            "address": _text(submission, places.address),
             "due": self._due(county, order),
             "appointment": appointment,
         }

@@ -32,6 +32,7 @@ from model.command import (
 )
 from model.county import County
 from model.draft import Draft
+from model.edition import on_form
 from model.message import Act, Invitation
 from model.submission import Submission
 from model.values import Day, Picks, Words
@@ -96,7 +97,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
     """How a task is called in lists: number, service, place."""
     service = county.service[order.service].name
-    answer = submission.answers.get(county.places.address) if submission else None
+    places = on_form(county, submission.form_version).places if submission else county.places
+    answer = submission.answers.get(places.address) if submission else None
     place = fold(show(answer.value)) if answer and answer.value else ""
     return " ".join(filter(None, (case.number, service, place)))
 

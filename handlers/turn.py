@@ -4,12 +4,15 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from dialogs.advance import advance
 from dialogs.events import Submitted
 from dialogs.submitting import frozen
 from handlers.book import Again, Before, Book, Kept, Page
+from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import ACTS, Effects
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
@@ -17,6 +20,7 @@ from handlers.wording.outcomes import Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
 from model.county import County
+from model.edition import EditionUnknown
 from model.message import (
     Actor,
     FetchedMessage,
@@ -29,7 +33,10 @@ from model.message import (
     Update,
     WithdrawnMessage,
 )
+from storage.newer import Newer
 from storage.steps import Step
+
+Result = TypeVar("Result")
 
 _ATTEMPTS = 8
 _SWEEP_AFTER = dt.timedelta(seconds=20)
@@ -54,8 +61,11 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
+        learn: Learn = nothing_to_learn,
     ) -> None:
-        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left."""
+        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
+        looks for other editions of a county.
+        """
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -63,12 +73,13 @@ class Turns:
         self._handing_in = handing_in
         self._clock = clock
         self._after = after
+        self._learn = learn
         self._wordings = {name: Wording(county) for name, county in counties.items()}
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def wording(self, county: str) -> Wording:
-        """The words of a county."""
-        return self._wordings[county]
+        """The words of a county, as it is known now."""
+        return self._wordings[county].knowing(self._counties[county])
 
     def county_of(self, account: str) -> County:
         """The county an account is bound to. Raises KeyError for an account that is not ours."""
@@ -88,7 +99,8 @@ class Turns:
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
             for number in range(_ATTEMPTS):
-                reply = await self._attempt(name, update, fresh, again=number > 0)
+                attempt = partial(self._attempt, name, update, fresh, again=number > 0)
+                reply = await self._knowing(attempt)
                 if reply is not None:
                     return reply
         raise RuntimeError("a conversation changed faster than it could be committed")
@@ -98,8 +110,7 @@ class Turns:
         name = self.conversation_id(account, person)
         async with self._queues.setdefault(name, asyncio.Lock()):
             page = await self._book.open(self._fresh(name, account, person), None)
-            county = self.county_of(account)
-            page, _ = await self._finish(county, page, None)
+            page, _ = await self._knowing(lambda: self._finish(self.county_of(account), page, None))
             if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
                 return False
             if page.conversation.jobs:
@@ -140,14 +151,14 @@ class Turns:
             before = await self._effects.recalled(county, conversation, update.key)
         if before is not None:
             after, told = before
-            reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
+            reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
             return await self._commit(page, after, update.key, reply, Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
-        reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
+        reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
         step = _step(message)
         if step is Step.FETCHED:  # nobody waits for an answer
             reply = reply.model_copy(update={"pushed": True})
@@ -205,7 +216,7 @@ class Turns:
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
-            reply, after = self._wordings[county.id].reply(after, told)
+            reply, after = self.wording(county.id).reply(after, told)
             told_by = draft.handed_by or f"receipt:{draft.id}"
             if not mine:
                 if await self._book.said(page.conversation.id, told_by) is not None:
@@ -226,6 +237,21 @@ class Turns:
             with suppress(CoreAway):  # it is pushed a little later then
                 await self._handing_in.tell_later(page.conversation, told_by, self._clock())
         return page, None
+
+    async def _knowing(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """The work, done again if it met an edition that could be learnt; what is newer than that waits for whoever has it.
+
+        Raises Newer: without an answer the platform delivers the message again, in time to another process.
+        """
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            if not await self._learn(unknown.county):
+                raise Newer(str(unknown)) from unknown
+        try:
+            return await work()
+        except EditionUnknown as unknown:
+            raise Newer(str(unknown)) from unknown
 
     def _fresh(self, name: str, account: str, person: str) -> Conversation:
         return Conversation(id=name, account=account, person=person, county=self._accounts[account])

@@ -82,8 +82,24 @@ class Assign(Frozen):
     steward: str | None = None
 
 
+class Move(Frozen):
+    """The county moves an open case to a newer version of its process."""
+
+    do: Literal["move"] = "move"
+    to: int
+
+
 Do = Annotated[
-    Take | ReportContact | ProposeSurvey | AgreeSurvey | MoveSurvey | GiveOpinion | ReportAcceptance | Connect | Assign,
+    Take
+    | ReportContact
+    | ProposeSurvey
+    | AgreeSurvey
+    | MoveSurvey
+    | GiveOpinion
+    | ReportAcceptance
+    | Connect
+    | Assign
+    | Move,
     Field(discriminator="do"),
 ]
 

@@ -1,5 +1,6 @@
 """A county as data: who is who, the form, the process, the guide, the calendar (design §4)."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from pydantic import Field as Setting
@@ -87,7 +88,10 @@ class Places(Frozen):
 
 
 class County(Frozen):
-    """Everything a conversation or a case of this county needs; loaded once, frozen."""
+    """Everything a conversation or a case of this county needs; loaded once, frozen.
+
+    `editions` are the others that are known, newest first (see `model.edition`).
+    """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
@@ -104,6 +108,15 @@ class County(Frozen):
     guide: Guide
     calendar: WorkingCalendar
     messages: dict[str, str]
+    editions: tuple["County", ...] = ()
+
+    def known_with(self, editions: Iterable["County"]) -> "County":
+        """The same county, knowing these other editions."""
+        return self.made_anew(editions=tuple(editions))
+
+    def made_anew(self, **changes: object) -> "County":
+        """The county with these changes: made, not copied, for a copy keeps what the old one worked out of its parts."""
+        return County(**{name: getattr(self, name) for name in County.model_fields} | changes)
 
     @cached_property
     def forms(self) -> dict[str, Form]:
@@ -112,10 +125,10 @@ class County(Frozen):
 
     @cached_property
     def body(self) -> dict[str, Body]:
-        """Bodies by id."""
-        return {body.id: body for body in self.bodies}
+        """Bodies by id; also those of other editions, so that whoever is gone can still be named."""
+        return {body.id: body for one in (*reversed(self.editions), self) for body in one.bodies}
 
     @cached_property
     def service(self) -> dict[str, Service]:
-        """Services by id."""
-        return {service.id: service for service in self.services}
+        """Services by id; also those of other editions."""
+        return {service.id: service for one in (*reversed(self.editions), self) for service in one.services}

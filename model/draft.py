@@ -96,6 +96,7 @@ Attention = Annotated[
 class Draft(Frozen):
     """A form being filled in by one person in one conversation.
 
+    `aside` keeps answers that fit no field of the present form version; a later version that has the field finds them.
     `agreements` is keyed by `notice` and consent id; `held` keeps answers that wait for a consent, encrypted like all
     else and unconfirmed; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
     answers per field; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
@@ -111,6 +112,7 @@ class Draft(Frozen):
     channel: Literal["wechat", "web", "hotline", "window"] = "wechat"
     state: DraftState = "filling"
     answers: dict[str, Answer] = {}
+    aside: dict[str, Answer] = {}
     agreements: dict[str, Agreement] = {}
     held: dict[str, Answer] = {}
     attention: Attention | None = None

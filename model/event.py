@@ -134,6 +134,15 @@ class Connected(Frozen):
     steward: str
 
 
+class Moved(Frozen):
+    """The county put the case under a newer process (换用新版流程); limits that run stay as they were."""
+
+    event: Literal["moved"] = "moved"
+    previous: int
+    process_version: int
+    steps: tuple[Step, ...]
+
+
 class CaseClosed(Frozen):
     """All orders are connected (办结)."""
 
@@ -152,6 +161,7 @@ Event = Annotated[
     | OpinionGiven
     | AcceptanceReported
     | Connected
+    | Moved
     | CaseClosed,
     Field(discriminator="event"),
 ]

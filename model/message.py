@@ -78,12 +78,16 @@ class OtherMessage(Frozen):
 
 
 class Act(Frozen):
-    """One thing that can be answered to an invitation: `id` for the routing core, `label` for the person, `form` if it asks more."""
+    """One thing that can be answered to an invitation: `id` for the routing core, `label` for the person, `form` if it asks more.
+
+    `form_version` is that of the process the case is under, which need not be today's.
+    """
 
     id: str
     label: str
     words: tuple[str, ...] = ()
     form: str | None = None
+    form_version: int | None = None
 
 
 class Invitation(Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from model.calendar import Due, due_at
 from model.case import CaseAccepted, Event, OrderRouted, Refused
 from model.county import County
+from model.edition import on_form
 from model.fields import ChoiceField
 from model.process import Step
 from model.staff import Staff
@@ -22,8 +23,9 @@ def accept(
 
     `case_id` and `number` were drawn for this case; `stewards` are the county's, with their open tasks. One steward
     gets all orders of the case at his body. Refused `submission.unknown_service` when an option ticked is none of
-    the county's services.
+    the county's services. Raises `EditionUnknown` for a form newer than any known.
     """
+    county = on_form(county, submission.form_version)
     try:
         parts = split(submission, county)
         services = tuple(service.id for service in chosen(submission, county))

@@ -5,6 +5,7 @@ from typing import Final
 
 from model.case import Case, Order
 from model.county import County
+from model.edition import under
 from model.message import Act, Invitation
 from model.process import Step
 from routing.transitions import verdict
@@ -28,7 +29,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     allowed = [do for do in _WORK if verdict(do, order.state, case.steps) == "allowed"]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
-    return tuple(act_of(do, county) for do in allowed)
+    return tuple(act_of(do, under(county, case.process_version)) for do in allowed)
 
 
 def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, ...]:
@@ -37,7 +38,7 @@ def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, .
     if one is None or not one.orders or case.closed_at is not None:
         return ()
     answers = ("move_survey",) if one.agreed else ("agree_survey", "move_survey")
-    return tuple(act_of(do, county) for do in answers)
+    return tuple(act_of(do, under(county, case.process_version)) for do in answers)
 
 
 def task_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
@@ -71,10 +72,11 @@ def survey_answered(invitation: str) -> tuple[str, int]:
 
 
 def act_of(do: str, county: County) -> Act:
-    """The act that means the command `do`: label, words said instead (`act.<do>` of the messages), and form."""
+    """The act that means the command `do` in this process: label, words said instead (`act.<do>` of the messages), and form."""
     label, words = county.messages[f"act.{do}.label"], county.messages[f"act.{do}.words"]
     rule = county.process.rule(_STEP[do]) if do in _STEP else None
     form = None
     if rule is not None:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
-    return Act(id=do, label=label, words=tuple(words.split()), form=form)
+    version = county.forms[form].version if form in county.forms else None
+    return Act(id=do, label=label, words=tuple(words.split()), form=form, form_version=version)

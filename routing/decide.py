@@ -16,6 +16,7 @@ from model.case import (
     Connected,
     Event,
     GiveOpinion,
+    Move,
     MoveSurvey,
     OpinionGiven,
     Order,
@@ -30,12 +31,14 @@ from model.case import (
     TaskTaken,
 )
 from model.county import County
+from model.edition import under
 from model.message import Actor
 from model.process import Opinion
 from model.staff import Staff
 from routing.accept import due_after_push
 from routing.assign import assign
 from routing.evolve import evolve
+from routing.moving import move
 from routing.record import record
 from routing.refusal import No
 from routing.survey import answer, propose
@@ -47,11 +50,15 @@ def decide(
 ) -> tuple[Event, ...] | Refused:
     """The events that carry out `command` at `now`, or why it is refused. `stewards` are the county's in service.
 
+    The case is decided under the process it began under, or was moved to. Raises `EditionUnknown` where that is unknown.
+
     When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `role.wrong`,
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
-    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`.
+    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`;
+    `move.unknown`, `move.step_gone`, `move.step_passed`.
     """
+    county = under(county, case.process_version)
     try:
         event = _event(case, command, county, now, stewards)
     except No as no:
@@ -77,6 +84,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return _answered(case, do, now)
         case Assign():
             return _assign(case, do, county, now, stewards)
+        case Move():
+            return move(case, do, county)
         case _:
             order = _find(case, do.order)
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())
@@ -164,7 +173,7 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
     order = _find(case, do.order)
     _allowed(case, do.do, order)
     named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
-    if do.body not in county.body or not named:
+    if all(body.id != do.body for body in county.bodies) or not named:
         raise No("assign.unknown")
     steward = do.steward or assign(stewards, do.body, None)
     if (steward, do.body) == (order.steward, order.body) and not order.candidates:

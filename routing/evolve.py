@@ -10,6 +10,7 @@ from model.case import (
     CaseAccepted,
     CaseClosed,
     Connected,
+    Moved,
     Opinion,
     OpinionGiven,
     Order,
@@ -101,6 +102,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return _order(case, event.order, lambda order: _with(order, **new))
         case Connected() as event:
             return _order(case, event.order, lambda order: _with(order, state=OrderState.CONNECTED))
+        case Moved() as event:
+            return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():

@@ -9,6 +9,7 @@ from model.case import (
     CaseAccepted,
     CaseClosed,
     Connected,
+    Moved,
     Notice,
     OpinionGiven,
     Order,
@@ -51,7 +52,7 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
                 yield _to_applicant(case, recorded, "applicant.connected", f"{event.order}:connected", event.order)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
-        case CaseAccepted() | ApplicantContacted():
+        case CaseAccepted() | ApplicantContacted() | Moved():
             return
 
 

@@ -55,7 +55,7 @@ def split(submission: Submission, county: County) -> tuple[Part, ...]:
             parts += [Part(service=service.id, body=body) for body in fitting]
         else:
             # A list of one leaves nothing to decide; a service without any body is for the window to place.
-            listed = listed or tuple(county.body)
+            listed = listed or tuple(body.id for body in county.bodies)
             parts.append(Part(service=service.id, body=listed[0], candidates=listed if len(listed) > 1 else ()))
     return tuple(parts)
 
@@ -73,7 +73,8 @@ def find_district(submission: Submission, county: County) -> str | None:
 
 
 def _fitting(listed: Iterable[str], county: County, district: str | None) -> tuple[str, ...]:
-    bodies = [county.body[body] for body in listed if body in county.body]
+    wanted = tuple(listed)
+    bodies = sorted((one for one in county.bodies if one.id in wanted), key=lambda one: wanted.index(one.id))
     return tuple(body.id for body in bodies if not body.districts or district in body.districts)
 
 

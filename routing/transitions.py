@@ -35,6 +35,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "move_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),
     "opinion": Rule(states=(SURVEY_AGREED,), by=("steward",), step="survey"),
     "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
+    "move": Rule(states=PATH, by=("staff",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }
 
@@ -46,6 +47,12 @@ _REACHED_BY: Final[Mapping[OrderState, Step]] = {
     ACCEPTED: "acceptance",
     CONNECTED: "connection",
 }
+
+
+def reached_by(state: OrderState) -> Step | None:
+    """The step that brings an order into this state, None for those that need none."""
+    return _REACHED_BY.get(state)
+
 
 Verdict = Literal["allowed", "absent", "too_early", "already"]
 

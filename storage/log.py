@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Case, Event, Recorded
 from model.message import Actor
+from storage.newer import Newer
 from storage.schema import events, record_keys
 from storage.vault import RecordKey, Unreadable, Vault
 
@@ -37,14 +38,16 @@ class Log:
         return self.fold(await self.read(connection, case_id))
 
     async def read(self, connection: AsyncConnection, case_id: str, *, upto: int | None = None) -> tuple[Recorded, ...]:
-        """The events of a case in order, or those up to a sequence. Raises `Unreadable` once it was erased."""
+        """The events of a case in order, or those up to a sequence. Raises `Unreadable` once it was erased, and
+        `Newer` for an event this program does not know.
+        """
         key = await self.key(connection, case_id)
         query = select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
         if upto is not None:
             query = query.where(events.c.sequence <= upto)
         found = []
         for row in await connection.execute(query):
-            body = _Body.model_validate_json(self._vault.open(key, row.sealed, _place(case_id, row.sequence)))
+            body = self._body(self._vault.open(key, row.sealed, _place(case_id, row.sequence)))
             found.append(
                 Recorded(
                     case=case_id,
@@ -57,6 +60,12 @@ class Log:
                 )
             )
         return tuple(found)
+
+    def _body(self, plain: bytes) -> _Body:
+        try:
+            return _Body.model_validate_json(plain)
+        except ValidationError as error:
+            raise Newer("an event of a kind this program does not know") from error
 
     async def key(self, connection: AsyncConnection, case_id: str) -> RecordKey:
         """The record key of a case. Raises `Unreadable` once it was erased."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage.engine import Database, open_database
@@ -15,7 +17,7 @@ _LOCK = 0x6C69616E62616E
 
 
 async def upgrade(database: Database | str) -> None:
-    """Migrate a database, or the one at a URL, to the newest schema; nothing happens if it is there already."""
+    """Migrate a database, or the one at a URL, to the newest schema; nothing happens if it is there already, or beyond."""
     if isinstance(database, str):
         opened = open_database(database, patience=None)
         try:
@@ -34,4 +36,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+        return  # a newer program was here; its migrations only add (ADR 0006)
     command.upgrade(config, "head")

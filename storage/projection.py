@@ -120,5 +120,6 @@ async def put_case(connection: AsyncConnection, case: Case, *, digest: str, seal
 async def move_case(connection: AsyncConnection, case: Case, *, since: int) -> bool:
     """Take the case from version `since` to its own; False if somebody else was first."""
     change = update(cases).where(cases.c.id == case.id, cases.c.version == since)
-    done = await connection.execute(change.values(version=case.version, closed_at=case.closed_at))
+    now = {"version": case.version, "process_version": case.process_version, "closed_at": case.closed_at}
+    done = await connection.execute(change.values(now))
     return done.rowcount == 1

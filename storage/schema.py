@@ -149,6 +149,18 @@ appointments = Table(
     Index(None, "at"),
 )
 
+# Every edition of a county that was ever on the air, so that any program can work what began under it (ADR 0006).
+editions = Table(
+    "editions",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("registered_at", Utc, nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,

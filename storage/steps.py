@@ -21,6 +21,7 @@ class Step(StrEnum):
     TOKEN = "token"  # noqa: S105 - the platform's token, its lock
     # records, in SQL
     MIGRATE = "migrate"
+    EDITION = "edition"  # a form or process registered
     STAFF = "staff"  # entered, changed, retired, given a code
     BIND = "bind"
     ACCEPT = "accept"

@@ -6,6 +6,7 @@ from dialogs.conditions import holds
 from dialogs.visible import visible_fields
 from model.county import County
 from model.draft import Draft
+from model.edition import form_of
 from model.values import Files
 
 
@@ -21,7 +22,7 @@ class Paper:
 
 def checklist(county: County, draft: Draft) -> tuple[Paper, ...]:
     """The papers that the answers call for."""
-    shown = {field.id for field in visible_fields(county.form, draft.answers)}
+    shown = {field.id for field in visible_fields(form_of(county, draft), draft.answers)}
     counted = {name: answer for name, answer in draft.answers.items() if name in shown}
     return tuple(
         Paper(one.title, one.note, _have(counted.get(one.field or "")), one.defer)

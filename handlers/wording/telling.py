@@ -22,6 +22,7 @@ from model.case import Case, Order, OrderState
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
+from model.edition import form_of, known_form, on_form
 from model.fields import CodeField, Field
 from model.form import Form
 from model.staff import Staff
@@ -36,14 +37,14 @@ class Teller:
     """Words for the events of one turn; `conversation` is the one after it."""
 
     def __init__(
-        self, catalogue: Catalogue, county: County, conversation: Conversation, form: str | None = None
+        self, catalogue: Catalogue, county: County, conversation: Conversation, completed: Form | None = None
     ) -> None:
-        """For one reply; `form` is the one completed in this turn, which the conversation no longer has."""
+        """For one reply; `completed` is the form completed in this turn, which the conversation no longer has."""
         self._say = catalogue.say
         self._catalogue = catalogue
         self._county = county
         self._conversation = conversation
-        self._completed = county.forms.get(form or "")
+        self._completed = completed
 
     def tell(self, event: Told) -> Iterator[str]:  # noqa: PLR0915 - one case per event
         """The paragraphs for one event; most have one, questions have none here."""
@@ -110,17 +111,22 @@ class Teller:
                 yield say("told.nothing_before")
             case d.Outdated(invitation=invitation):
                 yield say("staff.ended" if invitation else "told.outdated")
-            case d.Migrated(dropped=dropped, added=added):
-                known = self._form.fields
-                yield say(
-                    "told.migrated",
-                    dropped=[called(known[name]) for name in dropped if name in known],
-                    added=bool(added),
-                )
+            case d.Migrated():
+                yield self._migrated(event)
             case d.MoreRead(part=part):
                 yield part
             case _:
                 yield from self._outcome(event)
+
+    def _migrated(self, event: d.Migrated) -> str:
+        asked = self._form.fields
+        return self._say(
+            "told.migrated",
+            dropped=[called(asked[name]) for name in event.dropped if name in asked],
+            gone=[called(field) for name in event.dropped if name not in asked and (field := self._known(name))],
+            back=[called(asked[name]) for name in event.back],
+            added=bool(event.added),
+        )
 
     def _outcome(self, event: Told) -> Iterator[str]:
         say = self._say
@@ -169,11 +175,12 @@ class Teller:
 
     def _receipt(self, event: Registered) -> str:
         case, county = event.case, self._county
+        form = on_form(county, event.submission.form_version).form
         bodies = dict[str, list[str]]()  # a service may go to several bodies
         for order in case.orders:
             body = self._say("due.undecided") if order.candidates else county.body[order.body].short
             bodies.setdefault(county.service[order.service].name, []).append(body)
-        lacking = [county.form.fields[name] for name in event.submission.missing if name in county.form.fields]
+        lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
         in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
         missing = [called(field) for field in lacking if called(field) not in in_person]
         return self._say(
@@ -227,13 +234,20 @@ class Teller:
     @property
     def _form(self) -> Form:
         draft = self._conversation.draft()
-        return self._county.forms.get(draft.form, self._county.form) if draft else self._county.form
+        return form_of(self._county, draft) if draft and known_form(self._county, draft.form) else self._county.form
 
     def _field(self, name: str) -> Field:
-        for form in (self._completed or self._form, *self._county.forms.values()):
+        field = self._known(name)
+        if field is None:
+            raise KeyError(name)
+        return field
+
+    def _known(self, name: str) -> Field | None:
+        known = (form for one in (self._county, *self._county.editions) for form in one.forms.values())
+        for form in (self._completed or self._form, *known):
             if name in form.fields:
                 return form.fields[name]
-        raise KeyError(name)
+        return None
 
     def _shown(self, name: str, answer: Answer) -> str:
         return show(answer.value, self._field(name)) if answer.value else ""

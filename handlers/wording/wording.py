@@ -1,6 +1,7 @@
 """The reply of a turn: what happened, then the one question, within the channel's limit."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from dialogs import events as d
 from handlers.wording.catalogue import Catalogue
@@ -13,6 +14,7 @@ from handlers.wording.telling import Teller
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft, Reviewing
+from model.edition import form_at, form_of, known_form
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
 
@@ -22,14 +24,20 @@ class Wording:
 
     def __init__(self, county: County, limit: Limit = WECHAT) -> None:
         """With the county's texts, for a channel of this limit."""
-        self._county = county
+        self.county = county
         self._limit = limit
         self.catalogue = Catalogue(county)
 
+    def knowing(self, county: County) -> Self:
+        """The same words, for the county as it is known now: another edition may have become known."""
+        self.county = county
+        return self
+
     def reply(self, conversation: Conversation, events: Sequence[Told]) -> tuple[Reply, Conversation]:
         """The reply, and the conversation that remembers what of it is still to be read."""
-        completed = next((event.act.form for event in events if isinstance(event, Acted)), None)
-        teller = Teller(self.catalogue, self._county, conversation, completed)
+        acted = next((event.act for event in events if isinstance(event, Acted)), None)
+        completed = form_at(self.county, acted.form, acted.form_version) if acted and acted.form else None
+        teller = Teller(self.catalogue, self.county, conversation, completed)
         answered = any(isinstance(event, SurveyAnswered) for event in events)  # it says again what was filled in
         spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
         told = [text for event in spoken for text in teller.tell(event)]
@@ -61,7 +69,7 @@ class Wording:
 
     def _asked(self, conversation: Conversation, events: Sequence[Told]) -> Reply:
         draft = conversation.draft()
-        form = self._county.forms.get(draft.form) if draft else None
+        form = form_of(self.county, draft) if draft and known_form(self.county, draft.form) else None
         for event in reversed(events):
             match event:
                 case d.Asked() | d.SureAsked() if draft and form:
@@ -93,7 +101,7 @@ class Wording:
         return whole.model_copy(update={"text": f"{whole.text}\n{papers}"}) if papers else whole
 
     def _materials(self, draft: Draft) -> str:
-        listed = checklist(self._county, draft)
+        listed = checklist(self.county, draft)
         return self.catalogue.say("review.materials", materials=listed) if listed else ""
 
     def _tasks(self, invitations: tuple[Invitation, ...]) -> Reply:

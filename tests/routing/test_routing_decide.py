@@ -70,6 +70,7 @@ EXPECTED = {
     "opinion": "eeeaddd",
     "acceptance": "eeeeadd",
     "connect": "eeeeead",
+    "move": "aaaaaaa",
 }
 
 

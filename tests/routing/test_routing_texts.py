@@ -119,7 +119,20 @@ def test_every_refusal_has_its_reason() -> None:
     codes |= {f"{do}.already" for do in ("agree_survey", "move_survey", "assign")}
     assert len(codes) > 35
     known: dict[str, str] = dict.fromkeys(
-        ("number", "days", "choices", "opinion", "option", "steward", "earliest", "latest"), "甲"
+        (
+            "number",
+            "days",
+            "choices",
+            "opinion",
+            "option",
+            "steward",
+            "earliest",
+            "latest",
+            "version",
+            "service",
+            "step",
+        ),
+        "甲",
     )
     for county in COUNTIES.values():
         for code in codes:

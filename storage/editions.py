@@ -1,0 +1,82 @@
+"""The editions of counties in SQL: what was on the air under which version, kept for good (ADR 0006)."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from storage.engine import Database
+from storage.schema import cases, editions
+from storage.steps import Step
+
+
+class Key(NamedTuple):
+    """Which edition: `kind` is ``form`` or ``process``."""
+
+    county: str
+    kind: str
+    version: int
+
+
+class Kept(NamedTuple):
+    """An edition as kept: the digest of what may not change under its version, and the county as JSON."""
+
+    key: Key
+    digest: str
+    body: str
+
+
+class EditionStore:
+    """Keeps editions. The first to be put under a version stays."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, one: Kept, now: dt.datetime, *, replace: bool = False) -> str:
+        """Keep this edition unless its version is taken; the digest that is kept now. `replace` overwrites."""
+        values = {**one.key._asdict(), "digest": one.digest, "body": one.body, "registered_at": now}
+        statement = self._database.insert(editions).values(values)
+        known = [editions.c.county, editions.c.kind, editions.c.version]
+        if replace:
+            put = statement.on_conflict_do_update(
+                index_elements=known, set_={"digest": one.digest, "body": one.body, "registered_at": now}
+            )
+        else:
+            put = statement.on_conflict_do_nothing(index_elements=known)
+        async with self._database.writing(Step.EDITION) as connection:
+            await connection.execute(put)
+            kept = await connection.execute(select(editions.c.digest).where(_is(one.key)))
+            return str(kept.scalar_one())
+
+    async def listed(self, county: str) -> dict[Key, dt.datetime]:
+        """Every edition of a county and when it was first put, by kind and version."""
+        query = select(editions.c.county, editions.c.kind, editions.c.version, editions.c.registered_at)
+        query = query.where(editions.c.county == county).order_by(editions.c.kind, editions.c.version)
+        async with self._database.reading() as connection:
+            return {Key(*row[:3]): row[3] for row in (await connection.execute(query)).all()}
+
+    async def get(self, key: Key) -> Kept | None:
+        """One edition."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(editions).where(_is(key)))).one_or_none()
+        return None if row is None else Kept(key, row.digest, row.body)
+
+    async def open_cases(self, county: str) -> dict[int, int]:
+        """How many open cases are under each version of the process."""
+        query = select(cases.c.process_version, func.count()).where(
+            cases.c.county == county, cases.c.closed_at.is_(None)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.group_by(cases.c.process_version))).all()
+        return {row[0]: row[1] for row in rows}
+
+    async def open_under(self, county: str, *, below: int) -> tuple[str, ...]:
+        """The open cases under a process older than `below`, oldest first."""
+        query = select(cases.c.id).where(cases.c.county == county, cases.c.closed_at.is_(None))
+        query = query.where(cases.c.process_version < below).order_by(cases.c.accepted_at, cases.c.id)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+
+def _is(key: Key) -> ColumnElement[bool]:
+    return and_(editions.c.county == key.county, editions.c.kind == key.kind, editions.c.version == key.version)
