@@ -182,10 +182,10 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
 async def _redis_at(settings: Settings, stack: AsyncExitStack) -> str:
     if settings.redis_url:
         return settings.redis_url
-    embedded = await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))
-    keeping = asyncio.create_task(embedded.keep())
+    valkey = await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))
+    keeping = asyncio.create_task(valkey.keep(lambda reason: log.error("valkey.ended", reason=reason)))
     stack.callback(keeping.cancel)
-    return embedded.url
+    return valkey.url
 
 
 async def _records_at(settings: Settings, stack: AsyncExitStack) -> Database:

@@ -11,13 +11,13 @@ import subprocess
 import tempfile
 import threading
 import urllib.parse
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import redis.asyncio
 import redis.exceptions
-import structlog
 
 from storage.leash import leashed
 
@@ -28,11 +28,10 @@ _STOP_SECONDS = 10.0
 _OWNER_SECONDS = 2.0  # a killed owner's server needs a moment to be gone
 _POLL_SECONDS = 0.01
 _WATCH_SECONDS = 0.5
-_AGAIN_SECONDS = 1.0
+_AGAIN_SECONDS = 0.5
+_AGAIN_AT_LEAST_SECONDS = 10.0
 _LOG_BYTES = 4_000_000
 _TAIL_BYTES = 3000
-
-log = structlog.get_logger()
 
 
 class ValkeyFailed(Exception):
@@ -87,6 +86,26 @@ class EmbeddedValkey:
         """Whether the server process is alive now."""
         return self._process is not None and self._process.poll() is None
 
+    async def keep(self, ended: Callable[[str], None]) -> None:
+        """Start the server again whenever it has ended by itself, until cancelled; `ended` hears why, for the log.
+
+        On the same socket and the same data: whoever talks to it sees `StoreAway` meanwhile, and nothing acknowledged
+        is lost. A server that does not come up (a full disk) is tried again, ever more slowly.
+        """
+        pause = _AGAIN_SECONDS
+        while self._lock is not None:
+            ended(f"ended with status {await self.wait()}")
+            try:
+                self._start(self._lock)
+                await self._ready()
+                pause = _AGAIN_SECONDS
+            except (ValkeyFailed, OSError) as error:
+                ended(str(error))
+                if self.running and self._process is not None:
+                    self._process.kill()
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _AGAIN_AT_LEAST_SECONDS)
+
     async def wait(self) -> int:
         """Return the server's exit status once it ends."""
         if self._process is None:
@@ -96,19 +115,6 @@ class EmbeddedValkey:
             if status is not None:
                 return status
             await asyncio.sleep(_WATCH_SECONDS)
-
-    async def keep(self) -> None:
-        """Start the server again on its data whenever it ends, until cancelled: killed for memory, it must not stay away."""
-        while True:
-            status = await self.wait()
-            log.error("valkey.ended", status=status)
-            try:
-                assert self._lock is not None
-                self._start(self._lock)
-                await self._ready()
-            except (ValkeyFailed, OSError) as error:
-                log.error("valkey.not_started", error=type(error).__name__)
-                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def __aenter__(self) -> Self:
         """Take the directory, start the server, and return once it answers."""
@@ -150,10 +156,11 @@ class EmbeddedValkey:
             return descriptor
 
     def _start(self, lock: int) -> None:
-        self._socket = self._directory / "valkey.sock"
-        if len(os.fsencode(self._socket)) > _SOCKET_PATH_BYTES:
-            self._socket_directory = self._socket_directory or _short_directory()
-            self._socket = self._socket_directory / "valkey.sock"
+        if self._socket_directory is None:  # else started again: clients know the socket
+            self._socket = self._directory / "valkey.sock"
+            if len(os.fsencode(self._socket)) > _SOCKET_PATH_BYTES:
+                self._socket_directory = _short_directory()
+                self._socket = self._socket_directory / "valkey.sock"
         log = self._directory / "valkey.log"
         if log.exists() and log.stat().st_size > _LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))

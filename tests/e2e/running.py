@@ -7,11 +7,13 @@ import signal
 import socket
 import sys
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
 from storage.leash import leashed
+from tests.wechat.safe_client import SafeClient
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]*)&msgmenuid=([^"]*)">([^<]*)</a>')
@@ -97,14 +99,18 @@ class Process:
 
     async def come_up(self):
         """Starts it; False if it ended instead of coming up."""
-        self.process = await asyncio.create_subprocess_exec(
-            *leashed(sys.executable, "-m", *self.arguments),
-            cwd=ROOT, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        self.process = await self.begin()
         async with asyncio.timeout(60):
             up = await self._read(self.until)
         self.drain = asyncio.create_task(self._read(None))
         return up
+
+    async def begin(self):
+        """Starts it and waits for nothing."""
+        return await asyncio.create_subprocess_exec(
+            *leashed(sys.executable, "-m", *self.arguments),
+            cwd=ROOT, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
 
     async def ended(self):
         """Its exit status, when all it said has been read."""
@@ -133,7 +139,7 @@ class Process:
 class Site:
     """The product and the sandbox as two processes, so that the product can be killed and the phones go on."""
 
-    def __init__(self, session, data, environment, interval):
+    def __init__(self, session, data, environment, interval, product):
         port = free_ports()
         self.session, self.data = session, data
         self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
@@ -143,7 +149,7 @@ class Site:
         )  # fmt: skip
         self.stores = {name.lower(): environment[name] for name in ("REDIS_URL", "DATABASE_URL") if name in environment}
         environment = {**environment, "LIANBAN_SANDBOX": self.sandbox_origin}
-        self.product = Process("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
+        self.product = product("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
 
     def phone(self, account, person):
         return Phone(self.session, self.sandbox_origin, account, person)
@@ -181,10 +187,10 @@ class Site:
 
 
 @asynccontextmanager
-async def apart(data: Path, *, interval=5.0, start=True, **environment):
+async def apart(data: Path, *, interval=5.0, start=True, product=Process, **environment):
     """Product and sandbox as processes of their own; yields a Site. `interval`: between the platform's attempts."""
     async with aiohttp.ClientSession() as session:
-        site = Site(session, data, environment, interval)
+        site = Site(session, data, environment, interval, product)
         try:
             await site.sandbox.start()
             if start:
@@ -209,6 +215,17 @@ async def running(data: Path, **environment):
     finally:
         await product.end()
         print("".join(product.lines))
+
+
+async def client_of(site, account, session=None):
+    """A safe-mode client of an account at the sandbox's time: it does not ask again when no answer comes."""
+    one = (await site.accounts())[account]
+    async with site.session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
+        ahead = timedelta(seconds=(await answer.json())["offset"])
+    return SafeClient(
+        session or site.session, one["endpoint"], one["token"], one["EncodingAESKey"], one["appid"], one["original_id"],
+        lambda: datetime.now(UTC) + ahead,
+    )  # fmt: skip
 
 
 async def eventually(check, *, within=10.0, every=0.02):

@@ -13,7 +13,7 @@ import pytest
 import redis
 
 from tests.e2e.jobs import AFTER_PAPERS, AGENT, at_the_site, fill, short
-from tests.e2e.running import apart, eventually, gone
+from tests.e2e.running import apart, client_of, eventually, gone
 from tests.wechat.safe_client import SafeClient
 
 pytestmark = pytest.mark.xdist_group("lives")
@@ -226,17 +226,6 @@ async def test_who_has_left_is_called_by_telephone(site):
     assert reason
 
 
-async def client_of(site, session):
-    """A safe-mode client of 泾县 at the sandbox's time: it does not ask again when no answer comes."""
-    one = (await site.accounts())["jingxian"]
-    async with session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
-        ahead = timedelta(seconds=(await answer.json())["offset"])
-    return SafeClient(
-        session, one["endpoint"], one["token"], one["EncodingAESKey"], one["appid"], one["original_id"],
-        lambda: datetime.now(UTC) + ahead,
-    )  # fmt: skip
-
-
 async def test_killed_in_the_middle_everything_goes_on(site):
     done, drafting = [await site.new_phone("jingxian", f"o_jx_kill_{one}") for one in ("case", "draft")]
     power = site.phone("jingxian", "o_jx_power")
@@ -300,7 +289,7 @@ async def test_killed_after_the_promise_and_nobody_asks_again(site):
         return [number for (number,) in rows(site, "select number from cases where person = ?", phone.person)]
 
     async with aiohttp.ClientSession() as session:
-        clients = [await client_of(site, session) for _ in phones]
+        clients = [await client_of(site, "jingxian", session) for _ in phones]
 
         async def promise(number, *, later=0.0):
             await asyncio.sleep(later)
