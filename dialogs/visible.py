@@ -26,15 +26,21 @@ class _Conditions:
         conditions += [one for field in self._mine for one in (field.when, field.ask_when)]
         self._deciding = tuple(sorted(frozenset().union(*map(looks_at, conditions))))
         self._known: dict[tuple[object, ...], _Shown] = {}
+        self._last: tuple[Mapping[str, Answer], _Shown] | None = None
 
     def shown(self, answers: Mapping[str, Answer]) -> "_Shown":
         """What is shown for these answers."""
+        if (
+            self._last is not None and self._last[0] is answers
+        ):  # within one turn the same are looked at again and again
+            return self._last[1]
         case = tuple([_said(answers[name].value) if name in answers else None for name in self._deciding])
         known = self._known.get(case)
         if known is None:
             if len(self._known) >= _OUTCOMES:
                 self._known.pop(next(iter(self._known)))
             known = self._known[case] = self._work_out(answers)
+        self._last = (answers, known)
         return known
 
     def _work_out(self, answers: Mapping[str, Answer]) -> "_Shown":

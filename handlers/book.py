@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from handlers.leaves import joined, names, pieces
 from handlers.shelf import Shelf
 from model.conversation import Conversation
 from model.draft import Draft
@@ -116,11 +117,8 @@ class SealedBook:
             for name, part in loaded.parts.items()
             if name.startswith(KEY)
         }
-        talk = _Talk.model_validate_json(self._open(keys, TALK, loaded.parts[TALK], fresh.id))
-        drafts = tuple(
-            Draft.model_validate_json(self._open(keys, name, loaded.parts[DRAFT + name], fresh.id))
-            for name in talk.drafts
-        )
+        talk = _Talk.model_validate_json(self._open(keys[TALK], TALK, loaded.parts[TALK], fresh.id))
+        drafts = tuple(self._draft(keys[name], name, loaded.parts, fresh.id) for name in talk.drafts)
         sizes = {name: len(part) for name, part in loaded.parts.items()}
         page = Page(talk.conversation.model_copy(update={"drafts": drafts}), loaded.revision, None, keys, sizes)
         self._at_hand.put(fresh.id, page, sum(sizes.values()))
@@ -144,9 +142,11 @@ class SealedBook:
         before = {draft.id: draft for draft in page.conversation.drafts} if page.keys else {}
         for draft in conversation.drafts:
             if before.get(draft.id) is not draft:
-                changed[DRAFT + draft.id] = self._seal(keys, changed, draft.id, _json(draft), conversation.id)
+                key_of = self._key(keys, changed, draft.id)
+                for name, piece in pieces(draft, before.get(draft.id)).items():
+                    changed[DRAFT + name] = piece and self._seal(key_of, name, piece, conversation.id)
         for gone in before.keys() - {draft.id for draft in conversation.drafts}:
-            changed[DRAFT + gone] = None
+            changed.update((DRAFT + name, None) for name in names(before[gone]))
             if not _leaves_photos(before[gone]):
                 changed[KEY + gone] = None
                 keys.pop(gone, None)
@@ -155,7 +155,7 @@ class SealedBook:
             drafts=tuple(draft.id for draft in conversation.drafts),
         )
         changed[FORMAT_PART] = b"%d" % FORMAT
-        changed[TALK] = self._seal(keys, changed, TALK, _json(talk), conversation.id)
+        changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _json(talk), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
             conversation.id,
@@ -168,7 +168,8 @@ class SealedBook:
         )
         match outcome:
             case Committed(revision=revision):
-                sizes = {**page.sizes, **{name: len(part or b"") for name, part in changed.items()}}
+                sizes = {name: size for name, size in page.sizes.items() if name not in changed}
+                sizes |= {name: len(part) for name, part in changed.items() if part is not None}
                 kept = Page(conversation, revision, None, keys, sizes)
                 self._at_hand.put(conversation.id, kept, sum(sizes.values()))
                 return Kept(replace(kept, reply=reply))
@@ -185,21 +186,24 @@ class SealedBook:
             return None
         return self._reply({TALK: self._vault.unwrap(loaded.parts[KEY + TALK].decode())}, loaded.reply, conversation_id)
 
-    def _open(self, keys: dict[str, RecordKey], name: str, sealed: bytes, conversation_id: str) -> bytes:
-        return self._vault.open(keys[name], sealed, _context(name, conversation_id))
+    def _draft(self, key: RecordKey, name: str, parts: Mapping[str, bytes], conversation_id: str) -> Draft:
+        def piece(name: str) -> bytes:
+            return self._open(key, name, parts[DRAFT + name], conversation_id)
 
-    def _seal(
-        self,
-        keys: dict[str, RecordKey],
-        changed: dict[str, bytes | None],
-        name: str,
-        plain: bytes,
-        conversation_id: str,
-    ) -> bytes:
+        return joined(piece(name), piece)
+
+    def _open(self, key: RecordKey, name: str, sealed: bytes, conversation_id: str) -> bytes:
+        return self._vault.open(key, sealed, _context(name, conversation_id))
+
+    def _seal(self, key: RecordKey, name: str, plain: bytes, conversation_id: str) -> bytes:
+        return self._vault.seal(key, plain, _context(name, conversation_id))
+
+    def _key(self, keys: dict[str, RecordKey], changed: dict[str, bytes | None], name: str) -> RecordKey:
+        """The record key of the talk or of a draft; drawn when it is first sealed."""
         if name not in keys:
             keys[name] = self._vault.new_record_key()
             changed[KEY + name] = keys[name].wrapped.encode()
-        return self._vault.seal(keys[name], plain, _context(name, conversation_id))
+        return keys[name]
 
     def _reply(self, keys: dict[str, RecordKey], sealed: bytes, conversation_id: str) -> Reply:
         return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))

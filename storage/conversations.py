@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias, cast
 from urllib.parse import quote
 
@@ -195,6 +196,7 @@ def _loaded(fields: list[bytes], reply: bytes | None) -> Loaded:
     return Loaded(int(parts.pop(REVISION, b"0")), parts, reply)
 
 
+@lru_cache(maxsize=4096)
 def _safe(text: str) -> str:
     """Percent-encode what could end a hash tag or a key's section."""
     return quote(text, safe="@=")

@@ -1,7 +1,7 @@
 """The message catalogue of a county: keys to Jinja templates, rendered with a few filters; HTML is never meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from handlers.wording.values import date_of, moment
 from model.county import County
+from model.message import Reply
 
+_REPLIES = 4096
 _BLANK = re.compile(r"[ \t]+\n|\n{3,}")
 
 
@@ -26,6 +28,7 @@ class Catalogue:
         self._environment.filters.update(moment=moment, day=date_of)
         self._template = cache(self._compile)
         self._constant = cache(self._render)
+        self._replies: dict[Hashable, Reply] = {}
         self._always: dict[str, Any] = {"county": county, "help": county.help}
 
     def __contains__(self, key: str) -> bool:
@@ -39,8 +42,17 @@ class Catalogue:
         """The text of this key with these facts filled in."""
         return self._render(key, facts) if facts else self._constant(key)
 
-    def _render(self, key: str, facts: Mapping[str, Any] = {}) -> str:
-        text = self._template(key).render({**self._always, **facts})
+    def once(self, about: Hashable, make: Callable[[], Reply]) -> Reply:
+        """What `make` gives, made once: for replies that hang on nothing but `about` and say nothing of a person."""
+        reply = self._replies.get(about)
+        if reply is None:
+            if len(self._replies) >= _REPLIES:
+                self._replies.pop(next(iter(self._replies)))
+            reply = self._replies[about] = make()
+        return reply
+
+    def _render(self, key: str, facts: Mapping[str, Any] | None = None) -> str:
+        text = self._template(key).render({**self._always, **(facts or {})})
         return _BLANK.sub("\n", text).strip()
 
     def _compile(self, key: str) -> Template:

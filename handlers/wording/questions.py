@@ -56,19 +56,26 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
     here = [one for one in listed_fields(form, draft) if form.section_of[one.id] is section]
     place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
     old = draft.answers.get(field.id)
-    facts = {
-        "section": section,
-        "place": place,
-        "total": len(here),
-        "field": _with_fitting_example(field, draft),
-        "first": place == 1,
-        "old": show(old.value, field) if old and old.value else "",
-        "files": len(old.value.files) if old and isinstance(old.value, Files) else 0,
-        "several": isinstance(field, ChoiceField) and field.several,
-        "choices": isinstance(field, ChoiceField | YesNoField),
-    }
-    key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
-    return Reply(text=catalogue.say(key, **facts), buttons=_choices(catalogue, field, bool(facts["files"])))
+    shown = _with_fitting_example(field, draft)
+
+    def ask() -> Reply:
+        facts = {
+            "section": section,
+            "place": place,
+            "total": len(here),
+            "field": shown,
+            "first": place == 1,
+            "old": show(old.value, field) if old and old.value else "",
+            "files": len(old.value.files) if old and isinstance(old.value, Files) else 0,
+            "several": isinstance(field, ChoiceField) and field.several,
+            "choices": isinstance(field, ChoiceField | YesNoField),
+        }
+        key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
+        return Reply(text=catalogue.say(key, **facts), buttons=_choices(catalogue, field, bool(facts["files"])))
+
+    if old is not None:
+        return ask()
+    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field), ask)
 
 
 def _with_fitting_example(field: Field, draft: Draft) -> Field:

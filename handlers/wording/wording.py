@@ -27,6 +27,8 @@ class Wording:
         self.county = county
         self._limit = limit
         self.catalogue = Catalogue(county)
+        self._more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
+        self._note = self.catalogue.say("more", left=99)
 
     def knowing(self, county: County) -> Self:
         """The same words, for the county as it is known now: another edition may have become known."""
@@ -44,22 +46,21 @@ class Wording:
         asked = self._asked(conversation, events)
         text = "\n".join(filter(None, (*told, asked.text)))
         whole = Reply(text=text, buttons=asked.buttons, tail=asked.tail)
-        more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
-        first, rest = page(whole, self._limit, more, self.catalogue.say("more", left=99))
+        first, rest = page(whole, self._limit, self._more, self._note)
         if any(isinstance(event, d.MoreRead) for event in events):
             left = len(conversation.more)
             note = self.catalogue.say("more", left=left) if left else ""
-            return self._read_on("\n".join(told), note, more, asked), conversation
+            return self._read_on("\n".join(told), note, asked), conversation
         if rest:
             first = first.model_copy(
                 update={"text": first.text.rstrip("\n") + "\n" + self.catalogue.say("more", left=len(rest))}
             )
         return first, conversation.model_copy(update={"more": rest})
 
-    def _read_on(self, part: str, note: str, more: Button, asked: Reply) -> Reply:
+    def _read_on(self, part: str, note: str, asked: Reply) -> Reply:
         """The next part of a long reply; after the last one the question again, if there is room for it."""
         if note:
-            return Reply(text=f"{part}\n{note}", buttons=(more,))
+            return Reply(text=f"{part}\n{note}", buttons=(self._more,))
         whole = asked.model_copy(update={"text": "\n".join(filter(None, (part, asked.text)))})
         return whole if size(whole) <= self._limit.size else Reply(text=part)
 
