@@ -4,7 +4,7 @@ import base64
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     lookup_key: SecretStr | None = None
     sandbox: str | None = None
     window: float = 300
+    ops_host: str = "127.0.0.1"
+    ops_port: int = 9180
+    log: Literal["json", "console"] | None = None
     turns: int = Limits.at_once
     waiting: int = Limits.waiting
     burst: float = Limits.burst

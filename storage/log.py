@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.case import Case, Event, Recorded
 from model.message import Actor
 from storage.schema import events, record_keys
+from storage.trace import current_trace
 from storage.vault import RecordKey, Unreadable, Vault
 
 
@@ -76,6 +77,7 @@ class Log:
             "process_version": one.process_version,
             "calendar": one.calendar,
             "sealed": self._vault.seal(key, body, _place(one.case, one.sequence)),
+            "trace": current_trace(),
         }
 
 
