@@ -110,7 +110,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account = {one.id: one.county for one in accounts}
-        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters, marks.trace), clock, begin)
+        turns = Turns(
+            counties,
+            by_account,
+            book,
+            Effects(core),
+            HandingIn(core, letters, marks.trace),
+            clock,
+            begin,
+            room=settings.room,
+        )
         files = FileStore(settings.data / "files", vault)
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import Limits
+from handlers.room import ROOM
 from storage.vault import Keyring
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     rate: float = Limits.rate
     silence: float = Limits.silence
     text: int = Limits.text
+    room: int = ROOM
 
     def database(self) -> str:
         """The SQL database: the one set, else a file in the data directory."""

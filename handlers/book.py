@@ -18,13 +18,14 @@ TALK, KEY, DRAFT = "talk", "key:", "draft:"
 class Page:
     """A conversation as loaded, with what is needed to commit it: its revision, record keys, and the sealed drafts' models.
 
-    `reply` is what this very message got when it was committed before.
+    `reply` is what this very message got when it was committed before; `size` are the sealed bytes as loaded.
     """
 
     conversation: Conversation
     revision: int
     reply: Reply | None = None
     keys: dict[str, RecordKey] = field(default_factory=dict)
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class SealedBook:
         ]
         conversation = Conversation.model_validate_json(json.dumps(talk))
         reply = None if loaded.reply is None else self._reply(keys, loaded.reply, fresh.id)
-        return Page(conversation, loaded.revision, reply, keys)
+        return Page(conversation, loaded.revision, reply, keys, sum(map(len, loaded.parts.values())))
 
     async def keep(
         self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None

@@ -13,6 +13,7 @@ from handlers.book import Again, Before, Book, Kept, Page
 from handlers.effects import Effects
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
+from handlers.room import ROOM, overfull
 from handlers.wording.outcomes import Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
@@ -51,8 +52,12 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
+        *,
+        room: int = ROOM,
     ) -> None:
-        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left."""
+        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `room`
+        are the bytes one conversation may take.
+        """
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -60,6 +65,7 @@ class Turns:
         self._handing_in = handing_in
         self._clock = clock
         self._after = after
+        self._room = room
         self._wordings = {name: Wording(county) for name, county in counties.items()}
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -130,6 +136,9 @@ class Turns:
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
+        if overfull(page.size, self._room, conversation, outcome.conversation, message):
+            full = Reply(text=self._wordings[county.id].catalogue.say("full"))
+            return await self._commit(page, conversation, update.key, full)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
