@@ -2,18 +2,18 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from pathlib import Path
 
-import structlog
 from pydantic import ValidationError
 
+from bot import journal
 from bot.accounts import AccountsMissing
 from bot.app import menus
 from bot.diagram import diagram
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.faults import FaultMistaken
+from bot.health import OpsPortTaken
 from bot.replaying import replay, show
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     moved.add_argument("--to", type=int, required=True, metavar="VERSION")
     moved.add_argument("--dry-run", action="store_true", help="say what would be moved, and change nothing")
     options = parser.parse_args(arguments)
-    _quiet_logs()
+    journal.keep(for_good=False)
     try:
         return _dispatch(options)
     except (
@@ -78,6 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
         Mistakes,
         MoveMistake,
         OpenToOthers,
+        OpsPortTaken,
         PortTaken,
         SandboxFailed,
         StaffMistake,
@@ -93,6 +94,8 @@ def _dispatch(options: argparse.Namespace) -> int:
     match options.command:
         case "run":
             settings = Settings() if options.port is None else Settings(port=options.port)
+            journal.keep(settings.log)
+            journal.keep_uncaught()
             work = serve_with_sandbox(settings) if options.sandbox else serve(settings)
             if uvloop is not None:
                 uvloop.run(work)
@@ -151,12 +154,6 @@ def _county(name: str) -> County:
     if name not in counties:
         raise StaffMistake(f"没有这个县：{name}；有：{'、'.join(counties)}")
     return counties[name]
-
-
-def _quiet_logs() -> None:
-    """One line an event, no contents; the libraries only when something is wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
 
 
 if __name__ == "__main__":

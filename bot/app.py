@@ -1,6 +1,7 @@
 """The composition root: everything is made here, and handed what it needs."""
 
 import asyncio
+import hmac
 import random
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,12 +19,15 @@ from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
 from bot.channels.wechat.endpoint import Limits as EndpointLimits
 from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
+from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
 from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
+from bot.health import Health
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
+from bot.metrics import MeteredPort, Metrics
 from bot.reception import Reception
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
@@ -74,10 +78,11 @@ class House:
     sweeper: Sweeper
     fetching: Fetching
     app: web.Application
+    health: Health
 
 
 @asynccontextmanager
-async def house(settings: Settings) -> AsyncGenerator[House, None]:
+async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR0915
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
         stack.callback(hang_fault(settings))
@@ -85,6 +90,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         clock = WallClock()
         ring, lookup_key = keyring(settings)
         vault = Vault(ring, lookup_key)
+        marks = Marks(hmac.digest(lookup_key, b"marks", "sha256"))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         accounts = await load_accounts(settings, session, loaded)
         if settings.sandbox:
@@ -93,10 +99,9 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         counties = Editions(loaded, EditionStore(database))
         # On one's own machine a form may be tried out without counting versions.
         await counties.register(clock(), replace=bool(settings.sandbox))
-        plain = open_port(await _redis_at(settings, stack))
-        stack.push_async_callback(plain.close)
-        port = Guard(plain)
-        stack.push_async_callback(port.close)
+        metrics = Metrics()
+        metrics.watch(database.engine)
+        port = await _port_at(settings, stack, metrics)
 
         store = Conversations(port)
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
@@ -112,14 +117,26 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account = {one.id: one.county for one in accounts}
-        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters), clock, begin, counties.learn)
+        turns = Turns(
+            counties,
+            by_account,
+            book,
+            Effects(core),
+            HandingIn(core, letters, marks.trace),
+            clock,
+            begin,
+            counties.learn,
+            room=settings.room,
+        )
         files = FileStore(settings.data / "files", vault)
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
         sender = WeChatSender(clients, turns, book, Notices(core, counties, wordings), clock)
-        delivery = Delivery(outbox, sender, now=clock, jitter=random.random, able=lambda: not port.away)
+        delivery = Delivery(
+            outbox, sender, now=clock, jitter=random.random, able=lambda: not port.away, ended=metrics.pushed
+        )
         sweeper = Sweeper(store, turns, clock)
 
         app = web.Application(client_max_size=256 * 1024)
@@ -128,13 +145,27 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             return Reply(text=wordings[by_account[update.account]].catalogue.say(key, number=number))
 
         reception = Reception(turns.answer, say, clock=clock, limits=settings.limits(), away=lambda: port.away)
-        Endpoint(accounts, reception, _hear, clock=clock, limits=EndpointLimits(window=settings.window)).add_to(app)
-        app.router.add_get("/healthz", _healthy)
+        limits = EndpointLimits(window=settings.window)
+        Endpoint(accounts, reception, _hear, clock=clock, limits=limits, marks=marks, metrics=metrics).add_to(app)
+        metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
+        health = Health(port, store, database, counties, metrics, clock)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
 
         made = House(
-            settings, counties, accounts, clock, turns, staffing, records, outbox, delivery, sweeper, fetching, app
+            settings,
+            counties,
+            accounts,
+            clock,
+            turns,
+            staffing,
+            records,
+            outbox,
+            delivery,
+            sweeper,
+            fetching,
+            app,
+            health,
         )
         await _at_work(made, woken, stack)
         if settings.sandbox:
@@ -179,6 +210,14 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
     stack.push_async_callback(end)
 
 
+async def _port_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> Guard:
+    plain = open_port(await _redis_at(settings, stack))
+    stack.push_async_callback(plain.close)
+    port = Guard(MeteredPort(plain, metrics))
+    stack.push_async_callback(port.close)
+    return port
+
+
 async def _redis_at(settings: Settings, stack: AsyncExitStack) -> str:
     if settings.redis_url:
         return settings.redis_url
@@ -203,7 +242,3 @@ async def _hear(report: Report) -> None:
             log.info("template.reported", account=account, msgid=msgid, status=status)
         case SubscriptionReport(account=account, kind=kind, items=items):
             log.info("subscription.reported", account=account, kind=kind, items=len(items))
-
-
-async def _healthy(_: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})

@@ -2,15 +2,16 @@
 
 import asyncio
 import datetime as dt
-import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Protocol
 
 import structlog
 
+from bot.journal import where
 from model.delivery import Failed, Outcome, Row, Unknown
 from storage.outbox import LEASE, Outbox
+from storage.trace import tracing
 
 Announce = Callable[[str, dt.timedelta | None], Awaitable[None]]
 """Says by which channel a message is about to go, and how long that one recognises a repetition (None: not at all)."""
@@ -54,7 +55,9 @@ class Delivery:
         look_seconds: float = 10.0,
         send_seconds: float = _SEND_SECONDS,
         able: Callable[[], bool] = lambda: True,
+        ended: Callable[[str, str], None] = lambda _channel, _outcome: None,
     ) -> None:
+        """`ended` hears of every attempt: its channel ("none" if it came to none) and its outcome."""
         self._outbox = outbox
         self._sender = sender
         self._now = now
@@ -63,6 +66,7 @@ class Delivery:
         self._look = look_seconds
         self._send_seconds = send_seconds
         self._able = able
+        self._ended_with = ended
         self._woken = asyncio.Event()
         self._stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
@@ -127,7 +131,12 @@ class Delivery:
         self._woken.set()
 
     async def _deliver(self, row: Row) -> None:
-        outcome = await self._send(row)
+        with tracing(row.trace):
+            await self._delivered(row)
+
+    async def _delivered(self, row: Row) -> None:
+        outcome, channel = await self._send(row)
+        self._ended_with(channel, outcome.outcome)
         for left in reversed(range(_FINISH_TRIES)):
             try:
                 state = await self._outbox.finish(row, outcome, self._now(), self._jitter())
@@ -136,27 +145,29 @@ class Delivery:
                 if left:
                     await asyncio.sleep(_BLOCKED_SECONDS)
             else:
-                _log.info("sent", row=row.id, template=row.template, outcome=outcome.outcome, state=state)
+                _log.info(
+                    "sent", row=row.id, template=row.template, channel=channel, outcome=outcome.outcome, state=state
+                )
                 return
 
-    async def _send(self, row: Row) -> Outcome:
-        gone = row.channel is not None
+    async def _send(self, row: Row) -> tuple[Outcome, str]:
+        """How it ended, and by which channel."""
+        gone = row.channel
 
         async def announce(channel: str, protected: dt.timedelta | None) -> None:
             nonlocal gone
             await self._outbox.announce(row, channel, None if protected is None else self._now() + protected)
-            gone = True
+            gone = channel
 
         try:
             async with asyncio.timeout(self._send_seconds):
-                return await self._sender.send(row, announce)
+                return await self._sender.send(row, announce), gone or "none"
         except Exception as error:
             reason = type(error).__name__
             _log.error("send_raised", row=row.id, template=row.template, **_about(error))
-            return Unknown(reason=reason) if gone else Failed(reason=reason)
+            return (Unknown(reason=reason) if gone else Failed(reason=reason)), gone or "none"
 
 
 def _about(error: Exception) -> dict[str, str]:
     """Kind and place of an error; not its message, in which a name or a number may stand."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return {"error": type(error).__name__, "where": f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""}
+    return {"error": type(error).__name__, "where": where(error)}

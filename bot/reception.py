@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from bot.channels.wechat.traces import where
+from bot.journal import where
 from bot.limits import Allowance, Buckets, Limits
 from bot.line import Line, TooLong, TooMany
 from bot.recent import Recent

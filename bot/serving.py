@@ -13,6 +13,8 @@ from aiohttp import web
 
 from bot.app import house
 from bot.demo import bind_stewards
+from bot.health import listening
+from bot.journal import note_uncaught
 from bot.settings import ROOT, Settings
 from storage.leash import leashed
 
@@ -34,9 +36,10 @@ class OpenToOthers(Exception):
 async def serve(settings: Settings) -> None:
     """Serves until SIGINT or SIGTERM. Raises what stands in the way of starting."""
     stop = asyncio.Event()
+    asyncio.get_running_loop().set_exception_handler(note_uncaught)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with house(settings) as made:
+    async with house(settings) as made, listening(made.health, settings.ops_host, settings.ops_port):
         runner = web.AppRunner(made.app, access_log=None, handle_signals=False)
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=5)

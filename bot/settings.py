@@ -4,12 +4,13 @@ import base64
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import Limits
+from handlers.room import ROOM
 from storage.vault import Keyring
 
 ROOT = Path(__file__).parent.parent
@@ -34,12 +35,16 @@ class Settings(BaseSettings):
     window: float = 300
     fault: str = ""
     faults: bool = False
+    ops_host: str = "127.0.0.1"
+    ops_port: int = 9180
+    log: Literal["json", "console"] | None = None
     turns: int = Limits.at_once
     waiting: int = Limits.waiting
     burst: float = Limits.burst
     rate: float = Limits.rate
     silence: float = Limits.silence
     text: int = Limits.text
+    room: int = ROOM
 
     def database(self) -> str:
         """The SQL database: the one set, else a file in the data directory."""

@@ -34,6 +34,11 @@ class Page:
     keys: dict[str, RecordKey] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """Sealed bytes in the store."""
+        return sum(self.sizes.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

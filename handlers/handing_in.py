@@ -1,6 +1,7 @@
 """From a confirmed draft to a case: idempotent by the submission's id, whoever finishes it (design §2.2)."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from dialogs.submitting import submission_of
 from handlers.ports import CoreAway, Letters, RoutingCore
@@ -9,6 +10,7 @@ from model.case import Case
 from model.conversation import CaseLink, Conversation
 from model.county import County
 from model.draft import Draft
+from storage.trace import current_trace, tracing
 
 _TELL_WITHIN = dt.timedelta(hours=48)
 
@@ -16,10 +18,13 @@ _TELL_WITHIN = dt.timedelta(hours=48)
 class HandingIn:
     """Hands frozen submissions to the routing core."""
 
-    def __init__(self, core: RoutingCore, letters: Letters) -> None:
-        """`letters` pushes what could not be said in a reply."""
+    def __init__(
+        self, core: RoutingCore, letters: Letters, trace_of: Callable[[str], str | None] = lambda _: None
+    ) -> None:
+        """`letters` pushes what could not be said in a reply; `trace_of` a message's key, for whoever finishes it later."""
         self._core = core
         self._letters = letters
+        self._trace_of = trace_of
 
     async def hand_in(
         self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime
@@ -31,7 +36,8 @@ class HandingIn:
             return conversation, (Waiting(),)
         submission = submission_of(county, conversation, draft)
         try:
-            done = await self._core.accept(submission, now)
+            with tracing(self._trace_of(draft.handed_by) if draft.handed_by else current_trace()):
+                done = await self._core.accept(submission, now)
         except CoreAway:
             return conversation, (Waiting(),)
         if not isinstance(done, Case):
@@ -47,4 +53,5 @@ class HandingIn:
 
     async def tell_later(self, conversation: Conversation, key: str, now: dt.datetime) -> None:
         """The receipt could not be the reply to its message: it is pushed."""
-        await self._letters.reply(conversation.account, conversation.person, key, now, now + _TELL_WITHIN)
+        with tracing(current_trace() or self._trace_of(key)):
+            await self._letters.reply(conversation.account, conversation.person, key, now, now + _TELL_WITHIN)

@@ -16,6 +16,7 @@ from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import ACTS, Effects
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
+from handlers.room import ROOM, overfull
 from handlers.wording.outcomes import Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
@@ -62,9 +63,11 @@ class Turns:
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
         learn: Learn = nothing_to_learn,
+        *,
+        room: int = ROOM,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
-        looks for other editions of a county.
+        looks for other editions of a county; `room` are the bytes one conversation may take.
         """
         self._counties = counties
         self._accounts = accounts
@@ -74,6 +77,7 @@ class Turns:
         self._clock = clock
         self._after = after
         self._learn = learn
+        self._room = room
         self._wordings = {name: Wording(county) for name, county in counties.items()}
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -153,6 +157,9 @@ class Turns:
             after, told = before
             reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
             return await self._commit(page, after, update.key, reply, Step.TURN)
+        if overfull(page.size, self._room, conversation, outcome.conversation, message):
+            full = Reply(text=self.wording(county.id).catalogue.say("full"))
+            return await self._commit(page, conversation, update.key, full, Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(

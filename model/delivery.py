@@ -59,7 +59,8 @@ class Row(Frozen):
 
     `key` is the same at every attempt: derive the platform's `client_msg_id` from it. `attempt` counts from 1.
     `channel` is set when an earlier attempt may have arrived by it: only the same channel recognises the repetition.
-    A `reply` is not about a case: its `refs` name the conversation and the key of the message it answers.
+    A `reply` is not about a case: its `refs` name the conversation and the key of the message it answers. `trace` is
+    that of the message it all came of.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Row(Frozen):
     not_after: dt.datetime | None = None
     attempt: int
     channel: str | None = None
+    trace: str | None = None
 
 
 class Delivered(Frozen):

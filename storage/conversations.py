@@ -11,6 +11,7 @@ from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy
 from storage.steps import Step
 
 __all__ = [
+    "Backlog",
     "Commit",
     "Committed",
     "Conversations",
@@ -83,6 +84,13 @@ class Work(NamedTuple):
 
     conversation: str
     due_ms: int
+
+
+class Backlog(NamedTuple):
+    """How many entries the work index has, and since when the oldest is due (epoch milliseconds; None if it is empty)."""
+
+    entries: int
+    oldest_ms: int | None
 
 
 class Conversations:
@@ -176,6 +184,12 @@ class Conversations:
         )
         flat = cast("list[bytes]", answer)
         return [Work(name.decode(), int(score)) for name, score in zip(flat[::2], flat[1::2], strict=True)]
+
+    async def backlog(self) -> Backlog:
+        """How much work there is, for whoever watches. Two round trips."""
+        entries = cast("int", await self._port.command("ZCARD", self._work, step=None))
+        first = cast("list[bytes]", await self._port.command("ZRANGE", self._work, 0, 0, "WITHSCORES", step=None))
+        return Backlog(entries, int(first[1]) if first else None)
 
     async def work_done(self, conversation: str, due_ms: int) -> bool:
         """Take an entry off the index, unless a commit entered another instant since `work` found it.

@@ -10,6 +10,7 @@ from model.case import Case, Event, Recorded
 from model.message import Actor
 from storage.newer import Newer
 from storage.schema import events, record_keys
+from storage.trace import current_trace
 from storage.vault import RecordKey, Unreadable, Vault
 
 
@@ -85,6 +86,7 @@ class Log:
             "process_version": one.process_version,
             "calendar": one.calendar,
             "sealed": self._vault.seal(key, body, _place(one.case, one.sequence)),
+            "trace": current_trace(),
         }
 
 

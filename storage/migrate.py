@@ -1,5 +1,6 @@
 """Bring a database to the present schema; the migrations are in `storage/migrations/versions`."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -29,14 +30,35 @@ async def upgrade(database: Database | str) -> None:
         await connection.run_sync(_upgrade)
 
 
+async def standing(database: Database) -> str | None:
+    """The revision the schema is at, None if it is older than this program wants.
+
+    A newer one is another process's, in a rolling deployment: migrations only add, so it is none of our worry.
+    """
+    async with database.reading() as connection:
+        found = str((await connection.execute(text("select version_num from alembic_version"))).scalar_one())
+    return None if found in _older() else found
+
+
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
         return  # a newer program was here; its migrations only add (ADR 0006)
     command.upgrade(config, "head")
+
+
+@cache
+def _older() -> frozenset[str]:
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(one.revision for one in script.walk_revisions()) - {script.get_current_head() or ""}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

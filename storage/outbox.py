@@ -23,6 +23,7 @@ from model.delivery import (
 from storage.engine import Database, lost_race
 from storage.schema import outbox
 from storage.steps import Step
+from storage.trace import current_trace
 
 RETRY_AFTER: Final = (
     dt.timedelta(seconds=30),
@@ -132,6 +133,14 @@ class Outbox:
         async with self._database.reading() as connection:
             return {row.key: RowState(row.state) for row in await connection.execute(query)}
 
+    async def figures(self) -> dict[RowState, tuple[int, dt.datetime]]:
+        """How many rows stand where, and when the oldest of them was written; only what still needs somebody."""
+        states = (*_PENDING, RowState.SENDING, RowState.WORKLIST, RowState.FAILED)
+        query = select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).where(outbox.c.state.in_(states))
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query.group_by(outbox.c.state))).all()
+        return {RowState(state): (count, oldest) for state, count, oldest in found}
+
     async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
         """What somebody has to say by telephone, with the reason; oldest first."""
         states = (RowState.WORKLIST, RowState.FAILED)
@@ -192,6 +201,7 @@ def _base(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:
         "attempts": 0,
         "created_at": now,
         "due_at": now,
+        "trace": current_trace(),
     }
 
 
@@ -230,6 +240,7 @@ def _row(row: Any, *, before: int = 1) -> Row:
         not_after=row.not_after,
         attempt=row.attempts + before,
         channel=row.channel if row.state == RowState.UNKNOWN else None,
+        trace=row.trace,
     )
 
 

@@ -105,6 +105,7 @@ events = Table(
     Column("process_version", Integer, nullable=False),
     Column("calendar", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("trace", String(16)),
     Index(None, "kind", "at"),
 )
 
@@ -236,6 +237,7 @@ outbox = Table(
     Column("protected_until", Utc),
     Column("ended_at", Utc),
     Column("reason", Text),
+    Column("trace", String(16)),
     ForeignKeyConstraint(["case_id", "event"], ["events.case_id", "events.sequence"]),
     Index(None, "state", "due_at"),
     Index(None, "recipient_kind", "recipient", "state"),

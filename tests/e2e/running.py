@@ -87,7 +87,7 @@ class Process:
 
     def __init__(self, *arguments, data, environment, until):
         self.arguments, self.until = arguments, until
-        self.env = {**os.environ, "LIANBAN_DATA": str(data), **environment}
+        self.env = {**os.environ, "LIANBAN_DATA": str(data), "LIANBAN_OPS_PORT": "0", **environment}
         for name in ("REDIS_URL", "DATABASE_URL"):
             if name not in environment:
                 self.env.pop(name, None)
@@ -175,6 +175,16 @@ class Site:
     async def move_clock(self, seconds):
         moved = await self.ask("clock", add=seconds)
         assert moved["product"]["status"] == 200, moved
+
+    def ops(self):
+        """Where health and metrics of the running product are."""
+        line = next(one for one in reversed(self.product.lines) if "ops.listening" in one)
+        return re.search(r"http://[\d.:]+", line)[0]
+
+    async def page(self, name):
+        """Status and text of one of these pages."""
+        async with self.session.get(f"{self.ops()}/{name}") as answer:
+            return answer.status, await answer.text()
 
     async def kill(self):
         """kill -9 of the product, and of nothing else."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from model.calendar import CHINA
 from storage.engine import Database, lost_race, open_database
-from storage.migrate import upgrade
+from storage.migrate import standing, upgrade
 from storage.schema import metadata, staff
 from storage.steps import Step
 from tests.records.conftest import Postgres
@@ -32,11 +32,19 @@ async def test_migrations_make_the_schema(database: Database) -> None:
 
 
 async def test_upgrading_again_changes_nothing(database: Database) -> None:
+    before = await standing(database)
     await upgrade(database)
-    async with database.reading() as connection:
-        assert (await connection.execute(text("select version_num from alembic_version"))).scalars().all() == [
-            "0002_editions"
-        ]
+    assert before == await standing(database) == "0003_traces"
+
+
+async def test_a_schema_behind_the_program_is_noticed_and_a_newer_one_is_not_ours_to_judge(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'standing.db'}")
+    await upgrade(database)
+    for revision, found in (("0001", None), ("9999", "9999")):
+        async with database.writing(Step.MIGRATE) as connection:
+            await connection.execute(text("update alembic_version set version_num = :revision"), {"revision": revision})
+        assert await standing(database) == found
+    await database.close()
 
 
 async def test_processes_may_start_at_once(postgres: Postgres) -> None:

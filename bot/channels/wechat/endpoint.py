@@ -1,6 +1,7 @@
 """The HTTP endpoint `/wechat/{account}`: what the platform calls."""
 
 import asyncio
+import os
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.envelope import Clock, Door, Opened
-from bot.channels.wechat.inbound import Inbound, parse
+from bot.channels.wechat.inbound import parse
 from bot.channels.wechat.refused import Refused, broken
 from bot.channels.wechat.render import reply_xml, text_of
 from bot.channels.wechat.reports import Report, Silent
-from bot.channels.wechat.traces import person_mark, where
+from bot.channels.wechat.traces import Marks
+from bot.journal import where
+from bot.metrics import Metrics
 from bot.reception import NotYet, Reception
 from model.message import Update
+from storage.trace import tracing
 
 Hear = Callable[[Report], Awaitable[None]]
 """Keeps a report on our pushes; the same key may come again."""
@@ -56,12 +60,16 @@ class Endpoint:
         *,
         clock: Clock,
         limits: Limits | None = None,
+        marks: Marks | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._doors = {account.id: Door(account, clock, self._limits.window) for account in accounts}
         self._reception = reception
         self._hear = hear
         self._clock = clock
+        self._marks = marks or Marks(os.urandom(32))
+        self._metrics = metrics or Metrics()
         self._inside = 0
 
     def add_to(self, app: web.Application) -> None:
@@ -81,10 +89,11 @@ class Endpoint:
             # The echo goes back verbatim: it must not be taken for a page.
             return web.Response(text=door.greet(request.query), headers={"X-Content-Type-Options": "nosniff"})
         except Refused as refused:
-            return _turned_away(door.account, refused)
+            return self._turned_away(door.account, refused)
 
     async def _post(self, request: web.Request) -> web.Response:
         if self._inside >= self._limits.requests:
+            self._metrics.refused("crowded")
             return _nothing(503)
         self._inside += 1
         try:
@@ -101,19 +110,24 @@ class Endpoint:
             opened = door.open(request.query, body)
             inbound = parse(door.account, opened.xml)
         except Refused as refused:
-            return _turned_away(door.account, refused)
+            return self._turned_away(door.account, refused)
         except Exception as error:
             log.error("wechat.unreadable", account=door.account.id, error=type(error).__name__, where=where(error))
             return _nothing(400)
-        response, outcome = await self._respond(door, opened, inbound, began)
-        log.info(
-            "wechat.inbound",
-            account=door.account.id,
-            person="" if isinstance(inbound, Silent) else person_mark(inbound.account, inbound.person),
-            kind=_kind(inbound),
-            outcome=outcome,
-            ms=round((time.monotonic() - began) * 1000, 1),
-        )
+        if isinstance(inbound, Silent):
+            return _success()
+        with tracing(self._marks.trace(inbound.key)):
+            response, outcome = await self._respond(door, opened, inbound, began)
+            kind, seconds = _kind(inbound), time.monotonic() - began
+            self._metrics.message(kind, outcome, seconds)
+            log.info(
+                "wechat.inbound",
+                account=door.account.id,
+                person=self._marks.person(inbound.account, inbound.person),
+                kind=kind,
+                outcome=outcome,
+                ms=round(seconds * 1000, 1),
+            )
         return response
 
     async def _body(self, request: web.Request) -> bytes:
@@ -130,9 +144,9 @@ class Endpoint:
             raise broken("body") from error
         return bytes(body)
 
-    async def _respond(self, door: Door, opened: Opened, inbound: Inbound, began: float) -> tuple[web.Response, str]:
-        if isinstance(inbound, Silent):
-            return _success(), "silent"
+    async def _respond(
+        self, door: Door, opened: Opened, inbound: Update | Report, began: float
+    ) -> tuple[web.Response, str]:
         if not isinstance(inbound, Update):
             return await self._report(inbound)
         found = await self._reception.receive(inbound, self._limits.answer - (time.monotonic() - began))
@@ -154,16 +168,19 @@ class Endpoint:
             return _nothing(503), "failed"
         return _success(), "heard"
 
+    def _turned_away(self, account: Account, refused: Refused) -> web.Response:
+        self._metrics.refused(refused.reason)
+        log.warning("wechat.refused", account=account.id, status=refused.status, reason=refused.reason)
+        return _nothing(refused.status)
+
     async def _finish(self, _: web.Application) -> None:
         left = await self._reception.finish(self._limits.shutdown)
         if left:
             log.warning("wechat.turns_abandoned", turns=left)
 
 
-def _kind(inbound: Inbound) -> str:
-    if isinstance(inbound, Update):
-        return inbound.message.type
-    return inbound.name if isinstance(inbound, Silent) else type(inbound).__name__
+def _kind(inbound: Update | Report) -> str:
+    return inbound.message.type if isinstance(inbound, Update) else type(inbound).__name__
 
 
 def _nothing(status: int) -> web.Response:
@@ -173,8 +190,3 @@ def _nothing(status: int) -> web.Response:
 def _success() -> web.Response:
     # Platform rule: `success` ends the deliveries of this message.
     return web.Response(text="success")
-
-
-def _turned_away(account: Account, refused: Refused) -> web.Response:
-    log.warning("wechat.refused", account=account.id, status=refused.status, reason=refused.reason)
-    return _nothing(refused.status)

@@ -1,18 +1,24 @@
-"""What a log line may say about a person and about an exception."""
+"""What a log line may say about a person and a message."""
 
 import hashlib
-import traceback
-from pathlib import PurePath
-
-_DEPTH = 6
 
 
-def person_mark(account: str, person: str) -> str:
-    """A short mark that tells people apart in a log without naming them."""
-    return hashlib.blake2s(f"{account}:{person}".encode(errors="replace"), digest_size=5).hexdigest()
+class Marks:
+    """Short marks that tell people and messages apart in a log without naming them: hashes under a key, so that nobody
+    who has a list of names can look them up.
+    """
 
+    def __init__(self, key: bytes) -> None:
+        """`key` of 16 to 32 bytes, the same in every process."""
+        self._key = key
 
-def where(error: BaseException) -> str:
-    """The innermost frames of an exception, without its message: that may quote what somebody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)[-_DEPTH:]
-    return " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames)
+    def person(self, account: str, person: str) -> str:
+        """The mark of a person."""
+        return self._mark(f"{account}:{person}", b"person")
+
+    def trace(self, key: str) -> str:
+        """The trace of the message with this dedupe key (see `storage.trace`)."""
+        return self._mark(key, b"trace")
+
+    def _mark(self, text: str, use: bytes) -> str:
+        return hashlib.blake2s(text.encode(errors="replace"), digest_size=6, key=self._key, person=use).hexdigest()
