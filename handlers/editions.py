@@ -69,6 +69,7 @@ class Editions(Mapping[str, County]):
                 newest = max(one.version for one in (*self._read, key) if one[:2] == key[:2])
                 if newest > key.version:
                     log.warning("edition.older", county=county.id, kind=kind, version=key.version, newest=newest)
+            await self.learn(county.id)
 
     async def changed(self) -> tuple[str, ...]:
         """What was changed without raising its version, in words; for a check before the start."""
@@ -87,9 +88,12 @@ class Editions(Mapping[str, County]):
             log.warning("edition.away", county=county, error=type(error).__name__)
             return False
         own = self._own[county]
-        others = [one for key, one in self._read.items() if key.county == county and one is not None]
-        others.sort(key=lambda one: (one.form.version, one.process.version), reverse=True)
-        self._known[county] = own.known_with(others)
+        others = {
+            (one.form.version, one.process.version): one
+            for key, one in self._read.items()
+            if key.county == county and one is not None
+        }
+        self._known[county] = own.known_with(others[versions] for versions in sorted(others, reverse=True))
         return bool(new)
 
     def _unlike(self, county: County) -> Iterator[str]:
