@@ -7,7 +7,7 @@ from dialogs.folding import plain_words, plainly
 from dialogs.turn import Turn
 from model.conversation import FetchJob
 from model.draft import Draft, Editing
-from model.edition import form_of, known_form
+from model.edition import form_of
 from model.fields import AttachmentField
 from model.message import FetchedMessage, PhotoMessage
 from model.values import Files
@@ -67,7 +67,7 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
     turn.change(jobs=tuple(one for one in turn.conversation.jobs if one.id != job.id))
     was_active = turn.conversation.active
     draft = next((one for one in turn.conversation.drafts if one.id == job.draft and one.state in _JOINS), None)
-    field = form_of(turn.county, draft).fields.get(job.field) if draft and known_form(turn.county, draft.form) else None
+    field = form_of(turn.county, draft).fields.get(job.field) if draft else None
     if draft is None:
         return
     if not isinstance(field, AttachmentField):

@@ -5,7 +5,7 @@ from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
 from dialogs.folding import is_place, plain_words
 from dialogs.kinds.yes_no import says
 from dialogs.turn import Turn
-from model.edition import form_at, known_form
+from model.edition import form_at
 from model.message import Act, Invitation
 
 MOST = 60
@@ -65,7 +65,7 @@ def said(turn: Turn, text: str) -> bool:
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     """The act is done at once, or opens its form."""
     turn.change(floor=None)
-    if act.form and known_form(turn.county, act.form):
+    if act.form:
         form = form_at(turn.county, act.form, act.form_version)
         open_draft(turn, form, subject=invitation.id, act=act.id)
     else:

@@ -8,7 +8,7 @@ from dialogs.reading import Context
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Certainty, Draft
-from model.edition import form_of, known_form
+from model.edition import form_of
 from model.form import Form
 from model.message import Actor
 from model.values import Value
@@ -28,9 +28,9 @@ class Turn:
 
     @property
     def has_draft(self) -> bool:
-        """Whether a form is being filled in."""
+        """Whether a form is being filled in. Raises `EditionUnknown`: a draft of another program is not no draft."""
         draft = self.conversation.draft()
-        return draft is not None and draft.state == "filling" and known_form(self.county, draft.form)
+        return draft is not None and draft.state == "filling" and bool(form_of(self.county, draft))
 
     @property
     def draft(self) -> Draft:

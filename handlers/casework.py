@@ -155,8 +155,7 @@ class Casework:
         try:
             return await work()
         except EditionUnknown as unknown:
-            if not await self._learn(unknown.county):
-                raise CoreAway(str(unknown)) from unknown
+            await self._learn(unknown.county)
         try:
             return await work()
         except EditionUnknown as unknown:

@@ -12,8 +12,8 @@ from model.edition import Kind, digest, version_of
 from storage.away import RECORDS_AWAY
 from storage.editions import EditionStore, Kept, Key
 
-Learn = Callable[[str], Awaitable[bool]]
-"""Looks for editions of this county that are not known here yet; True if there were any."""
+Learn = Callable[[str], Awaitable[None]]
+"""Looks for editions of this county that are not known here yet."""
 
 _KINDS: Final[tuple[Kind, ...]] = ("form", "process")
 _FILES: Final = {"form": "form.yaml", "process": "process.yaml"}
@@ -25,9 +25,8 @@ class EditionsChanged(Exception):
     """Something was changed without raising its version; the message says what, and what to do."""
 
 
-async def nothing_to_learn(_: str) -> bool:
+async def nothing_to_learn(_: str) -> None:
     """For counties of which there is one edition only."""
-    return False
 
 
 class Editions(Mapping[str, County]):
@@ -69,6 +68,7 @@ class Editions(Mapping[str, County]):
                 newest = max(one.version for one in (*self._read, key) if one[:2] == key[:2])
                 if newest > key.version:
                     log.warning("edition.older", county=county.id, kind=kind, version=key.version, newest=newest)
+            await self.learn(county.id)
 
     async def changed(self) -> tuple[str, ...]:
         """What was changed without raising its version, in words; for a check before the start."""
@@ -76,7 +76,7 @@ class Editions(Mapping[str, County]):
             await self.learn(county)
         return tuple(line for county in self._own.values() for line in self._unlike(county))
 
-    async def learn(self, county: str) -> bool:
+    async def learn(self, county: str) -> None:
         """See `Learn`. What cannot be read, or a database that is away, teaches nothing."""
         try:
             new = [key for key in await self._store.listed(county) if key not in self._read]
@@ -85,12 +85,15 @@ class Editions(Mapping[str, County]):
                 self._read[key] = _county(key, kept.body) if kept else None
         except RECORDS_AWAY as error:
             log.warning("edition.away", county=county, error=type(error).__name__)
-            return False
+            return
         own = self._own[county]
-        others = [one for key, one in self._read.items() if key.county == county and one is not None]
-        others.sort(key=lambda one: (one.form.version, one.process.version), reverse=True)
-        self._known[county] = own.known_with(others)
-        return bool(new)
+        others = {
+            (one.form.version, one.process.version): one
+            for key, one in self._read.items()
+            if key.county == county and one is not None
+        }
+        if new:
+            self._known[county] = own.known_with(others[versions] for versions in sorted(others, reverse=True))
 
     def _unlike(self, county: County) -> Iterator[str]:
         """What has the version of something kept, and is not the same."""

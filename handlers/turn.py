@@ -253,8 +253,7 @@ class Turns:
         try:
             return await work()
         except EditionUnknown as unknown:
-            if not await self._learn(unknown.county):
-                raise Newer(str(unknown)) from unknown
+            await self._learn(unknown.county)
         try:
             return await work()
         except EditionUnknown as unknown:

@@ -90,7 +90,7 @@ class Places(Frozen):
 class County(Frozen):
     """Everything a conversation or a case of this county needs; loaded once, frozen.
 
-    `editions` are the others that are known, newest first (see `model.edition`).
+    `editions` are those known here, its own among them once it is registered, newest first (see `model.edition`).
     """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
@@ -111,7 +111,7 @@ class County(Frozen):
     editions: tuple["County", ...] = ()
 
     def known_with(self, editions: Iterable["County"]) -> "County":
-        """The same county, knowing these other editions."""
+        """The same county, knowing these editions."""
         return self.made_anew(editions=tuple(editions))
 
     def made_anew(self, **changes: object) -> "County":

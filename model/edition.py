@@ -45,11 +45,6 @@ def form_of(county: County, draft: Draft) -> Form:
     return form_at(county, draft.form, draft.form_version)
 
 
-def known_form(county: County, name: str) -> bool:
-    """Whether there is, or was, a form of this id."""
-    return name in county.forms or any(name in one.forms for one in county.editions)
-
-
 def on_form(county: County, version: int) -> County:
     """The county as a submission made on this version of the form must be read and accepted. Raises `EditionUnknown`.
 

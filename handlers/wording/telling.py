@@ -22,7 +22,7 @@ from model.case import Case, Order, OrderState
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
-from model.edition import form_of, known_form, on_form
+from model.edition import form_of, on_form
 from model.fields import CodeField, Field
 from model.form import Form
 from model.staff import Staff
@@ -234,7 +234,7 @@ class Teller:
     @property
     def _form(self) -> Form:
         draft = self._conversation.draft()
-        return form_of(self._county, draft) if draft and known_form(self._county, draft.form) else self._county.form
+        return form_of(self._county, draft) if draft else self._county.form
 
     def _field(self, name: str) -> Field:
         field = self._known(name)

@@ -14,7 +14,7 @@ from handlers.wording.telling import Teller
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft, Reviewing
-from model.edition import form_at, form_of, known_form
+from model.edition import form_at, form_of
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
 
@@ -70,7 +70,7 @@ class Wording:
 
     def _asked(self, conversation: Conversation, events: Sequence[Told]) -> Reply:
         draft = conversation.draft()
-        form = form_of(self.county, draft) if draft and known_form(self.county, draft.form) else None
+        form = form_of(self.county, draft) if draft else None
         for event in reversed(events):
             match event:
                 case d.Asked() | d.SureAsked() if draft and form:

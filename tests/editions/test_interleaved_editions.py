@@ -17,7 +17,6 @@ from model.county import County
 from model.draft import Draft
 from model.edition import form_of
 from model.fields import ChoiceField, CodeField, DateField, Field, NumberField
-from storage.valkey import EmbeddedValkey
 from tests.editions.changes import Yaml, kept, next_edition
 from tests.editions.houses import PERSON, House, new_town
 
@@ -25,12 +24,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 COUNTY = load_counties()["xinxiang"]
 _folders = itertools.count()
-
-
-@pytest.fixture(scope="session")
-async def valkey(tmp_path_factory):
-    async with EmbeddedValkey(tmp_path_factory.mktemp("valkey")) as server:
-        yield server.url
 
 
 def words(field: Field, draft: Draft, services: str, n: int) -> str:
