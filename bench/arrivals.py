@@ -16,10 +16,11 @@ _BUSY_WORDS = ("忙", "稍后", "稍等")
 class Person:
     """An applicant and how far he is; he repeats what was not answered, as the platform does for him."""
 
-    __slots__ = ("at", "expected", "requests")
+    __slots__ = ("at", "name", "request", "until")
 
-    def __init__(self, requests: list[bytes], expected: list[str]) -> None:
-        self.requests, self.expected, self.at = requests, expected, 0
+    def __init__(self, name: str, at: int, until: int) -> None:
+        self.name, self.at, self.until = name, at, until
+        self.request = b""
 
 
 class Arrivals:
@@ -27,22 +28,19 @@ class Arrivals:
 
     def __init__(self, run: dict[str, Any]) -> None:
         self._wire, self._lines, self._port = wire(run["wire"], run["path"]), run["script"], run["port"]
-        self._number = run["first"]
+        self._first, self._number, self._stretches = run["first"], 0, run["stretches"]
         self._idle: deque[Person] = deque()
         self._free: list[Exchange] = []
         self.open = 0
         self.counts: Counter[str] = Counter()
         self.seconds: list[float] = []
         self.example = ""
-        self._people: list[Person] = [self._new() for _ in range(run["people"])]
-        self._idle.extend(self._people)
+        self._idle.extend(self._new() for _ in range(run["people"]))
 
     def _new(self) -> Person:
-        person, self._number = str(self._number), self._number + 1
-        return Person(
-            [self._wire.request(person, line["say"]) for line in self._lines],
-            [line["expect"] for line in self._lines],
-        )
+        person = Person(str(self._first + self._number), *self._stretches[self._number % len(self._stretches)])
+        self._number += 1
+        return person
 
     def message(self) -> None:
         """One arrival: whoever has waited longest since his last answer says the next thing."""
@@ -50,6 +48,8 @@ class Arrivals:
             self.counts["nobody left to write"] += 1
             return
         person = self._idle.popleft()
+        if not person.request:
+            person.request = self._wire.request(person.name, self._lines[person.at]["say"])
         exchange = self._free.pop() if self._free else Exchange(self._port)
         self.open += 1
         self.counts["sent"] += 1
@@ -69,13 +69,14 @@ class Arrivals:
             self._judge(person, status, body)
             self._over(person, began)
 
-        exchange.ask(person.requests[person.at], answered)
+        exchange.ask(person.request, answered)
 
     def _judge(self, person: Person, status: int, body: bytes) -> None:
         words = self._wire.words(body) if status == 200 else ""
-        if status == 200 and person.expected[person.at] in words:
+        if status == 200 and self._lines[person.at]["expect"] in words:
             self.counts["answered"] += 1
             person.at += 1
+            person.request = b""
         elif status == 200 and any(one in words for one in _BUSY_WORDS):
             self.counts["told we are busy"] += 1
         else:
@@ -85,7 +86,7 @@ class Arrivals:
     def _over(self, person: Person, began: float) -> None:
         self.seconds.append(time.perf_counter() - began)
         self.open -= 1
-        if person.at < len(person.requests):
+        if person.at < person.until:
             self._idle.append(person)
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """Who is compared: the product, the two baselines and the peers, each on its wire, each started as its users would."""
 
+import base64
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ from bench.script import Line, constant_script, peers_script, product_script
 
 Kind = Literal["load", "product", "a", "b", "peer"]
 PATH = "/wechat/bench"
+
+PRODUCT_KEY = base64.b64encode(b"B" * 32).decode()
+"""The key that seals, and looks up, in this run."""
 
 PRODUCT_SETTINGS = {"LIANBAN_BURST": "1000000", "LIANBAN_RATE": "1000000"}
 """Simulated applicants answer faster than people type: what one person may send is not limited here."""
@@ -59,12 +63,17 @@ class Contestant:
 
 
 def contestants() -> list[Contestant]:
-    """Everybody, in the order in which a round runs."""
-    form, peers = product_script(), peers_script()
+    """Everybody, in the order in which a round runs.
+
+    All say the whole form up to the declaration. What follows, handing in, is SQL and pushes, of which neither a baseline
+    nor a peer does anything: the product does it in rows of its own.
+    """
+    whole, form, peers = product_script(), product_script()[:-1], peers_script()[:-1]
     constant = constant_script(form, CONTENT.partition("\n")[0])
     both = ("plain", "safe")
     return [
         *(Contestant("product", "product", wire, form, product_command) for wire in both),
+        Contestant("product, handed in", "product", "safe", whole, product_command),
         *(Contestant("bare stack", "a", wire, constant, _program("bare")) for wire in both),
         *(Contestant("leanest stack", "b", wire, constant, _program("lean")) for wire in both),
         *(Contestant("WeRoBot", "peer", wire, peers, _gunicorn("werobot")) for wire in both),
@@ -115,10 +124,9 @@ def _product(house: House, wire: str) -> Mapping[str, str]:
         "api_base": f"http://127.0.0.1:{house.stand_in}",
     }  # fmt: skip
     accounts.write_text(json.dumps([account]), encoding="utf-8")
-    key = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="
     return {
         "LIANBAN_ACCOUNTS": str(accounts), "LIANBAN_DATA": str(house.directory / "data"), "REDIS_URL": house.redis_url,
-        "LIANBAN_KEYS": json.dumps({"k1": key}), "LIANBAN_LOOKUP_KEY": key,
+        "LIANBAN_KEYS": json.dumps({"k1": PRODUCT_KEY}), "LIANBAN_LOOKUP_KEY": PRODUCT_KEY,
         "LIANBAN_WINDOW": "86400",  # the requests were made before the clock ran
         **PRODUCT_SETTINGS,
     }  # fmt: skip

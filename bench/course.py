@@ -118,13 +118,23 @@ async def started(
 
 
 async def walk(
-    contestant: Contestant, server: Server, load: Load, client: "redis.Redis", *, people: int, at_once: int
+    contestant: Contestant,
+    server: Server,
+    load: Load,
+    client: "redis.Redis",
+    *,
+    people: int,
+    at_once: int,
+    first: int | None = None,
+    stride: int = 1,
+    stretches: list[tuple[int, int]] | None = None,
 ) -> Figures:
-    """A timed closed-loop run. Raises Wrong."""
+    """A timed closed-loop run; new people, or those from `first` on, every `stride`th. Raises Wrong."""
     before = client.info("stats")
     found = await load.run({
         "wire": contestant.wire, "path": PATH, "port": server.port, "pid": server.pid, "by_api": contestant.by_api,
-        "people": people, "at_once": at_once, "first": next(_first), "limit": LIMIT, "script": as_json(contestant.script),
+        "people": people, "at_once": at_once, "first": next(_first) if first is None else first, "stride": stride, "limit": LIMIT,
+        "script": as_json(contestant.script), "stretches": stretches,
     })  # fmt: skip
     after = client.info("stats")
     if found["wrong"] or found["completed"] != people:

@@ -28,10 +28,10 @@ _PATIENCE = 20.0
 class Applicant:
     """One person and everything he will say, as bytes; then everything he was answered."""
 
-    __slots__ = ("answers", "person", "requests", "seconds")
+    __slots__ = ("answers", "expected", "person", "requests", "seconds")
 
-    def __init__(self, person: str, requests: list[bytes]) -> None:
-        self.person, self.requests = person, requests
+    def __init__(self, person: str, requests: list[bytes], expected: list[str]) -> None:
+        self.person, self.requests, self.expected = person, requests, expected
         self.answers: list[bytes] = []
         self.seconds: list[float] = []
 
@@ -103,13 +103,17 @@ class Walks:
 
 
 async def closed(run: dict[str, Any], walks: Walks) -> dict[str, Any]:
-    """`people` applicants, `at_once` at a time, each saying all of `script`."""
+    """`people` applicants, `at_once` at a time, each saying all of `script`, or one of its `stretches` in turn."""
     speaking = wire(run["wire"], run["path"])
     lines = run["script"]
-    applicants = [
-        Applicant(person, [speaking.request(person, line["say"]) for line in lines])
-        for person in (str(run["first"] + number) for number in range(run["people"]))
-    ]
+    stretches = run.get("stretches") or [[0, len(lines)]]
+    applicants = []
+    for number in range(run["people"]):
+        person, (start, end) = str(run["first"] + number * run.get("stride", 1)), stretches[number % len(stretches)]
+        expected = [line["expect"] for line in lines[start:end]]
+        applicants.append(
+            Applicant(person, [speaking.request(person, line["say"]) for line in lines[start:end]], expected)
+        )
     walks.by_api = run["by_api"]
     queue = iter(applicants)
     walkers = [Walker(Exchange(run["port"]), queue, walks) for _ in range(run["at_once"])]
@@ -124,10 +128,10 @@ async def closed(run: dict[str, Any], walks: Walks) -> dict[str, Any]:
         late = f"not done after {run['limit']} s"
     result = measured.result()
     seconds = sorted(one for applicant in applicants for one in applicant.seconds)
-    wrong = _wrong(applicants, speaking, lines)
+    wrong = _wrong(applicants, speaking)
     return {
         **result, "messages": len(seconds), "wrong": ([late] if late else []) + wrong,
-        "completed": sum(len(one.answers) == len(lines) for one in applicants),
+        "completed": sum(len(one.answers) == len(one.requests) for one in applicants),
         "p50": _share(seconds, 0.5), "p99": _share(seconds, 0.99), "most": seconds[-1] if seconds else 0.0,
     }  # fmt: skip
 
@@ -150,13 +154,13 @@ class Measured:
         }  # fmt: skip
 
 
-def _wrong(applicants: list[Applicant], speaking: Wire, lines: list[dict[str, str]]) -> list[str]:
+def _wrong(applicants: list[Applicant], speaking: Wire) -> list[str]:
     found = deque[str](maxlen=5)
     for applicant in applicants:
-        for line, answer in zip(lines, applicant.answers, strict=False):
+        for expected, answer in zip(applicant.expected, applicant.answers, strict=False):
             words = speaking.words(answer)
-            if line["expect"] not in words:
-                found.append(f"{line['say']!r} should be answered by {line['expect']!r}, not by {words[:400]!r}")
+            if expected not in words:
+                found.append(f"{applicant.person} should be answered by {expected!r}, not by {words[:400]!r}")
     return list(found)
 
 

@@ -1,6 +1,7 @@
 """What an applicant says from the first word to the receipt, and by what the right reply to each is known."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from bench.peers.questions import FORM, GREETING, RECEIPT
@@ -10,6 +11,9 @@ from dialogs.advance import advance
 from handlers.wording.wording import Wording
 from model.conversation import Conversation
 from model.message import Actor, TextMessage
+
+NOBODY = "0nobody0"
+"""The person in whose name the script is written; stands in every id made from it."""
 
 _SHOWN = 40
 _RECEIPT = "办件号"
@@ -25,15 +29,36 @@ class Line:
 
 def product_script() -> list[Line]:
     """The whole 新乡县 form as the product asks for it today: what to expect is what its engine says in this process."""
+    return [line for line, _ in _walk()]
+
+
+def windows(count: int) -> list[tuple[int, int, Conversation | None]]:
+    """The script cut into so many stretches: where each begins and ends, and the conversation in which it begins."""
+    walked = list(_walk())
+    starts = [len(walked) * number // count for number in range(count)]
+    return [
+        (start, end, walked[start - 1][1] if start else None)
+        for start, end in zip(starts, [*starts[1:], len(walked)], strict=True)
+    ]
+
+
+def half_way() -> tuple[Conversation, Line]:
+    """A conversation in which half the form is filled in, and what its applicant says next."""
+    walked = list(_walk())
+    middle = len(walked) // 2
+    return walked[middle - 1][1], walked[middle][0]
+
+
+def _walk() -> Iterator[tuple[Line, Conversation]]:
+    """Every message, with the conversation after it."""
     county = load_counties()["xinxiang"]
-    wording, actor = Wording(county), Actor(person="p")
-    conversation = Conversation(id="a:p", account="a", person="p", county=county.id)
-    now, lines = dt.datetime.now(dt.UTC), list[Line]()
+    wording, actor = Wording(county), Actor(person=NOBODY)
+    conversation = Conversation(id=f"bench:{NOBODY}", account="bench", person=NOBODY, county=county.id)
+    now = dt.datetime.now(dt.UTC)
     while (text := next_answer(county, conversation)) is not None:
         outcome = advance(county, conversation, TextMessage(text=text), actor, now)
         reply, conversation = wording.reply(outcome.conversation, outcome.events)
-        lines.append(Line(text, _telling(reply.text) if reply.text else _RECEIPT))
-    return lines
+        yield Line(text, _telling(reply.text) if reply.text else _RECEIPT), conversation
 
 
 def peers_script() -> list[Line]:
