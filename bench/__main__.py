@@ -1,18 +1,38 @@
-"""`make bench`: every figure, one after the other."""
+"""`make bench`: every figure, one after the other (docs/figures.md)."""
 
 import argparse
+from collections.abc import Callable
 
-from bench import engine, turns, wire
+from bench import capacity, compare, engine, layers, population, turns, two, wire
 
-BENCHES = {"engine": engine.run, "turns": turns.run, "wire": wire.run}
+BENCHES: dict[str, Callable[[], None]] = {
+    "engine": engine.run,
+    "turns": turns.run,
+    "wire": wire.run,
+    "compare": compare.run,
+    "layers": layers.run,
+    "capacity": capacity.run,
+    "population": population.run,
+    "two": two.run,
+}
+QUICK: dict[str, Callable[[], None]] = {
+    "compare": lambda: compare.run(rounds=2, seconds=1.5),
+    "layers": lambda: layers.run(people=32),
+    "capacity": lambda: capacity.run(seconds=8, people=96),
+    "population": lambda: population.run(sizes=(0, 1_000, 10_000), rounds=2, anybody=500),
+    "two": lambda: two.run(rounds=1, people=64),
+}
 
 
 def main() -> None:
     """Runs all benches, or those named."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="default: all")
-    for name in parser.parse_args().names or BENCHES:
-        BENCHES[name]()
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller populations")
+    options = parser.parse_args()
+    for name in options.names or BENCHES:
+        (QUICK.get(name, BENCHES[name]) if options.quick else BENCHES[name])()
 
 
-main()
+if __name__ == "__main__":
+    main()

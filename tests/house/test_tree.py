@@ -15,8 +15,10 @@ def tracked() -> list[Path]:
 
 
 def test_lock_files_hold_hashes_and_no_address():
-    for name in ("requirements.lock", "requirements-dev.lock"):
-        text = (ROOT / name).read_text("utf-8")
+    locks = [path for path in tracked() if path.suffix == ".lock"]
+    assert {"requirements.lock", "requirements-dev.lock"} < {path.name for path in locks}
+    for path in locks:
+        text = path.read_text("utf-8")
         assert "://" not in text
         assert "--hash=sha256:" in text
         assert not re.search(r"^\s*(--index-url|--extra-index-url|--find-links)", text, re.MULTILINE)

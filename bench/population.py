@@ -1,0 +1,118 @@
+"""Many open conversations: memory of the product and of Valkey, and the cost of a message, at each number of them."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import redis
+
+from bench.contestants import Contestant, House, contestants
+from bench.course import stage, started, walk
+from bench.filling import fill
+from bench.processes import stay_off_the_servers_core
+from bench.rounds import ratios, spread
+from bench.script import half_way
+
+SIZES = (0, 10_000, 100_000)
+AT_ONCE = 32
+BAR = 0.10
+_FIRST = 500_000_000_000
+
+
+@dataclass
+class Population:
+    """A Valkey with so many conversations in it, and what was measured there."""
+
+    size: int
+    house: House
+    client: "redis.Redis"
+    walking: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    anybody: list[float] = field(default_factory=list)
+    resident: list[float] = field(default_factory=list)
+    answered: int = 0
+
+
+def run(*, sizes: tuple[int, ...] = SIZES, rounds: int = 3, people: int = 32, anybody: int = 2000) -> None:
+    """Prints memory and cost. `anybody` messages of each round go to as many people spread evenly over all."""
+    stay_off_the_servers_core()
+    with tempfile.TemporaryDirectory(prefix="lianban-bench-") as directory:
+        asyncio.run(_measure(Path(directory), sizes, rounds, people, anybody))
+
+
+async def _measure(directory: Path, sizes: tuple[int, ...], rounds: int, people: int, anybody: int) -> None:
+    product = next(one for one in contestants() if one.kind == "product" and one.wire == "safe")
+    conversation, line = half_way()
+    print(
+        f"population: safe mode, {rounds} rounds interleaved; walking: {people} people fill in the whole form, {AT_ONCE} at "
+        f"once; anybody: {anybody} messages in each round, each to another of all the conversations (half filled in)"
+    )
+    async with AsyncExitStack() as stack:
+        populations: list[Population] = []
+        for size in sizes:
+            place = directory / str(size)
+            place.mkdir()
+            house, client = await stack.enter_async_context(stage(place))
+            began = time.perf_counter()
+            await fill(house, client, [conversation], _FIRST, size)
+            populations.append(Population(size, house, client))
+            if size:
+                print(f"  {size:,} conversations made in {time.perf_counter() - began:.0f} s", flush=True)
+        stored = {one.size: one.client.info("memory")["used_memory"] for one in populations}
+        for _ in range(rounds):
+            for one in populations:
+                await _once(product, replace(product, script=[line]), one, people, anybody, rounds)
+    _print(populations, stored)
+
+
+async def _once(
+    product: Contestant, one_line: Contestant, population: Population, people: int, anybody: int, rounds: int
+) -> None:
+    house, client, size = population.house, population.client, population.size
+    async with started(product, house) as (server, load):
+        await walk(product, server, load, client, people=AT_ONCE // 2, at_once=AT_ONCE // 2)
+        figures = await walk(product, server, load, client, people=people, at_once=AT_ONCE)
+        population.walking.append(figures.cpu)
+        population.rates.append(figures.rate)
+        population.resident.append(figures.resident)
+        if size:
+            # Another share of the conversations in every round: a message can be said to each but once.
+            share = min(anybody, size // rounds)
+            first, population.answered = _FIRST + population.answered, population.answered + 1
+            found = await walk(
+                one_line, server, load, client, people=share, at_once=AT_ONCE, first=first, stride=size // share
+            )
+            population.anybody.append(found.cpu)
+            population.resident.append(found.resident)
+
+
+def _print(populations: list[Population], stored: dict[int, int]) -> None:
+    nothing = populations[0]
+    print(
+        f"  {'open':>9}{'Valkey MB':>11}{'bytes each':>12}{'product MB, most':>18}{'walking: CPU µs':>26}"
+        f"{'messages/s':>20}{'anybody: CPU µs':>26}{'growth':>9}"
+    )
+    for one in populations:
+        each = (stored[one.size] - stored[nothing.size]) / one.size if one.size else 0
+        growth = statistics.median(ratios(one.walking, nothing.walking)) - 1
+        mark = "" if one is nothing else f"  bar {BAR:.0%} {'met' if growth < BAR else 'MISSED'}"
+        print(
+            f"  {one.size:9,}{stored[one.size] / 1e6:11.1f}{each:12,.0f}{max(one.resident) / 1e6:18.0f}"
+            f"{spread(one.walking):>26}{spread(one.rates):>20}{spread(one.anybody):>26}{growth:9.1%}{mark}"
+        )
+    least = next((one for one in populations if one.anybody), None)
+    most = populations[-1]
+    if least is not None and least is not most and most.anybody:
+        growth = statistics.median(ratios(most.anybody, least.anybody)) - 1
+        print(
+            f"  a message to anybody, {most.size:,} to {least.size:,} open: {growth:+.1%}  "
+            f"bar {BAR:.0%} {'met' if growth < BAR else 'MISSED'}"
+        )
+
+
+if __name__ == "__main__":
+    run()
