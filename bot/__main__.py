@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,6 +16,7 @@ from bot.diagram import diagram
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
@@ -43,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     run = commands.add_parser("run", help="serve the official accounts")
     run.add_argument("--sandbox", action="store_true", help="with a stand-in WeChat platform beside it, for trying out")
     run.add_argument("--port", type=int, help="default: 8080, or LIANBAN_PORT")
+    run.add_argument("--processes", type=int, metavar="N", help="so many processes on the port; default: 1")
     checked = commands.add_parser("check", help="check a county's directory and report every mistake at once")
     checked.add_argument("directory", type=Path, nargs="?", default=ROOT / "config" / "counties")
     replayed = commands.add_parser("replay", help="play stories against the engine")
@@ -80,6 +84,8 @@ def main(arguments: list[str] | None = None) -> int:
         OpenToOthers,
         OpsPortTaken,
         PortTaken,
+        ProcessFailed,
+        SandboxAlone,
         SandboxFailed,
         StaffMistake,
         StoriesMissing,
@@ -93,10 +99,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _dispatch(options: argparse.Namespace) -> int:
     match options.command:
         case "run":
-            settings = Settings() if options.port is None else Settings(port=options.port)
+            given = {"port": options.port, "processes": options.processes}
+            settings = Settings(**{name: value for name, value in given.items() if value is not None})
             journal.keep(settings.log)
             journal.keep_uncaught()
-            work = serve_with_sandbox(settings) if options.sandbox else serve(settings)
+            work = _serving(settings, sandbox=options.sandbox)
             if uvloop is not None:
                 uvloop.run(work)
             else:
@@ -133,6 +140,14 @@ def _dispatch(options: argparse.Namespace) -> int:
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
     return 0
+
+
+def _serving(settings: Settings, *, sandbox: bool) -> Coroutine[Any, Any, None]:
+    if settings.processes > 1:
+        if sandbox or settings.sandbox:
+            raise SandboxAlone("沙箱会拨动时钟，只能与一个进程一起运行：请去掉 --processes。")
+        return serve_several(settings)
+    return serve_with_sandbox(settings) if sandbox else serve(settings)
 
 
 def _replay(options: argparse.Namespace) -> int:

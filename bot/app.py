@@ -181,7 +181,7 @@ async def menus(settings: Settings) -> None:
         accounts = await load_accounts(settings, session, counties)
         # A running program holds the data directory's Redis; the platform gives everybody the same token.
         apart = Path(stack.enter_context(TemporaryDirectory()))
-        port = open_port(await _redis_at(settings.model_copy(update={"data": apart}), stack))
+        port = open_port(await redis_at(settings.model_copy(update={"data": apart}), stack))
         stack.push_async_callback(port.close)
         clock = WallClock()
         clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
@@ -211,14 +211,15 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
 
 
 async def _port_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> Guard:
-    plain = open_port(await _redis_at(settings, stack))
+    plain = open_port(await redis_at(settings, stack))
     stack.push_async_callback(plain.close)
     port = Guard(MeteredPort(plain, metrics))
     stack.push_async_callback(port.close)
     return port
 
 
-async def _redis_at(settings: Settings, stack: AsyncExitStack) -> str:
+async def redis_at(settings: Settings, stack: AsyncExitStack) -> str:
+    """The address of the Redis that is set, else of an embedded one that lives as long as the stack."""
     if settings.redis_url:
         return settings.redis_url
     valkey = await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))

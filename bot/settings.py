@@ -17,12 +17,17 @@ ROOT = Path(__file__).parent.parent
 
 
 class Settings(BaseSettings):
-    """Everything an operator sets. `REDIS_URL` and `DATABASE_URL` are read without prefix too, as hosts commonly give them."""
+    """Everything an operator sets. `REDIS_URL` and `DATABASE_URL` are read without prefix too, as hosts commonly give them.
+
+    `process` is set by the parent of several (`bot.processes`): which of them this is, from 1.
+    """
 
     model_config = SettingsConfigDict(env_prefix="LIANBAN_", populate_by_name=True)
 
     host: str = "127.0.0.1"
     port: int = 8080
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
+    process: int = 0
     data: Path = ROOT / "var"
     counties: Path = ROOT / "config" / "counties"
     accounts: Path | None = None
