@@ -65,6 +65,7 @@ class Editions(Mapping[str, County]):
                 kept = await self._store.put(Kept(key, digest(county, kind), _body(county)), now, replace=replace)
                 if kept != digest(county, kind):  # another program was first, this very moment
                     raise EditionsChanged(_advice(county, _FILES[kind], key.version, key.version))
+                self._read[key] = county
                 newest = max(one.version for one in (*self._read, key) if one[:2] == key[:2])
                 if newest > key.version:
                     log.warning("edition.older", county=county.id, kind=kind, version=key.version, newest=newest)
@@ -79,21 +80,18 @@ class Editions(Mapping[str, County]):
     async def learn(self, county: str) -> None:
         """See `Learn`. What cannot be read, or a database that is away, teaches nothing."""
         try:
-            new = [key for key in await self._store.listed(county) if key not in self._read]
-            for key in new:
+            for key in (await self._store.listed(county)).keys() - self._read.keys():
                 kept = await self._store.get(key)
                 self._read[key] = _county(key, kept.body) if kept else None
         except RECORDS_AWAY as error:
             log.warning("edition.away", county=county, error=type(error).__name__)
-            return
-        own = self._own[county]
         others = {
             (one.form.version, one.process.version): one
             for key, one in self._read.items()
             if key.county == county and one is not None
         }
-        if new:
-            self._known[county] = own.known_with(others[versions] for versions in sorted(others, reverse=True))
+        newest_first = (others[versions] for versions in sorted(others, reverse=True))
+        self._known[county] = self._own[county].known_with(newest_first)
 
     def _unlike(self, county: County) -> Iterator[str]:
         """What has the version of something kept, and is not the same."""
