@@ -42,7 +42,7 @@ async def serve(settings: Settings) -> None:
     async with house(settings) as made, listening(made.health, settings.ops_host, settings.ops_port):
         runner = web.AppRunner(made.app, access_log=None, handle_signals=False)
         await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=5)
+        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=5, backlog=1024)
         try:
             try:
                 await site.start()
