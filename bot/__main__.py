@@ -101,7 +101,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "run":
             given = {"port": options.port, "processes": options.processes}
             settings = Settings(**{name: value for name, value in given.items() if value is not None})
-            journal.keep(settings.log)
+            journal.keep(settings.log, process=settings.process)
             journal.keep_uncaught()
             work = _serving(settings, sandbox=options.sandbox)
             if uvloop is not None:

@@ -25,6 +25,7 @@ from bot.delivery import Delivery
 from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
 from bot.health import Health
+from bot.lag import Lag
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
@@ -144,11 +145,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
         def say(update: Update, key: str, number: int) -> Reply:
             return Reply(text=wordings[by_account[update.account]].catalogue.say(key, number=number))
 
-        reception = Reception(turns.answer, say, clock=clock, limits=settings.limits(), away=lambda: port.away)
+        lag = _lag(stack, metrics)
+        reception = Reception(
+            turns.answer, say, clock=clock, limits=settings.limits(), away=lambda: port.away, lag=lambda: lag.seconds
+        )
         limits = EndpointLimits(window=settings.window)
         Endpoint(accounts, reception, _hear, clock=clock, limits=limits, marks=marks, metrics=metrics).add_to(app)
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
-        health = Health(port, store, database, counties, metrics, clock)
+        health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
 
@@ -208,6 +212,12 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
         await asyncio.gather(delivery, *others, return_exceptions=True)
 
     stack.push_async_callback(end)
+
+
+def _lag(stack: AsyncExitStack, metrics: Metrics) -> Lag:
+    lag = Lag(metrics.lag.observe)
+    stack.callback(asyncio.create_task(lag.measure()).cancel)
+    return lag
 
 
 async def _port_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> Guard:

@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.lag import Lag
 from bot.metrics import Metrics
 from handlers.ports import Clock
 from model.county import County
@@ -28,7 +29,6 @@ PORTS: Final = 64
 """Several processes on one machine take the first free port of so many."""
 
 _LOOK: Final = 1.0
-_TICK: Final = 0.25
 _FRESH: Final = 5.0
 
 log = structlog.get_logger()
@@ -49,6 +49,7 @@ class Health:
         counties: Mapping[str, County],
         metrics: Metrics,
         clock: Clock,
+        lag: Lag,
     ) -> None:
         """`port` and `store` reach the same Redis."""
         self._port = port
@@ -58,7 +59,7 @@ class Health:
         self._counties = counties
         self._metrics = metrics
         self._clock = clock
-        self._lag = 0.0
+        self._lag = lag
         self._read_at = 0.0
 
     def app(self) -> web.Application:
@@ -68,14 +69,6 @@ class Health:
         app.router.add_get("/readyz", self._ready)
         app.router.add_get("/metrics", self._figures)
         return app
-
-    async def tick(self) -> None:
-        """Measures how late the event loop is, until cancelled."""
-        while True:
-            began = time.monotonic()
-            await asyncio.sleep(_TICK)
-            self._lag = max(0.0, time.monotonic() - began - _TICK)
-            self._metrics.lag.observe(self._lag)
 
     async def parts(self) -> dict[str, str]:
         """Each part of the program: "ok", or what is wrong with it."""
@@ -91,7 +84,7 @@ class Health:
         return "ok" if await standing(self._database) else "schema older than the program"
 
     async def _alive(self, _: web.Request) -> web.Response:
-        return web.json_response({"status": "ok", "loop_lag_ms": round(self._lag * 1000, 1)})
+        return web.json_response({"status": "ok", "loop_lag_ms": round(self._lag.seconds * 1000, 1)})
 
     async def _ready(self, _: web.Request) -> web.Response:
         parts = await self.parts()
@@ -125,13 +118,11 @@ async def listening(health: Health, host: str, port: int) -> AsyncGenerator[str,
     """
     runner = web.AppRunner(health.app(), access_log=None, handle_signals=False, shutdown_timeout=1)
     await runner.setup()
-    ticking = asyncio.create_task(health.tick())
     try:
         url = await _bound(runner, host, port)
         log.info("ops.listening", url=url)
         yield url
     finally:
-        ticking.cancel()
         await runner.cleanup()
 
 

@@ -23,15 +23,21 @@ Form = Literal["json", "console"]
 _DEPTH: Final = 6
 _encode: Final = json.JSONEncoder(ensure_ascii=False, default=lambda value: type(value).__name__).encode
 
+_always: Final[dict[str, int]] = {}
+"""What stands on every line."""
+
 log = structlog.get_logger()
 
 
-def keep(form: Form | None = None, stream: TextIO | None = None, *, for_good: bool = True) -> None:
+def keep(form: Form | None = None, stream: TextIO | None = None, *, for_good: bool = True, process: int = 0) -> None:
     """Keeps the journal from now on: JSON lines, or for people; undecided, the latter on a terminal only.
 
     What libraries log is kept from WARNING on, with its name and place and without its words. `for_good`: a logger that
-    has written once stays with this journal, which makes a line twice as fast.
+    has written once stays with this journal, which makes a line twice as fast. `process`: which of several on one port.
     """
+    _always.clear()
+    if process:
+        _always["process"] = process
     stream = stream or sys.stdout
     chosen = form or ("console" if stream.isatty() else "json")
     structlog.configure(
@@ -76,7 +82,7 @@ class _Libraries(logging.Handler):
 
 
 def _json(_: object, level: str, event: EventDict) -> str:
-    line: dict[str, Any] = {"at": _now(), "level": level, "event": event.pop("event")}
+    line: dict[str, Any] = {"at": _now(), "level": level, "event": event.pop("event"), **_always}
     trace = current_trace()
     if trace is not None:
         line["trace"] = trace
@@ -86,7 +92,7 @@ def _json(_: object, level: str, event: EventDict) -> str:
 
 def _console(_: object, level: str, event: EventDict) -> str:
     name, trace = event.pop("event"), current_trace()
-    facts = [f"{key}={value}" for key, value in event.items()]
+    facts = [f"{key}={value}" for key, value in (_always | event).items()]
     if trace is not None:
         facts.append(f"trace={trace}")
     return f"{_now()[11:19]} {level:<8} {name:<20} {' '.join(facts)}"

@@ -16,15 +16,17 @@ PEOPLE: Final = 20_000
 class Limits:
     """What one process takes on (docs/installing.md).
 
-    `at_once` turns under way; `waiting` messages in line before them, `each` of them of one person, none longer than
-    `wait` seconds; `burst` messages of one person at once and `rate` a second from then on, after which he is not heard
-    for `silence` seconds; `text` characters in one message.
+    `at_once` turns under way, none begun while the event loop is more than `lag` seconds late; `waiting` messages in
+    line before them, `each` of them of one person, none longer than `wait` seconds; `burst` messages of one person at
+    once and `rate` a second from then on, after which he is not heard for `silence` seconds; `text` characters in one
+    message.
     """
 
-    at_once: int = 256
-    waiting: int = 4096
+    at_once: int = 64
+    lag: float = 0.5
+    waiting: int = 2048
     each: int = 8
-    wait: float = 3.0
+    wait: float = 2.0
     burst: float = 60
     rate: float = 2
     silence: float = 10

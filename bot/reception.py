@@ -18,6 +18,7 @@ from bot.recent import Recent
 from handlers.ports import Clock
 from model.message import Message, Reply, TextMessage, UnfollowMessage, Update
 from storage.fate import watching
+from storage.newer import Newer
 from storage.port import StoreAway, StoreBusy
 
 Answer = Callable[[Update], Awaitable[Reply]]
@@ -74,15 +75,18 @@ class Reception:
         clock: Clock,
         limits: Limits | None = None,
         away: Callable[[], bool] = lambda: False,
+        lag: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """`say` words a text of the catalogue (`busy`, `busy_unsure`, `limited`, `overlong`) with a number in it for this
-        person; `away` is whether the conversations cannot be reached just now.
+        person; `away` is whether the conversations cannot be reached just now, `lag` how many seconds late the event
+        loop is.
         """
         self._answer = answer
         self._say = say
         self._clock = clock
         self._limits = limits = limits or Limits()
         self._away = away
+        self._lag = lag
         self._buckets = Buckets(burst=limits.burst, rate=limits.rate, silence=limits.silence)
         self.line = Line(at_once=limits.at_once, each=limits.each, most=limits.waiting, seconds=limits.wait)
         self._turns: dict[str, _Turn] = {}
@@ -127,7 +131,11 @@ class Reception:
                     return self._limited(update, allowed)
             if isinstance(update.message, TextMessage) and len(update.message.text) > self._limits.text:
                 return Said(self._say(update, "overlong", self._limits.text), "overlong")
-        return self._store_away(update) if self._away() else None
+        if self._away():
+            return self._store_away(update)
+        if self._lag() > self._limits.lag:
+            return Said(self._say(update, "busy", 0), "shed")
+        return None
 
     def _begin(self, update: Update) -> _Turn:
         before = self._unsure.pop(_person(update))
@@ -159,6 +167,8 @@ class Reception:
             while True:
                 try:
                     reply = await self._answer(update)
+                except Newer:
+                    return None  # without an answer the platform asks again, in time another process
                 except (StoreAway, StoreBusy) as error:
                     if not fate.written:
                         return self._store_away(update)

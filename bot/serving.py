@@ -40,13 +40,11 @@ async def serve(settings: Settings) -> None:
     asyncio.get_running_loop().set_exception_handler(note_uncaught)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    if settings.process:
-        structlog.contextvars.bind_contextvars(process=settings.process)
     async with house(settings) as made, listening(made.health, settings.ops_host, settings.ops_port):
         runner = web.AppRunner(made.app, access_log=None, handle_signals=False)
         await runner.setup()
         shared = True if settings.process else None
-        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=5, reuse_port=shared)
+        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=5, backlog=1024, reuse_port=shared)
         try:
             try:
                 await site.start()

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.health import Health, OpsPortTaken, listening
+from bot.lag import Lag
 from bot.metrics import MeteredPort, Metrics
 from model.delivery import Recipient
 from storage.conversations import Conversations, open_port
@@ -32,7 +33,7 @@ async def made(tmp_path):
         metrics.watch(database.engine)
         port = MeteredPort(plain, metrics)
         store = Conversations(port)
-        health = Health(port, store, database, {"shanhe": object()}, metrics, lambda: NOW)
+        health = Health(port, store, database, {"shanhe": object()}, metrics, lambda: NOW, Lag())
         async with listening(health, "127.0.0.1", 0) as url, aiohttp.ClientSession(url) as session:
             yield session, health, plain, database, store
         await plain.close()
@@ -101,7 +102,7 @@ async def test_a_store_that_is_away_is_shown_as_away():
     metrics = Metrics()
     port = MeteredPort(Gone(), metrics)
     database = open_database("postgresql://nobody@127.0.0.1:1/none")
-    health = Health(port, Conversations(port), database, {}, metrics, lambda: NOW)
+    health = Health(port, Conversations(port), database, {}, metrics, lambda: NOW, Lag())
     parts = await health.parts()
     assert (parts["redis"], parts["counties"]) == ("StoreAway: gone", "none loaded")
     assert parts["sql"] != "ok"

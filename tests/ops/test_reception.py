@@ -2,10 +2,12 @@
 
 import asyncio
 import datetime as dt
+import time
 
 import pytest
 
 from bot import reception as module
+from bot.lag import Lag
 from bot.limits import Limits
 from bot.reception import NotYet, Reception, Said
 from model.message import Reply, TextMessage, UnfollowMessage, Update
@@ -28,7 +30,7 @@ class House:
     def __init__(self):
         self.done = {}
         self.trouble = []
-        self.away = False
+        self.away, self.lag = False, 0.0
         self.gate = None
 
     async def answer(self, one):
@@ -49,7 +51,9 @@ class House:
 
     def reception(self, **limits):
         say = lambda _, key, number: Reply(text=key)  # noqa: E731
-        return Reception(self.answer, say, clock=lambda: NOW, limits=Limits(**limits), away=lambda: self.away)
+        return Reception(
+            self.answer, say, clock=lambda: NOW, limits=Limits(**limits), away=lambda: self.away, lag=lambda: self.lag
+        )
 
 
 def text(found):
@@ -179,3 +183,26 @@ async def test_nothing_is_left_of_turns_that_ended():
     await asyncio.gather(*(at.receive(update(number, person=f"p{number}"), 1) for number in range(50)))
     await asyncio.sleep(0)
     assert (at._turns, at.line.at_work, at.line.waiting, at.line._persons) == ({}, 0, 0, {})
+
+
+async def test_nothing_is_begun_while_the_loop_is_late():
+    house = House()
+    at = house.reception()
+    house.lag = 2.0
+    assert await at.receive(update(1), 1) == Said(Reply(text="busy"), "shed")
+    house.lag = 0.1
+    assert text(await at.receive(update(2), 1)) == "done p:2"
+
+
+async def test_the_lag_is_seen_while_the_loop_is_late():
+    seen = []
+    lag = Lag(seen.append)
+    assert lag.seconds == 0
+    task = asyncio.create_task(lag.measure())
+    await asyncio.sleep(0)
+    time.sleep(0.2)  # noqa: ASYNC251 - the loop is held up on purpose
+    assert lag.seconds > 0.05
+    while not seen:
+        await asyncio.sleep(0)
+    assert seen[0] > 0.05
+    task.cancel()

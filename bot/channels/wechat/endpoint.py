@@ -95,6 +95,10 @@ class Endpoint:
         if self._inside >= self._limits.requests:
             self._metrics.refused("crowded")
             return _nothing(503)
+        if request.transport is None or request.transport.is_closing():
+            # The platform hung up while this waited to be read: it asks again, and nobody hears an answer here.
+            self._metrics.refused("hung_up")
+            return _nothing(503)
         self._inside += 1
         try:
             return await self._received(request, time.monotonic())
