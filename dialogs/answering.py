@@ -106,12 +106,13 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
 
 def _still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
     """Without numbers whose scheme another answer has changed: a person's number is no firm's code."""
-    return {
-        name: answer
-        for name, answer in answers.items()
-        if not (isinstance(answer.value, Code) and isinstance(one := turn.form.fields.get(name), CodeField))
-        or answer.value.scheme == scheme_of(one, answers)
-    }
+    fields = turn.form.fields
+    codes = [(name, answer.value) for name, answer in answers.items() if isinstance(answer.value, Code)]
+    for name, code in codes:
+        field = fields.get(name)
+        if isinstance(field, CodeField) and code.scheme != scheme_of(field, answers):
+            answers = {kept: answer for kept, answer in answers.items() if kept != name}
+    return answers
 
 
 def refuse(turn: Turn, field: Field, refusal: Refusal, given: str) -> None:

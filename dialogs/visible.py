@@ -62,18 +62,16 @@ class _Conditions:
             hidden = now
         fields = tuple(field for field in self._mine if field.id not in hidden)
         counted = {field.id: answers[field.id] for field in fields if field.id in answers}
-        asked = frozenset(
-            field.id for field in fields if field.kind != "declaration" and holds(field.ask_when, counted)
-        )
-        return _Shown(fields, asked)
+        each = tuple((one.id, one, holds(one.ask_when, counted)) for one in fields if one.kind != "declaration")
+        return _Shown(fields, each)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The fields on the form, and the ids of those among them that are asked for (the declaration is not)."""
+    """The fields on the form; and each with its id and whether it is asked for, without the declaration that ends it."""
 
     fields: tuple[Field, ...]
-    asked: frozenset[str]
+    each: tuple[tuple[str, Field, bool], ...]
 
 
 _conditions: dict[int, tuple[Form, _Conditions]] = {}
@@ -107,22 +105,18 @@ def visible_fields(form: Form, answers: Mapping[str, Answer]) -> tuple[Field, ..
 
 def open_fields(form: Form, draft: Draft) -> Iterator[Field]:
     """Shown fields without an answer that are still to be asked: not the declaration, not those whose consent was refused."""
-    shown = _shown(form, draft.answers)
+    answers = draft.answers
     return (
         field
-        for field in shown.fields
-        if field.id in shown.asked and field.id not in draft.answers and not consent_refused(field, draft)
+        for name, field, asked in _shown(form, answers).each
+        if asked and name not in answers and not consent_refused(field, draft)
     )
 
 
 def listed_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
     """What the review card lists, numbered from 1: shown fields that have an answer or are asked, not the declaration."""
-    shown = _shown(form, draft.answers)
-    return tuple(
-        field
-        for field in shown.fields
-        if field.id in shown.asked or (field.id in draft.answers and field.kind != "declaration")
-    )
+    answers = draft.answers
+    return tuple([field for name, field, asked in _shown(form, answers).each if asked or name in answers])
 
 
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:
@@ -147,11 +141,10 @@ def consent_refused(field: Field, draft: Draft) -> bool:
 
 def missing_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
     """Shown fields with no value that the office still wants (容缺, or to be checked in person)."""
-    shown = _shown(form, draft.answers)
     return tuple(
         field
-        for field in shown.fields
-        if field.id in shown.asked and field.need != "optional" and not _has_value(draft, field)
+        for _, field, asked in _shown(form, draft.answers).each
+        if asked and field.need != "optional" and not _has_value(draft, field)
     )
 
 
