@@ -138,6 +138,10 @@ class SealedBook:
                 return Kept(Page(conversation, revision, reply, keys))
             case Stale():
                 return Again()
+            case Seen() if key is not None and TALK not in page.keys:
+                # Somebody else began this conversation meanwhile, and sealed under a key of his own.
+                earlier = await self.said(conversation.id, key)
+                return Again() if earlier is None else Before(earlier)
             case Seen(reply=stored):
                 return Before(self._reply(keys, stored, conversation.id))
 
