@@ -92,7 +92,7 @@ def _json(_: object, level: str, event: EventDict) -> str:
 
 def _console(_: object, level: str, event: EventDict) -> str:
     name, trace = event.pop("event"), current_trace()
-    facts = [f"{key}={value}" for key, value in (_always | event).items()]
+    facts = [f"{key}={value}" for key, value in {**_always, **event}.items()]
     if trace is not None:
         facts.append(f"trace={trace}")
     return f"{_now()[11:19]} {level:<8} {name:<20} {' '.join(facts)}"

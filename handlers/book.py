@@ -181,6 +181,10 @@ class SealedBook:
             case Stale():
                 self._at_hand.drop(conversation.id)
                 return Again()
+            case Seen() if key is not None and TALK not in page.keys:
+                # Somebody else began this conversation meanwhile, and sealed under a key of his own.
+                earlier = await self.said(conversation.id, key)
+                return Again() if earlier is None else Before(earlier)
             case Seen(reply=stored):
                 return Before(self._reply(keys, stored, conversation.id))
 

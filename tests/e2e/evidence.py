@@ -20,14 +20,17 @@ UNDER_WAY = ("waiting", "sending", "unknown")
 class Evidence:
     """The records and the work index of a site."""
 
-    def __init__(self, site):
+    def __init__(self, site, redis_url, database_url):
         environment = site.product.env
         settings = Settings(
-            data=site.data, sandbox=site.sandbox_origin, database_url=environment.get("DATABASE_URL"), fault=""
+            data=site.data,
+            sandbox=site.sandbox_origin,
+            database_url=database_url or environment.get("DATABASE_URL"),
+            fault="",
         )
         self.database = open_database(settings.database())
         self.records = Records(self.database, Vault(*keyring(settings)), fold)
-        url = environment.get("REDIS_URL") or f"unix://{site.data}/valkey/valkey.sock"
+        url = redis_url or environment.get("REDIS_URL") or f"unix://{site.data}/valkey/valkey.sock"
         self.redis = redis.Redis.from_url(url)
 
     async def close(self):
@@ -91,9 +94,9 @@ class Evidence:
 
 
 @asynccontextmanager
-async def evidence(site):
-    """Evidence of a site while the context lasts; its product must have started once."""
-    one = Evidence(site)
+async def evidence(site, *, redis_url=None, database_url=None):
+    """Evidence of a site whose product has started once, while the context lasts; the URLs lead past what is in the way."""
+    one = Evidence(site, redis_url, database_url)
     try:
         yield one
     finally:
