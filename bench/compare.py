@@ -35,6 +35,8 @@ async def _compare(directory: Path, rounds: int, seconds: float, only: list[str]
     )
     results: Results = {}
     field = [one for one in contestants() if not only or any(part in one.title for part in only)]
+    lengths = {one.kind: len(one.script) for one in field if "handed" not in one.name}
+    print(f"  messages in it: {', '.join(f'{kind} {count}' for kind, count in lengths.items())}")
     async with stage(directory) as (house, client):
         await _limit(house, client)
         people: dict[str, int] = {}
