@@ -39,17 +39,25 @@ async def _compare(directory: Path, rounds: int, seconds: float, only: list[str]
     print(f"  messages in it: {', '.join(f'{kind} {count}' for kind, count in lengths.items())}")
     async with stage(directory) as (house, client):
         await _limit(house, client)
-        people: dict[str, int] = {}
-        for number in range(rounds):
-            for one in list(field):
-                try:
-                    await _once(one, house, client, people, seconds, results)
-                except (CannotInstall, DidNotStart, Wrong) as error:
-                    print(f"  {one.title}: left out: {error}")
-                    field.remove(one)
-                    results.pop(one.title, None)
-            print(f"  round {number + 1} done", flush=True)
-    _print(field, results)
+        try:
+            await _rounds(field, house, client, rounds, seconds, results)
+        finally:  # interrupted, it says what it has
+            _print([one for one in field if one.title in results], results)
+
+
+async def _rounds(
+    field: list[Contestant], house: House, client: "redis.Redis", rounds: int, seconds: float, results: Results
+) -> None:
+    people: dict[str, int] = {}
+    for number in range(rounds):
+        for one in list(field):
+            try:
+                await _once(one, house, client, people, seconds, results)
+            except (CannotInstall, DidNotStart, Wrong) as error:
+                print(f"  {one.title}: left out: {error}")
+                field.remove(one)
+                results.pop(one.title, None)
+        print(f"  round {number + 1} done", flush=True)
 
 
 async def _limit(house: House, client: "redis.Redis") -> None:
@@ -84,7 +92,7 @@ def _print(field: list[Contestant], results: Results) -> None:
         found = results[one.title]
 
         def middle(name: str, found: list[Figures] = found) -> float:
-            return statistics.median(getattr(figures, name) for figures in found)
+            return float(statistics.median(getattr(figures, name) for figures in found))
 
         print(
             f"  {one.title:30}{spread([figures.rate for figures in found]):>26}"
