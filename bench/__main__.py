@@ -1,6 +1,7 @@
 """`make bench`: every figure, one after the other (docs/figures.md)."""
 
 import argparse
+import signal
 from collections.abc import Callable
 
 from bench import capacity, compare, engine, layers, population, turns, two, wire
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="default: all")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller populations")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended then too
     for name in options.names or BENCHES:
         (QUICK.get(name, BENCHES[name]) if options.quick else BENCHES[name])()
 

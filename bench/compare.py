@@ -35,19 +35,29 @@ async def _compare(directory: Path, rounds: int, seconds: float, only: list[str]
     )
     results: Results = {}
     field = [one for one in contestants() if not only or any(part in one.title for part in only)]
+    lengths = {one.kind: len(one.script) for one in field if "handed" not in one.name}
+    print(f"  messages in it: {', '.join(f'{kind} {count}' for kind, count in lengths.items())}")
     async with stage(directory) as (house, client):
         await _limit(house, client)
-        people: dict[str, int] = {}
-        for number in range(rounds):
-            for one in list(field):
-                try:
-                    await _once(one, house, client, people, seconds, results)
-                except (CannotInstall, DidNotStart, Wrong) as error:
-                    print(f"  {one.title}: left out: {error}")
-                    field.remove(one)
-                    results.pop(one.title, None)
-            print(f"  round {number + 1} done", flush=True)
-    _print(field, results)
+        try:
+            await _rounds(field, house, client, rounds, seconds, results)
+        finally:  # interrupted, it says what it has
+            _print([one for one in field if one.title in results], results)
+
+
+async def _rounds(
+    field: list[Contestant], house: House, client: "redis.Redis", rounds: int, seconds: float, results: Results
+) -> None:
+    people: dict[str, int] = {}
+    for number in range(rounds):
+        for one in list(field):
+            try:
+                await _once(one, house, client, people, seconds, results)
+            except (CannotInstall, DidNotStart, Wrong) as error:
+                print(f"  {one.title}: left out: {error}")
+                field.remove(one)
+                results.pop(one.title, None)
+        print(f"  round {number + 1} done", flush=True)
 
 
 async def _limit(house: House, client: "redis.Redis") -> None:
@@ -82,7 +92,7 @@ def _print(field: list[Contestant], results: Results) -> None:
         found = results[one.title]
 
         def middle(name: str, found: list[Figures] = found) -> float:
-            return statistics.median(getattr(figures, name) for figures in found)
+            return float(statistics.median(getattr(figures, name) for figures in found))
 
         print(
             f"  {one.title:30}{spread([figures.rate for figures in found]):>26}"
@@ -117,9 +127,11 @@ def _bars(wire: str, field: list[Contestant], results: Results) -> None:
             continue
         rate = ratios([one.rate for one in product], [one.rate for one in results[title]])
         cpu = ratios([one.cpu for one in results[title]], [one.cpu for one in product])
+        # Where not the server's core was the limit but Valkey's, messages/s flatter us; the lower of the two counts.
+        counts = min(statistics.median(rate), statistics.median(cpu))
         print(
-            f"    {words:44} messages/s {spread(rate, '.2f'):>20}  {verdict(statistics.median(rate), bar, aim):16}"
-            f"  by CPU {spread(cpu, '.2f')}"
+            f"    {words:44} by messages/s {spread(rate, '.2f'):>20}   by CPU {spread(cpu, '.2f'):>20}   "
+            f"{verdict(counts, bar, aim)}"
         )
 
 

@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -116,7 +116,7 @@ def _gunicorn(name: str) -> Callable[[int], Awaitable[list[str]]]:
     return command
 
 
-def _product(house: House, wire: str) -> Mapping[str, str]:
+def _product(house: House, wire: str) -> dict[str, str]:
     accounts = house.directory / f"accounts-{wire}.json"
     account = {
         "id": "bench", "county": "xinxiang", "original_id": pushes.ORIGINAL_ID, "appid": pushes.APPID,

@@ -145,7 +145,7 @@ async def walk(
     messages, seconds = found["messages"], found["seconds"]
 
     def per_message(name: str) -> float:
-        return (after[name] - before[name]) / messages
+        return float((after[name] - before[name]) / messages)
 
     return Figures(
         rate=messages / seconds, p50=found["p50"], p99=found["p99"], cpu=found["server"] / messages * 1e6,

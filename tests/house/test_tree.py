@@ -16,7 +16,7 @@ def tracked() -> list[Path]:
 
 def test_lock_files_hold_hashes_and_no_address():
     locks = [path for path in tracked() if path.suffix == ".lock"]
-    assert {"requirements.lock", "requirements-dev.lock"} < {path.name for path in locks}
+    assert {ROOT / "requirements.lock", ROOT / "requirements-dev.lock"} <= set(locks)
     for path in locks:
         text = path.read_text("utf-8")
         assert "://" not in text
