@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import aiohttp
 import structlog
@@ -20,11 +21,13 @@ from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateRepo
 from bot.clock import WallClock
 from bot.delivery import Delivery
 from bot.gallery import WeChatGallery
+from bot.keys import KeyWatch, key_file, vault_of
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
+from bot.retaining import Retainer, keeping
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
-from bot.settings import Settings, keyring
+from bot.settings import Settings
 from bot.sweeping import Sweeper
 from config.loader import load_counties
 from handlers.book import SealedBook
@@ -46,7 +49,6 @@ from storage.records import Records
 from storage.staffing import Staffing
 from storage.tokens import TokenCache
 from storage.valkey import EmbeddedValkey
-from storage.vault import Vault
 
 log = structlog.get_logger()
 
@@ -75,8 +77,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
     async with AsyncExitStack() as stack:
         counties = load_counties(settings.counties)
         clock = WallClock()
-        ring, lookup_key = keyring(settings)
-        vault = Vault(ring, lookup_key)
+        vault = vault_of(settings)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         accounts = await load_accounts(settings, session, counties)
         if settings.sandbox:
@@ -99,8 +100,10 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account = {one.id: one.county for one in accounts}
-        turns = Turns(counties, by_account, book, Effects(core), HandingIn(core, letters), clock, begin)
         files = FileStore(settings.data / "files", vault)
+        kept = keeping(counties, store, book, database, vault, letters, files, clock)
+        effects, handing_in = Effects(core, kept.eraser), HandingIn(core, letters)
+        turns = Turns(counties, by_account, book, effects, handing_in, clock, begin, kept.expiring)
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
         begun.append(fetching)
@@ -115,10 +118,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery).add_to(app)
 
+        workers: list[Coroutine[Any, Any, None]] = [Retainer(kept.retaining, clock).run()]
+        if (keys := key_file(settings)) is not None:
+            workers.append(KeyWatch(vault, keys).run())
+
         made = House(
             settings, counties, accounts, clock, turns, staffing, records, outbox, delivery, sweeper, fetching, app
         )
-        await _at_work(made, woken, stack)
+        await _at_work(made, woken, workers, stack)
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made
@@ -139,8 +146,10 @@ async def menus(settings: Settings) -> None:
         await create_menus(clients, counties)
 
 
-async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> None:
-    """Delivery and sweeper run beside the endpoint; delivery ends what is under way before it stops."""
+async def _at_work(
+    made: House, woken: asyncio.Event, workers: Sequence[Coroutine[Any, Any, None]], stack: AsyncExitStack
+) -> None:
+    """Delivery, sweeper and the other workers run beside the endpoint; delivery ends what is under way before it stops."""
 
     async def pass_on() -> None:
         while True:
@@ -149,7 +158,7 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
             made.delivery.wake()
 
     delivery = asyncio.create_task(made.delivery.run())
-    others = [asyncio.create_task(made.sweeper.run()), asyncio.create_task(pass_on())]
+    others = [asyncio.create_task(work) for work in (made.sweeper.run(), pass_on(), *workers)]
 
     async def end() -> None:
         await made.fetching.finish()

@@ -1,15 +1,15 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from model.conversation import Conversation
 from model.draft import Draft
 from model.message import Reply
-from model.values import Files
 from storage.conversations import Commit, Committed, Conversations, Seen, Stale
-from storage.vault import RecordKey, Vault
+from storage.vault import RecordKey, Unreadable, Vault
 
 TALK, KEY, DRAFT = "talk", "key:", "draft:"
 
@@ -25,6 +25,10 @@ class Page:
     revision: int
     reply: Reply | None = None
     keys: dict[str, RecordKey] = field(default_factory=dict)
+
+    def spare(self) -> frozenset[str]:
+        """The keys of drafts that are not here any more, as an earlier version left them after handing in photos."""
+        return frozenset(self.keys) - {TALK} - {draft.id for draft in self.conversation.drafts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,19 @@ class Book(Protocol):
         """The conversation with the id of `fresh`, or `fresh` itself; and the reply to the message `key` if seen."""
 
     async def keep(
-        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+        self,
+        page: Page,
+        conversation: Conversation,
+        *,
+        key: str | None,
+        reply: Reply,
+        work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Kept | Again | Before:
         """Stores the conversation in place of the page's; None as key marks no message."""
+
+    async def forget(self, page: Page) -> bool:
+        """Deletes a conversation with all its keys; False if somebody changed it meanwhile."""
 
     async def said(self, conversation_id: str, key: str) -> Reply | None:
         """The reply that the message got, for delivery."""
@@ -88,10 +102,17 @@ class SealedBook:
         return Page(conversation, loaded.revision, reply, keys)
 
     async def keep(
-        self, page: Page, conversation: Conversation, *, key: str | None, reply: Reply, work_due: int | None = None
+        self,
+        page: Page,
+        conversation: Conversation,
+        *,
+        key: str | None,
+        reply: Reply,
+        work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Kept | Again | Before:
-        """See `Book`. Only what changed is sealed again; a draft that is gone takes its record key with it, unless it
-        was handed in with photos: they are sealed under that key.
+        """See `Book`. Only what changed is sealed again; a draft that is gone takes its record key with it: that of one
+        that was handed in is with its case by now. A talk that its person had wiped goes on under another key.
         """
         keys = dict(page.keys)
         changed: dict[str, bytes | None] = {}
@@ -100,17 +121,23 @@ class SealedBook:
             if before.get(draft.id) is not draft:
                 changed[DRAFT + draft.id] = self._seal(keys, changed, draft.id, _json(draft), conversation.id)
         for gone in before.keys() - {draft.id for draft in conversation.drafts}:
-            changed[DRAFT + gone] = None
-            if not _leaves_photos(before[gone]):
-                changed[KEY + gone] = None
-                keys.pop(gone, None)
+            changed[DRAFT + gone] = changed[KEY + gone] = None
+            keys.pop(gone, None)
+        if conversation.wiped != page.conversation.wiped:
+            keys.pop(TALK, None)  # what people were told before is sealed under the old one
         talk = conversation.model_dump(mode="json", exclude={"drafts"}) | {
             "drafts": [draft.id for draft in conversation.drafts]
         }
         changed[TALK] = self._seal(keys, changed, TALK, json.dumps(talk, ensure_ascii=False).encode(), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
-            conversation.id, revision=page.revision, changed=changed, message=key, reply=sealed, work_due=work_due
+            conversation.id,
+            revision=page.revision,
+            changed=changed,
+            message=key,
+            reply=sealed,
+            work_due=work_due,
+            later_due=later_due,
         )
         match outcome:
             case Committed(revision=revision):
@@ -126,6 +153,16 @@ class SealedBook:
         if loaded.reply is None or KEY + TALK not in loaded.parts:
             return None
         return self._reply({TALK: self._vault.unwrap(loaded.parts[KEY + TALK].decode())}, loaded.reply, conversation_id)
+
+    async def forget(self, page: Page) -> bool:
+        """See `Book`."""
+        return await self._store.forget(page.conversation.id, page.revision)
+
+    async def release(self, page: Page, names: Iterable[str]) -> bool:
+        """Destroys keys that no draft has any more; False if somebody changed the conversation meanwhile."""
+        changed = {KEY + name: None for name in names}
+        done = await self._store.commit(page.conversation.id, revision=page.revision, changed=changed)
+        return isinstance(done, Committed)
 
     def _open(self, keys: dict[str, RecordKey], name: str, sealed: bytes, conversation_id: str) -> bytes:
         return self._vault.open(keys[name], sealed, _context(name, conversation_id))
@@ -144,13 +181,10 @@ class SealedBook:
         return self._vault.seal(keys[name], plain, _context(name, conversation_id))
 
     def _reply(self, keys: dict[str, RecordKey], sealed: bytes, conversation_id: str) -> Reply:
-        return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
-
-
-def _leaves_photos(gone: Draft) -> bool:
-    """A draft that was being handed in goes only when its case is there."""
-    handed_in = gone.state in ("submitting", "submitted")
-    return handed_in and any(isinstance(answer.value, Files) for answer in gone.answers.values())
+        try:
+            return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
+        except Unreadable:
+            return Reply()  # said before its person had all of it erased: it is not said again
 
 
 def _json(value: Draft | Reply) -> bytes:

@@ -1,8 +1,9 @@
 """Casework: load a case, let the core decide, append (design §2.3). The routing core as handlers see it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import reduce
+from typing import TypeVar
 
 from handlers.ports import Task
 from handlers.reaching import reaching
@@ -19,6 +20,9 @@ from routing.notices import notices
 from routing.record import record
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.vault import Unreadable
+
+Read = TypeVar("Read")
 
 
 class Casework:
@@ -40,7 +44,7 @@ class Casework:
         self._woken = woken
 
     @reaching
-    async def accept(self, submission: Submission, now: dt.datetime) -> Case | Refused:
+    async def accept(self, submission: Submission, now: dt.datetime, photos: str | None = None) -> Case | Refused:
         """See `RoutingCore`."""
         county = self._counties.get(submission.county)
         if county is None:
@@ -55,7 +59,12 @@ class Casework:
             return _decision(None, recorded)
 
         done = await self._records.accept(
-            submission, numbering=county.process.number, find_by=_find_by(submission, county), now=now, accept=made
+            submission,
+            numbering=county.process.number,
+            find_by=find_by(submission, county),
+            now=now,
+            accept=made,
+            photos=photos,
         )
         self._woken()
         return done
@@ -81,22 +90,22 @@ class Casework:
     @reaching
     async def case(self, case_id: str) -> Case | None:
         """See `RoutingCore`."""
-        return await self._records.case(case_id)
+        return await _unless_erased(self._records.case(case_id), None)
 
     @reaching
     async def events(self, case_id: str) -> tuple[Recorded, ...]:
         """See `RoutingCore`."""
-        return await self._records.events(case_id)
+        return await _unless_erased(self._records.events(case_id), ())
 
     @reaching
     async def submission(self, case_id: str) -> Submission | None:
         """See `RoutingCore`."""
-        return await self._records.submission(case_id)
+        return await _unless_erased(self._records.submission(case_id), None)
 
     @reaching
     async def cases(self, account: str, person: str) -> tuple[Case, ...]:
         """See `RoutingCore`."""
-        found = [await self._records.case(case_id) for case_id in await self._records.of_person(account, person)]
+        found = [await self.case(case_id) for case_id in await self._records.of_person(account, person)]
         return tuple(case for case in found if case is not None)
 
     @reaching
@@ -121,12 +130,21 @@ class Casework:
         return await self._staffing.redeem(code, account, person, now)
 
 
+async def _unless_erased(read: Awaitable[Read], instead: Read) -> Read:
+    """What is read, or what stands for a case that was erased."""
+    try:
+        return await read
+    except Unreadable:
+        return instead
+
+
 def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
     after = fold(recorded) if case is None else reduce(evolve, recorded, case)
     return Decision(case=after, recorded=recorded, notices=notices(after, recorded))
 
 
-def _find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
+def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
+    """The values a case can be found by, by kind."""
     answer = submission.answers.get(county.places.applicant_phone)
     match answer.value if answer else None:
         case Phone(number=number) | Contact(phone=number):

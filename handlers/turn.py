@@ -8,12 +8,14 @@ from weakref import WeakValueDictionary
 
 from dialogs.advance import advance
 from dialogs.events import Submitted
+from dialogs.expiring import next_due, run_out
 from dialogs.submitting import frozen
 from handlers.book import Again, Before, Book, Kept, Page
 from handlers.effects import Effects
+from handlers.expiring import Expiring
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
-from handlers.wording.outcomes import Waiting
+from handlers.wording.outcomes import MineErased, Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
 from model.county import County
@@ -51,8 +53,12 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
+        expiring: Expiring | None = None,
     ) -> None:
-        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left."""
+        """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left;
+        `expiring` does what time asks for.
+        """
+        self._expiring = expiring
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -91,17 +97,30 @@ class Turns:
         raise RuntimeError("a conversation changed faster than it could be committed")
 
     async def settle(self, account: str, person: str) -> bool:
-        """Finishes what a conversation has begun (a submission under way), for the sweeper. True if nothing is left."""
+        """Finishes what a conversation has begun (a submission under way) and does what time asks for, for the sweeper.
+        True if nothing is left to be done now.
+        """
         name = self.conversation_id(account, person)
         async with self._queues.setdefault(name, asyncio.Lock()):
             page = await self._book.open(self._fresh(name, account, person), None)
             county = self.county_of(account)
             page, _ = await self._finish(county, page, None)
+            if self._expiring is not None:
+                aged = await self._expiring.tend(county, page)
+                if aged is None or self._expiring.due(county, aged.conversation):
+                    return False
+                page = aged
+                if await self._expiring.end_talk(county, page):
+                    return True
             if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
                 return False
             if page.conversation.jobs:
                 self._after(page.conversation)
             return not page.conversation.jobs
+
+    async def next_due(self, account: str, person: str) -> int | None:
+        """When something of the conversation falls due by itself (epoch milliseconds), None if nothing ever does."""
+        return _later(self.county_of(account), await self.conversation(account, person))
 
     async def conversation(self, account: str, person: str) -> Conversation:
         """The conversation as it is now."""
@@ -119,6 +138,11 @@ class Turns:
         page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
         if page.reply is not None:
             return page.reply
+        if self._expiring is not None and run_out(county, page.conversation, self._clock()):
+            aged = await self._expiring.tend(county, page)
+            if aged is None:
+                return None
+            page = aged
         page, receipt = await self._finish(county, page, update.key)
         if receipt is not None:
             return receipt
@@ -136,13 +160,17 @@ class Turns:
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
         reply, after = self._wordings[county.id].reply(_with_quota(after, message, self._clock()), told)
-        return await self._commit(page, after, update.key, reply)
+        committed = await self._commit(county, page, after, update.key, reply)
+        if committed is not None and self._expiring is not None:
+            await self._expiring.prove([one.number for one in told if isinstance(one, MineErased)])
+        return committed
 
-    async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply) -> Reply | None:
+    async def _commit(self, county: County, page: Page, after: Conversation, key: str, reply: Reply) -> Reply | None:
         due = None
         if after.jobs or any(draft.state == "submitting" for draft in after.drafts):
             due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
-        kept = await self._book.keep(page, after, key=key, reply=reply, work_due=due)
+        later = _put_down(county, page, after)
+        kept = await self._book.keep(page, after, key=key, reply=reply, work_due=due, later_due=later)
         match kept:
             case Before(reply=earlier):
                 return earlier
@@ -179,7 +207,9 @@ class Turns:
             if draft.state != "submitting" or draft.act is not None:
                 continue
             mine = key is not None and draft.handed_by == key
-            after, told = await self._handing_in.hand_in(county, page.conversation, draft, self._clock())
+            after, told = await self._handing_in.hand_in(
+                county, page.conversation, draft, self._clock(), page.keys.get(draft.id)
+            )
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
@@ -193,7 +223,9 @@ class Turns:
                     await self._handing_in.tell_later(page.conversation, told_by, self._clock() + _COMMITTED_BY)
                 except CoreAway:
                     continue
-            kept = await self._book.keep(page, after, key=told_by, reply=reply)
+            kept = await self._book.keep(
+                page, after, key=told_by, reply=reply, later_due=_put_down(county, page, after)
+            )
             if not isinstance(kept, Kept):
                 return page, None
             page = kept.page
@@ -205,6 +237,18 @@ class Turns:
 
     def _fresh(self, name: str, account: str, person: str) -> Conversation:
         return Conversation(id=name, account=account, person=person, county=self._accounts[account])
+
+
+def _later(county: County, conversation: Conversation) -> int | None:
+    due = next_due(county, conversation)
+    return None if due is None else int(due.timestamp() * 1000)
+
+
+def _put_down(county: County, page: Page, after: Conversation) -> int | None:
+    """The instant to be put down in the work index; None where an earlier one is there from before."""
+    due = _later(county, after)
+    before = _later(county, page.conversation) if page.keys else None
+    return None if due is None or (before is not None and before <= due) else due
 
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:

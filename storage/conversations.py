@@ -1,9 +1,12 @@
 """Conversations in Redis: one script call loads, one commits, and the revision decides who was first (design §2.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+import structlog
+from redis.exceptions import ResponseError
 
 from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy, open_port
 
@@ -29,6 +32,11 @@ REVISION: Final = "rev"
 _LOAD = Script.read("load")
 _COMMIT = Script.read("commit")
 _WORK_DONE = Script.read("work_done")
+_FORGET = Script.read("forget")
+_SWAP = Script.read("swap")
+_SCANNED = 200
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +115,15 @@ class Conversations:
         message: str | None = None,
         reply: bytes = b"",
         work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Commit:
         """Write `changed` parts (None deletes one), mark `message` as seen with its `reply`: all, or nothing.
 
         `revision` is the one that was loaded. Without a `message` nothing is marked, and the caller must bear a
         repetition. `work_due` (epoch milliseconds) announces to the sweeper that something here will be due
         (see `work`): the earliest such instant of the whole conversation, some seconds in the future, so that no
-        sweeper looks before the commit. Raises `ValueError` for a part named ``rev``.
+        sweeper looks before the commit. `later_due` is such an instant where nothing is under way and only time must
+        pass: it never puts an earlier entry off. Raises `ValueError` for a part named ``rev``.
         """
         if REVISION in changed:
             raise ValueError(f"no part may be named {REVISION!r}")
@@ -121,7 +131,11 @@ class Conversations:
         written = [item for name, value in changed.items() if value is not None for item in (name, value)]
         arguments: list[Argument] = [revision, reply, self._seen_ms, self._idle_ms, len(deleted), *deleted, *written]
         # The index lies in another slot, so no script can hold both. Entered first, it can only name too much.
-        before = () if work_due is None else (("ZADD", self._work, work_due, conversation),)
+        before: tuple[tuple[Argument, ...], ...] = ()
+        if work_due is not None:
+            before = (("ZADD", self._work, work_due, conversation),)
+        elif later_due is not None:
+            before = (("ZADD", self._work, "LT", later_due, conversation),)
         answer = await self._port.call(_COMMIT, self._keys(conversation, message), arguments, before=before)
         outcome, value = cast("tuple[bytes, int | bytes]", answer)
         if outcome == b"seen":
@@ -144,12 +158,45 @@ class Conversations:
         flat = cast("list[bytes]", answer)
         return [Work(name.decode(), int(score)) for name, score in zip(flat[::2], flat[1::2], strict=True)]
 
-    async def work_done(self, conversation: str, due_ms: int) -> bool:
-        """Take an entry off the index, unless a commit entered another instant since `work` found it.
+    async def work_done(self, conversation: str, due_ms: int, next_ms: int | None = None) -> bool:
+        """Take an entry off the index, or move it to `next_ms`, unless a commit entered another instant since `work`
+        found it.
 
-        Returns whether it was removed.
+        Returns whether it was removed or moved.
         """
-        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms)) == 1
+        later = () if next_ms is None else (next_ms,)
+        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms, *later)) == 1
+
+    async def forget(self, conversation: str, revision: int) -> bool:
+        """Delete a conversation with all its parts and keys, if it is still at this revision."""
+        return await self._port.call(_FORGET, self._keys(conversation, None), (revision,)) == 1
+
+    async def names(self) -> AsyncIterator[str]:
+        """Every conversation there is from the first moment to the last; some twice, and of others maybe some."""
+        before, _, after = f"{self._prefix}{{*}}:c".partition("*")
+        cursor = 0
+        while True:
+            answer = await self._port.command("SCAN", cursor, "MATCH", f"{_glob(before)}*{after}", "COUNT", _SCANNED)
+            found, keys = cast("tuple[bytes, list[bytes]]", answer)
+            for key in keys:
+                yield unquote(key.decode().removeprefix(before).removesuffix(after))
+            if (cursor := int(found)) == 0:
+                return
+
+    async def swap(self, conversation: str, changed: Mapping[str, tuple[bytes, bytes]]) -> int:
+        """Replace parts (old and new value) where they still have the old one, under the same revision; how many were.
+
+        For parts that no commit replaces: a commit that runs at the same time neither loses nor is lost.
+        """
+        flat = [item for name, (old, new) in changed.items() for item in (name, old, new)]
+        return cast("int", await self._port.call(_SWAP, self._keys(conversation, None), flat))
+
+    async def rewrite(self) -> None:
+        """Let the server write its append-only file anew, so that what was destroyed is not in it any more."""
+        try:
+            await self._port.command("BGREWRITEAOF")
+        except ResponseError as error:  # one is under way or the server is not ours to tell: the next time does it
+            _log.info("rewrite_refused", reason=str(error)[:80])
 
     def _keys(self, conversation: str, message: str | None) -> Sequence[str]:
         if not conversation:
@@ -161,3 +208,8 @@ class Conversations:
 def _safe(text: str) -> str:
     """Percent-encode what could end a hash tag or a key's section."""
     return quote(text, safe="@=")
+
+
+def _glob(text: str) -> str:
+    """The text as a pattern that fits it alone."""
+    return "".join(f"\\{one}" if one in "*?[]^\\" else one for one in text)

@@ -33,7 +33,7 @@ async def test_migrations_make_the_schema(database: Database) -> None:
 async def test_upgrading_again_changes_nothing(database: Database) -> None:
     await upgrade(database)
     async with database.reading() as connection:
-        assert (await connection.execute(text("select version_num from alembic_version"))).scalars().all() == ["0001"]
+        assert (await connection.execute(text("select version_num from alembic_version"))).scalars().all() == ["0002"]
 
 
 async def test_processes_may_start_at_once(postgres: Postgres) -> None:
