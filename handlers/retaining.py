@@ -64,7 +64,7 @@ class Retaining:
         done = Counter[str]()
         folders = await self._files.records()  # before the drafts they belong to: whatever comes later is not looked at
         keyed = await self._conversations(done, dry)
-        await self._photos(folders - keyed, done, dry)
+        await self._photos((folders - keyed) & await self._files.records(), done, dry)
         for county in self._counties.values():
             await self._cases(county, "words", county.retention.words, done, dry)
             await self._cases(county, "case", county.retention.cases, done, dry)

@@ -34,7 +34,6 @@ _COMMIT = Script.read("commit")
 _WORK_DONE = Script.read("work_done")
 _FORGET = Script.read("forget")
 _SWAP = Script.read("swap")
-_SCANNED = 200
 
 _log = structlog.get_logger()
 
@@ -174,14 +173,8 @@ class Conversations:
     async def names(self) -> AsyncIterator[str]:
         """Every conversation there is from the first moment to the last; some twice, and of others maybe some."""
         before, _, after = f"{self._prefix}{{*}}:c".partition("*")
-        cursor = 0
-        while True:
-            answer = await self._port.command("SCAN", cursor, "MATCH", f"{_glob(before)}*{after}", "COUNT", _SCANNED)
-            found, keys = cast("tuple[bytes, list[bytes]]", answer)
-            for key in keys:
-                yield unquote(key.decode().removeprefix(before).removesuffix(after))
-            if (cursor := int(found)) == 0:
-                return
+        async for key in self._port.scan(f"{_glob(before)}*{after}"):
+            yield unquote(key.decode().removeprefix(before).removesuffix(after))
 
     async def swap(self, conversation: str, changed: Mapping[str, tuple[bytes, bytes]]) -> int:
         """Replace parts (old and new value) where they still have the old one, under the same revision; how many were.

@@ -95,11 +95,13 @@ class FileStore:
 
     def _erase(self, record: str) -> int:
         folder = self._folder(record)
-        if not folder.is_dir():
-            return 0
-        count = sum(1 for entry in folder.iterdir() if _DIGEST.fullmatch(entry.name))
-        shutil.rmtree(folder)
-        _sync_directory(self._directory)
+        count = 0
+        while folder.is_dir():
+            with suppress(FileNotFoundError):  # another process erases it too
+                count = sum(1 for entry in folder.iterdir() if _DIGEST.fullmatch(entry.name))
+                shutil.rmtree(folder)
+        if self._directory.is_dir():
+            _sync_directory(self._directory)
         return count
 
     def _records(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The one door to Redis: scripts and plain commands, and what can go wrong there (design §2.1)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeAlias, cast
@@ -15,6 +15,7 @@ Argument: TypeAlias = str | bytes | int
 Command: TypeAlias = Sequence[Argument]
 
 _SCRIPTS = Path(__file__).parent / "scripts"
+_SCANNED = 200
 _BUSY = ("OOM", "READONLY", "MISCONF", "BUSY", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS")
 
 
@@ -59,6 +60,9 @@ class Port(Protocol):
     async def command(self, *command: Argument) -> object:
         """Run one plain command; return its answer, None for nil."""
 
+    def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """The keys that fit a pattern, on every node; one that comes or goes meanwhile may be in it or not."""
+
 
 class RedisPort:
     """`Port` over a client of `redis.asyncio` (plain, Sentinel or Cluster) that does not decode answers.
@@ -88,6 +92,14 @@ class RedisPort:
         (answer,) = await self._send([command])
         _raise(answer)
         return answer
+
+    async def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """See `Port`."""
+        try:
+            async for key in self._client.scan_iter(match=pattern, count=_SCANNED):
+                yield key
+        except (exceptions.RedisError, OSError, TimeoutError) as error:
+            raise StoreAway(_reason(error)) from error
 
     async def close(self) -> None:
         """Close every connection."""
