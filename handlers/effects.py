@@ -18,15 +18,13 @@ from dialogs.events import (
     TasksListed,
     WhichOne,
 )
-from dialogs.mine import erasable, erased
+from handlers.mine import AWAY, Mine
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.steward import asked_before, asked_of, task_title
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
-    MineErased,
-    MineKnown,
     ProgressKnown,
     SurveyAnswered,
     Told,
@@ -37,13 +35,10 @@ from model.command import AgreeSurvey, MoveSurvey
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.draft import Draft, Editing
-from model.erasure import Erasure
 from model.message import Act, Actor, Invitation
 from model.staff import Staff
-from model.submission import Submission
 from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
 
-AWAY = Refused(code="core.away")
 NOT_YOURS: Final = "not.yours"
 
 _STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed
@@ -61,7 +56,7 @@ class Effects:
     def __init__(self, core: RoutingCore, erasing: Erasing | None = None) -> None:
         """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased."""
         self._core = core
-        self._erasing = erasing
+        self._mine = Mine(core, erasing)
 
     async def carry_out(
         self,
@@ -94,9 +89,9 @@ class Effects:
                 case ProgressAsked():
                     outcome = (await self._progress(conversation),)
                 case MineAsked():
-                    outcome = (MineKnown(await self._mine(conversation)),)
+                    outcome = (await self._mine.known(conversation),)
                 case ErasureConfirmed():
-                    conversation, outcome = await self._erase(conversation, key, now)
+                    conversation, outcome = await self._mine.erase(conversation, key, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
                 case TasksListed():
@@ -238,36 +233,6 @@ class Effects:
     async def _stewards(self, case: Case) -> dict[str, Staff]:
         found = [await self._core.steward(order.steward) for order in case.orders if order.steward]
         return {one.id: one for one in found if one is not None}
-
-    async def _mine(self, conversation: Conversation) -> tuple[tuple[Case, Submission | None], ...] | None:
-        try:
-            cases = await self._core.cases(conversation.account, conversation.person)
-            return tuple([(case, await self._core.submission(case.id)) for case in cases])
-        except CoreAway:
-            return None
-
-    async def _erase(
-        self, conversation: Conversation, key: str, now: dt.datetime
-    ) -> tuple[Conversation, tuple[Told, ...]]:
-        """Announced before the commit that destroys the keys: what cannot be accounted for is not erased."""
-        gone = erasable(conversation)
-        what = Erasure(
-            kind="talk",
-            rule="asked",
-            county=conversation.county,
-            record=f"{conversation.id}:{key}",
-            conversation=conversation.id,
-            revision=conversation.wiped,
-            drafts=tuple(draft.id for draft in gone),
-        )
-        if self._erasing is None:
-            return conversation, (ActRefused(AWAY),)
-        try:
-            cases = await self._core.cases(conversation.account, conversation.person)
-            number = await self._erasing.mark(what, now)
-        except CoreAway:
-            return conversation, (ActRefused(AWAY),)
-        return erased(conversation), (MineErased(number, len(gone), cases),)
 
     async def _bind(
         self, conversation: Conversation, code: str, now: dt.datetime

@@ -41,9 +41,7 @@ class Records:
     """Every case. `fold` makes a case of its events; it and the functions passed in are the only logic."""
 
     def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
-        self._database = database
-        self._vault = vault
-        self._log = Log(vault, fold)
+        self._database, self._vault, self._log = database, vault, Log(vault, fold)
 
     async def accept(
         self,
