@@ -23,6 +23,7 @@ from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table
 from storage.staffing import county_staff, read_staff, tasks_where
 from storage.vault import RecordKey, Unreadable, Vault
+from storage.words import with_words, without_words
 
 Accept: TypeAlias = Callable[[str, str, Sequence[Staff]], Decision | Refused]
 """Case id, number and the county's staff -> what the core decides."""
@@ -67,6 +68,8 @@ class Records:
             try:
                 async with self._database.writing() as connection:
                     known = await self._known(connection, submission.id, digests)
+                    if isinstance(known, Case) and photos:  # accepted by a process that left the key with the draft
+                        await self._give_photos(connection, known.id, photos)
                     if known is not None:
                         return known
                     return await self._make(connection, submission, digests[0], numbering, find_by, now, accept, photos)
@@ -139,7 +142,7 @@ class Records:
             key = await self._log.key(connection, case_id)
         submission = Submission.model_validate_json(self._vault.open(key, sealed, _submission_place(case_id)))
         try:
-            return _with_words(submission, await self.words(case_id))
+            return with_words(submission, await self.words(case_id))
         except Unreadable:
             return submission
 
@@ -165,9 +168,8 @@ class Records:
 
     async def adopt_photos(self, case_id: str, photos: str) -> None:
         """Give a case the wrapped key of its photos, where it has none yet."""
-        row = {"case_id": case_id, "record": "photos", "wrapped": photos}
         async with self._database.writing() as connection:
-            await connection.execute(self._database.insert(record_keys).values(row).on_conflict_do_nothing())
+            await self._give_photos(connection, case_id, photos)
 
     async def find(self, county: str, *, number: str | None = None, **values: str) -> tuple[str, ...]:
         """Case ids of a county by joint number, or by a value of `find_by` (``phone="13800000000"``)."""
@@ -195,6 +197,10 @@ class Records:
             rows = (await connection.execute(query)).all()
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.id) for row in rows)
+
+    async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
+        row = {"case_id": case_id, "record": "photos", "wrapped": photos}
+        await connection.execute(self._database.insert(record_keys).values(row).on_conflict_do_nothing())
 
     async def _known(
         self, connection: AsyncConnection, submission: str, digests: Sequence[str]
@@ -224,7 +230,7 @@ class Records:
         if isinstance(decision, Refused):
             raise _Stop(decision)  # leaving by an exception gives the number back
         key, words_key = self._vault.new_record_key(), self._vault.new_record_key()
-        bare, words = _without_words(submission)
+        bare, words = without_words(submission)
         sealed = self._vault.seal(key, bare.model_dump_json().encode(), _submission_place(case_id))
         said = self._vault.seal(words_key, json.dumps(words, ensure_ascii=False).encode(), _words_place(case_id))
         await put_case(connection, decision.case, digest=digest, sealed=sealed, words=said)
@@ -275,20 +281,6 @@ def lookup_rows(vault: Vault, case_id: str, find_by: Mapping[str, Iterable[str]]
     """The rows by which a case can be found, under the present lookup key."""
     hashes = {vault.lookup(f"{kind}:{value}"): kind for kind, values in find_by.items() for value in values}
     return [{"hash": one, "case_id": case_id, "kind": kind, "key_id": vault.lookup_id} for one, kind in hashes.items()]
-
-
-def _without_words(submission: Submission) -> tuple[Submission, dict[str, str]]:
-    """The submission without the words in which its answers were given, and those words by field."""
-    words = {name: answer.source for name, answer in submission.answers.items() if answer.source}
-    answers = {name: answer.model_copy(update={"source": ""}) for name, answer in submission.answers.items()}
-    return submission.model_copy(update={"answers": answers}), words
-
-
-def _with_words(submission: Submission, words: Mapping[str, str]) -> Submission:
-    answers = {
-        name: answer.model_copy(update={"source": words.get(name, "")}) for name, answer in submission.answers.items()
-    }
-    return submission.model_copy(update={"answers": answers})
 
 
 def _words_place(case_id: str) -> bytes:

@@ -6,7 +6,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from bot.sweeping import Sweeper
 from handlers.book import TALK
+from handlers.ports import CoreAway
 from model.case import Case
 from model.delivery import Delivered
 from model.erasure import Erasure
@@ -14,7 +16,7 @@ from model.message import TextMessage, Update
 from storage.erasures import GONE
 from storage.schema import cases, commands, erasures, events, lookups, outbox, record_keys
 from storage.vault import Unreadable
-from tests.privacy.conftest import NOW
+from tests.privacy.conftest import HEATING, NOW
 
 DAY = dt.timedelta(days=1)
 
@@ -254,3 +256,40 @@ async def test_one_reminder_whoever_looks(office):
     assert [row.template for row in rows] == ["applicant.draft_ends"]
     due = await office.turns.next_due("a", "p")
     assert dt.datetime.fromtimestamp(due / 1000, dt.UTC) > office.now + 6 * DAY
+
+
+async def test_a_case_of_an_earlier_version_gets_its_photos_when_its_end_is_made_up(office):
+    """That process died between accepting and taking the draft out of the conversation."""
+    accept = office.core.accept
+
+    async def as_before(submission, now, photos=None):
+        await accept(submission, now)
+        raise CoreAway
+
+    office.core.accept = as_before
+    await office.say("p", *HEATING.split("|"))
+    [case] = await office.core.cases("a", "p")
+    with pytest.raises(Unreadable):
+        await office.records.photos_key(case.id)
+    office.core.accept = accept
+    assert await office.turns.settle("a", "p")
+    assert (await office.records.photos_key(case.id)).wrapped.startswith("k1:")
+
+
+async def test_the_sweeper_reminds_and_ends_a_draft_by_the_index(office):
+    """The entry goes on from the reminder to the end, and from there to the end of the talk."""
+    await office.say("p", "热力", "个人", "同意", "李示例")
+    sweeper = Sweeper(office.store, office.turns, lambda: office.now)
+    assert await sweeper.sweep() == 0
+    office.now = NOW + dt.timedelta(days=23, hours=2)
+    assert await sweeper.sweep() == 1
+    assert (await office.talk("p")).drafts[0].reminded is not None
+    assert await sweeper.sweep() == 0
+    office.now = NOW + dt.timedelta(days=31)
+    assert await sweeper.sweep() == 1
+    assert (await office.talk("p")).drafts == ()
+    assert (await office.proofs())["draft", "drafts"].proof == GONE
+    office.now = NOW + dt.timedelta(days=367)
+    assert await sweeper.sweep() == 1
+    assert (await office.store.load("a:p")).revision == 0
+    assert await office.store.work(2**52, 10) == []
