@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import attaching, inviting
+from dialogs import attaching, inviting, mine
 from dialogs.answering import refuse, store
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
@@ -13,6 +13,7 @@ from dialogs.events import (
     BindingAsked,
     DialogueEvent,
     Greeted,
+    Lapsed,
     Left,
     Migrated,
     Outdated,
@@ -49,7 +50,8 @@ from model.message import (
 
 _PAUSE = dt.timedelta(hours=12)
 _MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
-         "help": CommandWord.HELP, "status": CommandWord.STATUS}  # fmt: skip
+         "help": CommandWord.HELP, "status": CommandWord.STATUS,
+         "mine": CommandWord.MINE}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
 
 
 def _catch_up(turn: Turn) -> bool:
-    """A draft of an older form version is moved to the current one; a pause is noticed. True if the questions changed."""
+    """What happened meanwhile: a draft ran out, or it is of an older form version and is moved to the current one; a
+    pause is noticed. True if the questions changed.
+    """
+    if turn.conversation.lapsed is not None:
+        turn.emit(Lapsed(turn.conversation.lapsed))
+        turn.change(lapsed=None)
     if not turn.has_draft:
         return False
     moved = migrate(turn.draft, _meant(turn))
@@ -151,6 +158,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
     match (message.choice or "").partition(":"):
         case ("i", _, _):
             inviting.tapped(turn, message.choice or "")
+        case ("m", _, _):
+            mine.tapped(turn, message.choice or "")
         case ("t", _, invitation_id):
             inviting.show(turn, invitation_id)
         case ("f", _, rest) if not _still_open(turn, rest.partition(":")[0]):

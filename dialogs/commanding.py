@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from dialogs import mine
 from dialogs.answering import skip
 from dialogs.attaching import stored
 from dialogs.commands import CommandWord
@@ -42,6 +43,10 @@ def obey(turn: Turn, word: CommandWord) -> None:
             _apply(turn)
         case CommandWord.HELLO:
             _hello(turn)
+        case CommandWord.MINE:
+            mine.show(turn)
+        case CommandWord.ERASE:
+            mine.ask(turn)
         case CommandWord.HELP:
             turn.emit(Helped(_focused(turn)))
         case _ if not turn.has_draft:

@@ -22,6 +22,8 @@ class CommandWord(Enum):
     APPLY = "报装"
     TASKS = "任务"
     HELLO = "你好"
+    MINE = "我的信息"
+    ERASE = "删除我的信息"
 
 
 _SPOKEN: dict[CommandWord, str] = {
@@ -38,6 +40,8 @@ _SPOKEN: dict[CommandWord, str] = {
     CommandWord.MORE: "更多 下一页 继续看 往下看",
     CommandWord.APPLY: "报装 我要报装 联合报装 再报一件 新申请 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
     CommandWord.TASKS: "任务 我的任务 待办 工单 我的工单",
+    CommandWord.MINE: "我的信息 我的资料 我的个人信息 个人信息 查看我的信息 看我的信息 你们有我的什么信息",
+    CommandWord.ERASE: "删除我的信息 删掉我的信息 删除我的资料 删除个人信息 删除我的个人信息 清除我的信息 删除信息 删信息",
     CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
 }
 _BY_WORD = {plain_words(word): command for command, words in _SPOKEN.items() for word in words.split()}

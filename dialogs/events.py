@@ -1,5 +1,6 @@
 """What happened in a turn, as facts; words come later, from templates, per channel (design §3)."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +22,13 @@ class Resumed:
 
     days: int
     filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A draft had run out and was erased `at`; said once, at the person's next message."""
+
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +305,30 @@ class BindingAsked:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class MineAsked:
+    """我的信息: the handler adds what is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """删除我的信息 waits for a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureConfirmed:
+    """The person wants all of it erased that may be; the handler does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureDropped:
+    """删除我的信息 was not meant."""
+
+
 DialogueEvent = (
-    Greeted | Resumed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
+    Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | NothingBefore | Submitted | Completed | Decided
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked
+    | MineAsked | ErasureAsked | ErasureConfirmed | ErasureDropped
 )  # fmt: skip

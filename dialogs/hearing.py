@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from dialogs import inviting
+from dialogs import inviting, mine
 from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
 from dialogs.commanding import obey
@@ -33,7 +33,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     text = message.text[:LONGEST]
     kind, _, rest = (message.choice or "").partition(":")
     tapped = rest.partition(":")[0] if kind == "f" else None
-    if tapped is None and inviting.said(turn, text):
+    if tapped is None and (mine.said(turn, text) or inviting.said(turn, text)):
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):

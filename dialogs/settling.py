@@ -9,12 +9,15 @@ from dialogs.events import (
     Completed,
     Decided,
     Declined,
+    ErasureAsked,
+    ErasureConfirmed,
     FileExpected,
     FileStored,
     HandedOver,
     Held,
     Invited,
     Left,
+    MineAsked,
     MoreRead,
     Outdated,
     ProgressAsked,
@@ -29,7 +32,8 @@ from dialogs.turn import Turn
 
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
-    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected
+    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected,
+    MineAsked, ErasureAsked, ErasureConfirmed,
 )  # fmt: skip
 
 

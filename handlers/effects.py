@@ -10,13 +10,16 @@ from dialogs.events import (
     Completed,
     Decided,
     DialogueEvent,
+    ErasureConfirmed,
     Invited,
+    MineAsked,
     Outdated,
     ProgressAsked,
     TasksListed,
     WhichOne,
 )
-from handlers.ports import CoreAway, RoutingCore
+from handlers.mine import AWAY, Mine
+from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.steward import asked_before, asked_of, task_title
 from handlers.wording.outcomes import (
     Acted,
@@ -37,7 +40,6 @@ from model.message import Act, Actor, Invitation
 from model.staff import Staff
 from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
 
-AWAY = Refused(code="core.away")
 NOT_YOURS: Final = "not.yours"
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
@@ -54,9 +56,10 @@ _FOR_GOOD: Final = {
 class Effects:
     """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
 
-    def __init__(self, core: RoutingCore) -> None:
-        """Over the routing core, wherever it runs."""
+    def __init__(self, core: RoutingCore, erasing: Erasing | None = None) -> None:
+        """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased."""
         self._core = core
+        self._mine = Mine(core, erasing)
 
     async def carry_out(
         self,
@@ -88,6 +91,10 @@ class Effects:
                     )
                 case ProgressAsked():
                     outcome = (await self._progress(conversation),)
+                case MineAsked():
+                    outcome = (await self._mine.known(conversation),)
+                case ErasureConfirmed():
+                    conversation, outcome = await self._mine.erase(conversation, key, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
                 case TasksListed():

@@ -77,7 +77,7 @@ class Notices:
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
         invitation = _invitation(county, case, row, recorded, submission)
         reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
-        return Letter(account, person, reply, invitation, row.template, _card(wording, row.template, facts))
+        return Letter(account, person, reply, invitation, row.template, template_fields(wording, row.template, facts))
 
     async def _address_of(self, row: Row, case: Case) -> tuple[str | None, str | None]:
         match row.recipient.kind:
@@ -160,7 +160,7 @@ def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     return None
 
 
-def _card(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
+def template_fields(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
     """The template message's fields (platform rule: short, typed by their prefix)."""
     prefix = f"{_FIELDS}{template}."
     return {key.removeprefix(prefix): wording.catalogue.say(key, **facts) for key in wording.catalogue.keys(prefix)}

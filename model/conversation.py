@@ -46,6 +46,7 @@ class Conversation(Frozen):
 
     `active` is the draft that a message speaks to; `floor` says whether a bare number answers the draft or the
     invitation last shown; `more` are the parts of a long reply not yet read; `serial` numbers drafts, so that ids need no randomness.
+    `lapsed`: when a draft ran out that the person has not heard of yet; `wiped` counts how often he had all of it erased.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Conversation(Frozen):
     quota: Quota = Quota()
     serial: int = 0
     greeted: bool = False
+    lapsed: dt.datetime | None = None
+    wiped: int = 0
     speaks_as: Literal["applicant", "steward"] = "applicant"
 
     def draft(self) -> Draft | None:

@@ -87,6 +87,23 @@ class Places(Frozen):
     district: str | None = None
 
 
+class Retention(Frozen):
+    """How long something is kept (保存期限), in days, and by which rule of the archives (档案) as people are told.
+
+    `drafts`: a draft since it was last touched; `remind` days before, its person is reminded once. `words`: the words in
+    which answers were given, since the case was closed. `cases`: all of a case, since it was closed. `talk`: a
+    conversation in which nothing is open, since its person's last message. `pushes`: a push since it ended.
+    """
+
+    drafts: int = Setting(default=30, ge=2, le=365)
+    remind: int = Setting(default=7, ge=1, le=180)
+    words: int = Setting(default=90, ge=0, le=3650)
+    cases: int = Setting(default=3650, ge=1, le=36500)
+    talk: int = Setting(default=365, ge=30, le=365)
+    pushes: int = Setting(default=90, ge=7, le=3650)
+    rule: str = Setting(default="档案管理的规定", min_length=2, max_length=60)
+
+
 class County(Frozen):
     """Everything a conversation or a case of this county needs; loaded once, frozen.
 
@@ -103,6 +120,7 @@ class County(Frozen):
     towns: tuple[str, ...] = ()
     help: Help
     places: Places
+    retention: Retention = Retention()
     form: Form
     process: Process
     guide: Guide

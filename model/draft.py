@@ -101,7 +101,8 @@ class Draft(Frozen):
     else and unconfirmed; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
     answers per field; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
     form answers, `act` the act it completes; `confirmed` are the fields shown when it was handed in, `lacking` those the
-    office still wanted then. The next question is derived from all this, never stored (design §3).
+    office still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded of. The next question
+    is derived from all this, never stored (design §3).
     """
 
     id: str
@@ -125,3 +126,4 @@ class Draft(Frozen):
     handed_by: str | None = None
     confirmed: tuple[str, ...] | None = None
     lacking: tuple[str, ...] = ()
+    reminded: dt.datetime | None = None

@@ -65,4 +65,31 @@ class Bound:
     staff: Staff
 
 
-Told = DialogueEvent | Registered | Waiting | Acted | SurveyAnswered | ActRefused | ProgressKnown | Bound
+@dataclass(frozen=True, slots=True)
+class MineKnown:
+    """What we hold about the person beside the drafts in the conversation: his cases; None: they cannot be read now."""
+
+    cases: tuple[tuple[Case, Submission | None], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MineErased:
+    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof."""
+
+    number: str
+    drafts: int
+    cases: tuple[Case, ...]
+
+
+Told = (
+    MineKnown
+    | MineErased
+    | DialogueEvent
+    | Registered
+    | Waiting
+    | Acted
+    | SurveyAnswered
+    | ActRefused
+    | ProgressKnown
+    | Bound
+)

@@ -4,12 +4,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from dialogs import events as d
+from dialogs.expiring import last_day
 from dialogs.visible import open_fields
+from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
+    MineErased,
+    MineKnown,
     ProgressKnown,
     Registered,
     SurveyAnswered,
@@ -53,7 +57,9 @@ class Teller:
             case d.Greeted(returning=returning):
                 yield say("greet.again" if returning else "greet.first")
             case d.Resumed(days=days, filled=filled):
-                yield say("greet.resumed", days=days, filled=filled)
+                yield say("greet.resumed", days=days, filled=filled, until=last_day(self._county, self._draft))
+            case d.Lapsed(at=at):
+                yield say("told.lapsed", at=at, days=self._county.retention.drafts)
             case d.Filled(field=name, answer=answer):
                 yield from self._filled("told.filled", name, answer)
             case d.Corrected(field=name, old=old, answer=answer):
@@ -99,12 +105,16 @@ class Teller:
             case d.StatusShown():
                 form, draft = self._form, self._draft
                 done = sum(answer.value is not None for answer in draft.answers.values())
-                yield say("status.title", filled=done, left=len(tuple(open_fields(form, draft))))
+                yield say(
+                    "status.title", filled=done, left=len(tuple(open_fields(form, draft))), until=self._until(draft)
+                )
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")
             case d.Cancelled(step=step):
                 yield say("told.cancelled_step" if step else "told.cancelled")
+            case d.ErasureDropped():
+                yield say("mine.kept")
             case d.KeptOn():
                 yield say("told.kept_on")
             case d.NothingBefore():
@@ -148,10 +158,18 @@ class Teller:
                 yield say("told.declined_staff", reason=reason)
             case ProgressKnown():
                 yield from self._progress(event)
+            case MineKnown():
+                yield from mine.known(self._catalogue, self._county, self._conversation, event)
+            case MineErased():
+                yield mine.wiped(self._catalogue, self._county, event)
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:
                 return
+
+    def _until(self, draft: Draft) -> dt.date | None:
+        """Until when an application is kept that is not handed in; a step of a task has no date worth telling."""
+        return last_day(self._county, draft) if draft.act is None else None
 
     def _filled(self, key: str, name: str, answer: Answer, old: str = "") -> Iterator[str]:
         field = self._field(name)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Self
 
 from dialogs import events as d
+from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.materials import checklist
-from handlers.wording.outcomes import Acted, SurveyAnswered, Told
+from handlers.wording.outcomes import Acted, MineKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
 from handlers.wording.review import card
@@ -84,6 +85,10 @@ class Wording:
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))
+                case MineKnown():
+                    return mine.offered(self.catalogue)
+                case d.ErasureAsked():
+                    return mine.asked(self.catalogue, conversation)
                 case d.TasksListed(invitations=invitations):
                     return self._tasks(invitations)
                 case d.WhichOne(act=act, invitations=invitations):

@@ -175,3 +175,18 @@ def test_all_counties_together(tmp_path: Path) -> None:
     report, good = check(tmp_path, defaults=TEXTS)
     assert not good
     assert "shili：有 1 处要改" in report
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ("{drafts: 7, remind: 7}", "提前7天提醒，可草稿只保留7天"),
+        ("{words: 400, cases: 365}", "原话保留400天，比办件的365天还长"),
+        ("{drafts: 90, talk: 60}", "对话保留60天，比草稿的90天还短"),
+    ],
+)
+def test_terms_of_retention_fit_together(tmp_path: Path, terms: str, said: str) -> None:
+    text = (DATA / "counties" / "shili" / "county.yaml").read_text("utf-8")
+    assert any(
+        said in one for one in told(mistakes_of(county(tmp_path, county=f"{text}\nretention: {terms}\n")), tmp_path)
+    )

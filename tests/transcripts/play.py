@@ -2,7 +2,7 @@
 
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again).
-`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 指派 用气业务 港华专员`;
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办` `! 到点`; `! 指派 用气业务 港华专员`;
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
 """
 
@@ -193,6 +193,8 @@ class Player:
             case "补办":
                 left = await self.stage.turns.settle(self.stage.county.id, APPLICANT)
                 return [f"= 补办: {'办完了' if left else '还没办完'}"]
+            case "到点":
+                await self._tend()
             case "改版":
                 self.stage.publish(edited(self.stage.county, rest))
             case "指派":
@@ -208,6 +210,11 @@ class Player:
             case _:
                 raise ValueError(f"no such direction: {what}")
         return []
+
+    async def _tend(self) -> None:
+        """The sweeper comes to everybody whose time it is."""
+        for person in self._persons.values():
+            await self.stage.turns.settle(self.stage.county.id, person)
 
     async def _assign(self, service: str, name: str) -> None:
         case = await self._case()
