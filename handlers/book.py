@@ -1,5 +1,6 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -165,12 +166,8 @@ class SealedBook:
             keys.pop(gone, None)
         if conversation.wiped != page.conversation.wiped:
             keys.pop(TALK, None)  # what people were told before is sealed under the old one
-        talk = _Talk(
-            conversation=conversation.model_copy(update={"drafts": ()}),
-            drafts=tuple(draft.id for draft in conversation.drafts),
-        )
         changed[FORMAT_PART] = b"%d" % FORMAT
-        changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _json(talk), conversation.id)
+        changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _talk(conversation), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
             conversation.id,
@@ -220,10 +217,11 @@ class SealedBook:
         return isinstance(done, Committed)
 
     def _draft(self, key: RecordKey, name: str, parts: Mapping[str, bytes], conversation_id: str) -> Draft:
-        def piece(name: str) -> bytes:
-            return self._open(key, name, parts[DRAFT + name], conversation_id)
+        def piece(name: str) -> bytes | None:
+            sealed = parts.get(DRAFT + name)
+            return None if sealed is None else self._open(key, name, sealed, conversation_id)
 
-        return joined(piece(name), piece)
+        return joined(name, piece)
 
     def _open(self, key: RecordKey, name: str, sealed: bytes, conversation_id: str) -> bytes:
         return self._vault.open(key, sealed, _context(name, conversation_id))
@@ -243,6 +241,12 @@ class SealedBook:
             return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
         except Unreadable:
             return Reply()  # said before its person had all of it erased: it is not said again
+
+
+def _talk(conversation: Conversation) -> bytes:
+    """As `_Talk` reads it; without building one."""
+    ids = json.dumps([draft.id for draft in conversation.drafts])
+    return f'{{"drafts":{ids},"conversation":{conversation.model_dump_json(exclude={"drafts"})}}}'.encode()
 
 
 def _json(value: Frozen) -> bytes:
