@@ -114,11 +114,11 @@ class Stage:
         await phone.act("follow")
         return phone
 
-    async def say_once(self, person, text):
+    async def say_once(self, person, text, number=None):
         """A message that the platform delivers once: should the product die over it, nobody asks again."""
         client = await client_of(self.site, "jingxian")
         with suppress(aiohttp.ClientError):
-            return await client.text(person, text)
+            return await client.text(person, text, number)
 
     async def forward(self, seconds):
         """Moves the clock, whether the product hears of it or is dead."""
