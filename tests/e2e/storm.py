@@ -16,7 +16,7 @@ from pathlib import Path
 
 from storage.steps import POINTS, Step
 from tests.e2e.jobs import AGENT, fill, short
-from tests.e2e.keeping import Stage, kept
+from tests.e2e.keeping import ANYWHERE, Stage, kept
 from tests.e2e.running import apart, client_of
 from tests.e2e.stores import Valkey, postgresql
 from tests.e2e.zygote import Forked
@@ -24,6 +24,7 @@ from tests.e2e.zygote import Forked
 AT_START = {Step.MIGRATE, Step.STAFF, Step.MENU}
 """Passed by every start; the others of a start only by the first."""
 NEVER = {Step.TOKEN, Step.BIND, Step.ERASE}
+_PATIENCE = 6.0
 OFTEN = {Step.TURN: 40, Step.CLAIM: 6}
 """Up to which passage a kill may wait; else up to the second."""
 
@@ -50,19 +51,21 @@ async def storm(folder: Path, *, kills: int, seed: int, at_once: int = 6, **envi
     dice, began = random.Random(seed), time.monotonic()
     async with (
         apart(folder, interval=0.3, start=False, product=Forked, **environment) as site,
-        kept(site, faults(kills, dice)) as stage,
+        kept(site, faults(kills, dice), patience=_PATIENCE) as stage,
     ):
         lost: dict[str, int] = {}
         ticking = asyncio.create_task(_tick(stage))
         talks = [_apply(stage, dice, one, lost) for one in range(at_once)]
         await asyncio.gather(*talks, _take(stage), _hand_in_papers(stage))
+        await _drained(stage)
         ticking.cancel()
         await asyncio.gather(ticking, return_exceptions=True)
         for person, number in lost.items():  # the platform's next try
             await (await client_of(site, "jingxian")).text(person, "我承诺", number)
         await stage.finished()
         await stage.check()
-        counted = {str(point): sum(one.startswith(f"{point}:") for one in stage.keeper.killed) for point in POINTS}
+        points = [*map(str, POINTS), ANYWHERE]
+        counted = {point: sum(f"{one}:".startswith(f"{point}:") for one in stage.keeper.killed) for point in points}
         return Storm(counted, len(stage.promised), len(lost), time.monotonic() - began)
 
 
@@ -73,10 +76,19 @@ async def _tick(stage: Stage) -> None:
         await stage.forward(5)
 
 
+async def _drained(stage: Stage) -> None:
+    """Hundreds of tasks are told to one steward one after the other: waits while that goes on."""
+    before: list[object] = [None]
+    while (left := await stage.books.unfinished()) and left != before:
+        before = left
+        await asyncio.sleep(10)
+
+
 async def _apply(stage: Stage, dice: random.Random, lane: int, lost: dict[str, int]) -> None:
     number = lane * 1000
     while stage.keeper.left:
         number += 1
+        await asyncio.sleep(1)
         said = f"泾川镇示范路{number}号3栋201", "李示例", f"137{number:08}", f"门牌{number}"
         phone = await stage.new_phone(f"o_jx_storm{number}")
         await fill(phone, short(*said))
