@@ -19,3 +19,4 @@ class Facts(Frozen):
     towns: tuple[str, ...] = ()
     help: Help
     places: Places
+    most_drafts: int = Setting(default=50, ge=1, le=200)

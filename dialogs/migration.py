@@ -66,6 +66,7 @@ def migrate(draft: Draft, form: Form) -> tuple[Draft, tuple[str, ...], tuple[str
             "form_version": form.version,
             "answers": kept,
             "attention": None,
+            "copied": tuple(name for name in draft.copied if name in kept),
             "trail": tuple(name for name in draft.trail if name in kept),
             "revision": draft.revision + 1,
         }

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 
+from handlers.parties import parties
 from handlers.ports import Task
 from handlers.reaching import reaching
 from model.case import Case, Command, Decision, Done, Recorded, Refused
@@ -11,7 +12,6 @@ from model.county import County
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Contact, Phone
 from routing.accept import accept
 from routing.decide import decide
 from routing.evolve import evolve, fold
@@ -127,8 +127,7 @@ def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
 
 
 def _find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
-    answer = submission.answers.get(county.places.applicant_phone)
-    match answer.value if answer else None:
-        case Phone(number=number) | Contact(phone=number):
-            return {"phone": (number,)}
-    return {}
+    """Each party's phone under its own kind: whoever calls finds the case, and nobody is taken for the applicant."""
+    named = parties(county, submission.answers)
+    found = {"phone": named.applicant, "agent_phone": named.agent, "site_phone": named.site_contact}
+    return {kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone}

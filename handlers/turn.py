@@ -125,8 +125,8 @@ class Turns:
         conversation = page.conversation
         actor = Actor(
             person=update.person,
-            role="steward" if conversation.roles else "applicant",
-            staff=conversation.roles[0].staff if conversation.roles else None,
+            role=conversation.role,
+            staff=conversation.roles[0].staff if conversation.role == "steward" else None,
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())

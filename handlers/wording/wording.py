@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from dialogs import events as d
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.choices import Choices, aimed
+from handlers.wording.headings import Headings
 from handlers.wording.materials import checklist
-from handlers.wording.outcomes import Acted, SurveyAnswered, Told
+from handlers.wording.outcomes import Acted, Listed, ProgressKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
 from handlers.wording.review import card
@@ -16,6 +18,9 @@ from model.draft import Draft, Reviewing
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
 
+_ASIDE = ProgressKnown | d.Answered | d.HandedOver | d.Greeted
+"""Not about the draft that is asked on: its heading stands above the question only."""
+
 
 class Wording:
     """Turns events into a reply for people of one county."""
@@ -25,6 +30,8 @@ class Wording:
         self._county = county
         self._limit = limit
         self.catalogue = Catalogue(county)
+        self._choices = Choices(self.catalogue, county)
+        self._headings = Headings(self.catalogue, county)
 
     def reply(self, conversation: Conversation, events: Sequence[Told]) -> tuple[Reply, Conversation]:
         """The reply, and the conversation that remembers what of it is still to be read."""
@@ -34,7 +41,12 @@ class Wording:
         spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
         told = [text for event in spoken for text in teller.tell(event)]
         asked = self._asked(conversation, events)
-        text = "\n".join(filter(None, (*told, asked.text)))
+        if any(isinstance(event, d.RoleShown) and event.possible for event in events):
+            asked = asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
+        heading = self._headings.of(conversation, events)
+        aside = asked.text and any(isinstance(event, _ASIDE) for event in events)
+        said = (*told, heading, asked.text) if aside else (heading, *told, asked.text)
+        text = "\n".join(filter(None, said))
         whole = Reply(text=text, buttons=asked.buttons, tail=asked.tail)
         more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
         first, rest = page(whole, self._limit, more, self.catalogue.say("more", left=99))
@@ -65,9 +77,13 @@ class Wording:
         for event in reversed(events):
             match event:
                 case d.Asked() | d.SureAsked() if draft and form:
-                    return question(self.catalogue, form, draft)
+                    return aimed(question(self.catalogue, form, draft), draft)
                 case d.Reviewed() if draft and form:
-                    return self._card(form, draft, events)
+                    return aimed(self._card(form, draft, events), draft)
+                case d.Choosing():
+                    return self._choices.reply(conversation, Listed(event))
+                case Listed():
+                    return self._choices.reply(conversation, event)
                 case d.Invited(invitation=invitation):
                     return self.invitation(invitation)
                 case Acted(act=act, following=following) if following is not None and following.acts:
