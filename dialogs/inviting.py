@@ -75,11 +75,10 @@ def said(turn: Turn, text: str) -> bool:
 
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     """The act is done at once, or opens its form."""
-    role = _role(invitation)
-    speak_as(turn, role)
+    speak_as(turn, _role(invitation))
     turn.change(floor=None)
     if act.form and act.form in turn.county.forms:
-        open_draft(turn, turn.county.forms[act.form], subject=invitation.id, act=act.id, role=role)
+        open_draft(turn, turn.county.forms[act.form], subject=invitation.id, act=act.id, role=turn.conversation.role)
     else:
         turn.emit(Decided(invitation, act))
 
