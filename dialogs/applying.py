@@ -10,6 +10,7 @@ from dialogs.events import (
     Outdated,
     PhotoDropped,
     ProgressAsked,
+    Registering,
     SureAsked,
     Switched,
     TooManyDrafts,
@@ -65,7 +66,8 @@ def matters(turn: Turn, about: str = "matters") -> None:
 def choices_of(conversation: Conversation) -> tuple[str, ...]:
     """Everything of this person that can be chosen, as choices."""
     drafts = tuple(f"d:{draft.id}" for draft in reversed(conversation.applications))
-    return (*drafts, *(f"c:{link.case}" for link in reversed(conversation.cases)))
+    waiting = tuple(f"s:{draft.id}" for draft in reversed(conversation.handed_in))
+    return (*drafts, *waiting, *(f"c:{link.case}" for link in reversed(conversation.cases)))
 
 
 def which(turn: Turn, given: str) -> None:
@@ -87,6 +89,9 @@ def take(turn: Turn, choice: str) -> None:
             turn.events.pop()
             turn.change_draft(attention=Sure(about="cancel"))
             turn.emit(SureAsked("cancel"))
+        case "s":
+            waiting = next((one for one in turn.conversation.handed_in if one.id == target), None)
+            turn.emit(Registering(waiting) if waiting else ProgressAsked())
         case "c":
             turn.change(floor=None if turn.has_draft else turn.conversation.floor)
             turn.emit(ProgressAsked(target))

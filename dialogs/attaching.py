@@ -16,6 +16,8 @@ from model.values import Files
 
 PLACES = PAGE - 1
 """So many papers are offered for a photo, and that it is for none of them."""
+NAME_KEPT = 120
+"""Characters of a file's name."""
 _JOINS = ("filling", "submitting")
 _DONE = plainly(
     {
@@ -45,7 +47,7 @@ def expect_photo(turn: Turn, message: PhotoMessage) -> None:
     lacking = {draft.id: _papers(turn, draft) for draft in reversed(turn.conversation.applications)}
     places = tuple(f"p:{field.id}:{name}" for name, fields in lacking.items() for field in fields)
     if places and (not turn.has_draft or sum(map(bool, lacking.values())) > 1):
-        turn.change(photo=message)
+        turn.change(photo=message.model_copy(update={"name": message.name[:NAME_KEPT]}))
         offer(turn, "photo", (*places[:PLACES], "none"))
     else:
         turn.emit(FileRefused(None, "file.unexpected"))
@@ -88,7 +90,7 @@ def _fetch(turn: Turn, field: AttachmentField, message: PhotoMessage) -> None:
         draft=turn.draft.id,
         field=field.id,
         media_id=message.media_id,
-        name=message.name,
+        name=message.name[:NAME_KEPT],
     )
     if all(one.id != job.id for one in turn.conversation.jobs):
         turn.change(jobs=(*turn.conversation.jobs, job))

@@ -326,6 +326,13 @@ class Switched:
 
 
 @dataclass(frozen=True, slots=True)
+class Registering:
+    """This draft was confirmed and has no case number yet."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class NewOpened:
     """A new application beside earlier ones; `kept` drafts with answers stay open."""
 
@@ -371,5 +378,5 @@ DialogueEvent = (
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | NothingBefore | Submitted | Completed | Decided
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
+    | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
 )  # fmt: skip

@@ -4,14 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from dialogs.carrying import carry
-from dialogs.choosing import CHOICE
 from dialogs.events import (
     Asked,
     BindingAsked,
     Choosing,
     Completed,
-    Copied,
     CopyAsked,
     Decided,
     DialogueEvent,
@@ -22,16 +19,14 @@ from dialogs.events import (
     TasksListed,
     WhichOne,
 )
-from handlers.listing import Listing, linked, offer
+from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.steward import asked_before, asked_of, task_title
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
-    CopyAway,
     Listed,
-    ProgressKnown,
     SurveyAnswered,
     Told,
 )
@@ -42,7 +37,6 @@ from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.draft import Draft, Editing
 from model.message import Act, Actor, Invitation
-from model.staff import Staff
 from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
 
 AWAY = Refused(code="core.away")
@@ -63,7 +57,7 @@ class Effects:
     def __init__(self, core: RoutingCore) -> None:
         """Over the routing core, wherever it runs."""
         self._core = core
-        self._named = Listing(core)
+        self._own = OwnCases(core)
 
     async def carry_out(
         self,
@@ -95,11 +89,11 @@ class Effects:
                         county, conversation, draft_id, act_id, subject, key, actor, now
                     )
                 case ProgressAsked(case=case_id):
-                    conversation, outcome = await self._progress(conversation, case_id)
+                    conversation, outcome = await self._own.progress(conversation, case_id)
                 case Choosing():
-                    conversation, outcome = await self._named.offered(conversation, event)
+                    conversation, outcome = await self._own.offered(conversation, event)
                 case CopyAsked(case=case_id, draft=draft_id):
-                    conversation, outcome = await self._copied(county, conversation, case_id, draft_id, now)
+                    conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
                 case TasksListed():
@@ -231,44 +225,6 @@ class Effects:
         submission = await self._core.submission(case.id)
         answer = submission.answers.get(county.places.address) if submission else None
         return show(answer.value) if answer and answer.value else ""
-
-    async def _progress(self, conversation: Conversation, case_id: str | None) -> tuple[Conversation, tuple[Told, ...]]:
-        """Of the one case, or of the one that is named; of several the person says which."""
-        try:
-            known = await self._core.cases(conversation.account, conversation.person)
-            conversation = linked(conversation, known)
-            cases = [case for case in known if case_id in (None, case.id)]
-            if len(cases) > 1:
-                asked = offer("progress", tuple(f"c:{case.id}" for case in cases))
-                conversation = conversation.model_copy(update={"offer": asked, "floor": CHOICE, "pushed": False})
-                choosing = Choosing("progress", asked.choices[: asked.shown], left=len(cases) - asked.shown)
-                return await self._named.offered(conversation, choosing)
-            stewards = [await self._stewards(case) for case in cases]
-        except CoreAway:
-            return conversation, (ProgressKnown(None),)
-        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True))),)
-
-    async def _copied(
-        self, county: County, conversation: Conversation, case_id: str, draft_id: str, now: dt.datetime
-    ) -> tuple[Conversation, tuple[Told, ...]]:
-        """照上一件填: the applicant of a case of this person's own, from what was handed in."""
-        draft = next((one for one in conversation.applications if one.id == draft_id), None)
-        try:
-            found = await self._core.submission(case_id)
-            case = await self._core.case(case_id)
-        except CoreAway:
-            return conversation, (CopyAway(),)
-        if found is None or case is None or draft is None:
-            return conversation, (CopyAway(),)
-        if (found.account, found.person) != (conversation.account, conversation.person):
-            return conversation, (CopyAway(),)
-        form = county.forms[draft.form]
-        filled = carry(form, draft, found.answers, source=case.number, by=conversation.person, at=now)
-        return conversation.with_draft(filled), (Copied(len(filled.copied)),)
-
-    async def _stewards(self, case: Case) -> dict[str, Staff]:
-        found = [await self._core.steward(order.steward) for order in case.orders if order.steward]
-        return {one.id: one for one in found if one is not None}
 
     async def _bind(
         self, conversation: Conversation, code: str, now: dt.datetime

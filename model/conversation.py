@@ -43,8 +43,9 @@ class Quota(Frozen):
 class Offer(Frozen):
     """A choice on the screen: `choices` are what a number, or a tap on `m:<choice>`, means; the first `shown` have been read.
 
-    `d:<draft>` continue it, `k:<draft>` cancel it, `c:<case>` its progress, `y:<draft or case>` copy the applicant from it,
-    `p:<field>:<draft>` put the photo there, `i:<invitation>:<act>` do it, and words that stand for themselves.
+    `d:<draft>` continue it, `k:<draft>` cancel it, `s:<draft>` it is being registered, `c:<case>` its progress,
+    `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `i:<invitation>:<act>` do it,
+    and words that stand for themselves.
     """
 
     about: str
@@ -91,6 +92,11 @@ class Conversation(Frozen):
     def applications(self) -> tuple[Draft, ...]:
         """The person's own open drafts, the one used last at the end; not the forms of single steps."""
         return tuple(draft for draft in self.drafts if draft.state == "filling" and draft.act is None)
+
+    @property
+    def handed_in(self) -> tuple[Draft, ...]:
+        """Applications that were confirmed and have no case number yet (design §2.2)."""
+        return tuple(draft for draft in self.drafts if draft.state == "submitting" and draft.act is None)
 
     def draft(self) -> Draft | None:
         """The active draft."""

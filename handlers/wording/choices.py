@@ -59,7 +59,7 @@ class Choices:
                 "choose.paper", paper=form.fields[field].called, name=draft_name(self._catalogue, self._county, draft)
             )
         if draft is not None:
-            key = "again" if about == "apply" else "like" if kind == "y" else "draft"
+            key = "again" if about == "apply" else {"y": "like", "s": "waiting"}.get(kind, "draft")
             filled = sum(answer.value is not None for answer in draft.answers.values())
             return say(f"choose.{key}", name=draft_name(self._catalogue, self._county, draft), filled=filled)
         if link is not None:

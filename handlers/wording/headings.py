@@ -23,33 +23,31 @@ class Headings:
 
     def of(self, conversation: Conversation, events: Sequence[Told]) -> str:
         """The heading of the reply to these events; empty where nothing could be confused."""
-        applications, roles = conversation.applications, conversation.roles
-        if not roles and len(applications) < 2 and not conversation.cases and not conversation.invitations:
-            gone = [event for event in events if isinstance(event, d.Cancelled) and event.left]
-            if not gone:
-                return ""
+        own = len(conversation.applications) + len(conversation.handed_in) + len(conversation.cases)
+        gone = any(isinstance(one, d.Cancelled | d.Declined) and one.gone and one.gone.act is None for one in events)
+        if not conversation.roles and own + gone < 2 and not conversation.invitations:
+            return ""
         say = self._catalogue.say
-        both = bool(roles) and bool(applications or conversation.cases)
+        both = bool(conversation.roles) and own > 0
         role = say(f"heading.role_{conversation.role}") if both else ""
-        about = self._about(conversation, events)
+        about = self._about(conversation, events, several=own + gone > 1)
         if not (role or about) or any(isinstance(event, d.RoleShown) for event in events):
             return ""
         return say("heading.line", role=role, about=about)
 
-    def _about(self, conversation: Conversation, events: Sequence[Told]) -> str:
-        several = len(conversation.applications) + len(conversation.cases) > 1
+    def _about(self, conversation: Conversation, events: Sequence[Told], *, several: bool) -> str:
         for event in events:
             match event:
                 case SurveyAnswered(case=case) if several:
                     return case.number
                 case ActRefused(invitation=asked) if asked is not None:
                     return asked.number
-                case ActRefused(draft=Draft() as draft) | Waiting(draft=draft) if conversation.applications:
+                case ActRefused(draft=Draft() as draft) | Waiting(draft=draft) | d.Registering(draft=draft) if several:
                     return self._name(draft)
                 case Registered():
                     return ""  # the receipt begins with its number
-                case d.Cancelled(gone=Draft() as draft) | d.Declined(gone=Draft() as draft):
-                    return self._name(draft) if conversation.applications or conversation.cases else ""
+                case d.Cancelled(gone=Draft(act=None) as draft) | d.Declined(gone=Draft(act=None) as draft) if several:
+                    return self._name(draft)
                 case d.FileExpected(draft=name) | d.FileStored(draft=name) | d.FileRefused(draft=name) if (
                     name and several
                 ):

@@ -128,6 +128,8 @@ class Teller:
                 yield say("told.many_drafts", most=most)
             case d.Copied(count=count):
                 yield say("told.copied" if count else "told.copied_nothing", count=count)
+            case d.Registering():
+                yield say("told.submitted_wait")
             case d.PhotoDropped():
                 yield say("told.photo_dropped")
             case d.RoleShown(possible=possible):
