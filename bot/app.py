@@ -129,7 +129,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
             HandingIn(core, letters, marks.trace),
             clock,
             begin,
-            counties.learn,
+            learn=counties.learn,
             room=settings.room,
             expiring=kept.expiring,
         )

@@ -20,3 +20,4 @@ class Facts(Frozen):
     help: Help
     places: Places
     retention: Retention = Retention()
+    most_drafts: int = Setting(default=50, ge=1, le=200)

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import attaching, inviting, mine
+from dialogs import applying, attaching, inviting, mine
 from dialogs.answering import refuse, store
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
-from dialogs.drafting import open_draft
+from dialogs.drafting import open_draft, switch
 from dialogs.events import (
     BindingAsked,
     DialogueEvent,
@@ -20,11 +20,12 @@ from dialogs.events import (
     Resumed,
     Unreadable,
 )
-from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnSure
+from dialogs.focus import OnConfirm, OnConsent, OnCopied, OnDeclaration, OnField, OnNotice, OnReview, OnSure
 from dialogs.hearing import hear_text
 from dialogs.kinds.address import locate
 from dialogs.migration import migrate
 from dialogs.reading import Refusal, Understood
+from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
 from model.conversation import Conversation
@@ -51,7 +52,7 @@ from model.message import (
 _PAUSE = dt.timedelta(hours=12)
 _MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
          "help": CommandWord.HELP, "status": CommandWord.STATUS,
-         "mine": CommandWord.MINE}  # fmt: skip
+         "matters": CommandWord.MATTERS, "role": CommandWord.ROLE, "mine": CommandWord.MINE}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
 def _follow(turn: Turn) -> None:
     turn.change(following=True, greeted=True)
     turn.emit(Greeted())
-    if not turn.conversation.roles and not turn.has_draft:
+    if not (turn.conversation.roles or turn.conversation.drafts or turn.conversation.cases):
         open_draft(turn, turn.county.form)
 
 
@@ -155,10 +156,17 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if code := binding(message.text):
         turn.emit(BindingAsked(code))
         return
+    aimed = _aim(turn, message)
+    if aimed is None:
+        turn.emit(Outdated(matter=True))
+        return
+    message = aimed
     match (message.choice or "").partition(":"):
+        case ("m", _, choice):
+            applying.take(turn, choice)
         case ("i", _, _):
             inviting.tapped(turn, message.choice or "")
-        case ("m", _, _):
+        case ("e", _, _):
             mine.tapped(turn, message.choice or "")
         case ("t", _, invitation_id):
             inviting.show(turn, invitation_id)
@@ -168,6 +176,23 @@ def _text(turn: Turn, message: TextMessage) -> None:
             turn.emit(Outdated())
         case _:
             hear_text(turn, message)
+
+
+def _aim(turn: Turn, message: TextMessage) -> TextMessage | None:
+    """A tap carries the serial of the draft it was about (`f:phone:1@2`): that draft is taken up first. None: it is gone."""
+    choice, at, serial = (message.choice or "").rpartition("@")
+    if not at or not serial.isdecimal():
+        return message
+    draft = next(
+        (one for one in turn.conversation.drafts if one.id.endswith(f"-{serial}") and one.state == "filling"), None
+    )
+    if draft is None:
+        return None
+    if draft.id != turn.conversation.active:
+        switch(turn, draft)
+        speak_as(turn, draft.role)
+        turn.change(floor=None)
+    return message.model_copy(update={"choice": choice})
 
 
 def _still_open(turn: Turn, name: str) -> bool:
@@ -186,6 +211,7 @@ _ASKED = {
     "declaration": OnDeclaration,
     "sure": OnSure,
     "confirm": OnConfirm,
+    "copied": OnCopied,
 }
 
 

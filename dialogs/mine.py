@@ -42,11 +42,11 @@ def said(turn: Turn, text: str) -> bool:
 
 
 def tapped(turn: Turn, choice: str) -> None:
-    """`m:ask`, `m:yes`, `m:no`; a yes on an older question is none."""
-    if choice == "m:ask":
+    """`e:ask`, `e:yes`, `e:no`; a yes on an older question is none."""
+    if choice == "e:ask":
         ask(turn)
     elif turn.conversation.floor == SURE:
-        _decided(turn, yes=choice == "m:yes")
+        _decided(turn, yes=choice == "e:yes")
     else:
         turn.emit(Outdated())
 

@@ -6,6 +6,7 @@ from dialogs.events import (
     Asked,
     BindingAsked,
     Cancelled,
+    Choosing,
     Completed,
     Decided,
     Declined,
@@ -32,7 +33,7 @@ from dialogs.turn import Turn
 
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
-    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected,
+    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, ErasureAsked, ErasureConfirmed,
 )  # fmt: skip
 

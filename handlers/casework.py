@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TypeVar
 
 from handlers.editions import Learn, nothing_to_learn
+from handlers.parties import parties
 from handlers.ports import CoreAway, Task
 from handlers.reaching import reaching
 from model.case import Case, Command, Decision, Done, Moved, Recorded, Refused
@@ -14,7 +15,6 @@ from model.edition import EditionUnknown, on_form, under
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Contact, Phone
 from routing.accept import accept
 from routing.decide import decide
 from routing.evolve import evolve, fold
@@ -189,9 +189,9 @@ def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
 
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
-    """The values a case can be found by, by kind."""
-    answer = submission.answers.get(county.places.applicant_phone)
-    match answer.value if answer else None:
-        case Phone(number=number) | Contact(phone=number):
-            return {"phone": (number,)}
-    return {}
+    """The values a case can be found by: each party's phone under its own kind. Whoever calls finds the case, and nobody is
+    taken for the applicant.
+    """
+    named = parties(county, submission.answers)
+    found = {"phone": named.applicant, "agent_phone": named.agent, "site_phone": named.site_contact}
+    return {kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone}

@@ -37,20 +37,21 @@ class HandingIn:
         `key` is the draft's record key: the case owns it from now on if there are photos under it.
         """
         if any(job.draft == draft.id for job in conversation.jobs):
-            return conversation, (Waiting(),)
+            return conversation, (Waiting(draft),)
         submission = submission_of(county, conversation, draft)
         try:
             with tracing(self._trace_of(draft.handed_by) if draft.handed_by else current_trace()):
                 done = await self._core.accept(submission, now, key.wrapped if key and _photos(draft) else None)
         except CoreAway:
-            return conversation, (Waiting(),)
+            return conversation, (Waiting(draft),)
         if not isinstance(done, Case):
             opened = draft.model_copy(update={"state": "filling", "handed_by": None})
-            return conversation.with_draft(opened), (ActRefused(done),)
+            return conversation.with_draft(opened), (ActRefused(done, draft=draft),)
         link = CaseLink(case=done.id, number=done.number, services=done.services)
         # The case has it all now; conversations of before still hold drafts called `submitted`.
         drafts = tuple(one for one in conversation.drafts if one.id != draft.id and one.state != "submitted")
-        active = next((one.id for one in reversed(drafts) if one.state == "filling"), None)
+        # Nothing else is taken up unasked: the next words must not land in another applicant's form.
+        active = conversation.active if any(one.id == conversation.active for one in drafts) else None
         links = (*(one for one in conversation.cases if one.case != done.id), link)
         after = conversation.model_copy(update={"drafts": drafts, "active": active, "cases": links})
         return after, (Registered(done, submission),)

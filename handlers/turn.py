@@ -64,8 +64,8 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
-        learn: Learn = nothing_to_learn,
         *,
+        learn: Learn = nothing_to_learn,
         room: int = ROOM,
         expiring: Expiring | None = None,
     ) -> None:
@@ -169,8 +169,8 @@ class Turns:
         conversation = page.conversation
         actor = Actor(
             person=update.person,
-            role="steward" if conversation.roles else "applicant",
-            staff=conversation.roles[0].staff if conversation.roles else None,
+            role=conversation.role,
+            staff=conversation.roles[0].staff if conversation.role == "steward" else None,
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())

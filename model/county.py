@@ -76,14 +76,28 @@ class Guide(Frozen):
     materials: tuple[Material, ...] = ()
 
 
+class Party(Frozen):
+    """Somebody the form names beside the applicant: in one field of name and phone, or in two; `when` it is he (经办人)."""
+
+    name: str
+    phone: str
+    when: Condition | None = None
+
+
 class Places(Frozen):
-    """The fields of the form that the core must know by meaning."""
+    """The fields of the form that the core must know by meaning.
+
+    Four people, four facts: who writes to us is a WeChat user and stands on no form; the applicant (`unit` where a unit
+    applies, else `applicant_name`), his `agent` (经办人) and the `site_contact` (现场联系人) may be three more.
+    """
 
     services: str
     applicant_name: str
     applicant_phone: str
     address: str
-    contact: str | None = None
+    unit: str | None = None
+    agent: Party | None = None
+    site_contact: Party | None = None
     district: str | None = None
 
 
@@ -121,6 +135,7 @@ class County(Frozen):
     help: Help
     places: Places
     retention: Retention = Retention()
+    most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form
     process: Process
     guide: Guide

@@ -55,15 +55,15 @@ def asked(catalogue: Catalogue, conversation: Conversation) -> Reply:
     gone = erasable(conversation)
     filled = sum(answer.value is not None for draft in gone for answer in draft.answers.values())
     buttons = (
-        Button(number=1, label=catalogue.say("button.erase_yes"), say="确定删除", id="m:yes"),
-        Button(number=2, label=catalogue.say("button.erase_no"), say="不删", id="m:no"),
+        Button(number=1, label=catalogue.say("button.erase_yes"), say="确定删除", id="e:yes"),
+        Button(number=2, label=catalogue.say("button.erase_no"), say="不删", id="e:no"),
     )
     return Reply(text=catalogue.say("mine.sure", drafts=len(gone), filled=filled), buttons=buttons)
 
 
 def offered(catalogue: Catalogue) -> Reply:
     """Below what we hold."""
-    return Reply(buttons=(Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="m:ask"),))
+    return Reply(buttons=(Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="e:ask"),))
 
 
 def personal(county: County, form: Form, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
+    CopyAway,
     MineErased,
     MineKnown,
     ProgressKnown,
@@ -111,20 +112,34 @@ class Teller:
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")
-            case d.Cancelled(step=step):
-                yield say("told.cancelled_step" if step else "told.cancelled")
             case d.ErasureDropped():
                 yield say("mine.kept")
+            case d.Cancelled(step=step, left=left):
+                yield say("told.cancelled_step" if step else "told.cancelled", left=left)
             case d.KeptOn():
                 yield say("told.kept_on")
             case d.NothingBefore():
                 yield say("told.nothing_before")
-            case d.Outdated(invitation=invitation):
-                yield say("staff.ended" if invitation else "told.outdated")
+            case d.Outdated(invitation=invitation, matter=matter):
+                yield say("staff.ended" if invitation else "told.outdated_matter" if matter else "told.outdated")
             case d.Migrated():
                 yield self._migrated(event)
             case d.MoreRead(part=part):
                 yield part
+            case d.Switched(filled=filled):
+                yield say("told.switched", filled=filled)
+            case d.NewOpened(kept=kept):
+                yield say("told.new_opened", kept=kept)
+            case d.TooManyDrafts(most=most):
+                yield say("told.many_drafts", most=most)
+            case d.Copied(count=count):
+                yield say("told.copied" if count else "told.copied_nothing", count=count)
+            case d.Registering():
+                yield say("told.submitted_wait")
+            case d.PhotoDropped():
+                yield say("told.photo_dropped")
+            case d.RoleShown(possible=possible):
+                yield say("told.role" if possible else "told.role_only", role=self._conversation.role)
             case _:
                 yield from self._outcome(event)
 
@@ -162,6 +177,8 @@ class Teller:
                 yield from mine.known(self._catalogue, self._county, self._conversation, event)
             case MineErased():
                 yield mine.wiped(self._catalogue, self._county, event)
+            case CopyAway():
+                yield say("told.copy_away")
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:
@@ -201,8 +218,15 @@ class Teller:
         lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
         in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
         missing = [called(field) for field in lacking if called(field) not in in_person]
+        left = sum(bool(draft.answers) for draft in self._conversation.applications)
         return self._say(
-            "receipt", number=case.number, bodies=bodies, due=self._due(case), missing=missing, in_person=in_person
+            "receipt",
+            number=case.number,
+            bodies=bodies,
+            due=self._due(case),
+            missing=missing,
+            in_person=in_person,
+            left=left,
         )
 
     def _due(self, case: Case) -> str:
@@ -218,8 +242,9 @@ class Teller:
         if event.cases is None:
             yield self._say("progress.away")
         elif not event.cases:
-            draft = self._conversation.draft()
-            yield self._say("progress.none", filled=len(draft.answers) if draft and draft.state == "filling" else 0)
+            drafts = [draft for draft in self._conversation.applications if draft.answers]
+            filled = len(drafts[0].answers) if len(drafts) == 1 else 0
+            yield self._say("progress.none", filled=filled, drafts=len(drafts))
         else:
             for case, stewards in event.cases:
                 lines = [self._line(case, order, stewards) for order in case.orders]

@@ -68,7 +68,7 @@ class Premises:
             HandingIn(self.core, letters),
             lambda: self.now,
             lambda talk: self.fetching.begin(talk),
-            self.kept.expiring,
+            expiring=self.kept.expiring,
         )
         self.fetching = Fetching(self.turns, PaperGallery(), self.files, letters, lambda: self.now)
 
