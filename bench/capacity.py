@@ -15,7 +15,7 @@ from bench.processes import stay_off_the_servers_core
 from bench.script import as_json, product_script, windows
 
 SHARES = (0.8, 2.0)
-AT_ONCE = 64
+AT_ONCE = 24
 STRETCHES = 6
 _FIRST = 700_000_000_000
 _WAITS = 6

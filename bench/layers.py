@@ -1,6 +1,6 @@
 """Where the product's CPU goes, by layer: its stack, looked at whenever it has used another few milliseconds.
 
-A run of its own, never one that is timed. `python bench/layers.py FILE run --port 8080` runs the product so. The kernel's
+A run of its own, never one that is timed. `python -m bench.layers FILE run --port 8080` runs the product so. The kernel's
 profiling timer counts processor time, not waiting; time inside a library's C code counts for the line that called it.
 """
 
@@ -94,7 +94,6 @@ class Sampler:
 
 
 def _sampled(file: Path, arguments: list[str]) -> None:
-    sys.path.insert(0, str(_ROOT))
     sampler = Sampler()
     signal.signal(signal.SIGUSR1, sampler.forget)
     sampler.start()
@@ -127,7 +126,7 @@ async def _measure(directory: Path, people: int, functions: bool) -> None:
         async with started(product, house) as (server, load):
             await walk(product, server, load, client, people=16, at_once=16)
             figures = await walk(product, server, load, client, people=people, at_once=32)
-        async with started(product, house, wrap=[str(Path(__file__)), str(file)]) as (server, load):
+        async with started(product, house, wrap=["-m", "bench.layers", str(file)]) as (server, load):
             await walk(product, server, load, client, people=16, at_once=16)
             os.kill(server.pid, signal.SIGUSR1)
             await walk(product, server, load, client, people=people, at_once=32)

@@ -10,7 +10,6 @@ import json
 import resource
 import sys
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -23,7 +22,7 @@ from bench.processes import cpu_seconds, machine_seconds, resident_bytes
 from bench.pushes import Wire, wire
 from bench.stand_in import StandIn
 
-_PATIENCE = 20.0
+_EXAMPLES = 3
 
 
 class Applicant:
@@ -156,13 +155,15 @@ class Measured:
 
 
 def _wrong(applicants: list[Applicant], speaking: Wire) -> list[str]:
-    found = deque[str](maxlen=5)
+    """The first wrong answer of each of some applicants: what follows it only follows from it."""
+    found = list[str]()
     for applicant in applicants:
         for expected, answer in zip(applicant.expected, applicant.answers, strict=False):
             words = speaking.words(answer)
             if expected not in words:
                 found.append(f"{applicant.person} should be answered by {expected!r}, not by {words[:400]!r}")
-    return list(found)
+                break
+    return found[:_EXAMPLES]
 
 
 def _share(seconds: list[float], share: float) -> float:
