@@ -32,14 +32,14 @@ log = structlog.get_logger()
 def keep(form: Form | None = None, stream: TextIO | None = None, *, for_good: bool = True, process: int = 0) -> None:
     """Keeps the journal from now on: JSON lines, or for people; undecided, the latter on a terminal only.
 
-    What libraries log is kept from WARNING on, with its name and place and without its words. `for_good`: a logger that
-    has written once stays with this journal, which makes a line twice as fast. `process`: which of several on one port.
+    What libraries log is kept from WARNING on, with its name and place and without its words. `stream`: by default what
+    is standard output when a line is written. `for_good`: a logger that has written once stays with this journal and its
+    stream, which makes a line twice as fast. `process`: which of several on one port.
     """
     _always.clear()
     if process:
         _always["process"] = process
-    stream = stream or sys.stdout
-    chosen = form or ("console" if stream.isatty() else "json")
+    chosen = form or ("console" if (stream or sys.stdout).isatty() else "json")
     structlog.configure(
         processors=[_json if chosen == "json" else _console],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -10,9 +10,9 @@ import pytest
 
 from storage.conversations import _COMMIT
 from tests.e2e.jobs import fill, short
-from tests.e2e.running import apart, eventually
+from tests.e2e.running import apart, client_of, eventually
 from tests.e2e.stores import Redis, Wire
-from tests.e2e.test_lives import client_of, number_in, rows
+from tests.e2e.test_lives import number_in, rows
 
 pytestmark = pytest.mark.xdist_group("busy")
 
@@ -44,7 +44,7 @@ async def site(tmp_path_factory, wire):
 async def clients(site):
     """The platform, which delivers once and tells what came back; each for one message at a time."""
     async with aiohttp.ClientSession() as session:
-        yield [await client_of(site, session) for _ in range(8)]
+        yield [await client_of(site, "jingxian", session) for _ in range(8)]
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ import pytest
 import redis
 
 from tests.e2e.jobs import fill
-from tests.e2e.running import apart, eventually
+from tests.e2e.running import apart, client_of, eventually
 from tests.e2e.stores import Redis
-from tests.e2e.test_lives import client_of, number_in
+from tests.e2e.test_lives import number_in
 from tests.e2e.test_production_stores import postgres  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.xdist_group("canary")
@@ -113,7 +113,7 @@ async def test_nothing_personal_can_be_read_anywhere(site):
 async def away(at, store, production):
     """What is said while Redis is killed; the embedded one is started again by the product."""
     async with aiohttp.ClientSession() as session:
-        client = await client_of(at, session)
+        client = await client_of(at, "jingxian", session)
         if production:
             await production[1].end()
         else:

@@ -22,6 +22,7 @@ from routing.acts import task_invitation
 from storage.migrate import upgrade
 from storage.newer import Newer
 from storage.schema import events
+from storage.steps import Step
 from tests.e2e.jobs import XINXIANG
 from tests.editions.changes import each, made
 from tests.editions.houses import PERSON, House, Town
@@ -128,7 +129,7 @@ async def test_an_older_program_starts_beside_a_newer_one(town: Town) -> None:
 
 
 async def test_an_older_program_starts_on_a_newer_schema(town: Town) -> None:
-    async with town.database.writing() as connection:
+    async with town.database.writing(Step.MIGRATE) as connection:
         await connection.execute(sql("update alembic_version set version_num = '9999_of_a_newer_program'"))
     await upgrade(town.database)
     await town.open(OLD)
@@ -304,10 +305,11 @@ async def test_a_service_that_is_gone_is_still_called_by_its_name(town: Town) ->
 
 
 async def test_a_newer_conversation_is_left_alone(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = await town.open(OLD)
+    """Also by a program that has the conversation at hand as it was before."""
+    old, new = await town.open(OLD), await town.open(OLD)
     await say_all([old], "水和电|1")
     monkeypatch.setattr("handlers.book.FORMAT", FORMAT + 1)
-    await old.say("1")
+    await new.say("1")
     monkeypatch.undo()
     before = await old.book._store.load(f"{OLD.id}:{PERSON}", None)
     with pytest.raises(Newer):
@@ -321,7 +323,7 @@ async def test_a_newer_event_is_left_alone(town: Town) -> None:
     old = await town.open(OLD)
     case_id = await registered(old)
     log, key = old.records._log, None
-    async with town.database.writing() as connection:
+    async with town.database.writing(Step.COMMAND) as connection:
         key = await log.key(connection, case_id)
         [first, *_] = await log.read(connection, case_id)
         row = log._row(first.model_copy(update={"sequence": 99}), key)
