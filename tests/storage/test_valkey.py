@@ -281,3 +281,29 @@ async def test_cancelling_the_start_leaves_nothing_behind(tmp_path: Path) -> Non
     assert not server.running
     async with EmbeddedValkey(tmp_path):
         pass
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_server_that_dies_alone_is_started_again_with_all_it_acknowledged(tmp_path: Path) -> None:
+    ended: list[str] = []
+    async with EmbeddedValkey(tmp_path) as server:
+        keeping = asyncio.create_task(server.keep(ended.append))
+        port = open_port(server.url)
+        store = Conversations(port)
+        first = server.process_id
+        assert first is not None
+        done = await store.commit("c", revision=0, changed={"a": b"1"}, step=Step.TURN, message="m", reply=b"r")
+        assert done == Committed(1)
+        os.kill(first, signal.SIGKILL)
+
+        async def again() -> bool:
+            with suppress(StoreAway):
+                return (await store.load("c", "m")).parts == {"a": b"1"} and server.process_id != first
+            return False
+
+        async with asyncio.timeout(20):
+            while not await again():
+                await asyncio.sleep(0.05)
+        keeping.cancel()
+        await port.close()
+    assert ended == ["ended with status -9"]
