@@ -25,7 +25,7 @@ class Limits:
     at_once: int = 64
     lag: float = 0.5
     waiting: int = 2048
-    each: int = 8
+    each: int = 16
     wait: float = 2.0
     burst: float = 60
     rate: float = 2

@@ -7,8 +7,7 @@ person who sends a hundred messages waits for himself, and the others only for o
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,16 +62,8 @@ class Line:
         """Seconds until whoever joins now would be served, at the pace of the last turns."""
         return len(self._next) * self._pace
 
-    @asynccontextmanager
-    async def turn(self, person: str) -> AsyncGenerator[None, None]:
-        """Waits for the person's turn, which lasts as long as the block. Raises TooLong and TooMany."""
-        await self._join(person)
-        try:
-            yield
-        finally:
-            self._leave(person)
-
-    async def _join(self, person: str) -> None:
+    async def join(self, person: str) -> None:
+        """Waits for the person's turn; who has it must `leave`. Raises TooLong and TooMany."""
         known = self._persons.get(person)
         if known is None and self.at_work < self._at_once and not self._next:
             self._persons[person] = _Person(at_work=True)
@@ -97,7 +88,8 @@ class Line:
             self._pass_on(person)
             raise TooLong
 
-    def _leave(self, person: str) -> None:
+    def leave(self, person: str) -> None:
+        """The person's turn has ended."""
         now = self._clock()
         if self._left and self.waiting:  # only with a line does the time between two turns say how fast we are
             self._pace += (1 - _MEMORY) * (now - self._left - self._pace)

@@ -149,13 +149,17 @@ class Reception:
         return turn
 
     async def _serve(self, update: Update) -> Said | None:
+        person = _person(update)
         try:
-            async with self.line.turn(_person(update)):
-                return await self._found(update)
+            await self.line.join(person)
         except TooLong:
             return Said(self._say(update, "busy", 0), "shed")
         except TooMany:
-            return self._limited(update, self._buckets.spend(_person(update)))
+            return self._limited(update, self._buckets.spend(person))
+        try:
+            return await self._found(update)
+        finally:
+            self.line.leave(person)
 
     async def _found(self, update: Update) -> Said | None:
         """The reply; or that we are busy, if nothing of the turn was written; or None, if that cannot be known.

@@ -22,10 +22,13 @@ def line(**changes):
 
 
 async def served(at, order, person, name, gate=None):
-    async with at.turn(person):
+    await at.join(person)
+    try:
         order.append(name)
         if gate is not None:
             await gate.wait()
+    finally:
+        at.leave(person)
 
 
 async def begun(*works):
@@ -61,7 +64,7 @@ async def test_a_person_has_only_so_many_places_and_takes_none_of_the_others():
     at, order, gate = line(each=2), [], asyncio.Event()
     tasks = await begun(*(served(at, order, "a", "a", gate) for _ in range(3)))
     with pytest.raises(TooMany):
-        await at._join("a")
+        await at.join("a")
     tasks += await begun(served(at, order, "b", "b"))
     gate.set()
     await asyncio.gather(*tasks)
@@ -73,13 +76,13 @@ async def test_a_line_that_is_too_long_is_said_at_once():
     tasks = await begun(*(served(at, order, f"p{number}", number, gate) for number in range(40)))
     for _ in range(20):  # everybody takes a tenth of a second
         clock.now += 0.1
-        at._leave(f"p{len(order) - 1}")
+        at.leave(f"p{len(order) - 1}")
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         if at.expected > 1:
             break
     with pytest.raises(TooLong):
-        await at._join("late")
+        await at.join("late")
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -100,7 +103,7 @@ async def test_the_line_holds_so_many_and_no_more():
     at, order, gate = line(most=3), [], asyncio.Event()
     tasks = await begun(*(served(at, order, f"p{number}", number, gate) for number in range(4)))
     with pytest.raises(TooLong):
-        await at._join("one more")
+        await at.join("one more")
     gate.set()
     await asyncio.gather(*tasks)
 

@@ -13,6 +13,7 @@ from model.delivery import Delivered, Failed, Outcome, Recipient, Row, RowState,
 from storage.engine import Database
 from storage.outbox import Outbox
 from storage.schema import outbox as rows
+from storage.trace import current_trace, tracing
 from tests.records.test_records_outbox import reply, state
 from tests.routing.county import NOW
 
@@ -236,3 +237,35 @@ async def test_cancelled_it_leaves_the_rest_to_the_lease(outbox: Outbox, databas
 
 def test_columns_are_enough_for_states() -> None:
     assert max(len(one) for one in RowState) <= (rows.c.state.type.length or 0)  # type: ignore[attr-defined]
+
+
+async def test_while_the_conversations_are_away_nothing_is_claimed_and_no_attempt_is_used_up(
+    database: Database, outbox: Outbox
+) -> None:
+    post, asked, able = Post(), asyncio.Event(), False
+
+    def is_able() -> bool:
+        asked.set()
+        return able
+
+    with tracing("abc123"):
+        await reply(outbox, key := "anna", to=person("anna"))
+    traces, ended = list[str | None](), list[tuple[str, str]]()
+
+    async def noting(row: Row, announce: Announce) -> Outcome:
+        traces.append(row.trace)
+        traces.append(current_trace())
+        await announce("custom", None)
+        return Delivered()
+
+    post.acts["anna"] = noting
+    settings = {"able": is_able, "ended": lambda *one: ended.append(one)}
+    async with working(outbox, post, Clock(), **settings) as worker:  # type: ignore[arg-type]
+        await asyncio.wait_for(asked.wait(), 5)
+        assert await state(database, key) == RowState.WAITING
+        able = True
+        worker.wake()
+        await post.count(1)
+        await settled(database, key, RowState.DELIVERED)
+    assert traces == ["abc123", "abc123"]
+    assert ended == [("custom", "delivered")]
