@@ -71,16 +71,18 @@ async def _measure(directory: Path) -> None:
             for number in queue:
                 await _walk(turns, county, f"p{number}", seconds)
 
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(*(people() for _ in range(AT_ONCE)))
-        took = time.perf_counter() - began
+        took, cpu = time.perf_counter() - began, time.process_time() - cpu
         await plain.close()
     seconds.sort()
     messages = len(seconds)
     looks = messages  # the applicant looks at the conversation after each message to know what is asked
     half, late = (seconds[int(messages * share)] * 1000 for share in (0.5, 0.99))
     print(f"turns: {PEOPLE} applicants, {AT_ONCE} at once, to the review card, embedded Valkey, appendfsync always")
-    print(f"  {messages / took:8.0f} messages/s   p50 {half:.1f} ms   p99 {late:.1f} ms")
+    print(
+        f"  {messages / took:8.0f} messages/s   p50 {half:.1f} ms   p99 {late:.1f} ms   CPU {cpu / messages * 1e6:.0f} µs"
+    )
     print(f"  {(port.calls['script'] - looks) / messages:.2f} round trips to Redis a message (bar: 2)")
 
 

@@ -67,14 +67,23 @@ class Product:
     process: asyncio.subprocess.Process
 
     def cpu(self) -> float:
-        """CPU seconds used so far, all threads, without children."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
-        return sum(int(one.read_text().split()[0]) for one in tasks) / 1e9
+        """CPU seconds used so far by all threads of the process and of its living children (`--processes`)."""
+        tasks = [task for pid in (self.process.pid, *_children(self.process.pid)) for task in _tasks(pid)]
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def memory(self) -> int:
         """Resident memory in bytes."""
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _tasks(pid: int) -> list[Path]:
+    return list(Path(f"/proc/{pid}/task").glob("*/schedstat"))
+
+
+def _children(parent: int) -> list[int]:
+    stats = [one for one in Path("/proc").glob("[0-9]*/stat") if os.access(one, os.R_OK)]
+    return [int(one.parent.name) for one in stats if int(one.read_text().rpartition(")")[2].split()[1]) == parent]
 
 
 @asynccontextmanager
@@ -121,20 +130,25 @@ class Figures:
     def line(self, name: str) -> str:
         """The figures in one line; CPU of the product process, Redis calls and socket reads of Redis, all per message."""
         return (
-            f"  {name:<8}{self.measured.rate:8.0f} messages/s   p50 {self.measured.at(0.5):5.1f} ms   p99 {self.measured.at(0.99):5.1f} ms"
+            f"  {name:<9}{self.measured.rate:8.0f} messages/s   p50 {self.measured.at(0.5):5.1f} ms   p99 {self.measured.at(0.99):5.1f} ms"
             f"   CPU {self.cpu * 1e6:5.0f} µs   Redis {self.calls:.2f} calls in {self.reads:.2f} writes"
         )
 
 
-async def figures(mode: Mode, *, people: int = PEOPLE, samples: Path | None = None, core: int | None = 0) -> Figures:
-    """One product process under full load: `people` fill in the whole form, after a few to warm it up."""
+async def figures(
+    mode: Mode, *, people: int = PEOPLE, samples: Path | None = None, core: int | None = 0, processes: int = 1
+) -> Figures:
+    """The product under full load: `people` fill in the whole form, after a few to warm it up."""
     platform = Platform(mode)
     with tempfile.TemporaryDirectory(prefix="lianban-wire-") as name:
         directory = Path(name)
         async with (
             EmbeddedValkey(directory / "valkey") as valkey,
-            product(platform, directory, valkey.url, core=core, samples=samples) as one,
+            product(
+                platform, directory, valkey.url, core=core, samples=samples, options=("--processes", str(processes))
+            ) as one,
         ):
+            await asyncio.sleep(2 * (processes - 1))  # the port answers when the first of them listens
             await measure("127.0.0.1", one.port, applicants(platform, 0, WARMING), at_once=AT_ONCE)
             crowd = applicants(platform, WARMING, people)
             store = redis.asyncio.Redis.from_url(valkey.url)
@@ -188,6 +202,9 @@ def run() -> None:
     )
     for mode in ("plain", "safe"):
         print(asyncio.run(figures(mode)).line(mode), flush=True)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    for count in (1, 2):
+        print(asyncio.run(figures("safe", core=None, processes=count)).line(f"free, {count}"), flush=True)
     with tempfile.TemporaryDirectory(prefix="lianban-samples-") as name:
         samples = Path(name) / "samples.json"
         asyncio.run(figures("safe", samples=samples))

@@ -63,8 +63,10 @@ class Turn:
         self.events.extend(events)
 
     def change(self, **changes: Any) -> None:
-        """Changes the conversation."""
-        self.conversation = self.conversation.model_copy(update=changes)
+        """Changes the conversation, if that changes anything."""
+        now = self.conversation
+        if any(getattr(now, name) is not value for name, value in changes.items()):
+            self.conversation = now.model_copy(update=changes)
 
     def change_draft(self, **changes: Any) -> None:
         """Changes the draft; every change has its own revision."""

@@ -1,5 +1,6 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -155,12 +156,8 @@ class SealedBook:
             if not _leaves_photos(before[gone]):
                 changed[KEY + gone] = None
                 keys.pop(gone, None)
-        talk = _Talk(
-            conversation=conversation.model_copy(update={"drafts": ()}),
-            drafts=tuple(draft.id for draft in conversation.drafts),
-        )
         changed[FORMAT_PART] = b"%d" % FORMAT
-        changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _json(talk), conversation.id)
+        changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _talk(conversation), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
             conversation.id,
@@ -196,10 +193,11 @@ class SealedBook:
         return self._reply({TALK: self._vault.unwrap(loaded.parts[KEY + TALK].decode())}, loaded.reply, conversation_id)
 
     def _draft(self, key: RecordKey, name: str, parts: Mapping[str, bytes], conversation_id: str) -> Draft:
-        def piece(name: str) -> bytes:
-            return self._open(key, name, parts[DRAFT + name], conversation_id)
+        def piece(name: str) -> bytes | None:
+            sealed = parts.get(DRAFT + name)
+            return None if sealed is None else self._open(key, name, sealed, conversation_id)
 
-        return joined(piece(name), piece)
+        return joined(name, piece)
 
     def _open(self, key: RecordKey, name: str, sealed: bytes, conversation_id: str) -> bytes:
         return self._vault.open(key, sealed, _context(name, conversation_id))
@@ -222,6 +220,12 @@ def _leaves_photos(gone: Draft) -> bool:
     """A draft that was being handed in goes only when its case is there."""
     handed_in = gone.state in ("submitting", "submitted")
     return handed_in and any(isinstance(answer.value, Files) for answer in gone.answers.values())
+
+
+def _talk(conversation: Conversation) -> bytes:
+    """As `_Talk` reads it; without building one."""
+    ids = json.dumps([draft.id for draft in conversation.drafts])
+    return f'{{"drafts":{ids},"conversation":{conversation.model_dump_json(exclude={"drafts"})}}}'.encode()
 
 
 def _json(value: Frozen) -> bytes:

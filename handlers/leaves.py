@@ -1,24 +1,17 @@
 """A draft in pieces: its answers lie in leaves of a few, so that a message seals and sends only what it changed."""
 
 from collections.abc import Callable
+from itertools import count
 from operator import is_
 
 from pydantic import TypeAdapter
 
 from model.draft import Answer, Draft
-from model.frozen import Frozen
 
 _LEAF = 8
 """Answers on a leaf: fewer make more pieces to open, more make larger ones to seal."""
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
-
-
-class _Head(Frozen):
-    """The draft without its answers, and how many leaves of them there are."""
-
-    draft: Draft
-    leaves: int
 
 
 def names(draft: Draft) -> list[str]:
@@ -34,24 +27,27 @@ def pieces(draft: Draft, before: Draft | None) -> dict[str, bytes | None]:
     fields, answers = list(draft.answers), list(draft.answers.values())
     old_fields = [] if before is None else list(before.answers)
     old_answers = [] if before is None else list(before.answers.values())
-    head = _Head(draft=draft.model_copy(update={"answers": {}}), leaves=_leaves(draft))
-    found: dict[str, bytes | None] = {draft.id: head.model_dump_json().encode()}
-    for number in range(head.leaves):
+    leaves = _leaves(draft)
+    found: dict[str, bytes | None] = {draft.id: draft.model_dump_json(exclude={"answers"}).encode()}
+    for number in range(leaves):
         leaf = slice(number * _LEAF, (number + 1) * _LEAF)
         if fields[leaf] != old_fields[leaf] or not all(map(is_, answers[leaf], old_answers[leaf])):
             on_it = dict(zip(fields[leaf], answers[leaf], strict=True))
             found[_leaf(draft, number)] = _ANSWERS.dump_json(on_it)
-    gone = [] if before is None else names(before)[1 + head.leaves :]
+    gone = [] if before is None else names(before)[1 + leaves :]
     return found | dict.fromkeys(gone)
 
 
-def joined(head: bytes, piece: Callable[[str], bytes]) -> Draft:
-    """The draft again; `piece` gives a leaf by its name."""
-    read = _Head.model_validate_json(head)
+def joined(name: str, piece: Callable[[str], bytes | None]) -> Draft:
+    """The draft with this id again; `piece` gives a piece by its name, None where there is none."""
+    head = Draft.model_validate_json(piece(name) or b"")
     answers = dict[str, Answer]()
-    for number in range(read.leaves):
-        answers |= _ANSWERS.validate_json(piece(_leaf(read.draft, number)))
-    return read.draft.model_copy(update={"answers": answers})
+    for number in count():
+        leaf = piece(_leaf(head, number))
+        if leaf is None:
+            break
+        answers |= _ANSWERS.validate_json(leaf)
+    return head.model_copy(update={"answers": answers})
 
 
 def _leaves(draft: Draft) -> int:

@@ -23,7 +23,7 @@ class Shelf(Generic[Item]):
         self,
         *,
         most: int = 2000,
-        room: int = 16 * 1024 * 1024,
+        room: int = 8 * 1024 * 1024,
         seconds: float = 900,
         now: Callable[[], float] = time.monotonic,
     ) -> None:

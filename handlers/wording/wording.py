@@ -55,7 +55,7 @@ class Wording:
             first = first.model_copy(
                 update={"text": first.text.rstrip("\n") + "\n" + self.catalogue.say("more", left=len(rest))}
             )
-        return first, conversation.model_copy(update={"more": rest})
+        return first, conversation if conversation.more == rest else conversation.model_copy(update={"more": rest})
 
     def _read_on(self, part: str, note: str, asked: Reply) -> Reply:
         """The next part of a long reply; after the last one the question again, if there is room for it."""

@@ -35,7 +35,7 @@ def test_pieces_kept_over_many_changes_join_to_the_draft(steps):
         now = draft(answers)
         kept = {name: piece for name, piece in {**kept, **pieces(now, before)}.items() if piece is not None}
         assert sorted(kept) == sorted(names(now))
-        again = joined(kept[now.id], kept.__getitem__)
+        again = joined(now.id, kept.get)
         assert again == now
         assert list(again.answers) == list(now.answers)
 

@@ -6,7 +6,7 @@ import random
 import pytest
 from redis.exceptions import ResponseError
 
-from storage.conversations import Committed, Conversations, Loaded, RedisPort, StoreAway, StoreBusy, open_port
+from storage.conversations import Committed, Conversations, Loaded, RedisPort, Stale, StoreAway, StoreBusy, open_port
 from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 
@@ -151,14 +151,15 @@ async def test_a_commit_that_breaks_off_is_never_repeated_behind_our_back() -> N
 
 async def test_what_is_asked_in_one_turn_of_the_loop_travels_together(embedded: EmbeddedValkey, prefix: str) -> None:
     port = open_port(embedded.url)
-    names = [f"{prefix}{number}" for number in range(60)]
+    store = Conversations(port, prefix=prefix)
+    names = [f"c{number}" for number in range(60)]
     try:
-        await asyncio.gather(*(port.command("SET", name, name, step=None) for name in names))
+        for name in names:
+            await store.commit(name, revision=0, changed={"me": name.encode()}, message=None, reply=b"", step=Step.TURN)
         before = await _reads(port)
-        assert await asyncio.gather(*(port.command("GET", name, step=None) for name in names)) == [
-            name.encode() for name in names
-        ]
-        assert await _reads(port) - before <= 3  # the pipeline, perhaps in two pieces, and the question itself
+        loaded = await asyncio.gather(*(store.load(name, None) for name in names))
+        assert loaded == [Loaded(1, {"me": name.encode()}, None) for name in names]
+        assert await _reads(port) - before <= 3  # the batch, perhaps in two pieces, and the question itself
     finally:
         await port.close()
 
@@ -178,9 +179,11 @@ async def test_a_batch_is_bounded(embedded: EmbeddedValkey, prefix: str) -> None
             return await super()._exchange(commands)
 
     plain = open_port(embedded.url)
-    port = Counting(plain._client, at_once=25)
+    store = Conversations(Counting(plain._client, at_once=25), prefix=prefix)
     try:
-        await asyncio.gather(*(port.command("GET", prefix, step=None) for _ in range(60)))
+        await store.load("c", None)
+        sent.clear()
+        await asyncio.gather(*(store.load("c", None) for _ in range(60)))
         assert sent == [25, 25, 10]
     finally:
         await plain.close()
@@ -189,33 +192,36 @@ async def test_a_batch_is_bounded(embedded: EmbeddedValkey, prefix: str) -> None
 async def test_each_caller_of_a_batch_hears_of_his_own_error(
     port: RedisPort, store: Conversations, prefix: str
 ) -> None:
-    await port.command("SET", f"{prefix}text", "x", step=None)
+    await port.command("SET", f"{prefix}{{bad}}:c", "no hash", step=None)
     answers = await asyncio.gather(
-        port.command("GET", f"{prefix}text", step=None),
-        port.command("LPUSH", f"{prefix}text", "y", step=None),
         store.load("c", None),
-        port.command("HGET", f"{prefix}text", "y", step=None),
-        store.commit("c", revision=0, changed={"a": b"1"}, message=None, reply=b"", work_due=7, step=Step.TURN),
+        store.load("bad", None),
+        store.commit("d", revision=0, changed={"a": b"1"}, message=None, reply=b"", work_due=7, step=Step.TURN),
+        store.commit("bad", revision=0, changed={"a": b"1"}, message=None, reply=b"", step=Step.TURN),
+        store.commit("e", revision=5, changed={"a": b"1"}, message=None, reply=b"", step=Step.TURN),
         return_exceptions=True,
     )
-    assert answers[0] == b"x"
-    assert [type(answer) for answer in answers] == [bytes, ResponseError, Loaded, ResponseError, Committed]
+    assert [type(answer) for answer in answers] == [Loaded, ResponseError, Committed, ResponseError, Stale]
 
 
-async def test_who_gave_up_before_the_batch_left_asks_nothing(port: RedisPort, prefix: str) -> None:
-    given_up = asyncio.create_task(port.command("SET", f"{prefix}given up", "x", step=None))
-    asking = asyncio.create_task(port.command("SET", f"{prefix}asked", "x", step=None))
+async def test_who_gave_up_before_the_batch_left_asks_nothing(store: Conversations) -> None:
+    def write(name: str) -> asyncio.Task[object]:
+        return asyncio.create_task(
+            store.commit(name, revision=0, changed={"a": b"1"}, message=None, reply=b"", step=Step.TURN)
+        )
+
+    given_up, asking = write("given up"), write("asked")
     await asyncio.sleep(0)
     given_up.cancel()
-    await asking
-    assert await port.command("EXISTS", f"{prefix}given up", step=None) == 0
+    assert await asking == Committed(1)
+    assert (await store.load("given up", None)).revision == 0
 
 
 async def test_everybody_in_a_batch_that_breaks_off_is_told() -> None:
     async def break_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65536):
-            if b"GET" in data:
-                writer.write(b"$1\r\nx\r\n")  # one answer, then nothing more
+            if b"EVALSHA" in data:
+                writer.write(b"*2\r\n*0\r\n$-1\r\n")  # one answer, then nothing more
                 break
             writer.write(b"+OK\r\n" * data.count(b"CLIENT"))
         await writer.drain()
@@ -223,7 +229,8 @@ async def test_everybody_in_a_batch_that_breaks_off_is_told() -> None:
 
     async with await asyncio.start_server(break_off, "127.0.0.1", 0) as server:
         port = open_port(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0")
-        answers = await asyncio.gather(*(port.command("GET", "k", step=None) for _ in range(3)), return_exceptions=True)
+        store = Conversations(port)
+        answers = await asyncio.gather(*(store.load("c", None) for _ in range(3)), return_exceptions=True)
         await port.close()
     assert [type(answer) for answer in answers] == [StoreAway] * 3
     assert len({id(answer) for answer in answers}) == 3
