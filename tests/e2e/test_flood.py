@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from tests.e2e.jobs import fill, short
-from tests.e2e.running import apart
-from tests.e2e.test_lives import client_of, number_in
+from tests.e2e.running import apart, client_of
+from tests.e2e.test_lives import number_in
 
 pytestmark = pytest.mark.xdist_group("flood")
 
@@ -30,7 +30,7 @@ async def test_one_floods_and_the_others_finish(site):
     async with aiohttp.ClientSession() as session:
 
         async def floods(hand):
-            client = await client_of(site, session)
+            client = await client_of(site, "jingxian", session)
             for number in range(EACH):
                 answer = await client.text("o_flooder", "水", 33_000_000_000_000_000 + hand * EACH + number)
                 assert answer.status == 200
