@@ -203,7 +203,7 @@ class Stage:
             HandingIn(core, self.letters),
             self.clock,
             after,
-            Expiring(self.book, self.letters, eraser, self.clock),
+            expiring=Expiring(self.book, self.letters, eraser, self.clock),
         )  # type: ignore[arg-type]
 
     def _post(self) -> None:
