@@ -7,8 +7,9 @@ reply is read with the client's own cipher. What they saw is compared with what 
 import asyncio
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,8 @@ import aiohttp
 from tests.e2e.jobs import short
 from tests.wechat.safe_client import ReplySeen, SafeClient
 
+BUSY = ("还没有处理", "不一定记上")
+"""Told that it was not done, or that nobody knows: the person says it again."""
 NUMBER = re.compile(r"\(JXLB\)\d{6}")
 _TRIES, _PAUSE = 300, 0.1
 """The platform tries three times and then the person does it: here one goes on for as long as a restart may take."""
@@ -47,18 +50,24 @@ class Person:
     openid: str
     tally: Tally
     dice: random.Random
-    busy_words: str = "请稍后"
+    doors: Sequence[str] = ()
+    """The account's endpoint on each product: any of them may get any copy of a message."""
     seen: ReplySeen = field(default_factory=lambda: ReplySeen(""))
 
     async def say(self, text: str) -> ReplySeen:
         """Words typed; said again as a new message where the answer was that we are busy."""
         return await self._sure("text", {"Content": text})
 
+    async def tap(self, link: tuple[str, str, str]) -> ReplySeen:
+        """Taps a choice of a reply."""
+        content, choice, _ = link
+        return await self._sure("text", {"Content": content, "bizmsgmenuid": choice})
+
     async def _sure(self, kind: str, fields: Mapping[str, object]) -> ReplySeen:
         for _ in range(_TRIES):
             number = 24_000_000_000_000_000 + self.dice.randrange(10**15)
             seen = await self._send(self.client.document(self.openid, kind, {**fields, "MsgId": number}))
-            if self.busy_words not in seen.text:
+            if not _busy(seen):
                 return seen
             self.tally.busy += 1
             await asyncio.sleep(_PAUSE)
@@ -71,7 +80,7 @@ class Person:
             answers = list(await asyncio.gather(*(self._delivered(xml) for _ in range(copies))))
         else:
             answers = [await self._delivered(xml) for _ in range(copies)]
-        said = {one.content for one in answers if self.busy_words not in one.text} or {answers[0].content}
+        said = {one.content for one in answers if not _busy(one)} or {answers[0].content}
         assert len(said) == 1, said
         self.seen = next(one for one in answers if one.content in said)
         return self.seen
@@ -81,6 +90,8 @@ class Person:
         for _ in range(_TRIES):
             began = loop.time()
             self.tally.deliveries += 1
+            if self.doors:
+                self.client.endpoint = self.dice.choice(self.doors)
             try:
                 seen = await self.client.push(self.openid, xml)
             except (aiohttp.ClientError, TimeoutError, OSError):
@@ -98,8 +109,6 @@ class Applicant(Person):
     """泾县's shortest form from the first word to the promise; nobody else has this address, name and phone."""
 
     number: int = 0
-    think: float = 0.0
-    """Seconds between reading a reply and answering it, on average."""
 
     @property
     def data(self) -> dict[str, str]:
@@ -111,10 +120,10 @@ class Applicant(Person):
             "remark": f"第{self.number}户",
         }
 
-    async def apply(self) -> None:
-        """Fills in the form and promises; no answer may be turned down."""
+    async def apply(self, *, after: float = 0.0) -> None:
+        """Fills in the form and promises, `after` so many seconds; no answer may be turned down."""
+        await asyncio.sleep(after)
         for text in short(**self.data).split("|"):
-            await asyncio.sleep(self.dice.uniform(0, 2 * self.think))
             await self.say(text)
             assert "没看懂" not in self.seen.text, (text, self.seen.text)
             assert f"收到“{text}”" not in self.seen.text, self.seen.text
@@ -141,28 +150,29 @@ class Steward(Person):
         await self.say(f"绑定 {code}")
         assert "绑定" in self.seen.text, self.seen.text
 
-    async def contact(self, tasks: int) -> None:
-        """Takes so many tasks and reports that he has called."""
-        for _ in range(tasks):
+    async def work(self, going_on: Callable[[], bool]) -> None:
+        """Takes the newest task on the list and reports that he has called, as long as it goes on."""
+        while going_on():
             await self.say("任务")
-            if "接单" not in self.seen.labels:
-                await self.say("1")
-            await self.say("接单")
-            await self.say("已联系")
+            if "接单" not in self.seen.labels and self.seen.links:
+                await self.tap(self.seen.links[-1])  # the newest one
+            if "接单" in self.seen.labels:
+                await self.say("接单")
+                await self.say("已联系")
+            await asyncio.sleep(_PAUSE)
+
+
+def _busy(seen: ReplySeen) -> bool:
+    return any(words in seen.text for words in BUSY)
 
 
 def _digits(number: int) -> str:
     return "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
-async def clients(
-    session: aiohttp.ClientSession, account: Mapping[str, Any], clock: Any, count: int
-) -> list[SafeClient]:
-    """A client for each person: one remembers whom it spoke for last."""
-    return [
-        SafeClient(
-            session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
-            account["original_id"], clock,
-        )
-        for _ in range(count)
-    ]  # fmt: skip
+def client_for(session: aiohttp.ClientSession, account: Mapping[str, Any]) -> SafeClient:
+    """A client of the account for one person: it remembers whom it spoke for last."""
+    return SafeClient(
+        session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
+        account["original_id"], lambda: datetime.now(UTC),
+    )  # fmt: skip

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 import redis
 from sqlalchemy import func, select
 
-from bot.settings import Settings, keyring
+from bot.keys import vault_of
+from bot.settings import Settings
 from routing.evolve import fold
 from storage.away import RECORDS_AWAY
 from storage.engine import open_database
 from storage.records import Records
 from storage.schema import cases, events, outbox
-from storage.vault import Vault
 
 UNDER_WAY = ("waiting", "sending", "unknown")
 
@@ -29,7 +29,7 @@ class Evidence:
             fault="",
         )
         self.database = open_database(settings.database())
-        self.records = Records(self.database, Vault(*keyring(settings)), fold)
+        self.records = Records(self.database, vault_of(settings), fold)
         url = redis_url or environment.get("REDIS_URL") or f"unix://{site.data}/valkey/valkey.sock"
         self.redis = redis.Redis.from_url(url)
 

@@ -1,100 +1,182 @@
-"""The product under fire: it is killed with -9 and started again while a crowd applies, and then everything is counted."""
+"""The product under fire: killed with -9 in every window while a crowd applies, started again, and then everything counted.
 
+`python -m tests.e2e.fire --applicants 500 [--production]`; with `--production` two products on PostgreSQL and a Valkey
+of their own. Raises what was found lost, doubled or malformed.
+"""
+
+import argparse
 import asyncio
 import random
+import signal
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 
 import aiohttp
 from sqlalchemy import select
 
-from bot.settings import Settings, keyring
+from bot.keys import vault_of
+from bot.settings import Settings
 from bot.staff_cli import add_staff
 from handlers.wording.values import show
 from routing.evolve import fold
 from storage.engine import open_database
 from storage.records import Records
 from storage.schema import bindings, cases, outbox
-from storage.vault import Vault
-from tests.e2e.crowd import Applicant, Steward, Tally, clients
-from tests.e2e.running import Site, eventually
+from storage.steps import POINTS, Step
+from tests.e2e.crowd import Applicant, Steward, Tally, client_for
+from tests.e2e.keeping import Keeper
+from tests.e2e.running import apart, eventually, free_ports
+from tests.e2e.stores import Valkey, postgresql
+from tests.e2e.zygote import Forked
 
+WINDOWS = tuple(
+    str(point)
+    for point in POINTS
+    if point.step in {
+        Step.TURN, Step.INVITED, Step.SUBMITTING, Step.RECEIPT, Step.SWEPT, Step.BIND, Step.ACCEPT, Step.COMMAND,
+        Step.CLAIM, Step.ANNOUNCE, Step.FINISH, Step.TEXT, Step.CARD,
+    }
+)  # fmt: skip
+"""Where a crowd of applicants and their stewards comes by; the other points have tests of their own."""
+_PATIENCE = 8.0
+_LANES = 4
+_OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
 _ENDED = ("delivered", "failed", "worklist", "superseded", "expired")
+_UNHURRIED = {"LIANBAN_BURST": "100000", "LIANBAN_RATE": "1000"}
+"""The crowd types faster than people do."""
 
 
 @dataclass
 class Report:
-    """What came of it."""
+    """What came of it: cases, the windows in which the product died, outbox rows by how they ended."""
 
     cases: int = 0
-    kills: list[str] = field(default_factory=list)
-    """The windows in which the product died."""
-    pushes: Counter[str] = field(default_factory=Counter)
-    """Outbox rows by how they ended."""
+    killed: list[str] = field(default_factory=list)
+    pushes: Counter = field(default_factory=Counter)
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
 
+    def __str__(self):
+        told, met = self.tally, Counter(self.killed)
+        lines = [
+            f"{self.cases} cases, each once, with every answer; {self.seconds:.0f} s",
+            f"  {told.messages} messages in {told.deliveries} deliveries; the slowest answer took {told.longest:.2f} s",
+            f"  {told.repeated} deliveries got no answer, {told.busy} messages were told to come again",
+            f"  {len(self.killed)} deaths: " + ", ".join(f"{name} {count}" for name, count in met.items()),
+            "  pushes: " + ", ".join(f"{name} {count}" for name, count in self.pushes.items()),
+        ]
+        return "\n".join(lines)
 
-async def under_fire(
-    site: Site, *, applicants: int, stewards: int, tasks: int, kills: Sequence[float], seed: int = 1
-) -> Report:
-    """The crowd applies in 泾县 while the product is killed after each of these pauses (seconds after it is ready).
 
-    Raises AssertionError for anything lost, doubled or malformed.
+def faults(windows, dice):
+    """One kill in each window, at a random passage, in a random order."""
+    drawn = [f"{name}:{dice.randint(1, _OFTEN.get(Step(name.partition(':')[0]), 3))}" for name in windows]
+    dice.shuffle(drawn)
+    return drawn
+
+
+async def under_fire(folder, *, applicants, stewards, windows, arriving, seed=1, products=1, **stores):
+    """So many apply in 泾县, arriving within so many seconds, and stewards take their tasks, while each product dies once in
+    every window; others come until it has.
     """
     report, dice = Report(), random.Random(seed)
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    account = (await site.accounts())["jingxian"]
-    connector = aiohttp.TCPConnector(limit=0, force_close=True)
-    timeout = aiohttp.ClientTimeout(total=5)
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
-        crowd = [
-            Applicant(client, f"o_fire_{number:05d}", report.tally, random.Random(dice.random()), number=number)
-            for number, client in enumerate(await clients(session, account, lambda: datetime.now(UTC), applicants))
-        ]
-        desk = [
-            Steward(client, f"o_desk_{number:03d}", report.tally, random.Random(dice.random()))
-            for number, client in enumerate(await clients(session, account, lambda: datetime.now(UTC), stewards))
-        ]
-        for person in (*crowd, *desk):
-            await site.new_phone("jingxian", person.openid)
-        settings = Settings(data=site.data, sandbox=site.sandbox_origin, **site.stores)
-        for number, person in enumerate(desk):
-            await person.bind(
-                await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
-            )
-        async with asyncio.TaskGroup() as fire:
-            fire.create_task(_kill(site, kills, report))
-            async with asyncio.TaskGroup() as applying:
-                for one in crowd:
-                    applying.create_task(one.apply())
-            async with asyncio.TaskGroup() as working:
-                for steward in desk:
-                    working.create_task(steward.contact(tasks))
+    began = asyncio.get_running_loop().time()
+    environment = {**_UNHURRIED, **stores}
+    async with AsyncExitStack() as stack:
+        site = await stack.enter_async_context(apart(folder, start=False, product=Forked, **environment))
+        keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE)]
+        others = [_other(site, folder, environment) for _ in range(products - 1)]
+        for one in others:
+            stack.push_async_callback(one.product.end)
+            await keepers[0].up()
+            keepers.append(Keeper(one, faults(windows, dice), patience=_PATIENCE))
+        for keeper in keepers:
+            stack.push_async_callback(keeper.end)
+            await keeper.up()
+        origins = [site.origin, *(one.origin for one in others)]
+        people = await People.gather(stack, site, origins, report.tally, dice)
+        settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)
+        desk = [await people.steward(settings) for _ in range(stewards)]
+        crowd = [await people.applicant() for _ in range(applicants)]
+        async with asyncio.TaskGroup() as burning:
+            for steward in desk:
+                burning.create_task(steward.work(lambda: any(keeper.left for keeper in keepers)))
+            for one in crowd:
+                burning.create_task(one.apply(after=dice.uniform(0, arriving)))
+            late = [burning.create_task(_latecomers(people, crowd, keepers, arriving)) for _ in range(_LANES)]
+        assert all(task.done() for task in late)
+        for keeper in keepers:
+            await keeper.up()
         numbers = [await one.case_number() for one in crowd]
-    await _settled(settings)
-    report.seconds = loop.time() - began
-    await _count(site, settings, crowd, numbers, report)
+        await _settled(settings)
+        report.seconds = asyncio.get_running_loop().time() - began
+        report.killed = [fault.rpartition(":")[0] or fault for keeper in keepers for fault in keeper.killed]
+        await _count(site, settings, crowd, numbers, report)
     return report
 
 
-async def _kill(site: Site, kills: Sequence[float], report: Report) -> None:
-    for pause in kills:
-        await asyncio.sleep(pause)
-        await site.kill()
-        report.kills.append("at random")
-        await site.product.start()
+def _other(site, folder, environment):
+    """A second product over the same stores, on a port of its own."""
+    port = free_ports()
+    environment = {**environment, "LIANBAN_SANDBOX": site.sandbox_origin}
+    product = Forked("bot", "run", "--port", str(port), data=folder, environment=environment, until="ready")
+    return SimpleNamespace(
+        product=product, kill=partial(product.end, signal.SIGKILL), origin=f"http://127.0.0.1:{port}"
+    )
 
 
-async def _settled(settings: Settings) -> None:
+class People:
+    """Who comes to the doors of the products; each has a phone of the sandbox."""
+
+    def __init__(self, session, site, account, doors, tally, dice):
+        self.session, self.site, self.account, self.doors = session, site, account, doors
+        self.tally, self.dice, self.applicants, self.stewards = tally, dice, 0, 0
+
+    @classmethod
+    async def gather(cls, stack, site, origins, tally, dice):
+        account = (await site.accounts())["jingxian"]
+        doors = [account["endpoint"].replace(site.origin, origin) for origin in origins]
+        connector, timeout = aiohttp.TCPConnector(limit=0, force_close=True), aiohttp.ClientTimeout(total=5)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector, timeout=timeout))
+        return cls(session, site, account, doors, tally, dice)
+
+    async def applicant(self):
+        number, self.applicants = self.applicants, self.applicants + 1
+        return await self._come(Applicant, f"o_fire_{number:05d}", number=number)
+
+    async def steward(self, settings):
+        number, self.stewards = self.stewards, self.stewards + 1
+        code = await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
+        steward = await self._come(Steward, f"o_desk_{number:03d}")
+        await steward.bind(code)
+        return steward
+
+    async def _come(self, kind, openid, **more):
+        await self.site.ask("phones/jingxian", openid=openid, nickname=openid)
+        await self.site.phone("jingxian", openid).act("follow")
+        client = client_for(self.session, self.account)
+        return kind(client, openid, self.tally, random.Random(self.dice.random()), self.doors, **more)
+
+
+async def _latecomers(people, crowd, keepers, arriving):
+    """Others come until the product has died in every window."""
+    await asyncio.sleep(arriving)
+    while any(keeper.left for keeper in keepers):
+        one = await people.applicant()
+        crowd.append(one)
+        await one.apply()
+
+
+async def _settled(settings):
     """Until nothing waits to be sent; what was being sent when the power went is looked at when its lease ends."""
     database = open_database(settings.database())
 
-    async def none_left() -> bool:
+    async def none_left():
         async with database.reading() as connection:
             left = select(outbox.c.id).where(outbox.c.state.not_in(_ENDED)).limit(1)
             return (await connection.execute(left)).first() is None
@@ -105,17 +187,14 @@ async def _settled(settings: Settings) -> None:
         await database.close()
 
 
-async def _count(
-    site: Site, settings: Settings, crowd: Sequence[Applicant], numbers: Sequence[str], report: Report
-) -> None:
-    ring, lookup_key = keyring(settings)
-    vault, database = Vault(ring, lookup_key), open_database(settings.database())
+async def _count(site, settings, crowd, numbers, report):
+    database = open_database(settings.database())
     try:
         async with database.reading() as connection:
             found = (await connection.execute(select(cases.c.id, cases.c.number, cases.c.person))).all()
             rows = (await connection.execute(select(outbox))).all()
             bound = {row.staff_id: row.person for row in (await connection.execute(select(bindings))).all()}
-        records = Records(database, vault, fold)
+        records = Records(database, vault_of(settings), fold)
         told = {one.openid: number for one, number in zip(crowd, numbers, strict=True)}
         assert sorted(row.person for row in found) == sorted(told), "one case for each applicant"
         assert {row.person: row.number for row in found} == told, "the number that was told is the case's"
@@ -123,7 +202,6 @@ async def _count(
         people = {one.openid: one for one in crowd}
         for row in found:
             submission = await records.submission(row.id)
-            assert submission is not None
             held = {show(answer.value) for answer in submission.answers.values() if answer.value is not None}
             assert not set(people[row.person].data.values()) - held, (row.person, held)
     finally:
@@ -136,9 +214,9 @@ async def _count(
     await _pushes(site, rows, {row.id: row.number for row in found}, bound)
 
 
-async def _pushes(site: Site, rows: Sequence[Any], numbers: Mapping[str, str], bound: Mapping[str, str]) -> None:
+async def _pushes(site, rows, numbers, bound):
     """What each phone shows against what the outbox says of it; and each case's task on exactly one of them."""
-    mine: dict[str, list[Any]] = {}
+    mine = {}
     for row in rows:
         person = bound.get(row.recipient) if row.recipient_kind == "staff" else row.recipient
         if person is not None:
@@ -153,3 +231,30 @@ async def _pushes(site: Site, rows: Sequence[Any], numbers: Mapping[str, str], b
             if row.template == "steward.task":
                 times = sum(numbers[row.case_id] in str(one) for one in shown)
                 assert times == 1 or (times == 0 and row.state != "delivered"), (person, row.key, times)
+
+
+async def run(*, applicants, seed=1, production=False):
+    """The long version in a folder of its own."""
+    size = {"applicants": applicants, "stewards": applicants // 5 + 1, "arriving": applicants / 8}
+    size |= {"windows": WINDOWS, "seed": seed}
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lianban-fire-")))
+        if not production:
+            return await under_fire(folder, **size)
+        server = stack.enter_context(postgresql())
+        valkey = await Valkey(folder / "external").start()
+        stack.callback(valkey.close)
+        return await under_fire(folder, **size, products=2, DATABASE_URL=server.get_uri(), REDIS_URL=valkey.url)
+
+
+def main():
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.fire")
+    parser.add_argument("--applicants", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--production", action="store_true", help="two products on PostgreSQL and a Valkey of its own")
+    print(asyncio.run(run(**vars(parser.parse_args()))))
+
+
+if __name__ == "__main__":
+    main()
