@@ -58,6 +58,8 @@ def _layer(frame: FrameType | None) -> str:
             library = name[at + 15 :].partition("/")[0]
             if library in _LIBRARIES:
                 return library
+        elif name.endswith("/bot/__main__.py"):
+            return "loop"
         elif name.startswith(_ROOT) and (ours := next((one for one in _OURS if name.startswith(_ROOT + one)), None)):
             return ours
         elif name == "<template>":
