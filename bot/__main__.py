@@ -18,6 +18,8 @@ from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
+from bot.retaining import retain
+from bot.rotating import NotRotated, reindex, rotate
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.staff_cli import StaffMistake, add_staff
@@ -33,6 +35,18 @@ try:
     import uvloop
 except ImportError:  # the plain loop does the same, slower
     uvloop = None  # type: ignore[assignment]
+
+
+_RULES = {
+    "drafts": "到期的草稿",
+    "reminded": "快到期、已提醒的草稿",
+    "talk": "很久没有往来的对话",
+    "asked": "本人要求删除的",
+    "cancelled": "已取消的申请留下的照片",
+    "words": "已办结办件里的原话",
+    "cases": "档案到期的办件",
+    "pushes": "已结束的推送里的收件人",
+}
 
 
 class StoriesMissing(Exception):
@@ -62,7 +76,11 @@ def main(arguments: list[str] | None = None) -> int:
     entered.add_argument("name")
     entered.add_argument("phone")
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
-    commands.add_parser("keys", help="print fresh keys for LIANBAN_KEYS and LIANBAN_LOOKUP_KEY")
+    keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
+    keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
+    keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
+    retention = commands.add_parser("retention", help="erase what may not be kept any longer, with proofs")
+    retention.add_argument("--dry-run", action="store_true", help="only say what would be erased")
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
@@ -81,6 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
         KeysMissing,
         Mistakes,
         MoveMistake,
+        NotRotated,
         OpenToOthers,
         OpsPortTaken,
         PortTaken,
@@ -136,6 +155,12 @@ def _dispatch(options: argparse.Namespace) -> int:
             asyncio.run(menus(Settings()))
         case "faults":
             print(*POINTS, sep="\n")
+        case "retention":
+            print(_retention(dry=options.dry_run))
+        case "keys" if options.action == "rotate":
+            print(asyncio.run(rotate(Settings(), new=options.new)))
+        case "keys" if options.action == "reindex":
+            print(asyncio.run(reindex(Settings(), new=options.new)))
         case "keys":
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
@@ -148,6 +173,14 @@ def _serving(settings: Settings, *, sandbox: bool) -> Coroutine[Any, Any, None]:
             raise SandboxAlone("沙箱会拨动时钟，只能与一个进程一起运行：请去掉 --processes。")
         return serve_several(settings)
     return serve_with_sandbox(settings) if sandbox else serve(settings)
+
+
+def _retention(*, dry: bool) -> str:
+    done, proofs = asyncio.run(retain(Settings(), dry=dry))
+    lines = [f"{_RULES[rule]}：{count}" for rule, count in done.items() if count]
+    head = "会处理（这次没有动）：" if dry else "已处理："
+    shown = [f"  {one.number} {one.kind} {one.rule} {one.proof or '未完成'}" for one in proofs]
+    return "\n".join([head, *(lines or ["没有到期的内容。"]), *shown])
 
 
 def _replay(options: argparse.Namespace) -> int:

@@ -3,11 +3,12 @@
 import asyncio
 import hmac
 import random
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import aiohttp
 import structlog
@@ -25,14 +26,16 @@ from bot.delivery import Delivery
 from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
 from bot.health import Health
+from bot.keys import KeyWatch, key_file, secrets, vault_of
 from bot.lag import Lag
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.reception import Reception
+from bot.retaining import Retainer, keeping
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
-from bot.settings import Settings, keyring
+from bot.settings import Settings
 from bot.sweeping import Sweeper
 from config.loader import load_counties
 from handlers.book import SealedBook
@@ -58,7 +61,6 @@ from storage.records import Records
 from storage.staffing import Staffing
 from storage.tokens import TokenCache
 from storage.valkey import EmbeddedValkey
-from storage.vault import Vault
 
 log = structlog.get_logger()
 
@@ -89,9 +91,8 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
         stack.callback(hang_fault(settings))
         loaded = load_counties(settings.counties)
         clock = WallClock()
-        ring, lookup_key = keyring(settings)
-        vault = Vault(ring, lookup_key)
-        marks = Marks(hmac.digest(lookup_key, b"marks", "sha256"))
+        vault = vault_of(settings)
+        marks = Marks(hmac.digest(secrets(settings).lookup, b"marks", "sha256"))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         accounts = await load_accounts(settings, session, loaded)
         if settings.sandbox:
@@ -118,18 +119,20 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
                 one.begin(conversation)
 
         by_account = {one.id: one.county for one in accounts}
+        files = FileStore(settings.data / "files", vault)
+        kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
             by_account,
             book,
-            Effects(core),
+            Effects(core, kept.eraser),
             HandingIn(core, letters, marks.trace),
             clock,
             begin,
-            counties.learn,
+            learn=counties.learn,
             room=settings.room,
+            expiring=kept.expiring,
         )
-        files = FileStore(settings.data / "files", vault)
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
         begun.append(fetching)
@@ -156,6 +159,10 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
 
+        workers: list[Coroutine[Any, Any, None]] = [Retainer(kept.retaining, clock).run()]
+        if (keys := key_file(settings)) is not None:
+            workers.append(KeyWatch(vault, keys).run())
+
         made = House(
             settings,
             counties,
@@ -171,7 +178,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
             app,
             health,
         )
-        await _at_work(made, woken, stack)
+        await _at_work(made, woken, workers, stack)
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made
@@ -192,8 +199,10 @@ async def menus(settings: Settings) -> None:
         await create_menus(clients, counties)
 
 
-async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> None:
-    """Delivery and sweeper run beside the endpoint; delivery ends what is under way before it stops."""
+async def _at_work(
+    made: House, woken: asyncio.Event, workers: Sequence[Coroutine[Any, Any, None]], stack: AsyncExitStack
+) -> None:
+    """Delivery, sweeper and the other workers run beside the endpoint; delivery ends what is under way before it stops."""
 
     async def pass_on() -> None:
         while True:
@@ -202,7 +211,7 @@ async def _at_work(made: House, woken: asyncio.Event, stack: AsyncExitStack) -> 
             made.delivery.wake()
 
     delivery = asyncio.create_task(made.delivery.run())
-    others = [asyncio.create_task(made.sweeper.run()), asyncio.create_task(pass_on())]
+    others = [asyncio.create_task(work) for work in (made.sweeper.run(), pass_on(), *workers)]
 
     async def end() -> None:
         await made.fetching.finish()

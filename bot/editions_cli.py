@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.settings import Settings, keyring
+from bot.keys import vault_of
+from bot.settings import Settings
 from config.loader import load_counties
 from handlers.casework import Casework
 from handlers.editions import Editions
@@ -24,7 +25,6 @@ from storage.engine import Database, open_database
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
-from storage.vault import Vault
 
 _OPERATOR = Actor(person="operator", role="staff")
 
@@ -120,9 +120,8 @@ async def unraised(settings: Settings, directory: Path) -> list[str]:
 
 @asynccontextmanager
 async def _office(settings: Settings) -> AsyncGenerator[Office, None]:
-    ring, lookup_key = keyring(settings)
     async with _kept(settings) as database:
-        vault, store = Vault(ring, lookup_key), EditionStore(database)
+        vault, store = vault_of(settings, beside=True), EditionStore(database)
         counties = Editions(load_counties(settings.counties), store)
         for county in counties:
             await counties.learn(county)

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from handlers.ports import CoreAway
+from handlers.reminding import REMINDER
 from model.delivery import Recipient
+from model.draft import Draft
 from storage.away import RECORDS_AWAY
 from storage.outbox import Outbox
 
@@ -20,9 +22,28 @@ class OutboxLetters:
     async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
         """See `Letters`. `now` is when it is due: asked again with an earlier one, it goes earlier."""
         refs = {"account": account, "person": person, "key": key}
+        await self._push(person, refs, key=f"reply:{account}:{person}:{key}", now=now, not_after=not_after)
+
+    async def remind(self, account: str, person: str, draft: Draft, now: dt.datetime, not_after: dt.datetime) -> None:
+        """See `Letters`. The row names the draft and since when it rests; what it says is read when it is sent."""
+        since = draft.changed_at.isoformat()
+        refs = {"account": account, "person": person, "draft": draft.id, "since": since}
+        key = f"reminder:{draft.id}:{since}"
+        await self._push(person, refs, key=key, now=now, not_after=not_after, template=REMINDER)
+
+    async def _push(
+        self,
+        person: str,
+        refs: dict[str, str],
+        *,
+        key: str,
+        now: dt.datetime,
+        not_after: dt.datetime,
+        template: str = "",
+    ) -> None:
         to = Recipient(kind="applicant", id=person)  # as notices say it: nobody gets two messages at once
         try:
-            await self._outbox.reply(to, refs, key=f"reply:{account}:{person}:{key}", now=now, not_after=not_after)
+            await self._outbox.reply(to, refs, key=key, now=now, not_after=not_after, template=template)
         except RECORDS_AWAY as error:
             raise CoreAway(type(error).__name__) from error
         self._woken()

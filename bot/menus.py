@@ -16,7 +16,7 @@ async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, Cou
     """Replaces every account's menu; a refusal is logged and changes nothing else."""
     for client in clients.values():
         say = Catalogue(counties[client.account.county]).say
-        more = [_button(say(f"menu.{key}"), key) for key in ("help", "human", "tasks")]
+        more = [_button(say(f"menu.{key}"), key) for key in ("help", "human", "tasks", "matters", "role")]
         buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]
         outcome = await client.create_menu({"button": [*buttons, {"name": say("menu.more"), "sub_button": more}]})
         if not isinstance(outcome, Done):

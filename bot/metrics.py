@@ -1,7 +1,7 @@
 """What is counted and measured, for Prometheus: no person, no number of theirs, no words in any label."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
@@ -157,3 +157,7 @@ class MeteredPort:
             raise
         self._metrics.redis(time.perf_counter() - began, None)
         return answer
+
+    def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """See `Port`; not measured: it is many calls."""
+        return self._port.scan(pattern)

@@ -15,8 +15,9 @@ from typing import Final
 import structlog
 
 from bot.app import redis_at
+from bot.keys import secrets
 from bot.serving import PortTaken
-from bot.settings import ROOT, Settings, keyring
+from bot.settings import ROOT, Settings
 from storage.leash import leashed
 from storage.migrate import upgrade
 
@@ -47,7 +48,7 @@ async def serve_several(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    keyring(settings)
+    secrets(settings)  # without keys none of them could start
     async with AsyncExitStack() as stack:
         stack.enter_context(_reserved(settings.host, settings.port))
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)

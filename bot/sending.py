@@ -11,6 +11,7 @@ from bot.delivery import Announce
 from handlers.book import Book
 from handlers.notices import Letter, Notices, Overtaken, Undeliverable
 from handlers.ports import Clock
+from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
 from model.conversation import Quota
 from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
@@ -71,6 +72,8 @@ class WeChatSender:
 
     async def _reply(self, row: Row, announce: Announce) -> Outcome:
         account, person = row.refs["account"], row.refs["person"]
+        if row.template == REMINDER:
+            return await self._reminder(row, account, person, announce)
         reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
         if reply is None:
             # It was announced before its commit, which is still to come: a sweeper makes up for whoever died.
@@ -83,6 +86,16 @@ class WeChatSender:
             return Unreachable(reason="account not served here")
         letter = Letter(account, person, reply, None, "", {})
         return await self._letter(row, letter, announce)
+
+    async def _reminder(self, row: Row, account: str, person: str, announce: Announce) -> Outcome:
+        conversation = await self._turns.conversation(account, person)
+        county = self._turns.county_of(account)
+        letter = reminder(county, self._turns.wording(county.id), conversation, row)
+        if letter is None:
+            return Obsolete(reason="the draft does not rest any more")
+        outcome = await self._letter(row, letter, announce)
+        # Nobody is called up about a form he has not finished.
+        return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
 
     async def _letter(self, row: Row, letter: Letter, announce: Announce) -> Outcome:
         client = self._clients[letter.account]

@@ -1,7 +1,6 @@
 """Settings from the environment (`LIANBAN_…`) and the command line; no secret has a default outside the sandbox."""
 
 import base64
-import json
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import Limits
 from handlers.room import ROOM
-from storage.vault import Keyring
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,6 +34,8 @@ class Settings(BaseSettings):
     keys: SecretStr | None = None
     current_key: str = ""
     lookup_key: SecretStr | None = None
+    lookup_key_before: SecretStr | None = None
+    keys_file: Path | None = None
     sandbox: str | None = None
     window: float = 300
     fault: str = ""
@@ -71,30 +71,6 @@ class KeysMissing(Exception):
     """The keys that seal personal data are not set."""
 
 
-def keyring(settings: Settings) -> tuple[Keyring, bytes]:
-    """The wrapping keys and the lookup key: from the settings, or, only with the sandbox, made once in the data directory.
-
-    `LIANBAN_KEYS` is a JSON object of key id to base64 of 32 bytes. Raises KeysMissing.
-    """
-    if settings.keys and settings.lookup_key:
-        keys = {name: base64.b64decode(key) for name, key in json.loads(settings.keys.get_secret_value()).items()}
-        return Keyring(settings.current_key or next(reversed(keys)), keys), base64.b64decode(
-            settings.lookup_key.get_secret_value()
-        )
-    if not settings.sandbox:
-        raise KeysMissing("set LIANBAN_KEYS and LIANBAN_LOOKUP_KEY (python -m bot keys makes them)")
-    return _sandbox_keys(settings.data / "sandbox-keys.json")
-
-
 def new_keys() -> dict[str, str]:
     """A fresh key and lookup key, base64."""
     return {"k1": base64.b64encode(os.urandom(32)).decode(), "lookup": base64.b64encode(os.urandom(32)).decode()}
-
-
-def _sandbox_keys(path: Path) -> tuple[Keyring, bytes]:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(new_keys()), encoding="utf-8")
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return Keyring("k1", {"k1": base64.b64decode(kept["k1"])}), base64.b64decode(kept["lookup"])

@@ -3,13 +3,13 @@
 import datetime as dt
 import secrets
 
-from bot.settings import Settings, keyring
+from bot.keys import vault_of
+from bot.settings import Settings
 from config.loader import load_counties
 from model.staff import Staff
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.staffing import Staffing
-from storage.vault import Vault
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _VALID = dt.timedelta(days=3)
@@ -32,11 +32,11 @@ async def add_staff(
     if unknown := [one for one in districts if one not in county.towns]:
         raise StaffMistake(f"没有这个乡镇：{'、'.join(unknown)}；有：{'、'.join(county.towns)}")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ring, lookup_key = keyring(settings)
+    vault = vault_of(settings, beside=True)
     database = open_database(settings.database())
     try:
         await upgrade(database)
-        staffing = Staffing(database, Vault(ring, lookup_key))
+        staffing = Staffing(database, vault)
         staff_id = f"{county_id}_{secrets.token_hex(6)}"
         await staffing.put(Staff(id=staff_id, county=county_id, body=body, name=name, phone=phone, districts=districts))
         code = "".join(secrets.choice(_ALPHABET) for _ in range(8))

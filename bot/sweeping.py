@@ -60,7 +60,7 @@ class Sweeper:
             try:
                 if await self._turns.settle(account, person):
                     self._put_off.pop(entry, None)
-                    finished += await self._store.work_done(*entry)
+                    finished += await self._store.work_done(*entry, await self._turns.next_due(account, person))
                     continue
             except Exception as error:
                 log.error("sweeper.failed", error=type(error).__name__)

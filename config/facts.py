@@ -2,7 +2,7 @@
 
 from pydantic import Field as Setting
 
-from model.county import Body, Help, Places, Service
+from model.county import Body, Help, Places, Retention, Service
 from model.frozen import Frozen
 
 
@@ -19,3 +19,5 @@ class Facts(Frozen):
     towns: tuple[str, ...] = ()
     help: Help
     places: Places
+    retention: Retention = Retention()
+    most_drafts: int = Setting(default=50, ge=1, le=200)

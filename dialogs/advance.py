@@ -4,26 +4,28 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import attaching, inviting
+from dialogs import applying, attaching, inviting, mine
 from dialogs.answering import refuse, store
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
-from dialogs.drafting import open_draft
+from dialogs.drafting import open_draft, switch
 from dialogs.events import (
     BindingAsked,
     DialogueEvent,
     Greeted,
+    Lapsed,
     Left,
     Migrated,
     Outdated,
     Resumed,
     Unreadable,
 )
-from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnSure
+from dialogs.focus import OnConfirm, OnConsent, OnCopied, OnDeclaration, OnField, OnNotice, OnReview, OnSure
 from dialogs.hearing import hear_text
 from dialogs.kinds.address import locate
 from dialogs.migration import migrate
 from dialogs.reading import Refusal, Understood
+from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
 from model.conversation import Conversation
@@ -49,7 +51,8 @@ from model.message import (
 
 _PAUSE = dt.timedelta(hours=12)
 _MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
-         "help": CommandWord.HELP, "status": CommandWord.STATUS}  # fmt: skip
+         "help": CommandWord.HELP, "status": CommandWord.STATUS,
+         "matters": CommandWord.MATTERS, "role": CommandWord.ROLE, "mine": CommandWord.MINE}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
 
 
 def _catch_up(turn: Turn) -> bool:
-    """A draft of an older form version is moved to the current one; a pause is noticed. True if the questions changed."""
+    """What happened meanwhile: a draft ran out, or it is of an older form version and is moved to the current one; a
+    pause is noticed. True if the questions changed.
+    """
+    if turn.conversation.lapsed is not None:
+        turn.emit(Lapsed(turn.conversation.lapsed))
+        turn.change(lapsed=None)
     if not turn.has_draft:
         return False
     moved = migrate(turn.draft, _meant(turn))
@@ -137,7 +145,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
 def _follow(turn: Turn) -> None:
     turn.change(following=True, greeted=True)
     turn.emit(Greeted())
-    if not turn.conversation.roles and not turn.has_draft:
+    if not (turn.conversation.roles or turn.conversation.drafts or turn.conversation.cases):
         open_draft(turn, turn.county.form)
 
 
@@ -148,9 +156,18 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if code := binding(message.text):
         turn.emit(BindingAsked(code))
         return
+    aimed = _aim(turn, message)
+    if aimed is None:
+        turn.emit(Outdated(matter=True))
+        return
+    message = aimed
     match (message.choice or "").partition(":"):
+        case ("m", _, choice):
+            applying.take(turn, choice)
         case ("i", _, _):
             inviting.tapped(turn, message.choice or "")
+        case ("e", _, _):
+            mine.tapped(turn, message.choice or "")
         case ("t", _, invitation_id):
             inviting.show(turn, invitation_id)
         case ("f", _, rest) if not _still_open(turn, rest.partition(":")[0]):
@@ -159,6 +176,23 @@ def _text(turn: Turn, message: TextMessage) -> None:
             turn.emit(Outdated())
         case _:
             hear_text(turn, message)
+
+
+def _aim(turn: Turn, message: TextMessage) -> TextMessage | None:
+    """A tap carries the serial of the draft it was about (`f:phone:1@2`): that draft is taken up first. None: it is gone."""
+    choice, at, serial = (message.choice or "").rpartition("@")
+    if not at or not serial.isdecimal():
+        return message
+    draft = next(
+        (one for one in turn.conversation.drafts if one.id.endswith(f"-{serial}") and one.state == "filling"), None
+    )
+    if draft is None:
+        return None
+    if draft.id != turn.conversation.active:
+        switch(turn, draft)
+        speak_as(turn, draft.role)
+        turn.change(floor=None)
+    return message.model_copy(update={"choice": choice})
 
 
 def _still_open(turn: Turn, name: str) -> bool:
@@ -177,6 +211,7 @@ _ASKED = {
     "declaration": OnDeclaration,
     "sure": OnSure,
     "confirm": OnConfirm,
+    "copied": OnCopied,
 }
 
 

@@ -6,7 +6,7 @@ from dialogs.kinds import parse
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.same import same_as
 from dialogs.schemes import scheme_of
-from dialogs.turn import Turn
+from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.visible import checked_in_person
 from model.draft import Answer, Editing, Unfinished
 from model.fields import ChoiceField, CodeField, Field, YesNoField
@@ -66,7 +66,7 @@ def hear(turn: Turn, field: Field, text: str, want: str | None = None) -> bool:
             store(turn, field, turn.made(reading.value, source, certainty=reading.certainty, warnings=reading.warnings))
             return True
         case Partial(want=missing, so_far=so_far):
-            turn.change_draft(attention=Unfinished(field=field.id, text=so_far or source, want=missing))
+            turn.change_draft(attention=Unfinished(field=field.id, text=(so_far or source)[:SOURCE_KEPT], want=missing))
             return True
         case Refusal():
             refuse(turn, field, reading, text)

@@ -1,10 +1,13 @@
 """Photos and PDFs as answers: announced, fetched by the shell, joined as messages of their own (design §2.1)."""
 
 from dialogs.answering import skip, store
-from dialogs.events import FileExpected, FileRefused, FileStored
+from dialogs.choosing import PAGE, offer
+from dialogs.drafting import switch
+from dialogs.events import FileExpected, FileRefused, FileStored, Outdated
 from dialogs.focus import OnField
 from dialogs.folding import plain_words, plainly
 from dialogs.turn import Turn
+from dialogs.visible import visible_fields
 from model.conversation import FetchJob
 from model.draft import Draft, Editing
 from model.edition import form_of
@@ -12,6 +15,10 @@ from model.fields import AttachmentField
 from model.message import FetchedMessage, PhotoMessage
 from model.values import Files
 
+PLACES = PAGE - 1
+"""So many papers are offered for a photo, and that it is for none of them."""
+NAME_KEPT = 120
+"""Characters of a file's name."""
 _JOINS = ("filling", "submitting")
 _DONE = plainly(
     {
@@ -33,27 +40,62 @@ _DONE = plainly(
 
 
 def expect_photo(turn: Turn, message: PhotoMessage) -> None:
-    """A photo for the paper asked for; anywhere else it is refused with a word on why."""
+    """A photo for the paper asked for. Where several drafts lack a paper the person says which; else it is refused."""
     on = turn.focus if turn.has_draft else None
-    if not (isinstance(on, OnField) and isinstance(on.field, AttachmentField)):
-        turn.emit(FileRefused(None, "file.unexpected"))
+    if isinstance(on, OnField) and isinstance(on.field, AttachmentField):
+        _fetch(turn, on.field, message)
         return
-    field = on.field
+    lacking = {draft.id: _papers(turn, draft) for draft in reversed(turn.conversation.applications)}
+    places = tuple(f"p:{field.id}:{name}" for name, fields in lacking.items() for field in fields)
+    if places and (not turn.has_draft or sum(map(bool, lacking.values())) > 1):
+        turn.change(photo=message.model_copy(update={"name": message.name[:NAME_KEPT]}))
+        offer(turn, "photo", (*places[:PLACES], "none"))
+    else:
+        turn.emit(FileRefused(None, "file.unexpected"))
+
+
+def place_photo(turn: Turn, name: str, draft_id: str) -> None:
+    """The photo goes to the paper that was chosen, and its draft is taken up."""
+    photo, draft = (
+        turn.conversation.photo,
+        next((one for one in turn.conversation.applications if one.id == draft_id), None),
+    )
+    field = next((one for one in _papers(turn, draft) if one.id == name), None) if draft else None
+    if photo is None or draft is None or field is None:
+        turn.emit(Outdated())
+        return
+    turn.change(photo=None, floor=None)
+    switch(turn, draft)
+    turn.change_draft(attention=Editing(field=field.id))
+    _fetch(turn, field, photo)
+
+
+def _papers(turn: Turn, draft: Draft) -> tuple[AttachmentField, ...]:
+    """The papers that are on this draft's form and not there yet; none before its privacy notice was agreed to."""
+    form = turn.county.forms.get(draft.form)
+    noticed = draft.agreements.get("notice")
+    if form is None or (form.notice is not None and not (noticed and noticed.agreed)):
+        return ()
+    shown = (field for field in visible_fields(form, draft.answers) if isinstance(field, AttachmentField))
+    return tuple(field for field in shown if field.id not in draft.answers or draft.answers[field.id].value is None)
+
+
+def _fetch(turn: Turn, field: AttachmentField, message: PhotoMessage) -> None:
     waiting = [job for job in turn.conversation.jobs if job.field == field.id and job.draft == turn.draft.id]
     kept = stored(turn, field)
     if (len(kept.files) if kept else 0) + len(waiting) >= field.most:
-        turn.emit(FileRefused(field.id, "file.many"))
+        turn.emit(FileRefused(field.id, "file.many", turn.draft.id))
         return
     job = FetchJob(
         id=f"{turn.draft.id}:{message.media_id}",
         draft=turn.draft.id,
         field=field.id,
         media_id=message.media_id,
-        name=message.name,
+        name=message.name[:NAME_KEPT],
     )
     if all(one.id != job.id for one in turn.conversation.jobs):
         turn.change(jobs=(*turn.conversation.jobs, job))
-    turn.emit(FileExpected(field.id))
+    turn.emit(FileExpected(field.id, turn.draft.id))
 
 
 def take_fetched(turn: Turn, message: FetchedMessage) -> None:
@@ -81,7 +123,7 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
         if draft.state == "submitting":
             turn.change_draft(state="filling", submitted_at=None, handed_by=None, attention=Editing(field=field.id))
             was_active = was_active or draft.id
-        turn.emit(FileRefused(field.id, message.refused or "file.gone"))
+        turn.emit(FileRefused(field.id, message.refused or "file.gone", draft.id))
     else:
         before, attention = stored(turn, field), turn.draft.attention
         asked_now = isinstance(turn.focus, OnField) and turn.focus.field.id == field.id
@@ -92,7 +134,7 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
         del turn.events[events:]
         turn.change_draft(attention=Editing(field=field.id) if asked_now else attention)
         if draft.state == "filling":
-            turn.emit(FileStored(field.id, len(files)))
+            turn.emit(FileStored(field.id, len(files), draft.id))
     turn.change(active=was_active)
 
 

@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
+from dialogs import applying, choosing, mine, roles
 from dialogs.answering import skip
 from dialogs.attaching import stored
 from dialogs.commands import CommandWord
 from dialogs.drafting import open_draft, throw_away
 from dialogs.events import (
-    Cancelled,
     Greeted,
     HandedOver,
     Helped,
@@ -39,11 +39,27 @@ def obey(turn: Turn, word: CommandWord) -> None:
         case CommandWord.TASKS:
             list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())
         case CommandWord.APPLY:
-            _apply(turn)
+            applying.apply(turn)
+        case CommandWord.NEW:
+            applying.begin(turn)
+        case CommandWord.MATTERS:
+            applying.matters(turn)
+        case CommandWord.ROLE:
+            roles.other_role(turn)
+            if turn.conversation.role == "steward" and not turn.has_draft:
+                list_tasks(turn)
         case CommandWord.HELLO:
             _hello(turn)
+        case CommandWord.MINE:
+            mine.show(turn)
+        case CommandWord.ERASE:
+            mine.ask(turn)
         case CommandWord.HELP:
             turn.emit(Helped(_focused(turn)))
+        case CommandWord.CANCEL if not turn.has_draft:
+            applying.cancel(turn)
+        case _ if not turn.has_draft and turn.conversation.applications:
+            applying.which(turn, word.value)
         case _ if not turn.has_draft:
             turn.emit(Unclear("no_draft", word.value))
         case CommandWord.STATUS:
@@ -57,7 +73,6 @@ def obey(turn: Turn, word: CommandWord) -> None:
             turn.emit(SureAsked("restart"))
         case CommandWord.CANCEL if turn.draft.act is not None:
             throw_away(turn)
-            turn.events[-1] = Cancelled(step=True)
         case CommandWord.CANCEL:
             turn.change_draft(attention=Sure(about="cancel"))
             turn.emit(SureAsked("cancel"))
@@ -71,6 +86,8 @@ def _focused(turn: Turn) -> str | None:
 
 
 def _more(turn: Turn) -> None:
+    if choosing.more(turn):
+        return
     if not turn.conversation.more:
         turn.emit(Unclear("no_more", "更多"))
         return
@@ -79,19 +96,18 @@ def _more(turn: Turn) -> None:
     turn.emit(MoreRead(part, len(rest)))
 
 
-def _apply(turn: Turn) -> None:
-    if not turn.has_draft or turn.draft.act is not None:
-        open_draft(turn, turn.county.form)
-
-
 def _hello(turn: Turn) -> None:
     returning = turn.conversation.greeted
     turn.change(greeted=True)
-    if turn.conversation.roles and not turn.has_draft:
+    if turn.conversation.role == "steward" and not turn.has_draft:
         list_tasks(turn)
         return
     turn.emit(Greeted(returning))
-    if not turn.has_draft and not turn.conversation.cases:
+    if turn.has_draft:
+        return
+    if turn.conversation.applications:
+        applying.matters(turn)
+    elif not turn.conversation.cases:
         open_draft(turn, turn.county.form)
 
 

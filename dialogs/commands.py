@@ -22,6 +22,11 @@ class CommandWord(Enum):
     APPLY = "报装"
     TASKS = "任务"
     HELLO = "你好"
+    MATTERS = "我的办件"
+    NEW = "再报一件"
+    ROLE = "切换身份"
+    MINE = "我的信息"
+    ERASE = "删除我的信息"
 
 
 _SPOKEN: dict[CommandWord, str] = {
@@ -34,10 +39,15 @@ _SPOKEN: dict[CommandWord, str] = {
     CommandWord.RESTART: "重来 重新来 重新填 从头来 重新开始 全部重填 重填",
     CommandWord.CANCEL: "取消 不办了 不报了 取消申请 取消报装 退出 算了不办了 我不办了",
     CommandWord.HUMAN: "人工 转人工 人工服务 找人工 客服 联系客服 人工客服 找人 打电话",
-    CommandWord.PROGRESS: "进度 查进度 办理进度 办到哪了 到哪一步了 我的办件 查询进度 进度查询 我的进度",
+    CommandWord.PROGRESS: "进度 查进度 办理进度 办到哪了 到哪一步了 查询进度 进度查询 我的进度 催 催一下 催办 催单",
     CommandWord.MORE: "更多 下一页 继续看 往下看",
-    CommandWord.APPLY: "报装 我要报装 联合报装 再报一件 新申请 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
+    CommandWord.APPLY: "报装 我要报装 联合报装 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
+    CommandWord.MATTERS: "我的办件 办件 我的申请 我的报装 所有办件 全部办件 别的办件 换一件 看看办件",
+    CommandWord.NEW: "再报一件 另报一件 新报一件 再来一件 新申请 另外报一件 报一件新的 报新的",
+    CommandWord.ROLE: "切换身份 换身份 切换角色 换角色 转换身份",
     CommandWord.TASKS: "任务 我的任务 待办 工单 我的工单",
+    CommandWord.MINE: "我的信息 我的资料 我的个人信息 个人信息 查看我的信息 看我的信息 你们有我的什么信息",
+    CommandWord.ERASE: "删除我的信息 删掉我的信息 删除我的资料 删除个人信息 删除我的个人信息 清除我的信息 删除信息 删信息",
     CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
 }
 _BY_WORD = {plain_words(word): command for command, words in _SPOKEN.items() for word in words.split()}

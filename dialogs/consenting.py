@@ -33,9 +33,10 @@ def answer_notice(turn: Turn, text: str) -> None:
     elif agreed:
         _agree(turn, "notice", turn.form.notice.version if turn.form.notice else 1)
     else:
+        gone = turn.draft
         throw_away(turn)
         turn.events.pop()  # declining says what became of the draft
-        turn.emit(Declined("notice"))
+        turn.emit(Declined("notice", gone))
 
 
 def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
@@ -124,7 +125,8 @@ def use_held(turn: Turn) -> None:
     if not (isinstance(on, OnField) and isinstance(on.field, CodeField) and on.field.consent and on.want is None):
         return
     answer = turn.draft.held.get(on.field.consent)
-    if answer is not None and scheme_of(on.field, turn.draft.answers) == "identity":
+    wanted = scheme_of(on.field, turn.draft.answers)
+    if answer is not None and isinstance(answer.value, Code) and answer.value.scheme == wanted:
         turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
 
 

@@ -6,14 +6,20 @@ from typing import Literal
 
 from dialogs.events import Cancelled, Restarted
 from dialogs.turn import Turn
-from model.draft import Draft
+from model.draft import Draft, Role
 from model.form import Form
 
 Channel = Literal["wechat", "web", "hotline", "window"]
 
 
 def open_draft(
-    turn: Turn, form: Form, *, subject: str | None = None, act: str | None = None, channel: Channel = "wechat"
+    turn: Turn,
+    form: Form,
+    *,
+    subject: str | None = None,
+    act: str | None = None,
+    role: Role = "applicant",
+    channel: Channel = "wechat",
 ) -> None:
     """A new empty draft becomes the active one."""
     serial = turn.conversation.serial + 1
@@ -26,32 +32,47 @@ def open_draft(
         channel=channel,
         subject=subject,
         act=act,
+        role=role,
     )
     turn.change(serial=serial)
     turn.conversation = turn.conversation.with_draft(draft)
 
 
+def switch(turn: Turn, draft: Draft) -> None:
+    """An open draft becomes the active one and the one used last; nothing in it changes."""
+    others = tuple(one for one in turn.conversation.drafts if one.id != draft.id)
+    turn.change(drafts=(*others, draft), active=draft.id)
+
+
 def restart(turn: Turn) -> None:
     """Empties the draft; what was agreed to stays agreed."""
-    turn.change_draft(answers={}, aside={}, held={}, attention=None, trail=(), refusals={})
+    turn.change_draft(answers={}, aside={}, held={}, attention=None, trail=(), refusals={}, copied=())
     turn.emit(Restarted())
 
 
 def throw_away(turn: Turn) -> None:
-    """Deletes the draft with all its answers and goes back to an older one, if there is one."""
-    gone = turn.draft.id
-    rest = tuple(draft for draft in turn.conversation.drafts if draft.id != gone)
+    """Deletes the draft with all its answers. After a step of a task the draft before it is taken up again; after an
+    application nothing is: the next words must not land in another applicant's form.
+    """
+    gone = turn.draft
+    rest = tuple(draft for draft in turn.conversation.drafts if draft.id != gone.id)
     turn.change(
-        drafts=rest, active=_latest(rest), jobs=tuple(job for job in turn.conversation.jobs if job.draft != gone)
+        drafts=rest,
+        active=None if gone.act is None else _latest(rest, gone),
+        jobs=tuple(job for job in turn.conversation.jobs if job.draft != gone.id),
     )
-    turn.emit(Cancelled())
+    turn.emit(Cancelled(gone.act is not None, gone, len(turn.conversation.applications)))
 
 
 def leave(turn: Turn) -> None:
-    """The draft is handed over: the person's next message speaks to an older open draft, or to none."""
+    """A step is completed: the person's next message speaks to the draft used before it, or to none."""
     others = tuple(draft for draft in turn.conversation.drafts if draft.id != turn.conversation.active)
-    turn.change(active=_latest(others))
+    turn.change(active=_latest(others, turn.draft))
 
 
-def _latest(drafts: tuple[Draft, ...]) -> str | None:
-    return next((draft.id for draft in reversed(drafts) if draft.state == "filling"), None)
+def _latest(drafts: tuple[Draft, ...], step: Draft) -> str | None:
+    """The draft used last in the role of this step: a steward's tasks and his own application never meet."""
+    steward = step.role == "steward"
+    return next(
+        (one.id for one in reversed(drafts) if one.state == "filling" and (one.role == "steward") == steward), None
+    )

@@ -1,10 +1,11 @@
 """What happened in a turn, as facts; words come later, from templates, per channel (design §3)."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.reading import Refusal
-from model.draft import Answer
+from model.draft import Answer, Draft
 from model.message import Act, Invitation
 
 
@@ -21,6 +22,13 @@ class Resumed:
 
     days: int
     filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A draft had run out and was erased `at`; said once, at the person's next message."""
+
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,10 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The privacy notice (then the draft is gone) or a consent (then held numbers are deleted) was declined."""
+    """The privacy notice (then the draft is `gone`) or a consent (then held numbers are deleted) was declined."""
 
     name: str
+    gone: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,10 @@ class RowChanged:
 
 @dataclass(frozen=True, slots=True)
 class FileExpected:
-    """A photo has arrived and is being fetched for this field."""
+    """A photo has arrived and is being fetched for this field of this draft."""
 
     field: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,7 @@ class FileStored:
 
     field: str
     count: int
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,7 @@ class FileRefused:
 
     field: str | None
     code: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,9 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class ProgressAsked:
-    """进度: the handler adds what the cases say."""
+    """进度 of all cases, or of `case`: the handler adds what they say."""
+
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +212,11 @@ class Restarted:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The draft was thrown away; `step`: it was a form of one step of a task, not an application."""
+    """The draft was thrown away; `step`: it was a form of one step of a task, not an application. `left`: open drafts left."""
 
     step: bool = False
+    gone: Draft | None = None
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +255,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A tap on something that is no longer open: a question of the form, or (`invitation`) one from the routing core."""
+    """A tap on something that is no longer open: a question of the form, one from the routing core (`invitation`), or a
+    whole draft (`matter`).
+    """
 
     invitation: bool = False
+    matter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +316,99 @@ class BindingAsked:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class MineAsked:
+    """我的信息: the handler adds what is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """删除我的信息 waits for a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureConfirmed:
+    """The person wants all of it erased that may be; the handler does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureDropped:
+    """删除我的信息 was not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A choice is offered (see `model.conversation.Offer`), numbered from `first`; `left` more wait behind 更多.
+
+    `about`: what is chosen. The handler adds what only the routing core knows of the cases among them.
+    """
+
+    about: str
+    choices: tuple[str, ...]
+    first: int = 1
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """Another open draft is taken up, with so many answers in it."""
+
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """This draft was confirmed and has no case number yet."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class NewOpened:
+    """A new application beside earlier ones; `kept` drafts with answers stay open."""
+
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyDrafts:
+    """No further draft is opened."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAsked:
+    """照上一件填 from a case: the handler reads its submission and carries it over into the draft."""
+
+    case: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """So many answers were taken over from an earlier draft or case, to be confirmed."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDropped:
+    """The photo belonged to none of the papers offered, and was not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleShown:
+    """切换身份: in which role the person speaks now; `possible`: whether he has another at all."""
+
+    possible: bool
+
+
 DialogueEvent = (
-    Greeted | Resumed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
+    Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | NothingBefore | Submitted | Completed | Decided
-    | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked
+    | MineAsked | ErasureAsked | ErasureConfirmed | ErasureDropped
+    | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
+    | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
 )  # fmt: skip

@@ -67,7 +67,12 @@ class OnSure:
     about: Literal["restart", "cancel"]
 
 
-Focus = OnField | OnRows | OnConfirm | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
+@dataclass(frozen=True, slots=True)
+class OnCopied:
+    """Who applies was copied from an earlier draft or case: a yes to all of it, or an item to change."""
+
+
+Focus = OnCopied | OnField | OnRows | OnConfirm | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
 
 
 def focus(form: Form, draft: Draft) -> Focus:
@@ -85,6 +90,8 @@ def focus(form: Form, draft: Draft) -> Focus:
             return OnSure(about)
         case _:
             pass
+    if draft.copied:
+        return OnCopied() if _noticed(form, draft) else OnNotice()
     waiting = next(open_fields(form, draft), None)
     if waiting is not None:
         return _gate(form, draft, waiting)
@@ -95,7 +102,7 @@ def focus(form: Form, draft: Draft) -> Focus:
 
 def _gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:
     """The field, or the notice or consent that has to come before it. Going back to a refused consent asks it again."""
-    if field.personal and form.notice and not _agreed(draft, "notice", form.notice.version):
+    if field.personal and not _noticed(form, draft):
         return OnNotice()
     name = consent_of(field, draft.answers)
     if name is not None and (consent := form.consents.get(name)):
@@ -125,6 +132,10 @@ def has_rows(draft: Draft, name: str) -> bool:
     """Whether the table already has rows."""
     answer = draft.answers.get(name)
     return answer is not None and answer.value is not None
+
+
+def _noticed(form: Form, draft: Draft) -> bool:
+    return form.notice is None or _agreed(draft, "notice", form.notice.version)
 
 
 def _agreed(draft: Draft, name: str, version: int) -> bool:

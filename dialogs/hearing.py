@@ -3,15 +3,27 @@
 import re
 from typing import assert_never
 
-from dialogs import inviting
+from dialogs import applying, choosing, inviting, mine
 from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
+from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
 from dialogs.commands import command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
 from dialogs.drafting import open_draft, restart, throw_away
 from dialogs.events import Answered, Greeted, KeptOn, Unclear
-from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure
+from dialogs.focus import (
+    Focus,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+)
 from dialogs.guide import asks, topic_for
 from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
@@ -33,7 +45,10 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     text = message.text[:LONGEST]
     kind, _, rest = (message.choice or "").partition(":")
     tapped = rest.partition(":")[0] if kind == "f" else None
-    if tapped is None and inviting.said(turn, text):
+    if tapped is None and (choice := choosing.said(turn, text)):
+        applying.take(turn, choice)
+        return
+    if tapped is None and (mine.said(turn, text) or inviting.said(turn, text)):
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):
@@ -51,10 +66,13 @@ def _begin(turn: Turn, text: str) -> bool:
     if topic := topic_for(text, turn.county.guide):
         turn.emit(Answered(topic.id))
         return False
-    if turn.conversation.roles:
+    if turn.conversation.role == "steward":
         if not inviting.numbered_task(turn, text):
             turn.emit(Unclear("staff", text))
             inviting.list_tasks(turn)
+        return False
+    if turn.conversation.applications:
+        applying.which(turn, text)
         return False
     first = not turn.conversation.greeted
     before = turn.conversation
@@ -88,7 +106,7 @@ def _to_form(turn: Turn, text: str) -> None:
     on = turn.focus
     if _question(turn, on, text):
         return
-    labelled = isinstance(on, OnField | OnRows | OnReview)
+    labelled = isinstance(on, OnField | OnRows | OnReview | OnCopied)
     if labelled and _consented(turn) and answer_lines(turn, text):
         return
     rest = hold_numbers(turn, text) if not isinstance(on, OnSure | OnDeclaration) else text
@@ -114,6 +132,8 @@ def _to_form(turn: Turn, text: str) -> None:
             answer_notice(turn, rest)
         case OnConsent():
             answer_consent(turn, on, rest)
+        case OnCopied():
+            answer_copied(turn, rest)
         case OnReview():
             answer_review(turn, rest)
         case OnDeclaration():

@@ -1,14 +1,20 @@
 """Questions from the routing core inside the conversation: a steward's tasks, a survey time to agree to."""
 
+from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
 from dialogs.folding import is_place, plain_words
 from dialogs.kinds.yes_no import says
+from dialogs.roles import speak_as
 from dialogs.turn import Turn
+from model.conversation import Offer
+from model.draft import Role
 from model.edition import form_at
 from model.message import Act, Invitation
 
 MOST = 60
+SEVERAL = 7
+"""So many invitations are offered when a word fits them all; the rest are on the list."""
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""
 
@@ -18,7 +24,9 @@ def join(turn: Turn, invitation: Invitation) -> None:
     others = [
         one for one in turn.conversation.invitations if one.id != invitation.id and not _same_subject(one, invitation)
     ]
-    turn.change(invitations=(*others[-MOST + 1 :], invitation), floor=invitation.id)
+    turn.change(invitations=(*others[-MOST + 1 :], invitation))
+    if _mine(turn, invitation):  # what is pushed for the other role leaves the floor to what is under way in this one
+        turn.change(floor=invitation.id, pushed=True)
     turn.emit(Invited(invitation))
 
 
@@ -41,33 +49,38 @@ def tapped(turn: Turn, choice: str) -> None:
 
 
 def said(turn: Turn, text: str) -> bool:
-    """A number or word that answers an invitation. False if it is about something else."""
+    """A number or word that answers an invitation. False if it is about something else.
+
+    What the person opened himself is what he answers. What was only pushed may have crossed with another push: if the
+    answer fits several that wait, he says which.
+    """
     floor = _by_id(turn, turn.conversation.floor or "")
     words = plain_words(text)
     if turn.conversation.floor == LIST and (is_place(words) and numbered_task(turn, text)):
         return True
-    if floor and is_place(words) and 1 <= int(words) <= len(floor.acts):
-        decide(turn, floor, floor.acts[int(words) - 1])
-        return True
-    if floor and (act := _act(floor, words)):
-        decide(turn, floor, act)
+    act = _numbered(floor, words) or _act(floor, words) if floor else None
+    if floor and act:
+        rivals = _waiting_for(turn, act) if turn.conversation.pushed else []
+        _one_of(turn, rivals if len(rivals) > 1 else [(floor, act)])
         return True
     fitting = [(one, act) for one in turn.conversation.invitations if (act := _act(one, words))]
-    if turn.has_draft and turn.draft.act is None and says(text) is not None:
+    if turn.has_draft and (turn.draft.act is None or not _any_mine(turn, fitting)) and says(text) is not None:
         return False  # a plain yes or no belongs to the form that is being filled in
-    if len(fitting) == 1:
-        decide(turn, *fitting[0])
+    mine = [(one, act) for one, act in fitting if _mine(turn, one)]
+    if mine:
+        _one_of(turn, mine)
     elif fitting:
-        turn.emit(WhichOne(fitting[0][1], tuple(one for one, _ in fitting)))
+        _which(turn, fitting)  # a word of his other role is never done unasked
     return bool(fitting)
 
 
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     """The act is done at once, or opens its form."""
+    speak_as(turn, _role(invitation))
     turn.change(floor=None)
     if act.form:
         form = form_at(turn.county, act.form, act.form_version)
-        open_draft(turn, form, subject=invitation.id, act=act.id)
+        open_draft(turn, form, subject=invitation.id, act=act.id, role=turn.conversation.role)
     else:
         turn.emit(Decided(invitation, act))
 
@@ -78,13 +91,15 @@ def show(turn: Turn, invitation_id: str) -> None:
     if invitation is None:
         turn.emit(Outdated(invitation=True))
         return
-    turn.change(floor=invitation.id)
+    speak_as(turn, _role(invitation))
+    turn.change(floor=invitation.id, pushed=False)
     turn.emit(Invited(invitation))
 
 
 def list_tasks(turn: Turn) -> None:
     """任务: everything open; a number said next chooses one, whatever else is under way."""
-    turn.change(floor=LIST)
+    speak_as(turn, "steward")
+    turn.change(floor=LIST, pushed=False)
     turn.emit(TasksListed(tuple(one for one in turn.conversation.invitations if one.kind == "task")))
 
 
@@ -99,6 +114,41 @@ def numbered_task(turn: Turn, text: str) -> bool:
     if len(found) == 1:
         show(turn, found[0].id)
     return len(found) == 1
+
+
+def _one_of(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> None:
+    decide(turn, *fitting[0]) if len(fitting) == 1 else _which(turn, fitting)
+
+
+def _which(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> None:
+    """Which of them is meant: a number said next, or a tap."""
+    fitting = fitting[:SEVERAL]
+    choices = tuple(f"i:{one.id}:{act.id}" for one, act in fitting)
+    turn.change(floor=CHOICE, pushed=False, offer=Offer(about="act", choices=choices, shown=len(choices)))
+    turn.emit(WhichOne(fitting[0][1], tuple(one for one, _ in fitting)))
+
+
+def _waiting_for(turn: Turn, act: Act) -> list[tuple[Invitation, Act]]:
+    """Everything of the person's role that this act would answer."""
+    mine = [one for one in turn.conversation.invitations if _mine(turn, one)]
+    return [(one, same) for one in mine for same in one.acts if same.id == act.id]
+
+
+def _role(invitation: Invitation) -> Role:
+    return "steward" if invitation.kind == "task" else "applicant"
+
+
+def _mine(turn: Turn, invitation: Invitation) -> bool:
+    """Whether it is asked of the person in the role in which he speaks."""
+    return _role(invitation) == turn.conversation.role
+
+
+def _any_mine(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> bool:
+    return any(_mine(turn, one) for one, _ in fitting)
+
+
+def _numbered(invitation: Invitation, words: str) -> Act | None:
+    return invitation.acts[int(words) - 1] if is_place(words) and 1 <= int(words) <= len(invitation.acts) else None
 
 
 def _act(invitation: Invitation, words: str) -> Act | None:

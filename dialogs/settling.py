@@ -6,15 +6,19 @@ from dialogs.events import (
     Asked,
     BindingAsked,
     Cancelled,
+    Choosing,
     Completed,
     Decided,
     Declined,
+    ErasureAsked,
+    ErasureConfirmed,
     FileExpected,
     FileStored,
     HandedOver,
     Held,
     Invited,
     Left,
+    MineAsked,
     MoreRead,
     Outdated,
     ProgressAsked,
@@ -29,7 +33,8 @@ from dialogs.turn import Turn
 
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
-    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected
+    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
+    MineAsked, ErasureAsked, ErasureConfirmed,
 )  # fmt: skip
 
 

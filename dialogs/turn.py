@@ -13,6 +13,9 @@ from model.form import Form
 from model.message import Actor
 from model.values import Value
 
+SOURCE_KEPT = 500
+"""Characters kept of what was said for an answer: an answer has a bound, whatever was pasted."""
+
 
 class Turn:
     """The working copy of a conversation during one message. `draft` is the active one; see `has_draft`."""
@@ -80,9 +83,9 @@ class Turn:
         """An answer with its provenance."""
         return Answer(
             value=value,
-            source=source,
+            source=source[:SOURCE_KEPT],
             by=self.actor.person,
-            role=self.actor.role,
+            role=self.draft.role if self.actor.role != "staff" else "staff",
             at=self.now,
             certainty=certainty,
             revision=self.draft.revision + 1,

@@ -1,21 +1,21 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from handlers.leaves import joined, names, pieces
+from handlers.leaves import joined, pieces
+from handlers.leaves import names as names_of
 from handlers.shelf import Shelf
 from model.conversation import Conversation
 from model.draft import Draft
 from model.frozen import Frozen
 from model.message import Reply
-from model.values import Files
 from storage.conversations import Commit, Committed, Conversations, Loaded, Seen, Stale
 from storage.newer import Newer
 from storage.steps import Step
-from storage.vault import RecordKey, Vault
+from storage.vault import RecordKey, Unreadable, Vault
 
 TALK, KEY, DRAFT, FORMAT_PART = "talk", "key:", "draft:", "format"
 FORMAT = 1
@@ -39,6 +39,10 @@ class Page:
     def size(self) -> int:
         """Sealed bytes in the store."""
         return sum(self.sizes.values())
+
+    def spare(self) -> frozenset[str]:
+        """The keys of drafts that are not here any more, as an earlier version left them after handing in photos."""
+        return frozenset(self.keys) - {TALK} - {draft.id for draft in self.conversation.drafts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,12 @@ class Book(Protocol):
         key: str | None,
         reply: Reply,
         work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Kept | Again | Before:
         """Stores the conversation in place of the page's; None as key marks no message."""
+
+    async def forget(self, page: Page) -> bool:
+        """Deletes a conversation with all its keys; False if somebody changed it meanwhile."""
 
     async def said(self, conversation_id: str, key: str) -> Reply | None:
         """The reply that the message got, for delivery."""
@@ -139,9 +147,10 @@ class SealedBook:
         key: str | None,
         reply: Reply,
         work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Kept | Again | Before:
-        """See `Book`. Only what changed is sealed again; a draft that is gone takes its record key with it, unless it
-        was handed in with photos: they are sealed under that key.
+        """See `Book`. Only what changed is sealed again; a draft that is gone takes its record key with it: that of one
+        that was handed in is with its case by now. A talk that its person had wiped goes on under another key.
         """
         keys = dict(page.keys)
         changed: dict[str, bytes | None] = {}
@@ -152,10 +161,11 @@ class SealedBook:
                 for name, piece in pieces(draft, before.get(draft.id)).items():
                     changed[DRAFT + name] = piece and self._seal(key_of, name, piece, conversation.id)
         for gone in before.keys() - {draft.id for draft in conversation.drafts}:
-            changed.update((DRAFT + name, None) for name in names(before[gone]))
-            if not _leaves_photos(before[gone]):
-                changed[KEY + gone] = None
-                keys.pop(gone, None)
+            changed.update((DRAFT + name, None) for name in names_of(before[gone]))
+            changed[KEY + gone] = None
+            keys.pop(gone, None)
+        if conversation.wiped != page.conversation.wiped:
+            keys.pop(TALK, None)  # what people were told before is sealed under the old one
         changed[FORMAT_PART] = b"%d" % FORMAT
         changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _talk(conversation), conversation.id)
         sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
@@ -167,6 +177,7 @@ class SealedBook:
             message=key,
             reply=sealed,
             work_due=work_due,
+            later_due=later_due,
         )
         match outcome:
             case Committed(revision=revision):
@@ -192,6 +203,19 @@ class SealedBook:
             return None
         return self._reply({TALK: self._vault.unwrap(loaded.parts[KEY + TALK].decode())}, loaded.reply, conversation_id)
 
+    async def forget(self, page: Page) -> bool:
+        """See `Book`."""
+        self._at_hand.drop(page.conversation.id)
+        return await self._store.forget(page.conversation.id, page.revision)
+
+    async def release(self, page: Page, names: Iterable[str]) -> bool:
+        """Destroys keys that no draft has any more; False if somebody changed the conversation meanwhile."""
+        changed = {KEY + name: None for name in names}
+        done = await self._store.commit(
+            page.conversation.id, revision=page.revision, changed=changed, step=Step.RELEASE
+        )
+        return isinstance(done, Committed)
+
     def _draft(self, key: RecordKey, name: str, parts: Mapping[str, bytes], conversation_id: str) -> Draft:
         def piece(name: str) -> bytes | None:
             sealed = parts.get(DRAFT + name)
@@ -213,13 +237,10 @@ class SealedBook:
         return keys[name]
 
     def _reply(self, keys: dict[str, RecordKey], sealed: bytes, conversation_id: str) -> Reply:
-        return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
-
-
-def _leaves_photos(gone: Draft) -> bool:
-    """A draft that was being handed in goes only when its case is there."""
-    handed_in = gone.state in ("submitting", "submitted")
-    return handed_in and any(isinstance(answer.value, Files) for answer in gone.answers.values())
+        try:
+            return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
+        except Unreadable:
+            return Reply()  # said before its person had all of it erased: it is not said again
 
 
 def _talk(conversation: Conversation) -> bytes:

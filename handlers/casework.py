@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TypeVar
 
 from handlers.editions import Learn, nothing_to_learn
+from handlers.parties import parties
 from handlers.ports import CoreAway, Task
 from handlers.reaching import reaching
 from model.case import Case, Command, Decision, Done, Moved, Recorded, Refused
@@ -14,7 +15,6 @@ from model.edition import EditionUnknown, on_form, under
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Contact, Phone
 from routing.accept import accept
 from routing.decide import decide
 from routing.evolve import evolve, fold
@@ -22,6 +22,9 @@ from routing.notices import notices
 from routing.record import record
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.vault import Unreadable
+
+Read = TypeVar("Read")
 
 Result = TypeVar("Result")
 
@@ -48,7 +51,7 @@ class Casework:
         self._learn = learn
 
     @reaching
-    async def accept(self, submission: Submission, now: dt.datetime) -> Case | Refused:
+    async def accept(self, submission: Submission, now: dt.datetime, photos: str | None = None) -> Case | Refused:
         """See `RoutingCore`."""
         if submission.county not in self._counties:
             return Refused(code="county.unknown")
@@ -64,8 +67,14 @@ class Casework:
                 recorded = record(events, case_id=case_id, after=0, actor=actor, county=county, now=now)
                 return _decision(None, recorded)
 
-            find_by, numbering = _find_by(submission, county), county.process.number
-            return await self._records.accept(submission, numbering=numbering, find_by=find_by, now=now, accept=made)
+            return await self._records.accept(
+                submission,
+                numbering=county.process.number,
+                find_by=find_by(submission, county),
+                now=now,
+                accept=made,
+                photos=photos,
+            )
 
         done = await self._knowing(attempt)
         self._woken()
@@ -99,18 +108,18 @@ class Casework:
     @reaching
     async def case(self, case_id: str) -> Case | None:
         """See `RoutingCore`."""
-        case = await self._records.case(case_id)
+        case = await _unless_erased(self._records.case(case_id), None)
         return case and await self._with_rules(case)
 
     @reaching
     async def events(self, case_id: str) -> tuple[Recorded, ...]:
         """See `RoutingCore`."""
-        return await self._records.events(case_id)
+        return await _unless_erased(self._records.events(case_id), ())
 
     @reaching
     async def submission(self, case_id: str) -> Submission | None:
         """See `RoutingCore`."""
-        found = await self._records.submission(case_id)
+        found = await _unless_erased(self._records.submission(case_id), None)
         if found is not None and found.county in self._counties:
             await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
         return found
@@ -118,8 +127,8 @@ class Casework:
     @reaching
     async def cases(self, account: str, person: str) -> tuple[Case, ...]:
         """See `RoutingCore`."""
-        found = [await self._records.case(case_id) for case_id in await self._records.of_person(account, person)]
-        return tuple([await self._with_rules(case) for case in found if case is not None])
+        found = [await self.case(case_id) for case_id in await self._records.of_person(account, person)]
+        return tuple(case for case in found if case is not None)
 
     @reaching
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
@@ -166,14 +175,23 @@ async def _checked(find: Callable[[County, int], County], county: County, versio
     find(county, version)
 
 
+async def _unless_erased(read: Awaitable[Read], instead: Read) -> Read:
+    """What is read, or what stands for a case that was erased."""
+    try:
+        return await read
+    except Unreadable:
+        return instead
+
+
 def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
     after = fold(recorded) if case is None else reduce(evolve, recorded, case)
     return Decision(case=after, recorded=recorded, notices=notices(after, recorded))
 
 
-def _find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
-    answer = submission.answers.get(county.places.applicant_phone)
-    match answer.value if answer else None:
-        case Phone(number=number) | Contact(phone=number):
-            return {"phone": (number,)}
-    return {}
+def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
+    """The values a case can be found by: each party's phone under its own kind. Whoever calls finds the case, and nobody is
+    taken for the applicant.
+    """
+    named = parties(county, submission.answers)
+    found = {"phone": named.applicant, "agent_phone": named.agent, "site_phone": named.site_contact}
+    return {kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone}

@@ -7,22 +7,29 @@ from typing import Final
 from dialogs.events import (
     Asked,
     BindingAsked,
+    Choosing,
     Completed,
+    CopyAsked,
     Decided,
     DialogueEvent,
+    ErasureConfirmed,
     Invited,
+    MineAsked,
     Outdated,
     ProgressAsked,
+    Reviewed,
     TasksListed,
     WhichOne,
 )
-from handlers.ports import CoreAway, RoutingCore
+from handlers.mine import AWAY, Mine
+from handlers.own_cases import OwnCases
+from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.steward import asked_before, asked_of, task_title
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
-    ProgressKnown,
+    Listed,
     SurveyAnswered,
     Told,
 )
@@ -34,10 +41,8 @@ from model.county import County
 from model.draft import Draft, Editing
 from model.edition import on_form, under
 from model.message import Act, Actor, Invitation
-from model.staff import Staff
 from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
 
-AWAY = Refused(code="core.away")
 NOT_YOURS: Final = "not.yours"
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
@@ -54,9 +59,11 @@ _FOR_GOOD: Final = {
 class Effects:
     """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
 
-    def __init__(self, core: RoutingCore) -> None:
-        """Over the routing core, wherever it runs."""
+    def __init__(self, core: RoutingCore, erasing: Erasing | None = None) -> None:
+        """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased."""
         self._core = core
+        self._mine = Mine(core, erasing)
+        self._own = OwnCases(core)
 
     async def carry_out(
         self,
@@ -76,8 +83,9 @@ class Effects:
             match event:
                 case Invited(invitation=invitation) if not _holds(conversation, invitation):
                     outcome = (Outdated(invitation=True),)
-                case WhichOne(act=act, invitations=several):
-                    outcome = (WhichOne(act, tuple(one for one in several if _holds(conversation, one))),)
+                case WhichOne(invitations=several) if not all(_holds(conversation, one) for one in several):
+                    conversation = conversation.model_copy(update={"floor": None, "offer": None})
+                    outcome = (Outdated(invitation=True),)
                 case Decided(invitation=invitation, act=act):
                     conversation, outcome = await self._act(
                         county, conversation, invitation, act, None, key, actor, now
@@ -86,8 +94,16 @@ class Effects:
                     conversation, outcome = await self._completed(
                         county, conversation, draft_id, act_id, subject, key, actor, now
                     )
-                case ProgressAsked():
-                    outcome = (await self._progress(conversation),)
+                case MineAsked():
+                    outcome = (await self._mine.known(conversation),)
+                case ErasureConfirmed():
+                    conversation, outcome = await self._mine.erase(conversation, key, now)
+                case ProgressAsked(case=case_id):
+                    conversation, outcome = await self._own.progress(conversation, case_id)
+                case Choosing():
+                    conversation, outcome = await self._own.offered(conversation, event)
+                case CopyAsked(case=case_id, draft=draft_id):
+                    conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
                 case TasksListed():
@@ -95,6 +111,8 @@ class Effects:
                 case _:
                     outcome = (event,)
             told += outcome
+        if any(isinstance(one, Listed) for one in told):  # a choice is the one question of its reply
+            told = [one for one in told if not isinstance(one, Asked | Reviewed)]
         return conversation, tuple(told)
 
     async def _roles(self, county: County, conversation: Conversation) -> Conversation:
@@ -130,7 +148,7 @@ class Effects:
         invitation = next((one for one in conversation.invitations if one.id == subject), None)
         act = next((one for one in invitation.acts if one.id == act_id), None) if invitation else None
         if invitation is None or act is None:
-            return _refused(conversation, draft, Refused(code="invitation.gone"))
+            return _refused(conversation, draft, Refused(code="invitation.gone"), invitation)
         return await self._act(county, conversation, invitation, act, draft, key, actor, now)
 
     async def _act(
@@ -146,24 +164,24 @@ class Effects:
     ) -> tuple[Conversation, tuple[Told, ...]]:
         asked = asked_of(invitation, act, form)
         if isinstance(asked, Refused):
-            return _refused(conversation, form, asked)
+            return _refused(conversation, form, asked, invitation)
         try:
             speaker = await self._speaker(conversation, invitation, actor)
             command = Command(id=key, case=invitation.case, actor=speaker, do=asked)
             done = await self._core.execute(command, now)
             if isinstance(done, Refused):
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
-                return _refused(_refreshed(county, conversation, invitation, current, ""), form, done)
+                return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
             before = asked_before(done, asked) or asked
             meant = await self._meant(county, conversation, done.case, before)
             if (meant.id, before.do) == (invitation.id, act.id):
                 conversation = _without(conversation, form)
             else:  # computed again, the message means something else than what it has done
-                conversation, _ = _refused(conversation, form, AWAY)
+                conversation, _ = _refused(conversation, form, AWAY, invitation)
                 act, form = act_of(before.do, under(county, done.case.process_version)), None
             return await self._acted(county, conversation, meant, act, before, done, _wish(form))
         except CoreAway:
-            return _refused(conversation, form, AWAY)
+            return _refused(conversation, form, AWAY, invitation)
 
     async def recalled(
         self, county: County, conversation: Conversation, key: str
@@ -253,7 +271,7 @@ class Effects:
         address = await self._address(county, case)
         kept = (*left, following) if following else left
         conversation = conversation.model_copy(
-            update={"invitations": kept, "floor": following.id if following else None}
+            update={"invitations": kept, "floor": following.id if following else None, "pushed": False}
         )
         return conversation, (SurveyAnswered(case, name, wish, address, steward, following),)
 
@@ -262,18 +280,6 @@ class Effects:
         places = on_form(county, submission.form_version).places if submission else county.places
         answer = submission.answers.get(places.address) if submission else None
         return show(answer.value) if answer and answer.value else ""
-
-    async def _progress(self, conversation: Conversation) -> ProgressKnown:
-        try:
-            cases = await self._core.cases(conversation.account, conversation.person)
-            stewards = [await self._stewards(case) for case in cases]
-        except CoreAway:
-            return ProgressKnown(None)
-        return ProgressKnown(tuple(zip(cases, stewards, strict=True)))
-
-    async def _stewards(self, case: Case) -> dict[str, Staff]:
-        found = [await self._core.steward(order.steward) for order in case.orders if order.steward]
-        return {one.id: one for one in found if one is not None}
 
     async def _bind(
         self, conversation: Conversation, code: str, now: dt.datetime
@@ -287,8 +293,8 @@ class Effects:
         role = StaffRole(staff=staff.id, body=staff.body, name=staff.name)
         roles = (*(one for one in conversation.roles if one.staff != role.staff), role)
         drafts = tuple(draft for draft in conversation.drafts if draft.answers or draft.state != "filling")
-        active = conversation.active if any(draft.id == conversation.active for draft in drafts) else None
-        return conversation.model_copy(update={"roles": roles, "drafts": drafts, "active": active}), (Bound(staff),)
+        bound = {"roles": roles, "drafts": drafts, "active": None, "floor": None, "speaks_as": "steward"}
+        return conversation.model_copy(update=bound), (Bound(staff),)
 
     async def _tasks(
         self, county: County, conversation: Conversation, event: TasksListed
@@ -309,7 +315,9 @@ class Effects:
         single = len(fresh) == 1
         shown: tuple[Told, ...] = (Invited(fresh[0]),) if single else (TasksListed(fresh),)
         floor = fresh[0].id if single else conversation.floor
-        return conversation.model_copy(update={"invitations": (*others, *fresh), "floor": floor}), shown
+        return conversation.model_copy(
+            update={"invitations": (*others, *fresh), "floor": floor, "pushed": False}
+        ), shown
 
 
 def _refreshed(
@@ -324,24 +332,27 @@ def _refreshed(
         return conversation.model_copy(update={"invitations": others, "floor": None})
     fresh = task_invitation(case, order, county, title or invitation.title)
     kept = (*others, fresh) if fresh.acts else others
-    return conversation.model_copy(update={"invitations": kept, "floor": fresh.id if fresh.acts else None})
+    floor = fresh.id if fresh.acts else None
+    return conversation.model_copy(update={"invitations": kept, "floor": floor, "pushed": False})
 
 
-def _refused(conversation: Conversation, form: Draft | None, refused: Refused) -> tuple[Conversation, tuple[Told, ...]]:
+def _refused(
+    conversation: Conversation, form: Draft | None, refused: Refused, about: Invitation | None
+) -> tuple[Conversation, tuple[Told, ...]]:
     """The refusal, and the form it was about: gone if its act cannot be done any more, else asked again with all in it.
 
     What is wrong with its content is asked first; where only the time was wrong, repeating the last answer is enough.
     """
     if form is None:
-        return conversation, (ActRefused(refused),)
+        return conversation, (ActRefused(refused, about),)
     if refused.code in _FOR_GOOD or refused.code.endswith(".already"):
-        return _without(conversation, form), (ActRefused(refused),)
+        return _without(conversation, form), (ActRefused(refused, about),)
     answered = [name for name in form.trail if name in form.answers] or list(form.answers)
     content = refused.code.startswith("survey.") or refused.code.endswith(".unknown")
     field = (answered[0] if content else answered[-1]) if answered else None
     changes = {"state": "filling", "submitted_at": None, "attention": Editing(field=field) if field else None}
     reopened = conversation.with_draft(form.model_copy(update=changes))
-    return reopened.model_copy(update={"floor": None}), (ActRefused(refused), Asked())
+    return reopened.model_copy(update={"floor": None}), (ActRefused(refused, about), Asked())
 
 
 def _without(conversation: Conversation, form: Draft | None) -> Conversation:

@@ -10,7 +10,9 @@ from model.case import Case
 from model.conversation import CaseLink, Conversation
 from model.county import County
 from model.draft import Draft
+from model.values import Files
 from storage.trace import current_trace, tracing
+from storage.vault import RecordKey
 
 _TELL_WITHIN = dt.timedelta(hours=48)
 
@@ -27,26 +29,29 @@ class HandingIn:
         self._trace_of = trace_of
 
     async def hand_in(
-        self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime
+        self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime, key: RecordKey | None = None
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The conversation with the case linked and the draft gone; or unchanged and told to wait, if SQL is away or
         a photo of it is still being fetched.
+
+        `key` is the draft's record key: the case owns it from now on if there are photos under it.
         """
         if any(job.draft == draft.id for job in conversation.jobs):
-            return conversation, (Waiting(),)
+            return conversation, (Waiting(draft),)
         submission = submission_of(county, conversation, draft)
         try:
             with tracing(self._trace_of(draft.handed_by) if draft.handed_by else current_trace()):
-                done = await self._core.accept(submission, now)
+                done = await self._core.accept(submission, now, key.wrapped if key and _photos(draft) else None)
         except CoreAway:
-            return conversation, (Waiting(),)
+            return conversation, (Waiting(draft),)
         if not isinstance(done, Case):
             opened = draft.model_copy(update={"state": "filling", "handed_by": None})
-            return conversation.with_draft(opened), (ActRefused(done),)
+            return conversation.with_draft(opened), (ActRefused(done, draft=draft),)
         link = CaseLink(case=done.id, number=done.number, services=done.services)
         # The case has it all now; conversations of before still hold drafts called `submitted`.
         drafts = tuple(one for one in conversation.drafts if one.id != draft.id and one.state != "submitted")
-        active = next((one.id for one in reversed(drafts) if one.state == "filling"), None)
+        # Nothing else is taken up unasked: the next words must not land in another applicant's form.
+        active = conversation.active if any(one.id == conversation.active for one in drafts) else None
         links = (*(one for one in conversation.cases if one.case != done.id), link)
         after = conversation.model_copy(update={"drafts": drafts, "active": active, "cases": links})
         return after, (Registered(done, submission),)
@@ -55,3 +60,7 @@ class HandingIn:
         """The receipt could not be the reply to its message: it is pushed."""
         with tracing(current_trace() or self._trace_of(key)):
             await self._letters.reply(conversation.account, conversation.person, key, now, now + _TELL_WITHIN)
+
+
+def _photos(draft: Draft) -> bool:
+    return any(isinstance(answer.value, Files) for answer in draft.answers.values())

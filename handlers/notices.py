@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.parties import parties
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
+from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
 from model.case import Appointment, Case, Order, Recorded
@@ -15,7 +17,6 @@ from model.edition import on_form
 from model.event import SurveyAgreed, SurveyMoved, SurveyProposed
 from model.message import Invitation, Reply
 from model.submission import Submission
-from model.values import Contact, Phone
 from routing.acts import survey_invitation, task_invitation
 
 _FIELDS = "wechat."
@@ -75,9 +76,21 @@ class Notices:
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
+        heading = await self._heading(wording, county, case, row, facts)
+        text = f"{heading}\n{text}" if heading else text
         invitation = _invitation(county, case, row, recorded, submission)
         reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
-        return Letter(account, person, reply, invitation, row.template, _card(wording, row.template, facts))
+        return Letter(account, person, reply, invitation, row.template, template_fields(wording, row.template, facts))
+
+    async def _heading(self, wording: Wording, county: County, case: Case, row: Row, facts: Mapping[str, Any]) -> str:
+        """For which case, and in which role: an applicant may have several; a steward is told only if he applies too."""
+        say = wording.catalogue.say
+        if row.recipient.kind == "applicant":
+            return say("heading.applicant", number=case.number, name=facts["applicant"].name[-NAME_SHOWN:])
+        staff = await self._core.steward(row.recipient.id)
+        if staff is None or not staff.person or not await self._core.cases(staff.account or "", staff.person):
+            return ""
+        return say("heading.steward", body=county.body[staff.body])
 
     async def _address_of(self, row: Row, case: Case) -> tuple[str | None, str | None]:
         match row.recipient.kind:
@@ -96,7 +109,8 @@ class Notices:
         appointment = _appointment(case, recorded)
         speaks = appointment.by if appointment else order.steward if order else None
         steward = await self._core.steward(speaks) if speaks else None
-        places = on_form(county, submission.form_version).places
+        county = on_form(county, submission.form_version)
+        named = parties(county, submission.answers)
         return {
             "case": case,
             "order": order,
@@ -105,11 +119,11 @@ class Notices:
             "body": county.body[order.body] if order else None,
             "steward": steward,
             "event": recorded.event,
-            "applicant": {
-                "name": _text(submission, places.applicant_name),
-                "phone": _phone(submission, places.applicant_phone),
-            },
-            "address": _text(submission, places.address),
+            "applicant": named.applicant,
+            "agent": named.agent,
+            "site_contact": named.site_contact,
+            "call": named.to_call,
+            "address": _text(submission, county.places.address),
             "due": self._due(county, order),
             "appointment": appointment,
         }
@@ -132,7 +146,8 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
         current = case.appointments.get(event.appointment)
         if current is not None and current.sequence == event.sequence:
-            survey = survey_invitation(case, event.appointment, county, case.number)
+            named = parties(county, submission.answers).applicant.name
+            survey = survey_invitation(case, event.appointment, county, f"{case.number} {named}".strip())
             return survey if survey.acts else None
     return None
 
@@ -160,7 +175,7 @@ def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     return None
 
 
-def _card(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
+def template_fields(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
     """The template message's fields (platform rule: short, typed by their prefix)."""
     prefix = f"{_FIELDS}{template}."
     return {key.removeprefix(prefix): wording.catalogue.say(key, **facts) for key in wording.catalogue.keys(prefix)}
@@ -169,12 +184,3 @@ def _card(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str
 def _text(submission: Submission, field: str) -> str:
     answer = submission.answers.get(field)
     return show(answer.value) if answer and answer.value else ""
-
-
-def _phone(submission: Submission, field: str) -> str:
-    answer = submission.answers.get(field)
-    match answer.value if answer else None:
-        case Phone(number=number) | Contact(phone=number):
-            return number
-        case _:
-            return ""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from model.case import Case, Command, Done, Order, Recorded, Refused
+from model.draft import Draft
+from model.erasure import Erasure
 from model.staff import Staff
 from model.submission import Submission
 
@@ -36,6 +38,22 @@ class Letters(Protocol):
     async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
         """Pushes the reply that the message `key` got; once, however often it is asked. Raises `CoreAway`."""
 
+    async def remind(self, account: str, person: str, draft: Draft, now: dt.datetime, not_after: dt.datetime) -> None:
+        """Reminds of a draft that nobody has touched since its last change; once for each time. Raises `CoreAway`."""
+
+
+class Erasing(Protocol):
+    """The account of what is erased, kept where it outlives the data: announced before, proved after (design §6).
+
+    Raises `CoreAway`.
+    """
+
+    async def mark(self, what: Erasure, now: dt.datetime) -> str:
+        """Announces that something is about to be erased; its number, the same again for the same thing."""
+
+    async def finish(self, number: str, now: dt.datetime) -> bool:
+        """Its keys are gone: deletes the files they sealed, tries to read, and writes down what came of it."""
+
 
 # --- The routing core: everything that happens to a case once its form is finished ------------------------------------
 
@@ -50,8 +68,10 @@ class Task(NamedTuple):
 class RoutingCore(Protocol):
     """Cases and their orders. Every call is one transaction at most; repeating one changes nothing (design §2.3)."""
 
-    async def accept(self, submission: Submission, now: dt.datetime) -> Case | Refused:
+    async def accept(self, submission: Submission, now: dt.datetime, photos: str | None = None) -> Case | Refused:
         """The case of this submission, made now if it is new; the same submission always gives the same case.
+
+        `photos` is the wrapped key that its photos are sealed under: the case owns it from now on.
 
         Refused `county.unknown`, `submission.changed` (another content under a known id), `submission.unknown_service`.
         """

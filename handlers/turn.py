@@ -10,14 +10,16 @@ from weakref import WeakValueDictionary
 
 from dialogs.advance import advance
 from dialogs.events import Submitted
+from dialogs.expiring import next_due, run_out
 from dialogs.submitting import frozen
 from handlers.book import Again, Before, Book, Kept, Page
 from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import ACTS, Effects
+from handlers.expiring import Expiring
 from handlers.handing_in import HandingIn
 from handlers.ports import Clock, CoreAway
 from handlers.room import ROOM, overfull
-from handlers.wording.outcomes import Waiting
+from handlers.wording.outcomes import MineErased, Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
 from model.county import County
@@ -62,13 +64,16 @@ class Turns:
         handing_in: HandingIn,
         clock: Clock,
         after: Callable[[Conversation], None] = lambda _: None,
-        learn: Learn = nothing_to_learn,
         *,
+        learn: Learn = nothing_to_learn,
         room: int = ROOM,
+        expiring: Expiring | None = None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
-        looks for other editions of a county; `room` are the bytes one conversation may take.
+        looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
+        asks for.
         """
+        self._expiring = expiring
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -110,16 +115,30 @@ class Turns:
         raise RuntimeError("a conversation changed faster than it could be committed")
 
     async def settle(self, account: str, person: str) -> bool:
-        """Finishes what a conversation has begun (a submission under way), for the sweeper. True if nothing is left."""
+        """Finishes what a conversation has begun (a submission under way) and does what time asks for, for the sweeper.
+        True if nothing is left to be done now.
+        """
         name = self.conversation_id(account, person)
         async with self._queues.setdefault(name, asyncio.Lock()):
             page = await self._book.open(self._fresh(name, account, person), None)
             page, _ = await self._knowing(lambda: self._finish(self.county_of(account), page, None))
+            county = self.county_of(account)
+            if self._expiring is not None:
+                aged = await self._expiring.tend(county, page)
+                if aged is None or self._expiring.due(county, aged.conversation):
+                    return False
+                page = aged
+                if await self._expiring.end_talk(county, page):
+                    return True
             if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
                 return False
             if page.conversation.jobs:
                 self._after(page.conversation)
             return not page.conversation.jobs
+
+    async def next_due(self, account: str, person: str) -> int | None:
+        """When something of the conversation falls due by itself (epoch milliseconds), None if nothing ever does."""
+        return _later(self.county_of(account), await self.conversation(account, person))
 
     async def conversation(self, account: str, person: str) -> Conversation:
         """The conversation as it is now."""
@@ -139,14 +158,19 @@ class Turns:
         page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
         if page.reply is not None:
             return _answer(page.reply)
+        if self._expiring is not None and run_out(county, page.conversation, self._clock()):
+            aged = await self._expiring.tend(county, page)
+            if aged is None:
+                return None
+            page = aged
         page, receipt = await self._finish(county, page, update.key)
         if receipt is not None:
             return receipt
         conversation = page.conversation
         actor = Actor(
             person=update.person,
-            role="steward" if conversation.roles else "applicant",
-            staff=conversation.roles[0].staff if conversation.roles else None,
+            role=conversation.role,
+            staff=conversation.roles[0].staff if conversation.role == "steward" else None,
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
@@ -156,10 +180,10 @@ class Turns:
         if before is not None:
             after, told = before
             reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
-            return await self._commit(page, after, update.key, reply, Step.TURN)
+            return await self._commit(county, page, after, update.key, reply, Step.TURN)
         if overfull(page.size, self._room, conversation, outcome.conversation, message):
             full = Reply(text=self.wording(county.id).catalogue.say("full"))
-            return await self._commit(page, conversation, update.key, full, Step.TURN)
+            return await self._commit(county, page, conversation, update.key, full, Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
@@ -169,7 +193,10 @@ class Turns:
         step = _step(message)
         if step is Step.FETCHED:  # nobody waits for an answer
             reply = reply.model_copy(update={"pushed": True})
-        return await self._commit(page, after, update.key, reply, step)
+        committed = await self._commit(county, page, after, update.key, reply, step)
+        if committed is not None and self._expiring is not None:
+            await self._expiring.prove([one.number for one in told if isinstance(one, MineErased)])
+        return committed
 
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
@@ -178,11 +205,14 @@ class Turns:
         acts = bool(page.conversation.roles or page.conversation.cases)
         return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
 
-    async def _commit(self, page: Page, after: Conversation, key: str, reply: Reply, step: Step) -> Reply | None:
+    async def _commit(
+        self, county: County, page: Page, after: Conversation, key: str, reply: Reply, step: Step
+    ) -> Reply | None:
         due = None
         if after.jobs or any(draft.state == "submitting" for draft in after.drafts):
             due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
-        kept = await self._book.keep(page, after, step=step, key=key, reply=reply, work_due=due)
+        later = _put_down(county, page, after)
+        kept = await self._book.keep(page, after, step=step, key=key, reply=reply, work_due=due, later_due=later)
         match kept:
             case Before(reply=earlier):
                 return _answer(earlier)
@@ -219,7 +249,9 @@ class Turns:
             if draft.state != "submitting" or draft.act is not None:
                 continue
             mine = key is not None and draft.handed_by == key
-            after, told = await self._handing_in.hand_in(county, page.conversation, draft, self._clock())
+            after, told = await self._handing_in.hand_in(
+                county, page.conversation, draft, self._clock(), page.keys.get(draft.id)
+            )
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
@@ -235,7 +267,8 @@ class Turns:
                     continue
                 reply = reply.model_copy(update={"pushed": True})
             step = Step.RECEIPT if mine else Step.SETTLED
-            kept = await self._book.keep(page, after, step=step, key=told_by, reply=reply)
+            later = _put_down(county, page, after)
+            kept = await self._book.keep(page, after, step=step, key=told_by, reply=reply, later_due=later)
             if not isinstance(kept, Kept):
                 return page, None
             page = kept.page
@@ -276,6 +309,18 @@ def _step(message: Message) -> Step:
             return Step.INVITED
         case _:
             return Step.TURN
+
+
+def _later(county: County, conversation: Conversation) -> int | None:
+    due = next_due(county, conversation)
+    return None if due is None else int(due.timestamp() * 1000)
+
+
+def _put_down(county: County, page: Page, after: Conversation) -> int | None:
+    """The instant to be put down in the work index; None where an earlier one is there from before."""
+    due = _later(county, after)
+    before = _later(county, page.conversation) if page.keys else None
+    return None if due is None or (before is not None and before <= due) else due
 
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:

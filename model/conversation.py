@@ -1,11 +1,10 @@
 """All that a message of one person needs to be understood: one conversation per person, with room for several drafts."""
 
 import datetime as dt
-from typing import Literal
 
-from model.draft import Draft
+from model.draft import Draft, Role
 from model.frozen import Frozen
-from model.message import Invitation
+from model.message import Invitation, PhotoMessage
 
 
 class StaffRole(Frozen):
@@ -41,11 +40,27 @@ class Quota(Frozen):
     tapped_at: dt.datetime | None = None
 
 
+class Offer(Frozen):
+    """A choice on the screen: `choices` are what a number, or a tap on `m:<choice>`, means; the first `shown` have been read.
+
+    `d:<draft>` continue it, `k:<draft>` cancel it, `s:<draft>` it is being registered, `c:<case>` its progress,
+    `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `i:<invitation>:<act>` do it,
+    and words that stand for themselves.
+    """
+
+    about: str
+    choices: tuple[str, ...]
+    shown: int
+
+
 class Conversation(Frozen):
     """One person's conversation with one account.
 
-    `active` is the draft that a message speaks to; `floor` says whether a bare number answers the draft or the
-    invitation last shown; `more` are the parts of a long reply not yet read; `serial` numbers drafts, so that ids need no randomness.
+    `active` is the draft that a message speaks to; drafts stand in the order in which they were last used. `floor` says
+    whether a bare number answers the draft or the invitation last shown, `pushed` that it was shown unasked; `offer` is the
+    choice that has the floor, `photo` the photo it is about. `more` are the parts of a long reply not yet read; `serial`
+    numbers drafts, so that ids need no randomness. `lapsed`: when a draft ran out that the person has not heard of yet;
+    `wiped` counts how often he had all of it erased.
     """
 
     id: str
@@ -58,13 +73,33 @@ class Conversation(Frozen):
     active: str | None = None
     invitations: tuple[Invitation, ...] = ()
     floor: str | None = None
+    pushed: bool = False
+    offer: Offer | None = None
+    photo: PhotoMessage | None = None
     cases: tuple[CaseLink, ...] = ()
     jobs: tuple[FetchJob, ...] = ()
     more: tuple[str, ...] = ()
     quota: Quota = Quota()
     serial: int = 0
     greeted: bool = False
-    speaks_as: Literal["applicant", "steward"] = "applicant"
+    lapsed: dt.datetime | None = None
+    wiped: int = 0
+    speaks_as: Role = "applicant"
+
+    @property
+    def role(self) -> Role:
+        """The role in which the person speaks: a steward's only while he is bound as one."""
+        return "steward" if self.roles and self.speaks_as == "steward" else "applicant"
+
+    @property
+    def applications(self) -> tuple[Draft, ...]:
+        """The person's own open drafts, the one used last at the end; not the forms of single steps."""
+        return tuple(draft for draft in self.drafts if draft.state == "filling" and draft.act is None)
+
+    @property
+    def handed_in(self) -> tuple[Draft, ...]:
+        """Applications that were confirmed and have no case number yet (design §2.2)."""
+        return tuple(draft for draft in self.drafts if draft.state == "submitting" and draft.act is None)
 
     def draft(self) -> Draft | None:
         """The active draft."""

@@ -76,15 +76,46 @@ class Guide(Frozen):
     materials: tuple[Material, ...] = ()
 
 
+class Party(Frozen):
+    """Somebody the form names beside the applicant: in one field of name and phone, or in two; `when` it is he (经办人)."""
+
+    name: str
+    phone: str
+    when: Condition | None = None
+
+
 class Places(Frozen):
-    """The fields of the form that the core must know by meaning."""
+    """The fields of the form that the core must know by meaning.
+
+    Four people, four facts: who writes to us is a WeChat user and stands on no form; the applicant (`unit` where a unit
+    applies, else `applicant_name`), his `agent` (经办人) and the `site_contact` (现场联系人) may be three more.
+    """
 
     services: str
     applicant_name: str
     applicant_phone: str
     address: str
-    contact: str | None = None
+    unit: str | None = None
+    agent: Party | None = None
+    site_contact: Party | None = None
     district: str | None = None
+
+
+class Retention(Frozen):
+    """How long something is kept (保存期限), in days, and by which rule of the archives (档案) as people are told.
+
+    `drafts`: a draft since it was last touched; `remind` days before, its person is reminded once. `words`: the words in
+    which answers were given, since the case was closed. `cases`: all of a case, since it was closed. `talk`: a
+    conversation in which nothing is open, since its person's last message. `pushes`: a push since it ended.
+    """
+
+    drafts: int = Setting(default=30, ge=2, le=365)
+    remind: int = Setting(default=7, ge=1, le=180)
+    words: int = Setting(default=90, ge=0, le=3650)
+    cases: int = Setting(default=3650, ge=1, le=36500)
+    talk: int = Setting(default=365, ge=30, le=365)
+    pushes: int = Setting(default=90, ge=7, le=3650)
+    rule: str = Setting(default="档案管理的规定", min_length=2, max_length=60)
 
 
 class County(Frozen):
@@ -103,6 +134,8 @@ class County(Frozen):
     towns: tuple[str, ...] = ()
     help: Help
     places: Places
+    retention: Retention = Retention()
+    most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form
     process: Process
     guide: Guide

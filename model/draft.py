@@ -9,6 +9,7 @@ from model.frozen import Frozen
 from model.values import Amount, Value, Words
 
 Certainty = Literal["said", "derived", "guessed"]
+Role = Literal["applicant", "steward"]
 DraftState = Literal["filling", "submitting", "submitted", "cancelled"]
 
 
@@ -100,8 +101,10 @@ class Draft(Frozen):
     `agreements` is keyed by `notice` and consent id; `held` keeps answers that wait for a consent, encrypted like all
     else and unconfirmed; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
     answers per field; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
-    form answers, `act` the act it completes; `confirmed` are the fields shown when it was handed in, `lacking` those the
-    office still wanted then. The next question is derived from all this, never stored (design §3).
+    form answers, `act` the act it completes, `role` the role in which it is filled in; `copied` were taken over from an
+    earlier draft or case (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in,
+    `lacking` those the office still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
+    of. The next question is derived from all this, never stored (design §3).
     """
 
     id: str
@@ -120,8 +123,11 @@ class Draft(Frozen):
     refusals: dict[str, int] = {}
     subject: str | None = None
     act: str | None = None
+    role: Role = "applicant"
+    copied: tuple[str, ...] = ()
     revision: int = 0
     submitted_at: dt.datetime | None = None
     handed_by: str | None = None
     confirmed: tuple[str, ...] | None = None
     lacking: tuple[str, ...] = ()
+    reminded: dt.datetime | None = None

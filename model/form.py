@@ -54,6 +54,11 @@ class Form(Frozen):
         return {field.id: field for section in self.sections for field in section.fields}
 
     @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """The fields that say who applies, in form order: what 照上一件填 takes over."""
+        return tuple(name for name, field in self.fields.items() if field.carried)
+
+    @cached_property
     def section_of(self) -> dict[str, Section]:
         """The section of each field id."""
         return {field.id: section for section in self.sections for field in section.fields}

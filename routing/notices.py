@@ -73,8 +73,9 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
     name = recorded.event.event
     # After the hour nobody needs to hear of it; a wish for another time matters still.
     until = None if isinstance(event, SurveyMoved) else event.at_time
-    # Who agreed in chat was answered there.
-    if not isinstance(event, SurveyMoved) and recorded.actor.person != case.person:
+    # Who agreed in chat was answered there; a steward who applied himself proposes in another role.
+    answered = recorded.actor.role == "applicant" and recorded.actor.person == case.person
+    if not isinstance(event, SurveyMoved) and not answered:
         yield _notice(recorded, _applicant(case), f"applicant.{name}", subject, order).model_copy(
             update={"not_after": until}
         )

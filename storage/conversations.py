@@ -1,10 +1,13 @@
 """Conversations in Redis: one script call loads, one commits, and the revision decides who was first (design §2.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+import structlog
+from redis.exceptions import ResponseError
 
 from storage.fate import may_be_written
 from storage.port import Argument, Port, RedisPort, Script, StoreAway, StoreBusy, open_port
@@ -34,6 +37,10 @@ REVISION: Final = "rev"
 _LOAD = Script.read("load")
 _COMMIT = Script.read("commit")
 _WORK_DONE = Script.read("work_done")
+_FORGET = Script.read("forget")
+_SWAP = Script.read("swap")
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +145,15 @@ class Conversations:
         message: str | None = None,
         reply: bytes = b"",
         work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Commit:
         """Write `changed` parts (None deletes one), mark `message` as seen with its `reply`: all, or nothing.
 
         `revision` is the one that was loaded. Without a `message` nothing is marked, and the caller must bear a
         repetition. `work_due` (epoch milliseconds) announces to the sweeper that something here will be due
         (see `work`): the earliest such instant of the whole conversation, some seconds in the future, so that no
-        sweeper looks before the commit. Raises `ValueError` for a part named ``rev``.
+        sweeper looks before the commit. `later_due` is such an instant where nothing is under way and only time must
+        pass: it never puts an earlier entry off. Raises `ValueError` for a part named ``rev``.
         """
         if REVISION in changed:
             raise ValueError(f"no part may be named {REVISION!r}")
@@ -152,7 +161,11 @@ class Conversations:
         written = [item for name, value in changed.items() if value is not None for item in (name, value)]
         arguments: list[Argument] = [revision, reply, self._seen_ms, self._idle_ms, len(deleted), *deleted, *written]
         # The index lies in another slot, so no script can hold both. Entered first, it can only name too much.
-        before = () if work_due is None else (("ZADD", self._work, work_due, conversation),)
+        before: tuple[tuple[Argument, ...], ...] = ()
+        if work_due is not None:
+            before = (("ZADD", self._work, work_due, conversation),)
+        elif later_due is not None:
+            before = (("ZADD", self._work, "LT", later_due, conversation),)
         try:
             answer = await self._port.call(
                 _COMMIT, self._keys(conversation, message), arguments, step=step, before=before
@@ -191,12 +204,39 @@ class Conversations:
         first = cast("list[bytes]", await self._port.command("ZRANGE", self._work, 0, 0, "WITHSCORES", step=None))
         return Backlog(entries, int(first[1]) if first else None)
 
-    async def work_done(self, conversation: str, due_ms: int) -> bool:
-        """Take an entry off the index, unless a commit entered another instant since `work` found it.
+    async def work_done(self, conversation: str, due_ms: int, next_ms: int | None = None) -> bool:
+        """Take an entry off the index, or move it to `next_ms`, unless a commit entered another instant since `work`
+        found it.
 
-        Returns whether it was removed.
+        Returns whether it was removed or moved.
         """
-        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms), step=Step.SWEPT) == 1
+        later = () if next_ms is None else (next_ms,)
+        return await self._port.call(_WORK_DONE, (self._work,), (conversation, due_ms, *later), step=Step.SWEPT) == 1
+
+    async def forget(self, conversation: str, revision: int) -> bool:
+        """Delete a conversation with all its parts and keys, if it is still at this revision."""
+        return await self._port.call(_FORGET, self._keys(conversation, None), (revision,), step=Step.FORGET) == 1
+
+    async def names(self) -> AsyncIterator[str]:
+        """Every conversation there is from the first moment to the last; some twice, and of others maybe some."""
+        before, _, after = f"{self._prefix}{{*}}:c".partition("*")
+        async for key in self._port.scan(f"{_glob(before)}*{after}"):
+            yield unquote(key.decode().removeprefix(before).removesuffix(after))
+
+    async def swap(self, conversation: str, changed: Mapping[str, tuple[bytes, bytes]]) -> int:
+        """Replace parts (old and new value) where they still have the old one, under the same revision; how many were.
+
+        For parts that no commit replaces: a commit that runs at the same time neither loses nor is lost.
+        """
+        flat = [item for name, (old, new) in changed.items() for item in (name, old, new)]
+        return cast("int", await self._port.call(_SWAP, self._keys(conversation, None), flat, step=Step.SWAP))
+
+    async def rewrite(self) -> None:
+        """Let the server write its append-only file anew, so that what was destroyed is not in it any more."""
+        try:
+            await self._port.command("BGREWRITEAOF", step=None)
+        except ResponseError as error:  # one is under way or the server is not ours to tell: the next time does it
+            _log.info("rewrite_refused", reason=str(error)[:80])
 
     def _keys(self, conversation: str, message: str | None) -> Sequence[str]:
         if not conversation:
@@ -214,3 +254,8 @@ def _loaded(fields: list[bytes], reply: bytes | None) -> Loaded:
 def _safe(text: str) -> str:
     """Percent-encode what could end a hash tag or a key's section."""
     return quote(text, safe="@=")
+
+
+def _glob(text: str) -> str:
+    """The text as a pattern that fits it alone."""
+    return "".join(f"\\{one}" if one in "*?[]^\\" else one for one in text)

@@ -1,7 +1,7 @@
 """The SQL database: SQLite for one machine, PostgreSQL for production, reached by a URL (design §6)."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -100,6 +100,20 @@ class Database:
         """An INSERT that knows ON CONFLICT, in the dialect of this database."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
+    async def scrub(self, tables: Sequence[str]) -> bool:
+        """Forget the bytes of deleted rows: SQLite empties its journal into the file, PostgreSQL vacuums the tables.
+
+        False if somebody was reading just then; the next time does it.
+        """
+        async with self.engine.connect() as connection:
+            raw = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self.is_sqlite:
+                busy = (await raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+                return not busy
+            for table in tables:
+                await raw.exec_driver_sql(f"VACUUM {table}")
+            return True
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
@@ -152,8 +166,9 @@ def _teach_sqlite(engine: AsyncEngine, patience: float | None) -> None:
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
         cursor = connection.cursor()
-        # FULL: what was acknowledged survives a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy}"):
+        # FULL: what was acknowledged survives a power cut. secure_delete: a destroyed key is overwritten with zeros.
+        kept = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+        for pragma in (*kept, "foreign_keys=ON", f"busy_timeout={busy}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

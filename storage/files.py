@@ -8,7 +8,7 @@ import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from storage.steps import Step, passing
 from storage.vault import RecordKey, Unreadable, Vault
@@ -44,6 +44,10 @@ class FileStore:
     async def erase(self, record: str) -> int:
         """Delete all files of a record; return how many there were. Nothing to delete is no error."""
         return await asyncio.to_thread(self._erase, record)
+
+    async def records(self) -> frozenset[str]:
+        """The ids of all records that have a folder."""
+        return await asyncio.to_thread(self._records)
 
     async def tidy(self) -> int:
         """Delete what killed processes were writing; return how many files. What is being written now is left alone."""
@@ -96,12 +100,20 @@ class FileStore:
         folder = self._folder(record)
         if not folder.is_dir():
             return 0
-        count = sum(1 for entry in folder.iterdir() if _DIGEST.fullmatch(entry.name))
+        count = 0
         passing(Step.ERASE, "before")
-        shutil.rmtree(folder)
+        while folder.is_dir():
+            with suppress(FileNotFoundError):  # another process erases it too
+                count = sum(1 for entry in folder.iterdir() if _DIGEST.fullmatch(entry.name))
+                shutil.rmtree(folder)
         _sync_directory(self._directory)
         passing(Step.ERASE, "after")
         return count
+
+    def _records(self) -> frozenset[str]:
+        if not self._directory.is_dir():
+            return frozenset()
+        return frozenset(unquote(entry.name) for entry in self._directory.iterdir() if entry.is_dir())
 
     def _folder(self, record: str) -> Path:
         name = quote(record, safe="").replace(".", "%2E")  # neither a path nor a hidden or parent directory

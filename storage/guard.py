@@ -1,7 +1,7 @@
 """A server that was found away is not asked again by every message: one asks in the background (ADR 7)."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 import structlog
@@ -60,6 +60,11 @@ class Guard:
         except StoreAway as away:
             self._found(away)
             raise
+
+    def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """See `Port`."""
+        self._pass()
+        return self._port.scan(pattern)
 
     async def close(self) -> None:
         """Stops looking. The port behind belongs to the caller."""

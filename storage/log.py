@@ -1,6 +1,7 @@
 """The event log of a case, sealed under the record key of its applicant (design §2.3, §6)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import insert, select
@@ -12,6 +13,9 @@ from storage.newer import Newer
 from storage.schema import events, record_keys
 from storage.trace import current_trace
 from storage.vault import RecordKey, Unreadable, Vault
+
+RecordName: TypeAlias = Literal["case", "words", "photos"]
+"""What of a case has a key of its own: the case, the words in which answers were given, and its photos."""
 
 
 class _Body(BaseModel):
@@ -68,9 +72,9 @@ class Log:
         except ValidationError as error:
             raise Newer("an event of a kind this program does not know") from error
 
-    async def key(self, connection: AsyncConnection, case_id: str) -> RecordKey:
-        """The record key of a case. Raises `Unreadable` once it was erased."""
-        query = select(record_keys.c.wrapped).where(record_keys.c.case_id == case_id)
+    async def key(self, connection: AsyncConnection, case_id: str, record: RecordName = "case") -> RecordKey:
+        """The key of one record of a case. Raises `Unreadable` once it was erased."""
+        query = select(record_keys.c.wrapped).where(record_keys.c.case_id == case_id, record_keys.c.record == record)
         wrapped = (await connection.execute(query)).scalar_one_or_none()
         if wrapped is None:
             raise Unreadable("the record was erased")

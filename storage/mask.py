@@ -56,6 +56,11 @@ def mask_name(name: str) -> str:
     return "*" if len(name) == 1 else name[:1] + "*" * (len(name) - 1)
 
 
+def mask_address(address: str) -> str:
+    """An address down to its town or so: the first six characters, the rest starred: ``小冀镇示范路**``."""
+    return _star(address, 6, 0)
+
+
 def mask_text(text: str) -> str:
     """Free text with every number of a person in it starred; everything else is untouched.
 

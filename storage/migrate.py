@@ -40,7 +40,7 @@ async def standing(database: Database) -> str | None:
     return None if found in _older() else found
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()
@@ -48,7 +48,7 @@ def _upgrade(connection: Connection) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
         return  # a newer program was here; its migrations only add (ADR 0006)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 @cache

@@ -48,13 +48,22 @@ class Outbox:
         self._database = database
 
     async def reply(
-        self, recipient: Recipient, refs: dict[str, str], *, key: str, now: dt.datetime, not_after: dt.datetime | None
+        self,
+        recipient: Recipient,
+        refs: dict[str, str],
+        *,
+        key: str,
+        now: dt.datetime,
+        not_after: dt.datetime | None,
+        template: str = "",
     ) -> bool:
-        """A reply in a conversation that must be pushed, from `now` on; `refs` say which.
+        """A reply in a conversation that must be pushed, from `now` on; `refs` say which. `template` names another text
+        about the conversation instead.
 
         False if this `key` was there already; one that nobody has tried to send goes at the earlier of both instants.
         """
         row = _base(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
+        row |= {"template": template}
         async with self._database.writing(Step.LETTER) as connection:
             added = await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
             if added.rowcount == 1:

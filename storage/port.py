@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeAlias, cast
@@ -19,6 +19,7 @@ Argument: TypeAlias = str | bytes | int
 Command: TypeAlias = Sequence[Argument]
 
 _SCRIPTS = Path(__file__).parent / "scripts"
+_SCANNED = 200
 _BUSY = ("OOM", "READONLY", "MISCONF", "BUSY", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS")
 
 
@@ -76,6 +77,9 @@ class Port(Protocol):
     async def command(self, *command: Argument, step: Step | None) -> object:
         """Run one plain command; return its answer, None for nil."""
 
+    def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """The keys that fit a pattern, on every node; one that comes or goes meanwhile may be in it or not."""
+
 
 @dataclass(slots=True)
 class _Call:
@@ -132,6 +136,14 @@ class RedisPort:
         _raise(answer)
         passing(step, "after")
         return answer
+
+    async def scan(self, pattern: str) -> AsyncIterator[bytes]:
+        """See `Port`."""
+        try:
+            async for key in self._client.scan_iter(match=pattern, count=_SCANNED):
+                yield key
+        except (exceptions.RedisError, OSError, TimeoutError) as error:
+            raise StoreAway(_reason(error)) from error
 
     async def close(self) -> None:
         """Close every connection."""

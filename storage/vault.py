@@ -6,7 +6,7 @@ import hmac
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -22,6 +22,7 @@ _OVERHEAD = len(_VERSION) + _NONCE_BYTES + _TAG_BYTES
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _WRAPPING = b"record key under "
 _LOOKUP_HEX = 32
+_LOOKUP_ID_HEX = 8
 _CACHED_KEYS = 4096
 
 
@@ -58,6 +59,23 @@ class Keyring:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrets:
+    """All keys of an installation. `lookup_before` is the lookup key that is being replaced, while both are in use.
+
+    Raises `ValueError` for a lookup key of another length than 32 bytes.
+    """
+
+    keyring: Keyring
+    lookup: bytes = field(repr=False)
+    lookup_before: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        for key in (self.lookup, self.lookup_before):
+            if key is not None and len(key) != KEY_BYTES:
+                raise ValueError(f"the lookup key has {len(key)} bytes, not {KEY_BYTES}")
+
+
+@dataclass(frozen=True, slots=True)
 class RecordKey:
     """The data key of one applicant record, ready for use.
 
@@ -74,16 +92,35 @@ class Vault:
     """Seals, opens and looks up personal data; holds no state but keys.
 
     `lookup_key` (32 bytes) is a key of its own: rotating the keyring leaves lookups alone. Raises `ValueError` when it
-    has another length. Use from one event loop; `seal` and `open` may run in any thread.
+    has another length. `source` reads the settings' keys anew: asked when a record key names a wrapping key that is not
+    known here, because another process has begun to rotate. Use from one event loop; `seal` and `open` may run in any
+    thread.
     """
 
-    def __init__(self, keyring: Keyring, lookup_key: bytes) -> None:
-        if len(lookup_key) != KEY_BYTES:
-            raise ValueError(f"the lookup key has {len(lookup_key)} bytes, not {KEY_BYTES}")
-        self._current = keyring.current
-        self._wrappers = {key_id: AESGCM(key) for key_id, key in keyring.keys.items()}
-        self._lookup_key = lookup_key
+    def __init__(
+        self,
+        keyring: Keyring,
+        lookup_key: bytes,
+        lookup_before: bytes | None = None,
+        *,
+        source: Callable[[], Secrets] | None = None,
+    ) -> None:
         self._unwrapped: dict[str, RecordKey] = {}  # oldest use first
+        self._source = source
+        self.take(Secrets(keyring, lookup_key, lookup_before))
+
+    def take(self, secrets: Secrets) -> None:
+        """From now on these are the keys."""
+        self.current = secrets.keyring.current
+        self._wrappers = {key_id: AESGCM(key) for key_id, key in secrets.keyring.keys.items()}
+        self._lookup_key = secrets.lookup
+        self._lookup_before = secrets.lookup_before
+        self.lookup_id = hmac.digest(secrets.lookup, b"lookup key id", "sha256").hex()[:_LOOKUP_ID_HEX]
+
+    def refresh(self) -> None:
+        """Read the keys anew, where they come from a source that can change."""
+        if self._source is not None:
+            self.take(self._source())
 
     def new_record_key(self) -> RecordKey:
         """Draw a fresh data key, wrapped under the keyring's current key."""
@@ -100,6 +137,9 @@ class Vault:
         if not separator:
             raise Unreadable("malformed wrapped key")
         wrapper = self._wrappers.get(key_id)
+        if wrapper is None:
+            self.refresh()
+            wrapper = self._wrappers.get(key_id)
         if wrapper is None:
             raise Unreadable("unknown key id")
         try:
@@ -118,7 +158,7 @@ class Vault:
         as `unwrap` does.
         """
         key = self.unwrap(wrapped)
-        if wrapped.partition(":")[0] == self._current:
+        if wrapped.partition(":")[0] == self.current:
             return wrapped
         return self._wrap(key.secret)
 
@@ -143,23 +183,41 @@ class Vault:
         HMAC-SHA-256 under the lookup key, so that outsiders cannot test guesses. Kinds that must not meet put their
         name in front (``phone:13800000000``).
         """
-        return hmac.digest(self._lookup_key, b"lookup\0" + canonical(value).encode(), "sha256").hex()[:_LOOKUP_HEX]
+        return _lookup(self._lookup_key, value)
+
+    def lookups(self, value: str) -> tuple[str, ...]:
+        """The hashes that `value` may be kept under: the present one, and the one of before while lookups are reindexed."""
+        before = () if self._lookup_before is None else (_lookup(self._lookup_before, value),)
+        return (self.lookup(value), *before)
 
     def digest(self, data: bytes, context: bytes) -> str:
         """Keyed hash of some content within a context, 64 hex digits; names files (see `storage.files`)."""
-        mac = hmac.new(self._lookup_key, b"digest\0" + len(context).to_bytes(4, "big") + context, "sha256")
-        mac.update(data)
-        return mac.hexdigest()
+        return _digest(self._lookup_key, data, context)
+
+    def digests(self, data: bytes, context: bytes) -> tuple[str, ...]:
+        """As `lookups`: every digest that `data` may be known by."""
+        before = () if self._lookup_before is None else (_digest(self._lookup_before, data, context),)
+        return (self.digest(data, context), *before)
 
     def _wrap(self, secret: bytes) -> str:
-        sealed = _seal(self._wrappers[self._current], secret, _WRAPPING + self._current.encode())
-        return f"{self._current}:{base64.b64encode(sealed).decode()}"
+        sealed = _seal(self._wrappers[self.current], secret, _WRAPPING + self.current.encode())
+        return f"{self.current}:{base64.b64encode(sealed).decode()}"
 
     def _remember(self, key: RecordKey) -> RecordKey:
         if len(self._unwrapped) >= _CACHED_KEYS:
             self._unwrapped.pop(next(iter(self._unwrapped)))
         self._unwrapped[key.wrapped] = key
         return key
+
+
+def _lookup(key: bytes, value: str) -> str:
+    return hmac.digest(key, b"lookup\0" + canonical(value).encode(), "sha256").hex()[:_LOOKUP_HEX]
+
+
+def _digest(key: bytes, data: bytes, context: bytes) -> str:
+    mac = hmac.new(key, b"digest\0" + len(context).to_bytes(4, "big") + context, "sha256")
+    mac.update(data)
+    return mac.hexdigest()
 
 
 def canonical(value: str) -> str:

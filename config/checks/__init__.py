@@ -4,12 +4,13 @@ from config.checks.conditions import conditions
 from config.checks.fields import fields
 from config.checks.ids import ids
 from config.checks.process import process
+from config.checks.retention import retention
 from config.checks.services import bodies, places, services
 from config.checks.texts import guide, texts
 from config.mistakes import Mistake
 from config.parts import Parts
 
-CHECKS = (ids, fields, conditions, services, places, bodies, process, guide, texts)
+CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, guide, texts)
 
 
 def all_mistakes(parts: Parts) -> list[Mistake]:

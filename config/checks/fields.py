@@ -9,7 +9,7 @@ from config.mistakes import Mistake
 from config.nearest import nearest
 from config.parts import Parts
 from config.validating import Checked
-from model.fields import ChoiceField, CodeField, DeclarationField, Field, NumberField, YesNoField
+from model.fields import AttachmentField, ChoiceField, CodeField, DeclarationField, Field, NumberField, YesNoField
 from model.form import Form
 
 _WITHOUT_EXAMPLE = {"choice", "yes_no", "attachment", "declaration"}
@@ -23,6 +23,8 @@ def fields(parts: Parts) -> Iterator[Mistake]:
                 steps = (*base, "sections", number, "fields", index)
                 yield from _asking(checked, field, steps)
                 yield from _kind(checked, form, field, steps)
+                if field.carried:
+                    yield from _carried(checked, form, field, (*steps, "carried"))
                 if field.consent is not None and field.consent not in form.consents:
                     valid = nearest(field.consent, form.consents) or "在表单开头的 consents 里写上这段同意书"
                     yield checked.mistake((*steps, "consent"), f"没有叫“{field.consent}”的单独同意", valid)
@@ -81,6 +83,17 @@ def _code(checked: Checked[Any], form: Form, field: CodeField, steps: Steps) -> 
         if word not in words:
             problem = f"“{decider.called}”没有“{word}”这个选项"
             yield checked.mistake((*steps, "by", "schemes", word), problem, nearest(word, words))
+
+
+def _carried(checked: Checked[Any], form: Form, field: Field, steps: Steps) -> Iterator[Mistake]:
+    """照上一件填 takes over what the applicant said of himself, and a number only together with what decides its kind."""
+    if field.filler != "applicant" or isinstance(field, AttachmentField | DeclarationField):
+        yield checked.mistake(steps, f"“{field.called}”不能照上一件填", "照片、承诺和不由申请人填的，每一件都要重新来")
+    if isinstance(field, CodeField) and field.by is not None:
+        decider = form.fields.get(field.by.field)
+        if decider is not None and not decider.carried:
+            valid = f"给“{decider.called}”也写上 carried: true"
+            yield checked.mistake(steps, f"“{field.called}”照填时，不知道是哪种号码", valid)
 
 
 def _declaration(checked: Checked[Any], form: Form, base: Steps) -> Iterator[Mistake]:

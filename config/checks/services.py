@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from config.checks.conditions import condition_mistakes
 from config.document import Steps
 from config.mistakes import Mistake
 from config.nearest import nearest
@@ -18,7 +19,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "applicant_name": ("text", "contact"),
     "applicant_phone": ("phone", "contact"),
     "address": ("address", "text"),
-    "contact": ("contact", "phone"),
+    "unit": ("text",),
     "district": ("choice", "text", "address"),
 }
 _KINDS = {"choice": "勾选", "text": "文字", "contact": "姓名和电话", "phone": "电话", "address": "地址"}
@@ -47,15 +48,25 @@ def places(parts: Parts) -> Iterator[Mistake]:
     if facts is None or form is None:
         return
     for meaning, kinds in _PLACES.items():
-        name = getattr(facts.places, meaning)
-        if name is None or name in parts.form.broken:
-            continue
-        field = form.fields.get(name)
-        if field is None:
-            yield parts.county.mistake(("places", meaning), f"没有叫“{name}”的字段", nearest(name, form.fields))
-        elif field.kind not in kinds:
-            valid = "要用这类字段：" + "、".join(_KINDS[kind] for kind in kinds)
-            yield parts.county.mistake(("places", meaning), f"“{field.called}”这类字段不能用在这里", valid)
+        yield from _place(parts, getattr(facts.places, meaning), kinds, ("places", meaning))
+    for role in ("agent", "site_contact"):
+        party = getattr(facts.places, role)
+        if party is not None:
+            yield from _place(parts, party.name, ("text", "contact"), ("places", role, "name"))
+            yield from _place(parts, party.phone, ("phone", "contact"), ("places", role, "phone"))
+            yield from condition_mistakes(parts.county, form, parts.form.broken, party.when, ("places", role, "when"))
+
+
+def _place(parts: Parts, name: str | None, kinds: tuple[str, ...], steps: Steps) -> Iterator[Mistake]:
+    form = parts.form.value
+    if form is None or name is None or name in parts.form.broken:
+        return
+    field = form.fields.get(name)
+    if field is None:
+        yield parts.county.mistake(steps, f"没有叫“{name}”的字段", nearest(name, form.fields))
+    elif field.kind not in kinds:
+        valid = "要用这类字段：" + "、".join(_KINDS[kind] for kind in kinds)
+        yield parts.county.mistake(steps, f"“{field.called}”这类字段不能用在这里", valid)
 
 
 def bodies(parts: Parts) -> Iterator[Mistake]:

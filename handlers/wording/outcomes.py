@@ -1,9 +1,11 @@
 """What came of the effects of a turn: facts that stand beside the dialogue's own events in a reply."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from dialogs.events import DialogueEvent
+from dialogs.events import Choosing, DialogueEvent
 from model.case import Case, Order, Refused
+from model.draft import Answer, Draft
 from model.message import Act, Invitation
 from model.staff import Staff
 from model.submission import Submission
@@ -20,6 +22,8 @@ class Registered:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """The submission is safe, but the routing core cannot be reached now; the number follows."""
+
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,11 @@ class SurveyAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ActRefused:
-    """The routing core refused the act, with a reason."""
+    """The routing core refused the act on this invitation, or this draft, with a reason."""
 
     refused: Refused
+    invitation: Invitation | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +71,47 @@ class Bound:
     staff: Staff
 
 
-Told = DialogueEvent | Registered | Waiting | Acted | SurveyAnswered | ActRefused | ProgressKnown | Bound
+@dataclass(frozen=True, slots=True)
+class MineKnown:
+    """What we hold about the person beside the drafts in the conversation: his cases; None: they cannot be read now."""
+
+    cases: tuple[tuple[Case, Submission | None], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MineErased:
+    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof."""
+
+    number: str
+    drafts: int
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A choice with what the routing core knows of the cases among it: what was handed in, and which are closed (办结)."""
+
+    choosing: Choosing
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAway:
+    """Nothing can be copied from that case: its record is erased, or cannot be read now."""
+
+
+Told = (
+    MineKnown
+    | MineErased
+    | DialogueEvent
+    | Registered
+    | Waiting
+    | Acted
+    | SurveyAnswered
+    | ActRefused
+    | ProgressKnown
+    | Bound
+    | Listed
+    | CopyAway
+)

@@ -2,12 +2,24 @@
 
 from typing import assert_never
 
-from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.focus import (
+    Focus,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+    focus,
+)
 from dialogs.kinds.code import IDENTITY
 from dialogs.schemes import scheme_of
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.review import card
+from handlers.wording.review import card, items
 from handlers.wording.values import row, show
 from model.draft import Draft
 from model.fields import AttachmentField, ChoiceField, CodeField, Field, YesNoField
@@ -30,7 +42,10 @@ def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
             return Reply(text=text, buttons=_yes_no(catalogue, name))
         case OnSure(about=about):
             return Reply(
-                text=catalogue.say(f"ask.sure_{about}", filled=len(draft.answers)), buttons=_yes_no(catalogue, "sure")
+                text=catalogue.say(
+                    f"ask.sure_{about}", filled=sum(one.value is not None for one in draft.answers.values())
+                ),
+                buttons=_yes_no(catalogue, "sure"),
             )
         case OnConfirm(field=field, answer=answer):
             value = show(answer.value, field) if answer.value else ""
@@ -41,6 +56,8 @@ def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
             declared = form.declaration
             text = catalogue.say("ask.declaration", text=declared.text if declared else "")
             return Reply(text=text, buttons=_yes_no(catalogue, "declaration"))
+        case OnCopied():
+            return _copied(catalogue, form, draft)
         case OnReview():
             return card(catalogue, form, draft)
         case OnRows():
@@ -49,6 +66,14 @@ def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
             return _want(catalogue, draft, field, want) if want else _field(catalogue, form, draft, field)
         case _:
             assert_never(on)
+
+
+def _copied(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
+    """Who applies as copied, numbered as on the review card, to be confirmed as a whole."""
+    copied = [item for item in items(form, draft) if item.field.id in draft.copied]
+    open_ = [field for field in listed_fields(form, draft) if field.carried and field.id not in draft.answers]
+    held = [field for field in open_ if field.consent in draft.held]
+    return Reply(text=catalogue.say("ask.copied", items=copied, held=held), buttons=_yes_no(catalogue, "copied"))
 
 
 def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Reply:
@@ -157,10 +182,11 @@ def _yes_no(catalogue: Catalogue, name: str) -> tuple[Button, ...]:
         "notice": ("同意", "不同意"),
         "sure": ("是", "否"),
         "confirm": ("是", "不是"),
+        "copied": ("都对", "不照着填"),
         "declaration": ("我承诺", "再看看"),
     }
     said = says.get(name, ("同意", "不同意"))
-    place = "f:" + name if name not in ("sure", "confirm", "declaration") else "a:" + name
+    place = "f:" + name if name not in ("sure", "confirm", "copied", "declaration") else "a:" + name
     return tuple(
         Button(number=n, label=word, say=say, id=f"{place}:{n}")
         for n, (word, say) in enumerate(zip(words, said, strict=True), 1)

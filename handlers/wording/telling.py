@@ -4,12 +4,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from dialogs import events as d
+from dialogs.expiring import last_day
 from dialogs.visible import open_fields
+from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
+    CopyAway,
+    MineErased,
+    MineKnown,
     ProgressKnown,
     Registered,
     SurveyAnswered,
@@ -53,7 +58,9 @@ class Teller:
             case d.Greeted(returning=returning):
                 yield say("greet.again" if returning else "greet.first")
             case d.Resumed(days=days, filled=filled):
-                yield say("greet.resumed", days=days, filled=filled)
+                yield say("greet.resumed", days=days, filled=filled, until=last_day(self._county, self._draft))
+            case d.Lapsed(at=at):
+                yield say("told.lapsed", at=at, days=self._county.retention.drafts)
             case d.Filled(field=name, answer=answer):
                 yield from self._filled("told.filled", name, answer)
             case d.Corrected(field=name, old=old, answer=answer):
@@ -99,22 +106,40 @@ class Teller:
             case d.StatusShown():
                 form, draft = self._form, self._draft
                 done = sum(answer.value is not None for answer in draft.answers.values())
-                yield say("status.title", filled=done, left=len(tuple(open_fields(form, draft))))
+                yield say(
+                    "status.title", filled=done, left=len(tuple(open_fields(form, draft))), until=self._until(draft)
+                )
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")
-            case d.Cancelled(step=step):
-                yield say("told.cancelled_step" if step else "told.cancelled")
+            case d.ErasureDropped():
+                yield say("mine.kept")
+            case d.Cancelled(step=step, left=left):
+                yield say("told.cancelled_step" if step else "told.cancelled", left=left)
             case d.KeptOn():
                 yield say("told.kept_on")
             case d.NothingBefore():
                 yield say("told.nothing_before")
-            case d.Outdated(invitation=invitation):
-                yield say("staff.ended" if invitation else "told.outdated")
+            case d.Outdated(invitation=invitation, matter=matter):
+                yield say("staff.ended" if invitation else "told.outdated_matter" if matter else "told.outdated")
             case d.Migrated():
                 yield self._migrated(event)
             case d.MoreRead(part=part):
                 yield part
+            case d.Switched(filled=filled):
+                yield say("told.switched", filled=filled)
+            case d.NewOpened(kept=kept):
+                yield say("told.new_opened", kept=kept)
+            case d.TooManyDrafts(most=most):
+                yield say("told.many_drafts", most=most)
+            case d.Copied(count=count):
+                yield say("told.copied" if count else "told.copied_nothing", count=count)
+            case d.Registering():
+                yield say("told.submitted_wait")
+            case d.PhotoDropped():
+                yield say("told.photo_dropped")
+            case d.RoleShown(possible=possible):
+                yield say("told.role" if possible else "told.role_only", role=self._conversation.role)
             case _:
                 yield from self._outcome(event)
 
@@ -148,10 +173,20 @@ class Teller:
                 yield say("told.declined_staff", reason=reason)
             case ProgressKnown():
                 yield from self._progress(event)
+            case MineKnown():
+                yield from mine.known(self._catalogue, self._county, self._conversation, event)
+            case MineErased():
+                yield mine.wiped(self._catalogue, self._county, event)
+            case CopyAway():
+                yield say("told.copy_away")
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:
                 return
+
+    def _until(self, draft: Draft) -> dt.date | None:
+        """Until when an application is kept that is not handed in; a step of a task has no date worth telling."""
+        return last_day(self._county, draft) if draft.act is None else None
 
     def _filled(self, key: str, name: str, answer: Answer, old: str = "") -> Iterator[str]:
         field = self._field(name)
@@ -183,8 +218,15 @@ class Teller:
         lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
         in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
         missing = [called(field) for field in lacking if called(field) not in in_person]
+        left = sum(bool(draft.answers) for draft in self._conversation.applications)
         return self._say(
-            "receipt", number=case.number, bodies=bodies, due=self._due(case), missing=missing, in_person=in_person
+            "receipt",
+            number=case.number,
+            bodies=bodies,
+            due=self._due(case),
+            missing=missing,
+            in_person=in_person,
+            left=left,
         )
 
     def _due(self, case: Case) -> str:
@@ -200,8 +242,9 @@ class Teller:
         if event.cases is None:
             yield self._say("progress.away")
         elif not event.cases:
-            draft = self._conversation.draft()
-            yield self._say("progress.none", filled=len(draft.answers) if draft and draft.state == "filling" else 0)
+            drafts = [draft for draft in self._conversation.applications if draft.answers]
+            filled = len(drafts[0].answers) if len(drafts) == 1 else 0
+            yield self._say("progress.none", filled=filled, drafts=len(drafts))
         else:
             for case, stewards in event.cases:
                 lines = [self._line(case, order, stewards) for order in case.orders]

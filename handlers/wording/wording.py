@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Self
 
 from dialogs import events as d
+from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.choices import Choices, aimed
+from handlers.wording.headings import Headings
 from handlers.wording.materials import checklist
-from handlers.wording.outcomes import Acted, SurveyAnswered, Told
+from handlers.wording.outcomes import Acted, Listed, MineKnown, ProgressKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
 from handlers.wording.review import card
@@ -18,21 +21,28 @@ from model.edition import form_at, form_of
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
 
+_ASIDE = ProgressKnown | d.Answered | d.HandedOver | d.Greeted
+"""Not about the draft that is asked on: its heading stands above the question only."""
+
 
 class Wording:
     """Turns events into a reply for people of one county."""
 
     def __init__(self, county: County, limit: Limit = WECHAT) -> None:
         """With the county's texts, for a channel of this limit."""
-        self.county = county
         self._limit = limit
         self.catalogue = Catalogue(county)
+        self.knowing(county)
         self._more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
         self._note = self.catalogue.say("more", left=99)
 
     def knowing(self, county: County) -> Self:
         """The same words, for the county as it is known now: another edition may have become known."""
+        if getattr(self, "county", None) is county:
+            return self
         self.county = county
+        self._choices = Choices(self.catalogue, county)
+        self._headings = Headings(self.catalogue, county)
         return self
 
     def reply(self, conversation: Conversation, events: Sequence[Told]) -> tuple[Reply, Conversation]:
@@ -44,7 +54,12 @@ class Wording:
         spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
         told = [text for event in spoken for text in teller.tell(event)]
         asked = self._asked(conversation, events)
-        text = "\n".join(filter(None, (*told, asked.text)))
+        if any(isinstance(event, d.RoleShown) and event.possible for event in events):
+            asked = asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
+        heading = self._headings.of(conversation, events)
+        aside = asked.text and any(isinstance(event, _ASIDE) for event in events)
+        said = (*told, heading, asked.text) if aside else (heading, *told, asked.text)
+        text = "\n".join(filter(None, said))
         whole = Reply(text=text, buttons=asked.buttons, tail=asked.tail)
         first, rest = page(whole, self._limit, self._more, self._note)
         if any(isinstance(event, d.MoreRead) for event in events):
@@ -74,9 +89,13 @@ class Wording:
         for event in reversed(events):
             match event:
                 case d.Asked() | d.SureAsked() if draft and form:
-                    return question(self.catalogue, form, draft)
+                    return aimed(question(self.catalogue, form, draft), draft)
                 case d.Reviewed() if draft and form:
-                    return self._card(form, draft, events)
+                    return aimed(self._card(form, draft, events), draft)
+                case d.Choosing():
+                    return self._choices.reply(conversation, Listed(event))
+                case Listed():
+                    return self._choices.reply(conversation, event)
                 case d.Invited(invitation=invitation):
                     return self.invitation(invitation)
                 case Acted(act=act, following=following) if following is not None and following.acts:
@@ -84,6 +103,10 @@ class Wording:
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))
+                case MineKnown():
+                    return mine.offered(self.catalogue)
+                case d.ErasureAsked():
+                    return mine.asked(self.catalogue, conversation)
                 case d.TasksListed(invitations=invitations):
                     return self._tasks(invitations)
                 case d.WhichOne(act=act, invitations=invitations):

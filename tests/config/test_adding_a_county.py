@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
 from config.calendar import CalendarChange
-from model.county import Body, Service
+from model.county import Body, Retention, Service
 from model.fields import BaseField, Field
 from model.process import Numbering, StepRule
 
@@ -36,6 +36,14 @@ def test_no_kind_is_left_out() -> None:
 def test_no_setting_is_left_out() -> None:
     section = GUIDE[GUIDE.index("### 一个字段") : GUIDE.index("### 全部的字段种类")]
     assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) - {"kind"} == set(BaseField.model_fields)
+
+
+def test_no_term_of_retention_is_left_out() -> None:
+    section = GUIDE[GUIDE.index("### 保存期限") : GUIDE.index("## 五、")]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(Retention.model_fields)
+    [block] = re.findall(r"^```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    shown = Retention.model_validate(loaded(block)["retention"])
+    assert shown.model_copy(update={"rule": Retention().rule}) == Retention()
 
 
 def test_blocks() -> None:

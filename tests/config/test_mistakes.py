@@ -78,6 +78,22 @@ def replaced(file: str, old: str, new: str) -> str:
         ("county", "by_answer: {field: heat_company", "by_answer: {field: houses", "“楼号”不是勾选题"),
         ("county", "西热: heat_west}", "西热: heat_wset}", "没有叫“heat_wset”的单位 → 您想写的可能是：heat_west"),
         ("county", "applicant_phone: who_phone", "applicant_phone: houses", "“楼号”这类字段不能用在这里"),
+        ("county", "district: town}", "unit: who_phone, district: town}", "“电话”这类字段不能用在这里"),
+        ("county", "district: town}", "agent: {name: whoo, phone: who_phone}}", "没有叫“whoo”的字段"),
+        ("county", "district: town}", "agent: {name: who, phone: where}}", "“地址”这类字段不能用在这里"),
+        (
+            "county",
+            "district: town}",
+            "agent: {name: who, phone: who_phone, when: {field: paper, has: [护照]}}}",
+            "没有“护照”",
+        ),
+        (
+            "form",
+            "consent: identity\n        by",
+            "consent: identity\n        carried: true\n        by",
+            "不知道是哪种号码",
+        ),
+        ("form", "kind: declaration,", "kind: declaration, carried: true,", "“承诺”不能照上一件填"),
         ("county", 'phone: "95598"', 'phone: "955"', "“955”不像电话号码"),
         ("process", "{counter:04d}", "{counter:04d}{day}", "只认识 {counter} 和 {year}"),
         ("process", "{year}-", "", "明年会和今年重号"),
@@ -175,3 +191,18 @@ def test_all_counties_together(tmp_path: Path) -> None:
     report, good = check(tmp_path, defaults=TEXTS)
     assert not good
     assert "shili：有 1 处要改" in report
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ("{drafts: 7, remind: 7}", "提前7天提醒，可草稿只保留7天"),
+        ("{words: 400, cases: 365}", "原话保留400天，比办件的365天还长"),
+        ("{drafts: 90, talk: 60}", "对话保留60天，比草稿的90天还短"),
+    ],
+)
+def test_terms_of_retention_fit_together(tmp_path: Path, terms: str, said: str) -> None:
+    text = (DATA / "counties" / "shili" / "county.yaml").read_text("utf-8")
+    assert any(
+        said in one for one in told(mistakes_of(county(tmp_path, county=f"{text}\nretention: {terms}\n")), tmp_path)
+    )

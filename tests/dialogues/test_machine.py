@@ -39,6 +39,7 @@ SPOKEN = (
     "上一步 跳过 帮助 已填 重来 取消 人工 进度 更多 报装 任务 你好 同意 不同意 是 否 有 没有 1 2 3 4 0 改1 改5 改联系电话 改选择事项 看用水 看1 "
     "确认无误 我承诺 再看看 好了 再加一台 改第1行 删第1行 多少钱 水和电 全部 单位 个人 经办人 住宅 新装 增容 改表 有，40户 630 900千瓦 "
     "320户 1-4号楼 后天下午 2027年11月15日 明天上午9点 李示例 13800000000 410721199001010006 91410721MA000901X3 绑定 K7P2Q9AB 接单 约踏勘 可以 改时间 "
+    "我的办件 再报一件 切换身份 接着填 照着填 从头填 都对 不照着填 第1件 第2件 催一下 都不是 "
     "2501-410721-04-01-100014 小冀镇示范路10号 不知道 不清楚 后面补 不对 不"
 )
 WORDS = SPOKEN.split()
@@ -68,7 +69,9 @@ def taps():
     made = st.one_of(
         st.builds("f:{}:{}".format, st.sampled_from(ids), st.integers(1, 4)),
         st.sampled_from(("f:notice:1", "f:notice:2", "f:identity:1", "f:identity:2", "a:review:0", "a:sure:1", "a:confirm:1", "a:declaration:1",
-                         "a:unfold:basics", "c:skip", "c:more", "i:case-1:take", "i:case-1:propose_survey", "i:case:joint:1:agree_survey", "t:case-1", "i:gone:take", "x", "f:", "i:", "t:")),
+                         "a:unfold:basics", "c:skip", "c:more", "f:services:1@1", "f:phone:1@2", "f:notice:1@2", "a:sure:1@1", "a:copied:1@2", "c:skip@2", "f:phone:1@99", "f:phone:1@", "m:new", "m:list", "m:others",
+                         "m:fresh@2", "m:none", "m:c:case", "m:y:case@2", "m:r:steward", "m:r:applicant", "m:d:gone", "m:p:authorisation:gone", "m:", "m:i:case-1:take",
+                         "i:case-1:take", "i:case-1:propose_survey", "i:case:joint:1:agree_survey", "t:case-1", "i:gone:take", "x", "f:", "i:", "t:")),
         st.text(max_size=10),
     )  # fmt: skip
     return st.builds(lambda text, choice: TextMessage(text=text, choice=choice), TEXTS, made)
@@ -84,7 +87,7 @@ MESSAGES = st.one_of(
             PhotoMessage(media_id="m1", name="一.jpg"), PhotoMessage(media_id="m2"), FetchedMessage(job="x#1:m1", file=FILE), FetchedMessage(job="x#1:m2", refused="file.type"),
             LocationMessage(latitude=35.1, longitude=113.8, label="小冀镇示范路10号"), LocationMessage(latitude=91.0, longitude=-181.0, label=""),
             VoiceMessage(), VoiceMessage(text="水和电"), FollowMessage(), UnfollowMessage(), OtherMessage(name="link"), OtherMessage(name=""),
-            *(MenuMessage(key=key) for key in ("apply", "progress", "human", "tasks", "help", "status", "nothing")),
+            *(MenuMessage(key=key) for key in ("apply", "progress", "human", "tasks", "help", "status", "matters", "role", "nothing")),
             InvitationMessage(invitation=TASK), InvitationMessage(invitation=SURVEY), WithdrawnMessage(invitation="case-1"),
         ]
     ),
@@ -103,9 +106,8 @@ def begin(county, roles=()):
 def turn(county, conversation, message, now):
     """One turn with every promise checked; the conversation after it, as it would be stored."""
     before = conversation.model_dump_json()
-    actor = Actor(
-        person="o", role="steward" if conversation.roles else "applicant", staff="s" if conversation.roles else None
-    )
+    role = conversation.role
+    actor = Actor(person="o", role=role, staff="s" if role == "steward" else None)
     outcome = advance(COUNTIES_READ[county], conversation, message, actor, now)
     assert conversation.model_dump_json() == before
     assert advance(COUNTIES_READ[county], conversation, message, actor, now) == outcome
@@ -118,6 +120,8 @@ def turn(county, conversation, message, now):
     if any(isinstance(event, Rejected) for event in outcome.events):
         kept = {draft.id: draft.answers for draft in conversation.drafts}
         assert all(draft.answers.keys() >= kept.get(draft.id, {}).keys() for draft in outcome.conversation.drafts)
+    active = outcome.conversation.draft()
+    assert active is None or active.state != "filling" or active.role == outcome.conversation.role
     for event in outcome.events:
         if isinstance(event, Submitted):
             handed_in(county, outcome.conversation, event.draft)
@@ -143,7 +147,9 @@ def handed_in(county, conversation, draft_id):
 )
 def test_any_sequence_of_messages(county, messages, steward):
     conversation, now = (
-        begin(county, (StaffRole(staff="s", body="water_company", name="周示例"),) if steward else ()),
+        begin(county, (StaffRole(staff="s", body="water_company", name="周示例"),) if steward else ()).model_copy(
+            update={"speaks_as": "steward" if steward else "applicant"}
+        ),
         NOW,
     )
     for message, minutes in messages:

@@ -1,6 +1,6 @@
 """What a county may do to its YAML, one change at a time: each makes the next version of the form."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from hypothesis import strategies as st
 
@@ -44,10 +44,22 @@ def each(county: County, change: Callable[[Field], Sequence[Field]]) -> County:
     return made(county, sections=tuple(sections))
 
 
+def _words(whole: object) -> Iterator[str]:
+    """Every text in a nested document."""
+    if isinstance(whole, dict):
+        for part in whole.values():
+            yield from _words(part)
+    elif isinstance(whole, list | tuple):
+        for part in whole:
+            yield from _words(part)
+    elif isinstance(whole, str):
+        yield whole
+
+
 def free(county: County) -> list[Field]:
     """The fields that nothing else of the county speaks of, so that a change of one leaves a county that checks."""
     form = county.form.model_dump_json()
-    places = set(county.places.model_dump().values())
+    places = set(_words(county.places.model_dump()))
     return [
         field
         for field in county.form.fields.values()

@@ -111,7 +111,8 @@ def decided(invitation: Invitation, act: str) -> Decided:
     return Decided(invitation, next(one for one in invitation.acts if one.id == act))
 
 
-NOT_YOURS = (ActRefused(Refused(code="not.yours")),)
+def not_yours(invitation: Invitation) -> tuple[Told, ...]:
+    return (ActRefused(Refused(code="not.yours"), invitation),)
 
 
 @pytest.mark.parametrize("how", ["retired", "bound on another phone"])
@@ -125,7 +126,7 @@ async def test_nobody_works_on_with_a_role_that_is_gone(house: House, how: str) 
     after, told = await house.carry_out(before, TasksListed(before.invitations))
     assert (told, after.roles, after.invitations, after.floor) == ((TasksListed(()),), (), (), None)
     after, told = await house.carry_out(before, decided(before.invitations[0], "take"))
-    assert (told, after.roles, after.invitations) == (NOT_YOURS, (), ())
+    assert (told, after.roles, after.invitations) == (not_yours(before.invitations[0]), (), ())
     _, told = await house.carry_out(before, Invited(before.invitations[0]))
     assert told == (Outdated(invitation=True),)
     assert await house.state(case) is OrderState.ROUTED

@@ -98,10 +98,10 @@ async def interrupted(stage):
     await filled(stage)
     keep, stage.core.away = stage.book.keep, True
 
-    async def dies(page, conversation, *, step, key, reply, work_due=None):
+    async def dies(page, conversation, *, step, key, reply, **due):
         if key is not None:
             raise asyncio.CancelledError
-        return await keep(page, conversation, step=step, key=key, reply=reply, work_due=work_due)
+        return await keep(page, conversation, step=step, key=key, reply=reply, **due)
 
     stage.book.keep = dies
     with pytest.raises(asyncio.CancelledError):
@@ -113,9 +113,9 @@ async def test_a_receipt_is_in_the_outbox_before_its_case_is_committed(stage):
     await interrupted(stage)
     keep, seen = stage.book.keep, []
 
-    async def dies_after(page, conversation, *, step, key, reply, work_due=None):
+    async def dies_after(page, conversation, *, step, key, reply, **due):
         seen.append([row.refs["key"] for row in await replies(stage)])
-        await keep(page, conversation, step=step, key=key, reply=reply, work_due=work_due)
+        await keep(page, conversation, step=step, key=key, reply=reply, **due)
         raise asyncio.CancelledError
 
     stage.book.keep = dies_after
@@ -232,27 +232,25 @@ class Parts:
     async def refresh(self, conversation, message, *, revision, same):
         return await self.load(conversation, message)
 
-    async def commit(self, conversation, *, revision, changed, step, message=None, reply=b"", work_due=None):
+    async def commit(
+        self, conversation, *, revision, changed, step, message=None, reply=b"", work_due=None, later_due=None
+    ):
         self.parts = {name: one for name, one in {**self.parts, **changed}.items() if one is not None}
         self.revision += 1
         return Committed(self.revision)
 
 
-@pytest.mark.parametrize(("state", "value", "kept"), [
-    ("submitting", Files(files=(FILE,)), True),
-    ("submitting", None, False),
-    ("filling", Files(files=(FILE,)), False),
-])  # fmt: skip
-async def test_photos_handed_in_can_still_be_opened(state, value, kept):
+@pytest.mark.parametrize("state", ["submitting", "filling"])
+async def test_a_draft_that_is_gone_takes_its_key_with_it(state):
     book = SealedBook(Parts(), Vault(Keyring("k", {"k": os.urandom(32)}), os.urandom(32)))
     talk = Conversation(id="a:p", account="a", person="p", county="x")
-    answers = {"paper": Answer(value=value, by="p", at=NOW)}
+    answers = {"paper": Answer(value=Files(files=(FILE,)), by="p", at=NOW)}
     draft = Draft(id="a:p#1", form="f", form_version=1, opened_at=NOW, changed_at=NOW, state=state, answers=answers)
     page = (await book.keep(Page(talk, 0), talk.with_draft(draft), key=None, reply=Reply(), step=Step.TURN)).page
     await book.keep(page, talk, key=None, reply=Reply(), step=Step.TURN)
     again = await book.open(talk, None)
     assert not again.conversation.drafts
-    assert (draft.id in again.keys) is kept
+    assert draft.id not in again.keys
 
 
 def test_only_what_a_person_does_opens_the_window_for_pushes():
@@ -276,7 +274,10 @@ class Index:
     async def work(self, before_ms, limit):
         return [one for one in self.entries if one.due_ms <= before_ms][:limit]
 
-    async def work_done(self, conversation, due_ms):
+    async def next_due(self, account, person):
+        return None
+
+    async def work_done(self, conversation, due_ms, next_ms=None):
         self.entries.remove(Work(conversation, due_ms))
         return True
 

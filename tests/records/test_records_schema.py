@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from model.calendar import CHINA
 from storage.engine import Database, lost_race, open_database
-from storage.migrate import standing, upgrade
-from storage.schema import metadata, staff
+from storage.migrate import _upgrade, standing, upgrade
+from storage.schema import metadata, record_keys, staff
 from storage.steps import Step
 from tests.records.conftest import Postgres
 from tests.routing.county import NOW
@@ -34,7 +35,7 @@ async def test_migrations_make_the_schema(database: Database) -> None:
 async def test_upgrading_again_changes_nothing(database: Database) -> None:
     before = await standing(database)
     await upgrade(database)
-    assert before == await standing(database) == "0003_traces"
+    assert before == await standing(database) == "0004_erasures"
 
 
 async def test_a_schema_behind_the_program_is_noticed_and_a_newer_one_is_not_ours_to_judge(tmp_path: Path) -> None:
@@ -135,3 +136,31 @@ async def test_sqlite_survives_a_power_cut(tmp_path: Path) -> None:
         got = {name: (await connection.execute(text(f"pragma {name}"))).scalar_one() for name in expected}
     assert got == expected
     await opened.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_keys_of_before_stay_with_their_cases(kind: str, postgres: Postgres, tmp_path: Path) -> None:
+    """A database of the first schema with a case in it is brought to the present one."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        opened = open_database(postgres.url())
+        async with opened.engine.connect() as connection:
+            raw = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await raw.execute(text("create database earlier"))
+        await opened.close()
+        url = postgres.url().replace("/postgres?", "/earlier?")
+    old = open_database(url)
+    case = {"id": "c", "county": "x", "number": "1", "account": "a", "person": "p", "submission": "s", "digest": "d"}
+    case |= {"sealed": b"1", "joint": False, "process_version": 1, "version": 1, "accepted_at": NOW}
+    names = ", ".join(case)
+    async with old.writing() as connection:
+        await connection.run_sync(partial(_upgrade, to="0001"))
+        values = ", ".join(f":{name}" for name in case)
+        given = case | {"accepted_at": NOW if kind == "postgresql" else NOW.isoformat(" ")}
+        await connection.execute(text(f"insert into cases ({names}) values ({values})"), given)
+        await connection.execute(text("insert into record_keys (case_id, wrapped) values ('c', 'k1:key')"))
+    await upgrade(old)
+    async with old.reading() as connection:
+        rows = (await connection.execute(select(record_keys))).all()
+    assert [tuple(row) for row in rows] == [("c", "case", "k1:key")]
+    await old.close()

@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from config.loader import load_counties
+from handlers.parties import Named
+from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
 from model.case import AcceptanceReported, OpinionGiven, SurveyMoved, SurveyProposed
 from model.county import County
@@ -55,7 +57,8 @@ def events(template: str) -> list[Any]:
 
 
 def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str, Any]:
-    """The longest that can be: every service of the county at once."""
+    """The longest that can be: every service of the county at once, and somebody else to call than the applicant."""
+    applicant = Named("测试甲", "13900000001")
     number = county.process.number.template.format(counter=123456, year=2026)
     names = [service.name for service in county.services] if joint else [county.services[0].name]
     return {
@@ -68,7 +71,8 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "body": county.bodies[0],
         "steward": SimpleNamespace(name="示例管家", phone="13900000009") if steward else None,
         "event": event,
-        "applicant": SimpleNamespace(name="测试甲", phone="13900000001"),
+        "applicant": applicant,
+        "call": Named("测试乙", "13900000002") if joint else applicant,
         "address": "样板路1号",
         "due": "11月24日（周二）17:30前" if joint else "",
         "appointment": None,
@@ -106,7 +110,7 @@ def test_every_template_is_used_and_written() -> None:
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
     assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
-    assert written == set(TEMPLATES)
+    assert written == set(TEMPLATES) | {REMINDER}  # a draft's reminder comes of no event of a case
 
 
 def test_every_refusal_has_its_reason() -> None:

@@ -2,7 +2,7 @@
 
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again).
-`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 指派 用气业务 港华专员`;
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`;
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
 """
 
@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.channels.wechat.render import MAX_TEXT_BYTES, text_of
-from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.focus import (
+    Focus,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+    focus,
+)
 from dialogs.visible import visible_fields
 from handlers.wording.values import show
 from model.calendar import CHINA
@@ -40,6 +52,7 @@ from tests.transcripts.format import Step, Transcript, spoken
 from tests.transcripts.stage import Pushed, Stage, people, set_up
 
 APPLICANT = "o_applicant"
+FAMILIES, GIVEN = "赵钱孙李周", "东南西北中春夏秋"
 _BRACKETS = re.compile(r"\[(\S+)(?: (.*))?\]", re.DOTALL)
 _MOVE = re.compile(r"\+(\d+)(天|小时|分)")
 _UNITS = {"天": "days", "小时": "hours", "分": "minutes"}
@@ -48,6 +61,8 @@ _UNITS = {"天": "days", "小时": "hours", "分": "minutes"}
 async def play(transcript: Transcript, counties: dict[str, County], home: Path, template: Path) -> Transcript:
     """The same transcript with the program's answers of today."""
     county = counties[transcript.head["county"]]
+    if most := transcript.head.get("drafts"):  # as many as there may be
+        county = county.model_copy(update={"most_drafts": int(most)})
     now = dt.datetime.strptime(transcript.head["now"], "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
     player = Player(set_up(county, now, home, template), people(counties)[county.id])
     try:
@@ -55,6 +70,7 @@ async def play(transcript: Transcript, counties: dict[str, County], home: Path, 
         for name in dict.fromkeys((*listed, *transcript.speakers, "申请人")):
             await player.enter(name)
         player.stage.now = now
+        await player.open_drafts(int(transcript.head.get("drafts", 0)))
         for said in filter(None, transcript.head.get("before", "").split("|")):
             async for line in player.step(Step(f"申请人> {said.strip()}")):
                 assert not line.startswith("联办< 收到“"), f"{said}: {line}"
@@ -81,6 +97,13 @@ class Player:
             self._persons[name] = staff.person or ""
         else:
             self._persons[name] = APPLICANT + name.removeprefix("申请人")
+
+    async def open_drafts(self, count: int) -> None:
+        """So many clients of one agent, each with a name of his own."""
+        for number in range(count):
+            name = f"{FAMILIES[number // len(GIVEN)]}{GIVEN[number % len(GIVEN)]}示例"
+            for said in ("再报一件", "用水", "个人", "同意", name):
+                await self.stage.say(APPLICANT, TextMessage(text=said))
 
     async def step(self, step: Step):
         """The lines below one line of input."""
@@ -193,6 +216,8 @@ class Player:
             case "补办":
                 left = await self.stage.turns.settle(self.stage.county.id, APPLICANT)
                 return [f"= 补办: {'办完了' if left else '还没办完'}"]
+            case "到点":
+                await self._tend()
             case "改版":
                 self.stage.publish(edited(self.stage.county, rest))
             case "指派":
@@ -208,6 +233,11 @@ class Player:
             case _:
                 raise ValueError(f"no such direction: {what}")
         return []
+
+    async def _tend(self) -> None:
+        """The sweeper comes to everybody whose time it is."""
+        for person in self._persons.values():
+            await self.stage.turns.settle(self.stage.county.id, person)
 
     async def _assign(self, service: str, name: str) -> None:
         case = await self._case()
@@ -329,6 +359,8 @@ def _attends(county: County, conversation: Conversation) -> str:
             return "告知"
         case OnConsent(consent=name):
             return f"单独同意 {name}"
+        case OnCopied():
+            return "照填核对"
         case OnReview():
             return "核对"
         case OnDeclaration():

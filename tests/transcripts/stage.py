@@ -16,10 +16,13 @@ from bot.letters import OutboxLetters
 from handlers.book import Again, Before, Kept, Page
 from handlers.casework import Casework
 from handlers.effects import Effects
+from handlers.erasing import Eraser
+from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.notices import Letter, Notices, Undeliverable
 from handlers.ports import CoreAway, Picture
+from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
@@ -28,6 +31,7 @@ from model.message import InvitationMessage, Message, Reply, TextMessage, Update
 from model.staff import Staff
 from routing.evolve import fold
 from storage.engine import open_database
+from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
 from storage.outbox import Outbox
@@ -72,6 +76,7 @@ class MemoryBook:
         key: str | None,
         reply: Reply,
         work_due: int | None = None,
+        later_due: int | None = None,
     ) -> Kept | Again | Before:
         """See `Book`: a message seen before wins over a stale revision, as in the store's script."""
         await asyncio.sleep(0)
@@ -86,9 +91,21 @@ class MemoryBook:
         for gone in keys.keys() - {draft.id for draft in conversation.drafts}:
             del keys[gone]
         self.talks[conversation.id] = (page.revision + 1, conversation.model_dump_json())
+        if conversation.wiped != page.conversation.wiped:
+            nothing = Reply().model_dump_json()
+            self.replies |= {one: nothing for one in self.replies if one[0] == conversation.id}
         if key is not None:
             self.replies[conversation.id, key] = reply.model_dump_json()
         return Kept(Page(conversation, page.revision + 1, reply, dict(keys)))
+
+    async def forget(self, page: Page) -> bool:
+        """See `Book`."""
+        name = page.conversation.id
+        if self.talks.get(name, (0, ""))[0] != page.revision:
+            return False
+        del self.talks[name]
+        self.keys.pop(name, None)
+        return True
 
     async def said(self, conversation_id: str, key: str) -> Reply | None:
         """See `Book`."""
@@ -107,6 +124,19 @@ class Core:
         if self.away:
             raise CoreAway(name)
         return getattr(self._core, name)
+
+
+class Erased:
+    """The account of erasures behind the same wire."""
+
+    def __init__(self, eraser: Eraser, core: Core) -> None:
+        self._eraser = eraser
+        self._core = core
+
+    def __getattr__(self, name: str) -> object:
+        if self._core.away:
+            raise CoreAway(name)
+        return getattr(self._eraser, name)
 
 
 class PaperGallery:
@@ -142,7 +172,7 @@ class Stage:
         self.now = now
         self.counties = {county.id: county}
         self._number = 0
-        vault = Vault(Keyring("k", {"k": os.urandom(32)}), os.urandom(32))
+        vault = Vault(Keyring("k", {"k": os.urandom(32)}), b"2" * 32)  # the numbers of erasures come of it
         self.database = open_database(f"sqlite:///{home / 'records.sqlite3'}")
         event.listen(self.database.engine.sync_engine, "connect", _hurried)
         self.records = Records(self.database, vault, fold)
@@ -151,9 +181,11 @@ class Stage:
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
         self.letters = OutboxLetters(self.outbox, self._post)
         self.book = MemoryBook(vault)
+        self.files = FileStore(home / "files", vault)
+        self.erasures = Erasures(self.database, vault)
         self.turns = self.process()
         self.elsewhere = self.process()
-        self.fetching = Fetching(self.turns, PaperGallery(), FileStore(home / "files", vault), self.letters, self.clock)
+        self.fetching = Fetching(self.turns, PaperGallery(), self.files, self.letters, self.clock)
 
     def process(self) -> Turns:
         """Turns as another process would have them: over the same book and core, with queues of its own."""
@@ -162,14 +194,16 @@ class Stage:
             self.fetching.begin(conversation)
 
         core: object = self.core
+        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files), self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core),
+            Effects(core, eraser),
             HandingIn(core, self.letters),
             self.clock,
             after,
+            expiring=Expiring(self.book, self.letters, eraser, self.clock),
         )  # type: ignore[arg-type]
 
     def _post(self) -> None:
@@ -237,6 +271,10 @@ class Stage:
         return sent
 
     async def _send(self, row: Row) -> Pushed:
+        if row.template == REMINDER:
+            talk = await self.talk(row.refs["person"])
+            letter = reminder(self.county, self.turns.wording(self.county.id), talk, row)
+            return Pushed(row, talk.person, letter.reply if letter else None, "not needed any more")
         if row.kind == "reply":
             person = row.refs["person"]
             reply = await self.book.said(self.turns.conversation_id(self.county.id, person), row.refs["key"])

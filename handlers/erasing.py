@@ -1,0 +1,110 @@
+"""Erasing with a proof: marked, keys destroyed, what they sealed deleted, and then reading is tried (design §6)."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable
+
+import structlog
+
+from handlers.book import TALK, Book
+from handlers.reaching import reaching
+from model.conversation import Conversation
+from model.erasure import Erasure, Marked
+from storage.erasures import GONE, Erasures
+from storage.files import FileStore
+from storage.records import Records
+from storage.vault import Unreadable
+
+log = structlog.get_logger()
+
+
+class Eraser:
+    """`handlers.ports.Erasing` over the account in SQL; every step is found again after a crash and repeated safely."""
+
+    def __init__(self, account: Erasures, records: Records, book: Book, files: FileStore) -> None:
+        """`records`, `book` and `files` are what is read in vain for the proof."""
+        self._account = account
+        self._records = records
+        self._book = book
+        self._files = files
+
+    @reaching
+    async def mark(self, what: Erasure, now: dt.datetime) -> str:
+        """See `Erasing`."""
+        return await self._account.mark(what, now)
+
+    @reaching
+    async def finish(self, number: str, now: dt.datetime) -> bool:
+        """See `Erasing`. False while the keys are still there: whoever announced it has not come to destroy them."""
+        one = await self._account.marked(number)
+        if one is None:
+            return True
+        if one.erasure.kind in ("case", "words"):
+            return one.destroyed_at is not None and await self._case(one, now)
+        if one.erasure.before is not None:
+            return await self._pushes(one, one.erasure.before, now)
+        return await self._outside(one, now)
+
+    async def case(self, one: Marked, closed_before: dt.datetime, now: dt.datetime) -> bool:
+        """Erases a closed case, or its words; False, and nothing happens, if it is not closed for long enough."""
+        if one.destroyed_at is None and not await self._account.destroy_keys(one, closed_before, now):
+            return False
+        return await self._case(one, now)
+
+    async def _case(self, one: Marked, now: dt.datetime) -> bool:
+        counts = {"files": await self._erase_files(one.erasure.drafts)} if one.erasure.kind == "case" else {}
+        await self._account.deleted(one.number, counts | await self._account.clear(one, now), now)
+        readable = await self._readable(one) or await self._account.left(one) > 0
+        return await self._prove(one, readable or await self._files_left(one.erasure.drafts), now)
+
+    async def _pushes(self, one: Marked, before: dt.datetime, now: dt.datetime) -> bool:
+        await self._account.destroyed(one.number, now)
+        await self._account.deleted(one.number, {"pushes": await self._account.clear_pushes(before)}, now)
+        return await self._prove(one, await self._account.pushes_due(before) > 0, now)
+
+    async def _outside(self, one: Marked, now: dt.datetime) -> bool:
+        if await self._held(one.erasure):
+            return False
+        await self._account.destroyed(one.number, now)
+        counts = {"drafts": len(one.erasure.drafts), "files": await self._erase_files(one.erasure.drafts)}
+        await self._account.deleted(one.number, counts, now)
+        left = await self._held(one.erasure) or await self._files_left(one.erasure.drafts)
+        return await self._prove(one, left, now)
+
+    async def _held(self, what: Erasure) -> bool:
+        """Whether the conversation still has what was to be erased of it, or a key to it."""
+        if what.conversation is None:
+            return False
+        account, _, person = what.conversation.partition(":")
+        fresh = Conversation(id=what.conversation, account=account, person=person, county=what.county)
+        page = await self._book.open(fresh, None)
+        if what.rule == "asked" and page.conversation.wiped <= what.revision:
+            return page.revision > 0  # nobody has carried it out
+        if what.rule == "talk":
+            return TALK in page.keys and page.revision >= what.revision  # a lower one has begun anew
+        return any(draft in page.keys for draft in what.drafts)
+
+    async def _readable(self, one: Marked) -> bool:
+        """Tries to read what was erased of a case, by every door there is."""
+        case_id = one.erasure.case or ""
+        records = self._records
+        doors: list[Callable[[str], Awaitable[object]]] = [records.words]
+        if one.erasure.kind == "case":
+            doors += [records.case, records.submission, records.photos_key]
+        for door in doors:
+            try:
+                await door(case_id)
+            except Unreadable:
+                continue
+            return True
+        return False
+
+    async def _erase_files(self, records: Iterable[str]) -> int:
+        return sum([await self._files.erase(record) for record in records])
+
+    async def _files_left(self, records: Iterable[str]) -> bool:
+        return bool(await self._files.records() & frozenset(records))
+
+    async def _prove(self, one: Marked, left: bool, now: dt.datetime) -> bool:
+        if left:
+            log.error("erasure_failed", number=one.number, kind=one.erasure.kind)
+        return await self._account.proved(one.number, "still there" if left else GONE, now)

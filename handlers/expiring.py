@@ -1,0 +1,102 @@
+"""What time does to a conversation: a draft's one reminder, its end, and the end of a talk nobody goes on with."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import structlog
+
+from dialogs.expiring import reminded, run_out, runs_out, talk_ends, to_remind, without
+from handlers.book import Book, Kept, Page
+from handlers.ports import Clock, CoreAway, Erasing, Letters
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Draft
+from model.erasure import Erasure
+from model.message import Reply
+from storage.steps import Step
+
+log = structlog.get_logger()
+
+
+class Expiring:
+    """Brings conversations up to date with the clock. Each step may be repeated, by any process.
+
+    A reminder is in the outbox, under a key of its own, before the draft knows of it; an erasure is announced before
+    the commit that destroys the keys, and proved after it.
+    """
+
+    def __init__(self, book: Book, letters: Letters, erasing: Erasing, clock: Clock) -> None:
+        """`letters` reminds, `erasing` keeps the account."""
+        self._book = book
+        self._letters = letters
+        self._erasing = erasing
+        self._clock = clock
+
+    def due(self, county: County, conversation: Conversation) -> bool:
+        """Whether anything is to be done now."""
+        now = self._clock()
+        return bool(run_out(county, conversation, now) or to_remind(county, conversation, now))
+
+    async def tend(self, county: County, page: Page) -> Page | None:
+        """The page after what was due; as it was if the records are away; None if somebody changed it meanwhile."""
+        now = self._clock()
+        gone, resting = run_out(county, page.conversation, now), to_remind(county, page.conversation, now)
+        if not gone and not resting:
+            return page
+        try:
+            numbers = [await self._erasing.mark(_draft(page.conversation, draft), now) for draft in gone]
+            for draft in resting:
+                await self._remind(county, page.conversation, draft, now)
+        except CoreAway:
+            return page
+        after = reminded(without(page.conversation, gone, now) if gone else page.conversation, resting)
+        kept = await self._book.keep(page, after, step=Step.EXPIRED, key=None, reply=Reply())
+        if not isinstance(kept, Kept):
+            return None
+        await self.prove(numbers)
+        return kept.page
+
+    async def end_talk(self, county: County, page: Page) -> bool:
+        """Erases a conversation that nobody has gone on with for so long; False if it is not over, or changed meanwhile."""
+        now = self._clock()
+        ends = talk_ends(county, page.conversation)
+        if ends is None or ends > now or page.spare():
+            return False
+        what = Erasure(
+            kind="talk",
+            rule="talk",
+            county=county.id,
+            record=f"{page.conversation.id}:{page.revision}:{ends.date()}",
+            conversation=page.conversation.id,
+            revision=page.revision,
+        )
+        try:
+            number = await self._erasing.mark(what, now)
+        except CoreAway:
+            return False
+        if not await self._book.forget(page):
+            return False
+        await self.prove([number])
+        return True
+
+    async def _remind(self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime) -> None:
+        await self._letters.remind(conversation.account, conversation.person, draft, now, runs_out(county, draft))
+
+    async def prove(self, numbers: Sequence[str]) -> None:
+        """The keys are destroyed: the account of these erasures is brought to its end."""
+        for number in numbers:
+            try:
+                await self._erasing.finish(number, self._clock())
+            except CoreAway:
+                log.info("erasure_unproved")  # the retention job goes on from its mark
+
+
+def _draft(conversation: Conversation, draft: Draft) -> Erasure:
+    return Erasure(
+        kind="draft",
+        rule="drafts",
+        county=conversation.county,
+        record=draft.id,
+        conversation=conversation.id,
+        drafts=(draft.id,),
+    )

@@ -1,0 +1,108 @@
+"""What a person asks of his own cases: the list with names (我的办件), how one stands (进度), to copy from one (照上一件填)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from dialogs.applying import choices_of
+from dialogs.carrying import carry
+from dialogs.choosing import CHOICE, PAGE
+from dialogs.events import Choosing, Copied
+from handlers.ports import CoreAway, RoutingCore
+from handlers.wording.outcomes import CopyAway, Listed, ProgressKnown, Told
+from model.case import Case
+from model.conversation import CaseLink, Conversation, Offer
+from model.county import County
+from model.draft import Answer
+from model.staff import Staff
+
+_LISTS_ALL = "matters"
+
+
+def _offer(about: str, choices: tuple[str, ...]) -> Offer:
+    """These choices with the first page of them shown."""
+    return Offer(about=about, choices=choices, shown=min(len(choices), PAGE))
+
+
+def _linked(conversation: Conversation, cases: Sequence[Case]) -> Conversation:
+    """The conversation with a link to every case of the person: one that began anew has lost them."""
+    known = {link.case for link in conversation.cases}
+    fresh = [
+        CaseLink(case=one.id, number=one.number, services=one.services)
+        for one in reversed(cases)
+        if one.id not in known
+    ]
+    return conversation.model_copy(update={"cases": (*fresh, *conversation.cases)}) if fresh else conversation
+
+
+class OwnCases:
+    """Reads the cases of the person who writes, and no others'; without the routing core they keep number and services."""
+
+    def __init__(self, core: RoutingCore) -> None:
+        """Over the routing core, wherever it runs."""
+        self._core = core
+
+    async def offered(self, conversation: Conversation, event: Choosing) -> tuple[Conversation, tuple[Told, ...]]:
+        """The offer with everything that belongs on it and a label for each case of this page."""
+        closed: frozenset[str] = frozenset()
+        answers: dict[str, Mapping[str, Answer]] = {}
+        try:
+            if event.about == _LISTS_ALL and event.first == 1:
+                conversation, event, closed = await self._whole(conversation, event)
+            links = {link.case for link in conversation.cases}
+            for choice in event.choices:
+                kind, _, target = choice.partition(":")
+                if kind in ("c", "y") and target in links and (found := await self._core.submission(target)):
+                    answers[choice] = found.answers
+        except CoreAway:
+            pass  # they are called by their numbers then
+        return conversation, (Listed(event, answers, closed),)
+
+    async def progress(self, conversation: Conversation, case_id: str | None) -> tuple[Conversation, tuple[Told, ...]]:
+        """进度 of the one case, or of the one that is named; of several the person says which."""
+        try:
+            known = await self._core.cases(conversation.account, conversation.person)
+            conversation = _linked(conversation, known)
+            cases = [case for case in known if case_id in (None, case.id)]
+            if len(cases) > 1:
+                asked = _offer("progress", tuple(f"c:{case.id}" for case in cases))
+                conversation = conversation.model_copy(update={"offer": asked, "floor": CHOICE, "pushed": False})
+                choosing = Choosing("progress", asked.choices[: asked.shown], left=len(cases) - asked.shown)
+                return await self.offered(conversation, choosing)
+            stewards = [await self._stewards(case) for case in cases]
+        except CoreAway:
+            return conversation, (ProgressKnown(None),)
+        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True))),)
+
+    async def copied(
+        self, county: County, conversation: Conversation, case_id: str, draft_id: str, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """照上一件填: the applicant of a case of this person's own, from what was handed in."""
+        draft = next((one for one in conversation.applications if one.id == draft_id), None)
+        try:
+            found = await self._core.submission(case_id)
+            case = await self._core.case(case_id)
+        except CoreAway:
+            return conversation, (CopyAway(),)
+        if found is None or case is None or draft is None:
+            return conversation, (CopyAway(),)
+        if (found.account, found.person) != (conversation.account, conversation.person):
+            return conversation, (CopyAway(),)
+        form = county.forms[draft.form]
+        filled = carry(form, draft, found.answers, source=case.number, by=conversation.person, at=now)
+        return conversation.with_draft(filled), (Copied(len(filled.copied)),)
+
+    async def _whole(
+        self, conversation: Conversation, event: Choosing
+    ) -> tuple[Conversation, Choosing, frozenset[str]]:
+        """Every case there is, those that are done last."""
+        cases = await self._core.cases(conversation.account, conversation.person)
+        conversation = _linked(conversation, cases)
+        closed = frozenset(f"c:{case.id}" for case in cases if case.closed_at is not None)
+        choices = sorted(choices_of(conversation), key=closed.__contains__)
+        whole = _offer(event.about, tuple(choices))
+        shown = Choosing(event.about, whole.choices[: whole.shown], left=len(choices) - whole.shown)
+        return conversation.model_copy(update={"offer": whole}), shown, closed
+
+    async def _stewards(self, case: Case) -> dict[str, Staff]:
+        found = [await self._core.steward(order.steward) for order in case.orders if order.steward]
+        return {one.id: one for one in found if one is not None}

@@ -1,0 +1,83 @@
+"""An offered choice in words: one line and one tap for each, named so that a person knows his cases apart."""
+
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.naming import answers_name, draft_name
+from handlers.wording.outcomes import Listed
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Draft
+from model.message import Button, Reply
+
+_WITH_DRAFT = ("y", "fresh", "others")
+"""Choices about the draft just opened: a tap on them later must find it again."""
+
+
+class Choices:
+    """Words for offers of one county."""
+
+    def __init__(self, catalogue: Catalogue, county: County) -> None:
+        """With the county's texts and fields."""
+        self._catalogue = catalogue
+        self._county = county
+
+    def reply(self, conversation: Conversation, listed: Listed) -> Reply:
+        """The offer's question and its choices."""
+        choosing, say = listed.choosing, self._catalogue.say
+        draft = conversation.draft()
+        buttons = tuple(
+            Button(
+                number=number,
+                label=self._label(conversation, listed, choice),
+                say=say("choose.say", number=number),
+                id=f"m:{choice}" + (_serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
+            )
+            for number, choice in enumerate(choosing.choices, choosing.first)
+        )
+        if choosing.left:
+            buttons = (*buttons, Button(label=say("button.more_choices", left=choosing.left), say="更多", id="c:more"))
+        key = "empty" if not choosing.choices else choosing.about if choosing.first == 1 else "next"
+        drafts = sum(bool(one.answers) for one in conversation.applications)
+        total = choosing.left + len(choosing.choices)
+        return Reply(text=say(f"choose.{key}", left=choosing.left, total=total, drafts=drafts), buttons=buttons)
+
+    def other_role(self, conversation: Conversation) -> Button:
+        """The way back to the role the person does not speak in now; the tap names the role it leads to."""
+        role = "applicant" if conversation.role == "steward" else "steward"
+        label = self._catalogue.say(f"button.role_{role}")
+        return Button(label=label, say="切换身份", id=f"m:r:{role}")
+
+    def _label(self, conversation: Conversation, listed: Listed, choice: str) -> str:
+        say = self._catalogue.say
+        kind, _, target = choice.partition(":")
+        field, _, place = target.partition(":")
+        draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
+        link = next((one for one in conversation.cases if one.case == target), None)
+        about = listed.choosing.about
+        if draft is not None and kind == "p":
+            form = self._county.forms[draft.form]
+            return say(
+                "choose.paper", paper=form.fields[field].called, name=draft_name(self._catalogue, self._county, draft)
+            )
+        if draft is not None:
+            key = "again" if about == "apply" else {"y": "like", "s": "waiting"}.get(kind, "draft")
+            filled = sum(answer.value is not None for answer in draft.answers.values())
+            return say(f"choose.{key}", name=draft_name(self._catalogue, self._county, draft), filled=filled)
+        if link is not None:
+            name = answers_name(self._catalogue, self._county, listed.answers.get(choice, {}))
+            services = [self._county.service[one].name for one in link.services if one in self._county.service]
+            facts = {"number": link.number, "name": name, "services": services, "closed": choice in listed.closed}
+            return say("choose.like_case" if kind == "y" else "choose.case", **facts)
+        return say(f"choose.{kind}") if f"choose.{kind}" in self._catalogue else say("choose.gone")
+
+
+def aimed(reply: Reply, draft: Draft) -> Reply:
+    """The question's choices with their draft's serial: a tap answers the draft it was asked for, whatever is active then."""
+    serial = _serial(draft)
+    buttons = tuple(
+        button.model_copy(update={"id": button.id + serial}) if button.id else button for button in reply.buttons
+    )
+    return reply.model_copy(update={"buttons": buttons})
+
+
+def _serial(draft: Draft) -> str:
+    return f"@{draft.id.rpartition('-')[2]}"

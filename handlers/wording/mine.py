@@ -1,0 +1,123 @@
+"""我的信息 in words: what we hold, masked, until when and by which rule, and what its person can do about it."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from dialogs.expiring import last_day
+from dialogs.mine import erasable
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.outcomes import MineErased, MineKnown
+from model.calendar import CHINA
+from model.case import Case
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Agreement, Answer
+from model.fields import Field
+from model.form import Form
+from model.message import Button, Reply
+from model.submission import Submission
+from model.values import Address, Code, Contact, Files, Phone, Value, Words
+from storage.mask import mask_address, mask_identity, mask_name, mask_phone
+
+
+def known(catalogue: Catalogue, county: County, conversation: Conversation, held: MineKnown) -> Iterator[str]:
+    """One paragraph for each draft and case, and what can be done."""
+    say, forms = catalogue.say, county.forms
+    drafts = [draft for draft in erasable(conversation) if draft.form in forms]
+    if not drafts and not held.cases:
+        yield say("mine.away" if held.cases is None else "mine.nothing")
+        return
+    yield say("mine.title")
+    for draft in drafts:
+        form = forms[draft.form]
+        facts = {
+            "filled": sum(answer.value is not None for answer in draft.answers.values()),
+            "items": personal(county, form, {**draft.answers, **draft.held}),
+            "consents": consents(form, draft.agreements),
+            "until": last_day(county, draft),
+        }
+        yield say("mine.draft", **facts)
+    for case, submission in held.cases or ():
+        yield say("mine.case", **_case(county, case, submission))
+    if held.cases is None:
+        yield say("mine.away")
+    yield say("mine.how", drafts=len(drafts), cases=len(held.cases or ()))
+
+
+def wiped(catalogue: Catalogue, county: County, done: MineErased) -> str:
+    """What was erased, its proof, and what the archives keep."""
+    kept = [_case(county, case, None) for case in done.cases]
+    return catalogue.say("mine.erased", number=done.number, drafts=done.drafts, kept=kept)
+
+
+def asked(catalogue: Catalogue, conversation: Conversation) -> Reply:
+    """Whether it is meant."""
+    gone = erasable(conversation)
+    filled = sum(answer.value is not None for draft in gone for answer in draft.answers.values())
+    buttons = (
+        Button(number=1, label=catalogue.say("button.erase_yes"), say="确定删除", id="e:yes"),
+        Button(number=2, label=catalogue.say("button.erase_no"), say="不删", id="e:no"),
+    )
+    return Reply(text=catalogue.say("mine.sure", drafts=len(gone), filled=filled), buttons=buttons)
+
+
+def offered(catalogue: Catalogue) -> Reply:
+    """Below what we hold."""
+    return Reply(buttons=(Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="e:ask"),))
+
+
+def personal(county: County, form: Form, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
+    """The answers that say who somebody is and where, each with what it is called, masked."""
+    found = [(form.fields[name], answer.value) for name, answer in answers.items() if name in form.fields]
+    return [(field.called, shown) for field, value in found if value and (shown := _masked(county, field, value))]
+
+
+def consents(form: Form, agreements: Mapping[str, Agreement]) -> list[tuple[str, dt.date]]:
+    """What was agreed to, and on which day."""
+    titles = {name: consent.title for name, consent in form.consents.items()}
+    if form.notice is not None:
+        titles["notice"] = form.notice.title
+    return [
+        (titles[name], one.at.astimezone(CHINA).date())
+        for name, one in agreements.items()
+        if one.agreed and name in titles
+    ]
+
+
+def _case(county: County, case: Case, submission: Submission | None) -> dict[str, object]:
+    form = county.forms.get(submission.form, county.form) if submission else county.form
+    ends = case.closed_at.astimezone(CHINA).date() if case.closed_at else None
+    return {
+        "number": case.number,
+        "services": list(dict.fromkeys(county.service[order.service].name for order in case.orders)),
+        "items": personal(county, form, submission.answers) if submission else [],
+        "consents": consents(form, submission.agreements) if submission else [],
+        "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
+        "kept": period(county.retention.cases),
+        "rule": county.retention.rule,
+    }
+
+
+def period(days: int) -> str:
+    """3650 days as 10年, others as they are."""
+    return f"{days // 365}年" if days % 365 == 0 else f"{days}天"
+
+
+def _masked(county: County, field: Field, value: Value) -> str:
+    match value:
+        case Phone(number=number):
+            return mask_phone(number)
+        case Contact(name=name, phone=phone):
+            return f"{mask_name(name)} {mask_phone(phone)}"
+        case Code(number=number):
+            return mask_identity(number)
+        case Address(text=text):
+            return mask_address(text)
+        case Words(text=text) if field.id == county.places.applicant_name:
+            return mask_name(text)
+        case Words(text=text) if field.id == county.places.address:
+            return mask_address(text)
+        case Files(files=files):
+            return f"{len(files)}个文件"
+        case _:
+            return ""
