@@ -208,9 +208,15 @@ class SealedBook:
         self._at_hand.drop(page.conversation.id)
         return await self._store.forget(page.conversation.id, page.revision)
 
+    async def names(self, conversation_id: str) -> frozenset[str]:
+        """The drafts that have a key here, and the talk; also of a conversation that cannot be opened."""
+        parts = (await self._store.load(conversation_id)).parts
+        return frozenset(part.removeprefix(KEY) for part in parts if part.startswith(KEY))
+
     async def release(self, page: Page, names: Iterable[str]) -> bool:
         """Destroys keys that no draft has any more; False if somebody changed the conversation meanwhile."""
         changed = {KEY + name: None for name in names}
+        self._at_hand.drop(page.conversation.id)
         done = await self._store.commit(
             page.conversation.id, revision=page.revision, changed=changed, step=Step.RELEASE
         )

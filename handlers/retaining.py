@@ -23,6 +23,7 @@ from model.erasure import Erasure, Rule
 from storage.conversations import Conversations
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.newer import Newer
 from storage.records import Records
 from storage.vault import Unreadable
 
@@ -81,8 +82,9 @@ class Retaining:
             account, _, person = name.partition(":")
             try:
                 page = await self._book.open(Conversation(id=name, account=account, person=person, county=""), None)
-            except Unreadable as error:
-                log.error("conversation_unreadable", reason=error.reason)
+            except (Unreadable, Newer) as error:
+                log.error("conversation_unreadable", reason=str(error))
+                keyed |= await self._book.names(name)  # its photos are not for us to judge
                 continue
             county = self._counties.get(page.conversation.county)
             if county is not None:
@@ -123,6 +125,8 @@ class Retaining:
         for record in folders:
             if await self._records.of_submission(record) is not None:
                 continue
+            if record not in await self._files.records():
+                continue  # its case was erased meanwhile, the files before the rest
             done.update(cancelled=1)
             if not dry:
                 what = Erasure(kind="draft", rule="cancelled", county="", record=f"files:{record}", drafts=(record,))

@@ -18,7 +18,7 @@ from storage.steps import POINTS, Step
 from tests.e2e.jobs import AGENT, fill, short
 from tests.e2e.keeping import ANYWHERE, Stage, kept
 from tests.e2e.running import apart, client_of
-from tests.e2e.stores import Valkey, postgresql
+from tests.e2e.stores import postgresql, valkey
 from tests.e2e.zygote import Forked
 
 AT_START = {Step.MIGRATE, Step.STAFF, Step.MENU}
@@ -125,10 +125,8 @@ async def run(*, kills: int, seed: int, production: bool) -> Storm:
         if not production:
             return await storm(folder, kills=kills, seed=seed)
         server = stack.enter_context(postgresql())
-        valkey = await Valkey(folder / "external").start()
-        stack.callback(valkey.close)
-        redis_url = f"redis://127.0.0.1:{valkey.port}/0"
-        return await storm(folder, kills=kills, seed=seed, DATABASE_URL=server.get_uri(), REDIS_URL=redis_url)
+        redis = await stack.enter_async_context(valkey(folder / "external"))
+        return await storm(folder, kills=kills, seed=seed, DATABASE_URL=server.get_uri(), REDIS_URL=redis.url)
 
 
 def main() -> None:

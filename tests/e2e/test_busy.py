@@ -11,7 +11,7 @@ import pytest
 from storage.conversations import _COMMIT
 from tests.e2e.jobs import fill, short
 from tests.e2e.running import apart, client_of, eventually
-from tests.e2e.stores import Redis, Wire
+from tests.e2e.stores import valkey, wire_to
 from tests.e2e.test_lives import number_in, rows
 
 pytestmark = pytest.mark.xdist_group("busy")
@@ -22,15 +22,13 @@ _ids = iter(range(31_000_000_000_000_000, 32_000_000_000_000_000))
 
 @pytest.fixture(scope="module")
 async def server(tmp_path_factory):
-    one = Redis(tmp_path_factory.mktemp("redis"))
-    await one.start()
-    yield one
-    await one.end()
+    async with valkey(tmp_path_factory.mktemp("redis")) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
 async def wire(server):
-    async with Wire(server.port) as one:
+    async with wire_to(server.port) as one:
         yield one
 
 
@@ -72,7 +70,7 @@ async def test_killed_told_at_once_and_back_without_a_restart(site, server, clie
     phone = await site.new_phone("jingxian", "o_jx_b_kill")
     await fill(phone, "水|住宅|同意")
     before = await phone.say("已填")
-    await server.end()
+    server.kill()
     first, _ = await says(client, phone.person, "泾川镇示范路6号3栋201")
     assert BUSY in first
     took = []
@@ -90,7 +88,7 @@ async def test_killed_told_at_once_and_back_without_a_restart(site, server, clie
 
 async def test_black_holed_nobody_waits_five_seconds(site, wire, clients):
     people = [(await site.new_phone("jingxian", f"o_jx_b_hole{number}")).person for number in range(len(clients))]
-    wire.hole = True
+    await wire.cut("held")
     try:
         seen = await asyncio.gather(
             *(says(client, person, "水") for client, person in zip(clients, people, strict=True))
@@ -100,7 +98,7 @@ async def test_black_holed_nobody_waits_five_seconds(site, wire, clients):
         assert BUSY in text
         assert seconds < 1
     finally:
-        wire.hole = False
+        await wire.mend()
     await recovered(clients[0], people[0])
 
 
@@ -128,12 +126,12 @@ async def test_a_refusing_redis_is_busy_and_half_does_nothing(site, server, clie
 async def test_a_loading_redis_is_busy_until_it_is_ready(site, server, client):
     phone = await site.new_phone("jingxian", "o_jx_b_load")
     before = await phone.say("水")
-    await server.end()
+    server.kill()
     await server.start("--key-load-delay", "6000", "--loading-process-events-interval-bytes", "1024", ready=False)
     text, seconds = await says(client, phone.person, "住宅")
     assert BUSY in text
     assert seconds < 3
-    await eventually(server.up)
+    await eventually(server.is_up)
     await recovered(client, phone.person)
     assert before
 
@@ -142,15 +140,14 @@ async def test_an_answer_lost_on_its_way_back_counts_once(site, wire, client):
     """The commit is made, the answer is not heard: neither busy nor done may be said before it is known."""
     phone = await site.new_phone("jingxian", "o_jx_b_lost")
     await fill(phone, "水|住宅|同意")
-    wire.cut.clear()
-    wire.cut_after = _COMMIT.sha.encode()
+    lost = wire.lose(_COMMIT.sha.encode())
     promise = asyncio.create_task(phone.say("泾川镇示范路6号3栋201"))
     async with asyncio.timeout(5):
-        await wire.cut.wait()
+        await lost.wait()
     other = "o_jx_b_lost_other"
     assert BUSY in (await says(client, other, "水"))[0]
     assert not promise.done()
-    wire.hole = False
+    await wire.mend()
     reply = await promise
     assert "示范路6号" in reply
     assert BUSY not in reply
@@ -162,13 +159,12 @@ async def test_a_promise_cut_in_the_middle_makes_one_case(site, wire, client):
     """The first commit of a promise is made and not heard; the platform asks again, and the receipt is the reply."""
     phone = await site.new_phone("jingxian", "o_jx_b_promise")
     await fill(phone, short())
-    wire.cut.clear()
-    wire.cut_after = _COMMIT.sha.encode()
+    lost = wire.lose(_COMMIT.sha.encode())
     promise = asyncio.create_task(phone.say("我承诺"))
     async with asyncio.timeout(5):
-        await wire.cut.wait()
+        await lost.wait()
     await asyncio.sleep(1)
-    wire.hole = False
+    await wire.mend()
     number = number_in(await promise)
     assert rows(site, "select number from cases where person = ?", phone.person) == [(number,)]
     assert await phone.pushes(number) == []

@@ -11,8 +11,7 @@ import json
 import os
 import re
 import signal
-from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import aiohttp
 import asyncpg
@@ -21,9 +20,8 @@ import redis
 
 from tests.e2e.jobs import fill
 from tests.e2e.running import apart, client_of, eventually
-from tests.e2e.stores import Redis
+from tests.e2e.stores import data_of, valkey
 from tests.e2e.test_lives import number_in
-from tests.e2e.test_production_stores import postgres  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.xdist_group("canary")
 
@@ -43,17 +41,11 @@ async def site(request, tmp_path):
             yield at, [tmp_path], lambda: redis.Redis(unix_socket_path=str(tmp_path / "valkey" / "valkey.sock")), None
         return
     url = request.getfixturevalue("postgres")
-    folder = tmp_path / "redis"
-    folder.mkdir()
-    server = Redis(folder)
-    await server.start()
-    try:
-        external = f"redis://127.0.0.1:{server.port}/0"
-        async with apart(tmp_path / "data", DATABASE_URL=url, REDIS_URL=external) as at:
-            places = [tmp_path, Path(parse_qs(urlsplit(url).query)["host"][0])]
-            yield at, places, lambda: redis.Redis(port=server.port), (url, server)
-    finally:
-        await server.end()
+    async with (
+        valkey(tmp_path / "redis") as server,
+        apart(tmp_path / "data", DATABASE_URL=url, REDIS_URL=server.url) as at,
+    ):
+        yield at, [tmp_path, data_of(url)], lambda: server.client, (url, server)
 
 
 async def test_nothing_personal_can_be_read_anywhere(site):
@@ -115,7 +107,7 @@ async def away(at, store, production):
     async with aiohttp.ClientSession() as session:
         client = await client_of(at, "jingxian", session)
         if production:
-            await production[1].end()
+            production[1].kill()
         else:
             os.kill(store().info()["process_id"], signal.SIGKILL)
         seen = await client.text(OPENIDS[0], PLANTED["while away"])

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("known")
 
 STARTING = {
     "talk": ["migrate:before:1", "migrate:after:1", "token:before:1", "token:after:3"],
-    "push": ["staff:before:1", "staff:after:1", "menu:before:1"],
+    "push": ["edition:before:1", "edition:after:1", "staff:before:1", "staff:after:1", "menu:before:1"],
     "papers": ["bind:before:1", "bind:after:1", "menu:after:1"],
 }
 """Met while starting on empty stores. The lock of the token (its first passage) would be waited for: see the long run."""

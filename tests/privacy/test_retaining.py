@@ -15,6 +15,7 @@ from model.erasure import Erasure
 from model.message import TextMessage, Update
 from storage.erasures import GONE
 from storage.schema import cases, commands, erasures, events, lookups, outbox, record_keys
+from storage.steps import Step
 from storage.vault import Unreadable
 from tests.privacy.conftest import HEATING, NOW
 
@@ -233,11 +234,11 @@ async def test_keys_of_an_earlier_version_go_to_their_cases(office):
     """It left the key of a draft handed in with photos in the conversation."""
     case = await office.hand_in("p")
     key = await office.records.photos_key(case.id)
-    async with office.database.writing() as connection:
+    async with office.database.writing(Step.ADOPT) as connection:
         await connection.execute(record_keys.delete().where(record_keys.c.record == "photos"))
     page = await office.page("p")
     old = {f"key:{case.submission}": key.wrapped.encode(), "key:a:p#lost": key.wrapped.encode()}
-    await office.store.commit("a:p", revision=page.revision, changed=old)
+    await office.store.commit("a:p", revision=page.revision, changed=old, step=Step.TURN)
     await office.kept.retaining.round()
     assert (await office.records.photos_key(case.id)).wrapped == key.wrapped
     assert set((await office.page("p")).keys) == {TALK}

@@ -153,7 +153,7 @@ async def test_keys_of_before_stay_with_their_cases(kind: str, postgres: Postgre
     case = {"id": "c", "county": "x", "number": "1", "account": "a", "person": "p", "submission": "s", "digest": "d"}
     case |= {"sealed": b"1", "joint": False, "process_version": 1, "version": 1, "accepted_at": NOW}
     names = ", ".join(case)
-    async with old.writing() as connection:
+    async with old.writing(Step.MIGRATE) as connection:
         await connection.run_sync(partial(_upgrade, to="0001"))
         values = ", ".join(f":{name}" for name in case)
         given = case | {"accepted_at": NOW if kind == "postgresql" else NOW.isoformat(" ")}
