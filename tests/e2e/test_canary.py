@@ -34,13 +34,18 @@ OPENIDS = ("o_jx_canary", "o_jx_canary2")
 
 
 @pytest.fixture(params=["one machine", "production"])
-async def site(request, tmp_path):
+def url(request):
+    """The database of production, or None; not asked for within a loop, where nothing can wait for it."""
+    return request.getfixturevalue("postgres") if request.param == "production" else None
+
+
+@pytest.fixture
+async def site(url, tmp_path):
     """The product on either stores, and the folders and dumps where these keep things."""
-    if request.param == "one machine":
+    if url is None:
         async with apart(tmp_path) as at:
             yield at, [tmp_path], lambda: redis.Redis(unix_socket_path=str(tmp_path / "valkey" / "valkey.sock")), None
         return
-    url = request.getfixturevalue("postgres")
     async with (
         valkey(tmp_path / "redis") as server,
         apart(tmp_path / "data", DATABASE_URL=url, REDIS_URL=server.url) as at,

@@ -337,6 +337,7 @@ async def test_a_start_after_a_kill_leaves_nothing_behind(site):
     server = valkey(site).info()["process_id"]
     await site.product.end()
     assert gone(server)
+    (site.data / "files").mkdir(exist_ok=True)
     (site.data / "files" / ".killed.part").write_bytes(b"left by a kill")
     await site.restart()
     assert not list((site.data / "files").rglob("*.part"))
