@@ -150,7 +150,13 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
 
         lag = _lag(stack, metrics)
         reception = Reception(
-            turns.answer, say, clock=clock, limits=settings.limits(), away=lambda: port.away, lag=lambda: lag.seconds
+            turns.answer,
+            say,
+            clock=clock,
+            limits=settings.limits(),
+            away=lambda: port.away,
+            lag=lambda: lag.seconds,
+            tell_later=lambda update: letters.late(update, clock()),
         )
         limits = EndpointLimits(window=settings.window)
         Endpoint(accounts, reception, _hear, clock=clock, limits=limits, marks=marks, metrics=metrics).add_to(app)

@@ -7,8 +7,11 @@ from handlers.ports import CoreAway
 from handlers.reminding import REMINDER
 from model.delivery import Recipient
 from model.draft import Draft
+from model.message import Update
 from storage.away import RECORDS_AWAY
 from storage.outbox import Outbox
+
+_LATE_WITHIN = dt.timedelta(hours=48)
 
 
 class OutboxLetters:
@@ -23,6 +26,14 @@ class OutboxLetters:
         """See `Letters`. `now` is when it is due: asked again with an earlier one, it goes earlier."""
         refs = {"account": account, "person": person, "key": key}
         await self._push(person, refs, key=f"reply:{account}:{person}:{key}", now=now, not_after=not_after)
+
+    async def late(self, update: Update, now: dt.datetime) -> None:
+        """The reply to a message whose person was told that nobody knows (ADR 7): it is pushed, though committed as an
+        answer. Raises CoreAway.
+        """
+        refs = {"account": update.account, "person": update.person, "key": update.key, "late": "yes"}
+        key = f"late:{update.account}:{update.person}:{update.key}"
+        await self._push(update.person, refs, key=key, now=now, not_after=now + _LATE_WITHIN)
 
     async def remind(self, account: str, person: str, draft: Draft, now: dt.datetime, not_after: dt.datetime) -> None:
         """See `Letters`. The row names the draft and since when it rests; what it says is read when it is sent."""

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import structlog
@@ -15,7 +16,7 @@ from bot.journal import where
 from bot.limits import Allowance, Buckets, Limits
 from bot.line import Line, TooLong, TooMany
 from bot.recent import Recent
-from handlers.ports import Clock
+from handlers.ports import Clock, CoreAway
 from model.message import Message, Reply, TextMessage, UnfollowMessage, Update
 from storage.fate import watching
 from storage.newer import Newer
@@ -76,10 +77,11 @@ class Reception:
         limits: Limits | None = None,
         away: Callable[[], bool] = lambda: False,
         lag: Callable[[], float] = lambda: 0.0,
+        tell_later: Callable[[Update], Awaitable[None]] | None = None,
     ) -> None:
         """`say` words a text of the catalogue (`busy`, `busy_unsure`, `limited`, `overlong`) with a number in it for this
         person; `away` is whether the conversations cannot be reached just now, `lag` how many seconds late the event
-        loop is.
+        loop is; `tell_later` pushes the reply of a message whose person was told that nobody knows.
         """
         self._answer = answer
         self._say = say
@@ -87,6 +89,8 @@ class Reception:
         self._limits = limits = limits or Limits()
         self._away = away
         self._lag = lag
+        self._tell_later = tell_later
+        self._telling: set[asyncio.Task[None]] = set()
         self._buckets = Buckets(burst=limits.burst, rate=limits.rate, silence=limits.silence)
         self.line = Line(at_once=limits.at_once, each=limits.each, most=limits.waiting, seconds=limits.wait)
         self._turns: dict[str, _Turn] = {}
@@ -113,7 +117,24 @@ class Reception:
         if turn.deliveries < LAST:
             self._unanswered.put(key, turn.deliveries)
             return NotYet("failed" if done else "late")
+        if not done:
+            turn.task.add_done_callback(partial(self._ended_late, update))
         return self._not_sure(update)
+
+    def _ended_late(self, update: Update, task: asyncio.Task[Said | None]) -> None:
+        """The turn was done after all: a receipt must not be lost because nobody waited for it any more."""
+        said = None if task.cancelled() or task.exception() else task.result()
+        if self._tell_later is None or said is None or said.outcome != "answered" or update.key in self._answered:
+            return
+        telling = asyncio.create_task(self._tell(self._tell_later, update))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _tell(self, tell_later: Callable[[Update], Awaitable[None]], update: Update) -> None:
+        try:
+            await tell_later(update)
+        except CoreAway:
+            log.warning("turn.untold")
 
     async def finish(self, seconds: float) -> int:
         """Wait for the turns under way, at most `seconds`; how many were still running then."""

@@ -80,7 +80,8 @@ class WeChatSender:
             return Failed(reason="no reply yet")
         if not (reply.text or reply.buttons):
             return Obsolete(reason="nothing to say")
-        if not reply.pushed:  # it was announced, and then its own message came again and had it as the answer
+        # Announced, and then its own message came again and had it as the answer; of a late one nobody has heard.
+        if not (reply.pushed or "late" in row.refs):
             return Obsolete(reason="answered")
         if account not in self._clients:
             return Unreachable(reason="account not served here")

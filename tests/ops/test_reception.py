@@ -32,6 +32,7 @@ class House:
         self.trouble = []
         self.away, self.lag = False, 0.0
         self.gate = None
+        self.told = asyncio.Queue()
 
     async def answer(self, one):
         if self.gate is not None:
@@ -52,8 +53,9 @@ class House:
     def reception(self, **limits):
         say = lambda _, key, number: Reply(text=key)  # noqa: E731
         return Reception(
-            self.answer, say, clock=lambda: NOW, limits=Limits(**limits), away=lambda: self.away, lag=lambda: self.lag
-        )
+            self.answer, say, clock=lambda: NOW, limits=Limits(**limits), away=lambda: self.away, lag=lambda: self.lag,
+            tell_later=self.told.put,
+        )  # fmt: skip
 
 
 def text(found):
@@ -206,3 +208,16 @@ async def test_the_lag_is_seen_while_the_loop_is_late():
         await asyncio.sleep(0)
     assert seen[0] > 0.05
     task.cancel()
+
+
+async def test_a_turn_that_is_done_after_nobody_knew_is_told_all_the_same():
+    house = House()
+    house.gate = asyncio.Event()
+    reception = house.reception()
+    for _ in range(2):
+        assert isinstance(await reception.receive(update(1), 0.001), NotYet)
+    assert text(await reception.receive(update(1), 0.001)) == "busy_unsure"
+    house.gate.set()
+    assert (await house.told.get()).key == "p:1"
+    assert text(await reception.receive(update(1), 1)) == "done p:1", "and a redelivery still hears it"
+    assert house.told.empty()
