@@ -1,7 +1,7 @@
 """我的信息 in words: what we hold, masked, until when and by which rule, and what its person can do about it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs.expiring import last_day
 from dialogs.mine import erasable
@@ -22,18 +22,19 @@ from storage.mask import mask_address, mask_identity, mask_name, mask_phone
 
 def known(catalogue: Catalogue, county: County, conversation: Conversation, held: MineKnown) -> Iterator[str]:
     """One paragraph for each draft and case, and what can be done."""
-    say, forms = catalogue.say, county.forms
-    drafts = [draft for draft in erasable(conversation) if draft.form in forms]
+    say, drafts = catalogue.say, erasable(conversation)
     if not drafts and not held.cases:
         yield say("mine.away" if held.cases is None else "mine.nothing")
         return
     yield say("mine.title")
     for draft in drafts:
-        form = forms[draft.form]
+        forms = editions(county, draft.form, draft.form_version)
         facts = {
-            "filled": sum(answer.value is not None for answer in draft.answers.values()),
-            "items": personal(county, form, {**draft.answers, **draft.held}),
-            "consents": consents(form, draft.agreements),
+            "filled": _filled(draft.answers),
+            "items": personal(county, forms, {**draft.answers, **draft.held}),
+            "aside": _filled(draft.aside),
+            "aside_items": personal(county, forms, draft.aside),
+            "consents": consents(forms, draft.agreements),
             "until": last_day(county, draft),
         }
         yield say("mine.draft", **facts)
@@ -53,12 +54,13 @@ def wiped(catalogue: Catalogue, county: County, done: MineErased) -> str:
 def asked(catalogue: Catalogue, conversation: Conversation) -> Reply:
     """Whether it is meant."""
     gone = erasable(conversation)
-    filled = sum(answer.value is not None for draft in gone for answer in draft.answers.values())
+    filled = sum(_filled(draft.answers) for draft in gone)
+    aside = sum(_filled(draft.aside) for draft in gone)
     buttons = (
         Button(number=1, label=catalogue.say("button.erase_yes"), say="确定删除", id="e:yes"),
         Button(number=2, label=catalogue.say("button.erase_no"), say="不删", id="e:no"),
     )
-    return Reply(text=catalogue.say("mine.sure", drafts=len(gone), filled=filled), buttons=buttons)
+    return Reply(text=catalogue.say("mine.sure", drafts=len(gone), filled=filled, aside=aside), buttons=buttons)
 
 
 def offered(catalogue: Catalogue) -> Reply:
@@ -66,17 +68,28 @@ def offered(catalogue: Catalogue) -> Reply:
     return Reply(buttons=(Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="e:ask"),))
 
 
-def personal(county: County, form: Form, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
+def editions(county: County, name: str, version: int) -> list[Form]:
+    """Every edition of a form that is known, today's after older ones and that of this version last.
+
+    What is held is shown by whichever knows its name, the last first: also what no field of today's form fits.
+    """
+    known = [one.forms[name] for one in (*reversed(county.editions), county) if name in one.forms]
+    return sorted(known, key=lambda form: form.version == version)
+
+
+def personal(county: County, forms: Sequence[Form], answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
     """The answers that say who somebody is and where, each with what it is called, masked."""
-    found = [(form.fields[name], answer.value) for name, answer in answers.items() if name in form.fields]
+    fields = {name: field for form in forms for name, field in form.fields.items()}
+    found = [(fields[name], answer.value) for name, answer in answers.items() if name in fields]
     return [(field.called, shown) for field, value in found if value and (shown := _masked(county, field, value))]
 
 
-def consents(form: Form, agreements: Mapping[str, Agreement]) -> list[tuple[str, dt.date]]:
+def consents(forms: Sequence[Form], agreements: Mapping[str, Agreement]) -> list[tuple[str, dt.date]]:
     """What was agreed to, and on which day."""
-    titles = {name: consent.title for name, consent in form.consents.items()}
-    if form.notice is not None:
-        titles["notice"] = form.notice.title
+    titles = {name: consent.title for form in forms for name, consent in form.consents.items()}
+    for form in forms:
+        if form.notice is not None:
+            titles["notice"] = form.notice.title
     return [
         (titles[name], one.at.astimezone(CHINA).date())
         for name, one in agreements.items()
@@ -85,13 +98,13 @@ def consents(form: Form, agreements: Mapping[str, Agreement]) -> list[tuple[str,
 
 
 def _case(county: County, case: Case, submission: Submission | None) -> dict[str, object]:
-    form = county.forms.get(submission.form, county.form) if submission else county.form
+    forms = editions(county, submission.form, submission.form_version) if submission else []
     ends = case.closed_at.astimezone(CHINA).date() if case.closed_at else None
     return {
         "number": case.number,
         "services": list(dict.fromkeys(county.service[order.service].name for order in case.orders)),
-        "items": personal(county, form, submission.answers) if submission else [],
-        "consents": consents(form, submission.agreements) if submission else [],
+        "items": personal(county, forms, submission.answers) if submission else [],
+        "consents": consents(forms, submission.agreements) if submission else [],
         "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
         "kept": period(county.retention.cases),
         "rule": county.retention.rule,
@@ -101,6 +114,10 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
 def period(days: int) -> str:
     """3650 days as 10年, others as they are."""
     return f"{days // 365}年" if days % 365 == 0 else f"{days}天"
+
+
+def _filled(answers: Mapping[str, Answer]) -> int:
+    return sum(answer.value is not None for answer in answers.values())
 
 
 def _masked(county: County, field: Field, value: Value) -> str:

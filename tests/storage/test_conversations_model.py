@@ -149,6 +149,11 @@ class Processes(RuleBasedStateMachine):
             at = 1 - at
         assert message in self.of(name).replies
 
+    @rule(at=st.integers(0, 1), name=NAMES, changed=PARTS, message=st.sampled_from(["m1", "m2"]))
+    def answer_again(self, at: int, name: str, changed: dict[str, bytes | None], message: str) -> None:
+        """Somebody who did not look whether the message was answered: over the newest page, it is the mark that tells him."""
+        self.commit(at, name, self.load(at, name), changed, message)
+
     @rule(at=st.integers(0, 1), name=NAMES, before=pages)
     def undo(self, at: int, name: str, before: tuple[str, Loaded]) -> None:
         """Everything as it was on an older page."""

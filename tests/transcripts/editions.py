@@ -12,13 +12,14 @@ _DROP = re.compile(r"删除 (\w+)")
 
 
 def edited(county: County, edits: str) -> County:
-    """The county with its form changed, one version later."""
+    """The county with its form changed, one version later; it knows the ones before."""
     form = county.form
     for edit in edits.split(";"):
         form = _edit(form, edit.strip())
     # Made anew, not copied: a copy would keep what the old one had worked out of its fields.
     newer = Form(**{**_parts(form), "version": form.version + 1})
-    return County(**{**_parts(county), "form": newer})
+    known = tuple(one.known_with(()) for one in (county, *county.editions))
+    return County(**{**_parts(county), "form": newer, "editions": known})
 
 
 def _parts(one: Form | County) -> dict[str, object]:
