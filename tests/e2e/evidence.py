@@ -1,5 +1,6 @@
 """What the stores hold, looked at from outside while the product lives or is dead: is everything there, and once?"""
 
+import time
 from collections import Counter
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,10 @@ from storage.records import Records
 from storage.schema import cases, events, outbox
 
 UNDER_WAY = ("waiting", "sending", "unknown")
+
+
+_SOON = 6 * 86400
+"""The sandbox's clock runs days ahead; the first reminder of a draft comes after three weeks."""
 
 
 class Evidence:
@@ -40,7 +45,8 @@ class Evidence:
     async def unfinished(self):
         """What was begun and has not ended; empty once all is told or accounted for."""
         try:
-            work = [name.decode() for name in self.redis.zrange("lianban:work", 0, -1)]
+            soon = (time.time() + _SOON) * 1000  # later: reminders, and what is kept no longer
+            work = [name.decode() for name in self.redis.zrangebyscore("lianban:work", "-inf", soon)]
         except redis.ConnectionError:
             return ["Redis is away"]
         query = select(outbox.c.key, outbox.c.state, outbox.c.reason).where(outbox.c.state.in_(UNDER_WAY))

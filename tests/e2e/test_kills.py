@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from storage.steps import POINTS
+from storage.steps import POINTS, Step
 from tests.e2e.jobs import AGENT, fill, short
 from tests.e2e.keeping import kept
 from tests.e2e.running import ROOT, apart
@@ -33,8 +33,12 @@ FAULTS = {
     ],
     "papers": [f"{step}:{when}:1" for step in ("letter", "photo", "fetched") for when in ("before", "after")],
 }  # fmt: skip
-APART = {"erase:before", "erase:after"}
-"""No person's doing leads there: see below."""
+KEEPING = (
+    Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
+    Step.REINDEX,
+)  # fmt: skip
+APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
+"""No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`."""
 
 
 @pytest.fixture
