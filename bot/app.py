@@ -61,6 +61,7 @@ from storage.records import Records
 from storage.staffing import Staffing
 from storage.tokens import TokenCache
 from storage.valkey import EmbeddedValkey
+from storage.vault import Vault
 
 log = structlog.get_logger()
 
@@ -85,7 +86,7 @@ class House:
 
 
 @asynccontextmanager
-async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR0915
+async def house(settings: Settings) -> AsyncGenerator[House, None]:
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
         stack.callback(hang_fault(settings))
@@ -97,12 +98,11 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
         accounts = await load_accounts(settings, session, loaded)
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
-        database = await _records_at(settings, stack)
+        metrics = Metrics()
+        database = await _records_at(settings, stack, metrics)
         counties = Editions(loaded, EditionStore(database))
         # On one's own machine a form may be tried out without counting versions.
         await counties.register(clock(), replace=bool(settings.sandbox))
-        metrics = Metrics()
-        metrics.watch(database.engine)
         port = await _port_at(settings, stack, metrics)
 
         store = Conversations(port)
@@ -118,8 +118,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
             for one in begun:
                 one.begin(conversation)
 
-        by_account = {one.id: one.county for one in accounts}
-        files = FileStore(settings.data / "files", vault)
+        by_account, files = {one.id: one.county for one in accounts}, FileStore(settings.data / "files", vault)
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
@@ -137,9 +136,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
-        sender = WeChatSender(clients, turns, book, Notices(core, counties, wordings), clock)
+        notices = Notices(core, counties, wordings)
         delivery = Delivery(
-            outbox, sender, now=clock, jitter=random.random, able=lambda: not port.away, ended=metrics.pushed
+            outbox,
+            WeChatSender(clients, turns, book, notices, clock),
+            now=clock,
+            jitter=random.random,
+            able=lambda: not port.away,
+            ended=metrics.pushed,
         )
         sweeper = Sweeper(store, turns, clock)
 
@@ -158,16 +162,19 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
             lag=lambda: lag.seconds,
             tell_later=lambda update: letters.late(update, clock()),
         )
-        limits = EndpointLimits(window=settings.window)
-        Endpoint(accounts, reception, _hear, clock=clock, limits=limits, marks=marks, metrics=metrics).add_to(app)
+        Endpoint(
+            accounts,
+            reception,
+            _hear,
+            clock=clock,
+            limits=EndpointLimits(window=settings.window),
+            marks=marks,
+            metrics=metrics,
+        ).add_to(app)
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
-
-        workers: list[Coroutine[Any, Any, None]] = [Retainer(kept.retaining, clock).run()]
-        if (keys := key_file(settings)) is not None:
-            workers.append(KeyWatch(vault, keys).run())
 
         made = House(
             settings,
@@ -184,10 +191,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:  # noqa: PLR
             app,
             health,
         )
-        await _at_work(made, woken, workers, stack)
+        await _at_work(made, woken, [Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)], stack)
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made
+
+
+def _watch_of(settings: Settings, vault: Vault) -> list[Coroutine[Any, Any, None]]:
+    """Who sees when the key file is replaced; nobody where the keys come from the environment."""
+    keys = key_file(settings)
+    return [] if keys is None else [KeyWatch(vault, keys).run()]
 
 
 async def menus(settings: Settings) -> None:
@@ -253,11 +266,12 @@ async def redis_at(settings: Settings, stack: AsyncExitStack) -> str:
     return valkey.url
 
 
-async def _records_at(settings: Settings, stack: AsyncExitStack) -> Database:
+async def _records_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> Database:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     await upgrade(settings.database())
     database = open_database(settings.database())
     stack.push_async_callback(database.close)
+    metrics.watch(database.engine)
     return database
 
 

@@ -63,6 +63,8 @@ class Retaining:
     async def round(self, *, dry: bool = False) -> Counter[str]:
         """Erase what is due; `dry` only counts it. Raises the errors of the stores: what is left is done next time."""
         done = Counter[str]()
+        if not dry:
+            await self._resume(done)  # first: what it was about to delete must not be taken for something left over
         folders = await self._files.records()  # before the drafts they belong to: whatever comes later is not looked at
         keyed = await self._conversations(done, dry)
         await self._photos((folders - keyed) & await self._files.records(), done, dry)
@@ -71,7 +73,6 @@ class Retaining:
             await self._cases(county, "case", county.retention.cases, done, dry)
         await self._pushes(done, dry)
         if not dry:
-            await self._resume(done)
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 
@@ -172,6 +173,8 @@ class Retaining:
                     done.update({one.erasure.rule: 1})
                 elif one.destroyed_at is None:
                     await self._account.drop(one.number)
+            except Newer:
+                continue
             except CoreAway:
                 return
 
