@@ -12,6 +12,7 @@ from handlers.book import Page, SealedBook
 from model.conversation import Conversation
 from model.message import Reply
 from storage.conversations import Conversations, open_port
+from storage.steps import Step
 from storage.vault import Keyring, Vault
 
 _LOADERS = 64
@@ -33,7 +34,7 @@ async def fill(
             if text is not None:
                 conversation = Conversation.model_validate_json(text.replace(NOBODY, str(first + number)))
                 nothing = Page(conversation.model_copy(update={"drafts": ()}), 0)
-                await book.keep(nothing, conversation, key=None, reply=Reply())
+                await book.keep(nothing, conversation, key=None, reply=Reply(), step=Step.TURN)
 
     client.config_set("appendfsync", "no")
     await asyncio.gather(*(some() for _ in range(_LOADERS)))

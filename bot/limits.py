@@ -22,11 +22,11 @@ class Limits:
     message.
     """
 
-    at_once: int = 64
-    lag: float = 0.5
+    at_once: int = 16
+    lag: float = 0.15
     waiting: int = 2048
     each: int = 16
-    wait: float = 2.0
+    wait: float = 0.5
     burst: float = 60
     rate: float = 2
     silence: float = 10

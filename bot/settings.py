@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     log: Literal["json", "console"] | None = None
     turns: int = Limits.at_once
     waiting: int = Limits.waiting
+    wait: float = Limits.wait
+    lag: float = Limits.lag
     burst: float = Limits.burst
     rate: float = Limits.rate
     silence: float = Limits.silence
@@ -60,6 +62,8 @@ class Settings(BaseSettings):
         return Limits(
             at_once=self.turns,
             waiting=self.waiting,
+            wait=self.wait,
+            lag=self.lag,
             burst=self.burst,
             rate=self.rate,
             silence=self.silence,
