@@ -4,12 +4,11 @@ import argparse
 import signal
 from collections.abc import Callable
 
-from bench import capacity, compare, engine, layers, population, turns, two, wire
+from bench import capacity, compare, engine, layers, population, turns, two
 
 BENCHES: dict[str, Callable[[], None]] = {
     "engine": engine.run,
     "turns": turns.run,
-    "wire": wire.run,
     "compare": compare.run,
     "layers": layers.run,
     "capacity": capacity.run,

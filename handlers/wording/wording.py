@@ -32,18 +32,20 @@ class Wording:
         """With the county's texts, for a channel of this limit."""
         self._limit = limit
         self.catalogue = Catalogue(county)
-        self.knowing(county)
+        self._know(county)
         self._more = Button(label=self.catalogue.say("button.more"), say="更多", id="c:more")
         self._note = self.catalogue.say("more", left=99)
 
     def knowing(self, county: County) -> Self:
         """The same words, for the county as it is known now: another edition may have become known."""
-        if getattr(self, "county", None) is county:
-            return self
+        if self.county is not county:
+            self._know(county)
+        return self
+
+    def _know(self, county: County) -> None:
         self.county = county
         self._choices = Choices(self.catalogue, county)
         self._headings = Headings(self.catalogue, county)
-        return self
 
     def reply(self, conversation: Conversation, events: Sequence[Told]) -> tuple[Reply, Conversation]:
         """The reply, and the conversation that remembers what of it is still to be read."""
