@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from model.calendar import CHINA
-from model.fields import Field, TableField, YesNoField
+from model.fields import Field, NumberField, TableField, YesNoField
 from model.values import (
     Address,
     Amount,
@@ -56,6 +56,15 @@ def show(value: Value, field: Field | None = None) -> str:
             return "已承诺"
         case _:
             assert_never(value)
+
+
+def called(field: Field) -> str:
+    """How a field is called in a sentence: with the printed row it belongs to, if it has one."""
+    if not field.cell:
+        return field.called
+    if isinstance(field, NumberField) and field.called == field.unit:
+        return f"{field.cell}（{field.called}）"
+    return f"{field.cell}·{field.called}"
 
 
 def amount(value: Amount) -> str:
