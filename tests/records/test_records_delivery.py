@@ -39,7 +39,7 @@ class Post:
 
     async def count(self, number: int) -> None:
         """Wait until so many have gone out."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.sent) < number:
                 self.news.clear()
                 await self.news.wait()
@@ -62,7 +62,7 @@ async def working(outbox: Outbox, post: Post, clock: Clock, **settings: float) -
         yield worker
     finally:
         worker.stop()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 30)
 
 
 def person(name: str) -> Recipient:
@@ -70,7 +70,7 @@ def person(name: str) -> Recipient:
 
 
 async def settled(database: Database, key: str, expected: RowState) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while await state(database, key) != expected:
             await asyncio.sleep(0.01)
 
@@ -275,7 +275,7 @@ async def test_while_the_conversations_are_away_nothing_is_claimed_and_no_attemp
     post.acts["anna"] = noting
     settings = {"able": is_able, "ended": lambda *one: ended.append(one)}
     async with working(outbox, post, Clock(), **settings) as worker:  # type: ignore[arg-type]
-        await asyncio.wait_for(asked.wait(), 5)
+        await asyncio.wait_for(asked.wait(), 30)
         assert await state(database, key) == RowState.WAITING
         able = True
         worker.wake()
