@@ -215,6 +215,28 @@ async def test_a_database_that_is_away_is_asked_again(outbox: Outbox, monkeypatc
         await post.count(1)
 
 
+async def test_what_another_has_taken_over_is_not_sent_twice(outbox: Outbox, database: Database) -> None:
+    """The clock jumps over the lease while a worker composes what it is going to send."""
+    clock, post, sent, go_on = Clock(), Post(), list[int](), asyncio.Event()
+
+    async def slow_at_first(row: Row, announce: Announce) -> Outcome:
+        if row.attempt == 1:
+            await go_on.wait()
+        await announce("custom", None)
+        sent.append(row.attempt)
+        return Delivered()
+
+    post.acts["a"] = slow_at_first
+    await reply(outbox, "a1", person("a"))
+    async with working(outbox, post, clock) as worker:
+        await post.count(1)
+        clock.now += dt.timedelta(minutes=1)
+        worker.wake()
+        await settled(database, "a1", RowState.DELIVERED)
+        go_on.set()
+    assert sent == [2]
+
+
 async def test_it_rests_when_nothing_can_be_done(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that is due but not to be had must not keep it spinning."""
     await reply(outbox, "a1", person("a"))
