@@ -124,24 +124,24 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
     began = asyncio.get_running_loop().time()
     environment = {**_UNHURRIED, **stores}
     async with AsyncExitStack() as stack:
-        site = await stack.enter_async_context(apart(folder, interval=0.3, start=False, product=Forked, **environment))
-        keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE, again=_again())]
+        site = await stack.enter_async_context(apart(folder, interval=0.3, product=Forked, **environment))
         others = [_other(site, folder, environment) for _ in range(products - 1)]
+        people = await People.gather(stack, site, report.tally, dice)
+        settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)
+        desk = [await people.steward(settings) for _ in range(stewards)]
+        crowd = [await people.applicant(pace * dice.uniform(0.25, 1)) for _ in range(applicants)]
+        clerks = []
+        await site.kill()
+        keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE, again=_again())]
         for one in others:
             stack.push_async_callback(one.product.end)
-            await keepers[0].up()
             # Of several products any may come later to what one has left: the first is killed over it.
             mine = [name for name in windows if _step(name) is not Step.SETTLED]
             keepers.append(Keeper(one, faults(mine, dice), patience=_PATIENCE, again=_again()))
         for keeper in keepers:
             stack.push_async_callback(keeper.end)
             await keeper.up()
-        origins = [site.origin, *(one.origin for one in others)]
-        people = await People.gather(stack, site, origins, report.tally, dice)
-        settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)
-        desk = [await people.steward(settings) for _ in range(stewards)]
-        crowd = [await people.applicant(pace * dice.uniform(0.25, 1)) for _ in range(applicants)]
-        clerks = []
+        people.doors += [people.door(one.origin) for one in others]
 
         def losing():
             """Whether a promise is delivered once: one that nobody asks for again is to be left behind."""
@@ -191,18 +191,22 @@ def _other(site, folder, environment):
 class People:
     """Who comes to the doors of the products; each has a phone of the sandbox."""
 
-    def __init__(self, session, site, account, doors, tally, dice):
-        self.session, self.site, self.account, self.doors = session, site, account, doors
+    def __init__(self, session, site, account, tally, dice):
+        self.session, self.site, self.account = session, site, account
+        self.doors = [self.door(site.origin)]
         self.tally, self.dice = tally, dice
         self.applicants = self.stewards = self.clerks = 0
 
     @classmethod
-    async def gather(cls, stack, site, origins, tally, dice):
+    async def gather(cls, stack, site, tally, dice):
         account = (await site.accounts())["jingxian"]
-        doors = [account["endpoint"].replace(site.origin, origin) for origin in origins]
         connector, timeout = aiohttp.TCPConnector(limit=0, force_close=True), aiohttp.ClientTimeout(total=5)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector, timeout=timeout))
-        return cls(session, site, account, doors, tally, dice)
+        return cls(session, site, account, tally, dice)
+
+    def door(self, origin):
+        """The account's endpoint at a product."""
+        return self.account["endpoint"].replace(self.site.origin, origin)
 
     async def applicant(self, pace=0.0):
         number, self.applicants = self.applicants, self.applicants + 1
