@@ -4,7 +4,7 @@ import argparse
 import signal
 from collections.abc import Callable
 
-from bench import capacity, compare, engine, layers, population, turns, two
+from bench import capacity, compare, engine, fire, layers, population, turns, two
 
 BENCHES: dict[str, Callable[[], None]] = {
     "engine": engine.run,
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "capacity": capacity.run,
     "population": population.run,
     "two": two.run,
+    "fire": fire.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "compare": lambda: compare.run(rounds=2, seconds=1.5),
@@ -21,6 +22,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "capacity": lambda: capacity.run(seconds=8, people=96),
     "population": lambda: population.run(sizes=(0, 1_000, 10_000), rounds=2, anybody=500),
     "two": lambda: two.run(rounds=1, people=64),
+    "fire": lambda: fire.run(applicants=60),
 }
 
 

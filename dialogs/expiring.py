@@ -64,12 +64,12 @@ def to_remind(county: County, conversation: Conversation, now: dt.datetime) -> t
 
 
 def without(conversation: Conversation, gone: tuple[Draft, ...], now: dt.datetime) -> Conversation:
-    """The conversation without these drafts; an application among them is spoken of at the next message."""
+    """The conversation without these drafts; an application among them is spoken of at the next message. Nothing else is
+    taken up unasked: the next words must not land in another applicant's form.
+    """
     names = {draft.id for draft in gone}
     drafts = tuple(draft for draft in conversation.drafts if draft.id not in names)
-    active = conversation.active
-    if active in names:
-        active = next((draft.id for draft in reversed(drafts) if draft.state == "filling"), None)
+    active = None if conversation.active in names else conversation.active
     heard_of = any(draft.act is None and draft.answers for draft in gone)
     return conversation.model_copy(
         update={
