@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.conditions import holds, looks_at
+from dialogs.derived import derived
 from dialogs.schemes import scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form
 from model.values import Picks, Value, YesNo
 
-_FORMS, _OUTCOMES = 64, 2048
+_OUTCOMES = 2048
 
 
 class _Conditions:
@@ -74,17 +75,11 @@ class _Shown:
     each: tuple[tuple[str, Field, bool], ...]
 
 
-_conditions: dict[int, tuple[Form, _Conditions]] = {}
-"""By the identity of a form, which is held here so that its id is nobody else's: forms are loaded once and frozen."""
+_conditions = derived(_Conditions)
 
 
 def _shown(form: Form, answers: Mapping[str, Answer]) -> _Shown:
-    known = _conditions.get(id(form))
-    if known is None:
-        if len(_conditions) >= _FORMS:
-            _conditions.pop(next(iter(_conditions)))
-        known = _conditions[id(form)] = (form, _Conditions(form))
-    return known[1].shown(answers)
+    return _conditions(form).shown(answers)
 
 
 def _said(value: Value | None) -> object:
