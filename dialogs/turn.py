@@ -31,24 +31,24 @@ class Turn:
         self.now = now
         self.events: list[DialogueEvent] = []
         self._active: tuple[Conversation, Draft | None] | None = None
-        self._form: tuple[Draft, Form] | None = None
+        self._form: tuple[Conversation, Form] | None = None
         self._focus: tuple[Draft, Focus] | None = None
 
     @property
     def has_draft(self) -> bool:
         """Whether a form is being filled in. Raises `EditionUnknown`: a draft of another program is not no draft."""
-        draft = self._draft()
+        draft = self._look()
         return draft is not None and draft.state == "filling" and bool(self.form)
 
     @property
     def draft(self) -> Draft:
         """The draft being filled in; only where `has_draft`."""
-        draft = self._draft()
+        draft = self._look()
         if draft is None:  # a mistake of ours, not of a person
             raise LookupError("no active draft")
         return draft
 
-    def _draft(self) -> Draft | None:
+    def _look(self) -> Draft | None:
         if self._active is None or self._active[0] is not self.conversation:
             self._active = (self.conversation, self.conversation.draft())
         return self._active[1]
@@ -56,9 +56,8 @@ class Turn:
     @property
     def form(self) -> Form:
         """The form of the draft, at the draft's version. Raises `EditionUnknown`."""
-        draft = self.draft
-        if self._form is None or self._form[0] is not draft:
-            self._form = (draft, form_of(self.county, draft))
+        if self._form is None or self._form[0] is not self.conversation:
+            self._form = (self.conversation, form_of(self.county, self.draft))
         return self._form[1]
 
     @property
