@@ -57,5 +57,6 @@ class Catalogue:
 
     def _compile(self, key: str) -> Template:
         template = self._environment.from_string(self._texts[key])
-        template.globals = dict(template.globals)  # a chain of mappings would be walked, name by name, at every rendering
+        # As it is made it is a chain of mappings, which would be walked name by name at every rendering.
+        template.globals = dict(template.globals)
         return template
