@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from asyncio import timeout
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Protocol
@@ -160,7 +161,7 @@ class Delivery:
             gone = channel
 
         try:
-            async with asyncio.timeout(self._send_seconds):
+            async with timeout(self._send_seconds):
                 return await self._sender.send(row, announce), gone or "none"
         except Exception as error:
             reason = type(error).__name__

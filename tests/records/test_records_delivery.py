@@ -145,23 +145,37 @@ async def test_a_failure_is_tried_again_in_its_time(outbox: Outbox, database: Da
 )
 @pytest.mark.parametrize("how", ["raise", "hang"])
 async def test_a_sender_that_breaks(
-    outbox: Outbox, database: Database, announced: bool, expected: RowState, how: str
+    outbox: Outbox,
+    database: Database,
+    announced: bool,
+    expected: RowState,
+    how: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Before it announced anything, nothing was sent: try again. After that nobody knows."""
+    deadlines: dict[asyncio.Task[object] | None, asyncio.Timeout] = {}
+
+    def limited(seconds: float) -> asyncio.Timeout:
+        deadlines[asyncio.current_task()] = asyncio.timeout(seconds)
+        return deadlines[asyncio.current_task()]
 
     async def breaking(_row: Row, announce: Announce) -> Outcome:
         if announced:
             await announce("customer_service", None)
         if how == "raise":
             raise KeyError("a mistake of ours")
+        # Its time is over now, however long the announcement took.
+        deadlines[asyncio.current_task()].reschedule(asyncio.get_running_loop().time())
         await asyncio.Event().wait()
         return Delivered()
+
+    monkeypatch.setattr("bot.delivery.timeout", limited)
 
     post = Post()
     post.acts["a"] = breaking
     await reply(outbox, "a1", person("a"))
     await reply(outbox, "b1", person("b"))
-    async with working(outbox, post, Clock(), send_seconds=0.1):
+    async with working(outbox, post, Clock()):
         await settled(database, "a1", expected)
         await settled(database, "b1", RowState.DELIVERED)
 
