@@ -3,6 +3,7 @@
 import re
 
 from dialogs.answering import hear, store
+from dialogs.derived import derived
 from dialogs.drafting import throw_away
 from dialogs.events import Agreed, Declined, Held, Unclear
 from dialogs.focus import OnConfirm, OnConsent, OnField
@@ -108,6 +109,7 @@ def hold_numbers(turn: Turn, text: str) -> str:
     return _ANNOUNCED.sub("", rest).strip(" \n,，。;；:：")
 
 
+@derived
 def identity_consent(form: Form) -> str | None:
     """The consent that stands before identity numbers: that of the first number that can be one."""
     return next(

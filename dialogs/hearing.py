@@ -8,7 +8,7 @@ from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
 from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
-from dialogs.commands import command, noted
+from dialogs.commands import command, noted, row_command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
 from dialogs.drafting import open_draft, restart, throw_away
 from dialogs.events import Answered, Greeted, KeptOn, Thanked, Unclear
@@ -168,7 +168,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
 
 def _other_table(turn: Turn, on: Focus, text: str) -> bool:
     """再加一台 / 删第1行 said while something else is asked: if exactly one table has rows, it is meant."""
-    if isinstance(on, OnRows):
+    if isinstance(on, OnRows) or row_command(text) is None:
         return False
     tables = [
         one
