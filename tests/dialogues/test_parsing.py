@@ -96,6 +96,7 @@ def test_two_thousand_characters_are_read(strange, usual):
         "亿" * 2000,
         "١" * 20,
         "1" + "0" * 400 + "亿" * 300,
+        "12," * 600 + "层",
     ],
 )
 def test_long_runs_are_read(text):
