@@ -146,7 +146,8 @@ class Reception:
 
     def _turned_down(self, update: Update) -> Said | None:
         """What can be said without a turn; redeliveries of a message that had one count for nothing."""
-        if update.key not in self._answered and update.key not in self._unanswered:
+        begun = self._begun(update)
+        if not begun:
             if not isinstance(update.message, UnfollowMessage):
                 allowed = self._buckets.take(_person(update))
                 if allowed is not Allowance.HEARD:
@@ -155,7 +156,7 @@ class Reception:
                 return Said(self._say(update, "overlong", self._limits.text), "overlong")
         if self._away():
             return self._not_done(update, "busy")
-        if self._lag() > self._limits.lag:
+        if not begun and self._lag() > self._limits.lag:  # what was begun has its reply, and hears it
             return self._not_done(update, "shed")
         return None
 
@@ -210,6 +211,10 @@ class Reception:
                 else:
                     return Said(reply, "answered" if reply.text or reply.buttons else "quiet")
                 await asyncio.sleep(_AGAIN)
+
+    def _begun(self, update: Update) -> bool:
+        """Whether this message has had a turn here, whatever its person heard of it."""
+        return update.key in self._answered or update.key in self._unanswered
 
     def _not_done(self, update: Update, outcome: str) -> Said:
         """Not done, say it again; or, of what may have been done before, that we do not know."""

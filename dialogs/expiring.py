@@ -49,7 +49,9 @@ def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
 
 def run_out(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:
     """The drafts whose time is over."""
-    return tuple(draft for draft in conversation.drafts if draft.state == "filling" and runs_out(county, draft) <= now)
+    kept = dt.timedelta(days=county.retention.drafts)  # it is never over earlier, and days need no calendar
+    old = [draft for draft in conversation.drafts if draft.state == "filling" and now - draft.changed_at >= kept]
+    return tuple(draft for draft in old if runs_out(county, draft) <= now)
 
 
 def to_remind(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:

@@ -8,10 +8,10 @@ from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
 from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
-from dialogs.commands import command
+from dialogs.commands import command, noted, row_command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
 from dialogs.drafting import open_draft, restart, throw_away
-from dialogs.events import Answered, Greeted, KeptOn, Unclear
+from dialogs.events import Answered, Greeted, KeptOn, Thanked, Unclear
 from dialogs.focus import (
     Focus,
     OnConfirm,
@@ -26,11 +26,11 @@ from dialogs.focus import (
 )
 from dialogs.guide import asks, topic_for
 from dialogs.kinds import parse
-from dialogs.kinds.yes_no import says
 from dialogs.labelled import answer_lines
 from dialogs.reading import Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
+from dialogs.sure import sure
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
@@ -82,7 +82,7 @@ def _begin(turn: Turn, text: str) -> bool:
     fits = isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
     if not fits and before.cases:  # a word about a case under way is not a new application
         turn.conversation = before
-        turn.emit(Unclear("no_draft", text))
+        turn.emit(Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
     elif not fits:
         hold_numbers(turn, text)
         turn.emit(Greeted(not first))
@@ -168,7 +168,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
 
 def _other_table(turn: Turn, on: Focus, text: str) -> bool:
     """再加一台 / 删第1行 said while something else is asked: if exactly one table has rows, it is meant."""
-    if isinstance(on, OnRows):
+    if isinstance(on, OnRows) or row_command(text) is None:
         return False
     tables = [
         one
@@ -184,7 +184,7 @@ def _names_item(turn: Turn, text: str) -> bool:
 
 
 def _sure(turn: Turn, on: OnSure, text: str) -> None:
-    yes = says(text)
+    yes = sure(text)
     if yes is None:
         turn.emit(Unclear(f"sure_{on.about}", text))
     elif not yes:

@@ -19,6 +19,7 @@ from dialogs.kinds.code import IDENTITY
 from dialogs.schemes import scheme_of
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.choices import aimed, serial
 from handlers.wording.review import card, items
 from handlers.wording.values import row, show
 from model.draft import Draft
@@ -29,8 +30,14 @@ from model.values import Files, Rows
 
 
 def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
-    """What is asked now."""
-    on: Focus = focus(form, draft)
+    """What is asked now; its choices are aimed at this draft."""
+    on = focus(form, draft)
+    if isinstance(on, OnField) and on.want is None:
+        return _field(catalogue, form, draft, on.field)
+    return aimed(_asked(catalogue, form, draft, on), draft)
+
+
+def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
     match on:
         case OnNotice():
             notice = form.notice
@@ -63,7 +70,7 @@ def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
         case OnRows():
             return _rows(catalogue, draft, on)
         case OnField(field=field, want=want):
-            return _want(catalogue, draft, field, want) if want else _field(catalogue, form, draft, field)
+            return _want(catalogue, draft, field, want or "")
         case _:
             assert_never(on)
 
@@ -78,7 +85,7 @@ def _copied(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
 
 def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Reply:
     section = form.section_of[field.id]
-    here = [one for one in listed_fields(form, draft) if form.section_of[one.id] is section]
+    here = listed_fields(form, draft, section)
     place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
     old = draft.answers.get(field.id)
     shown = _with_fitting_example(field, draft)
@@ -96,11 +103,12 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
             "choices": isinstance(field, ChoiceField | YesNoField),
         }
         key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
-        return Reply(text=catalogue.say(key, **facts), buttons=_choices(catalogue, field, bool(facts["files"])))
+        buttons = _choices(catalogue, field, bool(facts["files"]), bool(facts["old"]))
+        return aimed(Reply(text=catalogue.say(key, **facts), buttons=buttons), draft)
 
     if old is not None:
         return ask()
-    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field), ask)
+    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field, serial(draft)), ask)
 
 
 def _with_fitting_example(field: Field, draft: Draft) -> Field:
@@ -111,7 +119,7 @@ def _with_fitting_example(field: Field, draft: Draft) -> Field:
     return field if fits else field.model_copy(update={"example": ""})
 
 
-def _choices(catalogue: Catalogue, field: Field, has_files: bool) -> tuple[Button, ...]:
+def _choices(catalogue: Catalogue, field: Field, has_files: bool, has_value: bool) -> tuple[Button, ...]:
     buttons = list[Button]()
     if isinstance(field, ChoiceField):
         for number, option in enumerate(field.options, 1):
@@ -122,8 +130,8 @@ def _choices(catalogue: Catalogue, field: Field, has_files: bool) -> tuple[Butto
             buttons.append(Button(number=number, label=word, say=word, id=f"f:{field.id}:{number}"))
     elif isinstance(field, AttachmentField) and has_files:
         return (Button(number=1, label=catalogue.say("button.files_done"), say="好了", id=f"f:{field.id}:1"),)
-    if field.need != "required":
-        key = "button.later" if field.need == "deferrable" else "button.skip"
+    if field.need != "required" or has_value:
+        key = "button.keep" if has_value else "button.later" if field.need == "deferrable" else "button.skip"
         label = catalogue.say(key)
         place = 1 if isinstance(field, AttachmentField) else None
         buttons.append(Button(number=place, label=label, say="跳过", id="c:skip"))
