@@ -1,5 +1,6 @@
 """With the sandbox only: its steward phones follow the account and bind themselves, over the wire like anybody else."""
 
+import asyncio
 import datetime as dt
 import hashlib
 from pathlib import Path
@@ -11,8 +12,11 @@ from ruamel.yaml import YAML
 from bot.app import House
 from model.frozen import Frozen
 from model.staff import Staff
+from storage.away import RECORDS_AWAY
 
 STAFF = Path(__file__).parent.parent / "config" / "demo" / "staff.yaml"
+
+_PAUSE = 0.5
 
 log = structlog.get_logger()
 
@@ -35,19 +39,32 @@ def demo_stewards(path: Path = STAFF) -> tuple[DemoSteward, ...]:
 
 
 async def bind_stewards(house: House, origin: str) -> None:
-    """Enters the stewards and lets each phone follow and send its binding code; does nothing for those bound before."""
+    """Enters the stewards and lets each phone follow and send its binding code; does nothing for those bound before.
+
+    People are served already: while the records are away it waits for them.
+    """
     async with aiohttp.ClientSession() as session:
         for one in demo_stewards():
             if one.county not in house.counties or one.body not in house.counties[one.county].body:
                 continue
-            await house.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
-            bound = await house.staffing.one(one.id)
-            phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
-            await _press(session, f"{phone}/follow", {})
-            if bound is not None and bound.person is None:
-                code = hashlib.sha256(f"{house.clock().timestamp()}{one.id}".encode()).hexdigest()[:8].upper()
-                await house.staffing.issue_code(one.id, code, house.clock() + dt.timedelta(minutes=10))
-                await _press(session, f"{phone}/text", {"content": f"绑定 {code}"})
+            while True:
+                try:
+                    await _bind(session, house, one, origin)
+                    break
+                except RECORDS_AWAY as error:
+                    log.warning("demo.records_away", error=type(error).__name__)
+                    await asyncio.sleep(_PAUSE)
+
+
+async def _bind(session: aiohttp.ClientSession, house: House, one: DemoSteward, origin: str) -> None:
+    await house.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
+    bound = await house.staffing.one(one.id)
+    phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
+    await _press(session, f"{phone}/follow", {})
+    if bound is not None and bound.person is None:
+        code = hashlib.sha256(f"{house.clock().timestamp()}{one.id}".encode()).hexdigest()[:8].upper()
+        await house.staffing.issue_code(one.id, code, house.clock() + dt.timedelta(minutes=10))
+        await _press(session, f"{phone}/text", {"content": f"绑定 {code}"})
 
 
 async def _press(session: aiohttp.ClientSession, url: str, body: dict[str, str]) -> None:

@@ -23,8 +23,10 @@ BUSY, UNSURE = "还没有处理", "不一定记上"
 NUMBER = re.compile(r"\(JXLB\)\d{6}")
 QUESTION = re.compile(r"〔[^〕]*〕.*|.*您同意吗？")
 _TRIES, _PAUSE = 300, 0.1
-_GROWS, _LONGEST = 1.5, 3.0
+_GROWS, _LONGEST = 1.5, 5.0
 """The pause after each try that was in vain: hundreds who came back at once would keep the product from starting."""
+_A_WHILE = 10.0
+"""Who is told to come again in a while comes within so many seconds."""
 _COMES_BACK = 5.0
 """The platform tries three times and then the person does it: here one goes on for as long as restarts may take."""
 
@@ -104,7 +106,7 @@ class Person:
             elif BUSY not in seen.text:
                 return seen
             self.tally.busy += 1
-            await asyncio.sleep(self.dice.uniform(0, _LONGEST))
+            await asyncio.sleep(self.dice.uniform(0, _A_WHILE))
         raise Unanswered(self.openid)
 
     async def _is_done(self, before: ReplySeen) -> bool:

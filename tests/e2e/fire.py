@@ -8,9 +8,10 @@ import argparse
 import asyncio
 import random
 import signal
+import sys
 import tempfile
 from collections import Counter
-from contextlib import AsyncExitStack, redirect_stdout
+from contextlib import AsyncExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
@@ -50,7 +51,7 @@ keeping and rotating have tests of their own.
 """
 _LEAVING = "accept:after"
 """Who dies here leaves a submission to whoever comes later, and only then anybody passes `settled`."""
-_PATIENCE, _TRIES = 12.0, 8
+_PATIENCE, _TRIES = 60.0, 8
 _LEAP = 45
 _LANES = 4
 _OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
@@ -154,6 +155,8 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
                 burning.create_task(one.apply(after=dice.uniform(0, arriving), once=losing))
             if any(_step(name) in _PAPERS for name in windows):
                 burning.create_task(_papers(people, clerks, keepers))
+            for keeper in keepers:
+                burning.create_task(keeper.through())
             late = [burning.create_task(_latecomers(people, crowd, keepers, arriving, losing)) for _ in range(_LANES)]
         assert all(task.done() for task in late)
         for keeper in keepers:
@@ -362,12 +365,24 @@ async def _pushes(site, rows, numbers, bound):
                 assert times == 1 or (times == 0 and row.state != "delivered"), (person, row.key, times)
 
 
+@contextmanager
+def _quiet():
+    """The journal is of no interest where all goes well."""
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            yield
+    except BaseException:
+        print("".join(said.getvalue().splitlines(keepends=True)[-200:]), file=sys.stderr)
+        raise
+
+
 async def run(*, applicants, seed=1, production=False):
     """The long version in a folder of its own."""
-    size = {"applicants": applicants, "stewards": applicants // 5 + 1, "arriving": applicants / 50, "pace": 8.0}
+    size = {"applicants": applicants, "stewards": applicants // 25 + 1, "arriving": applicants / 50, "pace": 15.0}
     size |= {"windows": WINDOWS, "seed": seed}
     async with AsyncExitStack() as stack:
-        stack.enter_context(redirect_stdout(StringIO()))  # the journal is of no interest where all goes well
+        stack.enter_context(_quiet())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lianban-fire-")))
         if not production:
             return await under_fire(folder, **size)

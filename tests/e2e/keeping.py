@@ -55,6 +55,13 @@ class Keeper:
         if self._task.done():
             await self._task
 
+    async def through(self):
+        """Waits until every fault is over; raises what the keeper has found wrong, as soon as it has."""
+        while self.left:
+            if self._task.done():
+                await self._task
+            await asyncio.sleep(0.2)
+
     async def end(self):
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
@@ -78,7 +85,8 @@ class Keeper:
         ended = asyncio.ensure_future(self.site.product.ended())
         waited = self.patience if fault else None
         if not (await asyncio.wait({ended}, timeout=waited))[0]:  # nobody came by: then anywhere
-            self.site.product.process.send_signal(signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has died in this moment
+                self.site.product.process.send_signal(signal.SIGKILL)
             self.faults += self.again(fault)
             fault = ANYWHERE
         status = await ended
