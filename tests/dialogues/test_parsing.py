@@ -274,7 +274,7 @@ def test_projects_come_back_without_a_remark(number):
         assert parse(said, field, HERE) == Understood(Code(scheme="project", number=number)), said
 
 
-@given(st.from_regex(r"\d{4,20}", fullmatch=True).filter(str.isascii))
+@given(st.text("0123456789", min_size=4, max_size=20))
 def test_account_numbers_keep_their_zeros(number):
     field = CodeField(kind="code", id="c", label="c", scheme="account")
     assert understood(f"户号是{number}", field) == Code(scheme="account", number=number)

@@ -18,7 +18,7 @@ from tests.e2e.test_starting import bot
 
 pytestmark = pytest.mark.xdist_group("walk")
 
-PEOPLE = 8
+PEOPLE = 6
 LISTENING = '"event": "listening"'
 
 
