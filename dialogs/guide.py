@@ -2,8 +2,12 @@
 
 import re
 
-from dialogs.folding import bare
+from dialogs.folding import bare, fold
+from dialogs.understanding.lexicon import lexicon
+from dialogs.visible import visible_fields
+from dialogs.turn import Turn
 from model.county import Guide, Topic
+from model.fields import Field
 
 _ASKS = re.compile(
     r"[?？]|吗|呢$|多少|怎么|咋|什么|啥|几[天个点]|哪|能不能|可不可以|是不是|要不要|得不得|多久|多长|如何|谁|投诉|举报"
@@ -24,3 +28,21 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
 def asks(text: str) -> bool:
     """Whether the text is a question."""
     return bool(re.search(r"[?？]|吗[。.]?$|多少钱|怎么办|什么时候", text))
+
+
+_MEANS = re.compile(r"^\s*(?:这个|那个|这项|那项|又|到底|究竟)*(?:是|指)?(?:的)?(?:啥意思|什么意思|是啥|是什么|什么|啥|怎么填|咋填|怎么写|咋写|怎么算|指什么|指啥|有什么用|有啥用|填什么|填啥)[?？吗呢啊]*")
+
+
+def asked_about(turn: Turn, text: str) -> Field | None:
+    """The field whose meaning is asked: 自备电源是啥意思."""
+    folded = fold(text)
+    if not re.search(r"啥|什么|怎么|咋", folded):
+        return None
+    shown = {one.id for one in visible_fields(turn.form, turn.draft.answers)}
+    for hit in lexicon(turn.form).scan(folded):
+        named = [one.field for one in hit.of("label") if one.field.id in shown]
+        if named and _MEANS.match(folded, hit.end) is None and not _MEANS.match(folded[hit.end :]):
+            continue
+        if named:
+            return next((one for one in named if one.id not in turn.draft.answers), named[0])
+    return None

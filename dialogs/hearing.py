@@ -11,7 +11,7 @@ from dialogs.commanding import obey
 from dialogs.commands import command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
 from dialogs.drafting import open_draft, restart, throw_away
-from dialogs.events import Answered, Greeted, KeptOn, Unclear
+from dialogs.events import Answered, Greeted, Helped, KeptOn, Unclear
 from dialogs.focus import (
     Focus,
     OnConfirm,
@@ -24,17 +24,21 @@ from dialogs.focus import (
     OnRows,
     OnSure,
 )
-from dialogs.guide import asks, topic_for
+from dialogs.guide import asks, asked_about, topic_for
 from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
 from dialogs.labelled import answer_lines
-from dialogs.reading import Refusal, Understood
+from dialogs.overanswering import overhear
+from dialogs.talk import is_talk
+from dialogs.reading import Partial, Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
-from model.fields import AddressField, AttachmentField, TableField, TextField
+from model.fields import (
+    AddressField, AttachmentField, BuildingsField, ChoiceField, CodeField, ContactField, DateField, NumberField, PhoneField, TableField, TextField, YesNoField,
+)
 from model.message import TextMessage
 
 LONGEST = 2000
@@ -104,6 +108,8 @@ def _asked(turn: Turn, name: str) -> bool:
 
 def _to_form(turn: Turn, text: str) -> None:
     on = turn.focus
+    if turn.form.id == turn.county.form.id and not _plain_answer(turn, on, text) and _free(turn, on, text):
+        return
     if _question(turn, on, text):
         return
     labelled = isinstance(on, OnField | OnRows | OnReview | OnCopied)
@@ -140,6 +146,51 @@ def _to_form(turn: Turn, text: str) -> None:
             answer_declaration(turn, rest)
         case _:
             assert_never(on)
+
+
+_CLOSED = ChoiceField | YesNoField | NumberField | PhoneField | CodeField | DateField | BuildingsField
+
+
+_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
+
+
+def _plain_answer(turn: Turn, on: Focus, text: str) -> bool:
+    """Whether the whole message answers what was asked and nothing else, so that it need not be looked into."""
+    match on:
+        case OnField(field=field, want=want) if isinstance(field, _CLOSED):
+            return want is not None or (
+                isinstance(parse(text, field, turn.context), Understood | Partial) and not _ABOUT.search(text)
+            )
+        case OnRows(asking=asking, part=part):
+            return len(text) <= 8 or bool(part)
+        case OnField():
+            return False
+        case OnReview():
+            return len(text) <= 4
+        case _:
+            return len(text) <= 6
+
+
+def _free(turn: Turn, on: Focus, text: str) -> bool:
+    """Free text: whatever it says of the form, beside a question or not. True if there was anything."""
+    rest = text if _consented(turn) or isinstance(on, OnSure | OnDeclaration) else hold_numbers(turn, text)
+    helped = asked_about(turn, rest)
+    understood = overhear(turn, rest) if rest else None
+    topic = topic_for(rest, turn.county.guide)
+    if helped is not None and not (understood and understood.taken):
+        turn.emit(Helped(helped.id))
+        if helped.id not in turn.draft.answers:
+            turn.change_draft(attention=Editing(field=helped.id))
+        return True
+    if topic is not None and (asks(rest) or not understood):
+        turn.emit(Answered(topic.id))
+        return True
+    if understood or rest != text:
+        return True
+    if isinstance(on, OnField) and isinstance(on.field, TextField | AddressField | ContactField) and is_talk(rest):
+        turn.emit(Unclear("talk", rest))
+        return True
+    return False
 
 
 def _consented(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ _SAY_NO = (
 )
 NO = plainly(_SAY_NO.split())
 _MOST = 1_000_000
+_ADDED = re.compile(r"^(?:[哦噢嗯啊那就也]|那就)+[,，、 ]*(?=[没有不要无是开装对好行])|(?:那种|这种|那些|这些|那个|这个|那样的?|那东西)$")
 _COUNT = re.compile(rf"^(.*?)[,，:：(（]?({NUMBER})(?:户|家|套|个)?[)）]?$")
 
 
@@ -30,7 +31,7 @@ def says(text: str) -> bool | None:
 
 def parse(text: str, field: YesNoField, _: Context) -> Reading:
     """Yes or no (`yes_no.unclear`, `yes_no.count`); where 是 has a number beside it, a missing number is asked for."""
-    words = plain_words(text)
+    words = _ADDED.sub("", plain_words(text))
     plain = _plain(words, field)
     if plain is not None:
         return Understood(YesNo(yes=False)) if not plain else _with_count(None, field)

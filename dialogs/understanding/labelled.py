@@ -1,0 +1,185 @@
+"""Values behind the name of their field: 法人 侯志强, 建面五万二千平, 换热站没建."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dialogs.conditions import holds
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Piece, is_blank
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.values import Value_, find, is_old, left_open
+from model.fields import AttachmentField, ChoiceField, CodeField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from model.form import Section
+from model.values import Amount, YesNo
+
+_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:写上?|填|勾|选|登记|录入?)(?:成|为|的是)?)?\s*")
+_BEFORE = re.compile(r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$")
+_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$")
+_ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
+
+
+def label_like(scene: Scene, hit: Hit) -> bool:
+    """Whether this word stands where the name of a field stands: first in its piece, or before a colon or a value."""
+    text, piece = scene.marked.text, scene.marked.piece_at(hit.start)
+    before = text[piece.start : hit.start]
+    glue = _GLUE.match(text, hit.end)
+    if glue and glue["strong"]:
+        return True
+    if is_blank(_BEFORE.sub("", before)) or _only_marks(scene, piece, hit.start):
+        return True
+    return bool(re.match(r"\s*\d", text[hit.end :]))
+
+
+def _only_marks(scene: Scene, piece: Piece, at: int) -> bool:
+    """Whether everything before this place in its piece is marked already as something else."""
+    marked = scene.marked
+    covered = bytearray(at - piece.start)
+    for one in (*marked.hits, *marked.atoms, *marked.firms, *marked.people, *marked.places):
+        for place in range(max(one.start, piece.start), min(one.end, at)):
+            covered[place - piece.start] = 1
+    left = "".join(char for place, char in enumerate(marked.said(piece.start, at)) if not covered[place])
+    return is_blank(_BEFORE.sub("", left)) and bool(covered)
+
+
+def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
+    """Every value that stands behind a name of its field."""
+    marked = scene.marked
+    labels = [hit for hit in marked.hits if hit.of("label")]
+    strong = [hit for hit in labels if label_like(scene, hit)]
+    for hit in labels:
+        glue = _GLUE.match(marked.text, hit.end)
+        begin = glue.end() if glue else hit.end
+        pointed = bool(glue and glue["strong"])
+        following = next((one.start for one in strong if one.start >= max(hit.end, begin)), len(marked.text))
+        first = next((one.start for one in strong if one.start >= max(hit.end, begin) and _first(scene, one)), len(marked.text))
+        stop = min(following, marked.sentence_end(hit.start))
+        if pointed and glue and glue["strong"] in (":", "="):
+            line = marked.text.find("\n", begin)
+            stop = max(stop, min(following, line if line >= 0 else len(marked.text)))
+        for sense in hit.of("label"):
+            field, until = sense.field, stop
+            if isinstance(field, TextField) and not field.name_only:
+                until = max(stop, min(first, marked.sentence_end(hit.start)))
+            if isinstance(field, YesNoField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
+                until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
+                begin = next((one.end for one in strong if one.start == following), begin)
+            yield from _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at)
+
+
+def _first(scene: Scene, hit: Hit) -> bool:
+    """Whether the word is the first of its piece: only there does a name end a stretch of free words."""
+    piece = scene.marked.piece_at(hit.start)
+    return is_blank(_BEFORE.sub("", scene.marked.said(piece.start, hit.start)))
+
+
+class TopicAt:
+    """The service section, and the printed row of several cells, that a place of the message is about."""
+
+    def __init__(self, marks: list[tuple[int, Section | None]], scene: Scene) -> None:
+        """From the marks of `topics`, and the names of fields in the message."""
+        self._marks = marks
+        rows = ((hit.start, {one.field.cell for one in hit.of("label")}) for hit in scene.marked.hits if hit.of("label"))
+        self._rows = [(start, next(iter(cells))) for start, cells in rows if len(cells) == 1 and None not in cells]
+
+    def __call__(self, at: int) -> Section | None:
+        """The section at this place."""
+        found = [section for start, section in self._marks if start <= at]
+        return found[-1] if found else None
+
+    def within(self, start: int, end: int) -> int | None:
+        """Where in this stretch a service is named, if one is."""
+        return next((at for at, section in self._marks if start <= at < end and section is not None), None)
+
+    def row(self, at: int) -> str | None:
+        """The printed row (第一路电源容量) named last before this place."""
+        found = [cell for start, cell in self._rows if start <= at]
+        return found[-1] if found else None
+
+
+def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, str]:
+    """How well a field goes with what is spoken of at this place."""
+    section, topic = scene.form.section_of[field.id], topic_at(at)
+    score, why = 0, list[str]()
+    if section is topic:
+        score, why = score + 12, [*why, "正说到" + section.title]
+    elif section in scene.service_sections.values() and topic is not None:
+        score -= 8
+    if field.cell is not None and (row := topic_at.row(at)) is not None:
+        score += 14 if row == field.cell else -16
+    if scene.open(field):
+        score, why = score + 5, [*why, "还没填"]
+    if field.id == scene.focused:
+        score, why = score + 6, [*why, "正问着"]
+    if field.id not in scene.visible:
+        score -= 4
+    return score, "，".join(why)
+
+
+def _behind(
+    scene: Scene, hit: Hit, field: Field, begin: int, stop: int, pointed: bool, strong: bool, topic_at: TopicAt
+) -> Iterator[Candidate]:
+    needs = scene.needs(field)
+    if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
+        return
+    at = hit.start
+    if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
+        at = mark  # 备注 电那边有两台中频炉
+    bonus, why = fit(scene, field, at, topic_at)
+    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField):
+        bonus -= 30
+    bonus += _kin(scene, field, hit)
+    score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
+    if isinstance(field, YesNoField) and (before := _DENIED.search(scene.marked.said(max(0, hit.start - 12), hit.start))):
+        yield Candidate(field.id, Understood(YesNo(yes=False)), hit.start - len(before[0]), hit.end, score + 8, f"“{hit.text}”前面说没有", needs)
+        return
+    opened = left_open(scene, field, begin, stop)
+    later = isinstance(field, CodeField | PhoneField) and find(scene, field, begin, stop, strong=pointed or strong)
+    if opened is not None and not later:
+        if isinstance(field, NumberField) and field.zero_words and opened.why == "没有":
+            zero = Understood(Amount(number=Decimal(0), unit=field.unit))
+            yield Candidate(field.id, zero, hit.start, opened.end, score, f"“{hit.text}”后面说没有", needs)
+        elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
+            yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
+        return
+    found = find(scene, field, begin, stop, strong=pointed or strong)
+    if found is None or (isinstance(field, TextField) and not strong and not pointed):
+        return
+    if isinstance(field, NumberField):
+        score += _old_or_new(scene, field, found)
+    if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
+        score -= 6
+    reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
+    yield Candidate(
+        field.id, found.reading, hit.start if not isinstance(field, NumberField) or strong else found.start, found.end, score, reason, needs, found.certainty, found.unsure
+    )
+
+
+_COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+
+
+def _kin(scene: Scene, field: Field, hit: Hit) -> int:
+    """A name that fits several fields goes with the one related to what was named just before (项目 … 地址 …)."""
+    if len(hit.of("label")) < 2 and hit.text == field.called:
+        return 0
+    sentence = scene.marked.piece_at(hit.start).sentence
+    before = [one for one in scene.marked.hits if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence]
+    if not before:
+        return 0
+    last = before[-1].of("label")[0].field
+    return 9 if related(last, field) else 0
+
+
+def related(one: Field, other: Field) -> bool:
+    """Whether the names of two fields share a word that says more than what kind of thing they are."""
+    mine = {one.called[n : n + 2] for n in range(len(one.called) - 1)} - _COMMON
+    return any(other.called[n : n + 2] in mine for n in range(len(other.called) - 1))
+
+
+def _old_or_new(scene: Scene, field: NumberField, found: Value_) -> int:
+    """A number said to be the former one belongs to the field for it (the one asked only of an enlargement)."""
+    old = is_old(scene.marked, found.start)
+    former = "原" in field.called
+    return 10 if old == former else -30

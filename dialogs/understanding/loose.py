@@ -1,0 +1,313 @@
+"""Values that stand without the name of their field: told by their shape, their unit, or the county's words for options."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Refusal, Understood
+from dialogs.kinds.code import document
+from dialogs.kinds.number import check
+from dialogs.numerals import read_number
+from dialogs.schemes import scheme_of
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.labelled import TopicAt, fit, related
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.topics import service_marks
+from dialogs.understanding.telling import tells
+from dialogs.understanding.corrections import CUE
+from dialogs.understanding.values import asked_whether, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
+from dialogs.conditions import holds
+from dialogs.kinds import buildings as building_lists
+from dialogs.kinds import date as dates
+from model.fields import (
+    AddressField,
+    BuildingsField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    DateField,
+    Field,
+    NumberField,
+    PhoneField,
+    TextField,
+    YesNoField,
+)
+from model.values import Address, Amount, Contact, Phone, Pick, Picks, Words, YesNo
+
+_NOT_MINE = re.compile(r"(?:替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
+_DAY = re.compile(r"今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
+
+
+def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """All of them, each with every field it could answer."""
+    fields = [one for one in scene.form.fields.values() if one.filler == "applicant"]
+    yield from _codes(scene, fields)
+    yield from _documents(scene, fields)
+    yield from _phones(scene, fields)
+    yield from _names(scene, fields)
+    yield from _places(scene, fields)
+    yield from _options(scene, topic_at)
+    yield from _measures(scene, fields, topic_at)
+    yield from _buildings(scene, fields, topic_at)
+    yield from _moments(scene, fields, topic_at)
+    yield from _cells(scene, topic_at)
+
+
+def _codes(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    for atom in scene.marked.atoms:
+        if atom.shape not in ("identity", "organisation", "project"):
+            continue
+        for field in fields:
+            if not isinstance(field, CodeField) or (needs := scene.needs(field)) is None:
+                continue
+            scheme = scheme_of(field, scene.answers)
+            score = _code_fits(scene, field, scheme, atom)
+            if score:
+                yield Candidate(field.id, read_code(scene, field, atom), atom.start, atom.end, score + (5 if scene.open(field) else 0), "号码的样子", needs)
+
+
+def _documents(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    """The number beside the name of its document: 台胞证 00012345."""
+    marked = scene.marked
+    for field in fields:
+        if not isinstance(field, CodeField) or field.by is None or scheme_of(field, scene.answers) != "document":
+            continue
+        for hit in marked.hits:
+            if any(one.field.id == field.by.field for one in hit.of("option")):
+                found = _DOCUMENT.match(marked.text, hit.end)
+                if found:
+                    yield Candidate(field.id, document(found["number"].upper()), found.start("number"), found.end("number"), 60, "证件后面的号码")
+
+
+_DOCUMENT = re.compile(r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>[A-Za-z]{0,2}\d{5,12}(?:\(\d{1,2}\))?)(?!\d)")
+
+
+def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
+    """How well a number of this shape fits; a firm's code only where a firm applies, a person's where he does."""
+    if atom.shape == "project":
+        return 44 if scheme == "project" else 0
+    if field.scheme == scheme == atom.shape:
+        firm = scheme == "organisation" or tells(scene.form, scene.answers, "organisation")
+        return 40 if firm else 30
+    if field.by is not None and scheme in ("identity", "organisation"):
+        chosen = field.by.field in scene.answers
+        both = {*field.by.schemes.values(), field.by.otherwise}
+        if atom.shape not in both:
+            return 0
+        if chosen:
+            return 42 if scheme == atom.shape else 0
+        if atom.shape == "identity" and tells(scene.form, scene.answers, "organisation"):
+            return 0
+        return 39 if atom.shape == field.by.otherwise else 36
+    return 0
+
+
+def _phones(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    for atom in scene.marked.atoms:
+        if atom.shape != "phone":
+            continue
+        for field in fields:
+            if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
+                score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
+                yield Candidate(field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs)
+            elif isinstance(field, ContactField) and scene.focused == field.id:
+                person = next((one for one in scene.marked.people if one.kind == "person"), None)
+                reading = spoken_phone(scene, atom)
+                if person is not None and isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                    value = Contact(name=person.text, phone=reading.value.number)
+                    yield Candidate(field.id, Understood(value), min(person.start, atom.start), max(person.end, atom.end), 48, "姓名和电话", ())
+
+
+def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    marked = scene.marked
+    for name in (*marked.firms, *marked.people):
+        if name.kind == "title" or _NOT_MINE.search(marked.said(max(0, name.start - 8), name.start)):
+            continue
+        beside = any(one.shape in ("identity", "phone") and 0 <= one.start - name.end <= 8 or 0 <= name.start - one.end <= 2 and one.shape == "identity" for one in marked.atoms)
+        for field in fields:
+            if not (isinstance(field, TextField) and field.name_only) or (needs := scene.needs(field)) is None:
+                continue
+            if field.names not in ("either", name.kind):
+                continue
+            score = 30 + (8 if scene.open(field) else -6) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
+            if name.kind == "person":
+                if not name.sure and not beside and not (scene.focused == field.id and name.text == marked.text.strip()):
+                    continue
+                score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
+                score += 4 if beside else 0
+                if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
+                    score -= 4
+            elif not name.sure:
+                score -= 8
+            yield Candidate(field.id, Understood(Words(text=name.text)), name.start, name.end, score, "名称的样子" if name.kind == "organisation" else "人名", needs)
+
+
+def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    addresses = [one for one in fields if isinstance(one, AddressField)]
+    for place in scene.marked.places:
+        for n, field in enumerate(addresses):
+            if (needs := scene.needs(field)) is None or needs:
+                continue
+            score = 32 + (8 if scene.open(field) else -4) + (6 if scene.focused == field.id else 0) - 6 * n + (4 if place.sure else 0)
+            score += 14 if _belongs(scene, field, place.start) else 0
+            yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
+
+
+_SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面)(?:就)?(?:在|位于|地点|是)?\s*$")
+
+
+def _belongs(scene: Scene, field: Field, at: int) -> bool:
+    """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…"""
+    marked = scene.marked
+    piece = marked.piece_at(at)
+    if _SITE.search(marked.said(max(0, at - 6), at)):
+        return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
+    labels = [hit for hit in marked.hits if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence]
+    return bool(labels) and related(labels[-1].of("label")[0].field, field)
+
+
+def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    marked = scene.marked
+    for hit in marked.hits:
+        for sense in hit.of("option", "fact", "yes", "no", "zero"):
+            field = sense.field
+            if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start):
+                continue
+            bonus, why = fit(scene, field, hit.start, topic_at)
+            if not scene.open(field) and not CUE.search(marked.text) and isinstance(field, ChoiceField) and not field.several:
+                bonus -= 10
+            if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
+                bonus -= 15
+            score = 36 + bonus + min(len(hit.text), 6) + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
+            reading: Understood
+            unsure = sense.role == "fact"
+            if isinstance(field, ChoiceField):
+                reading = Understood(Picks(picks=(Pick(option=sense.option),)))
+            elif isinstance(field, YesNoField):
+                if field.count_unit and sense.role == "yes":
+                    stop = marked.sentence_end(hit.start)
+                    counted = [one for one in amounts(marked, hit.end, stop) if one.unit == field.count_unit and one.number is not None]
+                    inner = [one for one in counted if not re.match(r"(?:里头|里面|里|中)", marked.text[one.end :])]
+                    if not inner or inner[0].number is None:
+                        continue
+                    value = YesNo(yes=True, count=int(inner[0].number))
+                    yield Candidate(field.id, Understood(value), hit.start, inner[0].end, score + 6, f"“{hit.text}”", needs)
+                    continue
+                reading = Understood(YesNo(yes=sense.role == "yes"))
+            else:
+                assert isinstance(field, NumberField)
+                from decimal import Decimal  # noqa: PLC0415
+
+                reading = Understood(Amount(number=Decimal(0), unit=field.unit))
+            if unsure:
+                score -= 10
+            yield Candidate(
+                field.id, reading, hit.start, hit.end, score, f"“{hit.text}”" + (f"，{why}" if why else ""), needs,
+                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role),
+            )
+
+
+def _group(scene: Scene, field: Field, hit: Hit, role: str) -> str:
+    """水电过户, 都是新装: one word for several services; and several ticks of one field in one message."""
+    if isinstance(field, ChoiceField) and field.several:
+        return f"several:{field.id}"
+    if role in ("zero", "cell"):
+        return f"{hit.start}"
+    section, piece = scene.form.section_of[field.id], scene.marked.piece_at(hit.start)
+    if section not in scene.service_sections.values():
+        return ""
+    near = scene.marked.said(piece.start, hit.start)
+    named = [options for start, end, options in service_marks(scene) if start <= hit.start and end >= piece.start - 12 and hit.start - end <= 4]
+    option = scene.option_of(section)
+    if any(len(options) > 1 and option in options for options in named):
+        return f"{hit.start}"
+    if re.search(r"(?:都|全|均)(?:是|要|办|报|申请)?$", near) and option in scene.chosen:
+        return f"{hit.start}"
+    joint = [start for start, _, options in service_marks(scene) if hit.start <= start < hit.end and len(options) > 1]
+    return f"{hit.start}" if joint else ""
+
+
+def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    marked = scene.marked
+    for atom in amounts(marked, 0, len(marked.text)):
+        for field in fields:
+            if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
+                continue
+            unit, _ = fit_unit(field, atom.unit)
+            if unit is None and not (not atom.unit and field.id == scene.focused):
+                continue
+            if len(needs) > 1 or (needs and needs[0][0] == scene.services):
+                continue
+            found = measured(field, with_unit(scene, field, atom))
+            if found is None or overtaken(marked, atom) or (found := multiplied(scene, field, atom, found)) is None:
+                continue
+            bonus, why = fit(scene, field, atom.start, topic_at)
+            if not scene.open(field) and not CUE.search(marked.text):
+                bonus -= 20
+            score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
+            if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
+                score -= 8
+            yield Candidate(
+                field.id, found.reading, atom.start, atom.end, score, f"单位“{atom.unit}”" + (f"，{why}" if why else ""), needs,
+                found.certainty, found.unsure,
+            )
+
+
+def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    for atom in scene.marked.atoms:
+        if atom.shape != "buildings":
+            continue
+        for field in fields:
+            if isinstance(field, BuildingsField) and (needs := scene.needs(field)) is not None:
+                bonus, why = fit(scene, field, atom.start, topic_at)
+                reading = building_lists.parse(re.sub(r"还有|以及", "和", atom.text), field, scene.context)
+                yield Candidate(field.id, reading, atom.start, atom.end, 36 + bonus, "楼号" + (f"，{why}" if why else ""), needs)
+
+
+def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    """A day without a name before it: an appointment, where the form has one."""
+    marked = scene.marked
+    for piece in marked.pieces:
+        said = marked.said(piece.start, piece.end)
+        if not _DAY.search(said) or re.search(r"每天|一天|天天|原来|以后才|号楼", said) or any(one.start < piece.end and piece.start < one.end for one in (*marked.places,)):
+            continue
+        for field in fields:
+            about = scene.form.section_of[field.id] is topic_at(piece.start)
+            if not isinstance(field, DateField) or not (field.halves or field.id == scene.focused or about):
+                continue
+            if (needs := scene.needs(field)) is None:
+                continue
+            reading = dates.parse(said, field, scene.context)
+            if re.search(r"[上中下]旬", said):
+                reading = Refusal("date.vague", {"given": said[:20]})
+            if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):
+                score = 34 + (5 if scene.open(field) else 0) - (0 if about or field.halves else 4)
+                unsure = rests(scene, field, reading)
+                yield Candidate(field.id, reading, piece.start, piece.end, score, "日子", needs, unsure=unsure)
+
+
+def _none(reading: object) -> bool:
+    return getattr(reading, "code", "") == "date.none"
+
+
+def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """Values in the middle of their name: 共2期, 恒流牌的, 从一楼挪到二楼."""
+    marked = scene.marked
+    for hit in marked.hits:
+        for sense in hit.of("cell"):
+            field, (start, end) = sense.field, hit.inside
+            if (needs := scene.needs(field)) is None or len(needs) > 2:
+                continue
+            bonus, why = fit(scene, field, hit.start, topic_at)
+            said = marked.said(start, end)
+            value: Understood | None = None
+            if isinstance(field, NumberField) and (number := read_number(said)) is not None:
+                reading = check(number, field.unit, field)
+                value = reading if isinstance(reading, Understood) else None
+            elif isinstance(field, TextField):
+                value = Understood(Words(text=said))
+            elif isinstance(field, AddressField):
+                value = Understood(Address(text=said))
+            if value is not None:
+                yield Candidate(field.id, value, hit.start, hit.end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=f"{hit.start}")

@@ -1,0 +1,93 @@
+"""A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
+
+import re
+from dataclasses import dataclass
+
+from dialogs.folding import fold
+from dialogs.understanding.atoms import Atom, atoms
+from dialogs.understanding.lexicon import Hit, lexicon
+from dialogs.understanding.names import Name, organisations, people
+from dialogs.understanding.places import Place, places
+from model.form import Form
+
+_HARD, _SOFT = "\n。;!?", ",、 /|"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words between separators; `sentence` counts the hard ones before it."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The folded text and its marks, each kind in the order of the text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    atoms: tuple[Atom, ...]
+    firms: tuple[Name, ...]
+    people: tuple[Name, ...]
+    places: tuple[Place, ...]
+    hits: tuple[Hit, ...]
+
+    def piece_at(self, at: int) -> Piece:
+        """The piece that holds this place, or the one after it."""
+        return next((one for one in self.pieces if at < one.end), self.pieces[-1])
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence of this place ends."""
+        number = self.piece_at(at).sentence
+        return max(one.end for one in self.pieces if one.sentence == number)
+
+    def said(self, start: int, end: int) -> str:
+        """The words of a span."""
+        return self.text[start:end]
+
+
+def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
+    """The marks of a message. Longer shapes are found first, and what lies inside them is not marked again."""
+    text = "\n".join(fold(line) for line in message.splitlines())
+    sites = places(text, towns)
+    firms = tuple(one for one in organisations(text) if not _inside(one.start, one.end, sites))
+    sites = tuple(one for one in sites if not _inside(one.start, one.end, firms))
+    outer = [*sites, *firms]
+    shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
+    solid = [one for one in shapes if one.shape != "amount"]
+    folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
+    taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
+    hits = tuple(lexicon(form).scan(text, taken))
+    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
+
+
+def _pieces(text: str, whole: list[Place | Name | Atom]) -> list[Piece]:
+    closed = bytearray(len(text))
+    for one in whole:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    pieces, start, sentence = list[Piece](), 0, 0
+    for at, char in enumerate(text):
+        hard = char in _HARD
+        if closed[at] or not (hard or char in _SOFT):
+            continue
+        if at > start:
+            pieces.append(Piece(start, at, sentence))
+        start, sentence = at + 1, sentence + hard
+    if start < len(text):
+        pieces.append(Piece(start, len(text), sentence))
+    return pieces
+
+
+def _inside(start: int, end: int, others: tuple[Place | Name, ...]) -> bool:
+    return any(one.start <= start and end <= one.end and (one.start, one.end) != (start, end) for one in others)
+
+
+def _meets(start: int, end: int, others: list[Place | Name] | list[Place | Name | Atom]) -> bool:
+    return any(start < one.end and one.start < end for one in others)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is said here but separators and particles."""
+    return not re.sub(r"[\s,、。;:!?()/的了呢吧啊哈就也都是]", "", text)

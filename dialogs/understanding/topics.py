@@ -1,0 +1,50 @@
+"""Which service a place in a message is about: the one named last before it, else the one spoken of before."""
+
+import re
+from functools import lru_cache
+
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.scene import Scene
+from model.form import Section
+
+_AFTER = (
+    r"(?=$|[,、 :;。!?()\n|/]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢)"
+)
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    single = "".join(word for word in words if len(word) == 1)
+    run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
+    return re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回])(?P<run>{run}){_AFTER}") if single else re.compile(r"(?!)")
+
+
+def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where services are named: span and options. 水电气网 names four; single characters only where they stand alone."""
+    marked, words = scene.marked, scene.service_words
+    closed = [(one.start, one.end) for one in (*marked.places, *marked.firms, *(a for a in marked.atoms if a.shape != "amount"))]
+    found = list[tuple[int, int, tuple[str, ...]]]()
+    for match in _pattern(tuple(sorted(words))).finditer(marked.text):
+        if not any(start < match.end() and match.start() < end for start, end in closed):
+            options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
+            found.append((match.start(), match.end(), options))
+    for hit in marked.hits:
+        options = tuple(one.option for one in hit.of("option") if one.field.id == scene.services)
+        if options and len(hit.text) > 1:
+            found.append((hit.start, hit.end, options))
+    return sorted(found)
+
+
+def topics(scene: Scene) -> list[tuple[int, Section | None]]:
+    """From which place on which service is spoken of; the first entry begins at 0."""
+    found: list[tuple[int, Section | None]] = [(0, scene.spoken)]
+    for start, _, options in service_marks(scene):
+        if len(options) == 1 and (section := scene.service_sections.get(options[0])):
+            found.append((start, section))
+    for hit in scene.marked.hits:
+        sections = {scene.form.section_of[one.field.id].id: scene.form.section_of[one.field.id] for one in hit.senses}
+        if len(sections) == 1:
+            section = next(iter(sections.values()))
+            if section in scene.service_sections.values():
+                found.append((hit.start, section))
+    return sorted(found, key=lambda one: one[0])

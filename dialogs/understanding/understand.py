@@ -1,0 +1,227 @@
+"""What a message says about the form: read in passes, for what one part opens another part can fill."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from dialogs.focus import Focus
+from dialogs.reading import Context, Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import CUE, corrections, is_denied
+from dialogs.understanding.cover import Covered, cover
+from dialogs.understanding.labelled import TopicAt, labelled
+from dialogs.understanding.loose import loose
+from dialogs.understanding.marked import Marked, mark
+from dialogs.understanding.openings import Opening
+from dialogs.understanding.pointing import pointed
+from dialogs.understanding.rows import changed_rows, found_rows, rows_of
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.services import chosen_and_dropped
+from dialogs.understanding.topics import topics
+from model.county import County
+from model.draft import Answer, Draft
+from model.fields import ChoiceField, Field, TableField, YesNoField
+from model.form import Form
+from model.values import Pick, Picks, Rows, Value, YesNo
+
+_PASSES = 4
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The readings that won, in the order of the text; services added and withdrawn; spans that could be several things."""
+
+    marked: Marked
+    taken: tuple[Candidate, ...] = ()
+    services: tuple[str, ...] | None = None
+    dropped: tuple[str, ...] = ()
+    unsettled: tuple[tuple[Candidate, ...], ...] = ()
+    implied: tuple[tuple[str, Value], ...] = ()
+    considered: tuple[Candidate, ...] = field(default=(), repr=False)
+
+    def __bool__(self) -> bool:
+        """Whether anything was understood."""
+        return bool(self.taken or self.services or self.dropped or self.unsettled)
+
+
+def understand(county: County, form: Form, draft: Draft, focus: Focus, context: Context, text: str) -> Understanding:
+    """Everything in the message that answers fields of this form. Pure; the draft is not changed."""
+    marked = mark(text, form, county.towns)
+    if not marked.pieces:
+        return Understanding(marked)
+    supposed = draft
+    taken = dict[str, Candidate]()
+    implied = dict[str, Value]()
+    added, dropped = dict[str, None](), dict[str, None]()
+    covered, considered = Covered(()), list[Candidate]()
+    for number in range(_PASSES):
+        scene = Scene(form, supposed, focus, replace(context, answers=supposed.answers), county.places.services, marked)
+        considered = list(_candidates(scene, draft, number, taken))
+        covered = cover([*taken.values(), *considered] if number else considered)
+        whole = _merged(form, [one for one in covered.taken if one.understood], draft, marked)
+        fresh = {name: one for name, one in whole.items() if name not in taken or taken[name] != one}
+        opened = [option for one in fresh.values() for name, option in one.needs if name == county.places.services and isinstance(option, str)]
+        more, less = chosen_and_dropped(scene, opened)
+        if number == 0:
+            dropped |= dict.fromkeys(less)
+        new = [one for one in more if one not in added]
+        added |= dict.fromkeys(new)
+        taken |= fresh
+        before = supposed.answers
+        supposed = _supposed(county, form, supposed, fresh.values(), new, dropped, implied)
+        if supposed.answers == before:
+            break
+    services = _services(county, form, draft, added, dropped)
+    for one in covered.taken:
+        if not one.understood and one.field not in taken:
+            taken[one.field] = one
+    ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
+    return Understanding(marked, ordered, services, tuple(dropped), covered.open, tuple(implied.items()), tuple(considered))
+
+
+def _candidates(scene: Scene, draft: Draft, number: int, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    topic_at = TopicAt(topics(scene), scene)
+    for one in (*labelled(scene, topic_at), *loose(scene, topic_at), *_pointing(scene, topic_at), *_tables(scene, draft)):
+        if is_denied(scene, one.start):
+            continue
+        if one.field not in taken or one.group.startswith("several"):
+            yield one
+        elif _corrects(scene, one, taken):
+            yield replace(one, score=one.score + 100)
+    if number == 0:
+        yield from corrections(scene)
+    else:
+        for one in corrections(scene):
+            if one.field in taken and one.start >= taken[one.field].end and one.why == "改刚才的数":
+                yield replace(one, score=one.score + 100)
+
+
+def _corrects(scene: Scene, one: Candidate, taken: Mapping[str, Candidate]) -> bool:
+    """A later value in the same message, after a word of correction, takes the place of an earlier one."""
+    earlier = taken[one.field]
+    return one.start >= earlier.end and bool(CUE.search(scene.marked.said(earlier.end, one.start)))
+
+
+def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:
+    """One candidate a field: ticks of the same field in one message are ticked together, beside those ticked before."""
+    found = dict[str, Candidate]()
+    for one in sorted(taken, key=lambda one: one.start):
+        asked, before = form.fields[one.field], found.get(one.field)
+        if not (isinstance(asked, ChoiceField) and asked.several and isinstance(one.reading, Understood) and isinstance(one.reading.value, Picks)):
+            found[one.field] = one
+            continue
+        earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
+        kept = draft.answers.get(one.field)
+        old = kept.value if kept is not None and not CUE.search(marked.text) else None
+        picks = {pick.option: pick for value in (old, earlier, one.reading.value) if isinstance(value, Picks) for pick in value.picks}
+        order = [option.text for option in asked.options]
+        value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))
+        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure or bool(before and before.unsure))
+    return found
+
+
+def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """同上 and the like behind the name of a field, or as the whole answer to the question asked."""
+    marked = scene.marked
+    labels = [hit for hit in marked.hits if hit.of("label")]
+    for hit in labels:
+        stop = marked.sentence_end(hit.start)
+        for sense in hit.of("label"):
+            needs = scene.needs(sense.field)
+            if needs is None:
+                continue
+            found = pointed(scene, sense.field, hit.end, stop)
+            if found is not None and isinstance(found.reading, Understood):
+                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 58, f"“{hit.text}”{found.why}", needs, "derived")
+    if scene.focused and len(marked.text) <= 12:
+        asked = scene.form.fields[scene.focused]
+        found = pointed(scene, asked, 0, len(marked.text))
+        if found is not None:
+            yield Candidate(asked.id, found.reading, 0, len(marked.text), 40, "和前面一样", (), "derived")
+
+
+def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
+    for table in (one for one in scene.form.fields.values() if isinstance(one, TableField)):
+        needs = scene.needs(table)
+        if needs is None:
+            continue
+        kept = rows_of(draft.answers, table)
+        changed = changed_rows(scene, table, kept) if kept else None
+        if changed is not None and changed:
+            yield Candidate(table.id, Understood(Rows(rows=changed)), 0, len(scene.marked.text), 70, "按名称改一行", needs)
+            continue
+        found = found_rows(scene.marked, table)
+        fits = [one for one in found if scene.option_of(scene.form.section_of[table.id]) in scene.chosen or not scene.chosen or needs == ()]
+        if fits and (needs == () or len(table.columns) > 2 or scene.option_of(scene.form.section_of[table.id]) in scene.chosen):
+            cells = tuple(one.cells for one in fits)
+            shared = any(one.shared for one in fits)
+            rows = (*[row for row in kept if row not in cells], *cells)
+            yield Candidate(
+                table.id, Understood(Rows(rows=rows)), fits[0].start, fits[-1].end, 64 if len(table.columns) > 2 else 46, "名称、数量成行", needs,
+                "derived" if shared else "said", shared,
+            )
+
+
+def _supposed(
+    county: County, form: Form, draft: Draft, fresh: "object", services: list[str], dropped: Mapping[str, None], implied: dict[str, Value]
+) -> Draft:
+    """The draft as it would be with these answers, for the next pass."""
+    answers, trail = dict(draft.answers), list(draft.trail)
+
+    def put(name: str, value: Value) -> None:
+        answers[name] = Answer(value=value, by="", at=draft.changed_at)
+        if name in trail:
+            trail.remove(name)
+        trail.append(name)
+
+    chosen = _services(county, form, draft, dict.fromkeys(services), dropped)
+    if chosen is not None:
+        put(county.places.services, _picks(form.fields[county.places.services], chosen))
+    for one in fresh:  # type: ignore[attr-defined]
+        for name, wanted in one.needs:
+            if name != county.places.services and name not in answers:
+                value = _opening(form.fields[name], wanted)
+                implied[name] = value
+                put(name, value)
+            elif name != county.places.services and isinstance(wanted, str) and isinstance(old := answers[name].value, Picks) and wanted not in old.options:
+                value = _picks(form.fields[name], (*old.options, wanted))
+                implied[name] = value
+                put(name, value)
+        if isinstance(one.reading, Understood):
+            put(one.field, one.reading.value)
+    for name, value in _told(form, answers):
+        implied[name] = value
+        put(name, value)
+    return draft.model_copy(update={"answers": answers, "trail": tuple(trail)})
+
+
+def _told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
+    """Options that other answers say as much as: a firm's code says that a firm applies."""
+    from dialogs.conditions import holds  # noqa: PLC0415
+    from dialogs.understanding.telling import tells  # noqa: PLC0415
+
+    for one in form.fields.values():
+        if isinstance(one, ChoiceField) and not one.several and one.id not in answers:
+            for option in one.options:
+                if (option.implied is not None and holds(option.implied, answers)) or (option.told_by and tells(form, answers, option.told_by)):
+                    yield one.id, _picks(one, (option.text,))
+                    break
+
+
+def _opening(asked: Field, wanted: str | bool) -> Value:
+    if isinstance(asked, YesNoField):
+        return YesNo(yes=bool(wanted))
+    return _picks(asked, (str(wanted),))
+
+
+def _picks(asked: Field, options: tuple[str, ...]) -> Picks:
+    assert isinstance(asked, ChoiceField)
+    order = [option.text for option in asked.options]
+    return Picks(picks=tuple(Pick(option=name) for name in sorted(dict.fromkeys(options), key=order.index)))
+
+
+def _services(county: County, form: Form, draft: Draft, added: Mapping[str, None], dropped: Mapping[str, None]) -> tuple[str, ...] | None:
+    """The services chosen after the message, if that changes anything."""
+    answer = draft.answers.get(county.places.services)
+    before = answer.value.options if answer and isinstance(answer.value, Picks) else ()
+    after = tuple(one for one in dict.fromkeys((*before, *added)) if one not in dropped)
+    return after if after and after != before else None
