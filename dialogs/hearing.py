@@ -40,6 +40,7 @@ from model.fields import (
     AddressField, AttachmentField, BuildingsField, ChoiceField, CodeField, ContactField, DateField, NumberField, PhoneField, TableField, TextField, YesNoField,
 )
 from model.message import TextMessage
+from model.values import Picks
 
 LONGEST = 2000
 
@@ -151,6 +152,19 @@ def _to_form(turn: Turn, text: str) -> None:
 _CLOSED = ChoiceField | YesNoField | NumberField | PhoneField | CodeField | DateField | BuildingsField
 
 
+_SHORT = 12
+_PLACEISH = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
+
+
+def _shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
+    """Whether words that nothing else was found in look like a place, where one is asked for, or like a name."""
+    if isinstance(field, AddressField):
+        return bool(_PLACEISH.search(text)) and "同" not in text[:6]
+    if isinstance(field, TextField) and field.name_only:
+        return len(text) <= 30 and not re.search(r"\d{4}|[,，。]|千伏安|千瓦|吨|兆|平米", text)
+    return True
+
+
 _ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
 
 
@@ -158,9 +172,13 @@ def _plain_answer(turn: Turn, on: Focus, text: str) -> bool:
     """Whether the whole message answers what was asked and nothing else, so that it need not be looked into."""
     match on:
         case OnField(field=field, want=want) if isinstance(field, _CLOSED):
-            return want is not None or (
-                isinstance(parse(text, field, turn.context), Understood | Partial) and not _ABOUT.search(text)
-            )
+            if isinstance(field, ChoiceField) and len(text) > _SHORT:
+                return False
+            if want is not None:
+                return True
+            reading = parse(text, field, turn.context)
+            noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
+            return isinstance(reading, Understood | Partial) and not _ABOUT.search(text) and not noted
         case OnRows(asking=asking, part=part):
             return len(text) <= 8 or bool(part)
         case OnField():
@@ -187,7 +205,7 @@ def _free(turn: Turn, on: Focus, text: str) -> bool:
         return True
     if understood or rest != text:
         return True
-    if isinstance(on, OnField) and isinstance(on.field, TextField | AddressField | ContactField) and is_talk(rest):
+    if isinstance(on, OnField) and isinstance(on.field, TextField | AddressField | ContactField) and (is_talk(rest) or not _shaped(on.field, rest)):
         turn.emit(Unclear("talk", rest))
         return True
     return False

@@ -10,7 +10,7 @@ from model.values import YesNo
 
 _SAY_YES = (
     "1 是 是的 对 对的 嗯 有 有的 要 要的 需要 好 好的 可以 行 装了 已装 已安装 建了 建好了 已建 "
-    "已经装了 YES Y OK 确认 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
+    "开 装 建 通 办 换 已经装了 YES Y OK 确认 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
 )
 YES = plainly(_SAY_YES.split())
 _SAY_NO = (

@@ -7,7 +7,7 @@ from dialogs.understanding.openings import Opening
 from model.draft import Certainty
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A span, the field it may answer, and what came of reading it so.
 

@@ -1,7 +1,7 @@
 """Corrections of something said before: 尾号是624, 最后两位是08, 少了一个零, 减两门, 更正620."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from dialogs.kinds import code as codes
@@ -16,7 +16,7 @@ from dialogs.understanding.values import amounts, fit_unit, measured
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Code, Contact, Phone, Value
 
-CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|还是|补充")
+CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|还是|补充|不够|[改换]|按\d|写\d")
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
@@ -25,17 +25,20 @@ _LESS = re.compile(rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
 
-def corrections(scene: Scene) -> Iterator[Candidate]:
+def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """Values that come from changing part of an earlier one."""
     text = scene.marked.text
+    solid = [one for one in scene.marked.atoms if one.shape in ("phone", "identity", "organisation", "project")]
     for match in _TAIL.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in solid):
+            continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
         yield from _tails(scene, tail, match.start(), match.end())
     for match in _ZERO.finditer(text):
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
     for match in _LESS.finditer(text):
         yield from _differences(scene, match)
-    yield from _bare(scene)
+    yield from _bare(scene, taken)
 
 
 def is_denied(scene: Scene, at: int) -> bool:
@@ -140,7 +143,7 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         yield Candidate(field.id, check(value.number + sign * number, value.unit, field), match.start(), match.end(), 86, "在原来的数上加减", certainty="derived")
 
 
-def _bare(scene: Scene) -> Iterator[Candidate]:
+def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """A number after a word of correction, with no name of its own: the last number of its unit."""
     marked = scene.marked
     for piece in marked.pieces:
@@ -151,7 +154,10 @@ def _bare(scene: Scene) -> Iterator[Candidate]:
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start):
                 continue
-            for field, value in _numbers(scene):
+            near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
+            known = _numbers(scene)
+            known = [one for name in near for one in known if one[0].id == name.field] or known
+            for field, value in known:
                 found = measured(field, atom)
                 if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
                     continue

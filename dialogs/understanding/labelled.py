@@ -10,6 +10,7 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Piece, is_blank
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.telling import tells
 from dialogs.understanding.values import Value_, find, is_old, left_open
 from model.fields import AttachmentField, ChoiceField, CodeField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
 from model.form import Section
@@ -55,7 +56,8 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
         pointed = bool(glue and glue["strong"])
         following = next((one.start for one in strong if one.start >= max(hit.end, begin)), len(marked.text))
         first = next((one.start for one in strong if one.start >= max(hit.end, begin) and _first(scene, one)), len(marked.text))
-        stop = min(following, marked.sentence_end(hit.start))
+        asked = "?" in marked.said(hit.end, begin)  # 发电机?没有
+        stop = min(following, marked.sentence_end(begin if asked and begin < len(marked.text) else hit.start))
         if pointed and glue and glue["strong"] in (":", "="):
             line = marked.text.find("\n", begin)
             stop = max(stop, min(following, line if line >= 0 else len(marked.text)))
@@ -95,7 +97,7 @@ class TopicAt:
 
     def row(self, at: int) -> str | None:
         """The printed row (第一路电源容量) named last before this place."""
-        found = [cell for start, cell in self._rows if start <= at]
+        found = [cell for start, cell in self._rows if start < at]
         return found[-1] if found else None
 
 
@@ -130,7 +132,9 @@ def _behind(
     bonus, why = fit(scene, field, at, topic_at)
     if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField):
         bonus -= 30
-    bonus += _kin(scene, field, hit)
+    bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
+    if isinstance(field, CodeField) and "身份证" in hit.text:
+        bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
     if isinstance(field, YesNoField) and (before := _DENIED.search(scene.marked.said(max(0, hit.start - 12), hit.start))):
         yield Candidate(field.id, Understood(YesNo(yes=False)), hit.start - len(before[0]), hit.end, score + 8, f"“{hit.text}”前面说没有", needs)
@@ -152,12 +156,30 @@ def _behind(
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
+    begins = hit.start if not isinstance(field, NumberField) or strong else found.start
+    if len(re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))) > 3:
+        begins = found.start  # what stands between is something else's
     yield Candidate(
-        field.id, found.reading, hit.start if not isinstance(field, NumberField) or strong else found.start, found.end, score, reason, needs, found.certainty, found.unsure
+        field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure
     )
 
 
 _COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+
+
+def _rank(scene: Scene, field: Field, hit: Hit) -> int:
+    """Of several fields outside the services with this name, the first on the form that is still open is meant."""
+    names = [one.field for one in hit.of("label") if scene.form.section_of[one.field.id] not in scene.service_sections.values()]
+    open_ = [one for one in names if scene.open(one)] or names
+    return 0 if field not in open_ or open_[0] is field else 5
+
+
+def whose(scene: Scene, field: CodeField) -> int:
+    """An identity number where a firm applies is its representative's, else the applicant's."""
+    firm = tells(scene.form, scene.answers, "organisation")
+    if field.by is not None and "organisation" in (*field.by.schemes.values(), field.by.otherwise):
+        return -20 if firm else 6
+    return 6 if firm or not any(isinstance(one, CodeField) and one.by for one in scene.form.fields.values()) else -10
 
 
 def _kin(scene: Scene, field: Field, hit: Hit) -> int:
@@ -168,8 +190,8 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     before = [one for one in scene.marked.hits if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence]
     if not before:
         return 0
-    last = before[-1].of("label")[0].field
-    return 9 if related(last, field) else 0
+    named = [one.field for hit in before[-2:] for one in hit.of("label")]
+    return 9 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 
 def related(one: Field, other: Field) -> bool:

@@ -33,9 +33,10 @@ from model.fields import (
     TextField,
     YesNoField,
 )
-from model.values import Address, Amount, Contact, Phone, Pick, Picks, Words, YesNo
+from model.values import Address, Amount, Buildings, Contact, Phone, Pick, Picks, Words, YesNo
 
 _NOT_MINE = re.compile(r"(?:替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
+_THOSE = re.compile(r"[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
 _DAY = re.compile(r"今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
 
 
@@ -52,6 +53,7 @@ def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from _buildings(scene, fields, topic_at)
     yield from _moments(scene, fields, topic_at)
     yield from _cells(scene, topic_at)
+    yield from _leftovers(scene, fields, topic_at)
 
 
 def _codes(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
@@ -97,7 +99,7 @@ def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
             return 0
         if chosen:
             return 42 if scheme == atom.shape else 0
-        if atom.shape == "identity" and tells(scene.form, scene.answers, "organisation"):
+        if atom.shape == "identity" and "organisation" in both and tells(scene.form, scene.answers, "organisation"):
             return 0
         return 39 if atom.shape == field.by.otherwise else 36
     return 0
@@ -132,6 +134,10 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 continue
             score = 30 + (8 if scene.open(field) else -6) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
             if name.kind == "person":
+                either = any(isinstance(one, TextField) and one.name_only and one.names == "either" for one in fields)
+                if either:
+                    firm = tells(scene.form, scene.answers, "organisation") or bool(marked.firms)
+                    score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
                 if not name.sure and not beside and not (scene.focused == field.id and name.text == marked.text.strip()):
                     continue
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
@@ -154,6 +160,8 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
 
 
+_NEEDS_NAME = frozenset({"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"})
+"""Options that mean nothing without the name of their field."""
 _SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面)(?:就)?(?:在|位于|地点|是)?\s*$")
 
 
@@ -172,6 +180,8 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     for hit in marked.hits:
         for sense in hit.of("option", "fact", "yes", "no", "zero"):
             field = sense.field
+            if hit.text in _NEEDS_NAME:
+                continue
             if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start):
                 continue
             bonus, why = fit(scene, field, hit.start, topic_at)
@@ -245,6 +255,11 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             bonus, why = fit(scene, field, atom.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text):
                 bonus -= 20
+            own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
+            bonus += 0 if own else -5
+            labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
+            if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
+                bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
             if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
                 score -= 8
@@ -255,6 +270,13 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
 
 
 def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    text = scene.marked.text
+    for match in _THOSE.finditer(text):
+        known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
+        for field in fields:
+            if isinstance(field, BuildingsField) and known is not None and scene.open(field) and scene.form.section_of[field.id] is topic_at(match.start()):
+                if (needs := scene.needs(field)) is not None:
+                    yield Candidate(field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived")
     for atom in scene.marked.atoms:
         if atom.shape != "buildings":
             continue
@@ -310,4 +332,31 @@ def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             elif isinstance(field, AddressField):
                 value = Understood(Address(text=said))
             if value is not None:
-                yield Candidate(field.id, value, hit.start, hit.end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=f"{hit.start}")
+                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=f"{hit.start}")
+
+
+def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    """A service's description in free words, where its section asks for one and nothing else: 有线 住宅756户."""
+    marked = scene.marked
+    for field in fields:
+        section = scene.form.section_of[field.id]
+        option = scene.option_of(section)
+        if not isinstance(field, TextField) or field.name_only or field.need != "required" or option is None or not scene.open(field):
+            continue
+        if (needs := scene.needs(field)) is None:
+            continue
+        for _start, end, options in service_marks(scene):
+            if option not in options:
+                continue
+            stop = marked.sentence_end(end - 1)
+            parts = [one for one in marked.pieces if end <= one.start and one.end <= stop or one.start < end < one.end]
+            words = [(max(one.start, end), one.end) for one in parts if not _ABOUT_PAPERS.search(marked.said(one.start, one.end))]
+            words = [(start, last) for start, last in words if re.search(r"\d|用|覆盖|两用|住宅|公寓|商", marked.said(start, last)) and len(marked.said(start, last).strip()) >= 3]
+            if words and topic_at(words[0][0]) is section:
+                start, last = words[0][0], words[-1][1]
+                said = marked.said(start, last).strip(" :,、")
+                if re.search(r"\d", said):
+                    yield Candidate(field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs)
+
+
+_ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

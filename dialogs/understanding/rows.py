@@ -62,6 +62,8 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
                 number, shared = _plain(number / count.number), True
             cells[column.id] = Amount(number=number, unit=column.unit)
             end, used = following.end, used + 1
+        if len(numbers) == 1 and not re.search(r"[A-Za-z].*\d", called):
+            called = ""
         if called and len(cells) == len(numbers) + 1:
             yield FoundRow(cells, begin, end, shared)
             end_before = end

@@ -18,7 +18,7 @@ from model.values import Picks
 
 @dataclass(frozen=True)
 class Scene:
-    """The state a message meets. `services` is the field that chooses services (County.places)."""
+    """The state a message meets, with what it has said so far; `before`: the answers without that. `services` is the field that chooses services (County.places)."""
 
     form: Form
     draft: Draft
@@ -26,6 +26,7 @@ class Scene:
     context: Context
     services: str
     marked: Marked
+    before: Mapping[str, Answer]
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -66,8 +67,8 @@ class Scene:
         return () if field.id in self.visible else openings(self.form, field, self.answers)
 
     def open(self, field: Field) -> bool:
-        """Whether the field has no answer yet."""
-        return field.id not in self.answers
+        """Whether the field had no answer before this message."""
+        return field.id not in self.before
 
     @cached_property
     def service_words(self) -> dict[str, str]:

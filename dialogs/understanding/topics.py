@@ -41,10 +41,14 @@ def topics(scene: Scene) -> list[tuple[int, Section | None]]:
     for start, _, options in service_marks(scene):
         if len(options) == 1 and (section := scene.service_sections.get(options[0])):
             found.append((start, section))
+    named = [start for start, _ in found[1:]]
     for hit in scene.marked.hits:
+        if not hit.of("label") and any(start <= hit.start for start in named):
+            continue  # where services are named, a word of another's options does not change the subject
         sections = {scene.form.section_of[one.field.id].id: scene.form.section_of[one.field.id] for one in hit.senses}
         if len(sections) == 1:
             section = next(iter(sections.values()))
-            if section in scene.service_sections.values():
+            option = scene.option_of(section)
+            if option is not None and (not scene.chosen or option in scene.chosen):
                 found.append((hit.start, section))
     return sorted(found, key=lambda one: one[0])

@@ -16,7 +16,7 @@ from dialogs.understanding.pointing import pointed
 from dialogs.understanding.rows import changed_rows, found_rows, rows_of
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
-from dialogs.understanding.topics import topics
+from dialogs.understanding.topics import service_marks, topics
 from model.county import County
 from model.draft import Answer, Draft
 from model.fields import ChoiceField, Field, TableField, YesNoField
@@ -48,26 +48,23 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     marked = mark(text, form, county.towns)
     if not marked.pieces:
         return Understanding(marked)
-    supposed = draft
-    taken = dict[str, Candidate]()
-    implied = dict[str, Value]()
+    supposed, covered = draft, Covered(())
+    taken, implied = dict[str, Candidate](), dict[str, Value]()
     added, dropped = dict[str, None](), dict[str, None]()
-    covered, considered = Covered(()), list[Candidate]()
+    considered = dict[Candidate, None]()
     for number in range(_PASSES):
-        scene = Scene(form, supposed, focus, replace(context, answers=supposed.answers), county.places.services, marked)
-        considered = list(_candidates(scene, draft, number, taken))
-        covered = cover([*taken.values(), *considered] if number else considered)
-        whole = _merged(form, [one for one in covered.taken if one.understood], draft, marked)
-        fresh = {name: one for name, one in whole.items() if name not in taken or taken[name] != one}
-        opened = [option for one in fresh.values() for name, option in one.needs if name == county.places.services and isinstance(option, str)]
+        scene = Scene(form, supposed, focus, replace(context, answers=supposed.answers), county.places.services, marked, draft.answers)
+        candidates = list(_candidates(scene, draft, taken))
+        considered |= {one: None for one in candidates if one not in considered} if number < 2 else {}
+        covered = cover(candidates)
+        taken = _merged(form, [one for one in covered.taken if one.understood], draft, marked)
+        opened = [option for one in taken.values() for name, option in one.needs if name == scene.services and isinstance(option, str)]
         more, less = chosen_and_dropped(scene, opened)
         if number == 0:
             dropped |= dict.fromkeys(less)
-        new = [one for one in more if one not in added]
-        added |= dict.fromkeys(new)
-        taken |= fresh
+        added |= dict.fromkeys(more)
         before = supposed.answers
-        supposed = _supposed(county, form, supposed, fresh.values(), new, dropped, implied)
+        supposed = _supposed(county, form, draft, taken, added, dropped, implied)
         if supposed.answers == before:
             break
     services = _services(county, form, draft, added, dropped)
@@ -75,30 +72,48 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
         if not one.understood and one.field not in taken:
             taken[one.field] = one
     ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
-    return Understanding(marked, ordered, services, tuple(dropped), covered.open, tuple(implied.items()), tuple(considered))
+    kept = tuple((name, value) for name, value in implied.items() if name not in taken or _wider(value, taken[name]))
+    return Understanding(marked, ordered, services, tuple(dropped), covered.open, kept, tuple(considered))
 
 
-def _candidates(scene: Scene, draft: Draft, number: int, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+def _wider(value: Value, one: Candidate) -> bool:
+    """Whether what other values imply ticks more than was said itself."""
+    said = one.reading.value if isinstance(one.reading, Understood) else None
+    return isinstance(value, Picks) and isinstance(said, Picks) and set(said.options) < set(value.options)
+
+
+def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     topic_at = TopicAt(topics(scene), scene)
     for one in (*labelled(scene, topic_at), *loose(scene, topic_at), *_pointing(scene, topic_at), *_tables(scene, draft)):
-        if is_denied(scene, one.start):
+        if is_denied(scene, one.start) or _uncalled(scene, draft, one):
             continue
-        if one.field not in taken or one.group.startswith("several"):
-            yield one
-        elif _corrects(scene, one, taken):
-            yield replace(one, score=one.score + 100)
-    if number == 0:
-        yield from corrections(scene)
-    else:
-        for one in corrections(scene):
-            if one.field in taken and one.start >= taken[one.field].end and one.why == "改刚才的数":
-                yield replace(one, score=one.score + 100)
+        yield replace(one, score=one.score + 100) if _corrects(scene, one, taken) else one
+    for one in corrections(scene, taken):
+        earlier = taken.get(one.field)
+        later = earlier is not None and one.start >= earlier.end and one.why == "改刚才的数"
+        yield replace(one, score=one.score + 100) if later else one
+
+
+def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
+    """Whether it would open a service that nobody asked for: once services are chosen, a stray word chooses no other."""
+    chosen = draft.answers.get(scene.services)
+    if chosen is None or chosen.value is None:
+        return False
+    wanted = [option for name, option in one.needs if name == scene.services]
+    if not wanted:
+        return False
+    spoken = {option for _, _, options in service_marks(scene) for option in options}
+    return any(option not in spoken for option in wanted) and "后面" not in one.why
 
 
 def _corrects(scene: Scene, one: Candidate, taken: Mapping[str, Candidate]) -> bool:
     """A later value in the same message, after a word of correction, takes the place of an earlier one."""
-    earlier = taken[one.field]
-    return one.start >= earlier.end and bool(CUE.search(scene.marked.said(earlier.end, one.start)))
+    earlier = taken.get(one.field)
+    if earlier is None:
+        return False
+    if earlier.score >= 100 and earlier.start == one.start:
+        return True  # found so in the pass before
+    return one.start >= earlier.end and bool(CUE.search(scene.marked.said(max(earlier.end, one.start - 8), one.start)))
 
 
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:
@@ -162,32 +177,37 @@ def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
 
 
 def _supposed(
-    county: County, form: Form, draft: Draft, fresh: "object", services: list[str], dropped: Mapping[str, None], implied: dict[str, Value]
+    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value]
 ) -> Draft:
-    """The draft as it would be with these answers, for the next pass."""
+    """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves."""
     answers, trail = dict(draft.answers), list(draft.trail)
 
     def put(name: str, value: Value) -> None:
         answers[name] = Answer(value=value, by="", at=draft.changed_at)
-        if name in trail:
-            trail.remove(name)
-        trail.append(name)
+        trail[:] = [one for one in trail if one != name] + [name]
 
-    chosen = _services(county, form, draft, dict.fromkeys(services), dropped)
+    chosen = _services(county, form, draft, added, dropped)
     if chosen is not None:
         put(county.places.services, _picks(form.fields[county.places.services], chosen))
-    for one in fresh:  # type: ignore[attr-defined]
-        for name, wanted in one.needs:
-            if name != county.places.services and name not in answers:
-                value = _opening(form.fields[name], wanted)
-                implied[name] = value
-                put(name, value)
-            elif name != county.places.services and isinstance(wanted, str) and isinstance(old := answers[name].value, Picks) and wanted not in old.options:
-                value = _picks(form.fields[name], (*old.options, wanted))
-                implied[name] = value
-                put(name, value)
-        if isinstance(one.reading, Understood):
+    for name, value in implied.items():
+        put(name, value)
+    for one in sorted(taken.values(), key=lambda one: one.start):
+        if isinstance(one.reading, Understood) and not (one.field in implied and _wider(implied[one.field], one)):
             put(one.field, one.reading.value)
+    for one in taken.values():
+        for name, wanted in one.needs:
+            if name == county.places.services:
+                continue
+            old = answers[name].value if name in answers else None
+            asked = form.fields[name]
+            several = isinstance(asked, ChoiceField) and asked.several
+            if old is None:
+                implied[name] = _opening(asked, wanted)
+            elif several and isinstance(old, Picks) and isinstance(wanted, str) and wanted not in old.options:
+                implied[name] = _picks(asked, (*old.options, wanted))
+            else:
+                continue
+            put(name, implied[name])
     for name, value in _told(form, answers):
         implied[name] = value
         put(name, value)

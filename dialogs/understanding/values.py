@@ -132,8 +132,8 @@ def _number(scene: Scene, field: NumberField, start: int, end: int) -> Value_ | 
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
             continue
-        if (found := measured(field, with_unit(scene, field, atom))) is not None:
-            return multiplied(scene, field, atom, found)
+        if (found := measured(field, with_unit(scene, field, atom))) is not None and (found := multiplied(scene, field, atom, found)):
+            return found
     return None
 
 
@@ -174,7 +174,8 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
 
 def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Value_ | None:
     marked = scene.marked
-    count = next((one for one in amounts(marked, start, end) if field.count_unit and one.unit == field.count_unit and one.number is not None), None)
+    counts = [one for one in amounts(marked, start, end) if field.count_unit and one.unit == field.count_unit and one.number is not None]
+    count = next((one for one in counts if not re.match(r"里头|里面|里|中", marked.text[one.end :])), None)
     for hit in marked.hits:
         if start <= hit.start < end + 1 and (said := [one for one in hit.senses if one.field is field and one.role in ("yes", "no")]):
             yes = said[0].role == "yes"
@@ -204,11 +205,15 @@ def _said_yes(field: YesNoField, yes: bool, count: Atom | None, start: int, end:
 
 def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Value_ | None:
     marked, stretch = scene.marked, scene.marked.said(start, end)
-    for stop in (len(stretch), *sorted({match.start() for match in re.finditer(r"[\n。;]|[, ]", stretch) if match.start()}, reverse=True)):
+    stops = [len(stretch), *sorted({match.start() for match in re.finditer(r"[\n。;]|[, ]", stretch) if match.start()}, reverse=True)]
+    noted = any(option.blank != "none" for option in field.options) and not field.several
+    for stop in reversed(stops) if noted else stops:
         said = stretch[:stop]
-        if len(said.strip()) > 60:
+        if len(said.strip()) > 60 or not said.strip():
             continue
-        reading = choice.parse(re.sub(r"^[勾选填写是为: ]+", "", said), field, scene.context)
+        reading = choice.parse(re.sub(r"(?<=[ ,])写(?:上|成)?", "", re.sub(r"^[勾选填写是为: ]+", "", said)), field, scene.context)
+        if isinstance(reading, Partial) and noted and stop != stops[0]:
+            continue
         if isinstance(reading, Understood | Partial):
             return Value_(reading, start, start + stop)
     options = [(hit, one) for hit in marked.hits if start <= hit.start < end and not asked_whether(marked, hit.start) for one in hit.of("option") if one.field is field]
@@ -226,7 +231,8 @@ def asked_whether(marked: Marked, at: int) -> bool:
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
     if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(r"(?:要不要|是不是|有没有|能不能|算不算)", after):
         return True
-    return bool(re.search(r"(?:从|由)$", before) and re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after))
+    moved = re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after)
+    return bool(re.search(r"(?:从|由)$", before) and moved and not re.match(r"[^\s,。;]{1,4}改成", after))
 
 
 def _phone(scene: Scene, start: int, end: int) -> Value_ | None:
@@ -258,6 +264,9 @@ def _contact(scene: Scene, start: int, end: int) -> Value_ | None:
         phone = None
     if phone is None:
         known = _known_phone(scene, person.text)
+        if known is None and re.search(r"同前|同上|一样|一个号|还是那个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)):
+            phones = [one.value for one in scene.answers.values() if isinstance(one.value, Phone)]
+            known = phones[-1].number if phones else None
         if known:
             return Value_(Understood(Contact(name=person.text, phone=known)), person.start, person.end, certainty="derived")
         return Value_(Partial("phone", {"name": person.text}, so_far=person.text), person.start, person.end)
