@@ -161,7 +161,9 @@ def _shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
     if isinstance(field, AddressField):
         return bool(_PLACEISH.search(text)) and "同" not in text[:6]
     if isinstance(field, TextField) and field.name_only:
-        return len(text) <= 30 and not re.search(r"\d{4}|[,，。]|千伏安|千瓦|吨|兆|平米", text)
+        return len(text) <= 30 and "叫" not in text and not re.search(r"\d{4}|[,，。]|千伏安|千瓦|吨|兆|平米", text)
+    if isinstance(field, TextField) and field.most < 300:
+        return not re.search(r"[,，。;；]|[水电气]|[我他她]|吗|不|先|再", text)
     return True
 
 

@@ -11,7 +11,7 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.understand import Understanding, understand
 from dialogs.visible import consent_refused, visible_fields
 from model.draft import Editing, Unfinished
-from model.fields import ChoiceField, CodeField, Field
+from model.fields import ChoiceField, CodeField, Field, PhoneField
 from model.values import Code, Pick, Picks, Value
 
 
@@ -60,11 +60,11 @@ def _one(turn: Turn, one: Candidate, text: str) -> None:
             if turn.draft.attention is None or isinstance(turn.draft.attention, Editing):
                 turn.change_draft(attention=Unfinished(field=field.id, text=(so_far or said)[:SOURCE_KEPT], want=want))
         case Refusal():
-            given = _number(said) if isinstance(field, CodeField) else said
+            given = _number(said) if isinstance(field, CodeField | PhoneField) else said
             refuse(turn, field, one.reading, given)
             if turn.draft.attention is None and field.id not in turn.draft.answers:
                 turn.change_draft(attention=Editing(field=field.id))
-            if isinstance(field, CodeField):
+            if isinstance(field, CodeField | PhoneField):
                 turn.change_draft(slips={**turn.draft.slips, field.id: given[:40]})
 
 

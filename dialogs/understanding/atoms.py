@@ -148,6 +148,10 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
 
 
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
+    for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+            yield Atom(match.start(), match.end(), "amount", match[0], Decimal(match[1]), "dn")
     for match in _VAGUE.finditer(text):
         start, end = match.span()
         if not any(taken[start:end]):
@@ -176,6 +180,8 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         if unit and blank and len(said) == 1 and said in "号楼层路组点月日位口":
             unit, said = None, ""
         stop = unit.end() if unit else stop
+        if unit and text[stop : stop + 1] == "半" and number == int(number):
+            number, stop = number + Decimal("0.5"), stop + 1  # 六平半
         about = about or bool(_ABOUT_AFTER.match(text, stop)) and "吧" not in text[stop : stop + 1]
         at = max(at, stop)
         taken[start:stop] = b"\x01" * (stop - start)

@@ -20,7 +20,7 @@ CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|�
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
-_ZERO = re.compile(r"(?P<less>少|漏)(?:写|打|说)?了?[一1]?个?零|(?P<more>多)(?:写|打|说)?了?[一1]?个?零")
+_ZERO = re.compile(r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]")
 _LESS = re.compile(rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)")
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
@@ -73,6 +73,8 @@ def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field
     of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
     if of_name:
         return of_name[:1]
+    if named:
+        return []
     if slips:
         return slips[:1]
     first = known[:1]
@@ -94,7 +96,8 @@ def _with_tail(scene: Scene, field: Field, old: Value | str, tail: str) -> Readi
     digits = _digits(old)
     if len(digits) < len(tail):
         return None
-    made = digits[: len(digits) - len(tail)] + tail
+    mobile = isinstance(field, PhoneField | ContactField) and digits.startswith("1")
+    made = digits[: (11 if mobile else len(digits)) - len(tail)] + tail
     match field:
         case CodeField():
             scheme = scheme_of(field, scene.answers)
@@ -124,6 +127,11 @@ def _numbers(scene: Scene) -> list[tuple[NumberField, Amount]]:
 
 def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    for name, said in scene.draft.slips.items():
+        field = scene.form.fields.get(name)
+        if isinstance(field, PhoneField) and factor < 1 and (run := max(re.findall(r"0+", said), key=len, default="")):
+            yield Candidate(name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零")
+            return
     known = _numbers(scene)
     chosen = [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:

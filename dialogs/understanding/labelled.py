@@ -11,14 +11,15 @@ from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Piece, is_blank
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
-from dialogs.understanding.values import Value_, find, is_old, left_open
-from model.fields import AttachmentField, ChoiceField, CodeField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from dialogs.understanding.values import Value_, amounts, find, is_old, left_open, measured, overtaken, with_unit
+from model.fields import AttachmentField, ChoiceField, CodeField, ContactField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from model.condition import Says
 from model.form import Section
 from model.values import Amount, YesNo
 
-_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:写上?|填|勾|选|登记|录入?)(?:成|为|的是)?)?\s*")
+_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|有)?:?)?\s*")
 _BEFORE = re.compile(r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$")
-_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$")
+_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$|不(?:单独|另外)?(?:装|上|要|用|开)$")
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
@@ -65,7 +66,7 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
-            if isinstance(field, YesNoField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
+            if isinstance(field, YesNoField | ContactField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = next((one.end for one in strong if one.start == following), begin)
             yield from _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at)
@@ -148,11 +149,16 @@ def _behind(
         elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
             yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
         return
+    yield from _dependants(scene, field, hit, begin, stop, score)
+    yield from _siblings(scene, field, hit, begin, stop, score)
     found = find(scene, field, begin, stop, strong=pointed or strong)
     if found is None or (isinstance(field, TextField) and not strong and not pointed):
         return
     if isinstance(field, NumberField):
         score += _old_or_new(scene, field, found)
+        between = scene.marked.said(begin, found.start)
+        if field.cell is not None and scene.marked.said(found.start, found.end)[-1:].isdigit() and _GROWS.search(between) and hit.text in ("一路", "二路", "第一路", "第二路"):
+            score -= 20  # 一路到1250: of which cell, the unit would say
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
@@ -165,6 +171,43 @@ def _behind(
 
 
 _COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+
+
+def _dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score: int) -> Iterator[Candidate]:
+    """自备电源 柴油机300千瓦: the number asked beside a yes, behind the name of what is answered yes."""
+    if not isinstance(field, YesNoField):
+        return
+    for one in scene.form.fields.values():
+        if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.field == field.id and one.when.yes:
+            needs = scene.needs(one)
+            found = find(scene, one, begin, stop, strong=False) if needs is not None else None
+            if needs is not None and found is not None and isinstance(found.reading, Understood) and scene.marked.said(found.start, found.end)[-1:] not in "0123456789":
+                yield Candidate(one.id, found.reading, found.start, found.end, score - 4, f"“{hit.text}”的数", needs, found.certainty, found.unsure)
+
+
+_GROWS = re.compile(r"到|增|加|换|容量|还是|申请|变压器|箱变|保持")
+
+
+def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score: int) -> Iterator[Candidate]:
+    """第一路 1000千伏安: the other cells of a printed row, behind the name of the row."""
+    if field.cell is None or not isinstance(field, NumberField):
+        return
+    for one in scene.form.fields.values():
+        if one is field or one.cell != field.cell or not isinstance(one, NumberField) or one.unit == field.unit:
+            continue
+        needs = scene.needs(one)
+        if needs is None:
+            continue
+        for atom in amounts(scene.marked, begin, stop):
+            between = scene.marked.said(begin, atom.start)
+            old = is_old(scene.marked, atom.start)
+            told = with_unit(scene, one, atom)
+            if (not told.unit and not _GROWS.search(between)) or old != ("原" in one.called) or overtaken(scene.marked, atom):
+                continue
+            found = measured(one, told)
+            if found is not None and isinstance(found.reading, Understood):
+                yield Candidate(one.id, found.reading, atom.start, atom.end, score - (0 if told.unit else 2), f"“{hit.text}”这一行", needs, found.certainty, found.unsure)
+                break
 
 
 def _rank(scene: Scene, field: Field, hit: Hit) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.reading import Refusal, Understood
+from dialogs.reading import Partial, Refusal, Understood
 from dialogs.kinds.code import document
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
@@ -16,7 +16,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.topics import service_marks
 from dialogs.understanding.telling import tells
 from dialogs.understanding.corrections import CUE
-from dialogs.understanding.values import asked_whether, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
+from dialogs.understanding.values import asked_whether, denied, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
 from dialogs.conditions import holds
 from dialogs.kinds import buildings as building_lists
 from dialogs.kinds import date as dates
@@ -35,8 +35,8 @@ from model.fields import (
 )
 from model.values import Address, Amount, Buildings, Contact, Phone, Pick, Picks, Words, YesNo
 
-_NOT_MINE = re.compile(r"(?:替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
-_THOSE = re.compile(r"[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
+_NOT_MINE = re.compile(r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
+_THOSE = re.compile(r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
 _DAY = re.compile(r"今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
 
 
@@ -132,7 +132,7 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 continue
             if field.names not in ("either", name.kind):
                 continue
-            score = 30 + (8 if scene.open(field) else -6) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
+            score = 30 + (8 if scene.open(field) else -14) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
             if name.kind == "person":
                 either = any(isinstance(one, TextField) and one.name_only and one.names == "either" for one in fields)
                 if either:
@@ -142,6 +142,8 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                     continue
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
+                if re.search(r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))):
+                    continue
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
             elif not name.sure:
@@ -157,12 +159,24 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 continue
             score = 32 + (8 if scene.open(field) else -4) + (6 if scene.focused == field.id else 0) - 6 * n + (4 if place.sure else 0)
             score += 14 if _belongs(scene, field, place.start) else 0
+            score += _former(scene, field, place.start)
             yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
 
 
 _NEEDS_NAME = frozenset({"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"})
 """Options that mean nothing without the name of their field."""
 _SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面)(?:就)?(?:在|位于|地点|是)?\s*$")
+
+
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
+
+
+def _former(scene: Scene, field: AddressField, at: int) -> int:
+    """An address said to be the former one goes to the field for it, where the form has one."""
+    former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
+    if any(one.called.startswith("原") for one in scene.form.fields.values() if isinstance(one, AddressField) and one.id in scene.visible):
+        return 16 if former == field.called.startswith("原") else -16
+    return 0
 
 
 def _belongs(scene: Scene, field: Field, at: int) -> bool:
@@ -182,7 +196,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             field = sense.field
             if hit.text in _NEEDS_NAME:
                 continue
-            if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start):
+            if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start) or denied(marked, hit.start):
                 continue
             bonus, why = fit(scene, field, hit.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text) and isinstance(field, ChoiceField) and not field.several:
@@ -245,7 +259,9 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
                 continue
             unit, _ = fit_unit(field, atom.unit)
-            if unit is None and not (not atom.unit and field.id == scene.focused):
+            pending = field.id == scene.focused or (field.id in scene.draft.refusals and field.id not in scene.answers)
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
+            if unit is None and not (not atom.unit and (pending or money)):
                 continue
             if len(needs) > 1 or (needs and needs[0][0] == scene.services):
                 continue
@@ -258,6 +274,8 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
             labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
+            if money and not (labels and any(related(one.field, field) for one in labels[-1].of("label"))):
+                continue
             if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
                 bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
@@ -303,10 +321,16 @@ def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[C
             reading = dates.parse(said, field, scene.context)
             if re.search(r"[上中下]旬", said):
                 reading = Refusal("date.vague", {"given": said[:20]})
+            whole = marked.said(piece.start, marked.sentence_end(piece.start))
+            if isinstance(reading, Partial) and reading.want == "half" and len(whole) <= 24:
+                reading = dates.parse(whole, field, scene.context)
             if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):
                 score = 34 + (5 if scene.open(field) else 0) - (0 if about or field.halves else 4)
+                score += 4 if re.search(r"来|上门|约|在家|有人|看|装|改", said) else 0
+                score -= 6 if re.search(r"开学|开业|之?前(?!面)|以后|交房", said) else 0
                 unsure = rests(scene, field, reading)
-                yield Candidate(field.id, reading, piece.start, piece.end, score, "日子", needs, unsure=unsure)
+                days = list(_DAY.finditer(said))
+                yield Candidate(field.id, reading, piece.start + days[0].start(), piece.start + days[-1].end(), score, "日子", needs, unsure=unsure)
 
 
 def _none(reading: object) -> bool:

@@ -90,7 +90,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         yield replace(one, score=one.score + 100) if _corrects(scene, one, taken) else one
     for one in corrections(scene, taken):
         earlier = taken.get(one.field)
-        later = earlier is not None and one.start >= earlier.end and one.why == "改刚才的数"
+        later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
 
 
