@@ -21,7 +21,7 @@ _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: ?(?![ \n]))?){17}[0-9
 _PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
 _MOBILE = re.compile(rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])")
 _LANDLINE = re.compile(
-    rf"(?<![{_SPOKEN}])\(?[0零〇](?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
+    rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
 )
 _LOCAL = re.compile(rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])")
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"

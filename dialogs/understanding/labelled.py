@@ -233,7 +233,7 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     before = [one for one in scene.marked.hits if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence]
     if not before:
         return 0
-    named = [one.field for hit in before[-2:] for one in hit.of("label")]
+    named = [hit.of("label")[0].field for hit in before[-2:]]
     return 9 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 

@@ -119,11 +119,11 @@ def plain_label(label: str) -> str:
 
 
 def _spelt(word: str) -> str:
-    return fold(word).upper()
+    return GAP.join(fold(part) for part in word.split(GAP)).upper()  # folding would open the gap into dots
 
 
 def _words(field: Field) -> Iterator[tuple[str, Sense]]:
-    printed = plain_label(field.label).replace(BLANK, "")
+    printed = "" if BLANK in field.label else plain_label(field.label)
     names = dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
     for name in names:
         if name:

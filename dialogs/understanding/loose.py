@@ -158,7 +158,7 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             if (needs := scene.needs(field)) is None or needs:
                 continue
             score = 32 + (8 if scene.open(field) else -4) + (6 if scene.focused == field.id else 0) - 6 * n + (4 if place.sure else 0)
-            score += 14 if _belongs(scene, field, place.start) else 0
+            score += 22 if _belongs(scene, field, place.start) else 0
             score += _former(scene, field, place.start)
             yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
 
@@ -200,7 +200,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 continue
             bonus, why = fit(scene, field, hit.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text) and isinstance(field, ChoiceField) and not field.several:
-                bonus -= 10
+                bonus -= 22
             if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
                 bonus -= 15
             score = 36 + bonus + min(len(hit.text), 6) + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
