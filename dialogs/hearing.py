@@ -30,6 +30,8 @@ from dialogs.kinds.yes_no import says
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import overhear
 from dialogs.talk import is_talk
+from dialogs.folding import fold
+from dialogs.understanding.lexicon import lexicon
 from dialogs.reading import Partial, Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
@@ -153,6 +155,12 @@ _CLOSED = ChoiceField | YesNoField | NumberField | PhoneField | CodeField | Date
 
 
 _SHORT = 12
+def _names_other(turn: Turn, asked: str, text: str) -> bool:
+    """Whether the words begin with the name of another field: they are about that one."""
+    hits = lexicon(turn.form).scan(fold(text))
+    return bool(hits) and hits[0].start <= 2 and any(one.field.id != asked for one in hits[0].of("label"))
+
+
 _PLACEISH = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
 
 
@@ -206,6 +214,9 @@ def _free(turn: Turn, on: Focus, text: str) -> bool:
         turn.emit(Answered(topic.id))
         return True
     if understood or rest != text:
+        return True
+    if isinstance(on, OnField) and isinstance(on.field, TextField | ContactField) and _names_other(turn, on.field.id, rest):
+        turn.emit(Unclear("talk", rest))
         return True
     if isinstance(on, OnField) and isinstance(on.field, TextField | AddressField | ContactField) and (is_talk(rest) or not _shaped(on.field, rest)):
         turn.emit(Unclear("talk", rest))

@@ -179,6 +179,8 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         said = unit[0] if unit else ""
         if unit and blank and len(said) == 1 and said in "号楼层路组点月日位口":
             unit, said = None, ""
+        if not unit and len(match[0]) == 1 and not match[0].isdigit():
+            continue  # 一起, 一样: no number
         stop = unit.end() if unit else stop
         if unit and text[stop : stop + 1] == "半" and number == int(number):
             number, stop = number + Decimal("0.5"), stop + 1  # 六平半

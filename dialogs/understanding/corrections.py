@@ -16,7 +16,7 @@ from dialogs.understanding.values import amounts, fit_unit, measured
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Code, Contact, Phone, Value
 
-CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|还是|补充|不够|[改换]|按\d|写\d")
+CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d")
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
@@ -38,6 +38,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
     for match in _LESS.finditer(text):
         yield from _differences(scene, match)
+    yield from _instead(scene)
     yield from _bare(scene, taken)
 
 
@@ -149,6 +150,24 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
             continue
         sign = -1 if match["how"] in ("减", "少", "去掉") else 1
         yield Candidate(field.id, check(value.number + sign * number, value.unit, field), match.start(), match.end(), 86, "在原来的数上加减", certainty="derived")
+
+
+_INSTEAD = (
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
+    re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
+    re.compile(rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"),
+)
+
+
+def _instead(scene: Scene) -> Iterator[Candidate]:
+    """不是630 是500: the answer that was the one number becomes the other."""
+    for pattern in _INSTEAD:
+        for match in pattern.finditer(scene.marked.text):
+            old, new = read_number(match["old"]), read_number(match["new"])
+            for field, value in _numbers(scene):
+                if new is not None and value.number == old and field.id in scene.before:
+                    yield Candidate(field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数")
+                    break
 
 
 def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:

@@ -26,7 +26,7 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
             break
         if any(_meet(one, other) and not _shared(one, other) for other in taken) or any(_meet(one, group[0]) for group in unsettled):
             continue
-        if any(other.field == one.field and not (_shared(one, other) and one.group.startswith("several")) for other in taken):
+        if any(other.field == one.field and not any(word == f"several:{one.field}" for word in one.group) for other in taken):
             continue
         rivals = [
             other for other in ranked
@@ -45,4 +45,4 @@ def _meet(one: Candidate, other: Candidate) -> bool:
 
 
 def _shared(one: Candidate, other: Candidate) -> bool:
-    return bool(one.group) and one.group == other.group
+    return any(word in other.group for word in one.group)

@@ -228,28 +228,33 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 score -= 10
             yield Candidate(
                 field.id, reading, hit.start, hit.end, score, f"“{hit.text}”" + (f"，{why}" if why else ""), needs,
-                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role),
+                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role, topic_at),
             )
 
 
-def _group(scene: Scene, field: Field, hit: Hit, role: str) -> str:
+def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -> tuple[str, ...]:
     """水电过户, 都是新装: one word for several services; and several ticks of one field in one message."""
-    if isinstance(field, ChoiceField) and field.several:
-        return f"several:{field.id}"
-    if role in ("zero", "cell"):
-        return f"{hit.start}"
+    words = [f"several:{field.id}"] if isinstance(field, ChoiceField) and field.several else []
+    if role in ("zero", "cell") or _for_all(scene, field, hit, topic_at):
+        words.append(str(hit.start))
+    return tuple(words)
+
+
+def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     section, piece = scene.form.section_of[field.id], scene.marked.piece_at(hit.start)
-    if section not in scene.service_sections.values():
-        return ""
-    near = scene.marked.said(piece.start, hit.start)
-    named = [options for start, end, options in service_marks(scene) if start <= hit.start and end >= piece.start - 12 and hit.start - end <= 4]
     option = scene.option_of(section)
-    if any(len(options) > 1 and option in options for options in named):
-        return f"{hit.start}"
-    if re.search(r"(?:都|全|均)(?:是|要|办|报|申请)?$", near) and option in scene.chosen:
-        return f"{hit.start}"
-    joint = [start for start, _, options in service_marks(scene) if hit.start <= start < hit.end and len(options) > 1]
-    return f"{hit.start}" if joint else ""
+    if option is None:
+        return False
+    if topic_at(hit.start) is None:
+        return True
+    marks = service_marks(scene)
+    if any(len(options) > 1 and option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12 for start, end, options in marks):
+        return True
+    if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
+        return True
+    near = scene.marked.said(piece.start, hit.start)
+    here = [start for start, _, _ in marks if piece.start <= start < hit.start]
+    return len(here) != 1 and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?$", near)) and option in scene.chosen
 
 
 def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -259,12 +264,15 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
                 continue
             unit, _ = fit_unit(field, atom.unit)
-            pending = field.id == scene.focused or (field.id in scene.draft.refusals and field.id not in scene.answers)
+            first = _first_number(scene, field, atom, topic_at)
+            pending = first or field.id == scene.focused or (field.id in scene.draft.refusals and field.id not in scene.answers)
             money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
             if unit is None and not (not atom.unit and (pending or money)):
                 continue
-            if len(needs) > 1 or (needs and needs[0][0] == scene.services):
+            if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
+            if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
+                continue  # 建一个数据中心
             found = measured(field, with_unit(scene, field, atom))
             if found is None or overtaken(marked, atom) or (found := multiplied(scene, field, atom, found)) is None:
                 continue
@@ -274,6 +282,8 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
             labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
+            if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
+                bonus += 8
             if money and not (labels and any(related(one.field, field) for one in labels[-1].of("label"))):
                 continue
             if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
@@ -285,6 +295,15 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
                 field.id, found.reading, atom.start, atom.end, score, f"单位“{atom.unit}”" + (f"，{why}" if why else ""), needs,
                 found.certainty, found.unsure,
             )
+
+
+def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
+    """电150: a bare number right behind the name of its service is the first number asked of it."""
+    section = scene.form.section_of[field.id]
+    if atom.unit or section is not topic_at(atom.start) or not any(0 <= atom.start - end <= 1 for _, end, _ in service_marks(scene)):
+        return False
+    open_ = [one for one in section.fields if isinstance(one, NumberField) and one.need == "required" and scene.open(one) and scene.needs(one) == ()]
+    return bool(open_) and open_[0].id == field.id
 
 
 def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -356,7 +375,7 @@ def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             elif isinstance(field, AddressField):
                 value = Understood(Address(text=said))
             if value is not None:
-                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=f"{hit.start}")
+                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),))
 
 
 def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:

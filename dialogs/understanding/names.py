@@ -70,7 +70,7 @@ def _organisations(text: str) -> Iterator[Name]:
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]
-        if re.search(r"[是要报办想了吗我他她俺的您你]|什么|哪", said[:-2]) and not re.search(r"(?:有限公司|人民政府|委员会|合作社)$", said):
+        if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|哪|边上|一家|搞", said[:-2]) and not re.search(r"(?:有限公司|人民政府|委员会|合作社)$", said):
             continue
         placed = bool(_PLACED.match(said))
         strong = bool(_STRONG.search(said))

@@ -49,7 +49,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     if not marked.pieces:
         return Understanding(marked)
     supposed, covered = draft, Covered(())
-    taken, implied = dict[str, Candidate](), dict[str, Value]()
+    taken, implied, causes = dict[str, Candidate](), dict[str, Value](), dict[str, set[str]]()
     added, dropped = dict[str, None](), dict[str, None]()
     considered = dict[Candidate, None]()
     for number in range(_PASSES):
@@ -64,7 +64,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
             dropped |= dict.fromkeys(less)
         added |= dict.fromkeys(more)
         before = supposed.answers
-        supposed = _supposed(county, form, draft, taken, added, dropped, implied)
+        supposed = _supposed(county, form, draft, taken, added, dropped, implied, causes)
         if supposed.answers == before:
             break
     services = _services(county, form, draft, added, dropped)
@@ -177,7 +177,7 @@ def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
 
 
 def _supposed(
-    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value]
+    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value], causes: dict[str, set[str]]
 ) -> Draft:
     """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves."""
     answers, trail = dict(draft.answers), list(draft.trail)
@@ -189,6 +189,8 @@ def _supposed(
     chosen = _services(county, form, draft, added, dropped)
     if chosen is not None:
         put(county.places.services, _picks(form.fields[county.places.services], chosen))
+    for name in [one for one in implied if not (causes[one] & taken.keys())]:
+        del implied[name]  # what it followed from is not so after all
     for name, value in implied.items():
         put(name, value)
     for one in sorted(taken.values(), key=lambda one: one.start):
@@ -207,9 +209,11 @@ def _supposed(
                 implied[name] = _picks(asked, (*old.options, wanted))
             else:
                 continue
+            causes.setdefault(name, set()).add(one.field)
             put(name, implied[name])
     for name, value in _told(form, answers):
         implied[name] = value
+        causes.setdefault(name, set()).update(taken)
         put(name, value)
     return draft.model_copy(update={"answers": answers, "trail": tuple(trail)})
 

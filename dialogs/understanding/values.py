@@ -35,9 +35,9 @@ from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, 
 _NOTHING = re.compile(r"^(?:先|就|都|也|暂时|目前|现在|还|那个|呢|,)*(?:没有|没得|没带|没办|没|无|不要|不用|不需要|不报|不装|不上|暂无|空着|不填|免了|算了)(?!线|锡|纺|缝)")
 _LATER = re.compile(r"(?:后面|以后|回头|稍后|晚点|过后|下次|改天|到时候?|过两天|明天)再?(?:补|发|给|报|交|说|填|送|告诉)|先欠着|手边没有|没带|先跳过|先空着|在办|还没办|没下来|没拿到|先不填")
 _UNSURE = re.compile(r"不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清")
-_NO = re.compile(r"^(?:都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)")
+_NO = re.compile(r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)")
 _YES = re.compile(r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)|(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
-_OLD = re.compile(r"(?:原来?|原有|现有|现在|目前|已有|之前|以前|从)[^\d,。;加增到换提要扩新申]{0,10}$")
+_OLD = re.compile(r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|已有|之前|以前|从)[^\d,。;加增到换提要扩新申]{0,10}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,10 @@ def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Value_ | N
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:?"))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
-    if _UNSURE.search(stretch[lead : lead + 14]):
+    if _UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
         return None
+    if numbered := re.match(r"(?:也)?(?:选|是|勾)*第([12一二])个", first):
+        return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
     if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
         yes = told[1] in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
@@ -253,6 +255,8 @@ def denied(marked: Marked, at: int) -> bool:
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
+    if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
+        return True
     if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(r"(?:要不要|是不是|有没有|能不能|算不算)", after):
         return True
     moved = re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after)
