@@ -8,10 +8,10 @@ from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
 from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
-from dialogs.commands import command
+from dialogs.commands import command, noted
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
 from dialogs.drafting import open_draft, restart, throw_away
-from dialogs.events import Answered, Greeted, Helped, KeptOn, Unclear
+from dialogs.events import Answered, Greeted, Helped, KeptOn, Thanked, Unclear
 from dialogs.focus import (
     Focus,
     OnConfirm,
@@ -26,7 +26,6 @@ from dialogs.focus import (
 )
 from dialogs.guide import asks, asked_about, topic_for
 from dialogs.kinds import parse
-from dialogs.kinds.yes_no import says
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import overhear
 from dialogs.talk import is_talk
@@ -35,6 +34,7 @@ from dialogs.understanding.lexicon import lexicon
 from dialogs.reading import Partial, Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
+from dialogs.sure import sure
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
@@ -89,7 +89,7 @@ def _begin(turn: Turn, text: str) -> bool:
     fits = isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
     if not fits and before.cases:  # a word about a case under way is not a new application
         turn.conversation = before
-        turn.emit(Unclear("no_draft", text))
+        turn.emit(Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
     elif not fits:
         hold_numbers(turn, text)
         turn.emit(Greeted(not first))
@@ -266,7 +266,7 @@ def _names_item(turn: Turn, text: str) -> bool:
 
 
 def _sure(turn: Turn, on: OnSure, text: str) -> None:
-    yes = says(text)
+    yes = sure(text)
     if yes is None:
         turn.emit(Unclear(f"sure_{on.about}", text))
     elif not yes:
