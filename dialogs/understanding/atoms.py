@@ -40,7 +40,7 @@ _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
     {
         *(name.lower() for name in SPELLINGS),
-        *(one for names in SPELLINGS.values() for one in names),
+        *(one for names in SPELLINGS.values() for one in names if "宽带" not in one),
         *(one for names in SCALED.values() for one in names),
         "亩", "兆帕", "mpa", "层", "天", "个月", "年", "岁", "楼", "号", "室", "单元", "组", "路", "点", "月", "日", "%", "号楼",
         "千伏", "kv", "安", "寸", "公分", "厘米", "床", "张", "条", "口", "辆", "头", "人", "把", "口井", "遍", "次", "期", "位", "点钟", "分钟", "小时",
@@ -138,7 +138,7 @@ def _locals(text: str) -> Iterator[tuple[int, int]]:
 def _is_buildings(text: str, start: int, end: int) -> bool:
     """Not the 6号 of an address (凤村路6号), nor a day of a month (25号), nor a single number that counts."""
     said = text[start:end]
-    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(r"\s*(?:院|\d*单元|\d{3,4}(?!\d))", text[end:]):
+    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]):
         return False
     if re.search(r"(?:月|星期)\s*$", text[:start]) or re.match(r"(?:上午|下午|之?前|以前|早上|晚上)", text[end:]):
         return False

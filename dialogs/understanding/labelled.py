@@ -9,6 +9,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Piece, is_blank
+from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
 from dialogs.understanding.values import Value_, amounts, find, is_old, left_open, measured, overtaken, with_unit
@@ -125,6 +126,8 @@ def _behind(
     scene: Scene, hit: Hit, field: Field, begin: int, stop: int, pointed: bool, strong: bool, topic_at: TopicAt
 ) -> Iterator[Candidate]:
     needs = scene.needs(field)
+    if needs is not None and isinstance(field, CodeField) and field.by is not None and scene.open(scene.form.fields[field.by.field]):
+        needs = (*needs, *_told_kind(scene, field.by.field, hit))
     if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
         return
     at = hit.start
@@ -171,6 +174,14 @@ def _behind(
 
 
 _COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+
+
+def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
+    """护照号码 says what kind of document it is the number of."""
+    kinds = scene.form.fields[name]
+    options = kinds.options if isinstance(kinds, ChoiceField) else ()
+    told = next((one.text for one in options if any(word in hit.text for word in (one.text, *one.words))), None)
+    return ((name, told),) if told else ()
 
 
 def _dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score: int) -> Iterator[Candidate]:
@@ -234,7 +245,7 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     if not before:
         return 0
     named = [hit.of("label")[0].field for hit in before[-2:]]
-    return 9 if any(related(one, field) for one in named if one.id != field.id) else 0
+    return 13 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 
 def related(one: Field, other: Field) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.folding import fold
+from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
 from model.form import Form
@@ -126,7 +127,7 @@ def _words(field: Field) -> Iterator[tuple[str, Sense]]:
     printed = "" if BLANK in field.label else plain_label(field.label)
     names = dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
     for name in names:
-        if name:
+        if name and name not in SPELLINGS:
             yield name, _sense(field, "cell" if BLANK in name else "label")
     if isinstance(field, ChoiceField):
         for option in field.options:

@@ -185,7 +185,11 @@ def _belongs(scene: Scene, field: Field, at: int) -> bool:
     piece = marked.piece_at(at)
     if _SITE.search(marked.said(max(0, at - 6), at)):
         return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
-    labels = [hit for hit in marked.hits if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence]
+    labels = [
+        hit for hit in marked.hits
+        if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence
+        and not any(isinstance(one.field, AddressField) for one in hit.of("label"))
+    ]  # fmt: skip
     return bool(labels) and related(labels[-1].of("label")[0].field, field)
 
 
@@ -199,7 +203,8 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start) or denied(marked, hit.start):
                 continue
             bonus, why = fit(scene, field, hit.start, topic_at)
-            if not scene.open(field) and not CUE.search(marked.text) and isinstance(field, ChoiceField) and not field.several:
+            piece = marked.piece_at(hit.start)
+            if not scene.open(field) and not CUE.search(marked.said(max(0, piece.start - 6), piece.end)) and isinstance(field, ChoiceField) and not field.several:
                 bonus -= 22
             if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
                 bonus -= 15
@@ -245,9 +250,10 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     option = scene.option_of(section)
     if option is None:
         return False
-    if topic_at(hit.start) is None:
-        return True
     marks = service_marks(scene)
+    named = {one for start, _, options in marks if start <= hit.start for one in options}
+    if topic_at(hit.start) is None:
+        return option in (named or scene.chosen or (option,))
     if any(len(options) > 1 and option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12 for start, end, options in marks):
         return True
     if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):

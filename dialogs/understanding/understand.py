@@ -8,7 +8,7 @@ from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import CUE, corrections, is_denied
 from dialogs.understanding.cover import Covered, cover
-from dialogs.understanding.labelled import TopicAt, labelled
+from dialogs.understanding.labelled import TopicAt, fit, labelled
 from dialogs.understanding.loose import loose
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.openings import Opening
@@ -71,8 +71,11 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     for one in covered.taken:
         if not one.understood and one.field not in taken:
             taken[one.field] = one
+    for name, value in implied.items():
+        if name in taken and _wider(value, taken[name]):
+            taken[name] = replace(taken[name], reading=Understood(value))
     ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
-    kept = tuple((name, value) for name, value in implied.items() if name not in taken or _wider(value, taken[name]))
+    kept = tuple((name, value) for name, value in implied.items() if name not in taken)
     return Understanding(marked, ordered, services, tuple(dropped), covered.open, kept, tuple(considered))
 
 
@@ -146,7 +149,8 @@ def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 continue
             found = pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
-                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 58, f"“{hit.text}”{found.why}", needs, "derived")
+                bonus, _ = fit(scene, sense.field, hit.start, topic_at)
+                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 52 + bonus, f"“{hit.text}”{found.why}", needs, "derived")
     if scene.focused and len(marked.text) <= 12:
         asked = scene.form.fields[scene.focused]
         found = pointed(scene, asked, 0, len(marked.text))
