@@ -134,8 +134,8 @@ def _behind(
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField):
-        bonus -= 30
+    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField) and field.cell:
+        return  # 宽带要移动的: the service, not the line for other wishes
     bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
     if isinstance(field, CodeField) and "身份证" in hit.text:
         bonus += whose(scene, field)
@@ -204,7 +204,7 @@ def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score
     if field.cell is None or not isinstance(field, NumberField):
         return
     for one in scene.form.fields.values():
-        if one is field or one.cell != field.cell or not isinstance(one, NumberField) or one.unit == field.unit:
+        if one is field or one.cell != field.cell or not isinstance(one, NumberField):
             continue
         needs = scene.needs(one)
         if needs is None:
@@ -213,7 +213,7 @@ def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score
             between = scene.marked.said(begin, atom.start)
             old = is_old(scene.marked, atom.start)
             told = with_unit(scene, one, atom)
-            if (not told.unit and not _GROWS.search(between)) or old != ("原" in one.called) or overtaken(scene.marked, atom):
+            if (not told.unit and not (_GROWS.search(between) and "申请" in one.called)) or old != ("原" in one.called) or overtaken(scene.marked, atom):
                 continue
             found = measured(one, told)
             if found is not None and isinstance(found.reading, Understood):

@@ -33,11 +33,11 @@ from model.fields import (
     TextField,
     YesNoField,
 )
-from model.values import Address, Amount, Buildings, Contact, Phone, Pick, Picks, Words, YesNo
+from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, Picks, Words, YesNo
 
 _NOT_MINE = re.compile(r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
 _THOSE = re.compile(r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
-_DAY = re.compile(r"今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
+_DAY = re.compile(r"\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
 
 
 def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -163,9 +163,10 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
 
 
+_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
 _NEEDS_NAME = frozenset({"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"})
 """Options that mean nothing without the name of their field."""
-_SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面)(?:就)?(?:在|位于|地点|是)?\s*$")
+_SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$")
 
 
 _FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
@@ -212,6 +213,12 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             reading: Understood
             unsure = sense.role == "fact"
             if isinstance(field, ChoiceField):
+                kept = scene.before[field.id].value if field.id in scene.before else None
+                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text[hit.end :]):
+                    left = tuple(one for one in kept.picks if one.option != sense.option)
+                    if left and len(left) < len(kept.picks):
+                        yield Candidate(field.id, Understood(Picks(picks=left)), hit.start, hit.end, score + 10, f"“{hit.text}”不要了", needs)
+                    continue
                 reading = Understood(Picks(picks=(Pick(option=sense.option),)))
             elif isinstance(field, YesNoField):
                 if field.count_unit and sense.role == "yes":
@@ -347,6 +354,12 @@ def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[C
             if re.search(r"[上中下]旬", said):
                 reading = Refusal("date.vague", {"given": said[:20]})
             whole = marked.said(piece.start, marked.sentence_end(piece.start))
+            if field.halves and isinstance(reading, Understood) and isinstance(reading.value, Day) and re.search(r"上午下午|全天|都行|整天|一天都|都可以", whole):
+                reading = Understood(Day(date=reading.value.date))
+            elif field.halves and isinstance(reading, Partial) and reading.want == "half" and re.search(r"上午下午|全天|整天", whole):
+                reading = dates.parse(re.sub(r"上午下午都?行?|整天", "全天", whole), field, scene.context)
+                if isinstance(reading, Understood) and isinstance(reading.value, Day):
+                    reading = Understood(Day(date=reading.value.date))
             if isinstance(reading, Partial) and reading.want == "half" and len(whole) <= 24:
                 reading = dates.parse(whole, field, scene.context)
             if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):

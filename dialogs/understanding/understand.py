@@ -133,7 +133,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         picks = {pick.option: pick for value in (old, earlier, one.reading.value) if isinstance(value, Picks) for pick in value.picks}
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))
-        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure or bool(before and before.unsure))
+        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure and (before is None or before.unsure))
     return found
 
 
