@@ -144,6 +144,9 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 score += 4 if beside else 0
                 if re.search(r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))):
                     continue
+                own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
+                if name.cue and not own and field.names == "person" and either:
+                    score -= 16
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
             elif not name.sure:
@@ -160,7 +163,9 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             score = 32 + (8 if scene.open(field) else -4) + (6 if scene.focused == field.id else 0) - 6 * n + (4 if place.sure else 0)
             score += 22 if _belongs(scene, field, place.start) else 0
             score += _former(scene, field, place.start)
-            yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
+            both = re.search(r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$", scene.marked.said(max(0, place.start - 12), place.start))
+            group = (f"both:{place.start}",) if both and scene.open(field) else ()
+            yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子", group=group)
 
 
 _DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
@@ -209,6 +214,8 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 bonus -= 22
             if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
                 bonus -= 15
+            if hit.text == sense.option and isinstance(field, ChoiceField) and re.match(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)", marked.text[hit.end :]):
+                bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
             score = 36 + bonus + min(len(hit.text), 6) + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
             reading: Understood
             unsure = sense.role == "fact"
@@ -265,9 +272,9 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
         return True
     if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
         return True
-    near = scene.marked.said(piece.start, hit.start)
+    near = scene.marked.said(piece.start, hit.start) + hit.text[:1]
     here = [start for start, _, _ in marks if piece.start <= start < hit.start]
-    return len(here) != 1 and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?$", near)) and option in scene.chosen
+    return len(here) != 1 and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$", near)) and (option in scene.chosen or option in named)
 
 
 def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -292,6 +299,8 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             bonus, why = fit(scene, field, atom.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text):
                 bonus -= 20
+            if field.unit == "个" and atom.unit and not _labelled_before(scene, field, atom):
+                continue
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
             labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
@@ -308,6 +317,14 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
                 field.id, found.reading, atom.start, atom.end, score, f"单位“{atom.unit}”" + (f"，{why}" if why else ""), needs,
                 found.certainty, found.unsure,
             )
+
+
+def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
+    """Whether the field, or one related to it, was named before the amount in its sentence."""
+    marked = scene.marked
+    number = marked.piece_at(atom.start).sentence
+    labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == number]
+    return bool(labels) and any(one.field is field or related(one.field, field) for one in labels[-1].of("label"))
 
 
 def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:

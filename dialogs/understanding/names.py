@@ -16,6 +16,7 @@ _SURNAMES = (
     "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟付尹肖闫代覃涂洛苟邸展亓兰鹿母靖惠修"
 )  # fmt: skip
 _DOUBLE = ("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "东方", "端木", "宇文", "长孙")
+_NEVER = "的了是在有和跟我他她你您们吗么"
 _NO_GIVEN = "食堂餐饮的了是在有要和跟与我他她你您们就也都还没不号水电气网暖报办装新改个这那里上下去来给把被让店厂家住名姓叫电话手机地址单位公司法人"
 #: Ends of names that only firms and offices have.
 _FIRM = (
@@ -116,6 +117,6 @@ def _name(text: str, start: int) -> str | None:
     least = 3 if double else 2
     if said in ("居民", "商业", "工业", "农业", "餐饮", "食堂", "单位"):
         return None
-    if least <= len(said) <= most and not any(char in _NO_GIVEN for char in said[2 if double else 1 :]):
+    if least <= len(said) <= most and not any(char in _NEVER for char in said[2 if double else 1 :]):
         return said
     return None

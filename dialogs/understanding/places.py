@@ -71,13 +71,13 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     if found := re.search(rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区])*[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]*(?:{_WAY}|{_SPOT})", said):
         return found.start(), True
     if found := re.search(rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)", said):
-        if said[found.start()] == "第":
+        if re.search(r"第|[一二两三四双]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(r"镇|乡|区", found[0]):
             return None, False
         while (lead := _LEAD.match(said[found.start() :])) and not said[found.start() + lead.end() :].startswith(("路", "街")):
             return found.start() + lead.end(), True
         city = re.search(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$", said[: found.start()])
         return (city.start() if city else found.start()), True
-    if found := re.search(r"[\u4e00-\u9fff]{2,4}(?:村|庄|屯)[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)", said):
+    if found := re.search(r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,3}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)", said):
         start = found.start()
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()

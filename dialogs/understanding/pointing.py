@@ -92,6 +92,9 @@ def _person(scene: Scene, said: str, near: list[Value | None], rest: list[Value 
     contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
     written = next((one for one in scene.marked.people if one.kind == "person" and one.text in said), None)
     name = written.text if written else next((one.text for one in near if isinstance(one, Words) and len(one.text) <= 6), None)
+    if name is None and re.search(r"他|她|这个人|来电", said):
+        before = [one.text for one in scene.marked.people if one.kind == "person" and one.sure]
+        name = before[-1] if before else None
     if name is None and re.search(r"法人|老板|我|本人", said):
         people = [
             answer.value.text

@@ -111,7 +111,7 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
             continue
         stop = min([found for found in (text.find(mark, at) for mark in "\n。;") if found >= 0] or [len(text)])
         said = text[at + len(called) : stop]
-        if _GONE.search(said) and not re.search(r"\d", said):
+        if _GONE.match(said.lstrip(" 就也先都")) or (_GONE.search(said) and not re.search(r"\d", said)):
             rows.remove(row)
             touched = True
             continue
@@ -119,7 +119,8 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
         if changed is not None and re.search(r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said):
             rows[rows.index(row)] = changed
             touched = True
-    return tuple(rows) if touched else None
+    fresh = [one.cells for one in found_rows(marked, table) if one.cells.get(name.id) not in [row.get(name.id) for row in kept]]
+    return (*rows, *fresh) if touched else None
 
 
 def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: int) -> Row | None:

@@ -36,7 +36,8 @@ _NOTHING = re.compile(r"^(?:先|就|都|也|暂时|目前|现在|还|那个|呢|
 _LATER = re.compile(r"(?:后面|以后|回头|稍后|晚点|过后|下次|改天|到时候?|过两天|明天)再?(?:补|发|给|报|交|说|填|送|告诉)|先欠着|手边没有|没带|先跳过|先空着|在办|还没办|没下来|没拿到|先不填")
 _UNSURE = re.compile(r"不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清")
 _NO = re.compile(r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)")
-_YES = re.compile(r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)|(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
+_YES = re.compile(r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)")
+_DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
 _OLD = re.compile(r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|已有|之前|以前|从)[^\d,。;加增到换提要扩新申]{0,10}$")
 
 
@@ -203,7 +204,7 @@ def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Value_ | N
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
     if _NO.match(first) or first in (field.no, "2"):
         return _said_yes(field, False, None, start, start + lead + len(first))
-    if _YES.match(first) or first in (field.yes, "1"):
+    if _YES.match(first) or _DONE.search(first) or first in (field.yes, "1"):
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)
@@ -221,6 +222,8 @@ def _said_yes(field: YesNoField, yes: bool, count: Atom | None, start: int, end:
 
 def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Value_ | None:
     marked, stretch = scene.marked, scene.marked.said(start, end)
+    if re.search(r"还是|吗|不$", stretch) and re.match(r"[^。;\n]*\?", stretch + marked.text[end : end + 1]) or (marked.text[end : end + 1] == "?" and "还是" in stretch):
+        return None
     blank = next((one for one in field.options if one.blank == "required"), None)
     if blank and (told := re.search(rf"(?:归|选|勾|填|是|写|算)?{blank.text}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*([\u4e00-\u9fffA-Za-z0-9]{{2,20}})", stretch)):
         value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
@@ -374,7 +377,7 @@ def _buildings(scene: Scene, start: int, end: int) -> Value_ | None:
     return None
 
 
-POINTS = re.compile(r"^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)")
+POINTS = re.compile(r"^(?:跟|和|与|同)|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)")
 _FULL_STOP = re.compile(r"[\n。;]")
 _SOFT = re.compile(r"[\n。;,、 ]")
 _CHAT = re.compile(r"[?？]|什么|怎么|咋|啥|吗$|多少")
@@ -435,7 +438,11 @@ def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong:
 
 def is_old(marked: Marked, at: int) -> bool:
     """Whether an amount at this place is said to be the former one (原160)."""
-    return bool(_OLD.search(marked.said(max(0, at - 14), at)))
+    if _OLD.search(marked.said(max(0, at - 14), at)):
+        return True
+    sentence = marked.piece_at(at).sentence
+    start = next(one.start for one in marked.pieces if one.sentence == sentence)
+    return bool(re.match(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)", marked.text[start:])) and not re.search(r"[到加增换提扩申要]", marked.said(start, at))
 
 
 def number_of(value: Value | None) -> Decimal | None:
