@@ -37,7 +37,7 @@ from dialogs.rowing import answer_rows, edit_rows, kept_rows
 from dialogs.sure import sure
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
-from model.draft import Editing
+from model.draft import Editing, Unfinished
 from model.fields import (
     AddressField, AttachmentField, BuildingsField, ChoiceField, CodeField, ContactField, DateField, NumberField, PhoneField, TableField, TextField, YesNoField,
 )
@@ -185,7 +185,9 @@ def _plain_answer(turn: Turn, on: Focus, text: str) -> bool:
             if isinstance(field, ChoiceField) and len(text) > _SHORT:
                 return False
             if want is not None:
-                return True
+                before = turn.draft.attention
+                joined = f"{before.text} {text}" if isinstance(before, Unfinished) else text
+                return any(not isinstance(parse(one, field, turn.context), Refusal) for one in (joined, text))
             reading = parse(text, field, turn.context)
             noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
             return isinstance(reading, Understood | Partial) and not _ABOUT.search(text) and not noted

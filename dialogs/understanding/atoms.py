@@ -177,7 +177,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         blank = 1 if text[stop : stop + 1] == " " else 0
         unit = _UNIT.match(text, stop + blank)
         said = unit[0] if unit else ""
-        if unit and blank and len(said) == 1 and said in "号楼层路组点月日位口":
+        if unit and blank and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口"):
             unit, said = None, ""
         if not unit and len(match[0]) == 1 and not match[0].isdigit():
             continue  # 一起, 一样: no number

@@ -214,7 +214,12 @@ def _buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candida
             left = [one for one in answer.value.numbers if one not in out]
             left += [one for one in added if one not in left]
             if left:
-                yield Candidate(name, Understood(Buildings(numbers=tuple(left))), span.start(), len(text) if len(text) - span.start() < 30 else span.end(), 95, "楼号增减", group=("buildings",))
+                yield Candidate(name, Understood(Buildings(numbers=tuple(left))), span.start(), _last_end(text, span.end()), 95, "楼号增减", group=("buildings",))
+
+
+def _last_end(text: str, at: int) -> int:
+    added = list(_BUILDING_IN.finditer(text, max(0, at - 1)))
+    return added[-1].end() if added and CUE.search(text) else at
 
 
 def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:

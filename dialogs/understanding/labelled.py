@@ -117,6 +117,8 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
         score -= 8
     if field.cell is not None and (row := topic_at.row(at)) is not None:
         score += 14 if row == field.cell else -16
+    elif field.cell is not None and any(one.cell and one.cell != field.cell for one in scene.form.section_of[field.id].fields[: scene.form.section_of[field.id].fields.index(field)]):
+        score -= 6  # the first row, unless another is named
     if scene.open(field):
         score, why = score + 5, [*why, "还没填"]
     if field.id == scene.focused:
@@ -138,7 +140,7 @@ def _behind(
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField) and field.cell:
+    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField) and len({one.name for one in hit.senses}) > 1:
         return  # 宽带要移动的: the service, not the line for other wishes
     bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
     if isinstance(field, CodeField) and "身份证" in hit.text:
@@ -215,7 +217,7 @@ def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Value_
     return None
 
 
-_POINTS_AWAY = re.compile(r"\s*(?:也|就)?(?:跟|和|同|与|按|照)[\u4e00-\u9fff]")
+_POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
 _GROWS = re.compile(r"到|增|加|换|容量|还是|申请|变压器|箱变|保持")
 
 

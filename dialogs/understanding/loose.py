@@ -12,6 +12,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.labelled import TopicAt, fit, related
 from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topics import service_marks
 from dialogs.understanding.telling import tells
@@ -145,7 +146,7 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 if re.search(r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))):
                     continue
                 own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
-                if name.cue and not own and field.names == "person" and either:
+                if not own and field.names == "person" and either and (name.cue or not any(one.shape == "identity" and 0 <= one.start - name.end <= 8 for one in marked.atoms)):
                     score -= 16
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
@@ -208,7 +209,10 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 continue
             if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start) or denied(marked, hit.start):
                 continue
-            bonus, why = fit(scene, field, hit.start, topic_at)
+            ahead = next((start for start, _, _ in service_marks(scene) if 0 <= start - hit.end <= 5 and not re.search(r"[\s,。;]", marked.said(hit.end, start))), None)
+            bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
+            if isinstance(field, ChoiceField) and _in_question(marked, hit.start):
+                continue
             piece = marked.piece_at(hit.start)
             if not scene.open(field) and not CUE.search(marked.said(max(0, piece.start - 6), piece.end)) and isinstance(field, ChoiceField) and not field.several:
                 bonus -= 22
@@ -245,10 +249,18 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))
             if unsure:
                 score -= 10
+            group = _group(scene, field, hit, sense.role, topic_at)
+            score += 6 if str(hit.start) in group else 0
             yield Candidate(
                 field.id, reading, hit.start, hit.end, score, f"“{hit.text}”" + (f"，{why}" if why else ""), needs,
-                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role, topic_at),
+                "guessed" if unsure else "said", unsure, group,
             )
+
+
+def _in_question(marked: Marked, at: int) -> bool:
+    """Whether this place is inside a question about papers, prices or times: 过户要准备什么材料?"""
+    piece = marked.piece_at(at)
+    return bool(re.search(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收", marked.said(piece.start, piece.end)) and re.search(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗", marked.said(piece.start, piece.end)))
 
 
 def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -> tuple[str, ...]:
@@ -272,6 +284,8 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
         return True
     if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
         return True
+    if len(named) > 1 and option in named and re.search(r"(?:都|全|均)(?:是|要|得|想|该)?$", scene.marked.said(max(0, hit.start - 4), hit.start)):
+        return True
     near = scene.marked.said(piece.start, hit.start) + hit.text[:1]
     here = [start for start, _, _ in marks if piece.start <= start < hit.start]
     return len(here) != 1 and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$", near)) and (option in scene.chosen or option in named)
@@ -283,7 +297,7 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
         for field in fields:
             if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
                 continue
-            unit, _ = fit_unit(field, atom.unit)
+            unit, _ = fit_unit(field, with_unit(scene, field, atom).unit)
             first = _first_number(scene, field, atom, topic_at)
             pending = first or field.id == scene.focused or (field.id in scene.draft.refusals and field.id not in scene.answers)
             money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
@@ -299,14 +313,14 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             bonus, why = fit(scene, field, atom.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text):
                 bonus -= 20
-            if field.unit == "个" and atom.unit and not _labelled_before(scene, field, atom):
+            if (field.unit == "个" or (atom.unit in ("个", "台") and field.unit not in ("个", "台"))) and atom.unit and not _labelled_before(scene, field, atom):
                 continue
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
             labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
             if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
                 bonus += 8
-            if money and not (labels and any(related(one.field, field) for one in labels[-1].of("label"))):
+            if money and not any(related(one.field, field) for label in labels for one in label.of("label")):
                 continue
             if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
                 bonus += 6
@@ -411,7 +425,7 @@ def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             elif isinstance(field, AddressField):
                 value = Understood(Address(text=said))
             if value is not None:
-                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),))
+                yield Candidate(field.id, value, start, end, 54 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),))
 
 
 def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -430,7 +444,7 @@ def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator
             stop = marked.sentence_end(end - 1)
             parts = [one for one in marked.pieces if end <= one.start and one.end <= stop or one.start < end < one.end]
             words = [(max(one.start, end), one.end) for one in parts if not _ABOUT_PAPERS.search(marked.said(one.start, one.end))]
-            words = [(start, last) for start, last in words if re.search(r"\d|用|覆盖|两用|住宅|公寓|商", marked.said(start, last)) and len(marked.said(start, last).strip()) >= 3]
+            words = [(start, last) for start, last in words if len(marked.said(start, last).strip(" :,")) >= 3]
             if words and topic_at(words[0][0]) is section:
                 start, last = words[0][0], words[-1][1]
                 said = marked.said(start, last).strip(" :,、")

@@ -80,6 +80,12 @@ def _organisations(text: str) -> Iterator[Name]:
         yield Name(start, start + len(said), "organisation", said, sure=(placed and len(said) >= 6) or (strong and len(said) >= 6))
 
 
+def shaped_as_person(text: str) -> bool:
+    """Whether these words are what a person may be called and nothing else."""
+    double = text.startswith(_DOUBLE)
+    return _name(text, 0) == text if (text[:1] in _SURNAMES or double) else bool(re.fullmatch(r"[A-Za-z]+(?:[ ·][A-Za-z]+)+|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+", text))
+
+
 @lru_cache(maxsize=64)
 def people(text: str) -> tuple[Name, ...]:
     """Names of people: after a word that announces one, or standing alone."""
@@ -115,6 +121,8 @@ def _name(text: str, start: int) -> str | None:
         return None
     most = 4 if double else 3
     least = 3 if double else 2
+    if said.startswith(("项目", "经理", "老板", "公司", "单位", "本人", "来电", "师傅", "房东", "物业")):
+        return None
     if said in ("居民", "商业", "工业", "农业", "餐饮", "食堂", "单位"):
         return None
     if least <= len(said) <= most and not any(char in _NEVER for char in said[2 if double else 1 :]):

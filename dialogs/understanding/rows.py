@@ -14,7 +14,7 @@ from model.values import Amount, Rows, Words
 
 _NAME = re.compile(r"[A-Za-z]{1,6}-?[A-Za-z]?\d{1,5}[A-Za-z]?$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{0,3}$")
 _BEFORE_NAME = re.compile(
-    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|上了?|用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|有|是|和|及|配|要|按|:)"
+    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|有|是|和|及|配|要|按|:)"
 )
 _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
 _GONE = re.compile(r"(?:不上|不要|不用|不装|去掉|删掉?|划掉|取消|撤|减掉|没有)了?")
@@ -130,7 +130,11 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: 
             continue
         if marked.said(max(0, atom.start - 2), atom.start) == "不是":
             continue
+        said = marked.said(start, end)
         for column in table.columns:
+            if column.number and not atom.unit and column.label[-2:] in said and sum(one.label[-2:] in said for one in table.columns) == 1:
+                cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
+                continue
             field = NumberField(id=column.id, kind="number", label="", ask="", unit=column.unit)
             if column.number and fit_unit(field, atom.unit)[0] is not None:
                 cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)

@@ -32,7 +32,19 @@ def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
         options = tuple(one.option for one in hit.of("option") if one.field.id == scene.services)
         if options and len(hit.text) > 1:
             found.append((hit.start, hit.end, options))
-    return sorted(found)
+    return _joined(sorted(found), marked.text)
+
+
+def _joined(marks: list[tuple[int, int, tuple[str, ...]]], text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Services named in one breath (自来水跟燃气, 水、电还有网) are one mark of several."""
+    joined = list[tuple[int, int, tuple[str, ...]]]()
+    for start, end, options in marks:
+        if joined and re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*", text[joined[-1][1] : start]):
+            before = joined.pop()
+            joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))
+        else:
+            joined.append((start, end, options))
+    return joined
 
 
 def topics(scene: Scene) -> list[tuple[int, Section | None]]:

@@ -1,10 +1,12 @@
 """What a message says about the form: read in passes, for what one part opens another part can fill."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.focus import Focus
 from dialogs.reading import Context, Understood
+from dialogs.kinds import parse
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import CUE, corrections, is_denied
 from dialogs.understanding.cover import Covered, cover
@@ -18,7 +20,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
 from dialogs.understanding.topics import service_marks, topics
 from model.county import County
-from model.draft import Answer, Draft
+from model.draft import Answer, Draft, Unfinished
 from model.fields import ChoiceField, Field, TableField, YesNoField
 from model.form import Form
 from model.values import Pick, Picks, Rows, Value, YesNo
@@ -91,10 +93,25 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         if is_denied(scene, one.start) or _uncalled(scene, draft, one):
             continue
         yield replace(one, score=one.score + 100) if _corrects(scene, one, taken) else one
+    yield from _finishing(scene)
     for one in corrections(scene, taken):
         earlier = taken.get(one.field)
         later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
+
+
+def _finishing(scene: Scene) -> Iterator[Candidate]:
+    """The missing part of a half-given answer, beside other things: 是千伏安 变压器不装."""
+    attention = scene.draft.attention
+    if not isinstance(attention, Unfinished) or attention.field not in scene.form.fields:
+        return
+    asked = scene.form.fields[attention.field]
+    for piece in scene.marked.pieces[:3]:
+        said = re.sub(r"^(?:是|就是|用|按|有|共)", "", scene.marked.said(piece.start, piece.end))
+        reading = parse(f"{attention.text}{' ' if attention.want != 'unit' else ''}{said}", asked, scene.context)
+        if isinstance(reading, Understood):
+            yield Candidate(asked.id, reading, piece.start, piece.end, 80, "接着前面没说完的")
+            return
 
 
 def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
@@ -129,7 +146,8 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             continue
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
-        old = kept.value if kept is not None and not CUE.search(marked.text) else None
+        replaced = CUE.search(marked.text) or re.search(r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start))
+        old = kept.value if kept is not None and not replaced else None
         picks = {pick.option: pick for value in (old, earlier, one.reading.value) if isinstance(value, Picks) for pick in value.picks}
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))

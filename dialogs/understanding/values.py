@@ -15,6 +15,7 @@ from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import shaped_as_person
 from dialogs.understanding.scene import Scene
 from model.draft import Certainty
 from model.fields import (
@@ -258,6 +259,8 @@ def denied(marked: Marked, at: int) -> bool:
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
+    if re.match(r"[^\s,。;]{1,4}?不[装要用开换]", after) or re.search(r"(?:老板|法人)是我$", marked.said(max(0, at), at + 4)) and re.match(r"[^\s]{4}(?:姐|哥|爸|妈|爱人|老公|老婆|弟|妹|叔|舅|朋友|同学|们|家)", marked.text[at : at + 6]):
+        return True
     if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
         return True
     if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(r"(?:要不要|是不是|有没有|能不能|算不算)", after):
@@ -399,11 +402,20 @@ def _text(scene: Scene, field: TextField, start: int, end: int, *, strong: bool)
     said = (body[: cut.start()] if cut else body).strip(" ,;")
     if len(said) < 2 or _CHAT.search(said) or _NOTHING.match(said) or _LATER.search(said) or POINTS.match(said):
         return None
+    if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
+        return None
     if field.name_only and (len(said) > 30 or not re.search(r"[一-鿿A-Za-z]{2}", said)):
         return None
     if len(said) > field.most:
         return Value_(Refusal("text.long", {"length": str(len(said)), "most": str(field.most)}), start, start + lead + len(said))
     return Value_(Understood(Words(text=said)), start + lead, start + lead + len(said))
+
+
+def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
+    """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
+    if field.names == "person" and not colon:
+        return shaped_as_person(said)
+    return colon or (len(said) >= 4 and not re.search(r"[搬到在要办报是了吗我他她]|开发区", said))
 
 
 def _named(scene: Scene, field: TextField, start: int, end: int) -> Value_ | None:
@@ -428,6 +440,8 @@ def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong:
     said = (stretch[lead : lead + cut.start()] if cut else stretch[lead:]).strip()
     if not strong:
         said = said.split(" ")[0]
+    if re.fullmatch(r"(?:厂|店|单位|公司|站|校|院|家)(?:址|子|里|那|这|内|头)?(?:那儿|这儿|那里|这里|那边)?", said):
+        return None
     short = len(said) < 4 or len(said) > field.most or QUANTITY.fullmatch(said)
     if short or not re.search(r"[一-鿿]{3}", said) or _CHAT.search(said) or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是", said):
         return None
