@@ -20,7 +20,17 @@ from dialogs.events import (
     Resumed,
     Unreadable,
 )
-from dialogs.focus import OnConfirm, OnConsent, OnCopied, OnDeclaration, OnField, OnNotice, OnReview, OnSure
+from dialogs.focus import (
+    OnAmbiguous,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnSure,
+)
 from dialogs.hearing import hear_text
 from dialogs.kinds.address import locate
 from dialogs.migration import migrate
@@ -28,6 +38,7 @@ from dialogs.reading import Refusal, Understood
 from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
+from dialogs.undoing import remember
 from model.conversation import Conversation
 from model.county import County
 from model.edition import form_at
@@ -68,9 +79,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     turn = Turn(county, conversation, actor, now)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
     overtaken = not isinstance(message, FetchedMessage | InvitationMessage | WithdrawnMessage) and _catch_up(turn)
+    before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
     settle(turn)
+    if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
+        remember(turn, before)
     return Outcome(turn.conversation, tuple(turn.events))
 
 
@@ -211,6 +225,7 @@ _ASKED = {
     "declaration": OnDeclaration,
     "sure": OnSure,
     "confirm": OnConfirm,
+    "ambiguous": OnAmbiguous,
     "copied": OnCopied,
 }
 

@@ -12,7 +12,17 @@ from dialogs.understanding.marked import Piece, is_blank
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
 from dialogs.understanding.values import Value_, find, is_old, left_open
-from model.fields import AttachmentField, ChoiceField, CodeField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from model.fields import (
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    Field,
+    NumberField,
+    PhoneField,
+    TableField,
+    TextField,
+    YesNoField,
+)
 from model.form import Section
 from model.values import Amount, YesNo
 

@@ -3,23 +3,35 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.reading import Refusal, Understood
-from dialogs.kinds.code import document
-from dialogs.kinds.number import check
-from dialogs.numerals import read_number
-from dialogs.schemes import scheme_of
-from dialogs.understanding.atoms import Atom
-from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.labelled import TopicAt, fit, related
-from dialogs.understanding.lexicon import Hit
-from dialogs.understanding.scene import Scene
-from dialogs.understanding.topics import service_marks
-from dialogs.understanding.telling import tells
-from dialogs.understanding.corrections import CUE
-from dialogs.understanding.values import asked_whether, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
 from dialogs.conditions import holds
 from dialogs.kinds import buildings as building_lists
 from dialogs.kinds import date as dates
+from dialogs.kinds.code import document
+from dialogs.kinds.number import check
+from dialogs.numerals import read_number
+from dialogs.reading import Refusal, Understood
+from dialogs.schemes import scheme_of
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import CUE
+from dialogs.understanding.labelled import TopicAt, fit, related
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.telling import tells
+from dialogs.understanding.topics import service_marks
+from dialogs.understanding.values import (
+    amounts,
+    asked_whether,
+    fit_unit,
+    is_old,
+    measured,
+    multiplied,
+    overtaken,
+    read_code,
+    rests,
+    spoken_phone,
+    with_unit,
+)
 from model.fields import (
     AddressField,
     BuildingsField,

@@ -1,0 +1,55 @@
+"""First words where no form is open: a question is answered, a task shown, or a form opened for what they say."""
+
+from dialogs import applying, inviting
+from dialogs.consenting import hold_numbers
+from dialogs.drafting import open_draft
+from dialogs.events import Answered, Greeted, Unclear
+from dialogs.focus import OnField
+from dialogs.guide import topic_for
+from dialogs.kinds import parse
+from dialogs.reading import Understood
+from dialogs.turn import Turn
+from dialogs.understanding.understand import understand
+from model.county import Topic
+
+_QUESTION = 20
+"""A message no longer than this that asks something is a question and nothing else."""
+
+
+def begin(turn: Turn, text: str) -> bool:
+    """No form is open: staff see their tasks, a question is answered, an applicant's first words open a form."""
+    topic = topic_for(text, turn.county.guide)
+    if turn.conversation.role == "steward" or turn.conversation.applications:
+        if topic:
+            turn.emit(Answered(topic.id))
+        elif turn.conversation.role != "steward":
+            applying.which(turn, text)
+        elif not inviting.numbered_task(turn, text):
+            turn.emit(Unclear("staff", text))
+            inviting.list_tasks(turn)
+        return False
+    return _first_words(turn, text, topic)
+
+
+def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
+    """Opens a form for what the words say; a mere question opens none, nor does a word about a case under way."""
+    if topic and len(text) <= _QUESTION:
+        turn.emit(Answered(topic.id))
+        return False
+    before, first = turn.conversation, not turn.conversation.greeted
+    open_draft(turn, turn.county.form)
+    turn.change(greeted=True)
+    on = turn.focus
+    if isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood):
+        return True
+    understood = understand(turn.county, turn.form, turn.draft, on, turn.context, text)
+    if understood.taken if topic else understood and (understood.services or not before.cases):
+        turn.emit(Greeted(not first))
+        return True
+    if topic or before.cases:
+        turn.conversation = before
+        turn.emit(Answered(topic.id) if topic else Unclear("no_draft", text))
+        return False
+    hold_numbers(turn, text)
+    turn.emit(Greeted(not first))
+    return False

@@ -1,0 +1,94 @@
+"""Whether a whole message answers what was asked and nothing else, so that it need not be looked into any further."""
+
+import re
+
+from dialogs.commands import changes, item_number, row_command, unfolds
+from dialogs.focus import (
+    Focus,
+    OnAmbiguous,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+)
+from dialogs.folding import fold
+from dialogs.kinds import parse
+from dialogs.kinds.table import rows
+from dialogs.kinds.yes_no import says
+from dialogs.reading import Partial, Understood
+from dialogs.reviewing import named_field
+from dialogs.talk import is_talk
+from dialogs.turn import Turn
+from dialogs.visible import listed_fields
+from model.fields import AddressField, AttachmentField, ChoiceField, ContactField, Field, TextField
+from model.values import Picks
+
+_WORD = 4
+"""A name of so many characters is one word."""
+_CHOSEN = 12
+_CONTACT = 24
+_SHORT = 6
+_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
+_IN_BRACKETS = re.compile(r"[(（]")
+_LONG_NUMBER = re.compile(r"\d{7}")
+_PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
+_NO_NAME = re.compile(r"\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
+
+
+def is_plain(turn: Turn, on: Focus, text: str) -> bool:
+    """Told without a look at the form's words: what is plain costs what it always cost."""
+    if row_command(text) or (changes(text) and _names_item(turn, text)):
+        return True
+    match on:
+        case OnField(field=field, want=str()):
+            return not isinstance(parse(text, field, turn.context), Understood) or len(text) <= _CHOSEN
+        case OnField(field=field):
+            return _answers(turn, field, text)
+        case OnRows(part=part, field=field):
+            if part or len(text) <= 8:
+                return True
+            return not _LONG_NUMBER.search(text) and all(not one.missing and not one.refused for one in rows(text, field))
+        case OnReview():
+            return len(text) <= _WORD or item_number(text, bare=True) is not None or unfolds(text) is not None
+        case OnConfirm():
+            return says(text) is not None or bool(re.fullmatch(r"[\d \-Xx]+", text))
+        case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnDeclaration() | OnAmbiguous():
+            return says(text) is not None or len(text) <= _SHORT
+
+
+def _names_item(turn: Turn, text: str) -> bool:
+    return named_field(listed_fields(turn.form, turn.draft), changes(text) or "") is not None
+
+
+def _answers(turn: Turn, field: Field, text: str) -> bool:
+    if isinstance(field, AddressField):
+        return False
+    if isinstance(field, TextField):
+        return len(text) <= _WORD and not is_talk(text)
+    if isinstance(field, ContactField):
+        reading = parse(text, field, turn.context)
+        phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
+        return len(text) <= (_CONTACT if phone_said else _WORD) and not is_talk(text)
+    if isinstance(field, AttachmentField):
+        return len(text) <= _SHORT
+    if isinstance(field, ChoiceField) and len(text) > _CHOSEN:
+        return False
+    reading = parse(text, field, turn.context)
+    noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
+    loosely = noted and not _IN_BRACKETS.search(text)
+    return isinstance(reading, Understood | Partial) and not loosely and not _ABOUT.search(text)
+
+
+def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
+    """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
+    words = fold(text)
+    if isinstance(field, AddressField):
+        return bool(_PLACE.search(words)) and "同" not in words[:6]
+    if isinstance(field, TextField) and field.name_only:
+        return len(words) <= 30 and not _NO_NAME.search(words)
+    return True
