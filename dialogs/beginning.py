@@ -1,5 +1,7 @@
 """First words where no form is open: a question is answered, a task shown, or a form opened for what they say."""
 
+import re
+
 from dialogs import applying, inviting
 from dialogs.consenting import hold_numbers
 from dialogs.drafting import open_draft
@@ -14,6 +16,9 @@ from model.county import Topic
 
 _QUESTION = 20
 """A message no longer than this that asks something is a question and nothing else."""
+
+_APPLIES = re.compile(r"报装|申请|新装|要装|想装|要办|想办|开户|开通|过户|增容|再报|要接|想接|移表|换表|销户")
+"""Words of one who applies for something: with a case under way, anything less is about that."""
 
 
 def begin(turn: Turn, text: str) -> bool:
@@ -43,7 +48,8 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
     if isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood):
         return True
     understood = understand(turn.county, turn.form, turn.draft, on, turn.context, text)
-    if understood.taken if topic else understood and (understood.services or not before.cases):
+    said = understood.taken or (understood and not topic and (not before.cases or _APPLIES.search(text)))
+    if said and (understood.services or not before.cases):
         turn.emit(Greeted(not first))
         return True
     if topic or before.cases:

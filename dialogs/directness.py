@@ -20,12 +20,13 @@ from dialogs.folding import fold
 from dialogs.kinds import parse
 from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
-from dialogs.reading import Partial, Understood
+from dialogs.reading import Partial, Refusal, Understood
 from dialogs.reviewing import named_field
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.visible import listed_fields
-from model.fields import AddressField, AttachmentField, ChoiceField, ContactField, Field, TextField
+from model.fields import AddressField, AttachmentField, BuildingsField, ChoiceField, CodeField, ContactField, Field, TextField
+from model.form import Form
 from model.values import Picks
 
 _WORD = 4
@@ -33,7 +34,12 @@ _WORD = 4
 _CHOSEN = 12
 _CONTACT = 24
 _SHORT = 6
+_FORMS = 64
 _ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
+_NUMBER_ONLY = re.compile(r"[0-9A-Za-z \-]{8,40}")
+_BUILDINGS = re.compile(r"[0-9A-Za-z一二三四五六七八九十号楼栋座幢和到至、,，\- ]+")
+_OWN = ("choice.one", "yes_no.count")
+"""Refusals that only an answer to the question can get."""
 _IN_BRACKETS = re.compile(r"[(（]")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
@@ -69,19 +75,39 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, AddressField):
         return False
     if isinstance(field, TextField):
-        return len(text) <= _WORD and not is_talk(text)
+        return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form)
     if isinstance(field, ContactField):
         reading = parse(text, field, turn.context)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         return len(text) <= (_CONTACT if phone_said else _WORD) and not is_talk(text)
     if isinstance(field, AttachmentField):
         return len(text) <= _SHORT
+    if isinstance(field, CodeField | BuildingsField) and (_NUMBER_ONLY if isinstance(field, CodeField) else _BUILDINGS).fullmatch(text):
+        return True
     if isinstance(field, ChoiceField) and len(text) > _CHOSEN:
         return False
     reading = parse(text, field, turn.context)
+    if isinstance(reading, Refusal):
+        return reading.code in _OWN
     noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
     loosely = noted and not _IN_BRACKETS.search(text)
-    return isinstance(reading, Understood | Partial) and not loosely and not _ABOUT.search(text)
+    return not loosely and not _ABOUT.search(text)
+
+
+_known: dict[int, tuple[Form, frozenset[str]]] = {}
+"""By the identity of a form: forms are loaded once and frozen."""
+
+
+def _words(form: Form) -> frozenset[str]:
+    """Words of the form that are nobody's name: its fields, its options."""
+    known = _known.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_known) >= _FORMS:
+            _known.clear()
+        options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
+        names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
+        known = _known[id(form)] = (form, frozenset((*names, *(word for one in options for word in (one.text, *one.words)))))
+    return known[1]
 
 
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:

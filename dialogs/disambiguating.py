@@ -12,9 +12,11 @@ from model.fields import ChoiceField, Field, YesNoField
 from model.values import Pick, Picks, Value, YesNo
 
 _NONE = plainly({"都不是", "都不对", "不是", "不对", "没有", "没有对的", "一个都不是", "0"})
+_ALL = plainly({"都是", "都要", "都算", "两个都是", "两项都是", "两个都要", "全是", "都对", "都填", "都有"})
 _NTH = re.compile(r"第?([0-9一二三四五六七八九]{1,2})(?:个|项|条)?")
 _EDGES = re.compile(r"^(?:是|就?是|选|算|按|用|应该是)+|(?:的|那个|那项|的那个|这个|吧|那边|上的?)+$")
 _LABEL = re.compile(r"([^:]+·[^:]+):.*")
+_SAID = 24
 MOST = 6
 """So many meanings are offered."""
 
@@ -31,41 +33,48 @@ def answer_which(turn: Turn, text: str) -> bool:
     attention = turn.draft.attention
     assert isinstance(attention, Ambiguous)
     first, *rest = attention.asked
-    place = _meant(turn, first, text)
-    if place is None:
+    meant = _meant(turn, first, text)
+    if meant is None:
         turn.change_draft(attention=attention.after)
         return False
-    meaning = first.meanings[place] if place < len(first.meanings) else None
-    if meaning is not None:
+    for meaning in meant:
         _open(turn, meaning)
-        store(turn, turn.form.fields[meaning.field], meaning.answer.model_copy(update={"confirmed": True}))
+        store(turn, turn.form.fields[meaning.field], meaning.answer)
     left = [one for one in rest if any(other.field not in turn.draft.answers for other in one.meanings)]
     after = attention.after
-    if after is not None and after.field in turn.draft.answers and meaning is not None and after.field == meaning.field:
+    if after is not None and any(after.field == meaning.field for meaning in meant):
         after = None
-    if meaning is None and after is None and len({one.field for one in first.meanings}) == 1:
+    if not meant and after is None and len({one.field for one in first.meanings}) == 1:
         after = Editing(field=first.meanings[0].field)  # neither of two values: then which?
     turn.change_draft(attention=Ambiguous(asked=tuple(left), after=after) if left else after)
     return True
 
 
-def _meant(turn: Turn, asked: Unsettled, text: str) -> int | None:
-    """The place of the meaning that is meant; one past the last: none of them."""
+def may_be_all(asked: Unsettled) -> bool:
+    """Whether the words may be said of all the fields: the same value for each (新装 of water and of power)."""
+    values = {one.answer.value for one in asked.meanings if isinstance(one.answer.value, Picks | YesNo)}
+    return len(values) == 1 and len({one.field for one in asked.meanings}) == len(asked.meanings)
+
+
+def _meant(turn: Turn, asked: Unsettled, text: str) -> tuple[Meaning, ...] | None:
+    """What is meant: one, all, or none of them; None if the words say neither."""
     words = plain_words(text)
-    count = len(asked.meanings)
     if (label := _LABEL.fullmatch(words)) is not None:  # as the choice reads: 用气·户数:30户
         words = label[1]
+    choices = [*((one,) for one in asked.meanings), *([asked.meanings] if may_be_all(asked) else []), ()]
     if words in _NONE:
-        return count
-    if (match := _NTH.fullmatch(words)) and (number := _place(match[1])) is not None and 1 <= number <= count + 1:
-        return number - 1
+        return ()
+    if words in _ALL and may_be_all(asked):
+        return asked.meanings
+    if (match := _NTH.fullmatch(words)) and (number := _place(match[1])) is not None and 1 <= number <= len(choices):
+        return choices[number - 1]
     said = _EDGES.sub("", words)
-    if not said or len(said) > 24:
+    if not said or len(said) > _SAID:
         return None
     for fits in (lambda name: name == said, lambda name: said in name, lambda name: len(name) > 1 and name in said):
-        found = [n for n, one in enumerate(asked.meanings) if any(fits(plain_words(name)) for name in _names(turn, one))]
+        found = [one for one in asked.meanings if any(fits(plain_words(name)) for name in _names(turn, one))]
         if found:
-            return found[0] if len(found) == 1 else None
+            return (found[0],) if len(found) == 1 else None
     return None
 
 

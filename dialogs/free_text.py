@@ -1,6 +1,6 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
-from dialogs.answering import leaves_open
+from dialogs.answering import leaves_open, refuse
 from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import is_shaped
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
@@ -52,18 +52,23 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
     """Words that say nothing of the form: that it is enough, a question nobody knows the answer to, or just talk."""
     if not isinstance(on, OnField) or isinstance(on.field, AttachmentField):
         return False
-    free = isinstance(on.field, TextField | AddressField | ContactField)
-    if not free and not isinstance(parse(text, on.field, turn.context), Refusal):
+    field = on.field
+    free = isinstance(field, TextField | AddressField | ContactField)
+    if not free and not isinstance(parse(text, field, turn.context), Refusal):
         return False
-    if is_enough(text) and on.field.need == "required":
+    if is_enough(text) and (field.need == "required" or not leaves_open(text)):
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
         turn.emit(Lacking(missing[:_TOLD], len(missing)))
     elif asks(text):
         turn.emit(HandedOver())
-    elif leaves_open(text) or same_as(on.field, text, turn.draft.answers, turn.form) is not None:
+    elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
         return False
-    elif is_talk(text) or (free and not is_shaped(on.field, text)):
+    elif is_talk(text):
         turn.emit(Unclear("talk", text))
+    elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
+        reading = parse(text, field, turn.context)
+        code = "address.short" if isinstance(field, AddressField) else "text.name"
+        refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
     else:
         return False
     return True

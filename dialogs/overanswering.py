@@ -16,7 +16,7 @@ from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.understand import Understanding, understand
 from dialogs.visible import consent_refused, visible_fields
-from model.draft import Ambiguous, Attention, Editing, Meaning, MoreRows, Unfinished, Unsettled
+from model.draft import Ambiguous, Attention, Certainty, Editing, Meaning, MoreRows, Unfinished, Unsettled
 from model.fields import AttachmentField, ChoiceField, CodeField, DeclarationField, Field
 from model.values import Code, Pick, Picks, Value
 
@@ -62,25 +62,35 @@ class _Taking:
         asked = on.field.id if isinstance(on, OnField | OnRows) else None
         against = {group[0].field: group for group in contradictions(form, understood)}
         if understood.services is not None:
-            self._store(form.fields[turn.county.places.services], self._services(understood.services), self._said)
+            self._store(form.fields[turn.county.places.services], self._services(understood.services), self._services_said())
         for name, value in understood.implied:
             if all(one.field != name or not one.understood for one in understood.taken) and self._may(form.fields[name], value, ""):
-                self._store(form.fields[name], value, self._said, derived=True)
+                self._store(form.fields[name], value, "", derived=True)
         place = {name: number for number, name in enumerate(form.fields)}
         order = sorted(understood.taken, key=lambda one: (not isinstance(form.fields[one.field], ChoiceField), place[one.field]))
-        left = [one for one in order if one.field not in against and one.field != self._but and not self._filled(one)]
+        open_ = list[tuple[Candidate, ...]](against.values())
+        for group in understood.unsettled:
+            answer = next((one for one in group if one.field == asked), None)
+            if answer is None or not self._filled(answer):  # words that answer the question mean the question
+                open_.append(group)
+        left = list[Candidate]()
+        for one in order:
+            if one.field not in against and one.field != self._but and not self._filled(one):
+                left.append(one)
         for one in left:
             if one.reading is None and one.field not in turn.draft.answers and self._shown(one.field):
                 skip(turn, form.fields[one.field])
-        attention = self._still_meant(attended, asked)
+        attention: Attention | None = self._still_meant(attended, asked)
         for one in left:
             if isinstance(one.reading, Refusal) and self._shown(one.field):
                 attention = self._refused(form.fields[one.field], one.reading, one) or attention
-        attention = next(filter(None, map(self._half, left)), attention)
+        halves = [half for one in left if (half := self._half(one)) is not None]
+        attention = halves[0] if halves else attention
         turn.change_draft(attention=attention)
+        unsettled = list(self._unsettled(open_))
         if self._waits:
             self._keep_unread(text)
-        if unsettled := list(self._unsettled([*understood.unsettled, *against.values()])):
+        if unsettled:
             ask_which(turn, unsettled)
 
     def _filled(self, one: Candidate) -> bool:
@@ -155,7 +165,7 @@ class _Taking:
         """Keeps the value. One that is there already is not told again, unless it was asked for or waits to be confirmed."""
         turn = self._turn
         self._taken.add(field.id)
-        certainty = "guessed" if unsure and not derived else "derived" if derived else "said"
+        certainty: Certainty = "derived" if derived else "guessed" if unsure else "said"
         answer = turn.made(value, said, certainty=certainty, warnings=warnings).model_copy(update={"confirmed": not unsure})
         kept, on = turn.draft.answers.get(field.id), turn.focus
         if kept is not None and kept.value == value:
@@ -163,19 +173,20 @@ class _Taking:
                 store(turn, field, kept.model_copy(update={"confirmed": True}))
             return
         store(turn, field, answer)
-        turn.change_draft(
-            slips={name: slip for name, slip in turn.draft.slips.items() if name != field.id},
-            held={name: one for name, one in turn.draft.held.items() if name != field.id},
-        ) if field.id in turn.draft.slips or field.id in turn.draft.held else None
+        if field.id in turn.draft.slips or field.id in turn.draft.held:
+            slips = {name: slip for name, slip in turn.draft.slips.items() if name != field.id}
+            turn.change_draft(slips=slips, held={name: one for name, one in turn.draft.held.items() if name != field.id})
 
     def _may(self, field: Field, value: Value, said: str) -> bool:
         """Whether the field may be filled now. A number before its consent is held; what is personal waits for the notice."""
         if isinstance(field, AttachmentField | DeclarationField):
             return False
+        waits = self._waits
         if self._open(field):
             return True
         if isinstance(field, CodeField) and isinstance(value, Code) and field.consent and value.scheme == "identity":
             hold(self._turn, field, self._turn.made(value, said))
+            self._waits = waits  # it is kept already
         return False
 
     def _open(self, field: Field) -> bool:
@@ -200,6 +211,12 @@ class _Taking:
 
     def _words(self, one: Candidate) -> str:
         return self._said[one.start : one.end].strip(" \n,，。;；、")
+
+    def _services_said(self) -> str:
+        """The words that name services: the rest of the message may be personal and waits for the notice."""
+        field = self._turn.form.fields[self._turn.county.places.services]
+        words = {word for option in getattr(field, "options", ()) for word in (option.text, *option.words)}
+        return "、".join(dict.fromkeys(hit.text for hit in self._understood.marked.hits if hit.text in words))
 
     def _services(self, options: tuple[str, ...]) -> Picks:
         field = self._turn.form.fields[self._turn.county.places.services]

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from dialogs.consenting import held_for
+from dialogs.disambiguating import may_be_all
 from dialogs.focus import (
     Focus,
     OnAmbiguous,
@@ -82,6 +83,8 @@ def _which(catalogue: Catalogue, form: Form, asked: Unsettled) -> Reply:
         value = show(one.answer.value, field)[:VALUE_SHOWN] if one.answer.value else ""
         name = f"{form.section_of[field.id].title}·{called(field)}"
         labels.append(value if same else catalogue.say("ask.which_option", called=name, value=value))
+    if may_be_all(asked):
+        labels.append(catalogue.say("button.which_all"))
     labels.append(catalogue.say("button.which_none"))
     buttons = tuple(Button(number=n, label=label, say=label, id=f"a:ambiguous:{n}") for n, label in enumerate(labels, 1))
     field = form.fields[asked.meanings[0].field]

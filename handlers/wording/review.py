@@ -11,7 +11,7 @@ from model.draft import Answer, Draft, Reviewing
 from model.fields import Field
 from model.form import Form, Section
 from model.message import Button, Reply
-from model.values import Code, Declared, Files
+from model.values import Code, Declared, Files, Rows
 
 SOURCE_SHOWN, _WORTH = 24, 3
 """Characters of the words a value was taken from; fewer than the second say nothing."""
@@ -83,7 +83,7 @@ def _item(number: int, field: Field, draft: Draft) -> Item:
 def _source(answer: Answer, shown: str) -> str:
     """The words the value was taken from, if they are other than the value; a tap and a number of a list say nothing."""
     said = " ".join(answer.source.split()).strip(" ,，。;；")
-    if isinstance(answer.value, Code | Files | Declared) or len(said) < _WORTH or answer.source.startswith("照"):
+    if isinstance(answer.value, Code | Files | Declared | Rows) or len(said) < _WORTH or answer.source.startswith("照"):
         return ""
     if _bare(said) in _bare(shown) or _bare(shown) in _bare(said) or said == "跳过":
         return ""
