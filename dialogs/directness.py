@@ -25,9 +25,18 @@ from dialogs.reviewing import named_field
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.visible import listed_fields
-from model.fields import AddressField, AttachmentField, BuildingsField, ChoiceField, CodeField, ContactField, Field, TextField
+from model.fields import (
+    AddressField,
+    AttachmentField,
+    BuildingsField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    TextField,
+)
 from model.form import Form
-from model.values import Picks
+from model.values import Contact, Picks
 
 _WORD = 4
 """A name of so many characters is one word."""
@@ -79,7 +88,8 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, ContactField):
         reading = parse(text, field, turn.context)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
-        return len(text) <= (_CONTACT if phone_said else _WORD) and not is_talk(text)
+        named = isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
+        return len(text) <= (_CONTACT if phone_said else _WORD) and not named and not is_talk(text)
     if isinstance(field, AttachmentField):
         return len(text) <= _SHORT
     if isinstance(field, CodeField | BuildingsField) and (_NUMBER_ONLY if isinstance(field, CodeField) else _BUILDINGS).fullmatch(text):

@@ -9,15 +9,17 @@ from dialogs.folding import plain_words, plainly
 from dialogs.guide import asked_about, asks, topic_for
 from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
-from dialogs.overanswering import overhear
+from dialogs.overanswering import listen, overhear
 from dialogs.reading import Refusal, Understood
 from dialogs.same import same_as
 from dialogs.talk import is_enough, is_talk
 from dialogs.turn import Turn
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.understand import Understanding
 from dialogs.undoing import just_said
 from dialogs.visible import open_fields
-from model.draft import Editing
-from model.fields import AddressField, AttachmentField, ContactField, TextField
+from model.draft import Draft, Editing
+from model.fields import AddressField, AttachmentField, CodeField, ContactField, Field, PhoneField, TextField
 
 _TOLD = 3
 """So many of the fields still to be filled are named."""
@@ -26,12 +28,15 @@ _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"}
 
 def hear_freely(turn: Turn, on: Focus, text: str) -> bool:
     """Free text: whatever it says of the form, beside a question or not. False if there was nothing in it."""
-    before = turn.draft
+    before, told = turn.draft, len(turn.events)
     asked = asked_about(turn, text)
-    understood = overhear(turn, text, asked.id if asked else None)
+    understood = listen(turn, text)
+    if asked is None and isinstance(on, OnField) and _is_whole(turn, on.field, understood, text):
+        return False
+    overhear(turn, text, understood, asked.id if asked else None)
     if not _consented(turn):
         hold_numbers(turn, text)
-    done = turn.draft is not before
+    done = len(turn.events) > told or _moved(before, turn.draft)
     topic = topic_for(text, turn.county.guide)
     if asked is not None:
         turn.emit(Helped(asked.id))
@@ -39,13 +44,37 @@ def hear_freely(turn: Turn, on: Focus, text: str) -> bool:
             turn.change_draft(attention=Editing(field=asked.id))
     elif topic is not None and (asks(text) or not done):
         turn.emit(Answered(topic.id))
-    elif not done and (understood.taken or understood.unsettled) and isinstance(on, OnReview):
-        return False
     elif done:
         return True
     else:
         return _said_to_us(turn, on, text)
     return True
+
+
+def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> bool:
+    """Whether a text that was asked for is the whole message: what stands in it is a part of it, if nothing names another
+    field. 新建给水管约260米 tells the scale of a project, and no length of a duct.
+    """
+    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers or is_talk(text) or asks(text):
+        return False
+    if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
+        return False
+    return not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
+    """Whether this is meant for another field without doubt: named by it, or a number that is nothing else."""
+    if one.field == field.id:
+        return False
+    numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
+    return "后面" in one.why or (numbered and one.field not in turn.draft.answers)
+
+
+def _moved(before: Draft, after: Draft) -> bool:
+    """Whether anything of what was said is in the draft."""
+    return any(
+        getattr(before, name) != getattr(after, name) for name in ("answers", "held", "unread", "attention", "refusals")
+    )
 
 
 def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
@@ -58,7 +87,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         return False
     if is_enough(text) and (field.need == "required" or not leaves_open(text)):
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
-        turn.emit(Lacking(missing[:_TOLD], len(missing)))
+        turn.emit(Lacking(missing[:_TOLD], len(missing))) if missing else turn.change_draft(attention=None)
     elif asks(text):
         turn.emit(HandedOver())
     elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:

@@ -17,22 +17,22 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.understand import Understanding, understand
 from dialogs.visible import consent_refused, visible_fields
 from model.draft import Ambiguous, Attention, Certainty, Editing, Meaning, MoreRows, Unfinished, Unsettled
-from model.fields import AttachmentField, ChoiceField, CodeField, DeclarationField, Field
+from model.fields import AttachmentField, ChoiceField, CodeField, DeclarationField, Field, PhoneField
 from model.values import Code, Pick, Picks, Value
 
 UNREAD_KEPT, UNREAD_SIZE = 8, 6000
 """So many messages wait for the notice, and so many characters of them; beyond that the oldest are forgotten."""
 
 
-def overhear(turn: Turn, text: str, but: str | None = None) -> Understanding:
-    """Understands the message and takes in what it says, but nothing for the field `but`, which is asked about.
+def listen(turn: Turn, text: str) -> Understanding:
+    """What the message says about the form; nothing is taken in yet."""
+    return understand(turn.county, turn.form, turn.draft, turn.focus, turn.context, text)
 
-    Empty if there was nothing in it about the form.
-    """
-    understood = understand(turn.county, turn.form, turn.draft, turn.focus, turn.context, text)
+
+def overhear(turn: Turn, text: str, understood: Understanding, but: str | None = None) -> None:
+    """Takes in what was understood of the message, but nothing for the field `but`, which is asked about."""
     if understood:
         _Taking(turn, understood, but).take(text)
-    return understood
 
 
 def read_on(turn: Turn) -> None:
@@ -41,7 +41,7 @@ def read_on(turn: Turn) -> None:
     if unread:
         turn.change_draft(unread=())
     for text in unread:
-        overhear(turn, text)
+        overhear(turn, text, listen(turn, text))
 
 
 class _Taking:
@@ -86,7 +86,8 @@ class _Taking:
                 attention = self._refused(form.fields[one.field], one.reading, one) or attention
         halves = [half for one in left if (half := self._half(one)) is not None]
         attention = halves[0] if halves else attention
-        turn.change_draft(attention=attention)
+        if turn.draft.attention != attention:
+            turn.change_draft(attention=attention)
         unsettled = list(self._unsettled(open_))
         if self._waits:
             self._keep_unread(text)
@@ -116,7 +117,7 @@ class _Taking:
         turn, said = self._turn, self._words(one)
         if not self._open(field):
             return None
-        given = _number(said) if isinstance(field, CodeField) else said
+        given = _number(said) if isinstance(field, CodeField | PhoneField) else said
         refuse(turn, field, refusal, given)
         if isinstance(field, CodeField):
             turn.change_draft(slips={**turn.draft.slips, field.id: given[:40]})

@@ -25,5 +25,5 @@ def is_talk(text: str) -> bool:
 
 def is_enough(text: str) -> bool:
     """Whether the person thinks that all is said: 就这些, 提交."""
-    words = plain_words(text)
-    return words in _ENOUGH or words.replace(",", "") in _ENOUGH
+    parts = [plain_words(part) for part in re.split(r"[,，。;；!！、 ]+", text) if plain_words(part)]
+    return bool(parts) and all(part in _ENOUGH for part in parts)
