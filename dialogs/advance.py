@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from dialogs import applying, attaching, inviting, mine
-from dialogs.answering import refuse, store
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
 from dialogs.drafting import open_draft, switch
@@ -26,15 +25,13 @@ from dialogs.focus import (
     OnConsent,
     OnCopied,
     OnDeclaration,
-    OnField,
     OnNotice,
     OnReview,
     OnSure,
 )
 from dialogs.hearing import hear_text
-from dialogs.kinds.address import locate
+from dialogs.locating import take_location
 from dialogs.migration import migrate
-from dialogs.reading import Refusal, Understood
 from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
@@ -42,7 +39,6 @@ from dialogs.undoing import remember
 from model.conversation import Conversation
 from model.county import County
 from model.edition import form_at
-from model.fields import AddressField
 from model.form import Form
 from model.message import (
     Actor,
@@ -135,7 +131,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
         case FetchedMessage():
             attaching.take_fetched(turn, message)
         case LocationMessage():
-            _location(turn, message)
+            take_location(turn, message)
         case VoiceMessage(text=text):
             _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
         case FollowMessage():
@@ -233,15 +229,3 @@ _ASKED = {
 def _still_asked(turn: Turn, what: str) -> bool:
     """Whether a tap on one of our own questions (review, declaration, 是/否) is about what is asked now."""
     return turn.has_draft and isinstance(turn.focus, _ASKED.get(what, ()))
-
-
-def _location(turn: Turn, message: LocationMessage) -> None:
-    on = turn.focus if turn.has_draft else None
-    if not (isinstance(on, OnField) and isinstance(on.field, AddressField)):
-        turn.emit(Unreadable("location"))
-        return
-    reading = locate(message, on.field)
-    if isinstance(reading, Understood):
-        store(turn, on.field, turn.made(reading.value, message.label))
-    elif isinstance(reading, Refusal):
-        refuse(turn, on.field, reading, message.label)

@@ -51,9 +51,9 @@ def answer_which(turn: Turn, text: str) -> bool:
 
 
 def may_be_all(asked: Unsettled) -> bool:
-    """Whether the words may be said of all the fields: the same value for each (新装 of water and of power)."""
-    values = {one.answer.value for one in asked.meanings if isinstance(one.answer.value, Picks | YesNo)}
-    return len(values) == 1 and len({one.field for one in asked.meanings}) == len(asked.meanings)
+    """Whether the words may be said of all the fields: ticks that do not exclude each other (新装 of water and of power)."""
+    ticks = all(isinstance(one.answer.value, Picks | YesNo) for one in asked.meanings)
+    return ticks and len({one.field for one in asked.meanings}) == len(asked.meanings)
 
 
 def _meant(turn: Turn, asked: Unsettled, text: str) -> tuple[Meaning, ...] | None:

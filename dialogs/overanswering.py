@@ -63,9 +63,12 @@ class _Taking:
         against = {group[0].field: group for group in contradictions(form, understood)}
         if understood.services is not None:
             self._store(form.fields[turn.county.places.services], self._services(understood.services), self._services_said())
+        needing = [one for one in understood.taken if one.needs]
         for name, value in understood.implied:
+            of = [one for one in needing if any(needed == name for needed, _ in one.needs)]
+            unsure = bool(of) and all(one.unsure for one in of)
             if all(one.field != name or not one.understood for one in understood.taken) and self._may(form.fields[name], value, ""):
-                self._store(form.fields[name], value, "", derived=True)
+                self._store(form.fields[name], value, "", derived=True, unsure=unsure)
         place = {name: number for number, name in enumerate(form.fields)}
         order = sorted(understood.taken, key=lambda one: (not isinstance(form.fields[one.field], ChoiceField), place[one.field]))
         open_ = list[tuple[Candidate, ...]](against.values())
