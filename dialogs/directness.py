@@ -22,6 +22,7 @@ from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Partial, Refusal, Understood
 from dialogs.reviewing import named_field
+from dialogs.same import same_as
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.visible import listed_fields
@@ -49,7 +50,8 @@ _NUMBER_ONLY = re.compile(r"[0-9A-Za-z \-]{8,40}")
 _BUILDINGS = re.compile(r"[0-9A-Za-z一二三四五六七八九十号楼栋座幢和到至、,，\- ]+")
 _OWN = ("choice.one", "yes_no.count")
 """Refusals that only an answer to the question can get."""
-_IN_BRACKETS = re.compile(r"[(（]")
+_NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
+"""A note set apart from what it is about."""
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
 _NO_NAME = re.compile(r"\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
@@ -81,6 +83,8 @@ def _names_item(turn: Turn, text: str) -> bool:
 
 
 def _answers(turn: Turn, field: Field, text: str) -> bool:
+    if len(text) <= _CHOSEN and same_as(field, text, turn.draft.answers, turn.form) is not None:
+        return True
     if isinstance(field, AddressField):
         return False
     if isinstance(field, TextField):
@@ -100,7 +104,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(reading, Refusal):
         return reading.code in _OWN
     noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
-    loosely = noted and not _IN_BRACKETS.search(text)
+    loosely = noted and not _NOTED.search(text)
     return not loosely and not _ABOUT.search(text)
 
 

@@ -96,8 +96,13 @@ def _to_application(turn: Turn, text: str) -> None:
         on = turn.focus
     if hear_right(turn, on, text):
         return
-    if is_plain(turn, on, text) or not hear_freely(turn, on, text):
+    if is_plain(turn, on, text) or not (hear_freely(turn, on, text) or _named_line(turn, on, text)):
         _direct(turn, on, text)
+
+
+def _named_line(turn: Turn, on: Focus, text: str) -> bool:
+    """联系电话：138 in which nothing was understood: what is wrong with it is said of the field it names."""
+    return isinstance(on, OnField | OnRows | OnReview | OnCopied) and answer_lines(turn, text)
 
 
 def _direct(turn: Turn, on: Focus, text: str) -> None:
