@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -188,8 +189,11 @@ def _replay(options: argparse.Namespace) -> int:
         raise StoriesMissing(f"没有这个文件：{options.stories}")
     counties = load_counties(Settings().counties)
     if options.show:
-        for line in show(options.stories, counties, options.only):
-            print(line)
+        try:
+            for line in show(options.stories, counties, options.only):
+                print(line)
+        except BrokenPipeError:  # | head has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     results = options.results or Path("results.jsonl")
     count = replay(options.stories, results, counties)

@@ -145,7 +145,8 @@ class Reception:
 
     def _turned_down(self, update: Update) -> Said | None:
         """What can be said without a turn; redeliveries of a message that had one count for nothing."""
-        if update.key not in self._answered and update.key not in self._unanswered:
+        begun = self._begun(update)
+        if not begun:
             if not isinstance(update.message, UnfollowMessage):
                 allowed = self._buckets.take(_person(update))
                 if allowed is not Allowance.HEARD:
@@ -154,7 +155,7 @@ class Reception:
                 return Said(self._say(update, "overlong", self._limits.text), "overlong")
         if self._away():
             return self._store_away(update)
-        if self._lag() > self._limits.lag:
+        if not begun and self._lag() > self._limits.lag:  # of one that was begun, 还没有处理 would not be true
             return Said(self._say(update, "busy", 0), "shed")
         return None
 
@@ -174,7 +175,7 @@ class Reception:
         try:
             await self.line.join(person)
         except TooLong:
-            return Said(self._say(update, "busy", 0), "shed")
+            return self._not_sure(update) if self._begun(update) else Said(self._say(update, "busy", 0), "shed")
         except TooMany:
             return self._limited(update, self._buckets.spend(person))
         try:
@@ -207,10 +208,14 @@ class Reception:
                     return Said(reply, "answered" if reply.text or reply.buttons else "quiet")
                 await asyncio.sleep(_AGAIN)
 
+    def _begun(self, update: Update) -> bool:
+        """Whether this message has had a turn here, whatever its person heard of it."""
+        return update.key in self._answered or update.key in self._unanswered
+
     def _store_away(self, update: Update) -> Said:
         """Not done, say it again; or, of what may have been delivered before, that we do not know."""
         age = (self._clock() - update.at).total_seconds()
-        if age < MAYBE_SECOND and update.key not in self._unanswered and update.key not in self._same_as:
+        if age < MAYBE_SECOND and not self._begun(update) and update.key not in self._same_as:
             return Said(self._say(update, "busy", 0), "busy")
         return self._not_sure(update)
 

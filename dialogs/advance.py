@@ -16,6 +16,7 @@ from dialogs.events import (
     Left,
     Migrated,
     Outdated,
+    ProgressAsked,
     Resumed,
     Unreadable,
 )
@@ -157,6 +158,8 @@ def _follow(turn: Turn) -> None:
     turn.emit(Greeted())
     if not (turn.conversation.roles or turn.conversation.drafts or turn.conversation.cases):
         open_draft(turn, turn.county.form)
+    elif turn.conversation.cases and not turn.has_draft:
+        turn.emit(ProgressAsked())  # whoever comes back may have missed a push, a survey time that waits for his answer
 
 
 def _text(turn: Turn, message: TextMessage) -> None:

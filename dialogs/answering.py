@@ -78,10 +78,12 @@ def _read(turn: Turn, field: Field, text: str, want: str | None) -> tuple[Readin
     before = turn.draft.attention
     if want is None or not isinstance(before, Unfinished):
         return parse(text, field, turn.context), text
+    alone = parse(text, field, turn.context)
+    if isinstance(alone, Understood) and not isinstance(field, ChoiceField):  # an option's word may be the note wanted
+        return alone, text
     joined = f"{before.text} {text}"
     reading = parse(joined, field, turn.context)
     if isinstance(reading, Refusal) or (isinstance(reading, Partial) and reading.want == want):
-        alone = parse(text, field, turn.context)
         if not isinstance(alone, Refusal):
             return alone, text
         if isinstance(reading, Partial):

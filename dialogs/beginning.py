@@ -3,9 +3,10 @@
 import re
 
 from dialogs import applying, inviting
+from dialogs.commands import noted
 from dialogs.consenting import hold_numbers
 from dialogs.drafting import open_draft
-from dialogs.events import Answered, Greeted, Unclear
+from dialogs.events import Answered, Greeted, Thanked, Unclear
 from dialogs.focus import OnField
 from dialogs.guide import topic_for
 from dialogs.kinds import parse
@@ -54,7 +55,7 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
         return True
     if topic or before.cases:
         turn.conversation = before
-        turn.emit(Answered(topic.id) if topic else Unclear("no_draft", text))
+        turn.emit(Answered(topic.id) if topic else Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
         return False
     hold_numbers(turn, text)
     turn.emit(Greeted(not first))

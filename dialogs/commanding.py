@@ -8,6 +8,7 @@ from dialogs.attaching import stored
 from dialogs.commands import CommandWord
 from dialogs.drafting import open_draft, throw_away
 from dialogs.events import (
+    DialogueEvent,
     Greeted,
     HandedOver,
     Helped,
@@ -16,6 +17,7 @@ from dialogs.events import (
     ProgressAsked,
     StatusShown,
     SureAsked,
+    Thanked,
     Unclear,
 )
 from dialogs.focus import OnConsent, OnField, OnRows
@@ -27,16 +29,20 @@ from dialogs.visible import visible_fields
 from model.draft import Confirming, Editing, Sure, Unfinished
 from model.fields import AttachmentField
 
+_SAID: dict[CommandWord, DialogueEvent] = {
+    CommandWord.HUMAN: HandedOver(),
+    CommandWord.PROGRESS: ProgressAsked(),
+    CommandWord.THANKS: Thanked(),
+}
+
 
 def obey(turn: Turn, word: CommandWord) -> None:
     """Carries the command out; those about a form need one, and say so."""
     match word:
         case CommandWord.MORE:
             _more(turn)
-        case CommandWord.HUMAN:
-            turn.emit(HandedOver())
-        case CommandWord.PROGRESS:
-            turn.emit(ProgressAsked())
+        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.THANKS:
+            turn.emit(_SAID[word])
         case CommandWord.TASKS:
             list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())
         case CommandWord.APPLY:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from dialogs.folding import plain_words
+from dialogs.folding import plain_words, plainly
 from dialogs.numerals import read_number
 
 
@@ -28,19 +28,24 @@ class CommandWord(Enum):
     MINE = "我的信息"
     ERASE = "删除我的信息"
     UNDO = "撤销"
+    THANKS = "谢谢"
 
 
 _SPOKEN: dict[CommandWord, str] = {
     CommandWord.BACK: "上一步 返回 回到上一步 退回 上一个 返回上一步 上一题 后退",
-    CommandWord.SKIP: "跳过 先跳过 略过 下一个 下一题 后面补 以后补 后补 先不填 暂时没有 稍后补 后面再补 以后再说",
+    CommandWord.SKIP: "跳过 不改 不用改 先跳过 略过 下一个 下一题 后面补 以后补 后补 先不填 暂时没有 稍后补 后面再补 以后再说",
     CommandWord.HELP: (
-        "帮助 帮忙 怎么填 什么意思 啥意思 不懂 不明白 看不懂 HELP 怎么弄 这是什么意思 这是啥意思 ? 说明"
+        "帮助 帮忙 怎么填 什么意思 啥意思 不懂 不明白 看不懂 HELP 怎么弄 这是什么意思 这是啥意思 ? 说明 "
+        "这是什么 这是啥 是什么 是啥"
     ),
     CommandWord.STATUS: "已填 看看已填 已填内容 填了什么 填了哪些 查看已填 看已填 我填了什么 我填的",
     CommandWord.RESTART: "重来 重新来 重新填 从头来 重新开始 全部重填 重填",
-    CommandWord.CANCEL: "取消 不办了 不报了 取消申请 取消报装 退出 算了不办了 我不办了",
+    CommandWord.CANCEL: "取消 不办了 不报了 取消申请 取消报装 退出 算了 算了不办了 我不办了",
     CommandWord.HUMAN: "人工 转人工 人工服务 找人工 客服 联系客服 人工客服 找人 打电话",
-    CommandWord.PROGRESS: "进度 查进度 办理进度 办到哪了 到哪一步了 查询进度 进度查询 我的进度 催 催一下 催办 催单",
+    CommandWord.PROGRESS: (
+        "进度 查进度 办理进度 办到哪了 到哪一步了 查询进度 进度查询 我的进度 催 催一下 催办 催单 "
+        "什么时候来 啥时候来 什么时候上门 啥时候上门 办得怎么样了 办好了吗 办好了没 办好没有"
+    ),
     CommandWord.MORE: "更多 下一页 继续看 往下看",
     CommandWord.APPLY: "报装 我要报装 联合报装 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
     CommandWord.MATTERS: "我的办件 办件 我的申请 我的报装 所有办件 全部办件 别的办件 换一件 看看办件",
@@ -53,6 +58,7 @@ _SPOKEN: dict[CommandWord, str] = {
         "撤销 撤回 撤销上一条 撤回上一条 撤销刚才的 撤回刚才的 不对,撤回 不对撤回 不对,撤销 刚才的不算 刚才那条不算 刚才说的不算 "
         "刚才的都不算 上一条不算 上条不算 刚说的不算 前面那条不算 刚才发错了 上一条发错了 刚才那条发错了 发错了"
     ),
+    CommandWord.THANKS: "谢谢 谢谢您 谢谢你 多谢 感谢 辛苦了 麻烦您了",
     CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
 }
 _BY_WORD = {plain_words(word): command for command, words in _SPOKEN.items() for word in words.split()}
@@ -71,6 +77,14 @@ def command(text: str) -> CommandWord | None:
         return CommandWord.HELP
     words = plain_words(text)
     return _BY_WORD.get(words) or _BY_WORD.get(words.removeprefix("我要").removeprefix("我想"))
+
+
+_NOTED = plainly({"好", "好的", "收到", "知道了", "嗯", "嗯嗯", "行", "明白", "明白了", "可以", "OK", "没事", "没事了"})
+
+
+def noted(text: str) -> bool:
+    """好的, 收到: nothing is asked and nothing is wanted."""
+    return plain_words(text) in _NOTED
 
 
 def row_command(text: str) -> tuple[str, int | None] | None:

@@ -18,7 +18,14 @@ from model.fields import CodeField, Field
 from model.form import Form
 from model.values import Code
 
-_READ = plainly({"知道了", "我知道了", "同意继续", "继续", "已阅读", "看过了", "同意,继续", "同意，继续", "我同意"})
+# A consent is one's own yes: 有, 装了 and 没有 answer other questions, and neither agree nor delete anything here.
+_SAY_AGREED = (
+    "1 同意 同意继续 同意,继续 我同意 都同意 愿意 是 是的 对 好 好的 可以 行 中 中啊 得行 能行 管 嗯 没问题 确认 确定 OK YES Y "
+    "知道了 我知道了 继续 已阅读 看过了"
+)
+_AGREED = plainly(_SAY_AGREED.split())
+_SAY_REFUSED = "2 不同意 我不同意 不 否 不是 不愿意 不可以 不行 不中 不要 拒绝 NO N"
+_REFUSED = plainly(_SAY_REFUSED.split())
 
 #: What stands before a number and says nothing without it.
 _EMPTY_LABEL = re.compile(r"(?m)^[^:：\n]{1,20}[:：]\s*$\n?")
@@ -27,7 +34,7 @@ _ANNOUNCED = re.compile(r"(?:我的?)?身份证(?:号码?)?(?:就?是)?[\s:：,�
 
 def answer_notice(turn: Turn, text: str) -> None:
     """同意 goes on; 不同意 deletes the draft, and nothing personal was ever asked."""
-    agreed = True if plain_words(text) in _READ else says(text)
+    agreed = _agreed(text)
     if agreed is None:
         turn.emit(Unclear("notice", text))
     elif agreed:
@@ -41,7 +48,7 @@ def answer_notice(turn: Turn, text: str) -> None:
 
 def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
     """同意 opens the field; 不同意 deletes what was held, and the number is checked in person instead."""
-    agreed = True if plain_words(text) in _READ else says(text)
+    agreed = _agreed(text)
     version = turn.form.consents[on.consent].version
     if agreed is None:
         turn.emit(Unclear(on.consent, text))
@@ -166,6 +173,11 @@ def use_held(turn: Turn) -> None:
     answer = held_for(turn.form, turn.draft, on.field)
     if answer is not None:
         turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
+
+
+def _agreed(text: str) -> bool | None:
+    words = plain_words(text)
+    return True if words in _AGREED else False if words in _REFUSED else None
 
 
 def _needs_consent(kept: Answer) -> bool:

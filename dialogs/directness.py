@@ -25,6 +25,7 @@ from dialogs.reviewing import named_field
 from dialogs.same import same_as
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
+from dialogs.understanding.lexicon import lexicon
 from dialogs.visible import listed_fields
 from model.fields import (
     AddressField,
@@ -54,7 +55,9 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
-_NO_NAME = re.compile(r"\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
+_NAME, _LONG, _LEAD = 30, 300, 2
+_SAID = re.compile(r"[我他她]|吗|不|先|再")
+_NO_NAME = re.compile(r"叫|\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
 
 
 def is_plain(turn: Turn, on: Focus, text: str) -> bool:
@@ -130,5 +133,13 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if isinstance(field, AddressField):
         return bool(_PLACE.search(words)) and "同" not in words[:6]
     if isinstance(field, TextField) and field.name_only:
-        return len(words) <= 30 and not _NO_NAME.search(words)
+        return len(words) <= _NAME and not _NO_NAME.search(words)
+    if isinstance(field, TextField) and field.most < _LONG:
+        return not _SAID.search(words)
     return True
+
+
+def names_other(turn: Turn, field: Field, text: str) -> bool:
+    """Whether the words begin with the name of another field: they are about that one."""
+    hits = lexicon(turn.form).scan(fold(text))
+    return bool(hits) and hits[0].start <= _LEAD and any(one.field.id != field.id for one in hits[0].of("label"))

@@ -257,6 +257,13 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanked:
+    """谢谢, or a mere 好的 to what asked nothing (`noted`)."""
+
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NothingBefore:
     """上一步 with nothing before it."""
 
@@ -439,7 +446,7 @@ class RoleShown:
 DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
-    | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | NothingBefore | Submitted | Completed | Decided
+    | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
     | MineAsked | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking

@@ -2,7 +2,7 @@
 
 from dialogs.answering import leaves_open, refuse
 from dialogs.consenting import hold_numbers, identity_consent
-from dialogs.directness import is_shaped
+from dialogs.directness import is_shaped, names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import plain_words, plainly
@@ -59,6 +59,8 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         return False
     if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
         return False
+    if not is_shaped(field, text) or names_other(turn, field, text):
+        return False
     return not any(_is_strong(turn, one, field) for one in understood.taken)
 
 
@@ -92,7 +94,9 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         turn.emit(HandedOver())
     elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
         return False
-    elif is_talk(text):
+    elif is_talk(text) or (isinstance(field, TextField | ContactField) and names_other(turn, field, text)):
+        turn.emit(Unclear("talk", text))
+    elif isinstance(field, TextField) and not field.name_only and not is_shaped(field, text):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         reading = parse(text, field, turn.context)

@@ -31,12 +31,12 @@ from dialogs.focus import (
 from dialogs.free_text import hear_freely, hear_right
 from dialogs.guide import asks, topic_for
 from dialogs.kinds import parse
-from dialogs.kinds.yes_no import says
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
 from dialogs.reading import Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
+from dialogs.sure import sure
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
@@ -180,7 +180,7 @@ def _names_item(turn: Turn, text: str) -> bool:
 
 
 def _sure(turn: Turn, on: OnSure, text: str) -> None:
-    yes = says(text)
+    yes = sure(text)
     if yes is None:
         turn.emit(Unclear(f"sure_{on.about}", text))
     elif not yes:

@@ -122,7 +122,7 @@ class _Taking:
             return None
         given = _number(said) if isinstance(field, CodeField | PhoneField) else said
         refuse(turn, field, refusal, given)
-        if isinstance(field, CodeField):
+        if isinstance(field, CodeField | PhoneField):
             turn.change_draft(slips={**turn.draft.slips, field.id: given[:40]})
         return Editing(field=field.id) if field.id not in turn.draft.answers else None
 

@@ -10,14 +10,15 @@ from model.form import Form
 from model.values import Address, Contact, Phone, Value, Words
 
 _SAME = re.compile(
-    r"(?:和|跟|同|与)?(?:上面|上边|前面|上|单位|公司|使用|原来?|建设单位|项目|工程|联系|负责人|项目负责人|刚才)*(?:的)?(?:地址|电话|人|那个)*"
-    r"(?:都?一样|相同|同一个人?|是?一个人)|同(?:上|前|单位地址|联系电话|项目负责人|负责人|使用地址|公司地址)|我自己|本人|就是我|还是我|还是他"
+    r"(?:就?是|和|跟|同|与)?(?:上面|上边|前面|上|单位|公司|使用|原来?|建设单位|项目|工程|联系|负责人|项目负责人|刚才)*(?:的)?(?:地址|电话|人|那个)*"
+    r"(?:都?是?一样的?|都?是?相同的?|都?是?同一个人?|都?是?一个人|是他|是她)|同(?:上|前|单位地址|联系电话|项目负责人|负责人|使用地址|公司地址)|就?是(?:项目)?负责人|我自己|本人|就是我|还是我|还是他"
 )
 
 
 def same_as(field: Field, text: str, answers: Mapping[str, Answer], form: Form) -> Value | None:
     """The last address, contact or phone given before this field, if the words point back to it; else None."""
-    if not _SAME.fullmatch(plain_words(text)):
+    words = plain_words(text).replace(",", "")
+    if not _SAME.fullmatch(words):
         return None
     before = [answers[name].value for name in form.fields if name != field.id and name in answers]
     match field:
@@ -26,7 +27,8 @@ def same_as(field: Field, text: str, answers: Mapping[str, Answer], form: Form) 
         case PhoneField():
             return _last(before, Phone)
         case ContactField():
-            return _last(before, Contact) or _person(field, answers, form)
+            person = _person(field, answers, form) if "联系电话" in words else None
+            return person or _last(before, Contact) or _person(field, answers, form)
         case _:
             return None
 

@@ -8,6 +8,7 @@ from handlers.parties import parties
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
 from handlers.wording.naming import NAME_SHOWN
+from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
 from model.case import Appointment, Case, Order, Recorded
@@ -114,7 +115,7 @@ class Notices:
         return {
             "case": case,
             "order": order,
-            "service": county.service[order.service].name if order else "",
+            "service": order_name(county, case, order) if order else "",
             "services": _services(county, case, recorded),
             "body": county.body[order.body] if order else None,
             "steward": steward,

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from dialogs.folding import fold
+from handlers.parties import parties
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import (
@@ -95,12 +96,15 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
-    """How a task is called in lists: number, service, place."""
+    """How a task is called in lists: number, service, place, and whom to call."""
     service = county.service[order.service].name
-    places = on_form(county, submission.form_version).places if submission else county.places
-    answer = submission.answers.get(places.address) if submission else None
+    if submission is None:
+        return f"{case.number} {service}"
+    county = on_form(county, submission.form_version)
+    answer = submission.answers.get(county.places.address)
     place = fold(show(answer.value)) if answer and answer.value else ""
-    return " ".join(filter(None, (case.number, service, place)))
+    call = parties(county, submission.answers).to_call
+    return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
 
 
 def _instant(form: Draft | None) -> dt.datetime | None:

@@ -102,7 +102,8 @@ class ChoiceField(BaseField):
 class YesNoField(BaseField):
     """是/否 or 有/无 (`yes`/`no` are the printed words), with a number asked beside 是 (`count_unit`).
 
-    `yes_words`/`no_words` are what people say instead (建好了; 在建, 还没完工).
+    `yes_words`/`no_words` are what people say instead (建好了; 在建, 还没完工). `count_within` names the number field that
+    the number can hardly exceed: more is taken, with a remark (X108).
     """
 
     kind: Literal["yes_no"]
@@ -111,6 +112,7 @@ class YesNoField(BaseField):
     yes_words: tuple[str, ...] = ()
     no_words: tuple[str, ...] = ()
     count_unit: str = ""
+    count_within: str | None = None
 
 
 class PhoneField(BaseField):

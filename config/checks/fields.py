@@ -52,12 +52,28 @@ def _kind(checked: Checked[Any], form: Form, field: Field, steps: Steps) -> Iter
                 )
             if field.most < field.least:
                 yield checked.mistake((*steps, "most"), f"最大值 {field.most} 比最小值 {field.least} 还小", "对调一下")
-        case YesNoField() if field.yes == field.no:
-            yield checked.mistake((*steps, "no"), f"“是”和“否”都写成了“{field.yes}”", "例如 yes: 有，no: 无")
+        case YesNoField():
+            if field.yes == field.no:
+                yield checked.mistake((*steps, "no"), f"“是”和“否”都写成了“{field.yes}”", "例如 yes: 有，no: 无")
+            yield from _count_within(checked, form, field, steps)
         case CodeField():
             yield from _code(checked, form, field, steps)
         case _:
             pass
+
+
+def _count_within(checked: Checked[Any], form: Form, field: YesNoField, steps: Steps) -> Iterator[Mistake]:
+    name = field.count_within
+    if name is None or name in checked.broken:
+        return
+    at = (*steps, "count_within")
+    whole = form.fields.get(name)
+    if whole is None:
+        yield checked.mistake(at, f"没有叫“{name}”的字段", nearest(name, form.fields))
+    elif not isinstance(whole, NumberField):
+        yield checked.mistake(at, f"“{whole.called}”不是数字题", "换成填总数的那一项的 id")
+    elif not field.count_unit:
+        yield checked.mistake(at, "没有写 count_unit，就没有数可比", "加上单位，例如 count_unit: 户")
 
 
 def _code(checked: Checked[Any], form: Form, field: CodeField, steps: Steps) -> Iterator[Mistake]:

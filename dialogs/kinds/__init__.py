@@ -52,9 +52,15 @@ def parse(message: str, field: Field, context: Context) -> Reading:
         case AttachmentField():
             return Refusal("attachment.words")
         case DeclarationField():
-            agreed = plain_words(message) in {"1", "我承诺", "承诺", "确认提交", "提交", "我承诺提交"} or yes_no.says(
-                message
-            )
+            agreed = plain_words(message) in {
+                "1",
+                "我承诺",
+                "承诺",
+                "确认提交",
+                "提交",
+                "我承诺提交",
+                "我承诺,提交",
+            } or yes_no.says(message)
             return Understood(Declared(version=1)) if agreed else Refusal("declaration.unclear")
         case _:
             assert_never(field)

@@ -8,10 +8,11 @@ from dialogs.reading import Context, Partial, Reading, Refusal, Understood
 from model.fields import ChoiceField, Option
 from model.values import Pick, Picks
 
+_BETWEEN = r"[\s,、;和跟与及加+/&.]*"
 _PLACES = 8  # digits: 123456 is six options, more is a number of something else
+_NUMBERED = re.compile(rf"\d{{1,2}}(?:{_BETWEEN}\d{{1,2}})*[\s.、:号项个种]*")  # 9, 7 8: meant as numbers of the list
 _NOTE_MOST = 60
 _ALL = {"都要", "全部", "全都要", "都选", "全选", "都办", "全部都要", "都有"}
-_BETWEEN = r"[\s,、;和跟与及加+/&.]*"
 _ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种]?")
 _LEAD = re.compile(r"^(?:我?(?:想|要|选|是|报|办|申请|装|用|需要|就|属于)+)+")
 _TRAIL = re.compile(r"(?:都要|都办|都装|的|类|类型|报装|业务|吧|就行|就好|这个|那个|两个|三个|都)+$")
@@ -44,16 +45,18 @@ def parse(text: str, field: ChoiceField, _: Context) -> Reading:
 
 def _by_number(words: str, field: ChoiceField) -> list[Pick] | Refusal | None:
     """Numbers of the offered list: `1 3`, `13` where that is no option, `第二个`, `1、3`, and `4 茶馆` with a note."""
-    words = _ORDINAL.sub(lambda found: f" {read_number(found[1]) or 0} ", words).strip()
+    words = _ORDINAL.sub(lambda found: f" {read_number(found[1]) or found[1]} ", words).strip()
     if not (head := re.match(rf"\d+(?:{_BETWEEN}\d+)*", words)):
         return None
     if any(len(found) > _PLACES for found in re.findall(r"\d+", head[0])):
-        return Refusal("choice.number", {"given": head[0][:12], "most": str(len(field.options))})
+        return Refusal("choice.unknown", {"given": words[:20]})
     numbers = [int(found) for found in re.findall(r"\d+", head[0])]
     if len(numbers) == 1 and numbers[0] > len(field.options) and field.several and len(field.options) < 10:
         numbers = [int(digit) for digit in head[0]]
     note = re.sub(r"^[\s.、:,项号个)(]+|\)$", "", words[head.end() :])
     if any(not 1 <= number <= len(field.options) for number in numbers):
+        if not _NUMBERED.fullmatch(words):
+            return Refusal("choice.unknown", {"given": words[:20]})
         return Refusal("choice.number", {"given": head[0], "most": str(len(field.options))})
     picked = [field.options[number - 1] for number in dict.fromkeys(numbers)]
     if note and (picked[-1].blank == "none" or len(picked) > 1):

@@ -6,11 +6,11 @@ from dialogs.folding import plain_words, plainly
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
 from model.fields import YesNoField
-from model.values import YesNo
+from model.values import Amount, YesNo
 
 _SAY_YES = (
     "1 是 是的 对 对的 嗯 有 有的 要 要的 需要 好 好的 可以 行 装了 已装 已安装 建了 建好了 已建 "
-    "开 装 建 通 办 换 已经装了 YES Y OK 确认 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
+    "开 装 建 通 办 换 已经装了 YES Y OK 确认 确定 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
 )
 YES = plainly(_SAY_YES.split())
 _SAY_NO = (
@@ -29,12 +29,12 @@ def says(text: str) -> bool | None:
     return True if words in YES else False if words in NO else None
 
 
-def parse(text: str, field: YesNoField, _: Context) -> Reading:
+def parse(text: str, field: YesNoField, context: Context) -> Reading:
     """Yes or no (`yes_no.unclear`, `yes_no.count`); where 是 has a number beside it, a missing number is asked for."""
     words = _ADDED.sub("", plain_words(text))
     plain = _plain(words, field)
     if plain is not None:
-        return Understood(YesNo(yes=False)) if not plain else _with_count(None, field)
+        return Understood(YesNo(yes=False)) if not plain else _with_count(None, field, context)
     if field.count_unit and (match := _COUNT.fullmatch(words)):
         start = match[1].removesuffix(":").strip("，,、 ")
         number = read_number(match[2])
@@ -43,7 +43,7 @@ def parse(text: str, field: YesNoField, _: Context) -> Reading:
         ):
             if number > _MOST or number != int(number):
                 return Refusal("yes_no.count", {"unit": field.count_unit})
-            return _with_count(int(number), field)
+            return _with_count(int(number), field, context)
     return Refusal("yes_no.unclear", {"given": words[:20], "yes": field.yes, "no": field.no})
 
 
@@ -55,9 +55,11 @@ def _plain(words: str, field: YesNoField) -> bool | None:
     return says(words)
 
 
-def _with_count(count: int | None, field: YesNoField) -> Reading:
+def _with_count(count: int | None, field: YesNoField, context: Context) -> Reading:
     if not field.count_unit:
         return Understood(YesNo(yes=True))
     if count is None:
         return Partial("count", {"unit": field.count_unit}, so_far=field.yes)
-    return Understood(YesNo(yes=count > 0, count=count or None))
+    whole = context.answers.get(field.count_within or "")
+    much = whole is not None and isinstance(whole.value, Amount) and count > whole.value.number
+    return Understood(YesNo(yes=count > 0, count=count or None), ("yes_no.within",) if much else ())

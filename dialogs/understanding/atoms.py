@@ -21,7 +21,7 @@ _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: ?(?![ \n]))?){17}[0-9
 _PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
 _MOBILE = re.compile(rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])")
 _LANDLINE = re.compile(
-    rf"(?<![{_SPOKEN}])\(?[0零〇](?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
+    rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
 )
 _LOCAL = re.compile(rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])")
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
@@ -33,14 +33,14 @@ _BUILDINGS = re.compile(
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|左右|将近|不到|近|也就|可能)[是有要用]{0,2}$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|多点|的样子|吧|出头)")
 _VAGUE = re.compile(
-    r"(?:[二三四五六七八九]?十?[一二三四五六七八九][一二三四五六七八九](?=[十百千万户栋台个吨块间层门口家张号])"
+    r"(?:(?:[一二三四五六七八九]百零?)?(?:[二三四五六七八九]?十)?[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万)?(?=[户栋台个吨块间层门口家张号千兆平米]|$)"
     r"|[几十百千]*几[十百千万]*(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
     {
         *(name.lower() for name in SPELLINGS),
-        *(one for names in SPELLINGS.values() for one in names),
+        *(one for names in SPELLINGS.values() for one in names if "宽带" not in one),
         *(one for names in SCALED.values() for one in names),
         "亩", "兆帕", "mpa", "层", "天", "个月", "年", "岁", "楼", "号", "室", "单元", "组", "路", "点", "月", "日", "%", "号楼",
         "千伏", "kv", "安", "寸", "公分", "厘米", "床", "张", "条", "口", "辆", "头", "人", "把", "口井", "遍", "次", "期", "位", "点钟", "分钟", "小时",
@@ -138,7 +138,7 @@ def _locals(text: str) -> Iterator[tuple[int, int]]:
 def _is_buildings(text: str, start: int, end: int) -> bool:
     """Not the 6号 of an address (凤村路6号), nor a day of a month (25号), nor a single number that counts."""
     said = text[start:end]
-    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(r"\s*(?:院|\d*单元|\d{3,4}(?!\d))", text[end:]):
+    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]):
         return False
     if re.search(r"(?:月|星期)\s*$", text[:start]) or re.match(r"(?:上午|下午|之?前|以前|早上|晚上)", text[end:]):
         return False
@@ -148,6 +148,10 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
 
 
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
+    for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+            yield Atom(match.start(), match.end(), "amount", match[0], Decimal(match[1]), "dn")
     for match in _VAGUE.finditer(text):
         start, end = match.span()
         if not any(taken[start:end]):
@@ -175,7 +179,11 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         said = unit[0] if unit else ""
         if unit and blank and len(said) == 1 and said in "号楼层路组点月日位口":
             unit, said = None, ""
+        if not unit and len(match[0]) == 1 and not match[0].isdigit():
+            continue  # 一起, 一样: no number
         stop = unit.end() if unit else stop
+        if unit and text[stop : stop + 1] == "半" and number == int(number):
+            number, stop = number + Decimal("0.5"), stop + 1  # 六平半
         about = about or bool(_ABOUT_AFTER.match(text, stop)) and "吧" not in text[stop : stop + 1]
         at = max(at, stop)
         taken[start:stop] = b"\x01" * (stop - start)

@@ -13,7 +13,7 @@ class Candidate:
 
     `reading` None: the field is left open on purpose (没有, 后面补). `score` compares candidates of the same span; `why`
     names what spoke for it, in words for `explain`. `needs` are the answers that make the field visible. `unsure`: to be
-    read back before it counts (derived, approximate, guessed from a fact). Candidates of one `group` may share a span:
+    read back before it counts (derived, approximate, guessed from a fact). Candidates with a word of `group` in common may share a span:
     水电过户 is said of both.
     """
 
@@ -26,7 +26,7 @@ class Candidate:
     needs: tuple[Opening, ...] = ()
     certainty: Certainty = "said"
     unsure: bool = False
-    group: str = ""
+    group: tuple[str, ...] = ()
 
     @property
     def understood(self) -> bool:

@@ -14,13 +14,13 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.values import amounts, fit_unit, measured
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
-from model.values import Amount, Code, Contact, Phone, Value
+from model.values import Amount, Buildings, Code, Contact, Phone, Value
 
-CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|还是|补充|不够|[改换]|按\d|写\d")
+CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d")
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
-_ZERO = re.compile(r"(?P<less>少|漏)(?:写|打|说)?了?[一1]?个?零|(?P<more>多)(?:写|打|说)?了?[一1]?个?零")
+_ZERO = re.compile(r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]")
 _LESS = re.compile(rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)")
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
@@ -38,6 +38,9 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
     for match in _LESS.finditer(text):
         yield from _differences(scene, match)
+    yield from _instead(scene)
+    yield from _compared(scene)
+    yield from _buildings(scene, taken)
     yield from _bare(scene, taken)
 
 
@@ -52,7 +55,7 @@ def _tails(scene: Scene, tail: str, start: int, end: int) -> Iterator[Candidate]
     for n, (field, old) in enumerate(targets):
         reading = _with_tail(scene, field, old, tail)
         if reading is not None:
-            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group="tail")
+            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
 
 
 def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field, Value | str]]:
@@ -73,6 +76,8 @@ def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field
     of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
     if of_name:
         return of_name[:1]
+    if named:
+        return []
     if slips:
         return slips[:1]
     first = known[:1]
@@ -94,7 +99,8 @@ def _with_tail(scene: Scene, field: Field, old: Value | str, tail: str) -> Readi
     digits = _digits(old)
     if len(digits) < len(tail):
         return None
-    made = digits[: len(digits) - len(tail)] + tail
+    mobile = isinstance(field, PhoneField | ContactField) and digits.startswith("1")
+    made = digits[: (11 if mobile else len(digits)) - len(tail)] + tail
     match field:
         case CodeField():
             scheme = scheme_of(field, scene.answers)
@@ -124,9 +130,16 @@ def _numbers(scene: Scene) -> list[tuple[NumberField, Amount]]:
 
 def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    for name, said in scene.draft.slips.items():
+        field = scene.form.fields.get(name)
+        if isinstance(field, PhoneField) and factor < 1 and (run := max(re.findall(r"0+", said), key=len, default="")):
+            yield Candidate(name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零")
+            return
     known = _numbers(scene)
     chosen = [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:
+        before = scene.before[field.id].value if field.id in scene.before else value
+        value = before if isinstance(before, Amount) else value
         yield Candidate(field.id, check(value.number * factor, value.unit, field), start, end, 88, "零的个数不对")
 
 
@@ -136,11 +149,72 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
     named = [one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")]
     fields = [one for one in named if isinstance(one, NumberField)]
     for field in fields:
-        value = scene.answers[field.id].value if field.id in scene.answers else None
+        known = scene.before if field.id in scene.before else scene.answers
+        value = known[field.id].value if field.id in known else None
         if number is None or not isinstance(value, Amount) or fit_unit(field, match["unit"])[0] is None:
             continue
         sign = -1 if match["how"] in ("减", "少", "去掉") else 1
         yield Candidate(field.id, check(value.number + sign * number, value.unit, field), match.start(), match.end(), 86, "在原来的数上加减", certainty="derived")
+
+
+_INSTEAD = (
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
+    re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
+    re.compile(rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"),
+)
+
+
+def _instead(scene: Scene) -> Iterator[Candidate]:
+    """不是630 是500: the answer that was the one number becomes the other."""
+    for pattern in _INSTEAD:
+        for match in pattern.finditer(scene.marked.text):
+            old, new = read_number(match["old"]), read_number(match["new"])
+            for field, value in _numbers(scene):
+                if new is not None and value.number == old and field.id in scene.before:
+                    yield Candidate(field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数")
+                    break
+
+
+_LESS_THAN = re.compile(rf"^\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
+
+
+def _compared(scene: Scene) -> Iterator[Candidate]:
+    """入网面积比建面少800: a number told by its difference from another."""
+    marked = scene.marked
+    for hit in marked.hits:
+        match = _LESS_THAN.match(marked.text[hit.end :])
+        number = read_number(match["number"]) if match else None
+        if match is None or number is None:
+            continue
+        begin, end = hit.end + match.start("other"), hit.end + match.end("other")
+        others = [one.field for other in marked.hits if begin <= other.start < end for one in other.of("label")]
+        base = next((scene.answers[one.id].value for one in others if one.id in scene.answers), None)
+        for sense in hit.of("label"):
+            if isinstance(sense.field, NumberField) and isinstance(base, Amount) and base.unit == sense.field.unit:
+                total = base.number - number if match["how"] in "少小" else base.number + number
+                reading = check(total, base.unit, sense.field)
+                yield Candidate(sense.field.id, reading, hit.start, hit.end + match.end(), 100, "和另一项相比", certainty="derived", unsure=True)
+
+
+_BUILDING_OUT = re.compile(r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)")
+_BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
+
+
+def _buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
+    text = scene.marked.text
+    out = [match["number"] or match["other"] for match in _BUILDING_OUT.finditer(text)]
+    if not out or taken and any(one.why == "楼号" for one in taken.values()):
+        return
+    span = _BUILDING_OUT.search(text)
+    assert span is not None
+    added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
+    for name, answer in scene.before.items():
+        if isinstance(answer.value, Buildings) and set(out) & set(answer.value.numbers):
+            left = [one for one in answer.value.numbers if one not in out]
+            left += [one for one in added if one not in left]
+            if left:
+                yield Candidate(name, Understood(Buildings(numbers=tuple(left))), span.start(), len(text) if len(text) - span.start() < 30 else span.end(), 95, "楼号增减", group=("buildings",))
 
 
 def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:

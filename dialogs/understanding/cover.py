@@ -7,6 +7,7 @@ from dialogs.understanding.candidate import Candidate
 
 _CERTAIN = 26
 _MARGIN = 4
+_CLEAR = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,15 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
     """Each span answers one field, and each field is answered once; a later span of the same weight corrects an earlier one."""
     ranked = sorted(candidates, key=lambda one: (-one.score, one.start, one.field))
     taken, unsettled = list[Candidate](), list[tuple[Candidate, ...]]()
+    used = list[Candidate]()  # clearly about a field that a better span answers: about nothing else
     for one in ranked:
         if one.score < _CERTAIN:
             break
-        if any(_meet(one, other) and not _shared(one, other) for other in taken) or any(_meet(one, group[0]) for group in unsettled):
+        if any(_meet(one, other) and not _shared(one, other) for other in (*taken, *used)) or any(_meet(one, group[0]) for group in unsettled):
             continue
-        if any(other.field == one.field and not (_shared(one, other) and one.group.startswith("several")) for other in taken):
+        if any(other.field == one.field and not any(word == f"several:{one.field}" for word in one.group) for other in taken):
+            if one.score >= _CLEAR:
+                used.append(one)
             continue
         rivals = [
             other for other in ranked
@@ -45,4 +49,4 @@ def _meet(one: Candidate, other: Candidate) -> bool:
 
 
 def _shared(one: Candidate, other: Candidate) -> bool:
-    return bool(one.group) and one.group == other.group
+    return any(word in other.group for word in one.group)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.conditions import holds
@@ -9,26 +10,19 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Piece, is_blank
+from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
-from dialogs.understanding.values import Value_, find, is_old, left_open
-from model.fields import (
-    AttachmentField,
-    ChoiceField,
-    CodeField,
-    Field,
-    NumberField,
-    PhoneField,
-    TableField,
-    TextField,
-    YesNoField,
-)
+from dialogs.kinds.number import check
+from dialogs.understanding.values import Value_, amounts, find, fit_unit, is_old, left_open, measured, overtaken, with_unit
+from model.fields import AttachmentField, ChoiceField, CodeField, ContactField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from model.condition import Says
 from model.form import Section
 from model.values import Amount, YesNo
 
-_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:写上?|填|勾|选|登记|录入?)(?:成|为|的是)?)?\s*")
+_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?(?:一下|一句)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔)?:?)?\s*")
 _BEFORE = re.compile(r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$")
-_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$")
+_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$|不(?:单独|另外)?(?:装|上|要|用|开)$")
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
@@ -75,10 +69,12 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
-            if isinstance(field, YesNoField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
+            if isinstance(field, YesNoField | ContactField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = next((one.end for one in strong if one.start == following), begin)
-            yield from _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at)
+            for one in _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at):
+                # 项目负责人、经办人都写…: said of both
+                yield replace(one, group=(*one.group, f"both:{begin}")) if isinstance(field, YesNoField | ContactField) else one
 
 
 def _first(scene: Scene, hit: Hit) -> bool:
@@ -134,14 +130,16 @@ def _behind(
     scene: Scene, hit: Hit, field: Field, begin: int, stop: int, pointed: bool, strong: bool, topic_at: TopicAt
 ) -> Iterator[Candidate]:
     needs = scene.needs(field)
+    if needs is not None and isinstance(field, CodeField) and field.by is not None and scene.open(scene.form.fields[field.by.field]):
+        needs = (*needs, *_told_kind(scene, field.by.field, hit))
     if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
         return
     at = hit.start
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField):
-        bonus -= 30
+    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField) and field.cell:
+        return  # 宽带要移动的: the service, not the line for other wishes
     bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
     if isinstance(field, CodeField) and "身份证" in hit.text:
         bonus += whose(scene, field)
@@ -150,7 +148,7 @@ def _behind(
         yield Candidate(field.id, Understood(YesNo(yes=False)), hit.start - len(before[0]), hit.end, score + 8, f"“{hit.text}”前面说没有", needs)
         return
     opened = left_open(scene, field, begin, stop)
-    later = isinstance(field, CodeField | PhoneField) and find(scene, field, begin, stop, strong=pointed or strong)
+    later = isinstance(field, CodeField | PhoneField | ChoiceField) and find(scene, field, begin, stop, strong=pointed or strong)
     if opened is not None and not later:
         if isinstance(field, NumberField) and field.zero_words and opened.why == "没有":
             zero = Understood(Amount(number=Decimal(0), unit=field.unit))
@@ -158,11 +156,18 @@ def _behind(
         elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
             yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
         return
+    if isinstance(field, NumberField) and _POINTS_AWAY.match(scene.marked.text[hit.end :]):
+        return
+    yield from _dependants(scene, field, hit, begin, stop, score)
+    yield from _siblings(scene, field, hit, begin, stop, score)
     found = find(scene, field, begin, stop, strong=pointed or strong)
     if found is None or (isinstance(field, TextField) and not strong and not pointed):
         return
     if isinstance(field, NumberField):
         score += _old_or_new(scene, field, found)
+        between = scene.marked.said(begin, found.start)
+        if field.cell is not None and scene.marked.said(found.start, found.end)[-1:].isdigit() and _GROWS.search(between) and hit.text in ("一路", "二路", "第一路", "第二路"):
+            score -= 20  # 一路到1250: of which cell, the unit would say
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
@@ -175,6 +180,65 @@ def _behind(
 
 
 _COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+
+
+def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
+    """护照号码 says what kind of document it is the number of."""
+    kinds = scene.form.fields[name]
+    options = kinds.options if isinstance(kinds, ChoiceField) else ()
+    told = next((one.text for one in options if any(word in hit.text for word in (one.text, *one.words))), None)
+    return ((name, told),) if told else ()
+
+
+def _dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score: int) -> Iterator[Candidate]:
+    """自备电源 柴油机300千瓦: the number asked beside a yes, behind the name of what is answered yes."""
+    if not isinstance(field, YesNoField):
+        return
+    for one in scene.form.fields.values():
+        if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.field == field.id and one.when.yes:
+            needs = scene.needs(one)
+            found = (_together(scene, one, begin, stop) or find(scene, one, begin, stop, strong=False)) if needs is not None else None
+            if needs is not None and found is not None and isinstance(found.reading, Understood) and scene.marked.said(found.start, found.end)[-1:] not in "0123456789":
+                yield Candidate(one.id, found.reading, found.start, found.end, score - 4, f"“{hit.text}”的数", needs, found.certainty, found.unsure)
+
+
+def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Value_ | None:
+    """6台每台1800千瓦; 一台500一台300合起来: the number of all together, to be read back."""
+    text, found = scene.marked.text, list(amounts(scene.marked, begin, max(stop, scene.marked.sentence_end(begin))))
+    fits = [one for one in found if one.number is not None and fit_unit(field, one.unit)[0] is not None]
+    if len(fits) > 1 and re.search(r"合起来|加起来|合在一起|合计|加一块", text[begin:]):
+        total = sum((one.number for one in fits if one.number), Decimal(0))
+        return Value_(check(total, field.unit, field), fits[0].start, fits[-1].end, True, "derived")
+    count = next((one for one in found if one.unit in ("台", "个", "组") and one.number and fits and one.start < fits[0].start), None)
+    if count and count.number and fits and fits[0].number and re.search(r"(?:每|单)[台个组]\s*$", text[: fits[0].start]):
+        return Value_(check(count.number * fits[0].number, field.unit, field), count.start, fits[0].end, True, "derived")
+    return None
+
+
+_POINTS_AWAY = re.compile(r"\s*(?:也|就)?(?:跟|和|同|与|按|照)[\u4e00-\u9fff]")
+_GROWS = re.compile(r"到|增|加|换|容量|还是|申请|变压器|箱变|保持")
+
+
+def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score: int) -> Iterator[Candidate]:
+    """第一路 1000千伏安: the other cells of a printed row, behind the name of the row."""
+    if field.cell is None or not isinstance(field, NumberField):
+        return
+    for one in scene.form.fields.values():
+        if one is field or one.cell != field.cell or not isinstance(one, NumberField):
+            continue
+        needs = scene.needs(one)
+        if needs is None:
+            continue
+        for atom in amounts(scene.marked, begin, stop):
+            between = scene.marked.said(begin, atom.start)
+            old = is_old(scene.marked, atom.start)
+            told = with_unit(scene, one, atom)
+            if (not told.unit and not (_GROWS.search(between) and "申请" in one.called)) or old != ("原" in one.called) or overtaken(scene.marked, atom):
+                continue
+            found = measured(one, told)
+            if found is not None and isinstance(found.reading, Understood):
+                yield Candidate(one.id, found.reading, atom.start, atom.end, score - (0 if told.unit else 2), f"“{hit.text}”这一行", needs, found.certainty, found.unsure)
+                break
 
 
 def _rank(scene: Scene, field: Field, hit: Hit) -> int:
@@ -200,8 +264,8 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     before = [one for one in scene.marked.hits if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence]
     if not before:
         return 0
-    named = [one.field for hit in before[-2:] for one in hit.of("label")]
-    return 9 if any(related(one, field) for one in named if one.id != field.id) else 0
+    named = [hit.of("label")[0].field for hit in before[-2:]]
+    return 13 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 
 def related(one: Field, other: Field) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.folding import fold
+from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
 from model.form import Form
@@ -65,7 +66,8 @@ class Lexicon:
                 parts = [re.escape(part) for part in word.split(BLANK)]
                 self._gapped.append((re.compile(rf"\s*(?P<value>{value})\s*".join(parts)), tuple(found)))
             elif GAP in word:
-                self._gapped.append((re.compile(_PATTERN[GAP].join(map(re.escape, word.split(GAP)))), tuple(found)))
+                head, *rest = map(re.escape, word.split(GAP))
+                self._gapped.append((re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest))), tuple(found)))
             elif word:
                 self._words[word[0]].append((word, tuple(found)))
 
@@ -78,19 +80,30 @@ class Lexicon:
         at = 0
         while at < len(upper):
             hit = None if free[at] else self._at(upper, text, at, free)
+            if hit and self._better(upper, text, hit, free):
+                hit = None  # 用电信: 电信, not 用电
             if hit:
                 hits.append(hit)
             at = hit.end if hit else at + 1
         return sorted(hits, key=lambda hit: hit.start)
 
+    def _better(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
+        """Whether a word as long begins inside this one and goes beyond it."""
+        others = (self._at(upper, text, at, free) for at in range(hit.start + 1, hit.end))
+        return any(one is not None and one.end > hit.end and len(one.text) >= len(hit.text) for one in others)
+
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
         for pattern, senses in self._gapped:
             for match in pattern.finditer(upper):
                 start, end = match.span()
-                if not any(free[start:end]):
-                    free[start:end] = b"\x01" * (end - start)
-                    inside = match.span("value") if "value" in pattern.groupindex else (0, 0)
-                    yield Hit(start, end, text[start:end], senses, inside)
+                valued = "value" in pattern.groupindex
+                if valued and any(free[start:end]):
+                    continue
+                inside = match.span("value") if valued else (0, 0)
+                stop = end if valued else match.end("head")
+                if not any(free[start:stop]):
+                    free[start:stop] = b"\x01" * (stop - start)
+                    yield Hit(start, stop, text[start:end], senses, inside)
 
     def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:
         for word, senses in self._words.get(upper[at], ()):
@@ -119,14 +132,14 @@ def plain_label(label: str) -> str:
 
 
 def _spelt(word: str) -> str:
-    return fold(word).upper()
+    return GAP.join(fold(part) for part in word.split(GAP)).upper()  # folding would open the gap into dots
 
 
 def _words(field: Field) -> Iterator[tuple[str, Sense]]:
-    printed = plain_label(field.label).replace(BLANK, "")
+    printed = "" if BLANK in field.label else plain_label(field.label)
     names = dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
     for name in names:
-        if name:
+        if name and name not in SPELLINGS:
             yield name, _sense(field, "cell" if BLANK in name else "label")
     if isinstance(field, ChoiceField):
         for option in field.options:

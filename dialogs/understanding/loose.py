@@ -3,35 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.conditions import holds
-from dialogs.kinds import buildings as building_lists
-from dialogs.kinds import date as dates
+from dialogs.reading import Partial, Refusal, Understood
 from dialogs.kinds.code import document
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
-from dialogs.reading import Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import CUE
 from dialogs.understanding.labelled import TopicAt, fit, related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.telling import tells
 from dialogs.understanding.topics import service_marks
-from dialogs.understanding.values import (
-    amounts,
-    asked_whether,
-    fit_unit,
-    is_old,
-    measured,
-    multiplied,
-    overtaken,
-    read_code,
-    rests,
-    spoken_phone,
-    with_unit,
-)
+from dialogs.understanding.telling import tells
+from dialogs.understanding.corrections import CUE
+from dialogs.understanding.values import asked_whether, denied, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
+from dialogs.conditions import holds
+from dialogs.kinds import buildings as building_lists
+from dialogs.kinds import date as dates
 from model.fields import (
     AddressField,
     BuildingsField,
@@ -45,11 +33,11 @@ from model.fields import (
     TextField,
     YesNoField,
 )
-from model.values import Address, Amount, Buildings, Contact, Phone, Pick, Picks, Words, YesNo
+from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, Picks, Words, YesNo
 
-_NOT_MINE = re.compile(r"(?:替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
-_THOSE = re.compile(r"[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
-_DAY = re.compile(r"今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
+_NOT_MINE = re.compile(r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$")
+_THOSE = re.compile(r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样")
+_DAY = re.compile(r"\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]")
 
 
 def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -144,7 +132,7 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 continue
             if field.names not in ("either", name.kind):
                 continue
-            score = 30 + (8 if scene.open(field) else -6) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
+            score = 30 + (8 if scene.open(field) else -14) + (6 if scene.focused == field.id else 0) + (3 if field.names == name.kind else 0)
             if name.kind == "person":
                 either = any(isinstance(one, TextField) and one.name_only and one.names == "either" for one in fields)
                 if either:
@@ -154,6 +142,11 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                     continue
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
+                if re.search(r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))):
+                    continue
+                own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
+                if name.cue and not own and field.names == "person" and either:
+                    score -= 16
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
             elif not name.sure:
@@ -168,13 +161,28 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             if (needs := scene.needs(field)) is None or needs:
                 continue
             score = 32 + (8 if scene.open(field) else -4) + (6 if scene.focused == field.id else 0) - 6 * n + (4 if place.sure else 0)
-            score += 14 if _belongs(scene, field, place.start) else 0
-            yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子")
+            score += 22 if _belongs(scene, field, place.start) else 0
+            score += _former(scene, field, place.start)
+            both = re.search(r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$", scene.marked.said(max(0, place.start - 12), place.start))
+            group = (f"both:{place.start}",) if both and scene.open(field) else ()
+            yield Candidate(field.id, Understood(Address(text=place.text.strip())), place.start, place.end, score, "地址的样子", group=group)
 
 
+_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
 _NEEDS_NAME = frozenset({"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"})
 """Options that mean nothing without the name of their field."""
-_SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面)(?:就)?(?:在|位于|地点|是)?\s*$")
+_SITE = re.compile(r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$")
+
+
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
+
+
+def _former(scene: Scene, field: AddressField, at: int) -> int:
+    """An address said to be the former one goes to the field for it, where the form has one."""
+    former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
+    if any(one.called.startswith("原") for one in scene.form.fields.values() if isinstance(one, AddressField) and one.id in scene.visible):
+        return 16 if former == field.called.startswith("原") else -16
+    return 0
 
 
 def _belongs(scene: Scene, field: Field, at: int) -> bool:
@@ -183,7 +191,11 @@ def _belongs(scene: Scene, field: Field, at: int) -> bool:
     piece = marked.piece_at(at)
     if _SITE.search(marked.said(max(0, at - 6), at)):
         return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
-    labels = [hit for hit in marked.hits if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence]
+    labels = [
+        hit for hit in marked.hits
+        if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence
+        and not any(isinstance(one.field, AddressField) for one in hit.of("label"))
+    ]  # fmt: skip
     return bool(labels) and related(labels[-1].of("label")[0].field, field)
 
 
@@ -194,17 +206,26 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             field = sense.field
             if hit.text in _NEEDS_NAME:
                 continue
-            if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start):
+            if field.id == scene.services or (needs := scene.needs(field)) is None or asked_whether(marked, hit.start) or denied(marked, hit.start):
                 continue
             bonus, why = fit(scene, field, hit.start, topic_at)
-            if not scene.open(field) and not CUE.search(marked.text) and isinstance(field, ChoiceField) and not field.several:
-                bonus -= 10
+            piece = marked.piece_at(hit.start)
+            if not scene.open(field) and not CUE.search(marked.said(max(0, piece.start - 6), piece.end)) and isinstance(field, ChoiceField) and not field.several:
+                bonus -= 22
             if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
                 bonus -= 15
+            if hit.text == sense.option and isinstance(field, ChoiceField) and re.match(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)", marked.text[hit.end :]):
+                bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
             score = 36 + bonus + min(len(hit.text), 6) + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
             reading: Understood
             unsure = sense.role == "fact"
             if isinstance(field, ChoiceField):
+                kept = scene.before[field.id].value if field.id in scene.before else None
+                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text[hit.end :]):
+                    left = tuple(one for one in kept.picks if one.option != sense.option)
+                    if left and len(left) < len(kept.picks):
+                        yield Candidate(field.id, Understood(Picks(picks=left)), hit.start, hit.end, score + 10, f"“{hit.text}”不要了", needs)
+                    continue
                 reading = Understood(Picks(picks=(Pick(option=sense.option),)))
             elif isinstance(field, YesNoField):
                 if field.count_unit and sense.role == "yes":
@@ -226,28 +247,34 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 score -= 10
             yield Candidate(
                 field.id, reading, hit.start, hit.end, score, f"“{hit.text}”" + (f"，{why}" if why else ""), needs,
-                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role),
+                "guessed" if unsure else "said", unsure, _group(scene, field, hit, sense.role, topic_at),
             )
 
 
-def _group(scene: Scene, field: Field, hit: Hit, role: str) -> str:
+def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -> tuple[str, ...]:
     """水电过户, 都是新装: one word for several services; and several ticks of one field in one message."""
-    if isinstance(field, ChoiceField) and field.several:
-        return f"several:{field.id}"
-    if role in ("zero", "cell"):
-        return f"{hit.start}"
+    words = [f"several:{field.id}"] if isinstance(field, ChoiceField) and field.several else []
+    if role in ("zero", "cell") or _for_all(scene, field, hit, topic_at):
+        words.append(str(hit.start))
+    return tuple(words)
+
+
+def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     section, piece = scene.form.section_of[field.id], scene.marked.piece_at(hit.start)
-    if section not in scene.service_sections.values():
-        return ""
-    near = scene.marked.said(piece.start, hit.start)
-    named = [options for start, end, options in service_marks(scene) if start <= hit.start and end >= piece.start - 12 and hit.start - end <= 4]
     option = scene.option_of(section)
-    if any(len(options) > 1 and option in options for options in named):
-        return f"{hit.start}"
-    if re.search(r"(?:都|全|均)(?:是|要|办|报|申请)?$", near) and option in scene.chosen:
-        return f"{hit.start}"
-    joint = [start for start, _, options in service_marks(scene) if hit.start <= start < hit.end and len(options) > 1]
-    return f"{hit.start}" if joint else ""
+    if option is None:
+        return False
+    marks = service_marks(scene)
+    named = {one for start, _, options in marks if start <= hit.start for one in options}
+    if topic_at(hit.start) is None:
+        return option in (named or scene.chosen or (option,))
+    if any(len(options) > 1 and option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12 for start, end, options in marks):
+        return True
+    if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
+        return True
+    near = scene.marked.said(piece.start, hit.start) + hit.text[:1]
+    here = [start for start, _, _ in marks if piece.start <= start < hit.start]
+    return len(here) != 1 and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$", near)) and (option in scene.chosen or option in named)
 
 
 def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -257,19 +284,30 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
                 continue
             unit, _ = fit_unit(field, atom.unit)
-            if unit is None and not (not atom.unit and field.id == scene.focused):
+            first = _first_number(scene, field, atom, topic_at)
+            pending = first or field.id == scene.focused or (field.id in scene.draft.refusals and field.id not in scene.answers)
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
+            if unit is None and not (not atom.unit and (pending or money)):
                 continue
-            if len(needs) > 1 or (needs and needs[0][0] == scene.services):
+            if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
+            if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
+                continue  # 建一个数据中心
             found = measured(field, with_unit(scene, field, atom))
             if found is None or overtaken(marked, atom) or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
             if not scene.open(field) and not CUE.search(marked.text):
                 bonus -= 20
+            if field.unit == "个" and atom.unit and not _labelled_before(scene, field, atom):
+                continue
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
             labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
+            if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
+                bonus += 8
+            if money and not (labels and any(related(one.field, field) for one in labels[-1].of("label"))):
+                continue
             if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
                 bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
@@ -279,6 +317,23 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
                 field.id, found.reading, atom.start, atom.end, score, f"单位“{atom.unit}”" + (f"，{why}" if why else ""), needs,
                 found.certainty, found.unsure,
             )
+
+
+def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
+    """Whether the field, or one related to it, was named before the amount in its sentence."""
+    marked = scene.marked
+    number = marked.piece_at(atom.start).sentence
+    labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == number]
+    return bool(labels) and any(one.field is field or related(one.field, field) for one in labels[-1].of("label"))
+
+
+def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
+    """电150: a bare number right behind the name of its service is the first number asked of it."""
+    section = scene.form.section_of[field.id]
+    if atom.unit or section is not topic_at(atom.start) or not any(0 <= atom.start - end <= 1 for _, end, _ in service_marks(scene)):
+        return False
+    open_ = [one for one in section.fields if isinstance(one, NumberField) and one.need == "required" and scene.open(one) and scene.needs(one) == ()]
+    return bool(open_) and open_[0].id == field.id
 
 
 def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
@@ -315,10 +370,22 @@ def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[C
             reading = dates.parse(said, field, scene.context)
             if re.search(r"[上中下]旬", said):
                 reading = Refusal("date.vague", {"given": said[:20]})
+            whole = marked.said(piece.start, marked.sentence_end(piece.start))
+            if field.halves and isinstance(reading, Understood) and isinstance(reading.value, Day) and re.search(r"上午下午|全天|都行|整天|一天都|都可以", whole):
+                reading = Understood(Day(date=reading.value.date))
+            elif field.halves and isinstance(reading, Partial) and reading.want == "half" and re.search(r"上午下午|全天|整天", whole):
+                reading = dates.parse(re.sub(r"上午下午都?行?|整天", "全天", whole), field, scene.context)
+                if isinstance(reading, Understood) and isinstance(reading.value, Day):
+                    reading = Understood(Day(date=reading.value.date))
+            if isinstance(reading, Partial) and reading.want == "half" and len(whole) <= 24:
+                reading = dates.parse(whole, field, scene.context)
             if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):
                 score = 34 + (5 if scene.open(field) else 0) - (0 if about or field.halves else 4)
+                score += 4 if re.search(r"来|上门|约|在家|有人|看|装|改", said) else 0
+                score -= 6 if re.search(r"开学|开业|之?前(?!面)|以后|交房", said) else 0
                 unsure = rests(scene, field, reading)
-                yield Candidate(field.id, reading, piece.start, piece.end, score, "日子", needs, unsure=unsure)
+                days = list(_DAY.finditer(said))
+                yield Candidate(field.id, reading, piece.start + days[0].start(), piece.start + days[-1].end(), score, "日子", needs, unsure=unsure)
 
 
 def _none(reading: object) -> bool:
@@ -344,7 +411,7 @@ def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             elif isinstance(field, AddressField):
                 value = Understood(Address(text=said))
             if value is not None:
-                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=f"{hit.start}")
+                yield Candidate(field.id, value, start, end, 44 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),))
 
 
 def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:

@@ -52,8 +52,9 @@ def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
     """The marks of a message. Longer shapes are found first, and what lies inside them is not marked again."""
     text = "\n".join(fold(line) for line in message.splitlines())
     sites = places(text, towns)
-    firms = tuple(one for one in organisations(text) if not _inside(one.start, one.end, sites))
-    sites = tuple(one for one in sites if not _inside(one.start, one.end, firms))
+    firms = organisations(text)
+    sites = tuple(one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms))
+    firms = tuple(one for one in firms if not _meets(one.start, one.end, list(sites)))
     outer = [*sites, *firms]
     shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
     solid = [one for one in shapes if one.shape != "amount"]

@@ -52,6 +52,9 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
         end, used, shared = first.end, 1, False
         for column in numbers[1:]:
             following = shapes[at + used] if at + used < len(shapes) else None
+            if following is not None and following.number == 1 and following.unit == first.unit and at + used + 1 < len(shapes):
+                used += 1  # 一台1.2方: of each
+                following = shapes[at + used]
             if following is None or not _near(marked.said(end, following.start)):
                 break
             if following.unit and fit_unit(units[column.id], following.unit)[0] is None:
@@ -108,15 +111,16 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
             continue
         stop = min([found for found in (text.find(mark, at) for mark in "\n。;") if found >= 0] or [len(text)])
         said = text[at + len(called) : stop]
-        if _GONE.search(said) and not re.search(r"\d", said):
+        if _GONE.match(said.lstrip(" 就也先都")) or (_GONE.search(said) and not re.search(r"\d", said)):
             rows.remove(row)
             touched = True
             continue
         changed = _with_numbers(marked, table, row, at + len(called), stop)
-        if changed is not None and re.search(r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就", said):
+        if changed is not None and re.search(r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said):
             rows[rows.index(row)] = changed
             touched = True
-    return tuple(rows) if touched else None
+    fresh = [one.cells for one in found_rows(marked, table) if one.cells.get(name.id) not in [row.get(name.id) for row in kept]]
+    return (*rows, *fresh) if touched else None
 
 
 def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: int) -> Row | None:

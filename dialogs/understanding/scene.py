@@ -80,6 +80,6 @@ class Scene:
     @cached_property
     def spoken(self) -> Section | None:
         """The service section spoken of last before this message."""
-        trail = [name for name in self.draft.trail if name in self.form.fields]
+        trail = [name for name in self.draft.trail if name in self.form.fields and name in self.before]
         sections = [self.form.section_of[name] for name in trail]
         return next((one for one in reversed(sections) if one in self.service_sections.values()), None)

@@ -8,7 +8,7 @@ from dialogs.understanding.scene import Scene
 from model.form import Section
 
 _AFTER = (
-    r"(?=$|[,、 :;。!?()\n|/]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢)"
+    r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
 )
 
 
@@ -16,7 +16,7 @@ _AFTER = (
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     single = "".join(word for word in words if len(word) == 1)
     run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
-    return re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回])(?P<run>{run}){_AFTER}") if single else re.compile(r"(?!)")
+    return re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}") if single else re.compile(r"(?!)")
 
 
 def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -8,7 +8,7 @@ from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import CUE, corrections, is_denied
 from dialogs.understanding.cover import Covered, cover
-from dialogs.understanding.labelled import TopicAt, labelled
+from dialogs.understanding.labelled import TopicAt, fit, labelled
 from dialogs.understanding.loose import loose
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.openings import Opening
@@ -49,7 +49,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     if not marked.pieces:
         return Understanding(marked)
     supposed, covered = draft, Covered(())
-    taken, implied = dict[str, Candidate](), dict[str, Value]()
+    taken, implied, causes = dict[str, Candidate](), dict[str, Value](), dict[str, set[str]]()
     added, dropped = dict[str, None](), dict[str, None]()
     considered = dict[Candidate, None]()
     for number in range(_PASSES):
@@ -64,15 +64,18 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
             dropped |= dict.fromkeys(less)
         added |= dict.fromkeys(more)
         before = supposed.answers
-        supposed = _supposed(county, form, draft, taken, added, dropped, implied)
+        supposed = _supposed(county, form, draft, taken, added, dropped, implied, causes)
         if supposed.answers == before:
             break
     services = _services(county, form, draft, added, dropped)
     for one in covered.taken:
         if not one.understood and one.field not in taken:
             taken[one.field] = one
+    for name, value in implied.items():
+        if name in taken and _wider(value, taken[name]):
+            taken[name] = replace(taken[name], reading=Understood(value))
     ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
-    kept = tuple((name, value) for name, value in implied.items() if name not in taken or _wider(value, taken[name]))
+    kept = tuple((name, value) for name, value in implied.items() if name not in taken)
     return Understanding(marked, ordered, services, tuple(dropped), covered.open, kept, tuple(considered))
 
 
@@ -90,7 +93,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         yield replace(one, score=one.score + 100) if _corrects(scene, one, taken) else one
     for one in corrections(scene, taken):
         earlier = taken.get(one.field)
-        later = earlier is not None and one.start >= earlier.end and one.why == "改刚才的数"
+        later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
 
 
@@ -130,7 +133,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         picks = {pick.option: pick for value in (old, earlier, one.reading.value) if isinstance(value, Picks) for pick in value.picks}
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))
-        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure or bool(before and before.unsure))
+        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure and (before is None or before.unsure))
     return found
 
 
@@ -146,7 +149,8 @@ def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 continue
             found = pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
-                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 58, f"“{hit.text}”{found.why}", needs, "derived")
+                bonus, _ = fit(scene, sense.field, hit.start, topic_at)
+                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 52 + bonus, f"“{hit.text}”{found.why}", needs, "derived")
     if scene.focused and len(marked.text) <= 12:
         asked = scene.form.fields[scene.focused]
         found = pointed(scene, asked, 0, len(marked.text))
@@ -177,7 +181,7 @@ def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
 
 
 def _supposed(
-    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value]
+    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value], causes: dict[str, set[str]]
 ) -> Draft:
     """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves."""
     answers, trail = dict(draft.answers), list(draft.trail)
@@ -189,6 +193,8 @@ def _supposed(
     chosen = _services(county, form, draft, added, dropped)
     if chosen is not None:
         put(county.places.services, _picks(form.fields[county.places.services], chosen))
+    for name in [one for one in implied if not (causes[one] & taken.keys())]:
+        del implied[name]  # what it followed from is not so after all
     for name, value in implied.items():
         put(name, value)
     for one in sorted(taken.values(), key=lambda one: one.start):
@@ -207,9 +213,11 @@ def _supposed(
                 implied[name] = _picks(asked, (*old.options, wanted))
             else:
                 continue
+            causes.setdefault(name, set()).add(one.field)
             put(name, implied[name])
     for name, value in _told(form, answers):
         implied[name] = value
+        causes.setdefault(name, set()).update(taken)
         put(name, value)
     return draft.model_copy(update={"answers": answers, "trail": tuple(trail)})
 

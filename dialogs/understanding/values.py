@@ -35,9 +35,10 @@ from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, 
 _NOTHING = re.compile(r"^(?:先|就|都|也|暂时|目前|现在|还|那个|呢|,)*(?:没有|没得|没带|没办|没|无|不要|不用|不需要|不报|不装|不上|暂无|空着|不填|免了|算了)(?!线|锡|纺|缝)")
 _LATER = re.compile(r"(?:后面|以后|回头|稍后|晚点|过后|下次|改天|到时候?|过两天|明天)再?(?:补|发|给|报|交|说|填|送|告诉)|先欠着|手边没有|没带|先跳过|先空着|在办|还没办|没下来|没拿到|先不填")
 _UNSURE = re.compile(r"不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清")
-_NO = re.compile(r"^(?:都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|在建|正在建|拟建|免)(?!锡|线)")
-_YES = re.compile(r"^(?:都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)")
-_OLD = re.compile(r"(?:原来?|原有|现有|现在|目前|已有|之前|以前|从)(?:的|是|有|装了|容量|每天|负荷)*\s*$")
+_NO = re.compile(r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)")
+_YES = re.compile(r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)")
+_DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
+_OLD = re.compile(r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|已有|之前|以前|从)[^\d,。;加增到换提要扩新申]{0,10}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +157,30 @@ def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Value_) -> V
 def overtaken(marked: Marked, atom: Atom) -> bool:
     """Whether what follows takes the amount back: 12吨不够, 从5吨加到12吨, 不是1600."""
     after, before = marked.text[atom.end : atom.end + 8], marked.said(max(0, atom.start - 8), atom.start)
-    if re.match(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)", after) or re.search(r"(?:不是|而非|减|加装|去掉)\s*$", before):
+    if re.match(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)", after) or re.search(r"(?:不是|而非|减|加装|去掉|算|每)\s*$", before):
         return True
     return bool(re.search(r"(?:从|由)[^\s,。;]{0,6}$", before) and re.match(r"[^\s,。;]{0,2}(?:加|增|涨|扩|提|改|换|升|降|减|到|变)", after))
 
 
 def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     """增到1250 has the unit of the former amount said just before (原来800千伏安)."""
-    if atom.unit or not field.units:
+    if atom.unit:
         return atom
+    if not field.units:
+        end = scene.marked.sentence_end(atom.start)
+        alone = re.search(r"(?:^|[ ,、])(千伏安|千瓦|kva|kw)(?=$|[ ,、。;])", scene.marked.text[atom.end : end], re.IGNORECASE)
+        return replace(atom, unit=alone[1].lower()) if alone and field.unit in ("千瓦", "千伏安") else atom
     sentence = scene.marked.piece_at(atom.start).sentence
     for other in reversed(scene.marked.atoms):
         if other.start < atom.start and other.unit and scene.marked.piece_at(other.start).sentence == sentence and fit_unit(field, other.unit)[0]:
             return replace(atom, unit=other.unit)
+    end = scene.marked.sentence_end(atom.start)
+    alone = re.search(r"(?:^|[ ,、])(千伏安|千瓦|kva|kw)(?=$|[ ,、。;])", scene.marked.text[atom.end : end], re.IGNORECASE)
+    if alone and fit_unit(field, alone[1].lower())[0]:
+        return replace(atom, unit=alone[1].lower())
+    before = scene.answers.get(field.id)
+    if before is not None and isinstance(before.value, Amount) and before.value.unit:
+        return replace(atom, unit=before.value.unit.lower())
     return atom
 
 
@@ -183,12 +195,17 @@ def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Value_ | N
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:?"))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
-    if _UNSURE.search(first):
+    if _UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
         return None
+    if numbered := re.match(r"(?:也)?(?:选|是|勾)*第([12一二])个", first):
+        return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
+    if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
+        yes = told[1] in ("有", "是")
+        return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
     if _NO.match(first) or first in (field.no, "2"):
         return _said_yes(field, False, None, start, start + lead + len(first))
-    if _YES.match(first) or first in (field.yes, "1"):
-        return _said_yes(field, True, count, start, start + lead + len(first))
+    if _YES.match(first) or _DONE.search(first) or first in (field.yes, "1"):
+        return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)
     return None
@@ -205,6 +222,12 @@ def _said_yes(field: YesNoField, yes: bool, count: Atom | None, start: int, end:
 
 def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Value_ | None:
     marked, stretch = scene.marked, scene.marked.said(start, end)
+    if re.search(r"还是|吗|不$", stretch) and re.match(r"[^。;\n]*\?", stretch + marked.text[end : end + 1]) or (marked.text[end : end + 1] == "?" and "还是" in stretch):
+        return None
+    blank = next((one for one in field.options if one.blank == "required"), None)
+    if blank and (told := re.search(rf"(?:归|选|勾|填|是|写|算)?{blank.text}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*([\u4e00-\u9fffA-Za-z0-9]{{2,20}})", stretch)):
+        value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
+        return Value_(Understood(value), start + told.start(), start + told.end())
     stops = [len(stretch), *sorted({match.start() for match in re.finditer(r"[\n。;]|[, ]", stretch) if match.start()}, reverse=True)]
     noted = any(option.blank != "none" for option in field.options) and not field.several
     for stop in reversed(stops) if noted else stops:
@@ -216,7 +239,7 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Value_ | 
             continue
         if isinstance(reading, Understood | Partial):
             return Value_(reading, start, start + stop)
-    options = [(hit, one) for hit in marked.hits if start <= hit.start < end and not asked_whether(marked, hit.start) for one in hit.of("option") if one.field is field]
+    options = [(hit, one) for hit in marked.hits if start <= hit.start < end and not asked_whether(marked, hit.start) and not denied(marked, hit.start) for one in hit.of("option") if one.field is field]
     if not options:
         return None
     chosen = options if field.several else options[:1]
@@ -226,9 +249,17 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Value_ | 
     return Value_(Understood(value), chosen[0][0].start, chosen[-1][0].end)
 
 
+def denied(marked: Marked, at: int) -> bool:
+    """Whether an option here is said not to be meant: 不是住宅, 也不是商用工业."""
+    said = marked.said(marked.piece_at(at).start, at)
+    return bool(re.search(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$", said))
+
+
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
+    if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
+        return True
     if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(r"(?:要不要|是不是|有没有|能不能|算不算)", after):
         return True
     moved = re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after)
@@ -264,7 +295,7 @@ def _contact(scene: Scene, start: int, end: int) -> Value_ | None:
         phone = None
     if phone is None:
         known = _known_phone(scene, person.text)
-        if known is None and re.search(r"同前|同上|一样|一个号|还是那个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)):
+        if known is None and re.search(r"同前|同上|一样|一个号|还是那个|号码?同|同一个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)):
             phones = [one.value for one in scene.answers.values() if isinstance(one.value, Phone)]
             known = phones[-1].number if phones else None
         if known:
@@ -334,6 +365,11 @@ def _buildings(scene: Scene, start: int, end: int) -> Value_ | None:
         if atom.shape == "buildings" and start <= atom.start < end:
             text = re.sub(r"还有|以及", "和", atom.text)
             return Value_(buildings.parse(text, None, scene.context), atom.start, atom.end)  # type: ignore[arg-type]
+    listed = re.match(r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|(?=[^\d]|$))){2,})", scene.marked.said(start, end))
+    if listed:
+        reading = buildings.parse(listed[1], None, scene.context)  # type: ignore[arg-type]
+        if isinstance(reading, Understood):
+            return Value_(reading, start, start + listed.end())
     if re.search(r"[这那]几[栋幢]|同(?:上|前)|一样", scene.marked.said(start, end)):
         known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
         if known is not None:
@@ -341,7 +377,7 @@ def _buildings(scene: Scene, start: int, end: int) -> Value_ | None:
     return None
 
 
-POINTS = re.compile(r"^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)")
+POINTS = re.compile(r"^(?:跟|和|与|同)|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)")
 _FULL_STOP = re.compile(r"[\n。;]")
 _SOFT = re.compile(r"[\n。;,、 ]")
 _CHAT = re.compile(r"[?？]|什么|怎么|咋|啥|吗$|多少")
@@ -402,7 +438,11 @@ def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong:
 
 def is_old(marked: Marked, at: int) -> bool:
     """Whether an amount at this place is said to be the former one (原160)."""
-    return bool(_OLD.search(marked.said(max(0, at - 8), at)))
+    if _OLD.search(marked.said(max(0, at - 14), at)):
+        return True
+    sentence = marked.piece_at(at).sentence
+    start = next(one.start for one in marked.pieces if one.sentence == sentence)
+    return bool(re.match(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)", marked.text[start:])) and not re.search(r"[到加增换提扩申要]", marked.said(start, at))
 
 
 def number_of(value: Value | None) -> Decimal | None:

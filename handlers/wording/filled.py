@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dialogs import events as d
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.values import show
+from handlers.wording.values import called, show
 from model.draft import Answer
 from model.fields import Field
 from model.form import Form
@@ -47,11 +47,6 @@ class Filled:
     def _shown(self, answer: Answer, field: Field) -> str:
         value = show(answer.value, field) if answer.value else ""
         return value if len(value) <= VALUE_SHOWN else value[: VALUE_SHOWN - 1] + "…"
-
-
-def called(field: Field) -> str:
-    """How a field is called in a sentence, with the printed row it belongs to."""
-    return f"{field.cell}·{field.called}" if field.cell else field.called
 
 
 def called_apart(form: Form, field: Field) -> str:

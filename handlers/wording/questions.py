@@ -22,9 +22,9 @@ from dialogs.kinds.code import IDENTITY
 from dialogs.schemes import scheme_of
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.filled import VALUE_SHOWN, called
+from handlers.wording.filled import VALUE_SHOWN
 from handlers.wording.review import card, items
-from handlers.wording.values import row, show
+from handlers.wording.values import called, row, show
 from model.draft import Draft, Unsettled
 from model.fields import AttachmentField, ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
@@ -120,7 +120,10 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
             "choices": isinstance(field, ChoiceField | YesNoField),
         }
         key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
-        return Reply(text=catalogue.say(key, **facts), buttons=_choices(catalogue, field, bool(facts["files"])))
+        return Reply(
+            text=catalogue.say(key, **facts),
+            buttons=_choices(catalogue, field, bool(facts["files"]), bool(facts["old"])),
+        )
 
     if old is not None:
         return ask()
@@ -135,7 +138,7 @@ def _with_fitting_example(field: Field, draft: Draft) -> Field:
     return field if fits else field.model_copy(update={"example": ""})
 
 
-def _choices(catalogue: Catalogue, field: Field, has_files: bool) -> tuple[Button, ...]:
+def _choices(catalogue: Catalogue, field: Field, has_files: bool, has_value: bool) -> tuple[Button, ...]:
     buttons = list[Button]()
     if isinstance(field, ChoiceField):
         for number, option in enumerate(field.options, 1):
@@ -146,8 +149,8 @@ def _choices(catalogue: Catalogue, field: Field, has_files: bool) -> tuple[Butto
             buttons.append(Button(number=number, label=word, say=word, id=f"f:{field.id}:{number}"))
     elif isinstance(field, AttachmentField) and has_files:
         return (Button(number=1, label=catalogue.say("button.files_done"), say="好了", id=f"f:{field.id}:1"),)
-    if field.need != "required":
-        key = "button.later" if field.need == "deferrable" else "button.skip"
+    if field.need != "required" or has_value:
+        key = "button.keep" if has_value else "button.later" if field.need == "deferrable" else "button.skip"
         label = catalogue.say(key)
         place = 1 if isinstance(field, AttachmentField) else None
         buttons.append(Button(number=place, label=label, say="跳过", id="c:skip"))

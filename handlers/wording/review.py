@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialogs.folding import fold
 from dialogs.visible import consent_refused, listed_fields
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.values import show
+from handlers.wording.values import called, show
 from model.draft import Answer, Draft, Reviewing
 from model.fields import Field
 from model.form import Form, Section
@@ -35,7 +35,7 @@ class Item:
     @property
     def called(self) -> str:
         """The field's name, with the printed row it belongs to."""
-        return f"{self.field.cell}·{self.field.called}" if self.field.cell else self.field.called
+        return called(self.field)
 
 
 def items(form: Form, draft: Draft) -> tuple[Item, ...]:

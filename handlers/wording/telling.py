@@ -9,7 +9,8 @@ from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
 from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.filled import VALUE_SHOWN, Filled, called, called_apart
+from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
+from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
@@ -24,13 +25,13 @@ from handlers.wording.outcomes import (
     Waiting,
 )
 from handlers.wording.review import card
-from handlers.wording.values import day, show
+from handlers.wording.values import called, day, show
 from model.case import Case, Order, OrderState
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
 from model.edition import form_of, on_form
-from model.fields import CodeField, Field
+from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
 from model.staff import Staff
 from model.values import Day
@@ -40,6 +41,7 @@ GIVEN_SHOWN = 24
 UNDONE_SHOWN = 12
 """Lines of what 撤销 took back."""
 ABOUT_SHOWN = 40
+_BEFORE_SURVEY = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
 
 
 class Teller:
@@ -85,7 +87,7 @@ class Teller:
                 key = "told.in_person" if isinstance(field, CodeField) and field.consent else "told.deferred"
                 yield say(key if deferred else "told.skipped", called=called(field))
             case d.NotSkippable(field=name):
-                yield say("told.not_skippable", field=self._field(name))
+                yield say("told.not_skippable", called=called(self._field(name)), field=self._field(name))
             case d.Rejected():
                 yield from self._rejected(event)
             case d.Held():
@@ -108,7 +110,7 @@ class Teller:
                 yield say("told.declined_consent", instead=self._form.consents[name].instead)
             case d.Unclear(about=about, given=given):
                 key = f"unclear.{about}" if f"unclear.{about}" in self._catalogue else "unclear.consent"
-                yield say(key, given=given[:GIVEN_SHOWN])
+                yield say(key, given=mask_text(given)[:GIVEN_SHOWN], cases=len(self._conversation.cases))
             case d.RowsAdded(numbers=numbers):
                 yield say("told.row_added", numbers=numbers)
             case d.RowChanged(number=number, how=how):
@@ -122,12 +124,12 @@ class Teller:
             case d.Unreadable(name=name):
                 yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
             case d.Helped(field=name):
-                yield say("help.field", field=self._field(name)) if name else say("help.general")
+                yield self._helped(self._field(name)) if name else say("help.general")
             case d.Answered(topic=topic_id):
                 topic = next(one for one in self._county.guide.topics if one.id == topic_id)
                 yield topic.answer.strip()
             case d.HandedOver():
-                yield say("human")
+                yield say("human", draft=bool(self._conversation.draft()))
             case d.StatusShown():
                 form, draft = self._form, self._draft
                 done = sum(answer.value is not None for answer in draft.answers.values())
@@ -140,9 +142,11 @@ class Teller:
             case d.ErasureDropped():
                 yield say("mine.kept")
             case d.Cancelled(step=step, left=left):
-                yield say("told.cancelled_step" if step else "told.cancelled", left=left)
+                yield say("told.cancelled_step" if step else "told.cancelled", left=left, role=self._conversation.role)
             case d.KeptOn():
                 yield say("told.kept_on")
+            case d.Thanked(noted=noted):
+                yield say("told.thanked", noted=noted, cases=len(self._conversation.cases))
             case d.NothingBefore():
                 yield say("told.nothing_before")
             case d.Outdated(invitation=invitation, matter=matter):
@@ -168,6 +172,9 @@ class Teller:
             case _:
                 yield from self._outcome(event)
 
+    def _helped(self, field: Field) -> str:
+        return self._say("help.field", field=field, called=called(field))
+
     def _migrated(self, event: d.Migrated) -> str:
         asked = self._form.fields
         return self._say(
@@ -186,7 +193,7 @@ class Teller:
             case Waiting():
                 yield say("told.submitted_wait")
             case Acted(act=act, case=case, order=order):
-                service = self._county.service[order.service].name if order else ""
+                service = order_name(self._county, case, order) if order else ""
                 yield say("staff.done", number=case.number, service=service, act=act.label)
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
                 if wish is None:
@@ -226,7 +233,9 @@ class Teller:
         }
         reason = self._say(f"reasons.{event.refusal.code}", field=field, **about)
         given = event.given.strip()
-        if isinstance(field, CodeField):
+        if isinstance(
+            field, CodeField | ChoiceField | YesNoField
+        ):  # a number sent too early is no secret of ours to show
             given = mask_text(given)
         given = given[:GIVEN_SHOWN] + ("…" if len(given) > GIVEN_SHOWN else "")
         yield self._say("rejected.frame", given=given, reason=reason) if given else reason
@@ -288,7 +297,7 @@ class Teller:
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
 
     def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
-        service, body = self._county.service[order.service], self._county.body[order.body]
+        service, body = order_name(self._county, case, order), self._county.body[order.body]
         state, reason = order.state.value, ""
         if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
             state, reason = "survey_failed", order.survey.remark
@@ -299,10 +308,12 @@ class Teller:
         time = next((one for one in case.appointments.values() if order.id in one.orders), None)
         if time is not None and not time.agreed and not time.wish:
             state = "survey_proposed"
+        elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
+            state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet
         told = self._say(f"states.{state}", body=body, at=time.at if time else None)
         steward = stewards.get(order.steward or "")
         shown = None if order.candidates else body
-        return self._say("progress.line", service=service.name, state=told, reason=reason, steward=steward, body=shown)
+        return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)
 
     def _is_asked(self, name: str) -> bool:
         """Whether the question of the reply shows this field's value anyway."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from model.calendar import CHINA
-from model.fields import Field, TableField, YesNoField
+from model.fields import Field, NumberField, TableField, YesNoField
 from model.values import (
     Address,
     Amount,
@@ -38,8 +38,10 @@ def show(value: Value, field: Field | None = None) -> str:
             return "、".join(pick.option + (f"（{pick.note}）" if pick.note else "") for pick in picks)
         case YesNo():
             return _yes_no(value, field)
-        case Code(scheme="identity" | "document", number=number):
+        case Code(scheme="identity", number=number):
             return mask_identity(number)
+        case Code(scheme="document", number=number):
+            return _document(number)
         case Phone(number=number) | Code(number=number):
             return number
         case Contact(name=name, phone=phone):
@@ -56,6 +58,20 @@ def show(value: Value, field: Field | None = None) -> str:
             return "已承诺"
         case _:
             assert_never(value)
+
+
+def _document(number: str) -> str:
+    """G12345678 as G******78: of a passport as of an identity card, its owner must see whether it is his."""
+    return f"{number[0]}{'*' * (len(number) - 3)}{number[-2:]}" if 8 <= len(number) < 15 else mask_identity(number)
+
+
+def called(field: Field) -> str:
+    """How a field is called in a sentence: with the printed row it belongs to, if it has one."""
+    if not field.cell:
+        return field.called
+    if isinstance(field, NumberField) and field.called == field.unit:
+        return f"{field.cell}（{field.called}）"
+    return f"{field.cell}·{field.called}"
 
 
 def amount(value: Amount) -> str:

@@ -105,7 +105,9 @@ class Wording:
                 case d.Invited(invitation=invitation):
                     return self.invitation(invitation)
                 case Acted(act=act, following=following) if following is not None and following.acts:
-                    key = "staff.again" if act.id == following.acts[0].id else "staff.next"
+                    again = f"staff.again_{act.id}"  # not for every act: some cannot come twice
+                    same = act.id == following.acts[0].id and again in self.catalogue
+                    key = again if same else "staff.next"
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))

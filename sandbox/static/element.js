@@ -44,6 +44,7 @@ export async function ask(path, body) {
   } catch {
     throw new Error("沙箱没有回应");
   }
+  if (response.status === 413) throw new Error("文件太大，沙箱收不下");
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error || `沙箱回应 ${response.status}`);
   return answer;

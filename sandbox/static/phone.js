@@ -233,7 +233,8 @@ export class Phone {
   async again(times) {
     const outcome = await this.act("redeliver", { times });
     if (!outcome) return;
-    const kinds = new Set(outcome.attempts.map((attempt) => attempt.body)).size;
+    const said = (attempt) => attempt.body.replace(/<CreateTime>\d+<\/CreateTime>/, ""); // a second may have passed
+    const kinds = new Set(outcome.attempts.map(said)).size;
     const failed = outcome.attempts.filter((attempt) => attempt.error).length;
     const state = failed ? `${failed} 次失败` : kinds > 1 ? "回复不一致" : "回复一致";
     this.page.toast(`已重发 ${times} 次，${state}，详见检查器`);

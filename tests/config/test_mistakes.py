@@ -58,6 +58,8 @@ def replaced(file: str, old: str, new: str) -> str:
         ("form", "unit: 立方米", "unit: 立方米\n        units: [升, 方]", "unit 和 units 只能写一个"),
         ("form", "least: 0.5", "least: 0.5\n        most: 0.1", "最大值 0.1 比最小值 0.5 还小"),
         ("form", "count_unit: 个", "yes: 有, no: 有", "“是”和“否”都写成了“有”"),
+        ("form", "count_unit: 个", "count_unit: 个, count_within: whol", "没有叫“whol”的字段"),
+        ("form", "count_unit: 个", "count_unit: 个, count_within: who", "“姓名”不是数字题"),
         ("form", "ask: 有水池吗？", 'ask: ""', "少了“ask”"),
         ("form", "{id: count, label: 个数, number: true", "{id: name, label: 个数, number: true", "“name”用了两次"),
         ("form", "- id: heat\n    title", "- id: water\n    title", "“water”用了两次"),

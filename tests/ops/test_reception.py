@@ -196,6 +196,23 @@ async def test_nothing_is_begun_while_the_loop_is_late():
     assert text(await at.receive(update(2), 1)) == "done p:2"
 
 
+async def test_a_redelivery_of_what_was_answered_is_never_told_that_nothing_was_done():
+    """The platform asks again just when the loop is late: it hears what was said before, or that we do not know."""
+    house = House()
+    at = house.reception(at_once=1, waiting=1)
+    said = await at.receive(update(1), 1)
+    house.lag = 2.0
+    assert await at.receive(update(1, age=5), 1) == said
+    house.lag, house.away = 0.0, True
+    assert text(await at.receive(update(1), 1)) == "busy_unsure"
+    house.away, house.gate = False, asyncio.Event()
+    full = [asyncio.create_task(at.receive(update(2, person=person), 1)) for person in "ab"]
+    again = asyncio.create_task(at.receive(update(1), 1))
+    await asyncio.wait([again])
+    house.gate.set()
+    assert [text(one) for one in await asyncio.gather(*full, again)] == ["done a:2", "done b:2", "busy_unsure"]
+
+
 async def test_the_lag_is_seen_while_the_loop_is_late():
     seen = []
     lag = Lag(seen.append)

@@ -40,6 +40,24 @@ def test_every_reason_is_heard(counties):
     assert not silent, f"in no transcript: {silent}"
 
 
+@cache
+def typed() -> frozenset[str]:
+    """All that people say in the transcripts."""
+    lines = [line for file in CHATS.glob("*.txt") for line in file.read_text(encoding="utf-8").splitlines()]
+    return frozenset(line.partition("> ")[2] for line in lines if re.match(r"\S+> ", line))
+
+
+#: Labels with a name in them, and the one of the two roles that is only shown to staff who apply as well.
+NOT_TYPED = {"button.unfold", "button.more_choices", "button.role_applicant", "button.role_steward"}
+
+
+def test_every_label_is_typed_too(counties):
+    """Whoever writes what stands on a choice instead of tapping it is understood: some transcript does it."""
+    labels = {key: text.strip() for key, text in counties["xinxiang"].messages.items() if key.startswith("button.")}
+    silent = {key: label for key, label in labels.items() if key not in NOT_TYPED and label not in typed()}
+    assert not silent, f"typed in no transcript: {silent}"
+
+
 @pytest.mark.parametrize("key", UNHEARD)
 def test_what_cannot_be_heard_is_not(key, counties):
     """A text of the list that is heard now leaves the list."""
