@@ -3,12 +3,13 @@
 from typing import Any
 
 from dialogs.events import DialogueEvent
-from dialogs.focus import Focus, focus
+from dialogs.focus import Focus, focus, gate
 from dialogs.reading import Context
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Certainty, Draft
 from model.edition import form_of
+from model.fields import Field
 from model.form import Form
 from model.message import Actor
 from model.values import Value
@@ -55,6 +56,10 @@ class Turn:
         if self._derived is None or self._derived[0] is not draft:
             self._derived = (draft, focus(self.form, draft))
         return self._derived[1]
+
+    def gate(self, field: Field) -> Focus:
+        """What would be asked if this field came up now: the field, or the notice or consent before it."""
+        return gate(self.form, self.draft, field, again=True)
 
     @property
     def context(self) -> Context:

@@ -1,7 +1,7 @@
 """All the words a form knows: names of its fields, its options, what people say for yes and no. Data of the county."""
 
-import re
 import dataclasses as fields
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.kinds import choice, code
+from dialogs.kinds import date as dates
 from dialogs.kinds.address import QUANTITY
 from dialogs.kinds.number import SCALED, SPELLINGS, check
 from dialogs.kinds.phone import read_phone
 from dialogs.moments import read_moment, vague
-from dialogs.kinds import date as dates
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom

@@ -187,7 +187,7 @@ def test_what_is_copied_is_the_applicants_and_nothing_else():
     assert {answer.certainty for answer in draft.answers.values()} == {"derived"}
     assert not any(answer.confirmed for answer in draft.answers.values())
     assert {answer.source for answer in draft.answers.values()} == {"照XX1"}
-    assert draft.held["identity"].value == IDENTITY
+    assert draft.held["applicant_code"].value == IDENTITY
 
 
 @pytest.mark.parametrize("county", sorted(COUNTIES_READ))
