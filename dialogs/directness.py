@@ -18,6 +18,7 @@ from dialogs.focus import (
 )
 from dialogs.folding import fold
 from dialogs.kinds import parse
+from dialogs.kinds.number import SPELLINGS
 from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Partial, Refusal, Understood
@@ -27,6 +28,7 @@ from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.lexicon import lexicon
 from dialogs.visible import listed_fields
+from model.draft import Unfinished
 from model.fields import (
     AddressField,
     AttachmentField,
@@ -66,7 +68,9 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
         return True
     match on:
         case OnField(field=field, want=str()):
-            return not isinstance(parse(text, field, turn.context), Understood) or len(text) <= _CHOSEN
+            before = turn.draft.attention
+            said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
+            return len(text) <= _CHOSEN or any(isinstance(parse(one, field, turn.context), Understood) for one in said)
         case OnField(field=field):
             return _answers(turn, field, text)
         case OnRows(part=part, field=field):
@@ -91,7 +95,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, AddressField):
         return False
     if isinstance(field, TextField):
-        return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form)
+        return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
     if isinstance(field, ContactField):
         reading = parse(text, field, turn.context)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")

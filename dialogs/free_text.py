@@ -23,6 +23,8 @@ from model.fields import AddressField, AttachmentField, CodeField, ContactField,
 
 _TOLD = 3
 """So many of the fields still to be filled are named."""
+_SEVERAL = 2
+"""So many values for other fields in a message, and it is no text that was asked for."""
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
 
 
@@ -61,7 +63,10 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         return False
     if not is_shaped(field, text) or names_other(turn, field, text):
         return False
-    return not any(_is_strong(turn, one, field) for one in understood.taken)
+    if understood.dropped or understood.unsettled or any(one.field == field.id for one in understood.taken):
+        return False
+    others = [one for one in understood.taken if one.understood]
+    return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
 
 
 def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
@@ -69,7 +74,7 @@ def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
     if one.field == field.id:
         return False
     numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
-    return "后面" in one.why or (numbered and one.field not in turn.draft.answers)
+    return "后面" in one.why or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号")) or (numbered and one.field not in turn.draft.answers)
 
 
 def _moved(before: Draft, after: Draft) -> bool:

@@ -17,6 +17,8 @@ from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Buildings, Code, Contact, Phone, Value
 
 CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d")
+STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
+"""Words of correction that mean nothing else."""
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )

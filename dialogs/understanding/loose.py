@@ -16,7 +16,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topics import service_marks
 from dialogs.understanding.telling import tells
-from dialogs.understanding.corrections import CUE
+from dialogs.understanding.corrections import CUE, STRONG_CUE
 from dialogs.understanding.values import asked_whether, denied, overtaken, multiplied, rests, with_unit, amounts, fit_unit, is_old, measured, read_code, spoken_phone
 from dialogs.conditions import holds
 from dialogs.kinds import buildings as building_lists
@@ -214,7 +214,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             if isinstance(field, ChoiceField) and _in_question(marked, hit.start):
                 continue
             piece = marked.piece_at(hit.start)
-            if not scene.open(field) and not CUE.search(marked.said(max(0, piece.start - 6), piece.end)) and isinstance(field, ChoiceField) and not field.several:
+            if not scene.open(field) and not STRONG_CUE.search(marked.said(max(0, piece.start - 6), piece.end)) and isinstance(field, ChoiceField) and not field.several:
                 bonus -= 22
             if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
                 bonus -= 15

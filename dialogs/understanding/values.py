@@ -259,7 +259,7 @@ def denied(marked: Marked, at: int) -> bool:
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
-    if re.match(r"[^\s,。;]{1,4}?不[装要用开换]", after) or re.search(r"(?:老板|法人)是我$", marked.said(max(0, at), at + 4)) and re.match(r"[^\s]{4}(?:姐|哥|爸|妈|爱人|老公|老婆|弟|妹|叔|舅|朋友|同学|们|家)", marked.text[at : at + 6]):
+    if re.match(r"[^\s,。;]{1,4}?([装要用开换])不\1", marked.text[at : at + 8]) or re.search(r"(?:老板|法人)是我$", marked.said(max(0, at), at + 4)) and re.match(r"[^\s]{4}(?:姐|哥|爸|妈|爱人|老公|老婆|弟|妹|叔|舅|朋友|同学|们|家)", marked.text[at : at + 6]):
         return True
     if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
         return True
