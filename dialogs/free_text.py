@@ -57,7 +57,13 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     """Whether a text that was asked for is the whole message: what stands in it is a part of it, if nothing names another
     field. 新建给水管约260米 tells the scale of a project, and no length of a duct.
     """
-    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers or is_talk(text) or asks(text):
+    if (
+        not isinstance(field, TextField)
+        or field.name_only
+        or field.id in turn.draft.answers
+        or is_talk(text)
+        or asks(text)
+    ):
         return False
     if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
         return False
@@ -74,7 +80,11 @@ def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
     if one.field == field.id:
         return False
     numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
-    return "后面" in one.why or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号")) or (numbered and one.field not in turn.draft.answers)
+    return (
+        "后面" in one.why
+        or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号"))
+        or (numbered and one.field not in turn.draft.answers)
+    )
 
 
 def _moved(before: Draft, after: Draft) -> bool:
@@ -99,9 +109,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         turn.emit(HandedOver())
     elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
         return False
-    elif is_talk(text) or (isinstance(field, TextField | ContactField) and names_other(turn, field, text)):
-        turn.emit(Unclear("talk", text))
-    elif isinstance(field, TextField) and not field.name_only and not is_shaped(field, text):
+    elif is_talk(text) or (isinstance(field, TextField | ContactField) and names_other(turn, field, text)) or isinstance(field, TextField) and not field.name_only and not is_shaped(field, text):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         reading = parse(text, field, turn.context)
@@ -122,7 +130,9 @@ def hear_right(turn: Turn, on: Focus, text: str) -> bool:
     yes = says(text)
     if yes is None or not (unsure := just_said(turn)):
         return False
-    if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)):
+    if isinstance(on, OnReview) or (
+        isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
+    ):
         return False
     if yes:
         answers = turn.draft.answers

@@ -19,11 +19,15 @@ _SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩"
 _GLUE = r"[ .\-,、]?"
 _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: ?(?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
 _PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
-_MOBILE = re.compile(rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])")
+_MOBILE = re.compile(
+    rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
+)
 _LANDLINE = re.compile(
     rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
 )
-_LOCAL = re.compile(rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])")
+_LOCAL = re.compile(
+    rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])"
+)
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
 _BUILDINGS = re.compile(
@@ -49,7 +53,9 @@ _UNITS = sorted(
     reverse=True,
 )  # fmt: skip
 _UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
-_QUANTITY = re.compile(rf"(?<![A-Za-z\d\-.#])({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)")
+_QUANTITY = re.compile(
+    rf"(?<![A-Za-z\d\-.#])({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,9 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
 
 def _kind(said: str) -> Shape:
     plain = re.sub(r"[ \-]", "", said).upper()
-    if re.fullmatch(r"\d{15,17}[\dX]|\d{18}", plain) and not (len(plain) == 18 and uscc.is_valid(plain) and not _born(plain)):
+    if re.fullmatch(r"\d{15,17}[\dX]|\d{18}", plain) and not (
+        len(plain) == 18 and uscc.is_valid(plain) and not _born(plain)
+    ):
         return "identity"
     return "organisation" if len(plain) >= 15 else "serial"
 
@@ -138,13 +146,19 @@ def _locals(text: str) -> Iterator[tuple[int, int]]:
 def _is_buildings(text: str, start: int, end: int) -> bool:
     """Not the 6号 of an address (凤村路6号), nor a day of a month (25号), nor a single number that counts."""
     said = text[start:end]
-    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]):
+    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(
+        r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]
+    ):
         return False
     if re.search(r"(?:月|星期)\s*$", text[:start]) or re.match(r"(?:上午|下午|之?前|以前|早上|晚上)", text[end:]):
         return False
+    if said.endswith("楼") and not re.search(r"[号#栋幢]楼$", said):
+        return False  # 一楼 is a floor
     if said.endswith(("栋", "幢", "栋楼", "幢楼")) and re.fullmatch(rf"{_NO_BUILDING}[栋幢]楼?", said):
         return bool(re.search(r"第\s*$", text[:start]))
-    return not (said.endswith("号") and not said.endswith("号楼") and "号楼" not in said and len(re.findall(r"\d+", said)) < 2)
+    return not (
+        said.endswith("号") and not said.endswith("号楼") and "号楼" not in said and len(re.findall(r"\d+", said)) < 2
+    )
 
 
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
@@ -160,12 +174,12 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             taken[start:stop] = b"\x01" * (stop - start)
             yield Atom(start, stop, "amount", text[start:stop], None, unit[0] if unit else "", about=True, vague=True)
     at = 0
-    while (match := _QUANTITY.search(text, at)) is not None:
-        start, end = match.span()
+    while (quantity := _QUANTITY.search(text, at)) is not None:
+        start, end = quantity.span()
         at = max(end, start + 1)
         if any(taken[start:end]):
             continue
-        number = read_number(match[0])
+        number = read_number(quantity[0])
         if number is None:
             continue
         stop, about = end, bool(_ABOUT_BEFORE.search(text[max(0, start - 8) : start]))
@@ -177,9 +191,13 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         blank = 1 if text[stop : stop + 1] == " " else 0
         unit = _UNIT.match(text, stop + blank)
         said = unit[0] if unit else ""
-        if unit and blank and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口"):
+        if (
+            unit
+            and blank
+            and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口")
+        ):
             unit, said = None, ""
-        if not unit and len(match[0]) == 1 and not match[0].isdigit():
+        if not unit and len(quantity[0]) == 1 and not quantity[0].isdigit():
             continue  # 一起, 一样: no number
         stop = unit.end() if unit else stop
         if unit and text[stop : stop + 1] == "半" and number == int(number):

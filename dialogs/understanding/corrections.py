@@ -16,14 +16,20 @@ from dialogs.understanding.values import amounts, fit_unit, measured
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Buildings, Code, Contact, Phone, Value
 
-CUE = re.compile(r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d")
+CUE = re.compile(
+    r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d"
+)
 STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
 """Words of correction that mean nothing else."""
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
-_ZERO = re.compile(r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]")
-_LESS = re.compile(rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)")
+_ZERO = re.compile(
+    r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
+)
+_LESS = re.compile(
+    rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)"
+)
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
 
@@ -66,13 +72,20 @@ def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field
     known: list[tuple[Field, Value | str]] = [
         (fields[name], value)
         for name in dict.fromkeys((*reversed(scene.draft.trail), *scene.answers))
-        if name in scene.answers and name in fields and isinstance(fields[name], kinds) and (value := scene.answers[name].value) is not None
+        if name in scene.answers
+        and name in fields
+        and isinstance(fields[name], kinds)
+        and (value := scene.answers[name].value) is not None
     ]
-    slips: list[tuple[Field, Value | str]] = [(fields[name], said) for name, said in scene.draft.slips.items() if name in fields and isinstance(fields[name], kinds)]
+    slips: list[tuple[Field, Value | str]] = [
+        (fields[name], said)
+        for name, said in scene.draft.slips.items()
+        if name in fields and isinstance(fields[name], kinds)
+    ]
     people = [one.text for one in scene.marked.people] + [
         value.name for _, value in known if isinstance(value, Contact) and value.name in scene.marked.text
     ]
-    of_person = [(one, value) for one, value in known if isinstance(value, Contact) and value.name in people]
+    of_person: list[tuple[Field, Value | str]] = [(one, value) for one, value in known if isinstance(value, Contact) and value.name in people]
     if of_person:
         return of_person
     of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
@@ -126,7 +139,9 @@ def _numbers(scene: Scene) -> list[tuple[NumberField, Amount]]:
     return [
         (field, value)
         for name in dict.fromkeys((*reversed(scene.draft.trail), *reversed(list(scene.answers))))
-        if isinstance(field := fields.get(name), NumberField) and name in scene.answers and isinstance(value := scene.answers[name].value, Amount)
+        if isinstance(field := fields.get(name), NumberField)
+        and name in scene.answers
+        and isinstance(value := scene.answers[name].value, Amount)
     ]
 
 
@@ -135,7 +150,9 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
     for name, said in scene.draft.slips.items():
         field = scene.form.fields.get(name)
         if isinstance(field, PhoneField) and factor < 1 and (run := max(re.findall(r"0+", said), key=len, default="")):
-            yield Candidate(name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零")
+            yield Candidate(
+                name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零"
+            )
             return
     known = _numbers(scene)
     chosen = [one for one in known if one[0].id in named] or known[:1]
@@ -148,7 +165,9 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
 def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
     number = read_number(match["number"])
     piece = scene.marked.piece_at(match.start())
-    named = [one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")]
+    named = [
+        one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")
+    ]
     fields = [one for one in named if isinstance(one, NumberField)]
     for field in fields:
         known = scene.before if field.id in scene.before else scene.answers
@@ -156,7 +175,15 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         if number is None or not isinstance(value, Amount) or fit_unit(field, match["unit"])[0] is None:
             continue
         sign = -1 if match["how"] in ("减", "少", "去掉") else 1
-        yield Candidate(field.id, check(value.number + sign * number, value.unit, field), match.start(), match.end(), 86, "在原来的数上加减", certainty="derived")
+        yield Candidate(
+            field.id,
+            check(value.number + sign * number, value.unit, field),
+            match.start(),
+            match.end(),
+            86,
+            "在原来的数上加减",
+            certainty="derived",
+        )
 
 
 _INSTEAD = (
@@ -173,7 +200,9 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
             old, new = read_number(match["old"]), read_number(match["new"])
             for field, value in _numbers(scene):
                 if new is not None and value.number == old and field.id in scene.before:
-                    yield Candidate(field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数")
+                    yield Candidate(
+                        field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数"
+                    )
                     break
 
 
@@ -195,10 +224,21 @@ def _compared(scene: Scene) -> Iterator[Candidate]:
             if isinstance(sense.field, NumberField) and isinstance(base, Amount) and base.unit == sense.field.unit:
                 total = base.number - number if match["how"] in "少小" else base.number + number
                 reading = check(total, base.unit, sense.field)
-                yield Candidate(sense.field.id, reading, hit.start, hit.end + match.end(), 100, "和另一项相比", certainty="derived", unsure=True)
+                yield Candidate(
+                    sense.field.id,
+                    reading,
+                    hit.start,
+                    hit.end + match.end(),
+                    100,
+                    "和另一项相比",
+                    certainty="derived",
+                    unsure=True,
+                )
 
 
-_BUILDING_OUT = re.compile(r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)")
+_BUILDING_OUT = re.compile(
+    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
+)
 _BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
 
 
@@ -216,7 +256,15 @@ def _buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candida
             left = [one for one in answer.value.numbers if one not in out]
             left += [one for one in added if one not in left]
             if left:
-                yield Candidate(name, Understood(Buildings(numbers=tuple(left))), span.start(), _last_end(text, span.end()), 95, "楼号增减", group=("buildings",))
+                yield Candidate(
+                    name,
+                    Understood(Buildings(numbers=tuple(left))),
+                    span.start(),
+                    _last_end(text, span.end()),
+                    95,
+                    "楼号增减",
+                    group=("buildings",),
+                )
 
 
 def _last_end(text: str, at: int) -> int:

@@ -26,9 +26,14 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
     for one in ranked:
         if one.score < _CERTAIN:
             break
-        if any(_meet(one, other) and not _shared(one, other) for other in (*taken, *used)) or any(_meet(one, group[0]) for group in unsettled):
+        if any(_meet(one, other) and not _shared(one, other) for other in (*taken, *used)) or any(
+            _meet(one, group[0]) for group in unsettled
+        ):
             continue
-        if any(other.field == one.field and not any(word == f"several:{one.field}" for word in one.group) for other in taken):
+        if any(
+            other.field == one.field and not any(word == f"several:{one.field}" for word in one.group)
+            for other in taken
+        ):
             if one.score >= _CLEAR:
                 used.append(one)
             continue

@@ -6,23 +6,50 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.conditions import holds
+from dialogs.kinds.number import check
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.lexicon import Hit
-from dialogs.understanding.marked import Piece, is_blank
+from dialogs.understanding.marked import Piece, Span, is_blank
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
-from dialogs.kinds.number import check
-from dialogs.understanding.values import Value_, amounts, find, fit_unit, is_old, left_open, measured, overtaken, with_unit
-from model.fields import AttachmentField, ChoiceField, CodeField, ContactField, Field, NumberField, PhoneField, TableField, TextField, YesNoField
+from dialogs.understanding.values import (
+    Finding,
+    amounts,
+    find,
+    fit_unit,
+    is_old,
+    left_open,
+    measured,
+    overtaken,
+    with_unit,
+)
 from model.condition import Says
+from model.fields import (
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    NumberField,
+    PhoneField,
+    TableField,
+    TextField,
+    YesNoField,
+)
 from model.form import Section
 from model.values import Amount, YesNo
 
-_GLUE = re.compile(r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?(?:一下|一句)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔)?:?)?\s*")
-_BEFORE = re.compile(r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$")
-_DENIED = re.compile(r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$|不(?:单独|另外)?(?:装|上|要|用|开)$")
+_GLUE = re.compile(
+    r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?(?:一下|一句)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔)?:?)?\s*"
+)
+_BEFORE = re.compile(
+    r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$"
+)
+_DENIED = re.compile(
+    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$|不(?:单独|另外)?(?:装|上|要|用|开)$"
+)
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
@@ -42,7 +69,8 @@ def _only_marks(scene: Scene, piece: Piece, at: int) -> bool:
     """Whether everything before this place in its piece is marked already as something else."""
     marked = scene.marked
     covered = bytearray(at - piece.start)
-    for one in (*marked.hits, *marked.atoms, *marked.firms, *marked.people, *marked.places):
+    marks: list[Span] = [*marked.hits, *marked.atoms, *marked.firms, *marked.people, *marked.places]
+    for one in marks:
         for place in range(max(one.start, piece.start), min(one.end, at)):
             covered[place - piece.start] = 1
     left = "".join(char for place, char in enumerate(marked.said(piece.start, at)) if not covered[place])
@@ -59,7 +87,9 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
         begin = glue.end() if glue else hit.end
         pointed = bool(glue and glue["strong"])
         following = next((one.start for one in strong if one.start >= max(hit.end, begin)), len(marked.text))
-        first = next((one.start for one in strong if one.start >= max(hit.end, begin) and _first(scene, one)), len(marked.text))
+        first = next(
+            (one.start for one in strong if one.start >= max(hit.end, begin) and _first(scene, one)), len(marked.text)
+        )
         asked = "?" in marked.said(hit.end, begin)  # 发电机?没有
         stop = min(following, marked.sentence_end(begin if asked and begin < len(marked.text) else hit.start))
         if pointed and glue and glue["strong"] in (":", "="):
@@ -69,12 +99,18 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
-            if isinstance(field, YesNoField | ContactField) and re.fullmatch(r"\s*[和跟与、及]\s*", marked.said(hit.end, following)):
+            if isinstance(field, YesNoField | ContactField) and re.fullmatch(
+                r"\s*[和跟与、及]\s*", marked.said(hit.end, following)
+            ):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = next((one.end for one in strong if one.start == following), begin)
             for one in _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at):
                 # 项目负责人、经办人都写…: said of both
-                yield replace(one, group=(*one.group, f"both:{begin}")) if isinstance(field, YesNoField | ContactField) else one
+                yield (
+                    replace(one, group=(*one.group, f"both:{begin}"))
+                    if isinstance(field, YesNoField | ContactField)
+                    else one
+                )
 
 
 def _first(scene: Scene, hit: Hit) -> bool:
@@ -89,7 +125,9 @@ class TopicAt:
     def __init__(self, marks: list[tuple[int, Section | None]], scene: Scene) -> None:
         """From the marks of `topics`, and the names of fields in the message."""
         self._marks = marks
-        rows = ((hit.start, {one.field.cell for one in hit.of("label")}) for hit in scene.marked.hits if hit.of("label"))
+        rows = (
+            (hit.start, {one.field.cell for one in hit.of("label")}) for hit in scene.marked.hits if hit.of("label")
+        )
         self._rows = [(start, next(iter(cells))) for start, cells in rows if len(cells) == 1 and None not in cells]
 
     def __call__(self, at: int) -> Section | None:
@@ -117,7 +155,10 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
         score -= 8
     if field.cell is not None and (row := topic_at.row(at)) is not None:
         score += 14 if row == field.cell else -16
-    elif field.cell is not None and any(one.cell and one.cell != field.cell for one in scene.form.section_of[field.id].fields[: scene.form.section_of[field.id].fields.index(field)]):
+    elif field.cell is not None and any(
+        one.cell and one.cell != field.cell
+        for one in scene.form.section_of[field.id].fields[: scene.form.section_of[field.id].fields.index(field)]
+    ):
         score -= 6  # the first row, unless another is named
     if scene.open(field):
         score, why = score + 5, [*why, "还没填"]
@@ -132,7 +173,12 @@ def _behind(
     scene: Scene, hit: Hit, field: Field, begin: int, stop: int, pointed: bool, strong: bool, topic_at: TopicAt
 ) -> Iterator[Candidate]:
     needs = scene.needs(field)
-    if needs is not None and isinstance(field, CodeField) and field.by is not None and scene.open(scene.form.fields[field.by.field]):
+    if (
+        needs is not None
+        and isinstance(field, CodeField)
+        and field.by is not None
+        and scene.open(scene.form.fields[field.by.field])
+    ):
         needs = (*needs, *_told_kind(scene, field.by.field, hit))
     if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
         return
@@ -140,17 +186,35 @@ def _behind(
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    if not pointed and field.need == "optional" and not holds(field.ask_when, scene.answers) and isinstance(field, TextField) and len({one.name for one in hit.senses}) > 1:
+    if (
+        not pointed
+        and field.need == "optional"
+        and not holds(field.ask_when, scene.answers)
+        and isinstance(field, TextField)
+        and len({one.name for one in hit.senses}) > 1
+    ):
         return  # 宽带要移动的: the service, not the line for other wishes
     bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
     if isinstance(field, CodeField) and "身份证" in hit.text:
         bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
-    if isinstance(field, YesNoField) and (before := _DENIED.search(scene.marked.said(max(0, hit.start - 12), hit.start))):
-        yield Candidate(field.id, Understood(YesNo(yes=False)), hit.start - len(before[0]), hit.end, score + 8, f"“{hit.text}”前面说没有", needs)
+    if isinstance(field, YesNoField) and (
+        before := _DENIED.search(scene.marked.said(max(0, hit.start - 12), hit.start))
+    ):
+        yield Candidate(
+            field.id,
+            Understood(YesNo(yes=False)),
+            hit.start - len(before[0]),
+            hit.end,
+            score + 8,
+            f"“{hit.text}”前面说没有",
+            needs,
+        )
         return
     opened = left_open(scene, field, begin, stop)
-    later = isinstance(field, CodeField | PhoneField | ChoiceField) and find(scene, field, begin, stop, strong=pointed or strong)
+    later = isinstance(field, CodeField | PhoneField | ChoiceField) and find(
+        scene, field, begin, stop, strong=pointed or strong
+    )
     if opened is not None and not later:
         if isinstance(field, NumberField) and field.zero_words and opened.why == "没有":
             zero = Understood(Amount(number=Decimal(0), unit=field.unit))
@@ -168,7 +232,12 @@ def _behind(
     if isinstance(field, NumberField):
         score += _old_or_new(scene, field, found)
         between = scene.marked.said(begin, found.start)
-        if field.cell is not None and scene.marked.said(found.start, found.end)[-1:].isdigit() and _GROWS.search(between) and hit.text in ("一路", "二路", "第一路", "第二路"):
+        if (
+            field.cell is not None
+            and scene.marked.said(found.start, found.end)[-1:].isdigit()
+            and _GROWS.search(between)
+            and hit.text in ("一路", "二路", "第一路", "第二路")
+        ):
             score -= 20  # 一路到1250: of which cell, the unit would say
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
@@ -176,12 +245,31 @@ def _behind(
     begins = hit.start if not isinstance(field, NumberField) or strong else found.start
     if len(re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))) > 3:
         begins = found.start  # what stands between is something else's
-    yield Candidate(
-        field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure
-    )
+    yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
 
 
-_COMMON = frozenset({"名称", "地址", "代码", "电话", "号码", "联系", "容量", "面积", "数量", "是否", "时间", "安装", "系电", "信用", "业务", "类型", "种类", "备注"})
+_COMMON = frozenset(
+    {
+        "名称",
+        "地址",
+        "代码",
+        "电话",
+        "号码",
+        "联系",
+        "容量",
+        "面积",
+        "数量",
+        "是否",
+        "时间",
+        "安装",
+        "系电",
+        "信用",
+        "业务",
+        "类型",
+        "种类",
+        "备注",
+    }
+)
 
 
 def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
@@ -199,21 +287,51 @@ def _dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, sco
     for one in scene.form.fields.values():
         if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.field == field.id and one.when.yes:
             needs = scene.needs(one)
-            found = (_together(scene, one, begin, stop) or find(scene, one, begin, stop, strong=False)) if needs is not None else None
-            if needs is not None and found is not None and isinstance(found.reading, Understood) and scene.marked.said(found.start, found.end)[-1:] not in "0123456789":
-                yield Candidate(one.id, found.reading, found.start, found.end, score - 4, f"“{hit.text}”的数", needs, found.certainty, found.unsure)
+            found = (
+                (_together(scene, one, begin, stop) or find(scene, one, begin, stop, strong=False))
+                if needs is not None
+                else None
+            )
+            if (
+                needs is not None
+                and found is not None
+                and isinstance(found.reading, Understood)
+                and scene.marked.said(found.start, found.end)[-1:] not in "0123456789"
+            ):
+                yield Candidate(
+                    one.id,
+                    found.reading,
+                    found.start,
+                    found.end,
+                    score - 4,
+                    f"“{hit.text}”的数",
+                    needs,
+                    found.certainty,
+                    found.unsure,
+                )
 
 
-def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Value_ | None:
+def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Finding | None:
     """6台每台1800千瓦; 一台500一台300合起来: the number of all together, to be read back."""
     text, found = scene.marked.text, list(amounts(scene.marked, begin, max(stop, scene.marked.sentence_end(begin))))
     fits = [one for one in found if one.number is not None and fit_unit(field, one.unit)[0] is not None]
     if len(fits) > 1 and re.search(r"合起来|加起来|合在一起|合计|加一块", text[begin:]):
         total = sum((one.number for one in fits if one.number), Decimal(0))
-        return Value_(check(total, field.unit, field), fits[0].start, fits[-1].end, True, "derived")
-    count = next((one for one in found if one.unit in ("台", "个", "组") and one.number and fits and one.start < fits[0].start), None)
-    if count and count.number and fits and fits[0].number and re.search(r"(?:每|单)[台个组]\s*$", text[: fits[0].start]):
-        return Value_(check(count.number * fits[0].number, field.unit, field), count.start, fits[0].end, True, "derived")
+        return Finding(check(total, field.unit, field), fits[0].start, fits[-1].end, True, "derived")
+    count = next(
+        (one for one in found if one.unit in ("台", "个", "组") and one.number and fits and one.start < fits[0].start),
+        None,
+    )
+    if (
+        count
+        and count.number
+        and fits
+        and fits[0].number
+        and re.search(r"(?:每|单)[台个组]\s*$", text[: fits[0].start])
+    ):
+        return Finding(
+            check(count.number * fits[0].number, field.unit, field), count.start, fits[0].end, True, "derived"
+        )
     return None
 
 
@@ -235,17 +353,35 @@ def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score
             between = scene.marked.said(begin, atom.start)
             old = is_old(scene.marked, atom.start)
             told = with_unit(scene, one, atom)
-            if (not told.unit and not (_GROWS.search(between) and "申请" in one.called)) or old != ("原" in one.called) or overtaken(scene.marked, atom):
+            if (
+                (not told.unit and not (_GROWS.search(between) and "申请" in one.called))
+                or old != ("原" in one.called)
+                or overtaken(scene.marked, atom)
+            ):
                 continue
             found = measured(one, told)
             if found is not None and isinstance(found.reading, Understood):
-                yield Candidate(one.id, found.reading, atom.start, atom.end, score - (0 if told.unit else 2), f"“{hit.text}”这一行", needs, found.certainty, found.unsure)
+                yield Candidate(
+                    one.id,
+                    found.reading,
+                    atom.start,
+                    atom.end,
+                    score - (0 if told.unit else 2),
+                    f"“{hit.text}”这一行",
+                    needs,
+                    found.certainty,
+                    found.unsure,
+                )
                 break
 
 
 def _rank(scene: Scene, field: Field, hit: Hit) -> int:
     """Of several fields outside the services with this name, the first on the form that is still open is meant."""
-    names = [one.field for one in hit.of("label") if scene.form.section_of[one.field.id] not in scene.service_sections.values()]
+    names = [
+        one.field
+        for one in hit.of("label")
+        if scene.form.section_of[one.field.id] not in scene.service_sections.values()
+    ]
     open_ = [one for one in names if scene.open(one)] or names
     return 0 if field not in open_ or open_[0] is field else 5
 
@@ -263,7 +399,11 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     if len(hit.of("label")) < 2 and hit.text == field.called:
         return 0
     sentence = scene.marked.piece_at(hit.start).sentence
-    before = [one for one in scene.marked.hits if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence]
+    before = [
+        one
+        for one in scene.marked.hits
+        if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence
+    ]
     if not before:
         return 0
     named = [hit.of("label")[0].field for hit in before[-2:]]
@@ -276,7 +416,7 @@ def related(one: Field, other: Field) -> bool:
     return any(other.called[n : n + 2] in mine for n in range(len(other.called) - 1))
 
 
-def _old_or_new(scene: Scene, field: NumberField, found: Value_) -> int:
+def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:
     """A number said to be the former one belongs to the field for it (the one asked only of an enlargement)."""
     old = is_old(scene.marked, found.start)
     former = "原" in field.called

@@ -1,7 +1,9 @@
 """A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
@@ -11,6 +13,18 @@ from dialogs.understanding.places import Place, places
 from model.form import Form
 
 _HARD, _SOFT = "\n。;!?", ",、 /|"
+
+
+class Span(Protocol):
+    """Anything that stands at a place of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusively."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +67,20 @@ def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
     text = "\n".join(fold(line) for line in message.splitlines())
     sites = places(text, towns)
     firms = organisations(text)
-    sites = tuple(one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms))
+    sites = tuple(
+        one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms)
+    )
     firms = tuple(one for one in firms if not _meets(one.start, one.end, list(sites)))
-    outer = [*sites, *firms]
+    outer: list[Span] = [*sites, *firms]
     shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
-    solid = [one for one in shapes if one.shape != "amount"]
+    solid: list[Span] = [one for one in shapes if one.shape != "amount"]
     folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = tuple(lexicon(form).scan(text, taken))
     return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
 
 
-def _pieces(text: str, whole: list[Place | Name | Atom]) -> list[Piece]:
+def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     closed = bytearray(len(text))
     for one in whole:
         closed[one.start : one.end] = b"\x01" * (one.end - one.start)
@@ -81,11 +97,7 @@ def _pieces(text: str, whole: list[Place | Name | Atom]) -> list[Piece]:
     return pieces
 
 
-def _inside(start: int, end: int, others: tuple[Place | Name, ...]) -> bool:
-    return any(one.start <= start and end <= one.end and (one.start, one.end) != (start, end) for one in others)
-
-
-def _meets(start: int, end: int, others: list[Place | Name] | list[Place | Name | Atom]) -> bool:
+def _meets(start: int, end: int, others: Iterable[Span]) -> bool:
     return any(start < one.end and one.start < end for one in others)
 
 

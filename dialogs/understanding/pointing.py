@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dialogs.reading import Understood
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import Value_
+from dialogs.understanding.values import Finding
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
 from model.form import Section
 from model.values import Address, Amount, Buildings, Contact, Phone, Value, Words
@@ -15,7 +15,7 @@ _SAME = re.compile(
 )
 
 
-def pointed(scene: Scene, field: Field, start: int, end: int) -> Value_ | None:
+def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
     said = re.split(r"[\n。;]", scene.marked.said(start, end))[0]
     found = _SAME.search(said[:24])
@@ -24,7 +24,11 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Value_ | None:
         return None
     stop = start + (found.end() if found else len(said))
     value = _value(scene, field, said, named)
-    return Value_(Understood(value), start, max(stop, start + 1), certainty="derived", why="和前面一样") if value is not None else None
+    return (
+        Finding(Understood(value), start, max(stop, start + 1), certainty="derived", why="和前面一样")
+        if value is not None
+        else None
+    )
 
 
 def _named(scene: Scene, field: Field, start: int, end: int) -> list[Field]:
@@ -58,13 +62,24 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
                 if not fits and counted and field.unit == "栋":
                     return Amount(number=Decimal(counted), unit=field.unit)
                 return fits[0] if fits else None
-            if field.unit == "栋" and (counted := next((len(one.numbers) for one in rest if isinstance(one, Buildings)), None)):
+            if field.unit == "栋" and (
+                counted := next((len(one.numbers) for one in rest if isinstance(one, Buildings)), None)
+            ):
                 return Amount(number=Decimal(counted), unit=field.unit)
-            fits = [one for one in (*near, *(answers[name].value for name in order)) if isinstance(one, Amount) and one.unit == field.unit]
+            fits = [
+                one
+                for one in (*near, *(answers[name].value for name in order))
+                if isinstance(one, Amount) and one.unit == field.unit
+            ]
             return fits[0] if fits and (near or re.search("跟|和|同", said)) else None
         case TextField() if field.name_only:
             people = [one for one in near if isinstance(one, Words)]
-            names = [answers[name].value for name in order if isinstance(scene.form.fields.get(name), TextField) and getattr(scene.form.fields[name], "name_only", False)]
+            names = [
+                answers[name].value
+                for name in order
+                if isinstance(scene.form.fields.get(name), TextField)
+                and getattr(scene.form.fields[name], "name_only", False)
+            ]
             contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
             if people:
                 return people[0]
@@ -78,7 +93,10 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
 
 def _in_service(scene: Scene, said: str) -> Section | None:
     """The section of the service these words name (跟燃气一样)."""
-    found = re.match(r"[^,。;]{0,4}?(?:跟|和|与|同|按|照)([\u4e00-\u9fff]{1,4}?)(?:那边|那个|那块)?(?:的)?(?:一样|相同|一致|$|[ ,。;])", said)
+    found = re.match(
+        r"[^,。;]{0,4}?(?:跟|和|与|同|按|照)([\u4e00-\u9fff]{1,4}?)(?:那边|那个|那块)?(?:的)?(?:一样|相同|一致|$|[ ,。;])",
+        said,
+    )
     option = scene.service_words.get(found[1]) if found else None
     return scene.service_sections.get(option) if option else None
 
@@ -91,7 +109,11 @@ def _person(scene: Scene, said: str, near: list[Value | None], rest: list[Value 
     """Name and telephone of a person already spoken of."""
     contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
     written = next((one for one in scene.marked.people if one.kind == "person" and one.text in said), None)
-    name = written.text if written else next((one.text for one in near if isinstance(one, Words) and len(one.text) <= 6), None)
+    name = (
+        written.text
+        if written
+        else next((one.text for one in near if isinstance(one, Words) and len(one.text) <= 6), None)
+    )
     if name is None and re.search(r"他|她|这个人|来电", said):
         before = [one.text for one in scene.marked.people if one.kind == "person" and one.sure]
         name = before[-1] if before else None
@@ -99,7 +121,10 @@ def _person(scene: Scene, said: str, near: list[Value | None], rest: list[Value 
         people = [
             answer.value.text
             for key, answer in scene.answers.items()
-            if isinstance(answer.value, Words) and isinstance(one := scene.form.fields.get(key), TextField) and one.name_only and len(answer.value.text) <= 4
+            if isinstance(answer.value, Words)
+            and isinstance(one := scene.form.fields.get(key), TextField)
+            and one.name_only
+            and len(answer.value.text) <= 4
         ]
         name = people[-1] if people else None
     phone = next((one for one in (*near, *rest) if isinstance(one, Phone)), None)

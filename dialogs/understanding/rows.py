@@ -52,7 +52,12 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
         end, used, shared = first.end, 1, False
         for column in numbers[1:]:
             following = shapes[at + used] if at + used < len(shapes) else None
-            if following is not None and following.number == 1 and following.unit == first.unit and at + used + 1 < len(shapes):
+            if (
+                following is not None
+                and following.number == 1
+                and following.unit == first.unit
+                and at + used + 1 < len(shapes)
+            ):
                 used += 1  # 一台1.2方: of each
                 following = shapes[at + used]
             if following is None or not _near(marked.said(end, following.start)):
@@ -116,10 +121,16 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
             touched = True
             continue
         changed = _with_numbers(marked, table, row, at + len(called), stop)
-        if changed is not None and re.search(r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said):
+        if changed is not None and re.search(
+            r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said
+        ):
             rows[rows.index(row)] = changed
             touched = True
-    fresh = [one.cells for one in found_rows(marked, table) if one.cells.get(name.id) not in [row.get(name.id) for row in kept]]
+    fresh = [
+        one.cells
+        for one in found_rows(marked, table)
+        if one.cells.get(name.id) not in [row.get(name.id) for row in kept]
+    ]
     return (*rows, *fresh) if touched else None
 
 
@@ -132,7 +143,12 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: 
             continue
         said = marked.said(start, end)
         for column in table.columns:
-            if column.number and not atom.unit and column.label[-2:] in said and sum(one.label[-2:] in said for one in table.columns) == 1:
+            if (
+                column.number
+                and not atom.unit
+                and column.label[-2:] in said
+                and sum(one.label[-2:] in said for one in table.columns) == 1
+            ):
                 cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
                 continue
             field = NumberField(id=column.id, kind="number", label="", ask="", unit=column.unit)

@@ -18,9 +18,16 @@ def tells(form: Form, answers: Mapping[str, Answer], who: Literal["organisation"
         for name, field in form.fields.items()
         if name in answers and isinstance(field, TextField) and field.name_only and field.names != "person"
     ]
-    firms = any(isinstance(one, Words) and any(found.text == one.text or found.sure for found in organisations(one.text)) for one in named)
+    firms = any(
+        isinstance(one, Words) and any(found.text == one.text or found.sure for found in organisations(one.text))
+        for one in named
+    )
     if who == "identity":
         return "identity" in codes
     if who == "organisation":
         return "organisation" in codes or firms
-    return "organisation" not in codes and not firms and ("identity" in codes or any(isinstance(one, Words) and people(f"叫{one.text}") for one in named))
+    return (
+        "organisation" not in codes
+        and not firms
+        and ("identity" in codes or any(isinstance(one, Words) and people(f"叫{one.text}") for one in named))
+    )

@@ -3,26 +3,29 @@
 import re
 from functools import lru_cache
 
-from dialogs.understanding.marked import Marked
+from dialogs.understanding.marked import Span
 from dialogs.understanding.scene import Scene
 from model.form import Section
 
-_AFTER = (
-    r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
-)
+_AFTER = r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
 
 
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     single = "".join(word for word in words if len(word) == 1)
     run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
-    return re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}") if single else re.compile(r"(?!)")
+    return (
+        re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}")
+        if single
+        else re.compile(r"(?!)")
+    )
 
 
 def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where services are named: span and options. 水电气网 names four; single characters only where they stand alone."""
     marked, words = scene.marked, scene.service_words
-    closed = [(one.start, one.end) for one in (*marked.places, *marked.firms, *(a for a in marked.atoms if a.shape != "amount"))]
+    solid: list[Span] = [*marked.places, *marked.firms, *(atom for atom in marked.atoms if atom.shape != "amount")]
+    closed = [(one.start, one.end) for one in solid]
     found = list[tuple[int, int, tuple[str, ...]]]()
     for match in _pattern(tuple(sorted(words))).finditer(marked.text):
         if not any(start < match.end() and match.start() < end for start, end in closed):

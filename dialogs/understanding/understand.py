@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.focus import Focus
-from dialogs.reading import Context, Understood
 from dialogs.kinds import parse
+from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import CUE, corrections, is_denied
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.labelled import TopicAt, fit, labelled
 from dialogs.understanding.loose import loose
 from dialogs.understanding.marked import Marked, mark
-from dialogs.understanding.openings import Opening
 from dialogs.understanding.pointing import pointed
 from dialogs.understanding.rows import changed_rows, found_rows, rows_of
 from dialogs.understanding.scene import Scene
@@ -55,12 +54,25 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     added, dropped = dict[str, None](), dict[str, None]()
     considered = dict[Candidate, None]()
     for number in range(_PASSES):
-        scene = Scene(form, supposed, focus, replace(context, answers=supposed.answers), county.places.services, marked, draft.answers)
+        scene = Scene(
+            form,
+            supposed,
+            focus,
+            replace(context, answers=supposed.answers),
+            county.places.services,
+            marked,
+            draft.answers,
+        )
         candidates = list(_candidates(scene, draft, taken))
         considered |= {one: None for one in candidates if one not in considered} if number < 2 else {}
         covered = cover(candidates)
         taken = _merged(form, [one for one in covered.taken if one.understood], draft, marked)
-        opened = [option for one in taken.values() for name, option in one.needs if name == scene.services and isinstance(option, str)]
+        opened = [
+            option
+            for one in taken.values()
+            for name, option in one.needs
+            if name == scene.services and isinstance(option, str)
+        ]
         more, less = chosen_and_dropped(scene, opened)
         if number == 0:
             dropped |= dict.fromkeys(less)
@@ -89,7 +101,12 @@ def _wider(value: Value, one: Candidate) -> bool:
 
 def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     topic_at = TopicAt(topics(scene), scene)
-    for one in (*labelled(scene, topic_at), *loose(scene, topic_at), *_pointing(scene, topic_at), *_tables(scene, draft)):
+    for one in (
+        *labelled(scene, topic_at),
+        *loose(scene, topic_at),
+        *_pointing(scene, topic_at),
+        *_tables(scene, draft),
+    ):
         if is_denied(scene, one.start) or _uncalled(scene, draft, one):
             continue
         yield replace(one, score=one.score + 100) if _corrects(scene, one, taken) else one
@@ -141,17 +158,31 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
     found = dict[str, Candidate]()
     for one in sorted(taken, key=lambda one: one.start):
         asked, before = form.fields[one.field], found.get(one.field)
-        if not (isinstance(asked, ChoiceField) and asked.several and isinstance(one.reading, Understood) and isinstance(one.reading.value, Picks)):
+        if not (
+            isinstance(asked, ChoiceField)
+            and asked.several
+            and isinstance(one.reading, Understood)
+            and isinstance(one.reading.value, Picks)
+        ):
             found[one.field] = one
             continue
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
-        replaced = CUE.search(marked.text) or re.search(r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start))
+        replaced = CUE.search(marked.text) or re.search(
+            r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start)
+        )
         old = kept.value if kept is not None and not replaced else None
-        picks = {pick.option: pick for value in (old, earlier, one.reading.value) if isinstance(value, Picks) for pick in value.picks}
+        picks = {
+            pick.option: pick
+            for value in (old, earlier, one.reading.value)
+            if isinstance(value, Picks)
+            for pick in value.picks
+        }
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))
-        found[one.field] = replace(one, reading=Understood(value), unsure=one.unsure and (before is None or before.unsure))
+        found[one.field] = replace(
+            one, reading=Understood(value), unsure=one.unsure and (before is None or before.unsure)
+        )
     return found
 
 
@@ -168,7 +199,16 @@ def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             found = pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
                 bonus, _ = fit(scene, sense.field, hit.start, topic_at)
-                yield Candidate(sense.field.id, found.reading, hit.start, found.end, 52 + bonus, f"“{hit.text}”{found.why}", needs, "derived")
+                yield Candidate(
+                    sense.field.id,
+                    found.reading,
+                    hit.start,
+                    found.end,
+                    52 + bonus,
+                    f"“{hit.text}”{found.why}",
+                    needs,
+                    "derived",
+                )
     if scene.focused and len(marked.text) <= 12:
         asked = scene.form.fields[scene.focused]
         found = pointed(scene, asked, 0, len(marked.text))
@@ -184,22 +224,44 @@ def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
         kept = rows_of(draft.answers, table)
         changed = changed_rows(scene, table, kept) if kept else None
         if changed is not None and changed:
-            yield Candidate(table.id, Understood(Rows(rows=changed)), 0, len(scene.marked.text), 70, "按名称改一行", needs)
+            yield Candidate(
+                table.id, Understood(Rows(rows=changed)), 0, len(scene.marked.text), 70, "按名称改一行", needs
+            )
             continue
         found = found_rows(scene.marked, table)
-        fits = [one for one in found if scene.option_of(scene.form.section_of[table.id]) in scene.chosen or not scene.chosen or needs == ()]
-        if fits and (needs == () or len(table.columns) > 2 or scene.option_of(scene.form.section_of[table.id]) in scene.chosen):
+        fits = [
+            one
+            for one in found
+            if scene.option_of(scene.form.section_of[table.id]) in scene.chosen or not scene.chosen or needs == ()
+        ]
+        if fits and (
+            needs == () or len(table.columns) > 2 or scene.option_of(scene.form.section_of[table.id]) in scene.chosen
+        ):
             cells = tuple(one.cells for one in fits)
             shared = any(one.shared for one in fits)
             rows = (*[row for row in kept if row not in cells], *cells)
             yield Candidate(
-                table.id, Understood(Rows(rows=rows)), fits[0].start, fits[-1].end, 64 if len(table.columns) > 2 else 46, "名称、数量成行", needs,
-                "derived" if shared else "said", shared,
+                table.id,
+                Understood(Rows(rows=rows)),
+                fits[0].start,
+                fits[-1].end,
+                64 if len(table.columns) > 2 else 46,
+                "名称、数量成行",
+                needs,
+                "derived" if shared else "said",
+                shared,
             )
 
 
 def _supposed(
-    county: County, form: Form, draft: Draft, taken: Mapping[str, Candidate], added: Mapping[str, None], dropped: Mapping[str, None], implied: dict[str, Value], causes: dict[str, set[str]]
+    county: County,
+    form: Form,
+    draft: Draft,
+    taken: Mapping[str, Candidate],
+    added: Mapping[str, None],
+    dropped: Mapping[str, None],
+    implied: dict[str, Value],
+    causes: dict[str, set[str]],
 ) -> Draft:
     """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves."""
     answers, trail = dict(draft.answers), list(draft.trail)
@@ -248,7 +310,9 @@ def _told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Valu
     for one in form.fields.values():
         if isinstance(one, ChoiceField) and not one.several and one.id not in answers:
             for option in one.options:
-                if (option.implied is not None and holds(option.implied, answers)) or (option.told_by and tells(form, answers, option.told_by)):
+                if (option.implied is not None and holds(option.implied, answers)) or (
+                    option.told_by and tells(form, answers, option.told_by)
+                ):
                     yield one.id, _picks(one, (option.text,))
                     break
 
@@ -265,7 +329,9 @@ def _picks(asked: Field, options: tuple[str, ...]) -> Picks:
     return Picks(picks=tuple(Pick(option=name) for name in sorted(dict.fromkeys(options), key=order.index)))
 
 
-def _services(county: County, form: Form, draft: Draft, added: Mapping[str, None], dropped: Mapping[str, None]) -> tuple[str, ...] | None:
+def _services(
+    county: County, form: Form, draft: Draft, added: Mapping[str, None], dropped: Mapping[str, None]
+) -> tuple[str, ...] | None:
     """The services chosen after the message, if that changes anything."""
     answer = draft.answers.get(county.places.services)
     before = answer.value.options if answer and isinstance(answer.value, Picks) else ()
