@@ -221,7 +221,8 @@ def _print(name: str, visits: list[Visit]) -> None:
     handed = sum(one.stuck is None for one in visits)
     print(
         f"  {name:22} {len(visits):3} stories, {handed} handed in: {sent.total()} messages, {filled} fields filled:"
-        f" {sent.total() / (filled or 1):.3f} messages a field"
+        f" {sent.total() / (filled or 1):.3f} messages a field,"
+        f" {(sent.total() - sent['story']) / (filled or 1):.3f} beside the story's own"
     )
     print(f"    messages: {', '.join(f'{kind} {count}' for kind, count in sent.most_common())}")
     print(

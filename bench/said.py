@@ -51,7 +51,8 @@ def stands(asked: Field, known: Any, text: str) -> bool:
             said = (*asked.yes_words, *asked.no_words, *asked.words, asked.called)
             return any(folded(one) in words for one in said)
         case PhoneField() | CodeField(), _:
-            return _digits(str(known)) in _digits(text) or _digits(str(known))[4:] in _digits(text)
+            local = str(known).partition("-")[2] if isinstance(asked, PhoneField) else ""  # without the area code
+            return _digits(str(known)) in _digits(text) or (local != "" and _digits(local) in _digits(text))
         case ContactField(), Mapping():
             return all(_holds(str(one), words) or _digits(str(one)) in _digits(text) for one in known.values())
         case NumberField(), {"数值": number}:
