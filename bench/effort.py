@@ -1,7 +1,6 @@
 """What an application costs its applicant: he opens with a story, answers what is asked, and hands the form in."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from bench.applicant import LATER, NO, NOTHING, SKIP, Applicant
 from bench.said import stands
 from bench.scoring import asks_for, cells, plain_label, tally
 from bench.stories import Story, groups
-from bot.replaying import Played, result
+from bot.replaying import Played, begun, result, told_at
 from bot.values_out import path_of
 from config.loader import load_counties
 from dialogs.advance import advance
@@ -24,7 +23,6 @@ from model.draft import Draft
 from model.fields import Field
 from model.message import Actor, TextMessage
 
-_NOW = re.compile(r"now=([^;]+);")
 _MOST = 200
 """Messages after which nobody goes on."""
 _PAUSE = dt.timedelta(seconds=20)
@@ -74,24 +72,26 @@ def run() -> None:
         if not group.set_aside:
             _list(visits)
     _print("all together", everything)
+    agreed = [visit(counties[one.story["county"]], one.story, agreed=True) for one in everything]
+    _print("the same, agreed before", agreed)
     _bars(everything)
 
 
-def visit(county: County, story: Story) -> Visit:
-    """Plays the applicant of this story."""
-    return _Walk(county, story).walk()
+def visit(county: County, story: Story, *, agreed: bool = False) -> Visit:
+    """Plays the applicant of this story; `agreed`: he has agreed to the notice and the consents before his first word."""
+    return _Walk(county, story, agreed=agreed).walk()
 
 
 class _Walk:
     """A visit under way."""
 
-    def __init__(self, county: County, story: Story) -> None:
+    def __init__(self, county: County, story: Story, *, agreed: bool) -> None:
         self._county, self._story = county, story
         self._applicant = Applicant.of(county, story)
         self._actor = Actor(person="story", role="staff" if story["role"] == "hotline" else "applicant")
-        found = _NOW.search(story["notes"])
-        self._now = dt.datetime.fromisoformat(found[1]) if found else dt.datetime(2025, 3, 12, 9, tzinfo=dt.UTC)
-        self._talk = Conversation(id="story", account="story", person="story", county=county.id)
+        self._now = told_at(story)
+        fresh = Conversation(id="story", account="story", person="story", county=county.id)
+        self._talk = begun(county, self._now) if agreed else fresh
         self._played = Played(self._talk)
         self._said = list[str]()
         self._asked = set[str]()
