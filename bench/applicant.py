@@ -40,17 +40,22 @@ _PERSON = re.compile(r"[1-8]\d{5}(?:19|20)\d{9}[\dXx]")
 
 @dataclass
 class Applicant:
-    """One person with one story. `known` is what he would write into each field; `given` counts his answers to each."""
+    """One person with one story.
 
-    county: County
-    story: Story
+    `known` is what he would write into each field, `allowed` those of them that the story allows and does not say; `given`
+    counts his answers to each.
+    """
+
     known: Mapping[str, Any]
+    allowed: frozenset[str]
     given: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, county: County, story: Story) -> "Applicant":
         """The person of this story."""
-        return cls(county, story, dict(_known(county, story)))
+        said = dict(_said(county, story))
+        allowed = {name: value for name, value in _allowed(county, story) if name not in said}
+        return cls(allowed | said, frozenset(allowed))
 
     def answer(self, on: Focus) -> str | None:
         """What he says to the question; None if he gives up: he has answered it three times."""
@@ -135,20 +140,25 @@ def _unknown(asked: Field) -> str:
     return asked.example
 
 
-def _known(county: County, story: Story) -> Iterator[tuple[str, Any]]:
+def _said(county: County, story: Story) -> Iterator[tuple[str, Any]]:
     """The value of each field, printed or not, as far as the story settles it."""
     expected = story["expected"]
-    form = county.form
     named = {name: value for name, value in expected.items() if not name.startswith("_")}
-    allowed = expected.get("_可填", {})
-    for asked in form.fields.values():
+    for asked in county.form.fields.values():
         if asked.id == county.places.services:
             yield asked.id, expected["选择事项"]
-        elif (found := _at(named, form, asked)) is not None or (found := _at(allowed, form, asked)) is not None:
+        elif (found := _at(named, county.form, asked)) is not None:
             yield asked.id, found
         elif asked.called == "外线工程" and "_外线工程" in expected:
             yield asked.id, expected["_外线工程"]
         elif (found := _following(asked.id, named, expected.get("_不应填写", ()))) is not None:
+            yield asked.id, found
+
+
+def _allowed(county: County, story: Story) -> Iterator[tuple[str, Any]]:
+    """What is right if it is there."""
+    for asked in county.form.fields.values():
+        if (found := _at(story["expected"].get("_可填", {}), county.form, asked)) is not None:
             yield asked.id, found
 
 

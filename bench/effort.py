@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.applicant import LATER, NO, NOTHING, SKIP, Applicant
 from bench.said import stands
-from bench.scoring import asks_for, cells, plain_label, tally
+from bench.scoring import asks_for, plain_label, tally
 from bench.stories import Story, groups
 from bot.replaying import Played, begun, result, told_at
 from bot.values_out import path_of
@@ -154,12 +154,13 @@ class _Walk:
         half = (isinstance(on, OnField) and on.want is not None) or (isinstance(on, OnRows) and (on.asking or on.part))
         if known is None or half or asked.id in self._asked or asked.id in self._applicant.given or self._to_ask(asked):
             return
+        if asked.id in self._applicant.allowed:  # right if it is there, but nobody said that it belongs there
+            return
         turn = next((text for text in self._said if stands(asked, known, text)), None)
         everything_said = len(self._said) == len(self._story["turns"])
         if turn is not None or everything_said or stands(asked, known, "\n".join(self._said)):
             self._asked.add(asked.id)
-            if turn is not None or _expected(self._story, self._county, asked):
-                self._visit.again.append(Again(self._story["id"], asked, known, turn))
+            self._visit.again.append(Again(self._story["id"], asked, known, turn))
 
     def _to_ask(self, asked: Field) -> bool:
         """Whether a clerk would ask too."""
@@ -201,14 +202,6 @@ def _kind(on: Focus, text: str) -> str:
 
 def _path(county: County, asked: Field) -> str:
     return "/".join(map(plain_label, path_of(county.form, asked).split("/")))
-
-
-def _expected(story: Story, county: County, asked: Field) -> bool:
-    """Whether the cell is one that a clerk fills in from the turns, not only may."""
-    path = _path(county, asked)
-    return asked.id == county.places.services or any(
-        f"{one}/".startswith(f"{path}/") for one in cells(story["expected"])
-    )
 
 
 def _print(name: str, visits: list[Visit]) -> None:

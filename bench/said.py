@@ -79,9 +79,9 @@ def _holds(piece: str, words: str) -> bool:
 
 
 def _named(asked: ChoiceField, option: str, words: str) -> bool:
-    """Whether the option is named, by its text or another word for it of two characters and more."""
-    names = next((one.words for one in asked.options if one.text == option), ())
-    return any(folded(one) in words for one in (option, *(name for name in names if len(name) > 1)))
+    """Whether the option is named, by its text or another word for it. One character (是) is too little, but for a service (水)."""
+    names = (option, *next((one.words for one in asked.options if one.text == option), ()))
+    return any(folded(one) in words for one in names if len(one) > 1 or (asked.several and one == option))
 
 
 def _numbers(words: str) -> set[Decimal]:
