@@ -1,5 +1,6 @@
 """The span-coverage rule: of all readings of a message, the best for each span and each field wins (design §3)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ class Covered:
 def cover(candidates: Iterable[Candidate]) -> Covered:
     """Each span answers one field, and each field is answered once; a later span of the same weight corrects an earlier one."""
     ranked = sorted(candidates, key=lambda one: (-one.score, one.start, one.field))
+    alike = defaultdict[tuple[int, int], list[Candidate]](list)
+    for one in ranked:
+        alike[one.start, one.end].append(one)
     taken, unsettled = list[Candidate](), list[tuple[Candidate, ...]]()
     used = list[Candidate]()  # clearly about a field that a better span answers: about nothing else
     for one in ranked:
@@ -38,8 +42,8 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
                 used.append(one)
             continue
         rivals = [
-            other for other in ranked
-            if other.field != one.field and (other.start, other.end) == (one.start, one.end) and one.score - other.score < _MARGIN
+            other for other in alike[one.start, one.end]
+            if other.field != one.field and one.score - other.score < _MARGIN
             and not any(done.field == other.field for done in taken) and other.understood and not _shared(one, other)
         ]  # fmt: skip
         if rivals and one.understood:

@@ -80,7 +80,7 @@ def _only_marks(scene: Scene, piece: Piece, at: int) -> bool:
 def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
     """Every value that stands behind a name of its field."""
     marked = scene.marked
-    labels = [hit for hit in marked.hits if hit.of("label")]
+    labels = marked.labels
     strong = [hit for hit in labels if label_like(scene, hit)]
     for hit in labels:
         glue = _GLUE.match(marked.text, hit.end)

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dialogs.folding import fold
@@ -45,7 +46,12 @@ class Hit:
 
     def of(self, *roles: Role) -> tuple[Sense, ...]:
         """The senses in these roles."""
-        return tuple(one for one in self.senses if one.role in roles)
+        return _of(self.senses, roles)
+
+
+@lru_cache(maxsize=4096)
+def _of(senses: tuple[Sense, ...], roles: tuple[Role, ...]) -> tuple[Sense, ...]:
+    return tuple([one for one in senses if one.role in roles])
 
 
 class Lexicon:

@@ -1,8 +1,10 @@
 """A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from dialogs.folding import fold
@@ -36,7 +38,7 @@ class Piece:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marked:
     """The folded text and its marks, each kind in the order of the text."""
 
@@ -48,14 +50,33 @@ class Marked:
     places: tuple[Place, ...]
     hits: tuple[Hit, ...]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [one.end for one in self.pieces]
+
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[int, int]]:
+        spans = dict[int, tuple[int, int]]()
+        for one in self.pieces:
+            spans[one.sentence] = (spans.get(one.sentence, (one.start, 0))[0], one.end)
+        return spans
+
+    @cached_property
+    def labels(self) -> tuple[Hit, ...]:
+        """The words that name a field."""
+        return tuple(one for one in self.hits if one.of("label"))
+
     def piece_at(self, at: int) -> Piece:
         """The piece that holds this place, or the one after it."""
-        return next((one for one in self.pieces if at < one.end), self.pieces[-1])
+        return self.pieces[min(bisect_right(self._ends, at), len(self.pieces) - 1)]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of this place begins."""
+        return self._sentences[self.piece_at(at).sentence][0]
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of this place ends."""
-        number = self.piece_at(at).sentence
-        return max(one.end for one in self.pieces if one.sentence == number)
+        return self._sentences[self.piece_at(at).sentence][1]
 
     def said(self, start: int, end: int) -> str:
         """The words of a span."""

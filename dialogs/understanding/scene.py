@@ -58,13 +58,30 @@ class Scene:
             if isinstance(one.when, Has) and one.when.field == self.services
         }
 
+    @cached_property
+    def _options(self) -> dict[str, str]:
+        return {section.id: name for name, section in self.service_sections.items()}
+
     def option_of(self, section: Section) -> str | None:
         """The service option that opens this section."""
-        return next((name for name, one in self.service_sections.items() if one is section), None)
+        return self._options.get(section.id)
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[Opening, ...] | None]:
+        return {}
 
     def needs(self, field: Field) -> tuple[Opening, ...] | None:
         """See `openings`."""
-        return () if field.id in self.visible else openings(self.form, field, self.answers)
+        if field.id in self.visible:
+            return ()
+        if field.id not in self._needs:
+            self._needs[field.id] = openings(self.form, field, self.answers)
+        return self._needs[field.id]
+
+    @cached_property
+    def marks(self) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
+        """What was worked out once for this scene (see `topics.service_marks`)."""
+        return {}
 
     def open(self, field: Field) -> bool:
         """Whether the field had no answer before this message."""

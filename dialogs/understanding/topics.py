@@ -23,6 +23,13 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where services are named: span and options. 水电气网 names four; single characters only where they stand alone."""
+    known = scene.marks.get("services")
+    if known is None:
+        known = scene.marks["services"] = _service_marks(scene)
+    return known
+
+
+def _service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
     marked, words = scene.marked, scene.service_words
     solid: list[Span] = [*marked.places, *marked.firms, *(atom for atom in marked.atoms if atom.shape != "amount")]
     closed = [(one.start, one.end) for one in solid]

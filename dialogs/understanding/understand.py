@@ -189,7 +189,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
 def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     """同上 and the like behind the name of a field, or as the whole answer to the question asked."""
     marked = scene.marked
-    labels = [hit for hit in marked.hits if hit.of("label")]
+    labels = marked.labels
     for hit in labels:
         stop = marked.sentence_end(hit.start)
         for sense in hit.of("label"):

@@ -557,8 +557,7 @@ def is_old(marked: Marked, at: int) -> bool:
     """Whether an amount at this place is said to be the former one (原160)."""
     if _OLD.search(marked.said(max(0, at - 14), at)):
         return True
-    sentence = marked.piece_at(at).sentence
-    start = next(one.start for one in marked.pieces if one.sentence == sentence)
+    start = marked.sentence_start(at)
     return bool(re.match(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)", marked.text[start:])) and not re.search(
         r"[到加增换提扩申要]", marked.said(start, at)
     )
