@@ -55,7 +55,7 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
-_NAME, _LONG, _LEAD = 30, 300, 2
+_LONG, _LEAD = 300, 2
 _SAID = re.compile(r"[我他她]|吗|不|先|再")
 _NO_NAME = re.compile(r"叫|\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
 
@@ -133,7 +133,7 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if isinstance(field, AddressField):
         return bool(_PLACE.search(words)) and "同" not in words[:6]
     if isinstance(field, TextField) and field.name_only:
-        return len(words) <= _NAME and not _NO_NAME.search(words)
+        return len(words) <= field.most and not _NO_NAME.search(words)
     if isinstance(field, TextField) and field.most < _LONG:
         return not _SAID.search(words)
     return True
