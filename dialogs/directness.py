@@ -72,7 +72,9 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
         case OnRows(part=part, field=field):
             if part or len(text) <= 8:
                 return True
-            return not _LONG_NUMBER.search(text) and all(not one.missing and not one.refused for one in rows(text, field))
+            return not _LONG_NUMBER.search(text) and all(
+                not one.missing and not one.refused for one in rows(text, field)
+            )
         case OnReview():
             return len(text) <= _WORD or item_number(text, bare=True) is not None or unfolds(text) is not None
         case OnConfirm():
@@ -95,18 +97,26 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, ContactField):
         reading = parse(text, field, turn.context)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
-        named = isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
+        named = (
+            isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
+        )
         return len(text) <= (_CONTACT if phone_said else _WORD) and not named and not is_talk(text)
     if isinstance(field, AttachmentField):
         return len(text) <= _SHORT
-    if isinstance(field, CodeField | BuildingsField) and (_NUMBER_ONLY if isinstance(field, CodeField) else _BUILDINGS).fullmatch(text):
+    if isinstance(field, CodeField | BuildingsField) and (
+        _NUMBER_ONLY if isinstance(field, CodeField) else _BUILDINGS
+    ).fullmatch(text):
         return True
     if isinstance(field, ChoiceField) and len(text) > _CHOSEN:
         return False
     reading = parse(text, field, turn.context)
     if isinstance(reading, Refusal):
         return reading.code in _OWN
-    noted = isinstance(reading, Understood) and isinstance(reading.value, Picks) and any(one.note for one in reading.value.picks)
+    noted = (
+        isinstance(reading, Understood)
+        and isinstance(reading.value, Picks)
+        and any(one.note for one in reading.value.picks)
+    )
     loosely = noted and not _NOTED.search(text)
     return not loosely and not _ABOUT.search(text)
 
@@ -123,7 +133,10 @@ def _words(form: Form) -> frozenset[str]:
             _known.clear()
         options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
         names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
-        known = _known[id(form)] = (form, frozenset((*names, *(word for one in options for word in (one.text, *one.words)))))
+        known = _known[id(form)] = (
+            form,
+            frozenset((*names, *(word for one in options for word in (one.text, *one.words)))),
+        )
     return known[1]
 
 

@@ -19,7 +19,16 @@ from dialogs.understanding.understand import Understanding
 from dialogs.undoing import just_said
 from dialogs.visible import open_fields, visible_fields
 from model.draft import Draft, Editing
-from model.fields import AddressField, AttachmentField, ChoiceField, CodeField, ContactField, Field, PhoneField, TextField
+from model.fields import (
+    AddressField,
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    PhoneField,
+    TextField,
+)
 
 _TOLD, _AROUND = 3, 4
 """So many of the fields still to be filled are named."""
@@ -57,7 +66,13 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     """
     if isinstance(field, AddressField):
         return _is_place(turn, field, understood, text)
-    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers or is_talk(text) or asks(text):
+    if (
+        not isinstance(field, TextField)
+        or field.name_only
+        or field.id in turn.draft.answers
+        or is_talk(text)
+        or asks(text)
+    ):
         return False
     if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
         return False
@@ -72,7 +87,11 @@ def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: 
     if one is None or one.field == field.id or understood.services is not None or _is_strong(turn, one, field):
         return False
     whole = one.end - one.start >= len(text.strip()) - _AROUND
-    return whole and isinstance(turn.form.fields[one.field], AddressField) and not isinstance(parse(text, field, turn.context), Refusal)
+    return (
+        whole
+        and isinstance(turn.form.fields[one.field], AddressField)
+        and not isinstance(parse(text, field, turn.context), Refusal)
+    )
 
 
 def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
@@ -107,9 +126,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
         hear(turn, other, text)
-    elif is_talk(text) or (isinstance(field, TextField | ContactField) and names_other(turn, field, text)):
-        turn.emit(Unclear("talk", text))
-    elif isinstance(field, TextField) and not field.name_only and not is_shaped(field, text):
+    elif is_talk(text) or _is_about_else(turn, field, text):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         reading = parse(text, field, turn.context)
@@ -118,6 +135,13 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
     else:
         return False
     return True
+
+
+def _is_about_else(turn: Turn, field: Field, text: str) -> bool:
+    """Whether the words begin with another field's name, or are none that stand in a short text."""
+    if isinstance(field, TextField | ContactField) and names_other(turn, field, text):
+        return True
+    return isinstance(field, TextField) and not field.name_only and not is_shaped(field, text)
 
 
 def _option_of(turn: Turn, text: str) -> ChoiceField | None:
@@ -138,7 +162,9 @@ def hear_right(turn: Turn, on: Focus, text: str) -> bool:
     yes = says(text)
     if yes is None or not (unsure := just_said(turn)):
         return False
-    if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)):
+    if isinstance(on, OnReview) or (
+        isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
+    ):
         return False
     if yes:
         answers = turn.draft.answers

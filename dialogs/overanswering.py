@@ -62,15 +62,21 @@ class _Taking:
         asked = on.field.id if isinstance(on, OnField | OnRows) else None
         against = {group[0].field: group for group in contradictions(form, understood)}
         if understood.services is not None:
-            self._store(form.fields[turn.county.places.services], self._services(understood.services), self._services_said())
+            self._store(
+                form.fields[turn.county.places.services], self._services(understood.services), self._services_said()
+            )
         needing = [one for one in understood.taken if one.needs]
         for name, value in understood.implied:
             of = [one for one in needing if any(needed == name for needed, _ in one.needs)]
             unsure = bool(of) and all(one.unsure for one in of)
-            if all(one.field != name or not one.understood for one in understood.taken) and self._may(form.fields[name], value, ""):
+            if all(one.field != name or not one.understood for one in understood.taken) and self._may(
+                form.fields[name], value, ""
+            ):
                 self._store(form.fields[name], value, "", derived=True, unsure=unsure)
         place = {name: number for number, name in enumerate(form.fields)}
-        order = sorted(understood.taken, key=lambda one: (not isinstance(form.fields[one.field], ChoiceField), place[one.field]))
+        order = sorted(
+            understood.taken, key=lambda one: (not isinstance(form.fields[one.field], ChoiceField), place[one.field])
+        )
         open_ = list[tuple[Candidate, ...]](against.values())
         for group in understood.unsettled:
             answer = next((one for one in group if one.field == asked), None)
@@ -111,7 +117,12 @@ class _Taking:
             return True
         if self._may(field, one.reading.value, said):
             self._store(
-                field, one.reading.value, said, derived=one.certainty != "said", unsure=one.unsure, warnings=one.reading.warnings
+                field,
+                one.reading.value,
+                said,
+                derived=one.certainty != "said",
+                unsure=one.unsure,
+                warnings=one.reading.warnings,
             )
         return True
 
@@ -129,7 +140,11 @@ class _Taking:
     def _half(self, one: Candidate) -> Attention | None:
         """Asks for the part that is missing."""
         reading = one.reading
-        if not isinstance(reading, Partial) or not self._shown(one.field) or not self._open(self._turn.form.fields[one.field]):
+        if (
+            not isinstance(reading, Partial)
+            or not self._shown(one.field)
+            or not self._open(self._turn.form.fields[one.field])
+        ):
             return None
         return Unfinished(field=one.field, text=(reading.so_far or self._words(one))[:SOURCE_KEPT], want=reading.want)
 
@@ -149,7 +164,9 @@ class _Taking:
                 field, reading = turn.form.fields[one.field], one.reading
                 if not isinstance(reading, Understood) or one.field in self._taken or one.field == self._but:
                     continue
-                if (not one.needs and not self._shown(field.id)) or not self._may(field, reading.value, self._words(one)):
+                if (not one.needs and not self._shown(field.id)) or not self._may(
+                    field, reading.value, self._words(one)
+                ):
                     continue
                 answer = turn.made(reading.value, self._words(one), warnings=reading.warnings)
                 if fits(field, answer):
@@ -164,13 +181,22 @@ class _Taking:
                     turn.change_draft(attention=kept)
 
     def _store(
-        self, field: Field, value: Value, said: str, *, derived: bool = False, unsure: bool = False, warnings: tuple[str, ...] = ()
+        self,
+        field: Field,
+        value: Value,
+        said: str,
+        *,
+        derived: bool = False,
+        unsure: bool = False,
+        warnings: tuple[str, ...] = (),
     ) -> None:
         """Keeps the value. One that is there already is not told again, unless it was asked for or waits to be confirmed."""
         turn = self._turn
         self._taken.add(field.id)
         certainty: Certainty = "derived" if derived else "guessed" if unsure else "said"
-        answer = turn.made(value, said, certainty=certainty, warnings=warnings).model_copy(update={"confirmed": not unsure})
+        answer = turn.made(value, said, certainty=certainty, warnings=warnings).model_copy(
+            update={"confirmed": not unsure}
+        )
         kept, on = turn.draft.answers.get(field.id), turn.focus
         if kept is not None and kept.value == value:
             if isinstance(on, OnField | OnRows) and on.field.id == field.id or not (kept.confirmed or unsure):
@@ -179,7 +205,9 @@ class _Taking:
         store(turn, field, answer)
         if field.id in turn.draft.slips or field.id in turn.draft.held:
             slips = {name: slip for name, slip in turn.draft.slips.items() if name != field.id}
-            turn.change_draft(slips=slips, held={name: one for name, one in turn.draft.held.items() if name != field.id})
+            turn.change_draft(
+                slips=slips, held={name: one for name, one in turn.draft.held.items() if name != field.id}
+            )
 
     def _may(self, field: Field, value: Value, said: str) -> bool:
         """Whether the field may be filled now. A number before its consent is held; what is personal waits for the notice."""

@@ -24,7 +24,9 @@ def remember(turn: Turn, before: Conversation) -> None:
     changed = [name for name in names if draft.answers.get(name) is not answers.get(name)]
     if not changed and not unread:
         return
-    changes = tuple(Change(field=name, before=answers.get(name), revision=_revision(draft.answers, name)) for name in changed)
+    changes = tuple(
+        Change(field=name, before=answers.get(name), revision=_revision(draft.answers, name)) for name in changed
+    )
     last = LastWords(changes=changes, unread=unread, revision=draft.revision)
     turn.conversation = turn.conversation.with_draft(draft.model_copy(update={"last": last}))
 
