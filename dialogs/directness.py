@@ -17,7 +17,6 @@ from dialogs.focus import (
     OnSure,
 )
 from dialogs.folding import fold
-from dialogs.kinds import parse
 from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Partial, Refusal, Understood
@@ -66,7 +65,7 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
         return True
     match on:
         case OnField(field=field, want=str()):
-            return not isinstance(parse(text, field, turn.context), Understood) or len(text) <= _CHOSEN
+            return not isinstance(turn.read(field, text), Understood) or len(text) <= _CHOSEN
         case OnField(field=field):
             return _answers(turn, field, text)
         case OnRows(part=part, field=field):
@@ -95,7 +94,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, TextField):
         return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form)
     if isinstance(field, ContactField):
-        reading = parse(text, field, turn.context)
+        reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         named = (
             isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
@@ -109,7 +108,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
         return True
     if isinstance(field, ChoiceField) and len(text) > _CHOSEN:
         return False
-    reading = parse(text, field, turn.context)
+    reading = turn.read(field, text)
     if isinstance(reading, Refusal):
         return reading.code in _OWN
     noted = (

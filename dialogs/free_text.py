@@ -7,7 +7,6 @@ from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unc
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import plain_words, plainly
 from dialogs.guide import asked_about, asks, topic_for
-from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
 from dialogs.reading import Refusal, Understood
@@ -74,7 +73,7 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         or asks(text)
     ):
         return False
-    if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
+    if understood.services is not None or isinstance(turn.read(field, text), Refusal):
         return False
     if not is_shaped(field, text) or names_other(turn, field, text):
         return False
@@ -90,7 +89,7 @@ def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: 
     return (
         whole
         and isinstance(turn.form.fields[one.field], AddressField)
-        and not isinstance(parse(text, field, turn.context), Refusal)
+        and not isinstance(turn.read(field, text), Refusal)
     )
 
 
@@ -115,7 +114,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         return False
     field = on.field
     free = isinstance(field, TextField | AddressField | ContactField)
-    if not free and not isinstance(parse(text, field, turn.context), Refusal):
+    if not free and not isinstance(turn.read(field, text), Refusal):
         return False
     if is_enough(text) and (field.need == "required" or not leaves_open(text)):
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
@@ -129,7 +128,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
     elif is_talk(text) or _is_about_else(turn, field, text):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
-        reading = parse(text, field, turn.context)
+        reading = turn.read(field, text)
         code = "address.short" if isinstance(field, AddressField) else "text.name"
         refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
     else:
@@ -162,9 +161,7 @@ def hear_right(turn: Turn, on: Focus, text: str) -> bool:
     yes = says(text)
     if yes is None or not (unsure := just_said(turn)):
         return False
-    if isinstance(on, OnReview) or (
-        isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
-    ):
+    if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood)):
         return False
     if yes:
         answers = turn.draft.answers
