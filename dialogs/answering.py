@@ -77,8 +77,8 @@ def _read(turn: Turn, field: Field, text: str, want: str | None) -> tuple[Readin
     """A half-given answer is read together with what came before, or else anew on its own."""
     before = turn.draft.attention
     if want is None or not isinstance(before, Unfinished):
-        return parse(text, field, turn.context), text
-    alone = parse(text, field, turn.context)
+        return turn.read(field, text), text
+    alone = turn.read(field, text)
     if isinstance(alone, Understood) and not isinstance(field, ChoiceField):  # an option's word may be the note wanted
         return alone, text
     joined = f"{before.text} {text}"

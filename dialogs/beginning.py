@@ -9,7 +9,6 @@ from dialogs.drafting import open_draft
 from dialogs.events import Answered, Greeted, Thanked, Unclear
 from dialogs.focus import OnField
 from dialogs.guide import topic_for
-from dialogs.kinds import parse
 from dialogs.reading import Understood
 from dialogs.turn import Turn
 from dialogs.understanding.understand import understand
@@ -46,7 +45,7 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
     open_draft(turn, turn.county.form)
     turn.change(greeted=True)
     on = turn.focus
-    if isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood):
+    if isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood):
         return True
     understood = understand(turn.county, turn.form, turn.draft, on, turn.context, text)
     said = understood.taken or (understood and not topic and (not before.cases or _APPLIES.search(text)))

@@ -17,7 +17,6 @@ from dialogs.focus import (
     OnSure,
 )
 from dialogs.folding import fold
-from dialogs.kinds import parse
 from dialogs.kinds.number import SPELLINGS
 from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
@@ -57,7 +56,7 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
-_NAME, _LONG, _LEAD = 30, 300, 2
+_LONG, _LEAD = 300, 2
 _SAID = re.compile(r"[我他她]|吗|不|先|再")
 _NO_NAME = re.compile(r"叫|\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
 
@@ -70,7 +69,7 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
         case OnField(field=field, want=str()):
             before = turn.draft.attention
             said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
-            return len(text) <= _CHOSEN or any(isinstance(parse(one, field, turn.context), Understood) for one in said)
+            return len(text) <= _CHOSEN or any(isinstance(turn.read(field, one), Understood) for one in said)
         case OnField(field=field):
             return _answers(turn, field, text)
         case OnRows(part=part, field=field):
@@ -99,7 +98,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if isinstance(field, TextField):
         return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
     if isinstance(field, ContactField):
-        reading = parse(text, field, turn.context)
+        reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         named = (
             isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
@@ -113,7 +112,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
         return True
     if isinstance(field, ChoiceField) and len(text) > _CHOSEN:
         return False
-    reading = parse(text, field, turn.context)
+    reading = turn.read(field, text)
     if isinstance(reading, Refusal):
         return reading.code in _OWN
     noted = (
@@ -150,7 +149,7 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if isinstance(field, AddressField):
         return bool(_PLACE.search(words)) and "同" not in words[:6]
     if isinstance(field, TextField) and field.name_only:
-        return len(words) <= _NAME and not _NO_NAME.search(words)
+        return len(words) <= field.most and not _NO_NAME.search(words)
     if isinstance(field, TextField) and field.most < _LONG:
         return not _SAID.search(words)
     return True

@@ -90,20 +90,8 @@ def _names(turn: Turn, meaning: Meaning) -> tuple[str, ...]:
     field = turn.form.fields[meaning.field]
     section = turn.form.section_of[field.id]
     cell = f"{field.cell}·{field.called}" if field.cell else field.called
-    return tuple(
-        filter(
-            None,
-            (
-                f"{section.title}·{cell}",
-                field.called,
-                field.label,
-                field.cell or "",
-                section.title,
-                *field.words,
-                *_spoken(meaning.answer.value),
-            ),
-        )
-    )
+    names = (f"{section.title}·{cell}", field.called, field.label, field.cell or "", section.title, *field.words)
+    return tuple(filter(None, (*names, *_spoken(meaning.answer.value))))
 
 
 def _spoken(value: Value | None) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
-from dialogs.answering import leaves_open, refuse
+from dialogs.answering import hear, leaves_open, refuse
 from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import is_shaped, names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import plain_words, plainly
 from dialogs.guide import asked_about, asks, topic_for
-from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
 from dialogs.reading import Refusal, Understood
@@ -17,11 +16,20 @@ from dialogs.turn import Turn
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.understand import Understanding
 from dialogs.undoing import just_said
-from dialogs.visible import open_fields
+from dialogs.visible import open_fields, visible_fields
 from model.draft import Draft, Editing
-from model.fields import AddressField, AttachmentField, CodeField, ContactField, Field, PhoneField, TextField
+from model.fields import (
+    AddressField,
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    PhoneField,
+    TextField,
+)
 
-_TOLD = 3
+_TOLD, _AROUND = 3, 4
 """So many of the fields still to be filled are named."""
 _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
@@ -57,6 +65,8 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     """Whether a text that was asked for is the whole message: what stands in it is a part of it, if nothing names another
     field. 新建给水管约260米 tells the scale of a project, and no length of a duct.
     """
+    if isinstance(field, AddressField):
+        return _is_place(turn, field, understood, text)
     if (
         not isinstance(field, TextField)
         or field.name_only
@@ -65,7 +75,7 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         or asks(text)
     ):
         return False
-    if understood.services is not None or isinstance(parse(text, field, turn.context), Refusal):
+    if understood.services is not None or isinstance(turn.read(field, text), Refusal):
         return False
     if not is_shaped(field, text) or names_other(turn, field, text):
         return False
@@ -73,6 +83,19 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         return False
     others = [one for one in understood.taken if one.understood]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: str) -> bool:
+    """Whether the message is one place and nothing else: it is the place that was asked for, not another one put right."""
+    one = understood.taken[0] if len(understood.taken) == 1 else None
+    if one is None or one.field == field.id or understood.services is not None or _is_strong(turn, one, field):
+        return False
+    whole = one.end - one.start >= len(text.strip()) - _AROUND
+    return (
+        whole
+        and isinstance(turn.form.fields[one.field], AddressField)
+        and not isinstance(turn.read(field, text), Refusal)
+    )
 
 
 def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
@@ -100,7 +123,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         return False
     field = on.field
     free = isinstance(field, TextField | AddressField | ContactField)
-    if not free and not isinstance(parse(text, field, turn.context), Refusal):
+    if not free and not isinstance(turn.read(field, text), Refusal):
         return False
     if is_enough(text) and (field.need == "required" or not leaves_open(text)):
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
@@ -109,15 +132,32 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         turn.emit(HandedOver())
     elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
         return False
-    elif is_talk(text) or (isinstance(field, TextField | ContactField) and names_other(turn, field, text)) or isinstance(field, TextField) and not field.name_only and not is_shaped(field, text):
+    elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
+        hear(turn, other, text)
+    elif is_talk(text) or _is_about_else(turn, field, text):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
-        reading = parse(text, field, turn.context)
+        reading = turn.read(field, text)
         code = "address.short" if isinstance(field, AddressField) else "text.name"
         refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
     else:
         return False
     return True
+
+
+def _is_about_else(turn: Turn, field: Field, text: str) -> bool:
+    """Whether the words begin with another field's name, or are none that stand in a short text."""
+    if isinstance(field, TextField | ContactField) and names_other(turn, field, text):
+        return True
+    return isinstance(field, TextField) and not field.name_only and not is_shaped(field, text)
+
+
+def _option_of(turn: Turn, text: str) -> ChoiceField | None:
+    """The one choice on the form that has this word among its options: 经办人 is nobody's name."""
+    words = plain_words(text)
+    choices = [one for one in visible_fields(turn.form, turn.draft.answers) if isinstance(one, ChoiceField)]
+    found = [one for one in choices if any(words in plainly((option.text, *option.words)) for option in one.options)]
+    return found[0] if len(found) == 1 else None
 
 
 def hear_right(turn: Turn, on: Focus, text: str) -> bool:
@@ -130,9 +170,7 @@ def hear_right(turn: Turn, on: Focus, text: str) -> bool:
     yes = says(text)
     if yes is None or not (unsure := just_said(turn)):
         return False
-    if isinstance(on, OnReview) or (
-        isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
-    ):
+    if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood)):
         return False
     if yes:
         answers = turn.draft.answers

@@ -30,7 +30,6 @@ from dialogs.focus import (
 )
 from dialogs.free_text import hear_freely, hear_right
 from dialogs.guide import asks, topic_for
-from dialogs.kinds import parse
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
 from dialogs.reading import Refusal, Understood
@@ -72,7 +71,7 @@ def _is_answer(turn: Turn, text: str) -> bool:
     on = turn.focus if turn.has_draft else None
     if not isinstance(on, OnField):
         return False
-    return on.field.kind == "choice" and isinstance(parse(text, on.field, turn.context), Understood)
+    return on.field.kind == "choice" and isinstance(turn.read(on.field, text), Understood)
 
 
 def _asked(turn: Turn, name: str) -> bool:
@@ -154,9 +153,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
             return False
         if isinstance(on.field, AddressField) and re.search(r"[路街道巷村镇号楼]", text) and not asks(text):
             return False
-        if not isinstance(on.field, TextField | AddressField) and not isinstance(
-            parse(text, on.field, turn.context), Refusal
-        ):
+        if not isinstance(on.field, TextField | AddressField) and not isinstance(turn.read(on.field, text), Refusal):
             return False
     turn.emit(Answered(topic.id))
     return True

@@ -4,7 +4,8 @@ from typing import Any
 
 from dialogs.events import DialogueEvent
 from dialogs.focus import Focus, focus, gate
-from dialogs.reading import Context
+from dialogs.kinds import parse
+from dialogs.reading import Context, Reading
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Certainty, Draft
@@ -29,6 +30,7 @@ class Turn:
         self.now = now
         self.events: list[DialogueEvent] = []
         self._derived: tuple[Draft, Focus] | None = None
+        self._read: tuple[Field, str, dict[str, Answer], Reading] | None = None
 
     @property
     def has_draft(self) -> bool:
@@ -60,6 +62,13 @@ class Turn:
     def gate(self, field: Field) -> Focus:
         """What would be asked if this field came up now: the field, or the notice or consent before it."""
         return gate(self.form, self.draft, field, again=True)
+
+    def read(self, field: Field, text: str) -> Reading:
+        """The text as the direct answer to this field; read once, however often it is asked for in this turn."""
+        answers = self.draft.answers
+        if self._read is None or not (self._read[0] is field and self._read[1] == text and self._read[2] is answers):
+            self._read = (field, text, answers, parse(text, field, self.context))
+        return self._read[3]
 
     @property
     def context(self) -> Context:

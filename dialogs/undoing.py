@@ -20,8 +20,8 @@ def remember(turn: Turn, before: Conversation) -> None:
     unread = len(draft.unread) > (len(old.unread) if old else 0)
     if draft.answers is answers and not unread:
         return
-    names = dict.fromkeys((*draft.answers, *answers))
-    changed = [name for name in names if draft.answers.get(name) is not answers.get(name)]
+    changed = [name for name, one in draft.answers.items() if answers.get(name) is not one]
+    changed += [name for name in answers if name not in draft.answers]
     if not changed and not unread:
         return
     changes = tuple(

@@ -144,11 +144,12 @@ class Draft(Frozen):
     `aside` keeps answers that fit no field of the present form version; a later version that has the field finds them.
     `agreements` is keyed by `notice` and consent id; `held` keeps, by field, numbers that wait for a consent, encrypted
     like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
-    read when it is agreed to; `last` is what 撤销 would take back; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
-    answers per field, `slips` are the refused numbers, so that 最后两位是08 can mend one; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
-    form answers, `act` the act it completes, `role` the role in which it is filled in; `copied` were taken over from an
-    earlier draft or case (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in,
-    `lacking` those the office still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
+    read when it is agreed to. `trail` is the order in which fields were answered (for 上一步), `last` what 撤销 would take
+    back; `refusals` counts refused answers per field, `slips` are the refused numbers, so that 最后两位是08 can mend one.
+    `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's form answers, `act` the
+    act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
+    (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
+    still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
     of. The next question is derived from all this, never stored (design §3).
     """
 

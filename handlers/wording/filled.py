@@ -24,7 +24,7 @@ class Filled:
 
     def block(self, events: Sequence[d.Filled | d.Corrected]) -> Iterator[str]:
         """All of them, the certain ones first."""
-        for key, sure in (("told.filled_several", True), ("told.filled_unsure", False)):
+        for key, sure in (("told.filled_several", True), ("told.filled_unsure_several", False)):
             lines = [self._line(one) for one in events if one.answer.confirmed is sure]
             if not lines:
                 continue
@@ -34,7 +34,10 @@ class Filled:
                 if self._room < 0 and shown:
                     break
                 shown.append(line)
-            yield self._say(key, lines=shown, left=len(lines) - len(shown))
+            if len(lines) == 1 and not sure:
+                yield self._say("told.filled_unsure", line=shown[0])
+            else:
+                yield self._say(key, lines=shown, left=len(lines) - len(shown))
         for warning in dict.fromkeys(warning for one in events for warning in one.answer.warnings):
             yield self._say(f"warnings.{warning}")
 

@@ -86,7 +86,9 @@ def _which(catalogue: Catalogue, form: Form, asked: Unsettled) -> Reply:
     if may_be_all(asked):
         labels.append(catalogue.say("button.which_all"))
     labels.append(catalogue.say("button.which_none"))
-    buttons = tuple(Button(number=n, label=label, say=label, id=f"a:ambiguous:{n}") for n, label in enumerate(labels, 1))
+    buttons = tuple(
+        Button(number=n, label=label, say=label, id=f"a:ambiguous:{n}") for n, label in enumerate(labels, 1)
+    )
     field = form.fields[asked.meanings[0].field]
     key = "ask.which_value" if same else "ask.which_field"
     return Reply(text=catalogue.say(key, said=asked.said, called=called(field)), buttons=buttons)

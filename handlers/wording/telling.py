@@ -99,7 +99,9 @@ class Teller:
             case d.Lacking(fields=names, count=count):
                 yield say("told.lacking", called=[self._called(name) for name in names], count=count)
             case d.Undone(changes=changes):
-                yield say("told.undone", lines=[self._undone(*one) for one in changes[:UNDONE_SHOWN]], count=len(changes))
+                yield say(
+                    "told.undone", lines=[self._undone(*one) for one in changes[:UNDONE_SHOWN]], count=len(changes)
+                )
             case d.NothingToUndo():
                 yield say("told.nothing_to_undo")
             case d.Agreed(name=name):
@@ -244,14 +246,21 @@ class Teller:
         kept = self._conversation.draft()
         answer = kept.answers.get(event.field) if kept and self._completed is None else None
         if answer is not None and answer.value is not None and not self._is_asked(event.field):
-            yield self._say("rejected.kept", called=self._called(event.field), old=self._shown(event.field, answer)[:VALUE_SHOWN])
+            yield self._say(
+                "rejected.kept", called=self._called(event.field), old=self._shown(event.field, answer)[:VALUE_SHOWN]
+            )
 
     def _called(self, name: str) -> str:
         return called_apart(self._completed or self._form, self._field(name))
 
     def _undone(self, name: str, gone: Answer | None, before: Answer | None) -> str:
         old = self._shown(name, before)[:VALUE_SHOWN] if before else ""
-        return self._say("told.undone_line", called=self._called(name), gone=self._shown(name, gone)[:VALUE_SHOWN] if gone else "", old=old)
+        return self._say(
+            "told.undone_line",
+            called=self._called(name),
+            gone=self._shown(name, gone)[:VALUE_SHOWN] if gone else "",
+            old=old,
+        )
 
     def _receipt(self, event: Registered) -> str:
         case, county = event.case, self._county

@@ -158,8 +158,9 @@ def test_what_one_person_can_make_us_keep_has_a_bound(texts):
 
 def test_of_a_long_message_only_its_beginning_is_kept_beside_the_answer():
     conversation, _, _ = say(several(1), "不同意")
-    conversation, _, _ = say(conversation, "小冀镇示范路10号" + " " * 1500)
-    assert len(conversation.drafts[0].answers["applicant_address"].source) == 500
+    conversation, _, _ = say(conversation, "小冀镇示范路10号")
+    conversation, _, _ = say(conversation, "13800000000" + " " * 1500)
+    assert len(conversation.drafts[0].answers["phone"].source) == 500
 
 
 def copied_from(values):
