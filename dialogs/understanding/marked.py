@@ -1,7 +1,9 @@
 """A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
@@ -22,7 +24,7 @@ class Piece:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marked:
     """The folded text and its marks, each kind in the order of the text."""
 
@@ -36,12 +38,19 @@ class Marked:
 
     def piece_at(self, at: int) -> Piece:
         """The piece that holds this place, or the one after it."""
-        return next((one for one in self.pieces if at < one.end), self.pieces[-1])
+        return self.pieces[min(bisect_right(self._ends, at), len(self.pieces) - 1)]
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of this place ends."""
-        number = self.piece_at(at).sentence
-        return max(one.end for one in self.pieces if one.sentence == number)
+        return self._stops[self.piece_at(at).sentence]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [one.end for one in self.pieces]
+
+    @cached_property
+    def _stops(self) -> dict[int, int]:
+        return {one.sentence: one.end for one in self.pieces}
 
     def said(self, start: int, end: int) -> str:
         """The words of a span."""

@@ -10,8 +10,8 @@ from dialogs.reading import Understood
 from dialogs.understanding.understand import understand
 from dialogs.visible import visible_fields
 from model.draft import Answer, Draft
-from model.fields import ChoiceField, CodeField
-from model.values import Code, Pick, Picks, YesNo
+from model.fields import CodeField
+from model.values import Pick, Picks
 from tests.dialogues.people import COUNTIES_READ, NOW, context, deciding, fields
 from tests.dialogues.spellings import answers
 
