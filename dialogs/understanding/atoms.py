@@ -21,6 +21,7 @@ _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: ?(?![ \n]))?){17}[0-9
 _PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
 _MOBILE = re.compile(
     rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
+    rf"(?!(?:{_GLUE}[{_SPOKEN}]){{0,40}}\s?(?:号楼|#|[栋幢]))"
 )
 _LANDLINE = re.compile(
     rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"

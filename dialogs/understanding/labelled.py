@@ -48,7 +48,7 @@ _BEFORE = re.compile(
     r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$"
 )
 _DENIED = re.compile(
-    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?$|不(?:单独|另外)?(?:装|上|要|用|开)$"
+    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
@@ -212,6 +212,11 @@ def _behind(
         )
         return
     opened = left_open(scene, field, begin, stop)
+    if opened is not None and any(
+        0 <= one.start - begin <= 1 and any(sense.field is field for sense in one.of("option"))
+        for one in scene.marked.hits
+    ):
+        opened = None  # 不清楚 is an answer where it is an option
     later = isinstance(field, CodeField | PhoneField | ChoiceField) and find(
         scene, field, begin, stop, strong=pointed or strong
     )

@@ -79,7 +79,7 @@ class Lexicon:
 
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""
-        upper, free = text.upper(), bytearray(len(text))
+        upper, free = _upper(text), bytearray(len(text))
         for start, end in taken:
             free[start:end] = b"\x01" * (end - start)
         hits = list(self._gaps(upper, text, free))
@@ -135,6 +135,12 @@ def lexicon(form: Form) -> Lexicon:
 def plain_label(label: str) -> str:
     """A printed label without brackets, blanks and colon."""
     return re.sub(r"[(（].*?[)）]|[*:：\s]", "", fold(label))
+
+
+def _upper(text: str) -> str:
+    """The text in capitals, each in its place: ß stays, for it would become two."""
+    upper = text.upper()
+    return upper if len(upper) == len(text) else "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def _spelt(word: str) -> str:

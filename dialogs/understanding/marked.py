@@ -98,6 +98,8 @@ def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
     folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = tuple(lexicon(form).scan(text, taken))
+    labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
+    folk = tuple(one for one in folk if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels))
     return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
 
 
