@@ -4,7 +4,7 @@ import argparse
 import signal
 from collections.abc import Callable
 
-from bench import capacity, compare, cost, effort, engine, layers, population, turns, two, understanding
+from bench import capacity, compare, cost, effort, engine, fire, layers, population, turns, two, understanding
 
 BENCHES: dict[str, Callable[[], None]] = {
     "understanding": understanding.run,
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "capacity": capacity.run,
     "population": population.run,
     "two": two.run,
+    "fire": fire.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -25,6 +26,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "capacity": lambda: capacity.run(seconds=8, people=96),
     "population": lambda: population.run(sizes=(0, 1_000, 10_000), rounds=2, anybody=500),
     "two": lambda: two.run(rounds=1, people=64),
+    "fire": lambda: fire.run(applicants=60),
 }
 
 

@@ -32,6 +32,7 @@ MAYBE_SECOND: Final = 4.0
 _FIND_OUT: Final = 15.0
 _AGAIN: Final = 0.2
 _MEMORY: Final = 10_000
+_NOTHING_DONE: Final = frozenset({"busy", "shed"})
 
 log = structlog.get_logger()
 
@@ -94,7 +95,7 @@ class Reception:
         self._buckets = Buckets(burst=limits.burst, rate=limits.rate, silence=limits.silence)
         self.line = Line(at_once=limits.at_once, each=limits.each, most=limits.waiting, seconds=limits.wait)
         self._turns: dict[str, _Turn] = {}
-        self._answered: Recent[str, None] = Recent(_MEMORY)
+        self._answered: Recent[str, bool] = Recent(_MEMORY)  # and whether something may have been done
         self._unanswered: Recent[str, int] = Recent(_MEMORY)
         self._unsure: Recent[str, _Words] = Recent(_MEMORY)
         self._same_as: Recent[str, str] = Recent(_MEMORY)
@@ -112,7 +113,7 @@ class Reception:
         done, _ = await asyncio.wait({turn.task}, timeout=max(seconds, 0))
         found = turn.task.result() if done and not turn.task.cancelled() else None
         if found is not None:
-            self._answered.put(key, None)
+            self._answered.put(key, found.outcome not in _NOTHING_DONE)
             return found
         if turn.deliveries < LAST:
             self._unanswered.put(key, turn.deliveries)
@@ -132,7 +133,7 @@ class Reception:
 
     async def _tell(self, tell_later: Callable[[Update], Awaitable[None]], update: Update) -> None:
         try:
-            await tell_later(update)
+            await tell_later(self._asked(update))
         except CoreAway:
             log.warning("turn.untold")
 
@@ -154,28 +155,31 @@ class Reception:
             if isinstance(update.message, TextMessage) and len(update.message.text) > self._limits.text:
                 return Said(self._say(update, "overlong", self._limits.text), "overlong")
         if self._away():
-            return self._store_away(update)
-        if not begun and self._lag() > self._limits.lag:  # of one that was begun, 还没有处理 would not be true
-            return Said(self._say(update, "busy", 0), "shed")
+            return self._not_done(update, "busy")
+        if not begun and self._lag() > self._limits.lag:  # what was begun has its reply, and hears it
+            return self._not_done(update, "shed")
         return None
 
     def _begin(self, update: Update) -> _Turn:
         before = self._unsure.pop(_person(update))
         if before is not None and before.message == update.message:
             self._same_as.put(update.key, before.key)
-        same = self._same_as.get(update.key)
-        asked = update if same is None else update.model_copy(update={"key": same})
-        turn = _Turn(asyncio.create_task(self._serve(asked)), self._unanswered.get(update.key) or 0)
+        turn = _Turn(asyncio.create_task(self._serve(update)), self._unanswered.get(update.key) or 0)
         self._turns[update.key] = turn
         turn.task.add_done_callback(lambda _: self._turns.pop(update.key, None))
         return turn
+
+    def _asked(self, update: Update) -> Update:
+        """The message as the turns know it: words said once more have the key of the first time."""
+        same = self._same_as.get(update.key)
+        return update if same is None else update.model_copy(update={"key": same})
 
     async def _serve(self, update: Update) -> Said | None:
         person = _person(update)
         try:
             await self.line.join(person)
         except TooLong:
-            return self._not_sure(update) if self._begun(update) else Said(self._say(update, "busy", 0), "shed")
+            return self._not_done(update, "shed")
         except TooMany:
             return self._limited(update, self._buckets.spend(person))
         try:
@@ -192,12 +196,12 @@ class Reception:
         with watching() as fate:
             while True:
                 try:
-                    reply = await self._answer(update)
+                    reply = await self._answer(self._asked(update))
                 except Newer:
                     return None  # without an answer the platform asks again, in time another process
                 except (StoreAway, StoreBusy) as error:
                     if not fate.written:
-                        return self._store_away(update)
+                        return self._not_done(update, "busy")
                     if time.monotonic() > until:
                         log.error("turn.unknown", error=type(error).__name__)
                         return None
@@ -212,17 +216,24 @@ class Reception:
         """Whether this message has had a turn here, whatever its person heard of it."""
         return update.key in self._answered or update.key in self._unanswered
 
-    def _store_away(self, update: Update) -> Said:
-        """Not done, say it again; or, of what may have been delivered before, that we do not know."""
+    def _not_done(self, update: Update, outcome: str) -> Said:
+        """Not done, say it again; or, of what may have been done before, that we do not know."""
         age = (self._clock() - update.at).total_seconds()
-        if age < MAYBE_SECOND and not self._begun(update) and update.key not in self._same_as:
-            return Said(self._say(update, "busy", 0), "busy")
+        met = self._answered.get(update.key) or update.key in self._unanswered or update.key in self._same_as
+        if age < MAYBE_SECOND and not met and self._first_said(update) is None:
+            return Said(self._say(update, "busy", 0), outcome)
         return self._not_sure(update)
 
     def _not_sure(self, update: Update) -> Said:
         """If the same words come next, they are taken for the same message: it happens once, whatever became of it."""
-        self._unsure.put(_person(update), _Words(self._same_as.get(update.key) or update.key, update.message))
+        key = self._first_said(update) or self._asked(update).key
+        self._unsure.put(_person(update), _Words(key, update.message))
         return Said(self._say(update, "busy_unsure", 0), "unsure")
+
+    def _first_said(self, update: Update) -> str | None:
+        """The key of the same words, of whose fate the person has just been told nothing certain."""
+        before = self._unsure.get(_person(update))
+        return before.key if before is not None and before.message == update.message else None
 
     def _limited(self, update: Update, allowed: Allowance) -> Said:
         if allowed is Allowance.SILENT:

@@ -1,5 +1,6 @@
 """Process: a message as the answer to one field, stored or refused; an invalid value never destroys a valid one."""
 
+from dialogs.derived import derived
 from dialogs.events import Corrected, Filled, Helped, NotSkippable, Rejected, Skipped
 from dialogs.folding import plain_words, plainly
 from dialogs.kinds import parse
@@ -10,6 +11,7 @@ from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.visible import checked_in_person
 from model.draft import Answer, Editing, Unfinished
 from model.fields import ChoiceField, CodeField, Field, YesNoField
+from model.form import Form
 from model.values import Code
 
 _NOTHING = plainly(
@@ -108,13 +110,16 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
 
 def still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
     """Without numbers whose scheme another answer has changed: a person's number is no firm's code."""
-    fields = turn.form.fields
-    codes = [(name, answer.value) for name, answer in answers.items() if isinstance(answer.value, Code)]
-    for name, code in codes:
-        field = fields.get(name)
-        if isinstance(field, CodeField) and code.scheme != scheme_of(field, answers):
-            answers = {kept: answer for kept, answer in answers.items() if kept != name}
+    for field in _numbers(turn.form):
+        code = answers[field.id].value if field.id in answers else None
+        if isinstance(code, Code) and code.scheme != scheme_of(field, answers):
+            answers = {kept: answer for kept, answer in answers.items() if kept != field.id}
     return answers
+
+
+@derived
+def _numbers(form: Form) -> tuple[CodeField, ...]:
+    return tuple(field for field in form.fields.values() if isinstance(field, CodeField))
 
 
 def refuse(turn: Turn, field: Field, refusal: Refusal, given: str) -> None:

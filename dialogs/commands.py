@@ -67,6 +67,8 @@ _ROW = re.compile(
 )
 _ITEM = re.compile(r"(?:改|修改|更改|换)(?:一下)?第?([0-9]{1,3})(?:项|条)?")
 _BARE_ITEM = re.compile(r"第?([0-9]{1,3})(?:项|条)?")
+_CHANGE = re.compile(r"(?:我?要)?(?:改|修改|更改|改一下|换)(?:一下)?(.{2,30})")
+_BINDING = re.compile(r"绑定:?([0-9A-Z]{6,12})")
 _SECTION = re.compile(r"(?:看|展开|查看)(.+)")
 
 
@@ -110,7 +112,7 @@ def item_number(text: str, *, bare: bool) -> int | None:
 
 def changes(text: str) -> str | None:
     """What 改/修改 names: 改联系电话 -> 联系电话."""
-    match = re.fullmatch(r"(?:我?要)?(?:改|修改|更改|改一下|换)(?:一下)?(.{2,30})", plain_words(text))
+    match = _CHANGE.fullmatch(plain_words(text))
     return match[1] if match else None
 
 
@@ -122,5 +124,5 @@ def unfolds(text: str) -> str | None:
 
 def binding(text: str) -> str | None:
     """绑定 K7P2Q9: the one-time code by which staff are bound to this person."""
-    match = re.fullmatch(r"绑定:?([0-9A-Z]{6,12})", plain_words(text))
+    match = _BINDING.fullmatch(plain_words(text))
     return match[1] if match else None

@@ -3,6 +3,7 @@
 import re
 
 from dialogs.answering import hear, store
+from dialogs.derived import derived
 from dialogs.drafting import throw_away
 from dialogs.events import Agreed, Declined, Held, Unclear
 from dialogs.focus import OnConfirm, OnConsent, OnField
@@ -147,6 +148,7 @@ def held_for(form: Form, draft: Draft, field: Field) -> Answer | None:
     return next((one for one in found if isinstance(one.value, Code) and one.value.scheme == wanted), None)
 
 
+@derived
 def identity_consent(form: Form) -> str | None:
     """The consent that stands before identity numbers: that of the first number that can be one."""
     return next(

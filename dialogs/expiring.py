@@ -49,7 +49,9 @@ def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
 
 def run_out(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:
     """The drafts whose time is over."""
-    return tuple(draft for draft in conversation.drafts if draft.state == "filling" and runs_out(county, draft) <= now)
+    kept = dt.timedelta(days=county.retention.drafts)  # it is never over earlier, and days need no calendar
+    old = [draft for draft in conversation.drafts if draft.state == "filling" and now - draft.changed_at >= kept]
+    return tuple(draft for draft in old if runs_out(county, draft) <= now)
 
 
 def to_remind(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:
@@ -64,12 +66,12 @@ def to_remind(county: County, conversation: Conversation, now: dt.datetime) -> t
 
 
 def without(conversation: Conversation, gone: tuple[Draft, ...], now: dt.datetime) -> Conversation:
-    """The conversation without these drafts; an application among them is spoken of at the next message."""
+    """The conversation without these drafts; an application among them is spoken of at the next message. Nothing else is
+    taken up unasked: the next words must not land in another applicant's form.
+    """
     names = {draft.id for draft in gone}
     drafts = tuple(draft for draft in conversation.drafts if draft.id not in names)
-    active = conversation.active
-    if active in names:
-        active = next((draft.id for draft in reversed(drafts) if draft.state == "filling"), None)
+    active = None if conversation.active in names else conversation.active
     heard_of = any(draft.act is None and draft.answers for draft in gone)
     return conversation.model_copy(
         update={

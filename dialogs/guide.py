@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.derived import derived
 from dialogs.folding import bare, fold
 from dialogs.turn import Turn
 from dialogs.understanding.lexicon import lexicon
@@ -14,10 +15,16 @@ _ASKS = re.compile(
 )
 
 
+@derived
+def _words(guide: Guide) -> tuple[tuple[str, int, Topic], ...]:
+    """Every word of the guide: as messages are compared with it, its length, and its topic."""
+    return tuple((bare(word), len(word), topic) for topic in guide.topics for word in topic.words)
+
+
 def topic_for(text: str, guide: Guide) -> Topic | None:
     """The topic whose longest word the question contains; None if it is no question, or the guide does not know it."""
     words = bare(text)
-    found = [(len(word), topic) for topic in guide.topics for word in topic.words if bare(word) in words]
+    found = [(length, topic) for word, length, topic in _words(guide) if word in words]
     if not found:
         return None
     best = max(found, key=lambda pair: pair[0])

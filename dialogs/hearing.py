@@ -9,7 +9,7 @@ from dialogs.attaching import answer_attachment
 from dialogs.beginning import begin
 from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
-from dialogs.commands import command
+from dialogs.commands import command, row_command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers
 from dialogs.directness import is_plain
 from dialogs.disambiguating import answer_which
@@ -161,7 +161,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
 
 def _other_table(turn: Turn, on: Focus, text: str) -> bool:
     """再加一台 / 删第1行 said while something else is asked: if exactly one table has rows, it is meant."""
-    if isinstance(on, OnRows):
+    if isinstance(on, OnRows) or row_command(text) is None:
         return False
     tables = [
         one

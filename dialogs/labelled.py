@@ -12,6 +12,7 @@ from model.draft import Editing
 from model.fields import AttachmentField, DeclarationField, Field, TableField
 
 _LINE = re.compile(r"\s*([^:：\s]{2,30})\s*[:：]\s*(\S.*)")
+_MARK = re.compile(r"[:：]")
 
 
 def labelled_lines(text: str, fields: tuple[Field, ...]) -> list[tuple[Field, str]] | None:
@@ -28,8 +29,9 @@ def labelled_lines(text: str, fields: tuple[Field, ...]) -> list[tuple[Field, st
 
 def answer_lines(turn: Turn, text: str) -> bool:
     """Stores every line; False if this is no such message. Gates come first: nothing personal before the notice."""
-    fields = visible_fields(turn.form, turn.draft.answers)
-    lines = labelled_lines(text, fields)
+    if not _MARK.search(text):
+        return False
+    lines = labelled_lines(text, visible_fields(turn.form, turn.draft.answers))
     on = turn.focus
     if lines is None or (len(lines) == 1 and isinstance(on, OnField) and on.field.id == lines[0][0].id):
         return False

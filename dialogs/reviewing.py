@@ -55,14 +55,15 @@ def answer_review(turn: Turn, text: str) -> None:
 
 def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
     """改12, 12, 改联系电话: goes back to that field. False if nothing is named."""
+    number, named = item_number(text, bare=bare_numbers), changes(text)
+    if number is None and named is None:
+        return False
     fields = listed_fields(turn.form, turn.draft)
-    number = item_number(text, bare=bare_numbers)
     if number is not None:
         if not 1 <= number <= len(fields):
             return False
         turn.change_draft(attention=Editing(field=fields[number - 1].id))
         return True
-    named = changes(text)
     field = named_field(fields, named) if named else None
     if field is None:
         return False

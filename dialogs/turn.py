@@ -20,7 +20,10 @@ SOURCE_KEPT = 500
 
 
 class Turn:
-    """The working copy of a conversation during one message. `draft` is the active one; see `has_draft`."""
+    """The working copy of a conversation during one message. `draft` is the active one; see `has_draft`.
+
+    What follows from a state of it is worked out once for that state.
+    """
 
     def __init__(self, county: County, conversation: Conversation, actor: Actor, now: Any) -> None:
         """Starts a turn at the instant `now` (aware)."""
@@ -29,35 +32,44 @@ class Turn:
         self.actor = actor
         self.now = now
         self.events: list[DialogueEvent] = []
-        self._derived: tuple[Draft, Focus] | None = None
         self._read: tuple[Field, str, dict[str, Answer], Reading] | None = None
+        self._active: tuple[Conversation, Draft | None] | None = None
+        self._form: tuple[Conversation, Form] | None = None
+        self._focus: tuple[Draft, Focus] | None = None
 
     @property
     def has_draft(self) -> bool:
         """Whether a form is being filled in. Raises `EditionUnknown`: a draft of another program is not no draft."""
-        draft = self.conversation.draft()
-        return draft is not None and draft.state == "filling" and bool(form_of(self.county, draft))
+        draft = self._look()
+        return draft is not None and draft.state == "filling" and bool(self.form)
 
     @property
     def draft(self) -> Draft:
         """The draft being filled in; only where `has_draft`."""
-        draft = self.conversation.draft()
+        draft = self._look()
         if draft is None:  # a mistake of ours, not of a person
             raise LookupError("no active draft")
         return draft
 
+    def _look(self) -> Draft | None:
+        if self._active is None or self._active[0] is not self.conversation:
+            self._active = (self.conversation, self.conversation.draft())
+        return self._active[1]
+
     @property
     def form(self) -> Form:
         """The form of the draft, at the draft's version. Raises `EditionUnknown`."""
-        return form_of(self.county, self.draft)
+        if self._form is None or self._form[0] is not self.conversation:
+            self._form = (self.conversation, form_of(self.county, self.draft))
+        return self._form[1]
 
     @property
     def focus(self) -> Focus:
-        """What the bot waits for, by the state so far; derived once for each state of the draft."""
+        """What the bot waits for, by the state so far."""
         draft = self.draft
-        if self._derived is None or self._derived[0] is not draft:
-            self._derived = (draft, focus(self.form, draft))
-        return self._derived[1]
+        if self._focus is None or self._focus[0] is not draft:
+            self._focus = (draft, focus(self.form, draft))
+        return self._focus[1]
 
     def gate(self, field: Field) -> Focus:
         """What would be asked if this field came up now: the field, or the notice or consent before it."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from dialogs.conditions import holds, looks_at
+from dialogs.derived import derived
 from dialogs.schemes import scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
-from model.form import Form
+from model.form import Form, Section
 from model.values import Picks, Value, YesNo
 
-_FORMS, _OUTCOMES = 64, 2048
+_OUTCOMES = 2048
 
 
 class _Conditions:
@@ -63,28 +65,28 @@ class _Conditions:
         fields = tuple(field for field in self._mine if field.id not in hidden)
         counted = {field.id: answers[field.id] for field in fields if field.id in answers}
         each = tuple((one.id, one, holds(one.ask_when, counted)) for one in fields if one.kind != "declaration")
-        return _Shown(fields, each)
+        within = {
+            section: tuple(group) for section, group in groupby(each, lambda one: self._form.section_of[one[0]].id)
+        }
+        return _Shown(fields, each, within)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The fields on the form; and each with its id and whether it is asked for, without the declaration that ends it."""
+    """The fields on the form; and each with its id and whether it is asked for, without the declaration that ends it: all
+    of them, and by section.
+    """
 
     fields: tuple[Field, ...]
     each: tuple[tuple[str, Field, bool], ...]
+    within: Mapping[str, tuple[tuple[str, Field, bool], ...]]
 
 
-_conditions: dict[int, tuple[Form, _Conditions]] = {}
-"""By the identity of a form, which is held here so that its id is nobody else's: forms are loaded once and frozen."""
+_conditions = derived(_Conditions)
 
 
 def _shown(form: Form, answers: Mapping[str, Answer]) -> _Shown:
-    known = _conditions.get(id(form))
-    if known is None:
-        if len(_conditions) >= _FORMS:
-            _conditions.pop(next(iter(_conditions)))
-        known = _conditions[id(form)] = (form, _Conditions(form))
-    return known[1].shown(answers)
+    return _conditions(form).shown(answers)
 
 
 def _said(value: Value | None) -> object:
@@ -113,10 +115,15 @@ def open_fields(form: Form, draft: Draft) -> Iterator[Field]:
     )
 
 
-def listed_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
-    """What the review card lists, numbered from 1: shown fields that have an answer or are asked, not the declaration."""
+def listed_fields(form: Form, draft: Draft, section: Section | None = None) -> tuple[Field, ...]:
+    """What the review card lists, numbered from 1: shown fields that have an answer or are asked, not the declaration.
+
+    Of all sections, or of one.
+    """
     answers = draft.answers
-    return tuple([field for name, field, asked in _shown(form, answers).each if asked or name in answers])
+    shown = _shown(form, answers)
+    each = shown.each if section is None else shown.within.get(section.id, ())
+    return tuple([field for name, field, asked in each if asked or name in answers])
 
 
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:

@@ -1,9 +1,11 @@
 """Conversations as plain data over a store of sealed parts: each draft under a record key of its own (design §6)."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from handlers.leaves import joined, pieces
 from handlers.leaves import names as names_of
@@ -20,6 +22,8 @@ from storage.vault import RecordKey, Unreadable, Vault
 TALK, KEY, DRAFT, FORMAT_PART = "talk", "key:", "draft:", "format"
 FORMAT = 1
 """Raised with every change of what a conversation's parts look like; a program with a lower one leaves them alone."""
+
+_CONVERSATION, _REPLY = TypeAdapter(Conversation), TypeAdapter(Reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ class SealedBook:
             keys.pop(TALK, None)  # what people were told before is sealed under the old one
         changed[FORMAT_PART] = b"%d" % FORMAT
         changed[TALK] = self._seal(self._key(keys, changed, TALK), TALK, _talk(conversation), conversation.id)
-        sealed = self._vault.seal(keys[TALK], _json(reply), f"reply:{conversation.id}".encode())
+        sealed = self._vault.seal(keys[TALK], _REPLY.dump_json(reply), f"reply:{conversation.id}".encode())
         outcome: Commit = await self._store.commit(
             conversation.id,
             revision=page.revision,
@@ -244,19 +248,15 @@ class SealedBook:
 
     def _reply(self, keys: dict[str, RecordKey], sealed: bytes, conversation_id: str) -> Reply:
         try:
-            return Reply.model_validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
+            return _REPLY.validate_json(self._vault.open(keys[TALK], sealed, f"reply:{conversation_id}".encode()))
         except Unreadable:
             return Reply()  # said before its person had all of it erased: it is not said again
 
 
 def _talk(conversation: Conversation) -> bytes:
     """As `_Talk` reads it; without building one."""
-    ids = json.dumps([draft.id for draft in conversation.drafts])
-    return f'{{"drafts":{ids},"conversation":{conversation.model_dump_json(exclude={"drafts"})}}}'.encode()
-
-
-def _json(value: Frozen) -> bytes:
-    return value.model_dump_json().encode()
+    ids = to_json([draft.id for draft in conversation.drafts])
+    return b'{"drafts":%b,"conversation":%b}' % (ids, _CONVERSATION.dump_json(conversation, exclude={"drafts"}))
 
 
 def _context(name: str, conversation_id: str) -> bytes:

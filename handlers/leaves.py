@@ -12,6 +12,7 @@ _LEAF = 8
 """Answers on a leaf: fewer make more pieces to open, more make larger ones to seal."""
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
+_HEAD = TypeAdapter(Draft)
 
 
 def names(draft: Draft) -> list[str]:
@@ -28,7 +29,7 @@ def pieces(draft: Draft, before: Draft | None) -> dict[str, bytes | None]:
     old_fields = [] if before is None else list(before.answers)
     old_answers = [] if before is None else list(before.answers.values())
     leaves = _leaves(draft)
-    found: dict[str, bytes | None] = {draft.id: draft.model_dump_json(exclude={"answers"}).encode()}
+    found: dict[str, bytes | None] = {draft.id: _HEAD.dump_json(draft, exclude={"answers"})}
     for number in range(leaves):
         leaf = slice(number * _LEAF, (number + 1) * _LEAF)
         if fields[leaf] != old_fields[leaf] or not all(map(is_, answers[leaf], old_answers[leaf])):
@@ -40,7 +41,7 @@ def pieces(draft: Draft, before: Draft | None) -> dict[str, bytes | None]:
 
 def joined(name: str, piece: Callable[[str], bytes | None]) -> Draft:
     """The draft with this id again; `piece` gives a piece by its name, None where there is none."""
-    head = Draft.model_validate_json(piece(name) or b"")
+    head = _HEAD.validate_json(piece(name) or b"")
     answers = dict[str, Answer]()
     for number in count():
         leaf = piece(_leaf(head, number))

@@ -4,6 +4,7 @@ from typing import Final
 
 from dialogs.expiring import last_day
 from handlers.notices import Letter, template_fields
+from handlers.wording.naming import draft_name
 from handlers.wording.wording import Wording
 from model.conversation import Conversation
 from model.county import County
@@ -19,7 +20,9 @@ def reminder(county: County, wording: Wording, conversation: Conversation, row: 
     if draft is None or draft.state != "filling" or draft.changed_at.isoformat() != row.refs["since"]:
         return None
     filled = sum(answer.value is not None for answer in draft.answers.values())
-    facts = {"until": last_day(county, draft), "filled": filled}
+    several = len(conversation.applications) + len(conversation.handed_in) + len(conversation.cases) > 1
+    name = draft_name(wording.catalogue, county, draft) if several else ""
+    facts = {"until": last_day(county, draft), "filled": filled, "name": name}
     reply = Reply(text=wording.catalogue.say(f"notice.{REMINDER}", **facts))
     fields = template_fields(wording, REMINDER, facts)
     return Letter(conversation.account, conversation.person, reply, None, REMINDER, fields)

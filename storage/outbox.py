@@ -41,6 +41,10 @@ JITTER: Final = 0.2
 _PENDING = (RowState.WAITING, RowState.UNKNOWN)
 
 
+class LeaseLost(Exception):
+    """The lease of an attempt ran out, or the clock has jumped: somebody else may be sending the row now."""
+
+
 class Outbox:
     """The rows to be sent, whoever sends them. Every method is a transaction of its own."""
 
@@ -100,13 +104,15 @@ class Outbox:
 
         `protected_until`: until then the channel recognises a repetition of the same key. Should the worker die now,
         the row is sent again only within that time; without it, the hotline calls. A repetition keeps the protection
-        of the first attempt.
+        of the first attempt. Raises LeaseLost: the attempt is not this worker's any more, and nothing may be sent.
         """
         values: dict[str, Any] = {"channel": channel}
         if row.channel != channel:
             values["protected_until"] = protected_until
         async with self._database.writing(Step.ANNOUNCE) as connection:
-            await connection.execute(update(outbox).where(_mine(row)).values(values))
+            announced = await connection.execute(update(outbox).where(_mine(row)).values(values))
+            if announced.rowcount == 0:
+                raise LeaseLost
 
     async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
         """End the attempt that `row` is; the state the row has now, None if its lease ran out and others have it.

@@ -101,6 +101,7 @@ class RedisPort:
 
     def __init__(self, client: "redis.asyncio.Redis | redis.asyncio.RedisCluster", *, at_once: int = 128) -> None:
         self._client: Any = client
+        self._spread_out = isinstance(client, redis.asyncio.RedisCluster)
         self._at_once = at_once
         self._waiting: list[_Call] = []
         self._under_way: set[asyncio.Task[None]] = set()
@@ -187,7 +188,7 @@ class RedisPort:
 
     async def _exchange(self, commands: Sequence[Command]) -> list[object]:
         """One write, one answer or error for each command."""
-        if isinstance(self._client, redis.asyncio.RedisCluster):
+        if self._spread_out:
             return await self._spread(commands)
         # As redis-py's pipeline does, less what scripts have no use for; its packing alone costs a tenth of a message.
         pool = self._client.connection_pool

@@ -29,7 +29,7 @@ class Catalogue:
         self._template = cache(self._compile)
         self._constant = cache(self._render)
         self._replies: dict[Hashable, Reply] = {}
-        self._always: dict[str, Any] = {"county": county, "help": county.help}
+        self._environment.globals.update(county=county, help=county.help)
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -52,8 +52,11 @@ class Catalogue:
         return reply
 
     def _render(self, key: str, facts: Mapping[str, Any] | None = None) -> str:
-        text = self._template(key).render({**self._always, **(facts or {})})
+        text = self._template(key).render(facts or {})
         return _BLANK.sub("\n", text).strip()
 
     def _compile(self, key: str) -> Template:
-        return self._environment.from_string(self._texts[key])
+        template = self._environment.from_string(self._texts[key])
+        # As it is made it is a chain of mappings, which would be walked name by name at every rendering.
+        template.globals = dict(template.globals)
+        return template

@@ -29,7 +29,7 @@ class Choices:
                 number=number,
                 label=self._label(conversation, listed, choice),
                 say=say("choose.say", number=number),
-                id=f"m:{choice}" + (_serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
+                id=f"m:{choice}" + (serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
             )
             for number, choice in enumerate(choosing.choices, choosing.first)
         )
@@ -72,12 +72,13 @@ class Choices:
 
 def aimed(reply: Reply, draft: Draft) -> Reply:
     """The question's choices with their draft's serial: a tap answers the draft it was asked for, whatever is active then."""
-    serial = _serial(draft)
+    at = serial(draft)
     buttons = tuple(
-        button.model_copy(update={"id": button.id + serial}) if button.id else button for button in reply.buttons
+        button.model_copy(update={"id": button.id + at}) if button.id else button for button in reply.buttons
     )
     return reply.model_copy(update={"buttons": buttons})
 
 
-def _serial(draft: Draft) -> str:
+def serial(draft: Draft) -> str:
+    """What a tap carries so that it finds this draft again (see `dialogs.advance`)."""
     return f"@{draft.id.rpartition('-')[2]}"

@@ -59,14 +59,15 @@ class Headings:
         return ""
 
     def _active(self, conversation: Conversation, several: bool) -> str:
-        """The draft that is asked on; a step of a task by the task, if more than one thing is asked of the person."""
+        """The draft that is asked on; a step of a task by the task, if the person has anything else."""
         draft = conversation.draft()
         if draft is None or draft.state != "filling":
             return ""
         if draft.act is None:
             return self._name(draft) if several else ""
         asked = {one.id: one.title for one in conversation.invitations}
-        return asked.get(draft.subject or "", "") if len(asked) > 1 or several else ""
+        others = several or (draft.role == "steward" and (conversation.applications or conversation.cases))
+        return asked.get(draft.subject or "", "") if len(asked) > 1 or others else ""
 
     def _name(self, draft: Draft) -> str:
         return draft_name(self._catalogue, self._county, draft)

@@ -22,6 +22,7 @@ from dialogs.kinds.code import IDENTITY
 from dialogs.schemes import scheme_of
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.choices import aimed, serial
 from handlers.wording.filled import VALUE_SHOWN
 from handlers.wording.review import card, items
 from handlers.wording.values import called, row, show
@@ -33,8 +34,14 @@ from model.values import Files, Rows
 
 
 def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
-    """What is asked now."""
-    on: Focus = focus(form, draft)
+    """What is asked now; its choices are aimed at this draft."""
+    on = focus(form, draft)
+    if isinstance(on, OnField) and on.want is None:
+        return _field(catalogue, form, draft, on.field)
+    return aimed(_asked(catalogue, form, draft, on), draft)
+
+
+def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
     match on:
         case OnNotice():
             notice = form.notice
@@ -69,7 +76,7 @@ def question(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
         case OnRows():
             return _rows(catalogue, draft, on)
         case OnField(field=field, want=want):
-            return _want(catalogue, draft, field, want) if want else _field(catalogue, form, draft, field)
+            return _want(catalogue, draft, field, want or "")
         case _:
             assert_never(on)
 
@@ -104,7 +111,7 @@ def _copied(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
 
 def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Reply:
     section = form.section_of[field.id]
-    here = [one for one in listed_fields(form, draft) if form.section_of[one.id] is section]
+    here = listed_fields(form, draft, section)
     place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
     old = draft.answers.get(field.id)
     shown = _with_fitting_example(field, draft)
@@ -122,14 +129,12 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
             "choices": isinstance(field, ChoiceField | YesNoField),
         }
         key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
-        return Reply(
-            text=catalogue.say(key, **facts),
-            buttons=_choices(catalogue, field, bool(facts["files"]), bool(facts["old"])),
-        )
+        buttons = _choices(catalogue, field, bool(facts["files"]), bool(facts["old"]))
+        return aimed(Reply(text=catalogue.say(key, **facts), buttons=buttons), draft)
 
     if old is not None:
         return ask()
-    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field), ask)
+    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field, serial(draft)), ask)
 
 
 def _with_fitting_example(field: Field, draft: Draft) -> Field:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from dialogs.folding import fold
 from dialogs.visible import consent_refused, listed_fields
@@ -38,34 +40,53 @@ class Item:
         return called(self.field)
 
 
+class Group(NamedTuple):
+    """The items of one section; how many of them are given, and how many are to follow."""
+
+    section: Section
+    items: tuple[Item, ...]
+    given: int
+    later: int
+
+
 def items(form: Form, draft: Draft) -> tuple[Item, ...]:
     """Every shown field, numbered from 1 in form order as the engine numbers them."""
     return tuple(_item(number, field, draft) for number, field in enumerate(listed_fields(form, draft), 1))
 
 
-def by_section(form: Form, listed: tuple[Item, ...]) -> list[tuple[Section, list[Item]]]:
+def by_section(form: Form, listed: tuple[Item, ...]) -> list[Group]:
     """The items grouped, in form order."""
-    grouped = [
-        (section, [item for item in listed if form.section_of[item.field.id] is section]) for section in form.sections
-    ]
-    return [(section, group) for section, group in grouped if group]
+    grouped = list[Group]()
+    for _, section_items in groupby(listed, lambda item: form.section_of[item.field.id].id):
+        here = tuple(section_items)
+        given = sum(item.state == "given" for item in here)
+        later = sum(item.state in ("deferred", "in_person") for item in here)
+        grouped.append(Group(form.section_of[here[0].field.id], here, given, later))
+    return grouped
 
 
 def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True) -> Reply:
     """The whole card, the unfolded section, or the list of sections if the whole would not fit."""
     grouped = by_section(form, items(form, draft))
     unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
-    missing = sum(item.state in ("deferred", "in_person") for _, group in grouped for item in group)
-    unsure = sum(item.unsure for _, group in grouped for item in group)
+    missing = sum(group.later for group in grouped)
+    unsure = sum(item.unsure for group in grouped for item in group.items)
     if unfolded:
-        section, group = next((pair for pair in grouped if pair[0].id == unfolded), grouped[0])
-        text = catalogue.say("review.section", section=section, items=group, confirm=confirm)
-        return Reply(text=text, buttons=_buttons(catalogue, grouped, but=section) if confirm else ())
-    whole = catalogue.say("review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
-    if len(whole.encode()) <= ROOM:
-        return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
+        open_ = next((group for group in grouped if group.section.id == unfolded), grouped[0])
+        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm)
+        return Reply(text=text, buttons=_buttons(catalogue, grouped, but=open_.section) if confirm else ())
+    if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
+        whole = catalogue.say("review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
+        if len(whole.encode()) <= ROOM:
+            return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
     text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
     return Reply(text=text, buttons=_buttons(catalogue, grouped) if confirm else ())
+
+
+def _words(grouped: list[Group]) -> int:
+    """Bytes of the given items alone: the whole card is longer."""
+    given = (item for group in grouped for item in group.items if item.state == "given")
+    return sum(len(f"{item.called}{item.value}".encode()) for item in given)
 
 
 def _item(number: int, field: Field, draft: Draft) -> Item:
@@ -98,14 +119,14 @@ def _confirm(catalogue: Catalogue) -> tuple[Button, ...]:
     return (Button(number=0, label=catalogue.say("button.review_confirm"), say="确认无误", id="a:review:0"),)
 
 
-def _buttons(
-    catalogue: Catalogue, grouped: list[tuple[Section, list[Item]]], but: Section | None = None
-) -> tuple[Button, ...]:
+def _buttons(catalogue: Catalogue, grouped: list[Group], but: Section | None = None) -> tuple[Button, ...]:
     folds = tuple(
         Button(
-            label=catalogue.say("button.unfold", section=section), say=f"看{section.title}", id=f"a:unfold:{section.id}"
+            label=catalogue.say("button.unfold", section=group.section),
+            say=f"看{group.section.title}",
+            id=f"a:unfold:{group.section.id}",
         )
-        for section, _ in grouped
-        if section is not but
+        for group in grouped
+        if group.section is not but
     )
     return (*folds, *_confirm(catalogue))

@@ -224,7 +224,8 @@ class Teller:
 
     def _filled(self, key: str, name: str, answer: Answer, old: str = "") -> Iterator[str]:
         field = self._field(name)
-        yield self._say(key, called=called(field), value=self._shown(name, answer), old=old)
+        value = show(answer.value, field) if answer.value else ""
+        yield self._say(key, called=called(field), value=value, old=old)
         for warning in answer.warnings:
             yield self._say(f"warnings.{warning}")
 

@@ -95,7 +95,7 @@ class Wording:
         for event in reversed(events):
             match event:
                 case d.Asked() | d.SureAsked() if draft and form:
-                    return aimed(question(self.catalogue, form, draft), draft)
+                    return question(self.catalogue, form, draft)
                 case d.Reviewed() if draft and form:
                     return aimed(self._card(form, draft, events), draft)
                 case d.Choosing():

@@ -10,6 +10,7 @@ from dialogs.advance import advance
 from dialogs.carrying import carry, waiting
 from dialogs.drafting import open_draft
 from dialogs.events import Choosing, Outdated
+from dialogs.expiring import without
 from dialogs.turn import Turn
 from dialogs.visible import consent_of
 from handlers.wording.wording import Wording
@@ -130,6 +131,19 @@ def test_a_choice_of_a_draft_that_is_gone_does_nothing():
             _, _, events = say(conversation, button.say, button.id)
             assert any(isinstance(event, Outdated) for event in events)
     assert contents(conversation) == before
+
+
+def test_a_draft_that_runs_out_leaves_the_floor_to_no_other():
+    """Its person may not know yet, and his next words are for the one that is gone."""
+    conversation = several(2)
+    first, second = conversation.drafts
+    conversation, _, _ = say(conversation, "第1件", f"m:d:{first.id}")
+    conversation = without(conversation, (first,), NOW)
+    assert conversation.active is None
+    conversation, reply, events = say(conversation, "不同意")
+    assert contents(conversation)[second.id] == contents(several(2))[second.id]
+    assert any(isinstance(event, Choosing) and event.about == "which" for event in events)
+    assert "已按保存期限删除" in reply.text
 
 
 def test_the_number_of_drafts_has_a_bound_and_an_empty_one_is_used_again():

@@ -10,9 +10,10 @@ import random
 import signal
 import tempfile
 from collections import Counter
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,11 +25,12 @@ from bot.settings import Settings
 from bot.staff_cli import add_staff
 from handlers.wording.values import show
 from routing.evolve import fold
+from routing.notices import notices
 from storage.engine import open_database
 from storage.records import Records
 from storage.schema import bindings, cases, outbox
 from storage.steps import POINTS, Step
-from tests.e2e.crowd import Applicant, Steward, Tally, client_for
+from tests.e2e.crowd import Applicant, Clerk, Steward, Tally, client_for
 from tests.e2e.keeping import Keeper
 from tests.e2e.running import apart, eventually, free_ports
 from tests.e2e.stores import Valkey, postgresql
@@ -38,18 +40,27 @@ WINDOWS = tuple(
     str(point)
     for point in POINTS
     if point.step in {
-        Step.TURN, Step.INVITED, Step.SUBMITTING, Step.RECEIPT, Step.SWEPT, Step.ACCEPT, Step.COMMAND,
+        Step.TURN, Step.INVITED, Step.PHOTO, Step.FETCHED, Step.LETTER,
+        Step.SUBMITTING, Step.ACCEPT, Step.RECEIPT, Step.SETTLED, Step.SWEPT, Step.COMMAND,
         Step.CLAIM, Step.ANNOUNCE, Step.FINISH, Step.TEXT, Step.CARD,
     }
 )  # fmt: skip
-"""Where a crowd of applicants and their stewards comes by; the other points have tests of their own."""
-_PATIENCE = 12.0
+"""Every window of a message, a submission, a change in a case and its delivery (design §2.1 to 2.4); those of starting,
+keeping and rotating have tests of their own.
+"""
+_LEAVING = "accept:after"
+"""Who dies here leaves a submission to whoever comes later, and only then anybody passes `settled`."""
+_PATIENCE, _TRIES = 12.0, 8
 _LEAP = 45
 _LANES = 4
 _OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
 _ENDED = ("delivered", "failed", "worklist", "superseded", "expired")
-_UNHURRIED = {"LIANBAN_BURST": "100000", "LIANBAN_RATE": "1000"}
-"""The crowd types faster than people do."""
+_WELL = {"delivered", "superseded", "worklist"}
+"""How a push may end in this crowd: on the worklist only because it may have arrived."""
+_SAID = {"水", "住宅", "住户", "身份证", "否", "过户", "已承诺"}
+"""What everybody answers alike."""
+_UNHURRIED = {"LIANBAN_BURST": "100000", "LIANBAN_RATE": "1000", "LIANBAN_WAIT": "3", "LIANBAN_LAG": "2"}
+"""The crowd types faster than people do, and may be turned away."""
 
 
 @dataclass
@@ -66,8 +77,10 @@ class Report:
         told, met = self.tally, Counter(self.killed)
         lines = [
             f"{self.cases} cases, each once, with every answer; {self.seconds:.0f} s",
+            f"  {told.most} applicants in the middle of their form at once; {told.papers} papers handed in beside them",
             f"  {told.messages} messages in {told.deliveries} deliveries; the slowest answer took {told.longest:.2f} s",
-            f"  {told.repeated} deliveries got no answer, {told.busy} messages were told to come again",
+            f"  {told.repeated} deliveries got no answer; {told.busy} messages were told to come again, {told.unsure} to look first",
+            f"  {told.lost} promises were never delivered again",
             f"  {len(self.killed)} deaths: " + ", ".join(f"{name} {count}" for name, count in met.items()),
             "  pushes: " + ", ".join(f"{name} {count}" for name, count in self.pushes.items()),
         ]
@@ -76,50 +89,93 @@ class Report:
 
 def faults(windows, dice):
     """One kill in each window, at a random passage, in a random order."""
-    drawn = [f"{name}:{dice.randint(1, _OFTEN.get(Step(name.partition(':')[0]), 3))}" for name in windows]
+    drawn = [_led_up_to(name, dice.randint(1, _OFTEN.get(_step(name), 3))) for name in windows]
     dice.shuffle(drawn)
-    return drawn
+    return [one for group in drawn for one in group]
 
 
-async def under_fire(folder, *, applicants, stewards, windows, arriving, seed=1, products=1, **stores):
-    """So many apply in 泾县, arriving within so many seconds, and stewards take their tasks, while each product dies once in
-    every window; others come until it has.
+def _led_up_to(name, times=1):
+    """The fault, after the one without which nobody would come by."""
+    return (f"{_LEAVING}:1", f"{name}:1") if _step(name) is Step.SETTLED else (f"{name}:{times}",)
+
+
+def _step(name):
+    return Step(name.partition(":")[0])
+
+
+def _again():
+    """What is tried again where nobody came by, so often."""
+    tried = Counter()
+
+    def once_more(fault):
+        name = fault.rpartition(":")[0]
+        tried[name] += 1
+        assert tried[name] < _TRIES, f"nobody came by {name}"
+        return _led_up_to(name)
+
+    return once_more
+
+
+async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.0, seed=1, products=1, **stores):
+    """So many apply in 泾县, arriving within so many seconds and thinking for up to twice `pace` before each message, and
+    stewards take their tasks, while each product dies in every window; others come until it has.
     """
     report, dice = Report(), random.Random(seed)
     began = asyncio.get_running_loop().time()
     environment = {**_UNHURRIED, **stores}
     async with AsyncExitStack() as stack:
-        site = await stack.enter_async_context(apart(folder, start=False, product=Forked, **environment))
-        keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE)]
+        site = await stack.enter_async_context(apart(folder, interval=0.3, product=Forked, **environment))
         others = [_other(site, folder, environment) for _ in range(products - 1)]
+        people = await People.gather(stack, site, report.tally, dice)
+        settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)
+        desk = [await people.steward(settings) for _ in range(stewards)]
+        crowd = [await people.applicant(pace * dice.uniform(0.25, 1)) for _ in range(applicants)]
+        clerks = []
+        await site.kill()
+        keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE, again=_again())]
         for one in others:
             stack.push_async_callback(one.product.end)
-            await keepers[0].up()
-            keepers.append(Keeper(one, faults(windows, dice), patience=_PATIENCE))
+            # Of several products any may come later to what one has left: the first is killed over it.
+            mine = [name for name in windows if _step(name) is not Step.SETTLED]
+            keepers.append(Keeper(one, faults(mine, dice), patience=_PATIENCE, again=_again()))
         for keeper in keepers:
             stack.push_async_callback(keeper.end)
             await keeper.up()
-        origins = [site.origin, *(one.origin for one in others)]
-        people = await People.gather(stack, site, origins, report.tally, dice)
-        settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)
-        desk = [await people.steward(settings) for _ in range(stewards)]
-        crowd = [await people.applicant() for _ in range(applicants)]
+        people.doors += [people.door(one.origin) for one in others]
+
+        def losing():
+            """Whether a promise is delivered once: one that nobody asks for again is to be left behind."""
+            return any(keeper.armed.startswith(_LEAVING) and "settled" in keeper.coming for keeper in keepers)
+
         async with asyncio.TaskGroup() as burning:
             for steward in desk:
                 burning.create_task(steward.work(lambda: any(keeper.left for keeper in keepers)))
             for one in crowd:
-                burning.create_task(one.apply(after=dice.uniform(0, arriving)))
-            late = [burning.create_task(_latecomers(people, crowd, keepers, arriving)) for _ in range(_LANES)]
+                burning.create_task(one.apply(after=dice.uniform(0, arriving), once=losing))
+            if any(_step(name) in _PAPERS for name in windows):
+                burning.create_task(_papers(people, clerks, keepers))
+            late = [burning.create_task(_latecomers(people, crowd, keepers, arriving, losing)) for _ in range(_LANES)]
         assert all(task.done() for task in late)
         for keeper in keepers:
             await keeper.up()
-        numbers = [await one.case_number() for one in crowd]
         await _leap(site, others)
         await _settled(settings)
+        for one in crowd:
+            await one.asked_again()
+        numbers = [await one.case_number() for one in crowd]
+        await _settled(settings)
+        for one in clerks:
+            await one.has_it()
         report.seconds = asyncio.get_running_loop().time() - began
         report.killed = [fault.rpartition(":")[0] or fault for keeper in keepers for fault in keeper.killed]
+        for keeper in keepers:
+            unmet = {name for name in windows if not any(one.startswith(f"{name}:") for one in keeper.killed)}
+            assert all(_step(name) is Step.SETTLED and keeper is not keepers[0] for name in unmet), unmet
         await _count(site, settings, crowd, numbers, report)
     return report
+
+
+_PAPERS = {Step.PHOTO, Step.FETCHED, Step.LETTER}
 
 
 def _other(site, folder, environment):
@@ -135,21 +191,31 @@ def _other(site, folder, environment):
 class People:
     """Who comes to the doors of the products; each has a phone of the sandbox."""
 
-    def __init__(self, session, site, account, doors, tally, dice):
-        self.session, self.site, self.account, self.doors = session, site, account, doors
-        self.tally, self.dice, self.applicants, self.stewards = tally, dice, 0, 0
+    def __init__(self, session, site, account, tally, dice):
+        self.session, self.site, self.account = session, site, account
+        self.doors = [self.door(site.origin)]
+        self.tally, self.dice = tally, dice
+        self.applicants = self.stewards = self.clerks = 0
 
     @classmethod
-    async def gather(cls, stack, site, origins, tally, dice):
+    async def gather(cls, stack, site, tally, dice):
         account = (await site.accounts())["jingxian"]
-        doors = [account["endpoint"].replace(site.origin, origin) for origin in origins]
         connector, timeout = aiohttp.TCPConnector(limit=0, force_close=True), aiohttp.ClientTimeout(total=5)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector, timeout=timeout))
-        return cls(session, site, account, doors, tally, dice)
+        return cls(session, site, account, tally, dice)
 
-    async def applicant(self):
+    def door(self, origin):
+        """The account's endpoint at a product."""
+        return self.account["endpoint"].replace(self.site.origin, origin)
+
+    async def applicant(self, pace=0.0):
         number, self.applicants = self.applicants, self.applicants + 1
-        return await self._come(Applicant, f"o_fire_{number:05d}", number=number)
+        return await self._come(Applicant, f"o_fire_{number:05d}", number=number, pace=pace)
+
+    async def clerk(self):
+        number, self.clerks = self.clerks, self.clerks + 1
+        openid = f"o_clerk_{number:04d}"
+        return await self._come(Clerk, openid, phone=self.site.phone("jingxian", openid))
 
     async def steward(self, settings):
         number, self.stewards = self.stewards, self.stewards + 1
@@ -160,18 +226,28 @@ class People:
 
     async def _come(self, kind, openid, **more):
         await self.site.ask("phones/jingxian", openid=openid, nickname=openid)
-        await self.site.phone("jingxian", openid).act("follow")
+        phone = self.site.phone("jingxian", openid)
+        await phone.act("follow")
+        await phone.act("text", content="你好")  # what is said past the platform gives no right to push
         client = client_for(self.session, self.account)
         return kind(client, openid, self.tally, random.Random(self.dice.random()), self.doors, **more)
 
 
-async def _latecomers(people, crowd, keepers, arriving):
+async def _latecomers(people, crowd, keepers, arriving, once):
     """Others come until the product has died in every window."""
     await asyncio.sleep(arriving)
     while any(keeper.left for keeper in keepers):
         one = await people.applicant()
         crowd.append(one)
-        await one.apply()
+        await one.apply(once=once)
+
+
+async def _papers(people, clerks, keepers):
+    """One after the other hands in a paper, until the product has died in every window."""
+    while any(keeper.left for keeper in keepers):
+        clerk = await people.clerk()
+        clerks.append(clerk)
+        await clerk.hand_in()
 
 
 async def _leap(site, others):
@@ -211,17 +287,60 @@ async def _count(site, settings, crowd, numbers, report):
         assert len(set(numbers)) == len(crowd)
         people = {one.openid: one for one in crowd}
         for row in found:
-            submission = await records.submission(row.id)
-            held = {show(answer.value) for answer in submission.answers.values() if answer.value is not None}
-            assert not set(people[row.person].data.values()) - held, (row.person, held)
+            await _complete(records, row.id, people[row.person])
+            assert await _announced(records, row.id) == {
+                (one.recipient, one.template, one.event)
+                for one in rows
+                if one.case_id == row.id and one.kind == "notice"
+            }, "whoever is to be told of an event has a row"
     finally:
         await database.close()
     report.cases = len(found)
     report.pushes = Counter(row.state for row in rows)
     tasks = Counter(row.case_id for row in rows if row.template == "steward.task")
     assert tasks == Counter(row.id for row in found), "one task for each case"
-    assert not [row.key for row in rows if row.state not in _ENDED]
+    wrong = [(row.key, row.state, row.reason) for row in rows if row.state not in _WELL]
+    assert not wrong, wrong
+    assert {row.reason for row in rows if row.state == "worklist"} <= {"may have arrived"}
     await _pushes(site, rows, {row.id: row.number for row in found}, bound)
+    await _receipts(site, crowd, told, rows)
+
+
+async def _complete(records, case_id, applicant):
+    """Every answer of his is in the case, and every other one is what everybody said."""
+    submission = await records.submission(case_id)
+    held = {name: show(answer.value) for name, answer in submission.answers.items() if answer.value is not None}
+    assert not set(applicant.data.values()) - set(held.values()), (applicant.openid, held)
+    others = {value for name, value in held.items() if value not in applicant.data.values()}
+    assert others >= _SAID, (applicant.openid, held)
+    events = Counter(one.event.event for one in await records.events(case_id))
+    assert max(events.values()) == 1, (applicant.openid, events)
+
+
+async def _announced(records, case_id):
+    """Whom the events of a case are to be told, by the rules of the routing core."""
+    recorded = await records.events(case_id)
+    return {
+        (notice.recipient.id, notice.template, notice.event)
+        for number in range(1, len(recorded) + 1)
+        for notice in notices(fold(recorded[:number]), recorded[number - 1 : number])
+    }
+
+
+async def _receipts(site, crowd, told, rows):
+    """Each got his receipt once: as the answer to his promise, or pushed."""
+    for one in crowd:
+        pushed = [row for row in rows if row.recipient == one.openid and row.kind == "reply"]
+        shown = [str(entry) for entry in await site.phone("jingxian", one.openid).pushes("已收到")]
+        number = told[one.openid]
+        assert one.receipts <= {number}, (one.openid, one.receipts, number)
+        assert all(number in text for text in shown), (one.openid, shown)
+        perhaps = one.doubted or any(row.state == "worklist" for row in pushed)
+        assert len(one.receipts) + len(shown) == 1 or (perhaps and not (one.receipts or shown)), (
+            one.openid,
+            one.receipts,
+            shown,
+        )
 
 
 async def _pushes(site, rows, numbers, bound):
@@ -245,9 +364,10 @@ async def _pushes(site, rows, numbers, bound):
 
 async def run(*, applicants, seed=1, production=False):
     """The long version in a folder of its own."""
-    size = {"applicants": applicants, "stewards": applicants // 5 + 1, "arriving": applicants / 8}
+    size = {"applicants": applicants, "stewards": applicants // 5 + 1, "arriving": applicants / 50, "pace": 8.0}
     size |= {"windows": WINDOWS, "seed": seed}
     async with AsyncExitStack() as stack:
+        stack.enter_context(redirect_stdout(StringIO()))  # the journal is of no interest where all goes well
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lianban-fire-")))
         if not production:
             return await under_fire(folder, **size)

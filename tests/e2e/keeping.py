@@ -20,12 +20,14 @@ ANYWHERE = "anywhere"
 class Keeper:
     """Keeps one site going: first through the faults met while `starting` on empty stores, then through `faults`.
 
-    A fault that nobody meets within `patience` seconds becomes a kill wherever the product just is.
+    A fault that nobody meets within `patience` seconds becomes a kill wherever the product just is; `again` gives what
+    comes at the end of the queue instead of it.
     """
 
-    def __init__(self, site, faults, starting=(), patience=None):
-        self.site, self.starting, self.faults = site, starting, faults
+    def __init__(self, site, faults, starting=(), patience=None, again=lambda fault: ()):
+        self.site, self.starting, self.faults, self.again = site, starting, list(faults), again
         self.armed, self.killed, self.patience = "", [], patience
+        self.coming = ""
         self.moved = 0
         self._up = asyncio.Event()
         self._task = asyncio.create_task(self._run())
@@ -64,7 +66,8 @@ class Keeper:
             self.site.product.env["LIANBAN_FAULT"] = ""
             await self.site.product.start()
             await self.site.kill()
-        for fault in self.faults:
+        for number, fault in enumerate(self.faults, 1):  # it may grow meanwhile
+            self.coming = next(iter(self.faults[number:]), "")
             await self._live(fault)
         await self._live("")
 
@@ -76,6 +79,7 @@ class Keeper:
         waited = self.patience if fault else None
         if not (await asyncio.wait({ended}, timeout=waited))[0]:  # nobody came by: then anywhere
             self.site.product.process.send_signal(signal.SIGKILL)
+            self.faults += self.again(fault)
             fault = ANYWHERE
         status = await ended
         self._up.clear()

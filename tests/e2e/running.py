@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import secrets
 import signal
 import socket
 import sys
@@ -20,15 +21,14 @@ LINK = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]*)&msgmen
 
 
 def free_ports() -> int:
-    """A port that is free and whose neighbour is free too."""
+    """A port that is free and whose neighbour is free too; below those that outgoing connections are given, one of which
+    could take it before we do.
+    """
     while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = one.getsockname()[1]
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
+        port = secrets.randbelow(11_000) * 2 + 10_000
+        with socket.socket() as one, socket.socket() as two, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            two.bind(("127.0.0.1", port + 1))
             return port
 
 
@@ -67,7 +67,7 @@ class Phone:
         """What was pushed (not replied) so far and holds these words."""
         return [one for one in await self.entries() if _pushed(one) and words in str(one)]
 
-    async def pushed(self, words, *, within=10.0, times=1):
+    async def pushed(self, words, *, within=60.0, times=1):
         """Waits until so many things that were pushed (not replied) hold these words; the last of them."""
         params = {"account": self.account}
         async with asyncio.timeout(within), self.session.get(f"{self.origin}/sandbox/events", params=params) as events:
@@ -88,7 +88,7 @@ class Process:
     def __init__(self, *arguments, data, environment, until):
         self.arguments, self.until = arguments, until
         # A machine that runs tests is busy with much else: nobody is turned away for that.
-        patient = {"LIANBAN_OPS_PORT": "0", "LIANBAN_WAIT": "3", "LIANBAN_LAG": "2"}
+        patient = {"LIANBAN_OPS_PORT": "0", "LIANBAN_WAIT": "30", "LIANBAN_LAG": "30"}
         self.env = {**os.environ, "LIANBAN_DATA": str(data), **patient, **environment}
         for name in ("REDIS_URL", "DATABASE_URL"):
             if name not in environment:
@@ -241,7 +241,7 @@ async def client_of(site, account, session=None):
     )  # fmt: skip
 
 
-async def eventually(check, *, within=10.0, every=0.02):
+async def eventually(check, *, within=60.0, every=0.02):
     """Waits for a store we can only look at: until `check` (may be a coroutine function) holds; what it gave."""
     async with asyncio.timeout(within):
         while True:

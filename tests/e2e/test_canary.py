@@ -119,7 +119,7 @@ async def away(at, store, production):
         assert "还没有处理" in seen.text
         if production:
             await production[1].start()
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while "还没有处理" in (await client.text(OPENIDS[0], "已填")).text:
                 await asyncio.sleep(0.1)
 

@@ -11,7 +11,7 @@ async def test_a_crowd_applies_while_the_product_dies(tmp_path):
     windows = ("turn:after", "submitting:after", "accept:after", "receipt:before", "claim:after", "finish:before")
     seen = await under_fire(tmp_path, applicants=24, stewards=6, arriving=4, windows=windows)
     assert seen.cases >= 24
-    assert len(seen.killed) == len(windows)
+    assert set(windows) <= set(seen.killed)
 
 
 async def test_a_crowd_applies_at_two_products_on_the_stores_of_production(tmp_path, postgres, external):
@@ -20,4 +20,4 @@ async def test_a_crowd_applies_at_two_products_on_the_stores_of_production(tmp_p
         products=2, DATABASE_URL=postgres, REDIS_URL=external,
     )  # fmt: skip
     assert seen.cases >= 16
-    assert len(seen.killed) == 6
+    assert all(seen.killed.count(name) >= 2 for name in ("turn:before", "accept:before", "receipt:after"))

@@ -55,7 +55,7 @@ class Site:
         async def answered():
             return (await self.site.page("readyz"))[0] == 200
 
-        await eventually(answered, within=20)
+        await eventually(answered, within=60)
 
 
 def receipts(entries):
@@ -167,7 +167,7 @@ async def test_sql_is_away_and_conversations_go_on(here):
     await here.sql.mend()
     await here.ready()
     await here.site.move_clock(40)
-    await promised.pushed("已收到", within=30)
+    await promised.pushed("已收到")
     assert "住宅" in await drafting.say("已填")
     await here.checked()
 
@@ -218,7 +218,7 @@ async def test_redis_fails_over_to_its_replica(here):
         here.store.target = replica.port
 
     try:
-        await asyncio.wait_for(mend(), 5)
+        await mend()
         await here.ready()
         assert phone.read(await phone.act("redeliver")) == before, "what was answered is known to the replica"
         assert "已收到" in await phone.say("我承诺")
@@ -287,7 +287,7 @@ async def test_a_full_disk_and_a_dead_valkey(tmp_path):
                 done = await phone.act("text", content="已填")
                 return done["attempts"][-1]["status"] == 200 and BUSY not in shown(done) and UNSURE not in shown(done)
 
-            await eventually(up, within=15)
+            await eventually(up, within=60)
             assert books.redis.info()["process_id"] != server
 
             filler = disk / "filler"

@@ -41,11 +41,11 @@ async def test_only_the_first_call_waits_for_a_server_that_is_away():
         with pytest.raises(StoreAway) as later:
             await ask
         assert not later.value.asked
-    await asyncio.wait_for(server.looked.wait(), 1)
+    await asyncio.wait_for(server.looked.wait(), 30)
     assert guard.away
     assert set(server.asked[1:]) == {"PING"}
     server.trouble = None
-    await asyncio.wait_for(back.wait(), 1)
+    await asyncio.wait_for(back.wait(), 30)
     assert not guard.away
     assert await guard.command("GET", "x", step=None) == b"OK"
 
@@ -67,7 +67,7 @@ async def test_a_server_that_is_loading_answers_and_is_back():
     with pytest.raises(StoreAway):
         await guard.command("GET", "x", step=None)
     server.trouble = StoreBusy("LOADING")
-    await asyncio.wait_for(back.wait(), 1)
+    await asyncio.wait_for(back.wait(), 30)
 
 
 async def test_it_stops_looking_when_closed():

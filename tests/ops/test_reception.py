@@ -213,6 +213,73 @@ async def test_a_redelivery_of_what_was_answered_is_never_told_that_nothing_was_
     assert [text(one) for one in await asyncio.gather(*full, again)] == ["done a:2", "done b:2", "busy_unsure"]
 
 
+async def ways_to_be_turned_away(house, at):
+    """The loop is late, the store is known to be away, the store breaks off before a write, the line is too long."""
+    house.lag = 2.0
+    yield
+    house.lag, house.away = 0.0, True
+    yield
+    house.away = False
+    house.trouble = [StoreAway("on load")] * 2
+    yield
+    house.trouble = []
+    house.gate = asyncio.Event()
+    others = [asyncio.create_task(at.receive(update(1, person=person), 1)) for person in ("x", "y")]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    yield
+    house.gate.set()
+    await asyncio.gather(*others)
+
+
+async def test_what_may_be_done_is_never_said_not_to_be():
+    """A message that is old may have been delivered to another process, or to one that has died since."""
+    house = House()
+    at = house.reception(at_once=1, waiting=1)
+    said = [
+        text(await at.receive(update(number, age=6), 1)) async for number in counted(ways_to_be_turned_away(house, at))
+    ]
+    assert said == ["busy_unsure"] * 4
+    assert text(await at.receive(update(9), 1)) == "done p:0", "and the same words make it happen once"
+
+
+async def test_what_was_answered_is_never_said_not_to_be_done():
+    house = House()
+    at = house.reception(at_once=1, waiting=1)
+    assert text(await at.receive(update(1), 1)) == "done p:1"
+    house.done = Never()
+    said = [text(await at.receive(update(1), 1)) async for _ in ways_to_be_turned_away(house, at)]
+    assert said == ["done p:1", *["busy_unsure"] * 3], "a late loop does not keep what was begun from its reply"
+
+
+async def test_words_said_again_after_an_unknown_fate_are_not_said_to_be_undone():
+    house = House()
+    at = house.reception(at_once=1, waiting=1)
+    house.trouble = ["lost", *[ValueError("x")] * 3]
+    house.done = Never()
+    for _ in range(2):
+        assert isinstance(await at.receive(update(0), 1), NotYet)
+    assert text(await at.receive(update(0), 1)) == "busy_unsure"
+    said = [text(await at.receive(update(number), 1)) async for number in counted(ways_to_be_turned_away(house, at), 1)]
+    assert said == ["busy_unsure"] * 4
+    house.done = {}
+    assert text(await at.receive(update(9), 1)) == "done p:0"
+
+
+async def test_what_was_turned_away_and_is_delivered_again_is_still_not_done():
+    house = House()
+    at = house.reception(at_once=1, waiting=1)
+    async for number in counted(ways_to_be_turned_away(house, at)):
+        for _ in range(2):
+            assert text(await at.receive(update(number), 1)) == "busy"
+
+
+async def counted(steps, number=0):
+    async for _ in steps:
+        yield number
+        number += 1
+
+
 async def test_the_lag_is_seen_while_the_loop_is_late():
     seen = []
     lag = Lag(seen.append)

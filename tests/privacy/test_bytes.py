@@ -18,7 +18,7 @@ def holds(folder, words):
 
 
 async def rewritten(port):
-    for _ in range(200):
+    for _ in range(1200):
         told = await port.command("INFO", "persistence", step=None)
         text = told.decode() if isinstance(told, bytes) else str(told)
         if "aof_rewrite_in_progress:0" in text and "aof_rewrite_scheduled:0" in text:

@@ -39,7 +39,7 @@ class Post:
 
     async def count(self, number: int) -> None:
         """Wait until so many have gone out."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.sent) < number:
                 self.news.clear()
                 await self.news.wait()
@@ -62,7 +62,7 @@ async def working(outbox: Outbox, post: Post, clock: Clock, **settings: float) -
         yield worker
     finally:
         worker.stop()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 30)
 
 
 def person(name: str) -> Recipient:
@@ -70,7 +70,7 @@ def person(name: str) -> Recipient:
 
 
 async def settled(database: Database, key: str, expected: RowState) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while await state(database, key) != expected:
             await asyncio.sleep(0.01)
 
@@ -215,6 +215,28 @@ async def test_a_database_that_is_away_is_asked_again(outbox: Outbox, monkeypatc
         await post.count(1)
 
 
+async def test_what_another_has_taken_over_is_not_sent_twice(outbox: Outbox, database: Database) -> None:
+    """The clock jumps over the lease while a worker composes what it is going to send."""
+    clock, post, sent, go_on = Clock(), Post(), list[int](), asyncio.Event()
+
+    async def slow_at_first(row: Row, announce: Announce) -> Outcome:
+        if row.attempt == 1:
+            await go_on.wait()
+        await announce("custom", None)
+        sent.append(row.attempt)
+        return Delivered()
+
+    post.acts["a"] = slow_at_first
+    await reply(outbox, "a1", person("a"))
+    async with working(outbox, post, clock) as worker:
+        await post.count(1)
+        clock.now += dt.timedelta(minutes=1)
+        worker.wake()
+        await settled(database, "a1", RowState.DELIVERED)
+        go_on.set()
+    assert sent == [2]
+
+
 async def test_it_rests_when_nothing_can_be_done(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that is due but not to be had must not keep it spinning."""
     await reply(outbox, "a1", person("a"))
@@ -275,7 +297,7 @@ async def test_while_the_conversations_are_away_nothing_is_claimed_and_no_attemp
     post.acts["anna"] = noting
     settings = {"able": is_able, "ended": lambda *one: ended.append(one)}
     async with working(outbox, post, Clock(), **settings) as worker:  # type: ignore[arg-type]
-        await asyncio.wait_for(asked.wait(), 5)
+        await asyncio.wait_for(asked.wait(), 30)
         assert await state(database, key) == RowState.WAITING
         able = True
         worker.wake()

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from model.delivery import Delivered, Failed, Notice, Outcome, Recipient, Row, RowState, Unknown, Unreachable
 from storage.engine import Database
-from storage.outbox import LEASE, RETRY_AFTER, Outbox, enqueue
+from storage.outbox import LEASE, RETRY_AFTER, LeaseLost, Outbox, enqueue
 from storage.schema import outbox as rows
 from storage.steps import Step
 from tests.routing.county import NOW
@@ -220,12 +220,14 @@ async def test_crash_on_the_way_of_another_channel(outbox: Outbox, database: Dat
     assert await state(database, "r1") == RowState.WORKLIST
 
 
-async def test_a_worker_that_comes_too_late_changes_nothing(outbox: Outbox, database: Database) -> None:
+async def test_a_worker_that_comes_too_late_changes_and_sends_nothing(outbox: Outbox, database: Database) -> None:
+    """He was slow, or the clock has jumped: the row is another's now."""
     await reply(outbox, "r1")
     slow = await one(outbox)
     quick = await one(outbox, NOW + LEASE)
     assert await outbox.finish(slow, Failed(reason="away", permanent=True), NOW + LEASE, 0) is None
-    await outbox.announce(slow, "customer_service", None)
+    with pytest.raises(LeaseLost):
+        await outbox.announce(slow, "customer_service", None)
     assert await state(database, "r1") == RowState.SENDING
     assert await outbox.finish(quick, Delivered(), NOW + LEASE, 0) == RowState.DELIVERED
     assert await outbox.finish(quick, Delivered(), NOW + LEASE, 0) is None

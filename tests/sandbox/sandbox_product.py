@@ -94,7 +94,7 @@ class Product:
 
     async def next(self) -> Received:
         """The next push; fails instead of hanging."""
-        return await asyncio.wait_for(self.arrived.get(), 5)
+        return await asyncio.wait_for(self.arrived.get(), 30)
 
 
 def text_reply(push: Received, content: str, **changed: str) -> str:

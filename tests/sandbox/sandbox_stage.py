@@ -69,7 +69,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(config: SandboxConfig, timeout: float = 2.0) -> AsyncIterator[Stage]:
+async def staged(config: SandboxConfig, timeout: float = 30.0) -> AsyncIterator[Stage]:
     """Start both. The interval between attempts is nothing: the tests await answers, they do not wait."""
     product = Product(list(config.accounts))
     clock = Clock()

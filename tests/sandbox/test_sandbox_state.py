@@ -107,7 +107,7 @@ async def read_events(stage: Stage, wanted: str) -> list[dict[str, Any]]:
 async def test_what_happens_is_streamed(stage: Stage) -> None:
     await stage.follow()
     stage.product.handler = lambda push: "收到"
-    events = await asyncio.wait_for(read_events(stage, "entry"), 5)
+    events = await asyncio.wait_for(read_events(stage, "entry"), 30)
     assert [(event["openid"], event["entry"]["content"]) for event in events] == [(XX, "你好"), (XX, "收到")]
 
 
@@ -115,7 +115,7 @@ async def test_an_open_stream_does_not_keep_the_sandbox_alive(config: SandboxCon
     async with staged(config) as stage:
         response = await stage.client.get("/sandbox/events")
         await response.content.readuntil(b"\n\n")
-        await asyncio.wait_for(stage.client.server.close(), 5)
+        await asyncio.wait_for(stage.client.server.close(), 30)
 
 
 async def test_the_page_keeps_to_its_own_paths(stage: Stage) -> None:
@@ -139,12 +139,12 @@ async def test_the_process_listens_on_loopback_and_ends_when_told() -> None:
     )
     try:
         assert process.stdout is not None
-        assert f"http://127.0.0.1:{port}" in (await asyncio.wait_for(process.stdout.readline(), 10)).decode()
+        assert f"http://127.0.0.1:{port}" in (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
         # A process that listened on every address would also answer on another one of the loopback network.
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.2", int(port))
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
     finally:
         if process.returncode is None:
             process.kill()

@@ -128,7 +128,7 @@ def _loopback_server(port: int, directory: Path, *options: str) -> Iterator[redi
 
 
 def _wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with suppress(redis.ConnectionError):
             if condition():

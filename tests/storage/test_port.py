@@ -57,22 +57,29 @@ async def test_more_calls_than_connections_wait_their_turn(embedded: EmbeddedVal
 
 
 async def test_no_free_connection_in_time_is_away(embedded: EmbeddedValkey, prefix: str) -> None:
-    port = open_port(embedded.url, connections=1, wait_seconds=0.05)
-    blocking = asyncio.create_task(port.command("BLPOP", f"{prefix}nothing", "0.5", step=None))
+    port, other = open_port(embedded.url, connections=1, wait_seconds=0.05, answer_seconds=60), open_port(embedded.url)
+    blocking = asyncio.create_task(port.command("BLPOP", f"{prefix}list", "0", step=None))
     try:
-        await asyncio.sleep(0.1)
+        while "cmd=blpop" not in _text(await other.command("CLIENT", "LIST", step=None)):
+            await asyncio.sleep(0)
         with pytest.raises(StoreAway):
             await Conversations(port, prefix=prefix).load("c", None)
-        assert await blocking is None
+        await other.command("LPUSH", f"{prefix}list", "x", step=None)
+        assert await blocking is not None
     finally:
         await port.close()
+        await other.close()
+
+
+def _text(told: object) -> str:
+    return told.decode() if isinstance(told, bytes) else str(told)
 
 
 async def test_no_answer_in_time_is_away(embedded: EmbeddedValkey, prefix: str) -> None:
     port = open_port(embedded.url, answer_seconds=0.1)
     try:
         with pytest.raises(StoreAway):
-            await port.command("BLPOP", f"{prefix}nothing", "1", step=None)
+            await port.command("BLPOP", f"{prefix}nothing", "0", step=None)
         assert await Conversations(port, prefix=prefix).load("c", None) == Loaded(0, {}, None)
     finally:
         await port.close()

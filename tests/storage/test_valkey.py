@@ -74,7 +74,7 @@ def alive(process_id: int) -> bool:
 
 
 def wait_until_dead(process_id: int) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while alive(process_id):
         assert time.monotonic() < deadline, "the server outlived its owner"
         time.sleep(0.005)
@@ -117,7 +117,7 @@ async def test_kill_9_of_the_server_loses_nothing_acknowledged(tmp_path: Path) -
             revision = done.revision
         assert server.process_id is not None
         os.kill(server.process_id, signal.SIGKILL)
-        assert await asyncio.wait_for(server.wait(), 5) == -signal.SIGKILL
+        assert await asyncio.wait_for(server.wait(), 30) == -signal.SIGKILL
         assert not server.running
         with pytest.raises(StoreAway):
             await store.load("c", None)
@@ -301,7 +301,7 @@ async def test_a_server_that_dies_alone_is_started_again_with_all_it_acknowledge
                 return (await store.load("c", "m")).parts == {"a": b"1"} and server.process_id != first
             return False
 
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await again():
                 await asyncio.sleep(0.05)
         keeping.cancel()

@@ -10,21 +10,7 @@ MAX_DEPTH = 8
 
 
 class _Builder(ET.TreeBuilder):
-    """Builds elements, and stops at the first sign that this is no platform message."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._depth = 0
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise broken("xml_depth")
-        return super().start(tag, attrs)
-
-    def end(self, tag: str, /) -> ET.Element:
-        self._depth -= 1
-        return super().end(tag)
+    """Builds elements, in C but for what must not be here at all."""
 
     def doctype(self, *_: object) -> Never:
         # Entities can only be declared here: without a document type there are no bombs and no files to read.
@@ -41,7 +27,17 @@ def document(text: str) -> ET.Element:
         raise broken("xml_malformed") from error
     if not isinstance(root, ET.Element) or root.tag != "xml":
         raise broken("xml_root")
+    if _deeper(root, MAX_DEPTH):
+        raise broken("xml_depth")
     return root
+
+
+def _deeper(root: ET.Element, depth: int) -> bool:
+    """Whether there are more levels than this, the root's among them. A body has a bound, so the tree has one too."""
+    level = [root]
+    for _ in range(depth):
+        level = [child for parent in level for child in parent]
+    return bool(level)
 
 
 def field(root: ET.Element, name: str) -> str:
