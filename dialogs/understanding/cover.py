@@ -1,5 +1,6 @@
 """The span-coverage rule: of all readings of a message, the best for each span and each field wins (design §3)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,20 +22,25 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
     """Each span answers one field, and each field is answered once; a later span of the same weight corrects an earlier one."""
     ranked = sorted(candidates, key=lambda one: (-one.score, one.start, one.field))
     taken, unsettled = list[Candidate](), list[tuple[Candidate, ...]]()
+    beside = defaultdict[tuple[int, int], list[Candidate]](list)
+    for one in ranked:
+        beside[one.start, one.end].append(one)
+    asked = bytearray(max((one.end for one in ranked), default=0))
     for one in ranked:
         if one.score < _CERTAIN:
             break
-        if any(_meet(one, other) and not _shared(one, other) for other in taken) or any(_meet(one, group[0]) for group in unsettled):
+        if any(_meet(one, other) and not _shared(one, other) for other in taken) or 1 in asked[one.start : one.end]:
             continue
         if any(other.field == one.field and not (_shared(one, other) and one.group.startswith("several")) for other in taken):
             continue
         rivals = [
-            other for other in ranked
-            if other.field != one.field and (other.start, other.end) == (one.start, one.end) and one.score - other.score < _MARGIN
+            other for other in beside[one.start, one.end]
+            if other.field != one.field and one.score - other.score < _MARGIN
             and not any(done.field == other.field for done in taken) and other.understood and not _shared(one, other)
         ]  # fmt: skip
         if rivals and one.understood:
             unsettled.append((one, *rivals))
+            asked[one.start : one.end] = b"\x01" * (one.end - one.start)
         else:
             taken.append(one)
     return Covered(tuple(sorted(taken, key=lambda one: one.start)), tuple(unsettled))

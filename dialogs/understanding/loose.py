@@ -273,10 +273,10 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
                 bonus -= 20
             own = atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             bonus += 0 if own else -5
-            labels = [hit for hit in marked.hits if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence]
-            if money and not (labels and any(related(one.field, field) for one in labels[-1].of("label"))):
+            label = marked.label_before(atom.start)
+            if money and not (label and any(related(one.field, field) for one in label.of("label"))):
                 continue
-            if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
+            if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
                 bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
             if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":

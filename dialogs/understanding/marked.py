@@ -24,7 +24,7 @@ class Piece:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Marked:
     """The folded text and its marks, each kind in the order of the text."""
 
@@ -43,6 +43,31 @@ class Marked:
     def sentence_end(self, at: int) -> int:
         """Where the sentence of this place ends."""
         return self._stops[self.piece_at(at).sentence]
+
+    @cached_property
+    def labels(self) -> list[Hit]:
+        """The names of fields."""
+        return [one for one in self.hits if one.of("label")]
+
+    def label_before(self, at: int) -> Hit | None:
+        """The last name of a field that ends before this place, in the same sentence."""
+        found = bisect_right(self.labels, at, key=lambda one: one.end)
+        label = self.labels[found - 1] if found else None
+        return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
+
+    @cached_property
+    def amounts(self) -> tuple[list[int], list[Atom]]:
+        """The amounts, and where each begins."""
+        found = [one for one in self.atoms if one.shape == "amount"]
+        return [one.start for one in found], found
+
+    @cached_property
+    def covered(self) -> bytearray:
+        """A byte for each character: 1 if it belongs to a mark."""
+        made = bytearray(len(self.text))
+        for one in (*self.hits, *self.atoms, *self.firms, *self.people, *self.places):
+            made[one.start : one.end] = b"\x01" * (one.end - one.start)
+        return made
 
     @cached_property
     def _ends(self) -> list[int]:

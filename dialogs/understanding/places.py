@@ -66,7 +66,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             before = said[:at]
             head = re.search(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$", before)
             return (head.start() if head else at), True
-    if found := re.search(rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区])*[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]*(?:{_WAY}|{_SPOT})", said):
+    if found := re.search(rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|{_SPOT})", said):
         return found.start(), True
     if found := re.search(rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)", said):
         if said[found.start()] == "第":

@@ -64,7 +64,13 @@ class Scene:
 
     def needs(self, field: Field) -> tuple[Opening, ...] | None:
         """See `openings`."""
-        return () if field.id in self.visible else openings(self.form, field, self.answers)
+        if field.id not in self._needs:
+            self._needs[field.id] = () if field.id in self.visible else openings(self.form, field, self.answers)
+        return self._needs[field.id]
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[Opening, ...] | None]:
+        return {}
 
     def open(self, field: Field) -> bool:
         """Whether the field had no answer before this message."""

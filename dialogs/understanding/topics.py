@@ -19,20 +19,27 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}") if single else re.compile(r"(?!)")
 
 
-def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
+def service_marks(scene: Scene) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """Where services are named: span and options. 水电气网 names four; single characters only where they stand alone."""
-    marked, words = scene.marked, scene.service_words
-    closed = [(one.start, one.end) for one in (*marked.places, *marked.firms, *(a for a in marked.atoms if a.shape != "amount"))]
+    return _service_marks(scene.marked, scene.services, tuple(sorted(scene.service_words.items())))
+
+
+@lru_cache(maxsize=4)
+def _service_marks(marked: Marked, services: str, named: tuple[tuple[str, str], ...]) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    words = dict(named)
+    closed = bytearray(len(marked.text))
+    for one in (*marked.places, *marked.firms, *(a for a in marked.atoms if a.shape != "amount")):
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
     found = list[tuple[int, int, tuple[str, ...]]]()
     for match in _pattern(tuple(sorted(words))).finditer(marked.text):
-        if not any(start < match.end() and match.start() < end for start, end in closed):
+        if 1 not in closed[match.start() : match.end()]:
             options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
             found.append((match.start(), match.end(), options))
     for hit in marked.hits:
-        options = tuple(one.option for one in hit.of("option") if one.field.id == scene.services)
+        options = tuple(one.option for one in hit.of("option") if one.field.id == services)
         if options and len(hit.text) > 1:
             found.append((hit.start, hit.end, options))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def topics(scene: Scene) -> list[tuple[int, Section | None]]:
