@@ -24,6 +24,7 @@ _DAYS = {
     "后天": 2,
     "后日": 2,
     "大后天": 3,
+    "大大后天": 4,
 }
 _WEEK = r"(?:周|星期|礼拜)([一二三四五六日天末])"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -40,13 +41,14 @@ _HALVES: dict[str, Half] = {
 }
 _TIME = re.compile(rf"{_N}(?:点钟?|时|:|:)(?:(半)|(一刻|三刻)|{_N}分?)?")
 _SMALL_HOURS = re.compile(r"(?:夜里|半夜|深夜)(?=[1-5一二两三四五][点:时])")
-_THIS_HALF = re.compile(r"(?<=[今明])[早晚晨]上?(?=\d|[一二两三四五六七八九十]|[,。;]|$)")
+_THIS_HALF = re.compile(r"(?<=[今明昨])[早晚晨]上?(?=\d|[一二两三四五六七八九十]|[,。;]|$)")
 _SIMPLE = str.maketrans("後週禮點號個這兩時萬億", "后周礼点号个这两时万亿")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SOLID = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SLASH = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
-_FULL = re.compile(rf"(?:(\d{{4}}|\d{{2}}|[二两][零〇千][零〇一二三四五六七八九十]{{0,4}}(?=年)|今|明|后|去|前)年?[ ,]?(?:的)?)?{_N}月(?:份)?(?:{_N}[日号]?|(底|末|初|中旬))?")
-_DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|当)月)?{_N}[日号]")
+_YEAR = r"(\d{4}|\d{2}|[二两][零〇千][零〇一二三四五六七八九十]{0,4}(?=年)|今|明|后|去|前)"
+_FULL = re.compile(rf"(?:{_YEAR}年?[ ,]?(?:的)?)?{_N}月(?:份)?(?:{_N}[日号]?|(底|末|初|中旬))?")
+_DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|上个?|当)月)?{_N}[日号]")
 _MONTH_END = re.compile(r"(这个月|本月|下个?月|月|年)(底|末)")
 _VAGUE = ("旬", "这两天", "过两天", "最近", "尽快", "随时", "都行", "不急", "有空")
 
@@ -124,7 +126,7 @@ def _date(words: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
     for word in sorted(_DAYS, key=len, reverse=True):
         if (at := words.find(word)) >= 0:
             return today + dt.timedelta(days=_DAYS[word]), (at, at + len(word))
-    if match := re.search(rf"(下下个?|下个?|上上个?|上个?|这个?|本)?{_WEEK}", words):
+    if match := re.search(rf"(?:(下下个?|下个?|上上个?|上个?|这个?|本)(?:周的?(?=周|星期|礼拜))?)?{_WEEK}", words):
         return _weekday(match, today), match.span()
     if match := _MONTH_END.search(words):
         return _period_end(match[1], today), match.span()
@@ -160,7 +162,9 @@ def _year(said: str | None, today: dt.date) -> int | None:
     return None if number is None else number + (2000 if number < 100 else 0)
 
 
-def _next(year: int, month: int, day: int, today: dt.date, span: tuple[int, int]) -> tuple[dt.date, tuple[int, int]] | None:
+def _next(
+    year: int, month: int, day: int, today: dt.date, span: tuple[int, int]
+) -> tuple[dt.date, tuple[int, int]] | None:
     """The next such day from today on; 2月29日 may be some years away."""
     made = (_made(year + more, month, day, span) for more in range(9))
     return next((one for one in made if one and one[0] >= today), None)
@@ -190,6 +194,8 @@ def _day_only(match: re.Match[str], today: dt.date) -> tuple[dt.date, tuple[int,
     first = today.replace(day=1)
     if (match[1] or "").startswith("下") or (not match[1] and days < today.day):
         first = (first + dt.timedelta(days=32)).replace(day=1)
+    elif (match[1] or "").startswith("上"):
+        first = (first - dt.timedelta(days=1)).replace(day=1)
     if not match[1] and 28 < days <= 31 and calendar.monthrange(first.year, first.month)[1] < days:
         first = (first + dt.timedelta(days=32)).replace(day=1)  # no 29日 in this February: the one of March
     return _made(first.year, first.month, days, match.span())

@@ -18,9 +18,9 @@ class BaseField(Frozen):
     `label` is the printed wording, `name` how the bot calls it, `cell` the printed row it shares with others
     (第一路电源容量); `ask` is the question, `help` explains it, `example` shows one good answer. `need`: required;
     optional (跳过 leaves it empty); deferrable (容缺: 跳过 means it follows later and stays on the list of what is missing).
-    `words` are other names people have for it (法代, 业主电话; `共_期` has its value inside); `ask_when`: accepted whenever shown, but asked only if this
-    holds (the old capacity of a new supply, X89). `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be
-    empty for staff and system fields, which are never asked.
+    `words` are other names people have for it (法代, 业主电话; `共_期` has its value inside);
+    `ask_when`: accepted whenever shown, but asked only if this holds (the old capacity of a new supply, X89).
+    `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for staff and system fields, which are never asked.
     """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")

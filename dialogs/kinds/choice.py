@@ -10,7 +10,7 @@ from model.values import Pick, Picks
 
 _BETWEEN = r"[\s,、;和跟与及加+/&.]*"
 _PLACES = 8  # digits: 123456 is six options, more is a number of something else
-_NUMBERED = re.compile(rf"\d{{1,2}}(?:{_BETWEEN}\d{{1,2}})*[\s.、:号项个种]*")  # 9, 7 8: meant as numbers of the list
+_NUMBERED = re.compile(rf"\d++(?:{_BETWEEN}+\d++)*+[\s.、:号项个种]*")  # 9, 7 8: meant as numbers of the list
 _NOTE_MOST = 60
 _ALL = {"都要", "全部", "全都要", "都选", "全选", "都办", "全部都要", "都有"}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种]?")

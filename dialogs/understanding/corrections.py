@@ -59,14 +59,14 @@ def is_denied(scene: Scene, at: int) -> bool:
 
 def _tails(scene: Scene, tail: str, start: int, end: int) -> Iterator[Candidate]:
     """A number with its last characters replaced: the one named, of the person named, else the last one spoken of."""
-    targets = _targets(scene, start, (PhoneField, ContactField, CodeField))
+    targets = _targets(scene, (PhoneField, ContactField, CodeField))
     for n, (field, old) in enumerate(targets):
         reading = _with_tail(scene, field, old, tail)
         if reading is not None:
             yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
 
 
-def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field, Value | str]]:
+def _targets(scene: Scene, kinds: tuple[type, ...]) -> list[tuple[Field, Value | str]]:
     fields = scene.form.fields
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label") if isinstance(one.field, kinds)}
     known: list[tuple[Field, Value | str]] = [
@@ -85,7 +85,9 @@ def _targets(scene: Scene, at: int, kinds: tuple[type, ...]) -> list[tuple[Field
     people = [one.text for one in scene.marked.people] + [
         value.name for _, value in known if isinstance(value, Contact) and value.name in scene.marked.text
     ]
-    of_person: list[tuple[Field, Value | str]] = [(one, value) for one, value in known if isinstance(value, Contact) and value.name in people]
+    of_person: list[tuple[Field, Value | str]] = [
+        (one, value) for one, value in known if isinstance(value, Contact) and value.name in people
+    ]
     if of_person:
         return of_person
     of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
@@ -158,8 +160,8 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
     chosen = [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:
         before = scene.before[field.id].value if field.id in scene.before else value
-        value = before if isinstance(before, Amount) else value
-        yield Candidate(field.id, check(value.number * factor, value.unit, field), start, end, 88, "零的个数不对")
+        of = before if isinstance(before, Amount) else value
+        yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对")
 
 
 def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:

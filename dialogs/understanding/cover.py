@@ -26,12 +26,13 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
     for one in ranked:
         alike[one.start, one.end].append(one)
     taken, unsettled = list[Candidate](), list[tuple[Candidate, ...]]()
+    asked = bytearray(max((one.end for one in ranked), default=0))
     used = list[Candidate]()  # clearly about a field that a better span answers: about nothing else
     for one in ranked:
         if one.score < _CERTAIN:
             break
-        if any(_meet(one, other) and not _shared(one, other) for other in (*taken, *used)) or any(
-            _meet(one, group[0]) for group in unsettled
+        if 1 in asked[one.start : one.end] or any(
+            _meet(one, other) and not _shared(one, other) for other in (*taken, *used)
         ):
             continue
         if any(
@@ -48,6 +49,7 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
         ]  # fmt: skip
         if rivals and one.understood:
             unsettled.append((one, *rivals))
+            asked[one.start : one.end] = b"\x01" * (one.end - one.start)
         else:
             taken.append(one)
     return Covered(tuple(sorted(taken, key=lambda one: one.start)), tuple(unsettled))

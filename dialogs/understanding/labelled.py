@@ -1,6 +1,7 @@
 """Values behind the name of their field: 法人 侯志强, 建面五万二千平, 换热站没建."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from dialogs.kinds.number import check
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.lexicon import Hit
-from dialogs.understanding.marked import Piece, Span, is_blank
+from dialogs.understanding.marked import Piece, is_blank
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
@@ -42,14 +43,19 @@ from model.form import Section
 from model.values import Amount, YesNo
 
 _GLUE = re.compile(
-    r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?(?:一下|一句)?\s*(?P<strong>[:=]|就?(?:是|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔)?:?)?\s*"
+    r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|"
+    r"叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
+    r"有)?:?)?\s*"
 )
 _BEFORE = re.compile(
-    r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$"
+    r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|"
+    r"大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$"
 )
 _DENIED = re.compile(
-    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|不(?:单独|另外)?(?:装|上|要|用|开)\Z"
+    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
+    r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
+_MOST_BETWEEN = 24
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
@@ -60,7 +66,7 @@ def label_like(scene: Scene, hit: Hit) -> bool:
     glue = _GLUE.match(text, hit.end)
     if glue and glue["strong"]:
         return True
-    if is_blank(_BEFORE.sub("", before)) or _only_marks(scene, piece, hit.start):
+    if (len(before) <= _MOST_BETWEEN and is_blank(_BEFORE.sub("", before))) or _only_marks(scene, piece, hit.start):
         return True
     return bool(re.match(r"\s*\d", text[hit.end :]))
 
@@ -68,12 +74,14 @@ def label_like(scene: Scene, hit: Hit) -> bool:
 def _only_marks(scene: Scene, piece: Piece, at: int) -> bool:
     """Whether everything before this place in its piece is marked already as something else."""
     marked = scene.marked
-    covered = bytearray(at - piece.start)
-    marks: list[Span] = [*marked.hits, *marked.atoms, *marked.firms, *marked.people, *marked.places]
-    for one in marks:
-        for place in range(max(one.start, piece.start), min(one.end, at)):
-            covered[place - piece.start] = 1
-    left = "".join(char for place, char in enumerate(marked.said(piece.start, at)) if not covered[place])
+    covered = marked.covered[piece.start : at]
+    if covered.count(0) > _MOST_BETWEEN:
+        return False
+    left = (
+        "".join(char for place, char in enumerate(marked.said(piece.start, at)) if not covered[place])
+        if 0 in covered
+        else ""
+    )
     return is_blank(_BEFORE.sub("", left)) and bool(covered)
 
 
@@ -82,14 +90,14 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
     marked = scene.marked
     labels = marked.labels
     strong = [hit for hit in labels if label_like(scene, hit)]
+    starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(scene, one)]
+    pointing = set(starts)
     for hit in labels:
         glue = _GLUE.match(marked.text, hit.end)
         begin = glue.end() if glue else hit.end
         pointed = bool(glue and glue["strong"])
-        following = next((one.start for one in strong if one.start >= max(hit.end, begin)), len(marked.text))
-        first = next(
-            (one.start for one in strong if one.start >= max(hit.end, begin) and _first(scene, one)), len(marked.text)
-        )
+        following = _from(starts, max(hit.end, begin), len(marked.text))
+        first = _from(firsts, max(hit.end, begin), len(marked.text))
         asked = "?" in marked.said(hit.end, begin)  # 发电机?没有
         stop = min(following, marked.sentence_end(begin if asked and begin < len(marked.text) else hit.start))
         if pointed and glue and glue["strong"] in (":", "="):
@@ -104,7 +112,7 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             ):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = next((one.end for one in strong if one.start == following), begin)
-            for one in _behind(scene, hit, field, begin, until, pointed, hit in strong, topic_at):
+            for one in _behind(scene, hit, field, begin, until, pointed, hit.start in pointing, topic_at):
                 # 项目负责人、经办人都写…: said of both
                 yield (
                     replace(one, group=(*one.group, f"both:{begin}"))
@@ -113,10 +121,18 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
                 )
 
 
+def _from(starts: list[int], at: int, otherwise: int) -> int:
+    """The first of these places from here on."""
+    found = bisect_left(starts, at)
+    return starts[found] if found < len(starts) else otherwise
+
+
 def _first(scene: Scene, hit: Hit) -> bool:
     """Whether the word is the first of its piece: only there does a name end a stretch of free words."""
     piece = scene.marked.piece_at(hit.start)
-    return is_blank(_BEFORE.sub("", scene.marked.said(piece.start, hit.start)))
+    return hit.start - piece.start <= _MOST_BETWEEN and is_blank(
+        _BEFORE.sub("", scene.marked.said(piece.start, hit.start))
+    )
 
 
 class TopicAt:
@@ -124,25 +140,27 @@ class TopicAt:
 
     def __init__(self, marks: list[tuple[int, Section | None]], scene: Scene) -> None:
         """From the marks of `topics`, and the names of fields in the message."""
-        self._marks = marks
+        self._marks, self._starts = marks, [start for start, _ in marks]
         rows = (
             (hit.start, {one.field.cell for one in hit.of("label")}) for hit in scene.marked.hits if hit.of("label")
         )
         self._rows = [(start, next(iter(cells))) for start, cells in rows if len(cells) == 1 and None not in cells]
+        self._row_starts = [start for start, _ in self._rows]
 
     def __call__(self, at: int) -> Section | None:
         """The section at this place."""
-        found = [section for start, section in self._marks if start <= at]
-        return found[-1] if found else None
+        before = bisect_right(self._starts, at)
+        return self._marks[before - 1][1] if before else None
 
     def within(self, start: int, end: int) -> int | None:
         """Where in this stretch a service is named, if one is."""
-        return next((at for at, section in self._marks if start <= at < end and section is not None), None)
+        inside = self._marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return next((at for at, section in inside if section is not None), None)
 
     def row(self, at: int) -> str | None:
         """The printed row (第一路电源容量) named last before this place."""
-        found = [cell for start, cell in self._rows if start < at]
-        return found[-1] if found else None
+        before = bisect_left(self._row_starts, at)
+        return self._rows[before - 1][1] if before else None
 
 
 def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, str]:
@@ -404,11 +422,9 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
     if len(hit.of("label")) < 2 and hit.text == field.called:
         return 0
     sentence = scene.marked.piece_at(hit.start).sentence
-    before = [
-        one
-        for one in scene.marked.hits
-        if one.end <= hit.start and one.of("label") and scene.marked.piece_at(one.start).sentence == sentence
-    ]
+    labels = scene.marked.labels
+    at = bisect_right(labels, hit.start, key=lambda one: one.end)
+    before = [one for one in labels[max(0, at - 2) : at] if scene.marked.piece_at(one.start).sentence == sentence]
     if not before:
         return 0
     named = [hit.of("label")[0].field for hit in before[-2:]]

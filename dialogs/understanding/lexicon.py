@@ -140,7 +140,9 @@ def plain_label(label: str) -> str:
 def _upper(text: str) -> str:
     """The text in capitals, each in its place: ß stays, for it would become two."""
     upper = text.upper()
-    return upper if len(upper) == len(text) else "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    return (
+        upper if len(upper) == len(text) else "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    )
 
 
 def _spelt(word: str) -> str:

@@ -287,7 +287,7 @@ def _former(scene: Scene, field: AddressField, at: int) -> int:
 
 
 def _belongs(scene: Scene, field: Field, at: int) -> bool:
-    """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…"""
+    """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…."""
     marked = scene.marked
     piece = marked.piece_at(at)
     if _SITE.search(marked.said(max(0, at - 6), at)):
@@ -406,7 +406,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
 
 
 def _in_question(marked: Marked, at: int) -> bool:
-    """Whether this place is inside a question about papers, prices or times: 过户要准备什么材料?"""
+    """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
     piece = marked.piece_at(at)
     return bool(
         re.search(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收", marked.said(piece.start, piece.end))
@@ -493,18 +493,12 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
                 atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             )
             bonus += 0 if own else -5
-            labels = [
-                hit
-                for hit in marked.hits
-                if hit.end <= atom.start
-                and hit.of("label")
-                and marked.piece_at(hit.start).sentence == marked.piece_at(atom.start).sentence
-            ]
+            label = marked.label_before(atom.start)
             if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
                 bonus += 8
-            if money and not any(related(one.field, field) for label in labels for one in label.of("label")):
+            if money and not (label and any(related(one.field, field) for one in label.of("label"))):
                 continue
-            if labels and any(related(one.field, field) or one.field is field for one in labels[-1].of("label")):
+            if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
                 bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
             if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
@@ -561,11 +555,11 @@ def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator
                 and known is not None
                 and scene.open(field)
                 and scene.form.section_of[field.id] is topic_at(match.start())
+                and (needs := scene.needs(field)) is not None
             ):
-                if (needs := scene.needs(field)) is not None:
-                    yield Candidate(
-                        field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived"
-                    )
+                yield Candidate(
+                    field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived"
+                )
     for atom in scene.marked.atoms:
         if atom.shape != "buildings":
             continue

@@ -38,7 +38,7 @@ class Piece:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Marked:
     """The folded text and its marks, each kind in the order of the text."""
 
@@ -49,6 +49,27 @@ class Marked:
     people: tuple[Name, ...]
     places: tuple[Place, ...]
     hits: tuple[Hit, ...]
+
+    def label_before(self, at: int) -> Hit | None:
+        """The last name of a field that ends before this place, in the same sentence."""
+        found = bisect_right(self.labels, at, key=lambda one: one.end)
+        label = self.labels[found - 1] if found else None
+        return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
+
+    @cached_property
+    def amounts(self) -> tuple[list[int], list[Atom]]:
+        """The amounts, and where each begins."""
+        found = [one for one in self.atoms if one.shape == "amount"]
+        return [one.start for one in found], found
+
+    @cached_property
+    def covered(self) -> bytearray:
+        """A byte for each character: 1 if it belongs to a mark."""
+        made = bytearray(len(self.text))
+        marks: tuple[Span, ...] = (*self.hits, *self.atoms, *self.firms, *self.people, *self.places)
+        for one in marks:
+            made[one.start : one.end] = b"\x01" * (one.end - one.start)
+        return made
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -99,7 +120,11 @@ def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = tuple(lexicon(form).scan(text, taken))
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
-    folk = tuple(one for one in folk if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels))
+    folk = tuple(
+        one
+        for one in folk
+        if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels)
+    )
     return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
 
 

@@ -33,7 +33,10 @@ _DOUBLE = (
     "长孙",
 )
 _NEVER = "的了是在有和跟我他她你您们吗么"
-_NO_GIVEN = "食堂餐饮的了是在有要和跟与我他她你您们就也都还没不号水电气网暖报办装新改个这那里上下去来给把被让店厂家住名姓叫电话手机地址单位公司法人"
+_NO_GIVEN = (
+    "食堂餐饮的了是在有要和跟与我他她你您们就也都还没不号水电气网暖报办装新改个这那里上下去来给"
+    "把被让店厂家住名姓叫电话手机地址单位公司法人"
+)
 #: Ends of names that only firms and offices have.
 _FIRM = (
     "有限责任公司|股份有限公司|有限公司|分公司|总公司|公司|集团|专业合作社|合作社|合作联社|农场|居民委员会|村民委员会|委员会|居委会|村委会|管委会|"
@@ -47,11 +50,16 @@ _STRONG = re.compile(
     r"诊所|小学|中学|学校|学院|中心校|派出所|管理局|支行|农家乐|工作室|合伙企业|养殖场|KTV|民宿|宾馆|酒店|超市|菜馆|面馆|火锅店|餐厅|理发店|美发店|洗车店)$"
 )
 _PLACED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,4}县|河南|安徽|新乡|宣城|中国|国网|国家)"
+    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,4}县|河南|安徽|新乡|宣城|中国|"
+    r"国网|国家)"
 )
 _ORGANISATION = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|村民委员会|人民政府)"
+    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
+    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
+    rf"村民委员会|人民政府)"
 )
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
+_ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
     r"^(?:(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
@@ -93,7 +101,8 @@ def organisations(text: str) -> tuple[Name, ...]:
 
 
 def _organisations(text: str) -> Iterator[Name]:
-    for match in _ORGANISATION.finditer(text):
+    runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
+    for match in (found for run in runs for found in _ORGANISATION.finditer(text, run.start(), run.end())):
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]

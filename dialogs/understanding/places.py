@@ -78,7 +78,8 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             )
             return (head.start() if head else at), True
     if found := re.search(
-        rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区])*[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]*(?:{_WAY}|{_SPOT})",
+        rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|"
+        rf"{_SPOT})",
         said,
     ):
         return found.start(), True

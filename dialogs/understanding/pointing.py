@@ -1,23 +1,32 @@
 """Values that point to others: 同上, 和单位地址一样, 也写法人 电话一样, 就是他."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from dialogs.reading import Understood
+from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.values import Finding
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
 from model.form import Section
 from model.values import Address, Amount, Buildings, Contact, Phone, Value, Words
 
+_MOST = 60
+"""Characters behind a name of a field in which something may be pointed at."""
 _SAME = re.compile(
-    r"(?:就是|就在|是|在|跟|同|按)?(?:厂|店|单位|公司|学校|医院|站|院|家|校)(?:址|里|子|这|那|内|儿|头|区)(?:那儿|这儿|那里|这里)?(?=$|[ ,。;\n])|(?:按|照)(?=[\u4e00-\u9fff]{2,6}(?:交|缴|算|来))|(?:跟|和|与|同|照|按).{0,12}?(?:一样|相同|一致|一个样|同)|同上|同前|同(?=$|[ ,。;\n])|一样|相同|也(?:是|写|填|用)?(?:他|她|这个|这|我|法人|本人|老板|那个|这几栋|上面)|就(?:是|写|填|用)(?:他|她|我|这个|这儿|这里|这|那个|法人|老板|上面)|还是(?:他|她|我|这个|那个)|这[几个]?[栋幢]|^\s*(?:我|他|她|本人|法人|老板)(?=$|[ ,。;\n])|填这个|用这个|也(?:写|填|是)"
+    r"(?:就是|就在|是|在|跟|同|按)?(?:厂|店|单位|公司|学校|医院|站|院|家|校)(?:址|里|子|这|那|内|儿|头|区)(?:那儿|"
+    r"这儿|那里|这里)?(?=$|[ ,。;\n])|(?:按|照)(?=[\u4e00-\u9fff]{2,6}(?:交|缴|算|来))|(?:跟|和|与|同|照|"
+    r"按).{0,12}?(?:一样|相同|一致|一个样|同)|同上|同前|同(?=$|[ ,。;\n])|一样|相同|也(?:是|写|填|用)?(?:他|她|"
+    r"这个|这|我|法人|本人|老板|那个|这几栋|上面)|就(?:是|写|填|用)(?:他|她|我|这个|这儿|这里|这|那个|法人|老板|"
+    r"上面)|还是(?:他|她|我|这个|那个)|这[几个]?[栋幢]|^\s*(?:我|他|她|本人|法人|老板)(?=$|[ ,。;\n])|填这个|"
+    r"用这个|也(?:写|填|是)"
 )
 
 
 def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
-    said = re.split(r"[\n。;]", scene.marked.said(start, end))[0]
+    said = re.split(r"[\n。;]", scene.marked.said(start, min(end, start + _MOST)))[0]
     found = _SAME.search(said[:24])
     named = _named(scene, field, start, start + len(said))
     if found is None and not (named and re.match(r"^[同跟和是为写填]", said)):
@@ -33,8 +42,13 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
 
 def _named(scene: Scene, field: Field, start: int, end: int) -> list[Field]:
     """The other fields named in the words."""
-    hits = [hit for hit in scene.marked.hits if start - 1 <= hit.start < end]
+    labels = scene.marked.labels
+    hits = labels[bisect_left(labels, start - 1, key=_begin) : bisect_left(labels, end, key=_begin)]
     return [one.field for hit in hits for one in hit.of("label") if one.field.id != field.id]
+
+
+def _begin(hit: Hit) -> int:
+    return hit.start
 
 
 def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value | None:

@@ -18,7 +18,10 @@ from model.values import Picks
 
 @dataclass(frozen=True)
 class Scene:
-    """The state a message meets, with what it has said so far; `before`: the answers without that. `services` is the field that chooses services (County.places)."""
+    """The state a message meets, with what it has said so far; `before`: the answers without that.
+
+    `services` is the field that chooses services (County.places).
+    """
 
     form: Form
     draft: Draft
@@ -66,21 +69,14 @@ class Scene:
         """The service option that opens this section."""
         return self._options.get(section.id)
 
-    @cached_property
-    def _needs(self) -> dict[str, tuple[Opening, ...] | None]:
-        return {}
-
     def needs(self, field: Field) -> tuple[Opening, ...] | None:
         """See `openings`."""
-        if field.id in self.visible:
-            return ()
         if field.id not in self._needs:
-            self._needs[field.id] = openings(self.form, field, self.answers)
+            self._needs[field.id] = () if field.id in self.visible else openings(self.form, field, self.answers)
         return self._needs[field.id]
 
     @cached_property
-    def marks(self) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
-        """What was worked out once for this scene (see `topics.service_marks`)."""
+    def _needs(self) -> dict[str, tuple[Opening, ...] | None]:
         return {}
 
     def open(self, field: Field) -> bool:

@@ -7,7 +7,9 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.topics import service_marks
 
 _OFF = re.compile(
-    r"^(?:等等|等下|等一下|[ ,])*(?:那个|那块|这个|这块|那边|业务|报装|的事|方面|啊|吧|呢|也|都|就|先|暂时|这次|目前|,| )*(?:算了|不要了?|不办|不报|不用|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|去掉|撤|免了|没变|不变|已经|单独报|早就有|有了|别|还没点头|房东)"
+    r"^(?:等等|等下|等一下|[ ,])*(?:那个|那块|这个|这块|那边|业务|报装|的事|方面|啊|吧|呢|也|都|就|先|暂时|这次|"
+    r"目前|,| )*(?:算了|不要了?|不办|不报|不用|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|"
+    r"去掉|撤|免了|没变|不变|已经|单独报|早就有|有了|别|还没点头|房东)"
 )
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
@@ -35,7 +37,12 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             if (_OFF.match(after) or _OFF_BEFORE.search(before)) and not ends:
                 dropped[option] = None
                 added.pop(option, None)
-            elif _ASKED.search(text[piece.start : piece.end]) and not re.search(r"报[装]?$", before) or option in scene.chosen or option in dropped:
+            elif (
+                _ASKED.search(text[piece.start : piece.end])
+                and not re.search(r"报[装]?$", before)
+                or option in scene.chosen
+                or option in dropped
+            ):
                 continue
             elif not scene.chosen or _ADDS.search(before) or _ADDS_AFTER.match(after):
                 if scene.chosen and _TALK.search(text[piece.start : piece.end]) and not _ADDS.search(before):

@@ -3,11 +3,14 @@
 import re
 from functools import lru_cache
 
-from dialogs.understanding.marked import Span
+from dialogs.understanding.marked import Marked, Span
 from dialogs.understanding.scene import Scene
 from model.form import Section
 
-_AFTER = r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
+_AFTER = (
+    r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
+    r"接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
+)
 
 
 @lru_cache(maxsize=64)
@@ -21,28 +24,30 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
+def service_marks(scene: Scene) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """Where services are named: span and options. 水电气网 names four; single characters only where they stand alone."""
-    known = scene.marks.get("services")
-    if known is None:
-        known = scene.marks["services"] = _service_marks(scene)
-    return known
+    return _service_marks(scene.marked, scene.services, tuple(sorted(scene.service_words.items())))
 
 
-def _service_marks(scene: Scene) -> list[tuple[int, int, tuple[str, ...]]]:
-    marked, words = scene.marked, scene.service_words
-    solid: list[Span] = [*marked.places, *marked.firms, *(atom for atom in marked.atoms if atom.shape != "amount")]
-    closed = [(one.start, one.end) for one in solid]
+@lru_cache(maxsize=4)
+def _service_marks(
+    marked: Marked, services: str, named: tuple[tuple[str, str], ...]
+) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    words = dict(named)
+    closed = bytearray(len(marked.text))
+    solid: tuple[Span, ...] = (*marked.places, *marked.firms, *(a for a in marked.atoms if a.shape != "amount"))
+    for one in solid:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
     found = list[tuple[int, int, tuple[str, ...]]]()
     for match in _pattern(tuple(sorted(words))).finditer(marked.text):
-        if not any(start < match.end() and match.start() < end for start, end in closed):
+        if 1 not in closed[match.start() : match.end()]:
             options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
             found.append((match.start(), match.end(), options))
     for hit in marked.hits:
-        options = tuple(one.option for one in hit.of("option") if one.field.id == scene.services)
+        options = tuple(one.option for one in hit.of("option") if one.field.id == services)
         if options and len(hit.text) > 1:
             found.append((hit.start, hit.end, options))
-    return _joined(sorted(found), marked.text)
+    return tuple(_joined(sorted(found), marked.text))
 
 
 def _joined(marks: list[tuple[int, int, tuple[str, ...]]], text: str) -> list[tuple[int, int, tuple[str, ...]]]:

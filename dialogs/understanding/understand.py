@@ -81,7 +81,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
         supposed = _supposed(county, form, draft, taken, added, dropped, implied, causes)
         if supposed.answers == before:
             break
-    services = _services(county, form, draft, added, dropped)
+    services = _services(county, draft, added, dropped)
     for one in covered.taken:
         if not one.understood and one.field not in taken:
             taken[one.field] = one
@@ -270,7 +270,7 @@ def _supposed(
         answers[name] = Answer(value=value, by="", at=draft.changed_at)
         trail[:] = [one for one in trail if one != name] + [name]
 
-    chosen = _services(county, form, draft, added, dropped)
+    chosen = _services(county, draft, added, dropped)
     if chosen is not None:
         put(county.places.services, _picks(form.fields[county.places.services], chosen))
     for name in [one for one in implied if not (causes[one] & taken.keys())]:
@@ -330,7 +330,7 @@ def _picks(asked: Field, options: tuple[str, ...]) -> Picks:
 
 
 def _services(
-    county: County, form: Form, draft: Draft, added: Mapping[str, None], dropped: Mapping[str, None]
+    county: County, draft: Draft, added: Mapping[str, None], dropped: Mapping[str, None]
 ) -> tuple[str, ...] | None:
     """The services chosen after the message, if that changes anything."""
     answer = draft.answers.get(county.places.services)

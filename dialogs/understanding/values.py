@@ -1,6 +1,7 @@
 """What a field of each kind finds in a stretch of a message that is meant for it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -104,7 +105,8 @@ def left_open(scene: Scene, field: Field, start: int, end: int) -> Finding | Non
 
 def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
     """The amounts inside a stretch."""
-    return (one for one in marked.atoms if one.shape == "amount" and start <= one.start and one.end <= end)
+    starts, found = marked.amounts
+    return (one for one in found[bisect_left(starts, start) : bisect_left(starts, end)] if one.end <= end)
 
 
 def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int]:

@@ -76,7 +76,9 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
         text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm)
         return Reply(text=text, buttons=_buttons(catalogue, grouped, but=open_.section) if confirm else ())
     if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
-        whole = catalogue.say("review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
+        whole = catalogue.say(
+            "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure
+        )
         if len(whole.encode()) <= ROOM:
             return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
     text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
