@@ -4,6 +4,9 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Programs are started often here: each start would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test lint bench format docs locks clean
 .DEFAULT_GOAL := help
 

@@ -17,9 +17,10 @@ class Text:
 
 
 Texts = dict[str, Text]
+Catalogue = tuple[Texts, list[Document]]
 
 
-def read_catalogue(folder: Path) -> tuple[Texts, list[Document]]:
+def read_catalogue(folder: Path) -> Catalogue:
     """All texts of the YAML files of a folder by dotted key; a missing folder is an empty catalogue."""
     texts: Texts = {}
     documents = [read_document(file) for file in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []

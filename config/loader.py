@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2.sandbox import SandboxedEnvironment
 
 from config.calendar import changed, national_calendar
+from config.catalogue import Catalogue, read_catalogue
 from config.checks import all_mistakes
 from config.mistakes import Mistake, Mistakes
 from config.parts import Parts, read_parts
@@ -16,6 +17,10 @@ COUNTIES = Path(__file__).parent / "counties"
 
 def load_county(directory: Path, *, defaults: Path = MESSAGES) -> County:
     """The county of this directory. Raises `Mistakes` with everything that is wrong in any of its files."""
+    return _county(directory, read_catalogue(defaults))
+
+
+def _county(directory: Path, defaults: Catalogue) -> County:
     parts = read_parts(directory, defaults)
     if found := all_mistakes(parts):
         raise Mistakes(found)
@@ -40,9 +45,10 @@ def load_counties(root: Path = COUNTIES, *, defaults: Path = MESSAGES) -> dict[s
     """All counties below `root` by id. Raises `Mistakes` with the mistakes of all of them together."""
     counties: dict[str, County] = {}
     mistakes: list[Mistake] = []
+    texts = read_catalogue(defaults)
     for directory in county_directories(root):
         try:
-            county = load_county(directory, defaults=defaults)
+            county = _county(directory, texts)
         except Mistakes as found:
             mistakes += found.mistakes
         else:

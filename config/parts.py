@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from config.calendar import CalendarChange
-from config.catalogue import Texts, read_catalogue
+from config.catalogue import Catalogue, Texts, read_catalogue
 from config.document import Document, Steps, read_document
 from config.facts import Facts
 from config.mistakes import Mistake
@@ -61,9 +61,9 @@ class Parts:
         return {"help": facts.help.model_dump(), "county": facts.name, "steward": facts.steward}
 
 
-def read_parts(directory: Path, defaults: Path) -> Parts:
-    """Read all files of a county's directory and the default texts."""
-    default_texts, default_documents = read_catalogue(defaults)
+def read_parts(directory: Path, defaults: Catalogue) -> Parts:
+    """Read all files of a county's directory, to stand beside the default texts."""
+    default_texts, default_documents = defaults
     override_texts, override_documents = read_catalogue(directory / "messages")
     calendar = directory / "calendar.yaml"
     return Parts(

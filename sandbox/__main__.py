@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 """Loopback only: whoever reaches this process can speak for every person in it."""
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Read the arguments, listen, serve until stopped."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="A stand-in WeChat platform for local use.")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("default.json"))
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--product", default="http://127.0.0.1:8080", help="where the product listens")
     parser.add_argument("--interval", type=float, default=TIMEOUT, help="seconds from one attempt to the next")
     parser.add_argument("--verbose", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     level = logging.INFO if options.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:

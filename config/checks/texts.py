@@ -18,26 +18,26 @@ _BRACES = "写成 {{ 名称 }}"
 
 def texts(parts: Parts) -> Iterator[Mistake]:
     """The default texts and the county's own."""
-    for text in parts.defaults.values():
-        if _parsed(text.text) is None:
+    trees = {key: _parsed(text.text) for key, text in parts.defaults.items()}
+    for key, text in parts.defaults.items():
+        if trees[key] is None:
             yield _mistake(text, _BROKEN, _BRACES)
     if not parts.defaults:
         return
-    filters = {one.name for text in parts.defaults.values() for one in _filters(text.text)} | set(_ENVIRONMENT.filters)
+    filters = {one.name for tree in trees.values() for one in _filters(tree)} | set(_ENVIRONMENT.filters)
     for key, text in parts.overrides.items():
-        original = parts.defaults.get(key)
-        if original is None:
+        if key not in parts.defaults:
             yield _mistake(text, f"没有“{key}”这段文字", nearest(key, parts.defaults))
             continue
         tree = _parsed(text.text)
         if tree is None:
             yield _mistake(text, _BROKEN, _BRACES)
             continue
-        known = _names(_parsed(original.text))
+        known = _names(trees[key])
         for name in sorted(_names(tree) - known):
             valid = nearest(name, sorted(known)) or "原文里没有花括号，这里也不能用"
             yield _mistake(text, f"花括号里的“{name}”在原文里没有", valid)
-        for one in _filters(text.text):
+        for one in _filters(tree):
             if one.name not in filters:
                 yield _mistake(text, f"花括号里的“|{one.name}”不认识", nearest(one.name, sorted(filters)))
 
@@ -97,8 +97,7 @@ def _names(tree: nodes.Template | None) -> set[str]:
     return {one.name for one in names} - own
 
 
-def _filters(text: str) -> Iterator[nodes.Filter]:
-    tree = _parsed(text)
+def _filters(tree: nodes.Template | None) -> Iterator[nodes.Filter]:
     if tree is not None:
         yield from tree.find_all(nodes.Filter)
 

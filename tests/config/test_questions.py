@@ -2,11 +2,9 @@
 
 import datetime as dt
 import re
-from functools import cache
 
 import pytest
 
-from config.loader import COUNTIES, load_county
 from dialogs.kinds import parse, table
 from dialogs.reading import Context, Understood
 from model.calendar import CHINA
@@ -15,15 +13,15 @@ from model.county import County
 from model.draft import Answer
 from model.fields import ChoiceField, CodeField, DateField, Field, TableField, YesNoField
 from model.values import Pick, Picks
+from tests.shipped import shipped
 
 NAMES = ("xinxiang", "jingxian")
 NOW = dt.datetime(2026, 3, 4, 10, tzinfo=CHINA)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
 
 
-@cache
 def county(name: str) -> County:
-    return load_county(COUNTIES / name)
+    return shipped()[name]
 
 
 def fields(*, steward: bool = True) -> list[tuple[str, Field]]:

@@ -5,16 +5,15 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from config.loader import COUNTIES, load_counties
 from dialogs.reading import Context
 from model.calendar import CHINA
 from model.county import County
 from model.draft import Answer
 from model.fields import ByAnswer, CodeField, Field
 from model.values import Pick, Picks
+from tests.shipped import shipped
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
-COUNTIES_READ = load_counties(COUNTIES)
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 DIGITS = "零一二三四五六七八九"
@@ -29,7 +28,7 @@ def fields() -> list[tuple[County, Field]]:
     """Every field a person answers, of every form of both counties."""
     return [
         (county, field)
-        for county in COUNTIES_READ.values()
+        for county in shipped().values()
         for form in county.forms.values()
         for field in form.fields.values()
         if field.filler == "applicant"

@@ -33,7 +33,8 @@ from model.message import (
     WithdrawnMessage,
 )
 from model.values import StoredFile
-from tests.dialogues.people import COUNTIES_READ, NOW
+from tests.dialogues.people import NOW
+from tests.shipped import shipped
 
 SPOKEN = (
     "上一步 跳过 帮助 已填 重来 取消 人工 进度 更多 报装 任务 你好 同意 不同意 是 否 有 没有 1 2 3 4 0 改1 改5 改联系电话 改选择事项 看用水 看1 "
@@ -65,7 +66,7 @@ FILE = StoredFile(digest="0" * 64, media_type="image/png", size=70)
 
 
 def taps():
-    ids = sorted({name for county in COUNTIES_READ.values() for form in county.forms.values() for name in form.fields})
+    ids = sorted({name for county in shipped().values() for form in county.forms.values() for name in form.fields})
     made = st.one_of(
         st.builds("f:{}:{}".format, st.sampled_from(ids), st.integers(1, 4)),
         st.sampled_from(("f:notice:1", "f:notice:2", "f:identity:1", "f:identity:2", "a:review:0", "a:sure:1", "a:confirm:1", "a:declaration:1",
@@ -96,7 +97,7 @@ MESSAGES = st.one_of(
 
 @cache
 def wording(county):
-    return Wording(COUNTIES_READ[county])
+    return Wording(shipped()[county])
 
 
 def begin(county, roles=()):
@@ -108,9 +109,9 @@ def turn(county, conversation, message, now):
     before = conversation.model_dump_json()
     role = conversation.role
     actor = Actor(person="o", role=role, staff="s" if role == "steward" else None)
-    outcome = advance(COUNTIES_READ[county], conversation, message, actor, now)
+    outcome = advance(shipped()[county], conversation, message, actor, now)
     assert conversation.model_dump_json() == before
-    assert advance(COUNTIES_READ[county], conversation, message, actor, now) == outcome
+    assert advance(shipped()[county], conversation, message, actor, now) == outcome
     reply, after = wording(county).reply(outcome.conversation, outcome.events)
     text = text_of(reply)
     assert len(text.encode()) <= MAX_TEXT_BYTES
@@ -131,15 +132,15 @@ def turn(county, conversation, message, now):
 def handed_in(county, conversation, draft_id):
     """A submission holds shown fields only, and nothing of a person without his consent."""
     draft = next(one for one in conversation.drafts if one.id == draft_id)
-    form = COUNTIES_READ[county].forms[draft.form]
-    submission = submission_of(COUNTIES_READ[county], conversation, draft)
-    assert submission == submission_of(COUNTIES_READ[county], conversation, draft)
+    form = shipped()[county].forms[draft.form]
+    submission = submission_of(shipped()[county], conversation, draft)
+    assert submission == submission_of(shipped()[county], conversation, draft)
     assert submission.answers.keys() <= {field.id for field in visible_fields(form, draft.answers)}
     assert not draft.held
     assert submission.agreements["notice"].agreed
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 @settings(max_examples=60)
 @given(
     messages=st.lists(st.tuples(MESSAGES, st.sampled_from((1, 1, 1, 60 * 24 * 3))), min_size=1, max_size=25),
@@ -159,7 +160,7 @@ def test_any_sequence_of_messages(county, messages, steward):
 
 def good_answer(draw, county, draft):
     """An answer that the question on the screen takes; where there is a choice, any."""
-    form = COUNTIES_READ[county].forms[draft.form]
+    form = shipped()[county].forms[draft.form]
     match focus(form, draft):
         case OnField(field=AttachmentField()):
             return draw(st.sampled_from(("后面补", "没有")))
@@ -195,7 +196,7 @@ def good_answer(draw, county, draft):
             return draw(st.sampled_from(("同意", "同意", "同意", "是", "0", "我承诺")))
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 @settings(max_examples=12)
 @given(data=st.data())
 def test_who_answers_what_is_asked_arrives(county, data):
@@ -244,13 +245,13 @@ def longest(field):
     return field.example
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 def test_the_longest_form_is_read_in_parts_that_all_arrive(county):
     """Everything chosen, every text as long as it may be: each reply fits, and 更多 brings the rest of it."""
     conversation, now = turn(county, begin(county), TextMessage(text="你好"), NOW), NOW
     kinds = {"applicant_kind": "建设单位", "applicant_type": "经办人", "document_kind": "护照"}
     for _ in range(200):
-        draft, form = conversation.draft(), COUNTIES_READ[county].form
+        draft, form = conversation.draft(), shipped()[county].form
         match focus(form, draft):
             case OnField(field=field, want=None):
                 said = kinds.get(field.id) or ("后面补" if field.kind == "attachment" else longest(field))

@@ -19,9 +19,10 @@ from model.draft import Answer
 from model.fields import AttachmentField, CodeField
 from model.message import Act, Actor, Invitation, InvitationMessage, MenuMessage, PhotoMessage, TextMessage
 from model.values import Code, Phone, Pick, Picks, Words
-from tests.dialogues.people import COUNTIES_READ, NOW
+from tests.dialogues.people import NOW
+from tests.shipped import shipped
 
-COUNTY = COUNTIES_READ["xinxiang"]
+COUNTY = shipped()["xinxiang"]
 ACTOR = Actor(person="o")
 WORDS = Wording(COUNTY)
 NAMES = ("赵示例", "钱示例", "孙示例", "李示例")
@@ -204,12 +205,12 @@ def test_what_is_copied_is_the_applicants_and_nothing_else():
     assert draft.held["identity"].value == IDENTITY
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 def test_what_is_carried_needs_no_consent_it_has_not_got(county):
     """Nothing that needs a consent is ever among the answers copied, nor a photo, nor where the work is."""
-    form = COUNTIES_READ[county].form
+    form = shipped()[county].form
     assert form.carried
-    places = COUNTIES_READ[county].places
+    places = shipped()[county].places
     assert not {places.services, places.address, places.district} & set(form.carried)
     for name in form.carried:
         field = form.fields[name]

@@ -28,7 +28,6 @@ from model.fields import (
 )
 from model.values import Address, Amount, Buildings, Code, Contact, Day, Phone, Picks, Words
 from tests.dialogues.people import (
-    COUNTIES_READ,
     NOW,
     context,
     deciding,
@@ -41,8 +40,9 @@ from tests.dialogues.people import (
     projects,
     schemes,
 )
+from tests.shipped import shipped
 
-COUNTY = COUNTIES_READ["xinxiang"]
+COUNTY = shipped()["xinxiang"]
 HERE = context(COUNTY)
 FIELDS = fields()
 #: What people do type, to be mixed with what nobody does.

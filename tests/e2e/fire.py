@@ -33,7 +33,8 @@ from storage.schema import bindings, cases, outbox
 from storage.steps import POINTS, Step
 from tests.e2e.crowd import Applicant, Clerk, Steward, Tally, client_for
 from tests.e2e.keeping import Keeper
-from tests.e2e.running import apart, eventually, free_ports
+from tests.e2e.process import free_ports
+from tests.e2e.running import apart, eventually
 from tests.e2e.stores import Valkey, postgresql
 from tests.e2e.zygote import Forked
 
@@ -125,7 +126,7 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
     began = asyncio.get_running_loop().time()
     environment = {**_UNHURRIED, **stores}
     async with AsyncExitStack() as stack:
-        site = await stack.enter_async_context(apart(folder, interval=0.3, product=Forked, **environment))
+        site = await stack.enter_async_context(apart(folder, interval=0.3, **environment))
         others = [_other(site, folder, environment) for _ in range(products - 1)]
         people = await People.gather(stack, site, report.tally, dice)
         settings = Settings(data=folder, sandbox=site.sandbox_origin, **site.stores)

@@ -3,33 +3,18 @@
 import asyncio
 import os
 import re
-import secrets
 import signal
-import socket
-import sys
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
-from storage.leash import leashed
+from tests.e2e.process import Process, free_ports
+from tests.e2e.zygote import Forked
 from tests.wechat.safe_client import SafeClient
 
-ROOT = Path(__file__).parents[2]
 LINK = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]*)&msgmenuid=([^"]*)">([^<]*)</a>')
-
-
-def free_ports() -> int:
-    """A port that is free and whose neighbour is free too; below those that outgoing connections are given, one of which
-    could take it before we do.
-    """
-    while True:
-        port = secrets.randbelow(11_000) * 2 + 10_000
-        with socket.socket() as one, socket.socket() as two, suppress(OSError):
-            one.bind(("127.0.0.1", port))
-            two.bind(("127.0.0.1", port + 1))
-            return port
 
 
 class Phone:
@@ -82,76 +67,20 @@ def _pushed(entry):
     return entry["side"] == "them" and entry.get("origin") != "passive"
 
 
-class Process:
-    """A program of ours under test; its own pid is the only one that is ever ended. It dies with the test run."""
-
-    def __init__(self, *arguments, data, environment, until):
-        self.arguments, self.until = arguments, until
-        # A machine that runs tests is busy with much else: nobody is turned away for that.
-        patient = {"LIANBAN_OPS_PORT": "0", "LIANBAN_WAIT": "30", "LIANBAN_LAG": "30"}
-        self.env = {**os.environ, "LIANBAN_DATA": str(data), **patient, **environment}
-        for name in ("REDIS_URL", "DATABASE_URL"):
-            if name not in environment:
-                self.env.pop(name, None)
-        self.lines = []
-        self.process = self.drain = None
-
-    async def start(self):
-        assert await self.come_up(), "".join(self.lines)
-
-    async def come_up(self):
-        """Starts it; False if it ended instead of coming up."""
-        self.process = await self.begin()
-        async with asyncio.timeout(60):
-            up = await self._read(self.until)
-        self.drain = asyncio.create_task(self._read(None))
-        return up
-
-    async def begin(self):
-        """Starts it and waits for nothing."""
-        return await asyncio.create_subprocess_exec(
-            *leashed(sys.executable, "-m", *self.arguments),
-            cwd=ROOT, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-
-    async def ended(self):
-        """Its exit status, when all it said has been read."""
-        status = await self.process.wait()
-        await self.drain
-        return status
-
-    async def _read(self, until):
-        while line := (await self.process.stdout.readline()).decode():
-            self.lines.append(line)
-            if until and until in line:
-                return True
-        return False
-
-    async def end(self, number=signal.SIGTERM):
-        """Ends it and waits until it is gone; with SIGKILL, as a power cut does."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(number)
-            async with asyncio.timeout(30):
-                await self.process.wait()
-        if self.drain:
-            await self.drain
-            self.drain = None
-
-
 class Site:
     """The product and the sandbox as two processes, so that the product can be killed and the phones go on."""
 
-    def __init__(self, session, data, environment, interval, product):
+    def __init__(self, session, data, environment, interval):
         port = free_ports()
         self.session, self.data = session, data
         self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
-        self.sandbox = Process(
+        self.sandbox = Forked(
             "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval),
             data=data, environment={"PYTHONUNBUFFERED": "1"}, until=self.sandbox_origin,
         )  # fmt: skip
         self.stores = {name.lower(): environment[name] for name in ("REDIS_URL", "DATABASE_URL") if name in environment}
         environment = {**environment, "LIANBAN_SANDBOX": self.sandbox_origin}
-        self.product = product("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
+        self.product = Forked("bot", "run", "--port", str(port), data=data, environment=environment, until="ready")
 
     def phone(self, account, person):
         return Phone(self.session, self.sandbox_origin, account, person)
@@ -199,10 +128,10 @@ class Site:
 
 
 @asynccontextmanager
-async def apart(data: Path, *, interval=5.0, start=True, product=Process, **environment):
+async def apart(data: Path, *, interval=5.0, start=True, **environment):
     """Product and sandbox as processes of their own; yields a Site. `interval`: between the platform's attempts."""
     async with aiohttp.ClientSession() as session:
-        site = Site(session, data, environment, interval, product)
+        site = Site(session, data, environment, interval)
         try:
             await site.sandbox.start()
             if start:

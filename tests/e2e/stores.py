@@ -19,7 +19,8 @@ from redis.retry import Retry
 
 from storage.leash import leashed
 from storage.valkey import find_server
-from tests.e2e.running import eventually, free_ports, gone
+from tests.e2e.process import free_ports
+from tests.e2e.running import eventually, gone
 
 
 class Valkey:

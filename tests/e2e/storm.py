@@ -19,7 +19,6 @@ from tests.e2e.jobs import AGENT, fill, short
 from tests.e2e.keeping import ANYWHERE, Stage, kept
 from tests.e2e.running import apart, client_of
 from tests.e2e.stores import postgresql, valkey
-from tests.e2e.zygote import Forked
 
 AT_START = {Step.MIGRATE, Step.STAFF, Step.MENU}
 """Passed by every start; the others of a start only by the first."""
@@ -50,7 +49,7 @@ async def storm(folder: Path, *, kills: int, seed: int, at_once: int = 6, **envi
     """Kills the product so often while people talk to it, then looks whether all is there, once."""
     dice, began = random.Random(seed), time.monotonic()
     async with (
-        apart(folder, interval=0.3, start=False, product=Forked, **environment) as site,
+        apart(folder, interval=0.3, start=False, **environment) as site,
         kept(site, faults(kills, dice), patience=_PATIENCE) as stage,
     ):
         lost: dict[str, int] = {}

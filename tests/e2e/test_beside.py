@@ -2,29 +2,20 @@
 
 import asyncio
 import json
-import os
-import sys
 
 import aiohttp
 
-from storage.leash import leashed
 from tests.e2e.jobs import XINXIANG
-from tests.e2e.running import ROOT, Phone, running
+from tests.e2e.running import Phone, running
+from tests.e2e.zygote import Forked
 
 
 async def command(data, *arguments):
     """What `python -m bot …` says; it must end well."""
-    environment = {**os.environ, "LIANBAN_DATA": str(data)}
-    for name in ("REDIS_URL", "DATABASE_URL"):
-        environment.pop(name, None)
-    process = await asyncio.create_subprocess_exec(
-        *leashed(sys.executable, "-m", "bot", *arguments),
-        cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    async with asyncio.timeout(60):
-        told, _ = await process.communicate()
-    assert process.returncode == 0, told.decode()
-    return told.decode()
+    process = Forked("bot", *arguments, data=data, environment={}, until="")
+    await process.come_up()
+    assert await process.ended() == 0, process.lines
+    return "".join(process.lines)
 
 
 async def test_keys_are_replaced_and_nobody_notices(tmp_path):
@@ -36,7 +27,7 @@ async def test_keys_are_replaced_and_nobody_notices(tmp_path):
         async def fills_in():
             for text in texts[:-1]:
                 await phone.say(text)
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.05)
 
         filling = asyncio.create_task(fills_in())
         rotated = await command(tmp_path, "keys", "rotate", "--new")

@@ -9,8 +9,8 @@ import pytest
 from storage.steps import POINTS, Step
 from tests.e2e.jobs import AGENT, fill, short
 from tests.e2e.keeping import kept
-from tests.e2e.running import ROOT, apart
-from tests.e2e.zygote import Forked
+from tests.e2e.process import ROOT
+from tests.e2e.running import apart
 
 pytestmark = pytest.mark.usefixtures("known")
 
@@ -117,7 +117,7 @@ LIVES = {"talk": talk, "push": push, "papers": papers}
 @pytest.mark.parametrize("name", LIVES)
 async def test_killed_at_every_point(tmp_path, name):
     async with (
-        apart(tmp_path, interval=0.3, start=False, product=Forked) as site,
+        apart(tmp_path, interval=0.3, start=False) as site,
         kept(site, FAULTS[name], STARTING[name]) as stage,
     ):
         number = 0

@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from tests.e2e.running import ROOT, running
+from tests.e2e.process import ROOT
+from tests.e2e.running import running
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.app import _hear
 from bot.channels.wechat.reports import TemplateReport
-from tests.e2e.running import ROOT, Process, free_ports
+from tests.e2e.process import ROOT, Process, free_ports
 
 
 def bot(*arguments, **environment):

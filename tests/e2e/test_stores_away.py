@@ -12,7 +12,6 @@ from tests.e2e.evidence import evidence
 from tests.e2e.jobs import fill, short
 from tests.e2e.running import apart, eventually, gone
 from tests.e2e.stores import FAULTS, Valkey, crash, postgresql, socket_of, valkey, wire_to
-from tests.e2e.zygote import Forked
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -114,7 +113,7 @@ async def wired(tmp_path_factory):
         store = await stack.enter_async_context(wire_to(redis.port))
         site = await stack.enter_async_context(
             apart(
-                folder, interval=0.3, product=Forked, REDIS_URL=f"redis://127.0.0.1:{store.port}/0",
+                folder, interval=0.3, REDIS_URL=f"redis://127.0.0.1:{store.port}/0",
                 DATABASE_URL=f"postgresql://postgres@127.0.0.1:{sql.port}/postgres",
             )
         )  # fmt: skip
@@ -276,7 +275,7 @@ def small_disk(folder):
 
 async def test_a_full_disk_and_a_dead_valkey(tmp_path):
     with small_disk(tmp_path / "disk") as disk:
-        async with apart(disk, interval=0.3, product=Forked) as site, evidence(site) as books:
+        async with apart(disk, interval=0.3) as site, evidence(site) as books:
             here = Site(site, books)
             phone = await here.person(1000)
             server = books.redis.info()["process_id"]

@@ -13,8 +13,10 @@ from sqlalchemy import text
 from bot.settings import new_keys
 from storage.engine import open_database
 from tests.e2e.jobs import XINXIANG, fill
-from tests.e2e.running import Phone, Process, eventually, free_ports, gone
+from tests.e2e.process import Process, free_ports
+from tests.e2e.running import Phone, eventually, gone
 from tests.e2e.test_starting import bot
+from tests.e2e.zygote import Forked
 
 pytestmark = pytest.mark.xdist_group("walk")
 
@@ -49,7 +51,7 @@ class County:
             "LIANBAN_LOOKUP_KEY": keys["lookup"],
         }
         self.accounts = folder / "accounts.json"
-        self.sandbox = Process(
+        self.sandbox = Forked(
             "sandbox", "--port", str(port + 1), "--product", self.origin,
             data=folder, environment={"PYTHONUNBUFFERED": "1"}, until=self.platform,
         )  # fmt: skip

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from config.loader import load_counties
 from dialogs.conditions import holds
 from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
 from dialogs.schemes import scheme_of
@@ -19,10 +18,11 @@ from model.edition import form_of
 from model.fields import ChoiceField, CodeField, DateField, Field, NumberField
 from tests.editions.changes import Yaml, kept, next_edition
 from tests.editions.houses import PERSON, House, new_town
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-COUNTY = load_counties()["xinxiang"]
+COUNTY = shipped()["xinxiang"]
 _folders = itertools.count()
 
 

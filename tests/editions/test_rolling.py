@@ -6,7 +6,6 @@ import json
 import pytest
 from sqlalchemy import text as sql
 
-from config.loader import load_counties
 from handlers.book import FORMAT, TALK, SealedBook
 from handlers.editions import EditionsChanged
 from handlers.notices import Letter
@@ -26,10 +25,11 @@ from storage.steps import Step
 from tests.e2e.jobs import XINXIANG
 from tests.editions.changes import each, made
 from tests.editions.houses import PERSON, House, Town
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-OLD = load_counties()["xinxiang"]
+OLD = shipped()["xinxiang"]
 STEWARD = "o_steward"
 OPERATOR = Actor(person="operator", role="staff")
 

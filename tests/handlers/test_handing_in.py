@@ -8,7 +8,6 @@ import pytest
 
 from bot.sending import WeChatSender
 from bot.sweeping import Sweeper
-from config.loader import COUNTIES, load_counties
 from dialogs.submitting import frozen, submission_of
 from handlers.book import Page, SealedBook
 from handlers.notices import Notices
@@ -24,6 +23,7 @@ from storage.conversations import Committed, Loaded, Work
 from storage.steps import Step
 from storage.vault import Keyring, Vault
 from tests.e2e.jobs import XINXIANG
+from tests.shipped import shipped
 from tests.transcripts.stage import PNG, empty_database, set_up
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
@@ -37,7 +37,7 @@ FILE = StoredFile(digest="0" * 64, media_type="image/png", size=1)
 
 @pytest.fixture(scope="module")
 def county():
-    return load_counties(COUNTIES)["xinxiang"]
+    return shipped()["xinxiang"]
 
 
 @pytest.fixture

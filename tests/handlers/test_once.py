@@ -6,13 +6,13 @@ import datetime as dt
 import pytest
 
 from bot.sending import WeChatSender
-from config.loader import COUNTIES, load_counties
 from handlers.notices import Notices
 from model.calendar import CHINA
 from model.delivery import Delivered, Obsolete
 from model.message import TextMessage, WithdrawnMessage
 from storage.steps import Step
 from tests.e2e.jobs import XINXIANG
+from tests.shipped import shipped
 from tests.transcripts.stage import empty_database, set_up
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
@@ -21,7 +21,7 @@ PERSON = "o_someone"
 
 @pytest.fixture(scope="module")
 def county():
-    return load_counties(COUNTIES)["xinxiang"]
+    return shipped()["xinxiang"]
 
 
 @pytest.fixture

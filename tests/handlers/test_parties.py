@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from config.loader import load_counties
 from handlers.casework import Casework
 from handlers.notices import Letter, Notices
 from handlers.parties import Named, parties
@@ -23,8 +22,9 @@ from storage.records import Records
 from storage.staffing import Staffing
 from storage.vault import Keyring, Vault
 from tests.routing.county import NOW
+from tests.shipped import shipped
 
-COUNTIES = load_counties()
+COUNTIES = shipped()
 FIRM, ERRAND, SITE = "新乡县示例食品有限公司", "张示例 13800000002", "王示例 13800000001"
 
 

@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-from config.loader import load_counties
 from handlers.book import SealedBook
 from handlers.effects import Effects
 from handlers.handing_in import HandingIn
@@ -14,6 +13,7 @@ from model.message import TextMessage, Update
 from storage.conversations import Conversations, open_port
 from storage.valkey import EmbeddedValkey
 from storage.vault import Keyring, Vault
+from tests.shipped import shipped
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 
@@ -27,7 +27,7 @@ async def book(tmp_path):
 
 
 async def test_what_is_full_takes_no_more_and_lets_go(book):
-    county = load_counties()["jingxian"]
+    county = shipped()["jingxian"]
 
     async def says(text, *, room=1 << 20):
         turns = Turns(

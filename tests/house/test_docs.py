@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.diagram import diagram
-from config.loader import load_counties
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^## (\w+)\n\n```mermaid\n(.*?)```\n", re.MULTILINE | re.DOTALL)
@@ -15,11 +15,11 @@ BLOCK = re.compile(r"^## (\w+)\n\n```mermaid\n(.*?)```\n", re.MULTILINE | re.DOT
 @pytest.mark.parametrize("county", ["xinxiang", "jingxian"])
 def test_the_diagram_in_the_docs_is_current(county):
     drawn = dict(BLOCK.findall((ROOT / "docs" / "dialogues.md").read_text("utf-8")))
-    assert drawn[county] == diagram(load_counties(ROOT / "config" / "counties")[county])
+    assert drawn[county] == diagram(shipped()[county])
 
 
 def test_every_asked_field_is_drawn():
-    for county in load_counties(ROOT / "config" / "counties").values():
+    for county in shipped().values():
         boxes = diagram(county)
         asked = [
             one.id for one in county.form.fields.values() if one.filler == "applicant" and one.kind != "declaration"

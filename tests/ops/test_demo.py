@@ -4,7 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 from bot import demo
-from config.loader import load_counties
+from tests.shipped import shipped
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
@@ -27,7 +27,7 @@ class Staffing:
 async def test_stewards_are_entered_when_the_records_are_back(monkeypatch):
     monkeypatch.setattr(demo, "_PAUSE", 0.0)
     staffing = Staffing()
-    house = SimpleNamespace(counties=load_counties(), staffing=staffing, clock=lambda: NOW)
+    house = SimpleNamespace(counties=shipped(), staffing=staffing, clock=lambda: NOW)
     await demo.bind_stewards(house, "http://127.0.0.1:1")
     assert staffing.kept.keys() == {one.id for one in demo.demo_stewards()}
     assert staffing.troubles == []

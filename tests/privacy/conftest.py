@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from bot.letters import OutboxLetters
 from bot.retaining import keeping
-from config.loader import COUNTIES, load_counties
 from handlers.book import SealedBook
 from handlers.casework import Casework
 from handlers.effects import Effects
@@ -30,6 +29,7 @@ from storage.steps import Step
 from storage.valkey import EmbeddedValkey
 from storage.vault import Keyring, Vault
 from tests.records.conftest import database, migrated, postgres, url  # noqa: F401 - fixtures
+from tests.shipped import shipped
 from tests.transcripts.stage import PaperGallery
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
@@ -50,7 +50,7 @@ class Premises:
         self.store = Conversations(self.port, prefix=self.prefix)
         self.database = database
         self.home = home
-        self.counties = {"xinxiang": load_counties(COUNTIES)["xinxiang"]}
+        self.counties = {"xinxiang": shipped()["xinxiang"]}
         self.book = SealedBook(self.store, self.vault)
         self.records = Records(database, self.vault, fold)
         self.outbox = Outbox(database)

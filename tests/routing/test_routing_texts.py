@@ -9,15 +9,15 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from config.loader import load_counties
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
 from model.case import AcceptanceReported, OpinionGiven, SurveyMoved, SurveyProposed
 from model.county import County
 from tests.routing.county import NOW
+from tests.shipped import shipped
 
-COUNTIES = load_counties()
+COUNTIES = shipped()
 ROOT = Path(__file__).parents[2]
 SOURCES = [*ROOT.glob("routing/*.py"), *ROOT.glob("storage/*.py"), *ROOT.glob("handlers/casework.py")]
 TEMPLATES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from config.loader import COUNTIES, load_counties
+from tests.shipped import shipped
 from tests.transcripts.format import read, write
 from tests.transcripts.play import play
 from tests.transcripts.stage import empty_database
@@ -20,7 +20,7 @@ async def main(arguments: list[str]) -> int:
     """Exit status 1 if a file differs from what the program says now."""
     writing = "--write" in arguments
     files = [Path(one) for one in arguments if not one.startswith("-")] or sorted(CHATS.glob("*.txt"))
-    counties = load_counties(COUNTIES)
+    counties = shipped()
     differs = 0
     with tempfile.TemporaryDirectory() as directory:
         template = await empty_database(Path(directory) / "template.sqlite3")

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 import structlog
 
-from config.loader import COUNTIES, load_counties
 from model.county import County
+from tests.shipped import shipped
 from tests.transcripts.stage import empty_database
 
 
 @pytest.fixture(scope="session")
 def counties() -> Mapping[str, County]:
     """Both counties."""
-    return load_counties(COUNTIES)
+    return shipped()
 
 
 @pytest.fixture(scope="session")
