@@ -1,5 +1,8 @@
-"""How much the properties try, wherever they stand."""
+"""How much the properties try, wherever they stand; and what begins first."""
 
+import gc
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Drawn the same way every time, without a clock: a failure belongs to a change, not to luck or a busy machine.
@@ -7,3 +10,18 @@ settings.register_profile(
     "lianban", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("lianban")
+
+
+_LONGEST = ("test_stores_away", "test_fire", "test_kills", "test_two_processes", "test_lives", "test_transcripts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest begin first, then whatever else waits for programs: nobody works alone at the end."""
+    rank = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: (rank.get(item.path.stem, len(rank)), "e2e" not in item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking through it for garbage, again and again, is a good part of a run."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

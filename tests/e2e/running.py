@@ -158,6 +158,14 @@ async def running(data: Path, **environment):
         print("".join(product.lines))
 
 
+async def said(*arguments, **environment):
+    """What `python -m bot …` says; it must end well."""
+    command = Forked("bot", *arguments, data=environment["LIANBAN_DATA"], environment=environment, until=None)
+    await command.come_up()
+    assert await command.ended() == 0, command.lines
+    return "".join(command.lines)
+
+
 async def client_of(site, account, session=None):
     """A safe-mode client of an account at the sandbox's time: it does not ask again when no answer comes."""
     async with site.session.get(f"{site.sandbox_origin}/sandbox/accounts") as answer:  # the product may be dead

@@ -6,16 +6,7 @@ import json
 import aiohttp
 
 from tests.e2e.jobs import XINXIANG
-from tests.e2e.running import Phone, running
-from tests.e2e.zygote import Forked
-
-
-async def command(data, *arguments):
-    """What `python -m bot …` says; it must end well."""
-    process = Forked("bot", *arguments, data=data, environment={}, until="")
-    await process.come_up()
-    assert await process.ended() == 0, process.lines
-    return "".join(process.lines)
+from tests.e2e.running import Phone, running, said
 
 
 async def test_keys_are_replaced_and_nobody_notices(tmp_path):
@@ -29,9 +20,12 @@ async def test_keys_are_replaced_and_nobody_notices(tmp_path):
                 await phone.say(text)
                 await asyncio.sleep(0.05)
 
+        async def asks(*arguments):
+            return await said(*arguments, LIANBAN_DATA=str(tmp_path))
+
         filling = asyncio.create_task(fills_in())
-        rotated = await command(tmp_path, "keys", "rotate", "--new")
-        reindexed = await command(tmp_path, "keys", "reindex", "--new")
+        rotated = await asks("keys", "rotate", "--new")
+        reindexed = await asks("keys", "reindex", "--new")
         await filling
         assert "已改用密钥 k2" in rotated
         assert "已重建" in reindexed
@@ -40,8 +34,8 @@ async def test_keys_are_replaced_and_nobody_notices(tmp_path):
         del kept["keys"]["k1"]
         (tmp_path / "sandbox-keys.json").write_text(json.dumps(kept), encoding="utf-8")
         assert "贾文斌" in await phone.say("已填")
-        assert "没有到期的内容" in await command(tmp_path, "retention", "--dry-run")
-        assert "没有到期的内容" in await command(tmp_path, "retention")
+        assert "没有到期的内容" in await asks("retention", "--dry-run")
+        assert "没有到期的内容" in await asks("retention")
         await phone.say("0")
         assert "XXLB" in await phone.say("我承诺")
         assert "135****0127" in await phone.say("我的信息")

@@ -1,50 +1,46 @@
 """What stands in the way of starting is said in a line, without a traceback and without leaving anything behind."""
 
 import datetime as dt
-import os
 import socket
-import subprocess
-import sys
 
-import aiohttp
 from structlog.testing import capture_logs
 
 from bot.app import _hear
 from bot.channels.wechat.reports import TemplateReport
-from tests.e2e.process import ROOT, Process, free_ports
+from tests.e2e.process import Process, free_ports
+from tests.e2e.running import said
+from tests.e2e.zygote import Forked
 
 
-def bot(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+async def refused(*arguments, **environment):
+    """What `python -m bot …` says instead of doing it."""
+    command = Forked("bot", *arguments, data=environment["LIANBAN_DATA"], environment=environment, until=None)
+    await command.come_up()
+    assert await command.ended() == 1
+    told = "".join(command.lines)
+    assert "Traceback" not in told
+    return told
 
 
-def test_the_sandbox_is_for_this_machine_only(tmp_path):
-    done = bot("run", "--sandbox", LIANBAN_HOST="0.0.0.0", LIANBAN_DATA=str(tmp_path))  # noqa: S104
-    assert done.returncode == 1
-    assert "沙箱只供本机试用" in done.stderr
-    assert "Traceback" not in done.stderr
+async def test_the_sandbox_is_for_this_machine_only(tmp_path):
+    told = await refused("run", "--sandbox", LIANBAN_HOST="0.0.0.0", LIANBAN_DATA=str(tmp_path))  # noqa: S104
+    assert "沙箱只供本机试用" in told
 
 
-def test_a_port_that_is_taken_is_named(tmp_path):
+async def test_a_port_that_is_taken_is_named(tmp_path):
     port = free_ports()
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + 1))
         other.listen()
-        done = bot("run", "--sandbox", "--port", str(port), LIANBAN_DATA=str(tmp_path))
-    assert done.returncode == 1
-    assert str(port) in done.stderr
-    assert str(port + 1) in done.stderr
-    assert "Traceback" not in done.stderr
+        told = await refused("run", "--sandbox", "--port", str(port), LIANBAN_DATA=str(tmp_path))
+    assert str(port) in told
+    assert str(port + 1) in told
 
 
-def test_stories_that_are_not_there(tmp_path):
+async def test_stories_that_are_not_there(tmp_path):
     results = tmp_path / "results.jsonl"
-    done = bot("replay", str(tmp_path / "none.jsonl"), str(results))
-    assert done.returncode == 1
-    assert "没有这个文件" in done.stderr
+    told = await refused("replay", str(tmp_path / "none.jsonl"), str(results), LIANBAN_DATA=str(tmp_path))
+    assert "没有这个文件" in told
     assert not results.exists()
 
 
@@ -54,21 +50,10 @@ async def test_where_to_look_is_said(tmp_path):
     try:
         await product.start()
         assert product.lines[-1] == f"联办已启动，请打开 http://127.0.0.1:{port}/\n"
-        menus = await menus_of(tmp_path, port)
-        assert menus.returncode == 0, menus.stderr
-        assert "refused" not in menus.stdout + menus.stderr
+        beside = {"LIANBAN_DATA": str(tmp_path), "LIANBAN_SANDBOX": f"http://127.0.0.1:{port + 1}"}
+        assert "refused" not in await said("menus", **beside)  # made once more, beside the running program
     finally:
         await product.end()
-
-
-async def menus_of(data, port):
-    """The menus made once more, beside the running program."""
-    import asyncio
-
-    async with aiohttp.ClientSession():
-        return await asyncio.to_thread(
-            bot, "menus", LIANBAN_DATA=str(data), LIANBAN_SANDBOX=f"http://127.0.0.1:{port + 1}"
-        )
 
 
 async def test_a_report_is_noted_without_the_person():
