@@ -50,6 +50,7 @@ from model.conversation import Conversation
 from model.county import County
 from model.message import Reply, Update
 from routing.evolve import fold
+from storage.cancelling import cancelled
 from storage.conversations import Conversations, open_port
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
@@ -234,10 +235,9 @@ async def _at_work(
 
     async def end() -> None:
         await made.fetching.finish()
-        for task in others:
-            task.cancel()
         made.delivery.stop()
-        await asyncio.gather(delivery, *others, return_exceptions=True)
+        await cancelled(others)
+        await asyncio.gather(delivery, return_exceptions=True)
 
     stack.push_async_callback(end)
 

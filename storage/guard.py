@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from storage.cancelling import cancelled
 from storage.port import Argument, Command, Port, Script, StoreAway, StoreBusy
 from storage.steps import Step
 
@@ -69,8 +70,7 @@ class Guard:
     async def close(self) -> None:
         """Stops looking. The port behind belongs to the caller."""
         if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+            await cancelled([self._looking])
 
     def _pass(self) -> None:
         if self._looking is not None:
