@@ -153,7 +153,8 @@ async def test_the_platform_asks_again_and_hears_the_same(site):
     for how in ({"times": 3}, {"times": 3, "at_once": True}):
         outcome = await phone.act("redeliver", **how)
         assert [one["status"] for one in outcome["attempts"]] == [200, 200, 200]
-        assert len({one["body"] for one in outcome["attempts"]}) == 1
+        said = {re.sub(r"<CreateTime>\d+</CreateTime>", "", one["body"]) for one in outcome["attempts"]}
+        assert len(said) == 1
         assert number in outcome["attempts"][0]["body"]
     assert rows(site, "select number from cases where person = ?", "o_jx_again") == [(number,)]
 
