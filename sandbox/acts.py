@@ -54,6 +54,7 @@ class Acts:
             "follow": self._follow,
             "unfollow": self._unfollow,
             "text": self._text,
+            "written": self._written,
             "tap": self._tap,
             "menu": self._menu,
             "photo": self._photo,
@@ -107,6 +108,12 @@ class Acts:
             return await self._tap(hall, phone, act, data)
         entry = Entry(side="me", kind="text", content=act.content)
         return await self._message(hall, phone, act, entry, "text", [("Content", act.content)])
+
+    async def _written(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        """A client of its own delivers a message of this person: the right to push comes with it all the same."""
+        phone.ledger.interact(Interaction.MESSAGE, self._world.clock.now())
+        self._world.changed(hall, phone)
+        return Outcome()
 
     async def _tap(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         if not act.content.strip():

@@ -84,6 +84,8 @@ class Person:
     doors: Sequence[str] = ()
     """The account's endpoint on each product: any of them may get any copy of a message."""
     seen: ReplySeen = field(default_factory=lambda: ReplySeen(""))
+    phone: Phone | None = None
+    """His phone at the platform, which hears that he has written."""
 
     async def say(self, text: str) -> ReplySeen:
         """Words typed; said again as a new message where the answer was that nothing was done."""
@@ -115,6 +117,8 @@ class Person:
 
     async def _send(self, xml: str) -> ReplySeen:
         self.tally.messages += 1
+        if self.phone is not None:  # what is said past the platform would give no right to push
+            await self.phone.act("written")
         message = _Message(xml, asyncio.get_running_loop().time())
         copies, at_once = self.dice.choice(((1, False), (2, True), (2, False), (3, True)))
         if at_once:
@@ -251,7 +255,6 @@ class Applicant(Person):
 class Clerk(Person):
     """Begins a firm's form and hands in a paper; the form stays a draft."""
 
-    phone: Phone | None = None
     doubted: bool = False
     """Nobody was sure of his paper, so he may have sent it once more."""
 

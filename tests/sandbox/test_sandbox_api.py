@@ -69,6 +69,16 @@ async def test_customer_messages_after_a_message(stage: Stage) -> None:
     assert await stage.custom("晚了") == 45015
 
 
+async def test_customer_messages_after_a_message_that_another_client_delivers(stage: Stage) -> None:
+    await stage.follow()
+    stage.clock.set(61)
+    assert await stage.custom("x") == 45015
+    delivered = await stage.act("written")
+    assert not delivered["attempts"]
+    assert not delivered["shown"]
+    assert [await stage.custom(str(n)) for n in range(6)] == [0, 0, 0, 0, 0, 45047]
+
+
 async def test_following_clicking_and_tapping_open_one_minute(stage: Stage) -> None:
     await stage.follow()
     assert [await stage.custom("x") for _ in range(4)] == [0, 0, 0, 45047]
