@@ -329,6 +329,27 @@ class MineAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentAsked:
+    """What is wrong in this case, and what is right? `too_long`: what was said is more than can be passed on."""
+
+    case: str
+    too_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentWished:
+    """更正: those who work on the case are to hear this."""
+
+    case: str
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDropped:
+    """Nothing is to be amended."""
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureAsked:
     """删除我的信息 waits for a yes."""
 
@@ -415,7 +436,7 @@ DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
-    | MineAsked | ErasureAsked | ErasureConfirmed | ErasureDropped
+    | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
 )  # fmt: skip

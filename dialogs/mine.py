@@ -1,5 +1,6 @@
 """我的信息: what we hold about the person, and its erasure once he has confirmed it. The handler reads and erases."""
 
+from dialogs import amending
 from dialogs.events import ErasureAsked, ErasureConfirmed, ErasureDropped, MineAsked, Outdated
 from dialogs.folding import plain_words
 from dialogs.kinds.yes_no import says
@@ -7,15 +8,15 @@ from dialogs.turn import Turn
 from model.conversation import Conversation
 from model.draft import Draft
 
-SHOWN, SURE = "mine", "mine:sure"
-"""On the floor: what we hold was the last thing shown, or whether all of it is to be erased the last thing asked."""
+SURE = "mine:sure"
+"""On the floor: whether all of it is to be erased was the last thing asked."""
 _YES = {"1", "确定删除", "确认删除", "确定", "确认"}
 _NO = {"2", "不删", "不删除", "不删了", "先不删"}
 
 
 def show(turn: Turn) -> None:
     """我的信息."""
-    turn.change(floor=SHOWN)
+    turn.change(floor=amending.shown(()))  # the handler adds the cases
     turn.emit(MineAsked())
 
 
@@ -28,8 +29,10 @@ def ask(turn: Turn) -> None:
 def said(turn: Turn, text: str) -> bool:
     """Words right after one of these two. False if they are about something else."""
     words, floor = plain_words(text), turn.conversation.floor
-    if floor == SHOWN and words == "1":
+    if floor is not None and floor.partition("|")[0] == amending.SHOWN and words == "1":
         ask(turn)
+        return True
+    if amending.said(turn, text):
         return True
     if floor != SURE:
         return False
@@ -42,9 +45,11 @@ def said(turn: Turn, text: str) -> bool:
 
 
 def tapped(turn: Turn, choice: str) -> None:
-    """`e:ask`, `e:yes`, `e:no`; a yes on an older question is none."""
+    """`e:ask`, `e:yes`, `e:no`, `e:amend:<case>`; a yes on an older question is none."""
     if choice == "e:ask":
         ask(turn)
+    elif choice.startswith("e:amend:"):
+        amending.ask(turn, choice.removeprefix("e:amend:"))
     elif turn.conversation.floor == SURE:
         _decided(turn, yes=choice == "e:yes")
     else:

@@ -3,6 +3,8 @@
 from dialogs.consenting import use_held
 from dialogs.drafting import leave
 from dialogs.events import (
+    AmendmentAsked,
+    AmendmentWished,
     Asked,
     BindingAsked,
     Cancelled,
@@ -34,7 +36,7 @@ from dialogs.turn import Turn
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
-    MineAsked, ErasureAsked, ErasureConfirmed,
+    MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs.events import (
+    AmendmentWished,
     Asked,
     BindingAsked,
     Choosing,
@@ -95,7 +96,9 @@ class Effects:
                         county, conversation, draft_id, act_id, subject, key, actor, now
                     )
                 case MineAsked():
-                    outcome = (await self._mine.known(conversation),)
+                    conversation, outcome = await self._mine.known(conversation)
+                case AmendmentWished():
+                    conversation, outcome = await self._mine.amend(conversation, event, key, actor, now)
                 case ErasureConfirmed():
                     conversation, outcome = await self._mine.erase(conversation, key, now)
                 case ProgressAsked(case=case_id):

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from dialogs import amending
+from dialogs.events import AmendmentWished
 from dialogs.mine import erasable, erased
 from handlers.ports import CoreAway, Erasing, RoutingCore
-from handlers.wording.outcomes import ActRefused, MineErased, MineKnown, Told
-from model.case import Refused
+from handlers.wording.outcomes import ActRefused, Amended, MineErased, MineKnown, Told
+from model.case import Amend, Command, Refused
 from model.conversation import Conversation
 from model.erasure import Erasure
+from model.message import Actor
 
 AWAY = Refused(code="core.away")
 
@@ -20,13 +23,31 @@ class Mine:
         self._core = core
         self._erasing = erasing
 
-    async def known(self, conversation: Conversation) -> MineKnown:
-        """His cases with what he confirmed; the drafts are in the conversation."""
+    async def known(self, conversation: Conversation) -> tuple[Conversation, tuple[Told, ...]]:
+        """His cases with what he confirmed; the drafts are in the conversation. A case that is open can be amended next."""
         try:
             cases = await self._core.cases(conversation.account, conversation.person)
-            return MineKnown(tuple([(case, await self._core.submission(case.id)) for case in cases]))
+            held = MineKnown(tuple([(case, await self._core.submission(case.id)) for case in cases]))
         except CoreAway:
-            return MineKnown(None)
+            return conversation, (MineKnown(None),)
+        floor = amending.shown([(case.id, case.number) for case in held.amendable])
+        return conversation.model_copy(update={"floor": floor}), (held,)
+
+    async def amend(
+        self, conversation: Conversation, event: AmendmentWished, key: str, actor: Actor, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Passes on what is wrong in a case; where it can't be now, the same words can be said again."""
+        speaker = actor.model_copy(update={"role": "applicant", "staff": None})
+        try:
+            done = await self._core.execute(
+                Command(id=key, case=event.case, actor=speaker, do=Amend(wish=event.wish)), now
+            )
+        except CoreAway:
+            again = conversation.model_copy(update={"floor": amending.asked(event.case)})
+            return again, (ActRefused(AWAY),)
+        if isinstance(done, Refused):
+            return conversation, (ActRefused(done),)
+        return conversation, (Amended(done.case, event.wish),)
 
     async def erase(
         self, conversation: Conversation, key: str, now: dt.datetime

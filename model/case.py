@@ -6,6 +6,7 @@ from enum import StrEnum
 from model.calendar import Due
 from model.command import (
     AgreeSurvey,
+    Amend,
     Assign,
     Command,
     Connect,
@@ -21,6 +22,7 @@ from model.command import (
 from model.delivery import Notice, Recipient
 from model.event import (
     AcceptanceReported,
+    AmendmentWished,
     ApplicantContacted,
     CaseAccepted,
     CaseClosed,
@@ -44,6 +46,8 @@ __all__ = [
     "JOINT",
     "AcceptanceReported",
     "AgreeSurvey",
+    "Amend",
+    "AmendmentWished",
     "ApplicantContacted",
     "Appointment",
     "Assign",
@@ -145,7 +149,7 @@ class Case(Frozen):
     """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
-    order id, or by `JOINT` for a joint survey.
+    order id, or by `JOINT` for a joint survey. `amendments`: what the applicant has said to be wrong since (更正).
     """
 
     id: str
@@ -162,6 +166,7 @@ class Case(Frozen):
     steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
+    amendments: tuple[str, ...] = ()
     closed_at: dt.datetime | None = None
     version: int = 0
 

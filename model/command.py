@@ -89,6 +89,13 @@ class Move(Frozen):
     to: int
 
 
+class Amend(Frozen):
+    """更正: the applicant, or staff for him, says what is wrong in what was handed in, and what is right."""
+
+    do: Literal["amend"] = "amend"
+    wish: str
+
+
 Do = Annotated[
     Take
     | ReportContact
@@ -99,7 +106,8 @@ Do = Annotated[
     | ReportAcceptance
     | Connect
     | Assign
-    | Move,
+    | Move
+    | Amend,
     Field(discriminator="do"),
 ]
 

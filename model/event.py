@@ -143,6 +143,13 @@ class Moved(Frozen):
     steps: tuple[Step, ...]
 
 
+class AmendmentWished(Frozen):
+    """The applicant says what is wrong in what he handed in (更正); whoever works on the case is told."""
+
+    event: Literal["amendment_wished"] = "amendment_wished"
+    wish: str
+
+
 class CaseClosed(Frozen):
     """All orders are connected (办结)."""
 
@@ -162,6 +169,7 @@ Event = Annotated[
     | AcceptanceReported
     | Connected
     | Moved
+    | AmendmentWished
     | CaseClosed,
     Field(discriminator="event"),
 ]

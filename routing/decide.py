@@ -7,6 +7,8 @@ from functools import reduce
 from model.case import (
     AcceptanceReported,
     AgreeSurvey,
+    Amend,
+    AmendmentWished,
     ApplicantContacted,
     Assign,
     Case,
@@ -55,7 +57,7 @@ def decide(
     When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `role.wrong`,
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
-    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`;
+    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`; `amend.empty`;
     `move.unknown`, `move.step_gone`, `move.step_passed`.
     """
     county = under(county, case.process_version)
@@ -86,11 +88,21 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return _assign(case, do, county, now, stewards)
         case Move():
             return move(case, do, county)
+        case Amend():
+            return _amended(do)
         case _:
             order = _find(case, do.order)
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())
             _allowed(case, do.do, order)
             return _work(case, do, order, steward, county, now)
+
+
+def _amended(do: Amend) -> AmendmentWished:
+    """Allowed until the case is closed: then it is an archive."""
+    wish = do.wish.strip()
+    if not wish:
+        raise No("amend.empty")
+    return AmendmentWished(wish=wish)
 
 
 def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> SurveyAgreed | SurveyMoved:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from model.case import (
     AcceptanceReported,
+    AmendmentWished,
     ApplicantContacted,
     Appointment,
     Case,
@@ -104,6 +105,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return _order(case, event.order, lambda order: _with(order, state=OrderState.CONNECTED))
         case Moved() as event:
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
+        case AmendmentWished() as event:
+            return case.model_copy(update={"amendments": (*case.amendments, event.wish)})  # what was signed stays
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():

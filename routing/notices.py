@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from model.case import (
     AcceptanceReported,
+    AmendmentWished,
     ApplicantContacted,
     Case,
     CaseAccepted,
@@ -50,6 +51,10 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             # The news that all is connected says it too: one message instead of two.
             if case.closed_at is None:
                 yield _to_applicant(case, recorded, "applicant.connected", f"{event.order}:connected", event.order)
+        case AmendmentWished():
+            for order in case.orders:
+                subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
+                yield _notice(recorded, _steward(case, order), "steward.amendment", subject, order.id)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
         case CaseAccepted() | ApplicantContacted() | Moved():

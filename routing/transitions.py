@@ -36,6 +36,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "opinion": Rule(states=(SURVEY_AGREED,), by=("steward",), step="survey"),
     "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
     "move": Rule(states=PATH, by=("staff",)),
+    "amend": Rule(states=PATH, by=("applicant", "staff")),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }
 

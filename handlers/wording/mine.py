@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from dialogs.amending import FIRST
 from dialogs.expiring import last_day
 from dialogs.mine import erasable
 from handlers.wording.catalogue import Catalogue
@@ -42,7 +43,7 @@ def known(catalogue: Catalogue, county: County, conversation: Conversation, held
         yield say("mine.case", **_case(county, case, submission))
     if held.cases is None:
         yield say("mine.away")
-    yield say("mine.how", drafts=len(drafts), cases=len(held.cases or ()))
+    yield say("mine.how", drafts=len(drafts), cases=len(held.cases or ()), open=len(held.amendable))
 
 
 def wiped(catalogue: Catalogue, county: County, done: MineErased) -> str:
@@ -63,9 +64,19 @@ def asked(catalogue: Catalogue, conversation: Conversation) -> Reply:
     return Reply(text=catalogue.say("mine.sure", drafts=len(gone), filled=filled, aside=aside), buttons=buttons)
 
 
-def offered(catalogue: Catalogue) -> Reply:
-    """Below what we hold."""
-    return Reply(buttons=(Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="e:ask"),))
+def offered(catalogue: Catalogue, held: MineKnown) -> Reply:
+    """Below what we hold: to erase it, or to amend one of the open cases."""
+    erase = Button(number=1, label=catalogue.say("button.erase"), say="删除我的信息", id="e:ask")
+    amend = [
+        Button(
+            number=number,
+            label=catalogue.say("button.amend", number=case.number),
+            say=f"更正{case.number}",
+            id=f"e:amend:{case.id}",
+        )
+        for number, case in enumerate(held.amendable, FIRST)
+    ]
+    return Reply(buttons=(erase, *amend))
 
 
 def editions(county: County, name: str, version: int) -> list[Form]:
@@ -104,6 +115,7 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
         "number": case.number,
         "services": list(dict.fromkeys(county.service[order.service].name for order in case.orders)),
         "items": personal(county, forms, submission.answers) if submission else [],
+        "amendments": case.amendments,
         "consents": consents(forms, submission.agreements) if submission else [],
         "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
         "kept": period(county.retention.cases),

@@ -10,6 +10,8 @@ from model.message import Act, Invitation
 from model.staff import Staff
 from model.submission import Submission
 
+_OFFERED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -77,6 +79,19 @@ class MineKnown:
 
     cases: tuple[tuple[Case, Submission | None], ...] | None
 
+    @property
+    def amendable(self) -> tuple[Case, ...]:
+        """The cases that can be amended: those still open; so many as can be offered."""
+        return tuple(case for case, _ in self.cases or () if case.closed_at is None)[:_OFFERED]
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What is to be amended was passed on to whoever works on the case."""
+
+    case: Case
+    wish: str
+
 
 @dataclass(frozen=True, slots=True)
 class MineErased:
@@ -104,6 +119,7 @@ class CopyAway:
 Told = (
     MineKnown
     | MineErased
+    | Amended
     | DialogueEvent
     | Registered
     | Waiting

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from dialogs import events as d
+from dialogs.amending import LONGEST
 from dialogs.expiring import last_day
 from dialogs.visible import open_fields
 from handlers.wording import mine
@@ -12,6 +13,7 @@ from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
+    Amended,
     Bound,
     CopyAway,
     MineErased,
@@ -114,6 +116,10 @@ class Teller:
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")
+            case d.AmendmentAsked(too_long=too_long):
+                yield say("mine.amend", too_long=too_long, most=LONGEST)
+            case d.AmendmentDropped():
+                yield say("mine.not_amended")
             case d.ErasureDropped():
                 yield say("mine.kept")
             case d.Cancelled(step=step, left=left):
@@ -182,6 +188,8 @@ class Teller:
                 yield from self._progress(event)
             case MineKnown():
                 yield from mine.known(self._catalogue, self._county, self._conversation, event)
+            case Amended(case=case, wish=wish):
+                yield say("mine.amended", number=case.number, wish=wish)
             case MineErased():
                 yield mine.wiped(self._catalogue, self._county, event)
             case CopyAway():

@@ -108,7 +108,7 @@ class Wording:
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))
                 case MineKnown():
-                    return mine.offered(self.catalogue)
+                    return mine.offered(self.catalogue, event)
                 case d.ErasureAsked():
                     return mine.asked(self.catalogue, conversation)
                 case d.TasksListed(invitations=invitations):

@@ -8,6 +8,7 @@ from model.calendar import CHINA
 from model.case import (
     JOINT,
     AgreeSurvey,
+    Amend,
     Assign,
     Connect,
     Do,
@@ -71,6 +72,7 @@ EXPECTED = {
     "acceptance": "eeeeadd",
     "connect": "eeeeead",
     "move": "aaaaaaa",
+    "amend": "aaaaaaa",
 }
 
 
@@ -196,6 +198,18 @@ def test_agreeing_after_the_hour() -> None:
     desk.do(contacted(desk), ProposeSurvey(order="case-1", at=TOMORROW))
     late = desk.do(APPLICANT, AgreeSurvey(appointment="case-1", sequence=1), TOMORROW)
     assert code(late) == "survey.past"
+
+
+def test_what_was_handed_in_is_amended_until_the_case_is_closed() -> None:
+    desk = single()
+    assert code(desk.do(APPLICANT, Amend(wish=" "))) == "amend.empty"
+    somebody = Actor(person="somebody", role="applicant")
+    assert code(desk.do(somebody, Amend(wish="电话改成13800000000"))) == "not.yours"
+    before = desk.case
+    assert desk.do(APPLICANT, Amend(wish=" 电话改成13800000000 ")) == ["amendment_wished"]
+    assert desk.do(WINDOW, Amend(wish="门牌是10号")) == ["amendment_wished"]
+    assert desk.case.amendments == ("电话改成13800000000", "门牌是10号")
+    assert desk.case.orders == before.orders
 
 
 def test_moving_an_agreed_survey() -> None:

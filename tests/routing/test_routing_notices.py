@@ -7,6 +7,7 @@ import pytest
 from model.calendar import CHINA
 from model.case import (
     AgreeSurvey,
+    Amend,
     Assign,
     Connect,
     Do,
@@ -82,6 +83,10 @@ def test_a_whole_joint_case() -> None:
     assert told(desk, APPLICANT, MoveSurvey(appointment="joint", sequence=1, wish="周五")) == {
         "staff water_body-a steward.survey_moved",
         "staff power_body-a steward.survey_off",
+    }
+    assert told(desk, APPLICANT, Amend(wish="电话改成13800000000")) == {
+        "staff water_body-a steward.amendment",
+        "staff power_body-a steward.amendment",
     }
     desk.do(water, ProposeSurvey(order="case-1", at=TOMORROW))
     desk.do(APPLICANT, AgreeSurvey(appointment="joint", sequence=2))

@@ -11,6 +11,7 @@ from model.calendar import CHINA
 from model.case import (
     JOINT,
     AgreeSurvey,
+    Amend,
     Assign,
     Case,
     Connect,
@@ -55,11 +56,11 @@ def county_of(which: str, steps: tuple[Step, ...]) -> tuple[County, Desk]:
 
 def actor(who: str, do: Do, desk: Desk) -> Actor:
     """Mostly the one whose turn it may be, or the walk gets nowhere."""
-    if who == "applicant" or (who == "right" and isinstance(do, AgreeSurvey | MoveSurvey)):
+    if who == "applicant" or (who == "right" and isinstance(do, AgreeSurvey | MoveSurvey | Amend)):
         return APPLICANT
     if who == "window" or (who == "right" and isinstance(do, Assign)):
         return WINDOW
-    order = None if isinstance(do, AgreeSurvey | MoveSurvey) else desk.case.order(do.order)
+    order = None if isinstance(do, AgreeSurvey | MoveSurvey | Amend) else desk.case.order(do.order)
     if who == "stranger" or order is None:
         return Actor(person="stranger", role="steward", staff="nobody")
     return Actor(person=f"person-{order.steward}", role="steward", staff=order.steward)
@@ -124,6 +125,7 @@ def anything(dice: Random) -> Do:
             ReportAcceptance(order=order, result=words, remark=remark),
             Connect(order=order),
             Assign(order=order, body=dice.choice(("water_body", "gas_west", "no_body"))),
+            Amend(wish=remark),
         )
     )
 

@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
-from model.case import AcceptanceReported, OpinionGiven, SurveyMoved, SurveyProposed
+from model.case import AcceptanceReported, AmendmentWished, OpinionGiven, SurveyMoved, SurveyProposed
 from model.county import County
 from tests.routing.county import NOW
 from tests.shipped import shipped
@@ -23,7 +23,14 @@ SOURCES = [*ROOT.glob("routing/*.py"), *ROOT.glob("storage/*.py"), *ROOT.glob("h
 TEMPLATES = (
     *(f"applicant.{name}" for name in ("steward", "survey_proposed", "survey_agreed", "opinion", "acceptance")),
     *("applicant.connected", "applicant.closed", "steward.task", "steward.task_gone", "steward.survey_proposed"),
-    *("steward.survey_agreed", "steward.survey_moved", "steward.survey_off", "body.task", "window.assign"),
+    *(
+        "steward.survey_agreed",
+        "steward.survey_moved",
+        "steward.survey_off",
+        "steward.amendment",
+        "body.task",
+        "window.assign",
+    ),
 )
 ON_WORKLIST = ("body.task", "window.assign")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
@@ -53,6 +60,8 @@ def events(template: str) -> list[Any]:
         ]
     if template.endswith(("survey_moved", "survey_off")):
         return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
+    if template == "steward.amendment":
+        return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
 
 
@@ -64,7 +73,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
     return {
         "county": county,
         "help": county.help,
-        "case": SimpleNamespace(number=number, joint=joint),
+        "case": SimpleNamespace(number=number, joint=joint, amendments=("电话改成13900000003",) if joint else ()),
         "order": SimpleNamespace(id="o"),
         "service": max((service.name for service in county.services), key=len),
         "services": names,
