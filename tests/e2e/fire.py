@@ -53,7 +53,8 @@ keeping and rotating have tests of their own.
 _LEAVING = "accept:after"
 """Who dies here leaves a submission to whoever comes later, and only then anybody passes `settled`."""
 _PATIENCE, _TRIES = 60.0, 8
-_LEAP = 45
+_LEAP, _LATEST = 45, 6 * 3600
+"""Seconds until a dead worker's rows are looked at, and until the last attempt of what the platform did not take."""
 _LANES = 4
 _OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
 _ENDED = ("delivered", "failed", "worklist", "superseded", "expired")
@@ -164,12 +165,12 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
         assert all(task.done() for task in late)
         for keeper in keepers:
             await keeper.up()
-        await _leap(site, others)
-        await _settled(settings)
+        await _leap(site, others, _LEAP)
+        await _settled(site, others, settings)
         for one in crowd:
             await one.asked_again()
         numbers = [await one.case_number() for one in crowd]
-        await _settled(settings)
+        await _settled(site, others, settings)
         for one in clerks:
             await one.has_it()
         report.seconds = asyncio.get_running_loop().time() - began
@@ -226,7 +227,11 @@ class People:
     async def steward(self, settings):
         number, self.stewards = self.stewards, self.stewards + 1
         code = await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
-        steward = await self._come(Steward, f"o_desk_{number:03d}")
+        openid = f"o_desk_{number:03d}"
+        steward = await self._come(Steward, openid)
+        # The platform hears of him only once: what is pushed to him soon has to go as a template message.
+        steward.phone = None
+        await self.site.phone("jingxian", openid).act("text", content="你好")
         await steward.bind(code)
         return steward
 
@@ -255,25 +260,35 @@ async def _papers(people, clerks, keepers):
         await clerk.hand_in()
 
 
-async def _leap(site, others):
+async def _leap(site, others, seconds):
     """What was being sent when the power went is looked at when its lease ends: no need to wait for it."""
-    await site.move_clock(_LEAP)
+    await site.move_clock(seconds)
+    async with site.session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
+        offset = (await answer.json())["offset"]
     for one in others:
-        async with site.session.post(f"{one.origin}/sandbox-clock", json={"offset": _LEAP}) as answer:
+        async with site.session.post(f"{one.origin}/sandbox-clock", json={"offset": offset}) as answer:
             assert answer.status == 200
 
 
-async def _settled(settings):
-    """Until nothing waits to be sent."""
+async def _settled(site, others, settings):
+    """Until nothing waits to be sent; what is tried again only later comes at once."""
     database = open_database(settings.database())
 
-    async def none_left():
+    async def left():
         async with database.reading() as connection:
-            left = select(outbox.c.id).where(outbox.c.state.not_in(_ENDED)).limit(1)
-            return (await connection.execute(left)).first() is None
+            found = select(outbox.c.state, outbox.c.attempts).where(outbox.c.state.not_in(_ENDED))
+            return (await connection.execute(found)).all()
+
+    async def at_rest():
+        return all(row.state == "waiting" and row.attempts for row in await left())
 
     try:
-        await eventually(none_left, within=180, every=0.2)
+        for _ in range(_TRIES):
+            await eventually(at_rest, within=180, every=0.2)
+            if not await left():
+                return
+            await _leap(site, others, _LATEST)
+        raise AssertionError(await left())
     finally:
         await database.close()
 
@@ -285,6 +300,7 @@ async def _count(site, settings, crowd, numbers, report):
             found = (await connection.execute(select(cases.c.id, cases.c.number, cases.c.person))).all()
             rows = (await connection.execute(select(outbox))).all()
             bound = {row.staff_id: row.person for row in (await connection.execute(select(bindings))).all()}
+        desk = {one for one in bound.values() if one.startswith("o_desk_")}  # their late answers have no other way
         records = Records(database, vault_of(settings), fold)
         told = {one.openid: number for one, number in zip(crowd, numbers, strict=True)}
         assert sorted(row.person for row in found) == sorted(told), "one case for each applicant"
@@ -306,7 +322,8 @@ async def _count(site, settings, crowd, numbers, report):
     assert tasks == Counter(row.id for row in found), "one task for each case"
     wrong = [(row.key, row.state, row.reason) for row in rows if row.state not in _WELL]
     assert not wrong, wrong
-    assert {row.reason for row in rows if row.state == "worklist"} <= _PERHAPS
+    called = [row for row in rows if row.state == "worklist" and not (row.kind == "reply" and row.recipient in desk)]
+    assert {row.reason for row in called} <= _PERHAPS
     await _pushes(site, rows, {row.id: row.number for row in found}, bound)
     await _receipts(site, crowd, told, rows)
 
