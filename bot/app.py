@@ -161,6 +161,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             limits=settings.limits(),
             away=lambda: port.away,
             lag=lambda: lag.seconds,
+            alike=turns.answered_alike,
             tell_later=lambda update: letters.late(update, clock()),
         )
         Endpoint(

@@ -78,13 +78,16 @@ class Reception:
         limits: Limits | None = None,
         away: Callable[[], bool] = lambda: False,
         lag: Callable[[], float] = lambda: 0.0,
+        alike: Callable[[Update, Reply], Awaitable[Reply]],
         tell_later: Callable[[Update], Awaitable[None]] | None = None,
     ) -> None:
         """`say` words a text of the catalogue (`busy`, `busy_unsure`, `limited`, `overlong`) with a number in it for this
         person; `away` is whether the conversations cannot be reached just now, `lag` how many seconds late the event
-        loop is; `tell_later` pushes the reply of a message whose person was told that nobody knows.
+        loop is; `alike` keeps the reply of words said once more, which is that of the first time; `tell_later` pushes the
+        reply of a message whose person was told that nobody knows.
         """
         self._answer = answer
+        self._alike = alike
         self._say = say
         self._clock = clock
         self._limits = limits = limits or Limits()
@@ -192,11 +195,13 @@ class Reception:
 
         While it is not known, the same message is computed again: it either finds its own commit or makes it.
         """
-        until = time.monotonic() + _FIND_OUT
+        until, asked = time.monotonic() + _FIND_OUT, self._asked(update)
         with watching() as fate:
             while True:
                 try:
-                    reply = await self._answer(self._asked(update))
+                    reply = await self._answer(asked)
+                    if asked.key != update.key:
+                        reply = await self._alike(update, reply)
                 except Newer:
                     return None  # without an answer the platform asks again, in time another process
                 except (StoreAway, StoreBusy) as error:

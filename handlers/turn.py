@@ -114,6 +114,22 @@ class Turns:
                     return reply
         raise RuntimeError("a conversation changed faster than it could be committed")
 
+    async def answered_alike(self, update: Update, reply: Reply) -> Reply:
+        """Words that were said once more had `reply`, that of the first time: it is kept for their own redeliveries too,
+        wherever these come. The reply to give: one that is kept already counts. Raises the store's errors.
+        """
+        name = self.conversation_id(update.account, update.person)
+        async with self._queues.setdefault(name, asyncio.Lock()):
+            for _ in range(_ATTEMPTS):
+                page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
+                if page.reply is not None:
+                    return _answer(page.reply)
+                county = self.county_of(update.account)
+                kept = await self._commit(county, page, page.conversation, update.key, reply, Step.TURN)
+                if kept is not None:
+                    return kept
+        raise RuntimeError("a conversation changed faster than it could be committed")
+
     async def settle(self, account: str, person: str) -> bool:
         """Finishes what a conversation has begun (a submission under way) and does what time asks for, for the sweeper.
         True if nothing is left to be done now.

@@ -64,6 +64,16 @@ async def promised(stage):
     return update
 
 
+async def test_words_said_once_more_keep_the_reply_of_the_first_time(stage):
+    first, second = (stage.update(PERSON, TextMessage(text="你好")) for _ in range(2))
+    said = await stage.turns.answer(first)
+    assert await stage.turns.answered_alike(second, said) == said
+    await stage.say(PERSON, TextMessage(text="水"))
+    assert await stage.turns.answer(second) == said, "and nothing happens a second time"
+    other = await stage.say(PERSON, TextMessage(text="进度"))
+    assert await stage.turns.answered_alike(second, other) == said
+
+
 class Client:
     """The platform's side of an account: all it was asked to send."""
 

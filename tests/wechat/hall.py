@@ -84,5 +84,8 @@ def reception(hall: Hall, answer: Answer | None = None, **limits: float) -> Rece
     def say(_: Update, key: str, number: int) -> Reply:
         return Reply(text=f"{key} {number}" if number else key)
 
+    async def alike(_: Update, said: Reply) -> Reply:
+        return said
+
     kept = Limits(**{"burst": 1e6, **limits})  # type: ignore[arg-type]
-    return Reception(answer or hall.answer, say, clock=hall.clock, limits=kept)
+    return Reception(answer or hall.answer, say, clock=hall.clock, limits=kept, alike=alike)
