@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.commands import command
 from dialogs.events import AmendmentAsked, AmendmentDropped, AmendmentWished
-from dialogs.folding import plain_words
+from dialogs.folding import plain_words, plainly
 from dialogs.turn import Turn
 
 SHOWN, ASKED = "mine", "mine:amend"
@@ -16,7 +16,7 @@ LONGEST = 200
 FIRST = 2
 """The number of the first case's choice: before it comes the erasure."""
 _WORD = "更正"
-_NO = {"0", "不改", "不改了", "不用改", "不用改了", "不更正", "不更正了", "算了", "取消"}
+_NO = plainly(("0", "不改", "不用改", "不更正", "算了", "取消"))
 
 
 def shown(cases: Sequence[tuple[str, str]]) -> str:

@@ -51,7 +51,7 @@ _SPOKEN: dict[CommandWord, str] = {
     CommandWord.NEW: "再报一件 另报一件 新报一件 再来一件 新申请 另外报一件 报一件新的 报新的",
     CommandWord.ROLE: "切换身份 换身份 切换角色 换角色 转换身份",
     CommandWord.TASKS: "任务 我的任务 待办 工单 我的工单",
-    CommandWord.MINE: "我的信息 我的资料 我的个人信息 个人信息 查看我的信息 看我的信息 你们有我的什么信息",
+    CommandWord.MINE: "我的信息 我的资料 我的个人信息 个人信息 查看我的信息 看我的信息 你们有我的什么信息 更正 我要更正 更正信息",
     CommandWord.ERASE: "删除我的信息 删掉我的信息 删除我的资料 删除个人信息 删除我的个人信息 清除我的信息 删除信息 删信息",
     CommandWord.THANKS: "谢谢 谢谢您 谢谢你 多谢 感谢 辛苦了 麻烦您了",
     CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
