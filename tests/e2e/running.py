@@ -158,11 +158,11 @@ async def running(data: Path, **environment):
         print("".join(product.lines))
 
 
-async def said(*arguments, **environment):
-    """What `python -m bot …` says; it must end well."""
+async def said(*arguments, status=0, **environment):
+    """What `python -m bot …` says; it must end with this status."""
     command = Forked("bot", *arguments, data=environment["LIANBAN_DATA"], environment=environment, until=None)
     await command.come_up()
-    assert await command.ended() == 0, command.lines
+    assert await command.ended() == status, command.lines
     return "".join(command.lines)
 
 

@@ -9,15 +9,11 @@ from bot.app import _hear
 from bot.channels.wechat.reports import TemplateReport
 from tests.e2e.process import Process, free_ports
 from tests.e2e.running import said
-from tests.e2e.zygote import Forked
 
 
 async def refused(*arguments, **environment):
     """What `python -m bot …` says instead of doing it."""
-    command = Forked("bot", *arguments, data=environment["LIANBAN_DATA"], environment=environment, until=None)
-    await command.come_up()
-    assert await command.ended() == 1
-    told = "".join(command.lines)
+    told = await said(*arguments, status=1, **environment)
     assert "Traceback" not in told
     return told
 

@@ -20,7 +20,8 @@ async def test_a_task_that_lost_its_cancellation_ends_all_the_same():
 
     tasks = [asyncio.create_task(one()) for one in (hard_of_hearing, fails)]
     await asyncio.sleep(0)
-    await cancelled(tasks)
+    async with asyncio.timeout(30):
+        await cancelled(tasks)
     assert heard == ["once"]
     assert tasks[0].cancelled()
 
