@@ -55,7 +55,8 @@ _LEAVING = "accept:after"
 _PATIENCE, _TRIES = 60.0, 8
 _LEAP, _LATEST = 45, 6 * 3600
 """Seconds until a dead worker's rows are looked at, and until the last attempt of what the platform did not take."""
-_LANES = 4
+_LANES = 12
+_TOLD_EVERY = 30.0
 _OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
 _ENDED = ("delivered", "failed", "worklist", "superseded", "expired")
 _WELL = {"delivered", "superseded", "worklist"}
@@ -152,6 +153,7 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
             """Whether a promise is delivered once: one that nobody asks for again is to be left behind."""
             return any(keeper.armed.startswith(_LEAVING) and "settled" in keeper.coming for keeper in keepers)
 
+        stack.callback(asyncio.create_task(_progress(keepers, crowd, report.tally, began)).cancel)
         async with asyncio.TaskGroup() as burning:
             for steward in desk:
                 burning.create_task(steward.work(lambda: any(keeper.left for keeper in keepers)))
@@ -180,6 +182,18 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
             assert all(_step(name) is Step.SETTLED and keeper is not keepers[0] for name in unmet), unmet
         await _count(site, settings, crowd, numbers, report)
     return report
+
+
+async def _progress(keepers, crowd, tally, began):
+    """Says now and then how far it is, and what each product waits to die of."""
+    while True:
+        await asyncio.sleep(_TOLD_EVERY)
+        seconds = asyncio.get_running_loop().time() - began
+        waiting = "; ".join(f"{one.armed or 'nothing'} ({one.left} left)" for one in keepers)
+        print(
+            f"fire: {seconds:.0f} s: {len(crowd)} came, {tally.under_way} under way, {tally.deliveries} deliveries, {waiting}",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
 
 
 _PAPERS = {Step.PHOTO, Step.FETCHED, Step.LETTER}
