@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -325,9 +325,9 @@ def _digits(number: int) -> str:
     return "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
-def client_for(session: aiohttp.ClientSession, account: Mapping[str, Any]) -> SafeClient:
-    """A client of the account for one person: it remembers whom it spoke for last."""
+def client_for(session: aiohttp.ClientSession, account: Mapping[str, Any], clock: Callable[[], datetime]) -> SafeClient:
+    """A client of the account for one person: it remembers whom it spoke for last. `clock` is the platform's."""
     return SafeClient(
         session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
-        account["original_id"], lambda: datetime.now(UTC),
+        account["original_id"], clock,
     )  # fmt: skip
