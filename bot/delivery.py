@@ -10,8 +10,10 @@ from typing import Final, Protocol
 import structlog
 
 from bot.journal import where
-from model.delivery import Failed, Outcome, Row, Unknown
+from model.delivery import Failed, Outcome, Postponed, Row, Unknown
+from storage.away import RECORDS_AWAY
 from storage.outbox import LEASE, Outbox
+from storage.port import StoreAway, StoreBusy
 from storage.trace import tracing
 
 Announce = Callable[[str, dt.timedelta | None], Awaitable[None]]
@@ -21,6 +23,8 @@ _SEND_SECONDS: Final = LEASE.total_seconds() / 2
 _BLOCKED_SECONDS: Final = 1.0
 _DATABASE_SECONDS: Final = 5.0
 _FINISH_TRIES: Final = 3
+_OURS: Final = (*RECORDS_AWAY, StoreAway, StoreBusy)
+"""What goes wrong before a channel is announced is with our own stores: the platform has not been asked yet."""
 
 _log = structlog.get_logger(__name__)
 
@@ -32,7 +36,8 @@ class Sender(Protocol):
         """Send one row. Call `announce` right before a request that might arrive, and again before another channel.
 
         A row with a `channel` may have arrived already: only that channel may be used, with the same idempotency key.
-        Whatever is raised counts as failed before the first `announce`, as unknown after it.
+        Whatever is raised counts as failed before the first `announce`, or does not count at all if our own stores were
+        out of reach; after it, as unknown.
         """
 
 
@@ -166,7 +171,9 @@ class Delivery:
         except Exception as error:
             reason = type(error).__name__
             _log.error("send_raised", row=row.id, template=row.template, **_about(error))
-            return (Unknown(reason=reason) if gone else Failed(reason=reason)), gone or "none"
+            if gone:
+                return Unknown(reason=reason), gone
+            return (Postponed if isinstance(error, _OURS) else Failed)(reason=reason), "none"
 
 
 def _about(error: Exception) -> dict[str, str]:

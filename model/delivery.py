@@ -110,6 +110,13 @@ class Unreachable(Frozen):
     reason: str
 
 
+class Postponed(Frozen):
+    """Nothing was tried: what the message is made of was out of reach (our own stores). The attempt does not count."""
+
+    outcome: Literal["postponed"] = "postponed"
+    reason: str
+
+
 class Obsolete(Frozen):
     """Overtaken by events: nobody needs to hear it any more (a survey time that has been answered or moved since)."""
 
@@ -117,4 +124,4 @@ class Obsolete(Frozen):
     reason: str
 
 
-Outcome = Annotated[Delivered | Failed | Unknown | Unreachable | Obsolete, Field(discriminator="outcome")]
+Outcome = Annotated[Delivered | Failed | Unknown | Unreachable | Postponed | Obsolete, Field(discriminator="outcome")]

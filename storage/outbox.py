@@ -14,6 +14,7 @@ from model.delivery import (
     Notice,
     Obsolete,
     Outcome,
+    Postponed,
     Recipient,
     Row,
     RowState,
@@ -36,6 +37,8 @@ RETRY_AFTER: Final = (
 LEASE: Final = dt.timedelta(seconds=40)
 """How long an attempt may take before its worker is taken for dead; sending itself must give up well before. Whatever a
 dead process began is finished within a minute, so it is shorter than that."""
+POSTPONED: Final = dt.timedelta(seconds=10)
+"""The pause where nothing was tried."""
 JITTER: Final = 0.2
 
 _PENDING = (RowState.WAITING, RowState.UNKNOWN)
@@ -267,6 +270,14 @@ def _ended(kept: Any, outcome: Outcome, now: dt.datetime, jitter: float) -> dict
             return {"state": RowState.SUPERSEDED, "ended_at": now, "reason": reason}
         case Unreachable(reason=reason):
             return {"state": RowState.WORKLIST, "ended_at": now, "reason": reason}
+        case Postponed(reason=reason):
+            # The next claim has this number again: nobody else can have it, for the lease was still ours.
+            return {
+                "state": RowState.WAITING if kept.channel is None else RowState.UNKNOWN,
+                "attempts": kept.attempts - 1,
+                "due_at": now + POSTPONED * (1 + JITTER * jitter),
+                "reason": reason,
+            }
         case Failed(reason=reason, permanent=permanent, retry_after=least):
             again = _again(kept.attempts, now, jitter, least)
             if permanent or again is None:

@@ -10,8 +10,8 @@ import pytest
 
 from bot.delivery import Announce, Delivery
 from model.delivery import Delivered, Failed, Outcome, Recipient, Row, RowState, Unknown
-from storage.engine import Database
-from storage.outbox import Outbox
+from storage.engine import Database, DatabaseAway
+from storage.outbox import POSTPONED, RETRY_AFTER, Outbox
 from storage.schema import outbox as rows
 from storage.trace import current_trace, tracing
 from tests.records.test_records_outbox import reply, state
@@ -50,6 +50,14 @@ class Clock:
         self.now = NOW
 
     def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class Ticking(Clock):
+    """Goes on whenever it is looked at."""
+
+    def __call__(self) -> dt.datetime:
+        self.now += POSTPONED / 4
         return self.now
 
 
@@ -305,3 +313,20 @@ async def test_while_the_conversations_are_away_nothing_is_claimed_and_no_attemp
         await settled(database, key, RowState.DELIVERED)
     assert traces == ["abc123", "abc123"]
     assert ended == [("custom", "delivered")]
+
+
+async def test_our_own_stores_being_away_uses_up_no_attempt(outbox: Outbox, database: Database) -> None:
+    """What the message is made of cannot be read again and again; then it goes out, as a first attempt."""
+    clock, post, seen = Ticking(), Post(), list[int]()
+
+    async def away(row: Row, _announce: Announce) -> Outcome:
+        seen.append(row.attempt)
+        if len(seen) > 2 * len(RETRY_AFTER):
+            return Delivered()
+        raise DatabaseAway("found away")
+
+    post.acts["a"] = away
+    await reply(outbox, "a1", person("a"))
+    async with working(outbox, post, clock, look_seconds=0.01):
+        await settled(database, "a1", RowState.DELIVERED)
+    assert set(seen) == {1}

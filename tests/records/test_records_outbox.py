@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from model.delivery import Delivered, Failed, Notice, Outcome, Recipient, Row, RowState, Unknown, Unreachable
+from model.delivery import Delivered, Failed, Notice, Outcome, Postponed, Recipient, Row, RowState, Unknown, Unreachable
 from storage.engine import Database
-from storage.outbox import LEASE, RETRY_AFTER, LeaseLost, Outbox, enqueue
+from storage.outbox import LEASE, POSTPONED, RETRY_AFTER, LeaseLost, Outbox, enqueue
 from storage.schema import outbox as rows
 from storage.steps import Step
 from tests.routing.county import NOW
@@ -154,6 +154,32 @@ async def test_ends(outbox: Outbox, database: Database, outcome: Outcome, expect
     assert await state(database, "r1") == expected
     assert await outbox.claim(NOW + dt.timedelta(days=1), 10) == ()
     assert len(await outbox.worklist(9)) == (expected != RowState.DELIVERED)
+
+
+async def test_an_attempt_at_which_nothing_was_tried_does_not_count(outbox: Outbox, database: Database) -> None:
+    """Our own stores were away for hours: the row is as fresh as before."""
+    await reply(outbox, "r1")
+    now = NOW
+    for _ in range(3 * len(RETRY_AFTER)):
+        row = await one(outbox, now)
+        assert row.attempt == 1
+        assert await outbox.finish(row, Postponed(reason="away"), now, 0) == RowState.WAITING
+        assert await outbox.next_due() == now + POSTPONED
+        now += POSTPONED
+    row = await one(outbox, now)
+    assert await outbox.finish(row, Failed(reason="refused"), now, 0) == RowState.WAITING
+    assert await outbox.next_due() == now + RETRY_AFTER[0]
+
+
+async def test_what_may_have_arrived_stays_so_where_nothing_was_tried(outbox: Outbox, database: Database) -> None:
+    await reply(outbox, "r1")
+    row = await one(outbox)
+    await outbox.announce(row, "template", NOW + PROTECTED)
+    await outbox.finish(row, Unknown(reason="timeout"), NOW, 0)
+    now = NOW + RETRY_AFTER[0]
+    assert await outbox.finish(await one(outbox, now), Postponed(reason="away"), now, 0) == RowState.UNKNOWN
+    row = await one(outbox, now + POSTPONED)
+    assert (row.channel, row.attempt) == ("template", 2)
 
 
 async def test_an_unknown_end_is_repeated_while_the_channel_protects(outbox: Outbox, database: Database) -> None:
