@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.channels.wechat.render import MAX_TEXT_BYTES, text_of
 from dialogs.focus import (
     Focus,
+    OnAmbiguous,
     OnConfirm,
     OnConsent,
     OnCopied,
@@ -328,9 +329,14 @@ def _changes(county: County, old: Draft | None, draft: Draft) -> Iterator[str]:
     held = old.held if old else {}
     for name, answer in draft.held.items():
         if name not in held:
-            yield f"= 暂存: {show(answer.value) if answer.value else ''}（{name}）"
+            yield f"= 暂存: {show(answer.value) if answer.value else ''}（{called(form, name)}）"
     for name in (name for name in held if name not in draft.held):
-        yield f"= 暂存: 没了（{name}）"
+        yield f"= 暂存: 没了（{called(form, name)}）"
+    if draft.unread != (old.unread if old else ()):
+        yield f"= 待读: {len(draft.unread)}"
+    for name, answer in draft.answers.items():
+        if name in before and before[name].value == answer.value and answer.confirmed and not before[name].confirmed:
+            yield f"= {called(form, name)}: 确认了"
     shown = {field.id for field in visible_fields(form, draft.answers)}
     was = {field.id for field in visible_fields(form, before)} if old else shown
     hidden = [called(form, name) for name in draft.answers if name in was - shown]
@@ -367,6 +373,8 @@ def _attends(county: County, conversation: Conversation) -> str:
             return "承诺"
         case OnConfirm(field=field):
             return f"读回 {called(form, field.id)}"
+        case OnAmbiguous(asked=asked):
+            return f"哪一个 {asked.said}"
         case OnSure(about=about):
             return f"确定 {about}"
 

@@ -1,0 +1,696 @@
+"""Values that stand without the name of their field: told by their shape, their unit, or the county's words for options."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.conditions import holds
+from dialogs.kinds import buildings as building_lists
+from dialogs.kinds import date as dates
+from dialogs.kinds.code import document
+from dialogs.kinds.number import check
+from dialogs.numerals import read_number
+from dialogs.reading import Partial, Refusal, Understood
+from dialogs.schemes import scheme_of
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import CUE, STRONG_CUE
+from dialogs.understanding.labelled import TopicAt, fit, related
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.telling import tells
+from dialogs.understanding.topics import service_marks
+from dialogs.understanding.values import (
+    amounts,
+    asked_whether,
+    denied,
+    fit_unit,
+    is_old,
+    measured,
+    multiplied,
+    overtaken,
+    read_code,
+    rests,
+    spoken_phone,
+    with_unit,
+)
+from model.fields import (
+    AddressField,
+    BuildingsField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    DateField,
+    Field,
+    NumberField,
+    PhoneField,
+    TextField,
+    YesNoField,
+)
+from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, Picks, Words, YesNo
+
+_NOT_MINE = re.compile(
+    r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$"
+)
+_THOSE = re.compile(
+    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
+)
+_DAY = re.compile(
+    r"\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]"
+)
+
+
+def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """All of them, each with every field it could answer."""
+    fields = [one for one in scene.form.fields.values() if one.filler == "applicant"]
+    yield from _codes(scene, fields)
+    yield from _documents(scene, fields)
+    yield from _phones(scene, fields)
+    yield from _names(scene, fields)
+    yield from _places(scene, fields)
+    yield from _options(scene, topic_at)
+    yield from _measures(scene, fields, topic_at)
+    yield from _buildings(scene, fields, topic_at)
+    yield from _moments(scene, fields, topic_at)
+    yield from _cells(scene, topic_at)
+    yield from _leftovers(scene, fields, topic_at)
+
+
+def _codes(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    for atom in scene.marked.atoms:
+        if atom.shape not in ("identity", "organisation", "project"):
+            continue
+        for field in fields:
+            if not isinstance(field, CodeField) or (needs := scene.needs(field)) is None:
+                continue
+            scheme = scheme_of(field, scene.answers)
+            score = _code_fits(scene, field, scheme, atom)
+            if score:
+                yield Candidate(
+                    field.id,
+                    read_code(scene, field, atom),
+                    atom.start,
+                    atom.end,
+                    score + (5 if scene.open(field) else 0),
+                    "号码的样子",
+                    needs,
+                )
+
+
+def _documents(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    """The number beside the name of its document: 台胞证 00012345."""
+    marked = scene.marked
+    for field in fields:
+        if not isinstance(field, CodeField) or field.by is None or scheme_of(field, scene.answers) != "document":
+            continue
+        for hit in marked.hits:
+            if any(one.field.id == field.by.field for one in hit.of("option")):
+                found = _DOCUMENT.match(marked.text, hit.end)
+                if found:
+                    yield Candidate(
+                        field.id,
+                        document(found["number"].upper()),
+                        found.start("number"),
+                        found.end("number"),
+                        60,
+                        "证件后面的号码",
+                    )
+
+
+_DOCUMENT = re.compile(r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>[A-Za-z]{0,2}\d{5,12}(?:\(\d{1,2}\))?)(?!\d)")
+
+
+def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
+    """How well a number of this shape fits; a firm's code only where a firm applies, a person's where he does."""
+    if atom.shape == "project":
+        return 44 if scheme == "project" else 0
+    if field.scheme == scheme == atom.shape:
+        firm = scheme == "organisation" or tells(scene.form, scene.answers, "organisation")
+        return 40 if firm else 30
+    if field.by is not None and scheme in ("identity", "organisation"):
+        chosen = field.by.field in scene.answers
+        both = {*field.by.schemes.values(), field.by.otherwise}
+        if atom.shape not in both:
+            return 0
+        if chosen:
+            return 42 if scheme == atom.shape else 0
+        if atom.shape == "identity" and "organisation" in both and tells(scene.form, scene.answers, "organisation"):
+            return 0
+        return 39 if atom.shape == field.by.otherwise else 36
+    return 0
+
+
+def _phones(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    for atom in scene.marked.atoms:
+        if atom.shape != "phone":
+            continue
+        for field in fields:
+            if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
+                score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
+                yield Candidate(field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs)
+            elif isinstance(field, ContactField) and scene.focused == field.id:
+                person = next((one for one in scene.marked.people if one.kind == "person"), None)
+                reading = spoken_phone(scene, atom)
+                if person is not None and isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                    value = Contact(name=person.text, phone=reading.value.number)
+                    yield Candidate(
+                        field.id,
+                        Understood(value),
+                        min(person.start, atom.start),
+                        max(person.end, atom.end),
+                        48,
+                        "姓名和电话",
+                        (),
+                    )
+
+
+def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    marked = scene.marked
+    for name in (*marked.firms, *marked.people):
+        if name.kind == "title" or _NOT_MINE.search(marked.said(max(0, name.start - 8), name.start)):
+            continue
+        beside = any(
+            one.shape in ("identity", "phone")
+            and 0 <= one.start - name.end <= 8
+            or 0 <= name.start - one.end <= 2
+            and one.shape == "identity"
+            for one in marked.atoms
+        )
+        for field in fields:
+            if not (isinstance(field, TextField) and field.name_only) or (needs := scene.needs(field)) is None:
+                continue
+            if field.names not in ("either", name.kind):
+                continue
+            score = (
+                30
+                + (8 if scene.open(field) else -14)
+                + (6 if scene.focused == field.id else 0)
+                + (3 if field.names == name.kind else 0)
+            )
+            if name.kind == "person":
+                either = any(isinstance(one, TextField) and one.name_only and one.names == "either" for one in fields)
+                if either:
+                    firm = tells(scene.form, scene.answers, "organisation") or bool(marked.firms)
+                    score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
+                if (
+                    not name.sure
+                    and not beside
+                    and not (scene.focused == field.id and name.text == marked.text.strip())
+                ):
+                    continue
+                score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
+                score += 4 if beside else 0
+                if re.search(
+                    r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))
+                ):
+                    continue
+                own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
+                if (
+                    not own
+                    and field.names == "person"
+                    and either
+                    and (
+                        name.cue
+                        or not any(one.shape == "identity" and 0 <= one.start - name.end <= 8 for one in marked.atoms)
+                    )
+                ):
+                    score -= 16
+                if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
+                    score -= 4
+            elif not name.sure:
+                score -= 8
+            yield Candidate(
+                field.id,
+                Understood(Words(text=name.text)),
+                name.start,
+                name.end,
+                score,
+                "名称的样子" if name.kind == "organisation" else "人名",
+                needs,
+            )
+
+
+def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+    addresses = [one for one in fields if isinstance(one, AddressField)]
+    for place in scene.marked.places:
+        for n, field in enumerate(addresses):
+            if (needs := scene.needs(field)) is None or needs:
+                continue
+            score = (
+                32
+                + (8 if scene.open(field) else -4)
+                + (6 if scene.focused == field.id else 0)
+                - 6 * n
+                + (4 if place.sure else 0)
+            )
+            score += 22 if _belongs(scene, field, place.start) else 0
+            score += _former(scene, field, place.start)
+            both = re.search(
+                r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$",
+                scene.marked.said(max(0, place.start - 12), place.start),
+            )
+            group = (f"both:{place.start}",) if both and scene.open(field) else ()
+            yield Candidate(
+                field.id,
+                Understood(Address(text=place.text.strip())),
+                place.start,
+                place.end,
+                score,
+                "地址的样子",
+                group=group,
+            )
+
+
+_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
+_NEEDS_NAME = frozenset(
+    {"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"}
+)
+"""Options that mean nothing without the name of their field."""
+_SITE = re.compile(
+    r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$"
+)
+
+
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
+
+
+def _former(scene: Scene, field: AddressField, at: int) -> int:
+    """An address said to be the former one goes to the field for it, where the form has one."""
+    former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
+    if any(
+        one.called.startswith("原")
+        for one in scene.form.fields.values()
+        if isinstance(one, AddressField) and one.id in scene.visible
+    ):
+        return 16 if former == field.called.startswith("原") else -16
+    return 0
+
+
+def _belongs(scene: Scene, field: Field, at: int) -> bool:
+    """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…."""
+    marked = scene.marked
+    piece = marked.piece_at(at)
+    if _SITE.search(marked.said(max(0, at - 6), at)):
+        return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
+    labels = [
+        hit for hit in marked.hits
+        if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence
+        and not any(isinstance(one.field, AddressField) for one in hit.of("label"))
+    ]  # fmt: skip
+    return bool(labels) and related(labels[-1].of("label")[0].field, field)
+
+
+def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    marked = scene.marked
+    for hit in marked.hits:
+        for sense in hit.of("option", "fact", "yes", "no", "zero"):
+            field = sense.field
+            if hit.text in _NEEDS_NAME:
+                continue
+            if (
+                field.id == scene.services
+                or (needs := scene.needs(field)) is None
+                or asked_whether(marked, hit.start)
+                or denied(marked, hit.start)
+            ):
+                continue
+            ahead = next(
+                (
+                    start
+                    for start, _, _ in service_marks(scene)
+                    if 0 <= start - hit.end <= 5 and not re.search(r"[\s,。;]", marked.said(hit.end, start))
+                ),
+                None,
+            )
+            bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
+            if isinstance(field, ChoiceField) and _in_question(marked, hit.start):
+                continue
+            piece = marked.piece_at(hit.start)
+            if (
+                not scene.open(field)
+                and not STRONG_CUE.search(marked.said(max(0, piece.start - 6), piece.end))
+                and isinstance(field, ChoiceField)
+                and not field.several
+            ):
+                bonus -= 22
+            if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
+                bonus -= 15
+            if (
+                hit.text == sense.option
+                and isinstance(field, ChoiceField)
+                and re.match(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)", marked.text[hit.end :])
+            ):
+                bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
+            score = (
+                36
+                + bonus
+                + min(len(hit.text), 6)
+                + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
+            )
+            reading: Understood
+            unsure = sense.role == "fact"
+            if isinstance(field, ChoiceField):
+                kept = scene.before[field.id].value if field.id in scene.before else None
+                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text[hit.end :]):
+                    left = tuple(one for one in kept.picks if one.option != sense.option)
+                    if left and len(left) < len(kept.picks):
+                        yield Candidate(
+                            field.id,
+                            Understood(Picks(picks=left)),
+                            hit.start,
+                            hit.end,
+                            score + 10,
+                            f"“{hit.text}”不要了",
+                            needs,
+                        )
+                    continue
+                reading = Understood(Picks(picks=(Pick(option=sense.option),)))
+            elif isinstance(field, YesNoField):
+                if field.count_unit and sense.role == "yes":
+                    stop = marked.sentence_end(hit.start)
+                    counted = [
+                        one
+                        for one in amounts(marked, hit.end, stop)
+                        if one.unit == field.count_unit and one.number is not None
+                    ]
+                    inner = [one for one in counted if not re.match(r"(?:里头|里面|里|中)", marked.text[one.end :])]
+                    if not inner or inner[0].number is None:
+                        continue
+                    value = YesNo(yes=True, count=int(inner[0].number))
+                    yield Candidate(
+                        field.id, Understood(value), hit.start, inner[0].end, score + 6, f"“{hit.text}”", needs
+                    )
+                    continue
+                reading = Understood(YesNo(yes=sense.role == "yes"))
+            else:
+                assert isinstance(field, NumberField)
+                from decimal import Decimal  # noqa: PLC0415
+
+                reading = Understood(Amount(number=Decimal(0), unit=field.unit))
+            if unsure:
+                score -= 10
+            group = _group(scene, field, hit, sense.role, topic_at)
+            score += 6 if str(hit.start) in group else 0
+            yield Candidate(
+                field.id,
+                reading,
+                hit.start,
+                hit.end,
+                score,
+                f"“{hit.text}”" + (f"，{why}" if why else ""),
+                needs,
+                "guessed" if unsure else "said",
+                unsure,
+                group,
+            )
+
+
+def _in_question(marked: Marked, at: int) -> bool:
+    """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
+    piece = marked.piece_at(at)
+    return bool(
+        re.search(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收", marked.said(piece.start, piece.end))
+        and re.search(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗", marked.said(piece.start, piece.end))
+    )
+
+
+def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -> tuple[str, ...]:
+    """水电过户, 都是新装: one word for several services; and several ticks of one field in one message."""
+    words = [f"several:{field.id}"] if isinstance(field, ChoiceField) and field.several else []
+    if role in ("zero", "cell") or _for_all(scene, field, hit, topic_at):
+        words.append(str(hit.start))
+    return tuple(words)
+
+
+def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
+    section, piece = scene.form.section_of[field.id], scene.marked.piece_at(hit.start)
+    option = scene.option_of(section)
+    if option is None:
+        return False
+    marks = service_marks(scene)
+    named = {one for start, _, options in marks if start <= hit.start for one in options}
+    if topic_at(hit.start) is None:
+        return option in (named or scene.chosen or (option,))
+    if any(
+        len(options) > 1
+        and option in options
+        and start <= hit.start
+        and hit.start - end <= 4
+        and end >= piece.start - 12
+        for start, end, options in marks
+    ):
+        return True
+    if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
+        return True
+    if (
+        len(named) > 1
+        and option in named
+        and re.search(r"(?:都|全|均)(?:是|要|得|想|该)?$", scene.marked.said(max(0, hit.start - 4), hit.start))
+    ):
+        return True
+    near = scene.marked.said(piece.start, hit.start) + hit.text[:1]
+    here = [start for start, _, _ in marks if piece.start <= start < hit.start]
+    return (
+        len(here) != 1
+        and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$", near))
+        and (option in scene.chosen or option in named)
+    )
+
+
+def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    marked = scene.marked
+    for atom in amounts(marked, 0, len(marked.text)):
+        for field in fields:
+            if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
+                continue
+            unit, _ = fit_unit(field, with_unit(scene, field, atom).unit)
+            first = _first_number(scene, field, atom, topic_at)
+            pending = (
+                first
+                or field.id == scene.focused
+                or (field.id in scene.draft.refusals and field.id not in scene.answers)
+            )
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
+            if unit is None and not (not atom.unit and (pending or money)):
+                continue
+            if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
+                continue
+            if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
+                continue  # 建一个数据中心
+            found = measured(field, with_unit(scene, field, atom))
+            if found is None or overtaken(marked, atom) or (found := multiplied(scene, field, atom, found)) is None:
+                continue
+            bonus, why = fit(scene, field, atom.start, topic_at)
+            if not scene.open(field) and not CUE.search(marked.text):
+                bonus -= 20
+            if (
+                (field.unit == "个" or (atom.unit in ("个", "台") and field.unit not in ("个", "台")))
+                and atom.unit
+                and not _labelled_before(scene, field, atom)
+            ):
+                continue
+            own = (
+                atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
+            )
+            bonus += 0 if own else -5
+            label = marked.label_before(atom.start)
+            if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
+                bonus += 8
+            if money and not (label and any(related(one.field, field) for one in label.of("label"))):
+                continue
+            if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
+                bonus += 6
+            score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
+            if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
+                score -= 8
+            yield Candidate(
+                field.id,
+                found.reading,
+                atom.start,
+                atom.end,
+                score,
+                f"单位“{atom.unit}”" + (f"，{why}" if why else ""),
+                needs,
+                found.certainty,
+                found.unsure,
+            )
+
+
+def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
+    """Whether the field, or one related to it, was named before the amount in its sentence."""
+    marked = scene.marked
+    number = marked.piece_at(atom.start).sentence
+    labels = [
+        hit
+        for hit in marked.hits
+        if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == number
+    ]
+    return bool(labels) and any(one.field is field or related(one.field, field) for one in labels[-1].of("label"))
+
+
+def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
+    """电150: a bare number right behind the name of its service is the first number asked of it."""
+    section = scene.form.section_of[field.id]
+    if (
+        atom.unit
+        or section is not topic_at(atom.start)
+        or not any(0 <= atom.start - end <= 1 for _, end, _ in service_marks(scene))
+    ):
+        return False
+    open_ = [
+        one
+        for one in section.fields
+        if isinstance(one, NumberField) and one.need == "required" and scene.open(one) and scene.needs(one) == ()
+    ]
+    return bool(open_) and open_[0].id == field.id
+
+
+def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    text = scene.marked.text
+    for match in _THOSE.finditer(text):
+        known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
+        for field in fields:
+            if (
+                isinstance(field, BuildingsField)
+                and known is not None
+                and scene.open(field)
+                and scene.form.section_of[field.id] is topic_at(match.start())
+                and (needs := scene.needs(field)) is not None
+            ):
+                yield Candidate(
+                    field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived"
+                )
+    for atom in scene.marked.atoms:
+        if atom.shape != "buildings":
+            continue
+        for field in fields:
+            if isinstance(field, BuildingsField) and (needs := scene.needs(field)) is not None:
+                bonus, why = fit(scene, field, atom.start, topic_at)
+                reading = building_lists.parse(re.sub(r"还有|以及", "和", atom.text), field, scene.context)
+                yield Candidate(
+                    field.id, reading, atom.start, atom.end, 36 + bonus, "楼号" + (f"，{why}" if why else ""), needs
+                )
+
+
+def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    """A day without a name before it: an appointment, where the form has one."""
+    marked = scene.marked
+    for piece in marked.pieces:
+        said = marked.said(piece.start, piece.end)
+        if (
+            not _DAY.search(said)
+            or re.search(r"每天|一天|天天|原来|以后才|号楼", said)
+            or any(one.start < piece.end and piece.start < one.end for one in (*marked.places,))
+        ):
+            continue
+        for field in fields:
+            about = scene.form.section_of[field.id] is topic_at(piece.start)
+            if not isinstance(field, DateField) or not (field.halves or field.id == scene.focused or about):
+                continue
+            if (needs := scene.needs(field)) is None:
+                continue
+            reading = dates.parse(said, field, scene.context)
+            if re.search(r"[上中下]旬", said):
+                reading = Refusal("date.vague", {"given": said[:20]})
+            whole = marked.said(piece.start, marked.sentence_end(piece.start))
+            if (
+                field.halves
+                and isinstance(reading, Understood)
+                and isinstance(reading.value, Day)
+                and re.search(r"上午下午|全天|都行|整天|一天都|都可以", whole)
+            ):
+                reading = Understood(Day(date=reading.value.date))
+            elif (
+                field.halves
+                and isinstance(reading, Partial)
+                and reading.want == "half"
+                and re.search(r"上午下午|全天|整天", whole)
+            ):
+                reading = dates.parse(re.sub(r"上午下午都?行?|整天", "全天", whole), field, scene.context)
+                if isinstance(reading, Understood) and isinstance(reading.value, Day):
+                    reading = Understood(Day(date=reading.value.date))
+            if isinstance(reading, Partial) and reading.want == "half" and len(whole) <= 24:
+                reading = dates.parse(whole, field, scene.context)
+            if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):
+                score = 34 + (5 if scene.open(field) else 0) - (0 if about or field.halves else 4)
+                score += 4 if re.search(r"来|上门|约|在家|有人|看|装|改", said) else 0
+                score -= 6 if re.search(r"开学|开业|之?前(?!面)|以后|交房", said) else 0
+                unsure = rests(scene, field, reading)
+                days = list(_DAY.finditer(said))
+                yield Candidate(
+                    field.id,
+                    reading,
+                    piece.start + days[0].start(),
+                    piece.start + days[-1].end(),
+                    score,
+                    "日子",
+                    needs,
+                    unsure=unsure,
+                )
+
+
+def _none(reading: object) -> bool:
+    return getattr(reading, "code", "") == "date.none"
+
+
+def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """Values in the middle of their name: 共2期, 恒流牌的, 从一楼挪到二楼."""
+    marked = scene.marked
+    for hit in marked.hits:
+        for sense in hit.of("cell"):
+            field, (start, end) = sense.field, hit.inside
+            if (needs := scene.needs(field)) is None or len(needs) > 2:
+                continue
+            bonus, why = fit(scene, field, hit.start, topic_at)
+            said = marked.said(start, end)
+            value: Understood | None = None
+            if isinstance(field, NumberField) and (number := read_number(said)) is not None:
+                reading = check(number, field.unit, field)
+                value = reading if isinstance(reading, Understood) else None
+            elif isinstance(field, TextField):
+                value = Understood(Words(text=said))
+            elif isinstance(field, AddressField):
+                value = Understood(Address(text=said))
+            if value is not None:
+                yield Candidate(
+                    field.id, value, start, end, 54 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),)
+                )
+
+
+def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+    """A service's description in free words, where its section asks for one and nothing else: 有线 住宅756户."""
+    marked = scene.marked
+    for field in fields:
+        section = scene.form.section_of[field.id]
+        option = scene.option_of(section)
+        if (
+            not isinstance(field, TextField)
+            or field.name_only
+            or field.need != "required"
+            or option is None
+            or not scene.open(field)
+        ):
+            continue
+        if (needs := scene.needs(field)) is None:
+            continue
+        for _start, end, options in service_marks(scene):
+            if option not in options:
+                continue
+            stop = marked.sentence_end(end - 1)
+            parts = [one for one in marked.pieces if end <= one.start and one.end <= stop or one.start < end < one.end]
+            words = [
+                (max(one.start, end), one.end)
+                for one in parts
+                if not _ABOUT_PAPERS.search(marked.said(one.start, one.end))
+            ]
+            words = [(start, last) for start, last in words if len(marked.said(start, last).strip(" :,")) >= 3]
+            if words and topic_at(words[0][0]) is section:
+                start, last = words[0][0], words[-1][1]
+                said = marked.said(start, last).strip(" :,、")
+                if re.search(r"\d", said):
+                    yield Candidate(
+                        field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
+                    )
+
+
+_ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

@@ -1,0 +1,154 @@
+"""A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from dialogs.folding import fold
+from dialogs.understanding.atoms import Atom, atoms
+from dialogs.understanding.lexicon import Hit, lexicon
+from dialogs.understanding.names import Name, organisations, people
+from dialogs.understanding.places import Place, places
+from model.form import Form
+
+_HARD, _SOFT = "\n。;!?", ",、 /|"
+
+
+class Span(Protocol):
+    """Anything that stands at a place of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusively."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words between separators; `sentence` counts the hard ones before it."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """The folded text and its marks, each kind in the order of the text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    atoms: tuple[Atom, ...]
+    firms: tuple[Name, ...]
+    people: tuple[Name, ...]
+    places: tuple[Place, ...]
+    hits: tuple[Hit, ...]
+
+    def label_before(self, at: int) -> Hit | None:
+        """The last name of a field that ends before this place, in the same sentence."""
+        found = bisect_right(self.labels, at, key=lambda one: one.end)
+        label = self.labels[found - 1] if found else None
+        return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
+
+    @cached_property
+    def amounts(self) -> tuple[list[int], list[Atom]]:
+        """The amounts, and where each begins."""
+        found = [one for one in self.atoms if one.shape == "amount"]
+        return [one.start for one in found], found
+
+    @cached_property
+    def covered(self) -> bytearray:
+        """A byte for each character: 1 if it belongs to a mark."""
+        made = bytearray(len(self.text))
+        marks: tuple[Span, ...] = (*self.hits, *self.atoms, *self.firms, *self.people, *self.places)
+        for one in marks:
+            made[one.start : one.end] = b"\x01" * (one.end - one.start)
+        return made
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [one.end for one in self.pieces]
+
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[int, int]]:
+        spans = dict[int, tuple[int, int]]()
+        for one in self.pieces:
+            spans[one.sentence] = (spans.get(one.sentence, (one.start, 0))[0], one.end)
+        return spans
+
+    @cached_property
+    def labels(self) -> tuple[Hit, ...]:
+        """The words that name a field."""
+        return tuple(one for one in self.hits if one.of("label"))
+
+    def piece_at(self, at: int) -> Piece:
+        """The piece that holds this place, or the one after it."""
+        return self.pieces[min(bisect_right(self._ends, at), len(self.pieces) - 1)]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of this place begins."""
+        return self._sentences[self.piece_at(at).sentence][0]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence of this place ends."""
+        return self._sentences[self.piece_at(at).sentence][1]
+
+    def said(self, start: int, end: int) -> str:
+        """The words of a span."""
+        return self.text[start:end]
+
+
+def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
+    """The marks of a message. Longer shapes are found first, and what lies inside them is not marked again."""
+    text = "\n".join(fold(line) for line in message.splitlines())
+    sites = places(text, towns)
+    firms = organisations(text)
+    sites = tuple(
+        one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms)
+    )
+    firms = tuple(one for one in firms if not _meets(one.start, one.end, list(sites)))
+    outer: list[Span] = [*sites, *firms]
+    shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
+    solid: list[Span] = [one for one in shapes if one.shape != "amount"]
+    folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
+    taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
+    hits = tuple(lexicon(form).scan(text, taken))
+    labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
+    folk = tuple(
+        one
+        for one in folk
+        if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels)
+    )
+    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
+
+
+def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
+    closed = bytearray(len(text))
+    for one in whole:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    pieces, start, sentence = list[Piece](), 0, 0
+    for at, char in enumerate(text):
+        hard = char in _HARD
+        if closed[at] or not (hard or char in _SOFT):
+            continue
+        if at > start:
+            pieces.append(Piece(start, at, sentence))
+        start, sentence = at + 1, sentence + hard
+    if start < len(text):
+        pieces.append(Piece(start, len(text), sentence))
+    return pieces
+
+
+def _meets(start: int, end: int, others: Iterable[Span]) -> bool:
+    return any(start < one.end and one.start < end for one in others)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is said here but separators and particles."""
+    return not re.sub(r"[\s,、。;:!?()/的了呢吧啊哈就也都是]", "", text)
