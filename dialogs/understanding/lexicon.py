@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from dialogs.folding import fold
@@ -34,24 +33,41 @@ class Sense:
     field: Field = fields.field(kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+class Senses:
+    """All that a word can mean on a form."""
+
+    __slots__ = ("_by_roles", "all")
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        self.all = tuple(senses)
+        self._by_roles: dict[tuple[Role, ...], tuple[Sense, ...]] = {}
+
+    def of(self, roles: tuple[Role, ...]) -> tuple[Sense, ...]:
+        """Those in these roles."""
+        found = self._by_roles.get(roles)
+        if found is None:
+            found = self._by_roles[roles] = tuple(one for one in self.all if one.role in roles)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
     """A word of the form in a text, with everything it can mean; `inside` is the value in the middle of it."""
 
     start: int
     end: int
     text: str
-    senses: tuple[Sense, ...]
+    word: Senses
     inside: tuple[int, int] = (0, 0)
+
+    @property
+    def senses(self) -> tuple[Sense, ...]:
+        """Everything it can mean."""
+        return self.word.all
 
     def of(self, *roles: Role) -> tuple[Sense, ...]:
         """The senses in these roles."""
-        return _of(self.senses, roles)
-
-
-@lru_cache(maxsize=4096)
-def _of(senses: tuple[Sense, ...], roles: tuple[Role, ...]) -> tuple[Sense, ...]:
-    return tuple([one for one in senses if one.role in roles])
+        return self.word.of(roles)
 
 
 class Lexicon:
@@ -64,18 +80,18 @@ class Lexicon:
             if field.filler == "applicant" and not isinstance(field, DeclarationField):
                 for word, sense in _words(field):
                     senses[_spelt(word)][sense] = None
-        self._words: dict[str, list[tuple[str, tuple[Sense, ...]]]] = defaultdict(list)
-        self._gapped: list[tuple[re.Pattern[str], tuple[Sense, ...]]] = []
+        self._words: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
+        self._gapped: list[tuple[re.Pattern[str], Senses]] = []
         for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
             if BLANK in word:
                 value = NUMBER if isinstance(next(iter(found)).field, NumberField) else _WORDS
                 parts = [re.escape(part) for part in word.split(BLANK)]
-                self._gapped.append((re.compile(rf"\s*(?P<value>{value})\s*".join(parts)), tuple(found)))
+                self._gapped.append((re.compile(rf"\s*(?P<value>{value})\s*".join(parts)), Senses(found)))
             elif GAP in word:
                 head, *rest = map(re.escape, word.split(GAP))
-                self._gapped.append((re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest))), tuple(found)))
+                self._gapped.append((re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest))), Senses(found)))
             elif word:
-                self._words[word[0]].append((word, tuple(found)))
+                self._words[word[0]].append((word, Senses(found)))
 
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""

@@ -19,7 +19,6 @@ from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.telling import tells
-from dialogs.understanding.topics import service_marks
 from dialogs.understanding.values import (
     amounts,
     asked_whether,
@@ -317,7 +316,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             ahead = next(
                 (
                     start
-                    for start, _, _ in service_marks(scene)
+                    for start, _, _ in scene.marked.services
                     if 0 <= start - hit.end <= 5 and not re.search(r"[\s,。;]", marked.said(hit.end, start))
                 ),
                 None,
@@ -427,7 +426,7 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     option = scene.option_of(section)
     if option is None:
         return False
-    marks = service_marks(scene)
+    marks = scene.marked.services
     named = {one for start, _, options in marks if start <= hit.start for one in options}
     if topic_at(hit.start) is None:
         return option in (named or scene.chosen or (option,))
@@ -534,7 +533,7 @@ def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicA
     if (
         atom.unit
         or section is not topic_at(atom.start)
-        or not any(0 <= atom.start - end <= 1 for _, end, _ in service_marks(scene))
+        or not any(0 <= atom.start - end <= 1 for _, end, _ in scene.marked.services)
     ):
         return False
     open_ = [
@@ -673,7 +672,7 @@ def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator
             continue
         if (needs := scene.needs(field)) is None:
             continue
-        for _start, end, options in service_marks(scene):
+        for _start, end, options in scene.marked.services:
             if option not in options:
                 continue
             stop = marked.sentence_end(end - 1)

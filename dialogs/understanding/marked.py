@@ -5,28 +5,18 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.lexicon import Hit, lexicon
 from dialogs.understanding.names import Name, organisations, people
 from dialogs.understanding.places import Place, places
+from dialogs.understanding.service_names import Named, service_names
+from dialogs.understanding.span import Span
+from model.fields import ChoiceField
 from model.form import Form
 
 _HARD, _SOFT = "\n。;!?", ",、 /|"
-
-
-class Span(Protocol):
-    """Anything that stands at a place of a text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends, exclusively."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +39,7 @@ class Marked:
     people: tuple[Name, ...]
     places: tuple[Place, ...]
     hits: tuple[Hit, ...]
+    services: tuple[Named, ...]
 
     def label_before(self, at: int) -> Hit | None:
         """The last name of a field that ends before this place, in the same sentence."""
@@ -104,8 +95,10 @@ class Marked:
         return self.text[start:end]
 
 
-def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
-    """The marks of a message. Longer shapes are found first, and what lies inside them is not marked again."""
+def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Marked:
+    """The marks of a message; `services` is the field that chooses services. Longer shapes are found first, and what lies
+    inside them is not marked again.
+    """
     text = "\n".join(fold(line) for line in message.splitlines())
     sites = places(text, towns)
     firms = organisations(text)
@@ -125,7 +118,9 @@ def mark(message: str, form: Form, towns: tuple[str, ...]) -> Marked:
         for one in folk
         if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels)
     )
-    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits)
+    chooses = form.fields[services]
+    named = service_names(text, [*outer, *solid], hits, chooses) if isinstance(chooses, ChoiceField) else ()
+    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named)
 
 
 def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.topics import service_marks
 
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:那个|那块|这个|这块|那边|业务|报装|的事|方面|啊|吧|呢|也|都|就|先|暂时|这次|"
@@ -29,7 +28,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text = scene.marked.text
     added, dropped = dict[str, None](), dict[str, None]()
-    for start, end, options in service_marks(scene):
+    for start, end, options in scene.marked.services:
         piece = scene.marked.piece_at(start)
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
         for option in options:

@@ -17,7 +17,7 @@ from dialogs.understanding.pointing import pointed
 from dialogs.understanding.rows import changed_rows, found_rows, rows_of
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
-from dialogs.understanding.topics import service_marks, topics
+from dialogs.understanding.topics import topics
 from model.county import County
 from model.draft import Answer, Draft, Unfinished
 from model.fields import ChoiceField, Field, TableField, YesNoField
@@ -46,7 +46,7 @@ class Understanding:
 
 def understand(county: County, form: Form, draft: Draft, focus: Focus, context: Context, text: str) -> Understanding:
     """Everything in the message that answers fields of this form. Pure; the draft is not changed."""
-    marked = mark(text, form, county.towns)
+    marked = mark(text, form, county.places.services, county.towns)
     if not marked.pieces:
         return Understanding(marked)
     supposed, covered = draft, Covered(())
@@ -139,7 +139,7 @@ def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     wanted = [option for name, option in one.needs if name == scene.services]
     if not wanted:
         return False
-    spoken = {option for _, _, options in service_marks(scene) for option in options}
+    spoken = {option for _, _, options in scene.marked.services for option in options}
     return any(option not in spoken for option in wanted) and "后面" not in one.why
 
 
