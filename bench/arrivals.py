@@ -10,7 +10,7 @@ from bench.pushes import wire
 
 PLATFORM_SECONDS = 5.0
 """Platform rule: after five seconds the platform hangs up."""
-BUSY_WORDS = ("忙", "稍后", "稍等")
+_BUSY_WORDS = ("忙", "稍后", "稍等")
 
 
 class Person:
@@ -77,7 +77,7 @@ class Arrivals:
             self.counts["answered"] += 1
             person.at += 1
             person.request = b""
-        elif status == 200 and any(one in words for one in BUSY_WORDS):
+        elif status == 200 and any(one in words for one in _BUSY_WORDS):
             self.counts["told we are busy"] += 1
         else:
             self.counts[f"status {status}" if status != 200 else "another answer"] += 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.contestants import PATH, contestants
+from bench.contestants import EACH_PERSON, PATH, contestants
 from bench.course import stage, started, walk
 from bench.filling import fill
 from bench.processes import stay_off_the_servers_core
@@ -31,7 +31,7 @@ def run(*, seconds: float = 20, people: int = 384) -> None:
 
 async def _measure(directory: Path, seconds: float, people: int) -> None:
     product = next(one for one in contestants() if one.kind == "product" and one.wire == "safe")
-    product = replace(product, script=product_script())
+    product = replace(product, script=product_script(), settings=EACH_PERSON)
     cut = windows(STRETCHES)
     stretches = [(start, end) for start, end, _ in cut]
     talks = [talk for _, _, talk in cut]

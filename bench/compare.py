@@ -104,9 +104,6 @@ def _print(field: list[Contestant], results: Results) -> None:
         "  (reads: of Redis's socket, per message: a read may carry several commands; KB: to and from Redis per message; "
         "busy: the server's share of its core; load: the load generator's share of the other)"
     )
-    for one in field:
-        if again := sum(figures.again for figures in results[one.title]):
-            print(f"  {one.title}: {again} times somebody was told that we are busy, and came again")
     others = statistics.median(figures.others for found in results.values() for figures in found) if results else 0
     print(f"  the machine as a whole was {others:.0%} busy in the median run")
     for wire in ("plain", "safe"):

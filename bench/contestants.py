@@ -4,8 +4,8 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,8 +20,10 @@ PATH = "/wechat/bench"
 PRODUCT_KEY = base64.b64encode(b"B" * 32).decode()
 """The key that seals, and looks up, in this run."""
 
-PRODUCT_SETTINGS = {"LIANBAN_BURST": "1000000", "LIANBAN_RATE": "1000000"}
+EACH_PERSON = {"LIANBAN_BURST": "1000000", "LIANBAN_RATE": "1000000"}
 """Simulated applicants answer faster than people type: what one person may send is not limited here."""
+NOBODY_TURNED_AWAY = {**EACH_PERSON, "LIANBAN_WAIT": "30", "LIANBAN_LAG": "30"}
+"""As many at once as there are never come in life, and what is to be measured is the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """One server on one wire. `by_api`: its answers are calls to the stand-in, not the HTTP response."""
+    """One server on one wire. `by_api`: its answers are calls to the stand-in, not the HTTP response; `settings` are the
+    product's.
+    """
 
     name: str
     kind: Kind
@@ -43,6 +47,7 @@ class Contestant:
     script: list[Line]
     command: Callable[[int], Awaitable[list[str]]]
     by_api: bool = False
+    settings: Mapping[str, str] = field(default_factory=lambda: NOBODY_TURNED_AWAY)
 
     @property
     def title(self) -> str:
@@ -53,7 +58,7 @@ class Contestant:
         """What its process finds in its environment."""
         common = {name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "DATABASE_URL"}}
         if self.kind == "product":
-            return common | _product(house, self.wire)
+            return common | _product(house, self.wire) | self.settings
         return common | {
             "BENCH_PORT": str(port), "BENCH_REDIS": house.redis_url, "BENCH_WIRE": self.wire,
             "BENCH_TOKEN": pushes.TOKEN, "BENCH_AES_KEY": pushes.AES_KEY, "BENCH_APPID": pushes.APPID,
@@ -128,5 +133,4 @@ def _product(house: House, wire: str) -> dict[str, str]:
         "LIANBAN_ACCOUNTS": str(accounts), "LIANBAN_DATA": str(house.directory / "data"), "REDIS_URL": house.redis_url,
         "LIANBAN_KEYS": json.dumps({"k1": PRODUCT_KEY}), "LIANBAN_LOOKUP_KEY": PRODUCT_KEY,
         "LIANBAN_WINDOW": "86400",  # the requests were made before the clock ran
-        **PRODUCT_SETTINGS,
     }  # fmt: skip

@@ -28,9 +28,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One timed run. Seconds, and per message: microseconds, reads of Redis's socket, bytes in and out of Redis. `again`: how
-    often somebody was told that we are busy, and came again.
-    """
+    """One timed run. Seconds, and per message: microseconds, reads of Redis's socket, bytes in and out of Redis."""
 
     rate: float
     p50: float
@@ -43,7 +41,6 @@ class Figures:
     load: float
     others: float
     resident: float
-    again: int
 
 
 class Load:
@@ -154,5 +151,5 @@ async def walk(
         rate=messages / seconds, p50=found["p50"], p99=found["p99"], cpu=found["server"] / messages * 1e6,
         reads=per_message("total_reads_processed"), written=per_message("total_net_input_bytes"),
         read=per_message("total_net_output_bytes"), saturation=found["server"] / seconds, load=found["own"] / seconds,
-        others=found["busy"], resident=found["resident"], again=found["again"],
+        others=found["busy"], resident=found["resident"],
     )  # fmt: skip

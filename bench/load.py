@@ -10,41 +10,34 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import uvloop
 
-from bench.arrivals import BUSY_WORDS, arrive
+from bench.arrivals import arrive
 from bench.exchange import Exchange
 from bench.processes import cpu_seconds, machine_seconds, resident_bytes
 from bench.pushes import Wire, wire
 from bench.stand_in import StandIn
 
 _EXAMPLES = 3
-_A_WHILE = 0.5
-"""Seconds until a person comes again who was told that we are busy."""
 
 
 class Applicant:
     """One person and everything he will say, as bytes; then everything he was answered."""
 
-    __slots__ = ("again", "answers", "expected", "person", "requests", "seconds")
+    __slots__ = ("answers", "expected", "person", "requests", "seconds")
 
-    def __init__(self, person: str, lines: list[dict[str, Any]], speaking: Wire) -> None:
-        self.person = person
-        self.requests = [speaking.request(person, line["say"]) for line in lines]
-        self.again = [speaking.request(person, line["say"]) if line["patient"] else b"" for line in lines]
-        self.expected = [line["expect"] for line in lines]
+    def __init__(self, person: str, requests: list[bytes], expected: list[str]) -> None:
+        self.person, self.requests, self.expected = person, requests, expected
         self.answers: list[bytes] = []
         self.seconds: list[float] = []
 
 
 class Walker:
-    """One connection on which one applicant after the other fills in the form. Where a line is `patient`, the answer is read
-    at once, and whoever is told that we are busy says it again in a while: his time runs on until then.
-    """
+    """One connection on which one applicant after the other fills in the form."""
 
     def __init__(self, exchange: Exchange, queue: Iterator[Applicant], walks: "Walks") -> None:
         self._exchange, self._queue, self._walks = exchange, queue, walks
@@ -65,12 +58,9 @@ class Walker:
 
     def _say(self) -> None:
         assert self._applicant is not None
-        self._began = time.perf_counter()
-        self._ask(self._applicant.requests[len(self._applicant.answers)])
-
-    def _ask(self, request: bytes) -> None:
         self._missing = 2 if self._walks.by_api else 1
-        self._exchange.ask(request, self._answered)
+        self._began = time.perf_counter()
+        self._exchange.ask(self._applicant.requests[len(self._applicant.answers)], self._answered)
 
     def heard(self, body: bytes) -> None:
         """The bot sent this applicant a message by its platform's API."""
@@ -89,11 +79,6 @@ class Walker:
             return
         applicant = self._applicant
         assert applicant is not None
-        again = applicant.again[len(applicant.answers)]
-        if again and self._status == 200 and self._walks.is_busy(self._body):
-            self._walks.came_again += 1
-            asyncio.get_running_loop().call_later(_A_WHILE, self._ask, again)
-            return
         applicant.seconds.append(time.perf_counter() - self._began)
         applicant.answers.append(self._body if self._status == 200 else b"status %d" % self._status)
         if self._status != 200 or len(applicant.answers) == len(applicant.requests):
@@ -109,13 +94,6 @@ class Walks:
     def __init__(self) -> None:
         self.walking: dict[str, Walker] = {}
         self.by_api = False
-        self.words: Callable[[bytes], str] = bytes.decode
-        self.came_again = 0
-
-    def is_busy(self, body: bytes) -> bool:
-        """Whether the answer says to come again in a while."""
-        words = self.words(body)
-        return any(one in words for one in BUSY_WORDS)
 
     def heard(self, person: str, body: bytes) -> None:
         """See `StandIn`."""
@@ -132,8 +110,11 @@ async def closed(run: dict[str, Any], walks: Walks) -> dict[str, Any]:
     applicants = []
     for number in range(run["people"]):
         person, (start, end) = str(run["first"] + number * run.get("stride", 1)), stretches[number % len(stretches)]
-        applicants.append(Applicant(person, lines[start:end], speaking))
-    walks.by_api, walks.words, walks.came_again = run["by_api"], speaking.words, 0
+        expected = [line["expect"] for line in lines[start:end]]
+        applicants.append(
+            Applicant(person, [speaking.request(person, line["say"]) for line in lines[start:end]], expected)
+        )
+    walks.by_api = run["by_api"]
     queue = iter(applicants)
     walkers = [Walker(Exchange(run["port"]), queue, walks) for _ in range(run["at_once"])]
     measured = Measured(run["pid"])
@@ -150,7 +131,7 @@ async def closed(run: dict[str, Any], walks: Walks) -> dict[str, Any]:
     wrong = _wrong(applicants, speaking)
     return {
         **result, "messages": len(seconds), "wrong": ([late] if late else []) + wrong,
-        "completed": sum(len(one.answers) == len(one.requests) for one in applicants), "again": walks.came_again,
+        "completed": sum(len(one.answers) == len(one.requests) for one in applicants),
         "p50": _share(seconds, 0.5), "p99": _share(seconds, 0.99), "most": seconds[-1] if seconds else 0.0,
     }  # fmt: skip
 

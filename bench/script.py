@@ -21,11 +21,10 @@ _RECEIPT = "办件号"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message, and words that stand in the right reply and in no other. `patient`: whoever says it comes again if told to."""
+    """One message, and words that stand in the right reply and in no other."""
 
     say: str
     expect: str
-    patient: bool = False
 
 
 def product_script() -> list[Line]:
@@ -59,7 +58,7 @@ def _walk() -> Iterator[tuple[Line, Conversation]]:
     while (text := next_answer(county, conversation)) is not None:
         outcome = advance(county, conversation, TextMessage(text=text), actor, now)
         reply, conversation = wording.reply(outcome.conversation, outcome.events)
-        yield Line(text, _telling(reply.text)) if reply.text else Line(text, _RECEIPT, patient=True), conversation
+        yield Line(text, _telling(reply.text) if reply.text else _RECEIPT), conversation
 
 
 def peers_script() -> list[Line]:
@@ -74,7 +73,7 @@ def constant_script(lines: list[Line], expect: str) -> list[Line]:
     return [Line(line.say, expect) for line in lines]
 
 
-def as_json(lines: list[Line]) -> list[dict[str, str | bool]]:
+def as_json(lines: list[Line]) -> list[dict[str, str]]:
     """For the load's own process."""
     return [asdict(line) for line in lines]
 

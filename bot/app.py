@@ -160,7 +160,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             clock=clock,
             limits=settings.limits(),
             away=lambda: port.away,
-            lag=lambda: lag.seconds,
+            lag=lambda: lag.standing,
             alike=turns.answered_alike,
             tell_later=lambda update: letters.late(update, clock()),
         )

@@ -16,7 +16,7 @@ PEOPLE: Final = 20_000
 class Limits:
     """What one process takes on (docs/installing.md).
 
-    `at_once` turns under way, none begun while the event loop is more than `lag` seconds late; `waiting` messages in
+    `at_once` turns under way, none begun while the event loop stays more than `lag` seconds late; `waiting` messages in
     line before them, `each` of them of one person, none longer than `wait` seconds; `burst` messages of one person at
     once and `rate` a second from then on, after which he is not heard for `silence` seconds; `text` characters in one
     message.

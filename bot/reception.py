@@ -83,7 +83,7 @@ class Reception:
     ) -> None:
         """`say` words a text of the catalogue (`busy`, `busy_unsure`, `limited`, `overlong`) with a number in it for this
         person; `away` is whether the conversations cannot be reached just now, `lag` how many seconds late the event
-        loop is; `alike` keeps the reply of words said once more, which is that of the first time; `tell_later` pushes the
+        loop stays; `alike` keeps the reply of words said once more, which is that of the first time; `tell_later` pushes the
         reply of a message whose person was told that nobody knows.
         """
         self._answer = answer

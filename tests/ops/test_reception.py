@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot import reception as module
-from bot.lag import Lag
+from bot.lag import IN_A_ROW, Lag
 from bot.limits import Limits
 from bot.reception import NotYet, Reception, Said
 from model.message import Reply, TextMessage, UnfollowMessage, Update
@@ -305,6 +305,21 @@ async def test_the_lag_is_seen_while_the_loop_is_late():
     while not seen:
         await asyncio.sleep(0)
     assert seen[0] > 0.05
+    task.cancel()
+
+
+async def test_one_long_step_is_no_overload():
+    seen = asyncio.Queue()
+    lag = Lag(seen.put_nowait)
+    task = asyncio.create_task(lag.measure())
+    await asyncio.sleep(0)
+    for number in range(IN_A_ROW):
+        assert lag.standing == 0, number
+        time.sleep(0.2)  # noqa: ASYNC251 - the loop is held up on purpose
+        await seen.get()
+    assert lag.standing > 0.05
+    while lag.standing > 0.05:  # a timely ring ends it
+        await seen.get()
     task.cancel()
 
 
