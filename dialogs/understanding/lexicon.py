@@ -82,6 +82,7 @@ class Lexicon:
                     senses[_spelt(word)][sense] = None
         self._words: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
         self._gapped: list[tuple[re.Pattern[str], Senses]] = []
+        self._longest = max(map(len, senses), default=0)
         for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
             if BLANK in word:
                 value = NUMBER if isinstance(next(iter(found)).field, NumberField) else _WORDS
@@ -123,9 +124,14 @@ class Lexicon:
                     continue
                 inside = match.span("value") if valued else (0, 0)
                 stop = end if valued else match.end("head")
-                if not any(free[start:stop]):
+                if not any(free[start:stop]) and not self._inside_longer(upper, text, start, stop, free):
                     free[start:stop] = b"\x01" * (stop - start)
                     yield Hit(start, stop, text[start:end], senses, inside)
+
+    def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""
+        before = range(max(0, start - self._longest), start)
+        return any((hit := self._at(upper, text, at, free)) is not None and hit.end > end for at in before)
 
     def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:
         for word, senses in self._words.get(upper[at], ()):

@@ -8,9 +8,10 @@ from model.conversation import Conversation
 from model.draft import Ambiguous, Answer, Draft, Meaning, Unsettled
 from model.message import Actor, TextMessage
 from model.values import Amount, Pick, Picks
-from tests.dialogues.people import COUNTIES_READ, NOW
+from tests.dialogues.people import NOW
+from tests.shipped import shipped
 
-COUNTY = COUNTIES_READ["jingxian"]
+COUNTY = shipped()["jingxian"]
 ACTOR = Actor(person="o", role="applicant")
 
 

@@ -16,8 +16,9 @@ from model.draft import Agreement, Answer, Draft
 from model.fields import NumberField
 from model.message import Actor, TextMessage
 from model.values import Address, Amount, Buildings, Code, Contact, Day, Phone, Pick, Picks, Words
-from tests.dialogues.people import COUNTIES_READ, NOW, context
+from tests.dialogues.people import NOW, context
 from tests.dialogues.test_parsing import ANYTHING, PIECES, within_limits
+from tests.shipped import shipped
 
 SOUP = st.text(alphabet="0123456789 .-,，、Xx号楼万千百十一二三幺零年月日点半", max_size=120)
 LONG = st.sampled_from(
@@ -25,14 +26,14 @@ LONG = st.sampled_from(
 )
 LABELS = [
     name
-    for county in COUNTIES_READ.values()
+    for county in shipped().values()
     for one in county.form.fields.values()
     for name in (one.called, *one.words)
 ]
 WORDS = sorted(
     {
         word
-        for county in COUNTIES_READ.values()
+        for county in shipped().values()
         for one in county.form.fields.values()
         for option in getattr(one, "options", ())
         for word in (option.text, *option.words, *option.facts)
@@ -89,11 +90,11 @@ def refused(county, field, value, answers, now):
     return reading if isinstance(reading, Refusal) else None
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_text_raises_or_fills_what_its_kind_refuses(county, data):
-    county = COUNTIES_READ[county]
+    county = shipped()[county]
     options = [option.text for option in county.form.fields[county.places.services].options]
     chosen = data.draw(
         st.lists(st.sampled_from(options), unique=True).map(lambda some: sorted(some, key=options.index))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.__main__ import main
 from bot.explaining import ExplainMistake, explain, read_given
-from tests.dialogues.people import COUNTIES_READ, NOW
+from tests.dialogues.people import NOW
+from tests.shipped import shipped
 
-COUNTY = COUNTIES_READ["xinxiang"]
+COUNTY = shipped()["xinxiang"]
 
 
 def tables(report):

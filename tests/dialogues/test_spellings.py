@@ -15,8 +15,9 @@ from dialogs.visible import visible_fields
 from model.draft import Answer, Draft
 from model.fields import CodeField
 from model.values import Pick, Picks
-from tests.dialogues.people import COUNTIES_READ, NOW, context, deciding, fields
+from tests.dialogues.people import NOW, context, deciding, fields
 from tests.dialogues.spellings import answers
+from tests.shipped import shipped
 
 PAIRS = [(county, field) for county, field in fields() if answers(county, field) is not None]
 
@@ -54,14 +55,14 @@ def askable(county):
     ]  # fmt: skip
 
 
-ASKABLE = {county.id: askable(county) for county in COUNTIES_READ.values()}
+ASKABLE = {county.id: askable(county) for county in shipped().values()}
 
 
-@pytest.mark.parametrize("county", sorted(COUNTIES_READ))
+@pytest.mark.parametrize("county", sorted(shipped()))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_labelled_line_among_others_gives_its_value_back(county, data):
-    county = COUNTIES_READ[county]
+    county = shipped()[county]
     asked = data.draw(
         st.lists(st.sampled_from(ASKABLE[county.id]), min_size=1, max_size=4, unique_by=lambda one: one.id)
     )
@@ -137,7 +138,7 @@ def test_a_list_of_buildings_is_no_telephone(said):
 
 
 def test_a_wider_capital_moves_nothing():
-    county = COUNTIES_READ["xinxiang"]
+    county = shipped()["xinxiang"]
     draft = everything_chosen(county)
     found = understand(
         county, county.form, draft, focus(county.form, draft), context(county), "ßßß 联系电话：13800000001"
@@ -146,7 +147,7 @@ def test_a_wider_capital_moves_nothing():
 
 
 def test_no_person_is_read_out_of_the_name_of_a_field():
-    county = COUNTIES_READ["xinxiang"]
+    county = shipped()["xinxiang"]
     draft = everything_chosen(county)
     said = "建设单位(自然人)名称：新乡县示例置业有限公司\n总规划面积(平方米)：20000"
     found = understand(county, county.form, draft, focus(county.form, draft), context(county), said)

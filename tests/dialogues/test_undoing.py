@@ -7,9 +7,10 @@ from dialogs.undoing import undo
 from model.conversation import Conversation
 from model.message import Actor, TextMessage
 from model.values import Phone
-from tests.dialogues.people import COUNTIES_READ, NOW
+from tests.dialogues.people import NOW
+from tests.shipped import shipped
 
-COUNTY = COUNTIES_READ["xinxiang"]
+COUNTY = shipped()["xinxiang"]
 ACTOR = Actor(person="o", role="applicant")
 
 
