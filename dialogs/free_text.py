@@ -30,7 +30,11 @@ from model.fields import (
 )
 
 _TOLD, _AROUND = 3, 4
+_BESIDES = 2
+"""So many characters of a name have no other meaning."""
 """So many of the fields still to be filled are named."""
+_LEAD = 2
+"""The name of a field that begins within so many characters is what the message is about."""
 _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
@@ -67,22 +71,36 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     """
     if isinstance(field, AddressField):
         return _is_place(turn, field, understood, text)
-    if (
-        not isinstance(field, TextField)
-        or field.name_only
-        or field.id in turn.draft.answers
-        or is_talk(text)
-        or asks(text)
-    ):
+    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers:
+        return False
+    if is_talk(text) or asks(text):
         return False
     if understood.services is not None or isinstance(turn.read(field, text), Refusal):
         return False
     if not is_shaped(field, text) or names_other(turn, field, text):
         return False
-    if understood.dropped or understood.unsettled or any(one.field == field.id for one in understood.taken):
+    own = [one for one in understood.taken if one.field == field.id]
+    if understood.dropped or (own and _begins_with_name(own[0])):
         return False
-    others = [one for one in understood.taken if one.understood]
+    if understood.unsettled and not _in_one_piece(understood):
+        return False
+    known = (field.id, *turn.draft.answers)
+    others = [one for one in understood.taken if one.understood and one.field not in known]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _begins_with_name(own: Candidate) -> bool:
+    """Whether the message begins with the field's name: 规模：PE160. In 到总部的专线20兆 the name is a part of what is said."""
+    return "后面" in own.why and own.start <= _LEAD
+
+
+def _in_one_piece(understood: Understanding) -> bool:
+    """Whether nothing separates the words, and none with a meaning on the form is all of them: 示例食品二期厂房."""
+    if len(understood.marked.pieces) != 1:
+        return False
+    (piece,) = understood.marked.pieces
+    meant = (*understood.taken, *(one for group in understood.unsettled for one in group))
+    return all(one.end - one.start + _BESIDES <= piece.end - piece.start for one in meant)
 
 
 def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: str) -> bool:

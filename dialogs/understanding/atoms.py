@@ -151,6 +151,8 @@ def _locals(text: str) -> Iterator[tuple[int, int]]:
 def _is_buildings(text: str, start: int, end: int) -> bool:
     """Not the 6号 of an address (凤村路6号), nor a day of a month (25号), nor a single number that counts."""
     said = text[start:end]
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+[栋幢]楼?", said):
+        return False  # 1,000栋 is how many
     if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(
         r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]
     ):

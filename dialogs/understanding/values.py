@@ -11,6 +11,7 @@ from dialogs.kinds import date as dates
 from dialogs.kinds.address import QUANTITY
 from dialogs.kinds.number import SCALED, SPELLINGS, check
 from dialogs.kinds.phone import read_phone
+from dialogs.numerals import read_number
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
@@ -68,7 +69,7 @@ def find(scene: Scene, field: Field, start: int, end: int, *, strong: bool) -> F
     """The field's value in the stretch; None if there is nothing of the kind. `strong`: a colon or the like points there."""
     match field:
         case NumberField():
-            return _number(scene, field, start, end)
+            return _number(scene, field, start, end) or (_bare_number(scene, field, start, end) if strong else None)
         case YesNoField():
             return _yes_no(scene, field, start, end)
         case ChoiceField():
@@ -152,6 +153,15 @@ def _number(scene: Scene, field: NumberField, start: int, end: int) -> Finding |
         ):
             return found
     return None
+
+
+def _bare_number(scene: Scene, field: NumberField, start: int, end: int) -> Finding | None:
+    """A numeral that is a number only because the field's name points to it: 分期数：一."""
+    said = re.split(r"[\n,。;]", scene.marked.said(start, end), maxsplit=1)[0].strip()
+    number = read_number(said) if said else None
+    if number is None or field.units:
+        return None
+    return Finding(check(number, field.unit, field), start, start + len(said))
 
 
 _EACH = re.compile(r"(?:每|单)[个间栋户台层户楼]?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$")
