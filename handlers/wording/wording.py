@@ -143,7 +143,7 @@ class Wording:
             Button(number=n, label=one.title, say=one.number, id=f"t:{one.id}")
             for n, one in enumerate(invitations[:10], 1)
         )
-        return Reply(text=self.catalogue.say("staff.tasks", tasks=invitations), buttons=buttons)
+        return Reply(text=self.catalogue.say("staff.tasks", tasks=invitations, shown=len(buttons)), buttons=buttons)
 
     def _which(self, act: Act, invitations: tuple[Invitation, ...]) -> Reply:
         buttons = tuple(

@@ -281,3 +281,20 @@ def test_cases_without_names_are_listed_by_their_numbers():
     assert "XX0 用水报装" in reply.buttons[-1].label
     _, _, events = say(conversation, "13", now=NOW + dt.timedelta(minutes=1))
     assert [event.case for event in events if hasattr(event, "case")] == ["c0"]
+
+
+def test_a_task_beyond_those_shown_is_reached_by_its_number():
+    tasks = tuple(
+        TASK.model_copy(update={"id": f"case{n}-1", "number": f"XX{n:04}", "title": f"XX{n:04} 用水报装"})
+        for n in range(1, 13)
+    )
+    steward = Conversation(
+        id="x", account="xinxiang", person="o", county="xinxiang", invitations=tasks,
+        roles=(StaffRole(staff="s", body="b", name="示例"),),
+    )  # fmt: skip
+    steward, listed, _ = say(steward, "任务")
+    assert "您有12个任务" in listed.text
+    assert "例如：12" in listed.text
+    assert len(listed.buttons) == 10
+    _, shown, _ = say(steward, "12")
+    assert "XX0012" in shown.text

@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -21,6 +21,7 @@ from tests.wechat.safe_client import ReplySeen, SafeClient
 BUSY, UNSURE = "还没有处理", "不一定记上"
 """Told that it was not done: the person says it again. Told that nobody knows: he looks first."""
 NUMBER = re.compile(r"\(JXLB\)\d{6}")
+LISTED = re.compile(r"您有(\d+)个任务")
 QUESTION = re.compile(r"〔[^〕]*〕.*|.*您同意吗？")
 _TRIES, _PAUSE = 300, 0.1
 _GROWS, _LONGEST = 1.5, 5.0
@@ -301,15 +302,19 @@ class Steward(Person):
         assert "绑定" in self.seen.text, self.seen.text
 
     async def work(self, going_on: Callable[[], bool]) -> None:
-        """Takes the newest task on the list and reports that he has called, as long as it goes on."""
+        """Takes any task of the list and reports that he has called, as long as it goes on."""
         while going_on():
             await self.say("任务")
-            if "接单" not in self.seen.labels and self.seen.links:
-                await self.tap(self.seen.links[-1])  # the newest one
-            if "接单" in self.seen.labels:
+            if listed := LISTED.search(self.seen.text):
+                await self.say(str(self.dice.randint(1, int(listed[1]))))
+            if self._may_take():
                 await self.say("接单")
                 await self.say("已联系")
             await asyncio.sleep(_PAUSE)
+
+    def _may_take(self) -> bool:
+        """Whether a task is shown that waits to be taken: alone, or with a number before each choice."""
+        return any(label.endswith("接单") for label in self.seen.labels)
 
 
 def _busy(seen: ReplySeen) -> bool:
@@ -320,9 +325,9 @@ def _digits(number: int) -> str:
     return "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
-def client_for(session: aiohttp.ClientSession, account: Mapping[str, Any]) -> SafeClient:
-    """A client of the account for one person: it remembers whom it spoke for last."""
+def client_for(session: aiohttp.ClientSession, account: Mapping[str, Any], clock: Callable[[], datetime]) -> SafeClient:
+    """A client of the account for one person: it remembers whom it spoke for last. `clock` is the platform's."""
     return SafeClient(
         session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
-        account["original_id"], lambda: datetime.now(UTC),
+        account["original_id"], clock,
     )  # fmt: skip

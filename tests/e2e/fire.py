@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from contextlib import AsyncExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -167,12 +168,12 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
         assert all(task.done() for task in late)
         for keeper in keepers:
             await keeper.up()
-        await _leap(site, others, _LEAP)
-        await _settled(site, others, settings)
+        await _leap(site, people, others, _LEAP)
+        await _settled(site, people, others, settings)
         for one in crowd:
             await one.asked_again()
         numbers = [await one.case_number() for one in crowd]
-        await _settled(site, others, settings)
+        await _settled(site, people, others, settings)
         for one in clerks:
             await one.has_it()
         report.seconds = asyncio.get_running_loop().time() - began
@@ -215,7 +216,7 @@ class People:
     def __init__(self, session, site, account, tally, dice):
         self.session, self.site, self.account = session, site, account
         self.doors = [self.door(site.origin)]
-        self.tally, self.dice = tally, dice
+        self.tally, self.dice, self.ahead = tally, dice, timedelta()
         self.applicants = self.stewards = self.clerks = 0
 
     @classmethod
@@ -224,6 +225,10 @@ class People:
         connector, timeout = aiohttp.TCPConnector(limit=0, force_close=True), aiohttp.ClientTimeout(total=5)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector, timeout=timeout))
         return cls(session, site, account, tally, dice)
+
+    def clock(self):
+        """The time at the platform, which leaps at the end."""
+        return datetime.now(UTC) + self.ahead
 
     def door(self, origin):
         """The account's endpoint at a product."""
@@ -253,7 +258,7 @@ class People:
         await self.site.ask("phones/jingxian", openid=openid, nickname=openid)
         phone = self.site.phone("jingxian", openid)
         await phone.act("follow")
-        client = client_for(self.session, self.account)
+        client = client_for(self.session, self.account, self.clock)
         return kind(client, openid, self.tally, random.Random(self.dice.random()), self.doors, phone=phone, **more)
 
 
@@ -274,17 +279,18 @@ async def _papers(people, clerks, keepers):
         await clerk.hand_in()
 
 
-async def _leap(site, others, seconds):
+async def _leap(site, people, others, seconds):
     """What was being sent when the power went is looked at when its lease ends: no need to wait for it."""
     await site.move_clock(seconds)
     async with site.session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
         offset = (await answer.json())["offset"]
+    people.ahead = timedelta(seconds=offset)
     for one in others:
         async with site.session.post(f"{one.origin}/sandbox-clock", json={"offset": offset}) as answer:
             assert answer.status == 200
 
 
-async def _settled(site, others, settings):
+async def _settled(site, people, others, settings):
     """Until nothing waits to be sent; what is tried again only later comes at once."""
     database = open_database(settings.database())
 
@@ -301,7 +307,7 @@ async def _settled(site, others, settings):
             await eventually(at_rest, within=180, every=0.2)
             if not await left():
                 return
-            await _leap(site, others, _LATEST)
+            await _leap(site, people, others, _LATEST)
         raise AssertionError(await left())
     finally:
         await database.close()

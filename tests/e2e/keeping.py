@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import aiohttp
 
 from tests.e2e.evidence import evidence
+from tests.e2e.process import STARTS_WITHIN
 from tests.e2e.running import Phone, client_of, eventually
 
 _LEAP, _PATIENCE = 45, 12.0
@@ -49,7 +50,7 @@ class Keeper:
     async def up(self):
         """Waits until the product serves; raises what the keeper has found wrong."""
         waiting = asyncio.create_task(self._up.wait())
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(STARTS_WITHIN):
             await asyncio.wait({waiting, self._task}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if self._task.done():

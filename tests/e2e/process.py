@@ -26,6 +26,10 @@ def free_ports() -> int:
             return port
 
 
+STARTS_WITHIN = 180.0
+"""Seconds; while hundreds of people knock and ask the platform, a start takes its time."""
+
+
 class Process:
     """A program of ours under test; its own pid is the only one that is ever ended. It dies with the test run."""
 
@@ -46,7 +50,7 @@ class Process:
     async def come_up(self):
         """Starts it; False if it ended instead of coming up."""
         self.process = await self.begin()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(STARTS_WITHIN):
             up = await self._read(self.until)
         self.drain = asyncio.create_task(self._read(None))
         return up
