@@ -1,10 +1,11 @@
 """A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
@@ -48,6 +49,11 @@ class Marked:
         return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
 
     @cached_property
+    def seen(self) -> dict[tuple[Any, ...], Any]:
+        """What was seen in it already; see `once`."""
+        return {}
+
+    @cached_property
     def amounts(self) -> tuple[list[int], list[Atom]]:
         """The amounts, and where each begins."""
         found = [one for one in self.atoms if one.shape == "amount"]
@@ -78,9 +84,36 @@ class Marked:
         """The words that name a field."""
         return tuple(one for one in self.hits if one.of("label"))
 
+    @cached_property
+    def label_starts(self) -> list[int]:
+        """Where each word that names a field begins."""
+        return [one.start for one in self.labels]
+
+    @cached_property
+    def _hit_starts(self) -> list[int]:
+        return [one.start for one in self.hits]
+
+    def hits_from(self, start: int, end: int) -> tuple[Hit, ...]:
+        """The words that begin in this stretch."""
+        return self.hits[bisect_left(self._hit_starts, start) : bisect_left(self._hit_starts, end)]
+
+    @cached_property
+    def _atom_starts(self) -> list[int]:
+        return [one.start for one in self.atoms]
+
+    def atoms_from(self, start: int, end: int) -> tuple[Atom, ...]:
+        """The atoms that begin in this stretch."""
+        return self.atoms[bisect_left(self._atom_starts, start) : bisect_left(self._atom_starts, end)]
+
+    @cached_property
+    def numbered(self) -> tuple[Atom, ...]:
+        """The atoms that are no amounts: numbers of telephones, people, firms and projects, and of buildings."""
+        return tuple(one for one in self.atoms if one.shape != "amount")
+
     def piece_at(self, at: int) -> Piece:
         """The piece that holds this place, or the one after it."""
-        return self.pieces[min(bisect_right(self._ends, at), len(self.pieces) - 1)]
+        found = bisect_right(self._ends, at)
+        return self.pieces[found] if found < len(self.pieces) else self.pieces[-1]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of this place begins."""
