@@ -11,6 +11,8 @@ from dialogs.numerals import DIGITS, NUMBER, read_number
 from dialogs.reading import Reading, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.values import amounts, fit_unit, measured
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
@@ -21,6 +23,14 @@ CUE = re.compile(
 )
 STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
 """Words of correction that mean nothing else."""
+
+
+@once
+def corrects(marked: Marked) -> bool:
+    """Whether a word of correction is anywhere in the message."""
+    return bool(CUE.search(marked.text))
+
+
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )

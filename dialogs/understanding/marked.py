@@ -44,7 +44,7 @@ class Marked:
 
     def label_before(self, at: int) -> Hit | None:
         """The last name of a field that ends before this place, in the same sentence."""
-        found = bisect_right(self.labels, at, key=lambda one: one.end)
+        found = bisect_right(self.labels, at, key=_end)
         label = self.labels[found - 1] if found else None
         return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
 
@@ -105,6 +105,14 @@ class Marked:
         """The atoms that begin in this stretch."""
         return self.atoms[bisect_left(self._atom_starts, start) : bisect_left(self._atom_starts, end)]
 
+    def labels_before(self, at: int) -> tuple[Hit, ...]:
+        """The names of fields that end before this place."""
+        return self.labels[: bisect_right(self.labels, at, key=_end)]
+
+    def pieces_to(self, at: int, stop: int) -> tuple[Piece, ...]:
+        """The pieces from the one that holds this place to the end of the stretch."""
+        return self.pieces[bisect_right(self._ends, at) : bisect_right(self._ends, stop)]
+
     @cached_property
     def numbered(self) -> tuple[Atom, ...]:
         """The atoms that are no amounts: numbers of telephones, people, firms and projects, and of buildings."""
@@ -126,6 +134,10 @@ class Marked:
     def said(self, start: int, end: int) -> str:
         """The words of a span."""
         return self.text[start:end]
+
+
+def _end(one: Hit) -> int:
+    return one.end
 
 
 def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Marked:

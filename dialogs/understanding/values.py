@@ -177,6 +177,15 @@ def measured(field: NumberField, atom: Atom) -> Finding | None:
     return Finding(reading, atom.start, atom.end, atom.about, certainty)
 
 
+def measured_once(marked: Marked, field: NumberField, atom: Atom) -> Finding | None:
+    """The same of an amount in a message, worked out once."""
+    key, seen = (measured_once, field.id, atom.start, atom.unit), marked.seen
+    if key not in seen:
+        seen[key] = measured(field, atom)
+    found: Finding | None = seen[key]
+    return found
+
+
 def _number(scene: Scene, field: NumberField, start: int, end: int) -> Finding | None:
     marked = scene.marked
     for atom in amounts(marked, start, end):
@@ -185,7 +194,7 @@ def _number(scene: Scene, field: NumberField, start: int, end: int) -> Finding |
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
             continue
-        if (found := measured(field, with_unit(scene, field, atom))) is not None and (
+        if (found := measured_once(marked, field, with_unit(scene, field, atom))) is not None and (
             found := multiplied(scene, field, atom, found)
         ):
             return found
