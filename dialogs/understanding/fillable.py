@@ -35,6 +35,7 @@ class Fillable:
             one for one in mine if isinstance(one, TextField) and not one.name_only and one.need == "required"
         )
         every = tuple(form.fields.values())
+        self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
         self.tables = tuple(one for one in every if isinstance(one, TableField))
         self.former = tuple(one for one in every if isinstance(one, AddressField) and one.called.startswith("原"))
         self.told_kind = any(isinstance(one, CodeField) and one.by for one in every)

@@ -200,12 +200,7 @@ def _names(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 if marked.said(max(0, at - 1), at) in ("他", "她"):
                     continue
                 own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
-                if (
-                    not own
-                    and field.names == "person"
-                    and either
-                    and (name.cue or not identified)
-                ):
+                if not own and field.names == "person" and either and (name.cue or not identified):
                     score -= 16
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
@@ -303,7 +298,7 @@ def _belongs(scene: Scene, field: Field, at: int) -> bool:
 def _owner_before(marked: Marked, at: int) -> Hit | None:
     """The last name of a field that is no address, before this place in its sentence."""
     sentence = marked.piece_at(at).sentence
-    for hit in reversed(marked.labels_before(at)):
+    for hit in reversed(marked.labels_before(at, len(marked.labels))):
         if marked.piece_at(hit.start).sentence != sentence:
             return None
         if not any(isinstance(one.field, AddressField) for one in hit.of("label")):
@@ -333,11 +328,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 bonus -= 22
             if _of_others(marked, hit.start):
                 bonus -= 15
-            if (
-                hit.text == sense.option
-                and isinstance(field, ChoiceField)
-                and _SOMEBODY.match(marked.text, hit.end)
-            ):
+            if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
                 bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
             score = (
                 36
@@ -488,11 +479,7 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
         return True
     if any(hit.start <= start < hit.end for start, _, options in _several_named(scene.marked)):
         return True
-    if (
-        len(named) > 1
-        and option in named
-        and _OF_ALL.search(scene.marked.said(max(0, hit.start - 4), hit.start))
-    ):
+    if len(named) > 1 and option in named and _OF_ALL.search(scene.marked.said(max(0, hit.start - 4), hit.start)):
         return True
     near = scene.marked.said(max(piece.start, hit.start - 8), hit.start) + hit.text[:1]
     return (

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Marked:
-    """The folded text and its marks, each kind in the order of the text."""
+    """The folded text and its marks, each kind in the order of the text, for this form."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -41,6 +41,7 @@ class Marked:
     places: tuple[Place, ...]
     hits: tuple[Hit, ...]
     services: tuple[Named, ...]
+    form: Form = field(repr=False)
 
     def label_before(self, at: int) -> Hit | None:
         """The last name of a field that ends before this place, in the same sentence."""
@@ -105,9 +106,10 @@ class Marked:
         """The atoms that begin in this stretch."""
         return self.atoms[bisect_left(self._atom_starts, start) : bisect_left(self._atom_starts, end)]
 
-    def labels_before(self, at: int) -> tuple[Hit, ...]:
-        """The names of fields that end before this place."""
-        return self.labels[: bisect_right(self.labels, at, key=_end)]
+    def labels_before(self, at: int, most: int) -> tuple[Hit, ...]:
+        """The last names of fields that end before this place."""
+        found = bisect_right(self.labels, at, key=_end)
+        return self.labels[max(0, found - most) : found]
 
     def pieces_to(self, at: int, stop: int) -> tuple[Piece, ...]:
         """The pieces from the one that holds this place to the end of the stretch."""
@@ -165,7 +167,7 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     )
     chooses = form.fields[services]
     named = service_names(text, [*outer, *solid], hits, chooses) if isinstance(chooses, ChoiceField) else ()
-    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named)
+    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named, form)
 
 
 def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:

@@ -8,7 +8,7 @@ from dialogs.focus import Focus, OnConfirm, OnField, OnRows
 from dialogs.reading import Context
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.openings import Opening, openings
-from dialogs.understanding.telling import tells
+from dialogs.understanding.telling import tellings
 from dialogs.visible import visible_fields
 from model.condition import Has
 from model.draft import Answer, Draft
@@ -94,7 +94,7 @@ class Scene:
     @cached_property
     def firm(self) -> bool:
         """Whether the answers say that a firm applies."""
-        return tells(self.form, self.answers, "organisation")
+        return "organisation" in tellings(self.form, self.answers)
 
     @cached_property
     def spoken(self) -> Section | None:

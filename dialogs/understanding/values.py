@@ -143,12 +143,12 @@ def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
 
 def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int]:
     """The unit of the field that this spelling means, and the factor of its scale; None if it is no unit of the field."""
-    return _fit_unit(field.units or (field.unit,), unit)
+    return fit_units(field.units or (field.unit,), unit)
 
 
 @lru_cache(maxsize=2048)
-def _fit_unit(units: tuple[str, ...], unit: str) -> tuple[str | None, int]:
-    """By the county's units and those that are known at all: nothing of anybody's message."""
+def fit_units(units: tuple[str, ...], unit: str) -> tuple[str | None, int]:
+    """See `fit_unit`. By the county's units and those that are known at all: nothing of anybody's message."""
     for own in units:
         if own and (unit == own.lower() or unit in SPELLINGS.get(own, ())):
             return own, 1
@@ -305,7 +305,7 @@ def _units_before(marked: Marked, units: tuple[str, ...]) -> dict[int, str]:
             last, within = "", sentence
         if last:
             found[atom.start] = last
-        if atom.unit and _fit_unit(units, atom.unit)[0]:
+        if atom.unit and fit_units(units, atom.unit)[0]:
             last = atom.unit
     return found
 
@@ -364,6 +364,15 @@ _OR = re.compile(r"还是|吗|不$")
 _QUESTION = re.compile(r"[^。;\n]*\?")
 
 
+@lru_cache(maxsize=256)
+def _noted(option: str) -> re.Pattern[str]:
+    """An option of the county's with words for the blank beside it."""
+    return re.compile(
+        rf"(?:归|选|勾|填|是|写|算)?{option}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*"
+        r"([\u4e00-\u9fffA-Za-z0-9]{2,20})"
+    )
+
+
 def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding | None:
     marked, stretch = scene.marked, scene.marked.said(start, end)
     if (
@@ -373,16 +382,8 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding |
     ):
         return None
     blank = next((one for one in field.options if one.blank == "required"), None)
-    if (
-        blank
-        and blank.text in stretch
-        and (
-            told := re.search(
-                rf"(?:归|选|勾|填|是|写|算)?{blank.text}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*([\u4e00-\u9fffA-Za-z0-9]{{2,20}})",
-                stretch,
-            )
-        )
-    ):
+    told = _noted(blank.text).search(stretch) if blank and blank.text in stretch else None
+    if blank and told:
         value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
         return Finding(Understood(value), start + told.start(), start + told.end())
     named = any(word in stretch for word in fillable(scene.form).words_of(field)) or _MAY_CHOOSE.search(stretch)
