@@ -215,9 +215,15 @@ _INSTEAD = (
 )
 
 
+@once
+def _may_replace(marked: Marked) -> bool:
+    """Whether any of the words is there without which no number takes another's place."""
+    return any(word in marked.text for word in ("不是", "不够", "太小", "少了"))
+
+
 def _instead(scene: Scene) -> Iterator[Candidate]:
     """不是630 是500: the answer that was the one number becomes the other."""
-    for pattern in _INSTEAD:
+    for pattern in _INSTEAD if _may_replace(scene.marked) else ():
         for match in _all_of(scene.marked, pattern):
             old, new = read_number(match["old"]), read_number(match["new"])
             for field, value in _numbers(scene):

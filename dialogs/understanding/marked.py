@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -64,9 +64,7 @@ class Marked:
     def covered(self) -> bytearray:
         """A byte for each character: 1 if it belongs to a mark."""
         made = bytearray(len(self.text))
-        marks: tuple[Span, ...] = (*self.hits, *self.atoms, *self.firms, *self.people, *self.places)
-        for one in marks:
-            made[one.start : one.end] = b"\x01" * (one.end - one.start)
+        _close(made, (*self.hits, *self.atoms, *self.firms, *self.people, *self.places))
         return made
 
     @cached_property
@@ -149,31 +147,44 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     text = "\n".join(fold(line) for line in message.splitlines())
     sites = places(text, towns)
     firms = organisations(text)
-    sites = tuple(
-        one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms)
-    )
-    firms = tuple(one for one in firms if not _meets(one.start, one.end, list(sites)))
+    sure = [one for one in firms if one.sure]
+    sites = tuple(one for one in sites if not _lies_in(one, sure))
+    closed = bytearray(len(text))
+    _close(closed, sites)
+    firms = tuple(one for one in firms if 1 not in closed[one.start : one.end])
+    _close(closed, firms)
     outer: list[Span] = [*sites, *firms]
-    shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
+    shapes = tuple(one for one in atoms(text) if 1 not in closed[one.start : one.end])
     solid: list[Span] = [one for one in shapes if one.shape != "amount"]
-    folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
+    _close(closed, solid)
+    folk = tuple(one for one in people(text) if 1 not in closed[one.start : one.end])
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = tuple(lexicon(form).scan(text, taken))
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
-    folk = tuple(
-        one
-        for one in folk
-        if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels)
-    )
+    folk = tuple(one for one in folk if one.sure or not _lies_in(one, labels))
     chooses = form.fields[services]
     named = service_names(text, [*outer, *solid], hits, chooses) if isinstance(chooses, ChoiceField) else ()
     return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named, form)
 
 
+def _close(closed: bytearray, spans: Iterable[Span]) -> None:
+    for one in spans:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+
+
+def _lies_in(one: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies inside one of the others, which are in the order of the text and do not meet."""
+    found = bisect_right(others, one.start, key=_start)
+    return found > 0 and one.end <= others[found - 1].end and one.start < others[found - 1].end
+
+
+def _start(one: Span) -> int:
+    return one.start
+
+
 def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     closed = bytearray(len(text))
-    for one in whole:
-        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    _close(closed, whole)
     pieces, start, sentence = list[Piece](), 0, 0
     for at, char in enumerate(text):
         hard = char in _HARD
@@ -185,10 +196,6 @@ def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     if start < len(text):
         pieces.append(Piece(start, len(text), sentence))
     return pieces
-
-
-def _meets(start: int, end: int, others: Iterable[Span]) -> bool:
-    return any(start < one.end and one.start < end for one in others)
 
 
 def is_blank(text: str) -> bool:

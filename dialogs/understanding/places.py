@@ -27,7 +27,6 @@ class Place:
     sure: bool
 
 
-@lru_cache(maxsize=64)
 def places(text: str, towns: tuple[str, ...]) -> tuple[Place, ...]:
     """The addresses of a text."""
     return tuple(_places(text, towns))
@@ -50,14 +49,20 @@ def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
         yield Place(start, end, text[start:end], sure)
 
 
+@lru_cache(maxsize=64)
+def _called(towns: tuple[str, ...]) -> tuple[str, ...]:
+    """The county's towns with and without what they are, the longest names first."""
+    short = [town.removesuffix("镇").removesuffix("乡") for town in towns]
+    return tuple(sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True))
+
+
 def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     """Where in this run of words an address begins; None if nowhere."""
     if re.search(
         r"(?:有限公司|卫生室|卫生院|中心小学|小学|中学|学校|幼儿园|医院|合作社|委员会|敬老院|养老院)$", said
     ) and not re.search(r"在|住", said):
         return None, False
-    short = [town.removesuffix("镇").removesuffix("乡") for town in towns]
-    for town in sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True):
+    for town in _called(towns):
         at = said.find(town)
         if at < 0:
             continue

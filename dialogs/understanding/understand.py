@@ -9,7 +9,7 @@ from dialogs.focus import Focus
 from dialogs.kinds import parse
 from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import CUE, corrections, is_denied
+from dialogs.understanding.corrections import CUE, corrections, corrects, is_denied
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.labelled import TopicAt, fit, labelled
@@ -177,7 +177,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             continue
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
-        replaced = CUE.search(marked.text) or re.search(
+        replaced = corrects(marked) or re.search(
             r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start)
         )
         old = kept.value if kept is not None and not replaced else None
