@@ -28,10 +28,8 @@ _SAME = re.compile(
 def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
     said, found, names = _pointing(scene.marked, start, end)
-    if found is None and not names:
-        return None
     named = [one for one in names if one.id != field.id]
-    if found is None and not (named and said.startswith(("同", "跟", "和", "是", "为", "写", "填"))):
+    if found is None and not named:
         return None
     stop = start + (found.end() if found else len(said))
     value = _value(scene, field, said, named)
@@ -44,11 +42,14 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
 
 @once
 def _pointing(marked: Marked, start: int, end: int) -> tuple[str, re.Match[str] | None, list[Field]]:
-    """The words behind a name, how they point to others if they do, and the fields named in them."""
+    """The words behind a name, how they point to others if they do, and the fields named in them if they may point there."""
     said = re.split(r"[\n。;]", marked.said(start, min(end, start + _MOST)), maxsplit=1)[0]
+    found = _SAME.search(said[:24])
+    if found is None and not said.startswith(("同", "跟", "和", "是", "为", "写", "填")):
+        return said, None, []
     starts, labels = marked.label_starts, marked.labels
     hits = labels[bisect_left(starts, start - 1) : bisect_left(starts, start + len(said))]
-    return said, _SAME.search(said[:24]), [one.field for hit in hits for one in hit.of("label")]
+    return said, found, [one.field for hit in hits for one in hit.of("label")]
 
 
 def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value | None:
