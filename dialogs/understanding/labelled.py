@@ -57,6 +57,8 @@ _DENIED = re.compile(
     r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
 _MOST_BETWEEN = 24
+_FARTHEST = 2000
+"""As long as a message that is read at all: what many names share is not looked through without end for each of them."""
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
@@ -144,6 +146,7 @@ def _cut(marked: Marked) -> Iterator[_Stretch]:
             if isinstance(field, YesNoField | ContactField) and _AND.fullmatch(marked.text, hit.end, following):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = ends.get(following, begin)
+            until = min(until, begin + _FARTHEST)
             yield _Stretch(hit, field, begin, until, pointed, hit.start in ends, _kin(marked, field, hit))
 
 
