@@ -96,7 +96,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             head = _HEAD.search(said[begin:at])
             return (begin + head.start() if head else at), True
     # the ends alone are quickly looked for
-    if _TOWN_ENDS.search(said) and (found := _IN_TOWN.search(said)):
+    if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
         return found.start(), True
     if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
         if re.search(r"第|[一二两三四双]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
