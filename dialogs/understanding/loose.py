@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dialogs.conditions import holds
@@ -35,6 +35,7 @@ from dialogs.understanding.values import (
     read_code,
     rests,
     spoken_phone,
+    unit_alone,
     with_unit,
 )
 from model.fields import (
@@ -496,9 +497,17 @@ _ALL_OF_THEM = re.compile(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得
 @once
 def _named_before(marked: Marked, at: int) -> frozenset[str]:
     """The services named up to this place."""
-    services = marked.services
-    before = services[: bisect_right(services, at, key=_begin)]
-    return frozenset(option for _, _, options in before for option in options)
+    named = _named_so_far(marked)
+    return named[bisect_right(marked.services, at, key=_begin)]
+
+
+@once
+def _named_so_far(marked: Marked) -> list[frozenset[str]]:
+    """The services named in none of the places, in the first, in the first two, and so on."""
+    named = [frozenset[str]()]
+    for _, _, options in marked.services:
+        named.append(named[-1] if named[-1].issuperset(options) else named[-1].union(options))
+    return named
 
 
 def _begin(named: Named) -> int:
@@ -507,9 +516,10 @@ def _begin(named: Named) -> int:
 
 def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
+    asked = [one for one in fields.numbers if one.units or one.id == scene.focused or one.id in scene.draft.refusals]
     for atom in marked.amounts[1]:
-        # whose unit it is; a bare number could be anybody's
-        for field in fields.measured_in(atom.unit) if atom.unit else fields.numbers:
+        # whose unit it is; a bare number is seldom anybody's
+        for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
             if (needs := scene.needs(field)) is None:
                 continue
             told = with_unit(scene, field, atom)
@@ -520,7 +530,7 @@ def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Can
                 or field.id == scene.focused
                 or (field.id in scene.draft.refusals and field.id not in scene.answers)
             )
-            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= _MUCH
             if unit is None and not (not atom.unit and (pending or money)):
                 continue
             if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
@@ -568,6 +578,18 @@ def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Can
             )
 
 
+def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
+    """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
+    if {atom.start, atom.start - 1} & _service_ends(marked) or unit_alone(marked, atom.end, atom.start):
+        return fields.numbers
+    if atom.number is None or atom.number < _MUCH:
+        return asked
+    names = {one.id for one in asked}
+    return [one for one in fields.numbers if one.unit == "元" or one.id in names]
+
+
+_MUCH = 10_000
+"""From here on a number is taken for money."""
 _TOTAL = re.compile(r"(?:一共|总共|合计|共)(?:是|有)?\s*$")
 
 
@@ -734,25 +756,33 @@ def _leftovers(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
         for _start, end, options in scene.marked.services:
             if option not in options:
                 continue
-            stop = marked.sentence_end(end - 1)
-            parts = [
-                one
-                for one in marked.pieces_to(end, stop)
-                if end <= one.start and one.end <= stop or one.start < end < one.end
-            ]
-            words = [
-                (max(one.start, end), one.end)
-                for one in parts
-                if not _ABOUT_PAPERS.search(marked.said(one.start, one.end))
-            ]
-            words = [(start, last) for start, last in words if len(marked.said(start, last).strip(" :,")) >= 3]
-            if words and topic_at(words[0][0]) is section:
-                start, last = words[0][0], words[-1][1]
+            words = _words_behind(marked, end)
+            if words is not None and topic_at(words[0]) is section:
+                start, last = words
                 said = marked.said(start, last).strip(" :,、")
                 if re.search(r"\d", said):
                     yield Candidate(
                         field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
                     )
+
+
+@once
+def _words_behind(marked: Marked, at: int) -> tuple[int, int] | None:
+    """From the first to the last words behind this place in its sentence that say something."""
+    stop = marked.sentence_end(at - 1)
+    pieces = marked.pieces_to(at, stop)
+    first = next((max(one.start, at) for one in pieces if _tells(marked, one, at, stop)), None)
+    last = next((one.end for one in reversed(pieces) if _tells(marked, one, at, stop)), None)
+    return (first, last) if first is not None and last is not None else None
+
+
+def _tells(marked: Marked, piece: Piece, at: int, stop: int) -> bool:
+    if not (at <= piece.start and piece.end <= stop or piece.start < at < piece.end):
+        return False
+    return (
+        len(marked.said(max(piece.start, at), piece.end).strip(" :,")) >= 3
+        and _ABOUT_PAPERS.search(marked.text, piece.start, piece.end) is None
+    )
 
 
 _ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

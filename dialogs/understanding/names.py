@@ -57,6 +57,8 @@ _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
     rf"村民委员会|人民政府)"
 )
+_LONGEST_BEFORE = 38
+"""Characters before the end of a name, at most; see `_ORGANISATION` (in 股份公司 公司 is the end)."""
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
 _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
@@ -99,9 +101,23 @@ def organisations(text: str) -> tuple[Name, ...]:
     return tuple(_organisations(text))
 
 
+def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_ORGANISATION` finds in the stretch, looked for only as far before an end of a name as a name goes."""
+    last = _ENDS.search(text, start + 2, end)
+    while last is not None:
+        if last.start() < start + 2:
+            last = _ENDS.search(text, start + 2, end)
+            continue
+        start = max(start, last.start() - _LONGEST_BEFORE)
+        found = _ORGANISATION.match(text, start, end)
+        if found is not None:
+            yield found
+        start = found.end() if found is not None else start + 1
+
+
 def _organisations(text: str) -> Iterator[Name]:
     runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
-    for match in (found for run in runs for found in _ORGANISATION.finditer(text, run.start(), run.end())):
+    for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]
