@@ -40,6 +40,9 @@ HOSTILE = {
     "是": "是", "大概": "大概", "几": "几", "半": "半", "百": "百", ".": ".", "省市县": "省市县区",
 }  # fmt: skip
 
+FEW = ("stories a", "one story b", "digits", "phones", "amounts", "新装", "lines")
+"""Those of `--quick`."""
+
 
 def texts() -> Iterator[tuple[str, str]]:
     """Name and a piece to repeat: three lives as people wrote them, and what nobody writes."""

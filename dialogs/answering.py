@@ -111,7 +111,9 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
 def still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
     """Without numbers whose scheme another answer has changed: a person's number is no firm's code."""
     for field in _numbers(turn.form):
-        code = answers[field.id].value if field.id in answers else None
+        if field.id not in answers:
+            continue
+        code = answers[field.id].value
         if isinstance(code, Code) and code.scheme != scheme_of(field, answers):
             answers = {kept: answer for kept, answer in answers.items() if kept != field.id}
     return answers

@@ -183,10 +183,8 @@ def hear_right(turn: Turn, on: Focus, text: str) -> bool:
 
     Where 对 answers what is asked now, it is that answer.
     """
-    if not isinstance(on, OnField | OnRows | OnReview) or not turn.draft.last:
-        return False
     yes = says(text)
-    if yes is None or not (unsure := just_said(turn)):
+    if yes is None or not isinstance(on, OnField | OnRows | OnReview) or not (unsure := just_said(turn)):
         return False
     if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood)):
         return False

@@ -10,6 +10,7 @@ from dialogs.visible import visible_fields
 from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
+_SHORT = 4
 _ASKS = re.compile(
     r"[?？]|吗|呢$|多少|怎么|咋|什么|啥|几[天个点]|哪|能不能|可不可以|是不是|要不要|得不得|多久|多长|如何|谁|投诉|举报"
 )
@@ -21,9 +22,18 @@ def _words(guide: Guide) -> tuple[tuple[str, int, Topic], ...]:
     return tuple((bare(word), len(word), topic) for topic in guide.topics for word in topic.words)
 
 
+@derived
+def _known(guide: Guide) -> frozenset[str]:
+    return frozenset(word for word, _, _ in _words(guide))
+
+
 def topic_for(text: str, guide: Guide) -> Topic | None:
     """The topic whose longest word the question contains; None if it is no question, or the guide does not know it."""
     words = bare(text)
+    if len(words) <= _SHORT and not any(
+        words[start:end] in _known(guide) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    ):
+        return None  # few parts are sooner looked up than many words looked for
     found = [(length, topic) for word, length, topic in _words(guide) if word in words]
     if not found:
         return None

@@ -12,12 +12,15 @@ _CHINESE = "兩倆貳零〇一壹幺二贰两俩三叁四肆五伍六陆七柒�
 LONGEST = 24
 """Characters of one number: nothing in a county is counted in more, and arithmetic stays cheap."""
 
+#: Every part has an end: what is longer than `LONGEST` is no number, and looking for one costs no more than that.
 #: One number, Arabic or Chinese, as a pattern to build larger ones from. The 千 of 千瓦 or 千伏安 belongs to the unit.
 NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?(?:[百千](?![瓦伏帕米克])|[万亿])*"
-    r"(?:(?<=[百千万亿])零?\d{1,4}(?:[百千](?![瓦伏帕米克])|万))*(?:(?<=[百千万亿])零?\d{1,4}(?!\d))?"
-    rf"|(?:[{_CHINESE}万亿萬億](?<![千](?=[瓦伏帕米克])))+(?:点[{_CHINESE}]+)?[万亿]?|半)"
+    r"(?:\d[\d,]{0,24}(?:\.\d{1,24})?(?:[百千](?![瓦伏帕米克])|[万亿]){0,24}"
+    r"(?:(?<=[百千万亿])零?\d{1,4}(?:[百千](?![瓦伏帕米克])|万)){0,24}(?:(?<=[百千万亿])零?\d{1,4}(?!\d))?"
+    rf"|(?:[{_CHINESE}万亿萬億](?<![千](?=[瓦伏帕米克]))){{1,25}}(?:点[{_CHINESE}]{{1,24}})?[万亿]?|半)"
 )
+#: All of a number that is too long to be one.
+RUN = re.compile(rf"[\d,]++|[{_CHINESE}万亿萬億点]++")
 _ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)([百千万亿]*)(?:(零?)(\d{1,4}))?")
 _CHAIN = re.compile(r"(?:\d+[百千万亿]+零?){2,}\d?")
 _SIMPLE = str.maketrans("萬億兩倆貳陸點壹", "万亿两俩贰陆点一")

@@ -46,7 +46,8 @@ class Turn:
     @property
     def draft(self) -> Draft:
         """The draft being filled in; only where `has_draft`."""
-        draft = self._look()
+        known = self._active
+        draft = known[1] if known is not None and known[0] is self.conversation else self._look()
         if draft is None:  # a mistake of ours, not of a person
             raise LookupError("no active draft")
         return draft

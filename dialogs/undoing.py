@@ -1,27 +1,34 @@
 """撤销: what the last message changed is taken back as a whole, as far as nothing has changed it since (design §2.1)."""
 
+from itertools import compress
+from operator import is_not
+
 from dialogs.answering import still_fitting
 from dialogs.events import Declined, NothingToUndo, Restarted, Undone
 from dialogs.turn import Turn
 from model.conversation import Conversation
 from model.draft import Answer, Change, LastWords
 
-_FINAL = Declined | Restarted | Undone
+_FINAL = (Declined, Restarted, Undone)
 """What is not taken back: what was deleted on purpose stays deleted."""
 
 
 def remember(turn: Turn, before: Conversation) -> None:
     """At the end of a turn: keeps what the message changed, if it changed any answer."""
-    if not turn.has_draft or any(isinstance(one, _FINAL) for one in turn.events):
+    if turn.conversation is before or not turn.has_draft or any(isinstance(one, _FINAL) for one in turn.events):
         return
     draft = turn.draft
-    old = next((one for one in before.drafts if one.id == draft.id), None)
+    old = before.draft()
+    if old is None or old.id != draft.id:
+        old = next((one for one in before.drafts if one.id == draft.id), None)
     answers = old.answers if old else {}
     unread = len(draft.unread) > (len(old.unread) if old else 0)
     if draft.answers is answers and not unread:
         return
-    changed = [name for name, one in draft.answers.items() if answers.get(name) is not one]
-    changed += [name for name in answers if name not in draft.answers]
+    after = draft.answers  # all of it is compared at every message: without a step of our own for each
+    changed = list(compress(after, map(is_not, after.values(), map(answers.get, after))))
+    if not answers.keys() <= draft.answers.keys():
+        changed += [name for name in answers if name not in draft.answers]
     if not changed and not unread:
         return
     changes = tuple(

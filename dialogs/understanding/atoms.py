@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from stdnum.cn import ric, uscc
 
 from dialogs.kinds.code import IDENTITY
 from dialogs.kinds.number import SCALED, SPELLINGS
-from dialogs.numerals import DIGITS, NUMBER, read_number
+from dialogs.numerals import DIGITS, LONGEST, NUMBER, RUN, read_number
 
 Shape = Literal["identity", "organisation", "project", "phone", "amount", "buildings", "serial"]
 
 _SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩") + "0123456789"
 _GLUE = r"[ .\-,、]?"
-_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: ?(?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
+_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
 _PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
 _MOBILE = re.compile(
     rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
@@ -35,14 +34,22 @@ _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
 _BUILDINGS = re.compile(
     rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
-    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|以及|\.| )+\s*{_NO_BUILDING}{_INNER_SIGN})*(?<!#)(?<!楼)(?:号?楼|"
+    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}(?<!#)(?<!楼)(?:号?楼|"
     rf"#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷])"
 )
+_SIGN = re.compile(r"[号#栋幢楼]")
+"""Without one of these there is no building."""
+_IN_ADDRESS = re.compile(r"[路街巷弄组村道段线屯]\s*$")
+_GOES_ON = re.compile(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)")
+_OF_A_DATE = re.compile(r"(?:月|星期)\s*$")
+_OF_A_DAY = re.compile(r"(?:上午|下午|之?前|以前|早上|晚上)")
+_SCALE = re.compile(r"\s?(万|亿)")
+_BEFORE_SIGN = 8
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|左右|将近|不到|近|也就|可能)[是有要用]{0,2}$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|多点|的样子|吧|出头)")
 _VAGUE = re.compile(
     r"(?:(?:[一二三四五六七八九]百零?)?(?:[二三四五六七八九]?十)?[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万)?(?=[户栋台个吨块间层门口家张号千兆平米]|$)"
-    r"|[几十百千]*几[十百千万]*(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
+    r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
@@ -80,7 +87,6 @@ class Atom:
     vague: bool = False
 
 
-@lru_cache(maxsize=64)
 def atoms(text: str) -> tuple[Atom, ...]:
     """All atoms of a folded text, left to right; longer shapes win over shorter ones."""
     taken = bytearray(len(text))
@@ -90,7 +96,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
         ("code", _codes(text)),
         ("phone", _matches(_MOBILE, text)),
         ("phone", _matches(_LANDLINE, text)),
-        ("buildings", _matches(_BUILDINGS, text)),
+        ("buildings", _matches(_BUILDINGS, text) if _SIGN.search(text) else ()),
         ("phone", _locals(text)),
     ):
         for start, end in spans:
@@ -153,16 +159,15 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
     said = text[start:end]
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+[栋幢]楼?", said):
         return False  # 1,000栋 is how many
-    if re.search(r"[路街巷弄组村道段线屯]\s*$", text[:start]) or re.match(
-        r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)", text[end:]
-    ):
+    before = text[max(0, start - _BEFORE_SIGN) : start]
+    if _IN_ADDRESS.search(before) or _GOES_ON.match(text, end):
         return False
-    if re.search(r"(?:月|星期)\s*$", text[:start]) or re.match(r"(?:上午|下午|之?前|以前|早上|晚上)", text[end:]):
+    if _OF_A_DATE.search(before) or _OF_A_DAY.match(text, end):
         return False
     if said.endswith("楼") and not re.search(r"[号#栋幢]楼$", said):
         return False  # 一楼 is a floor
     if said.endswith(("栋", "幢", "栋楼", "幢楼")) and re.fullmatch(rf"{_NO_BUILDING}[栋幢]楼?", said):
-        return bool(re.search(r"第\s*$", text[:start]))
+        return bool(re.search(r"第\s*$", before))
     return not (
         said.endswith("号") and not said.endswith("号楼") and "号楼" not in said and len(re.findall(r"\d+", said)) < 2
     )
@@ -188,13 +193,15 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             continue
         number = read_number(quantity[0])
         if number is None:
+            if len(quantity[0]) > LONGEST and (rest := RUN.match(text, at)):
+                at = rest.end()
             continue
         stop, about = end, bool(_ABOUT_BEFORE.search(text[max(0, start - 8) : start]))
         if more := _SOME_MORE.match(text, stop):
             stop, about = more.end(), True
-        scale = re.match(r"\s?(万|亿)", text[stop:]) if about and stop > end else None
+        scale = _SCALE.match(text, stop) if about and stop > end else None
         if scale:
-            number, stop = number * (10_000 if scale[1] == "万" else 100_000_000), stop + scale.end()
+            number, stop = number * (10_000 if scale[1] == "万" else 100_000_000), scale.end()
         blank = 1 if text[stop : stop + 1] == " " else 0
         unit = _UNIT.match(text, stop + blank)
         said = unit[0] if unit else ""

@@ -11,8 +11,11 @@ from dialogs.numerals import DIGITS, NUMBER, read_number
 from dialogs.reading import Reading, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import amounts, fit_unit, measured
+from dialogs.understanding.values import amounts, fit_unit, measured_once
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Buildings, Code, Contact, Phone, Value
 
@@ -21,6 +24,14 @@ CUE = re.compile(
 )
 STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
 """Words of correction that mean nothing else."""
+
+
+@once
+def corrects(marked: Marked) -> bool:
+    """Whether a word of correction is anywhere in the message."""
+    return bool(CUE.search(marked.text))
+
+
 _TAIL = re.compile(
     rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
@@ -35,16 +46,15 @@ _NOT = re.compile(r"(?:而)?不是\s*$")
 
 def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """Values that come from changing part of an earlier one."""
-    text = scene.marked.text
-    solid = [one for one in scene.marked.atoms if one.shape in ("phone", "identity", "organisation", "project")]
-    for match in _TAIL.finditer(text):
+    solid = [one for one in scene.marked.numbered if one.shape in ("phone", "identity", "organisation", "project")]
+    for match in _all_of(scene.marked, _TAIL):
         if any(one.start < match.end() and match.start() < one.end for one in solid):
             continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
         yield from _tails(scene, tail, match.start(), match.end())
-    for match in _ZERO.finditer(text):
+    for match in _all_of(scene.marked, _ZERO):
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
-    for match in _LESS.finditer(text):
+    for match in _all_of(scene.marked, _LESS):
         yield from _differences(scene, match)
     yield from _instead(scene)
     yield from _compared(scene)
@@ -54,7 +64,17 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
 
 def is_denied(scene: Scene, at: int) -> bool:
     """Whether a value at this place is said not to be so (不是1600)."""
-    return bool(_NOT.search(scene.marked.said(max(0, at - 4), at)))
+    return _denied(scene.marked, at)
+
+
+@once
+def _denied(marked: Marked, at: int) -> bool:
+    return bool(_NOT.search(marked.said(max(0, at - 4), at)))
+
+
+@once
+def _all_of(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    return list(pattern.finditer(marked.text))
 
 
 def _tails(scene: Scene, tail: str, start: int, end: int) -> Iterator[Candidate]:
@@ -195,10 +215,16 @@ _INSTEAD = (
 )
 
 
+@once
+def _may_replace(marked: Marked) -> bool:
+    """Whether any of the words is there without which no number takes another's place."""
+    return any(word in marked.text for word in ("不是", "不够", "太小", "少了"))
+
+
 def _instead(scene: Scene) -> Iterator[Candidate]:
     """不是630 是500: the answer that was the one number becomes the other."""
-    for pattern in _INSTEAD:
-        for match in pattern.finditer(scene.marked.text):
+    for pattern in _INSTEAD if _may_replace(scene.marked) else ():
+        for match in _all_of(scene.marked, pattern):
             old, new = read_number(match["old"]), read_number(match["new"])
             for field, value in _numbers(scene):
                 if new is not None and value.number == old and field.id in scene.before:
@@ -208,19 +234,22 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
                     break
 
 
-_LESS_THAN = re.compile(rf"^\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
+_LESS_THAN = re.compile(rf"\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
+
+
+@once
+def _comparing(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    return [(hit, match) for hit in marked.hits if (match := _LESS_THAN.match(marked.text, hit.end))]
 
 
 def _compared(scene: Scene) -> Iterator[Candidate]:
     """入网面积比建面少800: a number told by its difference from another."""
     marked = scene.marked
-    for hit in marked.hits:
-        match = _LESS_THAN.match(marked.text[hit.end :])
-        number = read_number(match["number"]) if match else None
-        if match is None or number is None:
+    for hit, match in _comparing(marked):
+        number = read_number(match["number"])
+        if number is None:
             continue
-        begin, end = hit.end + match.start("other"), hit.end + match.end("other")
-        others = [one.field for other in marked.hits if begin <= other.start < end for one in other.of("label")]
+        others = [one.field for other in marked.hits_from(*match.span("other")) for one in other.of("label")]
         base = next((scene.answers[one.id].value for one in others if one.id in scene.answers), None)
         for sense in hit.of("label"):
             if isinstance(sense.field, NumberField) and isinstance(base, Amount) and base.unit == sense.field.unit:
@@ -230,7 +259,7 @@ def _compared(scene: Scene) -> Iterator[Candidate]:
                     sense.field.id,
                     reading,
                     hit.start,
-                    hit.end + match.end(),
+                    match.end(),
                     100,
                     "和另一项相比",
                     certainty="derived",
@@ -274,14 +303,21 @@ def _last_end(text: str, at: int) -> int:
     return added[-1].end() if added and CUE.search(text) else at
 
 
+@once
+def _correcting(marked: Marked) -> list[Piece]:
+    """The pieces with a word of correction in them or just before them."""
+    return [
+        piece
+        for piece in marked.pieces
+        if CUE.search(marked.text, piece.start, piece.end)
+        or CUE.search(marked.text, max(0, piece.start - 8), piece.start)
+    ]
+
+
 def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """A number after a word of correction, with no name of its own: the last number of its unit."""
     marked = scene.marked
-    for piece in marked.pieces:
-        said = marked.said(piece.start, piece.end)
-        before = marked.said(max(0, piece.start - 8), piece.start)
-        if not (CUE.search(said) or CUE.search(before)):
-            continue
+    for piece in _correcting(marked):
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start):
                 continue
@@ -289,7 +325,7 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
             known = _numbers(scene)
             known = [one for name in near for one in known if one[0].id == name.field] or known
             for field, value in known:
-                found = measured(field, atom)
+                found = measured_once(marked, field, atom)
                 if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
                     continue
                 if atom.unit or not field.units or value.unit:

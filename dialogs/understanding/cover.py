@@ -9,6 +9,7 @@ from dialogs.understanding.candidate import Candidate
 _CERTAIN = 26
 _MARGIN = 4
 _CLEAR = 55
+_STRETCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +28,58 @@ def cover(candidates: Iterable[Candidate]) -> Covered:
         alike[one.start, one.end].append(one)
     taken, unsettled = list[Candidate](), list[tuple[Candidate, ...]]()
     asked = bytearray(max((one.end for one in ranked), default=0))
-    used = list[Candidate]()  # clearly about a field that a better span answers: about nothing else
+    answered = set[str]()
+    spans = (
+        _Spans()
+    )  # of what is taken, and what is clearly about a field that a better span answers: about nothing else
     for one in ranked:
         if one.score < _CERTAIN:
             break
-        if 1 in asked[one.start : one.end] or any(
-            _meet(one, other) and not _shared(one, other) for other in (*taken, *used)
-        ):
+        if 1 in asked[one.start : one.end] or spans.hold(one):
             continue
-        if any(
-            other.field == one.field and not any(word == f"several:{one.field}" for word in one.group)
-            for other in taken
-        ):
+        if one.field in answered and f"several:{one.field}" not in one.group:
             if one.score >= _CLEAR:
-                used.append(one)
+                spans.add(one)
             continue
         rivals = [
             other for other in alike[one.start, one.end]
             if other.field != one.field and one.score - other.score < _MARGIN
-            and not any(done.field == other.field for done in taken) and other.understood and not _shared(one, other)
+            and other.field not in answered and other.understood and not _shared(one, other)
         ]  # fmt: skip
         if rivals and one.understood:
             unsettled.append((one, *rivals))
             asked[one.start : one.end] = b"\x01" * (one.end - one.start)
         else:
             taken.append(one)
+            answered.add(one.field)
+            spans.add(one)
     return Covered(tuple(sorted(taken, key=lambda one: one.start)), tuple(unsettled))
+
+
+class _Spans:
+    """Spans that are given away, by the stretches of the text they lie in: few have to be looked at for another one."""
+
+    def __init__(self) -> None:
+        self._within = defaultdict[int, list[Candidate]](list)
+
+    def add(self, one: Candidate) -> None:
+        """It is given away."""
+        for place in _places(one):
+            self._within[place].append(one)
+
+    def hold(self, one: Candidate) -> bool:
+        """Whether any of its text is given away to what does not share it."""
+        within = self._within
+        return any(
+            _meet(one, other) and not _shared(one, other)
+            for place in _places(one)
+            if place in within
+            for other in within[place]
+        )
+
+
+def _places(one: Candidate) -> range:
+    return range(one.start // _STRETCH, max(one.start, one.end - 1) // _STRETCH + 1)
 
 
 def _meet(one: Candidate, other: Candidate) -> bool:
@@ -60,4 +87,4 @@ def _meet(one: Candidate, other: Candidate) -> bool:
 
 
 def _shared(one: Candidate, other: Candidate) -> bool:
-    return any(word in other.group for word in one.group)
+    return bool(one.group and other.group) and any(word in other.group for word in one.group)

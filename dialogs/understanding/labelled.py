@@ -3,18 +3,20 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dialogs.conditions import holds
 from dialogs.kinds.number import check
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
-from dialogs.understanding.marked import Piece, is_blank
+from dialogs.understanding.marked import Marked, Piece, is_blank
+from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.telling import tells
 from dialogs.understanding.values import (
     Finding,
     amounts,
@@ -22,11 +24,10 @@ from dialogs.understanding.values import (
     fit_unit,
     is_old,
     left_open,
-    measured,
+    measured_once,
     overtaken,
     with_unit,
 )
-from model.condition import Says
 from model.fields import (
     AttachmentField,
     ChoiceField,
@@ -56,42 +57,77 @@ _DENIED = re.compile(
     r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
 _MOST_BETWEEN = 24
+_FARTHEST = 2000
+"""As long as a message that is read at all: what many names share is not looked through without end for each of them."""
 _ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
 
 
-def label_like(scene: Scene, hit: Hit) -> bool:
+_DIGIT = re.compile(r"\s*\d")
+_AND = re.compile(r"\s*[和跟与、及]\s*")
+
+
+def _label_like(marked: Marked, hit: Hit) -> bool:
     """Whether this word stands where the name of a field stands: first in its piece, or before a colon or a value."""
-    text, piece = scene.marked.text, scene.marked.piece_at(hit.start)
-    before = text[piece.start : hit.start]
+    text, piece = marked.text, marked.piece_at(hit.start)
     glue = _GLUE.match(text, hit.end)
     if glue and glue["strong"]:
         return True
-    if (len(before) <= _MOST_BETWEEN and is_blank(_BEFORE.sub("", before))) or _only_marks(scene, piece, hit.start):
+    near = hit.start - piece.start <= _MOST_BETWEEN
+    if (near and is_blank(_BEFORE.sub("", text[piece.start : hit.start]))) or _only_marks(marked, piece, hit.start):
         return True
-    return bool(re.match(r"\s*\d", text[hit.end :]))
+    return bool(_DIGIT.match(text, hit.end))
 
 
-def _only_marks(scene: Scene, piece: Piece, at: int) -> bool:
+def _only_marks(marked: Marked, piece: Piece, at: int) -> bool:
     """Whether everything before this place in its piece is marked already as something else."""
-    marked = scene.marked
-    covered = marked.covered[piece.start : at]
-    if covered.count(0) > _MOST_BETWEEN:
+    covered = marked.covered
+    if piece.start >= at or covered.count(0, piece.start, at) > _MOST_BETWEEN:
         return False
-    left = (
-        "".join(char for place, char in enumerate(marked.said(piece.start, at)) if not covered[place])
-        if 0 in covered
-        else ""
-    )
-    return is_blank(_BEFORE.sub("", left)) and bool(covered)
+    left, place = "", covered.find(0, piece.start, at)
+    while place >= 0:
+        left += marked.text[place]
+        place = covered.find(0, place + 1, at)
+    return is_blank(_BEFORE.sub("", left))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """What stands behind the name of a field, up to the next name or the end of the sentence.
+
+    `pointed`: a colon or the like stands between; `strong`: the name stands where names stand; `kin`: see `_kin`.
+    """
+
+    hit: Hit
+    field: Field
+    begin: int
+    stop: int
+    pointed: bool
+    strong: bool
+    kin: int
 
 
 def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
     """Every value that stands behind a name of its field."""
-    marked = scene.marked
+    for stretch in _stretches(scene.marked):
+        for one in _behind(scene, stretch, topic_at):
+            # 项目负责人、经办人都写…: said of both
+            yield (
+                replace(one, group=(*one.group, f"both:{stretch.begin}"))
+                if isinstance(stretch.field, YesNoField | ContactField)
+                else one
+            )
+
+
+@once
+def _stretches(marked: Marked) -> list[_Stretch]:
+    return list(_cut(marked))
+
+
+def _cut(marked: Marked) -> Iterator[_Stretch]:
     labels = marked.labels
-    strong = [hit for hit in labels if label_like(scene, hit)]
-    starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(scene, one)]
-    pointing = set(starts)
+    strong = [hit for hit in labels if _label_like(marked, hit)]
+    starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(marked, one)]
+    ends = {one.start: one.end for one in strong}
     for hit in labels:
         glue = _GLUE.match(marked.text, hit.end)
         begin = glue.end() if glue else hit.end
@@ -107,18 +143,11 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
-            if isinstance(field, YesNoField | ContactField) and re.fullmatch(
-                r"\s*[和跟与、及]\s*", marked.said(hit.end, following)
-            ):
+            if isinstance(field, YesNoField | ContactField) and _AND.fullmatch(marked.text, hit.end, following):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
-                begin = next((one.end for one in strong if one.start == following), begin)
-            for one in _behind(scene, hit, field, begin, until, pointed, hit.start in pointing, topic_at):
-                # 项目负责人、经办人都写…: said of both
-                yield (
-                    replace(one, group=(*one.group, f"both:{begin}"))
-                    if isinstance(field, YesNoField | ContactField)
-                    else one
-                )
+                begin = ends.get(following, begin)
+            until = min(until, begin + _FARTHEST)
+            yield _Stretch(hit, field, begin, until, pointed, hit.start in ends, _kin(marked, field, hit))
 
 
 def _from(starts: list[int], at: int, otherwise: int) -> int:
@@ -127,12 +156,10 @@ def _from(starts: list[int], at: int, otherwise: int) -> int:
     return starts[found] if found < len(starts) else otherwise
 
 
-def _first(scene: Scene, hit: Hit) -> bool:
+def _first(marked: Marked, hit: Hit) -> bool:
     """Whether the word is the first of its piece: only there does a name end a stretch of free words."""
-    piece = scene.marked.piece_at(hit.start)
-    return hit.start - piece.start <= _MOST_BETWEEN and is_blank(
-        _BEFORE.sub("", scene.marked.said(piece.start, hit.start))
-    )
+    piece = marked.piece_at(hit.start)
+    return hit.start - piece.start <= _MOST_BETWEEN and is_blank(_BEFORE.sub("", marked.said(piece.start, hit.start)))
 
 
 class TopicAt:
@@ -141,11 +168,7 @@ class TopicAt:
     def __init__(self, marks: list[tuple[int, Section | None]], scene: Scene) -> None:
         """From the marks of `topics`, and the names of fields in the message."""
         self._marks, self._starts = marks, [start for start, _ in marks]
-        rows = (
-            (hit.start, {one.field.cell for one in hit.of("label")}) for hit in scene.marked.hits if hit.of("label")
-        )
-        self._rows = [(start, next(iter(cells))) for start, cells in rows if len(cells) == 1 and None not in cells]
-        self._row_starts = [start for start, _ in self._rows]
+        self._row_starts, self._rows = _printed_rows(scene.marked)
 
     def __call__(self, at: int) -> Section | None:
         """The section at this place."""
@@ -160,36 +183,41 @@ class TopicAt:
     def row(self, at: int) -> str | None:
         """The printed row (第一路电源容量) named last before this place."""
         before = bisect_left(self._row_starts, at)
-        return self._rows[before - 1][1] if before else None
+        return self._rows[before - 1] if before else None
+
+
+@once
+def _printed_rows(marked: Marked) -> tuple[list[int], list[str]]:
+    """Where a printed row is named, and which."""
+    rows = [(hit.start, {one.field.cell for one in hit.of("label")}) for hit in marked.labels]
+    found = [(start, cell) for start, cells in rows if len(cells) == 1 and (cell := next(iter(cells))) is not None]
+    return [start for start, _ in found], [cell for _, cell in found]
 
 
 def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, str]:
     """How well a field goes with what is spoken of at this place."""
     section, topic = scene.form.section_of[field.id], topic_at(at)
-    score, why = 0, list[str]()
+    score, why = 0, ""
     if section is topic:
-        score, why = score + 12, [*why, "正说到" + section.title]
-    elif section in scene.service_sections.values() and topic is not None:
+        score, why = score + 12, f"，正说到{section.title}"
+    elif topic is not None and scene.option_of(section) is not None:
         score -= 8
     if field.cell is not None and (row := topic_at.row(at)) is not None:
         score += 14 if row == field.cell else -16
-    elif field.cell is not None and any(
-        one.cell and one.cell != field.cell
-        for one in scene.form.section_of[field.id].fields[: scene.form.section_of[field.id].fields.index(field)]
-    ):
+    elif field.id in fillable(scene.form).later_rows:
         score -= 6  # the first row, unless another is named
     if scene.open(field):
-        score, why = score + 5, [*why, "还没填"]
+        score, why = score + 5, f"{why}，还没填"
     if field.id == scene.focused:
-        score, why = score + 6, [*why, "正问着"]
+        score, why = score + 6, f"{why}，正问着"
     if field.id not in scene.visible:
         score -= 4
-    return score, "，".join(why)
+    return score, why[1:]
 
 
-def _behind(
-    scene: Scene, hit: Hit, field: Field, begin: int, stop: int, pointed: bool, strong: bool, topic_at: TopicAt
-) -> Iterator[Candidate]:
+def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Candidate]:
+    hit, field, begin, stop = stretch.hit, stretch.field, stretch.begin, stretch.stop
+    pointed, strong = stretch.pointed, stretch.strong
     needs = scene.needs(field)
     if (
         needs is not None
@@ -212,7 +240,7 @@ def _behind(
         and len({one.name for one in hit.senses}) > 1
     ):
         return  # 宽带要移动的: the service, not the line for other wishes
-    bonus += _kin(scene, field, hit) - _rank(scene, field, hit)
+    bonus += stretch.kin - _rank(scene, field, hit)
     if isinstance(field, CodeField) and "身份证" in hit.text:
         bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
@@ -231,8 +259,7 @@ def _behind(
         return
     opened = left_open(scene, field, begin, stop)
     if opened is not None and any(
-        0 <= one.start - begin <= 1 and any(sense.field is field for sense in one.of("option"))
-        for one in scene.marked.hits
+        sense.field is field for one in scene.marked.hits_from(begin, begin + 2) for sense in one.of("option")
     ):
         opened = None  # 不清楚 is an answer where it is an option
     later = isinstance(field, CodeField | PhoneField | ChoiceField) and find(
@@ -245,7 +272,7 @@ def _behind(
         elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
             yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
         return
-    if isinstance(field, NumberField) and _POINTS_AWAY.match(scene.marked.text[hit.end :]):
+    if isinstance(field, NumberField) and _POINTS_AWAY.match(scene.marked.text, hit.end):
         return
     yield from _dependants(scene, field, hit, begin, stop, score)
     yield from _siblings(scene, field, hit, begin, stop, score)
@@ -307,38 +334,37 @@ def _dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, sco
     """自备电源 柴油机300千瓦: the number asked beside a yes, behind the name of what is answered yes."""
     if not isinstance(field, YesNoField):
         return
-    for one in scene.form.fields.values():
-        if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.field == field.id and one.when.yes:
-            needs = scene.needs(one)
-            found = (
-                (_together(scene, one, begin, stop) or find(scene, one, begin, stop, strong=False))
-                if needs is not None
-                else None
+    for one in fillable(scene.form).counted(field.id):
+        needs = scene.needs(one)
+        found = (
+            (_together(scene, one, begin, stop) or find(scene, one, begin, stop, strong=False))
+            if needs is not None
+            else None
+        )
+        if (
+            needs is not None
+            and found is not None
+            and isinstance(found.reading, Understood)
+            and scene.marked.said(found.start, found.end)[-1:] not in "0123456789"
+        ):
+            yield Candidate(
+                one.id,
+                found.reading,
+                found.start,
+                found.end,
+                score - 4,
+                f"“{hit.text}”的数",
+                needs,
+                found.certainty,
+                found.unsure,
             )
-            if (
-                needs is not None
-                and found is not None
-                and isinstance(found.reading, Understood)
-                and scene.marked.said(found.start, found.end)[-1:] not in "0123456789"
-            ):
-                yield Candidate(
-                    one.id,
-                    found.reading,
-                    found.start,
-                    found.end,
-                    score - 4,
-                    f"“{hit.text}”的数",
-                    needs,
-                    found.certainty,
-                    found.unsure,
-                )
 
 
 def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Finding | None:
     """6台每台1800千瓦; 一台500一台300合起来: the number of all together, to be read back."""
-    text, found = scene.marked.text, list(amounts(scene.marked, begin, max(stop, scene.marked.sentence_end(begin))))
+    found = list(amounts(scene.marked, begin, max(stop, scene.marked.sentence_end(begin))))
     fits = [one for one in found if one.number is not None and fit_unit(field, one.unit)[0] is not None]
-    if len(fits) > 1 and re.search(r"合起来|加起来|合在一起|合计|加一块", text[begin:]):
+    if len(fits) > 1 and begin <= _last_sum(scene.marked):
         total = sum((one.number for one in fits if one.number), Decimal(0))
         return Finding(check(total, field.unit, field), fits[0].start, fits[-1].end, True, "derived")
     count = next(
@@ -350,12 +376,22 @@ def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Findin
         and count.number
         and fits
         and fits[0].number
-        and re.search(r"(?:每|单)[台个组]\s*$", text[: fits[0].start])
+        and _OF_EACH.search(scene.marked.said(max(0, fits[0].start - 8), fits[0].start))
     ):
         return Finding(
             check(count.number * fits[0].number, field.unit, field), count.start, fits[0].end, True, "derived"
         )
     return None
+
+
+_OF_EACH = re.compile(r"(?:每|单)[台个组]\s*$")
+_SUMS = re.compile(r"合起来|加起来|合在一起|合计|加一块")
+
+
+@once
+def _last_sum(marked: Marked) -> int:
+    """Where it is said for the last time that numbers are to be added up; -1 if nowhere."""
+    return max((one.start() for one in _SUMS.finditer(marked.text)), default=-1)
 
 
 _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
@@ -366,23 +402,22 @@ def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score
     """第一路 1000千伏安: the other cells of a printed row, behind the name of the row."""
     if field.cell is None or not isinstance(field, NumberField):
         return
-    for one in scene.form.fields.values():
-        if one is field or one.cell != field.cell or not isinstance(one, NumberField):
+    for one in fillable(scene.form).row(field.cell):
+        if one is field:
             continue
         needs = scene.needs(one)
         if needs is None:
             continue
         for atom in amounts(scene.marked, begin, stop):
-            between = scene.marked.said(begin, atom.start)
             old = is_old(scene.marked, atom.start)
             told = with_unit(scene, one, atom)
             if (
-                (not told.unit and not (_GROWS.search(between) and "申请" in one.called))
+                (not told.unit and not ("申请" in one.called and _GROWS.search(scene.marked.text, begin, atom.start)))
                 or old != ("原" in one.called)
                 or overtaken(scene.marked, atom)
             ):
                 continue
-            found = measured(one, told)
+            found = measured_once(scene.marked, one, told)
             if found is not None and isinstance(found.reading, Understood):
                 yield Candidate(
                     one.id,
@@ -400,31 +435,28 @@ def _siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score
 
 def _rank(scene: Scene, field: Field, hit: Hit) -> int:
     """Of several fields outside the services with this name, the first on the form that is still open is meant."""
-    names = [
-        one.field
-        for one in hit.of("label")
-        if scene.form.section_of[one.field.id] not in scene.service_sections.values()
-    ]
+    labels = hit.of("label")
+    if len(labels) == 1:
+        return 0
+    names = [one.field for one in labels if scene.option_of(scene.form.section_of[one.field.id]) is None]
     open_ = [one for one in names if scene.open(one)] or names
-    return 0 if field not in open_ or open_[0] is field else 5
+    return 0 if all(one is not field for one in open_) or open_[0] is field else 5
 
 
 def whose(scene: Scene, field: CodeField) -> int:
     """An identity number where a firm applies is its representative's, else the applicant's."""
-    firm = tells(scene.form, scene.answers, "organisation")
+    firm = scene.firm
     if field.by is not None and "organisation" in (*field.by.schemes.values(), field.by.otherwise):
         return -20 if firm else 6
-    return 6 if firm or not any(isinstance(one, CodeField) and one.by for one in scene.form.fields.values()) else -10
+    return 6 if firm or not fillable(scene.form).told_kind else -10
 
 
-def _kin(scene: Scene, field: Field, hit: Hit) -> int:
+def _kin(marked: Marked, field: Field, hit: Hit) -> int:
     """A name that fits several fields goes with the one related to what was named just before (项目 … 地址 …)."""
     if len(hit.of("label")) < 2 and hit.text == field.called:
         return 0
-    sentence = scene.marked.piece_at(hit.start).sentence
-    labels = scene.marked.labels
-    at = bisect_right(labels, hit.start, key=lambda one: one.end)
-    before = [one for one in labels[max(0, at - 2) : at] if scene.marked.piece_at(one.start).sentence == sentence]
+    sentence = marked.piece_at(hit.start).sentence
+    before = [one for one in marked.labels_before(hit.start, 2) if marked.piece_at(one.start).sentence == sentence]
     if not before:
         return 0
     named = [hit.of("label")[0].field for hit in before[-2:]]
@@ -433,8 +465,14 @@ def _kin(scene: Scene, field: Field, hit: Hit) -> int:
 
 def related(one: Field, other: Field) -> bool:
     """Whether the names of two fields share a word that says more than what kind of thing they are."""
-    mine = {one.called[n : n + 2] for n in range(len(one.called) - 1)} - _COMMON
-    return any(other.called[n : n + 2] in mine for n in range(len(other.called) - 1))
+    return _share_a_word(one.called, other.called)
+
+
+@lru_cache(maxsize=4096)
+def _share_a_word(one: str, other: str) -> bool:
+    """Of the county's own words."""
+    mine = {one[n : n + 2] for n in range(len(one) - 1)} - _COMMON
+    return any(other[n : n + 2] in mine for n in range(len(other) - 1))
 
 
 def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:

@@ -81,16 +81,18 @@ class Lexicon:
                 for word, sense in _words(field):
                     senses[_spelt(word)][sense] = None
         self._words: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
-        self._gapped: list[tuple[re.Pattern[str], Senses]] = []
+        self._gapped: list[tuple[tuple[str, ...], re.Pattern[str], Senses]] = []
         self._longest = max(map(len, senses), default=0)
         for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
             if BLANK in word:
                 value = NUMBER if isinstance(next(iter(found)).field, NumberField) else _WORDS
                 parts = [re.escape(part) for part in word.split(BLANK)]
-                self._gapped.append((re.compile(rf"\s*(?P<value>{value})\s*".join(parts)), Senses(found)))
+                pattern = rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts)
+                self._gapped.append((_told(word, BLANK), re.compile(pattern), Senses(found)))
             elif GAP in word:
                 head, *rest = map(re.escape, word.split(GAP))
-                self._gapped.append((re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest))), Senses(found)))
+                pattern = _PATTERN[GAP].join((f"(?P<head>{head})", *rest))
+                self._gapped.append((_told(word, GAP), re.compile(pattern), Senses(found)))
             elif word:
                 self._words[word[0]].append((word, Senses(found)))
 
@@ -116,7 +118,9 @@ class Lexicon:
         return any(one is not None and one.end > hit.end and len(one.text) >= len(hit.text) for one in others)
 
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
-        for pattern, senses in self._gapped:
+        for parts, pattern, senses in self._gapped:
+            if not all(part in upper for part in parts):
+                continue  # looking for its letters alone is quick
             for match in pattern.finditer(upper):
                 start, end = match.span()
                 valued = "value" in pattern.groupindex
@@ -157,6 +161,11 @@ def lexicon(form: Form) -> Lexicon:
 def plain_label(label: str) -> str:
     """A printed label without brackets, blanks and colon."""
     return re.sub(r"[(（].*?[)）]|[*:：\s]", "", fold(label))
+
+
+def _told(word: str, hole: str) -> tuple[str, ...]:
+    """The letters of a word that are always the same."""
+    return tuple(part for part in word.split(hole) if part)
 
 
 def _upper(text: str) -> str:

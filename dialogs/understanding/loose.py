@@ -1,7 +1,9 @@
 """Values that stand without the name of their field: told by their shape, their unit, or the county's words for options."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from dialogs.conditions import holds
 from dialogs.kinds import buildings as building_lists
@@ -13,33 +15,34 @@ from dialogs.reading import Partial, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import CUE, STRONG_CUE
+from dialogs.understanding.corrections import STRONG_CUE, corrects
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.labelled import TopicAt, fit, related
-from dialogs.understanding.lexicon import Hit
-from dialogs.understanding.marked import Marked
+from dialogs.understanding.lexicon import Hit, Sense
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.telling import tells
+from dialogs.understanding.service_names import Named
 from dialogs.understanding.values import (
-    amounts,
     asked_whether,
+    counted,
     denied,
     fit_unit,
     is_old,
-    measured,
+    measured_once,
     multiplied,
     overtaken,
     read_code,
     rests,
     spoken_phone,
+    unit_alone,
     with_unit,
 )
 from model.fields import (
     AddressField,
-    BuildingsField,
     ChoiceField,
     CodeField,
     ContactField,
-    DateField,
     Field,
     NumberField,
     PhoneField,
@@ -51,17 +54,19 @@ from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, 
 _NOT_MINE = re.compile(
     r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$"
 )
+_NOT_MINE_MOST = 12
+"""Characters of these, and some more."""
 _THOSE = re.compile(
-    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
+    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|(?<!\d)\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
 )
 _DAY = re.compile(
-    r"\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|\d+[号日]|月底|下周|这两天|上午|下午|[一二三四五六七八九十]+[号日]"
+    r"(?<!\d)\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|(?<!\d)\d+[号日]|月底|下周|这两天|上午|下午|(?<![一二三四五六七八九十])[一二三四五六七八九十]+[号日]"
 )
 
 
 def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     """All of them, each with every field it could answer."""
-    fields = [one for one in scene.form.fields.values() if one.filler == "applicant"]
+    fields = fillable(scene.form)
     yield from _codes(scene, fields)
     yield from _documents(scene, fields)
     yield from _phones(scene, fields)
@@ -75,12 +80,12 @@ def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from _leftovers(scene, fields, topic_at)
 
 
-def _codes(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
-    for atom in scene.marked.atoms:
+def _codes(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    for atom in scene.marked.numbered:
         if atom.shape not in ("identity", "organisation", "project"):
             continue
-        for field in fields:
-            if not isinstance(field, CodeField) or (needs := scene.needs(field)) is None:
+        for field in fields.codes:
+            if (needs := scene.needs(field)) is None:
                 continue
             scheme = scheme_of(field, scene.answers)
             score = _code_fits(scene, field, scheme, atom)
@@ -96,11 +101,11 @@ def _codes(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 )
 
 
-def _documents(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
+def _documents(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The number beside the name of its document: 台胞证 00012345."""
     marked = scene.marked
-    for field in fields:
-        if not isinstance(field, CodeField) or field.by is None or scheme_of(field, scene.answers) != "document":
+    for field in fields.codes:
+        if field.by is None or scheme_of(field, scene.answers) != "document":
             continue
         for hit in marked.hits:
             if any(one.field.id == field.by.field for one in hit.of("option")):
@@ -124,7 +129,7 @@ def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
     if atom.shape == "project":
         return 44 if scheme == "project" else 0
     if field.scheme == scheme == atom.shape:
-        firm = scheme == "organisation" or tells(scene.form, scene.answers, "organisation")
+        firm = scheme == "organisation" or scene.firm
         return 40 if firm else 30
     if field.by is not None and scheme in ("identity", "organisation"):
         chosen = field.by.field in scene.answers
@@ -133,17 +138,17 @@ def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
             return 0
         if chosen:
             return 42 if scheme == atom.shape else 0
-        if atom.shape == "identity" and "organisation" in both and tells(scene.form, scene.answers, "organisation"):
+        if atom.shape == "identity" and "organisation" in both and scene.firm:
             return 0
         return 39 if atom.shape == field.by.otherwise else 36
     return 0
 
 
-def _phones(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
-    for atom in scene.marked.atoms:
+def _phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    for atom in scene.marked.numbered:
         if atom.shape != "phone":
             continue
-        for field in fields:
+        for field in fields.reached:
             if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
                 score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
                 yield Candidate(field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs)
@@ -163,20 +168,14 @@ def _phones(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                     )
 
 
-def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
-    marked = scene.marked
+def _names(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    marked, either = scene.marked, fields.either
     for name in (*marked.firms, *marked.people):
-        if name.kind == "title" or _NOT_MINE.search(marked.said(max(0, name.start - 8), name.start)):
+        if name.kind == "title" or not_mine(marked, name.start):
             continue
-        beside = any(
-            one.shape in ("identity", "phone")
-            and 0 <= one.start - name.end <= 8
-            or 0 <= name.start - one.end <= 2
-            and one.shape == "identity"
-            for one in marked.atoms
-        )
-        for field in fields:
-            if not (isinstance(field, TextField) and field.name_only) or (needs := scene.needs(field)) is None:
+        beside, identified = _numbers_beside(marked, name.start, name.end)
+        for field in fields.names:
+            if (needs := scene.needs(field)) is None:
                 continue
             if field.names not in ("either", name.kind):
                 continue
@@ -187,9 +186,8 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 + (3 if field.names == name.kind else 0)
             )
             if name.kind == "person":
-                either = any(isinstance(one, TextField) and one.name_only and one.names == "either" for one in fields)
                 if either:
-                    firm = tells(scene.form, scene.answers, "organisation") or bool(marked.firms)
+                    firm = scene.firm or bool(marked.firms)
                     score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
                 if (
                     not name.sure
@@ -199,20 +197,11 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                     continue
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
-                if re.search(
-                    r"[他她]$", marked.said(max(0, name.start - 1 - len(name.cue)), max(0, name.start - len(name.cue)))
-                ):
+                at = max(0, name.start - len(name.cue))
+                if marked.said(max(0, at - 1), at) in ("他", "她"):
                     continue
                 own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
-                if (
-                    not own
-                    and field.names == "person"
-                    and either
-                    and (
-                        name.cue
-                        or not any(one.shape == "identity" and 0 <= one.start - name.end <= 8 for one in marked.atoms)
-                    )
-                ):
+                if not own and field.names == "person" and either and (name.cue or not identified):
                     score -= 16
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
@@ -229,10 +218,23 @@ def _names(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
             )
 
 
-def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
-    addresses = [one for one in fields if isinstance(one, AddressField)]
+@once
+def not_mine(marked: Marked, at: int) -> bool:
+    """Whether a name at this place is somebody else's: 替李示例, 房东."""
+    return bool(_NOT_MINE.search(marked.said(max(0, at - 8), at)))
+
+
+@once
+def _numbers_beside(marked: Marked, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a personal number stands beside a name, and whether an identity number follows it."""
+    after = {one.shape for one in marked.atoms_from(end, end + 9)}
+    before = any(one.shape == "identity" and 0 <= start - one.end <= 2 for one in marked.atoms_from(start - 40, start))
+    return bool(after & {"identity", "phone"}) or before, "identity" in after
+
+
+def _places(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for place in scene.marked.places:
-        for n, field in enumerate(addresses):
+        for n, field in enumerate(fields.addresses):
             if (needs := scene.needs(field)) is None or needs:
                 continue
             score = (
@@ -243,12 +245,8 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 + (4 if place.sure else 0)
             )
             score += 22 if _belongs(scene, field, place.start) else 0
-            score += _former(scene, field, place.start)
-            both = re.search(
-                r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$",
-                scene.marked.said(max(0, place.start - 12), place.start),
-            )
-            group = (f"both:{place.start}",) if both and scene.open(field) else ()
+            score += _former(scene, fields, field, place.start)
+            group = (f"both:{place.start}",) if _of_both(scene.marked, place.start) and scene.open(field) else ()
             yield Candidate(
                 field.id,
                 Understood(Address(text=place.text.strip())),
@@ -258,6 +256,14 @@ def _places(scene: Scene, fields: list[Field]) -> Iterator[Candidate]:
                 "地址的样子",
                 group=group,
             )
+
+
+_BOTH = re.compile(r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$")
+
+
+@once
+def _of_both(marked: Marked, at: int) -> bool:
+    return bool(_BOTH.search(marked.said(max(0, at - 12), at)))
 
 
 _DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
@@ -273,72 +279,57 @@ _SITE = re.compile(
 _FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
 
 
-def _former(scene: Scene, field: AddressField, at: int) -> int:
+def _former(scene: Scene, fields: Fillable, field: AddressField, at: int) -> int:
     """An address said to be the former one goes to the field for it, where the form has one."""
-    former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
-    if any(
-        one.called.startswith("原")
-        for one in scene.form.fields.values()
-        if isinstance(one, AddressField) and one.id in scene.visible
-    ):
+    if any(one.id in scene.visible for one in fields.former):
+        former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
         return 16 if former == field.called.startswith("原") else -16
     return 0
 
 
 def _belongs(scene: Scene, field: Field, at: int) -> bool:
     """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…."""
-    marked = scene.marked
-    piece = marked.piece_at(at)
-    if _SITE.search(marked.said(max(0, at - 6), at)):
+    if _SITE.search(scene.marked.said(max(0, at - 6), at)):
         return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
-    labels = [
-        hit for hit in marked.hits
-        if hit.end <= at and hit.of("label") and marked.piece_at(hit.start).sentence == piece.sentence
-        and not any(isinstance(one.field, AddressField) for one in hit.of("label"))
-    ]  # fmt: skip
-    return bool(labels) and related(labels[-1].of("label")[0].field, field)
+    label = _owner_before(scene.marked, at)
+    return label is not None and related(label.of("label")[0].field, field)
+
+
+@once
+def _owner_before(marked: Marked, at: int) -> Hit | None:
+    """The last name of a field that is no address, before this place in its sentence."""
+    sentence = marked.piece_at(at).sentence
+    for hit in reversed(marked.labels_before(at, len(marked.labels))):
+        if marked.piece_at(hit.start).sentence != sentence:
+            return None
+        if not any(isinstance(one.field, AddressField) for one in hit.of("label")):
+            return hit
+    return None
 
 
 def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
-    for hit in marked.hits:
-        for sense in hit.of("option", "fact", "yes", "no", "zero"):
+    for hit, senses in _telling(marked):
+        ahead = _service_ahead(marked, hit.end)
+        for sense in senses:
             field = sense.field
-            if hit.text in _NEEDS_NAME:
-                continue
             if (
                 field.id == scene.services
                 or (needs := scene.needs(field)) is None
-                or asked_whether(marked, hit.start)
-                or denied(marked, hit.start)
+                or (isinstance(field, ChoiceField) and _in_question(marked, hit.start))
             ):
                 continue
-            ahead = next(
-                (
-                    start
-                    for start, _, _ in scene.marked.services
-                    if 0 <= start - hit.end <= 5 and not re.search(r"[\s,。;]", marked.said(hit.end, start))
-                ),
-                None,
-            )
             bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
-            if isinstance(field, ChoiceField) and _in_question(marked, hit.start):
-                continue
-            piece = marked.piece_at(hit.start)
             if (
                 not scene.open(field)
-                and not STRONG_CUE.search(marked.said(max(0, piece.start - 6), piece.end))
                 and isinstance(field, ChoiceField)
                 and not field.several
+                and not _is_corrected(marked, hit.start)
             ):
                 bonus -= 22
-            if _NOT_MINE.search(marked.said(marked.piece_at(hit.start).start, hit.start)):
+            if _of_others(marked, hit.start):
                 bonus -= 15
-            if (
-                hit.text == sense.option
-                and isinstance(field, ChoiceField)
-                and re.match(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)", marked.text[hit.end :])
-            ):
+            if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
                 bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
             score = (
                 36
@@ -350,7 +341,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             unsure = sense.role == "fact"
             if isinstance(field, ChoiceField):
                 kept = scene.before[field.id].value if field.id in scene.before else None
-                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text[hit.end :]):
+                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text, hit.end):
                     left = tuple(one for one in kept.picks if one.option != sense.option)
                     if left and len(left) < len(kept.picks):
                         yield Candidate(
@@ -367,12 +358,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             elif isinstance(field, YesNoField):
                 if field.count_unit and sense.role == "yes":
                     stop = marked.sentence_end(hit.start)
-                    counted = [
-                        one
-                        for one in amounts(marked, hit.end, stop)
-                        if one.unit == field.count_unit and one.number is not None
-                    ]
-                    inner = [one for one in counted if not re.match(r"(?:里头|里面|里|中)", marked.text[one.end :])]
+                    inner = counted(marked, hit.end, stop, field.count_unit)
                     if not inner or inner[0].number is None:
                         continue
                     value = YesNo(yes=True, count=int(inner[0].number))
@@ -383,8 +369,6 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 reading = Understood(YesNo(yes=sense.role == "yes"))
             else:
                 assert isinstance(field, NumberField)
-                from decimal import Decimal  # noqa: PLC0415
-
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))
             if unsure:
                 score -= 10
@@ -404,13 +388,66 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             )
 
 
+_SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
+_APART = re.compile(r"[\s,。;]")
+
+
+@once
+def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
+    """The words that say something without the name of a field, neither asked nor denied."""
+    return [
+        (hit, senses)
+        for hit in marked.hits
+        if (senses := hit.of("option", "fact", "yes", "no", "zero"))
+        and hit.text not in _NEEDS_NAME
+        and not asked_whether(marked, hit.start)
+        and not denied(marked, hit.start)
+    ]
+
+
+@once
+def _service_ahead(marked: Marked, at: int) -> int | None:
+    """Where right behind this place a service is named."""
+    services = marked.services
+    for place in range(bisect_left(services, (at,)), len(services)):
+        start = services[place][0]
+        if start - at > 5:
+            return None
+        if not _APART.search(marked.text, at, start):
+            return start
+    return None
+
+
+@once
+def _is_corrected(marked: Marked, at: int) -> bool:
+    piece = marked.piece_at(at)
+    return _piece_corrects(marked, piece.start, piece.end)
+
+
+@once
+def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
+    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
+
+
+@once
+def _of_others(marked: Marked, at: int) -> bool:
+    return bool(_NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
+
+
+@once
 def _in_question(marked: Marked, at: int) -> bool:
     """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
     piece = marked.piece_at(at)
-    return bool(
-        re.search(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收", marked.said(piece.start, piece.end))
-        and re.search(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗", marked.said(piece.start, piece.end))
-    )
+    return _asks_about(marked, piece.start, piece.end)
+
+
+_MATTERS = re.compile(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收")
+_ASKS = re.compile(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗")
+
+
+@once
+def _asks_about(marked: Marked, start: int, end: int) -> bool:
+    return bool(_MATTERS.search(marked.text, start, end) and _ASKS.search(marked.text, start, end))
 
 
 def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -> tuple[str, ...]:
@@ -421,66 +458,92 @@ def _group(scene: Scene, field: Field, hit: Hit, role: str, topic_at: TopicAt) -
     return tuple(words)
 
 
+@once
+def _several_named(marked: Marked) -> list[Named]:
+    """Where several services are named in one breath."""
+    return [one for one in marked.services if len(one[2]) > 1]
+
+
 def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     section, piece = scene.form.section_of[field.id], scene.marked.piece_at(hit.start)
     option = scene.option_of(section)
     if option is None:
         return False
     marks = scene.marked.services
-    named = {one for start, _, options in marks if start <= hit.start for one in options}
+    named = _named_before(scene.marked, hit.start)
     if topic_at(hit.start) is None:
         return option in (named or scene.chosen or (option,))
     if any(
-        len(options) > 1
-        and option in options
-        and start <= hit.start
-        and hit.start - end <= 4
-        and end >= piece.start - 12
-        for start, end, options in marks
+        option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12
+        for start, end, options in _several_named(scene.marked)
     ):
         return True
-    if any(len(options) > 1 and hit.start <= start < hit.end for start, _, options in marks):
+    if any(hit.start <= start < hit.end for start, _, options in _several_named(scene.marked)):
         return True
-    if (
-        len(named) > 1
-        and option in named
-        and re.search(r"(?:都|全|均)(?:是|要|得|想|该)?$", scene.marked.said(max(0, hit.start - 4), hit.start))
-    ):
+    if len(named) > 1 and option in named and _OF_ALL.search(scene.marked.said(max(0, hit.start - 4), hit.start)):
         return True
-    near = scene.marked.said(piece.start, hit.start) + hit.text[:1]
-    here = [start for start, _, _ in marks if piece.start <= start < hit.start]
+    near = scene.marked.said(max(piece.start, hit.start - 8), hit.start) + hit.text[:1]
     return (
-        len(here) != 1
-        and bool(re.search(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$", near))
-        and (option in scene.chosen or option in named)
+        (option in scene.chosen or option in named)
+        and bool(_ALL_OF_THEM.search(near))
+        and sum(1 for start, _, _ in marks[: bisect_left(marks, (hit.start,))] if piece.start <= start) != 1
     )
 
 
-def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+_OF_ALL = re.compile(r"(?:都|全|均)(?:是|要|得|想|该)?$")
+_ALL_OF_THEM = re.compile(r"(?:都|全|均)(?:是|要|得|办|报|申请|想|得)?(?:头一回)?.?$")
+
+
+@once
+def _named_before(marked: Marked, at: int) -> frozenset[str]:
+    """The services named up to this place."""
+    named = _named_so_far(marked)
+    return named[bisect_right(marked.services, at, key=_begin)]
+
+
+@once
+def _named_so_far(marked: Marked) -> list[frozenset[str]]:
+    """The services named in none of the places, in the first, in the first two, and so on."""
+    named = [frozenset[str]()]
+    for _, _, options in marked.services:
+        named.append(named[-1] if named[-1].issuperset(options) else named[-1].union(options))
+    return named
+
+
+def _begin(named: Named) -> int:
+    return named[0]
+
+
+def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
-    for atom in amounts(marked, 0, len(marked.text)):
-        for field in fields:
-            if not isinstance(field, NumberField) or (needs := scene.needs(field)) is None:
+    asked = [one for one in fields.numbers if one.units or one.id == scene.focused or one.id in scene.draft.refusals]
+    for atom in marked.amounts[1]:
+        # whose unit it is; a bare number is seldom anybody's
+        for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
+            if (needs := scene.needs(field)) is None:
                 continue
-            unit, _ = fit_unit(field, with_unit(scene, field, atom).unit)
-            first = _first_number(scene, field, atom, topic_at)
+            told = with_unit(scene, field, atom)
+            unit, _ = fit_unit(field, told.unit)
+            first = not atom.unit and _first_number(scene, field, atom, topic_at)
             pending = (
                 first
                 or field.id == scene.focused
                 or (field.id in scene.draft.refusals and field.id not in scene.answers)
             )
-            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= 10_000
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= _MUCH
             if unit is None and not (not atom.unit and (pending or money)):
                 continue
             if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
             if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
                 continue  # 建一个数据中心
-            found = measured(field, with_unit(scene, field, atom))
-            if found is None or overtaken(marked, atom) or (found := multiplied(scene, field, atom, found)) is None:
+            if overtaken(marked, atom):
+                continue
+            found = measured_once(marked, field, told)
+            if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
-            if not scene.open(field) and not CUE.search(marked.text):
+            if not scene.open(field) and not corrects(marked):
                 bonus -= 20
             if (
                 (field.unit == "个" or (atom.unit in ("个", "台") and field.unit not in ("个", "台")))
@@ -493,7 +556,7 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             )
             bonus += 0 if own else -5
             label = marked.label_before(atom.start)
-            if re.search(r"(?:一共|总共|合计|共)(?:是|有)?\s*$", marked.said(max(0, atom.start - 4), atom.start)):
+            if _is_total(marked, atom.start):
                 bonus += 8
             if money and not (label and any(related(one.field, field) for one in label.of("label"))):
                 continue
@@ -515,26 +578,36 @@ def _measures(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[
             )
 
 
+def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
+    """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
+    if {atom.start, atom.start - 1} & _service_ends(marked) or unit_alone(marked, atom.end, atom.start):
+        return fields.numbers
+    if atom.number is None or atom.number < _MUCH:
+        return asked
+    names = {one.id for one in asked}
+    return [one for one in fields.numbers if one.unit == "元" or one.id in names]
+
+
+_MUCH = 10_000
+"""From here on a number is taken for money."""
+_TOTAL = re.compile(r"(?:一共|总共|合计|共)(?:是|有)?\s*$")
+
+
+@once
+def _is_total(marked: Marked, at: int) -> bool:
+    return bool(_TOTAL.search(marked.said(max(0, at - 4), at)))
+
+
 def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
     """Whether the field, or one related to it, was named before the amount in its sentence."""
-    marked = scene.marked
-    number = marked.piece_at(atom.start).sentence
-    labels = [
-        hit
-        for hit in marked.hits
-        if hit.end <= atom.start and hit.of("label") and marked.piece_at(hit.start).sentence == number
-    ]
-    return bool(labels) and any(one.field is field or related(one.field, field) for one in labels[-1].of("label"))
+    label = scene.marked.label_before(atom.start)
+    return label is not None and any(one.field is field or related(one.field, field) for one in label.of("label"))
 
 
 def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
     """电150: a bare number right behind the name of its service is the first number asked of it."""
     section = scene.form.section_of[field.id]
-    if (
-        atom.unit
-        or section is not topic_at(atom.start)
-        or not any(0 <= atom.start - end <= 1 for _, end, _ in scene.marked.services)
-    ):
+    if section is not topic_at(atom.start) or not {atom.start, atom.start - 1} & _service_ends(scene.marked):
         return False
     open_ = [
         one
@@ -544,14 +617,22 @@ def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicA
     return bool(open_) and open_[0].id == field.id
 
 
-def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
-    text = scene.marked.text
-    for match in _THOSE.finditer(text):
-        known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
-        for field in fields:
+@once
+def _service_ends(marked: Marked) -> frozenset[int]:
+    return frozenset(end for _, end, _ in marked.services)
+
+
+@once
+def _those(marked: Marked) -> list[re.Match[str]]:
+    return list(_THOSE.finditer(marked.text))
+
+
+def _buildings(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
+    known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
+    for match in _those(scene.marked):
+        for field in fields.buildings:
             if (
-                isinstance(field, BuildingsField)
-                and known is not None
+                known is not None
                 and scene.open(field)
                 and scene.form.section_of[field.id] is topic_at(match.start())
                 and (needs := scene.needs(field)) is not None
@@ -559,11 +640,11 @@ def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator
                 yield Candidate(
                     field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived"
                 )
-    for atom in scene.marked.atoms:
+    for atom in scene.marked.numbered:
         if atom.shape != "buildings":
             continue
-        for field in fields:
-            if isinstance(field, BuildingsField) and (needs := scene.needs(field)) is not None:
+        for field in fields.buildings:
+            if (needs := scene.needs(field)) is not None:
                 bonus, why = fit(scene, field, atom.start, topic_at)
                 reading = building_lists.parse(re.sub(r"还有|以及", "和", atom.text), field, scene.context)
                 yield Candidate(
@@ -571,20 +652,26 @@ def _buildings(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator
                 )
 
 
-def _moments(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+@once
+def _dated(marked: Marked) -> list[Piece]:
+    """The pieces that name a day and no place."""
+    return [
+        piece
+        for piece in marked.pieces
+        if _DAY.search(marked.text, piece.start, piece.end)
+        and not re.search(r"每天|一天|天天|原来|以后才|号楼", marked.said(piece.start, piece.end))
+        and not any(one.start < piece.end and piece.start < one.end for one in marked.places)
+    ]
+
+
+def _moments(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     """A day without a name before it: an appointment, where the form has one."""
     marked = scene.marked
-    for piece in marked.pieces:
+    for piece in _dated(marked):
         said = marked.said(piece.start, piece.end)
-        if (
-            not _DAY.search(said)
-            or re.search(r"每天|一天|天天|原来|以后才|号楼", said)
-            or any(one.start < piece.end and piece.start < one.end for one in (*marked.places,))
-        ):
-            continue
-        for field in fields:
+        for field in fields.dates:
             about = scene.form.section_of[field.id] is topic_at(piece.start)
-            if not isinstance(field, DateField) or not (field.halves or field.id == scene.focused or about):
+            if not (field.halves or field.id == scene.focused or about):
                 continue
             if (needs := scene.needs(field)) is None:
                 continue
@@ -656,40 +743,46 @@ def _cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 )
 
 
-def _leftovers(scene: Scene, fields: list[Field], topic_at: TopicAt) -> Iterator[Candidate]:
+def _leftovers(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     """A service's description in free words, where its section asks for one and nothing else: 有线 住宅756户."""
     marked = scene.marked
-    for field in fields:
+    for field in fields.described:
         section = scene.form.section_of[field.id]
         option = scene.option_of(section)
-        if (
-            not isinstance(field, TextField)
-            or field.name_only
-            or field.need != "required"
-            or option is None
-            or not scene.open(field)
-        ):
+        if option is None or not scene.open(field):
             continue
         if (needs := scene.needs(field)) is None:
             continue
         for _start, end, options in scene.marked.services:
             if option not in options:
                 continue
-            stop = marked.sentence_end(end - 1)
-            parts = [one for one in marked.pieces if end <= one.start and one.end <= stop or one.start < end < one.end]
-            words = [
-                (max(one.start, end), one.end)
-                for one in parts
-                if not _ABOUT_PAPERS.search(marked.said(one.start, one.end))
-            ]
-            words = [(start, last) for start, last in words if len(marked.said(start, last).strip(" :,")) >= 3]
-            if words and topic_at(words[0][0]) is section:
-                start, last = words[0][0], words[-1][1]
+            words = _words_behind(marked, end)
+            if words is not None and topic_at(words[0]) is section:
+                start, last = words
                 said = marked.said(start, last).strip(" :,、")
                 if re.search(r"\d", said):
                     yield Candidate(
                         field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
                     )
+
+
+@once
+def _words_behind(marked: Marked, at: int) -> tuple[int, int] | None:
+    """From the first to the last words behind this place in its sentence that say something."""
+    stop = marked.sentence_end(at - 1)
+    pieces = marked.pieces_to(at, stop)
+    first = next((max(one.start, at) for one in pieces if _tells(marked, one, at, stop)), None)
+    last = next((one.end for one in reversed(pieces) if _tells(marked, one, at, stop)), None)
+    return (first, last) if first is not None and last is not None else None
+
+
+def _tells(marked: Marked, piece: Piece, at: int, stop: int) -> bool:
+    if not (at <= piece.start and piece.end <= stop or piece.start < at < piece.end):
+        return False
+    return (
+        len(marked.said(max(piece.start, at), piece.end).strip(" :,")) >= 3
+        and _ABOUT_PAPERS.search(marked.text, piece.start, piece.end) is None
+    )
 
 
 _ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

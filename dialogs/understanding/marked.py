@@ -1,10 +1,11 @@
 """A message with everything marked in it that can be told without the form's state: pieces, names, places, atoms, words."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
@@ -30,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Marked:
-    """The folded text and its marks, each kind in the order of the text."""
+    """The folded text and its marks, each kind in the order of the text, for this form."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -40,12 +41,18 @@ class Marked:
     places: tuple[Place, ...]
     hits: tuple[Hit, ...]
     services: tuple[Named, ...]
+    form: Form = field(repr=False)
 
     def label_before(self, at: int) -> Hit | None:
         """The last name of a field that ends before this place, in the same sentence."""
-        found = bisect_right(self.labels, at, key=lambda one: one.end)
+        found = bisect_right(self.labels, at, key=_end)
         label = self.labels[found - 1] if found else None
         return label if label and self.piece_at(label.start).sentence == self.piece_at(at).sentence else None
+
+    @cached_property
+    def seen(self) -> dict[tuple[Any, ...], Any]:
+        """What was seen in it already; see `once`."""
+        return {}
 
     @cached_property
     def amounts(self) -> tuple[list[int], list[Atom]]:
@@ -57,9 +64,7 @@ class Marked:
     def covered(self) -> bytearray:
         """A byte for each character: 1 if it belongs to a mark."""
         made = bytearray(len(self.text))
-        marks: tuple[Span, ...] = (*self.hits, *self.atoms, *self.firms, *self.people, *self.places)
-        for one in marks:
-            made[one.start : one.end] = b"\x01" * (one.end - one.start)
+        _close(made, (*self.hits, *self.atoms, *self.firms, *self.people, *self.places))
         return made
 
     @cached_property
@@ -78,9 +83,45 @@ class Marked:
         """The words that name a field."""
         return tuple(one for one in self.hits if one.of("label"))
 
+    @cached_property
+    def label_starts(self) -> list[int]:
+        """Where each word that names a field begins."""
+        return [one.start for one in self.labels]
+
+    @cached_property
+    def _hit_starts(self) -> list[int]:
+        return [one.start for one in self.hits]
+
+    def hits_from(self, start: int, end: int) -> tuple[Hit, ...]:
+        """The words that begin in this stretch."""
+        return self.hits[bisect_left(self._hit_starts, start) : bisect_left(self._hit_starts, end)]
+
+    @cached_property
+    def _atom_starts(self) -> list[int]:
+        return [one.start for one in self.atoms]
+
+    def atoms_from(self, start: int, end: int) -> tuple[Atom, ...]:
+        """The atoms that begin in this stretch."""
+        return self.atoms[bisect_left(self._atom_starts, start) : bisect_left(self._atom_starts, end)]
+
+    def labels_before(self, at: int, most: int) -> tuple[Hit, ...]:
+        """The last names of fields that end before this place."""
+        found = bisect_right(self.labels, at, key=_end)
+        return self.labels[max(0, found - most) : found]
+
+    def pieces_to(self, at: int, stop: int) -> tuple[Piece, ...]:
+        """The pieces from the one that holds this place to the end of the stretch."""
+        return self.pieces[bisect_right(self._ends, at) : bisect_right(self._ends, stop)]
+
+    @cached_property
+    def numbered(self) -> tuple[Atom, ...]:
+        """The atoms that are no amounts: numbers of telephones, people, firms and projects, and of buildings."""
+        return tuple(one for one in self.atoms if one.shape != "amount")
+
     def piece_at(self, at: int) -> Piece:
         """The piece that holds this place, or the one after it."""
-        return self.pieces[min(bisect_right(self._ends, at), len(self.pieces) - 1)]
+        found = bisect_right(self._ends, at)
+        return self.pieces[found] if found < len(self.pieces) else self.pieces[-1]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of this place begins."""
@@ -95,6 +136,10 @@ class Marked:
         return self.text[start:end]
 
 
+def _end(one: Hit) -> int:
+    return one.end
+
+
 def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Marked:
     """The marks of a message; `services` is the field that chooses services. Longer shapes are found first, and what lies
     inside them is not marked again.
@@ -102,31 +147,44 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     text = "\n".join(fold(line) for line in message.splitlines())
     sites = places(text, towns)
     firms = organisations(text)
-    sites = tuple(
-        one for one in sites if not any(f.sure and f.start <= one.start < f.end and one.end <= f.end for f in firms)
-    )
-    firms = tuple(one for one in firms if not _meets(one.start, one.end, list(sites)))
+    sure = [one for one in firms if one.sure]
+    sites = tuple(one for one in sites if not _lies_in(one, sure))
+    closed = bytearray(len(text))
+    _close(closed, sites)
+    firms = tuple(one for one in firms if 1 not in closed[one.start : one.end])
+    _close(closed, firms)
     outer: list[Span] = [*sites, *firms]
-    shapes = tuple(one for one in atoms(text) if not _meets(one.start, one.end, outer))
+    shapes = tuple(one for one in atoms(text) if 1 not in closed[one.start : one.end])
     solid: list[Span] = [one for one in shapes if one.shape != "amount"]
-    folk = tuple(one for one in people(text) if not _meets(one.start, one.end, [*outer, *solid]))
+    _close(closed, solid)
+    folk = tuple(one for one in people(text) if 1 not in closed[one.start : one.end])
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = tuple(lexicon(form).scan(text, taken))
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
-    folk = tuple(
-        one
-        for one in folk
-        if one.sure or not any(label.start <= one.start and one.end <= label.end for label in labels)
-    )
+    folk = tuple(one for one in folk if one.sure or not _lies_in(one, labels))
     chooses = form.fields[services]
     named = service_names(text, [*outer, *solid], hits, chooses) if isinstance(chooses, ChoiceField) else ()
-    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named)
+    return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named, form)
+
+
+def _close(closed: bytearray, spans: Iterable[Span]) -> None:
+    for one in spans:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+
+
+def _lies_in(one: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies inside one of the others, which are in the order of the text and do not meet."""
+    found = bisect_right(others, one.start, key=_start)
+    return found > 0 and one.end <= others[found - 1].end and one.start < others[found - 1].end
+
+
+def _start(one: Span) -> int:
+    return one.start
 
 
 def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     closed = bytearray(len(text))
-    for one in whole:
-        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    _close(closed, whole)
     pieces, start, sentence = list[Piece](), 0, 0
     for at, char in enumerate(text):
         hard = char in _HARD
@@ -138,10 +196,6 @@ def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     if start < len(text):
         pieces.append(Piece(start, len(text), sentence))
     return pieces
-
-
-def _meets(start: int, end: int, others: Iterable[Span]) -> bool:
-    return any(start < one.end and one.start < end for one in others)
 
 
 def is_blank(text: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 _SURNAMES = (
@@ -58,6 +57,8 @@ _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
     rf"村民委员会|人民政府)"
 )
+_LONGEST_BEFORE = 38
+"""Characters before the end of a name, at most; see `_ORGANISATION` (in 股份公司 公司 is the end)."""
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
 _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
@@ -67,6 +68,7 @@ _CUES = (
     "法定代表人|法人代表|法人|法代|老板娘|老板|经营者|负责人|项目负责人|项目经理|经办人|经办|联系人|申请人姓名|申请人|户主|姓名|全名|名字|本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|"
     "校长|院长|园长|理事长|董事长|总经理|经理|主任|村长|书记|所长|场长|站长|厂长|店主|业主|房主|法人代表人|来电人|来电的是|来电|打电话的是|客户|用户|代办人|代办|过户给|写|填|登"
 )
+_CUE = re.compile(_CUES)
 _PERSON_AFTER = re.compile(
     rf"(?:{_CUES})(?:的?名字)?(?:是我自己|就是我自己|是我本人|就是我|是我|本人|自己)?(?:是|叫|为|写|也是|就是|还是|都写|都是|:|\(|,)?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
 )
@@ -94,15 +96,28 @@ class Name:
     cue: str = ""
 
 
-@lru_cache(maxsize=64)
 def organisations(text: str) -> tuple[Name, ...]:
     """Names of firms, shops, offices and schools."""
     return tuple(_organisations(text))
 
 
+def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_ORGANISATION` finds in the stretch, looked for only as far before an end of a name as a name goes."""
+    last = _ENDS.search(text, start + 2, end)
+    while last is not None:
+        if last.start() < start + 2:
+            last = _ENDS.search(text, start + 2, end)
+            continue
+        start = max(start, last.start() - _LONGEST_BEFORE)
+        found = _ORGANISATION.match(text, start, end)
+        if found is not None:
+            yield found
+        start = found.end() if found is not None else start + 1
+
+
 def _organisations(text: str) -> Iterator[Name]:
     runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
-    for match in (found for run in runs for found in _ORGANISATION.finditer(text, run.start(), run.end())):
+    for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]
@@ -133,7 +148,6 @@ def shaped_as_person(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
 def people(text: str) -> tuple[Name, ...]:
     """Names of people: after a word that announces one, or standing alone."""
     found = dict[int, Name]()
@@ -141,25 +155,32 @@ def people(text: str) -> tuple[Name, ...]:
         found[match.start(1)] = Name(match.start(1), match.end(1), "person", match[1])
     for match in _PERSON_AFTER.finditer(text):
         start = match.start("name")
-        cue = re.match(_CUES, text[match.start() :])
+        cue = _CUE.match(text, match.start())
         if name := _name(text, start):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue=cue[0] if cue else ""))
+    named = bytearray(len(text))
+    for one in found.values():
+        named[one.start : one.end] = b"\x01" * (one.end - one.start)
     for match in _TITLE.finditer(text):
-        if not any(one.start <= match.start() < one.end for one in found.values()):
+        if not named[match.start()]:
+            named[match.start() : match.end()] = b"\x01" * len(match[0])
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
-        if not any(one.start <= start < one.end for one in found.values()) and not any(
-            char in _NO_GIVEN for char in name[1:]
-        ):
+        if not named[start] and not any(char in _NO_GIVEN for char in name[1:]):
+            named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=False)
     return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
+"""As much as shows where a name ends."""
 
 
 def _name(text: str, start: int) -> str | None:
     """Two or three characters from a surname on, ending where something else begins."""
     double = text.startswith(_DOUBLE, start)
-    run = re.match(r"[\u4e00-\u9fff]+", text[start:])
+    run = _HAN.match(text, start)
     if run is None:
         return None
     said = run[0]

@@ -14,6 +14,30 @@ _SPOT = (
 _LEAD = re.compile(
     r"^(?:(?:现在|目前|以前|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|注册地址|办公地址|办公地|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
 )
+_NO_PLACE = (
+    "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
+)  # fmt: skip
+_OF_A_TOWN = (
+    "人民政府", "有限公司", "公司", "委员会", "中心校", "卫生院", "卫生室", "敬老院", "养老院", "居委会", "合作社", "小学", "中学",
+    "学校", "幼儿园", "医院", "派出所", "信用社", "加油站",
+)  # fmt: skip
+"""Ends of the names of what is in a town and is no place there."""
+_MENTIONED = re.compile(
+    r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))"
+)
+_ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
+_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$")
+_CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
+_HEAD_MOST = 12
+"""Characters of province, city and county, at most."""
+_TOWN_ENDS, _WAYS, _VILLAGES = re.compile(_TOWN_END), re.compile(_WAY), re.compile("[村庄屯]")
+_IN_TOWN = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})"
+    rf"[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|{_SPOT})"
+)
+_ON_A_WAY = re.compile(
+    rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
+)
 _STOP = r"\n,。;!?、"
 
 
@@ -27,7 +51,6 @@ class Place:
     sure: bool
 
 
-@lru_cache(maxsize=64)
 def places(text: str, towns: tuple[str, ...]) -> tuple[Place, ...]:
     """The addresses of a text."""
     return tuple(_places(text, towns))
@@ -50,43 +73,32 @@ def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
         yield Place(start, end, text[start:end], sure)
 
 
+@lru_cache(maxsize=64)
+def _called(towns: tuple[str, ...]) -> tuple[str, ...]:
+    """The county's towns with and without what they are, the longest names first."""
+    short = [town.removesuffix("镇").removesuffix("乡") for town in towns]
+    return tuple(sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True))
+
+
 def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     """Where in this run of words an address begins; None if nowhere."""
-    if re.search(
-        r"(?:有限公司|卫生室|卫生院|中心小学|小学|中学|学校|幼儿园|医院|合作社|委员会|敬老院|养老院)$", said
-    ) and not re.search(r"在|住", said):
+    if said.endswith(_NO_PLACE) and "在" not in said and "住" not in said:
         return None, False
-    short = [town.removesuffix("镇").removesuffix("乡") for town in towns]
-    for town in sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True):
+    for town in _called(towns):
         at = said.find(town)
         if at < 0:
             continue
         rest = said[at + len(town) :]
-        if re.search(
-            r"(?:人民政府|有限公司|公司|委员会|中心校|卫生院|卫生室|敬老院|养老院|居委会|合作社|小学|中学|学校|幼儿园|医院|派出所|信用社|加油站)$",
-            said[at:],
-        ):
+        if said[at:].endswith(_OF_A_TOWN) or _MENTIONED.match(rest):
             continue
-        if re.match(
-            r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))", rest
-        ):
-            continue
-        if rest and town in towns or re.search(rf"{_WAY}|{_SPOT}", rest):
-            before = said[:at]
-            head = re.search(
-                r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$", before
-            )
-            return (head.start() if head else at), True
-    if found := re.search(
-        rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|"
-        rf"{_SPOT})",
-        said,
-    ):
+        if rest and town in towns or _ABOUT_A_PLACE.search(rest):
+            begin = max(0, at - _HEAD_MOST)
+            head = _HEAD.search(said[begin:at])
+            return (begin + head.start() if head else at), True
+    # the ends alone are quickly looked for
+    if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
         return found.start(), True
-    if found := re.search(
-        rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)",
-        said,
-    ):
+    if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
         if re.search(r"第|[一二两三四双]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
             r"镇|乡|区", found[0]
         ):
@@ -95,11 +107,14 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             ("路", "街")
         ):
             return found.start() + lead.end(), True
-        city = re.search(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$", said[: found.start()])
-        return (city.start() if city else found.start()), True
-    if found := re.search(
-        r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,3}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)",
-        said,
+        begin = max(0, found.start() - _HEAD_MOST)
+        city = _CITY.search(said[begin : found.start()])
+        return (begin + city.start() if city else found.start()), True
+    if _VILLAGES.search(said) and (
+        found := re.search(
+            r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,3}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)",
+            said,
+        )
     ):
         start = found.start()
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():

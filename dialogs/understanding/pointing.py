@@ -5,7 +5,8 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from dialogs.reading import Understood
-from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.values import Finding
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
@@ -26,10 +27,9 @@ _SAME = re.compile(
 
 def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
-    said = re.split(r"[\n。;]", scene.marked.said(start, min(end, start + _MOST)))[0]
-    found = _SAME.search(said[:24])
-    named = _named(scene, field, start, start + len(said))
-    if found is None and not (named and re.match(r"^[同跟和是为写填]", said)):
+    said, found, names = _pointing(scene.marked, start, end)
+    named = [one for one in names if one.id != field.id]
+    if found is None and not named:
         return None
     stop = start + (found.end() if found else len(said))
     value = _value(scene, field, said, named)
@@ -40,15 +40,16 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     )
 
 
-def _named(scene: Scene, field: Field, start: int, end: int) -> list[Field]:
-    """The other fields named in the words."""
-    labels = scene.marked.labels
-    hits = labels[bisect_left(labels, start - 1, key=_begin) : bisect_left(labels, end, key=_begin)]
-    return [one.field for hit in hits for one in hit.of("label") if one.field.id != field.id]
-
-
-def _begin(hit: Hit) -> int:
-    return hit.start
+@once
+def _pointing(marked: Marked, start: int, end: int) -> tuple[str, re.Match[str] | None, list[Field]]:
+    """The words behind a name, how they point to others if they do, and the fields named in them if they may point there."""
+    said = re.split(r"[\n。;]", marked.said(start, min(end, start + _MOST)), maxsplit=1)[0]
+    found = _SAME.search(said[:24])
+    if found is None and not said.startswith(("同", "跟", "和", "是", "为", "写", "填")):
+        return said, None, []
+    starts, labels = marked.label_starts, marked.labels
+    hits = labels[bisect_left(starts, start - 1) : bisect_left(starts, start + len(said))]
+    return said, found, [one.field for hit in hits for one in hit.of("label")]
 
 
 def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value | None:

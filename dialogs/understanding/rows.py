@@ -8,14 +8,16 @@ from decimal import Decimal
 from dialogs.kinds.table import Row
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import fit_unit
-from model.fields import Column, NumberField, TableField
+from dialogs.understanding.values import fit_units
+from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 
 _NAME = re.compile(r"[A-Za-z]{1,6}-?[A-Za-z]?\d{1,5}[A-Za-z]?$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{0,3}$")
 _BEFORE_NAME = re.compile(
     r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|有|是|和|及|配|要|按|:)"
 )
+_NAME_WITHIN = 200
+"""Characters before a count in which the name of the thing counted is looked for."""
 _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
 _GONE = re.compile(r"(?:不上|不要|不用|不装|去掉|删掉?|划掉|取消|撤|减掉|没有)了?")
 
@@ -34,16 +36,21 @@ def found_rows(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
     """Whole rows of the table in the text."""
     name = next((one for one in table.columns if not one.number), None)
     numbers = [one for one in table.columns if one.number]
-    return tuple(_rows(marked, name, numbers)) if name and numbers else ()
+    if name is None or not numbers:
+        return ()
+    key, seen = (found_rows, table.id), marked.seen
+    if key not in seen:
+        seen[key] = tuple(_rows(marked, name, numbers))
+    found: tuple[FoundRow, ...] = seen[key]
+    return found
 
 
 def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
-    units = {one.id: NumberField(id=one.id, kind="number", label="", ask="", unit=one.unit) for one in numbers}
-    shapes = [one for one in marked.atoms if one.shape == "amount" and one.number is not None]
+    shapes = [one for one in marked.amounts[1] if one.number is not None]
     at, end_before = 0, 0
     while at < len(shapes):
         first = shapes[at]
-        if fit_unit(units[numbers[0].id], first.unit)[0] is None:
+        if fit_units((numbers[0].unit,), first.unit)[0] is None:
             at += 1
             continue
         begin, called = _called(marked, first.start, end_before)
@@ -62,7 +69,7 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
                 following = shapes[at + used]
             if following is None or not _near(marked.said(end, following.start)):
                 break
-            if following.unit and fit_unit(units[column.id], following.unit)[0] is None:
+            if following.unit and fit_units((column.unit,), following.unit)[0] is None:
                 break
             number = _plain(following.number)
             count = cells[numbers[0].id]
@@ -84,7 +91,7 @@ def _near(between: str) -> bool:
 
 def _called(marked: Marked, at: int, least: int) -> tuple[int, str]:
     """The name of the thing before its count."""
-    before = marked.said(least, at)
+    before = marked.said(max(least, at - _NAME_WITHIN), at)
     before = re.split(r"[\n。;]", before)[-1].rstrip(" ,、:*x×")
     pieces = [one for one in re.split(r"[,、 +]+", before) if one]
     said = pieces[-1] if pieces else ""
@@ -136,8 +143,8 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
 
 def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: int) -> Row | None:
     cells = dict(row)
-    for atom in marked.atoms:
-        if atom.shape != "amount" or atom.number is None or not start <= atom.start < end:
+    for atom in marked.atoms_from(start, end):
+        if atom.shape != "amount" or atom.number is None:
             continue
         if marked.said(max(0, atom.start - 2), atom.start) == "不是":
             continue
@@ -151,8 +158,7 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: 
             ):
                 cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
                 continue
-            field = NumberField(id=column.id, kind="number", label="", ask="", unit=column.unit)
-            if column.number and fit_unit(field, atom.unit)[0] is not None:
+            if column.number and fit_units((column.unit,), atom.unit)[0] is not None:
                 cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
     return cells if cells != row else None
 

@@ -8,6 +8,7 @@ from dialogs.focus import Focus, OnConfirm, OnField, OnRows
 from dialogs.reading import Context
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.openings import Opening, openings
+from dialogs.understanding.telling import tellings
 from dialogs.visible import visible_fields
 from model.condition import Has
 from model.draft import Answer, Draft
@@ -91,8 +92,13 @@ class Scene:
         return {word: option.text for option in field.options for word in (option.text, *option.words)}
 
     @cached_property
+    def firm(self) -> bool:
+        """Whether the answers say that a firm applies."""
+        return "organisation" in tellings(self.form, self.answers)
+
+    @cached_property
     def spoken(self) -> Section | None:
         """The service section spoken of last before this message."""
         trail = [name for name in self.draft.trail if name in self.form.fields and name in self.before]
         sections = [self.form.section_of[name] for name in trail]
-        return next((one for one in reversed(sections) if one in self.service_sections.values()), None)
+        return next((one for one in reversed(sections) if one.id in self._options), None)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 
 _OFF = re.compile(
@@ -24,27 +26,50 @@ _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
 
 
+@once
+def _is_off(marked: Marked, start: int, end: int) -> bool:
+    """Whether a service named here is said not to be wanted."""
+    before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
+    if not (_OFF.match(after) or _OFF_BEFORE.search(before)):
+        return False
+    return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不用了?", after))
+
+
+@once
+def _speaks_of_ending(marked: Marked) -> bool:
+    return bool(_ENDS.search(marked.text))
+
+
+def _in_piece(marked: Marked, at: int, pattern: re.Pattern[str]) -> bool:
+    piece = marked.piece_at(at)
+    return _between(marked, piece.start, piece.end, pattern)
+
+
+@once
+def _between(marked: Marked, start: int, end: int, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(marked.text, start, end))
+
+
 def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
-    text = scene.marked.text
+    text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
     for start, end, options in scene.marked.services:
-        piece = scene.marked.piece_at(start)
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
+        off = _is_off(marked, start, end)
         for option in options:
-            ends = _ENDS.search(text) and re.match(r"[^,。;]{0,4}不用了?", after)
-            if (_OFF.match(after) or _OFF_BEFORE.search(before)) and not ends:
+            if off:
                 dropped[option] = None
                 added.pop(option, None)
             elif (
-                _ASKED.search(text[piece.start : piece.end])
+                _in_piece(marked, start, _ASKED)
                 and not re.search(r"报[装]?$", before)
                 or option in scene.chosen
                 or option in dropped
             ):
                 continue
             elif not scene.chosen or _ADDS.search(before) or _ADDS_AFTER.match(after):
-                if scene.chosen and _TALK.search(text[piece.start : piece.end]) and not _ADDS.search(before):
+                if scene.chosen and _in_piece(marked, start, _TALK) and not _ADDS.search(before):
                     continue
                 added[option] = None
     for option in opened:

@@ -3,31 +3,26 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.names import organisations, people
 from model.draft import Answer
-from model.fields import TextField
 from model.form import Form
 from model.values import Code, Words
 
+Who = Literal["organisation", "person", "identity"]
 
-def tells(form: Form, answers: Mapping[str, Answer], who: Literal["organisation", "person", "identity"]) -> bool:
+
+def tellings(form: Form, answers: Mapping[str, Answer]) -> frozenset[Who]:
     """A firm by its code or its name; an identity number; a person by an identity number, where no firm has been named."""
     codes = {one.value.scheme for one in answers.values() if isinstance(one.value, Code)}
     named = [
-        answers[name].value
-        for name, field in form.fields.items()
-        if name in answers and isinstance(field, TextField) and field.name_only and field.names != "person"
+        value.text
+        for one in fillable(form).named
+        if one.names != "person" and one.id in answers and isinstance(value := answers[one.id].value, Words)
     ]
-    firms = any(
-        isinstance(one, Words) and any(found.text == one.text or found.sure for found in organisations(one.text))
-        for one in named
-    )
-    if who == "identity":
-        return "identity" in codes
-    if who == "organisation":
-        return "organisation" in codes or firms
-    return (
-        "organisation" not in codes
-        and not firms
-        and ("identity" in codes or any(isinstance(one, Words) and people(f"叫{one.text}") for one in named))
-    )
+    found = set[Who](("identity",) if "identity" in codes else ())
+    if "organisation" in codes or any(one.text == text or one.sure for text in named for one in organisations(text)):
+        found.add("organisation")
+    elif "identity" in codes or any(people(f"叫{text}") for text in named):
+        found.add("person")
+    return frozenset(found)

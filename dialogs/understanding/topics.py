@@ -1,5 +1,7 @@
 """Which service a place in a message is about: the one named last before it, else the one spoken of before."""
 
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from model.form import Section
 
@@ -10,14 +12,22 @@ def topics(scene: Scene) -> list[tuple[int, Section | None]]:
     for start, _, options in scene.marked.services:
         if len(options) == 1 and (section := scene.service_sections.get(options[0])):
             found.append((start, section))
-    named = [start for start, _ in found[1:]]
-    for hit in scene.marked.hits:
-        if not hit.of("label") and any(start <= hit.start for start in named):
+    named = min((start for start, _ in found[1:]), default=len(scene.marked.text))
+    for start, section, is_label in _sections(scene.marked):
+        if not is_label and named <= start:
             continue  # where services are named, a word of another's options does not change the subject
-        sections = {scene.form.section_of[one.field.id].id: scene.form.section_of[one.field.id] for one in hit.senses}
-        if len(sections) == 1:
-            section = next(iter(sections.values()))
-            option = scene.option_of(section)
-            if option is not None and (not scene.chosen or option in scene.chosen):
-                found.append((hit.start, section))
+        option = scene.option_of(section)
+        if option is not None and (not scene.chosen or option in scene.chosen):
+            found.append((start, section))
     return sorted(found, key=lambda one: one[0])
+
+
+@once
+def _sections(marked: Marked) -> list[tuple[int, Section, bool]]:
+    """Where words stand that belong to one section alone, and whether they name a field."""
+    found = list[tuple[int, Section, bool]]()
+    for hit in marked.hits:
+        sections = {section.id: section for one in hit.senses for section in (marked.form.section_of[one.field.id],)}
+        if len(sections) == 1:
+            found.append((hit.start, next(iter(sections.values())), bool(hit.of("label"))))
+    return found

@@ -4,23 +4,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from dialogs.conditions import holds
 from dialogs.focus import Focus
 from dialogs.kinds import parse
 from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import CUE, corrections, is_denied
+from dialogs.understanding.corrections import CUE, corrections, corrects, is_denied
 from dialogs.understanding.cover import Covered, cover
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.labelled import TopicAt, fit, labelled
 from dialogs.understanding.loose import loose
 from dialogs.understanding.marked import Marked, mark
+from dialogs.understanding.once import once
 from dialogs.understanding.pointing import pointed
 from dialogs.understanding.rows import changed_rows, found_rows, rows_of
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
+from dialogs.understanding.telling import tellings
 from dialogs.understanding.topics import topics
 from model.county import County
 from model.draft import Answer, Draft, Unfinished
-from model.fields import ChoiceField, Field, TableField, YesNoField
+from model.fields import ChoiceField, Field, YesNoField
 from model.form import Form
 from model.values import Pick, Picks, Rows, Value, YesNo
 
@@ -78,7 +82,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
             dropped |= dict.fromkeys(less)
         added |= dict.fromkeys(more)
         before = supposed.answers
-        supposed = _supposed(county, form, draft, taken, added, dropped, implied, causes)
+        supposed = _supposed(county, form, draft, taken, added, dropped, implied, causes, before)
         if supposed.answers == before:
             break
     services = _services(county, draft, added, dropped)
@@ -131,6 +135,11 @@ def _finishing(scene: Scene) -> Iterator[Candidate]:
             return
 
 
+@once
+def _spoken_of(marked: Marked) -> frozenset[str]:
+    return frozenset(option for _, _, options in marked.services for option in options)
+
+
 def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     """Whether it would open a service that nobody asked for: once services are chosen, a stray word chooses no other."""
     chosen = draft.answers.get(scene.services)
@@ -139,7 +148,7 @@ def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     wanted = [option for name, option in one.needs if name == scene.services]
     if not wanted:
         return False
-    spoken = {option for _, _, options in scene.marked.services for option in options}
+    spoken = _spoken_of(scene.marked)
     return any(option not in spoken for option in wanted) and "后面" not in one.why
 
 
@@ -168,7 +177,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             continue
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
-        replaced = CUE.search(marked.text) or re.search(
+        replaced = corrects(marked) or re.search(
             r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start)
         )
         old = kept.value if kept is not None and not replaced else None
@@ -217,7 +226,7 @@ def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
 
 
 def _tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
-    for table in (one for one in scene.form.fields.values() if isinstance(one, TableField)):
+    for table in fillable(scene.form).tables:
         needs = scene.needs(table)
         if needs is None:
             continue
@@ -262,12 +271,19 @@ def _supposed(
     dropped: Mapping[str, None],
     implied: dict[str, Value],
     causes: dict[str, set[str]],
+    before: Mapping[str, Answer],
 ) -> Draft:
-    """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves."""
+    """The draft as it would be with these answers, for the next pass; `implied` collects what they say beside themselves.
+
+    `before`: the answers as they would have been after the pass before.
+    """
     answers, trail = dict(draft.answers), list(draft.trail)
 
     def put(name: str, value: Value) -> None:
-        answers[name] = Answer(value=value, by="", at=draft.changed_at)
+        kept = before.get(name)
+        if kept is None or kept.value is not value or kept is draft.answers.get(name):
+            kept = Answer(value=value, by="", at=draft.changed_at)
+        answers[name] = kept
         trail[:] = [one for one in trail if one != name] + [name]
 
     chosen = _services(county, draft, added, dropped)
@@ -304,15 +320,11 @@ def _supposed(
 
 def _told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
     """Options that other answers say as much as: a firm's code says that a firm applies."""
-    from dialogs.conditions import holds  # noqa: PLC0415
-    from dialogs.understanding.telling import tells  # noqa: PLC0415
-
-    for one in form.fields.values():
-        if isinstance(one, ChoiceField) and not one.several and one.id not in answers:
+    who = tellings(form, answers)
+    for one in fillable(form).told:
+        if one.id not in answers:
             for option in one.options:
-                if (option.implied is not None and holds(option.implied, answers)) or (
-                    option.told_by and tells(form, answers, option.told_by)
-                ):
+                if (option.implied is not None and holds(option.implied, answers)) or option.told_by in who:
                     yield one.id, _picks(one, (option.text,))
                     break
 

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from dialogs.kinds import choice, code
 from dialogs.kinds import date as dates
@@ -15,9 +17,12 @@ from dialogs.numerals import read_number
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import shaped_as_person
+from dialogs.understanding.names import Name, shaped_as_person
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.span import Span
 from model.draft import Certainty
 from model.fields import (
     AddressField,
@@ -67,6 +72,24 @@ class Finding:
 
 def find(scene: Scene, field: Field, start: int, end: int, *, strong: bool) -> Finding | None:
     """The field's value in the stretch; None if there is nothing of the kind. `strong`: a colon or the like points there."""
+    if _looks_at_answers(field):
+        return _find(scene, field, start, end, strong=strong)
+    scheme = scheme_of(field, scene.answers) if isinstance(field, CodeField) else ""
+    key, seen = (find, field.id, start, end, strong, scheme), scene.marked.seen
+    if key not in seen:
+        seen[key] = _find(scene, field, start, end, strong=strong)
+    found: Finding | None = seen[key]
+    return found
+
+
+def _looks_at_answers(field: Field) -> bool:
+    """Whether the same words can be another value once other fields are answered, the kind of a number apart."""
+    if isinstance(field, NumberField):
+        return bool(field.units) or field.per is not None
+    return isinstance(field, ContactField | BuildingsField)
+
+
+def _find(scene: Scene, field: Field, start: int, end: int, *, strong: bool) -> Finding | None:
     match field:
         case NumberField():
             return _number(scene, field, start, end) or (_bare_number(scene, field, start, end) if strong else None)
@@ -94,14 +117,23 @@ def find(scene: Scene, field: Field, start: int, end: int, *, strong: bool) -> F
 
 def left_open(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """没有 / 后面补 right behind the field's name."""
-    said = scene.marked.said(start, end)
-    head = re.split(r"[,。;\n]", said, maxsplit=1)[0]
+    found = _left_open(scene.marked, start, end)
+    return None if found is not None and found.why == "没有" and isinstance(field, YesNoField) else found
+
+
+@once
+def _left_open(marked: Marked, start: int, end: int) -> Finding | None:
+    said = marked.said(start, end)
+    head = _STOPS.split(said, maxsplit=1)[0]
     first = head.split(" ")[0] or head
     if _LATER.search(head) or _UNSURE.search(first):
         return Finding(None, start, start + len(head), why="后面补")
-    if (match := _NOTHING.match(first)) and not isinstance(field, YesNoField):
+    if match := _NOTHING.match(first):
         return Finding(None, start, start + match.end(), why="没有")
     return None
+
+
+_STOPS = re.compile(r"[,。;\n]")
 
 
 def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
@@ -112,7 +144,13 @@ def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
 
 def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int]:
     """The unit of the field that this spelling means, and the factor of its scale; None if it is no unit of the field."""
-    for own in field.units or (field.unit,):
+    return fit_units(field.units or (field.unit,), unit)
+
+
+@lru_cache(maxsize=2048)
+def fit_units(units: tuple[str, ...], unit: str) -> tuple[str | None, int]:
+    """See `fit_unit`. By the county's units and those that are known at all: nothing of anybody's message."""
+    for own in units:
         if own and (unit == own.lower() or unit in SPELLINGS.get(own, ())):
             return own, 1
         if unit in SCALED.get(own, {}):
@@ -140,15 +178,24 @@ def measured(field: NumberField, atom: Atom) -> Finding | None:
     return Finding(reading, atom.start, atom.end, atom.about, certainty)
 
 
+def measured_once(marked: Marked, field: NumberField, atom: Atom) -> Finding | None:
+    """The same of an amount in a message, worked out once."""
+    key, seen = (measured_once, field.id, atom.start, atom.unit), marked.seen
+    if key not in seen:
+        seen[key] = measured(field, atom)
+    found: Finding | None = seen[key]
+    return found
+
+
 def _number(scene: Scene, field: NumberField, start: int, end: int) -> Finding | None:
     marked = scene.marked
     for atom in amounts(marked, start, end):
         between = marked.said(start, atom.start)
-        if len(re.sub(r"[\s,:、/]", "", between)) > 8 or re.search(r"[。;\n]", between.strip()):
+        if len(_LIGHT.sub("", between)) > 8 or _FULL_STOP.search(between.strip()):
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
             continue
-        if (found := measured(field, with_unit(scene, field, atom))) is not None and (
+        if (found := measured_once(marked, field, with_unit(scene, field, atom))) is not None and (
             found := multiplied(scene, field, atom, found)
         ):
             return found
@@ -164,14 +211,15 @@ def _bare_number(scene: Scene, field: NumberField, start: int, end: int) -> Find
     return Finding(check(number, field.unit, field), start, start + len(said))
 
 
+_LIGHT = re.compile(r"[\s,:、/]")
+_DOUBTFUL = re.compile(r"\s*(?:[?？]|吧[?？]|行[吗不])")
 _EACH = re.compile(r"(?:每|单)[个间栋户台层户楼]?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$")
 
 
 def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> Finding | None:
     """A number said of each, times how many there are; None if that is no total of this field."""
-    if not _EACH.search(scene.marked.said(max(0, atom.start - 4), atom.start)):
-        doubtful = re.match(r"\s*(?:[?？]|吧[?？]|行[吗不])", scene.marked.text[atom.end :])
-        return replace(found, unsure=True) if doubtful else found
+    if not _of_each(scene.marked, atom.start):
+        return replace(found, unsure=True) if _DOUBTFUL.match(scene.marked.text, atom.end) else found
     many = scene.answers.get(field.per or "")
     count = many.value if many else None
     if (
@@ -184,17 +232,28 @@ def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> 
     return replace(found, reading=total, unsure=True, certainty="derived", why="每个乘个数")
 
 
+@once
+def _of_each(marked: Marked, at: int) -> bool:
+    return bool(_EACH.search(marked.said(max(0, at - 4), at)))
+
+
 def overtaken(marked: Marked, atom: Atom) -> bool:
     """Whether what follows takes the amount back: 12吨不够, 从5吨加到12吨, 不是1600."""
-    after, before = marked.text[atom.end : atom.end + 8], marked.said(max(0, atom.start - 8), atom.start)
-    if re.match(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)", after) or re.search(
-        r"(?:不是|而非|减|加装|去掉|算|每)\s*$", before
-    ):
+    return _overtaken(marked, atom.start, atom.end)
+
+
+_NOT_ENOUGH = re.compile(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)")
+_NOT_THIS = re.compile(r"(?:不是|而非|减|加装|去掉|算|每)\s*$")
+_FROM = re.compile(r"(?:从|由)[^\s,。;]{0,6}$")
+_GROWS = re.compile(r"[^\s,。;]{0,2}(?:加|增|涨|扩|提|改|换|升|降|减|到|变)")
+
+
+@once
+def _overtaken(marked: Marked, start: int, end: int) -> bool:
+    after, before = marked.text[end : end + 8], marked.said(max(0, start - 8), start)
+    if _NOT_ENOUGH.match(after) or _NOT_THIS.search(before):
         return True
-    return bool(
-        re.search(r"(?:从|由)[^\s,。;]{0,6}$", before)
-        and re.match(r"[^\s,。;]{0,2}(?:加|增|涨|扩|提|改|换|升|降|减|到|变)", after)
-    )
+    return bool(_FROM.search(before) and _GROWS.match(after))
 
 
 def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
@@ -202,44 +261,82 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     if atom.unit:
         return atom
     if not field.units:
-        end = scene.marked.sentence_end(atom.start)
-        alone = re.search(
-            r"(?:^|[ ,、])(千伏安|千瓦|kva|kw)(?=$|[ ,、。;])", scene.marked.text[atom.end : end], re.IGNORECASE
-        )
-        return replace(atom, unit=alone[1].lower()) if alone and field.unit in ("千瓦", "千伏安") else atom
-    sentence = scene.marked.piece_at(atom.start).sentence
-    for other in reversed(scene.marked.atoms):
-        if (
-            other.start < atom.start
-            and other.unit
-            and scene.marked.piece_at(other.start).sentence == sentence
-            and fit_unit(field, other.unit)[0]
-        ):
-            return replace(atom, unit=other.unit)
-    end = scene.marked.sentence_end(atom.start)
-    alone = re.search(
-        r"(?:^|[ ,、])(千伏安|千瓦|kva|kw)(?=$|[ ,、。;])", scene.marked.text[atom.end : end], re.IGNORECASE
-    )
-    if alone and fit_unit(field, alone[1].lower())[0]:
-        return replace(atom, unit=alone[1].lower())
+        alone = unit_alone(scene.marked, atom.end, atom.start) if field.unit in ("千瓦", "千伏安") else ""
+        return replace(atom, unit=alone) if alone else atom
+    if unit := _units_before(scene.marked, field.units).get(atom.start):
+        return replace(atom, unit=unit)
+    alone = unit_alone(scene.marked, atom.end, atom.start)
+    if alone and fit_unit(field, alone)[0]:
+        return replace(atom, unit=alone)
     before = scene.answers.get(field.id)
     if before is not None and isinstance(before.value, Amount) and before.value.unit:
         return replace(atom, unit=before.value.unit.lower())
     return atom
 
 
-def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
-    marked = scene.marked
-    counts = [
+_POWER_HERE = re.compile(r"千伏安|千瓦|kva|kw", re.IGNORECASE)
+_POWER_APART = re.compile(r"[ ,、](千伏安|千瓦|kva|kw)", re.IGNORECASE)
+
+
+@once
+def unit_alone(marked: Marked, at: int, start: int) -> str:
+    """A unit of power standing alone behind an amount (which begins at `start` and ends here), in its sentence; else ""."""
+    end, text = marked.sentence_end(start), marked.text
+    here = _POWER_HERE.match(text, at, end)
+    if here and _ends_there(text, here.end(), end):
+        return here[0].lower()
+    starts, spans = _powers(marked)
+    for place in range(bisect_left(starts, at), len(starts)):
+        after, unit = spans[place]
+        if after > end:
+            break
+        if _ends_there(text, after, end):
+            return unit
+    return ""
+
+
+def _ends_there(text: str, at: int, end: int) -> bool:
+    return at == end or text[at] in " ,、。;"
+
+
+@once
+def _powers(marked: Marked) -> tuple[list[int], list[tuple[int, str]]]:
+    found = list(_POWER_APART.finditer(marked.text))
+    return [one.start() for one in found], [(one.end(), one[1].lower()) for one in found]
+
+
+@once
+def _units_before(marked: Marked, units: tuple[str, ...]) -> dict[int, str]:
+    """For the start of each amount the last unit of these said before it in its sentence."""
+    found, last, within = dict[int, str](), "", -1
+    for atom in marked.amounts[1]:
+        sentence = marked.piece_at(atom.start).sentence
+        if sentence != within:
+            last, within = "", sentence
+        if last:
+            found[atom.start] = last
+        if atom.unit and fit_units(units, atom.unit)[0]:
+            last = atom.unit
+    return found
+
+
+_INSIDE = re.compile(r"里头|里面|里|中")
+
+
+def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
+    """The numbers of such things in the stretch, without those of things inside others."""
+    return [
         one
         for one in amounts(marked, start, end)
-        if field.count_unit and one.unit == field.count_unit and one.number is not None
+        if one.unit == unit and one.number is not None and not _INSIDE.match(marked.text, one.end)
     ]
-    count = next((one for one in counts if not re.match(r"里头|里面|里|中", marked.text[one.end :])), None)
-    for hit in marked.hits:
-        if start <= hit.start < end + 1 and (
-            said := [one for one in hit.senses if one.field is field and one.role in ("yes", "no")]
-        ):
+
+
+def _yes_no(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
+    marked = scene.marked
+    count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
+    for hit in marked.hits_from(start, end + 1):
+        if said := [one for one in hit.of("yes", "no") if one.field is field]:
             yes = said[0].role == "yes"
             return _said_yes(field, yes, count, hit.start, hit.end)
     stretch = marked.said(start, end)
@@ -270,27 +367,39 @@ def _said_yes(field: YesNoField, yes: bool, count: Atom | None, start: int, end:
     return Finding(Understood(YesNo(yes=True, count=number)), start, max(end, count.end if count else end))
 
 
+_MAY_CHOOSE = re.compile(r"[\d第都全]")
+"""Without one of these only the words of an option choose it."""
+_LONGEST_CHOICE = 200
+_OR = re.compile(r"还是|吗|不$")
+_QUESTION = re.compile(r"[^。;\n]*\?")
+
+
+@lru_cache(maxsize=256)
+def _noted(option: str) -> re.Pattern[str]:
+    """An option of the county's with words for the blank beside it."""
+    return re.compile(
+        rf"(?:归|选|勾|填|是|写|算)?{option}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*"
+        r"([\u4e00-\u9fffA-Za-z0-9]{2,20})"
+    )
+
+
 def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding | None:
     marked, stretch = scene.marked, scene.marked.said(start, end)
     if (
-        re.search(r"还是|吗|不$", stretch)
-        and re.match(r"[^。;\n]*\?", stretch + marked.text[end : end + 1])
+        _OR.search(stretch)
+        and _QUESTION.match(stretch + marked.text[end : end + 1])
         or (marked.text[end : end + 1] == "?" and "还是" in stretch)
     ):
         return None
     blank = next((one for one in field.options if one.blank == "required"), None)
-    if blank and (
-        told := re.search(
-            rf"(?:归|选|勾|填|是|写|算)?{blank.text}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*([\u4e00-\u9fffA-Za-z0-9]{{2,20}})",
-            stretch,
-        )
-    ):
+    told = _noted(blank.text).search(stretch) if blank and blank.text in stretch else None
+    if blank and told:
         value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
         return Finding(Understood(value), start + told.start(), start + told.end())
-    stops = [
-        len(stretch),
-        *sorted({match.start() for match in re.finditer(r"[\n。;]|[, ]", stretch) if match.start()}, reverse=True),
-    ]
+    named = any(word in stretch for word in fillable(scene.form).words_of(field)) or _MAY_CHOOSE.search(stretch)
+    # a longer one than is read at all need not be cut out first, and nor where no option can be read
+    cuts = [at for at in range(1, min(len(stretch), _LONGEST_CHOICE)) if stretch[at] in "\n。;, "] if named else []
+    stops = [len(stretch), *reversed(cuts)] if named else []
     noted = any(option.blank != "none" for option in field.options) and not field.several
     for stop in reversed(stops) if noted else stops:
         said = stretch[:stop]
@@ -305,10 +414,9 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding |
             return Finding(reading, start, start + stop)
     options = [
         (hit, one)
-        for hit in marked.hits
-        if start <= hit.start < end and not asked_whether(marked, hit.start) and not denied(marked, hit.start)
+        for hit in marked.hits_from(start, end)
         for one in hit.of("option")
-        if one.field is field
+        if one.field is field and not asked_whether(marked, hit.start) and not denied(marked, hit.start)
     ]
     if not options:
         return None
@@ -319,12 +427,18 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding |
     return Finding(Understood(value), chosen[0][0].start, chosen[-1][0].end)
 
 
+_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$")
+_DENIAL = 8
+"""Characters of it, at most, and one more."""
+
+
+@once
 def denied(marked: Marked, at: int) -> bool:
     """Whether an option here is said not to be meant: 不是住宅, 也不是商用工业."""
-    said = marked.said(marked.piece_at(at).start, at)
-    return bool(re.search(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$", said))
+    return bool(_NOT_MEANT.search(marked.said(max(marked.piece_at(at).start, at - _DENIAL), at)))
 
 
+@once
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
@@ -345,13 +459,12 @@ def asked_whether(marked: Marked, at: int) -> bool:
 
 
 def _phone(scene: Scene, start: int, end: int) -> Finding | None:
-    for atom in scene.marked.atoms:
-        if atom.shape == "phone" and start <= atom.start < end:
+    for atom in scene.marked.atoms_from(start, end):
+        if atom.shape == "phone":
             return Finding(spoken_phone(scene, atom), atom.start, atom.end)
     found = re.search(r"(?<!\d)1[3-9][\d\- ]{5,14}\d(?!\d)", scene.marked.said(start, end))
     if found and not any(
-        one.shape != "amount" and one.start < start + found.end() and start + found.start() < one.end
-        for one in scene.marked.atoms
+        one.start < start + found.end() and start + found.start() < one.end for one in scene.marked.numbered
     ):
         return Finding(read_phone(found[0], scene.context.area_code), start + found.start(), start + found.end())
     return None
@@ -359,19 +472,24 @@ def _phone(scene: Scene, start: int, end: int) -> Finding | None:
 
 def spoken_phone(scene: Scene, atom: Atom) -> Reading:
     """The number of a telephone atom, whatever stands between its digits."""
-    text = atom.text
+    return _spoken_phone(scene.marked, atom.text, scene.context.area_code)
+
+
+@once
+def _spoken_phone(_: Marked, text: str, area_code: str) -> Reading:
     if "转" not in text and "分机" not in text:
         text = re.sub(r"[.,、]", "", text)
-    return read_phone(re.sub(r"(?<=[\d一-鿿]) (?=[\d一-鿿])", "", text), scene.context.area_code)
+    return read_phone(re.sub(r"(?<=[\d一-鿿]) (?=[\d一-鿿])", "", text), area_code)
 
 
 def _contact(scene: Scene, start: int, end: int) -> Finding | None:
     marked = scene.marked
-    person = next((one for one in marked.people if start <= one.start < end and one.kind == "person"), None)
+    people = _names_of(marked, "person")
+    person = next(iter(people[bisect_left(people, start, key=_start) : bisect_left(people, end, key=_start)]), None)
     stop = marked.sentence_end(start)
     if person is None:
         return None
-    phone = next((one for one in marked.atoms if one.shape == "phone" and start <= one.start < stop), None)
+    phone = next((one for one in marked.atoms_from(start, stop) if one.shape == "phone"), None)
     if (
         phone is not None
         and phone.start > end
@@ -413,8 +531,8 @@ def _code(scene: Scene, field: CodeField, start: int, end: int) -> Finding | Non
     )
     if field.by is not None and scheme in ("identity", "organisation"):
         wanted = ("organisation", "identity")
-    for atom in marked.atoms:
-        if atom.shape in wanted and start <= atom.start < end:
+    for atom in marked.atoms_from(start, end):
+        if atom.shape in wanted:
             return Finding(read_code(scene, field, atom), atom.start, atom.end)
     if scheme == "account" and (
         found := re.search(r"(?<![\dA-Za-z])\d[\d ]{3,20}\d(?![\d万千百平㎡户元吨])", marked.said(start, end))
@@ -433,13 +551,18 @@ def _code(scene: Scene, field: CodeField, start: int, end: int) -> Finding | Non
 
 def read_code(scene: Scene, field: CodeField, atom: Atom) -> Reading:
     """An identity or organisation atom in the scheme its own shape shows, where the field takes both."""
-    number = re.sub(r"[\s.\-]", "", atom.text).upper().replace("×", "X")
     scheme = scheme_of(field, scene.answers)
-    if scheme == "project":
-        return code.project(number)
     if field.by is not None and atom.shape in ("identity", "organisation") and scheme in ("identity", "organisation"):
         scheme = "identity" if atom.shape == "identity" else "organisation"
-    return code.identity(number, scene.context.now.date()) if scheme == "identity" else code.organisation(number)
+    return _read_code(scene.marked, atom.text, scheme, scene.context.now.date())
+
+
+@once
+def _read_code(_: Marked, text: str, scheme: str, today: date) -> Reading:
+    number = re.sub(r"[\s.\-]", "", text).upper().replace("×", "X")
+    if scheme == "project":
+        return code.project(number)
+    return code.identity(number, today) if scheme == "identity" else code.organisation(number)
 
 
 def _date(scene: Scene, field: DateField, start: int, end: int) -> Finding | None:
@@ -465,8 +588,8 @@ def rests(scene: Scene, field: DateField, reading: Reading) -> bool:
 def _buildings(scene: Scene, start: int, end: int) -> Finding | None:
     from dialogs.kinds import buildings  # noqa: PLC0415
 
-    for atom in scene.marked.atoms:
-        if atom.shape == "buildings" and start <= atom.start < end:
+    for atom in scene.marked.atoms_from(start, end):
+        if atom.shape == "buildings":
             text = re.sub(r"还有|以及", "和", atom.text)
             return Finding(buildings.parse(text, None, scene.context), atom.start, atom.end)  # type: ignore[arg-type]
     listed = re.match(r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|(?=[^\d]|$))){2,})", scene.marked.said(start, end))
@@ -525,23 +648,36 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
 
 def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | None:
     marked = scene.marked
-    names = [
-        *(marked.firms if field.names != "person" else ()),
-        *(marked.people if field.names != "organisation" else ()),
+    names = _names_of(marked, field.names)
+    first = bisect_left(names, start, key=_start)
+    if first == len(names) or names[first].start >= end:
+        return None
+    one = names[first]  # those behind it are only farther away
+    gap = _CALLED.sub("", marked.said(start, one.start))
+    return Finding(Understood(Words(text=one.text)), one.start, one.end) if len(gap) <= 6 else None
+
+
+_CALLED = re.compile(r"[\s,:、就是叫写为也\d]")
+
+
+def _start(one: Span) -> int:
+    return one.start
+
+
+@once
+def _names_of(marked: Marked, names: str) -> list[Name]:
+    """The names in the text, of firms, of people or of either, in its order."""
+    found = [
+        *(marked.firms if names != "person" else ()),
+        *(one for one in marked.people if names != "organisation" and one.kind != "title"),
     ]
-    inside = sorted(
-        (one for one in names if start <= one.start < end and one.kind != "title"), key=lambda one: one.start
-    )
-    for one in inside:
-        gap = re.sub(r"[\s,:、就是叫写为也\d]", "", marked.said(start, one.start))
-        if len(gap) <= 6:
-            return Finding(Understood(Words(text=one.text)), one.start, one.end)
-    return None
+    return sorted(found, key=_start)
 
 
 def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong: bool) -> Finding | None:
     marked = scene.marked
-    place = next((one for one in marked.places if start - 1 <= one.start < end), None)
+    places = marked.places
+    place = next(iter(places[bisect_left(places, start - 1, key=_start) : bisect_left(places, end, key=_start)]), None)
     if place is not None and len(marked.said(start, place.start).strip(" :,在就是")) <= 4:
         return Finding(Understood(Address(text=place.text.strip())), place.start, place.end)
     stretch = marked.said(start, end)
@@ -565,14 +701,17 @@ def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong:
     return Finding(Understood(Address(text=said)), start + lead, start + lead + len(said))
 
 
+_OLD_FIRST = re.compile(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)")
+_TO_NEW = re.compile(r"[到加增换提扩申要]")
+
+
+@once
 def is_old(marked: Marked, at: int) -> bool:
     """Whether an amount at this place is said to be the former one (原160)."""
     if _OLD.search(marked.said(max(0, at - 14), at)):
         return True
     start = marked.sentence_start(at)
-    return bool(re.match(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)", marked.text[start:])) and not re.search(
-        r"[到加增换提扩申要]", marked.said(start, at)
-    )
+    return bool(_OLD_FIRST.match(marked.text, start)) and not _TO_NEW.search(marked.text, start, at)
 
 
 def number_of(value: Value | None) -> Decimal | None:

@@ -25,10 +25,7 @@ LONG = st.sampled_from(
     ["9", "1", "一", "0.", "12,", "1-", "幺", "13800000000", "4107211990010100", "亿", "2501-410721"]
 )
 LABELS = [
-    name
-    for county in shipped().values()
-    for one in county.form.fields.values()
-    for name in (one.called, *one.words)
+    name for county in shipped().values() for one in county.form.fields.values() for name in (one.called, *one.words)
 ]
 WORDS = sorted(
     {
