@@ -218,7 +218,7 @@ class Applicant(Person):
             self.doubted = True
             return True
         await self.say("你好")
-        self.looked = QUESTION.findall(self.seen.text) != QUESTION.findall(before.text)
+        self.looked = _asked(self.seen) != _asked(before)
         return self.looked
 
     async def _promise_once(self) -> None:
@@ -315,6 +315,11 @@ class Steward(Person):
     def _may_take(self) -> bool:
         """Whether a task is shown that waits to be taken: alone, or with a number before each choice."""
         return any(label.endswith("接单") for label in self.seen.labels)
+
+
+def _asked(seen: ReplySeen) -> tuple[list[str], bool]:
+    """The question, or that the promise is asked for, which stands in no such line."""
+    return QUESTION.findall(seen.text), "我承诺" in str(seen.labels)
 
 
 def _busy(seen: ReplySeen) -> bool:
