@@ -16,6 +16,10 @@ _ASKS = re.compile(
 )
 
 
+_QUESTION = re.compile(r"[?？](?![0-9A-Za-z])|吗[。.]?$|多少钱|怎么办|什么时候")
+"""A mark inside a web address asks nothing."""
+
+
 @derived
 def _words(guide: Guide) -> tuple[tuple[str, int, Topic], ...]:
     """Every word of the guide: as messages are compared with it, its length, and its topic."""
@@ -44,7 +48,7 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
 
 def asks(text: str) -> bool:
     """Whether the text is a question."""
-    return bool(re.search(r"[?？]|吗[。.]?$|多少钱|怎么办|什么时候", text))
+    return bool(_QUESTION.search(text))
 
 
 _MEANS = re.compile(
