@@ -30,10 +30,27 @@ _DOOR = re.compile(
     rf"(?<![月第\d.])[A-Za-z]?{_COUNT}(?:[-之]{_COUNT})*\s?(?:号楼|号院|号|#|栋|幢|座|单元|室)|(?<![\d.])\d+(?:-\d+)+(?![\d.])"
 )
 _IN_PLACE = re.compile(rf"[A-Za-z]?\d+(?:-\d+)*|{_COUNT}(?=[组队号栋幢座])")
-_SAID_OF = re.compile(
-    r"找|联系(?:一下|下|的是)?|问(?:一下|下|问)?|打给|给|跟|和|让|叫|喊|替|帮|是|(?:爸|妈|儿子|闺女|女儿|媳妇|老公|老婆|爱人|"
-    r"哥|姐|弟|妹|叔|邻居|房东|租户|租客|电工|师傅|同事|会计|村长|队长)(?:叫|是)?"
+_BEFORE_NAME = re.compile(
+    r"找|联系(?:一下|下|的是)?|问(?:一下|下|问)?|打给|给|跟|和|让|叫|喊|替|帮|是|姓名|名字|"
+    r"[人长员师板总部办户主计妈爸娘儿子女媳婿公婆爱哥姐弟妹叔舅姨姑友邻东客工联为的=:]"
 )
+"""What people are spoken of by: 找, 我妈, 店长, 前期部."""
+_ROLE = re.compile(
+    r"(?:法人|代表|负责|经办|联系|办理|代办|申请|来电)人?|[店园校厂村院所站队组事]长|会计|[老教]师|师傅|老板娘?|老总|[户业房店]主|[住客用租]户|[理务售]员|"
+    r"本人|姓名|全名|户名|名字|叫|爱人|我[妈爸娘]"
+)
+_AFTER_ROLE = re.compile(r"[=:是叫为,、 ]{0,2}([\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff])")
+_BEFORE_SELF = re.compile(
+    r"([\u4e00-\u9fff]{2,4})(?=本人|就是我|是我|来电|先生|女士|同志|的?身份证|的?证件|的?电话|的?手机|的?号码)"
+)
+_PIECE = re.compile(r"[\u4e00-\u9fff·]+(?![\u4e00-\u9fff·])")
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ ·][A-Z][a-z]+)+")
+_FIRM = re.compile(
+    r"[\u4e00-\u9fff]{1,3}[省市县镇乡][\u4e00-\u9fff()]{2,20}?(?:公司|厂|店|铺|诊所|民宿|卫生室|歌城|中心|合作社|学校|医院|馆|院|社)(?![\u4e00-\u9fff])"
+    r"|[\u4e00-\u9fff()]{4,20}有限公司"
+)
+_COUNTED = frozenset({"号", "号楼", "楼", "室", "单元", "组", "路"})
+"""Units by which nothing is measured."""
 _NAME_LENGTHS = (4, 3, 2)
 
 
@@ -54,8 +71,8 @@ class Masked:
 def masked(marked: Marked, form: Form, draft: Draft) -> Masked:
     """The folded text of a message without identity numbers, codes, telephone numbers, names and house numbers.
 
-    It hides too much rather than too little: what looks like a name after 找 or 我爸, any long number, and whatever
-    the draft already knows as a name or number.
+    It hides too much rather than too little: what stands where names stand, any long number, and whatever the draft already
+    knows as a name or number.
     """
     text = marked.text
     spans = sorted(_spans(marked, form, draft), key=lambda one: (one[0], -one[1]))
@@ -97,30 +114,62 @@ def _spans(marked: Marked, form: Form, draft: Draft) -> Iterator[tuple[int, int,
             yield match.start(), match.end(), "门牌"
     for match in _DOOR.finditer(text):
         yield match.start(), match.end(), "门牌"
-    measured = [one for one in marked.atoms if one.shape == "amount" and one.unit]
+    measured = [one for one in marked.atoms if one.shape == "amount" and one.unit and one.unit not in _COUNTED]
     for match in _LONG.finditer(text):
         if not any(one.start <= match.start() and match.end() <= one.end for one in measured):
             yield match.start(), match.end(), "号码"
     for match in _MIXED.finditer(text):
         if not any(one.start < match.end() and match.start() < one.end for one in measured):
             yield match.start(), match.end(), "号码"
-    yield from _names(marked)
+    for match in _FIRM.finditer(text):
+        yield match.start(), match.end(), "单位"
+    for start, end in _names(marked):
+        yield start, end, "姓名"
     for kind, words in _known(form, draft):
         for match in re.finditer(re.escape(words), text):
             yield match.start(), match.end(), kind
 
 
-def _names(marked: Marked) -> Iterator[tuple[int, int, str]]:
-    """What may be a name behind a word that is said of people, and is no word of the form."""
-    words = [(one.start, one.end) for one in marked.hits] + [(start, end) for start, end, _ in marked.services]
-    for cue in _SAID_OF.finditer(marked.text):
-        start = cue.end()
+def _names(marked: Marked) -> Iterator[tuple[int, int]]:
+    """What may be a person's name by what stands around it, and is no word of the form and no amount."""
+    words = [(one.start, one.end) for one in marked.hits if one.end - one.start > 1]
+    words += [(start, end) for start, end, _ in marked.services if end - start > 1]
+    words += [(one.start, one.end) for one in marked.atoms if one.shape == "amount" and one.unit]
+    for start, end in _shaped(marked.text):
+        if not any(begin < end and start < stop for begin, stop in words):
+            yield start, end
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int]]:
+    for cue in _BEFORE_NAME.finditer(text):
+        if found := _name_at(text, cue.end()):
+            yield found
+    for role in _ROLE.finditer(text):  # any word alone behind a role is somebody, whatever his surname
+        if found := _AFTER_ROLE.match(text, role.end()):
+            yield found.span(1)
+    for match in _BEFORE_SELF.finditer(text):
         for length in _NAME_LENGTHS:
-            said = marked.text[start : start + length]
-            if len(said) == length and shaped_as_person(said):
-                if not any(begin < start + length and start < end for begin, end in words):
-                    yield start, start + length, "姓名"
+            if shaped_as_person(match[1][-length:]):
+                yield match.end() - min(length, len(match[1])), match.end()
                 break
+    for match in _PIECE.finditer(
+        text
+    ):  # the end of a piece: 卫生室的乔国庆; two characters only where they stand alone
+        for length in _NAME_LENGTHS:
+            said = match[0][-length:]
+            if len(said) == length and shaped_as_person(said):
+                yield match.end() - length, match.end()
+                break
+    for match in _LATIN.finditer(text):
+        yield match.span()
+
+
+def _name_at(text: str, start: int) -> tuple[int, int] | None:
+    for length in _NAME_LENGTHS:
+        said = text[start : start + length]
+        if len(said) == length and shaped_as_person(said):
+            return start, start + length
+    return None
 
 
 def _known(form: Form, draft: Draft) -> Iterator[tuple[str, str]]:
