@@ -145,8 +145,8 @@ def _shaped(text: str) -> Iterator[tuple[int, int]]:
         if found := _name_at(text, cue.end()):
             yield found
     for role in _ROLE.finditer(text):  # any word alone behind a role is somebody, whatever his surname
-        if found := _AFTER_ROLE.match(text, role.end()):
-            yield found.span(1)
+        if alone := _AFTER_ROLE.match(text, role.end()):
+            yield alone.span(1)
     for match in _BEFORE_SELF.finditer(text):
         for length in _NAME_LENGTHS:
             if shaped_as_person(match[1][-length:]):
