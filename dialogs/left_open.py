@@ -114,7 +114,11 @@ def _is_application(turn: Turn) -> bool:
 
 
 def _heard(events: tuple[DialogueEvent, ...]) -> bool:
-    return all(isinstance(one, _HEARD) for one in events)
+    """Whether the message was read as part of the form, and is no question that was answered and nothing else."""
+    filled = any(isinstance(one, Filled | Corrected) for one in events)
+    return all(isinstance(one, _HEARD) for one in events) and (
+        filled or not any(isinstance(one, Answered) for one in events)
+    )
 
 
 def _is_unread(understood: Understanding, before: Draft, after: Draft) -> bool:
