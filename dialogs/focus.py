@@ -100,7 +100,7 @@ def focus(form: Form, draft: Draft) -> Focus:
         case _:
             pass
     if draft.copied:
-        return OnCopied() if _noticed(form, draft) else OnNotice()
+        return OnCopied() if noticed(form, draft) else OnNotice()
     waiting = next(open_fields(form, draft), None)
     if waiting is not None:
         return gate(form, draft, waiting)
@@ -111,7 +111,7 @@ def focus(form: Form, draft: Draft) -> Focus:
 
 def gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:
     """The field, or the notice or consent that has to come before it. Going back to a refused consent asks it again."""
-    if field.personal and not _noticed(form, draft):
+    if field.personal and not noticed(form, draft):
         return OnNotice()
     name = consent_of(field, draft.answers)
     if name is not None and (consent := form.consents.get(name)):
@@ -143,7 +143,8 @@ def has_rows(draft: Draft, name: str) -> bool:
     return answer is not None and answer.value is not None
 
 
-def _noticed(form: Form, draft: Draft) -> bool:
+def noticed(form: Form, draft: Draft) -> bool:
+    """Whether the privacy notice was agreed to, as it is worded now; or there is none."""
     return form.notice is None or _agreed(draft, "notice", form.notice.version)
 
 

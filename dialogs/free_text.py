@@ -9,6 +9,7 @@ from dialogs.folding import plain_words, plainly
 from dialogs.guide import asked_about, asks, topic_for
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
+from dialogs.proposing import take_proposed
 from dialogs.reading import Refusal, Understood
 from dialogs.same import same_as
 from dialogs.talk import is_enough, is_talk
@@ -28,6 +29,7 @@ from model.fields import (
     PhoneField,
     TextField,
 )
+from model.message import Proposal
 
 _TOLD, _AROUND = 3, 4
 _BESIDES = 2
@@ -40,8 +42,11 @@ _SEVERAL = 2
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
 
 
-def hear_freely(turn: Turn, on: Focus, text: str) -> bool:
-    """Free text: whatever it says of the form, beside a question or not. False if there was nothing in it."""
+def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...] = ()) -> bool:
+    """Free text: whatever it says of the form, beside a question or not. False if there was nothing in it.
+
+    What was `proposed` comes after all that was understood.
+    """
     before, told = turn.draft, len(turn.events)
     asked = asked_about(turn, text)
     understood = listen(turn, text)
@@ -51,15 +56,19 @@ def hear_freely(turn: Turn, on: Focus, text: str) -> bool:
     if not _consented(turn):
         hold_numbers(turn, text)
     done = len(turn.events) > told or _moved(before, turn.draft)
+    guessed = take_proposed(turn, understood, proposed, asked.id if asked else None)
     topic = topic_for(text, turn.county.guide)
     if asked is not None:
         turn.emit(Helped(asked.id))
         if asked.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=asked.id))
-    elif topic is not None and (asks(text) or not done):
+    elif topic is not None and (asks(text) or not (done or guessed)):
         turn.emit(Answered(topic.id))
     elif done:
         return True
+    elif guessed:
+        if asks(text) and isinstance(on, OnField):  # a guess is no answer to a question
+            turn.emit(HandedOver())
     else:
         return _said_to_us(turn, on, text)
     return True

@@ -40,7 +40,7 @@ from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
 from model.fields import AddressField, AttachmentField, TableField, TextField
-from model.message import TextMessage
+from model.message import Proposal, TextMessage
 
 LONGEST = 2000
 
@@ -63,7 +63,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
         return
     if tapped and tapped in turn.form.fields and not _asked(turn, tapped):
         turn.change_draft(attention=Editing(field=tapped))
-    _to_form(turn, text)
+    _to_form(turn, text, message.proposed)
 
 
 def _is_answer(turn: Turn, text: str) -> bool:
@@ -79,15 +79,15 @@ def _asked(turn: Turn, name: str) -> bool:
     return isinstance(on, OnField | OnRows) and on.field.id == name
 
 
-def _to_form(turn: Turn, text: str) -> None:
+def _to_form(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
     """On an application everything that is said counts; a step of a task is filled in answer by answer."""
     if turn.draft.act is None:
-        _to_application(turn, text)
+        _to_application(turn, text, proposed)
     elif not answer_lines(turn, text):
         _direct(turn, turn.focus, text)
 
 
-def _to_application(turn: Turn, text: str) -> None:
+def _to_application(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
     on = turn.focus
     if isinstance(on, OnAmbiguous):
         if answer_which(turn, text):
@@ -95,7 +95,7 @@ def _to_application(turn: Turn, text: str) -> None:
         on = turn.focus
     if hear_right(turn, on, text):
         return
-    if is_plain(turn, on, text) or not (hear_freely(turn, on, text) or _named_line(turn, on, text)):
+    if is_plain(turn, on, text) or not (hear_freely(turn, on, text, proposed) or _named_line(turn, on, text)):
         _direct(turn, on, text)
 
 
