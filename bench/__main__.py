@@ -4,9 +4,13 @@ import argparse
 import signal
 from collections.abc import Callable
 
-from bench import capacity, compare, engine, fire, layers, population, turns, two
+from bench import capacity, compare, cost, effort, engine, fire, growth, layers, population, turns, two, understanding
 
 BENCHES: dict[str, Callable[[], None]] = {
+    "understanding": understanding.run,
+    "effort": effort.run,
+    "cost": cost.run,
+    "growth": growth.run,
     "engine": engine.run,
     "turns": turns.run,
     "compare": compare.run,
@@ -17,6 +21,8 @@ BENCHES: dict[str, Callable[[], None]] = {
     "fire": fire.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
+    "cost": lambda: cost.run(rounds=5),
+    "growth": lambda: growth.run(growth.FEW),
     "compare": lambda: compare.run(rounds=2, seconds=1.5),
     "layers": lambda: layers.run(people=32),
     "capacity": lambda: capacity.run(seconds=8, people=96),

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import datetime as dt
 import os
 import sys
 from collections.abc import Coroutine
@@ -15,6 +16,7 @@ from bot.accounts import AccountsMissing
 from bot.app import menus
 from bot.diagram import diagram
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
+from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
@@ -28,6 +30,7 @@ from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
 from handlers.editions import EditionsChanged
+from model.calendar import CHINA
 from model.county import County
 from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
@@ -71,6 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
     replayed.add_argument("--only", metavar="ID", help="with --show: one story")
     drawn = commands.add_parser("diagram", help="draw a county's dialogue as Mermaid")
     drawn.add_argument("county")
+    explained = commands.add_parser("explain", help="show what the grammar makes of a message, and why")
+    explained.add_argument("county")
+    explained.add_argument("text")
+    explained.add_argument("--answers", type=Path, metavar="JSON", help="answers before it: field ids and words")
     entered = commands.add_parser("staff", help="enter a steward and print his binding code")
     entered.add_argument("county")
     entered.add_argument("body")
@@ -97,6 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
         AccountsMissing,
         FaultMistaken,
         EditionsChanged,
+        ExplainMistake,
         KeysMissing,
         Mistakes,
         MoveMistake,
@@ -142,6 +150,9 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _replay(options)
         case "diagram":
             print(diagram(_county(options.county)), end="")
+        case "explain":
+            given = read_given(options.answers) if options.answers else {}
+            print(explain(_county(options.county), options.text, dt.datetime.now(CHINA), given))
         case "staff":
             added = add_staff(
                 Settings(), options.county, options.body, options.name, options.phone, tuple(options.districts)

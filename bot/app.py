@@ -23,6 +23,7 @@ from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateRepo
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.extractor import extractor_of
 from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
 from bot.health import Health
@@ -132,6 +133,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             learn=counties.learn,
             room=settings.room,
             expiring=kept.expiring,
+            extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
         )
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)

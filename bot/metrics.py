@@ -42,6 +42,8 @@ class Metrics:
         self._sql = histogram("sql_seconds", "One SQL statement", _CALL)
         self._sql_errors = counter("sql_errors", "SQL statements and connections that failed", "kind")
         self._pushes = counter("pushes", "Attempts to push by channel and outcome", "channel", "outcome")
+        self._extractor = counter("extractor", "What came of asking the extractor", "outcome")
+        self._extractor_seconds = histogram("extractor_seconds", "How long its answers took", _TURN)
         self.lag = histogram("loop_lag_seconds", "How late the event loop comes to a timer", _CALL)
         self._line = gauge("line", "Turns under way and messages in line before them", "where")
         self._outbox = gauge("outbox_rows", "Rows of the outbox that still need somebody", "state")
@@ -67,6 +69,12 @@ class Metrics:
     def pushed(self, channel: str, outcome: str) -> None:
         """An attempt to push has ended."""
         self._pushes.labels(channel, outcome).inc()
+
+    def extracted(self, outcome: str, seconds: float) -> None:
+        """The extractor answered, failed, or was left alone (then it took no time)."""
+        self._extractor.labels(outcome).inc()
+        if seconds:
+            self._extractor_seconds.observe(seconds)
 
     def redis(self, seconds: float, error: Exception | None) -> None:
         """A call to Redis has ended."""

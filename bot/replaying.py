@@ -46,19 +46,8 @@ def play(county: County, wording: Wording, story: Mapping[str, Any]) -> Played:
 
     Stories begin after the privacy notice and the separate consents: they tell how people write, not how they agree.
     """
-    found = _NOW.search(story.get("notes", ""))
-    now = dt.datetime.fromisoformat(found[1]) if found else dt.datetime(2025, 3, 12, 9, tzinfo=dt.UTC)
-    agreed = {name: Agreement(agreed=True, version=version, at=now) for name, version in _texts_of(county)}
-    draft = Draft(
-        id="story#1",
-        form=county.form.id,
-        form_version=county.form.version,
-        opened_at=now,
-        changed_at=now,
-        agreements=agreed,
-    )
-    fresh = Conversation(id="story", account="story", person="story", county=county.id, serial=1, greeted=True)
-    played = Played(fresh.with_draft(draft))
+    now = told_at(story)
+    played = Played(begun(county, now))
     actor = Actor(person="story", role="staff" if story.get("role") == "hotline" else "applicant")
     for number, text in enumerate(story["turns"], 1):
         outcome = advance(county, played.conversation, TextMessage(text=text), actor, now)
@@ -67,6 +56,26 @@ def play(county: County, wording: Wording, story: Mapping[str, Any]) -> Played:
         _note(county, played, outcome.events, number)
         now += _TURN
     return played
+
+
+def told_at(story: Mapping[str, Any]) -> dt.datetime:
+    """The moment of a story, from which its dates are counted."""
+    found = _NOW.search(story.get("notes", ""))
+    return dt.datetime.fromisoformat(found[1]) if found else dt.datetime(2025, 3, 12, 9, tzinfo=dt.UTC)
+
+
+def begun(county: County, now: dt.datetime) -> Conversation:
+    """A conversation in which everything has been agreed to and nothing was said yet."""
+    draft = Draft(
+        id="story#1",
+        form=county.form.id,
+        form_version=county.form.version,
+        opened_at=now,
+        changed_at=now,
+        agreements={name: Agreement(agreed=True, version=version, at=now) for name, version in _texts_of(county)},
+    )
+    fresh = Conversation(id="story", account="story", person="story", county=county.id, serial=1, greeted=True)
+    return fresh.with_draft(draft)
 
 
 def result(county: County, story: Mapping[str, Any], played: Played) -> dict[str, Any]:

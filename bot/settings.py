@@ -17,7 +17,9 @@ ROOT = Path(__file__).parent.parent
 class Settings(BaseSettings):
     """Everything an operator sets. `REDIS_URL` and `DATABASE_URL` are read without prefix too, as hosts commonly give them.
 
-    `process` is set by the parent of several (`bot.processes`): which of them this is, from 1.
+    The extractor (ADR 12) is off unless both its URL, the base of an OpenAI-compatible API, and its model are set;
+    `extractor_seconds` is how long a person waits for it, of the platform's five. `process` is set by the parent of several
+    (`bot.processes`): which of them this is, from 1.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIANBAN_", populate_by_name=True)
@@ -52,6 +54,10 @@ class Settings(BaseSettings):
     silence: float = Limits.silence
     text: int = Limits.text
     room: int = ROOM
+    extractor_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
+    extractor_model: str = ""
+    extractor_key: SecretStr | None = None
+    extractor_seconds: Annotated[float, Field(gt=0, le=3.5)] = 2.5
 
     def database(self) -> str:
         """The SQL database: the one set, else a file in the data directory."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from dialogs import applying, attaching, inviting, mine
-from dialogs.answering import refuse, store
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
 from dialogs.drafting import open_draft, switch
@@ -21,18 +20,26 @@ from dialogs.events import (
     Resumed,
     Unreadable,
 )
-from dialogs.focus import OnConfirm, OnConsent, OnCopied, OnDeclaration, OnField, OnNotice, OnReview, OnSure
+from dialogs.focus import (
+    OnAmbiguous,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnNotice,
+    OnReview,
+    OnSure,
+)
 from dialogs.hearing import hear_text
-from dialogs.kinds.address import locate
+from dialogs.locating import take_location
 from dialogs.migration import migrate
-from dialogs.reading import Refusal, Understood
 from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
+from dialogs.undoing import remember
 from model.conversation import Conversation
 from model.county import County
 from model.edition import form_at
-from model.fields import AddressField
 from model.form import Form
 from model.message import (
     Actor,
@@ -69,9 +76,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     turn = Turn(county, conversation, actor, now)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
     overtaken = not isinstance(message, FetchedMessage | InvitationMessage | WithdrawnMessage) and _catch_up(turn)
+    before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
     settle(turn)
+    if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
+        remember(turn, before)
     return Outcome(turn.conversation, tuple(turn.events))
 
 
@@ -122,7 +132,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
         case FetchedMessage():
             attaching.take_fetched(turn, message)
         case LocationMessage():
-            _location(turn, message)
+            take_location(turn, message)
         case VoiceMessage(text=text):
             _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
         case FollowMessage():
@@ -214,6 +224,7 @@ _ASKED = {
     "declaration": OnDeclaration,
     "sure": OnSure,
     "confirm": OnConfirm,
+    "ambiguous": OnAmbiguous,
     "copied": OnCopied,
 }
 
@@ -221,15 +232,3 @@ _ASKED = {
 def _still_asked(turn: Turn, what: str) -> bool:
     """Whether a tap on one of our own questions (review, declaration, 是/否) is about what is asked now."""
     return turn.has_draft and isinstance(turn.focus, _ASKED.get(what, ()))
-
-
-def _location(turn: Turn, message: LocationMessage) -> None:
-    on = turn.focus if turn.has_draft else None
-    if not (isinstance(on, OnField) and isinstance(on.field, AddressField)):
-        turn.emit(Unreadable("location"))
-        return
-    reading = locate(message, on.field)
-    if isinstance(reading, Understood):
-        store(turn, on.field, turn.made(reading.value, message.label))
-    elif isinstance(reading, Refusal):
-        refuse(turn, on.field, reading, message.label)

@@ -79,8 +79,8 @@ def _read(turn: Turn, field: Field, text: str, want: str | None) -> tuple[Readin
     """A half-given answer is read together with what came before, or else anew on its own."""
     before = turn.draft.attention
     if want is None or not isinstance(before, Unfinished):
-        return parse(text, field, turn.context), text
-    alone = parse(text, field, turn.context)
+        return turn.read(field, text), text
+    alone = turn.read(field, text)
     if isinstance(alone, Understood) and not isinstance(field, ChoiceField):  # an option's word may be the note wanted
         return alone, text
     joined = f"{before.text} {text}"
@@ -99,7 +99,7 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
     old = draft.answers.get(field.id)
     trail = draft.trail if field.id in draft.trail else (*draft.trail, field.id)
     refusals = {name: times for name, times in draft.refusals.items() if name != field.id}
-    answers = _still_fitting({**draft.answers, field.id: answer}, turn)
+    answers = still_fitting({**draft.answers, field.id: answer}, turn)
     turn.change_draft(answers=answers, trail=trail, attention=None, refusals=refusals)
     turn.change(floor=None)
     if old is not None and old.value is not None and answer.value is not None and old.value != answer.value:
@@ -108,10 +108,12 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
         turn.emit(Filled(field.id, answer))
 
 
-def _still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
+def still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
     """Without numbers whose scheme another answer has changed: a person's number is no firm's code."""
     for field in _numbers(turn.form):
-        code = answers[field.id].value if field.id in answers else None
+        if field.id not in answers:
+            continue
+        code = answers[field.id].value
         if isinstance(code, Code) and code.scheme != scheme_of(field, answers):
             answers = {kept: answer for kept, answer in answers.items() if kept != field.id}
     return answers
@@ -151,6 +153,12 @@ def _left_open(turn: Turn, field: Field, text: str) -> bool:
         turn.emit(Helped(field.id))
         return True
     return False
+
+
+def leaves_open(text: str) -> bool:
+    """Whether the words say that there is nothing to say here, not yet, or that it is not known."""
+    words = plain_words(text)
+    return words in _NOTHING or words in _LATER or words in _UNSURE
 
 
 def _says_nothing(field: Field, words: str) -> bool:

@@ -57,8 +57,8 @@ def carry(form: Form, draft: Draft, answers: Mapping[str, Answer], *, source: st
         field, known = form.fields[name], {**draft.answers, **taken}
         if isinstance(field, CodeField) and isinstance(old.value, Code) and old.value.scheme != scheme_of(field, known):
             continue
-        if (consent := consent_of(field, known)) is not None:
-            held.setdefault(consent, answer)
+        if consent_of(field, known) is not None:
+            held.setdefault(name, answer)
         else:
             taken[name] = answer
     stamped = {"answers": {**draft.answers, **taken}, "held": held, "copied": tuple(taken), "attention": None}

@@ -24,6 +24,7 @@ from dialogs.focus import OnConsent, OnField, OnRows
 from dialogs.inviting import list_tasks
 from dialogs.rowing import kept_rows
 from dialogs.turn import Turn
+from dialogs.undoing import undo
 from dialogs.visible import visible_fields
 from model.draft import Confirming, Editing, Sure, Unfinished
 from model.fields import AttachmentField
@@ -70,6 +71,8 @@ def obey(turn: Turn, word: CommandWord) -> None:
             turn.emit(Unclear("no_draft", word.value))
         case CommandWord.STATUS:
             turn.emit(StatusShown())
+        case CommandWord.UNDO:
+            undo(turn)
         case CommandWord.BACK:
             _back(turn)
         case CommandWord.SKIP:

@@ -27,6 +27,7 @@ class CommandWord(Enum):
     ROLE = "切换身份"
     MINE = "我的信息"
     ERASE = "删除我的信息"
+    UNDO = "撤销"
     THANKS = "谢谢"
 
 
@@ -53,6 +54,10 @@ _SPOKEN: dict[CommandWord, str] = {
     CommandWord.TASKS: "任务 我的任务 待办 工单 我的工单",
     CommandWord.MINE: "我的信息 我的资料 我的个人信息 个人信息 查看我的信息 看我的信息 你们有我的什么信息 更正 我要更正 更正信息",
     CommandWord.ERASE: "删除我的信息 删掉我的信息 删除我的资料 删除个人信息 删除我的个人信息 清除我的信息 删除信息 删信息",
+    CommandWord.UNDO: (
+        "撤销 撤回 撤销上一条 撤回上一条 撤销刚才的 撤回刚才的 不对,撤回 不对撤回 不对,撤销 刚才的不算 刚才那条不算 刚才说的不算 "
+        "刚才的都不算 上一条不算 上条不算 刚说的不算 前面那条不算 刚才发错了 上一条发错了 刚才那条发错了 发错了"
+    ),
     CommandWord.THANKS: "谢谢 谢谢您 谢谢你 多谢 感谢 辛苦了 麻烦您了",
     CommandWord.HELLO: "你好 您好 在吗 在不在 HI HELLO 嗨 喂 早上好 上午好 下午好 晚上好 有人吗",
 }

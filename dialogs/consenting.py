@@ -13,9 +13,9 @@ from dialogs.kinds.yes_no import says
 from dialogs.reading import Understood
 from dialogs.schemes import scheme_of
 from dialogs.turn import Turn
-from dialogs.visible import consent_of
-from model.draft import Agreement, Answer, Confirming
-from model.fields import CodeField
+from dialogs.visible import consent_of, visible_fields
+from model.draft import Agreement, Answer, Confirming, Draft
+from model.fields import CodeField, Field
 from model.form import Form
 from model.values import Code
 
@@ -57,7 +57,7 @@ def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
         _agree(turn, on.consent, version)
     else:
         given = {**turn.draft.agreements, on.consent: Agreement(agreed=False, version=version, at=turn.now)}
-        held = {name: answer for name, answer in turn.draft.held.items() if name != on.consent}
+        held = {name: answer for name, answer in turn.draft.held.items() if not _under(turn.form, name, on.consent)}
         fields = turn.form.fields
         answers = {
             name: answer
@@ -65,14 +65,14 @@ def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
             if name not in fields or consent_of(fields[name], turn.draft.answers) != on.consent
         }
         aside = {name: one for name, one in turn.draft.aside.items() if not _needs_consent(one)}
-        turn.change_draft(agreements=given, held=held, answers=answers, aside=aside, attention=None)
+        turn.change_draft(agreements=given, held=held, answers=answers, aside=aside, attention=None, last=None)
         turn.emit(Declined(on.consent))
 
 
 def answer_confirm(turn: Turn, on: OnConfirm, text: str) -> None:
     """The value read back is kept or dropped; anything else is read as the right answer."""
     yes = says(text)
-    held = {name: answer for name, answer in turn.draft.held.items() if name != on.field.consent}
+    held = {name: answer for name, answer in turn.draft.held.items() if answer != on.answer}
     if yes:
         turn.change_draft(held=held)
         store(turn, on.field, on.answer.model_copy(update={"confirmed": True}))
@@ -96,17 +96,56 @@ def hold_numbers(turn: Turn, text: str) -> str:
         if not isinstance(reading, Understood):
             continue
         rest = rest.replace(found[0], " ")
-        refused = turn.draft.agreements.get(consent)
-        if refused is not None and not refused.agreed:
-            turn.emit(Declined(consent))
-            continue
-        answer = turn.made(reading.value, found[0]).model_copy(update={"confirmed": False})
-        turn.change_draft(held={**turn.draft.held, consent: answer})
-        turn.emit(Held(consent))
+        hold(turn, _waiting(turn, consent), turn.made(reading.value, found[0]))
     if rest == folded:
         return text
     rest = _EMPTY_LABEL.sub("", rest)  # 身份证：<number> was a line of its own
     return _ANNOUNCED.sub("", rest).strip(" \n,，。;；:：")
+
+
+def hold(turn: Turn, field: CodeField, answer: Answer) -> None:
+    """Keeps a number for this field until its consent is given; once the consent was refused it is not kept."""
+    consent = field.consent or ""
+    refused = turn.draft.agreements.get(consent)
+    said = Declined(consent) if refused is not None and not refused.agreed else Held(consent)
+    if isinstance(said, Held):
+        if any(one.value == answer.value for one in turn.draft.held.values()):
+            return
+        kept = answer.model_copy(update={"confirmed": False})
+        turn.change_draft(held={**turn.draft.held, field.id: kept})
+    if said not in turn.events:
+        turn.emit(said)
+
+
+def _waiting(turn: Turn, consent: str) -> CodeField:
+    """The field a number is held for if it does not say which: the first of those that could be meant and have none."""
+    fields = [
+        one for one in turn.form.fields.values()
+        if isinstance(one, CodeField) and one.consent == consent and _may_be_identity(one)
+    ]  # fmt: skip
+    shown = {one.id for one in visible_fields(turn.form, turn.draft.answers)}
+    wanted = [one for one in fields if one.id in shown and scheme_of(one, turn.draft.answers) == "identity"]
+    free = [one for one in (*wanted, *fields) if one.id not in turn.draft.held and one.id not in turn.draft.answers]
+    return (free or wanted or fields)[0]
+
+
+def _under(form: Form, name: str, consent: str) -> bool:
+    """Whether a held number waits for this consent; one whose field the form no longer has waits for any."""
+    return name not in form.fields or form.fields[name].consent == consent
+
+
+def held_for(form: Form, draft: Draft, field: Field) -> Answer | None:
+    """The number held for this field; else one held for a field that turned out not to be asked for."""
+    if not isinstance(field, CodeField) or field.consent is None:
+        return None
+    wanted = scheme_of(field, draft.answers)
+    shown = {one.id for one in visible_fields(form, draft.answers)}
+    others = (
+        name for name in draft.held
+        if not (name in shown and isinstance(one := form.fields[name], CodeField) and scheme_of(one, draft.answers) == wanted)
+    )  # fmt: skip
+    found = (draft.held[name] for name in (field.id, *others) if name in draft.held)
+    return next((one for one in found if isinstance(one.value, Code) and one.value.scheme == wanted), None)
 
 
 @derived
@@ -133,9 +172,8 @@ def use_held(turn: Turn) -> None:
     on = turn.focus
     if not (isinstance(on, OnField) and isinstance(on.field, CodeField) and on.field.consent and on.want is None):
         return
-    answer = turn.draft.held.get(on.field.consent)
-    wanted = scheme_of(on.field, turn.draft.answers)
-    if answer is not None and isinstance(answer.value, Code) and answer.value.scheme == wanted:
+    answer = held_for(turn.form, turn.draft, on.field)
+    if answer is not None:
         turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
 
 

@@ -46,7 +46,9 @@ def switch(turn: Turn, draft: Draft) -> None:
 
 def restart(turn: Turn) -> None:
     """Empties the draft; what was agreed to stays agreed."""
-    turn.change_draft(answers={}, aside={}, held={}, attention=None, trail=(), refusals={}, copied=())
+    turn.change_draft(
+        answers={}, aside={}, held={}, unread=(), last=None, attention=None, trail=(), refusals={}, slips={}, copied=()
+    )
     turn.emit(Restarted())
 
 

@@ -225,6 +225,38 @@ class KeptOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """撤销: what the last message had changed is as before; each field with the answer taken back and the one before."""
+
+    changes: tuple[tuple[str, Answer | None, Answer | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToUndo:
+    """撤销 with nothing to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUnread:
+    """A message says something personal and the notice was not agreed to yet: it is read when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Values that were read back as not certain were confirmed."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """提交 or 就这些 before the form is complete: the next fields that are still to be filled, and how many there are."""
+
+    fields: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thanked:
     """谢谢, or a mere 好的 to what asked nothing (`noted`)."""
 
@@ -438,5 +470,6 @@ DialogueEvent = (
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
+    | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
 )  # fmt: skip

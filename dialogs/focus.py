@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.visible import consent_of, listed_fields, open_fields
-from model.draft import Answer, Confirming, Declaring, Draft, Editing, MoreRows, Sure, Unfinished
+from model.draft import Ambiguous, Answer, Confirming, Declaring, Draft, Editing, MoreRows, Sure, Unfinished, Unsettled
 from model.fields import Field, TableField
 from model.form import Form
 from model.values import Amount, Words
@@ -61,6 +61,13 @@ class OnConfirm:
 
 
 @dataclass(frozen=True, slots=True)
+class OnAmbiguous:
+    """Which of several meanings the words had."""
+
+    asked: Unsettled
+
+
+@dataclass(frozen=True, slots=True)
 class OnSure:
     """A yes or no to 重来 or 取消."""
 
@@ -72,37 +79,39 @@ class OnCopied:
     """Who applies was copied from an earlier draft or case: a yes to all of it, or an item to change."""
 
 
-Focus = OnCopied | OnField | OnRows | OnConfirm | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
+Focus = OnCopied | OnField | OnRows | OnConfirm | OnAmbiguous | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
 
 
 def focus(form: Form, draft: Draft) -> Focus:
     """What the next message is expected to answer."""
     match draft.attention:
         case Editing(field=name) if name in form.fields:
-            return _gate(form, draft, form.fields[name], again=True)
+            return gate(form, draft, form.fields[name], again=True)
         case Unfinished(field=name, want=want) if name in form.fields:
             return OnField(form.fields[name], want)
         case MoreRows(field=name, row=row, part=part) if isinstance(table := form.fields.get(name), TableField):
             return OnRows(table, part, row, asking=not part and row is None and has_rows(draft, name))
         case Confirming(field=name, answer=answer) if name in form.fields:
             return OnConfirm(form.fields[name], answer)
+        case Ambiguous(asked=asked):
+            return OnAmbiguous(asked[0])
         case Sure(about=about):
             return OnSure(about)
         case _:
             pass
     if draft.copied:
-        return OnCopied() if _noticed(form, draft) else OnNotice()
+        return OnCopied() if noticed(form, draft) else OnNotice()
     waiting = next(open_fields(form, draft), None)
     if waiting is not None:
-        return _gate(form, draft, waiting)
+        return gate(form, draft, waiting)
     if (renewed := _renewed(form, draft)) is not None:
         return renewed
     return OnDeclaration() if isinstance(draft.attention, Declaring) else OnReview()
 
 
-def _gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:
+def gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:
     """The field, or the notice or consent that has to come before it. Going back to a refused consent asks it again."""
-    if field.personal and not _noticed(form, draft):
+    if field.personal and not noticed(form, draft):
         return OnNotice()
     name = consent_of(field, draft.answers)
     if name is not None and (consent := form.consents.get(name)):
@@ -134,7 +143,8 @@ def has_rows(draft: Draft, name: str) -> bool:
     return answer is not None and answer.value is not None
 
 
-def _noticed(form: Form, draft: Draft) -> bool:
+def noticed(form: Form, draft: Draft) -> bool:
+    """Whether the privacy notice was agreed to, as it is worded now; or there is none."""
     return form.notice is None or _agreed(draft, "notice", form.notice.version)
 
 

@@ -3,12 +3,21 @@
 import re
 
 from dialogs.derived import derived
-from dialogs.folding import bare
+from dialogs.folding import bare, fold
+from dialogs.turn import Turn
+from dialogs.understanding.lexicon import lexicon
+from dialogs.visible import visible_fields
 from model.county import Guide, Topic
+from model.fields import ChoiceField, Field
 
+_SHORT = 4
 _ASKS = re.compile(
     r"[?？]|吗|呢$|多少|怎么|咋|什么|啥|几[天个点]|哪|能不能|可不可以|是不是|要不要|得不得|多久|多长|如何|谁|投诉|举报"
 )
+
+
+_QUESTION = re.compile(r"[?？](?![0-9A-Za-z])|吗[。.]?$|多少钱|怎么办|什么时候")
+"""A mark inside a web address asks nothing."""
 
 
 @derived
@@ -17,9 +26,18 @@ def _words(guide: Guide) -> tuple[tuple[str, int, Topic], ...]:
     return tuple((bare(word), len(word), topic) for topic in guide.topics for word in topic.words)
 
 
+@derived
+def _known(guide: Guide) -> frozenset[str]:
+    return frozenset(word for word, _, _ in _words(guide))
+
+
 def topic_for(text: str, guide: Guide) -> Topic | None:
     """The topic whose longest word the question contains; None if it is no question, or the guide does not know it."""
     words = bare(text)
+    if len(words) <= _SHORT and not any(
+        words[start:end] in _known(guide) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    ):
+        return None  # few parts are sooner looked up than many words looked for
     found = [(length, topic) for word, length, topic in _words(guide) if word in words]
     if not found:
         return None
@@ -30,4 +48,38 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
 
 def asks(text: str) -> bool:
     """Whether the text is a question."""
-    return bool(re.search(r"[?？]|吗[。.]?$|多少钱|怎么办|什么时候", text))
+    return bool(_QUESTION.search(text))
+
+
+_MEANS = re.compile(
+    r"^\s*(?:这个|那个|这项|那项|又|到底|究竟|我也|也|我)*(?:"
+    r"(?:是|指)?(?:的)?(?:啥意思|什么意思|是啥|是什么|什么|啥|怎么填|咋填|怎么写|咋写|怎么算|指什么|指啥|有什么用|有啥用|填什么|填啥)"
+    r"|(?P<unsure>(?:说|弄|搞|分)不(?:太)?(?:清|准|明白)楚?|不(?:太|大)?(?:清楚|知道|晓得|确定|懂|明白)|拿不准|没(?:个)?数))[?？吗呢啊]*"
+)
+_ASKED = re.compile(r"啥|什么|怎么|咋|不")
+
+
+def asked_about(turn: Turn, text: str) -> Field | None:
+    """The field whose meaning is asked (自备电源是啥意思), or of which the person cannot say (是不是非线性我也说不清).
+
+    Where a field may be left open, not knowing leaves it open and is no question.
+    """
+    folded = fold(text)
+    if not _ASKED.search(folded):
+        return None
+    shown = {one.id for one in visible_fields(turn.form, turn.draft.answers)}
+    for hit in lexicon(turn.form).scan(folded):
+        named = [one.field for one in hit.of("label") if one.field.id in shown]
+        means = _MEANS.match(folded[hit.end :]) if named else None
+        if means is None:
+            continue
+        if means["unsure"]:
+            named = [one for one in named if one.need == "required" and not _knows(one, means["unsure"])]
+        if named:
+            return next((one for one in named if one.id not in turn.draft.answers), named[0])
+    return None
+
+
+def _knows(field: Field, words: str) -> bool:
+    """Whether not knowing is one of the answers (外线工程: 不清楚)."""
+    return isinstance(field, ChoiceField) and any(words in (one.text, *one.words) for one in field.options)

@@ -6,14 +6,18 @@ from typing import assert_never
 from dialogs import applying, choosing, inviting, mine
 from dialogs.answering import hear
 from dialogs.attaching import answer_attachment
+from dialogs.beginning import begin
 from dialogs.carrying import answer_copied
 from dialogs.commanding import obey
-from dialogs.commands import command, noted, row_command
-from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers, identity_consent
-from dialogs.drafting import open_draft, restart, throw_away
-from dialogs.events import Answered, Greeted, KeptOn, Thanked, Unclear
+from dialogs.commands import command, row_command
+from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers
+from dialogs.directness import is_plain
+from dialogs.disambiguating import answer_which
+from dialogs.drafting import restart, throw_away
+from dialogs.events import Answered, KeptOn, Unclear
 from dialogs.focus import (
     Focus,
+    OnAmbiguous,
     OnConfirm,
     OnConsent,
     OnCopied,
@@ -24,9 +28,10 @@ from dialogs.focus import (
     OnRows,
     OnSure,
 )
+from dialogs.free_text import hear_freely, hear_right
 from dialogs.guide import asks, topic_for
-from dialogs.kinds import parse
 from dialogs.labelled import answer_lines
+from dialogs.overanswering import read_on
 from dialogs.reading import Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
@@ -35,7 +40,7 @@ from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
 from model.fields import AddressField, AttachmentField, TableField, TextField
-from model.message import TextMessage
+from model.message import Proposal, TextMessage
 
 LONGEST = 2000
 
@@ -54,39 +59,11 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if word is not None and not _is_answer(turn, text):
         obey(turn, word)
         return
-    if not turn.has_draft and not _begin(turn, text):
+    if not turn.has_draft and not begin(turn, text):
         return
     if tapped and tapped in turn.form.fields and not _asked(turn, tapped):
         turn.change_draft(attention=Editing(field=tapped))
-    _to_form(turn, text)
-
-
-def _begin(turn: Turn, text: str) -> bool:
-    """No form is open: staff see their tasks, a question is answered, an applicant's first words open a form."""
-    if topic := topic_for(text, turn.county.guide):
-        turn.emit(Answered(topic.id))
-        return False
-    if turn.conversation.role == "steward":
-        if not inviting.numbered_task(turn, text):
-            turn.emit(Unclear("staff", text))
-            inviting.list_tasks(turn)
-        return False
-    if turn.conversation.applications:
-        applying.which(turn, text)
-        return False
-    first = not turn.conversation.greeted
-    before = turn.conversation
-    open_draft(turn, turn.county.form)
-    turn.change(greeted=True)
-    on = turn.focus
-    fits = isinstance(on, OnField) and isinstance(parse(text, on.field, turn.context), Understood)
-    if not fits and before.cases:  # a word about a case under way is not a new application
-        turn.conversation = before
-        turn.emit(Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
-    elif not fits:
-        hold_numbers(turn, text)
-        turn.emit(Greeted(not first))
-    return fits
+    _to_form(turn, text, message.proposed)
 
 
 def _is_answer(turn: Turn, text: str) -> bool:
@@ -94,7 +71,7 @@ def _is_answer(turn: Turn, text: str) -> bool:
     on = turn.focus if turn.has_draft else None
     if not isinstance(on, OnField):
         return False
-    return on.field.kind == "choice" and isinstance(parse(text, on.field, turn.context), Understood)
+    return on.field.kind == "choice" and isinstance(turn.read(on.field, text), Understood)
 
 
 def _asked(turn: Turn, name: str) -> bool:
@@ -102,17 +79,37 @@ def _asked(turn: Turn, name: str) -> bool:
     return isinstance(on, OnField | OnRows) and on.field.id == name
 
 
-def _to_form(turn: Turn, text: str) -> None:
+def _to_form(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
+    """On an application everything that is said counts; a step of a task is filled in answer by answer."""
+    if turn.draft.act is None:
+        _to_application(turn, text, proposed)
+    elif not answer_lines(turn, text):
+        _direct(turn, turn.focus, text)
+
+
+def _to_application(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
     on = turn.focus
-    if _question(turn, on, text):
+    if isinstance(on, OnAmbiguous):
+        if answer_which(turn, text):
+            return
+        on = turn.focus
+    if hear_right(turn, on, text):
         return
-    labelled = isinstance(on, OnField | OnRows | OnReview | OnCopied)
-    if labelled and _consented(turn) and answer_lines(turn, text):
+    if is_plain(turn, on, text) or not (hear_freely(turn, on, text, proposed) or _named_line(turn, on, text)):
+        _direct(turn, on, text)
+
+
+def _named_line(turn: Turn, on: Focus, text: str) -> bool:
+    """联系电话：138 in which nothing was understood: what is wrong with it is said of the field it names."""
+    return isinstance(on, OnField | OnRows | OnReview | OnCopied) and answer_lines(turn, text)
+
+
+def _direct(turn: Turn, on: Focus, text: str) -> None:
+    """The message as the answer to what was asked."""
+    if _question(turn, on, text):
         return
     rest = hold_numbers(turn, text) if not isinstance(on, OnSure | OnDeclaration) else text
     if rest != text and not rest:
-        return
-    if labelled and answer_lines(turn, rest):
         return
     if _other_table(turn, on, rest) or (not isinstance(on, OnReview) and _names_item(turn, rest)):
         return
@@ -130,6 +127,8 @@ def _to_form(turn: Turn, text: str) -> None:
             _sure(turn, on, rest)
         case OnNotice():
             answer_notice(turn, rest)
+            if turn.has_draft and not isinstance(turn.focus, OnNotice):
+                read_on(turn)
         case OnConsent():
             answer_consent(turn, on, rest)
         case OnCopied():
@@ -138,14 +137,10 @@ def _to_form(turn: Turn, text: str) -> None:
             answer_review(turn, rest)
         case OnDeclaration():
             answer_declaration(turn, rest)
+        case OnAmbiguous():  # answered before, or put off
+            pass
         case _:
             assert_never(on)
-
-
-def _consented(turn: Turn) -> bool:
-    """Whether identity numbers may be taken where they stand."""
-    given = turn.draft.agreements.get(identity_consent(turn.form) or "")
-    return given is not None and given.agreed
 
 
 def _question(turn: Turn, on: Focus, text: str) -> bool:
@@ -158,9 +153,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
             return False
         if isinstance(on.field, AddressField) and re.search(r"[路街道巷村镇号楼]", text) and not asks(text):
             return False
-        if not isinstance(on.field, TextField | AddressField) and not isinstance(
-            parse(text, on.field, turn.context), Refusal
-        ):
+        if not isinstance(on.field, TextField | AddressField) and not isinstance(turn.read(on.field, text), Refusal):
             return False
     turn.emit(Answered(topic.id))
     return True

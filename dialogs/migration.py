@@ -95,6 +95,7 @@ def migrate(draft: Draft, form: Form) -> Migration | None:
             "answers": kept,
             "aside": aside,
             "attention": None,
+            "last": None,
             "copied": tuple(name for name in draft.copied if name in kept),
             "trail": tuple(name for name in draft.trail if name in kept),
             "revision": draft.revision + 1,

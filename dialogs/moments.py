@@ -11,6 +11,7 @@ from model.values import Half
 
 _N = r"([\d一二三四五六七八九十两〇零]+)"
 _DAYS = {
+    "大前天": -3,
     "昨天": -1,
     "昨日": -1,
     "前天": -2,
@@ -23,6 +24,7 @@ _DAYS = {
     "后天": 2,
     "后日": 2,
     "大后天": 3,
+    "大大后天": 4,
 }
 _WEEK = r"(?:周|星期|礼拜)([一二三四五六日天末])"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -39,11 +41,16 @@ _HALVES: dict[str, Half] = {
 }
 _TIME = re.compile(rf"{_N}(?:点钟?|时|:|:)(?:(半)|(一刻|三刻)|{_N}分?)?")
 _SMALL_HOURS = re.compile(r"(?:夜里|半夜|深夜)(?=[1-5一二两三四五][点:时])")
+_THIS_HALF = re.compile(r"(?<=[今明昨])[早晚晨]上?(?=\d|[一二两三四五六七八九十]|[,。;]|$)")
+_SIMPLE = str.maketrans("後週禮點號個這兩時萬億", "后周礼点号个这两时万亿")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_FULL = re.compile(rf"(?:(\d{{4}}|\d{{2}}|今|明|后)年?[ ,]?(?:的)?)?{_N}月(?:份)?(?:{_N}[日号]?|(底|末|初|中旬))?")
-_DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|当)月)?{_N}[日号]")
+_SOLID = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_SLASH = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
+_YEAR = r"(\d{4}|\d{2}|[二两][零〇千][零〇一二三四五六七八九十]{0,4}(?=年)|今|明|后|去|前)"
+_FULL = re.compile(rf"(?:{_YEAR}年?[ ,]?(?:的)?)?{_N}月(?:份)?(?:{_N}[日号]?|(底|末|初|中旬))?")
+_DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|上个?|当)月)?{_N}[日号]")
 _MONTH_END = re.compile(r"(这个月|本月|下个?月|月|年)(底|末)")
-_VAGUE = ("这两天", "过两天", "最近", "尽快", "随时", "都行", "不急", "有空")
+_VAGUE = ("旬", "这两天", "过两天", "最近", "尽快", "随时", "都行", "不急", "有空")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Moment:
 
 def read_moment(text: str, now: dt.datetime) -> Moment | None:
     """The date in the text, or None. A day without month is the next such day; a month without year the next such month."""
-    words = _SMALL_HOURS.sub("凌晨", fold(text).replace(" ", ""))
+    words = _spelt(text)
     found = _date(words, now.date())
     if found is None:
         return None
@@ -81,7 +88,7 @@ def read_moment(text: str, now: dt.datetime) -> Moment | None:
 
 def read_half(text: str) -> tuple[Half | None, dt.time | None]:
     """A half-day or a time of day alone: what is missing after a date was given."""
-    words = _SMALL_HOURS.sub("凌晨", fold(text).replace(" ", ""))
+    words = _spelt(text)
     half = next((half for word, half in _HALVES.items() if word in words), None)
     match = _TIME.search(words)
     time = _time(match, half) if match else None
@@ -90,13 +97,20 @@ def read_half(text: str) -> tuple[Half | None, dt.time | None]:
 
 def names_a_day(text: str) -> bool:
     """Whether the text gives a day by its numbers, though there may be no such day (2月30日)."""
-    words = fold(text).replace(" ", "")
-    return bool(_ISO.search(words) or _FULL.search(words) or _DAY_ONLY.search(words))
+    words = _spelt(text)
+    return bool(_ISO.search(words) or _SLASH.search(words) or _FULL.search(words) or _DAY_ONLY.search(words))
 
 
 def vague(text: str) -> bool:
     """Whether the text only says something like 这两天 or 尽快."""
     return any(word in text for word in _VAGUE)
+
+
+def _spelt(text: str) -> str:
+    """The text without blanks, in simple characters, with 今晚 as 今天晚上."""
+    words = fold(text).replace(" ", "").translate(_SIMPLE)
+    words = _THIS_HALF.sub(lambda found: "天" + {"早": "早上", "晚": "晚上", "晨": "早上"}[found[0][0]], words)
+    return _SMALL_HOURS.sub("凌晨", words)
 
 
 def _int(text: str | None) -> int | None:
@@ -105,14 +119,14 @@ def _int(text: str | None) -> int | None:
 
 
 def _date(words: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
-    if match := _ISO.search(words):
+    if match := _ISO.search(words) or _SOLID.search(words):
         return _made(int(match[1]), int(match[2]), int(match[3]), match.span())
-    if match := _FULL.search(words):
+    if match := _FULL.search(words) or _SLASH.search(words):
         return _full(match, today)
     for word in sorted(_DAYS, key=len, reverse=True):
         if (at := words.find(word)) >= 0:
             return today + dt.timedelta(days=_DAYS[word]), (at, at + len(word))
-    if match := re.search(rf"(下下个?|下个?|这个?|本)?{_WEEK}", words):
+    if match := re.search(rf"(?:(下下个?|下个?|上上个?|上个?|这个?|本)(?:周的?(?=周|星期|礼拜))?)?{_WEEK}", words):
         return _weekday(match, today), match.span()
     if match := _MONTH_END.search(words):
         return _period_end(match[1], today), match.span()
@@ -122,13 +136,15 @@ def _date(words: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
 
 
 def _full(match: re.Match[str], today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
-    year_said, month, day, part = match.groups()
+    year_said, month, day, part = match.groups() if match.re is _FULL else (None, match[1], match[2], None)
     months = _int(month)
     if months is None or not 1 <= months <= 12:
         return None
     year = _year(year_said, today)
     guess = year or today.year
     last = calendar.monthrange(guess, months)[1]
+    if day and year is None:
+        return _next(today.year, months, _int(day) or 0, today, match.span())
     days = _int(day) if day else {"初": 1, "中旬": 15}.get(part or "", last)
     made = _made(guess, months, days or 0, match.span())
     if made and year is None and made[0] < today:
@@ -139,19 +155,29 @@ def _full(match: re.Match[str], today: dt.date) -> tuple[dt.date, tuple[int, int
 def _year(said: str | None, today: dt.date) -> int | None:
     if said in (None, ""):
         return None
-    return {"今": today.year, "明": today.year + 1, "后": today.year + 2}.get(said) or int(said) + (
-        2000 if len(said) == 2 else 0
-    )
+    near = {"前": -2, "去": -1, "今": 0, "明": 1, "后": 2}
+    if said in near:
+        return today.year + near[said]
+    number = _int(said)
+    return None if number is None else number + (2000 if number < 100 else 0)
+
+
+def _next(
+    year: int, month: int, day: int, today: dt.date, span: tuple[int, int]
+) -> tuple[dt.date, tuple[int, int]] | None:
+    """The next such day from today on; 2月29日 may be some years away."""
+    made = (_made(year + more, month, day, span) for more in range(9))
+    return next((one for one in made if one and one[0] >= today), None)
 
 
 def _weekday(match: re.Match[str], today: dt.date) -> dt.date:
-    """周三 is the next Wednesday from today on; 下周三 the one of next week (weeks begin on Monday)."""
+    """周三 is the next Wednesday from today on; 下周三 the one of next week, 这周三 of this (weeks begin on Monday)."""
     said = match[2]
     weekday = 5 if said == "末" else _WEEKDAYS[said]
     monday = today - dt.timedelta(days=today.weekday())
-    weeks = {"下下": 2, "下": 1}.get((match[1] or "").removesuffix("个"), 0)
+    weeks = {"下下": 2, "下": 1, "上": -1, "上上": -2}.get((match[1] or "").removesuffix("个"), 0)
     day = monday + dt.timedelta(days=weekday, weeks=weeks)
-    return day if weeks or day >= today else day + dt.timedelta(weeks=1)
+    return day if match[1] or day >= today else day + dt.timedelta(weeks=1)
 
 
 def _period_end(period: str, today: dt.date) -> dt.date:
@@ -168,6 +194,10 @@ def _day_only(match: re.Match[str], today: dt.date) -> tuple[dt.date, tuple[int,
     first = today.replace(day=1)
     if (match[1] or "").startswith("下") or (not match[1] and days < today.day):
         first = (first + dt.timedelta(days=32)).replace(day=1)
+    elif (match[1] or "").startswith("上"):
+        first = (first - dt.timedelta(days=1)).replace(day=1)
+    if not match[1] and 28 < days <= 31 and calendar.monthrange(first.year, first.month)[1] < days:
+        first = (first + dt.timedelta(days=32)).replace(day=1)  # no 29日 in this February: the one of March
     return _made(first.year, first.month, days, match.span())
 
 

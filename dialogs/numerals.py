@@ -8,34 +8,42 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "幺": 1, "二": 2, "贰": 2, 
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
-_CHINESE = "零〇一壹幺二贰两俩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
+_CHINESE = "兩倆貳零〇一壹幺二贰两俩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
 LONGEST = 24
 """Characters of one number: nothing in a county is counted in more, and arithmetic stays cheap."""
 
+#: Every part has an end: what is longer than `LONGEST` is no number, and looking for one costs no more than that.
 #: One number, Arabic or Chinese, as a pattern to build larger ones from. The 千 of 千瓦 or 千伏安 belongs to the unit.
 NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?(?:[百千](?![瓦伏帕米克])|[万亿])*(?:零?\d(?!\d))?"
-    rf"|(?:[{_CHINESE}万亿](?<![千](?=[瓦伏帕米克])))+(?:点[{_CHINESE}]+)?[万亿]?|半)"
+    r"(?:\d[\d,]{0,24}(?:\.\d{1,24})?(?:[百千](?![瓦伏帕米克])|[万亿]){0,24}"
+    r"(?:(?<=[百千万亿])零?\d{1,4}(?:[百千](?![瓦伏帕米克])|万)){0,24}(?:(?<=[百千万亿])零?\d{1,4}(?!\d))?"
+    rf"|(?:[{_CHINESE}万亿萬億](?<![千](?=[瓦伏帕米克]))){{1,25}}(?:点[{_CHINESE}]{{1,24}})?[万亿]?|半)"
 )
-_ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)((?:[百千万亿])*)(?:零?(\d))?")
+#: All of a number that is too long to be one.
+RUN = re.compile(rf"[\d,]++|[{_CHINESE}万亿萬億点]++")
+_ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)([百千万亿]*)(?:(零?)(\d{1,4}))?")
+_CHAIN = re.compile(r"(?:\d+[百千万亿]+零?){2,}\d?")
+_SIMPLE = str.maketrans("萬億兩倆貳陸點壹", "万亿两俩贰陆点一")
 
 
 def read_number(text: str) -> Decimal | None:
     """The value of one number with nothing else around it, or None. 8万2 is 82000; 一千二 is 1200; 一千零二 is 1002."""
     if len(text) > LONGEST:
         return None
-    text = text.replace(" ", "").replace(",", ",")
+    text = text.replace(" ", "").translate(_SIMPLE)
     if text == "半":
         return Decimal("0.5")
     if match := _ARABIC.fullmatch(text):
         return _arabic(match)
+    if _CHAIN.fullmatch(text):
+        return _chain(text)
     if re.fullmatch(r"[0-9.]+", text) or not text:
         return None
     return _chinese(text)
 
 
 def _arabic(match: re.Match[str]) -> Decimal | None:
-    digits, scales, tail = match.groups()
+    digits, scales, zero, tail = match.groups()
     if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
         return None
     value = Decimal(digits.replace(",", ""))
@@ -44,7 +52,24 @@ def _arabic(match: re.Match[str]) -> Decimal | None:
         factor *= TENS.get(scale) or MYRIADS[scale]
     if tail and not scales:
         return None
+    if tail and (zero or len(tail) > 1):  # 1千零1, 3万4000
+        return value * factor + int(tail) if int(tail) < factor else None
     return value * factor + (int(tail) * (factor // 10) if tail else 0)
+
+
+def _chain(text: str) -> Decimal | None:
+    """5万4千6百, 1万2千5: parts, each on a lower place than the one before."""
+    total, scale, below = Decimal(0), None, 10**9
+    for digits, scales, tail in re.findall(r"(\d+)([百千万亿]+)零?|(\d)$", text):
+        if tail:
+            return total + int(tail) * (1 if text[-2] == "零" else below // 10)
+        scale = 1
+        for one in scales:
+            scale *= TENS.get(one) or MYRIADS[one]
+        if scale >= below or int(digits) * scale >= below:
+            return None
+        total, below = total + int(digits) * scale, scale
+    return total
 
 
 def _chinese(text: str) -> Decimal | None:
@@ -78,7 +103,9 @@ def _whole(text: str) -> Decimal | None:
             digit, last, zero = 0, TENS[char], False
         else:
             below = section + digit  # 一亿零一万: the 万 counts what came after the 亿
-            total = total + below * 10_000 if char == "万" else (total + below) * MYRIADS[char]
+            if not below and not (total and last == 10_000):
+                return None  # 万 alone, 亿亿; but 四万万
+            total = total + below * 10_000 if char == "万" and below else (total + below) * MYRIADS[char]
             section, digit, last, zero = 0, 0, MYRIADS[char], False
     if digit and last > 10 and not zero:  # 一千二, 三万五: the next lower place
         digit *= last // 10

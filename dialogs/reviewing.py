@@ -102,7 +102,9 @@ def answer_declaration(turn: Turn, text: str) -> None:
 
 def hand_in(turn: Turn) -> None:
     """The form is frozen; from here on the draft cannot be changed (design §2.2)."""
-    turn.change_draft(state="submitting", attention=None, submitted_at=turn.now, held={})
+    answers = turn.draft.answers
+    sure = {name: one if one.confirmed else one.model_copy(update={"confirmed": True}) for name, one in answers.items()}
+    turn.change_draft(state="submitting", attention=None, submitted_at=turn.now, answers=sure, held={}, last=None)
     turn.emit(Submitted(turn.draft.id))
 
 

@@ -14,9 +14,13 @@ _SAME = re.compile(
     r"(?:都?是?一样的?|都?是?相同的?|都?是?同一个人?|都?是?一个人|是他|是她)|同(?:上|前|单位地址|联系电话|项目负责人|负责人|使用地址|公司地址)|就?是(?:项目)?负责人|我自己|本人|就是我|还是我|还是他"
 )
 
+_KINDS = ("address", "phone", "contact")
+
 
 def same_as(field: Field, text: str, answers: Mapping[str, Answer], form: Form) -> Value | None:
     """The last address, contact or phone given before this field, if the words point back to it; else None."""
+    if field.kind not in _KINDS:
+        return None
     words = plain_words(text).replace(",", "")
     if not _SAME.fullmatch(words):
         return None

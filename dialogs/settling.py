@@ -39,6 +39,9 @@ _LAST = (
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed,
 )  # fmt: skip
 
+#: What is said beside the question, which waits.
+_ASIDE = (Outdated, Held, Declined, HandedOver, MoreRead, ProgressAsked, Unreadable)
+
 
 def settle(turn: Turn) -> None:
     """Reads a held number back, completes a steward's form, shows the review card, or asks the next question."""
@@ -74,7 +77,4 @@ def _in_background(turn: Turn) -> bool:
 
 
 def _aside(turn: Turn) -> bool:
-    return any(
-        isinstance(event, Outdated | Held | Declined | HandedOver | MoreRead | ProgressAsked | Unreadable)
-        for event in turn.events
-    )
+    return any(isinstance(event, _ASIDE) for event in turn.events)

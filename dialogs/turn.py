@@ -3,12 +3,14 @@
 from typing import Any
 
 from dialogs.events import DialogueEvent
-from dialogs.focus import Focus, focus
-from dialogs.reading import Context
+from dialogs.focus import Focus, focus, gate
+from dialogs.kinds import parse
+from dialogs.reading import Context, Reading
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Certainty, Draft
 from model.edition import form_of
+from model.fields import Field
 from model.form import Form
 from model.message import Actor
 from model.values import Value
@@ -30,6 +32,7 @@ class Turn:
         self.actor = actor
         self.now = now
         self.events: list[DialogueEvent] = []
+        self._read: tuple[Field, str, dict[str, Answer], Reading] | None = None
         self._active: tuple[Conversation, Draft | None] | None = None
         self._form: tuple[Conversation, Form] | None = None
         self._focus: tuple[Draft, Focus] | None = None
@@ -43,7 +46,8 @@ class Turn:
     @property
     def draft(self) -> Draft:
         """The draft being filled in; only where `has_draft`."""
-        draft = self._look()
+        known = self._active
+        draft = known[1] if known is not None and known[0] is self.conversation else self._look()
         if draft is None:  # a mistake of ours, not of a person
             raise LookupError("no active draft")
         return draft
@@ -67,6 +71,17 @@ class Turn:
         if self._focus is None or self._focus[0] is not draft:
             self._focus = (draft, focus(self.form, draft))
         return self._focus[1]
+
+    def gate(self, field: Field) -> Focus:
+        """What would be asked if this field came up now: the field, or the notice or consent before it."""
+        return gate(self.form, self.draft, field, again=True)
+
+    def read(self, field: Field, text: str) -> Reading:
+        """The text as the direct answer to this field; read once, however often it is asked for in this turn."""
+        answers = self.draft.answers
+        if self._read is None or not (self._read[0] is field and self._read[1] == text and self._read[2] is answers):
+            self._read = (field, text, answers, parse(text, field, self.context))
+        return self._read[3]
 
     @property
     def context(self) -> Context:

@@ -10,7 +10,7 @@ from dialogs.schemes import scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form, Section
-from model.values import Picks, Value, YesNo
+from model.values import Value
 
 _OUTCOMES = 2048
 
@@ -28,21 +28,25 @@ class _Conditions:
         conditions += [one for field in self._mine for one in (field.when, field.ask_when)]
         self._deciding = tuple(sorted(frozenset().union(*map(looks_at, conditions))))
         self._known: dict[tuple[object, ...], _Shown] = {}
-        self._last: tuple[Mapping[str, Answer], _Shown] | None = None
+        self._last: tuple[Mapping[str, Answer], tuple[Answer | None, ...], _Shown] | None = None
 
     def shown(self, answers: Mapping[str, Answer]) -> "_Shown":
         """What is shown for these answers."""
         if (
             self._last is not None and self._last[0] is answers
         ):  # within one turn the same are looked at again and again
-            return self._last[1]
-        case = tuple([_said(answers[name].value) if name in answers else None for name in self._deciding])
+            return self._last[2]
+        deciding = tuple(map(answers.get, self._deciding))
+        if self._last is not None and self._last[1] == deciding:  # another answer, on which nothing hangs
+            self._last = (answers, deciding, self._last[2])
+            return self._last[2]
+        case = tuple([None if one is None else _said(one.value) for one in deciding])
         known = self._known.get(case)
         if known is None:
             if len(self._known) >= _OUTCOMES:
                 self._known.pop(next(iter(self._known)))
             known = self._known[case] = self._work_out(answers)
-        self._last = (answers, known)
+        self._last = (answers, deciding, known)
         return known
 
     def _work_out(self, answers: Mapping[str, Answer]) -> "_Shown":
@@ -91,13 +95,15 @@ def _shown(form: Form, answers: Mapping[str, Answer]) -> _Shown:
 
 def _said(value: Value | None) -> object:
     """As much of a value as a condition can see."""
-    match value:
-        case Picks(picks=picks):
-            return tuple([pick.option for pick in picks])
-        case YesNo(yes=yes):
-            return "是" if yes else "否"
+    if value is None:
+        return False
+    match value.shape:  # asked of many values at every message: isinstance costs several times as much
+        case "picks":
+            return value.picks[0].option if len(value.picks) == 1 else tuple([pick.option for pick in value.picks])
+        case "yes_no":
+            return "是" if value.yes else "否"
         case _:
-            return value is not None and "answered"
+            return "answered"
 
 
 def visible_fields(form: Form, answers: Mapping[str, Answer]) -> tuple[Field, ...]:
@@ -128,8 +134,8 @@ def listed_fields(form: Form, draft: Draft, section: Section | None = None) -> t
 
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:
     """The separate consent this field needs now: a number of a person or his papers needs one, that of a firm does not."""
-    if isinstance(field, CodeField) and scheme_of(field, answers) not in ("identity", "document"):
-        return None
+    if field.consent is not None and isinstance(field, CodeField):
+        return field.consent if scheme_of(field, answers) in ("identity", "document") else None
     return field.consent
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from dialogs.left_open import LeftOpen
 from model.case import Case, Command, Done, Order, Recorded, Refused
 from model.draft import Draft
 from model.erasure import Erasure
+from model.message import Proposal
 from model.staff import Staff
 from model.submission import Submission
 
@@ -30,6 +32,13 @@ class Gallery(Protocol):
 
     async def fetch(self, account: str, media_id: str) -> Picture | None:
         """The file; None if no answer came, and it is worth asking again."""
+
+
+class Extractor(Protocol):
+    """Somebody outside who reads what the grammar left open. He only proposes: the core checks every word of it."""
+
+    async def propose(self, left: LeftOpen) -> tuple[Proposal, ...]:
+        """What he reads in the masked text; nothing if he does not answer in time, or not in order. Raises nothing."""
 
 
 class Letters(Protocol):

@@ -16,8 +16,9 @@ from handlers.book import Again, Before, Book, Kept, Page
 from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import ACTS, Effects
 from handlers.expiring import Expiring
+from handlers.extracting import Asking
 from handlers.handing_in import HandingIn
-from handlers.ports import Clock, CoreAway
+from handlers.ports import Clock, CoreAway, Extractor
 from handlers.room import ROOM, overfull
 from handlers.wording.outcomes import MineErased, Waiting
 from handlers.wording.wording import Wording
@@ -68,12 +69,14 @@ class Turns:
         learn: Learn = nothing_to_learn,
         room: int = ROOM,
         expiring: Expiring | None = None,
+        extractor: Extractor | None = None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
-        asks for.
+        asks for; `extractor` reads what the grammar left open, where one is switched on.
         """
         self._expiring = expiring
+        self._extractor = extractor
         self._counties = counties
         self._accounts = accounts
         self._book = book
@@ -107,8 +110,9 @@ class Turns:
         name = self.conversation_id(update.account, update.person)
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
+            asking = Asking(self._extractor, update, self._clock)
             for number in range(_ATTEMPTS):
-                attempt = partial(self._attempt, name, update, fresh, again=number > 0)
+                attempt = partial(self._attempt, name, update, fresh, asking, again=number > 0)
                 reply = await self._knowing(attempt)
                 if reply is not None:
                     return reply
@@ -167,7 +171,13 @@ class Turns:
         return await self._book.open(self._fresh(name, account, person), None)
 
     async def _attempt(
-        self, name: str, update: Update, fresh: Callable[[], Awaitable[Message]] | None, *, again: bool
+        self,
+        name: str,
+        update: Update,
+        fresh: Callable[[], Awaitable[Message]] | None,
+        asking: Asking,
+        *,
+        again: bool,
     ) -> Reply | None:
         """One try; None if somebody else changed the conversation meanwhile."""
         county = self.county_of(update.account)
@@ -190,6 +200,9 @@ class Turns:
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
+        heard = await asking.heard(county, conversation, outcome, message, actor)
+        if heard is not message:
+            outcome = advance(county, conversation, heard, actor, self._clock())
         before = None
         if not any(isinstance(event, ACTS) for event in outcome.events) and self._may_have_acted(update, page, again):
             before = await self._effects.recalled(county, conversation, update.key)

@@ -110,6 +110,9 @@ class Conversation(Frozen):
 
     def with_draft(self, draft: Draft) -> "Conversation":
         """The same conversation with this draft put in the place of the one with its id, or added; it becomes active."""
-        others = [draft if one.id == draft.id else one for one in self.drafts]
-        drafts = others if any(one.id == draft.id for one in self.drafts) else [*others, draft]
-        return self.model_copy(update={"drafts": tuple(drafts), "active": draft.id})
+        name = draft.id
+        if len(self.drafts) == 1 and self.drafts[0].id == name:
+            return self.model_copy(update={"drafts": (draft,), "active": name})
+        others = [draft if one.id == name else one for one in self.drafts]
+        drafts = others if any(one.id == name for one in self.drafts) else [*others, draft]
+        return self.model_copy(update={"drafts": tuple(drafts), "active": name})

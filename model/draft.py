@@ -68,6 +68,31 @@ class Confirming(Frozen):
     answer: Answer
 
 
+class Meaning(Frozen):
+    """One thing that a span may say: the value of a field, and what else would have to be so (`needs`: a field and its
+    option, or its yes or no).
+    """
+
+    field: str
+    answer: Answer
+    needs: tuple[tuple[str, str | bool], ...] = ()
+
+
+class Unsettled(Frozen):
+    """Words of a message (`said`) that may mean several things; or one field that was given several values at once."""
+
+    said: str
+    meanings: tuple[Meaning, ...]
+
+
+class Ambiguous(Frozen):
+    """The first of `asked` is offered as a choice, the others wait; `after` is what was attended to before."""
+
+    on: Literal["ambiguous"] = "ambiguous"
+    asked: tuple[Unsettled, ...]
+    after: Editing | Unfinished | MoreRows | None = None
+
+
 class Sure(Frozen):
     """重来 or 取消 was said; it is done only when confirmed."""
 
@@ -89,21 +114,42 @@ class Declaring(Frozen):
 
 
 Attention = Annotated[
-    Editing | Unfinished | MoreRows | Confirming | Sure | Reviewing | Declaring,
+    Editing | Unfinished | MoreRows | Confirming | Ambiguous | Sure | Reviewing | Declaring,
     Field(discriminator="on"),
 ]
+
+
+class Change(Frozen):
+    """What a message did to one field: the answer before, and the revision of the one after (None: there was, is none)."""
+
+    field: str
+    before: Answer | None
+    revision: int | None
+
+
+class LastWords(Frozen):
+    """What the last message that changed an answer changed, for 撤销; `unread`: it waits for the notice as well.
+
+    `revision` is the draft's after it: while that stands, nothing came between.
+    """
+
+    changes: tuple[Change, ...]
+    unread: bool = False
+    revision: int
 
 
 class Draft(Frozen):
     """A form being filled in by one person in one conversation.
 
     `aside` keeps answers that fit no field of the present form version; a later version that has the field finds them.
-    `agreements` is keyed by `notice` and consent id; `held` keeps answers that wait for a consent, encrypted like all
-    else and unconfirmed; `trail` is the order in which fields were answered (for 上一步); `refusals` counts refused
-    answers per field; `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's
-    form answers, `act` the act it completes, `role` the role in which it is filled in; `copied` were taken over from an
-    earlier draft or case (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in,
-    `lacking` those the office still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
+    `agreements` is keyed by `notice` and consent id; `held` keeps, by field, numbers that wait for a consent, encrypted
+    like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
+    read when it is agreed to. `trail` is the order in which fields were answered (for 上一步), `last` what 撤销 would take
+    back; `refusals` counts refused answers per field, `slips` are the refused numbers, so that 最后两位是08 can mend one.
+    `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's form answers, `act` the
+    act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
+    (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
+    still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
     of. The next question is derived from all this, never stored (design §3).
     """
 
@@ -118,9 +164,12 @@ class Draft(Frozen):
     aside: dict[str, Answer] = {}
     agreements: dict[str, Agreement] = {}
     held: dict[str, Answer] = {}
+    unread: tuple[str, ...] = ()
     attention: Attention | None = None
     trail: tuple[str, ...] = ()
     refusals: dict[str, int] = {}
+    slips: dict[str, str] = {}
+    last: LastWords | None = None
     subject: str | None = None
     act: str | None = None
     role: Role = "applicant"

@@ -18,9 +18,9 @@ class BaseField(Frozen):
     `label` is the printed wording, `name` how the bot calls it, `cell` the printed row it shares with others
     (第一路电源容量); `ask` is the question, `help` explains it, `example` shows one good answer. `need`: required;
     optional (跳过 leaves it empty); deferrable (容缺: 跳过 means it follows later and stays on the list of what is missing).
-    `words` are other names people have for it (法代, 业主电话); `ask_when`: accepted whenever shown, but asked only if this
-    holds (the old capacity of a new supply, X89). `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be
-    empty for staff and system fields, which are never asked.
+    `words` are other names people have for it (法代, 业主电话; `共_期` has its value inside);
+    `ask_when`: accepted whenever shown, but asked only if this holds (the old capacity of a new supply, X89).
+    `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for staff and system fields, which are never asked.
     """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
@@ -48,29 +48,45 @@ class BaseField(Frozen):
 
 
 class TextField(BaseField):
-    """Free text of at most `most` characters; `name_only`: the name of a person or firm and nothing else."""
+    """Free text of at most `most` characters; `name_only`: the name of a person or firm and nothing else.
+
+    `names` says of whom: in free text a firm's name is never taken for a person's, nor the other way round.
+    """
 
     kind: Literal["text"]
     most: int = 200
     name_only: bool = False
+    names: Literal["person", "organisation", "either"] = "either"
 
 
 class NumberField(BaseField):
-    """A number in `unit`, or in one of `units` the person chooses (R20)."""
+    """A number in `unit`, or in one of `units` the person chooses (R20); `zero_words` say that it is 0 (原来没有).
+
+    `per`: a number said of each (每个12平) is multiplied by that field's.
+    """
 
     kind: Literal["number"]
     unit: str = ""
     units: tuple[str, ...] = ()
     whole: bool = False
+    zero_words: tuple[str, ...] = ()
+    per: str | None = None
     least: Decimal = Decimal(0)
     most: Decimal = Decimal(1_000_000_000)
 
 
 class Option(Frozen):
-    """A tick box: its exact text, other words for it, a plain explanation, and whether a blank follows it (J52)."""
+    """A tick box: its exact text, other words for it, a plain explanation, and whether a blank follows it (J52).
+
+    `words` say the option itself; `facts` only point to it (开饭店的 to 商业): a guess, always read back. `…` stands for a
+    few characters (换…大的). `told_by`: a firm or a person applying, or an identity number, says as much; `implied` by other answers.
+    """
 
     text: str
     words: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    told_by: Literal["organisation", "person", "identity"] | None = None
+    implied: Condition | None = None
     means: str = ""
     blank: Literal["none", "optional", "required"] = "none"
 

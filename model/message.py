@@ -9,12 +9,26 @@ from model.frozen import Frozen
 from model.values import StoredFile
 
 
+class Proposal(Frozen):
+    """What an extractor read in a message: the words of the message that it says answer a field; where they only point to
+    one of the field's options, that `option`. Nothing of it counts before it is checked (dialogs/proposing.py).
+    """
+
+    field: str
+    words: str
+    option: str = ""
+
+
 class TextMessage(Frozen):
-    """Words typed, or a tapped choice: then `choice` is the id the bot gave that choice (platform rule: bizmsgmenuid)."""
+    """Words typed, or a tapped choice: then `choice` is the id the bot gave that choice (platform rule: bizmsgmenuid).
+
+    `proposed` is what an extractor read in the words, if one is switched on and was asked.
+    """
 
     type: Literal["text"] = "text"
     text: str
     choice: str | None = None
+    proposed: tuple[Proposal, ...] = ()
 
 
 class PhotoMessage(Frozen):

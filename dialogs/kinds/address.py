@@ -8,7 +8,7 @@ from model.fields import AddressField
 from model.message import LocationMessage
 from model.values import Address
 
-QUANTITY = re.compile(r"[\d.,万千百]+ ?(?:千伏安|千瓦|平方米|平米|平方|立方|吨|公里|米|户|栋|芯|元|兆)[\w/]*")
+QUANTITY = re.compile(r"\d[\d.,万千百]* ?(?:千伏安|千瓦|平方米|平米|平方|立方|吨|公里|米|户|栋|芯|元|兆)[\w/]*")
 _LEAD = re.compile(r"^(?:地址|我?住在?|(?:我们?)?(?:单位|公司|项目|工程)?(?:地址)?在|就?在|是|:|：|\s)+")
 
 

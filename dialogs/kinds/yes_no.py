@@ -10,7 +10,7 @@ from model.values import Amount, YesNo
 
 _SAY_YES = (
     "1 是 是的 对 对的 嗯 有 有的 要 要的 需要 好 好的 可以 行 装了 已装 已安装 建了 建好了 已建 "
-    "已经装了 YES Y OK 确认 确定 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
+    "开 装 建 通 办 换 已经装了 YES Y OK 确认 确定 同意 没错 是有 开通 安装 没问题 愿意 中 中啊 能行 管 得行"
 )
 YES = plainly(_SAY_YES.split())
 _SAY_NO = (
@@ -19,6 +19,9 @@ _SAY_NO = (
 )
 NO = plainly(_SAY_NO.split())
 _MOST = 1_000_000
+_ADDED = re.compile(
+    r"^(?:[哦噢嗯啊那就也]|那就)+[,，、 ]*(?=[没有不要无是开装对好行])|(?:那种|这种|那些|这些|那个|这个|那样的?|那东西)$"
+)
 _COUNT = re.compile(rf"^(.*?)[,，:：(（]?({NUMBER})(?:户|家|套|个)?[)）]?$")
 
 
@@ -30,7 +33,7 @@ def says(text: str) -> bool | None:
 
 def parse(text: str, field: YesNoField, context: Context) -> Reading:
     """Yes or no (`yes_no.unclear`, `yes_no.count`); where 是 has a number beside it, a missing number is asked for."""
-    words = plain_words(text)
+    words = _ADDED.sub("", plain_words(text))
     plain = _plain(words, field)
     if plain is not None:
         return Understood(YesNo(yes=False)) if not plain else _with_count(None, field, context)

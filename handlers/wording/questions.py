@@ -2,8 +2,11 @@
 
 from typing import assert_never
 
+from dialogs.consenting import held_for
+from dialogs.disambiguating import may_be_all
 from dialogs.focus import (
     Focus,
+    OnAmbiguous,
     OnConfirm,
     OnConsent,
     OnCopied,
@@ -20,9 +23,10 @@ from dialogs.schemes import scheme_of
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.choices import aimed, serial
+from handlers.wording.filled import VALUE_SHOWN
 from handlers.wording.review import card, items
-from handlers.wording.values import row, show
-from model.draft import Draft
+from handlers.wording.values import called, row, show
+from model.draft import Draft, Unsettled
 from model.fields import AttachmentField, ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
 from model.message import Button, Reply
@@ -59,6 +63,8 @@ def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
             return Reply(
                 text=catalogue.say("ask.confirm", field=field, value=value), buttons=_yes_no(catalogue, "confirm")
             )
+        case OnAmbiguous(asked=asked):
+            return _which(catalogue, form, asked)
         case OnDeclaration():
             declared = form.declaration
             text = catalogue.say("ask.declaration", text=declared.text if declared else "")
@@ -75,11 +81,31 @@ def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
             assert_never(on)
 
 
+def _which(catalogue: Catalogue, form: Form, asked: Unsettled) -> Reply:
+    """What the words may mean, as numbered choices, and that it is none of them."""
+    same = len({one.field for one in asked.meanings}) == 1
+    labels = list[str]()
+    for one in asked.meanings:
+        field = form.fields[one.field]
+        value = show(one.answer.value, field)[:VALUE_SHOWN] if one.answer.value else ""
+        name = f"{form.section_of[field.id].title}·{called(field)}"
+        labels.append(value if same else catalogue.say("ask.which_option", called=name, value=value))
+    if may_be_all(asked):
+        labels.append(catalogue.say("button.which_all"))
+    labels.append(catalogue.say("button.which_none"))
+    buttons = tuple(
+        Button(number=n, label=label, say=label, id=f"a:ambiguous:{n}") for n, label in enumerate(labels, 1)
+    )
+    field = form.fields[asked.meanings[0].field]
+    key = "ask.which_value" if same else "ask.which_field"
+    return Reply(text=catalogue.say(key, said=asked.said, called=called(field)), buttons=buttons)
+
+
 def _copied(catalogue: Catalogue, form: Form, draft: Draft) -> Reply:
     """Who applies as copied, numbered as on the review card, to be confirmed as a whole."""
     copied = [item for item in items(form, draft) if item.field.id in draft.copied]
     open_ = [field for field in listed_fields(form, draft) if field.carried and field.id not in draft.answers]
-    held = [field for field in open_ if field.consent in draft.held]
+    held = [field for field in open_ if held_for(form, draft, field) is not None]
     return Reply(text=catalogue.say("ask.copied", items=copied, held=held), buttons=_yes_no(catalogue, "copied"))
 
 

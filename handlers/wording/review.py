@@ -1,29 +1,38 @@
 """The review card: grouped by section, whole where it fits, else folded with each section to unfold."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from dialogs.folding import fold
 from dialogs.visible import consent_refused, listed_fields
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.values import called, show
-from model.draft import Draft, Reviewing
+from model.draft import Answer, Draft, Reviewing
 from model.fields import Field
 from model.form import Form, Section
 from model.message import Button, Reply
+from model.values import Code, Declared, Files, Rows
 
+SOURCE_SHOWN, _WORTH = 24, 3
+"""Characters of the words a value was taken from; fewer than the second say nothing."""
 ROOM = 1500
 """Bytes of UTF-8 for the items of a card; the rest of the platform's 2048 is for its frame and choices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the card: its number, the field, the value in words, and how it stands."""
+    """One line of the card: its number, the field, the value in words, and how it stands; `source` are the words it was
+    taken from, where they say it differently, and `unsure` what is still to be confirmed.
+    """
 
     number: int
     field: Field
     value: str
     state: str
+    source: str = ""
+    unsure: bool = False
 
     @property
     def called(self) -> str:
@@ -61,15 +70,18 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
     grouped = by_section(form, items(form, draft))
     unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
     missing = sum(group.later for group in grouped)
+    unsure = sum(item.unsure for group in grouped for item in group.items)
     if unfolded:
         open_ = next((group for group in grouped if group.section.id == unfolded), grouped[0])
-        text = catalogue.say("review.section", section=open_.section, items=open_.items)
+        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm)
         return Reply(text=text, buttons=_buttons(catalogue, grouped, but=open_.section) if confirm else ())
     if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
-        whole = catalogue.say("review.whole", form=form, groups=grouped, missing=missing, confirm=confirm)
+        whole = catalogue.say(
+            "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure
+        )
         if len(whole.encode()) <= ROOM:
             return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
-    text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm)
+    text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
     return Reply(text=text, buttons=_buttons(catalogue, grouped) if confirm else ())
 
 
@@ -82,12 +94,27 @@ def _words(grouped: list[Group]) -> int:
 def _item(number: int, field: Field, draft: Draft) -> Item:
     answer = draft.answers.get(field.id)
     if answer is not None and answer.value is not None:
-        return Item(number, field, show(answer.value, field), "given")
+        shown = show(answer.value, field)
+        return Item(number, field, shown, "given", _source(answer, shown), not answer.confirmed)
     if consent_refused(field, draft):
         return Item(number, field, "", "in_person")
     if answer is not None and field.need == "deferrable":
         return Item(number, field, "", "deferred")
     return Item(number, field, "", "empty" if answer else "open")
+
+
+def _source(answer: Answer, shown: str) -> str:
+    """The words the value was taken from, if they are other than the value; a tap and a number of a list say nothing."""
+    said = " ".join(answer.source.split()).strip(" ,，。;；")
+    if isinstance(answer.value, Code | Files | Declared | Rows) or len(said) < _WORTH or answer.source.startswith("照"):
+        return ""
+    if _bare(said) in _bare(shown) or _bare(shown) in _bare(said) or said == "跳过":
+        return ""
+    return said if len(said) <= SOURCE_SHOWN else said[: SOURCE_SHOWN - 1] + "…"
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s,，。、;；:：（）()]", "", fold(text))
 
 
 def _confirm(catalogue: Catalogue) -> tuple[Button, ...]:

@@ -1,14 +1,16 @@
 """What is said of each event of a turn, in the order in which things happened."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs import events as d
 from dialogs.amending import LONGEST
 from dialogs.expiring import last_day
+from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
 from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
 from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
     Acted,
@@ -38,6 +40,8 @@ from model.values import Day
 from storage.mask import mask_text
 
 GIVEN_SHOWN = 24
+UNDONE_SHOWN = 12
+"""Lines of what 撤销 took back."""
 ABOUT_SHOWN = 40
 _BEFORE_SURVEY = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
 
@@ -54,6 +58,17 @@ class Teller:
         self._county = county
         self._conversation = conversation
         self._completed = completed
+
+    def tell_all(self, events: Sequence[Told], room: int) -> Iterator[str]:
+        """The paragraphs for all events of a turn; several values are told as a block, where the first was filled in."""
+        filled = [one for one in events if isinstance(one, d.Filled | d.Corrected)]
+        if len(filled) == 1 and filled[0].answer.confirmed:
+            filled = []
+        for event in events:
+            if event not in filled:
+                yield from self.tell(event)
+            elif event is filled[0]:
+                yield from Filled(self._catalogue, self._completed or self._form, room).block(filled)
 
     def tell(self, event: Told) -> Iterator[str]:  # noqa: PLR0915 - one case per event
         """The paragraphs for one event; most have one, questions have none here."""
@@ -79,6 +94,18 @@ class Teller:
                 yield from self._rejected(event)
             case d.Held():
                 yield say("told.held")
+            case d.KeptUnread():
+                yield say("told.unread")
+            case d.Confirmed(fields=names):
+                yield say("told.confirmed", called=[self._called(name) for name in names])
+            case d.Lacking(fields=names, count=count):
+                yield say("told.lacking", called=[self._called(name) for name in names], count=count)
+            case d.Undone(changes=changes):
+                yield say(
+                    "told.undone", lines=[self._undone(*one) for one in changes[:UNDONE_SHOWN]], count=len(changes)
+                )
+            case d.NothingToUndo():
+                yield say("told.nothing_to_undo")
             case d.Agreed(name=name):
                 yield say("told.agreed_notice" if name == "notice" else "told.agreed_consent")
             case d.Declined(name="notice"):
@@ -225,6 +252,24 @@ class Teller:
         yield self._say("rejected.frame", given=given, reason=reason) if given else reason
         if event.times >= 2:
             yield self._say("offer_human")
+        kept = self._conversation.draft()
+        answer = kept.answers.get(event.field) if kept and self._completed is None else None
+        if answer is not None and answer.value is not None and not self._is_asked(event.field):
+            yield self._say(
+                "rejected.kept", called=self._called(event.field), old=self._shown(event.field, answer)[:VALUE_SHOWN]
+            )
+
+    def _called(self, name: str) -> str:
+        return called_apart(self._completed or self._form, self._field(name))
+
+    def _undone(self, name: str, gone: Answer | None, before: Answer | None) -> str:
+        old = self._shown(name, before)[:VALUE_SHOWN] if before else ""
+        return self._say(
+            "told.undone_line",
+            called=self._called(name),
+            gone=self._shown(name, gone)[:VALUE_SHOWN] if gone else "",
+            old=old,
+        )
 
     def _receipt(self, event: Registered) -> str:
         case, county = event.case, self._county
@@ -287,6 +332,11 @@ class Teller:
         steward = stewards.get(order.steward or "")
         shown = None if order.candidates else body
         return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether the question of the reply shows this field's value anyway."""
+        on = focus(self._form, self._draft)
+        return isinstance(on, OnField | OnRows) and on.field.id == name
 
     @property
     def _draft(self) -> Draft:

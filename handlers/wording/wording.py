@@ -25,6 +25,10 @@ _ASIDE = ProgressKnown | d.Answered | d.HandedOver | d.Greeted
 """Not about the draft that is asked on: its heading stands above the question only."""
 
 
+ROOM = 240
+"""Bytes kept for what stands beside values read back and the question: a heading, a remark."""
+
+
 class Wording:
     """Turns events into a reply for people of one county."""
 
@@ -54,8 +58,8 @@ class Wording:
         teller = Teller(self.catalogue, self.county, conversation, completed)
         answered = any(isinstance(event, SurveyAnswered) for event in events)  # it says again what was filled in
         spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
-        told = [text for event in spoken for text in teller.tell(event)]
         asked = self._asked(conversation, events)
+        told = list(teller.tell_all(spoken, max(self._limit.size - size(asked) - ROOM, self._limit.size // 4)))
         if any(isinstance(event, d.RoleShown) and event.possible for event in events):
             asked = asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
         heading = self._headings.of(conversation, events)

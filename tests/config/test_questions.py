@@ -8,7 +8,7 @@ import pytest
 from dialogs.kinds import parse, table
 from dialogs.reading import Context, Understood
 from model.calendar import CHINA
-from model.condition import Answered, Has, Says
+from model.condition import AllOf, Answered, Has, Says
 from model.county import County
 from model.draft import Answer
 from model.fields import ChoiceField, CodeField, DateField, Field, TableField, YesNoField
@@ -126,8 +126,6 @@ def test_synthetic_phones_only() -> None:
 CONDITIONS = {
     ("xinxiang", "water_account"): Has(field="water_kind", has=("改表", "分表", "移表")),
     ("xinxiang", "own_supply_capacity"): Says(field="own_supply", yes=True),
-    ("xinxiang", "power_2_old"): Answered(field="power_2_load", answered=True),
-    ("xinxiang", "power_2_new"): Answered(field="power_2_load", answered=True),
     ("xinxiang", "heat_fee_amount"): Says(field="heat_fee_paid", yes=True),
     ("xinxiang", "heat_meter_brand"): Says(field="heat_meter", yes=True),
     ("jingxian", "authorisation"): Has(field="applicant_type", has=("经办人",)),
@@ -138,6 +136,13 @@ CONDITIONS = {
 @pytest.mark.parametrize(("place", "condition"), CONDITIONS.items())
 def test_conditions(place: tuple[str, str], condition: object) -> None:
     assert county(place[0]).form.fields[place[1]].when == condition
+
+
+def test_the_second_supply_is_asked_about_once_it_is_wanted_and_taken_in_whenever_it_is_told() -> None:
+    second = [county("xinxiang").form.fields[name] for name in ("power_2_old", "power_2_new")]
+    wanted = Answered(field="power_2_load", answered=True)
+    assert [one.when for one in second] == [None, None]
+    assert [one.ask_when for one in second] == [AllOf(all=(wanted, Has(field="power_kind", has=("增容",)))), wanted]
 
 
 def test_sections_open_by_service() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dialogs.kinds import parse, table
 from dialogs.migration import fits
 from dialogs.reading import Partial, Refusal, Understood
+from dialogs.understanding.lexicon import GAP
 from model.draft import Answer
 from model.fields import (
     AddressField,
@@ -403,7 +404,7 @@ def test_every_example_is_accepted(county, field):
 )
 def test_every_option_is_chosen_by_each_of_its_words(county, field):
     for number, option in enumerate(field.options, 1):
-        for said in (str(number), option.text, *option.words):
+        for said in (str(number), option.text, *(word for word in option.words if GAP not in word)):
             reading = parse(said, field, context(county))
             if option.blank == "required":
                 assert isinstance(reading, Partial), (said, reading)

@@ -39,12 +39,12 @@ async def test_what_is_full_takes_no_more_and_lets_go(book):
     for text in ("水", "住宅", "同意"):
         await says(text)
     _, before = await says("泾川镇示范路6号3栋201")
-    full, same = await says("住户", room=1)
+    full, same = await says("我叫李示例", room=1)
     assert "没有加进去" in full
     assert same == before
-    assert full == (await says("住户", room=1))[0], "a redelivery hears the same"
+    assert full == (await says("我叫李示例", room=1))[0], "a redelivery hears the same"
     assert "示范路6号" in (await says("已填", room=1))[0]
     _, less = await says("上一步", room=1)
     assert less is not None
-    _, goes_on = await says("住户")
+    _, goes_on = await says("我叫李示例")
     assert len(goes_on.answers) > len(before.answers)

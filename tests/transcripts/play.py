@@ -1,7 +1,8 @@
 """Plays a transcript on a stage and writes down what the program makes of it.
 
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
-[图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again).
+[图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
+[提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`;
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.channels.wechat.render import MAX_TEXT_BYTES, text_of
 from dialogs.focus import (
     Focus,
+    OnAmbiguous,
     OnConfirm,
     OnConsent,
     OnCopied,
@@ -41,6 +43,7 @@ from model.message import (
     Message,
     OtherMessage,
     PhotoMessage,
+    Proposal,
     Reply,
     TextMessage,
     UnfollowMessage,
@@ -172,6 +175,9 @@ class Player:
                 return FollowMessage()
             case "空":
                 return TextMessage(text=" ")
+            case "提议":
+                proposed, _, words = rest.partition(" ")
+                return TextMessage(text=words, proposed=_proposals(proposed))
             case "取关":
                 return UnfollowMessage()
             case "菜单":
@@ -328,9 +334,14 @@ def _changes(county: County, old: Draft | None, draft: Draft) -> Iterator[str]:
     held = old.held if old else {}
     for name, answer in draft.held.items():
         if name not in held:
-            yield f"= 暂存: {show(answer.value) if answer.value else ''}（{name}）"
+            yield f"= 暂存: {show(answer.value) if answer.value else ''}（{called(form, name)}）"
     for name in (name for name in held if name not in draft.held):
-        yield f"= 暂存: 没了（{name}）"
+        yield f"= 暂存: 没了（{called(form, name)}）"
+    if draft.unread != (old.unread if old else ()):
+        yield f"= 待读: {len(draft.unread)}"
+    for name, answer in draft.answers.items():
+        if name in before and before[name].value == answer.value and answer.confirmed and not before[name].confirmed:
+            yield f"= {called(form, name)}: 确认了"
     shown = {field.id for field in visible_fields(form, draft.answers)}
     was = {field.id for field in visible_fields(form, before)} if old else shown
     hidden = [called(form, name) for name in draft.answers if name in was - shown]
@@ -367,6 +378,8 @@ def _attends(county: County, conversation: Conversation) -> str:
             return "承诺"
         case OnConfirm(field=field):
             return f"读回 {called(form, field.id)}"
+        case OnAmbiguous(asked=asked):
+            return f"哪一个 {asked.said}"
         case OnSure(about=about):
             return f"确定 {about}"
 
@@ -387,3 +400,12 @@ def _value(form: object, name: str, answer: Answer) -> str:
     told = show(answer.value, field)
     marks = [*(["没确认"] if not answer.confirmed else []), *(["旁注 " + one for one in answer.warnings])]
     return told + (f"（{'，'.join(marks)}）" if marks else "")
+
+
+def _proposals(said: str) -> tuple[Proposal, ...]:
+    """field=words→option, several of them with ； between."""
+    return tuple(
+        Proposal(field=field, words=words, option=option)
+        for field, _, rest in (one.partition("=") for one in said.split("；"))
+        for words, _, option in (rest.partition("→"),)
+    )

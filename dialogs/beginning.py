@@ -1,0 +1,61 @@
+"""First words where no form is open: a question is answered, a task shown, or a form opened for what they say."""
+
+import re
+
+from dialogs import applying, inviting
+from dialogs.commands import noted
+from dialogs.consenting import hold_numbers
+from dialogs.drafting import open_draft
+from dialogs.events import Answered, Greeted, Thanked, Unclear
+from dialogs.focus import OnField
+from dialogs.guide import topic_for
+from dialogs.reading import Understood
+from dialogs.turn import Turn
+from dialogs.understanding.understand import understand
+from model.county import Topic
+
+_QUESTION = 20
+"""A message no longer than this that asks something is a question and nothing else."""
+
+_APPLIES = re.compile(r"报装|申请|新装|要装|想装|要办|想办|开户|开通|过户|增容|再报|要接|想接|移表|换表|销户")
+"""Words of one who applies for something: with a case under way, anything less is about that."""
+
+
+def begin(turn: Turn, text: str) -> bool:
+    """No form is open: staff see their tasks, a question is answered, an applicant's first words open a form."""
+    topic = topic_for(text, turn.county.guide)
+    if turn.conversation.role == "steward" or turn.conversation.applications:
+        if topic:
+            turn.emit(Answered(topic.id))
+        elif turn.conversation.role != "steward":
+            applying.which(turn, text)
+        elif not inviting.numbered_task(turn, text):
+            turn.emit(Unclear("staff", text))
+            inviting.list_tasks(turn)
+        return False
+    return _first_words(turn, text, topic)
+
+
+def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
+    """Opens a form for what the words say; a mere question opens none, nor does a word about a case under way."""
+    if topic and len(text) <= _QUESTION:
+        turn.emit(Answered(topic.id))
+        return False
+    before, first = turn.conversation, not turn.conversation.greeted
+    open_draft(turn, turn.county.form)
+    turn.change(greeted=True)
+    on = turn.focus
+    if isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood):
+        return True
+    understood = understand(turn.county, turn.form, turn.draft, on, turn.context, text)
+    said = understood.taken or (understood and not topic and (not before.cases or _APPLIES.search(text)))
+    if said and (understood.services or not before.cases):
+        turn.emit(Greeted(not first))
+        return True
+    if topic or before.cases:
+        turn.conversation = before
+        turn.emit(Answered(topic.id) if topic else Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
+        return False
+    hold_numbers(turn, text)
+    turn.emit(Greeted(not first))
+    return False

@@ -1,0 +1,158 @@
+"""Whether a whole message answers what was asked and nothing else, so that it need not be looked into any further."""
+
+import re
+
+from dialogs.commands import changes, item_number, row_command, unfolds
+from dialogs.focus import (
+    Focus,
+    OnAmbiguous,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnDeclaration,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+)
+from dialogs.folding import fold
+from dialogs.kinds.number import SPELLINGS
+from dialogs.kinds.table import rows
+from dialogs.kinds.yes_no import says
+from dialogs.reading import Partial, Refusal, Understood
+from dialogs.reviewing import named_field
+from dialogs.same import same_as
+from dialogs.talk import is_talk
+from dialogs.turn import Turn
+from dialogs.understanding.lexicon import lexicon
+from dialogs.visible import listed_fields
+from model.draft import Unfinished
+from model.fields import (
+    AddressField,
+    ChoiceField,
+    ContactField,
+    Field,
+    TextField,
+)
+from model.form import Form
+from model.values import Contact, Picks
+
+_WORD = 4
+"""A name of so many characters is one word."""
+_CHOSEN = 12
+_CONTACT = 24
+_SHORT = 6
+_FORMS = 64
+_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
+_NUMBER_ONLY = re.compile(r"[0-9A-Za-z \-]{8,40}")
+_BUILDINGS = re.compile(r"[0-9A-Za-z一二三四五六七八九十号楼栋座幢和到至、,，\- ]+")
+_OWN = ("choice.one", "yes_no.count")
+"""Refusals that only an answer to the question can get."""
+_NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
+"""A note set apart from what it is about."""
+_LONG_NUMBER = re.compile(r"\d{7}")
+_PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
+_LONG, _LEAD = 300, 2
+_SAID = re.compile(r"[我他她]|吗|不|先|再")
+_NO_NAME = re.compile(r"叫|\d{4}|[,。;]|千伏安|千瓦|吨|兆|平米")
+
+
+def is_plain(turn: Turn, on: Focus, text: str) -> bool:
+    """Told without a look at the form's words: what is plain costs what it always cost."""
+    if row_command(text) or (changes(text) and _names_item(turn, text)):
+        return True
+    match on:
+        case OnField(field=field, want=str()):
+            before = turn.draft.attention
+            said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
+            return len(text) <= _CHOSEN or any(isinstance(turn.read(field, one), Understood) for one in said)
+        case OnField(field=field):
+            return _answers(turn, field, text)
+        case OnRows(part=part, field=field):
+            if part or len(text) <= 8:
+                return True
+            return not _LONG_NUMBER.search(text) and all(
+                not one.missing and not one.refused for one in rows(text, field)
+            )
+        case OnReview():
+            return len(text) <= _WORD or item_number(text, bare=True) is not None or unfolds(text) is not None
+        case OnConfirm():
+            return says(text) is not None or bool(re.fullmatch(r"[\d \-Xx]+", text))
+        case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnDeclaration() | OnAmbiguous():
+            return says(text) is not None or len(text) <= _SHORT
+
+
+def _names_item(turn: Turn, text: str) -> bool:
+    return named_field(listed_fields(turn.form, turn.draft), changes(text) or "") is not None
+
+
+def _answers(turn: Turn, field: Field, text: str) -> bool:
+    if len(text) <= _CHOSEN and same_as(field, text, turn.draft.answers, turn.form) is not None:
+        return True
+    if field.kind == "address":  # kinds are compared by name here: every answer comes this way
+        return False
+    if field.kind == "text":
+        return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
+    if field.kind == "contact":
+        reading = turn.read(field, text)
+        phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
+        named = (
+            isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
+        )
+        return len(text) <= (_CONTACT if phone_said else _WORD) and not named and not is_talk(text)
+    if field.kind == "attachment":
+        return len(text) <= _SHORT
+    if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (
+        field.kind == "buildings" and _BUILDINGS.fullmatch(text)
+    ):
+        return True
+    if field.kind == "choice" and len(text) > _CHOSEN:
+        return False
+    reading = turn.read(field, text)
+    if isinstance(reading, Refusal):
+        return reading.code in _OWN
+    noted = (
+        isinstance(reading, Understood)
+        and isinstance(reading.value, Picks)
+        and any(one.note for one in reading.value.picks)
+    )
+    loosely = noted and not _NOTED.search(text)
+    return not loosely and not _ABOUT.search(text)
+
+
+_known: dict[int, tuple[Form, frozenset[str]]] = {}
+"""By the identity of a form: forms are loaded once and frozen."""
+
+
+def _words(form: Form) -> frozenset[str]:
+    """Words of the form that are nobody's name: its fields, its options."""
+    known = _known.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_known) >= _FORMS:
+            _known.clear()
+        options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
+        names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
+        known = _known[id(form)] = (
+            form,
+            frozenset((*names, *(word for one in options for word in (one.text, *one.words)))),
+        )
+    return known[1]
+
+
+def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
+    """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
+    words = fold(text)
+    if isinstance(field, AddressField):
+        return bool(_PLACE.search(words)) and "同" not in words[:6]
+    if isinstance(field, TextField) and field.name_only:
+        return len(words) <= field.most and not _NO_NAME.search(words)
+    if isinstance(field, TextField) and field.most < _LONG:
+        return not _SAID.search(words)
+    return True
+
+
+def names_other(turn: Turn, field: Field, text: str) -> bool:
+    """Whether the words begin with the name of another field: they are about that one."""
+    hits = lexicon(turn.form).scan(fold(text))
+    return bool(hits) and hits[0].start <= _LEAD and any(one.field.id != field.id for one in hits[0].of("label"))

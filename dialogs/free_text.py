@@ -1,0 +1,217 @@
+"""A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
+
+from dialogs.answering import hear, leaves_open, refuse
+from dialogs.consenting import hold_numbers, identity_consent
+from dialogs.directness import is_shaped, names_other
+from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
+from dialogs.focus import Focus, OnField, OnReview, OnRows
+from dialogs.folding import plain_words, plainly
+from dialogs.guide import asked_about, asks, topic_for
+from dialogs.kinds.yes_no import says
+from dialogs.overanswering import listen, overhear
+from dialogs.proposing import take_proposed
+from dialogs.reading import Refusal, Understood
+from dialogs.same import same_as
+from dialogs.talk import is_enough, is_talk
+from dialogs.turn import Turn
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.understand import Understanding
+from dialogs.undoing import just_said
+from dialogs.visible import open_fields, visible_fields
+from model.draft import Draft, Editing
+from model.fields import (
+    AddressField,
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    PhoneField,
+    TextField,
+)
+from model.message import Proposal
+
+_TOLD, _AROUND = 3, 4
+_BESIDES = 2
+"""So many characters of a name have no other meaning."""
+"""So many of the fields still to be filled are named."""
+_LEAD = 2
+"""The name of a field that begins within so many characters is what the message is about."""
+_SEVERAL = 2
+"""So many values for other fields in a message, and it is no text that was asked for."""
+_WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
+
+
+def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...] = ()) -> bool:
+    """Free text: whatever it says of the form, beside a question or not. False if there was nothing in it.
+
+    What was `proposed` comes after all that was understood.
+    """
+    before, told = turn.draft, len(turn.events)
+    asked = asked_about(turn, text)
+    understood = listen(turn, text)
+    if asked is None and isinstance(on, OnField) and _is_whole(turn, on.field, understood, text):
+        return False
+    overhear(turn, text, understood, asked.id if asked else None)
+    if not _consented(turn):
+        hold_numbers(turn, text)
+    done = len(turn.events) > told or _moved(before, turn.draft)
+    guessed = take_proposed(turn, understood, proposed, asked.id if asked else None)
+    topic = topic_for(text, turn.county.guide)
+    if asked is not None:
+        turn.emit(Helped(asked.id))
+        if asked.id not in turn.draft.answers:
+            turn.change_draft(attention=Editing(field=asked.id))
+    elif topic is not None and (asks(text) or not (done or guessed)):
+        turn.emit(Answered(topic.id))
+    elif done:
+        return True
+    elif guessed:
+        if asks(text) and isinstance(on, OnField):  # a guess is no answer to a question
+            turn.emit(HandedOver())
+    else:
+        return _said_to_us(turn, on, text)
+    return True
+
+
+def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> bool:
+    """Whether a text that was asked for is the whole message: what stands in it is a part of it, if nothing names another
+    field. 新建给水管约260米 tells the scale of a project, and no length of a duct.
+    """
+    if isinstance(field, AddressField):
+        return _is_place(turn, field, understood, text)
+    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers:
+        return False
+    if is_talk(text) or asks(text):
+        return False
+    if understood.services is not None or isinstance(turn.read(field, text), Refusal):
+        return False
+    if not is_shaped(field, text) or names_other(turn, field, text):
+        return False
+    own = [one for one in understood.taken if one.field == field.id]
+    if understood.dropped or (own and _begins_with_name(own[0])):
+        return False
+    if understood.unsettled and not _in_one_piece(understood):
+        return False
+    known = (field.id, *turn.draft.answers)
+    others = [one for one in understood.taken if one.understood and one.field not in known]
+    return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _begins_with_name(own: Candidate) -> bool:
+    """Whether the message begins with the field's name: 规模：PE160. In 到总部的专线20兆 the name is a part of what is said."""
+    return "后面" in own.why and own.start <= _LEAD
+
+
+def _in_one_piece(understood: Understanding) -> bool:
+    """Whether nothing separates the words, and none with a meaning on the form is all of them: 示例食品二期厂房."""
+    if len(understood.marked.pieces) != 1:
+        return False
+    (piece,) = understood.marked.pieces
+    meant = (*understood.taken, *(one for group in understood.unsettled for one in group))
+    return all(one.end - one.start + _BESIDES <= piece.end - piece.start for one in meant)
+
+
+def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: str) -> bool:
+    """Whether the message is one place and nothing else: it is the place that was asked for, not another one put right."""
+    one = understood.taken[0] if len(understood.taken) == 1 else None
+    if one is None or one.field == field.id or understood.services is not None or _is_strong(turn, one, field):
+        return False
+    whole = one.end - one.start >= len(text.strip()) - _AROUND
+    return (
+        whole
+        and isinstance(turn.form.fields[one.field], AddressField)
+        and not isinstance(turn.read(field, text), Refusal)
+    )
+
+
+def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
+    """Whether this is meant for another field without doubt: named by it, or a number that is nothing else."""
+    if one.field == field.id:
+        return False
+    numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
+    return (
+        "后面" in one.why
+        or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号"))
+        or (numbered and one.field not in turn.draft.answers)
+    )
+
+
+def _moved(before: Draft, after: Draft) -> bool:
+    """Whether anything of what was said is in the draft."""
+    return any(
+        getattr(before, name) != getattr(after, name) for name in ("answers", "held", "unread", "attention", "refusals")
+    )
+
+
+def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
+    """Words that say nothing of the form: that it is enough, a question nobody knows the answer to, or just talk."""
+    if not isinstance(on, OnField) or isinstance(on.field, AttachmentField):
+        return False
+    field = on.field
+    free = isinstance(field, TextField | AddressField | ContactField)
+    if not free and not isinstance(turn.read(field, text), Refusal):
+        return False
+    if is_enough(text) and (field.need == "required" or not leaves_open(text)):
+        missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
+        turn.emit(Lacking(missing[:_TOLD], len(missing))) if missing else turn.change_draft(attention=None)
+    elif asks(text):
+        turn.emit(HandedOver())
+    elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
+        return False
+    elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
+        hear(turn, other, text)
+    elif is_talk(text) or _is_about_else(turn, field, text):
+        turn.emit(Unclear("talk", text))
+    elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
+        reading = turn.read(field, text)
+        code = "address.short" if isinstance(field, AddressField) else "text.name"
+        refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
+    else:
+        return False
+    return True
+
+
+def _is_about_else(turn: Turn, field: Field, text: str) -> bool:
+    """Whether the words begin with another field's name, or are none that stand in a short text."""
+    if isinstance(field, TextField | ContactField) and names_other(turn, field, text):
+        return True
+    return isinstance(field, TextField) and not field.name_only and not is_shaped(field, text)
+
+
+def _option_of(turn: Turn, text: str) -> ChoiceField | None:
+    """The one choice on the form that has this word among its options: 经办人 is nobody's name."""
+    words = plain_words(text)
+    choices = [one for one in visible_fields(turn.form, turn.draft.answers) if isinstance(one, ChoiceField)]
+    found = [one for one in choices if any(words in plainly((option.text, *option.words)) for option in one.options)]
+    return found[0] if len(found) == 1 else None
+
+
+def hear_right(turn: Turn, on: Focus, text: str) -> bool:
+    """对 right after values that were read back as not certain confirms them; 不对 goes back to one.
+
+    Where 对 answers what is asked now, it is that answer.
+    """
+    yes = says(text)
+    if yes is None or not isinstance(on, OnField | OnRows | OnReview) or not (unsure := just_said(turn)):
+        return False
+    if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood)):
+        return False
+    if yes:
+        answers = turn.draft.answers
+        sure = {name: answers[name].model_copy(update={"confirmed": True}) for name in unsure}
+        turn.change_draft(answers={**answers, **sure})
+        turn.emit(Confirmed(unsure))
+    elif plain_words(text) not in _WRONG:
+        return False
+    elif len(unsure) == 1:
+        turn.change_draft(attention=Editing(field=unsure[0]))
+    else:
+        turn.emit(Unclear("wrong", text))
+    return True
+
+
+def _consented(turn: Turn) -> bool:
+    """Whether identity numbers may be taken where they stand."""
+    given = turn.draft.agreements.get(identity_consent(turn.form) or "")
+    return given is not None and given.agreed

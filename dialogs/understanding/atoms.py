@@ -1,0 +1,222 @@
+"""Spans whose shape alone says what they are: numbers with units, telephone and other numbers, buildings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from stdnum.cn import ric, uscc
+
+from dialogs.kinds.code import IDENTITY
+from dialogs.kinds.number import SCALED, SPELLINGS
+from dialogs.numerals import DIGITS, LONGEST, NUMBER, RUN, read_number
+
+Shape = Literal["identity", "organisation", "project", "phone", "amount", "buildings", "serial"]
+
+_SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩") + "0123456789"
+_GLUE = r"[ .\-,、]?"
+_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
+_PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
+_MOBILE = re.compile(
+    rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
+    rf"(?!(?:{_GLUE}[{_SPOKEN}]){{0,40}}\s?(?:号楼|#|[栋幢]))"
+)
+_LANDLINE = re.compile(
+    rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|"
+    rf"分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
+)
+_LOCAL = re.compile(
+    rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|"
+    rf"分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])"
+)
+_NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
+_INNER_SIGN = r"(?:号楼|#楼?|号)?"
+_BUILDINGS = re.compile(
+    rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
+    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}(?<!#)(?<!楼)(?:号?楼|"
+    rf"#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷])"
+)
+_SIGN = re.compile(r"[号#栋幢楼]")
+"""Without one of these there is no building."""
+_IN_ADDRESS = re.compile(r"[路街巷弄组村道段线屯]\s*$")
+_GOES_ON = re.compile(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)")
+_OF_A_DATE = re.compile(r"(?:月|星期)\s*$")
+_OF_A_DAY = re.compile(r"(?:上午|下午|之?前|以前|早上|晚上)")
+_SCALE = re.compile(r"\s?(万|亿)")
+_BEFORE_SIGN = 8
+_ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|左右|将近|不到|近|也就|可能)[是有要用]{0,2}$")
+_ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|多点|的样子|吧|出头)")
+_VAGUE = re.compile(
+    r"(?:(?:[一二三四五六七八九]百零?)?(?:[二三四五六七八九]?十)?[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万)?(?=[户栋台个吨块间层门口家张号千兆平米]|$)"
+    r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
+)
+_SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
+_UNITS = sorted(
+    {
+        *(name.lower() for name in SPELLINGS),
+        *(one for names in SPELLINGS.values() for one in names if "宽带" not in one),
+        *(one for names in SCALED.values() for one in names),
+        "亩", "兆帕", "mpa", "层", "天", "个月", "年", "岁", "楼", "号", "室", "单元", "组", "路", "点", "月", "日", "%", "号楼",
+        "千伏", "kv", "安", "寸", "公分", "厘米",
+        "床", "张", "条", "口", "辆", "头", "人", "把", "口井", "遍", "次", "期", "位", "点钟", "分钟", "小时",
+    },
+    key=len,
+    reverse=True,
+)  # fmt: skip
+_UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
+_QUANTITY = re.compile(
+    rf"(?<![A-Za-z\d\-.#])({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A span of one shape; `number` and `unit` of an amount, `about` if it was said to be approximate.
+
+    `vague`: no number that could be written down (十五六, 几十).
+    """
+
+    start: int
+    end: int
+    shape: Shape
+    text: str
+    number: Decimal | None = None
+    unit: str = ""
+    about: bool = False
+    vague: bool = False
+
+
+def atoms(text: str) -> tuple[Atom, ...]:
+    """All atoms of a folded text, left to right; longer shapes win over shorter ones."""
+    taken = bytearray(len(text))
+    found = list[Atom]()
+    for shape, spans in (
+        ("project", _matches(_PROJECT, text)),
+        ("code", _codes(text)),
+        ("phone", _matches(_MOBILE, text)),
+        ("phone", _matches(_LANDLINE, text)),
+        ("buildings", _matches(_BUILDINGS, text) if _SIGN.search(text) else ()),
+        ("phone", _locals(text)),
+    ):
+        for start, end in spans:
+            if any(taken[start:end]):
+                continue
+            said = text[start:end]
+            kind = _kind(said) if shape == "code" else shape
+            if kind == "buildings" and not _is_buildings(text, start, end):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Atom(start, end, kind, said))  # type: ignore[arg-type]
+    found += _amounts(text, taken)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        yield match.start(), match.start() + len(match[0].rstrip(" .-,、"))
+
+
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    for match in IDENTITY.finditer(text):
+        yield match.span()
+    for match in _EIGHTEEN.finditer(text):
+        plain = match[0].replace(" ", "").upper()
+        if len(plain) == 18 and sum(char.isdigit() for char in plain) >= 9:
+            yield match.span()
+    for match in re.finditer(r"(?<![0-9A-Za-z])[0-9A-Za-z]{15,20}(?![0-9A-Za-z])", text):
+        if sum(char.isdigit() for char in match[0]) >= 12:
+            yield match.span()
+
+
+def _kind(said: str) -> Shape:
+    plain = re.sub(r"[ \-]", "", said).upper()
+    if re.fullmatch(r"\d{15,17}[\dX]|\d{18}", plain) and not (
+        len(plain) == 18 and uscc.is_valid(plain) and not _born(plain)
+    ):
+        return "identity"
+    return "organisation" if len(plain) >= 15 else "serial"
+
+
+def _born(number: str) -> bool:
+    try:
+        ric.get_birth_date(number)
+    except Exception:
+        return False
+    return True
+
+
+def _locals(text: str) -> Iterator[tuple[int, int]]:
+    """Seven digits alone: a local telephone number, unless a unit follows."""
+    for start, end in _matches(_LOCAL, text):
+        digits = re.sub(rf"[^{_SPOKEN}]", "", re.split("转|分机", text[start:end])[0])
+        if len(digits) in (7, 8) and not _UNIT.match(text, end):
+            yield start, end
+
+
+def _is_buildings(text: str, start: int, end: int) -> bool:
+    """Not the 6号 of an address (凤村路6号), nor a day of a month (25号), nor a single number that counts."""
+    said = text[start:end]
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+[栋幢]楼?", said):
+        return False  # 1,000栋 is how many
+    before = text[max(0, start - _BEFORE_SIGN) : start]
+    if _IN_ADDRESS.search(before) or _GOES_ON.match(text, end):
+        return False
+    if _OF_A_DATE.search(before) or _OF_A_DAY.match(text, end):
+        return False
+    if said.endswith("楼") and not re.search(r"[号#栋幢]楼$", said):
+        return False  # 一楼 is a floor
+    if said.endswith(("栋", "幢", "栋楼", "幢楼")) and re.fullmatch(rf"{_NO_BUILDING}[栋幢]楼?", said):
+        return bool(re.search(r"第\s*$", before))
+    return not (
+        said.endswith("号") and not said.endswith("号楼") and "号楼" not in said and len(re.findall(r"\d+", said)) < 2
+    )
+
+
+def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
+    for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+            yield Atom(match.start(), match.end(), "amount", match[0], Decimal(match[1]), "dn")
+    for match in _VAGUE.finditer(text):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            unit = _UNIT.match(text, end)
+            stop = unit.end() if unit else end
+            taken[start:stop] = b"\x01" * (stop - start)
+            yield Atom(start, stop, "amount", text[start:stop], None, unit[0] if unit else "", about=True, vague=True)
+    at = 0
+    while (quantity := _QUANTITY.search(text, at)) is not None:
+        start, end = quantity.span()
+        at = max(end, start + 1)
+        if any(taken[start:end]):
+            continue
+        number = read_number(quantity[0])
+        if number is None:
+            if len(quantity[0]) > LONGEST and (rest := RUN.match(text, at)):
+                at = rest.end()
+            continue
+        stop, about = end, bool(_ABOUT_BEFORE.search(text[max(0, start - 8) : start]))
+        if more := _SOME_MORE.match(text, stop):
+            stop, about = more.end(), True
+        scale = _SCALE.match(text, stop) if about and stop > end else None
+        if scale:
+            number, stop = number * (10_000 if scale[1] == "万" else 100_000_000), scale.end()
+        blank = 1 if text[stop : stop + 1] == " " else 0
+        unit = _UNIT.match(text, stop + blank)
+        said = unit[0] if unit else ""
+        if (
+            unit
+            and blank
+            and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口")
+        ):
+            unit, said = None, ""
+        if not unit and len(quantity[0]) == 1 and not quantity[0].isdigit():
+            continue  # 一起, 一样: no number
+        stop = unit.end() if unit else stop
+        if unit and text[stop : stop + 1] == "半" and number == int(number):
+            number, stop = number + Decimal("0.5"), stop + 1  # 六平半
+        about = about or bool(_ABOUT_AFTER.match(text, stop)) and "吧" not in text[stop : stop + 1]
+        at = max(at, stop)
+        taken[start:stop] = b"\x01" * (stop - start)
+        yield Atom(start, stop, "amount", text[start:stop], number, said.lower(), about=about)

@@ -1,0 +1,44 @@
+"""One possible meaning of one span for one field, with how likely it is and why."""
+
+from dataclasses import dataclass
+
+from dialogs.reading import Partial, Reading, Refusal, Understood
+from dialogs.understanding.openings import Opening
+from model.draft import Certainty
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A span, the field it may answer, and what came of reading it so.
+
+    `reading` None: the field is left open on purpose (没有, 后面补). `score` compares candidates of the same span; `why`
+    names what spoke for it, in words for `explain`. `needs` are the answers that make the field visible. `unsure`: to be
+    read back before it counts (derived, approximate, guessed from a fact). Candidates with a word of `group` in common may share a span:
+    水电过户 is said of both.
+    """
+
+    field: str
+    reading: Reading | None
+    start: int
+    end: int
+    score: int
+    why: str
+    needs: tuple[Opening, ...] = ()
+    certainty: Certainty = "said"
+    unsure: bool = False
+    group: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> bool:
+        """Whether it gives a valid value."""
+        return isinstance(self.reading, Understood)
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is clearly meant for the field and not valid there."""
+        return isinstance(self.reading, Refusal)
+
+    @property
+    def half(self) -> bool:
+        """Whether part of the answer is still missing."""
+        return isinstance(self.reading, Partial)

@@ -1,0 +1,334 @@
+"""Corrections of something said before: 尾号是624, 最后两位是08, 少了一个零, 减两门, 更正620."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from dialogs.kinds import code as codes
+from dialogs.kinds.number import check
+from dialogs.kinds.phone import read_phone
+from dialogs.numerals import DIGITS, NUMBER, read_number
+from dialogs.reading import Reading, Understood
+from dialogs.schemes import scheme_of
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.values import amounts, fit_unit, measured_once
+from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
+from model.values import Amount, Buildings, Code, Contact, Phone, Value
+
+CUE = re.compile(
+    r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d"
+)
+STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
+"""Words of correction that mean nothing else."""
+
+
+@once
+def corrects(marked: Marked) -> bool:
+    """Whether a word of correction is anywhere in the message."""
+    return bool(CUE.search(marked.text))
+
+
+_TAIL = re.compile(
+    rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
+)
+_ZERO = re.compile(
+    r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
+)
+_LESS = re.compile(
+    rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)"
+)
+_NOT = re.compile(r"(?:而)?不是\s*$")
+
+
+def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """Values that come from changing part of an earlier one."""
+    solid = [one for one in scene.marked.numbered if one.shape in ("phone", "identity", "organisation", "project")]
+    for match in _all_of(scene.marked, _TAIL):
+        if any(one.start < match.end() and match.start() < one.end for one in solid):
+            continue
+        tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
+        yield from _tails(scene, tail, match.start(), match.end())
+    for match in _all_of(scene.marked, _ZERO):
+        yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
+    for match in _all_of(scene.marked, _LESS):
+        yield from _differences(scene, match)
+    yield from _instead(scene)
+    yield from _compared(scene)
+    yield from _buildings(scene, taken)
+    yield from _bare(scene, taken)
+
+
+def is_denied(scene: Scene, at: int) -> bool:
+    """Whether a value at this place is said not to be so (不是1600)."""
+    return _denied(scene.marked, at)
+
+
+@once
+def _denied(marked: Marked, at: int) -> bool:
+    return bool(_NOT.search(marked.said(max(0, at - 4), at)))
+
+
+@once
+def _all_of(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    return list(pattern.finditer(marked.text))
+
+
+def _tails(scene: Scene, tail: str, start: int, end: int) -> Iterator[Candidate]:
+    """A number with its last characters replaced: the one named, of the person named, else the last one spoken of."""
+    targets = _targets(scene, (PhoneField, ContactField, CodeField))
+    for n, (field, old) in enumerate(targets):
+        reading = _with_tail(scene, field, old, tail)
+        if reading is not None:
+            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
+
+
+def _targets(scene: Scene, kinds: tuple[type, ...]) -> list[tuple[Field, Value | str]]:
+    fields = scene.form.fields
+    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label") if isinstance(one.field, kinds)}
+    known: list[tuple[Field, Value | str]] = [
+        (fields[name], value)
+        for name in dict.fromkeys((*reversed(scene.draft.trail), *scene.answers))
+        if name in scene.answers
+        and name in fields
+        and isinstance(fields[name], kinds)
+        and (value := scene.answers[name].value) is not None
+    ]
+    slips: list[tuple[Field, Value | str]] = [
+        (fields[name], said)
+        for name, said in scene.draft.slips.items()
+        if name in fields and isinstance(fields[name], kinds)
+    ]
+    people = [one.text for one in scene.marked.people] + [
+        value.name for _, value in known if isinstance(value, Contact) and value.name in scene.marked.text
+    ]
+    of_person: list[tuple[Field, Value | str]] = [
+        (one, value) for one, value in known if isinstance(value, Contact) and value.name in people
+    ]
+    if of_person:
+        return of_person
+    of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
+    if of_name:
+        return of_name[:1]
+    if named:
+        return []
+    if slips:
+        return slips[:1]
+    first = known[:1]
+    digits = _digits(first[0][1]) if first else ""
+    return [(one, value) for one, value in known if digits and _digits(value) == digits]
+
+
+def _digits(value: Value | str) -> str:
+    match value:
+        case Phone(number=number) | Code(number=number):
+            return number
+        case Contact(phone=phone):
+            return phone
+        case _:
+            return value if isinstance(value, str) else ""
+
+
+def _with_tail(scene: Scene, field: Field, old: Value | str, tail: str) -> Reading | None:
+    digits = _digits(old)
+    if len(digits) < len(tail):
+        return None
+    mobile = isinstance(field, PhoneField | ContactField) and digits.startswith("1")
+    made = digits[: (11 if mobile else len(digits)) - len(tail)] + tail
+    match field:
+        case CodeField():
+            scheme = scheme_of(field, scene.answers)
+            if scheme == "identity":
+                return codes.identity(made, scene.context.now.date())
+            if scheme == "organisation":
+                return codes.organisation(made)
+            return codes.project(made) if scheme == "project" else codes.account(made)
+        case ContactField() if isinstance(old, Contact):
+            reading = read_phone(made, scene.context.area_code)
+            if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                return Understood(Contact(name=old.name, phone=reading.value.number))
+            return reading
+        case _:
+            return read_phone(made, scene.context.area_code)
+
+
+def _numbers(scene: Scene) -> list[tuple[NumberField, Amount]]:
+    """Number fields with their values, the last answered first."""
+    fields = scene.form.fields
+    return [
+        (field, value)
+        for name in dict.fromkeys((*reversed(scene.draft.trail), *reversed(list(scene.answers))))
+        if isinstance(field := fields.get(name), NumberField)
+        and name in scene.answers
+        and isinstance(value := scene.answers[name].value, Amount)
+    ]
+
+
+def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:
+    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    for name, said in scene.draft.slips.items():
+        field = scene.form.fields.get(name)
+        if isinstance(field, PhoneField) and factor < 1 and (run := max(re.findall(r"0+", said), key=len, default="")):
+            yield Candidate(
+                name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零"
+            )
+            return
+    known = _numbers(scene)
+    chosen = [one for one in known if one[0].id in named] or known[:1]
+    for field, value in chosen[:1]:
+        before = scene.before[field.id].value if field.id in scene.before else value
+        of = before if isinstance(before, Amount) else value
+        yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对")
+
+
+def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
+    number = read_number(match["number"])
+    piece = scene.marked.piece_at(match.start())
+    named = [
+        one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")
+    ]
+    fields = [one for one in named if isinstance(one, NumberField)]
+    for field in fields:
+        known = scene.before if field.id in scene.before else scene.answers
+        value = known[field.id].value if field.id in known else None
+        if number is None or not isinstance(value, Amount) or fit_unit(field, match["unit"])[0] is None:
+            continue
+        sign = -1 if match["how"] in ("减", "少", "去掉") else 1
+        yield Candidate(
+            field.id,
+            check(value.number + sign * number, value.unit, field),
+            match.start(),
+            match.end(),
+            86,
+            "在原来的数上加减",
+            certainty="derived",
+        )
+
+
+_INSTEAD = (
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
+    re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
+    re.compile(rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"),
+)
+
+
+@once
+def _may_replace(marked: Marked) -> bool:
+    """Whether any of the words is there without which no number takes another's place."""
+    return any(word in marked.text for word in ("不是", "不够", "太小", "少了"))
+
+
+def _instead(scene: Scene) -> Iterator[Candidate]:
+    """不是630 是500: the answer that was the one number becomes the other."""
+    for pattern in _INSTEAD if _may_replace(scene.marked) else ():
+        for match in _all_of(scene.marked, pattern):
+            old, new = read_number(match["old"]), read_number(match["new"])
+            for field, value in _numbers(scene):
+                if new is not None and value.number == old and field.id in scene.before:
+                    yield Candidate(
+                        field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数"
+                    )
+                    break
+
+
+_LESS_THAN = re.compile(rf"\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
+
+
+@once
+def _comparing(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    return [(hit, match) for hit in marked.hits if (match := _LESS_THAN.match(marked.text, hit.end))]
+
+
+def _compared(scene: Scene) -> Iterator[Candidate]:
+    """入网面积比建面少800: a number told by its difference from another."""
+    marked = scene.marked
+    for hit, match in _comparing(marked):
+        number = read_number(match["number"])
+        if number is None:
+            continue
+        others = [one.field for other in marked.hits_from(*match.span("other")) for one in other.of("label")]
+        base = next((scene.answers[one.id].value for one in others if one.id in scene.answers), None)
+        for sense in hit.of("label"):
+            if isinstance(sense.field, NumberField) and isinstance(base, Amount) and base.unit == sense.field.unit:
+                total = base.number - number if match["how"] in "少小" else base.number + number
+                reading = check(total, base.unit, sense.field)
+                yield Candidate(
+                    sense.field.id,
+                    reading,
+                    hit.start,
+                    match.end(),
+                    100,
+                    "和另一项相比",
+                    certainty="derived",
+                    unsure=True,
+                )
+
+
+_BUILDING_OUT = re.compile(
+    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
+)
+_BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
+
+
+def _buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
+    text = scene.marked.text
+    out = [match["number"] or match["other"] for match in _BUILDING_OUT.finditer(text)]
+    if not out or taken and any(one.why == "楼号" for one in taken.values()):
+        return
+    span = _BUILDING_OUT.search(text)
+    assert span is not None
+    added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
+    for name, answer in scene.before.items():
+        if isinstance(answer.value, Buildings) and set(out) & set(answer.value.numbers):
+            left = [one for one in answer.value.numbers if one not in out]
+            left += [one for one in added if one not in left]
+            if left:
+                yield Candidate(
+                    name,
+                    Understood(Buildings(numbers=tuple(left))),
+                    span.start(),
+                    _last_end(text, span.end()),
+                    95,
+                    "楼号增减",
+                    group=("buildings",),
+                )
+
+
+def _last_end(text: str, at: int) -> int:
+    added = list(_BUILDING_IN.finditer(text, max(0, at - 1)))
+    return added[-1].end() if added and CUE.search(text) else at
+
+
+@once
+def _correcting(marked: Marked) -> list[Piece]:
+    """The pieces with a word of correction in them or just before them."""
+    return [
+        piece
+        for piece in marked.pieces
+        if CUE.search(marked.text, piece.start, piece.end)
+        or CUE.search(marked.text, max(0, piece.start - 8), piece.start)
+    ]
+
+
+def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """A number after a word of correction, with no name of its own: the last number of its unit."""
+    marked = scene.marked
+    for piece in _correcting(marked):
+        for atom in amounts(marked, piece.start, piece.end):
+            if is_denied(scene, atom.start):
+                continue
+            near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
+            known = _numbers(scene)
+            known = [one for name in near for one in known if one[0].id == name.field] or known
+            for field, value in known:
+                found = measured_once(marked, field, atom)
+                if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
+                    continue
+                if atom.unit or not field.units or value.unit:
+                    reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)
+                    yield Candidate(field.id, reading, atom.start, atom.end, 35, "改刚才的数")
+                    break

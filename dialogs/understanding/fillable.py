@@ -1,0 +1,97 @@
+"""The fields of a form that free text can fill, by kind; worked out once a form."""
+
+from dialogs.derived import derived
+from dialogs.kinds.number import SCALED, SPELLINGS
+from model.condition import Says
+from model.fields import (
+    AddressField,
+    BuildingsField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    DateField,
+    NumberField,
+    PhoneField,
+    TableField,
+    TextField,
+)
+from model.form import Form
+
+
+class Fillable:
+    """What an applicant answers, each kind in form order; and what hangs on what."""
+
+    def __init__(self, form: Form) -> None:
+        mine = tuple(one for one in form.fields.values() if one.filler == "applicant")
+        self.codes = tuple(one for one in mine if isinstance(one, CodeField))
+        self.reached = tuple(one for one in mine if isinstance(one, PhoneField | ContactField))
+        self.names = tuple(one for one in mine if isinstance(one, TextField) and one.name_only)
+        self.either = any(one.names == "either" for one in self.names)
+        self.addresses = tuple(one for one in mine if isinstance(one, AddressField))
+        self.numbers = tuple(one for one in mine if isinstance(one, NumberField))
+        self.buildings = tuple(one for one in mine if isinstance(one, BuildingsField))
+        self.dates = tuple(one for one in mine if isinstance(one, DateField))
+        self.described = tuple(
+            one for one in mine if isinstance(one, TextField) and not one.name_only and one.need == "required"
+        )
+        every = tuple(form.fields.values())
+        self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
+        self.tables = tuple(one for one in every if isinstance(one, TableField))
+        self.former = tuple(one for one in every if isinstance(one, AddressField) and one.called.startswith("原"))
+        self.told_kind = any(isinstance(one, CodeField) and one.by for one in every)
+        self.told = tuple(
+            one
+            for one in every
+            if isinstance(one, ChoiceField)
+            and not one.several
+            and any(option.implied is not None or option.told_by for option in one.options)
+        )
+        self._words = {
+            one.id: tuple(dict.fromkeys(word for option in one.options for word in (option.text, *option.words)))
+            for one in every
+            if isinstance(one, ChoiceField)
+        }
+        self._cells: dict[str, tuple[NumberField, ...]] = {}
+        self._counted: dict[str, tuple[NumberField, ...]] = {}
+        for one in every:
+            if isinstance(one, NumberField) and one.cell is not None:
+                self._cells[one.cell] = (*self._cells.get(one.cell, ()), one)
+            if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.yes:
+                self._counted[one.when.field] = (*self._counted.get(one.when.field, ()), one)
+        self.later_rows = frozenset(
+            one.id
+            for section in form.sections
+            for at, one in enumerate(section.fields)
+            if one.cell is not None and any(other.cell and other.cell != one.cell for other in section.fields[:at])
+        )
+        self._fits: dict[str, tuple[NumberField, ...]] = {}
+        for one in self.numbers:
+            for spelling in _spellings(one):
+                self._fits[spelling] = (*self._fits.get(spelling, ()), one)
+
+    def words_of(self, field: ChoiceField) -> tuple[str, ...]:
+        """Everything its options are called."""
+        return self._words[field.id]
+
+    def row(self, cell: str) -> tuple[NumberField, ...]:
+        """The number fields printed in one row."""
+        return self._cells.get(cell, ())
+
+    def counted(self, yes_no: str) -> tuple[NumberField, ...]:
+        """The numbers asked beside a yes to this field."""
+        return self._counted.get(yes_no, ())
+
+    def measured_in(self, unit: str) -> tuple[NumberField, ...]:
+        """The number fields of which this is a unit, however it is spelt."""
+        return self._fits.get(unit, ())
+
+
+def _spellings(field: NumberField) -> dict[str, None]:
+    return {
+        spelling: None
+        for own in field.units or (field.unit,)
+        for spelling in (*((own.lower(), *SPELLINGS.get(own, ())) if own else ()), *SCALED.get(own, {}))
+    }
+
+
+fillable = derived(Fillable)

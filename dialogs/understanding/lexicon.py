@@ -1,0 +1,203 @@
+"""All the words a form knows: names of its fields, its options, what people say for yes and no. Data of the county."""
+
+import dataclasses as fields
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.folding import fold
+from dialogs.kinds.number import SPELLINGS
+from dialogs.numerals import NUMBER
+from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
+from model.form import Form
+
+Role = Literal["label", "cell", "option", "fact", "yes", "no", "zero"]
+GAP = "…"
+"""In a word of the county's: up to six characters that do not matter (换…大的)."""
+_FORMS = 64
+BLANK = "_"
+"""In a name of a field: where its value stands (共_期)."""
+_PATTERN = {GAP: r"[^\n,。;!?]{0,6}?"}
+_WORDS = r"[\u4e00-\u9fffA-Za-z0-9]{2,14}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word says: it names a field, or is one of its options, or a yes, a no or a nothing for it."""
+
+    name: str
+    role: Role
+    option: str = ""
+    field: Field = fields.field(kw_only=True, compare=False, repr=False)
+
+
+class Senses:
+    """All that a word can mean on a form."""
+
+    __slots__ = ("_by_roles", "all")
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        self.all = tuple(senses)
+        self._by_roles: dict[tuple[Role, ...], tuple[Sense, ...]] = {}
+
+    def of(self, roles: tuple[Role, ...]) -> tuple[Sense, ...]:
+        """Those in these roles."""
+        found = self._by_roles.get(roles)
+        if found is None:
+            found = self._by_roles[roles] = tuple(one for one in self.all if one.role in roles)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """A word of the form in a text, with everything it can mean; `inside` is the value in the middle of it."""
+
+    start: int
+    end: int
+    text: str
+    word: Senses
+    inside: tuple[int, int] = (0, 0)
+
+    @property
+    def senses(self) -> tuple[Sense, ...]:
+        """Everything it can mean."""
+        return self.word.all
+
+    def of(self, *roles: Role) -> tuple[Sense, ...]:
+        """The senses in these roles."""
+        return self.word.of(roles)
+
+
+class Lexicon:
+    """The words of one form, found in one pass over a text, longest first."""
+
+    def __init__(self, form: Form) -> None:
+        """Collects the words of all fields that an applicant answers."""
+        senses: dict[str, dict[Sense, None]] = defaultdict(dict)
+        for field in form.fields.values():
+            if field.filler == "applicant" and not isinstance(field, DeclarationField):
+                for word, sense in _words(field):
+                    senses[_spelt(word)][sense] = None
+        self._words: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
+        self._gapped: list[tuple[tuple[str, ...], re.Pattern[str], Senses]] = []
+        self._longest = max(map(len, senses), default=0)
+        for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
+            if BLANK in word:
+                value = NUMBER if isinstance(next(iter(found)).field, NumberField) else _WORDS
+                parts = [re.escape(part) for part in word.split(BLANK)]
+                pattern = rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts)
+                self._gapped.append((_told(word, BLANK), re.compile(pattern), Senses(found)))
+            elif GAP in word:
+                head, *rest = map(re.escape, word.split(GAP))
+                pattern = _PATTERN[GAP].join((f"(?P<head>{head})", *rest))
+                self._gapped.append((_told(word, GAP), re.compile(pattern), Senses(found)))
+            elif word:
+                self._words[word[0]].append((word, Senses(found)))
+
+    def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
+        """The words in the text, left to right, none overlapping another or a span that is `taken`."""
+        upper, free = _upper(text), bytearray(len(text))
+        for start, end in taken:
+            free[start:end] = b"\x01" * (end - start)
+        hits = list(self._gaps(upper, text, free))
+        at = 0
+        while at < len(upper):
+            hit = None if free[at] else self._at(upper, text, at, free)
+            if hit and self._better(upper, text, hit, free):
+                hit = None  # 用电信: 电信, not 用电
+            if hit:
+                hits.append(hit)
+            at = hit.end if hit else at + 1
+        return sorted(hits, key=lambda hit: hit.start)
+
+    def _better(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
+        """Whether a word as long begins inside this one and goes beyond it."""
+        others = (self._at(upper, text, at, free) for at in range(hit.start + 1, hit.end))
+        return any(one is not None and one.end > hit.end and len(one.text) >= len(hit.text) for one in others)
+
+    def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
+        for parts, pattern, senses in self._gapped:
+            if not all(part in upper for part in parts):
+                continue  # looking for its letters alone is quick
+            for match in pattern.finditer(upper):
+                start, end = match.span()
+                valued = "value" in pattern.groupindex
+                if valued and any(free[start:end]):
+                    continue
+                inside = match.span("value") if valued else (0, 0)
+                stop = end if valued else match.end("head")
+                if not any(free[start:stop]) and not self._inside_longer(upper, text, start, stop, free):
+                    free[start:stop] = b"\x01" * (stop - start)
+                    yield Hit(start, stop, text[start:end], senses, inside)
+
+    def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""
+        before = range(max(0, start - self._longest), start)
+        return any((hit := self._at(upper, text, at, free)) is not None and hit.end > end for at in before)
+
+    def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:
+        for word, senses in self._words.get(upper[at], ()):
+            end = at + len(word)
+            if upper.startswith(word, at) and not any(free[at:end]):
+                return Hit(at, end, text[at:end], senses)
+        return None
+
+
+_lexicons: dict[int, tuple[Form, Lexicon]] = {}
+
+
+def lexicon(form: Form) -> Lexicon:
+    """The words of the form; worked out once, for forms are loaded once and frozen."""
+    known = _lexicons.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_lexicons) >= _FORMS:
+            _lexicons.pop(next(iter(_lexicons)))
+        known = _lexicons[id(form)] = (form, Lexicon(form))
+    return known[1]
+
+
+def plain_label(label: str) -> str:
+    """A printed label without brackets, blanks and colon."""
+    return re.sub(r"[(（].*?[)）]|[*:：\s]", "", fold(label))
+
+
+def _told(word: str, hole: str) -> tuple[str, ...]:
+    """The letters of a word that are always the same."""
+    return tuple(part for part in word.split(hole) if part)
+
+
+def _upper(text: str) -> str:
+    """The text in capitals, each in its place: ß stays, for it would become two."""
+    upper = text.upper()
+    return (
+        upper if len(upper) == len(text) else "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    )
+
+
+def _spelt(word: str) -> str:
+    return GAP.join(fold(part) for part in word.split(GAP)).upper()  # folding would open the gap into dots
+
+
+def _words(field: Field) -> Iterator[tuple[str, Sense]]:
+    printed = "" if BLANK in field.label else plain_label(field.label)
+    names = dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
+    for name in names:
+        if name and name not in SPELLINGS:
+            yield name, _sense(field, "cell" if BLANK in name else "label")
+    if isinstance(field, ChoiceField):
+        for option in field.options:
+            for word in (option.text, *option.words):
+                yield word, _sense(field, "option", option.text)
+            for word in option.facts:
+                yield word, _sense(field, "fact", option.text)
+    elif isinstance(field, YesNoField):
+        yield from ((word, _sense(field, "yes")) for word in field.yes_words)
+        yield from ((word, _sense(field, "no")) for word in field.no_words)
+    elif isinstance(field, NumberField):
+        yield from ((word, _sense(field, "zero")) for word in field.zero_words)
+
+
+def _sense(field: Field, role: Role, option: str = "") -> Sense:
+    return Sense(field.id, role, option, field=field)

@@ -1,0 +1,150 @@
+"""Addresses: from a town, a road or a number on, as far as the words go on being about the place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOWN_END = "镇|乡|街道(?!口)|开发区|经济开发区|新区"
+_WAY = "(?:大道|大街|路|街|巷|胡同|弄|道)"
+_SPOT = (
+    r"(?:交叉口|路口|往[东西南北]第.间[\u4e00-\u9fff]*|第.间|以[东南西北]|往[东西南北]|[东西南北](?:侧|边|头|墙|门|角|段|院|户)|[东西]南角|[东西]北角|对面|斜对面|旁边|旁|附近|隔壁|后面|前面|里面|门口|中段|\d+米|地块|村|组|号院?|号楼|栋|幢|座|单元|室|楼|层|"
+    r"小区|家园|花园|苑|公寓|大厦|广场|市场|园区|产业园|院里|院内|厂区|工地|桥头|墙外|门外|路北|路南|路东|路西|国道|省道|县道)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:现在|目前|以前|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|注册地址|办公地址|办公地|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
+)
+_NO_PLACE = (
+    "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
+)  # fmt: skip
+_OF_A_TOWN = (
+    "人民政府", "有限公司", "公司", "委员会", "中心校", "卫生院", "卫生室", "敬老院", "养老院", "居委会", "合作社", "小学", "中学",
+    "学校", "幼儿园", "医院", "派出所", "信用社", "加油站",
+)  # fmt: skip
+"""Ends of the names of what is in a town and is no place there."""
+_MENTIONED = re.compile(
+    r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))"
+)
+_ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
+_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$")
+_CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
+_HEAD_MOST = 12
+"""Characters of province, city and county, at most."""
+_TOWN_ENDS, _WAYS, _VILLAGES = re.compile(_TOWN_END), re.compile(_WAY), re.compile("[村庄屯]")
+_IN_TOWN = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})"
+    rf"[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|{_SPOT})"
+)
+_ON_A_WAY = re.compile(
+    rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
+)
+_STOP = r"\n,。;!?、"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address in a text; `sure` if it names a town of the county or a road with a number."""
+
+    start: int
+    end: int
+    text: str
+    sure: bool
+
+
+def places(text: str, towns: tuple[str, ...]) -> tuple[Place, ...]:
+    """The addresses of a text."""
+    return tuple(_places(text, towns))
+
+
+def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
+    end_before = 0
+    for match in re.finditer(rf"[^{_STOP} /]+", text):
+        if match.start() < end_before:
+            continue
+        start, said = match.start(), match[0]
+        if (lead := _LEAD.match(said)) and lead.end() < len(said):
+            start, said = start + lead.end(), said[lead.end() :]
+        at, sure = _begins(said, towns)
+        if at is None:
+            continue
+        start, said = start + at, said[at:]
+        end = _goes_on(text, match.end())
+        end_before = end
+        yield Place(start, end, text[start:end], sure)
+
+
+@lru_cache(maxsize=64)
+def _called(towns: tuple[str, ...]) -> tuple[str, ...]:
+    """The county's towns with and without what they are, the longest names first."""
+    short = [town.removesuffix("镇").removesuffix("乡") for town in towns]
+    return tuple(sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True))
+
+
+def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
+    """Where in this run of words an address begins; None if nowhere."""
+    if said.endswith(_NO_PLACE) and "在" not in said and "住" not in said:
+        return None, False
+    for town in _called(towns):
+        at = said.find(town)
+        if at < 0:
+            continue
+        rest = said[at + len(town) :]
+        if said[at:].endswith(_OF_A_TOWN) or _MENTIONED.match(rest):
+            continue
+        if rest and town in towns or _ABOUT_A_PLACE.search(rest):
+            begin = max(0, at - _HEAD_MOST)
+            head = _HEAD.search(said[begin:at])
+            return (begin + head.start() if head else at), True
+    # the ends alone are quickly looked for
+    if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
+        return found.start(), True
+    if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
+        if re.search(r"第|[一二两三四双]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
+            r"镇|乡|区", found[0]
+        ):
+            return None, False
+        while (lead := _LEAD.match(said[found.start() :])) and not said[found.start() + lead.end() :].startswith(
+            ("路", "街")
+        ):
+            return found.start() + lead.end(), True
+        begin = max(0, found.start() - _HEAD_MOST)
+        city = _CITY.search(said[begin : found.start()])
+        return (begin + city.start() if city else found.start()), True
+    if _VILLAGES.search(said) and (
+        found := re.search(
+            r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,3}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)",
+            said,
+        )
+    ):
+        start = found.start()
+        while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
+            start += lead.end()
+        return start, False
+    if re.search(r"(?:小区|花园|家园|苑|公寓|大厦|广场|村).{0,4}\d+(?:号楼|栋|幢|号|单元|组|-)", said):
+        return 0, False
+    return None, False
+
+
+def _goes_on(text: str, end: int) -> int:
+    """An address goes on over a blank where the next words are about a place too (加油站斜对面)."""
+    while (
+        text[end : end + 1] in (" ", "、")
+        and not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:])
+        and (more := re.match(rf"[^{_STOP} ]+", text[end + 1 :]))
+    ):
+        said = more[0]
+        if re.search(
+            r"[:：]|电话|手机|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写",
+            said,
+        ):
+            break
+        if text[end] == "、" and not re.search(rf"{_WAY}|以[东南西北]", said):
+            break
+        if (
+            not re.search(rf"(?:{_SPOT}|以[东南西北]|{_WAY}\d*号?)$|\d+(?:号|室|栋|幢|单元)?$", said)
+            or re.fullmatch(r"[\d.\-]+", said)
+            and len(said) > 5
+        ):
+            break
+        end += 1 + more.end()
+    return end

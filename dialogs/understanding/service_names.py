@@ -1,0 +1,58 @@
+"""Where a message names services: 水电气网 names four; single characters only where they stand alone."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.span import Span
+from model.fields import ChoiceField
+
+Named = tuple[int, int, tuple[str, ...]]
+"""Where services are named, and the options they are of the field that chooses services."""
+
+_AFTER = (
+    r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
+    r"接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
+)
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    single = "".join(word for word in words if len(word) == 1)
+    run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
+    return (
+        re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}")
+        if single
+        else re.compile(r"(?!)")
+    )
+
+
+def service_names(text: str, solid: Iterable[Span], hits: Iterable[Hit], field: ChoiceField) -> tuple[Named, ...]:
+    """All of them, in the order of the text, outside the `solid` spans."""
+    words = {word: option.text for option in field.options for word in (option.text, *option.words)}
+    closed = bytearray(len(text))
+    for one in solid:
+        closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    found = list[Named]()
+    for match in _pattern(tuple(sorted(words))).finditer(text):
+        if 1 not in closed[match.start() : match.end()]:
+            options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
+            found.append((match.start(), match.end(), options))
+    for hit in hits:
+        options = tuple(one.option for one in hit.of("option") if one.field is field)
+        if options and len(hit.text) > 1:
+            found.append((hit.start, hit.end, options))
+    return tuple(_joined(sorted(found), text))
+
+
+def _joined(marks: list[Named], text: str) -> list[Named]:
+    """Services named in one breath (自来水跟燃气, 水、电还有网) are one mark of several."""
+    joined = list[Named]()
+    for start, end, options in marks:
+        if joined and re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*", text[joined[-1][1] : start]):
+            before = joined.pop()
+            joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))
+        else:
+            joined.append((start, end, options))
+    return joined

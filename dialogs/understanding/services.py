@@ -1,0 +1,78 @@
+"""Services chosen and withdrawn in free text: 再加个网, 水算了, 电先不销."""
+
+import re
+from collections.abc import Iterable
+
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+
+_OFF = re.compile(
+    r"^(?:等等|等下|等一下|[ ,])*(?:那个|那块|这个|这块|那边|业务|报装|的事|方面|啊|吧|呢|也|都|就|先|暂时|这次|"
+    r"目前|,| )*(?:算了|不要了?|不办|不报|不用|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|"
+    r"去掉|撤|免了|没变|不变|已经|单独报|早就有|有了|别|还没点头|房东)"
+)
+_OFF_BEFORE = re.compile(
+    r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
+)
+_ADDS = re.compile(
+    r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
+)
+_ADDS_AFTER = re.compile(
+    r"^(?:那块|这块|也|都|就|业务)*(?:一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
+)
+_ENDS = re.compile(r"销|停")
+_ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
+_TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
+
+
+@once
+def _is_off(marked: Marked, start: int, end: int) -> bool:
+    """Whether a service named here is said not to be wanted."""
+    before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
+    if not (_OFF.match(after) or _OFF_BEFORE.search(before)):
+        return False
+    return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不用了?", after))
+
+
+@once
+def _speaks_of_ending(marked: Marked) -> bool:
+    return bool(_ENDS.search(marked.text))
+
+
+def _in_piece(marked: Marked, at: int, pattern: re.Pattern[str]) -> bool:
+    piece = marked.piece_at(at)
+    return _between(marked, piece.start, piece.end, pattern)
+
+
+@once
+def _between(marked: Marked, start: int, end: int, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(marked.text, start, end))
+
+
+def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
+    text, marked = scene.marked.text, scene.marked
+    added, dropped = dict[str, None](), dict[str, None]()
+    for start, end, options in scene.marked.services:
+        before, after = text[max(0, start - 10) : start], text[end : end + 14]
+        off = _is_off(marked, start, end)
+        for option in options:
+            if off:
+                dropped[option] = None
+                added.pop(option, None)
+            elif (
+                _in_piece(marked, start, _ASKED)
+                and not re.search(r"报[装]?$", before)
+                or option in scene.chosen
+                or option in dropped
+            ):
+                continue
+            elif not scene.chosen or _ADDS.search(before) or _ADDS_AFTER.match(after):
+                if scene.chosen and _in_piece(marked, start, _TALK) and not _ADDS.search(before):
+                    continue
+                added[option] = None
+    for option in opened:
+        if option not in dropped and option not in scene.chosen:
+            added[option] = None
+    return tuple(added), tuple(one for one in dropped if one in scene.chosen)
