@@ -93,8 +93,14 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         return False
     if understood.unsettled and not _in_one_piece(understood):
         return False
+    told = [one for one in understood.taken if one.understood]
+    if any(
+        isinstance(turn.form.fields[one.field], ChoiceField) and one.end - one.start >= len(text.strip())
+        for one in told
+    ):
+        return False  # 非居民的 is nobody's project
     known = (field.id, *turn.draft.answers)
-    others = [one for one in understood.taken if one.understood and one.field not in known]
+    others = [one for one in told if one.field not in known]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
 
 
@@ -132,7 +138,7 @@ def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
     numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
     return (
         "后面" in one.why
-        or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号"))
+        or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项"))
         or (numbered and one.field not in turn.draft.answers)
     )
 

@@ -69,7 +69,8 @@ def asked_about(turn: Turn, text: str) -> Field | None:
         return None
     shown = {one.id for one in visible_fields(turn.form, turn.draft.answers)}
     for hit in lexicon(turn.form).scan(folded):
-        named = [one.field for one in hit.of("label") if one.field.id in shown]
+        senses = hit.of("yes", "no") if _is_whether(folded, hit.start) else hit.of("label")
+        named = [one.field for one in senses if one.field.id in shown]
         means = _MEANS.match(folded[hit.end :]) if named else None
         if means is None:
             continue
@@ -78,6 +79,12 @@ def asked_about(turn: Turn, text: str) -> Field | None:
         if named:
             return next((one for one in named if one.id not in turn.draft.answers), named[0])
     return None
+
+
+def _is_whether(text: str, at: int) -> bool:
+    """Whether the word that begins here is half of a question of the form 是不是: 是|不是非线性, 有没|有发电机."""
+    before = text[at - 1] if at else ""
+    return before in ("不", "没") or (text[at] in "不没" and before == text[at + 1 : at + 2])
 
 
 def _knows(field: Field, words: str) -> bool:

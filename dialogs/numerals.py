@@ -15,7 +15,7 @@ LONGEST = 24
 #: Every part has an end: what is longer than `LONGEST` is no number, and looking for one costs no more than that.
 #: One number, Arabic or Chinese, as a pattern to build larger ones from. The 千 of 千瓦 or 千伏安 belongs to the unit.
 NUMBER = (
-    r"(?:\d[\d,]{0,24}(?:\.\d{1,24})?(?:[百千](?![瓦伏帕米克])|[万亿]){0,24}"
+    r"(?:\d{1,25}(?:,\d{3}(?!\d)){0,8}(?:\.\d{1,24})?(?:[百千](?![瓦伏帕米克])|[万亿]){0,24}"
     r"(?:(?<=[百千万亿])零?\d{1,4}(?:[百千](?![瓦伏帕米克])|万)){0,24}(?:(?<=[百千万亿])零?\d{1,4}(?!\d))?"
     rf"|(?:[{_CHINESE}万亿萬億](?<![千](?=[瓦伏帕米克]))){{1,25}}(?:点[{_CHINESE}]{{1,24}})?[万亿]?|半)"
 )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
+from model.alternatives import SaidWords
 from model.condition import Condition
 from model.frozen import Frozen
 
@@ -18,7 +19,7 @@ class BaseField(Frozen):
     `label` is the printed wording, `name` how the bot calls it, `cell` the printed row it shares with others
     (第一路电源容量); `ask` is the question, `help` explains it, `example` shows one good answer. `need`: required;
     optional (跳过 leaves it empty); deferrable (容缺: 跳过 means it follows later and stays on the list of what is missing).
-    `words` are other names people have for it (法代, 业主电话; `共_期` has its value inside);
+    `words` are other names people have for it (法代, (单位|公司)名称; `共_期` has its value inside);
     `ask_when`: accepted whenever shown, but asked only if this holds (the old capacity of a new supply, X89).
     `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for staff and system fields, which are never asked.
     """
@@ -28,7 +29,7 @@ class BaseField(Frozen):
     label: str
     name: str = ""
     cell: str | None = None
-    words: tuple[str, ...] = ()
+    words: SaidWords = ()
     ask: str = ""
     help: str = ""
     example: str = ""
@@ -62,15 +63,16 @@ class TextField(BaseField):
 class NumberField(BaseField):
     """A number in `unit`, or in one of `units` the person chooses (R20); `zero_words` say that it is 0 (原来没有).
 
-    `per`: a number said of each (每个12平) is multiplied by that field's.
+    `per`: a number said of each (每个12平) is multiplied by that field's. `zero_when`: other answers say that it is 0.
     """
 
     kind: Literal["number"]
     unit: str = ""
     units: tuple[str, ...] = ()
     whole: bool = False
-    zero_words: tuple[str, ...] = ()
+    zero_words: SaidWords = ()
     per: str | None = None
+    zero_when: Condition | None = None
     least: Decimal = Decimal(0)
     most: Decimal = Decimal(1_000_000_000)
 
@@ -78,17 +80,18 @@ class NumberField(BaseField):
 class Option(Frozen):
     """A tick box: its exact text, other words for it, a plain explanation, and whether a blank follows it (J52).
 
+    `blank` unprinted: words beside it are kept although the form prints no blank there.
     `words` say the option itself; `facts` only point to it (开饭店的 to 商业): a guess, always read back. `…` stands for a
     few characters (换…大的). `told_by`: a firm or a person applying, or an identity number, says as much; `implied` by other answers.
     """
 
     text: str
-    words: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
+    words: SaidWords = ()
+    facts: SaidWords = ()
     told_by: Literal["organisation", "person", "identity"] | None = None
     implied: Condition | None = None
     means: str = ""
-    blank: Literal["none", "optional", "required"] = "none"
+    blank: Literal["none", "unprinted", "optional", "required"] = "none"
 
 
 class ChoiceField(BaseField):
@@ -109,8 +112,8 @@ class YesNoField(BaseField):
     kind: Literal["yes_no"]
     yes: str = "是"
     no: str = "否"
-    yes_words: tuple[str, ...] = ()
-    no_words: tuple[str, ...] = ()
+    yes_words: SaidWords = ()
+    no_words: SaidWords = ()
     count_unit: str = ""
     count_within: str | None = None
 

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.derived import derived
 from dialogs.folding import plain_words, plainly
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
@@ -50,11 +51,14 @@ def parse(text: str, field: YesNoField, context: Context) -> Reading:
 
 
 def _plain(words: str, field: YesNoField) -> bool | None:
-    if words in plainly((field.yes, *field.yes_words)):
-        return True
-    if words in plainly((field.no, *field.no_words)):
-        return False
-    return says(words)
+    yes, no = _heard(field)
+    return True if words in yes else False if words in no else says(words)
+
+
+@derived
+def _heard(field: YesNoField) -> tuple[frozenset[str], frozenset[str]]:
+    """What is heard as yes and as no: a county has many words for both."""
+    return plainly((field.yes, *field.yes_words)), plainly((field.no, *field.no_words))
 
 
 def _with_count(count: int | None, field: YesNoField, context: Context) -> Reading:

@@ -51,6 +51,7 @@ _VAGUE = re.compile(
     r"(?:(?:[一二三四五六七八九]百零?)?(?:[二三四五六七八九]?十)?[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万)?(?=[户栋台个吨块间层门口家张号千兆平米]|$)"
     r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
+_TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
     {
@@ -97,6 +98,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
         ("phone", _matches(_MOBILE, text)),
         ("phone", _matches(_LANDLINE, text)),
         ("buildings", _matches(_BUILDINGS, text) if _SIGN.search(text) else ()),
+        ("buildings", _ranges(text)),
         ("phone", _locals(text)),
     ):
         for start, end in spans:
@@ -146,11 +148,32 @@ def _born(number: str) -> bool:
     return True
 
 
+_RANGE = r"[A-Za-z]?\d{1,2}\s?[-~至到]\s?[A-Za-z]?\d{1,2}"
+_RANGES = re.compile(
+    rf"(?:楼号|楼栋|栋|楼|报|就是|是|分别)[\s:]{{0,4}}(?P<list>{_RANGE}(?:\s?[、,和跟及]\s?(?:{_RANGE}|\d{{1,2}})){{0,80}})(?![\d\-.%]|[点时天日月年个户层间米吨方千兆台人块元万:])"
+)
+_OF_BUILDINGS = re.compile(r"[栋幢]|号楼|楼号|#")
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """1-3、5-10 behind a word for buildings, in a text that speaks of buildings."""
+    if _OF_BUILDINGS.search(text):
+        for match in _RANGES.finditer(text):
+            yield match.span("list")
+
+
+_COUNTED = re.compile(
+    r"(?:面积|规模|容量|金额|费用?|数量|数|长度|长|户号|表号|编号)(?:\([^()]*\))?\s*[:=]?\s*(?:是|为|共|一共)?\s*$"
+)
+"""Names of what is counted: the seven digits behind are no telephone number."""
+
+
 def _locals(text: str) -> Iterator[tuple[int, int]]:
     """Seven digits alone: a local telephone number, unless a unit follows."""
     for start, end in _matches(_LOCAL, text):
         digits = re.sub(rf"[^{_SPOKEN}]", "", re.split("转|分机", text[start:end])[0])
-        if len(digits) in (7, 8) and not _UNIT.match(text, end):
+        counted = _COUNTED.search(text, max(0, start - 12), start) and "转" not in text[start:end]
+        if len(digits) == 7 and not _UNIT.match(text, end) and not counted:
             yield start, end
 
 
@@ -216,6 +239,8 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         stop = unit.end() if unit else stop
         if unit and text[stop : stop + 1] == "半" and number == int(number):
             number, stop = number + Decimal("0.5"), stop + 1  # 六平半
+        elif unit and number == int(number) and number < 100 and (tenths := _TENTHS.match(text, stop)):
+            stop, number = tenths.end(), number + (read_number(tenths[0]) or Decimal(0)) / 10  # 两方五
         about = about or bool(_ABOUT_AFTER.match(text, stop)) and "吧" not in text[stop : stop + 1]
         at = max(at, stop)
         taken[start:stop] = b"\x01" * (stop - start)

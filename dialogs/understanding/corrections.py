@@ -15,7 +15,7 @@ from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import amounts, fit_unit, measured_once
+from dialogs.understanding.values import amounts, fit_unit, is_old, measured_once, overtaken
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Buildings, Code, Contact, Phone, Value
 
@@ -33,7 +33,8 @@ def corrects(marked: Marked) -> bool:
 
 
 _TAIL = re.compile(
-    rf"(?:尾号|后[一两二三四六]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
+    rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
+    rf"(?:[^\dXx\n,]{{0,4}}不是\s*[\dXx]{{1,6}}[\s,]*(?:而|应该)?是)?[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
@@ -209,7 +210,8 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
 
 
 _INSTEAD = (
-    re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n\d]{{1,16}}? (?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
     re.compile(rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"),
 )
@@ -319,12 +321,16 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     marked = scene.marked
     for piece in _correcting(marked):
         for atom in amounts(marked, piece.start, piece.end):
-            if is_denied(scene, atom.start):
+            if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
                 continue
+            label = marked.label_before(atom.start)
+            own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
             near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
             known = _numbers(scene)
             known = [one for name in near for one in known if one[0].id == name.field] or known
             for field, value in known:
+                if own and field.id not in own:
+                    continue  # it has a name of its own
                 found = measured_once(marked, field, atom)
                 if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
                     continue

@@ -5,11 +5,13 @@ from dialogs.kinds.number import SCALED, SPELLINGS
 from model.condition import Says
 from model.fields import (
     AddressField,
+    AttachmentField,
     BuildingsField,
     ChoiceField,
     CodeField,
     ContactField,
     DateField,
+    Field,
     NumberField,
     PhoneField,
     TableField,
@@ -32,19 +34,33 @@ class Fillable:
         self.buildings = tuple(one for one in mine if isinstance(one, BuildingsField))
         self.dates = tuple(one for one in mine if isinstance(one, DateField))
         self.described = tuple(
-            one for one in mine if isinstance(one, TextField) and not one.name_only and one.need == "required"
+            one
+            for one in mine
+            if isinstance(one, TextField)
+            and not one.name_only
+            and one.need == "required"
+            and all(
+                other.filler != "applicant" or isinstance(other, AttachmentField | TextField)
+                for other in form.section_of[one.id].fields
+            )
         )
         every = tuple(form.fields.values())
         self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
         self.tables = tuple(one for one in every if isinstance(one, TableField))
         self.former = tuple(one for one in every if isinstance(one, AddressField) and one.called.startswith("原"))
-        self.told_kind = any(isinstance(one, CodeField) and one.by for one in every)
-        self.told = tuple(
+        self.own_codes = tuple(one for one in every if isinstance(one, CodeField) and one.by is not None)
+        self.heads = tuple(
+            one for one in every if isinstance(one, TextField) and one.names == "person" and one.when is not None
+        )  # only what is no natural person has a legal representative
+        self.told: tuple[ChoiceField | NumberField, ...] = tuple(
             one
             for one in every
-            if isinstance(one, ChoiceField)
-            and not one.several
-            and any(option.implied is not None or option.told_by for option in one.options)
+            if (
+                isinstance(one, ChoiceField)
+                and not one.several
+                and any(option.implied is not None or option.told_by for option in one.options)
+            )
+            or (isinstance(one, NumberField) and one.zero_when)
         )
         self._words = {
             one.id: tuple(dict.fromkeys(word for option in one.options for word in (option.text, *option.words)))
@@ -64,6 +80,8 @@ class Fillable:
             for at, one in enumerate(section.fields)
             if one.cell is not None and any(other.cell and other.cell != one.cell for other in section.fields[:at])
         )
+        self._sections = form.sections
+        self._asking: dict[str, frozenset[str]] = {}
         self._fits: dict[str, tuple[NumberField, ...]] = {}
         for one in self.numbers:
             for spelling in _spellings(one):
@@ -77,6 +95,14 @@ class Fillable:
         """The number fields printed in one row."""
         return self._cells.get(cell, ())
 
+    def asking(self, field: Field) -> frozenset[str]:
+        """The sections that ask for something of this kind, and in the same unit if it is a number."""
+        if field.id not in self._asking:
+            self._asking[field.id] = frozenset(
+                section.id for section in self._sections if any(_alike(one, field) for one in section.fields)
+            )
+        return self._asking[field.id]
+
     def counted(self, yes_no: str) -> tuple[NumberField, ...]:
         """The numbers asked beside a yes to this field."""
         return self._counted.get(yes_no, ())
@@ -84,6 +110,12 @@ class Fillable:
     def measured_in(self, unit: str) -> tuple[NumberField, ...]:
         """The number fields of which this is a unit, however it is spelt."""
         return self._fits.get(unit, ())
+
+
+def _alike(one: Field, other: Field) -> bool:
+    if isinstance(one, NumberField) and isinstance(other, NumberField):
+        return bool(one.unit) and one.unit == other.unit
+    return one.kind == other.kind
 
 
 def _spellings(field: NumberField) -> dict[str, None]:

@@ -29,6 +29,7 @@ from dialogs.understanding.values import (
     with_unit,
 )
 from model.fields import (
+    AddressField,
     AttachmentField,
     ChoiceField,
     CodeField,
@@ -44,8 +45,8 @@ from model.form import Section
 from model.values import Amount, YesNo
 
 _GLUE = re.compile(
-    r"\s*[?？]?\s*(?:那个|这个|那块|这块|那格|这格|那栏|一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|"
-    r"叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
+    r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|"
+    r"系|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
     r"有)?:?)?\s*"
 )
 _BEFORE = re.compile(
@@ -56,14 +57,21 @@ _DENIED = re.compile(
     r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
     r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
+_HAS = re.compile(
+    r"(?<![没还])(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:\d+(?:千瓦|kw|KW)的)?$"
+)
 _MOST_BETWEEN = 24
 _FARTHEST = 2000
 """As long as a message that is read at all: what many names share is not looked through without end for each of them."""
-_ASKS = re.compile(r"^\s*(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)")
+_ASKS = re.compile(
+    r"\s{0,8}(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)"
+)
 
 
 _DIGIT = re.compile(r"\s*\d")
-_AND = re.compile(r"\s*[和跟与、及]\s*")
+_AND = re.compile(r"\s{0,8}[和跟与、及]\s{0,8}")
+_BESIDE = re.compile(r"\s{0,8}[和跟与、及]?\s{0,8}")
+_IDENTITY = re.compile("身份证|证件?号")
 
 
 def _label_like(marked: Marked, hit: Hit) -> bool:
@@ -94,7 +102,8 @@ def _only_marks(marked: Marked, piece: Piece, at: int) -> bool:
 class _Stretch:
     """What stands behind the name of a field, up to the next name or the end of the sentence.
 
-    `pointed`: a colon or the like stands between; `strong`: the name stands where names stand; `kin`: see `_kin`.
+    `pointed`: a colon or the like stands between; `strong`: the name stands where names stand; `shared`: what
+    stands there may be said of another field too; `kin`: see `_kin`.
     """
 
     hit: Hit
@@ -103,19 +112,19 @@ class _Stretch:
     stop: int
     pointed: bool
     strong: bool
+    shared: bool
     kin: int
 
 
 def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
     """Every value that stands behind a name of its field."""
     for stretch in _stretches(scene.marked):
+        hit, field = stretch.hit, stretch.field
+        shared = stretch.shared or (
+            isinstance(field, NumberField) and len(hit.of("label")) > 1 and of_all(scene, field, hit.start, topic_at)
+        )
         for one in _behind(scene, stretch, topic_at):
-            # 项目负责人、经办人都写…: said of both
-            yield (
-                replace(one, group=(*one.group, f"both:{stretch.begin}"))
-                if isinstance(stretch.field, YesNoField | ContactField)
-                else one
-            )
+            yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
 
 
 @once
@@ -127,7 +136,7 @@ def _cut(marked: Marked) -> Iterator[_Stretch]:
     labels = marked.labels
     strong = [hit for hit in labels if _label_like(marked, hit)]
     starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(marked, one)]
-    ends = {one.start: one.end for one in strong}
+    ends, meeting = {one.start: one.end for one in strong}, set[int]()
     for hit in labels:
         glue = _GLUE.match(marked.text, hit.end)
         begin = glue.end() if glue else hit.end
@@ -143,11 +152,16 @@ def _cut(marked: Marked) -> Iterator[_Stretch]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
-            if isinstance(field, YesNoField | ContactField) and _AND.fullmatch(marked.text, hit.end, following):
+            shared = isinstance(field, YesNoField | ContactField)  # 项目负责人、经办人都写…: said of both
+            if (shared and _AND.fullmatch(marked.text, hit.end, following)) or (
+                isinstance(field, AddressField) and _BESIDE.fullmatch(marked.text, hit.end, following)
+            ):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = ends.get(following, begin)
+                meeting.add(begin)
+            shared = shared or (isinstance(field, AddressField) and begin in meeting)
             until = min(until, begin + _FARTHEST)
-            yield _Stretch(hit, field, begin, until, pointed, hit.start in ends, _kin(marked, field, hit))
+            yield _Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, _kin(marked, field, hit))
 
 
 def _from(starts: list[int], at: int, otherwise: int) -> int:
@@ -205,7 +219,7 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
     if field.cell is not None and (row := topic_at.row(at)) is not None:
         score += 14 if row == field.cell else -16
     elif field.id in fillable(scene.form).later_rows:
-        score -= 6  # the first row, unless another is named
+        score -= 14  # the first row, unless another is named
     if scene.open(field):
         score, why = score + 5, f"{why}，还没填"
     if field.id == scene.focused:
@@ -213,6 +227,14 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
     if field.id not in scene.visible:
         score -= 4
     return score, why[1:]
+
+
+def of_all(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> bool:
+    """Whether something said before any service is spoken of is said of all the chosen ones that ask for it."""
+    if scene.option_of(scene.form.section_of[field.id]) not in scene.chosen:
+        return False
+    topic = topic_at(at)
+    return topic is None or topic.id not in fillable(scene.form).asking(field)
 
 
 def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -240,8 +262,18 @@ def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Cand
         and len({one.name for one in hit.senses}) > 1
     ):
         return  # 宽带要移动的: the service, not the line for other wishes
+    if isinstance(field, PhoneField) and not scene.open(field) and _of_contact(scene, hit):
+        return  # 经办人王五,联系方式…: his
+    if (
+        isinstance(field, TextField)
+        and field.cell
+        and field.need == "optional"
+        and len(hit.text) <= 2
+        and not _noting(scene, hit, begin)
+    ):
+        return  # 电视用安广的: of the service, not the line for wishes about it
     bonus += stretch.kin - _rank(scene, field, hit)
-    if isinstance(field, CodeField) and "身份证" in hit.text:
+    if isinstance(field, CodeField) and _IDENTITY.match(hit.text):
         bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
     if isinstance(field, YesNoField) and (
@@ -256,6 +288,16 @@ def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Cand
             f"“{hit.text}”前面说没有",
             needs,
         )
+        return
+    if (
+        isinstance(field, YesNoField)
+        and not field.count_unit
+        and _HAS.search(scene.marked.said(max(0, hit.start - 8), hit.start))
+    ):
+        yield Candidate(
+            field.id, Understood(YesNo(yes=True)), hit.start, hit.end, score + 2, f"“{hit.text}”前面说有", needs
+        )
+        yield from _dependants(scene, field, hit, begin, stop, score)
         return
     opened = left_open(scene, field, begin, stop)
     if opened is not None and any(
@@ -296,6 +338,22 @@ def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Cand
     if len(re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))) > 3:
         begins = found.start  # what stands between is something else's
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
+
+
+def _of_contact(scene: Scene, hit: Hit) -> bool:
+    """Whether a person to be called was named just before, in the same sentence."""
+    before = scene.marked.label_before(hit.start)
+    return (
+        before is not None
+        and hit.start - before.end <= _MOST_BETWEEN
+        and any(isinstance(one.field, ContactField) for one in before.of("label"))
+    )
+
+
+def _noting(scene: Scene, hit: Hit, begin: int) -> bool:
+    """Whether something is to be written there: 写, a colon where 其他服务 was spoken of."""
+    glue = scene.marked.said(hit.end, begin)
+    return bool(re.search(r"[写填登]|注明", glue)) or (":" in glue and "其他服务" in scene.marked.text)
 
 
 _COMMON = frozenset(
@@ -448,7 +506,7 @@ def whose(scene: Scene, field: CodeField) -> int:
     firm = scene.firm
     if field.by is not None and "organisation" in (*field.by.schemes.values(), field.by.otherwise):
         return -20 if firm else 6
-    return 6 if firm or not fillable(scene.form).told_kind else -10
+    return 6 if firm or not fillable(scene.form).own_codes else -10
 
 
 def _kin(marked: Marked, field: Field, hit: Hit) -> int:

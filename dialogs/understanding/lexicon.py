@@ -80,7 +80,8 @@ class Lexicon:
             if field.filler == "applicant" and not isinstance(field, DeclarationField):
                 for word, sense in _words(field):
                     senses[_spelt(word)][sense] = None
-        self._words: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
+        self._words: dict[str, Senses] = {}
+        lengths: dict[str, dict[int, None]] = defaultdict(dict)
         self._gapped: list[tuple[tuple[str, ...], re.Pattern[str], Senses]] = []
         self._longest = max(map(len, senses), default=0)
         for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
@@ -94,7 +95,10 @@ class Lexicon:
                 pattern = _PATTERN[GAP].join((f"(?P<head>{head})", *rest))
                 self._gapped.append((_told(word, GAP), re.compile(pattern), Senses(found)))
             elif word:
-                self._words[word[0]].append((word, Senses(found)))
+                self._words[word] = Senses(found)
+                lengths[word[0]][len(word)] = None
+        self._lengths = {char: tuple(of) for char, of in lengths.items()}
+        """How long the words are that begin with a character, the longest first."""
 
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""
@@ -138,9 +142,10 @@ class Lexicon:
         return any((hit := self._at(upper, text, at, free)) is not None and hit.end > end for at in before)
 
     def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:
-        for word, senses in self._words.get(upper[at], ()):
-            end = at + len(word)
-            if upper.startswith(word, at) and not any(free[at:end]):
+        for length in self._lengths.get(upper[at], ()):
+            end = at + length
+            senses = self._words.get(upper[at:end])
+            if senses is not None and end <= len(upper) and not any(free[at:end]):
                 return Hit(at, end, text[at:end], senses)
         return None
 

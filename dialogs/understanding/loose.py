@@ -11,15 +11,16 @@ from dialogs.kinds import date as dates
 from dialogs.kinds.code import document
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
-from dialogs.reading import Partial, Refusal, Understood
+from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import STRONG_CUE, corrects
 from dialogs.understanding.fillable import Fillable, fillable
-from dialogs.understanding.labelled import TopicAt, fit, related
+from dialogs.understanding.labelled import TopicAt, fit, of_all, related
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.service_names import Named
@@ -35,6 +36,7 @@ from dialogs.understanding.values import (
     read_code,
     rests,
     spoken_phone,
+    unit_ahead,
     unit_alone,
     with_unit,
 )
@@ -43,13 +45,15 @@ from model.fields import (
     ChoiceField,
     CodeField,
     ContactField,
+    DateField,
     Field,
     NumberField,
     PhoneField,
     TextField,
     YesNoField,
 )
-from model.values import Address, Amount, Buildings, Contact, Day, Phone, Pick, Picks, Words, YesNo
+from model.form import Section
+from model.values import Address, Amount, Buildings, Code, Contact, Day, Phone, Pick, Picks, Words, YesNo
 
 _NOT_MINE = re.compile(
     r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$"
@@ -73,6 +77,7 @@ def loose(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from _names(scene, fields)
     yield from _places(scene, fields)
     yield from _options(scene, topic_at)
+    yield from _others(scene, topic_at)
     yield from _measures(scene, fields, topic_at)
     yield from _buildings(scene, fields, topic_at)
     yield from _moments(scene, fields, topic_at)
@@ -84,7 +89,10 @@ def _codes(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for atom in scene.marked.numbered:
         if atom.shape not in ("identity", "organisation", "project"):
             continue
+        named = _coded(scene.marked, atom.start)
         for field in fields.codes:
+            if named and field.id not in named:
+                continue  # 法人身份证号…: nobody else's
             if (needs := scene.needs(field)) is None:
                 continue
             scheme = scheme_of(field, scene.answers)
@@ -177,11 +185,11 @@ def _names(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
-            if field.names not in ("either", name.kind):
+            if field.names not in ("either", name.kind) or _is_anothers(marked, name, field):
                 continue
             score = (
                 30
-                + (8 if scene.open(field) else -14)
+                + (8 if scene.open(field) or _is_better(scene, field, name) else -14)
                 + (6 if scene.focused == field.id else 0)
                 + (3 if field.names == name.kind else 0)
             )
@@ -195,6 +203,8 @@ def _names(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     and not (scene.focused == field.id and name.text == marked.text.strip())
                 ):
                     continue
+                score -= 20 if not scene.open(field) and _identified(scene) and not corrects(marked) else 0
+                score -= 16 if field.names == "either" and name.cue in _CALLERS else 0
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
                 at = max(0, name.start - len(name.cue))
@@ -202,7 +212,7 @@ def _names(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     continue
                 own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
                 if not own and field.names == "person" and either and (name.cue or not identified):
-                    score -= 16
+                    score -= 16 if name.cue in _HEADS else 28
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
             elif not name.sure:
@@ -232,6 +242,49 @@ def _numbers_beside(marked: Marked, start: int, end: int) -> tuple[bool, bool]:
     return bool(after & {"identity", "phone"}) or before, "identity" in after
 
 
+_HEADS = frozenset(
+    {"主任", "校长", "院长", "园长", "理事长", "董事长", "总经理", "经理", "书记", "所长", "村长", "负责人", "全名"}
+)
+"""Who may be the head of a firm or an office, where nobody else is named."""
+_CALLERS = frozenset({"联系人", "来电", "来电人", "来电者", "打电话的是", "老师", "后勤", "财务", "总务"})
+
+
+def _is_better(scene: Scene, field: TextField, name: Name) -> bool:
+    """Whether a firm is named where before only a person was, whose identity number was not given."""
+    before = scene.before.get(field.id)
+    said = before.value.text if before and isinstance(before.value, Words) else ""
+    return name.kind == "organisation" and name.sure and len(said) <= 4 and not _identified(scene)
+
+
+def _identified(scene: Scene) -> bool:
+    return any(isinstance(one.value, Code) and one.value.scheme == "identity" for one in scene.before.values())
+
+
+@once
+def _coded(marked: Marked, at: int) -> frozenset[str]:
+    """The fields for such numbers that are named right before this one."""
+    label = marked.label_before(at)
+    told = label.of("label") if label and at - label.end <= _CLOSE else ()
+    return frozenset(one.field.id for one in told if isinstance(one.field, CodeField))
+
+
+def _is_anothers(marked: Marked, name: Name, field: TextField) -> bool:
+    """Whether the person is named behind the name of another cell for people: 项目经理 荆涛, 法定代表人是我们苗总苗翠萍."""
+    if name.kind != "person":
+        return False
+    kinds = _people_named(marked, name.start)
+    return bool(kinds) and field.id not in kinds
+
+
+@once
+def _people_named(marked: Marked, at: int) -> frozenset[str]:
+    """The fields named right before this place, if one of them is for a name."""
+    label = marked.label_before(at)
+    kinds = [one.field for one in label.of("label")] if label and at - label.end <= _NEXT else []
+    people = any(isinstance(one, ContactField) or (isinstance(one, TextField) and one.name_only) for one in kinds)
+    return frozenset(one.id for one in kinds) if people else frozenset()
+
+
 def _places(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for place in scene.marked.places:
         for n, field in enumerate(fields.addresses):
@@ -246,7 +299,8 @@ def _places(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             )
             score += 22 if _belongs(scene, field, place.start) else 0
             score += _former(scene, fields, field, place.start)
-            group = (f"both:{place.start}",) if _of_both(scene.marked, place.start) and scene.open(field) else ()
+            both = scene.open(field) and _of_both(scene.marked, place.start, place.end)
+            group = (f"both:{place.start}",) if both else ()
             yield Candidate(
                 field.id,
                 Understood(Address(text=place.text.strip())),
@@ -258,12 +312,22 @@ def _places(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             )
 
 
-_BOTH = re.compile(r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)在\s*$")
+_NEXT, _CLOSE = 6, 3
+_BOTH_BEFORE = re.compile(
+    r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)(?:在|是|写|填)\s*:?$|(?:一个|同一个)(?:地址|地方|地儿)\s*$"
+)
+_BOTH_AFTER = re.compile(
+    r"[\s,。;]*(?:就这|单位|公司|项目|工程|工地)(?:一个地方|地址|也|同址|位置)*(?:也|就|都)?(?:在|是|写|同|按)?(?:这|那|一个地方|同|此|址)"
+    r"|[\s,。;]*(?:[水电气暖网]|用电|用水|天然气|装|灶|表)*(?:也|就|都|全|想)*(?:装|接|建|用|安|拉)(?:也装)?(?:在|到|进)?(?:这|店|厂|园|院|家|屋|里头|公司|学校|同一)"
+)
+"""An address that is both the applicant's and the one to be connected."""
 
 
 @once
-def _of_both(marked: Marked, at: int) -> bool:
-    return bool(_BOTH.search(marked.said(max(0, at - 12), at)))
+def _of_both(marked: Marked, start: int, end: int) -> bool:
+    return bool(_BOTH_BEFORE.search(marked.said(max(0, start - 14), start))) or bool(
+        _BOTH_AFTER.match(marked.said(end, end + 20))
+    )
 
 
 _DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
@@ -316,21 +380,16 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             if (
                 field.id == scene.services
                 or (needs := scene.needs(field)) is None
+                or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
                 or (isinstance(field, ChoiceField) and _in_question(marked, hit.start))
+                or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
             ):
+                continue  # 开饭店的 says what the power is for, not that power is wanted
+            about = topic_at(hit.start if ahead is None else ahead)
+            if _is_topics(scene, field, hit, sense.role, about) and not _for_all(scene, field, hit, topic_at):
                 continue
             bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
-            if (
-                not scene.open(field)
-                and isinstance(field, ChoiceField)
-                and not field.several
-                and not _is_corrected(marked, hit.start)
-            ):
-                bonus -= 22
-            if _of_others(marked, hit.start):
-                bonus -= 15
-            if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
-                bonus -= 8  # 法人是园长苏梦洁: who he is, not who applies
+            bonus -= _doubt(scene, field, hit, sense)
             score = (
                 36
                 + bonus
@@ -341,7 +400,7 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             unsure = sense.role == "fact"
             if isinstance(field, ChoiceField):
                 kept = scene.before[field.id].value if field.id in scene.before else None
-                if field.several and isinstance(kept, Picks) and _DROPPED.match(marked.text, hit.end):
+                if field.several and isinstance(kept, Picks) and _is_dropped(marked, hit.end):
                     left = tuple(one for one in kept.picks if one.option != sense.option)
                     if left and len(left) < len(kept.picks):
                         yield Candidate(
@@ -353,6 +412,8 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                             f"“{hit.text}”不要了",
                             needs,
                         )
+                    continue
+                if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
                     continue
                 reading = Understood(Picks(picks=(Pick(option=sense.option),)))
             elif isinstance(field, YesNoField):
@@ -390,6 +451,17 @@ def _options(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
 
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
 _APART = re.compile(r"[\s,。;]")
+_LEAVES = re.compile("销|拆|停|迁|搬")
+
+
+@once
+def _is_dropped(marked: Marked, at: int) -> bool:
+    return bool(_DROPPED.match(marked.text, at))
+
+
+@once
+def _tells_of_leaving(marked: Marked) -> bool:
+    return bool(_LEAVES.search(marked.text))
 
 
 @once
@@ -434,6 +506,103 @@ def _of_others(marked: Marked, at: int) -> bool:
     return bool(_NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
 
 
+def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
+    """What speaks against an option: one is ticked already, it is said of somebody else, a name follows."""
+    marked, doubt = scene.marked, 0
+    if (
+        not scene.open(field)
+        and isinstance(field, ChoiceField)
+        and not field.several
+        and not _is_corrected(marked, hit.start)
+    ):
+        doubt += 22
+    if _of_others(marked, hit.start):
+        doubt += 15
+    if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
+        doubt += 8  # 法人是园长苏梦洁: who he is, not who applies
+    return doubt
+
+
+def _is_topics(scene: Scene, field: Field, hit: Hit, role: str, topic: Section | None) -> bool:
+    """Whether a word that several services have is said of others: of the one spoken of, else of those named or chosen."""
+    if len(hit.senses) == 1:
+        return False
+    section = scene.form.section_of[field.id]
+    option = scene.option_of(section)
+    if option is None or section is topic:
+        return False
+    of = (scene.form.section_of[one.field.id] for one in hit.senses if one.role == role)
+    others = {one.id: one for one in of if one is not section}
+    if topic is not None:
+        return topic.id in others
+    named = _named_from(scene.marked, scene.marked.sentence_start(hit.start))
+    if option in named or option in scene.chosen:
+        return False
+    options = {scene.option_of(one) for one in others.values()}
+    return not options.isdisjoint(named) or not options.isdisjoint(scene.chosen)
+
+
+@once
+def _named_from(marked: Marked, at: int) -> frozenset[str]:
+    """The services named from this place on."""
+    return _named_still(marked)[bisect_left(marked.services, at, key=_begin)]
+
+
+@once
+def _named_still(marked: Marked) -> list[frozenset[str]]:
+    """The services named in all the places, in all but the first, and so on."""
+    named = [frozenset[str]()]
+    for _, _, options in reversed(marked.services):
+        named.append(named[-1] if named[-1].issuperset(options) else named[-1].union(options))
+    return named[::-1]
+
+
+_OTHER = re.compile(
+    r"(?:勾|选|填|归|算|登|打|写)(?:个|上|了|到)?(?P<option>其他|其它)[\s,，:(]{0,8}(?:就|再)?(?:写|填|说明|注明|是|:)?(?:上|成|明)?\s{0,8}:?\s{0,8}"
+    r"(?P<note>[\u4e00-\u9fffA-Za-z0-9]{2,20})"
+)
+
+
+@once
+def _noted(marked: Marked) -> list[re.Match[str]]:
+    """Where 其他 is to be chosen and what is to be written beside it."""
+    return list(_OTHER.finditer(marked.text))
+
+
+def _others(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """性质勾其他 写影视拍摄: the option beside which something is written, of the field named, else of the service."""
+    marked = scene.marked
+    for match in _noted(marked):
+        label = marked.label_before(match.start())
+        named = [one.field for one in label.of("label")] if label else []
+        near = [one for one in named if _takes_note(one)]
+        section = topic_at(match.start())
+        asked = near or [one for one in (section.fields if section else ()) if _takes_note(one)]
+        for field in asked:
+            needs = scene.needs(field)
+            if needs is None or not isinstance(field, ChoiceField):
+                continue
+            bonus, why = fit(scene, field, match.start(), topic_at)
+            option = next(one.text for one in field.options if one.text == "其他")
+            value = Picks(picks=(Pick(option=option, note=match["note"]),))
+            group = (f"several:{field.id}",) if field.several else ()
+            begin = label.start if near and label else match.start()
+            yield Candidate(
+                field.id,
+                Understood(value),
+                begin,
+                match.end(),
+                82 + bonus,
+                f"其他：{match['note']}，{why}",
+                needs,
+                group=group,
+            )
+
+
+def _takes_note(field: Field) -> bool:
+    return isinstance(field, ChoiceField) and any(one.text == "其他" and one.blank != "none" for one in field.options)
+
+
 @once
 def _in_question(marked: Marked, at: int) -> bool:
     """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
@@ -472,7 +641,7 @@ def _for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     marks = scene.marked.services
     named = _named_before(scene.marked, hit.start)
     if topic_at(hit.start) is None:
-        return option in (named or scene.chosen or (option,))
+        return option in (named or scene.chosen or _named_so_far(scene.marked)[-1] or (option,))
     if any(
         option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12
         for start, end, options in _several_named(scene.marked)
@@ -543,8 +712,10 @@ def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Can
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
-            if not scene.open(field) and not corrects(marked):
+            if not scene.open(field) and not first and not corrects(marked):
                 bonus -= 20
+            if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
+                continue  # 改成180 puts a number right that was said before
             if (
                 (field.unit == "个" or (atom.unit in ("个", "台") and field.unit not in ("个", "台")))
                 and atom.unit
@@ -558,6 +729,12 @@ def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Can
             label = marked.label_before(atom.start)
             if _is_total(marked, atom.start):
                 bonus += 8
+            if (
+                label
+                and 0 <= atom.start - label.end <= 3
+                and not any(_is_near(one.field, field) for one in label.of("label"))
+            ):
+                bonus -= 15
             if money and not (label and any(related(one.field, field) for one in label.of("label"))):
                 continue
             if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
@@ -580,7 +757,11 @@ def _measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Can
 
 def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
     """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
-    if {atom.start, atom.start - 1} & _service_ends(marked) or unit_alone(marked, atom.end, atom.start):
+    if (
+        _service_before(marked, atom.start) is not None
+        or unit_ahead(marked, atom.start)
+        or unit_alone(marked, atom.end, atom.start)
+    ):
         return fields.numbers
     if atom.number is None or atom.number < _MUCH:
         return asked
@@ -598,28 +779,59 @@ def _is_total(marked: Marked, at: int) -> bool:
     return bool(_TOTAL.search(marked.said(max(0, at - 4), at)))
 
 
+@once
+def _made(marked: Marked, at: int) -> bool:
+    """Whether the number here is what another is to become."""
+    return bool(_MADE.search(marked.text, max(0, at - 8), at))
+
+
+def _is_near(one: Field, other: Field) -> bool:
+    return one is other or related(one, other) or (one.cell is not None and one.cell == other.cell)
+
+
 def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
     """Whether the field, or one related to it, was named before the amount in its sentence."""
     label = scene.marked.label_before(atom.start)
     return label is not None and any(one.field is field or related(one.field, field) for one in label.of("label"))
 
 
+_MADE = re.compile(r"(?:改成|改为|改到|换成|改)\s*$")
+_TO = re.compile(
+    r"(?:量|容量)?(?:那边|那块|那个|这边|也|就|还是)*(?:写|改|改成|改到|改为|报|要|按|加到|减到|降到|登)*\s?"
+)
+"""What may stand between a service and the first number asked of it: 水写130."""
+
+
 def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
     """电150: a bare number right behind the name of its service is the first number asked of it."""
     section = scene.form.section_of[field.id]
-    if section is not topic_at(atom.start) or not {atom.start, atom.start - 1} & _service_ends(scene.marked):
+    if atom.unit or section is not topic_at(atom.start):
         return False
-    open_ = [
+    between = _service_before(scene.marked, atom.start)
+    if between is None or not _TO.fullmatch(between):
+        return False
+    asked = [
         one
         for one in section.fields
-        if isinstance(one, NumberField) and one.need == "required" and scene.open(one) and scene.needs(one) == ()
+        if isinstance(one, NumberField)
+        and one.need == "required"
+        and (scene.open(one) or between.strip())
+        and scene.needs(one) == ()
     ]
-    return bool(open_) and open_[0].id == field.id
+    return bool(asked) and asked[0].id == field.id
 
 
 @once
-def _service_ends(marked: Marked) -> frozenset[int]:
-    return frozenset(end for _, end, _ in marked.services)
+def _service_before(marked: Marked, at: int) -> str | None:
+    """What stands between a service named just before this place and the place."""
+    ends = _service_ends(marked)
+    before = bisect_right(ends, at)
+    return marked.said(ends[before - 1], at) if before and at - ends[before - 1] <= 6 else None
+
+
+@once
+def _service_ends(marked: Marked) -> list[int]:
+    return [end for _, end, _ in marked.services]
 
 
 @once
@@ -647,8 +859,16 @@ def _buildings(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
             if (needs := scene.needs(field)) is not None:
                 bonus, why = fit(scene, field, atom.start, topic_at)
                 reading = building_lists.parse(re.sub(r"还有|以及", "和", atom.text), field, scene.context)
+                group = (f"all:{atom.start}",) if of_all(scene, field, atom.start, topic_at) else ()
                 yield Candidate(
-                    field.id, reading, atom.start, atom.end, 36 + bonus, "楼号" + (f"，{why}" if why else ""), needs
+                    field.id,
+                    reading,
+                    atom.start,
+                    atom.end,
+                    36 + bonus,
+                    "楼号" + (f"，{why}" if why else ""),
+                    needs,
+                    group=group,
                 )
 
 
@@ -697,9 +917,13 @@ def _moments(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                     reading = Understood(Day(date=reading.value.date))
             if isinstance(reading, Partial) and reading.want == "half" and len(whole) <= 24:
                 reading = dates.parse(whole, field, scene.context)
+            if field.halves and not isinstance(reading, Understood):
+                reading = _simpler(scene, field, said, marked.said(piece.end, piece.end + 10), reading)
             if isinstance(reading, Understood) or ((field.id == scene.focused or about) and not _none(reading)):
                 score = 34 + (5 if scene.open(field) else 0) - (0 if about or field.halves else 4)
                 score += 4 if re.search(r"来|上门|约|在家|有人|看|装|改", said) else 0
+                score += 12 if field.halves and _MOVED.search(marked.text, max(0, piece.start - 3), piece.end) else 0
+                score -= 14 if field.halves and _BUSY.search(said) else 0
                 score -= 6 if re.search(r"开学|开业|之?前(?!面)|以后|交房", said) else 0
                 unsure = rests(scene, field, reading)
                 days = list(_DAY.finditer(said))
@@ -713,6 +937,35 @@ def _moments(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                     needs,
                     unsure=unsure,
                 )
+
+
+_WEEKDAY = re.compile(r"(?:下下|下个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]")
+_HALF = re.compile(r"^[\s,]*(上午|下午|早上|中午)?\s?(?:[\d一二两三四五六七八九十]{1,3}点半?)?")
+
+
+def _simpler(scene: Scene, field: DateField, said: str, after: str, reading: Reading) -> Reading:
+    """The day without its weekday, without words beside it, or with the half of the day that follows."""
+    days = list(_DAY.finditer(said))
+    bare = said[days[0].start() : days[-1].end()]
+    both = _WEEKDAY.sub("", said) if re.search(r"\d月\d|\d[号日]", said) else said
+    half = _HALF.match(after)
+    tries = [both, both + (half[0] if half else ""), bare + (half[0] if half else "")]
+    if re.search(r"一整天|整天|全天|一天都", said + after):
+        tries.append(bare + "全天")
+    for one in tries:
+        found = dates.parse(one, field, scene.context)
+        if isinstance(found, Understood):
+            if one.endswith("全天") and isinstance(found.value, Day):
+                return Understood(Day(date=found.value.date))
+            return found
+    return reading
+
+
+_MOVED = re.compile(
+    r"(?:挪|改|推|换|延|移)(?:到|成|至|为|在)?(?=[\s]*(?:\d|周|下|这|本|礼拜|星期|后天|明天|大后))|不上就"
+)
+_BUSY = re.compile(r"没人|没空|有事|出差|进货|上课|看病|撞了|不行|不在|要上班|来不了|赶不上")
+"""Words that take a day back."""
 
 
 def _none(reading: object) -> bool:
@@ -759,7 +1012,7 @@ def _leftovers(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
             words = _words_behind(marked, end)
             if words is not None and topic_at(words[0]) is section:
                 start, last = words
-                said = marked.said(start, last).strip(" :,、")
+                said = _ABOUT_IT.sub("", marked.said(start, last)).strip(" :,、")
                 if re.search(r"\d", said):
                     yield Candidate(
                         field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
@@ -785,4 +1038,5 @@ def _tells(marked: Marked, piece: Piece, at: int, stop: int) -> bool:
     )
 
 
+_ABOUT_IT = re.compile(r"^(?:这块|那块|这边|方面|的话)?[\s:,、]*")
 _ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

@@ -12,6 +12,7 @@ from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.lexicon import Hit, lexicon
 from dialogs.understanding.names import Name, organisations, people
 from dialogs.understanding.places import Place, places
+from dialogs.understanding.separators import in_digits, separated
 from dialogs.understanding.service_names import Named, service_names
 from dialogs.understanding.span import Span
 from model.fields import ChoiceField
@@ -144,7 +145,7 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     """The marks of a message; `services` is the field that chooses services. Longer shapes are found first, and what lies
     inside them is not marked again.
     """
-    text = "\n".join(fold(line) for line in message.splitlines())
+    text = "\n".join(fold(in_digits(separated(line))) for line in message.splitlines())
     sites = places(text, towns)
     firms = organisations(text)
     sure = [one for one in firms if one.sure]

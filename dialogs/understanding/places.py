@@ -25,6 +25,7 @@ _OF_A_TOWN = (
 _MENTIONED = re.compile(
     r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))"
 )
+_VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
 _ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
 _HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
@@ -68,8 +69,12 @@ def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
         if at is None:
             continue
         start, said = start + at, said[at:]
-        end = _goes_on(text, match.end())
+        stop = _ends(said)
+        if stop < len(said) and not _EXACT.search(said, 0, stop):
+            continue  # 想在小冀街上开个面馆
+        end = _goes_on(text, match.end()) if stop == len(said) else start + stop
         end_before = end
+        end -= len(text[start:end]) - len(text[start:end].rstrip("吧呢啊哈哦呀"))
         yield Place(start, end, text[start:end], sure)
 
 
@@ -89,17 +94,19 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         if at < 0:
             continue
         rest = said[at + len(town) :]
-        if said[at:].endswith(_OF_A_TOWN) or _MENTIONED.match(rest):
+        if said[at:].endswith(_OF_A_TOWN) or _VILLAGER.match(rest) or _MENTIONED.match(rest):
             continue
         if rest and town in towns or _ABOUT_A_PLACE.search(rest):
             begin = max(0, at - _HEAD_MOST)
             head = _HEAD.search(said[begin:at])
             return (begin + head.start() if head else at), True
+    if said.endswith(("村民", "的人")):
+        return None, False
     # the ends alone are quickly looked for
     if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
         return found.start(), True
     if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
-        if re.search(r"第|[一二两三四双]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
+        if re.search(r"第|[一二两三四双每单主备各\d]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
             r"镇|乡|区", found[0]
         ):
             return None, False
@@ -120,9 +127,31 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()
         return start, False
-    if re.search(r"(?:小区|花园|家园|苑|公寓|大厦|广场|村).{0,4}\d+(?:号楼|栋|幢|号|单元|组|-)", said):
+    if re.search(r"(?:小区|花园|家园|苑|公寓|大厦|广场|村)(?!一?共|有|总).{0,4}\d+(?:号楼|栋|幢|号|单元|组|-)", said):
         return 0, False
     return None, False
+
+
+_PLACED = re.compile(
+    rf"(?:{_TOWN_END})|{_WAY}|{_SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
+)
+_MORE = re.compile(
+    r"[我俺咱他她你您想要把拉办说搞养]|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|的(?!院|楼|房|厂|店|地|门|[东西南北])"
+)
+"""Words that are about something else than a place."""
+
+
+_EXACT = re.compile(r"\d|[一二三四五六七八九十]号|[村组口侧面边角旁对头]|小区|花园|大厦|家园|广场|工地|厂|园|院")
+
+
+def _ends(said: str) -> int:
+    """Where the address ends in this run of words: behind its last part, if what follows is about something else."""
+    end = 0
+    for part in _PLACED.finditer(said):
+        if _MORE.search(said, end, part.start()) and end:
+            break
+        end = part.end()
+    return end if end and _MORE.search(said, end) else len(said)
 
 
 def _goes_on(text: str, end: int) -> int:
@@ -134,14 +163,14 @@ def _goes_on(text: str, end: int) -> int:
     ):
         said = more[0]
         if re.search(
-            r"[:：]|电话|手机|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写",
+            r"[:：]|电话|手机|座机|总机|电化|回拨|联系|公司|单位|打\d|原\d|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写",
             said,
         ):
             break
         if text[end] == "、" and not re.search(rf"{_WAY}|以[东南西北]", said):
             break
         if (
-            not re.search(rf"(?:{_SPOT}|以[东南西北]|{_WAY}\d*号?)$|\d+(?:号|室|栋|幢|单元)?$", said)
+            not re.search(rf"(?:{_SPOT}|以[东南西北]|{_WAY}\d*号?)$|(?<!\d)\d{{1,4}}(?:号|室|栋|幢|单元)?$", said)
             or re.fullmatch(r"[\d.\-]+", said)
             and len(said) > 5
         ):

@@ -1,14 +1,16 @@
 """Values that point to others: 同上, 和单位地址一样, 也写法人 电话一样, 就是他."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from dialogs.reading import Understood
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import Finding
+from dialogs.understanding.values import Finding, spoken_phone
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
 from model.form import Section
 from model.values import Address, Amount, Buildings, Contact, Phone, Value, Words
@@ -27,7 +29,7 @@ _SAME = re.compile(
 
 def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
-    said, found, names = _pointing(scene.marked, start, end)
+    start, said, found, names = _pointing(scene.marked, start, end)
     named = [one for one in names if one.id != field.id]
     if found is None and not named:
         return None
@@ -40,16 +42,61 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     )
 
 
+_GLUE = re.compile(r"[ :=]*")
+
+
 @once
-def _pointing(marked: Marked, start: int, end: int) -> tuple[str, re.Match[str] | None, list[Field]]:
-    """The words behind a name, how they point to others if they do, and the fields named in them if they may point there."""
+def _pointing(marked: Marked, start: int, end: int) -> tuple[int, str, re.Match[str] | None, list[Field]]:
+    """Where the words behind a name begin, the words, how they point to others if they do, and the fields named in them
+    if they may point there.
+    """
+    if glue := _GLUE.match(marked.text, start, end):
+        start = glue.end()
     said = re.split(r"[\n。;]", marked.said(start, min(end, start + _MOST)), maxsplit=1)[0]
     found = _SAME.search(said[:24])
     if found is None and not said.startswith(("同", "跟", "和", "是", "为", "写", "填")):
-        return said, None, []
+        return start, said, None, []
     starts, labels = marked.label_starts, marked.labels
     hits = labels[bisect_left(starts, start - 1) : bisect_left(starts, start + len(said))]
-    return said, found, [one.field for hit in hits for one in hit.of("label")]
+    return start, said, found, [one.field for hit in hits for one in hit.of("label")]
+
+
+_BACK = re.compile(r"(?:[他她]|这人|这位|本人|来电的?人?)(?:就|也|算|还)?(?:是|兼|做|当|为)?\s*$")
+
+
+def said_before(scene: Scene, field: Field, at: int) -> Finding | None:
+    """The person named just before 她是经办, with the telephone beside the name."""
+    if not isinstance(field, ContactField) or (back := _just_named(scene.marked, at)) is None:
+        return None
+    person, phone = back
+    reading = spoken_phone(scene, phone)
+    if not isinstance(reading, Understood) or not isinstance(reading.value, Phone):
+        return None
+    return Finding(
+        Understood(Contact(name=person.text, phone=reading.value.number)),
+        at,
+        at + 1,
+        certainty="derived",
+        why="前面的人",
+    )
+
+
+@once
+def _just_named(marked: Marked, at: int) -> tuple[Name, Atom] | None:
+    """Who is named last before this place, where the words before it point back to him, and his telephone number."""
+    if not _BACK.search(marked.said(max(0, at - 6), at)):
+        return None
+    before = marked.people[: bisect_right(marked.people, at, key=_end)]
+    person = next((one for one in reversed(before) if one.kind == "person"), None)
+    if person is None or at - person.end > _MOST:
+        return None
+    beside = marked.atoms_from(person.end, person.end + 8)
+    phone = next((one for one in beside if one.shape == "phone"), None)
+    return (person, phone) if phone is not None else None
+
+
+def _end(one: Name) -> int:
+    return one.end
 
 
 def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value | None:

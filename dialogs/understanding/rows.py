@@ -19,6 +19,11 @@ _BEFORE_NAME = re.compile(
 _NAME_WITHIN = 200
 """Characters before a count in which the name of the thing counted is looked for."""
 _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
+_NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
+_BEHIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)[,， ]{0,8}(?=每|单台|各\d|一台)")
+"""两台热水锅炉,每台30方: the name behind the count."""
+_HOURS = ("小时", "时", "天", "分钟")
+"""一台一小时四方: no number of things."""
 _GONE = re.compile(r"(?:不上|不要|不用|不装|去掉|删掉?|划掉|取消|撤|减掉|没有)了?")
 
 
@@ -46,7 +51,7 @@ def found_rows(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
 
 
 def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
-    shapes = [one for one in marked.amounts[1] if one.number is not None]
+    shapes = [one for one in marked.amounts[1] if one.number is not None and one.unit not in _HOURS]
     at, end_before = 0, 0
     while at < len(shapes):
         first = shapes[at]
@@ -54,6 +59,9 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
             at += 1
             continue
         begin, called = _called(marked, first.start, end_before)
+        if not called or called.endswith(_NO_THING):
+            behind = _BEHIND.match(marked.text, first.end)
+            called = behind["name"] if behind else called
         cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
         cells[numbers[0].id] = Amount(number=_plain(first.number), unit=numbers[0].unit)
         end, used, shared = first.end, 1, False
@@ -86,13 +94,13 @@ def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[Found
 
 
 def _near(between: str) -> bool:
-    return len(between.strip(" ,、:")) <= 8 and not re.search(r"[\n。;]", between)
+    return len(between.strip(" ,、:")) <= 10 and not re.search(r"[\n。;]", between)
 
 
 def _called(marked: Marked, at: int, least: int) -> tuple[int, str]:
     """The name of the thing before its count."""
     before = marked.said(max(least, at - _NAME_WITHIN), at)
-    before = re.split(r"[\n。;]", before)[-1].rstrip(" ,、:*x×")
+    before = re.split(r"[\n。;]", before)[-1].rstrip(" ,、:*x×/型款")
     pieces = [one for one in re.split(r"[,、 +]+", before) if one]
     said = pieces[-1] if pieces else ""
     said = _BEFORE_NAME.sub("", said) or said
@@ -127,18 +135,29 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
             rows.remove(row)
             touched = True
             continue
-        changed = _with_numbers(marked, table, row, at + len(called), stop)
+        before = next((one.start for one in marked.amounts[1] if one.end == at), None)
+        changed = _with_numbers(marked, table, row, at + len(called) if before is None else before, stop)
         if changed is not None and re.search(
             r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said
         ):
             rows[rows.index(row)] = changed
             touched = True
+    if not touched and len(kept) == 1 and (place := _named_at(marked, table)) is not None:
+        changed = _with_numbers(marked, table, kept[0], place, marked.piece_at(place).end)
+        if changed is not None:
+            rows, touched = [changed], True
     fresh = [
         one.cells
         for one in found_rows(marked, table)
         if one.cells.get(name.id) not in [row.get(name.id) for row in kept]
     ]
     return (*rows, *fresh) if touched else None
+
+
+def _named_at(marked: Marked, table: TableField) -> int | None:
+    """Behind which place the table itself is named (光交箱改成5台: the only row there is)."""
+    hits = [one for one in marked.labels if any(sense.field is table for sense in one.of("label"))]
+    return hits[0].end if hits else None
 
 
 def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: int) -> Row | None:

@@ -13,7 +13,7 @@ Named = tuple[int, int, tuple[str, ...]]
 
 _AFTER = (
     r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
-    r"接|装|通|移|的|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先)"
+    r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|单独|重新|现在|原来|原先|挪|搬|迁|拉)"
 )
 
 
@@ -21,8 +21,11 @@ _AFTER = (
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     single = "".join(word for word in words if len(word) == 1)
     run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
+    longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
-        re.compile(rf"(?<![自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run}){_AFTER}")
+        re.compile(
+            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+        )
         if single
         else re.compile(r"(?!)")
     )
@@ -32,16 +35,17 @@ def service_names(text: str, solid: Iterable[Span], hits: Iterable[Hit], field: 
     """All of them, in the order of the text, outside the `solid` spans."""
     words = {word: option.text for option in field.options for word in (option.text, *option.words)}
     closed = bytearray(len(text))
-    for one in solid:
+    longer = [one for one in hits if len(one.text) > 1 and any(sense.field is field for sense in one.of("option"))]
+    for one in (*solid, *longer):
         closed[one.start : one.end] = b"\x01" * (one.end - one.start)
     found = list[Named]()
     for match in _pattern(tuple(sorted(words))).finditer(text):
         if 1 not in closed[match.start() : match.end()]:
             options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
             found.append((match.start(), match.end(), options))
-    for hit in hits:
+    for hit in longer:
         options = tuple(one.option for one in hit.of("option") if one.field is field)
-        if options and len(hit.text) > 1:
+        if options:
             found.append((hit.start, hit.end, options))
     return tuple(_joined(sorted(found), text))
 

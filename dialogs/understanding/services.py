@@ -8,9 +8,10 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 
 _OFF = re.compile(
-    r"^(?:等等|等下|等一下|[ ,])*(?:那个|那块|这个|这块|那边|业务|报装|的事|方面|啊|吧|呢|也|都|就|先|暂时|这次|"
-    r"目前|,| )*(?:算了|不要了?|不办|不报|不用|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|"
-    r"去掉|撤|免了|没变|不变|已经|单独报|早就有|有了|别|还没点头|房东)"
+    r"^(?:等等|等下|等一下|[ ,])*(?:[^,。;\n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
+    r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|去掉|撤|免了|没变|不变|"
+    r"已经有|已经弄|已经办|单独报|早就有|(?<!不)够用|别报|别弄|别装|还没点头|有现成|不管|不劳)"
+    r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别|房东)"
 )
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
@@ -19,7 +20,7 @@ _ADDS = re.compile(
     r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
 )
 _ADDS_AFTER = re.compile(
-    r"^(?:那块|这块|也|都|就|业务)*(?:一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
+    r"^(?:那块|这块|也|都|就|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
 )
 _ENDS = re.compile(r"销|停")
 _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
@@ -72,6 +73,15 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
                 if scene.chosen and _in_piece(marked, start, _TALK) and not _ADDS.search(before):
                     continue
                 added[option] = None
+    for option in list(dropped):
+        marks = [(start, end) for start, end, options in scene.marked.services if option in options]
+        if any(
+            not _OFF.match(text[end : end + 14])
+            and not _OFF_BEFORE.search(text[max(0, start - 10) : start])
+            and start > marks[0][0]
+            for start, end in marks
+        ):
+            del dropped[option]  # 宽带不要了,只装有线电视: not all of it
     for option in opened:
         if option not in dropped and option not in scene.chosen:
             added[option] = None

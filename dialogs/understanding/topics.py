@@ -27,6 +27,8 @@ def _sections(marked: Marked) -> list[tuple[int, Section, bool]]:
     """Where words stand that belong to one section alone, and whether they name a field."""
     found = list[tuple[int, Section, bool]]()
     for hit in marked.hits:
+        if all(one.role == "fact" for one in hit.senses):
+            continue  # 住宅 may be said of anything
         sections = {section.id: section for one in hit.senses for section in (marked.form.section_of[one.field.id],)}
         if len(sections) == 1:
             found.append((hit.start, next(iter(sections.values())), bool(hit.of("label"))))

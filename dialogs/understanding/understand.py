@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from dialogs.conditions import holds
 from dialogs.focus import Focus
@@ -16,7 +17,7 @@ from dialogs.understanding.labelled import TopicAt, fit, labelled
 from dialogs.understanding.loose import loose
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.once import once
-from dialogs.understanding.pointing import pointed
+from dialogs.understanding.pointing import pointed, said_before
 from dialogs.understanding.rows import changed_rows, found_rows, rows_of
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
@@ -24,9 +25,9 @@ from dialogs.understanding.telling import tellings
 from dialogs.understanding.topics import topics
 from model.county import County
 from model.draft import Answer, Draft, Unfinished
-from model.fields import ChoiceField, Field, YesNoField
+from model.fields import ChoiceField, DateField, Field, NumberField, YesNoField
 from model.form import Form
-from model.values import Pick, Picks, Rows, Value, YesNo
+from model.values import Amount, Pick, Picks, Rows, Value, YesNo
 
 _PASSES = 4
 
@@ -140,16 +141,54 @@ def _spoken_of(marked: Marked) -> frozenset[str]:
     return frozenset(option for _, _, options in marked.services for option in options)
 
 
+_ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
+_TELLING = re.compile(r"“[^”]{5,}”后面")
+
+
+@once
+def _adds(marked: Marked, start: int, end: int) -> bool:
+    """Whether something is asked for besides in this stretch."""
+    return bool(_ALSO.search(marked.text, start, end))
+
+
+@once
+def _mentions(marked: Marked, word: str, start: int, end: int) -> bool:
+    return marked.text.find(word, start, end) >= 0
+
+
 def _uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
-    """Whether it would open a service that nobody asked for: once services are chosen, a stray word chooses no other."""
-    chosen = draft.answers.get(scene.services)
-    if chosen is None or chosen.value is None:
-        return False
+    """Whether it would open a service that nobody asked for.
+
+    Once services are chosen, only the name of a cell opens another, and a number only behind a long one; and where some
+    are named, another is opened by an option of its own or by words near its name, not by a bare number, day or 建好了.
+    """
     wanted = [option for name, option in one.needs if name == scene.services]
     if not wanted:
         return False
     spoken = _spoken_of(scene.marked)
-    return any(option not in spoken for option in wanted) and "后面" not in one.why
+    if spoken.issuperset(wanted):
+        return False
+    chosen = draft.answers.get(scene.services)
+    option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
+    if chosen is not None and chosen.value is not None:
+        counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
+        if _TELLING.search(one.why) if counted else "后面" in one.why:
+            return False
+        piece = scene.marked.piece_at(one.start)
+        return not option_said or not (
+            _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
+        )
+    if not spoken or option_said or _TELLING.search(one.why):
+        return False
+    piece = scene.marked.piece_at(one.start)
+    return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
+
+
+def _named_in(scene: Scene, wanted: list[str | bool], start: int, end: int) -> bool:
+    """Whether one of these services is called by a name of its own in the stretch."""
+    return any(
+        option in wanted and _mentions(scene.marked, word, start, end) for word, option in scene.service_words.items()
+    )
 
 
 def _corrects(scene: Scene, one: Candidate, taken: Mapping[str, Candidate]) -> bool:
@@ -205,14 +244,14 @@ def _pointing(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             needs = scene.needs(sense.field)
             if needs is None:
                 continue
-            found = pointed(scene, sense.field, hit.end, stop)
+            found = said_before(scene, sense.field, hit.start) or pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
                 bonus, _ = fit(scene, sense.field, hit.start, topic_at)
                 yield Candidate(
                     sense.field.id,
                     found.reading,
-                    hit.start,
-                    found.end,
+                    min(hit.start, found.start),
+                    max(hit.end, found.end),
                     52 + bonus,
                     f"“{hit.text}”{found.why}",
                     needs,
@@ -313,19 +352,30 @@ def _supposed(
             put(name, implied[name])
     for name, value in _told(form, answers):
         implied[name] = value
-        causes.setdefault(name, set()).update(taken)
+        causes[name] = set()  # worked out anew in each pass
         put(name, value)
     return draft.model_copy(update={"answers": answers, "trail": tuple(trail)})
 
 
 def _told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
-    """Options that other answers say as much as: a firm's code says that a firm applies."""
+    """What other answers say as much as: a firm's code says that a firm applies, a new supply that there was none."""
     who = tellings(form, answers)
+    firm = "organisation" in who
     for one in fillable(form).told:
-        if one.id not in answers:
+        known = answers.get(one.id)
+        if isinstance(one, NumberField):
+            if known is None and one.zero_when and holds(one.zero_when, answers):
+                yield one.id, Amount(number=Decimal(0), unit=one.unit)
+            continue
+        guessed = known is not None and known.certainty != "said" and firm  # a firm that is named later
+        if known is None or (guessed and any(option.told_by == "organisation" for option in one.options)):
             for option in one.options:
-                if (option.implied is not None and holds(option.implied, answers)) or option.told_by in who:
-                    yield one.id, _picks(one, (option.text,))
+                if (
+                    option.implied is not None and not firm and holds(option.implied, answers)
+                ) or option.told_by in who:
+                    picked = _picks(one, (option.text,))
+                    if known is None or known.value != picked:
+                        yield one.id, picked
                     break
 
 

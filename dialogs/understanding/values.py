@@ -45,7 +45,9 @@ _NOTHING = re.compile(
 _LATER = re.compile(
     r"(?:后面|以后|回头|稍后|晚点|过后|下次|改天|到时候?|过两天|明天)再?(?:补|发|给|报|交|说|填|送|告诉)|先欠着|手边没有|没带|先跳过|先空着|在办|还没办|没下来|没拿到|先不填"
 )
-_UNSURE = re.compile(r"不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清")
+_UNSURE = re.compile(
+    r"没定|未定|没想好|没决定|不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清"
+)
 _NO = re.compile(
     r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)"
 )
@@ -213,7 +215,7 @@ def _bare_number(scene: Scene, field: NumberField, start: int, end: int) -> Find
 
 _LIGHT = re.compile(r"[\s,:、/]")
 _DOUBTFUL = re.compile(r"\s*(?:[?？]|吧[?？]|行[吗不])")
-_EACH = re.compile(r"(?:每|单)[个间栋户台层户楼]?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$")
+_EACH = re.compile(r"(?:每|单)[个间栋户台层户楼]?(?:还|就|都|也)?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$")
 
 
 def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> Finding | None:
@@ -234,7 +236,7 @@ def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> 
 
 @once
 def _of_each(marked: Marked, at: int) -> bool:
-    return bool(_EACH.search(marked.said(max(0, at - 4), at)))
+    return bool(_EACH.search(marked.said(max(0, at - 5), at)))
 
 
 def overtaken(marked: Marked, atom: Atom) -> bool:
@@ -256,13 +258,36 @@ def _overtaken(marked: Marked, start: int, end: int) -> bool:
     return bool(_FROM.search(before) and _GROWS.match(after))
 
 
+_TRANSFORMER = re.compile(r"变压器|箱变|的变(?![压更])")
+"""What is said of a transformer is in its unit."""
+_UNIT_AHEAD = re.compile(r"(千伏安|千瓦|kva|kw)(?:数|那个)?\s*(?:改成?|改为|是|为|写|报|按|:)\s*$", re.IGNORECASE)
+"""千瓦改260: the unit stands before the number."""
+
+
+@once
+def unit_ahead(marked: Marked, at: int) -> str:
+    """A unit of power that stands before the number which begins here; else ""."""
+    ahead = _UNIT_AHEAD.search(marked.text, max(0, at - 9), at)
+    return ahead[1].lower() if ahead else ""
+
+
+@once
+def _of_transformer(marked: Marked, start: int, end: int) -> bool:
+    stop = min(end + 6, marked.sentence_end(start))
+    return bool(_TRANSFORMER.search(marked.said(max(0, start - 12), stop)))
+
+
 def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     """增到1250 has the unit of the former amount said just before (原来800千伏安)."""
     if atom.unit:
         return atom
+    if ahead := unit_ahead(scene.marked, atom.start):
+        return replace(atom, unit=ahead)
     if not field.units:
         alone = unit_alone(scene.marked, atom.end, atom.start) if field.unit in ("千瓦", "千伏安") else ""
         return replace(atom, unit=alone) if alone else atom
+    if "千伏安" in field.units and _of_transformer(scene.marked, atom.start, atom.end):
+        return replace(atom, unit="千伏安")
     if unit := _units_before(scene.marked, field.units).get(atom.start):
         return replace(atom, unit=unit)
     alone = unit_alone(scene.marked, atom.end, atom.start)
@@ -427,7 +452,7 @@ def _choice(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding |
     return Finding(Understood(value), chosen[0][0].start, chosen[-1][0].end)
 
 
-_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$")
+_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不$")
 _DENIAL = 8
 """Characters of it, at most, and one more."""
 
@@ -442,6 +467,10 @@ def denied(marked: Marked, at: int) -> bool:
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
+    if before[-1:] and after[:1] in "不没" and before[-1] == after[1:2]:
+        return True  # 算|不算非线性, 有|没有发电机: neither
+    if re.match(r"[^\s,。;]{2,8}?(?:不|吗|么)(?=$|[\s,。;?!])", marked.text[at : at + 12]):
+        return True  # 算非线性不
     if (
         re.match(r"[^\s,。;]{1,4}?([装要用开换])不\1", marked.text[at : at + 8])
         or re.search(r"(?:老板|法人)是我$", marked.said(max(0, at), at + 4))
@@ -500,7 +529,7 @@ def _contact(scene: Scene, start: int, end: int) -> Finding | None:
     ):
         phone = None
     if phone is None:
-        known = _known_phone(scene, person.text)
+        known = _known_phone(scene, person.text) or _own_phone(scene, person)
         if known is None and re.search(
             r"同前|同上|一样|一个号|还是那个|号码?同|同一个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)
         ):
@@ -515,6 +544,13 @@ def _contact(scene: Scene, start: int, end: int) -> Finding | None:
     if isinstance(reading, Understood) and isinstance(reading.value, Phone):
         reading = Understood(Contact(name=person.text, phone=reading.value.number))
     return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
+
+
+def _own_phone(scene: Scene, person: Name) -> str | None:
+    """The telephone of whoever applies, if this is he: 田保国本人."""
+    if not scene.marked.text.startswith(("本人", "自己"), person.end):
+        return None
+    return next((one.value.number for one in scene.answers.values() if isinstance(one.value, Phone)), None)
 
 
 def _known_phone(scene: Scene, name: str) -> str | None:
@@ -609,6 +645,10 @@ POINTS = re.compile(
 )
 _FULL_STOP = re.compile(r"[\n。;]")
 _SOFT = re.compile(r"[\n。;,、 ]")
+_ASIDE = re.compile(r"\((?![^()]{1,6}\)[\u4e00-\u9fff]).*$")
+"""A bracket that is no part of a name: not that of 华泰(新乡)有限公司."""
+_ELSEWHERE = re.compile(r"也?就?(?:在|位于|同|从|那儿|这儿)")
+_CALLED_SO = re.compile(r"[,。; ]叫做?([^,。;\s\n]{3,24})")
 _CHAT = re.compile(r"[?？]|什么|怎么|咋|啥|吗$|多少")
 
 
@@ -626,11 +666,18 @@ def _text(scene: Scene, field: TextField, start: int, end: int, *, strong: bool)
     stop = _FULL_STOP if field.most >= 300 else _SOFT
     cut = stop.search(body)
     said = (body[: cut.start()] if cut else body).strip(" ,;")
+    if field.name_only:
+        said = _ASIDE.sub("", said)
+        if _ELSEWHERE.match(said):
+            called = _CALLED_SO.search(scene.marked.text, start, scene.marked.sentence_end(start))
+            if called is None or field.names == "person":
+                return None
+            return Finding(Understood(Words(text=called[1])), *called.span(1))
     if len(said) < 2 or _CHAT.search(said) or _NOTHING.match(said) or _LATER.search(said) or POINTS.match(said):
         return None
     if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
         return None
-    if field.name_only and (len(said) > 30 or not re.search(r"[一-鿿A-Za-z]{2}", said)):
+    if field.name_only and (len(said) > 30 or not re.search(r"[一-鿿A-Za-z]{2}", said) or re.search(r"\d{5}", said)):
         return None
     if len(said) > field.most:
         return Finding(
@@ -693,7 +740,7 @@ def _address(scene: Scene, field: AddressField, start: int, end: int, *, strong:
         short
         or not re.search(r"[一-鿿]{3}", said)
         or _CHAT.search(said)
-        or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是", said)
+        or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是|^\d+[个台户]|就够", said)
     ):
         return None
     if not strong and not re.search(r"[路街村镇乡区号楼院里园东西南北旁边门口处]", said):

@@ -164,7 +164,9 @@ def what(field: Field) -> list[str]:
     filler: list[str] = [] if field.filler == "applicant" else [field.filler]
     match field:
         case ChoiceField():
-            return filler + [option.text + ("" if option.blank == "none" else "_") for option in field.options]
+            return filler + [
+                option.text + ("_" if option.blank in ("optional", "required") else "") for option in field.options
+            ]
         case YesNoField():
             return [*filler, field.yes, field.no, *([field.count_unit] if field.count_unit else [])]
         case NumberField():

@@ -1,0 +1,48 @@
+"""Signs between the parts of a note, and digits said one by one, written as other people write them."""
+
+import re
+
+from dialogs.numerals import DIGITS
+
+_NUMBERED = re.compile(r"[\u2460-\u2473\u2474-\u2487]")
+_BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
+_SLASH = re.compile(r"[/／]")
+_ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
+_DASH = re.compile(r"^(\s*[^\s\-—–:：,，]{2,10})\s*[—–]{1,2}\s*")
+_NEAR = 12
+"""Where a note is written with strokes, one stands so often in as many characters."""
+_PER = re.compile(r"(?:吨|方|立方|m3|m³|立方米|兆|mb|MB|平方)$")
+_TIME = re.compile(r"(?:日|天|小时|时|h|H|s|S|月|d)(?![\u4e00-\u9fff])")
+
+
+def separated(line: str) -> str:
+    """The line with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
+    line = _DASH.sub(r"\1:", line)
+    line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
+    if "\t" in line:
+        line = line.replace("\t", ":" if line.count("\t") == 1 else ",")
+    strokes = [match.start() for match in _SLASH.finditer(line) if _divides(line, match.start())]
+    if len(strokes) >= max(2, len(line) // (_NEAR * 3)):
+        for at in strokes:
+            line = line[:at] + "," + line[at + 1 :]
+    return line
+
+
+_SAID = "".join(char for char in DIGITS if char not in "两俩")
+_SPOKEN = re.compile(
+    rf"(?<![{_SAID}十百千万])(?:[{_SAID}]{{5,}}|[{_SAID}]{{3,4}}(?:[ -][{_SAID}]{{4}}){{1,2}}"
+    rf"|(?<=\d{{4}}[ -])[{_SAID}]{{4}}|(?<=\d{{3}}[ -])[{_SAID}]{{4}})(?![{_SAID}]*[十百千万])"
+)
+
+
+def in_digits(line: str) -> str:
+    """The line with numbers that were said digit by digit in digits: 幺三八零零零零四四一二."""
+    return _SPOKEN.sub(lambda found: "".join(str(DIGITS.get(char, char)) for char in found[0]), line)
+
+
+def _divides(line: str, at: int) -> bool:
+    """Whether a stroke stands between two parts: not in a date, a unit or a pair of numbers or letters."""
+    before, after = line[:at], line[at + 1 :]
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return bool(re.search(r"\d{6}$", before) or re.match(r"\d{6}", after))
+    return not (_PER.search(before) and _TIME.match(after))
