@@ -53,6 +53,8 @@ keeping and rotating have tests of their own.
 """
 _LEAVING = "accept:after"
 """Who dies here leaves a submission to whoever comes later, and only then anybody passes `settled`."""
+_FIRST_ONLY = {Step.SETTLED, Step.PHOTO, Step.FETCHED}
+"""Of several products any may come later to what one has left, and phones that send papers speak to the first."""
 _PATIENCE, _TRIES = 60.0, 8
 _LEAP, _LATEST = 45, 6 * 3600
 """Seconds until a dead worker's rows are looked at, and until the last attempt of what the platform did not take."""
@@ -142,8 +144,7 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
         keepers = [Keeper(site, faults(windows, dice), patience=_PATIENCE, again=_again())]
         for one in others:
             stack.push_async_callback(one.product.end)
-            # Of several products any may come later to what one has left: the first is killed over it.
-            mine = [name for name in windows if _step(name) is not Step.SETTLED]
+            mine = [name for name in windows if _step(name) not in _FIRST_ONLY]
             keepers.append(Keeper(one, faults(mine, dice), patience=_PATIENCE, again=_again()))
         for keeper in keepers:
             stack.push_async_callback(keeper.end)
@@ -180,7 +181,7 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
         report.killed = [fault.rpartition(":")[0] or fault for keeper in keepers for fault in keeper.killed]
         for keeper in keepers:
             unmet = {name for name in windows if not any(one.startswith(f"{name}:") for one in keeper.killed)}
-            assert all(_step(name) is Step.SETTLED and keeper is not keepers[0] for name in unmet), unmet
+            assert all(_step(name) in _FIRST_ONLY and keeper is not keepers[0] for name in unmet), unmet
         await _count(site, settings, crowd, numbers, report)
     return report
 
