@@ -61,6 +61,8 @@ _HAS = re.compile(
     r"(?<![没还])(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:\d+(?:千瓦|kw|KW)的)?$"
 )
 _MOST_BETWEEN = 24
+_FULL = 4
+"""Characters of a name that is nothing else's."""
 _FARTHEST = 2000
 """As long as a message that is read at all: what many names share is not looked through without end for each of them."""
 _ASKS = re.compile(
@@ -250,6 +252,8 @@ def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Cand
         needs = (*needs, *_told_kind(scene, field.by.field, hit))
     if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
         return
+    if isinstance(field, NumberField) and len(hit.text) < _FULL and not _may_open(scene.marked, hit, needs):
+        return  # 暖气面积1万2: only its full name says the yes that it is asked beside
     at = hit.start
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
@@ -338,6 +342,19 @@ def _behind(scene: Scene, stretch: _Stretch, topic_at: TopicAt) -> Iterator[Cand
     if len(re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))) > 3:
         begins = found.start  # what stands between is something else's
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
+
+
+def _may_open(marked: Marked, hit: Hit, needs: tuple[Opening, ...]) -> bool:
+    """Whether every yes that a number with this short name would bring with it is spoken of before, in its sentence."""
+    wanted = {name for name, yes in needs if yes is True}
+    start = marked.sentence_start(hit.start)
+    named = {
+        one.field.id
+        for label in marked.labels_before(hit.start, 4)
+        if label.start >= start
+        for one in label.of("label")
+    }
+    return wanted <= named
 
 
 def _of_contact(scene: Scene, hit: Hit) -> bool:

@@ -97,6 +97,10 @@ class Lexicon:
             elif word:
                 self._words[word] = Senses(found)
                 lengths[word[0]][len(word)] = None
+        self._heads: dict[str, list[int]] = defaultdict(list)
+        """Which words with a gap begin with these two characters, or are no longer than the one before it."""
+        for place, (told, _, _) in enumerate(self._gapped):
+            self._heads[told[0][:2]].append(place)
         self._lengths = {char: tuple(of) for char, of in lengths.items()}
         """How long the words are that begin with a character, the longest first."""
 
@@ -122,7 +126,9 @@ class Lexicon:
         return any(one is not None and one.end > hit.end and len(one.text) >= len(hit.text) for one in others)
 
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
-        for parts, pattern, senses in self._gapped:
+        pairs = {*upper, *(upper[at : at + 2] for at in range(len(upper) - 1))}
+        near = {place for pair in pairs if pair in self._heads for place in self._heads[pair]}
+        for parts, pattern, senses in (self._gapped[place] for place in sorted(near)):
             if not all(part in upper for part in parts):
                 continue  # looking for its letters alone is quick
             for match in pattern.finditer(upper):

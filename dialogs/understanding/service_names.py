@@ -15,6 +15,8 @@ _AFTER = (
     r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
     r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|单独|重新|现在|原来|原先|挪|搬|迁|拉)"
 )
+_AFTER_FIRST = r"(?=大概|大约|差不多|估计|每|一|用|想|得|需|最|还|有|没)"
+"""What may follow besides where a service is the first word: 气大概一个小时用6方."""
 
 
 @lru_cache(maxsize=64)
@@ -25,6 +27,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return (
         re.compile(
             rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"|(?<![^\n,。;!?、 ])(?P<first>{run}){_AFTER_FIRST}"
         )
         if single
         else re.compile(r"(?!)")
@@ -41,7 +44,7 @@ def service_names(text: str, solid: Iterable[Span], hits: Iterable[Hit], field: 
     found = list[Named]()
     for match in _pattern(tuple(sorted(words))).finditer(text):
         if 1 not in closed[match.start() : match.end()]:
-            options = tuple(dict.fromkeys(words[char] for char in match["run"] if char in words))
+            options = tuple(dict.fromkeys(words[char] for char in match["run"] or match["first"] if char in words))
             found.append((match.start(), match.end(), options))
     for hit in longer:
         options = tuple(one.option for one in hit.of("option") if one.field is field)
