@@ -22,6 +22,8 @@ _PROTECTED = dt.timedelta(minutes=10)
 _WROTE = dt.timedelta(hours=48)
 _TAPPED = dt.timedelta(minutes=1)
 _MARGIN = dt.timedelta(seconds=10)
+_TO_COMMIT = 3
+"""Attempts at a reply that is not committed yet: the last of them is made five minutes after the first."""
 
 
 class WeChatSender:
@@ -76,8 +78,9 @@ class WeChatSender:
             return await self._reminder(row, account, person, announce)
         reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
         if reply is None:
-            # It was announced before its commit, which is still to come: a sweeper makes up for whoever died.
-            return Failed(reason="no reply yet")
+            # It was announced before its commit, which is still to come: a sweeper makes up for whoever died, within a
+            # minute. Later than that nothing will be committed under this key: what it was for has another one.
+            return Failed(reason="no reply yet") if row.attempt <= _TO_COMMIT else Obsolete(reason="no reply came")
         if not (reply.text or reply.buttons):
             return Obsolete(reason="nothing to say")
         # Announced, and then its own message came again and had it as the answer; of a late one nobody has heard.

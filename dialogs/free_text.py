@@ -179,8 +179,9 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
 
 
 def _is_about_else(turn: Turn, field: Field, text: str) -> bool:
-    """Whether the words begin with another field's name, or are none that stand in a short text."""
-    if isinstance(field, TextField | ContactField) and names_other(turn, field, text):
+    """Whether words for a name begin with another field's, or are none that stand in a short text."""
+    named = isinstance(field, ContactField) or (isinstance(field, TextField) and field.name_only)
+    if named and names_other(turn, field, text):
         return True
     return isinstance(field, TextField) and not field.name_only and not is_shaped(field, text)
 

@@ -535,7 +535,7 @@ def _kin(marked: Marked, field: Field, hit: Hit) -> int:
     if not before:
         return 0
     named = [hit.of("label")[0].field for hit in before[-2:]]
-    return 13 if any(related(one, field) for one in named if one.id != field.id) else 0
+    return 18 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 
 def related(one: Field, other: Field) -> bool:
