@@ -149,6 +149,8 @@ def _words(form: Form) -> frozenset[str]:
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
     """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
     words = fold(text)
+    if isinstance(field, TextField) and field.most >= _LONG and field.need == "optional":
+        return True  # a remark may be anything
     if _TOLD.search(words):
         return False
     if isinstance(field, AddressField):

@@ -11,8 +11,13 @@ _PART = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)|([^()]+|[()])")
 
 
 def alternatives(words: Iterable[str]) -> tuple[str, ...]:
-    """Every word that is meant, each once, in the order written; brackets without a bar stand for themselves."""
-    return tuple(dict.fromkeys(one for word in words for one in _spelt_out(word)))
+    """Every word that is meant, each once, in the order written; brackets without a bar stand for themselves.
+
+    Brackets may stand in brackets: what is spelt out is spelt out again, so that reading it once more changes nothing.
+    """
+    said = tuple(words)
+    spelt = tuple(dict.fromkeys(one for word in said for one in _spelt_out(word)))
+    return spelt if spelt == said else alternatives(spelt)
 
 
 def _spelt_out(word: str) -> Iterable[str]:
