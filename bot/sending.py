@@ -16,6 +16,7 @@ from handlers.turn import Turns
 from model.conversation import Quota
 from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
 from model.message import Invitation, InvitationMessage, Message, Update, WithdrawnMessage
+from storage.outbox import NO_REPLY
 
 CUSTOM, TEMPLATE = "custom", "template"
 _PROTECTED = dt.timedelta(minutes=10)
@@ -80,7 +81,7 @@ class WeChatSender:
         if reply is None:
             # It was announced before its commit, which is still to come: a sweeper makes up for whoever died, within a
             # minute. Later than that nothing will be committed under this key: what it was for has another one.
-            return Failed(reason="no reply yet") if row.attempt <= _TO_COMMIT else Obsolete(reason="no reply came")
+            return Failed(reason="no reply yet") if row.attempt <= _TO_COMMIT else Obsolete(reason=NO_REPLY)
         if not (reply.text or reply.buttons):
             return Obsolete(reason="nothing to say")
         # Announced, and then its own message came again and had it as the answer; of a late one nobody has heard.

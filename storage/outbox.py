@@ -39,6 +39,8 @@ LEASE: Final = dt.timedelta(seconds=40)
 dead process began is finished within a minute, so it is shorter than that."""
 POSTPONED: Final = dt.timedelta(seconds=10)
 """The pause where nothing was tried."""
+NO_REPLY: Final = "no reply came"
+"""Why a reply ended that was announced and never committed. Announced anew, it is sent after all."""
 JITTER: Final = 0.2
 
 _PENDING = (RowState.WAITING, RowState.UNKNOWN)
@@ -77,6 +79,9 @@ class Outbox:
                 return True
             waits = (outbox.c.key == key, outbox.c.state == RowState.WAITING, outbox.c.attempts == 0)
             await connection.execute(update(outbox).where(*waits, outbox.c.due_at > now).values(due_at=now))
+            given_up = (outbox.c.key == key, outbox.c.state == RowState.SUPERSEDED, outbox.c.reason == NO_REPLY)
+            fresh = {"state": RowState.WAITING, "attempts": 0, "due_at": now, "ended_at": None, "reason": None}
+            await connection.execute(update(outbox).where(*given_up).values(fresh))
         return False
 
     async def claim(self, now: dt.datetime, limit: int) -> tuple[Row, ...]:

@@ -152,15 +152,18 @@ def sender(stage):
     return WeChatSender({stage.county.id: None}, stage.turns, stage.book, Notices(stage.core, {}, {}), stage.clock)
 
 
-def reply_row(stage, key):
+def reply_row(stage, key, attempt=1):
     refs = {"account": stage.county.id, "person": PERSON, "key": key}
-    return Row(id=1, key="k", kind="reply", recipient=Recipient(kind="applicant", id=PERSON), refs=refs, attempt=1)
+    to = Recipient(kind="applicant", id=PERSON)
+    return Row(id=1, key="k", kind="reply", recipient=to, refs=refs, attempt=attempt)
 
 
 async def test_a_reply_still_to_be_committed_is_tried_again_and_an_empty_one_is_nobodys_work(stage):
     outcome = await sender(stage).send(reply_row(stage, "later"), None)
     assert isinstance(outcome, Failed)
     assert not outcome.permanent
+    never = await sender(stage).send(reply_row(stage, "later", attempt=4), None)
+    assert isinstance(never, Obsolete), "nobody is to be called about it"
     page = await stage.turns.page(stage.county.id, PERSON)
     await stage.book.keep(page, page.conversation, key="empty", reply=Reply(), step=Step.TURN)
     assert isinstance(await sender(stage).send(reply_row(stage, "empty"), None), Obsolete)

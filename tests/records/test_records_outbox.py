@@ -8,9 +8,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from model.delivery import Delivered, Failed, Notice, Outcome, Postponed, Recipient, Row, RowState, Unknown, Unreachable
+from model.delivery import (
+    Delivered,
+    Failed,
+    Notice,
+    Obsolete,
+    Outcome,
+    Postponed,
+    Recipient,
+    Row,
+    RowState,
+    Unknown,
+    Unreachable,
+)
 from storage.engine import Database
-from storage.outbox import LEASE, POSTPONED, RETRY_AFTER, LeaseLost, Outbox, enqueue
+from storage.outbox import LEASE, NO_REPLY, POSTPONED, RETRY_AFTER, LeaseLost, Outbox, enqueue
 from storage.schema import outbox as rows
 from storage.steps import Step
 from tests.routing.county import NOW
@@ -169,6 +181,17 @@ async def test_an_attempt_at_which_nothing_was_tried_does_not_count(outbox: Outb
     row = await one(outbox, now)
     assert await outbox.finish(row, Failed(reason="refused"), now, 0) == RowState.WAITING
     assert await outbox.next_due() == now + RETRY_AFTER[0]
+
+
+async def test_a_reply_given_up_is_sent_after_all_once_it_is_announced_anew(outbox: Outbox, database: Database) -> None:
+    """Whoever makes up for the dead announces before he commits, however late he comes."""
+    await reply(outbox, "r1")
+    assert await outbox.finish(await one(outbox), Obsolete(reason=NO_REPLY), NOW, 0) == RowState.SUPERSEDED
+    assert not await outbox.reply(ANNA, {"conversation": "c", "key": "r1"}, key="r1", now=NOW, not_after=None)
+    assert (await one(outbox)).attempt == 1
+    await outbox.finish(row := (await one(outbox, NOW + LEASE)), Obsolete(reason="answered"), NOW + LEASE, 0)
+    assert not await outbox.reply(ANNA, {"conversation": "c", "key": row.key}, key="r1", now=NOW, not_after=None)
+    assert await state(database, "r1") == RowState.SUPERSEDED
 
 
 async def test_what_may_have_arrived_stays_so_where_nothing_was_tried(outbox: Outbox, database: Database) -> None:
