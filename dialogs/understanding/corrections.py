@@ -15,7 +15,8 @@ from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import amounts, fit_unit, is_old, measured_once, overtaken
+from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
+from dialogs.understanding.within.units import fit_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Buildings, Code, Contact, Phone, Value
 

@@ -10,7 +10,8 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import Finding, spoken_phone
+from dialogs.understanding.within.contacts import spoken_phone
+from dialogs.understanding.within.finding import Finding
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
 from model.form import Section
 from model.values import Address, Amount, Buildings, Contact, Phone, Value, Words

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dialogs.kinds.table import Row
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.values import fit_units
+from dialogs.understanding.within.units import fit_units
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 

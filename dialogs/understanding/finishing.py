@@ -1,0 +1,24 @@
+"""The missing part of a half-given answer, beside other things: 是千伏安 变压器不装."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.kinds import parse
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.scene import Scene
+from model.draft import Unfinished
+
+
+def finishing(scene: Scene) -> Iterator[Candidate]:
+    """The missing part of a half-given answer, beside other things: 是千伏安 变压器不装."""
+    attention = scene.draft.attention
+    if not isinstance(attention, Unfinished) or attention.field not in scene.form.fields:
+        return
+    asked = scene.form.fields[attention.field]
+    for piece in scene.marked.pieces[:3]:
+        said = re.sub(r"^(?:是|就是|用|按|有|共)", "", scene.marked.said(piece.start, piece.end))
+        reading = parse(f"{attention.text}{' ' if attention.want != 'unit' else ''}{said}", asked, scene.context)
+        if isinstance(reading, Understood):
+            yield Candidate(asked.id, reading, piece.start, piece.end, 80, "接着前面没说完的")
+            return

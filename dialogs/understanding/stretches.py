@@ -1,0 +1,132 @@
+"""What stands behind the name of a field, up to the next name or the end of the sentence."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.understanding.kinship import kinship
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked, Piece, is_blank
+from dialogs.understanding.once import once
+from model.fields import AddressField, ContactField, Field, TextField, YesNoField
+
+_GLUE = re.compile(
+    r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|"
+    r"系|叫做?|为)|就?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
+    r"有)?:?)?\s*"
+)
+
+
+_BEFORE = re.compile(
+    r"(?:那个|这个|我的?|俺的?|我们的?|单位的?|公司的?|他的?|她的?|的|然后|还有|另外|再|把|将|,|和|总共|一共|共|"
+    r"大概|约|下|一下|改下|改一下|改|写|填|其中|里)*$"
+)
+
+
+MOST_BETWEEN = 24
+
+
+_FARTHEST = 2000
+"""As long as a message that is read at all: what many names share is not looked through without end for each of them."""
+
+
+_DIGIT = re.compile(r"\s*\d")
+
+
+_AND = re.compile(r"\s{0,8}[和跟与、及]\s{0,8}")
+
+
+_BESIDE = re.compile(r"\s{0,8}[和跟与、及]?\s{0,8}")
+
+
+def _label_like(marked: Marked, hit: Hit) -> bool:
+    """Whether this word stands where the name of a field stands: first in its piece, or before a colon or a value."""
+    text, piece = marked.text, marked.piece_at(hit.start)
+    glue = _GLUE.match(text, hit.end)
+    if glue and glue["strong"]:
+        return True
+    near = hit.start - piece.start <= MOST_BETWEEN
+    if (near and is_blank(_BEFORE.sub("", text[piece.start : hit.start]))) or _only_marks(marked, piece, hit.start):
+        return True
+    return bool(_DIGIT.match(text, hit.end))
+
+
+def _only_marks(marked: Marked, piece: Piece, at: int) -> bool:
+    """Whether everything before this place in its piece is marked already as something else."""
+    covered = marked.covered
+    if piece.start >= at or covered.count(0, piece.start, at) > MOST_BETWEEN:
+        return False
+    left, place = "", covered.find(0, piece.start, at)
+    while place >= 0:
+        left += marked.text[place]
+        place = covered.find(0, place + 1, at)
+    return is_blank(_BEFORE.sub("", left))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """What stands behind the name of a field, up to the next name or the end of the sentence.
+
+    `pointed`: a colon or the like stands between; `strong`: the name stands where names stand; `shared`: what
+    stands there may be said of another field too; `kin`: see `_kin`.
+    """
+
+    hit: Hit
+    field: Field
+    begin: int
+    stop: int
+    pointed: bool
+    strong: bool
+    shared: bool
+    kin: int
+
+
+@once
+def stretches(marked: Marked) -> list[Stretch]:
+    """One for every field that each name in the message could be the name of."""
+    return list(_cut(marked))
+
+
+def _cut(marked: Marked) -> Iterator[Stretch]:
+    labels = marked.labels
+    strong = [hit for hit in labels if _label_like(marked, hit)]
+    starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(marked, one)]
+    ends, meeting = {one.start: one.end for one in strong}, set[int]()
+    for hit in labels:
+        glue = _GLUE.match(marked.text, hit.end)
+        begin = glue.end() if glue else hit.end
+        pointed = bool(glue and glue["strong"])
+        following = _from(starts, max(hit.end, begin), len(marked.text))
+        first = _from(firsts, max(hit.end, begin), len(marked.text))
+        asked = "?" in marked.said(hit.end, begin)  # 发电机?没有
+        stop = min(following, marked.sentence_end(begin if asked and begin < len(marked.text) else hit.start))
+        if pointed and glue and glue["strong"] in (":", "="):
+            line = marked.text.find("\n", begin)
+            stop = max(stop, min(following, line if line >= 0 else len(marked.text)))
+        for sense in hit.of("label"):
+            field, until = sense.field, stop
+            if isinstance(field, TextField) and not field.name_only:
+                until = max(stop, min(first, marked.sentence_end(hit.start)))
+            shared = isinstance(field, YesNoField | ContactField)  # 项目负责人、经办人都写…: said of both
+            if (shared and _AND.fullmatch(marked.text, hit.end, following)) or (
+                isinstance(field, AddressField) and _BESIDE.fullmatch(marked.text, hit.end, following)
+            ):
+                until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
+                begin = ends.get(following, begin)
+                meeting.add(begin)
+            shared = shared or (isinstance(field, AddressField) and begin in meeting)
+            until = min(until, begin + _FARTHEST)
+            yield Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, kinship(marked, field, hit))
+
+
+def _from(starts: list[int], at: int, otherwise: int) -> int:
+    """The first of these places from here on."""
+    found = bisect_left(starts, at)
+    return starts[found] if found < len(starts) else otherwise
+
+
+def _first(marked: Marked, hit: Hit) -> bool:
+    """Whether the word is the first of its piece: only there does a name end a stretch of free words."""
+    piece = marked.piece_at(hit.start)
+    return hit.start - piece.start <= MOST_BETWEEN and is_blank(_BEFORE.sub("", marked.said(piece.start, hit.start)))

@@ -1,0 +1,67 @@
+"""Values that would open a service nobody asked for."""
+
+import re
+
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.draft import Draft
+from model.fields import ChoiceField, DateField, NumberField
+
+
+@once
+def _spoken_of(marked: Marked) -> frozenset[str]:
+    return frozenset(option for _, _, options in marked.services for option in options)
+
+
+_ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
+
+
+_TELLING = re.compile(r"“[^”]{5,}”后面")
+
+
+@once
+def _adds(marked: Marked, start: int, end: int) -> bool:
+    """Whether something is asked for besides in this stretch."""
+    return bool(_ALSO.search(marked.text, start, end))
+
+
+@once
+def _mentions(marked: Marked, word: str, start: int, end: int) -> bool:
+    return marked.text.find(word, start, end) >= 0
+
+
+def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
+    """Whether it would open a service that nobody asked for.
+
+    Once services are chosen, only the name of a cell opens another, and a number only behind a long one; and where some
+    are named, another is opened by an option of its own or by words near its name, not by a bare number, day or 建好了.
+    """
+    wanted = [option for name, option in one.needs if name == scene.services]
+    if not wanted:
+        return False
+    spoken = _spoken_of(scene.marked)
+    if spoken.issuperset(wanted):
+        return False
+    chosen = draft.answers.get(scene.services)
+    option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
+    if chosen is not None and chosen.value is not None:
+        counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
+        if _TELLING.search(one.why) if counted else "后面" in one.why:
+            return False
+        piece = scene.marked.piece_at(one.start)
+        return not option_said or not (
+            _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
+        )
+    if not spoken or option_said or _TELLING.search(one.why):
+        return False
+    piece = scene.marked.piece_at(one.start)
+    return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
+
+
+def _named_in(scene: Scene, wanted: list[str | bool], start: int, end: int) -> bool:
+    """Whether one of these services is called by a name of its own in the stretch."""
+    return any(
+        option in wanted and _mentions(scene.marked, word, start, end) for word, option in scene.service_words.items()
+    )

@@ -1,0 +1,98 @@
+"""Places of the county: whose address each is."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.kinship import related
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import AddressField, Field
+from model.values import Address
+
+
+def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The address fields that each place of the message could answer."""
+    for place in scene.marked.places:
+        for n, field in enumerate(fields.addresses):
+            if (needs := scene.needs(field)) is None or needs:
+                continue
+            score = (
+                32
+                + (8 if scene.open(field) else -4)
+                + (6 if scene.focused == field.id else 0)
+                - 6 * n
+                + (4 if place.sure else 0)
+            )
+            score += 22 if _belongs(scene, field, place.start) else 0
+            score += _former(scene, fields, field, place.start)
+            both = scene.open(field) and _of_both(scene.marked, place.start, place.end)
+            group = (f"both:{place.start}",) if both else ()
+            yield Candidate(
+                field.id,
+                Understood(Address(text=place.text.strip())),
+                place.start,
+                place.end,
+                score,
+                "地址的样子",
+                group=group,
+            )
+
+
+_BOTH_BEFORE = re.compile(
+    r"(?:和|跟|与|、)[^,。;\s]{1,6}(?:都|全)?(?:在|是)\s*$|(?:都|全)(?:在|是|写|填)\s*:?$|(?:一个|同一个)(?:地址|地方|地儿)\s*$"
+)
+
+
+_BOTH_AFTER = re.compile(
+    r"[\s,。;]*(?:就这|单位|公司|项目|工程|工地)(?:一个地方|地址|也|同址|位置)*(?:也|就|都)?(?:在|是|写|同|按)?(?:这|那|一个地方|同|此|址)"
+    r"|[\s,。;]*(?:[水电气暖网]|用电|用水|天然气|装|灶|表)*(?:也|就|都|全|想)*(?:装|接|建|用|安|拉)(?:也装)?(?:在|到|进)?(?:这|店|厂|园|院|家|屋|里头|公司|学校|同一)"
+)
+"""An address that is both the applicant's and the one to be connected."""
+
+
+@once
+def _of_both(marked: Marked, start: int, end: int) -> bool:
+    return bool(_BOTH_BEFORE.search(marked.said(max(0, start - 14), start))) or bool(
+        _BOTH_AFTER.match(marked.said(end, end + 20))
+    )
+
+
+_SITE = re.compile(
+    r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$"
+)
+
+
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
+
+
+def _former(scene: Scene, fields: Fillable, field: AddressField, at: int) -> int:
+    """An address said to be the former one goes to the field for it, where the form has one."""
+    if any(one.id in scene.visible for one in fields.former):
+        former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
+        return 16 if former == field.called.startswith("原") else -16
+    return 0
+
+
+def _belongs(scene: Scene, field: Field, at: int) -> bool:
+    """Whether the address goes with what was named just before it: 项目 云栖康养中心 古固寨镇…, 工地在…."""
+    if _SITE.search(scene.marked.said(max(0, at - 6), at)):
+        return related(field, scene.form.fields[field.id]) and any(word in field.called for word in ("项目", "工程"))
+    label = _owner_before(scene.marked, at)
+    return label is not None and related(label.of("label")[0].field, field)
+
+
+@once
+def _owner_before(marked: Marked, at: int) -> Hit | None:
+    """The last name of a field that is no address, before this place in its sentence."""
+    sentence = marked.piece_at(at).sentence
+    for hit in reversed(marked.labels_before(at, len(marked.labels))):
+        if marked.piece_at(hit.start).sentence != sentence:
+            return None
+        if not any(isinstance(one.field, AddressField) for one in hit.of("label")):
+            return hit
+    return None

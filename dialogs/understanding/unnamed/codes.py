@@ -1,0 +1,94 @@
+"""Identity, organisation and project numbers, told by their shape and check digit, or by the document named before them."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.kinds.code import document
+from dialogs.schemes import scheme_of
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.codes import read_code
+from model.fields import CodeField
+
+
+def codes(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The fields that each number of a known shape could answer."""
+    for atom in scene.marked.numbered:
+        if atom.shape not in ("identity", "organisation", "project"):
+            continue
+        named = _coded(scene.marked, atom.start)
+        for field in fields.codes:
+            if named and field.id not in named:
+                continue  # 法人身份证号…: nobody else's
+            if (needs := scene.needs(field)) is None:
+                continue
+            scheme = scheme_of(field, scene.answers)
+            score = _code_fits(scene, field, scheme, atom)
+            if score:
+                yield Candidate(
+                    field.id,
+                    read_code(scene, field, atom),
+                    atom.start,
+                    atom.end,
+                    score + (5 if scene.open(field) else 0),
+                    "号码的样子",
+                    needs,
+                )
+
+
+def documents(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The number beside the name of its document: 台胞证 00012345."""
+    marked = scene.marked
+    for field in fields.codes:
+        if field.by is None or scheme_of(field, scene.answers) != "document":
+            continue
+        for hit in marked.hits:
+            if any(one.field.id == field.by.field for one in hit.of("option")):
+                found = _DOCUMENT.match(marked.text, hit.end)
+                if found:
+                    yield Candidate(
+                        field.id,
+                        document(found["number"].upper()),
+                        found.start("number"),
+                        found.end("number"),
+                        60,
+                        "证件后面的号码",
+                    )
+
+
+_DOCUMENT = re.compile(r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>[A-Za-z]{0,2}\d{5,12}(?:\(\d{1,2}\))?)(?!\d)")
+
+
+def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
+    """How well a number of this shape fits; a firm's code only where a firm applies, a person's where he does."""
+    if atom.shape == "project":
+        return 44 if scheme == "project" else 0
+    if field.scheme == scheme == atom.shape:
+        firm = scheme == "organisation" or scene.firm
+        return 40 if firm else 30
+    if field.by is not None and scheme in ("identity", "organisation"):
+        chosen = field.by.field in scene.answers
+        both = {*field.by.schemes.values(), field.by.otherwise}
+        if atom.shape not in both:
+            return 0
+        if chosen:
+            return 42 if scheme == atom.shape else 0
+        if atom.shape == "identity" and "organisation" in both and scene.firm:
+            return 0
+        return 39 if atom.shape == field.by.otherwise else 36
+    return 0
+
+
+@once
+def _coded(marked: Marked, at: int) -> frozenset[str]:
+    """The fields for such numbers that are named right before this one."""
+    label = marked.label_before(at)
+    told = label.of("label") if label and at - label.end <= _CLOSE else ()
+    return frozenset(one.field.id for one in told if isinstance(one.field, CodeField))
+
+
+_CLOSE = 3

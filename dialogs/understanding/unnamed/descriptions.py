@@ -1,0 +1,88 @@
+"""Free words: values in the middle of their name (共2期), and what is told of a service that asks for a description."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.kinds.number import check
+from dialogs.numerals import read_number
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.topic_at import TopicAt, fit
+from model.fields import AddressField, NumberField, TextField
+from model.values import Address, Words
+
+
+def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """Values in the middle of their name: 共2期, 恒流牌的, 从一楼挪到二楼."""
+    marked = scene.marked
+    for hit in marked.hits:
+        for sense in hit.of("cell"):
+            field, (start, end) = sense.field, hit.inside
+            if (needs := scene.needs(field)) is None or len(needs) > 2:
+                continue
+            bonus, why = fit(scene, field, hit.start, topic_at)
+            said = marked.said(start, end)
+            value: Understood | None = None
+            if isinstance(field, NumberField) and (number := read_number(said)) is not None:
+                reading = check(number, field.unit, field)
+                value = reading if isinstance(reading, Understood) else None
+            elif isinstance(field, TextField):
+                value = Understood(Words(text=said))
+            elif isinstance(field, AddressField):
+                value = Understood(Address(text=said))
+            if value is not None:
+                yield Candidate(
+                    field.id, value, start, end, 54 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),)
+                )
+
+
+def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
+    """A service's description in free words, where its section asks for one and nothing else: 有线 住宅756户."""
+    marked = scene.marked
+    for field in fields.described:
+        section = scene.form.section_of[field.id]
+        option = scene.option_of(section)
+        if option is None or not scene.open(field):
+            continue
+        if (needs := scene.needs(field)) is None:
+            continue
+        for _start, end, options in scene.marked.services:
+            if option not in options:
+                continue
+            words = _words_behind(marked, end)
+            if words is not None and topic_at(words[0]) is section:
+                start, last = words
+                said = _ABOUT_IT.sub("", marked.said(start, last)).strip(" :,、")
+                if re.search(r"\d", said):
+                    yield Candidate(
+                        field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
+                    )
+
+
+@once
+def _words_behind(marked: Marked, at: int) -> tuple[int, int] | None:
+    """From the first to the last words behind this place in its sentence that say something."""
+    stop = marked.sentence_end(at - 1)
+    pieces = marked.pieces_to(at, stop)
+    first = next((max(one.start, at) for one in pieces if _tells(marked, one, at, stop)), None)
+    last = next((one.end for one in reversed(pieces) if _tells(marked, one, at, stop)), None)
+    return (first, last) if first is not None and last is not None else None
+
+
+def _tells(marked: Marked, piece: Piece, at: int, stop: int) -> bool:
+    if not (at <= piece.start and piece.end <= stop or piece.start < at < piece.end):
+        return False
+    return (
+        len(marked.said(max(piece.start, at), piece.end).strip(" :,")) >= 3
+        and _ABOUT_PAPERS.search(marked.text, piece.start, piece.end) is None
+    )
+
+
+_ABOUT_IT = re.compile(r"^(?:这块|那块|这边|方面|的话)?[\s:,、]*")
+
+
+_ABOUT_PAPERS = re.compile(r"图纸|材料|资料|文件|一块|一起|也报|新装|报装|怎么|多少|啥|什么|后面|回头|\?|吗")

@@ -1,0 +1,175 @@
+"""Amounts: which field each is the number of, by its unit and by what is spoken of."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from dialogs.conditions import holds
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import corrects
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.kinship import related
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.within.amounts import is_old, measured_once, multiplied, overtaken
+from dialogs.understanding.within.units import fit_unit, unit_ahead, unit_alone, with_unit
+from model.fields import Field, NumberField
+
+
+def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
+    """The number fields that each amount could answer."""
+    marked = scene.marked
+    asked = [one for one in fields.numbers if one.units or one.id == scene.focused or one.id in scene.draft.refusals]
+    for atom in marked.amounts[1]:
+        # whose unit it is; a bare number is seldom anybody's
+        for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
+            if (needs := scene.needs(field)) is None:
+                continue
+            told = with_unit(scene, field, atom)
+            unit, _ = fit_unit(field, told.unit)
+            first = not atom.unit and _first_number(scene, field, atom, topic_at)
+            pending = (
+                first
+                or field.id == scene.focused
+                or (field.id in scene.draft.refusals and field.id not in scene.answers)
+            )
+            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= _MUCH
+            if unit is None and not (not atom.unit and (pending or money)):
+                continue
+            if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
+                continue
+            if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
+                continue  # 建一个数据中心
+            if overtaken(marked, atom):
+                continue
+            found = measured_once(marked, field, told)
+            if found is None or (found := multiplied(scene, field, atom, found)) is None:
+                continue
+            bonus, why = fit(scene, field, atom.start, topic_at)
+            if not scene.open(field) and not first and not corrects(marked):
+                bonus -= 20
+            if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
+                continue  # 改成180 puts a number right that was said before
+            if (
+                (field.unit == "个" or (atom.unit in ("个", "台") and field.unit not in ("个", "台")))
+                and atom.unit
+                and not _labelled_before(scene, field, atom)
+            ):
+                continue
+            own = (
+                atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
+            )
+            bonus += 0 if own else -5
+            label = marked.label_before(atom.start)
+            if _is_total(marked, atom.start):
+                bonus += 8
+            if (
+                label
+                and 0 <= atom.start - label.end <= 3
+                and not any(_is_near(one.field, field) for one in label.of("label"))
+            ):
+                bonus -= 15
+            if money and not (label and any(related(one.field, field) for one in label.of("label"))):
+                continue
+            if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
+                bonus += 6
+            score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
+            if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
+                score -= 8
+            yield Candidate(
+                field.id,
+                found.reading,
+                atom.start,
+                atom.end,
+                score,
+                f"单位“{atom.unit}”" + (f"，{why}" if why else ""),
+                needs,
+                found.certainty,
+                found.unsure,
+            )
+
+
+def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
+    """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
+    if (
+        _service_before(marked, atom.start) is not None
+        or unit_ahead(marked, atom.start)
+        or unit_alone(marked, atom.end, atom.start)
+    ):
+        return fields.numbers
+    if atom.number is None or atom.number < _MUCH:
+        return asked
+    names = {one.id for one in asked}
+    return [one for one in fields.numbers if one.unit == "元" or one.id in names]
+
+
+_MUCH = 10_000
+"""From here on a number is taken for money."""
+
+
+_TOTAL = re.compile(r"(?:一共|总共|合计|共)(?:是|有)?\s*$")
+
+
+@once
+def _is_total(marked: Marked, at: int) -> bool:
+    return bool(_TOTAL.search(marked.said(max(0, at - 4), at)))
+
+
+@once
+def _made(marked: Marked, at: int) -> bool:
+    """Whether the number here is what another is to become."""
+    return bool(_MADE.search(marked.text, max(0, at - 8), at))
+
+
+def _is_near(one: Field, other: Field) -> bool:
+    return one is other or related(one, other) or (one.cell is not None and one.cell == other.cell)
+
+
+def _labelled_before(scene: Scene, field: Field, atom: Atom) -> bool:
+    """Whether the field, or one related to it, was named before the amount in its sentence."""
+    label = scene.marked.label_before(atom.start)
+    return label is not None and any(one.field is field or related(one.field, field) for one in label.of("label"))
+
+
+_MADE = re.compile(r"(?:改成|改为|改到|换成|改)\s*$")
+
+
+_TO = re.compile(
+    r"(?:量|容量)?(?:那边|那块|那个|这边|也|就|还是)*(?:写|改|改成|改到|改为|报|要|按|加到|减到|降到|登)*\s?"
+)
+"""What may stand between a service and the first number asked of it: 水写130."""
+
+
+def _first_number(scene: Scene, field: NumberField, atom: Atom, topic_at: TopicAt) -> bool:
+    """电150: a bare number right behind the name of its service is the first number asked of it."""
+    section = scene.form.section_of[field.id]
+    if atom.unit or section is not topic_at(atom.start):
+        return False
+    between = _service_before(scene.marked, atom.start)
+    if between is None or not _TO.fullmatch(between):
+        return False
+    asked = [
+        one
+        for one in section.fields
+        if isinstance(one, NumberField)
+        and one.need == "required"
+        and (scene.open(one) or between.strip())
+        and scene.needs(one) == ()
+    ]
+    return bool(asked) and asked[0].id == field.id
+
+
+@once
+def _service_before(marked: Marked, at: int) -> str | None:
+    """What stands between a service named just before this place and the place."""
+    ends = _service_ends(marked)
+    before = bisect_right(ends, at)
+    return marked.said(ends[before - 1], at) if before and at - ends[before - 1] <= 6 else None
+
+
+@once
+def _service_ends(marked: Marked) -> list[int]:
+    return [end for _, end, _ in marked.services]

@@ -1,0 +1,126 @@
+"""Names of firms and people."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import corrects
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import ContactField, TextField
+from model.values import Code, Words
+
+NOT_MINE = re.compile(
+    r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$"
+)
+
+
+def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The fields that each name of a firm or a person could answer."""
+    marked, either = scene.marked, fields.either
+    for name in (*marked.firms, *marked.people):
+        if name.kind == "title" or not_mine(marked, name.start):
+            continue
+        beside, identified = _numbers_beside(marked, name.start, name.end)
+        for field in fields.names:
+            if (needs := scene.needs(field)) is None:
+                continue
+            if field.names not in ("either", name.kind) or _is_anothers(marked, name, field):
+                continue
+            score = (
+                30
+                + (8 if scene.open(field) or _is_better(scene, field, name) else -14)
+                + (6 if scene.focused == field.id else 0)
+                + (3 if field.names == name.kind else 0)
+            )
+            if name.kind == "person":
+                if either:
+                    firm = scene.firm or bool(marked.firms)
+                    score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
+                if (
+                    not name.sure
+                    and not beside
+                    and not (scene.focused == field.id and name.text == marked.text.strip())
+                ):
+                    continue
+                score -= 20 if not scene.open(field) and _identified(scene) and not corrects(marked) else 0
+                score -= 16 if field.names == "either" and name.cue in _CALLERS else 0
+                score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
+                score += 4 if beside else 0
+                at = max(0, name.start - len(name.cue))
+                if marked.said(max(0, at - 1), at) in ("他", "她"):
+                    continue
+                own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
+                if not own and field.names == "person" and either and (name.cue or not identified):
+                    score -= 16 if name.cue in _HEADS else 28
+                if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
+                    score -= 4
+            elif not name.sure:
+                score -= 8
+            yield Candidate(
+                field.id,
+                Understood(Words(text=name.text)),
+                name.start,
+                name.end,
+                score,
+                "名称的样子" if name.kind == "organisation" else "人名",
+                needs,
+            )
+
+
+@once
+def not_mine(marked: Marked, at: int) -> bool:
+    """Whether a name at this place is somebody else's: 替李示例, 房东."""
+    return bool(NOT_MINE.search(marked.said(max(0, at - 8), at)))
+
+
+@once
+def _numbers_beside(marked: Marked, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a personal number stands beside a name, and whether an identity number follows it."""
+    after = {one.shape for one in marked.atoms_from(end, end + 9)}
+    before = any(one.shape == "identity" and 0 <= start - one.end <= 2 for one in marked.atoms_from(start - 40, start))
+    return bool(after & {"identity", "phone"}) or before, "identity" in after
+
+
+_HEADS = frozenset(
+    {"主任", "校长", "院长", "园长", "理事长", "董事长", "总经理", "经理", "书记", "所长", "村长", "负责人", "全名"}
+)
+"""Who may be the head of a firm or an office, where nobody else is named."""
+
+
+_CALLERS = frozenset({"联系人", "来电", "来电人", "来电者", "打电话的是", "老师", "后勤", "财务", "总务"})
+
+
+def _is_better(scene: Scene, field: TextField, name: Name) -> bool:
+    """Whether a firm is named where before only a person was, whose identity number was not given."""
+    before = scene.before.get(field.id)
+    said = before.value.text if before and isinstance(before.value, Words) else ""
+    return name.kind == "organisation" and name.sure and len(said) <= 4 and not _identified(scene)
+
+
+def _identified(scene: Scene) -> bool:
+    return any(isinstance(one.value, Code) and one.value.scheme == "identity" for one in scene.before.values())
+
+
+def _is_anothers(marked: Marked, name: Name, field: TextField) -> bool:
+    """Whether the person is named behind the name of another cell for people: 项目经理 荆涛, 法定代表人是我们苗总苗翠萍."""
+    if name.kind != "person":
+        return False
+    kinds = _people_named(marked, name.start)
+    return bool(kinds) and field.id not in kinds
+
+
+@once
+def _people_named(marked: Marked, at: int) -> frozenset[str]:
+    """The fields named right before this place, if one of them is for a name."""
+    label = marked.label_before(at)
+    kinds = [one.field for one in label.of("label")] if label and at - label.end <= _NEXT else []
+    people = any(isinstance(one, ContactField) or (isinstance(one, TextField) and one.name_only) for one in kinds)
+    return frozenset(one.id for one in kinds) if people else frozenset()
+
+
+_NEXT = 6

@@ -1,0 +1,191 @@
+"""Options, and what is answered yes or no, in the county's words for them (开饭店的, 顶楼那个灶)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.corrections import STRONG_CUE
+from dialogs.understanding.lexicon import Hit, Sense
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.unnamed.names import NOT_MINE
+from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
+from dialogs.understanding.within.amounts import counted
+from dialogs.understanding.within.denied import asked_whether, denied
+from model.fields import ChoiceField, Field, NumberField, YesNoField
+from model.values import Amount, Pick, Picks, YesNo
+
+_NOT_MINE_MOST = 12
+"""Characters of these, and some more."""
+
+
+_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
+
+
+_NEEDS_NAME = frozenset(
+    {"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"}
+)
+"""Options that mean nothing without the name of their field."""
+
+
+def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """The fields that each of the county's words for options could answer."""
+    marked = scene.marked
+    for hit, senses in _telling(marked):
+        ahead = service_ahead(marked, hit.end)
+        for sense in senses:
+            field = sense.field
+            if (
+                field.id == scene.services
+                or (needs := scene.needs(field)) is None
+                or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
+                or (isinstance(field, ChoiceField) and _in_question(marked, hit.start))
+                or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
+            ):
+                continue  # 开饭店的 says what the power is for, not that power is wanted
+            about = topic_at(hit.start if ahead is None else ahead)
+            if is_of_others(scene, field, hit, sense.role, about) and not for_all(scene, field, hit, topic_at):
+                continue
+            bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
+            bonus -= _doubt(scene, field, hit, sense)
+            score = (
+                36
+                + bonus
+                + min(len(hit.text), 6)
+                + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
+            )
+            reading: Understood
+            unsure = sense.role == "fact"
+            if isinstance(field, ChoiceField):
+                kept = scene.before[field.id].value if field.id in scene.before else None
+                if field.several and isinstance(kept, Picks) and _is_dropped(marked, hit.end):
+                    left = tuple(one for one in kept.picks if one.option != sense.option)
+                    if left and len(left) < len(kept.picks):
+                        yield Candidate(
+                            field.id,
+                            Understood(Picks(picks=left)),
+                            hit.start,
+                            hit.end,
+                            score + 10,
+                            f"“{hit.text}”不要了",
+                            needs,
+                        )
+                    continue
+                if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
+                    continue
+                reading = Understood(Picks(picks=(Pick(option=sense.option),)))
+            elif isinstance(field, YesNoField):
+                if field.count_unit and sense.role == "yes":
+                    stop = marked.sentence_end(hit.start)
+                    inner = counted(marked, hit.end, stop, field.count_unit)
+                    if not inner or inner[0].number is None:
+                        continue
+                    value = YesNo(yes=True, count=int(inner[0].number))
+                    yield Candidate(
+                        field.id, Understood(value), hit.start, inner[0].end, score + 6, f"“{hit.text}”", needs
+                    )
+                    continue
+                reading = Understood(YesNo(yes=sense.role == "yes"))
+            else:
+                assert isinstance(field, NumberField)
+                reading = Understood(Amount(number=Decimal(0), unit=field.unit))
+            if unsure:
+                score -= 10
+            group = said_together(scene, field, hit, sense.role, topic_at)
+            score += 6 if str(hit.start) in group else 0
+            yield Candidate(
+                field.id,
+                reading,
+                hit.start,
+                hit.end,
+                score,
+                f"“{hit.text}”" + (f"，{why}" if why else ""),
+                needs,
+                "guessed" if unsure else "said",
+                unsure,
+                group,
+            )
+
+
+_SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
+
+
+_LEAVES = re.compile("销|拆|停|迁|搬")
+
+
+@once
+def _is_dropped(marked: Marked, at: int) -> bool:
+    return bool(_DROPPED.match(marked.text, at))
+
+
+@once
+def _tells_of_leaving(marked: Marked) -> bool:
+    return bool(_LEAVES.search(marked.text))
+
+
+@once
+def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
+    """The words that say something without the name of a field, neither asked nor denied."""
+    return [
+        (hit, senses)
+        for hit in marked.hits
+        if (senses := hit.of("option", "fact", "yes", "no", "zero"))
+        and hit.text not in _NEEDS_NAME
+        and not asked_whether(marked, hit.start)
+        and not denied(marked, hit.start)
+    ]
+
+
+@once
+def _is_corrected(marked: Marked, at: int) -> bool:
+    piece = marked.piece_at(at)
+    return _piece_corrects(marked, piece.start, piece.end)
+
+
+@once
+def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
+    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
+
+
+@once
+def _of_others(marked: Marked, at: int) -> bool:
+    return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
+
+
+def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
+    """What speaks against an option: one is ticked already, it is said of somebody else, a name follows."""
+    marked, doubt = scene.marked, 0
+    if (
+        not scene.open(field)
+        and isinstance(field, ChoiceField)
+        and not field.several
+        and not _is_corrected(marked, hit.start)
+    ):
+        doubt += 22
+    if _of_others(marked, hit.start):
+        doubt += 15
+    if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
+        doubt += 8  # 法人是园长苏梦洁: who he is, not who applies
+    return doubt
+
+
+@once
+def _in_question(marked: Marked, at: int) -> bool:
+    """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
+    piece = marked.piece_at(at)
+    return _asks_about(marked, piece.start, piece.end)
+
+
+_MATTERS = re.compile(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收")
+
+
+_ASKS = re.compile(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗")
+
+
+@once
+def _asks_about(marked: Marked, start: int, end: int) -> bool:
+    return bool(_MATTERS.search(marked.text, start, end) and _ASKS.search(marked.text, start, end))

@@ -1,0 +1,36 @@
+"""Telephone numbers, told by their shape."""
+
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.contacts import spoken_phone
+from model.fields import ContactField, PhoneField
+from model.values import Contact, Phone
+
+
+def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The fields that each telephone number could answer, with the person named beside it where one is asked for."""
+    for atom in scene.marked.numbered:
+        if atom.shape != "phone":
+            continue
+        for field in fields.reached:
+            if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
+                score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
+                yield Candidate(field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs)
+            elif isinstance(field, ContactField) and scene.focused == field.id:
+                person = next((one for one in scene.marked.people if one.kind == "person"), None)
+                reading = spoken_phone(scene, atom)
+                if person is not None and isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                    value = Contact(name=person.text, phone=reading.value.number)
+                    yield Candidate(
+                        field.id,
+                        Understood(value),
+                        min(person.start, atom.start),
+                        max(person.end, atom.end),
+                        48,
+                        "姓名和电话",
+                        (),
+                    )

@@ -1,0 +1,42 @@
+"""Addresses."""
+
+import re
+from bisect import bisect_left
+
+from dialogs.kinds.address import QUANTITY
+from dialogs.reading import Understood
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.finding import Finding
+from dialogs.understanding.within.words import CHAT, by_start
+from model.fields import AddressField
+from model.values import Address
+
+
+def address_said(scene: Scene, field: AddressField, start: int, end: int, *, strong: bool) -> Finding | None:
+    """A place of the county, else what looks like an address."""
+    marked = scene.marked
+    places = marked.places
+    place = next(
+        iter(places[bisect_left(places, start - 1, key=by_start) : bisect_left(places, end, key=by_start)]), None
+    )
+    if place is not None and len(marked.said(start, place.start).strip(" :,在就是")) <= 4:
+        return Finding(Understood(Address(text=place.text.strip())), place.start, place.end)
+    stretch = marked.said(start, end)
+    lead = len(stretch) - len(stretch.lstrip(" ,:就是在写"))
+    cut = re.search(r"[\n。;,]", stretch[lead:])
+    said = (stretch[lead : lead + cut.start()] if cut else stretch[lead:]).strip()
+    if not strong:
+        said = said.split(" ")[0]
+    if re.fullmatch(r"(?:厂|店|单位|公司|站|校|院|家)(?:址|子|里|那|这|内|头)?(?:那儿|这儿|那里|这里|那边)?", said):
+        return None
+    short = len(said) < 4 or len(said) > field.most or QUANTITY.fullmatch(said)
+    if (
+        short
+        or not re.search(r"[一-鿿]{3}", said)
+        or CHAT.search(said)
+        or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是|^\d+[个台户]|就够", said)
+    ):
+        return None
+    if not strong and not re.search(r"[路街村镇乡区号楼院里园东西南北旁边门口处]", said):
+        return None
+    return Finding(Understood(Address(text=said)), start + lead, start + lead + len(said))

@@ -1,0 +1,56 @@
+"""Numbers with a scheme: identity, organisation, project, document, account."""
+
+import re
+from datetime import date
+
+from dialogs.kinds import code
+from dialogs.reading import Reading
+from dialogs.schemes import scheme_of
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.finding import Finding
+from model.fields import CodeField
+
+
+def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding | None:
+    """A number of the field's scheme, right or not."""
+    scheme, marked = scheme_of(field, scene.answers), scene.marked
+    wanted = {"identity": ("identity",), "organisation": ("organisation", "identity"), "project": ("project",)}.get(
+        scheme, ()
+    )
+    if field.by is not None and scheme in ("identity", "organisation"):
+        wanted = ("organisation", "identity")
+    for atom in marked.atoms_from(start, end):
+        if atom.shape in wanted:
+            return Finding(read_code(scene, field, atom), atom.start, atom.end)
+    if scheme == "account" and (
+        found := re.search(r"(?<![\dA-Za-z])\d[\d ]{3,20}\d(?![\d万千百平㎡户元吨])", marked.said(start, end))
+    ):
+        return Finding(code.account(found[0].replace(" ", "")), start + found.start(), start + found.end())
+    if scheme == "document" and (
+        found := re.search(r"(?<![\dA-Za-z])[A-Za-z]{0,2}\d{5,14}(?:\(\d{1,2}\))?(?!\d)", marked.said(start, end))
+    ):
+        return Finding(code.document(found[0].upper()), start + found.start(), start + found.end())
+    if scheme == "project" and (
+        found := re.search(r"(?<![\dA-Za-z])\d{4}[\d\- ]{10,24}\d(?!\d)", marked.said(start, end))
+    ):
+        return Finding(code.project(re.sub(r"\s", "", found[0])), start + found.start(), start + found.end())
+    return None
+
+
+def read_code(scene: Scene, field: CodeField, atom: Atom) -> Reading:
+    """An identity or organisation atom in the scheme its own shape shows, where the field takes both."""
+    scheme = scheme_of(field, scene.answers)
+    if field.by is not None and atom.shape in ("identity", "organisation") and scheme in ("identity", "organisation"):
+        scheme = "identity" if atom.shape == "identity" else "organisation"
+    return _read_code(scene.marked, atom.text, scheme, scene.context.now.date())
+
+
+@once
+def _read_code(_: Marked, text: str, scheme: str, today: date) -> Reading:
+    number = re.sub(r"[\s.\-]", "", text).upper().replace("×", "X")
+    if scheme == "project":
+        return code.project(number)
+    return code.identity(number, today) if scheme == "identity" else code.organisation(number)

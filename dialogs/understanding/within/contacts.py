@@ -1,0 +1,90 @@
+"""Telephone numbers, alone and with whom they reach."""
+
+import re
+from bisect import bisect_left
+
+from dialogs.kinds.phone import read_phone
+from dialogs.reading import Partial, Reading, Understood
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.finding import Finding
+from dialogs.understanding.within.words import by_start, names_of
+from model.values import Contact, Phone
+
+
+def phone_said(scene: Scene, start: int, end: int) -> Finding | None:
+    """A telephone number, whole or with digits missing."""
+    for atom in scene.marked.atoms_from(start, end):
+        if atom.shape == "phone":
+            return Finding(spoken_phone(scene, atom), atom.start, atom.end)
+    found = re.search(r"(?<!\d)1[3-9][\d\- ]{5,14}\d(?!\d)", scene.marked.said(start, end))
+    if found and not any(
+        one.start < start + found.end() and start + found.start() < one.end for one in scene.marked.numbered
+    ):
+        return Finding(read_phone(found[0], scene.context.area_code), start + found.start(), start + found.end())
+    return None
+
+
+def spoken_phone(scene: Scene, atom: Atom) -> Reading:
+    """The number of a telephone atom, whatever stands between its digits."""
+    return _spoken_phone(scene.marked, atom.text, scene.context.area_code)
+
+
+@once
+def _spoken_phone(_: Marked, text: str, area_code: str) -> Reading:
+    if "转" not in text and "分机" not in text:
+        text = re.sub(r"[.,、]", "", text)
+    return read_phone(re.sub(r"(?<=[\d一-鿿]) (?=[\d一-鿿])", "", text), area_code)
+
+
+def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
+    """A person with a telephone number: said beside the name, or known of this person before."""
+    marked = scene.marked
+    people = names_of(marked, "person")
+    person = next(iter(people[bisect_left(people, start, key=by_start) : bisect_left(people, end, key=by_start)]), None)
+    stop = marked.sentence_end(start)
+    if person is None:
+        return None
+    phone = next((one for one in marked.atoms_from(start, stop) if one.shape == "phone"), None)
+    if (
+        phone is not None
+        and phone.start > end
+        and not re.fullmatch(
+            r"[\s,、:]*(?:他|她|的)?(?:联系)?(?:电话|手机|号码|手机号|联系方式)?[\s:是]*",
+            marked.said(person.end, phone.start),
+        )
+    ):
+        phone = None
+    if phone is None:
+        known = _known_phone(scene, person.text) or _own_phone(scene, person)
+        if known is None and re.search(
+            r"同前|同上|一样|一个号|还是那个|号码?同|同一个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)
+        ):
+            phones = [one.value for one in scene.answers.values() if isinstance(one.value, Phone)]
+            known = phones[-1].number if phones else None
+        if known:
+            return Finding(
+                Understood(Contact(name=person.text, phone=known)), person.start, person.end, certainty="derived"
+            )
+        return Finding(Partial("phone", {"name": person.text}, so_far=person.text), person.start, person.end)
+    reading = spoken_phone(scene, phone)
+    if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+        reading = Understood(Contact(name=person.text, phone=reading.value.number))
+    return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
+
+
+def _own_phone(scene: Scene, person: Name) -> str | None:
+    """The telephone of whoever applies, if this is he: 田保国本人."""
+    if not scene.marked.text.startswith(("本人", "自己"), person.end):
+        return None
+    return next((one.value.number for one in scene.answers.values() if isinstance(one.value, Phone)), None)
+
+
+def _known_phone(scene: Scene, name: str) -> str | None:
+    for answer in scene.answers.values():
+        if isinstance(answer.value, Contact) and answer.value.name == name:
+            return answer.value.phone
+    return None

@@ -1,0 +1,31 @@
+"""Days."""
+
+import re
+
+from dialogs.kinds import date as dates
+from dialogs.reading import Reading, Refusal, Understood
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.finding import Finding
+from model.fields import DateField
+from model.values import Day
+
+
+def day_said(scene: Scene, field: DateField, start: int, end: int) -> Finding | None:
+    """A day; a vague one (上旬) as a refusal that says so."""
+    said = scene.marked.said(start, end).split("\n")[0]
+    if re.search(r"[上中下]旬|前后|左右", said):
+        return (
+            Finding(Refusal("date.vague", {"given": said.strip()[:20]}), start, start + len(said))
+            if re.search(r"\d|月", said)
+            else None
+        )
+    reading = dates.parse(said, field, scene.context)
+    if isinstance(reading, Refusal) and reading.code == "date.none":
+        return None
+    return Finding(reading, start, start + len(said), rests(scene, field, reading))
+
+
+def rests(scene: Scene, field: DateField, reading: Reading) -> bool:
+    """Whether an appointment falls on a day on which nobody works: kept, and asked."""
+    day = reading.value if isinstance(reading, Understood) else None
+    return field.halves and isinstance(day, Day) and not scene.context.calendar.is_workday(day.date)

@@ -1,0 +1,42 @@
+"""Options that are named and not meant: denied, asked about, moved away from."""
+
+import re
+
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+
+_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不$")
+
+
+_DENIAL = 8
+"""Characters of it, at most, and one more."""
+
+
+@once
+def denied(marked: Marked, at: int) -> bool:
+    """Whether an option here is said not to be meant: 不是住宅, 也不是商用工业."""
+    return bool(_NOT_MEANT.search(marked.said(max(marked.piece_at(at).start, at - _DENIAL), at)))
+
+
+@once
+def asked_whether(marked: Marked, at: int) -> bool:
+    """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
+    before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
+    if before[-1:] and after[:1] in "不没" and before[-1] == after[1:2]:
+        return True  # 算|不算非线性, 有|没有发电机: neither
+    if re.match(r"[^\s,。;]{2,8}?(?:不|吗|么)(?=$|[\s,。;?!])", marked.text[at : at + 12]):
+        return True  # 算非线性不
+    if (
+        re.match(r"[^\s,。;]{1,4}?([装要用开换])不\1", marked.text[at : at + 8])
+        or re.search(r"(?:老板|法人)是我$", marked.said(max(0, at), at + 4))
+        and re.match(r"[^\s]{4}(?:姐|哥|爸|妈|爱人|老公|老婆|弟|妹|叔|舅|朋友|同学|们|家)", marked.text[at : at + 6])
+    ):
+        return True
+    if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
+        return True
+    if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(
+        r"(?:要不要|是不是|有没有|能不能|算不算)", after
+    ):
+        return True
+    moved = re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after)
+    return bool(re.search(r"(?:从|由)$", before) and moved and not re.match(r"[^\s,。;]{1,4}改成", after))

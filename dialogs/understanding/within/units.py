@@ -1,0 +1,121 @@
+"""Which unit of a field an amount has: said with it, ahead of it, alone behind it, or with one before it."""
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from functools import lru_cache
+
+from dialogs.kinds.number import SCALED, SPELLINGS
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import NumberField
+from model.values import Amount
+
+
+def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int]:
+    """The unit of the field that this spelling means, and the factor of its scale; None if it is no unit of the field."""
+    return fit_units(field.units or (field.unit,), unit)
+
+
+@lru_cache(maxsize=2048)
+def fit_units(units: tuple[str, ...], unit: str) -> tuple[str | None, int]:
+    """See `fit_unit`. By the county's units and those that are known at all: nothing of anybody's message."""
+    for own in units:
+        if own and (unit == own.lower() or unit in SPELLINGS.get(own, ())):
+            return own, 1
+        if unit in SCALED.get(own, {}):
+            return own, SCALED[own][unit]
+    return None, 1
+
+
+_TRANSFORMER = re.compile(r"变压器|箱变|的变(?![压更])")
+"""What is said of a transformer is in its unit."""
+
+
+_UNIT_AHEAD = re.compile(r"(千伏安|千瓦|kva|kw)(?:数|那个)?\s*(?:改成?|改为|是|为|写|报|按|:)\s*$", re.IGNORECASE)
+"""千瓦改260: the unit stands before the number."""
+
+
+@once
+def unit_ahead(marked: Marked, at: int) -> str:
+    """A unit of power that stands before the number which begins here; else ""."""
+    ahead = _UNIT_AHEAD.search(marked.text, max(0, at - 9), at)
+    return ahead[1].lower() if ahead else ""
+
+
+@once
+def _of_transformer(marked: Marked, start: int, end: int) -> bool:
+    stop = min(end + 6, marked.sentence_end(start))
+    return bool(_TRANSFORMER.search(marked.said(max(0, start - 12), stop)))
+
+
+def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
+    """增到1250 has the unit of the former amount said just before (原来800千伏安)."""
+    if atom.unit:
+        return atom
+    if ahead := unit_ahead(scene.marked, atom.start):
+        return replace(atom, unit=ahead)
+    if not field.units:
+        alone = unit_alone(scene.marked, atom.end, atom.start) if field.unit in ("千瓦", "千伏安") else ""
+        return replace(atom, unit=alone) if alone else atom
+    if "千伏安" in field.units and _of_transformer(scene.marked, atom.start, atom.end):
+        return replace(atom, unit="千伏安")
+    if unit := _units_before(scene.marked, field.units).get(atom.start):
+        return replace(atom, unit=unit)
+    alone = unit_alone(scene.marked, atom.end, atom.start)
+    if alone and fit_unit(field, alone)[0]:
+        return replace(atom, unit=alone)
+    before = scene.answers.get(field.id)
+    if before is not None and isinstance(before.value, Amount) and before.value.unit:
+        return replace(atom, unit=before.value.unit.lower())
+    return atom
+
+
+_POWER_HERE = re.compile(r"千伏安|千瓦|kva|kw", re.IGNORECASE)
+
+
+_POWER_APART = re.compile(r"[ ,、](千伏安|千瓦|kva|kw)", re.IGNORECASE)
+
+
+@once
+def unit_alone(marked: Marked, at: int, start: int) -> str:
+    """A unit of power standing alone behind an amount (which begins at `start` and ends here), in its sentence; else ""."""
+    end, text = marked.sentence_end(start), marked.text
+    here = _POWER_HERE.match(text, at, end)
+    if here and _ends_there(text, here.end(), end):
+        return here[0].lower()
+    starts, spans = _powers(marked)
+    for place in range(bisect_left(starts, at), len(starts)):
+        after, unit = spans[place]
+        if after > end:
+            break
+        if _ends_there(text, after, end):
+            return unit
+    return ""
+
+
+def _ends_there(text: str, at: int, end: int) -> bool:
+    return at == end or text[at] in " ,、。;"
+
+
+@once
+def _powers(marked: Marked) -> tuple[list[int], list[tuple[int, str]]]:
+    found = list(_POWER_APART.finditer(marked.text))
+    return [one.start() for one in found], [(one.end(), one[1].lower()) for one in found]
+
+
+@once
+def _units_before(marked: Marked, units: tuple[str, ...]) -> dict[int, str]:
+    """For the start of each amount the last unit of these said before it in its sentence."""
+    found, last, within = dict[int, str](), "", -1
+    for atom in marked.amounts[1]:
+        sentence = marked.piece_at(atom.start).sentence
+        if sentence != within:
+            last, within = "", sentence
+        if last:
+            found[atom.start] = last
+        if atom.unit and fit_units(units, atom.unit)[0]:
+            last = atom.unit
+    return found

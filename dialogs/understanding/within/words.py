@@ -1,0 +1,109 @@
+"""Free words and names."""
+
+import re
+from bisect import bisect_left
+
+from dialogs.reading import Refusal, Understood
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name, shaped_as_person
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.span import Span
+from dialogs.understanding.within.finding import Finding
+from dialogs.understanding.within.left_open import LATER, NOTHING
+from model.fields import TextField
+from model.values import Words
+
+POINTS = re.compile(
+    r"^(?:跟|和|与|同)|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)"
+)
+
+
+FULL_STOP = re.compile(r"[\n。;]")
+
+
+_SOFT = re.compile(r"[\n。;,、 ]")
+
+
+_ASIDE = re.compile(r"\((?![^()]{1,6}\)[\u4e00-\u9fff]).*$")
+"""A bracket that is no part of a name: not that of 华泰(新乡)有限公司."""
+
+
+_ELSEWHERE = re.compile(r"也?就?(?:在|位于|同|从|那儿|这儿)")
+
+
+_CALLED_SO = re.compile(r"[,。; ]叫做?([^,。;\s\n]{3,24})")
+
+
+CHAT = re.compile(r"[?？]|什么|怎么|咋|啥|吗$|多少")
+
+
+def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: bool) -> Finding | None:
+    """Free words up to where they end, or a name."""
+    marked = scene.marked
+    if field.name_only:
+        named = _named(scene, field, start, end)
+        if named is not None:
+            return named
+        if not strong:
+            return None
+    stretch = marked.said(start, end)
+    lead = len(stretch) - len(stretch.lstrip(" ,:、就是叫写上填一下"))
+    body = stretch[lead:]
+    stop = FULL_STOP if field.most >= 300 else _SOFT
+    cut = stop.search(body)
+    said = (body[: cut.start()] if cut else body).strip(" ,;")
+    if field.name_only:
+        said = _ASIDE.sub("", said)
+        if _ELSEWHERE.match(said):
+            called = _CALLED_SO.search(scene.marked.text, start, scene.marked.sentence_end(start))
+            if called is None or field.names == "person":
+                return None
+            return Finding(Understood(Words(text=called[1])), *called.span(1))
+    if len(said) < 2 or CHAT.search(said) or NOTHING.match(said) or LATER.search(said) or POINTS.match(said):
+        return None
+    if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
+        return None
+    if field.name_only and (len(said) > 30 or not re.search(r"[一-鿿A-Za-z]{2}", said) or re.search(r"\d{5}", said)):
+        return None
+    if len(said) > field.most:
+        return Finding(
+            Refusal("text.long", {"length": str(len(said)), "most": str(field.most)}), start, start + lead + len(said)
+        )
+    return Finding(Understood(Words(text=said)), start + lead, start + lead + len(said))
+
+
+def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
+    """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
+    if field.names == "person" and not colon:
+        return shaped_as_person(said)
+    return colon or (len(said) >= 4 and not re.search(r"[搬到在要办报是了吗我他她]|开发区", said))
+
+
+def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | None:
+    marked = scene.marked
+    names = names_of(marked, field.names)
+    first = bisect_left(names, start, key=by_start)
+    if first == len(names) or names[first].start >= end:
+        return None
+    one = names[first]  # those behind it are only farther away
+    gap = _CALLED.sub("", marked.said(start, one.start))
+    return Finding(Understood(Words(text=one.text)), one.start, one.end) if len(gap) <= 6 else None
+
+
+_CALLED = re.compile(r"[\s,:、就是叫写为也\d]")
+
+
+def by_start(one: Span) -> int:
+    """For looking up spans by their beginning."""
+    return one.start
+
+
+@once
+def names_of(marked: Marked, names: str) -> list[Name]:
+    """The names in the text, of firms, of people or of either, in its order."""
+    found = [
+        *(marked.firms if names != "person" else ()),
+        *(one for one in marked.people if names != "organisation" and one.kind != "title"),
+    ]
+    return sorted(found, key=by_start)

@@ -1,0 +1,61 @@
+"""Yes and no, and how many there are of what is answered yes."""
+
+import re
+from dataclasses import replace
+
+from dialogs.reading import Partial, Understood
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import counted
+from dialogs.understanding.within.finding import Finding
+from dialogs.understanding.within.left_open import UNSURE
+from model.fields import YesNoField
+from model.values import YesNo
+
+_NO = re.compile(
+    r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)"
+)
+
+
+_YES = re.compile(
+    r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)"
+)
+
+
+_DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
+
+
+def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
+    """Yes or no by the county's words, by ticking, or by 没有, 装了 and the like."""
+    marked = scene.marked
+    count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
+    for hit in marked.hits_from(start, end + 1):
+        if said := [one for one in hit.of("yes", "no") if one.field is field]:
+            yes = said[0].role == "yes"
+            return _said_yes(field, yes, count, hit.start, hit.end)
+    stretch = marked.said(start, end)
+    lead = len(stretch) - len(stretch.lstrip(" ,:?"))
+    first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
+    if UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
+        return None
+    if numbered := re.match(r"(?:也)?(?:选|是|勾)*第([12一二])个", first):
+        return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
+    if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
+        yes = told[1] in ("有", "是")
+        return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
+    if _NO.match(first) or first in (field.no, "2"):
+        return _said_yes(field, False, None, start, start + lead + len(first))
+    if _YES.match(first) or _DONE.search(first) or first in (field.yes, "1"):
+        return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
+    if count is not None:
+        return _said_yes(field, True, count, start, count.end)
+    return None
+
+
+def _said_yes(field: YesNoField, yes: bool, count: Atom | None, start: int, end: int) -> Finding:
+    if not yes:
+        return Finding(Understood(YesNo(yes=False)), start, end)
+    if field.count_unit and count is None:
+        return Finding(Partial("count", {"unit": field.count_unit}, so_far=field.yes), start, end)
+    number = int(count.number) if count is not None and count.number is not None else None
+    return Finding(Understood(YesNo(yes=True, count=number)), start, max(end, count.end if count else end))
