@@ -16,6 +16,7 @@ from config.loader import load_counties
 from dialogs.advance import advance
 from dialogs.events import Asked, DialogueEvent
 from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, focus
+from dialogs.together import together
 from dialogs.visible import visible_fields
 from model.conversation import Conversation
 from model.county import County
@@ -26,7 +27,8 @@ from model.message import Actor, TextMessage
 _MOST = 200
 """Messages after which nobody goes on."""
 _PAUSE = dt.timedelta(seconds=20)
-_EMPTY = (LATER, NOTHING, SKIP, "不需要")
+ALL_LATER, ALL_EMPTY = "都后面补", "都没有"
+_EMPTY = (LATER, NOTHING, SKIP, ALL_LATER, ALL_EMPTY, "不需要")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class _Walk:
         return isinstance(on, OnNotice | OnConsent)
 
     def _answer(self, on: Focus) -> None:
-        text = self._applicant.answer(on)
+        text = self._all_open(on) or self._applicant.answer(on)
         if (
             isinstance(on, OnConfirm)
             and self._applicant.agrees(on.field, on.answer.value)
@@ -135,6 +137,16 @@ class _Walk:
             return
         self._say(text, _kind(on, text))
         self._note_question()
+
+    def _all_open(self, on: Focus) -> str | None:
+        """What leaves this question and those after it open, if that is offered and there is nothing to say to any of them."""
+        draft = self._draft()
+        if draft is None or not isinstance(on, OnField) or on.want is not None:
+            return None
+        run = together(self._county.form, draft, on.field)
+        if not run or any(one.id in self._applicant.known for one in run):
+            return None
+        return ALL_LATER if all(one.need == "deferrable" for one in run) else ALL_EMPTY
 
     def _say(self, text: str, kind: str) -> None:
         outcome = advance(self._county, self._talk, TextMessage(text=text), self._actor, self._now)

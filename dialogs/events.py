@@ -64,6 +64,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftTogether:
+    """Several questions were left open in one breath: empty for good, or to follow later (`deferred`, 容缺)."""
+
+    empty: tuple[str, ...]
+    deferred: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotSkippable:
     """跳过 was said to a required field."""
 
@@ -470,6 +478,6 @@ DialogueEvent = (
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking
+    | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
 )  # fmt: skip

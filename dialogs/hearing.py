@@ -36,6 +36,7 @@ from dialogs.reading import Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
 from dialogs.sure import sure
+from dialogs.together import leave_together
 from dialogs.turn import Turn
 from dialogs.visible import visible_fields
 from model.draft import Editing
@@ -93,7 +94,7 @@ def _to_application(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> No
         if answer_which(turn, text):
             return
         on = turn.focus
-    if hear_right(turn, on, text):
+    if hear_right(turn, on, text) or (isinstance(on, OnField) and leave_together(turn, on.field, text)):
         return
     if is_plain(turn, on, text) or not (hear_freely(turn, on, text, proposed) or _named_line(turn, on, text)):
         _direct(turn, on, text)

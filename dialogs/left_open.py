@@ -16,6 +16,7 @@ from dialogs.events import (
     Filled,
     HandedOver,
     Held,
+    LeftTogether,
     Rejected,
     Skipped,
     Unclear,
@@ -45,7 +46,9 @@ _STRETCH, _REST = 4, 6
 _TALK = 12
 """A piece that is longer says something, even with 啥 or 谢谢 in it."""
 _FIELDS, _HINT = 40, 120
-_HEARD = Answered | Asked | Corrected | Declined | Filled | HandedOver | Held | Rejected | Skipped | Unclear
+_HEARD = (
+    Answered | Asked | Corrected | Declined | Filled | HandedOver | Held | LeftTogether | Rejected | Skipped | Unclear
+)
 """What happens when a message is read as part of the form; after anything else it was about something else."""
 
 

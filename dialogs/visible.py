@@ -68,7 +68,11 @@ class _Conditions:
             hidden = now
         fields = tuple(field for field in self._mine if field.id not in hidden)
         counted = {field.id: answers[field.id] for field in fields if field.id in answers}
-        each = tuple((one.id, one, holds(one.ask_when, counted)) for one in fields if one.kind != "declaration")
+        each = tuple(
+            (one.id, one, not one.volunteered and holds(one.ask_when, counted))
+            for one in fields
+            if one.kind != "declaration"
+        )
         within = {
             section: tuple(group) for section, group in groupby(each, lambda one: self._form.section_of[one[0]].id)
         }
@@ -130,6 +134,13 @@ def listed_fields(form: Form, draft: Draft, section: Section | None = None) -> t
     shown = _shown(form, answers)
     each = shown.each if section is None else shown.within.get(section.id, ())
     return tuple([field for name, field, asked in each if asked or name in answers])
+
+
+def volunteered_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
+    """Shown fields that nobody is asked for and that are empty still: there is room for them."""
+    return tuple(
+        one for _, one, _ in _shown(form, draft.answers).each if one.volunteered and one.id not in draft.answers
+    )
 
 
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:

@@ -21,6 +21,7 @@ class BaseField(Frozen):
     optional (跳过 leaves it empty); deferrable (容缺: 跳过 means it follows later and stays on the list of what is missing).
     `words` are other names people have for it (法代, (单位|公司)名称; `共_期` has its value inside);
     `ask_when`: accepted whenever shown, but asked only if this holds (the old capacity of a new supply, X89).
+    `volunteered`: accepted whenever shown and never asked; the review card says that there is room for it (备注).
     `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for staff and system fields, which are never asked.
     """
 
@@ -37,6 +38,7 @@ class BaseField(Frozen):
     filler: Filler = "applicant"
     when: Condition | None = None
     ask_when: Condition | None = None
+    volunteered: bool = False
     personal: bool = False
     carried: bool = False
     consent: str | None = None

@@ -39,6 +39,10 @@ def _asking(checked: Checked[Any], field: Field, steps: Steps) -> Iterator[Mista
         yield checked.mistake(steps, "少了“ask”（怎样问）", "申请人填的字段都要有一句问话；不用问的写 filler: staff")
     if field.kind not in _WITHOUT_EXAMPLE and not field.example.strip():
         yield checked.mistake(steps, "少了“example”（例子）", "写一个好的回答，例如 example: 15吨")
+    if field.volunteered and field.need != "optional":
+        yield checked.mistake(
+            (*steps, "volunteered"), "从不主动问的，不能是必填或容缺", "写 need: optional，或者去掉 volunteered"
+        )
     if isinstance(field, NumberField) and field.example and not re.search(r"\d", field.example):
         yield checked.mistake((*steps, "example"), "数字题的例子里没有数字", "例如 example: 15吨")
 

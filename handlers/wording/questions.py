@@ -20,6 +20,7 @@ from dialogs.focus import (
 )
 from dialogs.kinds.code import IDENTITY
 from dialogs.schemes import scheme_of
+from dialogs.together import together
 from dialogs.visible import listed_fields
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.choices import aimed, serial
@@ -115,6 +116,7 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
     place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
     old = draft.answers.get(field.id)
     shown = _with_fitting_example(field, draft)
+    rest = together(form, draft, field)[1:]
 
     def ask() -> Reply:
         facts = {
@@ -127,14 +129,28 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
             "files": len(old.value.files) if old and isinstance(old.value, Files) else 0,
             "several": isinstance(field, ChoiceField) and field.several,
             "choices": isinstance(field, ChoiceField | YesNoField),
+            "rest": [called(one) for one in rest],
+            "later": all(one.need == "deferrable" for one in (field, *rest)),
         }
         key = "ask.attachment" if isinstance(field, AttachmentField) else "ask.field"
-        buttons = _choices(catalogue, field, bool(facts["files"]), bool(facts["old"]))
+        buttons = (
+            *_choices(catalogue, field, bool(facts["files"]), bool(facts["old"])),
+            *_all_open(catalogue, field, len(rest), later=bool(facts["later"])),
+        )
         return aimed(Reply(text=catalogue.say(key, **facts), buttons=buttons), draft)
 
     if old is not None:
         return ask()
-    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field, serial(draft)), ask)
+    return catalogue.once((form.id, form.version, field.id, place, len(here), shown is field, rest, serial(draft)), ask)
+
+
+def _all_open(catalogue: Catalogue, field: Field, others: int, *, later: bool) -> tuple[Button, ...]:
+    """Leaves this question and those after it open in one breath."""
+    if not others:
+        return ()
+    label = catalogue.say("button.all_later" if later else "button.all_empty", count=others + 1)
+    number = 2 if isinstance(field, AttachmentField) else None
+    return (Button(number=number, label=label, say="都后面补" if later else "都没有", id="c:skip_all"),)
 
 
 def _with_fitting_example(field: Field, draft: Draft) -> Field:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dialogs.folding import fold
-from dialogs.visible import consent_refused, listed_fields
+from dialogs.visible import consent_refused, listed_fields, volunteered_fields
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.values import called, show
 from model.draft import Answer, Draft, Reviewing
@@ -71,17 +71,20 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
     unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
     missing = sum(group.later for group in grouped)
     unsure = sum(item.unsure for group in grouped for item in group.items)
+    room = [(one.words[0] if one.words else called(one), one.example) for one in volunteered_fields(form, draft)]
     if unfolded:
         open_ = next((group for group in grouped if group.section.id == unfolded), grouped[0])
         text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm)
         return Reply(text=text, buttons=_buttons(catalogue, grouped, but=open_.section) if confirm else ())
     if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
         whole = catalogue.say(
-            "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure
+            "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
         )
         if len(whole.encode()) <= ROOM:
             return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
-    text = catalogue.say("review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure)
+    text = catalogue.say(
+        "review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
+    )
     return Reply(text=text, buttons=_buttons(catalogue, grouped) if confirm else ())
 
 

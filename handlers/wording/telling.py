@@ -88,6 +88,10 @@ class Teller:
                 field = self._field(name)
                 key = "told.in_person" if isinstance(field, CodeField) and field.consent else "told.deferred"
                 yield say(key if deferred else "told.skipped", called=called(field))
+            case d.LeftTogether(empty=empty, deferred=later):
+                for names, key in ((empty, "told.skipped"), (later, "told.deferred")):
+                    if names:
+                        yield say(key, called="、".join(self._called(name) for name in names))
             case d.NotSkippable(field=name):
                 yield say("told.not_skippable", called=called(self._field(name)), field=self._field(name))
             case d.Rejected():
