@@ -52,6 +52,8 @@ _VAGUE = re.compile(
     r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
 _TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
+_PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都])")
+"""煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
     {
@@ -60,14 +62,14 @@ _UNITS = sorted(
         *(one for names in SCALED.values() for one in names),
         "亩", "兆帕", "mpa", "层", "天", "个月", "年", "岁", "楼", "号", "室", "单元", "组", "路", "点", "月", "日", "%", "号楼",
         "千伏", "kv", "安", "寸", "公分", "厘米",
-        "床", "张", "条", "口", "辆", "头", "人", "把", "口井", "遍", "次", "期", "位", "点钟", "分钟", "小时",
+        "床", "张", "条", "口", "只", "个小时", "个钟头", "辆", "头", "人", "把", "口井", "遍", "次", "期", "位", "点钟", "分钟", "小时",
     },
     key=len,
     reverse=True,
 )  # fmt: skip
 _UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
 _QUANTITY = re.compile(
-    rf"(?<![A-Za-z\d\-.#])({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
+    rf"(?:(?<![A-Za-z\d\-.#])|(?<=[\s\u4e00-\u9fff][xX]))({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
 )
 
 
@@ -235,7 +237,9 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         ):
             unit, said = None, ""
         if not unit and len(quantity[0]) == 1 and not quantity[0].isdigit():
-            continue  # 一起, 一样: no number
+            if not _PAIR.match(text, max(0, start - 1)):
+                continue  # 一起, 一样: no number
+            said = "个"
         stop = unit.end() if unit else stop
         if unit and text[stop : stop + 1] == "半" and number == int(number):
             number, stop = number + Decimal("0.5"), stop + 1  # 六平半

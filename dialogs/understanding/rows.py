@@ -1,40 +1,40 @@
-"""Rows of tables in free text: 炒灶 4台 每台3.5方, and changes to rows by the name of the thing (蒸柜改成三台)."""
+"""Rows of tables in free text: 炒灶 4台 每台3.5方, 两台热水锅炉 每台30方, 每台3.5方的炒灶4台, 涮锅灶 x20 0.3, GXF05-576两台."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.kinds.table import Row
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.scene import Scene
+from dialogs.understanding.things import is_model, leads_on, names_other, thing_before, thing_behind, thing_between
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 
-_NAME = re.compile(r"[A-Za-z]{1,6}-?[A-Za-z]?\d{1,5}[A-Za-z]?$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{0,3}$")
-_BEFORE_NAME = re.compile(
-    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|有|是|和|及|配|要|按|:)"
-)
-_NAME_WITHIN = 200
-"""Characters before a count in which the name of the thing counted is looked for."""
 _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
-_NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
-_BEHIND = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)[,， ]{0,8}(?=每|单台|各\d|一台)")
-"""两台热水锅炉,每台30方: the name behind the count."""
-_HOURS = ("小时", "时", "天", "分钟")
+_COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
+"""What things are counted in, whatever the table prints."""
+_HOURS = ("小时", "时", "天", "分钟", "个小时", "个钟头")
 """一台一小时四方: no number of things."""
-_GONE = re.compile(r"(?:不上|不要|不用|不装|去掉|删掉?|划掉|取消|撤|减掉|没有)了?")
+_LISTS = re.compile(r"台数|数量|流量|清单|明细|设备")
+"""What is spoken of where rows are written as bare numbers."""
+_TIMES = re.compile(r"[x×*X]\s?$")
+_FLOWS = re.compile(r"(?:流量|用气量|耗气量?)[\s:,、是为]*$")
+_MOST_LOOSE = 100
+"""A bare number beyond it is no number of things."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row with its span; `shared`: a total was divided by the number of things."""
+    """A row with its span; `shared`: a total was divided by the number of things; `loose`: its numbers had no units."""
 
     cells: Row
     start: int
     end: int
     shared: bool = False
+    loose: bool = False
 
 
 def found_rows(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
@@ -45,141 +45,178 @@ def found_rows(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
         return ()
     key, seen = (found_rows, table.id), marked.seen
     if key not in seen:
-        seen[key] = tuple(_rows(marked, name, numbers))
+        seen[key] = tuple(_joined(list(_rows(marked, name, numbers)), name, numbers))
     found: tuple[FoundRow, ...] = seen[key]
     return found
 
 
+def counts(column: Column, unit: str) -> bool:
+    """Whether so many of this unit are so many things."""
+    return fit_units((column.unit,), unit)[0] is not None or unit in _COUNTERS
+
+
 def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
+    """Rows in the order of the text; one in which a number is missing may be completed by another of its name."""
     shapes = [one for one in marked.amounts[1] if one.number is not None and one.unit not in _HOURS]
+    lists, flow_only = bool(_LISTS.search(marked.text)), False
     at, end_before = 0, 0
     while at < len(shapes):
         first = shapes[at]
-        if fit_units((numbers[0].unit,), first.unit)[0] is None:
-            at += 1
-            continue
-        begin, called = _called(marked, first.start, end_before)
-        if not called or called.endswith(_NO_THING):
-            behind = _BEHIND.match(marked.text, first.end)
-            called = behind["name"] if behind else called
-        cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
-        cells[numbers[0].id] = Amount(number=_plain(first.number), unit=numbers[0].unit)
-        end, used, shared = first.end, 1, False
-        for column in numbers[1:]:
-            following = shapes[at + used] if at + used < len(shapes) else None
-            if (
-                following is not None
-                and following.number == 1
-                and following.unit == first.unit
-                and at + used + 1 < len(shapes)
-            ):
-                used += 1  # 一台1.2方: of each
-                following = shapes[at + used]
-            if following is None or not _near(marked.said(end, following.start)):
-                break
-            if following.unit and fit_units((column.unit,), following.unit)[0] is None:
-                break
-            number = _plain(following.number)
-            count = cells[numbers[0].id]
-            if _TOTAL.search(marked.said(end, following.start)) and isinstance(count, Amount) and count.number > 1:
-                number, shared = _plain(number / count.number), True
-            cells[column.id] = Amount(number=number, unit=column.unit)
-            end, used = following.end, used + 1
-        if len(numbers) == 1 and not re.search(r"[A-Za-z].*\d", called):
-            called = ""
-        if called and len(cells) == len(numbers) + 1:
-            yield FoundRow(cells, begin, end, shared)
-            end_before = end
+        flow_only = flow_only or bool(_FLOWS.search(_heading(marked, end_before, first.start)))
+        one, used = None, 1
+        if counts(numbers[0], first.unit):
+            one, used = _counted(marked, shapes[at:], end_before, name, numbers)
+        elif not first.unit and first.number is not None and len(numbers) > 1:
+            times = bool(_TIMES.search(marked.said(max(0, first.start - 2), first.start)))
+            if times or lists:
+                one, used = _bare(marked, shapes[at:], end_before, name, numbers, flow_only=flow_only and not times)
+        elif len(numbers) > 1 and fit_units((numbers[1].unit,), first.unit)[0] is not None:
+            one, used = _flowing(marked, shapes[at:], end_before, name, numbers)
+        if one is not None:
+            yield one
+            end_before = one.end
         at += used
+
+
+def _heading(marked: Marked, start: int, end: int) -> str:
+    """The words before the name that stands before this place."""
+    begin, called = thing_before(marked, end, start)
+    said = marked.said(start, begin) if called else ""
+    return "" if re.search(r"台数|数量", said) else said  # both: the head of a list
+
+
+def _counted(
+    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column]
+) -> tuple[FoundRow | None, int]:
+    """炒灶 4台 每台3.5方; 两台热水锅炉 每台30方; GXJ-96 1台."""
+    first = shapes[0]
+    begin, called = thing_before(marked, first.start, least)
+    if len(numbers) == 1 and not is_model(called):
+        begin, called = first.start, ""
+    end = first.end
+    if not called or leads_on(marked, first.start):
+        behind, stop = thing_behind(marked, first.end, model=len(numbers) == 1)
+        called, end = (behind, stop) if behind else (called, first.end)
+    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
+    cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
+    used, shared, stop = 1, False, max(end, first.end)
+    end = first.end
+    for column in numbers[1:]:
+        following = shapes[used] if used < len(shapes) else None
+        if (
+            following is not None
+            and following.number == 1
+            and following.unit == first.unit
+            and used + 1 < len(shapes)
+            and _near(marked.said(following.end, shapes[used + 1].start))
+        ):
+            stop, used = following.end, used + 1  # 一台1.2方: of each
+            following = shapes[used]
+        if following is None or not _near(between := marked.said(end, following.start)):
+            break
+        if names_other(marked, stop, following.start):
+            break
+        if following.unit and fit_units((column.unit,), following.unit)[0] is None:
+            break
+        number, count = plain(following.number), cells[numbers[0].id]
+        if _TOTAL.search(between) and isinstance(count, Amount) and count.number > 1:
+            number, shared = plain(number / count.number), True
+        cells[column.id] = Amount(number=number, unit=column.unit)
+        stop, used = following.end, used + 1
+        end = stop
+    return (FoundRow(cells, begin, stop, shared) if called else None), used
+
+
+def _bare(
+    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column], *, flow_only: bool
+) -> tuple[FoundRow | None, int]:
+    """涮锅灶 x20 0.3: the numbers of a row in the order in which the table prints them."""
+    first = shapes[0]
+    begin, called = thing_before(marked, first.start, least)
+    if not called or len(marked.said(begin + len(called), first.start).strip(" :,、x×*X")) > 0:
+        return None, 1
+    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
+    if flow_only:
+        cells[numbers[1].id] = Amount(number=plain(first.number), unit=numbers[1].unit)
+        return FoundRow(cells, begin, first.end, loose=True), 1
+    if first.number is None or first.number != int(first.number) or not 0 < first.number <= _MOST_LOOSE:
+        return None, 1
+    cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
+    following = shapes[1] if len(shapes) > 1 else None
+    if (
+        following is not None
+        and not marked.said(first.end, following.start).strip(" ,、:")
+        and (not following.unit or fit_units((numbers[1].unit,), following.unit)[0] is not None)
+    ):
+        cells[numbers[1].id] = Amount(number=plain(following.number), unit=numbers[1].unit)
+        return FoundRow(cells, begin, following.end, loose=True), 2
+    return FoundRow(cells, begin, first.end, loose=True), 1
+
+
+def _flowing(
+    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column]
+) -> tuple[FoundRow | None, int]:
+    """每台3.5方的炒灶4台; 炒炉一小时四方, how many of which was said before."""
+    first, count = shapes[0], shapes[1] if len(shapes) > 1 else None
+    flow = Amount(number=plain(first.number), unit=numbers[1].unit)
+    if count is not None and counts(numbers[0], count.unit):
+        called = thing_between(marked, first.end, count.start)
+        if called:
+            cells: dict[str, Words | Amount] = {name.id: Words(text=called), numbers[1].id: flow}
+            cells[numbers[0].id] = Amount(number=plain(count.number), unit=numbers[0].unit)
+            return FoundRow(cells, first.start, count.end), 2
+    begin, called = thing_before(marked, first.start, least)
+    if not called or not _near(marked.said(begin + len(called), first.start)):
+        return None, 1
+    return FoundRow({name.id: Words(text=called), numbers[1].id: flow}, begin, first.end), 1
+
+
+def _joined(found: list[FoundRow], name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
+    """Whole rows; one that tells how many goes with the one of the same name that tells the rest."""
+    parts = [one for one in found if len(one.cells) <= len(numbers)]
+    for one in found:
+        if len(one.cells) > len(numbers):
+            many = [other for other in parts if numbers[0].id in other.cells and _same(one, other, name)]
+            if len(many) != 1 or not _is_one(one.cells[numbers[0].id]):
+                yield one
+            else:  # 煮面炉俩 … 煮面炉一台两方半: one of them
+                yield _together(one, many[0], name)
+        elif numbers[0].id in one.cells:
+            rest = [
+                other
+                for other in parts
+                if other is not one and numbers[0].id not in other.cells and _same(one, other, name)
+            ]
+            if len(rest) == 1:
+                yield _together(rest[0], one, name)
+
+
+def _together(one: FoundRow, other: FoundRow, name: Column) -> FoundRow:
+    """A row of both, with what the second says and the longer name."""
+    cells = {**one.cells, **other.cells}
+    cells[name.id] = max(one.cells[name.id], other.cells[name.id], key=lambda cell: len(str(cell)))
+    return replace(other, cells=cells, start=min(one.start, other.start), end=max(one.end, other.end))
+
+
+def _is_one(cell: Words | Amount) -> bool:
+    return isinstance(cell, Amount) and cell.number == 1
+
+
+def _same(one: FoundRow, other: FoundRow, name: Column) -> bool:
+    mine, theirs = one.cells[name.id], other.cells[name.id]
+    if not isinstance(mine, Words) or not isinstance(theirs, Words):
+        return False
+    return mine.text.endswith(theirs.text) or theirs.text.endswith(mine.text)
 
 
 def _near(between: str) -> bool:
     return len(between.strip(" ,、:")) <= 10 and not re.search(r"[\n。;]", between)
 
 
-def _called(marked: Marked, at: int, least: int) -> tuple[int, str]:
-    """The name of the thing before its count."""
-    before = marked.said(max(least, at - _NAME_WITHIN), at)
-    before = re.split(r"[\n。;]", before)[-1].rstrip(" ,、:*x×/型款")
-    pieces = [one for one in re.split(r"[,、 +]+", before) if one]
-    said = pieces[-1] if pieces else ""
-    said = _BEFORE_NAME.sub("", said) or said
-    found = _NAME.search(said)
-    if not found or len(found[0]) < 2 or len(found[0]) > 20:
-        return at, ""
-    name = found[0]
-    return at - len(before) + before.rfind(name) if name in before else at, name
-
-
-def _plain(number: Decimal | None) -> Decimal:
+def plain(number: Decimal | None) -> Decimal:
+    """The number as it is kept: without needless zeros."""
     assert number is not None
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else round(number, 4).normalize()
-
-
-def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tuple[Row, ...] | None:
-    """The rows after words about some of them by name; None if none is spoken of."""
-    marked, text = scene.marked, scene.marked.text
-    name = next((one for one in table.columns if not one.number), None)
-    if name is None:
-        return None
-    rows, touched = list(kept), False
-    for row in kept:
-        cell = row.get(name.id)
-        called = cell.text if isinstance(cell, Words) else ""
-        at = text.find(called) if called else -1
-        if at < 0:
-            continue
-        stop = min([found for found in (text.find(mark, at) for mark in "\n。;") if found >= 0] or [len(text)])
-        said = text[at + len(called) : stop]
-        if _GONE.match(said.lstrip(" 就也先都")) or (_GONE.search(said) and not re.search(r"\d", said)):
-            rows.remove(row)
-            touched = True
-            continue
-        before = next((one.start for one in marked.amounts[1] if one.end == at), None)
-        changed = _with_numbers(marked, table, row, at + len(called) if before is None else before, stop)
-        if changed is not None and re.search(
-            r"改|换|不是|应该|写|变|加到|减到|更正|错|成|只|就|报|共|再加|看错|是", said
-        ):
-            rows[rows.index(row)] = changed
-            touched = True
-    if not touched and len(kept) == 1 and (place := _named_at(marked, table)) is not None:
-        changed = _with_numbers(marked, table, kept[0], place, marked.piece_at(place).end)
-        if changed is not None:
-            rows, touched = [changed], True
-    fresh = [
-        one.cells
-        for one in found_rows(marked, table)
-        if one.cells.get(name.id) not in [row.get(name.id) for row in kept]
-    ]
-    return (*rows, *fresh) if touched else None
-
-
-def _named_at(marked: Marked, table: TableField) -> int | None:
-    """Behind which place the table itself is named (光交箱改成5台: the only row there is)."""
-    hits = [one for one in marked.labels if any(sense.field is table for sense in one.of("label"))]
-    return hits[0].end if hits else None
-
-
-def _with_numbers(marked: Marked, table: TableField, row: Row, start: int, end: int) -> Row | None:
-    cells = dict(row)
-    for atom in marked.atoms_from(start, end):
-        if atom.shape != "amount" or atom.number is None:
-            continue
-        if marked.said(max(0, atom.start - 2), atom.start) == "不是":
-            continue
-        said = marked.said(start, end)
-        for column in table.columns:
-            if (
-                column.number
-                and not atom.unit
-                and column.label[-2:] in said
-                and sum(one.label[-2:] in said for one in table.columns) == 1
-            ):
-                cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
-                continue
-            if column.number and fit_units((column.unit,), atom.unit)[0] is not None:
-                cells[column.id] = Amount(number=_plain(atom.number), unit=column.unit)
-    return cells if cells != row else None
 
 
 def rows_of(answers: Mapping[str, object], table: TableField) -> tuple[Row, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.rows import changed_rows, found_rows, rows_of
+from dialogs.understanding.row_changes import changed_rows
+from dialogs.understanding.rows import found_rows, rows_of
 from dialogs.understanding.scene import Scene
 from model.draft import Draft
 from model.values import Rows
@@ -28,7 +29,9 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
         fits = [
             one
             for one in found
-            if scene.option_of(scene.form.section_of[table.id]) in scene.chosen or not scene.chosen or needs == ()
+            if scene.option_of(scene.form.section_of[table.id]) in scene.chosen
+            or not one.loose
+            and (not scene.chosen or needs == ())
         ]
         if fits and (
             needs == () or len(table.columns) > 2 or scene.option_of(scene.form.section_of[table.id]) in scene.chosen

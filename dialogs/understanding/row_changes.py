@@ -1,0 +1,219 @@
+"""Changes to rows of a table by the name of the thing or by words of it: 蒸柜改成三台, 煮面的锅是三口, 蒸饭车再加一台."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.kinds.table import Row
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.corrections import corrects
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.rows import FoundRow, counts, found_rows, plain
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import overtaken
+from dialogs.understanding.within.units import fit_units
+from model.fields import Column, TableField
+from model.values import Amount, Words
+
+_GONE = re.compile(
+    r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤掉?|减掉|没有|拿掉|作废)了?(?!错|问题)"
+)
+_CHANGES = re.compile(
+    r"改|换|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为"
+)
+_MORE = re.compile(r"(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$")
+_LESS = re.compile(r"(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
+_FINAL = re.compile(r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|成)(?:还)?(?:是|为|有)?\s*$")
+_WRONG = re.compile(
+    r"[台个口只]?(?:写|打|说|报|算|录|记)?(?:多|少|错)了|[台个口只]?了?[没吗?]|[台个口只]?(?:改|换|变|减|加|增)[成到为]?\d?"
+)
+_ORDER = re.compile(r"第\s*$")
+_FAR = 14
+"""Characters between a thing and the number that is new for it."""
+_LEAST = 2
+"""So many characters of a name are enough to mean the thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a row is spoken of."""
+
+    row: int
+    start: int
+    end: int
+
+
+def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tuple[Row, ...] | None:
+    """The rows after words about some of them; None if none is spoken of."""
+    marked = scene.marked
+    name = next((one for one in table.columns if not one.number), None)
+    if name is None:
+        return None
+    rows: list[Row | None] = list(kept)
+    fresh = found_rows(marked, table)
+    mentions = list(_mentions(marked, [_called(row, name) for row in kept]))
+    for number, one in enumerate(mentions):
+        row, stop = rows[one.row], _stop(marked, mentions, number)
+        if row is None or any(whole.start < one.end and one.start < whole.end for whole in fresh):
+            continue
+        said = marked.said(one.end, stop)
+        if _GONE.match(said.lstrip(" 就也先都,那行个台这")) or (_GONE.search(said) and not re.search(r"\d", said)):
+            rows[one.row] = None
+            continue
+        if re.match(r"\s?换[成了]?|\s?改[成为](?![\d一二两三四五六七八九十])", said) and any(
+            whole.start - one.end <= 6 and whole.start >= one.end for whole in fresh
+        ):
+            rows[one.row] = None  # 汤炉换成开水器1台3方
+            continue
+        if (changed := _with_numbers(marked, table, row, one, stop)) is not None:
+            rows[one.row] = changed
+    touched = any(after != before for after, before in zip(rows, kept, strict=True))
+    if not touched and len(kept) == 1:
+        touched, rows = _only_row(scene, table, kept[0], fresh, rows)
+    added = []
+    for whole in fresh:
+        same = next((at for at, row in enumerate(kept) if row.get(name.id) == whole.cells.get(name.id)), None)
+        if same is None:
+            added.append(whole.cells)
+        elif rows[same] is not None and rows[same] == kept[same] and whole.cells != kept[same]:
+            rows[same], touched = whole.cells, True
+    left = tuple(row for row in rows if row is not None)
+    if touched and rows != list(kept) and len(kept) == 1 and added and left == (added[0],):
+        added = added[1:]
+    return (*left, *added) if touched else None
+
+
+def _only_row(
+    scene: Scene, table: TableField, row: Row, fresh: tuple[FoundRow, ...], rows: list[Row | None]
+) -> tuple[bool, list[Row | None]]:
+    """The one row there is, meant when the table itself is named: 光交箱改成5台, 光交箱拿错图了 型号GXF-144 还是两台."""
+    marked = scene.marked
+    place = _named_at(marked, table)
+    last = scene.draft.trail[-1:] == (table.id,) and corrects(marked) and len(marked.text) <= _FAR
+    if len(fresh) == 1 and place is not None and re.search(r"错|改|更正|换|不对", marked.text):
+        return True, [fresh[0].cells]
+    if fresh or (place is None and not last):
+        return False, rows
+    start = place if place is not None else 0
+    changed = _with_numbers(
+        marked, table, row, Mention(0, start, start), marked.piece_at(start).end if place else len(marked.text)
+    )
+    return (True, [changed]) if changed is not None else (False, rows)
+
+
+def _called(row: Row, name: Column) -> str:
+    cell = row.get(name.id)
+    return cell.text if isinstance(cell, Words) else ""
+
+
+def _mentions(marked: Marked, names: list[str]) -> Iterator[Mention]:
+    """Where one of these is named, whole or by a part that is no other's, in the order of the text."""
+    text, plain_at = _without_of(marked.text)
+    found, closed = list[Mention](), bytearray(len(text))
+    parts = sorted(
+        {(part, number) for number, called in enumerate(names) for part in _parts(called)},
+        key=lambda one: (-len(one[0]), one[0]),
+    )
+    shared = {part for part, _ in parts if sum(part == other for other, _ in parts) > 1}
+    for part, number in parts:
+        at = text.find(part)
+        while at >= 0:
+            if 1 not in closed[at : at + len(part)]:
+                closed[at : at + len(part)] = b"\x01" * len(part)
+                if part not in shared:
+                    found.append(Mention(number, plain_at[at], plain_at[at + len(part) - 1] + 1))
+            at = text.find(part, at + 1)
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _without_of(text: str) -> tuple[str, list[int]]:
+    """煮面的锅 as 煮面锅, and where each character stood."""
+    places = [at for at, char in enumerate(text) if char != "的" or not ("\u4e00" <= text[at + 1 : at + 2] <= "\u9fff")]
+    return "".join(text[at] for at in places), places
+
+
+def _parts(called: str) -> set[str]:
+    """The name and what people leave of it: its end, or its beginning if that is no number."""
+    if not re.search(r"[\u4e00-\u9fff]", called):
+        return {called} if called else set()
+    ends = {called[at:] for at in range(len(called) - _LEAST + 1)}
+    heads = {called[:at] for at in range(_LEAST, len(called))} if len(called) > _LEAST else set()
+    return {
+        one
+        for one in (*ends, *heads)
+        if len(one) >= _LEAST and not re.match(r"[一二两三四五六七八九单双多大小][头眼门口]?$", one)
+    }
+
+
+def _stop(marked: Marked, mentions: list[Mention], number: int) -> int:
+    """Where what is said of a thing ends: at the next one, or with the sentence."""
+    one = mentions[number]
+    end = marked.sentence_end(one.start)
+    line = marked.text.find("\n", one.end)
+    end = min(end, line) if line >= 0 else end
+    following = next((other.start for other in mentions[number + 1 :] if other.row != one.row), end)
+    return min(end, following)
+
+
+def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention, stop: int) -> Row | None:
+    """The row with the new numbers said behind the thing, or right before it (就报一台锅炉)."""
+    cells, final = dict(row), set[str]()
+    begin = next((one.start for one in marked.amounts[1] if one.end == mention.start and one.unit), mention.end)
+    said = marked.said(begin, stop)
+    told = marked.said(max(marked.sentence_start(mention.start), mention.start - 30), stop)
+    near = mention.end
+    for atom in marked.amounts[1]:
+        if atom.start < begin or atom.end > stop or atom.number is None:
+            continue
+        before = marked.said(max(begin, atom.start - 8), atom.start)
+        if atom.start - near > _FAR or _ORDER.search(before):
+            break
+        near = max(near, atom.end)
+        if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
+            continue
+        column = _column(table, row, atom, said, told)
+        if column is None or (column.id in final):
+            continue
+        number, old = plain(atom.number), row.get(column.id)
+        sure = bool(_FINAL.search(before))
+        if column.id in {one for one in cells if cells[one] != row.get(one)} and not sure:
+            continue
+        if not sure and isinstance(old, Amount) and column.whole and atom.unit:
+            if _MORE.search(before):
+                number = plain(old.number + number)
+            elif _LESS.search(before) and old.number > number:
+                number = plain(old.number - number)
+        if sure:
+            final.add(column.id)
+        cells[column.id] = Amount(number=number, unit=column.unit)
+    return cells if cells != row and _CHANGES.search(told) else None
+
+
+def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Column | None:
+    """Which number of the row this is: by its unit, by the column named, by what it cannot be."""
+    numbers = [one for one in table.columns if one.number]
+    if atom.unit:
+        if fit_units((numbers[-1].unit,), atom.unit)[0] is not None and len(numbers) > 1 and atom.unit != "个":
+            return numbers[-1]
+        return numbers[0] if counts(numbers[0], atom.unit) else None
+    named = [one for one in numbers if one.label[-2:] in said]
+    if len(named) == 1:
+        return named[0]
+    if len(numbers) > 1 and (atom.number != int(atom.number or Decimal(0)) or re.search(r"铭牌|流量|耗气", told)):
+        return numbers[-1]
+    digits = re.findall(r"\d+(?:\.\d+)?", told)
+    olds = [
+        one
+        for one in numbers
+        if isinstance(cell := row.get(one.id), Amount)
+        and format(cell.number, "f") in digits
+        and cell.number != atom.number
+    ]
+    return olds[0] if len(olds) == 1 else None  # 涮锅灶20打多了 实际18
+
+
+def _named_at(marked: Marked, table: TableField) -> int | None:
+    """Behind which place the table itself is named (光交箱改成5台: the only row there is)."""
+    hits = [one for one in marked.labels if any(sense.field is table for sense in one.of("label"))]
+    return hits[0].end if hits else None

@@ -1,0 +1,75 @@
+"""Names of the things that a table lists: before their number, behind it, or between two numbers."""
+
+import re
+
+from dialogs.understanding.marked import Marked
+
+_MODEL = r"[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?"
+_IS_MODEL = re.compile(_MODEL)
+_NAME = re.compile(rf"{_MODEL}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
+_BEFORE_NAME = re.compile(
+    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|(?<![备专])用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
+    r"有|说|是|和|及|配|要|按|:)"
+)
+_AFTER_NAME = re.compile(r"(?:还是|就是|这次|一共|是|有|共|就|要|报|上|装|用|配了?|只)+$")
+_EACH_AT_END = re.compile(
+    r"(?:(?:每|单|各)[台个口只]?)?(?:(?:每|一)?个?(?:小时|钟头))?(?:耗气量?|用气量?|额定流量|流量)?$"
+)
+_NAME_WITHIN = 200
+"""Characters before a count in which the name of the thing counted is looked for."""
+_BEHIND = re.compile(
+    r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,8}?)(?:的)?[,， ]{0,8}(?=每|单台|各|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
+)
+"""两台热水锅炉,每台30方: the name behind the count."""
+_MODEL_BEHIND = re.compile(rf"[ ,，:]{{0,4}}(?:型号)?(?:是|为|:)?\s{{0,2}}(?P<name>{_MODEL})(?![A-Za-z\d\-])")
+_BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
+_OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
+_NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
+
+
+def is_model(name: str) -> bool:
+    """Whether it is letters and a number: GXF05-576."""
+    return bool(_IS_MODEL.fullmatch(name))
+
+
+def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
+    """The name of the thing before a number, and where it begins; an empty one if there is none."""
+    before = marked.said(max(least, at - _NAME_WITHIN), at)
+    before = re.split(r"[\n。;]", before)[-1]
+    base = at - len(before)
+    said = _EACH_AT_END.sub("", re.sub(r"\s?[x×*X]\s?$", "", before).rstrip(" ,、:*×/型款"), count=1)
+    pieces = [one for one in re.split(r"[,、 +/]+", said.rstrip(" ,、:*×/型款")) if one]
+    said = pieces[-1] if pieces else ""
+    said = _BEFORE_NAME.sub("", said) or said
+    said = _AFTER_NAME.sub("", said)
+    if not said and len(pieces) > 1 and _IS_MODEL.search(pieces[-2]):
+        said = pieces[-2]  # 型号GXF-144，还是两台
+        said = _BEFORE_NAME.sub("", said) or said
+    found = _NAME.search(said)
+    if not found or len(found[0]) < 2 or len(found[0]) > 20 or found[0].endswith(_NO_THING):
+        return at, ""
+    name = found[0]
+    return base + before.rfind(name), name
+
+
+def leads_on(marked: Marked, at: int) -> bool:
+    """Whether the words before a number lead on to what is counted: 灶上一共三个炉头."""
+    return marked.said(max(0, at - 4), at).rstrip().endswith(_NO_THING)
+
+
+def thing_behind(marked: Marked, at: int, *, model: bool) -> tuple[str, int]:
+    """The name of the thing behind its number, and where it ends."""
+    behind = (_MODEL_BEHIND if model else _BEHIND).match(marked.text, at)
+    return (behind["name"], behind.end("name")) if behind else ("", at)
+
+
+def thing_between(marked: Marked, start: int, end: int) -> str:
+    """The name between the flow of each and how many there are: 每台3.5方的炒灶4台."""
+    found = _BETWEEN.fullmatch(marked.said(start, end))
+    return found["name"] if found else ""
+
+
+def names_other(marked: Marked, start: int, end: int) -> bool:
+    """Whether another thing is named in this stretch behind a number: 大锅灶1台 炒菜灶2."""
+    begin, called = thing_before(marked, end, start)
+    return bool(called) and not _OF_EACH.search(marked.said(begin, end))
