@@ -22,8 +22,10 @@ _GONE = re.compile(
 _CHANGES = re.compile(
     r"改|换|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为"
 )
-_MORE = re.compile(r"(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$")
-_LESS = re.compile(r"(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
+_MORE = re.compile(
+    r"(?:少|漏)(?:报|写|说|算|数|录|登|打)了?\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
+)
+_LESS = re.compile(r"多(?:报|写|说|算|数|录|登|打)了?\s*$|(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
 _FINAL = re.compile(r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|成)(?:还)?(?:是|为|有)?\s*$")
 _WRONG = re.compile(
     r"[台个口只]?(?:写|打|说|报|算|录|记)?(?:多|少|错)了|[台个口只]?了?[没吗?]|[台个口只]?(?:改|换|变|减|加|增)[成到为]?\d?"
@@ -158,7 +160,7 @@ def _stop(marked: Marked, mentions: list[Mention], number: int) -> int:
 
 def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention, stop: int) -> Row | None:
     """The row with the new numbers said behind the thing, or right before it (就报一台锅炉)."""
-    cells, final = dict(row), set[str]()
+    cells, final, stepped = dict(row), set[str](), set[str]()
     begin = next((one.start for one in marked.amounts[1] if one.end == mention.start and one.unit), mention.end)
     said = marked.said(begin, stop)
     told = marked.said(max(marked.sentence_start(mention.start), mention.start - 30), stop)
@@ -177,13 +179,15 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
             continue
         number, old = plain(atom.number), row.get(column.id)
         sure = bool(_FINAL.search(before))
-        if column.id in {one for one in cells if cells[one] != row.get(one)} and not sure:
+        if cells.get(column.id) != old and column.id not in stepped and not sure:
             continue
         if not sure and isinstance(old, Amount) and column.whole and atom.unit:
             if _MORE.search(before):
-                number = plain(old.number + number)
+                number, stepped = plain(old.number + number), stepped | {column.id}
             elif _LESS.search(before) and old.number > number:
-                number = plain(old.number - number)
+                number, stepped = plain(old.number - number), stepped | {column.id}
+            else:
+                stepped -= {column.id}
         if sure:
             final.add(column.id)
         cells[column.id] = Amount(number=number, unit=column.unit)
