@@ -64,10 +64,12 @@ _GLUED = re.compile(
 )
 """What stands right before a name that begins with its place: 我方河南…, 场子叫新乡县…."""
 _IN_STREET = re.compile(r"[路街巷道](?:[^\u4e00-\u9fff]|上|边|口|与|[东西南北])|\d号")
+_OFFICE = "总务|后勤|财务|办公室|行政|前期|基建|工程[部科]|设备科|来电|客户"
+"""Where somebody works who calls for them: 大召营镇中心小学总务温主任."""
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
-    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|居委会|村委会)(?=的))"
+    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|居委会|村委会)(?=的|{_OFFICE}))"
 )
 _LONGEST_BEFORE = 38
 """Characters before the end of a name, at most; see `_ORGANISATION` (in 股份公司 公司 is the end)."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOWN_END = "镇|乡|街道(?!口)|开发区|经济开发区|新区"
+_TOWN_END = "镇(?!上)|乡(?![道下间村里])|街道(?!口)|开发区|经济开发区|新区"
 _WAY = "(?:大道|大街|路|街|巷|胡同|弄|道)"
 _SPOT = (
-    r"(?:交叉口|路口|往[东西南北]第.间[\u4e00-\u9fff]*|第.间|以[东南西北]|往[东西南北]|[东西南北](?:侧|边|头|墙|门|角|段|院|户)|[东西]南角|[东西]北角|对面|斜对面|旁边|旁|附近|隔壁|后面|前面|里面|门口|中段|\d+米|地块|村|组|号院?|号楼|栋|幢|座|单元|室|楼|层|"
+    r"(?:交叉口|路口|往[东西南北]第.间[\u4e00-\u9fff]*|第[一二三四五六七八九十\d]{1,3}[间家户排]|以[东南西北]|往[东西南北]|[东西南北前后](?:侧|边|头|墙|门|角|段|院|户|邻)|[东西]南角|[东西]北角|对面|斜对面|旁边|旁|附近|隔壁|后面|前面|里面|门口|中段|\d+米|地块|村|组|号院?|号楼|栋|幢|座|单元|室|楼|层|"
     r"小区|家园|花园|苑|公寓|大厦|广场|市场|园区|产业园|院里|院内|厂区|工地|桥头|墙外|门外|路北|路南|路东|路西|国道|省道|县道)"
 )
 _LEAD = re.compile(
@@ -25,9 +25,13 @@ _OF_A_TOWN = (
 _MENTIONED = re.compile(
     r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))"
 )
+_STAFF = re.compile(
+    rf"[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(_OF_A_TOWN)})(?:的|来电|[\u4e00-\u9fff]{{0,4}}(?:主任|老师|经理|校长|院长|书记|会计|总务|后勤|财务|办公室|科|部|处)$)"
+)
+"""Who is at an office of the town: 大召营镇中心小学总务温主任."""
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
 _ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
-_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}县)?$")
+_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写]{1,3}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
 _HEAD_MOST = 12
 """Characters of province, city and county, at most."""
@@ -39,6 +43,8 @@ _IN_TOWN = re.compile(
 _ON_A_WAY = re.compile(
     rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
 )
+_ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)")
+"""Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
 _STOP = r"\n,。;!?、"
 
 
@@ -65,6 +71,8 @@ def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
         start, said = match.start(), match[0]
         if (lead := _LEAD.match(said)) and lead.end() < len(said):
             start, said = start + lead.end(), said[lead.end() :]
+        if _ROUTE.search(said):
+            continue
         at, sure = _begins(said, towns)
         if at is None:
             continue
@@ -94,7 +102,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         if at < 0:
             continue
         rest = said[at + len(town) :]
-        if said[at:].endswith(_OF_A_TOWN) or _VILLAGER.match(rest) or _MENTIONED.match(rest):
+        if said[at:].endswith(_OF_A_TOWN) or _VILLAGER.match(rest) or _STAFF.match(rest) or _MENTIONED.match(rest):
             continue
         if rest and town in towns or _ABOUT_A_PLACE.search(rest):
             begin = max(0, at - _HEAD_MOST)
@@ -106,9 +114,9 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
         return found.start(), True
     if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
-        if re.search(r"第|[一二两三四双每单主备各\d]路|管道|通道|渠道|车道|国道边", found[0]) and not re.search(
-            r"镇|乡|区", found[0]
-        ):
+        if re.search(
+            r"第|[一二两三四双每单主备各那这哪几另俩\d]路|管道|通道|渠道|车道|国道边", found[0]
+        ) and not re.search(r"镇|乡|区", found[0]):
             return None, False
         while (lead := _LEAD.match(said[found.start() :])) and not said[found.start() + lead.end() :].startswith(
             ("路", "街")
@@ -134,9 +142,10 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
 
 _PLACED = re.compile(
     rf"(?:{_TOWN_END})|{_WAY}|{_SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
+    r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[我俺咱他她你您想要把拉办说搞养]|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 
@@ -154,16 +163,24 @@ def _ends(said: str) -> int:
     return end if end and _MORE.search(said, end) else len(said)
 
 
+_ROOMS = re.compile(
+    r"\s*\n\s*(?:第?[\dA-Za-z一二三四五六七八九十]{1,4}(?:号楼|栋|幢|座|单元|楼|层|室|户))+(?=\s*(?:\n|$))"
+)
+"""Lines of their own with a building or a room."""
+
+
 def _goes_on(text: str, end: int) -> int:
     """An address goes on over a blank where the next words are about a place too (加油站斜对面)."""
+    while rooms := _ROOMS.match(text, end):
+        end = rooms.end()
     while (
         text[end : end + 1] in (" ", "、")
         and not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:])
-        and (more := re.match(rf"[^{_STOP} ]+", text[end + 1 :]))
+        and (more := re.match(rf"[^{_STOP} /]+", text[end + 1 :]))
     ):
         said = more[0]
         if re.search(
-            r"[:：]|电话|手机|座机|总机|电化|回拨|联系|公司|单位|打\d|原\d|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写",
+            r"[:：]|.[在是也都就还]|隔着|隔条|从|往[东西南北].*[拉接穿引]|新(?:车间|厂|店|房|大棚|库)|电话|手机|座机|总机|电化|回拨|联系|公司|单位|打\d|原\d|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写",
             said,
         ):
             break

@@ -9,6 +9,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
+from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.contacts import spoken_phone
 from dialogs.understanding.within.finding import Finding
@@ -31,6 +32,8 @@ _SAME = re.compile(
 def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
     start, said, found, names = _pointing(scene.marked, start, end)
+    if isinstance(field, AddressField):
+        found = same_place(said) or found
     named = [one for one in names if one.id != field.id]
     if found is None and not named:
         return None

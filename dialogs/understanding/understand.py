@@ -22,6 +22,7 @@ from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
 from dialogs.understanding.unnamed.unnamed import unnamed
+from dialogs.understanding.whereabouts import whereabouts
 from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
@@ -103,6 +104,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *labelled(scene, topic_at),
         *unnamed(scene, topic_at),
         *pointed_behind(scene, topic_at),
+        *whereabouts(scene),
         *tables(scene, draft),
     ):
         if is_denied(scene, one.start) or uncalled(scene, draft, one):

@@ -5,6 +5,7 @@ from bisect import bisect_left
 
 from dialogs.kinds.address import QUANTITY
 from dialogs.reading import Understood
+from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.words import CHAT, by_start
@@ -27,7 +28,7 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
     said = (stretch[lead : lead + cut.start()] if cut else stretch[lead:]).strip()
     if not strong:
         said = said.split(" ")[0]
-    if re.fullmatch(r"(?:厂|店|单位|公司|站|校|院|家)(?:址|子|里|那|这|内|头)?(?:那儿|这儿|那里|这里|那边)?", said):
+    if same_place(said):
         return None
     short = len(said) < 4 or len(said) > field.most or QUANTITY.fullmatch(said)
     if (

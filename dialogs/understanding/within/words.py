@@ -4,14 +4,17 @@ import re
 from bisect import bisect_left
 
 from dialogs.reading import Refusal, Understood
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name, shaped_as_person
 from dialogs.understanding.once import once
+from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.span import Span
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import LATER, NOTHING
-from model.fields import TextField
+from model.fields import Field, TextField
 from model.values import Words
 
 POINTS = re.compile(
@@ -30,6 +33,9 @@ _ASIDE = re.compile(r"\((?![^()]{1,6}\)[\u4e00-\u9fff]).*$")
 
 
 _ELSEWHERE = re.compile(r"也?就?(?:在|位于|同|从|那儿|这儿)")
+
+
+_IN = re.compile(r"(?:也|就|都|还)?是?(?:在|位于|坐落)")
 
 
 _CALLED_SO = re.compile(r"[,。; ]叫做?([^,。;\s\n]{3,24})")
@@ -55,11 +61,11 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     said = (body[: cut.start()] if cut else body).strip(" ,;")
     if field.name_only:
         said = _ASIDE.sub("", said)
-        if _ELSEWHERE.match(said):
-            called = _CALLED_SO.search(scene.marked.text, start, scene.marked.sentence_end(start))
-            if called is None or field.names == "person":
-                return None
-            return Finding(Understood(Words(text=called[1])), *called.span(1))
+    if field.name_only and _ELSEWHERE.match(said) or has_a_place(marked, field) and (_IN.match(said) or is_there(said)):
+        called = _CALLED_SO.search(marked.text, start, marked.sentence_end(start))
+        if called is None or field.names == "person":
+            return None
+        return Finding(Understood(Words(text=called[1])), *called.span(1))
     if len(said) < 2 or CHAT.search(said) or NOTHING.match(said) or LATER.search(said) or POINTS.match(said):
         return None
     if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
@@ -92,6 +98,11 @@ def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | No
 
 
 _CALLED = re.compile(r"[\s,:、就是叫写为也\d]")
+
+
+def has_a_place(marked: Marked, field: Field) -> bool:
+    """Whether this is the name of something the form asks the address of too: 项目在… is not its name."""
+    return isinstance(field, TextField) and any(related(field, one) for one in fillable(marked.form).addresses)
 
 
 def by_start(one: Span) -> int:

@@ -1,0 +1,85 @@
+"""What is said to be in a place: 项目就在厂里, 工程在小冀镇…, 气就装在店里."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.kinship import related
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.same_place import is_there
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.addresses import address_said
+from model.fields import AddressField, TextField
+from model.values import Address
+
+_MOST = 40
+"""Characters between the name of something and where it is said to be."""
+_IN = re.compile(r"\s*(?:也|就|都|还)?是?(?:在|位于|坐落(?:在|于)?)\s*")
+_PUT = re.compile(
+    r"(?:装|接|安|用|开|施工)(?:也|就|都|全)?(?=在)|(?:就|也|都)(?=(?:装|接|安|用|开)在)"
+    r"|(?<![我你他她们人车])(?:也|就|都|全)(?=在(?:这[儿里边块]|同一|此))"
+)
+"""What is to be connected is put where the applicant is: 气就装在店里."""
+
+
+def whereabouts(scene: Scene) -> Iterator[Candidate]:
+    """The address of what is named, where it is said to be in a place, or in the one told before."""
+    known = fillable(scene.form)
+    mine = [one for one in known.addresses if one not in known.former]
+    for hit in scene.marked.labels:
+        for field in mine:
+            if scene.needs(field) == () and any(
+                isinstance(one.field, TextField) and one.field.names != "person" and related(one.field, field)
+                for one in hit.of("label")
+            ):
+                yield from _of(scene, field, hit)
+    for field in mine[1:]:
+        if scene.open(field) and scene.needs(field) == ():
+            yield from _put(scene, field)
+
+
+def _of(scene: Scene, field: AddressField, hit: Hit) -> Iterator[Candidate]:
+    marked = scene.marked
+    begin, stop, end = hit.end, _until(marked, hit), marked.sentence_end(hit.start)
+    if (inside := _IN.match(marked.text, begin, stop)) and not is_there(marked.text, begin, end):
+        found = address_said(scene, field, inside.end(), stop, strong=True)
+        if found is not None:
+            group = (f"both:{found.start}",)
+            yield Candidate(field.id, found.reading, hit.start, found.end, 76, f"“{hit.text}”在那里", group=group)
+        return
+    if not scene.open(field):
+        return
+    for at in (begin, *(one.start for one in marked.pieces_to(begin, stop) if one.start > begin)):
+        if (there := is_there(marked.text, at, end)) and (told := _told(scene, field)) is not None:
+            yield Candidate(
+                field.id, Understood(told), at, there.end(), 66, f"“{hit.text}”在前面说的地方", (), "derived"
+            )
+            return
+
+
+def _put(scene: Scene, field: AddressField) -> Iterator[Candidate]:
+    for put in _PUT.finditer(scene.marked.text):
+        there = is_there(scene.marked.text, put.end())
+        if there is not None and (told := _told(scene, field)) is not None:
+            yield Candidate(field.id, Understood(told), put.start(), there.end(), 44, "装在前面说的地方", (), "derived")
+            return
+
+
+def _until(marked: Marked, hit: Hit) -> int:
+    """Where the next name of a field begins, or the sentence ends."""
+    following = next((one.start for one in marked.labels if one.start >= hit.end), len(marked.text))
+    return min(following, marked.sentence_end(hit.start), hit.end + _MOST)
+
+
+def _told(scene: Scene, field: AddressField) -> Address | None:
+    """The address of the applicant, or whichever other one was told that is no former one."""
+    known = fillable(scene.form)
+    for one in known.addresses:
+        if one is not field and one not in known.former and one.id in scene.answers:
+            value = scene.answers[one.id].value
+            if isinstance(value, Address):
+                return value
+    return None

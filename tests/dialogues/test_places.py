@@ -1,0 +1,101 @@
+"""Where somebody is and where something is to be connected, as people say it; and what is no place of theirs."""
+
+import pytest
+
+from tests.dialogues.saying import filled
+
+FIRM = "新乡县示例服饰有限公司 厂址 翟坡镇朝阳路21号"
+AT = "翟坡镇朝阳路21号"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "项目就在厂里", "项目也在这儿", "工程就在我们厂区里面", "施工地点也是厂里", "项目还在老厂区", "项目地点就是这里", "工地跟公司一个地方",
+        "项目和单位在同一个地址", "项目同址", "工程地址同厂址", "项目叫车间配电改造，在本厂院内", "项目名 车间配电改造 就在院内", "项目名称 车间配电改造 地址就是上面那个地",
+        "电就装在厂里", "厂房也在这儿",
+    ],
+)  # fmt: skip
+def test_the_project_is_where_the_firm_is(said):
+    for turns in ((f"用电增容 {FIRM} {said}",), ("用电增容", FIRM, said)):
+        found = filled("xinxiang", *turns)
+        assert (found["applicant_address"], found["project_address"]) == (AT, AT), turns
+        assert found.get("project_name") in (None, "车间配电改造")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "管子都在院里 不用破路",
+        "我们人都在这儿 什么时候来看",
+        "院里管网还在埋",
+        "项目负责人在厂里",
+        "变压器放在厂区东边行不行",
+    ],
+)
+def test_what_only_speaks_of_the_place_fills_no_address(said):
+    found = filled("xinxiang", "用电增容", FIRM, said)
+    assert (found["applicant_address"], found.get("project_address")) == (AT, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "firm", "project", "name"),
+    [
+        ("公司在小冀镇胜利路71号，项目在小冀镇胜利路南头铁道以西，叫惠安家园", "小冀镇胜利路71号", "小冀镇胜利路南头铁道以西", "惠安家园"),
+        ("单位地址：小冀镇宏力大道188号\n项目叫锦程御园 在大召营镇新荷路与府东街交叉口东北角", "小冀镇宏力大道188号", "大召营镇新荷路与府东街交叉口东北角", "锦程御园"),
+        ("公司小冀镇振兴路8号 工地翟坡镇新中大道东侧", "小冀镇振兴路8号", "翟坡镇新中大道东侧", None),
+        ("项目 锦程御园 大召营镇新荷路88号 公司 小冀镇振兴路8号", "小冀镇振兴路8号", "大召营镇新荷路88号", "锦程御园"),
+        ("物业和项目都在翟坡镇棉织路4号院", "翟坡镇棉织路4号院", "翟坡镇棉织路4号院", None),
+        ("厂子在古固寨镇工业大道5号 新车间隔着马路 古固寨镇工业大道8号", "古固寨镇工业大道5号", "古固寨镇工业大道8号", None),
+    ],
+)  # fmt: skip
+def test_two_places(said, firm, project, name):
+    found = filled("xinxiang", "热力", f"新乡县示例置业有限公司 {said}")
+    assert (found["applicant_address"], found["project_address"], found.get("project_name")) == (firm, project, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("地址小冀镇中街路76号以前就是个饭店", "小冀镇中街路76号"),
+        ("小冀镇文化街18号我租的门面", "小冀镇文化街18号"),
+        ("小冀镇文化街18号原来是信用社", "小冀镇文化街18号"),
+        ("大召营镇原来的供销社院里", "大召营镇原来的供销社院里"),
+        ("古固寨镇三王庄村北养殖小区 13200000671", "古固寨镇三王庄村北养殖小区"),
+        ("家在小冀镇东街村 村委会往南第三排第二家", "小冀镇东街村 村委会往南第三排第二家"),
+        ("我们住七里营镇前街东头 供销社后面第二家 水就自家做饭", "七里营镇前街东头 供销社后面第二家"),
+        ("朗公庙镇高速口下来右手 加油站后院/项目名 充电站", "朗公庙镇高速口下来右手 加油站后院"),
+        ("执照上是新乡县小冀镇老邵烩面馆 地址小冀镇中街路76号", "小冀镇中街路76号"),
+        ("小冀镇中心小学总务温主任来电 地址 小冀镇文教路2号 不是文化路", "小冀镇文教路2号"),
+    ],
+)
+def test_where_an_address_ends(said, place):
+    assert filled("xinxiang", "用水", said)["applicant_address"] == place
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("泾川镇荷花塘路23号3幢201一直自己住", "泾川镇荷花塘路23号3幢201"),
+        ("泾川镇桃花潭路8号5栋302室现在租出去了", "泾川镇桃花潭路8号5栋302室"),
+        ("我在泾川镇城南新村7幢101住了二十年", "泾川镇城南新村7幢101"),
+        ("泾川镇桃花潭路8号三楼就我们一家", "泾川镇桃花潭路8号三楼"),
+        ("泾川镇荷花塘路锦绣园\n15栋\n2704室", "泾川镇荷花塘路锦绣园 15栋 2704室"),
+        ("榔桥镇浙溪村上村组 老祠堂西边 门牌还没发下来", "榔桥镇浙溪村上村组 老祠堂西边"),
+    ],
+)
+def test_where_an_address_ends_in_the_other_county(said, place):
+    assert filled("jingxian", "水", said)["address"] == place
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "水管得从乡道对面接过来 要破路", "电缆从健康路12号门口过来", "进线得从振兴路底下穿过去", "变压器在107国道边上 线要横穿国道", "备用那路200千瓦",
+        "两路都从城东变出线", "水管要经过稼祥路5号门口拉进来",
+    ],
+)  # fmt: skip
+def test_where_a_line_comes_from_is_no_address(said):
+    for county in ("xinxiang", "jingxian"):
+        found = filled(county, "用水、用电", said)
+        assert not {"applicant_address", "project_address", "address", "old_address"} & found.keys(), found
