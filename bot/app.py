@@ -39,6 +39,7 @@ from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
 from config.loader import load_counties
+from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
 from handlers.casework import Casework
 from handlers.editions import Editions
@@ -92,7 +93,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
         stack.callback(hang_fault(settings))
-        loaded = load_counties(settings.counties)
+        loaded = ready(load_counties(settings.counties))
         clock = WallClock()
         vault = vault_of(settings)
         marks = Marks(hmac.digest(secrets(settings).lookup, b"marks", "sha256"))
@@ -199,6 +200,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made
+
+
+def ready(counties: dict[str, County]) -> dict[str, County]:
+    """The same counties, with what the first free message would wait for worked out now: the words of every form."""
+    for county in counties.values():
+        for form in county.forms.values():
+            lexicon(form)
+    return counties
 
 
 def _watch_of(settings: Settings, vault: Vault) -> list[Coroutine[Any, Any, None]]:

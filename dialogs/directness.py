@@ -3,6 +3,7 @@
 import re
 
 from dialogs.commands import changes, item_number, row_command, unfolds
+from dialogs.derived import derived
 from dialogs.focus import (
     Focus,
     OnAmbiguous,
@@ -43,7 +44,6 @@ _WORD = 4
 _CHOSEN = 12
 _CONTACT = 24
 _SHORT = 6
-_FORMS = 64
 _ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|来[吨户个台千]|多[吨户个台千]|几")
 _NUMBER_ONLY = re.compile(r"[0-9A-Za-z \-]{8,40}")
 _BUILDINGS = re.compile(r"[0-9A-Za-z一二三四五六七八九十号楼栋座幢和到至、,，\- ]+")
@@ -127,23 +127,12 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     return not loosely and not _ABOUT.search(text)
 
 
-_known: dict[int, tuple[Form, frozenset[str]]] = {}
-"""By the identity of a form: forms are loaded once and frozen."""
-
-
+@derived
 def _words(form: Form) -> frozenset[str]:
     """Words of the form that are nobody's name: its fields, its options."""
-    known = _known.get(id(form))
-    if known is None or known[0] is not form:
-        if len(_known) >= _FORMS:
-            _known.clear()
-        options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
-        names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
-        known = _known[id(form)] = (
-            form,
-            frozenset((*names, *(word for one in options for word in (one.text, *one.words)))),
-        )
-    return known[1]
+    options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
+    names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
+    return frozenset((*names, *(word for one in options for word in (one.text, *one.words))))
 
 
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:

@@ -5,8 +5,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from dialogs.derived import derived
 from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
@@ -16,7 +18,8 @@ from model.form import Form
 Role = Literal["label", "cell", "option", "fact", "yes", "no", "zero"]
 GAP = "…"
 """In a word of the county's: up to six characters that do not matter (换…大的)."""
-_FORMS = 64
+_KEPT = "\ue000"
+"""A character that means nothing to anybody and that folding leaves alone."""
 BLANK = "_"
 """In a name of a field: where its value stands (共_期)."""
 _PATTERN = {GAP: r"[^\n,。;!?]{0,6}?"}
@@ -70,37 +73,54 @@ class Hit:
         return self.word.of(roles)
 
 
+class _Gapped:
+    """A word with a gap or a value inside; its pattern is put together when its letters are first met: most never are."""
+
+    def __init__(self, word: str, senses: Senses) -> None:
+        self._word = word
+        self.senses = senses
+        self.told = _told(word, BLANK if BLANK in word else GAP)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds it in a text: with `value` where its value stands, or `head`, the part that is the word's own."""
+        if BLANK in self._word:
+            value = NUMBER if isinstance(self.senses.all[0].field, NumberField) else _WORDS
+            parts = [re.escape(part) for part in self._word.split(BLANK)]
+            return re.compile(rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts))
+        head, *rest = map(re.escape, self._word.split(GAP))
+        return re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest)))
+
+
 class Lexicon:
     """The words of one form, found in one pass over a text, longest first."""
 
     def __init__(self, form: Form) -> None:
         """Collects the words of all fields that an applicant answers."""
-        senses: dict[str, dict[Sense, None]] = defaultdict(dict)
-        for field in form.fields.values():
-            if field.filler == "applicant" and not isinstance(field, DeclarationField):
-                for word, sense in _words(field):
-                    senses[_spelt(word)][sense] = None
+        senses: dict[str, tuple[Sense, ...]] = {}
+        mine = (
+            one for one in form.fields.values() if one.filler == "applicant" and not isinstance(one, DeclarationField)
+        )
+        said = [(word, sense) for field in mine for sense, words in _words(field) for word in words]
+        for word, (_, sense) in zip(_spelt(word for word, _ in said), said, strict=True):
+            known = senses.get(word, ())
+            if sense not in known:
+                senses[word] = (*known, sense)
+        alike = {found: Senses(found) for found in set(senses.values())}
         self._words: dict[str, Senses] = {}
         lengths: dict[str, dict[int, None]] = defaultdict(dict)
-        self._gapped: list[tuple[tuple[str, ...], re.Pattern[str], Senses]] = []
+        self._gapped: list[_Gapped] = []
         self._longest = max(map(len, senses), default=0)
         for word, found in sorted(senses.items(), key=lambda pair: -len(pair[0])):
-            if BLANK in word:
-                value = NUMBER if isinstance(next(iter(found)).field, NumberField) else _WORDS
-                parts = [re.escape(part) for part in word.split(BLANK)]
-                pattern = rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts)
-                self._gapped.append((_told(word, BLANK), re.compile(pattern), Senses(found)))
-            elif GAP in word:
-                head, *rest = map(re.escape, word.split(GAP))
-                pattern = _PATTERN[GAP].join((f"(?P<head>{head})", *rest))
-                self._gapped.append((_told(word, GAP), re.compile(pattern), Senses(found)))
+            if BLANK in word or GAP in word:
+                self._gapped.append(_Gapped(word, alike[found]))
             elif word:
-                self._words[word] = Senses(found)
+                self._words[word] = alike[found]
                 lengths[word[0]][len(word)] = None
         self._heads: dict[str, list[int]] = defaultdict(list)
         """Which words with a gap begin with these two characters, or are no longer than the one before it."""
-        for place, (told, _, _) in enumerate(self._gapped):
-            self._heads[told[0][:2]].append(place)
+        for place, one in enumerate(self._gapped):
+            self._heads[one.told[0][:2]].append(place)
         self._lengths = {char: tuple(of) for char, of in lengths.items()}
         """How long the words are that begin with a character, the longest first."""
 
@@ -128,19 +148,19 @@ class Lexicon:
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
         pairs = {*upper, *(upper[at : at + 2] for at in range(len(upper) - 1))}
         near = {place for pair in pairs if pair in self._heads for place in self._heads[pair]}
-        for parts, pattern, senses in (self._gapped[place] for place in sorted(near)):
-            if not all(part in upper for part in parts):
+        for gapped in (self._gapped[place] for place in sorted(near)):
+            if not all(part in upper for part in gapped.told):
                 continue  # looking for its letters alone is quick
-            for match in pattern.finditer(upper):
+            for match in gapped.pattern.finditer(upper):
                 start, end = match.span()
-                valued = "value" in pattern.groupindex
+                valued = "value" in match.re.groupindex
                 if valued and any(free[start:end]):
                     continue
                 inside = match.span("value") if valued else (0, 0)
                 stop = end if valued else match.end("head")
                 if not any(free[start:stop]) and not self._inside_longer(upper, text, start, stop, free):
                     free[start:stop] = b"\x01" * (stop - start)
-                    yield Hit(start, stop, text[start:end], senses, inside)
+                    yield Hit(start, stop, text[start:end], gapped.senses, inside)
 
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""
@@ -156,17 +176,8 @@ class Lexicon:
         return None
 
 
-_lexicons: dict[int, tuple[Form, Lexicon]] = {}
-
-
-def lexicon(form: Form) -> Lexicon:
-    """The words of the form; worked out once, for forms are loaded once and frozen."""
-    known = _lexicons.get(id(form))
-    if known is None or known[0] is not form:
-        if len(_lexicons) >= _FORMS:
-            _lexicons.pop(next(iter(_lexicons)))
-        known = _lexicons[id(form)] = (form, Lexicon(form))
-    return known[1]
+lexicon = derived(Lexicon)
+"""The words of a form."""
 
 
 def plain_label(label: str) -> str:
@@ -187,27 +198,31 @@ def _upper(text: str) -> str:
     )
 
 
-def _spelt(word: str) -> str:
-    return GAP.join(fold(part) for part in word.split(GAP)).upper()  # folding would open the gap into dots
+def _spelt(words: Iterable[str]) -> list[str]:
+    """As a message is spelt that is looked through. All at once: a county has tens of thousands, and a start waits for them."""
+    kept = "\n".join(words).replace(GAP, _KEPT)  # folding would open the gap into dots
+    lines = fold(kept).upper().split("\n") if kept else []
+    return [re.sub(rf"\s*{_KEPT}\s*", GAP, line).strip() if _KEPT in line else line.strip() for line in lines]
 
 
-def _words(field: Field) -> Iterator[tuple[str, Sense]]:
+def _words(field: Field) -> Iterator[tuple[Sense, Iterable[str]]]:
     printed = "" if BLANK in field.label else plain_label(field.label)
-    names = dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
-    for name in names:
-        if name and name not in SPELLINGS:
-            yield name, _sense(field, "cell" if BLANK in name else "label")
+    names = [
+        one
+        for one in dict.fromkeys((field.called, plain_label(field.called), printed, *field.words))
+        if one and one not in SPELLINGS
+    ]
+    yield _sense(field, "label"), (one for one in names if BLANK not in one)
+    yield _sense(field, "cell"), (one for one in names if BLANK in one)
     if isinstance(field, ChoiceField):
         for option in field.options:
-            for word in (option.text, *option.words):
-                yield word, _sense(field, "option", option.text)
-            for word in option.facts:
-                yield word, _sense(field, "fact", option.text)
+            yield _sense(field, "option", option.text), (option.text, *option.words)
+            yield _sense(field, "fact", option.text), option.facts
     elif isinstance(field, YesNoField):
-        yield from ((word, _sense(field, "yes")) for word in field.yes_words)
-        yield from ((word, _sense(field, "no")) for word in field.no_words)
+        yield _sense(field, "yes"), field.yes_words
+        yield _sense(field, "no"), field.no_words
     elif isinstance(field, NumberField):
-        yield from ((word, _sense(field, "zero")) for word in field.zero_words)
+        yield _sense(field, "zero"), field.zero_words
 
 
 def _sense(field: Field, role: Role, option: str = "") -> Sense:

@@ -81,7 +81,7 @@ def _serve(listener):
     mains = {name: importlib.import_module(f"{name}.__main__").main for name in _PROGRAMS}
     app = importlib.import_module("bot.app")
     app.load_counties = functools.cache(app.load_counties)  # reading them is half of what is left of a start
-    app.load_counties(app.Settings().counties)
+    app.ready(app.load_counties(app.Settings().counties))
     gc.freeze()
     children, (waking, woken) = {}, socket.socketpair()
     for one in (waking, woken):
