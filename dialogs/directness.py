@@ -30,11 +30,8 @@ from dialogs.understanding.lexicon import lexicon
 from dialogs.visible import listed_fields
 from model.draft import Unfinished
 from model.fields import (
-    AddressField,
     ChoiceField,
-    ContactField,
     Field,
-    TextField,
 )
 from model.form import Form
 from model.values import Contact, Picks
@@ -52,16 +49,7 @@ _OWN = ("choice.one", "yes_no.count")
 _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _LONG_NUMBER = re.compile(r"\d{7}")
-_PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
-_NO_PLACE = re.compile(r"^[问说]|[我你他她]|千瓦|千伏安|要[顶破]|得从")
-_LONG, _LEAD = 300, 2
-_SAID = re.compile(r"[我他她]|吗|不|先|再")
-_NO_NAME = re.compile(r"叫|\d{4}|[,。;?]|千伏安|千瓦|吨|兆|平米|[我你他她]|不|了$| \S+ \S+ ")
-_TOLD = re.compile(
-    r"^(?:更正|改|补充?[:, ]|再?问|又|他|她|那|哦|对了|不对|说错|喂|刚|客户)|改成|改为|改到?\d|改[一两二三四五六七八九十]|删掉|去掉|不要了|"
-    r"不动|不变|照旧|说不准|说不清|不掌握|拿不准|不清楚|不知道|念给你|多少|几天|啥时|咋|怎么|押金"
-)
-"""Words about what was said before, or about nothing: no text that was asked for."""
+_LEAD = 2
 
 
 def is_plain(turn: Turn, on: Focus, text: str) -> bool:
@@ -133,22 +121,6 @@ def _words(form: Form) -> frozenset[str]:
     options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
     names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
     return frozenset((*names, *(word for one in options for word in (one.text, *one.words))))
-
-
-def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
-    """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
-    words = fold(text)
-    if isinstance(field, TextField) and field.most >= _LONG and field.need == "optional":
-        return True  # a remark may be anything
-    if _TOLD.search(words):
-        return False
-    if isinstance(field, AddressField):
-        return bool(_PLACE.search(words)) and "同" not in words[:6] and not _NO_PLACE.search(words)
-    if isinstance(field, TextField) and field.name_only:
-        return len(words) <= field.most and not _NO_NAME.search(words)
-    if isinstance(field, TextField) and field.most < _LONG:
-        return not _SAID.search(words)
-    return True
 
 
 def names_other(turn: Turn, field: Field, text: str) -> bool:

@@ -1,17 +1,19 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
 from dialogs.answering import hear, leaves_open, refuse
+from dialogs.asking import asks
 from dialogs.consenting import hold_numbers, identity_consent
-from dialogs.directness import is_shaped, names_other
+from dialogs.directness import names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import plain_words, plainly
-from dialogs.guide import asked_about, asks, topic_for
+from dialogs.guide import asked_about, explained, topic_for
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
 from dialogs.proposing import take_proposed
 from dialogs.reading import Refusal, Understood
 from dialogs.same import same_as
+from dialogs.shaped import is_shaped
 from dialogs.talk import is_enough, is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.candidate import Candidate
@@ -64,6 +66,8 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
             turn.change_draft(attention=Editing(field=asked.id))
     elif topic is not None and (asks(text) or not (done or guessed)):
         turn.emit(Answered(topic.id))
+    elif (named := explained(turn, text, _chosen(turn, understood))) is not None and _as_before(turn, before, named):
+        turn.emit(Helped(named.id))
     elif done:
         return True
     elif guessed:
@@ -72,6 +76,16 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
     else:
         return _said_to_us(turn, on, text)
     return True
+
+
+def _chosen(turn: Turn, understood: Understanding) -> tuple[str, ...]:
+    """The choices the message speaks of."""
+    return tuple(one.field for one in understood.taken if isinstance(turn.form.fields[one.field], ChoiceField))
+
+
+def _as_before(turn: Turn, before: Draft, field: Field) -> bool:
+    """Whether the message has not answered the field itself; which option is right may still be asked of a choice."""
+    return isinstance(field, ChoiceField) or before.answers.get(field.id) is turn.draft.answers.get(field.id)
 
 
 def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.asking import questions
 from dialogs.derived import derived
 from dialogs.folding import bare, fold
 from dialogs.turn import Turn
@@ -11,13 +12,8 @@ from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
 _SHORT = 4
-_ASKS = re.compile(
-    r"[?？]|吗|呢$|多少|怎么|咋|什么|啥|几[天个点]|哪|能不能|可不可以|是不是|要不要|得不得|多久|多长|如何|谁|投诉|举报"
-)
-
-
-_QUESTION = re.compile(r"[?？](?![0-9A-Za-z])|吗[。.]?$|多少钱|怎么办|什么时候")
-"""A mark inside a web address asks nothing."""
+_ASKS = re.compile(r"投诉|举报|多少|怎么|什么|啥|哪")
+"""Words that ask, or wish to be heard, wherever they stand: enough where the guide knows the rest."""
 
 
 @derived
@@ -38,17 +34,20 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
         words[start:end] in _known(guide) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
     ):
         return None  # few parts are sooner looked up than many words looked for
-    found = [(length, topic) for word, length, topic in _words(guide) if word in words]
-    if not found:
+    asked = questions(text)
+    for part in asked:
+        if (topic := _longest(bare(part), guide)) is not None:
+            return topic
+    topic = _longest(words, guide)
+    if topic is None:
         return None
-    best = max(found, key=lambda pair: pair[0])
-    whole = any(words == bare(word) for word in (*best[1].words, best[1].title))
-    return best[1] if whole or _ASKS.search(text) else None
+    whole = any(words == bare(word) for word in (*topic.words, topic.title))
+    return topic if asked or whole or _ASKS.search(text) else None
 
 
-def asks(text: str) -> bool:
-    """Whether the text is a question."""
-    return bool(_QUESTION.search(text))
+def _longest(words: str, guide: Guide) -> Topic | None:
+    found = [(length, topic) for word, length, topic in _words(guide) if word in words]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 _MEANS = re.compile(
@@ -57,6 +56,7 @@ _MEANS = re.compile(
     r"|(?P<unsure>(?:说|弄|搞|分)不(?:太)?(?:清|准|明白)楚?|不(?:太|大)?(?:清楚|知道|晓得|确定|懂|明白)|拿不准|没(?:个)?数))[?？吗呢啊]*"
 )
 _ASKED = re.compile(r"啥|什么|怎么|咋|不")
+_WHAT_IS = re.compile(r"(?:啥|什么)(?:是|叫|叫做|算)$")
 
 
 def asked_about(turn: Turn, text: str) -> Field | None:
@@ -72,13 +72,39 @@ def asked_about(turn: Turn, text: str) -> Field | None:
         senses = hit.of("yes", "no") if _is_whether(folded, hit.start) else hit.of("label")
         named = [one.field for one in senses if one.field.id in shown]
         means = _MEANS.match(folded[hit.end :]) if named else None
-        if means is None:
+        what = bool(named) and _WHAT_IS.search(folded, max(0, hit.start - 4), hit.start)
+        if means is None and not what:
             continue
-        if means["unsure"]:
+        if means is not None and means["unsure"]:
             named = [one for one in named if one.need == "required" and not _knows(one, means["unsure"])]
         if named:
             return next((one for one in named if one.id not in turn.draft.answers), named[0])
     return None
+
+
+_WHICH = re.compile(r"选哪|选啥|填哪|填啥|勾哪|[咋怎]么?[选填勾写]|算哪|哪[个一]类|属于哪|勾.{1,8}还是")
+
+
+def explained(turn: Turn, text: str, chosen: tuple[str, ...]) -> Field | None:
+    """The field that a question names (谷峰划算不), else the one it is to choose for: its help is the answer.
+
+    `chosen`: fields whose options the message names.
+    """
+    shown = {one.id: one for one in visible_fields(turn.form, turn.draft.answers)}
+    asked = questions(text)
+    for part in asked:
+        for hit in lexicon(turn.form).scan(part):
+            senses = hit.of("label", "yes", "no") if len(hit.text) >= _NAMED else ()
+            named = [one.field for one in senses if one.field.id in shown]
+            if named and not _IS_NUMBER.search(part):
+                return next((one for one in named if one.id not in turn.draft.answers), named[0])
+    if any(_WHICH.search(part) for part in asked):
+        return next((shown[one] for one in chosen if isinstance(shown.get(one), ChoiceField)), None)
+    return None
+
+
+_NAMED = 2
+_IS_NUMBER = re.compile(r"\d{3}")
 
 
 def _is_whether(text: str, at: int) -> bool:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from dialogs import applying, choosing, inviting, mine
 from dialogs.answering import hear
+from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
 from dialogs.beginning import begin
 from dialogs.carrying import answer_copied
@@ -29,7 +30,7 @@ from dialogs.focus import (
     OnSure,
 )
 from dialogs.free_text import hear_freely, hear_right
-from dialogs.guide import asks, topic_for
+from dialogs.guide import topic_for
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
 from dialogs.reading import Refusal, Understood

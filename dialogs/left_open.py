@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.advance import Outcome
+from dialogs.asking import asks
 from dialogs.commands import binding, command, row_command
 from dialogs.directness import is_plain
 from dialogs.events import (
@@ -23,7 +24,6 @@ from dialogs.events import (
 )
 from dialogs.focus import OnField, OnRows, noticed
 from dialogs.folding import fold
-from dialogs.guide import asks
 from dialogs.hearing import LONGEST
 from dialogs.masking import Masked, masked
 from dialogs.overanswering import listen

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from dialogs.answering import leaves_open, still_fitting, store
-from dialogs.directness import is_shaped
+from dialogs.asking import asks
 from dialogs.events import Rejected
 from dialogs.focus import OnField, noticed
 from dialogs.folding import fold
-from dialogs.guide import asks
 from dialogs.kinds import parse
 from dialogs.migration import fits
 from dialogs.reading import Understood
+from dialogs.shaped import is_shaped
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.marked import Marked

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from pydantic import Field as Setting
 
+from model.alternatives import SaidWords
 from model.calendar import WorkingCalendar
 from model.condition import Condition
 from model.form import Form
@@ -65,7 +66,7 @@ class Topic(Frozen):
 
     id: str
     title: str
-    words: tuple[str, ...] = Setting(min_length=1)
+    words: SaidWords = Setting(min_length=1)
     answer: str
 
 

@@ -53,13 +53,15 @@ class BaseField(Frozen):
 class TextField(BaseField):
     """Free text of at most `most` characters; `name_only`: the name of a person or firm and nothing else.
 
-    `names` says of whom: in free text a firm's name is never taken for a person's, nor the other way round.
+    `names` says of whom: in free text a firm's name is never taken for a person's, nor the other way round. `tells`: what
+    is said there has one of these words in it (管, DN); without one it is an answer to something else.
     """
 
     kind: Literal["text"]
     most: int = 200
     name_only: bool = False
     names: Literal["person", "organisation", "either"] = "either"
+    tells: SaidWords = ()
 
 
 class NumberField(BaseField):

@@ -227,7 +227,11 @@ def test_who_answers_what_is_asked_arrives(county, data):
     assert conversation.drafts[-1].state == "submitting"
 
 
-LONGEST = {"text": "很长的说明" * 120, "address": "小冀镇示范路" * 40, "contact": "欧阳示例" * 5 + " 13800000001"}
+LONGEST = {
+    "text": "楼里管线很长的说明" * 120,
+    "address": "小冀镇示范路" * 40,
+    "contact": "欧阳示例" * 5 + " 13800000001",
+}
 
 
 def longest(field):

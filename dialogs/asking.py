@@ -1,0 +1,53 @@
+"""Whether words ask something: told by how a question is built, whatever it is about."""
+
+import re
+
+from dialogs.folding import fold
+
+_PARTS = re.compile(r"[,。;!、\n ]")
+_NO_QUESTION = re.compile(
+    r"(?:什么|啥|谁|哪[天儿里个]?|怎么|咋|几[点天号])样?(?:都|也)|没什么|没啥|没多少"
+    r"|(?:什么|啥)的(?=$|[,。;!、\n ]|[也都就不我呢吧啊呀])|不管[什怎哪谁啥多]"
+)
+"""Words of a question in what asks nothing: 谁都行, 峰谷什么的不要, 没啥."""
+_UNKNOWN = re.compile(
+    r"不知道|不晓得|不清楚|说不[准清上]|拿不准|不掌握|不懂|弄不清|得问|要问|问(?:了|过)|[让由][^,。;\n]{0,6}定|回去查|看着填"
+)
+"""Not to know is no question: 他不知道算不算."""
+_WORD = re.compile(
+    r"谁|哪(?!怕)|怎么|怎样|咋|为什么|为啥|什么|啥|多少|多久|多长时间|如何|是否能|可否|能否"
+    r"|(?<![十百千好那这没无前后缓晚过了])几(?![十百千万乎亩里]|个[一-鿿]{1,4}都)"
+    r"|([能要行会用算有得可该对贵好通])(?:不|没)\1|是不是|有没有|可不可以"
+    r"|(?:^|[^还])是[^,。;\n]{1,12}还是"
+)
+_END = re.compile(
+    r"(?:吗|[一-鿿]{3}么|[一-鿿]{2}(?<![先还也都就要才直])不|(?:[通好到完]了?|[办来]了|是)没(?:有)?"
+    r"|(?:对|行|可以|能|是|好|没问题)(?:吧|不))[呀啊啦哈]?$"
+)
+_FINE = re.compile(r"(?:吃|受|来|了|管|搞|弄)不$|对不起|^(?:好|行|可以|是)吧$")
+_MARK = re.compile(r"[?](?![0-9A-Za-z])")
+_SENTENCES = re.compile(r"(?<=\?)|[。;!\n]")
+"""A mark inside a web address asks nothing."""
+
+
+def asks(text: str) -> bool:
+    """Whether any part of the text is a question: 几天能来, 能不能便宜, 划算不, 谁出钱, 是你们跑还是我们跑."""
+    return bool(questions(text))
+
+
+def questions(text: str) -> list[str]:
+    """The parts of the text that ask something."""
+    said = fold(text)
+    marked = [one for one in _SENTENCES.split(said) if one and _MARK.search(one)] if "?" in said else []
+    return [
+        *marked,
+        *(one for one in _PARTS.split(said) if one and _asks(one) and not any(one in whole for whole in marked)),
+    ]
+
+
+def _asks(part: str) -> bool:
+    if _UNKNOWN.search(part):
+        return False
+    if _END.search(part):
+        return not _FINE.search(part)
+    return bool(_WORD.search(_NO_QUESTION.sub("", part)))

@@ -1,0 +1,42 @@
+"""Whether words in which nothing else was found look like what is asked for: a place, a name, a description."""
+
+import re
+
+from dialogs.asking import asks
+from dialogs.folding import fold
+from model.fields import AddressField, ContactField, TextField
+
+_LONG = 300
+"""Free text of so many characters is a description; what has to be shorter is a name."""
+_PLACE = re.compile(r"[省市县区镇乡村路街巷道号楼栋室园院里口旁边东西南北侧头门内厂店站场]")
+_NO_PLACE = re.compile(
+    r"^[问说是]|[我你他她您俺咱]|千瓦|千伏安|要[顶破]|[得要](?:从|先|把|再)|(?:接|引|拉|穿|挪)[过到进出]?[来去]?$|接过|穿过|不[用要会能行通够]"
+    r"|[主备][供用]|备用|那路|这路|(?:上|下|前)面那|那个$|负责人|法人|经办|主任|老板|站长|代码|自己$"
+)
+_SAID = re.compile(
+    r"[我你您他她俺咱]|吗|不|先|再"
+    r"|^[也都就还在]|[得要](?:从|先|把|在)|在这|(?<![除])了$|算(?![力法机中])"
+)
+_NO_NAME = re.compile(r"叫|\d{4}|[,。;?]|千伏安|千瓦|吨|兆|平米|[我你他她]|不|了$| \S+ \S+ ")
+_TOLD = re.compile(
+    r"^(?:更正|来电更正|改|补充?[:, ]|再?问|又|他|她|那|哦|对了|不对|说错|喂|刚|客户|谢谢|好的|嗯)"
+    r"|改成|改为|改到?\d|改[一两二三四五六七八九十]|删掉|去掉|"
+    r"不要了|不动|不变|照旧|说不准|说不清|不掌握|拿不准|不清楚|不知道|念给你|多少|几天|啥时|咋|怎么|押金|写错|说错|没错|报错|你们看着|麻烦|快一?点|抓紧|尽快|着急|(?<![酒网水清书氧])吧$"
+)
+"""Words about what was said before, or about nothing: no text that was asked for."""
+
+
+def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
+    """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
+    words = fold(text)
+    if isinstance(field, TextField) and field.most >= _LONG and field.need == "optional" and not field.tells:
+        return not asks(words)  # a remark may be anything else
+    if _TOLD.search(words) or asks(words):
+        return False
+    if isinstance(field, AddressField):
+        return bool(_PLACE.search(words)) and "同" not in words[:6] and not _NO_PLACE.search(words)
+    if isinstance(field, TextField) and field.name_only:
+        return len(words) <= field.most and not _NO_NAME.search(words)
+    if isinstance(field, TextField) and field.most < _LONG:
+        return not _SAID.search(words)
+    return not isinstance(field, TextField) or not field.tells or any(one in words.upper() for one in field.tells)
