@@ -11,6 +11,7 @@ from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.lexicon import Hit, lexicon
 from dialogs.understanding.names import Name, organisations, people
+from dialogs.understanding.often import not_too_often
 from dialogs.understanding.places import Place, places
 from dialogs.understanding.separators import in_digits, separated
 from dialogs.understanding.service_names import Named, service_names
@@ -18,6 +19,8 @@ from dialogs.understanding.span import Span
 from model.fields import ChoiceField
 from model.form import Form
 
+_WORDS, _AMOUNTS = 16, 64
+"""The same words so often are looked at, from the first and from the last; a table may have the same amount in each row."""
 _HARD, _SOFT = "\n。;!?", ",、 /|"
 
 
@@ -155,12 +158,12 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     firms = tuple(one for one in firms if 1 not in closed[one.start : one.end])
     _close(closed, firms)
     outer: list[Span] = [*sites, *firms]
-    shapes = tuple(one for one in atoms(text) if 1 not in closed[one.start : one.end])
+    shapes = not_too_often([one for one in atoms(text) if 1 not in closed[one.start : one.end]], _AMOUNTS)
     solid: list[Span] = [one for one in shapes if one.shape != "amount"]
     _close(closed, solid)
     folk = tuple(one for one in people(text) if 1 not in closed[one.start : one.end])
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
-    hits = tuple(lexicon(form).scan(text, taken))
+    hits = not_too_often(lexicon(form).scan(text, taken), _WORDS)
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
     folk = tuple(one for one in folk if one.sure or not _lies_in(one, labels))
     chooses = form.fields[services]
