@@ -12,6 +12,8 @@ _BETWEEN = r"[\s,、;和跟与及加+/&.]*"
 _PLACES = 8  # digits: 123456 is six options, more is a number of something else
 _NUMBERED = re.compile(rf"\d++(?:{_BETWEEN}+\d++)*+[\s.、:号项个种]*")  # 9, 7 8: meant as numbers of the list
 _NOTE_MOST = 60
+_LONGEST = 300
+"""Characters: all options of a list and a note are shorter, and what is longer is not looked through for one."""
 _ALL = {"都要", "全部", "全都要", "都选", "全选", "都办", "全部都要", "都有"}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种]?")
 _LEAD = re.compile(r"^(?:我?(?:想|要|选|是|报|办|申请|装|用|需要|就|属于)+)+")
@@ -21,8 +23,8 @@ _TRAIL = re.compile(r"(?:都要|都办|都装|的|类|类型|报装|业务|吧|�
 def parse(text: str, field: ChoiceField, _: Context) -> Reading:
     """The ticked options (`choice.unknown`, `choice.number`, `choice.one`); a required blank left empty is asked for."""
     words = fold(text).strip(" 。.!;")
-    if not words:
-        return Refusal("choice.unknown", {"given": ""})
+    if not words or len(words) > _LONGEST:
+        return Refusal("choice.unknown", {"given": words[:20]})
     if field.several and words in _ALL:
         return Understood(Picks(picks=tuple(Pick(option=option.text) for option in field.options)))
     picks = _by_number(words, field)

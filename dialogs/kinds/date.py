@@ -10,12 +10,16 @@ from model.fields import DateField
 from model.values import Day
 
 _FAR = dt.timedelta(days=366 * 10)
+_LONGEST = 300
+"""Characters: what is longer answers more than the question for a day."""
 _WHOLE_DAY = ("都行", "全天", "不限", "都可以", "整天")
 
 
 def parse(text: str, field: DateField, context: Context) -> Reading:
     """The day (`date.none`, `date.vague`, `date.unreal`, `date.past`, `date.far`); a half-day or time still missing is asked for."""
     now = context.now.astimezone(CHINA)
+    if len(text) > _LONGEST:
+        return Refusal("date.none", {"given": fold(text[:40])[:20]})
     moment = read_moment(text, now)
     if moment is None:
         code = "date.vague" if vague(fold(text)) else "date.unreal" if names_a_day(text) else "date.none"
