@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.answering import refuse, skip, store
+from dialogs.as_written import as_written
 from dialogs.consenting import hold
 from dialogs.contradicting import contradictions
 from dialogs.disambiguating import MOST, ask_which
@@ -52,12 +53,14 @@ class _Taking:
         self._understood = understood
         self._but = but
         self._said = understood.marked.text
+        self._message = ""
         self._waits = False
         self._taken: set[str] = set()
 
     def take(self, text: str) -> None:
         """Values first, in form order; then what is left open, refused, half said, and what may mean several things."""
         turn, understood, form = self._turn, self._understood, self._turn.form
+        self._message = text
         attended, on = turn.draft.attention, turn.focus
         asked = on.field.id if isinstance(on, OnField | OnRows) else None
         against = {group[0].field: group for group in contradictions(form, understood)}
@@ -193,6 +196,7 @@ class _Taking:
         """Keeps the value. One that is there already is not told again, unless it was asked for or waits to be confirmed."""
         turn = self._turn
         self._taken.add(field.id)
+        value = as_written(value, self._message)
         certainty: Certainty = "derived" if derived else "guessed" if unsure else "said"
         answer = turn.made(value, said, certainty=certainty, warnings=warnings).model_copy(
             update={"confirmed": not unsure}

@@ -61,6 +61,7 @@ def replaced(file: str, old: str, new: str) -> str:
         ("form", "count_unit: 个", "count_unit: 个, count_within: whol", "没有叫“whol”的字段"),
         ("form", "count_unit: 个", "count_unit: 个, count_within: who", "“姓名”不是数字题"),
         ("form", "ask: 有水池吗？", 'ask: ""', "少了“ask”"),
+        ("form", "ask: 有水池吗？", "ask: 有水池吗？, volunteered: true", "从不主动问的，不能是必填或容缺"),
         ("form", "{id: count, label: 个数, number: true", "{id: name, label: 个数, number: true", "“name”用了两次"),
         ("form", "- id: heat\n    title", "- id: water\n    title", "“water”用了两次"),
         (
