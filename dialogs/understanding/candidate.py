@@ -6,6 +6,9 @@ from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.understanding.openings import Opening
 from model.draft import Certainty
 
+BESIDE = "beside"
+"""In the group of a candidate that takes no text away from others: 加到80千瓦 is a number, and tells an enlargement."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import BESIDE, Candidate
 
 _CERTAIN = 26
 _MARGIN = 4
@@ -87,4 +87,6 @@ def _meet(one: Candidate, other: Candidate) -> bool:
 
 
 def _shared(one: Candidate, other: Candidate) -> bool:
+    if BESIDE in one.group or BESIDE in other.group:
+        return True
     return bool(one.group and other.group) and any(word in other.group for word in one.group)

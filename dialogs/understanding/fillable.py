@@ -19,6 +19,8 @@ from model.fields import (
 )
 from model.form import Form
 
+_NEW = "新装"
+
 
 class Fillable:
     """What an applicant answers, each kind in form order; and what hangs on what."""
@@ -67,6 +69,8 @@ class Fillable:
             for one in every
             if isinstance(one, ChoiceField)
         }
+        self.doings = frozenset(name for name, words in self._words.items() if _NEW in words)
+        """The choices of what is to be done: 新装 or else."""
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:

@@ -15,8 +15,13 @@ _AFTER = (
     r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
     r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|单独|重新|现在|原来|原先|挪|搬|迁|拉)"
 )
-_AFTER_FIRST = r"(?=大概|大约|差不多|估计|每|一|用|想|得|需|最|还|有|没)"
-"""What may follow besides where a service is the first word: 气大概一个小时用6方."""
+_NOT_FIRST = (
+    r"(?!水(?:管|泵|箱|池|压|果|产|泥|库|利|井|肥|费|塘|塔|田|桶|槽|渠|厂|务|线|平|泡|疗|量|质|源|洗|晶|煮|饺|族|钻|印|龙|暖|上|的|里|深|流|费|价)"
+    r"|电(?:话|脑|视|梯|信|子|商|缆|器|动|工|厂|站|杆|线|影|压|机|灯|饭|磁|炉|焊|容|瓶|池|流|网|阻|源|锅|热|卡|费|价|量|镀|玩|台|铺|气|扇|门|的|里|联|汇|闸|打)"
+    r"|气(?:温|压|化|象|体|候|球|瓶|罐|泵|管|费|味|量|动|垫|死|的|里|价|色|氛|愤)|网(?:吧|络|点|红|店|球|箱|格|费|线|址|速|课|咖|约|站|友|购|上|银|民|页|管|的|里|卡)"
+    r"|暖(?:通|气|片|房|炉|宝|风|壶|阳|水|瓶|和|心)|[水电气网暖]{2,4}(?:站|工|费|安|局|所|公司|师傅|改造|暖|的))"
+)
+"""What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 
 @lru_cache(maxsize=64)
@@ -27,7 +32,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return (
         re.compile(
             rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
-            rf"|(?<![^\n,。;!?、 ])(?P<first>{run}){_AFTER_FIRST}"
+            rf"|(?<![^\n,。;!?、 ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
         else re.compile(r"(?!)")
@@ -57,7 +62,7 @@ def _joined(marks: list[Named], text: str) -> list[Named]:
     """Services named in one breath (自来水跟燃气, 水、电还有网) are one mark of several."""
     joined = list[Named]()
     for start, end, options in marks:
-        if joined and re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*", text[joined[-1][1] : start]):
+        if joined and re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", text[joined[-1][1] : start]):
             before = joined.pop()
             joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))
         else:

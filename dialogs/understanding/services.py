@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
 
 _OFF = re.compile(
-    r"^(?:等等|等下|等一下|[ ,])*(?:[^,。;\n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
+    r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
     r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|去掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|早就有|(?<!不)够用|别报|别弄|别装|还没点头|有现成|不管|不劳)"
-    r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别|房东)"
+    r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别(?:报|弄|装|办|接|动|管|搞|登)(?:了|$|[ ,。;])|"
+    r"房东(?:已经|早|有|都|接|通|自己|那边))"
 )
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
@@ -31,7 +33,7 @@ _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\
 def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
-    if not (_OFF.match(after) or _OFF_BEFORE.search(before)):
+    if not (_OFF.match(after) or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不用了?", after))
 
@@ -51,13 +53,18 @@ def _between(marked: Marked, start: int, end: int, pattern: re.Pattern[str]) -> 
     return bool(pattern.search(marked.text, start, end))
 
 
+def _lies_in(at: int, options: tuple[str, ...], stretches: list[Withdrawn]) -> bool:
+    return any(one.start <= at < one.end and options == (one.service,) for one in stretches)
+
+
 def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
+    back = [one for one in withdrawn(scene) if one.whole]
     for start, end, options in scene.marked.services:
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
-        off = _is_off(marked, start, end)
+        off = _is_off(marked, start, end) or _lies_in(start, options, back)
         for option in options:
             if off:
                 dropped[option] = None
@@ -78,6 +85,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         if any(
             not _OFF.match(text[end : end + 14])
             and not _OFF_BEFORE.search(text[max(0, start - 10) : start])
+            and not _lies_in(start, (option,), back)
             and start > marks[0][0]
             for start, end in marks
         ):

@@ -17,11 +17,18 @@ class TopicAt:
         """From the marks of `topics`, and the names of fields in the message."""
         self._marks, self._starts = marks, [start for start, _ in marks]
         self._row_starts, self._rows = _printed_rows(scene.marked)
+        self._several = {start: options for start, _, options in scene.marked.services if len(options) > 1}
 
     def __call__(self, at: int) -> Section | None:
         """The section at this place."""
         before = bisect_right(self._starts, at)
         return self._marks[before - 1][1] if before else None
+
+    def among(self, at: int) -> tuple[str, ...]:
+        """The services named in one breath that this place is about, where there are several (水电过户)."""
+        before = bisect_right(self._starts, at)
+        start, section = self._marks[before - 1] if before else (0, None)
+        return self._several.get(start, ()) if section is None else ()
 
     def within(self, start: int, end: int) -> int | None:
         """Where in this stretch a service is named, if one is."""
@@ -46,7 +53,7 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
     """How well a field goes with what is spoken of at this place."""
     section, topic = scene.form.section_of[field.id], topic_at(at)
     score, why = 0, ""
-    if section is topic:
+    if section is topic or scene.option_of(section) in topic_at.among(at):
         score, why = score + 12, f"，正说到{section.title}"
     elif topic is not None and scene.option_of(section) is not None:
         score -= 8

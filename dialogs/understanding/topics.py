@@ -7,10 +7,12 @@ from model.form import Section
 
 
 def topics(scene: Scene) -> list[tuple[int, Section | None]]:
-    """From which place on which service is spoken of; the first entry begins at 0."""
+    """From which place on which service is spoken of; the first entry begins at 0. None where several are (水电过户)."""
     found: list[tuple[int, Section | None]] = [(0, scene.spoken)]
     for start, _, options in scene.marked.services:
-        if len(options) == 1 and (section := scene.service_sections.get(options[0])):
+        if len(options) > 1:
+            found.append((start, None))
+        elif section := scene.service_sections.get(options[0]):
             found.append((start, section))
     named = min((start for start, _ in found[1:]), default=len(scene.marked.text))
     for start, section, is_label in _sections(scene.marked):

@@ -3,6 +3,7 @@
 import re
 
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
@@ -36,7 +37,8 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     """Whether it would open a service that nobody asked for.
 
     Once services are chosen, only the name of a cell opens another, and a number only behind a long one; and where some
-    are named, another is opened by an option of its own or by words near its name, not by a bare number, day or 建好了.
+    are named, another is opened by what is to be done there (增容) or by words near its name, not by a bare number, day
+    or 建好了, nor by what else is found there: the 厨房 to which a water meter is moved needs no gas.
     """
     wanted = [option for name, option in one.needs if name == scene.services]
     if not wanted:
@@ -54,10 +56,20 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
         return not option_said or not (
             _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
         )
-    if not spoken or option_said or _TELLING.search(one.why):
+    if not spoken or (option_said and _tells_what_to_do(scene, one)) or _TELLING.search(one.why):
         return False
     piece = scene.marked.piece_at(one.start)
     return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
+
+
+def _tells_what_to_do(scene: Scene, one: Candidate) -> bool:
+    """Whether it is what the form prints for something to be done: 增容."""
+    field = scene.form.fields[one.field]
+    return (
+        one.field in fillable(scene.form).doings
+        and isinstance(field, ChoiceField)
+        and scene.marked.said(one.start, one.end) in {option.text for option in field.options}
+    )
 
 
 def _named_in(scene: Scene, wanted: list[str | bool], start: int, end: int) -> bool:

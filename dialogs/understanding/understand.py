@@ -21,8 +21,10 @@ from dialogs.understanding.tables import tables
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
+from dialogs.understanding.unnamed.options import WITHOUT
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
+from dialogs.understanding.withdrawn import is_withdrawn
 from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
@@ -107,7 +109,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *whereabouts(scene),
         *tables(scene, draft),
     ):
-        if is_denied(scene, one.start) or uncalled(scene, draft, one):
+        if is_denied(scene, one.start) or uncalled(scene, draft, one) or is_withdrawn(scene, one):
             continue
         yield replace(one, score=one.score + 100) if overrules(scene, one, taken) else one
     yield from finishing(scene)
@@ -136,11 +138,13 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start)
         )
         old = kept.value if kept is not None and not replaced else None
+        out = {word for other in taken if other.field == one.field for word in other.group if word.startswith(WITHOUT)}
         picks = {
             pick.option: pick
             for value in (old, earlier, one.reading.value)
             if isinstance(value, Picks)
             for pick in value.picks
+            if f"{WITHOUT}{pick.option}" not in out
         }
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))

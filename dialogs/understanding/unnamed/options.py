@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dialogs.reading import Understood
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.corrections import STRONG_CUE
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -21,6 +22,10 @@ from model.values import Amount, Pick, Picks, YesNo
 
 _NOT_MINE_MOST = 12
 """Characters of these, and some more."""
+
+
+WITHOUT = "without:"
+"""In the group of a candidate: the option that is no longer ticked."""
 
 
 _DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
@@ -47,10 +52,14 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
-            about = topic_at(hit.start if ahead is None else ahead)
-            if is_of_others(scene, field, hit, sense.role, about) and not for_all(scene, field, hit, topic_at):
+            about = hit.start if ahead is None else ahead
+            if is_of_others(scene, field, hit, sense.role, about, topic_at) and not for_all(
+                scene, field, hit, topic_at
+            ):
                 continue
-            bonus, why = fit(scene, field, hit.start if ahead is None else ahead, topic_at)
+            if sense.role == "fact" and _is_elsewhere(scene, field, about, topic_at):
+                continue
+            bonus, why = fit(scene, field, about, topic_at)
             bonus -= _doubt(scene, field, hit, sense)
             score = (
                 36
@@ -73,6 +82,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                             score + 10,
                             f"“{hit.text}”不要了",
                             needs,
+                            group=(f"several:{field.id}", f"{WITHOUT}{sense.option}"),
                         )
                     continue
                 if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
@@ -97,6 +107,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 score -= 10
             group = said_together(scene, field, hit, sense.role, topic_at)
             score += 6 if str(hit.start) in group else 0
+            group = (*group, BESIDE) if sense.role == "fact" and hit.of("label") else group
             yield Candidate(
                 field.id,
                 reading,
@@ -154,6 +165,15 @@ def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
 @once
 def _of_others(marked: Marked, at: int) -> bool:
     return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
+
+
+def _is_elsewhere(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> bool:
+    """Whether words that only hint at what is to be done for one service stand where another is spoken of."""
+    topic, section = topic_at(at), scene.form.section_of[field.id]
+    if field.id not in fillable(scene.form).doings or topic is section:
+        return False
+    among = topic_at.among(at)
+    return topic is not None or bool(among and scene.option_of(section) not in among)
 
 
 def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:

@@ -10,7 +10,6 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.service_names import Named
 from dialogs.understanding.topic_at import TopicAt
 from model.fields import ChoiceField, Field
-from model.form import Section
 
 _APART = re.compile(r"[\s,。;]")
 
@@ -28,18 +27,20 @@ def service_ahead(marked: Marked, at: int) -> int | None:
     return None
 
 
-def is_of_others(scene: Scene, field: Field, hit: Hit, role: str, topic: Section | None) -> bool:
-    """Whether a word that several services have is said of others: of the one spoken of, else of those named or chosen."""
+def is_of_others(scene: Scene, field: Field, hit: Hit, role: str, at: int, topic_at: TopicAt) -> bool:
+    """Whether a word that several services have is said of others: of those spoken of here, else of those named or chosen."""
     if len(hit.senses) == 1:
         return False
-    section = scene.form.section_of[field.id]
+    section, topic = scene.form.section_of[field.id], topic_at(at)
     option = scene.option_of(section)
     if option is None or section is topic:
         return False
+    if among := topic_at.among(at):
+        return option not in among
     of = (scene.form.section_of[one.field.id] for one in hit.senses if one.role == role)
     others = {one.id: one for one in of if one is not section}
     if topic is not None:
-        return topic.id in others
+        return bool(others)
     named = _named_from(scene.marked, scene.marked.sentence_start(hit.start))
     if option in named or option in scene.chosen:
         return False
@@ -82,6 +83,9 @@ def for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
     option = scene.option_of(section)
     if option is None:
         return False
+    ahead = service_ahead(scene.marked, hit.end)
+    if among := topic_at.among(hit.start if ahead is None else ahead):
+        return option in among
     marks = scene.marked.services
     named = _named_before(scene.marked, hit.start)
     if topic_at(hit.start) is None:
