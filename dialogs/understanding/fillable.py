@@ -2,7 +2,7 @@
 
 from dialogs.derived import derived
 from dialogs.kinds.number import SCALED, SPELLINGS
-from model.condition import Says
+from model.condition import Has, Says
 from model.fields import (
     AddressField,
     AttachmentField,
@@ -71,6 +71,13 @@ class Fillable:
         }
         self.doings = frozenset(name for name, words in self._words.items() if _NEW in words)
         """The choices of what is to be done: 新装 or else."""
+        self.opened_by = {
+            one.id: section.when.has[0]
+            for section in form.sections
+            if isinstance(section.when, Has)
+            for one in section.fields
+        }
+        """The option that opens the section of a field."""
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:

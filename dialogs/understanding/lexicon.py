@@ -17,12 +17,12 @@ from model.form import Form
 
 Role = Literal["label", "cell", "option", "fact", "yes", "no", "zero"]
 GAP = "…"
-"""In a word of the county's: up to six characters that do not matter (换…大的)."""
+"""In a word of the county's: up to six characters that do not matter (换…大的), and a blank before what is wanted."""
 _KEPT = "\ue000"
 """A character that means nothing to anybody and that folding leaves alone."""
 BLANK = "_"
 """In a name of a field: where its value stands (共_期)."""
-_PATTERN = {GAP: r"[^\n,。;!?]{0,6}?"}
+_PATTERN = {GAP: r"(?:[^\s,。;!?]{0,6}?(?: [想要得需也再就请][^\s,。;!?]{0,4}?)?| )"}
 _WORDS = r"[\u4e00-\u9fffA-Za-z0-9]{2,14}?"
 
 

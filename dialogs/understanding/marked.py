@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, lexicon
 from dialogs.understanding.names import Name, organisations, people
 from dialogs.understanding.often import not_too_often
@@ -167,7 +168,11 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there
     folk = tuple(one for one in folk if one.sure or not _lies_in(one, labels))
     chooses = form.fields[services]
-    named = service_names(text, [*outer, *solid], hits, chooses) if isinstance(chooses, ChoiceField) else ()
+    named = (
+        service_names(text, [*outer, *solid], hits, chooses, fillable(form).opened_by)
+        if isinstance(chooses, ChoiceField)
+        else ()
+    )
     return Marked(text, tuple(_pieces(text, [*outer, *shapes])), shapes, firms, folk, sites, hits, named, form)
 
 

@@ -1,7 +1,7 @@
 """Where a message names services: 水电气网 names four; single characters only where they stand alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from dialogs.understanding.lexicon import Hit
@@ -39,10 +39,12 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def service_names(text: str, solid: Iterable[Span], hits: Iterable[Hit], field: ChoiceField) -> tuple[Named, ...]:
-    """All of them, in the order of the text, outside the `solid` spans."""
+def service_names(
+    text: str, solid: Iterable[Span], hits: Iterable[Hit], field: ChoiceField, opened_by: Mapping[str, str]
+) -> tuple[Named, ...]:
+    """All of them, in the order of the text, outside the `solid` spans; `opened_by`: see `Fillable`."""
     words = {word: option.text for option in field.options for word in (option.text, *option.words)}
-    closed = bytearray(len(text))
+    closed, hits = bytearray(len(text)), tuple(hits)
     longer = [one for one in hits if len(one.text) > 1 and any(sense.field is field for sense in one.of("option"))]
     for one in (*solid, *longer):
         closed[one.start : one.end] = b"\x01" * (one.end - one.start)
@@ -55,7 +57,14 @@ def service_names(text: str, solid: Iterable[Span], hits: Iterable[Hit], field: 
         options = tuple(one.option for one in hit.of("option") if one.field is field)
         if options:
             found.append((hit.start, hit.end, options))
-    return tuple(_joined(sorted(found), text))
+    long = sorted((one for one in words if len(one) > 1), key=len, reverse=True)
+    for hit in hits:  # 水表在楼道 要挪: the word for the service begins one that says what is to be done there
+        word = next((one for one in long if hit.text.startswith(one)), None)
+        if word is not None and any(
+            one.role == "option" and opened_by.get(one.field.id) == words[word] for one in hit.senses
+        ):
+            found.append((hit.start, hit.start + len(word), (words[word],)))
+    return tuple(_joined(sorted(set(found)), text))
 
 
 def _joined(marks: list[Named], text: str) -> list[Named]:

@@ -1,0 +1,102 @@
+"""Which services people want, what is to be done there, and what they name and do not want after all."""
+
+import pytest
+
+from tests.dialogues.saying import filled
+
+
+def kinds(county, *turns):
+    """The services, and what is to be done for each of those where that is known."""
+    found = filled(county, *turns)
+    names = (
+        {"水": "water_business", "电": "power_business", "气": "gas_business", "网": "net_business"}
+        if county == "jingxian"
+        else {"用水": "water_kind", "用电": "power_kind"}
+    )
+    wanted = found.get("services", "").split("、") if found.get("services") else []
+    return {one: found.get(names.get(one, "")) for one in wanted}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("水电过户", {"水": "过户", "电": "过户"}),
+        ("水电气都过户 网移机", {"水": "过户", "电": "过户", "气": "过户", "网": "迁移"}),
+        ("网和电话迁过去 水电过户", {"网": "迁移", "水": "过户", "电": "过户"}),
+        ("宽带跟着搬，水和电销户", {"网": "迁移", "水": "销户", "电": "销户"}),
+        ("水电气都是前房东的名字 想改成我的", {"水": "过户", "电": "过户", "气": "过户"}),
+        ("电表还是我爸的名字 要换成我的", {"电": "过户"}),
+        ("水和电户名都是原来老板的，换成我们所", {"水": "过户", "电": "过户"}),
+        ("电当时过到租户名下了，要过回来", {"电": "过户"}),
+        ("水从每天3吨增到8吨，电从20千瓦加到50千瓦", {"水": "增容", "电": "增容"}),
+        ("电由200千伏安提到400千伏安 水报新装", {"电": "增容", "水": "新装"}),
+        ("电不够用 想加大点", {"电": "增容"}),
+        ("电从商业改回居民", {"电": "改类"}),
+        ("电现在是居民价 要转成商业的", {"电": "改类"}),
+        ("用水用电 先接个临时的", {"水": "临时用水", "电": "临时用电"}),
+        ("水新装 电接个临时的", {"水": "新装", "电": "临时用电"}),
+        ("气新接 电从50千瓦增到80千瓦", {"气": "通气点火", "电": "增容"}),
+        ("家里那个宽带没人用了，帮我退掉", {"网": "销户"}),
+        ("宽带和水表都销掉", {"网": "销户", "水": "销户"}),
+        ("水电新装 灶要挪到后院 气改管", {"水": "新装", "电": "新装", "气": "改管"}),
+        ("厨房要挪到南阳台，自来水管跟燃气管都得跟着改", {"水": "改装", "气": "改管"}),
+    ],
+)
+def test_what_is_to_be_done_in_jingxian(said, expected):
+    assert kinds("jingxian", said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("水一户一表 再把电加大点", {"用水": "分表", "用电": "增容"}),
+        ("水表要挪到院墙外 电增容", {"用水": "移表", "用电": "增容"}),
+        ("电原来50千伏安 想加到80千伏安", {"用电": "增容"}),
+        ("电从315换成630千伏安 水新装", {"用电": "增容", "用水": "新装"}),
+        ("盖房先接个临时的电 水也装上", {"用电": "临时用电", "用水": "新装"}),
+        ("水要一户一表 煤气罐换成管道天然气", {"用水": "分表", "燃气": None}),
+    ],
+)
+def test_what_is_to_be_done_in_xinxiang(said, expected):
+    assert kinds("xinxiang", said) == expected
+
+
+@pytest.mark.parametrize(
+    ("turns", "services"),
+    [
+        (("电新装", "宽带顺便拉一条移动的100兆 算了 用手机流量 不装了"), "电"),
+        (("电新装", "天然气能不能也通上 算了这回不报"), "电"),
+        (("电新装 天然气他问能不能通 让他去问燃气公司 不登",), "电"),
+        (("水过户", "租户留下的宽带 他说不用管"), "水"),
+        (("水过户", "宽带他说不用管"), "水"),
+        (("水过户", "网他问了一嘴 山上能不能拉 告知另问电信 不登"), "水"),
+        (("水过户 气再说 先不办",), "水"),
+        (("水增容 供水需求8吨", "消防用水要单独报吗 这次不报"), "水"),
+        (("水增容 供水需求8吨", "水我还想再加两吨 算了"), "水"),
+        (("宽带移机 电信的", "宽带联通的 带宽不变"), "网"),
+        (("水电新装", "网也报一个 300兆 电信的"), "水、电、网"),
+        (("水电新装", "网也一块报了吧"), "水、电、网"),
+        (("水新装 电80千瓦 变压器 不装",), "水、电"),
+        (("水新装 电新装 消防栓 不装",), "水、电"),
+        (("水电气新装", "气不报了 等明年"), "水、电"),
+        (("水电气新装", "电我们再想想 电不办了"), "水、气"),
+        (("宽带不用了 移动的 帮我销掉",), "网"),
+        (("电表房东的名字 过户到我名下",), "电"),
+    ],
+)
+def test_services_named_and_not_wanted(turns, services):
+    assert filled("jingxian", *turns).get("services") == services
+
+
+def test_what_was_taken_back_fills_nothing():
+    found = filled("jingxian", "水新装", "宽带拉一条移动的100兆 算了 不装了")
+    assert not {"net_operator", "net_kind", "net_bandwidth", "net_business"} & found.keys()
+    found = filled("jingxian", "宽带新装 电信的", "店里还有条移动的 不动 不登")
+    assert found["net_operator"] == "电信"
+    found = filled("jingxian", "网新装移动的500兆，带4台电视", "电视不要了 光宽带就行")
+    assert found["net_kind"] == "宽带"
+
+
+def test_a_kitchen_needs_no_gas():
+    assert filled("xinxiang", "家里水表在楼道 要挪到厨房外墙")["services"] == "用水"
+    assert filled("xinxiang", "饭店的电要增容 食堂在二楼")["services"] == "用电"
