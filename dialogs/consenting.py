@@ -168,13 +168,24 @@ def _may_be_identity(field: CodeField) -> bool:
 
 
 def use_held(turn: Turn) -> None:
-    """When a held number's field comes up, the number is read back instead of asked again."""
-    on = turn.focus
-    if not (isinstance(on, OnField) and isinstance(on.field, CodeField) and on.field.consent and on.want is None):
-        return
-    answer = held_for(turn.form, turn.draft, on.field)
-    if answer is not None:
-        turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
+    """When a field comes up that a number was given for, the number is taken. One that was copied, or that was given for
+    another field, may be somebody else's: it is read back first.
+    """
+    while (
+        isinstance(on := turn.focus, OnField)
+        and isinstance(on.field, CodeField)
+        and on.field.consent
+        and on.want is None
+    ):
+        answer = held_for(turn.form, turn.draft, on.field)
+        if answer is None:
+            return
+        its_own = turn.draft.held.get(on.field.id) is answer and answer.certainty != "derived"
+        if not its_own or on.field.id in turn.draft.answers:
+            turn.change_draft(attention=Confirming(field=on.field.id, answer=answer))
+            return
+        turn.change_draft(held={name: one for name, one in turn.draft.held.items() if one is not answer})
+        store(turn, on.field, answer.model_copy(update={"confirmed": True}))
 
 
 def _agreed(text: str) -> bool | None:

@@ -209,24 +209,25 @@ def _option_of(turn: Turn, text: str) -> ChoiceField | None:
 
 
 def hear_right(turn: Turn, on: Focus, text: str) -> bool:
-    """对 right after values that were read back as not certain confirms them; 不对 goes back to one.
+    """对 right after values that were read back as not certain confirms them; 不对 goes back to what was just filled.
 
-    Where 对 answers what is asked now, it is that answer.
+    Where it answers what is asked now, it is that answer.
     """
     yes = says(text)
-    if yes is None or not isinstance(on, OnField | OnRows | OnReview) or not (unsure := just_said(turn)):
+    if yes is None or not isinstance(on, OnField | OnRows | OnReview) or not (filled := just_said(turn)):
         return False
     if isinstance(on, OnReview) or (isinstance(on, OnField) and isinstance(turn.read(on.field, text), Understood)):
         return False
-    if yes:
-        answers = turn.draft.answers
+    answers = turn.draft.answers
+    unsure = tuple(name for name in filled if not answers[name].confirmed)
+    if yes and unsure:
         sure = {name: answers[name].model_copy(update={"confirmed": True}) for name in unsure}
         turn.change_draft(answers={**answers, **sure})
         turn.emit(Confirmed(unsure))
-    elif plain_words(text) not in _WRONG:
+    elif yes or plain_words(text) not in _WRONG:
         return False
-    elif len(unsure) == 1:
-        turn.change_draft(attention=Editing(field=unsure[0]))
+    elif len(wrong := unsure or filled) == 1:
+        turn.change_draft(attention=Editing(field=wrong[0]))
     else:
         turn.emit(Unclear("wrong", text))
     return True

@@ -64,11 +64,12 @@ def undo(turn: Turn) -> None:
 
 
 def just_said(turn: Turn) -> tuple[str, ...]:
-    """The fields that the message right before this one filled and that wait to be confirmed."""
+    """The fields that the message right before this one filled."""
     last, answers = turn.draft.last, turn.draft.answers
     if last is None or last.revision != turn.draft.revision:
         return ()
-    return tuple(one.field for one in last.changes if one.field in answers and not answers[one.field].confirmed)
+    said = (one.field for one in last.changes if one.field in turn.form.fields)
+    return tuple(name for name in said if name in answers and answers[name].value is not None)
 
 
 def _revision(answers: dict[str, Answer], name: str) -> int | None:
