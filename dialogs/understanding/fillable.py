@@ -20,6 +20,8 @@ from model.fields import (
 from model.form import Form
 
 _NEW = "新装"
+_REMARK = 300
+"""Free words of so many characters, which every service asks for under the same name, are remarks."""
 
 
 class Fillable:
@@ -46,6 +48,8 @@ class Fillable:
                 for other in form.section_of[one.id].fields
             )
         )
+        free = [one for one in mine if isinstance(one, TextField) and one.need == "optional" and one.most >= _REMARK]
+        self.remarks = tuple(one for one in free if sum(one.called == other.called for other in free) > 1)
         every = tuple(form.fields.values())
         self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
         self.tables = tuple(one for one in every if isinstance(one, TableField))

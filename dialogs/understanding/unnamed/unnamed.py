@@ -16,6 +16,7 @@ from dialogs.understanding.unnamed.names import names_said
 from dialogs.understanding.unnamed.options import options_said
 from dialogs.understanding.unnamed.other_options import other_options
 from dialogs.understanding.unnamed.phones import phones
+from dialogs.understanding.unnamed.remarks import remarks
 
 
 def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -31,5 +32,6 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from measures(scene, fields, topic_at)
     yield from buildings_named(scene, fields, topic_at)
     yield from days_alone(scene, fields, topic_at)
+    yield from remarks(scene, fields, topic_at)
     yield from cells(scene, topic_at)
     yield from descriptions(scene, fields, topic_at)
