@@ -48,6 +48,8 @@ _OWN = ("choice.one", "yes_no.count")
 """Refusals that only an answer to the question can get."""
 _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
+_SHORTLY = ("unit", "half")
+"""Parts of an answer that are one word: a longer message says something else as well."""
 _LONG_NUMBER = re.compile(r"\d{7}")
 _LEAD = 2
 
@@ -57,10 +59,13 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
     if row_command(text) or (changes(text) and _names_item(turn, text)):
         return True
     match on:
-        case OnField(field=field, want=str()):
+        case OnField(field=field, want=str() as want):
             before = turn.draft.attention
             said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
-            return len(text) <= _CHOSEN or any(isinstance(turn.read(field, one), Understood) for one in said)
+            readings = [turn.read(field, one) for one in said]
+            if want in _SHORTLY:
+                return len(text) <= _CHOSEN and any(not isinstance(one, Refusal) for one in readings)
+            return len(text) <= _CHOSEN or any(isinstance(one, Understood) for one in readings)
         case OnField(field=field):
             return _answers(turn, field, text)
         case OnRows(part=part, field=field):

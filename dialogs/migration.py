@@ -129,8 +129,8 @@ def fits(field: Field | None, answer: Answer) -> bool:
             return given in (units or (unit,)) and in_range
         case TableField(columns=columns, most=most), Rows(rows=rows):
             return len(rows) <= most and all(_row_fits(columns, row) for row in rows)
-        case DateField(halves=halves, hours=hours), Day(half=half, time=time):
-            return (half is not None or not halves) and (time is not None or not hours)
+        case DateField(hours=hours), Day(time=time):
+            return time is not None or not hours  # without a half it is the whole day
         case CodeField(scheme=scheme, by=by), Code(scheme=given):
             return given == scheme if by is None else given in (*by.schemes.values(), by.otherwise)
         case AttachmentField(most=most), Files(files=files):

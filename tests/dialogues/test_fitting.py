@@ -65,7 +65,7 @@ CODE = Code(scheme="identity", number="410721198103090006")
         (table(NAME.model_copy(update={"number": True}), LOAD), ROWS, False),
         (table(NAME, LOAD, Column(id="more", label="台数")), ROWS, False),
         (DateField(kind="date", id="f", label="f", hours=True), AT_NINE, True),
-        (DateField(kind="date", id="f", label="f", halves=True), AT_NINE, False),
+        (DateField(kind="date", id="f", label="f", halves=True), AT_NINE, True),
         (CodeField(kind="code", id="f", label="f", scheme="identity"), CODE, True),
         (CodeField(kind="code", id="f", label="f", scheme="project"), CODE, False),
         (

@@ -7,6 +7,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.unnamed.addresses import addresses
+from dialogs.understanding.unnamed.appointments import appointments
 from dialogs.understanding.unnamed.buildings import buildings_named
 from dialogs.understanding.unnamed.codes import codes, documents
 from dialogs.understanding.unnamed.descriptions import cells, descriptions
@@ -31,7 +32,9 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from other_options(scene, topic_at)
     yield from measures(scene, fields, topic_at)
     yield from buildings_named(scene, fields, topic_at)
-    yield from days_alone(scene, fields, topic_at)
+    agreed = list(appointments(scene, fields))
+    yield from agreed
+    yield from (one for one in days_alone(scene, fields, topic_at) if all(one.field != day.field for day in agreed))
     yield from remarks(scene, fields, topic_at)
     yield from cells(scene, topic_at)
     yield from descriptions(scene, fields, topic_at)
