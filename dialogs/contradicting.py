@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import CUE
+from dialogs.understanding.cues import CUE
 from dialogs.understanding.understand import Understanding
 from model.fields import ChoiceField, CodeField, DateField, NumberField, PhoneField
 from model.form import Form

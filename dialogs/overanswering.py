@@ -90,7 +90,11 @@ class _Taking:
             if one.field not in against and one.field != self._but and not self._filled(one):
                 left.append(one)
         for one in left:
-            if one.reading is None and one.field not in turn.draft.answers and self._shown(one.field):
+            if (
+                one.reading is None
+                and (one.withdrawn or one.field not in turn.draft.answers)
+                and self._shown(one.field)
+            ):
                 skip(turn, form.fields[one.field])
         attention: Attention | None = self._still_meant(attended, asked)
         for one in left:

@@ -49,11 +49,35 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
             )
 
 
+_OF = re.compile(r"\s?的?\s?")
+
+
+def ahead(scene: Scene, field: Field, hit: Hit, score: int) -> Iterator[Candidate]:
+    """备着一台12千瓦的柴油机: the number asked beside a yes, right before the name of what is there."""
+    if not isinstance(field, YesNoField):
+        return
+    marked = scene.marked
+    atom = next(iter(amounts(marked, max(0, hit.start - 12), hit.start)), None)
+    for last in amounts(marked, max(0, hit.start - 12), hit.start):
+        atom = last
+    if atom is None or not atom.unit or not _OF.fullmatch(marked.text, atom.end, hit.start):
+        return
+    for one in fillable(scene.form).counted(field.id):
+        needs, found = scene.needs(one), measured_once(marked, one, atom)
+        if needs is not None and found is not None and isinstance(found.reading, Understood):
+            yield Candidate(
+                one.id, found.reading, atom.start, hit.end, score + 14, f"“{hit.text}”前面的数", needs,
+                found.certainty, found.unsure,
+            )  # fmt: skip
+
+
 def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Finding | None:
     """6台每台1800千瓦; 一台500一台300合起来: the number of all together, to be read back."""
     found = list(amounts(scene.marked, begin, max(stop, scene.marked.sentence_end(begin))))
     fits = [one for one in found if one.number is not None and fit_unit(field, one.unit)[0] is not None]
-    if len(fits) > 1 and begin <= _last_sum(scene.marked):
+    if len(fits) > 1 and (
+        begin <= _last_sum(scene.marked) or all(_is_another(scene.marked, one.start) for one in fits)
+    ):
         total = sum((one.number for one in fits if one.number), Decimal(0))
         return Finding(check(total, field.unit, field), fits[0].start, fits[-1].end, True, "derived")
     count = next(
@@ -67,13 +91,19 @@ def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Findin
         and fits[0].number
         and _OF_EACH.search(scene.marked.said(max(0, fits[0].start - 8), fits[0].start))
     ):
-        return Finding(
-            check(count.number * fits[0].number, field.unit, field), count.start, fits[0].end, True, "derived"
-        )
+        several = count.number > 1
+        reading = check(count.number * fits[0].number, field.unit, field)
+        return Finding(reading, count.start, fits[0].end, several, "derived" if several else "said")
     return None
 
 
-_OF_EACH = re.compile(r"(?:每|单)[台个组]\s*$")
+_OF_EACH = re.compile(r"(?:每|单|[一1])[台个组](?:都|各)?(?:是)?\s*$|各(?:是|为)?\s*$|\d[台个组](?:都是)?\s*$")
+
+
+@once
+def _is_another(marked: Marked, at: int) -> bool:
+    """一台500千瓦一台300千瓦: whether the amount here is that of one of them."""
+    return bool(re.search(r"(?:[一1]|另一?)[台个组](?:是)?\s*$", marked.said(max(0, at - 5), at)))
 
 
 _SUMS = re.compile(r"合起来|加起来|合在一起|合计|加一块")

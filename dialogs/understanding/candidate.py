@@ -17,7 +17,7 @@ class Candidate:
     `reading` None: the field is left open on purpose (没有, 后面补). `score` compares candidates of the same span; `why`
     names what spoke for it, in words for `explain`. `needs` are the answers that make the field visible. `unsure`: to be
     read back before it counts (derived, approximate, guessed from a fact). Candidates with a word of `group` in common may share a span:
-    水电过户 is said of both.
+    水电过户 is said of both. `withdrawn`: what was answered is not so any more, and the field is left open.
     """
 
     field: str
@@ -30,6 +30,7 @@ class Candidate:
     certainty: Certainty = "said"
     unsure: bool = False
     group: tuple[str, ...] = ()
+    withdrawn: bool = False
 
     @property
     def understood(self) -> bool:

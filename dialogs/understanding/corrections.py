@@ -10,28 +10,16 @@ from dialogs.kinds.phone import read_phone
 from dialogs.numerals import DIGITS, NUMBER, read_number
 from dialogs.reading import Reading, Understood
 from dialogs.schemes import scheme_of
+from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.cues import CUE
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
-from dialogs.understanding.within.units import fit_unit
+from dialogs.understanding.within.units import fit_unit, with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
-from model.values import Amount, Buildings, Code, Contact, Phone, Value
-
-CUE = re.compile(
-    r"不对|改成|改为|改到|改一下|改下|写错|说错|打错|填错|弄错|记错|报错|抄反|抄错|打反|写反|错了|更正|应该是|应为|纠正|不是|换成|补充|不够|按\d|写\d|登\d"
-)
-STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
-"""Words of correction that mean nothing else."""
-
-
-@once
-def corrects(marked: Marked) -> bool:
-    """Whether a word of correction is anywhere in the message."""
-    return bool(CUE.search(marked.text))
-
+from model.values import Amount, Code, Contact, Phone, Value
 
 _TAIL = re.compile(
     rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
@@ -59,8 +47,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     for match in _all_of(scene.marked, _LESS):
         yield from _differences(scene, match)
     yield from _instead(scene)
-    yield from _compared(scene)
-    yield from _buildings(scene, taken)
+    yield from changed_buildings(scene, taken)
     yield from _bare(scene, taken)
 
 
@@ -229,81 +216,21 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
     for pattern in _INSTEAD if _may_replace(scene.marked) else ():
         for match in _all_of(scene.marked, pattern):
             old, new = read_number(match["old"]), read_number(match["new"])
-            for field, value in _numbers(scene):
-                if new is not None and value.number == old and field.id in scene.before:
+            for field, _ in _numbers(scene):
+                value = scene.before[field.id].value if field.id in scene.before else None
+                if new is not None and isinstance(value, Amount) and value.number == old:
+                    if not _fits_at(scene.marked, field, match.start("new")):
+                        continue
                     yield Candidate(
-                        field.id, check(new, value.unit, field), match.start(), match.end(), 89, "这个数换成那个数"
+                        field.id, check(new, value.unit, field), match.start(), match.end(), 190, "这个数换成那个数"
                     )
                     break
 
 
-_LESS_THAN = re.compile(rf"\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
-
-
-@once
-def _comparing(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
-    return [(hit, match) for hit in marked.hits if (match := _LESS_THAN.match(marked.text, hit.end))]
-
-
-def _compared(scene: Scene) -> Iterator[Candidate]:
-    """入网面积比建面少800: a number told by its difference from another."""
-    marked = scene.marked
-    for hit, match in _comparing(marked):
-        number = read_number(match["number"])
-        if number is None:
-            continue
-        others = [one.field for other in marked.hits_from(*match.span("other")) for one in other.of("label")]
-        base = next((scene.answers[one.id].value for one in others if one.id in scene.answers), None)
-        for sense in hit.of("label"):
-            if isinstance(sense.field, NumberField) and isinstance(base, Amount) and base.unit == sense.field.unit:
-                total = base.number - number if match["how"] in "少小" else base.number + number
-                reading = check(total, base.unit, sense.field)
-                yield Candidate(
-                    sense.field.id,
-                    reading,
-                    hit.start,
-                    match.end(),
-                    100,
-                    "和另一项相比",
-                    certainty="derived",
-                    unsure=True,
-                )
-
-
-_BUILDING_OUT = re.compile(
-    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
-)
-_BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
-
-
-def _buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
-    """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
-    text = scene.marked.text
-    out = [match["number"] or match["other"] for match in _BUILDING_OUT.finditer(text)]
-    if not out or taken and any(one.why == "楼号" for one in taken.values()):
-        return
-    span = _BUILDING_OUT.search(text)
-    assert span is not None
-    added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
-    for name, answer in scene.before.items():
-        if isinstance(answer.value, Buildings) and set(out) & set(answer.value.numbers):
-            left = [one for one in answer.value.numbers if one not in out]
-            left += [one for one in added if one not in left]
-            if left:
-                yield Candidate(
-                    name,
-                    Understood(Buildings(numbers=tuple(left))),
-                    span.start(),
-                    _last_end(text, span.end()),
-                    95,
-                    "楼号增减",
-                    group=("buildings",),
-                )
-
-
-def _last_end(text: str, at: int) -> int:
-    added = list(_BUILDING_IN.finditer(text, max(0, at - 1)))
-    return added[-1].end() if added and CUE.search(text) else at
+def _fits_at(marked: Marked, field: NumberField, at: int) -> bool:
+    """Whether the number here has no other unit than the field's."""
+    atom = next((one for one in marked.atoms_from(at, at + 1) if one.shape == "amount"), None)
+    return atom is None or not atom.unit or measured_once(marked, field, atom) is not None
 
 
 @once
@@ -330,9 +257,9 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
             known = _numbers(scene)
             known = [one for name in near for one in known if one[0].id == name.field] or known
             for field, value in known:
-                if own and field.id not in own:
-                    continue  # it has a name of its own
-                found = measured_once(marked, field, atom)
+                if (own and field.id not in own) or ("原" in field.called and not own):
+                    continue  # it has a name of its own; what there was before is not changed by what is to be
+                found = measured_once(marked, field, atom if field.units else with_unit(scene, field, atom))
                 if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
                     continue
                 if atom.unit or not field.units or value.unit:

@@ -1,5 +1,8 @@
 """The fields of a form that free text can fill, by kind; worked out once a form."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from dialogs.derived import derived
 from dialogs.kinds.number import SCALED, SPELLINGS
 from model.condition import Has, Says
@@ -22,6 +25,21 @@ from model.form import Form
 _NEW = "新装"
 _REMARK = 300
 """Free words of so many characters, which every service asks for under the same name, are remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """One row of a power supply: its load, what it had and what is applied for; or one number whose unit the applicant chooses."""
+
+    load: NumberField | None = None
+    old: NumberField | None = None
+    new: NumberField | None = None
+    either: NumberField | None = None
+
+    @property
+    def fields(self) -> tuple[NumberField, ...]:
+        """Its cells."""
+        return tuple(one for one in (self.load, self.old, self.new, self.either) if one is not None)
 
 
 class Fillable:
@@ -89,12 +107,9 @@ class Fillable:
                 self._cells[one.cell] = (*self._cells.get(one.cell, ()), one)
             if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.yes:
                 self._counted[one.when.field] = (*self._counted.get(one.when.field, ()), one)
-        self.later_rows = frozenset(
-            one.id
-            for section in form.sections
-            for at, one in enumerate(section.fields)
-            if one.cell is not None and any(other.cell and other.cell != one.cell for other in section.fields[:at])
-        )
+        self.supplies = (*_printed_supplies(self._cells), *_chosen_supplies(self.numbers))
+        self.later_rows = frozenset(field.id for row in self.supplies[1:] for field in row.fields)
+        self.row_of = {field.id: field.cell or field.id for row in self.supplies for field in row.fields}
         self._sections = form.sections
         self._asking: dict[str, frozenset[str]] = {}
         self._fits: dict[str, tuple[NumberField, ...]] = {}
@@ -125,6 +140,21 @@ class Fillable:
     def measured_in(self, unit: str) -> tuple[NumberField, ...]:
         """The number fields of which this is a unit, however it is spelt."""
         return self._fits.get(unit, ())
+
+
+def _printed_supplies(cells: dict[str, tuple[NumberField, ...]]) -> Iterator[Supply]:
+    """The rows that print a load and a capacity beside each other."""
+    for row in cells.values():
+        load = next((one for one in row if one.unit == "千瓦"), None)
+        old = next((one for one in row if one.unit == "千伏安" and "原" in one.called), None)
+        new = next((one for one in row if one.unit == "千伏安" and "原" not in one.called), None)
+        if load is not None and new is not None:
+            yield Supply(load, old, new)
+
+
+def _chosen_supplies(numbers: tuple[NumberField, ...]) -> Iterator[Supply]:
+    """Capacities for which the applicant chooses between both units."""
+    yield from (Supply(either=one) for one in numbers if {"千瓦", "千伏安"} <= set(one.units))
 
 
 def _alike(one: Field, other: Field) -> bool:

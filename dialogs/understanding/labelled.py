@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dialogs.conditions import holds
 from dialogs.reading import Understood
-from dialogs.understanding.beside import GROWS, dependants, siblings
+from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
@@ -60,6 +60,7 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
         shared = stretch.shared or (
             isinstance(field, NumberField) and len(hit.of("label")) > 1 and of_all(scene, field, hit.start, topic_at)
         )
+        yield from ahead(scene, field, hit, 68 + fit(scene, field, hit.start, topic_at)[0])
         for one in _behind(scene, stretch, topic_at):
             yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dialogs.kinds.table import Row
 from dialogs.understanding.atoms import Atom
-from dialogs.understanding.corrections import corrects
+from dialogs.understanding.cues import corrects
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.rows import FoundRow, counts, found_rows, plain
 from dialogs.understanding.scene import Scene

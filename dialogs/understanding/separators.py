@@ -9,6 +9,9 @@ _BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
 _DASH = re.compile(r"^(\s*[^\s\-—–:：,，]{2,10})\s*[—–]{1,2}\s*")
+_OF_SUPPLIES = re.compile(r"[两双二2](?:条线|路|回)|双电源|主供|备供|[一二12]路")
+_FIRST, _SECOND = re.compile(r"[①⑴]"), re.compile(r"[②⑵]")
+_ALONE = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d])([主备])(?=[:：]?\s?(?:[现原]\S{0,2})?\d)")
 _NEAR = 12
 """Where a note is written with strokes, one stands so often in as many characters."""
 _PER = re.compile(r"(?:吨|方|立方|m3|m³|立方米|兆|mb|MB|平方)$")
@@ -16,8 +19,10 @@ _TIME = re.compile(r"(?:日|天|小时|时|h|H|s|S|月|d)(?![\u4e00-\u9fff])")
 
 
 def separated(line: str) -> str:
-    """The line with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
-    line = _DASH.sub(r"\1:", line)
+    """The line with 主 1100千瓦 as 主路, with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
+    line = _ALONE.sub(r"\1路", _DASH.sub(r"\1:", line))
+    if _OF_SUPPLIES.search(line):
+        line = _SECOND.sub(";第二路 ", _FIRST.sub(";第一路 ", line))
     line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
     if "\t" in line:
         line = line.replace("\t", ":" if line.count("\t") == 1 else ",")

@@ -44,7 +44,8 @@ class TopicAt:
 @once
 def _printed_rows(marked: Marked) -> tuple[list[int], list[str]]:
     """Where a printed row is named, and which."""
-    rows = [(hit.start, {one.field.cell for one in hit.of("label")}) for hit in marked.labels]
+    row_of = fillable(marked.form).row_of
+    rows = [(hit.start, {row_of.get(one.field.id, one.field.cell) for one in hit.of("label")}) for hit in marked.labels]
     found = [(start, cell) for start, cells in rows if len(cells) == 1 and (cell := next(iter(cells))) is not None]
     return [start for start, _ in found], [cell for _, cell in found]
 
@@ -57,8 +58,9 @@ def fit(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> tuple[int, st
         score, why = score + 12, f"，正说到{section.title}"
     elif topic is not None and scene.option_of(section) is not None:
         score -= 8
-    if field.cell is not None and (row := topic_at.row(at)) is not None:
-        score += 14 if row == field.cell else -16
+    own = fillable(scene.form).row_of.get(field.id, field.cell)
+    if own is not None and (row := topic_at.row(at)) is not None:
+        score += 14 if row == own else -16
     elif field.id in fillable(scene.form).later_rows:
         score -= 14  # the first row, unless another is named
     if scene.open(field):

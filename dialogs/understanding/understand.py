@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from dialogs.focus import Focus
 from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import corrections, corrects, is_denied
+from dialogs.understanding.corrections import corrections, is_denied
 from dialogs.understanding.cover import Covered, cover
+from dialogs.understanding.cues import corrects
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.pointed import pointed_behind
+from dialogs.understanding.reckoned import reckoned
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
+from dialogs.understanding.supplies import supplied
 from dialogs.understanding.supposing import services_after, supposed_draft, wider
 from dialogs.understanding.tables import tables
 from dialogs.understanding.topic_at import TopicAt
@@ -108,6 +111,8 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *pointed_behind(scene, topic_at),
         *whereabouts(scene),
         *tables(scene, draft),
+        *supplied(scene),
+        *reckoned(scene),
     ):
         if is_denied(scene, one.start) or uncalled(scene, draft, one) or is_withdrawn(scene, one):
             continue

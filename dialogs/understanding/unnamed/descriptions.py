@@ -7,18 +7,19 @@ from dialogs.kinds.number import check
 from dialogs.numerals import read_number
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.within.amounts import is_old, measured_once
 from model.fields import AddressField, NumberField, TextField
 from model.values import Address, Words
 
 
 def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     """Values in the middle of their name: 共2期, 恒流牌的, 从一楼挪到二楼."""
-    marked = scene.marked
+    marked, rows = scene.marked, fillable(scene.form).supplies
     for hit in marked.hits:
         for sense in hit.of("cell"):
             field, (start, end) = sense.field, hit.inside
@@ -27,9 +28,13 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             bonus, why = fit(scene, field, hit.start, topic_at)
             said = marked.said(start, end)
             value: Understood | None = None
-            if isinstance(field, NumberField) and (number := read_number(said)) is not None:
-                reading = check(number, field.unit, field)
-                value = reading if isinstance(reading, Understood) else None
+            if isinstance(field, NumberField):
+                if is_old(marked, start):
+                    field = next((one.old for one in rows if one.new is field and one.old), field)
+                    needs = scene.needs(field)
+                    if needs is None or "原" not in field.called:
+                        continue  # 现在用的是一台160的变压器
+                value, end = _number(marked, field, start, end)
             elif isinstance(field, TextField):
                 value = Understood(Words(text=said))
             elif isinstance(field, AddressField):
@@ -38,6 +43,18 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 yield Candidate(
                     field.id, value, start, end, 54 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),)
                 )
+
+
+def _number(marked: Marked, field: NumberField, start: int, end: int) -> tuple[Understood | None, int]:
+    """The number in its name, with the unit that may stand behind it (长1.2公里), and where it ends."""
+    amount = next((one for one in marked.amounts[1] if one.start == start and one.end >= end), None)
+    if amount is not None:
+        found = measured_once(marked, field, amount)
+        reading = found.reading if found else None
+        return (reading if isinstance(reading, Understood) else None), amount.end
+    number = read_number(marked.said(start, end))
+    reading = check(number, field.unit, field) if number is not None else None
+    return (reading if isinstance(reading, Understood) else None), end
 
 
 def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dialogs.conditions import holds
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import corrects
+from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.within.amounts import is_old, measured_once, multiplied, overtaken
-from dialogs.understanding.within.units import fit_unit, unit_ahead, unit_alone, with_unit
+from dialogs.understanding.within.amounts import is_of_each, is_old, measured_once, multiplied, overtaken
+from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
 
@@ -36,14 +36,15 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 or field.id == scene.focused
                 or (field.id in scene.draft.refusals and field.id not in scene.answers)
             )
-            money = field.unit == "元" and not atom.unit and atom.number is not None and atom.number >= _MUCH
+            price = field.per is not None and is_of_each(marked, atom.start, atom.end)
+            money = field.unit == "元" and not atom.unit and atom.number is not None and (atom.number >= _MUCH or price)
             if unit is None and not (not atom.unit and (pending or money)):
                 continue
             if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
             if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
                 continue  # 建一个数据中心
-            if overtaken(marked, atom):
+            if overtaken(marked, atom) and not ("原" in field.called and is_old(marked, atom.start)):
                 continue
             found = measured_once(marked, field, told)
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
@@ -72,7 +73,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 and not any(_is_near(one.field, field) for one in label.of("label"))
             ):
                 bonus -= 15
-            if money and not (label and any(related(one.field, field) for one in label.of("label"))):
+            if money and not price and not (label and any(related(one.field, field) for one in label.of("label"))):
                 continue
             if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
                 bonus += 6
@@ -95,11 +96,15 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
 def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
     """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
     if (
-        _service_before(marked, atom.start) is not None
+        is_new_transformer(marked, atom.start, atom.end)
+        or grows_to(marked, atom.start, atom.end)
+        or _service_before(marked, atom.start) is not None
         or unit_ahead(marked, atom.start)
         or unit_alone(marked, atom.end, atom.start)
     ):
         return fields.numbers
+    if atom.number is not None and is_of_each(marked, atom.start, atom.end):
+        return [*asked, *(one for one in fields.numbers if one.unit == "元" and one.per)]
     if atom.number is None or atom.number < _MUCH:
         return asked
     names = {one.id for one in asked}

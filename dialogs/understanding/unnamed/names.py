@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import corrects
+from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
-from dialogs.understanding.corrections import STRONG_CUE
+from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked

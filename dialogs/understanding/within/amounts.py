@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
@@ -21,7 +22,7 @@ from model.fields import NumberField
 from model.values import Amount, Value
 
 _OLD = re.compile(
-    r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|已有|之前|以前|从)[^\d,。;加增到换提要扩新申]{0,10}$"
+    r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|眼下|本来|已有|之前|以前|从|由)[^\d,。;加增到换提要扩新申没无]{0,10}$"
 )
 
 
@@ -52,10 +53,11 @@ def measured(field: NumberField, atom: Atom) -> Finding | None:
 
 
 def measured_once(marked: Marked, field: NumberField, atom: Atom) -> Finding | None:
-    """The same of an amount in a message, worked out once."""
+    """The same of an amount in a message, worked out once; the two of a range are no value, and one of each is none."""
     key, seen = (measured_once, field.id, atom.start, atom.unit), marked.seen
     if key not in seen:
-        seen[key] = measured(field, atom)
+        doubtful = replace(atom, vague=True) if ranged(marked, atom) else atom
+        seen[key] = None if is_one_of_each(marked, atom.start, atom.end) else measured(field, doubtful)
     found: Finding | None = seen[key]
     return found
 
@@ -91,12 +93,17 @@ _LIGHT = re.compile(r"[\s,:、/]")
 _DOUBTFUL = re.compile(r"\s*(?:[?？]|吧[?？]|行[吗不])")
 
 
-_EACH = re.compile(r"(?:每|单)[个间栋户台层户楼]?(?:还|就|都|也)?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$")
+_EACH = re.compile(
+    r"(?:每|单)[个间栋户台层户楼]?(?:还|就|都|也)?(?:是|有|各)?$|各$|[一1][个间](?:是|有)?$"
+    r"|(?:每|[一1]个?)(?:平方?米?|㎡|m2)(?:是|按|要|收|交|缴|算|得)?\s?$|单价\s?(?:是|为|:)?\s?$"
+)
+_EACH_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?:平|㎡|m2)")
+"""40块一平, 40元/平米."""
 
 
 def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> Finding | None:
     """A number said of each, times how many there are; None if that is no total of this field."""
-    if not _of_each(scene.marked, atom.start):
+    if not is_of_each(scene.marked, atom.start, atom.end):
         return replace(found, unsure=True) if _DOUBTFUL.match(scene.marked.text, atom.end) else found
     many = scene.answers.get(field.per or "")
     count = many.value if many else None
@@ -111,8 +118,53 @@ def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> 
 
 
 @once
-def _of_each(marked: Marked, at: int) -> bool:
-    return bool(_EACH.search(marked.said(max(0, at - 5), at)))
+def is_of_each(marked: Marked, start: int, end: int) -> bool:
+    """Whether an amount is said of each of several: 每个15平, 一平40块, 40元/平米."""
+    return bool(_EACH.search(marked.said(max(0, start - 6), start)) or _EACH_AFTER.match(marked.text, end))
+
+
+def ranged(marked: Marked, atom: Atom) -> bool:
+    """Whether the amount is one end of a range: 一百五到一百八十千瓦, 三四百到五百."""
+    return atom.start in _ranges(marked)
+
+
+@once
+def _ranges(marked: Marked) -> frozenset[int]:
+    """Where the amounts of ranges begin."""
+    found, amounts_ = set[int](), marked.amounts[1]
+    for one, other in pairwise(amounts_):
+        if one.number is None or other.number is None or not one.number < other.number < 3 * one.number:
+            continue
+        if not _TO.fullmatch(marked.text, one.end, other.start) or one.unit not in ("", other.unit) or not other.unit:
+            continue
+        start = marked.sentence_start(one.start)
+        if (
+            other.unit in _RANGED
+            and not _FORMER.search(marked.text, start, one.start)
+            and not _GROWN.search(marked.text, start, other.start)
+        ):
+            found |= {one.start, other.start}
+    return frozenset(found)
+
+
+_TO = re.compile(r"\s?(?:到|至|-|~|或者?)\s?")
+_RANGED = ("千瓦", "千伏安", "kw", "kva", "吨", "方", "平", "平米", "平方", "平方米", "米", "户", "兆", "千帕", "个方")
+_FORMER = re.compile(r"[由从原现]")
+_GROWN = re.compile(r"[增加扩提升涨减降]")
+
+
+@once
+def is_one_of_each(marked: Marked, start: int, end: int) -> bool:
+    """Whether an amount is the one of which a price or a size follows (一平40块, 1平方40元), or a price stands before (40块一平)."""
+    said = marked.said(start, end)
+    if not _ONE.match(said):
+        return False
+    return bool(_PRICE.match(marked.text, end) or _PRICED.search(marked.said(max(0, start - 4), start)))
+
+
+_ONE = re.compile(r"[一1]个?(?:平方?米?|㎡|m2|方)$", re.IGNORECASE)
+_PRICE = re.compile(r"\s?(?:是|按|要|收|交|缴|算|得)?\s?\d{1,4}(?:\.\d{1,2})?\s?(?:元|块|$|[\s,。;])")
+_PRICED = re.compile(r"(?:元|块钱?|\d)\s?/?$")
 
 
 def overtaken(marked: Marked, atom: Atom) -> bool:

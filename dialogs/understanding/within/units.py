@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs.kinds.number import SCALED, SPELLINGS
+from dialogs.numerals import NUMBER
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -51,6 +52,25 @@ def _of_transformer(marked: Marked, start: int, end: int) -> bool:
     return bool(_TRANSFORMER.search(marked.said(max(0, start - 12), stop)))
 
 
+@once
+def is_new_transformer(marked: Marked, start: int, end: int) -> bool:
+    """Whether a bare number is the size of the transformer that takes another's place: …的变压器 换成400的."""
+    return bool(_INTO.search(marked.said(max(0, start - 4), start))) and _of_transformer(marked, start, end)
+
+
+@once
+def grows_to(marked: Marked, start: int, end: int) -> bool:
+    """Whether a bare number is the former one of a size that is told right behind it: 从150到180千伏安."""
+    return bool(_FROM.search(marked.said(max(0, start - 6), start)) and _GROWS_TO.match(marked.text, end))
+
+
+_FROM = re.compile(r"(?:从|由|原来?|现有?|现在)(?:的)?\s?$")
+_GROWS_TO = re.compile(
+    rf"\s?[加增涨扩提改换升降减调]?\S{{0,2}}?[到至成为]\s?{NUMBER}\s?(?:个)?(?:千伏安|kva)", re.IGNORECASE
+)
+_INTO = re.compile(r"(?:换|改|升|增|加|扩)(?:成|为|到)\s?$")
+
+
 def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     """增到1250 has the unit of the former amount said just before (原来800千伏安)."""
     if atom.unit:
@@ -58,6 +78,10 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     if ahead := unit_ahead(scene.marked, atom.start):
         return replace(atom, unit=ahead)
     if not field.units:
+        if field.unit == "千伏安" and (
+            is_new_transformer(scene.marked, atom.start, atom.end) or grows_to(scene.marked, atom.start, atom.end)
+        ):
+            return replace(atom, unit="千伏安")
         alone = unit_alone(scene.marked, atom.end, atom.start) if field.unit in ("千瓦", "千伏安") else ""
         return replace(atom, unit=alone) if alone else atom
     if "千伏安" in field.units and _of_transformer(scene.marked, atom.start, atom.end):
@@ -76,7 +100,7 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
 _POWER_HERE = re.compile(r"千伏安|千瓦|kva|kw", re.IGNORECASE)
 
 
-_POWER_APART = re.compile(r"[ ,、](千伏安|千瓦|kva|kw)", re.IGNORECASE)
+_POWER_APART = re.compile(r"[ ,、](?:单位)?(?:都|全|均)?(?:都|是|为|按)?(千伏安|千瓦|kva|kw)", re.IGNORECASE)
 
 
 @once

@@ -1,0 +1,138 @@
+"""Numbers that are told by another one: 入网面积比建面少800, 入网按建面的九成, 配套费按入网面积交的, 柴发改成6台 (of 1000 each)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dialogs.kinds.number import check
+from dialogs.numerals import NUMBER, read_number
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import amounts
+from model.fields import NumberField
+from model.values import Amount
+
+_LESS_THAN = re.compile(rf"\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
+_SHARE = re.compile(
+    r"[^\d,。;\n]{0,6}?(?P<other>[\u4e00-\u9fff]{2,8}?)的?\s?(?:(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半|[一二三四五六七八九])?"
+    r"|(?P<percent>\d{1,2}(?:\.\d)?)\s?%|百分之(?P<said>[一二三四五六七八九十]{1,3})|(?P<of_two>一半))"
+)
+_PAID_BY = re.compile(r"(?:按照?|照着?|依|用)(?:的)?$")
+_PAID = re.compile(r"\s?(?:的)?(?:面积)?(?:来|去|全|都|已经?|一起|一并)?(?:交|缴|算|付|收)")
+_NOT_PAID = re.compile(r"没[交缴有]|未[交缴]|还没|暂未|的话|多少|怎么|吗|\?")
+_BEHIND = 6
+_EACH_SAID = re.compile(
+    rf"(?P<many>{NUMBER})[台个组].{{0,6}}?(?:每|单|一)?[台个组]?.{{0,2}}?(?P<each>{NUMBER})(?:千瓦|kw)", re.IGNORECASE
+)
+
+
+def reckoned(scene: Scene) -> Iterator[Candidate]:
+    """All of them, worked out, to be read back where they are no plain copy."""
+    yield from _compared(scene)
+    yield from _shares(scene)
+    yield from _paid(scene)
+    yield from _recounted(scene)
+
+
+@once
+def _comparing(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    return [(hit, match) for hit in marked.labels if (match := _LESS_THAN.match(marked.text, hit.end))]
+
+
+def _compared(scene: Scene) -> Iterator[Candidate]:
+    """入网面积比建面少800: a number told by its difference from another."""
+    for hit, match in _comparing(scene.marked):
+        number = read_number(match["number"])
+        base = _base(scene, *match.span("other"))
+        if number is None or base is None:
+            continue
+        total = base.number - number if match["how"] in "少小" else base.number + number
+        yield from _made(hit, base, total, match.end(), "和另一项相比")
+
+
+@once
+def _sharing(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    return [(hit, match) for hit in marked.labels if (match := _SHARE.match(marked.text, hit.end))]
+
+
+def _shares(scene: Scene) -> Iterator[Candidate]:
+    """入网按建面的九成: a share of another number."""
+    for hit, match in _sharing(scene.marked):
+        base = _base(scene, *match.span("other"))
+        if base is None:
+            continue
+        share = _share(match)
+        if share is not None:
+            yield from _made(hit, base, base.number * share, match.end(), "另一项的几成")
+
+
+def _share(match: re.Match[str]) -> Decimal | None:
+    if match["of_two"]:
+        return Decimal("0.5")
+    if match["percent"]:
+        return Decimal(match["percent"]) / 100
+    number = read_number(match["tenths"] or match["said"])
+    if number is None:
+        return None
+    if match["said"]:
+        return number / 100
+    half = Decimal(5) if match["half"] == "半" else read_number(match["half"] or "零") or Decimal(0)
+    return number / 10 + half / 100
+
+
+def _base(scene: Scene, start: int, end: int) -> Amount | None:
+    """The value of the number that is named in this stretch."""
+    names = [sense.field.id for hit in scene.marked.hits_from(start, end) for sense in hit.of("label")]
+    found = next((scene.answers[one].value for one in names if one in scene.answers), None)
+    return found if isinstance(found, Amount) else None
+
+
+def _made(hit: Hit, base: Amount, total: Decimal, end: int, why: str) -> Iterator[Candidate]:
+    for sense in hit.of("label"):
+        if isinstance(sense.field, NumberField) and base.unit == sense.field.unit:
+            reading = check(total, base.unit, sense.field)
+            yield Candidate(sense.field.id, reading, hit.start, end, 100, why, certainty="derived", unsure=True)
+
+
+def _paid(scene: Scene) -> Iterator[Candidate]:
+    """配套费按入网面积交的: the size that money was paid for is another one of the form's."""
+    marked, fields = scene.marked, scene.form.fields
+    sized = [fields[one.per] for one in fillable(scene.form).numbers if one.per is not None and one.unit == "元"]
+    for hit in marked.labels if sized else ():
+        if not _PAID_BY.search(marked.said(max(0, hit.start - 3), hit.start)) or not _PAID.match(marked.text, hit.end):
+            continue
+        if _NOT_PAID.search(marked.text, marked.sentence_start(hit.start), hit.end + _BEHIND):
+            continue
+        base = _base(scene, hit.start, hit.start + 1)
+        for field in sized:
+            needs = scene.needs(field)
+            if base is not None and needs is not None and isinstance(field, NumberField) and field.unit == base.unit:
+                yield Candidate(
+                    field.id, Understood(base), hit.start, hit.end, 90, f"按“{hit.text}”交的", needs, "derived"
+                )
+
+
+def _recounted(scene: Scene) -> Iterator[Candidate]:
+    """柴发改成6台: as many times what one of them has, as it was said before (4台 单台一千千瓦)."""
+    marked, form = scene.marked, scene.form
+    for hit in marked.labels:
+        for sense in hit.of("label"):
+            for field in (*fillable(form).counted(sense.field.id), sense.field):
+                known = scene.before.get(field.id)
+                if not isinstance(field, NumberField) or field.unit != "千瓦" or known is None:
+                    continue
+                said = _EACH_SAID.search(known.source)
+                inner = list(amounts(marked, hit.end, min(hit.end + 12, marked.sentence_end(hit.start))))
+                count = inner[0] if inner and inner[0].unit in ("台", "个", "组") and inner[0].number else None
+                each = read_number(said["each"]) if said else None
+                if count is None or count.number is None or each is None or len(inner) > 1:
+                    continue
+                yield Candidate(
+                    field.id, check(count.number * each, field.unit, field), hit.start, count.end, 84, "台数变了",
+                    certainty="derived", unsure=True,
+                )  # fmt: skip
