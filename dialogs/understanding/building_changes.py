@@ -7,21 +7,19 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.buildings import BUILDING_OUT
 from model.values import Buildings
 
-_BUILDING_OUT = re.compile(
-    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;]{0,16}?(?:去掉|拿掉|不算|除外|不供|不报|删掉|不要|除去|扣掉)|(?:没有|去掉|除了|不含)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
-)
 _BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
 
 
 def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
     text = scene.marked.text
-    out = [match["number"] or match["other"] for match in _BUILDING_OUT.finditer(text)]
+    out = [match["number"] or match["other"] for match in BUILDING_OUT.finditer(text)]
     if not out or taken and any(one.why == "楼号" for one in taken.values()):
         return
-    span = _BUILDING_OUT.search(text)
+    span = BUILDING_OUT.search(text)
     assert span is not None
     added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
     for name, answer in scene.before.items():

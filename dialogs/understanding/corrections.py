@@ -13,6 +13,7 @@ from dialogs.schemes import scheme_of
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
@@ -165,12 +166,20 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
                 name, read_phone(said.replace(run, run[1:], 1), scene.context.area_code), start, end, 90, "多了一个零"
             )
             return
+    named |= {one.id for name in named for one in fillable(scene.form).counted(name)}  # 柴油机少打个零
     known = _numbers(scene)
-    chosen = [one for one in known if one[0].id in named] or known[:1]
+    told = {one.number for one in scene.marked.amounts[1]}
+    fits = [one for one in known if _before(scene, *one).number * factor in told]  # 少打个零 400的: it was 40
+    chosen = fits or [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:
-        before = scene.before[field.id].value if field.id in scene.before else value
-        of = before if isinstance(before, Amount) else value
+        of = _before(scene, field, value)
         yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对")
+
+
+def _before(scene: Scene, field: NumberField, value: Amount) -> Amount:
+    """The value before this message."""
+    before = scene.before[field.id].value if field.id in scene.before else value
+    return before if isinstance(before, Amount) else value
 
 
 def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:

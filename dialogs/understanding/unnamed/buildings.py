@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.kinds import buildings as building_lists
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
@@ -11,10 +10,11 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
+from dialogs.understanding.within.buildings import left_out, listed
 from model.values import Buildings
 
 _THOSE = re.compile(
-    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|[这那]几[栋幢]楼?|(?<!\d)\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
+    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|(?:跟|和|同|与)[^,。;\s]{0,8}楼(?:号|栋)?(?:也|都)?(?:是)?(?:一样|相同|同样)|[这那]几[栋幢]楼?|(?<!\d)\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
 )
 
 
@@ -35,15 +35,15 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
                 and (needs := scene.needs(field)) is not None
             ):
                 yield Candidate(
-                    field.id, Understood(known), match.start(), match.end(), 50, "和前面的楼一样", needs, "derived"
+                    field.id, Understood(known), match.start(), match.end(), 72, "和前面的楼一样", needs, "derived"
                 )
     for atom in scene.marked.numbered:
-        if atom.shape != "buildings":
+        if atom.shape != "buildings" or left_out(scene.marked, atom.start, atom.end):
             continue
         for field in fields.buildings:
             if (needs := scene.needs(field)) is not None:
                 bonus, why = fit(scene, field, atom.start, topic_at)
-                reading = building_lists.parse(re.sub(r"还有|以及", "和", atom.text), field, scene.context)
+                reading = listed(scene.marked, atom, scene.context)
                 group = (f"all:{atom.start}",) if of_all(scene, field, atom.start, topic_at) else ()
                 yield Candidate(
                     field.id,

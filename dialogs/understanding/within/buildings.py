@@ -2,10 +2,44 @@
 
 import re
 
-from dialogs.reading import Understood
+from dialogs.reading import Context, Reading, Understood
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from model.values import Buildings
+
+BUILDING_OUT = re.compile(
+    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|除外|不供|不报|不接|删掉|不要|除去|扣掉)"
+    r"|(?:没有|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
+)
+_DESCRIBED = re.compile(r"\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]")
+_FAR = 30
+
+
+@once
+def left_out(marked: Marked, start: int, end: int) -> bool:
+    """Whether a building here is one that is not meant (没有7号楼, 6号去掉), or is only told about (19号楼是幼儿园)."""
+    if len(re.findall(r"\d+", marked.said(start, end))) != 1:
+        return False
+    out = BUILDING_OUT.finditer(marked.text, max(0, start - 6), end + _FAR)
+    return any(one.start(one.lastgroup or 0) == start for one in out) or bool(_DESCRIBED.match(marked.text, end))
+
+
+def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
+    """The buildings of a list without those left out in its sentence: 1到10号楼 除了7号."""
+    from dialogs.kinds import buildings  # noqa: PLC0415
+
+    reading = buildings.parse(re.sub(r"还有|以及", "和", atom.text), None, context)  # type: ignore[arg-type]
+    if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
+        out = {
+            one["number"] or one["other"]
+            for one in BUILDING_OUT.finditer(marked.text, atom.end, marked.sentence_end(atom.start))
+        }
+        left = tuple(one for one in reading.value.numbers if one not in out)
+        return Understood(Buildings(numbers=left)) if left else reading
+    return reading
 
 
 def buildings_said(scene: Scene, start: int, end: int) -> Finding | None:
@@ -13,14 +47,13 @@ def buildings_said(scene: Scene, start: int, end: int) -> Finding | None:
     from dialogs.kinds import buildings  # noqa: PLC0415
 
     for atom in scene.marked.atoms_from(start, end):
-        if atom.shape == "buildings":
-            text = re.sub(r"还有|以及", "和", atom.text)
-            return Finding(buildings.parse(text, None, scene.context), atom.start, atom.end)  # type: ignore[arg-type]
-    listed = re.match(r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|(?=[^\d]|$))){2,})", scene.marked.said(start, end))
-    if listed:
-        reading = buildings.parse(listed[1], None, scene.context)  # type: ignore[arg-type]
+        if atom.shape == "buildings" and not left_out(scene.marked, atom.start, atom.end):
+            return Finding(listed(scene.marked, atom, scene.context), atom.start, atom.end)
+    plain = re.match(r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|(?=[^\d]|$))){2,})", scene.marked.said(start, end))
+    if plain:
+        reading = buildings.parse(plain[1], None, scene.context)  # type: ignore[arg-type]
         if isinstance(reading, Understood):
-            return Finding(reading, start, start + listed.end())
+            return Finding(reading, start, start + plain.end())
     if re.search(r"[这那]几[栋幢]|同(?:上|前)|一样", scene.marked.said(start, end)):
         known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
         if known is not None:
