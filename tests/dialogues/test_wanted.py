@@ -2,6 +2,7 @@
 
 import pytest
 
+from model.values import YesNo
 from tests.dialogues.saying import filled
 
 
@@ -100,3 +101,38 @@ def test_what_was_taken_back_fills_nothing():
 def test_a_kitchen_needs_no_gas():
     assert filled("xinxiang", "家里水表在楼道 要挪到厨房外墙")["services"] == "用水"
     assert filled("xinxiang", "饭店的电要增容 食堂在二楼")["services"] == "用电"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("变频啥的也没有", "无"), ("非线性负荷 CT、核磁那些 算有", "有"), ("变频器没有", "无"), ("水泵都是带变频的", "有"), ("非线性那栏写无", "无"),
+        ("变频缝纫机算不算非线性我拿不准", None), ("整流设备之类的没有", "无"), ("中频炉有两台", "有"),
+    ],
+)  # fmt: skip
+def test_special_loads(said, expected):
+    found = filled("xinxiang", "用电新装", said)
+    assert found.get("nonlinear_load") == (expected and str(YesNo(yes=expected == "有")))
+
+
+def test_a_yard_network_still_in_the_trench():
+    for said in ("院里管网还在埋", "庭院管网还在焊", "换热站盖好了 院里管网还在埋"):
+        assert filled("xinxiang", "报暖气", said)["heat_yard_network"] == str(YesNo(yes=False)), said
+
+
+@pytest.mark.parametrize("said", ["主供1260千伏安 两台630的箱变", "充电桩12台 每台120千瓦", "塔吊两台 施工电梯三台"])
+def test_machines_are_no_televisions(said):
+    found = filled("jingxian", "电新装 网新装 宽带电信的", said)
+    assert (found["net_kind"], found.get("net_tvs")) == ("宽带", None)
+
+
+@pytest.mark.parametrize("said", ["电改80千瓦", "用电改成80千瓦", "电要80千瓦才够"])
+def test_one_supply_made_larger_is_no_second_one(said):
+    found = filled("jingxian", "电新装 三相60千瓦 工业", said)
+    assert found.get("power_spare") is None
+
+
+def test_what_is_to_be_done_stays_until_somebody_thinks_again():
+    assert filled("xinxiang", "病房楼用电增容", "二路这次新上1000千伏安")["power_kind"] == "增容"
+    assert filled("jingxian", "拉个临时电", "电别搞临时的了 直接新装")["power_business"] == "新装"
+    assert filled("jingxian", "电增容", "还是报新装吧")["power_business"] == "新装"

@@ -12,6 +12,7 @@ from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.within.amounts import is_of_each, is_old, measured_once, multiplied, overtaken
@@ -42,6 +43,8 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 continue
             if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
+            if needs and atom.unit in _COUNTERS and not _is_named(marked, needs):
+                continue  # 两台630的箱变 asks for no television
             if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
                 continue  # 建一个数据中心
             if overtaken(marked, atom) and not ("原" in field.called and is_old(marked, atom.start)):
@@ -91,6 +94,16 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 found.certainty,
                 found.unsure,
             )
+
+
+_COUNTERS = ("台", "个", "部", "块", "套")
+"""Units of anything."""
+
+
+def _is_named(marked: Marked, needs: Sequence[Opening]) -> bool:
+    """Whether the options that a count would open are named in the message."""
+    said = {(one.field.id, one.option) for hit in marked.hits for one in hit.of("option")}
+    return all(isinstance(wanted, bool) or (name, wanted) in said for name, wanted in needs)
 
 
 def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:

@@ -157,6 +157,15 @@ def _is_corrected(marked: Marked, at: int) -> bool:
     return _piece_corrects(marked, piece.start, piece.end)
 
 
+_CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算了|改|换|转|吧")
+
+
+@once
+def _is_changed(marked: Marked, start: int, end: int) -> bool:
+    """Whether somebody thinks again about what is to be done: 电别搞临时的了 直接新装."""
+    return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
+
+
 @once
 def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
     return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
@@ -184,8 +193,11 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and isinstance(field, ChoiceField)
         and not field.several
         and not _is_corrected(marked, hit.start)
+        and not (sense.role == "option" and scene.before[field.id].certainty == "guessed")
     ):
         doubt += 22
+        if field.id in fillable(scene.form).doings and not _is_changed(marked, hit.start, hit.end):
+            doubt += 16  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         doubt += 15
     if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):

@@ -13,13 +13,22 @@ from model.fields import YesNoField
 from model.values import YesNo
 
 _NO = re.compile(
-    r"^(?:用不着|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*(?:没|无|不(?!是\s?\d|止|够|变|动)|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工)|拟建|免)(?!锡|线)"
+    r"^(?:用不着|啥的|什么的|那些|这些|那种|那类|之类|一类|等等|设备|东西|这块|那块|这个|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*"
+    r"(?:没|无|不(?!是\s?\d|止|够|变|动)|未|否|暂无|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工|埋|砌|浇|盖|焊|接|打|调|验)|拟建|免)(?!锡|线)"
 )
 
 
 _YES = re.compile(
-    r"^(?:的话|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)"
+    r"^(?:的话|啥的|什么的|那些|这些|那种|那类|之类|一类|等等|设备|东西|这块|那块|这个|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|能|做|通|完工|齐|配了|买了|上了|带)"
 )
+
+
+_VERDICT = re.compile(
+    r"(?:那些|这些|那个|这个|那|都|也|就|全|应该|肯定|我看|啥的|什么的|之类的?|一类的?|这边)*(?:算|写|填|选|勾|打|登|按|统统|一律)?"
+    r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)(?:吧|的|了|嘛|啊|呀|哈)*"
+)
+"""A piece that says nothing but yes or no: 非线性 CT、核磁那些 算有."""
+_VERDICTS, _SHORT = 4, 12
 
 
 _DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
@@ -49,6 +58,18 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)
+    return _verdict(scene, field, start, end)
+
+
+def _verdict(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
+    """Yes or no some words behind the name of the field, where nothing else is named in between."""
+    marked = scene.marked
+    for piece in marked.pieces_to(start, end)[1 : _VERDICTS + 1]:
+        said = marked.said(piece.start, piece.end).strip()
+        if UNSURE.search(said) or any(one.of("label", "option") for one in marked.hits_from(start, piece.end)):
+            return None
+        if len(said) <= _SHORT and not field.count_unit and (found := _VERDICT.fullmatch(said)):
+            return _said_yes(field, found["no"] is None, None, piece.start, piece.end)
     return None
 
 
