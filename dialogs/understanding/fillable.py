@@ -68,6 +68,9 @@ class Fillable:
         )
         free = [one for one in mine if isinstance(one, TextField) and one.need == "optional" and one.most >= _REMARK]
         self.remarks = tuple(one for one in free if sum(one.called == other.called for other in free) > 1)
+        self.sized = tuple(
+            one for one in mine if isinstance(one, TextField) and "管" in one.tells and "DN" in one.tells
+        )
         every = tuple(form.fields.values())
         self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
         self.tables = tuple(one for one in every if isinstance(one, TableField))

@@ -80,6 +80,54 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
                     )
 
 
+_SIZE = re.compile(
+    r"(?:DN|PE|DE|De|[φΦ])\s?\d{2,4}(?!\d)|\d{2,4}的?(?:PE|pe|钢|铸铁|塑料|水|给水)管|管径\s?\d{2,4}|口径\s?\d{2,4}"
+)
+_MANY = r"(?:\d|[一二三四五六七八九十百两])[\d.一二三四五六七八九十百千两多来几]{0,8}"
+_LENGTH = rf"{_MANY}(?:米|公里)"
+_PIPE = re.compile(
+    rf"(?:水管|管子|管线|管道|管|电缆|架空线|线路)(?:子|要|得|接|进来|过来|大约|大概|约|总长|全长|长|有|是|差不多|[\s个]){{0,6}}{_LENGTH}|{_LENGTH}的?长?的?(?:水管|管|电缆)"
+)
+_LONG = re.compile(rf"^(?:大约|大概|约|总长|全长|长|差不多|共|\s){{0,4}}{_LENGTH}(?:长|左右|的|吧)?$")
+
+
+def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
+    """How long and how wide pipes are, where the form asks for it in free words: 水管60米 63的PE管, DN50 约长一百二十米."""
+    marked = scene.marked
+    for field in fields.sized:
+        needs = scene.needs(field)
+        if needs is None or not scene.open(field) or (run := _sized(marked)) is None:
+            continue
+        section = topic_at(run[0])
+        if section is not None and any(isinstance(one, NumberField) and one.unit == "米" for one in section.fields):
+            continue  # ducts have cells of their own
+        said = marked.said(*run).strip(" ,、/")
+        yield Candidate(field.id, Understood(Words(text=said[: field.most])), *run, 45, "管子的长短粗细", needs)
+
+
+@once
+def _sized(marked: Marked) -> tuple[int, int] | None:
+    """From the first to the last of the pieces, side by side, that tell a size of a pipe or its length."""
+    found: list[Piece] = []
+    for piece in marked.pieces:
+        said = marked.said(piece.start, piece.end)
+        if (_SIZE.search(said) or _PIPE.search(said) or _LONG.search(said)) and not _ABOUT_PAPERS.search(said):
+            found.append(piece)
+        elif any(_is_size(marked, one) for one in found):
+            break
+        else:
+            found = []
+    told = any(_is_size(marked, one) for one in found)
+    if not told or not re.search(r"管|米|公里", marked.said(found[0].start, found[-1].end)):
+        return None  # 水表DN20
+    return found[0].start, found[-1].end
+
+
+def _is_size(marked: Marked, piece: Piece) -> bool:
+    said = marked.said(piece.start, piece.end)
+    return bool(_SIZE.search(said) or _PIPE.search(said))
+
+
 @once
 def _words_behind(marked: Marked, at: int) -> tuple[int, int] | None:
     """From the first to the last words behind this place in its sentence that say something."""

@@ -10,7 +10,7 @@ from dialogs.understanding.unnamed.addresses import addresses
 from dialogs.understanding.unnamed.appointments import appointments
 from dialogs.understanding.unnamed.buildings import buildings_named
 from dialogs.understanding.unnamed.codes import codes, documents
-from dialogs.understanding.unnamed.descriptions import cells, descriptions
+from dialogs.understanding.unnamed.descriptions import cells, descriptions, sizes
 from dialogs.understanding.unnamed.measures import measures
 from dialogs.understanding.unnamed.moments import days_alone
 from dialogs.understanding.unnamed.names import names_said
@@ -37,4 +37,5 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from (one for one in days_alone(scene, fields, topic_at) if all(one.field != day.field for day in agreed))
     yield from remarks(scene, fields, topic_at)
     yield from cells(scene, topic_at)
+    yield from sizes(scene, fields, topic_at)
     yield from descriptions(scene, fields, topic_at)
