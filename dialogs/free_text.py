@@ -6,7 +6,7 @@ from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
-from dialogs.folding import plain_words, plainly
+from dialogs.folding import fold, plain_words, plainly
 from dialogs.guide import asked_about, explained, topic_for
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
@@ -41,6 +41,8 @@ _LEAD = 2
 """The name of a field that begins within so many characters is what the message is about."""
 _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
+_KEPT = 40
+"""Characters by which words are known again."""
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
 
 
@@ -181,23 +183,28 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
         hear(turn, other, text)
-    elif is_talk(text) or _is_about_else(turn, field, text):
+    elif is_talk(text) or (_is_name(field) and names_other(turn, field, text)):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
-        reading = turn.read(field, text)
-        code = "address.short" if isinstance(field, AddressField) else "text.name"
-        refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
+        return _unlike(turn, field, text)
     else:
         return False
     return True
 
 
-def _is_about_else(turn: Turn, field: Field, text: str) -> bool:
-    """Whether words for a name begin with another field's, or are none that stand in a short text."""
-    named = isinstance(field, ContactField) or (isinstance(field, TextField) and field.name_only)
-    if named and names_other(turn, field, text):
-        return True
-    return isinstance(field, TextField) and not field.name_only and not is_shaped(field, text)
+def _is_name(field: Field) -> bool:
+    return isinstance(field, ContactField) or (isinstance(field, TextField) and field.name_only)
+
+
+def _unlike(turn: Turn, field: TextField | AddressField, text: str) -> bool:
+    """Refuses words that do not look like an answer. False if the same are said once more: then they are meant so."""
+    reading, said = turn.read(field, text), fold(text)[:_KEPT]
+    if turn.draft.slips.get(field.id) == said and not isinstance(reading, Refusal):
+        return False
+    code = "address.short" if isinstance(field, AddressField) else "text.name" if field.name_only else "text.unlike"
+    refuse(turn, field, reading if isinstance(reading, Refusal) else Refusal(code), text)
+    turn.change_draft(slips={**turn.draft.slips, field.id: said})
+    return True
 
 
 def _option_of(turn: Turn, text: str) -> ChoiceField | None:

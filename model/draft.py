@@ -145,7 +145,8 @@ class Draft(Frozen):
     `agreements` is keyed by `notice` and consent id; `held` keeps, by field, numbers that wait for a consent, encrypted
     like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
     read when it is agreed to. `trail` is the order in which fields were answered (for 上一步), `last` what 撤销 would take
-    back; `refusals` counts refused answers per field, `slips` are the refused numbers, so that 最后两位是08 can mend one.
+    back; `refusals` counts refused answers per field, `slips` are refused numbers, so that 最后两位是08 can mend one, and
+    words that did not look like an answer: said once more they are one.
     `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's form answers, `act` the
     act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
     (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office

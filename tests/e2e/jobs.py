@@ -8,16 +8,16 @@ XINXIANG = (
 
 AGENT = "水、电、气和网|工业|同意|榔桥镇示范路6号|经办人"
 AFTER_PAPERS = (
-    "安徽示例茶业有限公司|91341823MA000901X7|李示例|13500000127|身份证|同意|341823199001010007|不需要|新装|15|没有|新装|"
-    "630千伏安|不要|是|是|没有|通气点火|3|18|没有|电信和移动|宽带|新装|300|没有|没有|确认"
+    "安徽示例茶业有限公司|91341823MA000901X7|李示例|13500000127|身份证|同意|341823199001010007|不需要|新装|15|新装|"
+    "630千伏安|不要|是|是|通气点火|3|18|电信和移动|宽带|新装|300|没有|确认"
 )
 """泾县, everything there is, filled in by an agent: up to his papers, and from there to the promise."""
 
-SHORT = "水|住宅|同意|{address}|住户|{name}|{phone}|身份证|不同意|不需要|过户|{remark}|确认"
+SHORT = "水|住宅|同意|{address}|住户|{name}|{phone}|身份证|不同意|不需要|过户|用水备注：{remark}|确认"
 """泾县, the shortest form there is, up to the promise."""
 
 
-def short(address="泾川镇示范路6号3栋201", name="李示例", phone="13800000000", remark="没有"):
+def short(address="泾川镇示范路6号3栋201", name="李示例", phone="13800000000", remark="表在楼道里"):
     return SHORT.format(address=address, name=name, phone=phone, remark=remark)
 
 

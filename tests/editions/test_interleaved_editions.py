@@ -15,7 +15,7 @@ from model.case import Case
 from model.county import County
 from model.draft import Draft
 from model.edition import form_of
-from model.fields import ChoiceField, CodeField, DateField, Field, NumberField
+from model.fields import ChoiceField, CodeField, DateField, Field, NumberField, TextField
 from tests.editions.changes import Yaml, kept, next_edition
 from tests.editions.houses import PERSON, House, new_town
 from tests.shipped import shipped
@@ -40,6 +40,8 @@ def words(field: Field, draft: Draft, services: str, n: int) -> str:
             return schemes.get(scheme_of(field, draft.answers), "2501-410721-04-01-100014")
         case DateField():
             return "2027年3月1日"
+        case TextField(name_only=False):
+            return f"新建给水管约{n}米"
     return {
         "text": f"示例{n}号", "yes_no": "否", "phone": f"1380000{n:04}", "contact": f"贾文斌 1350000{n:04}",
         "address": f"小冀镇示范路{n}号", "buildings": f"{n + 1}号楼", "attachment": "后面补",
@@ -126,7 +128,7 @@ async def test_no_answer_is_ever_lost(
                 key, text, reply = data.draw(st.sampled_from(said), label="delivered again")
                 assert await data.draw(st.sampled_from(houses)).say(text, key=key) == reply
         else:
-            raise AssertionError("the form never ends")
+            raise AssertionError("the form never ends", said[-4:])
         await _handed_in(houses[0], county)
     finally:
         await town.close()
