@@ -26,7 +26,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "compare": lambda: compare.run(rounds=2, seconds=1.5),
     "layers": lambda: layers.run(people=32),
     "capacity": lambda: capacity.run(seconds=8, people=96),
-    "population": lambda: population.run(sizes=(0, 1_000, 10_000), rounds=2, anybody=500),
+    "population": lambda: population.run(sizes=(0, 1_000, 10_000), sittings=1, rounds=2, anybody=100),
     "two": lambda: two.run(rounds=1, people=64),
     "fire": lambda: fire.run(applicants=60),
 }

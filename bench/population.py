@@ -10,7 +10,7 @@ from pathlib import Path
 
 import redis
 
-from bench.contestants import Contestant, House, contestants
+from bench.contestants import House, contestants
 from bench.course import stage, started, walk
 from bench.filling import fill
 from bench.processes import stay_off_the_servers_core
@@ -30,6 +30,8 @@ class Population:
     size: int
     house: House
     client: "redis.Redis"
+    share: int
+    """To so many of the conversations something is said in each round."""
     walking: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     anybody: list[float] = field(default_factory=list)
@@ -37,19 +39,23 @@ class Population:
     answered: int = 0
 
 
-def run(*, sizes: tuple[int, ...] = SIZES, rounds: int = 3, people: int = 32, anybody: int = 2000) -> None:
+def run(
+    *, sizes: tuple[int, ...] = SIZES, sittings: int = 4, rounds: int = 6, people: int = 32, anybody: int = 500
+) -> None:
     """Prints memory and cost. `anybody` messages of each round go to as many people spread evenly over all."""
     stay_off_the_servers_core()
     with tempfile.TemporaryDirectory(prefix="lianban-bench-") as directory:
-        asyncio.run(_measure(Path(directory), sizes, rounds, people, anybody))
+        asyncio.run(_measure(Path(directory), sizes, sittings, rounds, people, anybody))
 
 
-async def _measure(directory: Path, sizes: tuple[int, ...], rounds: int, people: int, anybody: int) -> None:
-    product = next(one for one in contestants() if one.kind == "product" and one.wire == "safe")
-    conversation, line = half_way()
+async def _measure(
+    directory: Path, sizes: tuple[int, ...], sittings: int, rounds: int, people: int, anybody: int
+) -> None:
+    conversation, _ = half_way()
     print(
-        f"population: safe mode, {rounds} rounds interleaved; walking: {people} people fill in the whole form, {AT_ONCE} at "
-        f"once; anybody: {anybody} messages in each round, each to another of all the conversations (half filled in)"
+        f"population: safe mode, {sittings} sittings of {rounds} rounds; in each round everybody in turn; walking: {people} "
+        f"people fill in the whole form, {AT_ONCE} at once; anybody: {anybody} messages in each round, each to another of all "
+        "the conversations (half filled in)"
     )
     async with AsyncExitStack() as stack:
         populations: list[Population] = []
@@ -59,35 +65,46 @@ async def _measure(directory: Path, sizes: tuple[int, ...], rounds: int, people:
             house, client = await stack.enter_async_context(stage(place))
             began = time.perf_counter()
             await fill(house, client, [conversation], _FIRST, size)
-            populations.append(Population(size, house, client))
+            populations.append(Population(size, house, client, min(anybody, size // (sittings * rounds))))
             if size:
                 print(f"  {size:,} conversations made in {time.perf_counter() - began:.0f} s", flush=True)
         stored = {one.size: one.client.info("memory")["used_memory"] for one in populations}
-        for _ in range(rounds):
-            for one in populations:
-                await _once(product, replace(product, script=[line]), one, people, anybody, rounds)
+        for _ in range(sittings):
+            await _sitting(populations, rounds, people)
     _print(populations, stored)
 
 
-async def _once(
-    product: Contestant, one_line: Contestant, population: Population, people: int, anybody: int, rounds: int
-) -> None:
-    house, client, size = population.house, population.client, population.size
-    async with started(product, house) as (server, load):
-        await walk(product, server, load, client, people=AT_ONCE // 2, at_once=AT_ONCE // 2)
-        figures = await walk(product, server, load, client, people=people, at_once=AT_ONCE)
-        population.walking.append(figures.cpu)
-        population.rates.append(figures.rate)
-        population.resident.append(figures.resident)
-        if size:
-            # Another share of the conversations in every round: a message can be said to each but once.
-            share = min(anybody, size // rounds)
-            first, population.answered = _FIRST + population.answered, population.answered + 1
-            found = await walk(
-                one_line, server, load, client, people=share, at_once=AT_ONCE, first=first, stride=size // share
-            )
-            population.anybody.append(found.cpu)
-            population.resident.append(found.resident)
+async def _sitting(populations: list[Population], rounds: int, people: int) -> None:
+    """All the products run, and messages go to one after the other for a few seconds: the machine's moods meet them alike."""
+    product = next(one for one in contestants() if one.kind == "product" and one.wire == "safe")
+    _, line = half_way()
+    one_line = replace(product, script=[line])
+    async with AsyncExitStack() as stack:
+        running = [(one, *await stack.enter_async_context(started(product, one.house))) for one in populations]
+        for one, server, load in running:
+            await walk(product, server, load, one.client, people=AT_ONCE, at_once=AT_ONCE)
+        for number in range(rounds):
+            for one, server, load in running if number % 2 else reversed(running):
+                figures = await walk(product, server, load, one.client, people=people, at_once=AT_ONCE)
+                one.walking.append(figures.cpu)
+                one.rates.append(figures.rate)
+                one.resident.append(figures.resident)
+                if one.share:
+                    # Another share of the conversations in every round: a message can be said to each but once.
+                    first, one.answered = _FIRST + one.answered, one.answered + 1
+                    stride = one.size // one.share
+                    found = await walk(
+                        one_line,
+                        server,
+                        load,
+                        one.client,
+                        people=one.share,
+                        at_once=AT_ONCE,
+                        first=first,
+                        stride=stride,
+                    )
+                    one.anybody.append(found.cpu)
+                    one.resident.append(found.resident)
 
 
 def _print(populations: list[Population], stored: dict[int, int]) -> None:
