@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Shape
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import shaped_as_person
+from dialogs.understanding.people import shaped_as_person
 from model.draft import Draft
 from model.form import Form
 from model.values import Code, Contact, Phone, Value, Words

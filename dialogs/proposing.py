@@ -15,7 +15,8 @@ from dialogs.shaped import is_shaped
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import organisations, shaped_as_person
+from dialogs.understanding.names import organisations
+from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.understand import Understanding
 from dialogs.visible import open_fields, visible_fields
 from model.draft import Ambiguous, Answer, Editing, Unfinished

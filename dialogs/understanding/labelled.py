@@ -13,9 +13,11 @@ from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.openings import Opening
+from dialogs.understanding.people import SELF
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import MOST_BETWEEN, Stretch, stretches
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
+from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
@@ -31,7 +33,7 @@ from model.fields import (
     TextField,
     YesNoField,
 )
-from model.values import Amount, YesNo
+from model.values import Amount, Code, Value, YesNo
 
 _DENIED = re.compile(
     r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
@@ -61,8 +63,34 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             isinstance(field, NumberField) and len(hit.of("label")) > 1 and of_all(scene, field, hit.start, topic_at)
         )
         yield from ahead(scene, field, hit, 68 + fit(scene, field, hit.start, topic_at)[0])
-        for one in _behind(scene, stretch, topic_at):
+        for one in () if _means_else(scene, stretch) else _behind(scene, stretch, topic_at):
+            if _FIRM_WORD.match(hit.text) and isinstance(one.reading, Understood) and _is_identity(one.reading.value):
+                continue  # 执照是我爸的名字 伍示例 410721…
             yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
+
+
+_FIRM_WORD = re.compile("执照|(?:社会)?信用|统[代码一]|税号")
+
+
+def _is_identity(value: Value) -> bool:
+    return isinstance(value, Code) and value.scheme == "identity"
+
+
+def _means_else(scene: Scene, stretch: Stretch) -> bool:
+    """Whether the word is no name of this field here, though it is one elsewhere."""
+    hit, field, begin = stretch.hit, stretch.field, stretch.begin
+    if isinstance(field, PhoneField):
+        return not scene.open(field) and _of_contact(scene, hit)  # 经办人王五,联系方式…: his
+    if not isinstance(field, TextField):
+        return False
+    if hit.text in SELF and writes_for_another(scene, field):
+        return True  # 我妈叫李示例 … 我叫王示例
+    if field.need != "optional":
+        return False
+    if not stretch.pointed and not holds(field.ask_when, scene.answers) and len({one.name for one in hit.senses}) > 1:
+        return True  # 宽带要移动的: the service, not the line for other wishes
+    return bool(field.cell) and len(hit.text) <= 2 and not _noting(scene, hit, begin)
+    # 电视用安广的: of the service, not the line for wishes about it
 
 
 def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -84,24 +112,6 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    if (
-        not pointed
-        and field.need == "optional"
-        and not holds(field.ask_when, scene.answers)
-        and isinstance(field, TextField)
-        and len({one.name for one in hit.senses}) > 1
-    ):
-        return  # 宽带要移动的: the service, not the line for other wishes
-    if isinstance(field, PhoneField) and not scene.open(field) and _of_contact(scene, hit):
-        return  # 经办人王五,联系方式…: his
-    if (
-        isinstance(field, TextField)
-        and field.cell
-        and field.need == "optional"
-        and len(hit.text) <= 2
-        and not _noting(scene, hit, begin)
-    ):
-        return  # 电视用安广的: of the service, not the line for wishes about it
     bonus += stretch.kin - later_of_several(scene, field, hit)
     if isinstance(field, CodeField) and IDENTITY_WORD.match(hit.text):
         bonus += whose(scene, field)
@@ -161,6 +171,8 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
             and hit.text in ("一路", "二路", "第一路", "第二路")
         ):
             score -= 20  # 一路到1250: of which cell, the unit would say
+    if isinstance(field, TextField) and any(one.sure and one.start == found.start for one in scene.marked.firms):
+        score += 6  # 店名叫小芳理发店 执照上是泾县…: the name on the licence
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")

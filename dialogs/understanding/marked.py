@@ -11,8 +11,9 @@ from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, lexicon
-from dialogs.understanding.names import Name, organisations, people
+from dialogs.understanding.names import Name, organisations
 from dialogs.understanding.often import not_too_often
+from dialogs.understanding.people import people
 from dialogs.understanding.places import Place, places
 from dialogs.understanding.separators import in_digits, separated
 from dialogs.understanding.service_names import Named, service_names

@@ -31,7 +31,7 @@ _STAFF = re.compile(
 """Who is at an office of the town: 大召营镇中心小学总务温主任."""
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
 _ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
-_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写]{1,3}县)?$")
+_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写名称照填登]{1,3}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
 _HEAD_MOST = 12
 """Characters of province, city and county, at most."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.pointing import pointed, said_before
+from dialogs.understanding.pointing import pointed
+from dialogs.understanding.pointing_people import said_before
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
 
@@ -19,7 +20,7 @@ def pointed_behind(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             needs = scene.needs(sense.field)
             if needs is None:
                 continue
-            found = said_before(scene, sense.field, hit.start) or pointed(scene, sense.field, hit.end, stop)
+            found = said_before(scene, sense.field, hit) or pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
                 bonus, _ = fit(scene, sense.field, hit.start, topic_at)
                 yield Candidate(
@@ -30,7 +31,7 @@ def pointed_behind(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                     52 + bonus,
                     f"“{hit.text}”{found.why}",
                     needs,
-                    "derived",
+                    found.certainty,
                 )
     if scene.focused and len(marked.text) <= 12:
         asked = scene.form.fields[scene.focused]

@@ -1,17 +1,15 @@
 """Values that point to others: 同上, 和单位地址一样, 也写法人 电话一样, 就是他."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from decimal import Decimal
 
 from dialogs.reading import Understood
-from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
+from dialogs.understanding.pointing_people import by_person, person_pointed
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.within.contacts import spoken_phone
 from dialogs.understanding.within.finding import Finding
 from model.fields import AddressField, BuildingsField, ContactField, Field, NumberField, PhoneField, TextField
 from model.form import Section
@@ -35,10 +33,8 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     if isinstance(field, AddressField):
         found = same_place(said) or found
     named = [one for one in names if one.id != field.id]
-    if found is None and not named:
-        return None
     stop = start + (found.end() if found else len(said))
-    value = _value(scene, field, said, named)
+    value = _value(scene, field, said, named) if found or named else by_person(scene, field, said)
     return (
         Finding(Understood(value), start, max(stop, start + 1), certainty="derived", why="和前面一样")
         if value is not None
@@ -65,44 +61,6 @@ def _pointing(marked: Marked, start: int, end: int) -> tuple[int, str, re.Match[
     return start, said, found, [one.field for hit in hits for one in hit.of("label")]
 
 
-_BACK = re.compile(r"(?:[他她]|这人|这位|本人|来电的?人?)(?:就|也|算|还)?(?:是|兼|做|当|为)?\s*$")
-
-
-def said_before(scene: Scene, field: Field, at: int) -> Finding | None:
-    """The person named just before 她是经办, with the telephone beside the name."""
-    if not isinstance(field, ContactField) or (back := _just_named(scene.marked, at)) is None:
-        return None
-    person, phone = back
-    reading = spoken_phone(scene, phone)
-    if not isinstance(reading, Understood) or not isinstance(reading.value, Phone):
-        return None
-    return Finding(
-        Understood(Contact(name=person.text, phone=reading.value.number)),
-        at,
-        at + 1,
-        certainty="derived",
-        why="前面的人",
-    )
-
-
-@once
-def _just_named(marked: Marked, at: int) -> tuple[Name, Atom] | None:
-    """Who is named last before this place, where the words before it point back to him, and his telephone number."""
-    if not _BACK.search(marked.said(max(0, at - 6), at)):
-        return None
-    before = marked.people[: bisect_right(marked.people, at, key=_end)]
-    person = next((one for one in reversed(before) if one.kind == "person"), None)
-    if person is None or at - person.end > _MOST:
-        return None
-    beside = marked.atoms_from(person.end, person.end + 8)
-    phone = next((one for one in beside if one.shape == "phone"), None)
-    return (person, phone) if phone is not None else None
-
-
-def _end(one: Name) -> int:
-    return one.end
-
-
 def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value | None:
     answers = scene.answers
     near = [answers[one.id].value for one in named if one.id in answers]
@@ -117,7 +75,7 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
             contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
             return phone or (Phone(number=contact.phone) if contact else None)
         case ContactField():
-            return _person(scene, said, near, rest)
+            return person_pointed(scene, said, near, rest)
         case BuildingsField():
             return _first((*near, *rest), Buildings)
         case NumberField():
@@ -169,33 +127,3 @@ def _in_service(scene: Scene, said: str) -> Section | None:
 
 def _first(values: tuple[Value | None, ...], shape: type[Value]) -> Value | None:
     return next((one for one in values if isinstance(one, shape)), None)
-
-
-def _person(scene: Scene, said: str, near: list[Value | None], rest: list[Value | None]) -> Value | None:
-    """Name and telephone of a person already spoken of."""
-    contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
-    written = next((one for one in scene.marked.people if one.kind == "person" and one.text in said), None)
-    name = (
-        written.text
-        if written
-        else next((one.text for one in near if isinstance(one, Words) and len(one.text) <= 6), None)
-    )
-    if name is None and re.search(r"他|她|这个人|来电", said):
-        before = [one.text for one in scene.marked.people if one.kind == "person" and one.sure]
-        name = before[-1] if before else None
-    if name is None and re.search(r"法人|老板|我|本人", said):
-        people = [
-            answer.value.text
-            for key, answer in scene.answers.items()
-            if isinstance(answer.value, Words)
-            and isinstance(one := scene.form.fields.get(key), TextField)
-            and one.name_only
-            and len(answer.value.text) <= 4
-        ]
-        name = people[-1] if people else None
-    phone = next((one for one in (*near, *rest) if isinstance(one, Phone)), None)
-    if name is not None:
-        known = next((one for one in (*near, *rest) if isinstance(one, Contact) and one.name == name), None)
-        number = known.phone if known else phone.number if phone else None
-        return Contact(name=name, phone=number) if number else None
-    return contact

@@ -40,6 +40,10 @@ _AND = re.compile(r"\s{0,8}[和跟与、及]\s{0,8}")
 _BESIDE = re.compile(r"\s{0,8}[和跟与、及]?\s{0,8}")
 
 
+_EARLIER = re.compile("原[先来本]|以前|之前")
+"""The former capacity is called so too, but no name is."""
+
+
 def _label_like(marked: Marked, hit: Hit) -> bool:
     """Whether this word stands where the name of a field stands: first in its piece, or before a colon or a value."""
     text, piece = marked.text, marked.piece_at(hit.start)
@@ -92,6 +96,7 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
     labels = marked.labels
     strong = [hit for hit in labels if _label_like(marked, hit)]
     starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(marked, one)]
+    begins = {one.start for one in strong if _EARLIER.match(one.text)}
     ends, meeting = {one.start: one.end for one in strong}, set[int]()
     for hit in labels:
         glue = _GLUE.match(marked.text, hit.end)
@@ -108,14 +113,17 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
                 until = max(stop, min(first, marked.sentence_end(hit.start)))
+            if isinstance(field, TextField) and field.name_only and hit.end in begins:
+                until = min(_from(starts, hit.end + 1, len(marked.text)), marked.sentence_end(hit.start))  # 法人原先是…
             shared = isinstance(field, YesNoField | ContactField)  # 项目负责人、经办人都写…: said of both
-            if (shared and _AND.fullmatch(marked.text, hit.end, following)) or (
+            person = isinstance(field, TextField) and field.name_only and field.names == "person"
+            if ((shared or person) and _AND.fullmatch(marked.text, hit.end, following)) or (
                 isinstance(field, AddressField) and _BESIDE.fullmatch(marked.text, hit.end, following)
             ):
                 until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
                 begin = ends.get(following, begin)
                 meeting.add(begin)
-            shared = shared or (isinstance(field, AddressField) and begin in meeting)
+            shared = shared or ((person or isinstance(field, AddressField)) and begin in meeting)
             until = min(until, begin + _FARTHEST)
             yield Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, kinship(marked, field, hit))
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.names import organisations, people
+from dialogs.understanding.names import organisations
+from dialogs.understanding.people import people
 from model.draft import Answer
 from model.form import Form
 from model.values import Code, Words

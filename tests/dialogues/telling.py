@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.replaying import play, result
 from handlers.wording.wording import Wording
+from model.values import Address, Code, Contact, Phone, Picks, Words
 from tests.shipped import shipped
 
 NOW = "now=2025-10-20T15:09:00+08:00;"
@@ -19,3 +20,24 @@ def told(county, *turns):
     story = {"id": "t", "county": county, "turns": turns, "notes": NOW}
     done = result(shipped()[county], story, play(shipped()[county], _wording(county), story))
     return done["values"], done["to_confirm"]
+
+
+def filled(county, *turns):
+    """The answers after these messages in short, by the field's id; fields left open are not there."""
+    played = play(shipped()[county], _wording(county), {"turns": turns, "notes": NOW})
+    answers = played.conversation.draft().answers
+    return {name: _short(answer.value) for name, answer in answers.items() if answer.value is not None}
+
+
+def _short(value):
+    match value:
+        case Address() | Words():
+            return value.text.replace("\n", " ")
+        case Phone() | Code():
+            return value.number
+        case Contact():
+            return f"{value.name} {value.phone}"
+        case Picks():
+            return "、".join(value.options)
+        case _:
+            return str(value)

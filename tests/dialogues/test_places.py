@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.saying import filled
+from tests.dialogues.telling import filled
 
 FIRM = "新乡县示例服饰有限公司 厂址 翟坡镇朝阳路21号"
 AT = "翟坡镇朝阳路21号"

@@ -3,7 +3,7 @@
 import pytest
 
 from model.values import YesNo
-from tests.dialogues.saying import filled
+from tests.dialogues.telling import filled
 
 
 def kinds(county, *turns):

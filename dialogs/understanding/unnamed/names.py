@@ -10,22 +10,37 @@ from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
+from dialogs.understanding.people import KIN, names_himself
 from dialogs.understanding.scene import Scene
 from model.fields import ContactField, TextField
 from model.values import Code, Words
 
 NOT_MINE = re.compile(
-    r"(?:他叫|她叫|他姓|她姓|替|帮|给|原户主|房东|邻居|我爱人|我老婆|我老公|儿子|女儿|兄弟|原来户主|前户主|上家|物业)[^\s,。;]{0,6}$"
+    r"(?:他叫|她叫|他姓|她姓|替|帮|给|我爱人|我老婆|我老公|儿子|女儿|兄弟)[^\s,。;]{0,6}$"
+    r"|(?:房东|邻居|原来?的?户主|前户主|上家|物业|原来?的?户[头名]上?)[^\s,。;]{0,8}$"
 )
+_NEVER_MINE = re.compile(
+    r"(?:房东|邻居|原来?的?户主|前户主|上家|物业|原来?的?户[头名]上?)[^\s,。;]{0,8}$|(?:电话|手机|号码|联系|打)[^。;]{0,8}$"
+)
+_FOR = re.compile(r"(?:替|帮|给|代|户主|名下|申请人|写)[^\s,。;]{0,3}$")
+"""Before a relative's name: the application is his."""
 
 
 def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The fields that each name of a firm or a person could answer."""
     marked, either = scene.marked, fields.either
     for name in (*marked.firms, *marked.people):
-        if name.kind == "title" or not_mine(marked, name.start):
+        if name.kind == "title":
             continue
         beside, identified = _numbers_beside(marked, name.start, name.end)
+        kin = bool(_KIN_CUE.match(name.cue))
+        if (
+            not_mine(marked, name.start)
+            and not (identified and _may_be_mine(marked, name))
+            and not (kin and _is_for(marked, name))
+        ):
+            continue
+        beside = beside or _among_particulars(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
@@ -49,13 +64,21 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     continue
                 score -= 20 if not scene.open(field) and _identified(scene) and not corrects(marked) else 0
                 score -= 16 if field.names == "either" and name.cue in _CALLERS else 0
+                himself = names_himself(marked.text, name)
+                if himself and (
+                    writes_for_another(scene, field) or (either and field.names == "person" and not identified)
+                ):
+                    continue  # whoever writes for a firm is not its representative, unless he says so
+                if himself and field.names == "either" and not identified and any(one.sure for one in marked.firms):
+                    continue
+                score += 12 if kin and (identified or _is_for(marked, name)) else 0
                 score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
                 at = max(0, name.start - len(name.cue))
-                if marked.said(max(0, at - 1), at) in ("他", "她"):
+                if marked.said(max(0, at - 1), at) in ("他", "她") and not identified:
                     continue
                 own = name.cue and any(name.cue in word or word in name.cue for word in (field.called, *field.words))
-                if not own and field.names == "person" and either and (name.cue or not identified):
+                if not own and field.names == "person" and either and (not identified or (name.cue and not kin)):
                     score -= 16 if name.cue in _HEADS else 28
                 if name.cue in ("校长", "院长", "主任", "是", "写", "书记"):
                     score -= 4
@@ -70,6 +93,42 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "名称的样子" if name.kind == "organisation" else "人名",
                 needs,
             )
+
+
+_OF_KIN = re.compile(rf"[我俺咱他她]们?家?(?:{KIN})的?$")
+_KIN_CUE = re.compile(rf"[我俺咱他她]们?家?(?:{KIN})$")
+
+
+def _may_be_mine(marked: Marked, name: Name) -> bool:
+    """Whether nothing says that the person with this identity number is somebody else."""
+    return not _NEVER_MINE.search(marked.said(max(0, name.start - 12), name.start))
+
+
+def _is_for(marked: Marked, name: Name) -> bool:
+    """Whether the application is said to be this relative's: 帮我妈李示例办."""
+    at = name.start - len(name.cue)
+    return bool(_FOR.search(marked.said(max(0, at - 6), at)))
+
+
+def writes_for_another(scene: Scene, field: TextField) -> bool:
+    """Whether somebody else is known to apply, or named in this message with the number of his identity card."""
+    if corrects(scene.marked):
+        return False
+    return (not scene.open(field) and (_identified(scene) or not scene.firm)) or any(
+        _KIN_CUE.match(one.cue) and _numbers_beside(scene.marked, one.start, one.end)[1] for one in scene.marked.people
+    )
+
+
+def _among_particulars(marked: Marked, name: Name) -> bool:
+    """Whether a name of three characters stands behind an address or before the name of a document."""
+    if len(name.text) < 3:
+        return False
+    behind = any(0 < name.start - one.end <= 2 for one in marked.places)
+    before = any(0 < one.start - name.end <= 2 for one in marked.places)
+    return behind or before or bool(_DOCUMENT.match(marked.text, name.end))
+
+
+_DOCUMENT = re.compile(r"[\s,、:]{1,2}(?:身份证|证件|护照|军官证|士兵证|回乡证|台胞证|通行证|残疾证|户口)")
 
 
 @once
@@ -118,6 +177,8 @@ def _is_anothers(marked: Marked, name: Name, field: TextField) -> bool:
 def _people_named(marked: Marked, at: int) -> frozenset[str]:
     """The fields named right before this place, if one of them is for a name."""
     label = marked.label_before(at)
+    if label and _OF_KIN.search(marked.said(max(0, label.start - 8), label.start)):
+        return frozenset()  # 执照是我爸的名字 伍示例
     kinds = [one.field for one in label.of("label")] if label and at - label.end <= _NEXT else []
     people = any(isinstance(one, ContactField) or (isinstance(one, TextField) and one.name_only) for one in kinds)
     return frozenset(one.id for one in kinds) if people else frozenset()

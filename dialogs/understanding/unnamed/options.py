@@ -200,9 +200,16 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
             doubt += 16  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         doubt += 15
-    if hit.text == sense.option and isinstance(field, ChoiceField) and _SOMEBODY.match(marked.text, hit.end):
+    if hit.text == sense.option and isinstance(field, ChoiceField) and _is_somebody(marked, hit.end):
         doubt += 8  # 法人是园长苏梦洁: who he is, not who applies
     return doubt
+
+
+@once
+def _is_somebody(marked: Marked, at: int) -> bool:
+    """Whether a name follows."""
+    named = any(one.kind == "person" and 0 <= one.start - at <= 2 for one in marked.people)
+    return named or bool(_SOMEBODY.match(marked.text, at))
 
 
 @once

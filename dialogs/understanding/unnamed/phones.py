@@ -1,11 +1,16 @@
 """Telephone numbers, told by their shape."""
 
+import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.stretches import stretches
 from dialogs.understanding.within.contacts import spoken_phone
 from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
@@ -19,7 +24,11 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for field in fields.reached:
             if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
                 score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
-                yield Candidate(field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs)
+                shared = _also_of_contact(scene.marked, atom)
+                group = (f"both:{shared}",) if shared is not None and scene.open(field) else ()
+                yield Candidate(
+                    field.id, spoken_phone(scene, atom), atom.start, atom.end, score, "电话的样子", needs, group=group
+                )
             elif isinstance(field, ContactField) and scene.focused == field.id:
                 person = next((one for one in scene.marked.people if one.kind == "person"), None)
                 reading = spoken_phone(scene, atom)
@@ -34,3 +43,15 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                         "姓名和电话",
                         (),
                     )
+
+
+_REACHED = re.compile(r"(?:联系|联络|对接)(?:人|电话|方式|就?找)[^。;\n]{0,8}$")
+
+
+@once
+def _also_of_contact(marked: Marked, atom: Atom) -> int | None:
+    """Where the words for a contact begin, if this number is his and also the one to call: 联系人也就是经办人靳示例 138…."""
+    for one in stretches(marked):
+        if isinstance(one.field, ContactField) and one.begin <= atom.start < one.stop:
+            return one.begin if _REACHED.search(marked.said(max(0, one.hit.start - 16), one.hit.start)) else None
+    return None

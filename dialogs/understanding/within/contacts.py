@@ -59,7 +59,7 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     ):
         phone = None
     if phone is None:
-        known = _known_phone(scene, person.text) or _own_phone(scene, person)
+        known = _known_phone(scene, person.text) or _own_phone(scene, person) or _my_phone(scene, start)
         if known is None and re.search(
             r"同前|同上|一样|一个号|还是那个|号码?同|同一个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)
         ):
@@ -81,6 +81,18 @@ def _own_phone(scene: Scene, person: Name) -> str | None:
     if not scene.marked.text.startswith(("本人", "自己"), person.end):
         return None
     return next((one.value.number for one in scene.answers.values() if isinstance(one.value, Phone)), None)
+
+
+_I_AM = re.compile(r"[我俺](?:就|也)?是[^,。;\s]{0,10}$")
+
+
+def _my_phone(scene: Scene, at: int) -> str | None:
+    """The one number in the message of somebody who says that he is that: 平常打我这个138… 我是项目经理李示例."""
+    if not _I_AM.search(scene.marked.said(max(0, at - 14), at)):
+        return None
+    phones = [one for one in scene.marked.numbered if one.shape == "phone"]
+    reading = spoken_phone(scene, phones[0]) if len(phones) == 1 else None
+    return reading.value.number if isinstance(reading, Understood) and isinstance(reading.value, Phone) else None
 
 
 def _known_phone(scene: Scene, name: str) -> str | None:

@@ -7,8 +7,9 @@ from dialogs.reading import Refusal, Understood
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name, shaped_as_person
+from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
+from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.span import Span
@@ -83,20 +84,36 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
     """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
     if field.names == "person" and not colon:
         return shaped_as_person(said)
-    return colon or (len(said) >= 4 and not re.search(r"[搬到在要办报是了吗我他她]|开发区", said))
+    if re.search(r"[都也]是|的是|^[都也]", said):
+        return False  # 单位：变压器的都是KVA
+    return colon or (
+        len(said) >= 4
+        and not re.search(r"[搬到在要办报是了吗我他她拟因需想将]|开发区|打算|准备|计划|申请|[新扩]建", said)
+    )
 
 
 def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | None:
+    """The first name that is no former one; those behind it are only farther away."""
     marked = scene.marked
     names = names_of(marked, field.names)
-    first = bisect_left(names, start, key=by_start)
-    if first == len(names) or names[first].start >= end:
-        return None
-    one = names[first]  # those behind it are only farther away
-    gap = _CALLED.sub("", marked.said(start, one.start))
-    return Finding(Understood(Words(text=one.text)), one.start, one.end) if len(gap) <= 6 else None
+    first, changed = bisect_left(names, start, key=by_start), start
+    while first < len(names) and names[first].start < end:
+        one = names[first]
+        gap = marked.said(changed, one.start)
+        if _FORMER.search(gap):
+            first, changed = first + 1, one.end
+            continue
+        if change := _CHANGED.search(gap):
+            gap = gap[change.end() :]
+        if len(_CALLED.sub("", gap)) > 6:
+            return None
+        return Finding(Understood(Words(text=one.text)), one.start, one.end)
+    return None
 
 
+_FORMER = re.compile(r"(?:原先|原来|以前|之前|过去|从前|本来)[是叫写的填]{0,2}$")
+_CHANGED = re.compile(r"(?:变更|换|改|过户|变)(?:成|为|到|给|了)")
+"""Between a former name and the one now: 法人原先是万家和 上月变更成他闺女万思琪."""
 _CALLED = re.compile(r"[\s,:、就是叫写为也\d]")
 
 

@@ -1,0 +1,210 @@
+"""Names of people, by their shape and by the words around them."""
+
+import re
+
+from dialogs.understanding.names import Name
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪"
+    "舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石"
+    "崔吉龚程邢裴陆荣翁荀羊甄曲封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶"
+    "幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别"
+    "庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁敖融冷訾辛阚那简饶空曾"
+    "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟付尹肖闫代覃涂洛苟邸展亓兰鹿母靖惠修芦仝隋揭敬谌昝粟苑钮"
+    "丛辜丘晋畅迟鄢冼楚栗扬朴仉税雒郇睢"
+)  # fmt: skip
+_DOUBLE = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "东方",
+    "端木",
+    "宇文",
+    "长孙",
+    "申屠",
+    "闻人",
+    "南宫",
+    "独孤",
+)
+_NEVER = "的了是跟我他她你您们吗么吧呢看压补"
+_PLACE_END = "站厂店局所炉灶表箱库铺栋号"
+_PLACES_OF_THREE = "场院校棚塘室馆码房"
+"""No given name of two characters ends in these: 养鸡场."""
+_NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
+_SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
+"""In names of people, but more often in other words."""
+_WORDLY = "公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金"
+"""Surnames that more often begin another word."""
+SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
+"""Words by which whoever writes names himself."""
+KIN = (
+    "妈|爸|爹|娘|母亲|父亲|老?爷爷|爷|奶奶|奶|姥姥|姥爷|外公|外婆|老伴|老公|老婆|爱人|媳妇|丈夫|妻子|对象|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|"
+    "哥|弟弟?|姐|妹妹?|叔|伯|舅舅?|姨|姑|岳父|岳母|公公|婆婆|丈人|丈母娘|家属|掌柜的?"
+)
+_TITLES = (
+    "董事长|理事长|秘书长|司务长|护士长|[校院园厂场站店所村镇乡室馆会社行局处科队组班部]长|董事|总经理|经理|老总|主任|书记|支书|会计|出纳|住持|方丈|"
+    "主席|助理|老师|师傅|电工|司机|技术员|文员|秘书|干事|工长|制片人?"
+)
+"""What somebody is at a firm, an office or a village."""
+_CUES = (
+    "法定代表人|法人代表人?|法人|法代|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|姓名|全名|名字|"
+    "本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
+    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|过户给|写|填|登|{_TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
+    "(?:厂办|院办|校办|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
+)
+_CUE = re.compile(_CUES)
+_PERSON_AFTER = re.compile(
+    rf"(?:{_CUES})(?:的?名字)?(?:现在|目前|变更|已经|上月|是我们|是我自己|就是我自己|是我本人|就是我|是我|本人|自己)?(?:是|叫|为|写|换成|改成|也是|就是|还是|都写|都是|我媳妇|我爱人|:|=|\(|,)?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+)
+_PERSON_BEFORE = re.compile(
+    rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
+    rf"(?=本人|来电|=|(?:{_TITLES})(?:就是|也是|是)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{_TITLES}))"
+)
+"""A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
+_AGAIN = re.compile(
+    rf"(?:[小老](?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{_TITLES}))"
+    rf"[\s,]?(?:全名|全称|就?是|叫){{0,4}}[\s,]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
+)
+"""A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
+_FOREIGN = re.compile(r"(?:叫|是|姓名|名字|本人|住户|外籍|外教|来电|:)\s*([A-Z][a-z]+(?:[ ·][A-Z][a-z]+){1,3})")
+_TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{_TITLES})")
+_OF_FIRM = re.compile(
+    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|我))"
+)
+"""Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
+_AROUND = r"[\n,、。;:!?()/ ]"
+_ALONE = re.compile(
+    rf"(?:^|{_AROUND})(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=$|{_AROUND}|\d|[a-z])"
+)
+
+
+def shaped_as_person(text: str) -> bool:
+    """Whether these words are what a person may be called and nothing else."""
+    double = text.startswith(_DOUBLE)
+    return (
+        _name(text, 0) == text
+        if (text[:1] in _SURNAMES or double)
+        else bool(re.fullmatch(r"[A-Za-z]+(?:[ ·][A-Za-z]+)+|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+", text))
+    )
+
+
+_I_AM = re.compile(r"[我俺]是[^,。;\s]{0,16}$")
+
+
+def names_himself(text: str, name: Name) -> bool:
+    """Whether this is whoever writes: 我叫李示例, 我是办公室的李示例."""
+    at = name.start - len(name.cue)
+    return name.cue in SELF or bool(_I_AM.search(text, max(0, at - 20), name.start))
+
+
+def people(text: str) -> tuple[Name, ...]:
+    """Names of people: after a word that announces one, or standing alone."""
+    found = dict[int, Name]()
+    for match in _FOREIGN.finditer(text):
+        found[match.start(1)] = Name(match.start(1), match.end(1), "person", match[1])
+    for match in _PERSON_AFTER.finditer(text):
+        start = match.start("name")
+        cue = _CUE.match(text, match.start())
+        if name := _name(text, start):
+            found.setdefault(start, Name(start, start + len(name), "person", name, cue=cue[0] if cue else ""))
+    named = bytearray(len(text))
+    for one in found.values():
+        named[one.start : one.end] = b"\x01" * (one.end - one.start)
+    for match in _OF_FIRM.finditer(text):
+        start = match.start("name")
+        if name := _name(text, start):
+            found.setdefault(start, Name(start, start + len(name), "person", name, cue="我是"))
+    for match in _AGAIN.finditer(text):
+        start = match.start("name")
+        if not named[start] and (name := _name(text, start)):
+            named[start : start + len(name)] = b"\x01" * len(name)
+            found[start] = Name(start, start + len(name), "person", name)
+    for match in _PERSON_BEFORE.finditer(text):
+        start, name = match.start("name"), match["name"]
+        if not named[start] and not any(char in _NO_GIVEN for char in name[1:]):
+            named[start : start + len(name)] = b"\x01" * len(name)
+            found[start] = Name(start, start + len(name), "person", name)
+    for match in _TITLE.finditer(text):
+        if not named[match.start()]:
+            named[match.start() : match.end()] = b"\x01" * len(match[0])
+            found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
+    for match in _ALONE.finditer(text):
+        start, name = match.start("name"), match["name"]
+        if not named[start] and _may_stand_alone(name, numbered=bool(_NUMBERED.match(text, match.end()))):
+            named[start : start + len(name)] = b"\x01" * len(name)
+            found[start] = Name(start, start + len(name), "person", name, sure=False)
+    return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:身份证|证号|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
+
+
+def _may_stand_alone(name: str, *, numbered: bool) -> bool:
+    """Whether words of two or three characters that begin with a surname are a name where nothing announces one."""
+    given = name[2:] if name.startswith(_DOUBLE) else name[1:]
+    if any(char in _NO_GIVEN for char in given) or _TITLED.fullmatch(name) or _STOPS.search(name, 1):
+        return False
+    if len(given) > 1 and given[-1] in _PLACES_OF_THREE:
+        return False
+    return numbered or not (name[0] in _WORDLY or any(char in _SELDOM for char in given))
+
+
+_STOPS = re.compile(
+    rf"身份证|证件|护照|电话|手机|号码|联系|也是|就是|跑手续|一个人|本人|先生|女士|户号|同前|同上|来办|代办|经办|负责|这边|签字|退休|委托|是|的|(?<=..)办|住|家[在住里]|他|她|"
+    rf"[一幺][三四五六七八九][零〇一二三四五六七八九幺]|{_TITLES}"
+)
+"""What a name ends before."""
+_TITLED = re.compile(rf"周[一二三四五六日天]|.(?:先生|女士|总|老板|工|姐|哥|{_TITLES})")
+_HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
+"""As much as shows where a name ends."""
+
+
+def _name(text: str, start: int) -> str | None:
+    """Two or three characters from a surname on, ending where something else begins."""
+    double = text.startswith(_DOUBLE, start)
+    run = _HAN.match(text, start)
+    if run is None:
+        return None
+    said = run[0]
+    if stop := _STOPS.search(said, 1):
+        said = said[: stop.start()]
+    if _TITLED.fullmatch(said):
+        return None
+    most = 4 if double else 3
+    least = 3 if double else 2
+    if said.startswith(
+        (
+            "项目",
+            "经理",
+            "老板",
+            "公司",
+            "单位",
+            "本人",
+            "来电",
+            "师傅",
+            "房东",
+            "物业",
+            "全名",
+            "全称",
+            "后勤",
+            "后面",
+            "后头",
+            "宿舍",
+        )
+    ):
+        return None
+    if said in ("居民", "商业", "工业", "农业", "餐饮", "食堂", "单位"):
+        return None
+    given = said[2 if double else 1 :]
+    if least <= len(said) <= most and not any(char in _NEVER for char in given) and given[-1] not in _PLACE_END:
+        return said if len(given) < 2 or given[-1] not in _PLACES_OF_THREE else None
+    return None
