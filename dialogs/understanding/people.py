@@ -63,7 +63,7 @@ _CUES = (
 )
 _CUE = re.compile(_CUES)
 _PERSON_AFTER = re.compile(
-    rf"(?:{_CUES})(?:的?名字)?(?:现在|目前|变更|已经|上月|是我们|是我自己|就是我自己|是我本人|就是我|是我|本人|自己)?(?:是|叫|为|写|换成|改成|也是|就是|还是|都写|都是|我媳妇|我爱人|:|=|\(|,)?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:现在|目前|变更|已经|上月|是我们|是我自己|就是我自己|是我本人|就是我|是我|本人|自己)?(?:是|叫|为|写|换成|改成|也是|就是|还是|都写|都是|我媳妇|我爱人|:|=|\(|,)?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
 )
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
@@ -139,23 +139,25 @@ def people(text: str) -> tuple[Name, ...]:
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
-        if not named[start] and _may_stand_alone(name, numbered=bool(_NUMBERED.match(text, match.end()))):
+        if not named[start] and _may_stand_alone(
+            name, told=text[start - 1 : start] == ":" or bool(_NUMBERED.match(text, match.end()))
+        ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=False)
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
-_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:身份证|证号|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
+_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
 
 
-def _may_stand_alone(name: str, *, numbered: bool) -> bool:
+def _may_stand_alone(name: str, *, told: bool) -> bool:
     """Whether words of two or three characters that begin with a surname are a name where nothing announces one."""
     given = name[2:] if name.startswith(_DOUBLE) else name[1:]
     if any(char in _NO_GIVEN for char in given) or _TITLED.fullmatch(name) or _STOPS.search(name, 1):
         return False
     if len(given) > 1 and given[-1] in _PLACES_OF_THREE:
         return False
-    return numbered or not (name[0] in _WORDLY or any(char in _SELDOM for char in given))
+    return told or not (name[0] in _WORDLY or any(char in _SELDOM for char in given))
 
 
 _STOPS = re.compile(

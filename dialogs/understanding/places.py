@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 _TOWN_END = "镇(?!上)|乡(?![道下间村里])|街道(?!口)|开发区|经济开发区|新区"
 _WAY = "(?:大道|大街|路|街|巷|胡同|弄|道)"
@@ -12,7 +13,7 @@ _SPOT = (
     r"小区|家园|花园|苑|公寓|大厦|广场|市场|园区|产业园|院里|院内|厂区|工地|桥头|墙外|门外|路北|路南|路东|路西|国道|省道|县道)"
 )
 _LEAD = re.compile(
-    r"^(?:(?:现在|目前|以前|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|注册地址|办公地址|办公地|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
+    r"^(?:(?:从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|注册地址|办公地址|办公地|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
 )
 _NO_PLACE = (
     "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
@@ -63,27 +64,39 @@ def places(text: str, towns: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(_places(text, towns))
 
 
+_MOVED = re.compile(r"(?<=..)[搬迁移挪转][到至去入往]")
+"""Between the place that is left and the new one: 从红旗街12号搬到…."""
+
+
 def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
-    end_before = 0
-    for match in re.finditer(rf"[^{_STOP} /]+", text):
-        if match.start() < end_before:
-            continue
-        start, said = match.start(), match[0]
-        if (lead := _LEAD.match(said)) and lead.end() < len(said):
-            start, said = start + lead.end(), said[lead.end() :]
-        if _ROUTE.search(said):
-            continue
-        at, sure = _begins(said, towns)
-        if at is None:
-            continue
-        start, said = start + at, said[at:]
-        stop = _ends(said)
-        if stop < len(said) and not _EXACT.search(said, 0, stop):
-            continue  # 想在小冀街上开个面馆
-        end = _goes_on(text, match.end()) if stop == len(said) else start + stop
-        end_before = end
-        end -= len(text[start:end]) - len(text[start:end].rstrip("吧呢啊哈哦呀"))
-        yield Place(start, end, text[start:end], sure)
+    after = 0
+    for run in re.finditer(rf"[^{_STOP} /]+", text):
+        bounds = [run.start(), *(one.start() for one in _MOVED.finditer(text, *run.span())), run.end()]
+        for begin, stop in pairwise(bounds):
+            at = max(begin, after)
+            while at < stop and (found := _place(text, at, stop, towns)) is not None:
+                place, at = found
+                after = at
+                yield place
+
+
+def _place(text: str, start: int, stop: int, towns: tuple[str, ...]) -> tuple[Place, int] | None:
+    """The first address in a run of words, and where to look for the next one."""
+    said = text[start:stop]
+    if (lead := _LEAD.match(said)) and lead.end() < len(said):
+        start, said = start + lead.end(), said[lead.end() :]
+    if _ROUTE.search(said):
+        return None
+    at, sure = _begins(said, towns)
+    if at is None:
+        return None
+    start, said = start + at, said[at:]
+    ends = _ends(said)
+    if ends < len(said) and not _EXACT.search(said, 0, ends):
+        return None  # 想在小冀街上开个面馆
+    end = after = _goes_on(text, stop) if ends == len(said) else start + ends  # 加油站斜对面 behind a blank
+    end -= len(text[start:end]) - len(text[start:end].rstrip("吧呢啊了哈哦呀"))
+    return Place(start, end, text[start:end], sure), after
 
 
 @lru_cache(maxsize=64)
@@ -145,7 +158,7 @@ _PLACED = re.compile(
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 

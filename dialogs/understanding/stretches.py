@@ -44,6 +44,9 @@ _EARLIER = re.compile("原[先来本]|以前|之前")
 """The former capacity is called so too, but no name is."""
 
 
+_BOTH = re.compile(r"\s{0,2}(?:都|全都?|统一|两个都)(?:是|写|填|在|按|用)\s{0,2}:?")
+
+
 def _label_like(marked: Marked, hit: Hit) -> bool:
     """Whether this word stands where the name of a field stands: first in its piece, or before a colon or a value."""
     text, piece = marked.text, marked.piece_at(hit.start)
@@ -124,6 +127,12 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
                 begin = ends.get(following, begin)
                 meeting.add(begin)
             shared = shared or ((person or isinstance(field, AddressField)) and begin in meeting)
+            if (
+                isinstance(field, AddressField)
+                and len(hit.of("label")) > 1
+                and (both := _BOTH.match(marked.text, hit.end))
+            ):
+                begin, shared = both.end(), True  # 地址都写…
             until = min(until, begin + _FARTHEST)
             yield Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, kinship(marked, field, hit))
 

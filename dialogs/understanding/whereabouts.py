@@ -9,6 +9,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.places import Place
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.addresses import address_said
@@ -17,6 +18,8 @@ from model.values import Address
 
 _MOST = 40
 """Characters between the name of something and where it is said to be."""
+_IS = re.compile(r"\s*(?:都|全)?(?:是|写|填)?\s*")
+_AND = re.compile(r"\s{0,2}[和跟与、及]\s{0,2}")
 _IN = re.compile(r"\s*(?:也|就|都|还)?是?(?:在|位于|坐落(?:在|于)?)\s*")
 _PUT = re.compile(
     r"(?:装|接|安|用|开|施工)(?:也|就|都|全)?(?=在)|(?:就|也|都)(?=(?:装|接|安|用|开)在)"
@@ -44,6 +47,11 @@ def whereabouts(scene: Scene) -> Iterator[Candidate]:
 def _of(scene: Scene, field: AddressField, hit: Hit) -> Iterator[Candidate]:
     marked = scene.marked
     begin, stop, end = hit.end, _until(marked, hit), marked.sentence_end(hit.start)
+    if (place := _place_at(marked, _over_others(marked, begin))) is not None:
+        value = Understood(Address(text=place.text.strip()))
+        group = (f"both:{place.start}",)
+        yield Candidate(field.id, value, place.start, place.end, 76, f"“{hit.text}”在那里", group=group)
+        return
     if (inside := _IN.match(marked.text, begin, stop)) and not is_there(marked.text, begin, end):
         found = address_said(scene, field, inside.end(), stop, strong=True)
         if found is not None:
@@ -52,12 +60,31 @@ def _of(scene: Scene, field: AddressField, hit: Hit) -> Iterator[Candidate]:
         return
     if not scene.open(field):
         return
+    for piece in marked.pieces_to(begin, stop):
+        inside = _IN.match(marked.text, piece.start, stop)
+        place = next((one for one in marked.places if inside and one.start == inside.end()), None)
+        if place is not None:
+            value = Understood(Address(text=place.text.strip()))
+            yield Candidate(field.id, value, place.start, place.end, 70, f"“{hit.text}”在那里")
+            return
     for at in (begin, *(one.start for one in marked.pieces_to(begin, stop) if one.start > begin)):
         if (there := is_there(marked.text, at, end)) and (told := _told(scene, field)) is not None:
             yield Candidate(
                 field.id, Understood(told), at, there.end(), 66, f"“{hit.text}”在前面说的地方", (), "derived"
             )
             return
+
+
+def _over_others(marked: Marked, at: int) -> int:
+    """Where 单位和项目 ends, from the end of 单位."""
+    following = next((one for one in marked.labels if one.start >= at), None)
+    return following.end if following is not None and _AND.fullmatch(marked.text, at, following.start) else at
+
+
+def _place_at(marked: Marked, at: int) -> Place | None:
+    """The place that stands here behind 是 or 都是."""
+    said = _IS.match(marked.text, at)
+    return next((one for one in marked.places if said and at < said.end() == one.start), None)
 
 
 def _put(scene: Scene, field: AddressField) -> Iterator[Candidate]:

@@ -10,6 +10,8 @@ from dialogs.understanding.kinship import related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.places import Place
+from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
 from model.fields import AddressField, Field
 from model.values import Address
@@ -29,7 +31,8 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 + (4 if place.sure else 0)
             )
             score += 22 if _belongs(scene, field, place.start) else 0
-            score += _former(scene, fields, field, place.start)
+            score += _former(scene, fields, field, place)
+            score -= 16 if _points_away(scene.marked, field.id) else 0
             both = scene.open(field) and _of_both(scene.marked, place.start, place.end)
             group = (f"both:{place.start}",) if both else ()
             yield Candidate(
@@ -62,18 +65,36 @@ def _of_both(marked: Marked, start: int, end: int) -> bool:
     )
 
 
+_AWAY = re.compile(r"[\s:]{0,2}[也就都]?(?:是|写|填|用|跟|和|同|按)?[^,。;\s]{0,8}?(?:一样|同上|相同|同址|一致)")
+
+
+@once
+def _points_away(marked: Marked, name: str) -> bool:
+    """Whether this address is said to be the same as another one: the place named is the other one."""
+    return any(
+        sense.name == name and (_AWAY.match(marked.text, hit.end) or same_place(marked.text, hit.end))
+        for hit in marked.labels
+        for sense in hit.of("label")
+    )
+
+
 _SITE = re.compile(
     r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$"
 )
 
 
-_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从)[^\s,。;]{0,8}$")
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$")
+_ENTERED = re.compile(r"(?:[搬迁移挪转][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
+_LEFT = re.compile(r"\s{0,2}(?:[搬迁移挪转][到至去入往]|改到)")
 
 
-def _former(scene: Scene, fields: Fillable, field: AddressField, at: int) -> int:
+def _former(scene: Scene, fields: Fillable, field: AddressField, place: Place) -> int:
     """An address said to be the former one goes to the field for it, where the form has one."""
     if any(one.id in scene.visible for one in fields.former):
-        former = bool(_FORMER.search(scene.marked.said(max(0, at - 10), at)))
+        at, text = place.start, scene.marked.text
+        former = bool(_LEFT.match(text, place.end)) or bool(
+            _FORMER.search(text, max(0, at - 10), at) and not _ENTERED.search(text, max(0, at - 4), at)
+        )
         return 16 if former == field.called.startswith("原") else -16
     return 0
 
