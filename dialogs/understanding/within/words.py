@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from dialogs.kinds.yes_no import says
 from dialogs.reading import Refusal, Understood
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
@@ -84,7 +85,7 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
     """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
     if field.names == "person" and not colon:
         return shaped_as_person(said)
-    if re.search(r"[都也]是|的是|^[都也]", said):
+    if says(said) is not None or re.search(r"[都也]是|的是|^[都也]", said):
         return False  # 单位：变压器的都是KVA
     return colon or (
         len(said) >= 4
