@@ -140,13 +140,14 @@ def people(text: str) -> tuple[Name, ...]:
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
         if not named[start] and _may_stand_alone(
-            name, told=text[start - 1 : start] == ":" or bool(_NUMBERED.match(text, match.end()))
+            name, told=bool(_TOLD.search(text, max(0, start - 8), start) or _NUMBERED.match(text, match.end()))
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=False)
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
+_TOLD = re.compile(r"(?::|\d{4}[\dXx]{0,4}[\s,、]{1,2})$")
 _NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
 
 

@@ -86,7 +86,15 @@ def test_a_clerk_gives_his_own_name_where_the_form_asks_for_it():
 
 
 @pytest.mark.parametrize(
-    "said", ["泾川镇潘村26号 卫大勇", "卫大勇 军官证 南字第0000456号", "卫大勇，泾川镇潘村26号", "卫大勇 13800000012"]
+    "said",
+    [
+        "泾川镇潘村26号 卫大勇",
+        "卫大勇 军官证 南字第0000456号",
+        "卫大勇，泾川镇潘村26号",
+        "卫大勇 13800000012",
+        "13800000012 卫大勇",
+        "申请人：卫大勇",
+    ],
 )
 def test_a_name_among_other_particulars(said):
     assert filled("jingxian", "水", said)["applicant_name"] == "卫大勇"
