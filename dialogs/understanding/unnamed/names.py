@@ -141,7 +141,9 @@ def not_mine(marked: Marked, at: int) -> bool:
 def _numbers_beside(marked: Marked, start: int, end: int) -> tuple[bool, bool]:
     """Whether a personal number stands beside a name, and whether an identity number follows it."""
     after = {one.shape for one in marked.atoms_from(end, end + 9)}
-    before = any(one.shape == "identity" and 0 <= start - one.end <= 2 for one in marked.atoms_from(start - 40, start))
+    before = any(
+        one.shape in ("identity", "phone") and 0 <= start - one.end <= 2 for one in marked.atoms_from(start - 40, start)
+    )
     return bool(after & {"identity", "phone"}) or before, "identity" in after
 
 
