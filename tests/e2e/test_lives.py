@@ -238,7 +238,7 @@ async def test_who_has_left_is_called_by_telephone(site):
 async def test_killed_in_the_middle_everything_goes_on(site):
     done, drafting = [await site.new_phone("jingxian", f"o_jx_kill_{one}") for one in ("case", "draft")]
     power = site.phone("jingxian", "o_jx_power")
-    await fill(done, short().replace("水|", "电|", 1).replace("|没有|确认", "|没有|确认"))
+    await fill(done, short().replace("水|", "电|", 1).replace("用水备注", "用电备注"))
     await fill(drafting, AGENT)
     # The platform has no time for us now: what is to be sent waits.
     for path in ("message/custom/send", "message/template/send"):
