@@ -1,5 +1,7 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
+import re
+
 from dialogs.answering import hear, leaves_open, refuse
 from dialogs.asking import asks
 from dialogs.consenting import hold_numbers, identity_consent
@@ -70,13 +72,15 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         turn.emit(Answered(topic.id))
     elif (named := explained(turn, text, _chosen(turn, understood))) is not None and _as_before(turn, before, named):
         turn.emit(Helped(named.id))
+        if named.id not in turn.draft.answers:  # it is explained and asked: 那就填有 answers it
+            turn.change_draft(attention=Editing(field=named.id))
     elif done:
         return True
     elif guessed:
         if asks(text) and isinstance(on, OnField):  # a guess is no answer to a question
             turn.emit(HandedOver())
     else:
-        return _said_to_us(turn, on, text)
+        return _said_to_us(turn, on, text, understood)
     return True
 
 
@@ -166,7 +170,10 @@ def _moved(before: Draft, after: Draft) -> bool:
     )
 
 
-def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
+_NOT_ASKED_FOR = re.compile(r"(?:不|没|别)(?:用|要|需要)?(?:办|报|登|装|用|要|申请|涉及|接|管)")
+
+
+def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> bool:
     """Words that say nothing of the form: that it is enough, a question nobody knows the answer to, or just talk."""
     if not isinstance(on, OnField) or isinstance(on.field, AttachmentField):
         return False
@@ -174,6 +181,10 @@ def _said_to_us(turn: Turn, on: Focus, text: str) -> bool:
     free = isinstance(field, TextField | AddressField | ContactField)
     if not free and not isinstance(turn.read(field, text), Refusal):
         return False
+    written = isinstance(field, TextField) and not field.name_only
+    if not written and understood.marked.services and _NOT_ASKED_FOR.search(text):  # 气不办: nobody had asked for it
+        turn.emit(Unclear("talk", text))
+        return True
     if is_enough(text) and (field.need == "required" or not leaves_open(text)):
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
         turn.emit(Lacking(missing[:_TOLD], len(missing))) if missing else turn.change_draft(attention=None)

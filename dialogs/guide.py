@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.asking import questions
+from dialogs.asking import asks, questions
 from dialogs.derived import derived
 from dialogs.folding import bare, fold
 from dialogs.turn import Turn
@@ -92,7 +92,7 @@ def explained(turn: Turn, text: str, chosen: tuple[str, ...]) -> Field | None:
     """
     shown = {one.id: one for one in visible_fields(turn.form, turn.draft.answers)}
     asked = questions(text)
-    for part in asked:
+    for part in (clause for one in asked for clause in _asking(one)):
         for hit in lexicon(turn.form).scan(part):
             senses = hit.of("label", "yes", "no") if len(hit.text) >= _NAMED else ()
             named = [one.field for one in senses if one.field.id in shown]
@@ -103,6 +103,13 @@ def explained(turn: Turn, text: str, chosen: tuple[str, ...]) -> Field | None:
     return None
 
 
+def _asking(question: str) -> list[str]:
+    """The clauses of a question that ask it; what is told before them is no part of it (变压器带不动了, 找您这儿对吧?)."""
+    clauses = _CLAUSES.split(question)
+    return [one for one in clauses if asks(one)] or clauses[-1:]
+
+
+_CLAUSES = re.compile(r"[,、 ]")
 _NAMED = 2
 _IS_NUMBER = re.compile(r"\d{3}")
 

@@ -18,6 +18,7 @@ from dialogs.understanding.unnamed.options import options_said
 from dialogs.understanding.unnamed.other_options import other_options
 from dialogs.understanding.unnamed.phones import phones
 from dialogs.understanding.unnamed.remarks import remarks
+from dialogs.understanding.unnamed.verdicts import verdicts
 
 
 def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -39,3 +40,4 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from cells(scene, topic_at)
     yield from sizes(scene, fields, topic_at)
     yield from descriptions(scene, fields, topic_at)
+    yield from verdicts(scene)

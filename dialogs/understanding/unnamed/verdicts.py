@@ -1,0 +1,31 @@
+"""What is decided about the yes or no that was asked or explained last, beside other things: 那就按有填吧, 那开上吧."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.scene import Scene
+from model.fields import YesNoField
+from model.values import YesNo
+
+_THEN = r"(?:哦|嗯|好|行)?(?:那么?|那就|就|先|也|还是|都)"
+_PUT = r"(?:按|照|写|填|算|勾|选|登|报|打)"
+_END = r"(?:来)?(?:填|写|算|登|勾|报|处理|走)?(?:上|着)?(?:吧|好了|了|的)?"
+_VERDICT = re.compile(
+    rf"(?:{_THEN}{{0,2}}{_PUT}(?P<put>有|是|要|需要|无|没有|否|不是|不要|不需要)"
+    rf"|{_THEN}{{1,2}}(?P<do>不?(?:开|装|要|用|上|接))(?:通|上)?){_END}"
+)
+_SCORE = 70
+
+
+def verdicts(scene: Scene) -> Iterator[Candidate]:
+    """A yes or no for the field that is asked, if a piece of the message says nothing else."""
+    field = scene.form.fields.get(scene.focused or "")
+    if not isinstance(field, YesNoField) or field.count_unit:
+        return
+    for piece in scene.marked.pieces:
+        said = _VERDICT.fullmatch(scene.marked.said(piece.start, piece.end))
+        if said:
+            yes = (said["put"] or said["do"])[0] not in "无没否不"
+            yield Candidate(field.id, Understood(YesNo(yes=yes)), piece.start, piece.end, _SCORE, "对问的那一项的决定")
