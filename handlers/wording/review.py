@@ -81,7 +81,7 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
             "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
         )
         if len(whole.encode()) <= ROOM:
-            return Reply(text=whole, buttons=_confirm(catalogue) if confirm else ())
+            return Reply(text=whole, buttons=confirming(catalogue) if confirm else ())
     text = catalogue.say(
         "review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
     )
@@ -120,7 +120,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s,，。、;；:：（）()]", "", fold(text))
 
 
-def _confirm(catalogue: Catalogue) -> tuple[Button, ...]:
+def confirming(catalogue: Catalogue) -> tuple[Button, ...]:
+    """Goes on from the card."""
     return (Button(number=0, label=catalogue.say("button.review_confirm"), say="确认无误", id="a:review:0"),)
 
 
@@ -134,4 +135,4 @@ def _buttons(catalogue: Catalogue, grouped: list[Group], but: Section | None = N
         for group in grouped
         if group.section is not but
     )
-    return (*folds, *_confirm(catalogue))
+    return (*folds, *confirming(catalogue))

@@ -12,7 +12,7 @@ from handlers.wording.materials import checklist
 from handlers.wording.outcomes import Acted, Listed, MineKnown, ProgressKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
-from handlers.wording.review import card
+from handlers.wording.review import card, confirming
 from handlers.wording.telling import Teller
 from model.conversation import Conversation
 from model.county import County
@@ -124,6 +124,10 @@ class Wording:
         return Reply()
 
     def _card(self, form: Form, draft: Draft, events: Sequence[Told]) -> Reply:
+        if any(
+            isinstance(event, d.StatusShown) for event in events
+        ):  # the card was just told, with the words it was taken from
+            return Reply(text=self.catalogue.say("review.told"), buttons=confirming(self.catalogue))
         whole = card(self.catalogue, form, draft)
         if isinstance(draft.attention, Reviewing) and draft.attention.section:
             return whole
