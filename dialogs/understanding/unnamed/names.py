@@ -12,8 +12,8 @@ from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.people import KIN, names_himself
 from dialogs.understanding.scene import Scene
-from model.fields import ContactField, TextField
-from model.values import Code, Words
+from model.fields import ChoiceField, ContactField, TextField
+from model.values import Code, Picks, Words
 
 NOT_MINE = re.compile(
     r"(?:他叫|她叫|他姓|她姓|替|帮|给|我爱人|我老婆|我老公|儿子|女儿|兄弟)[^\s,。;]{0,6}$"
@@ -29,6 +29,7 @@ _FOR = re.compile(r"(?:替|帮|给|代|户主|名下|申请人|写)[^\s,。;]{0,
 def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The fields that each name of a firm or a person could answer."""
     marked, either = scene.marked, fields.either
+    firm = scene.firm or bool(marked.firms) or _firm_chosen(scene, fields)
     for name in (*marked.firms, *marked.people):
         if name.kind == "title":
             continue
@@ -53,8 +54,9 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 + (3 if field.names == name.kind else 0)
             )
             if name.kind == "person":
+                if field.names == "either" and firm and not marked.firms and not scene.firm:
+                    continue  # a firm applies, and this is none: 村委会弄的, 主任叫李大山
                 if either:
-                    firm = scene.firm or bool(marked.firms)
                     score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
                 if (
                     not name.sure
@@ -93,6 +95,22 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "名称的样子" if name.kind == "organisation" else "人名",
                 needs,
             )
+
+
+def _firm_chosen(scene: Scene, fields: Fillable) -> bool:
+    """Whether it is ticked that a firm applies."""
+    picks = (
+        answer.value.options
+        for one in fields.told
+        if (answer := scene.answers.get(one.id)) is not None and isinstance(answer.value, Picks)
+    )
+    ticked = {option for options in picks for option in options}
+    return any(
+        option.told_by == "organisation" and option.text in ticked
+        for one in fields.told
+        if isinstance(one, ChoiceField)
+        for option in one.options
+    )
 
 
 _OF_KIN = re.compile(rf"[我俺咱他她]们?家?(?:{KIN})的?$")
