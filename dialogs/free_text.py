@@ -43,6 +43,11 @@ _LEAD = 2
 """The name of a field that begins within so many characters is what the message is about."""
 _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
+_MEANT = (
+    *("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项", "在原来的数", "号码接上", "分两截"),
+    *("前面那句", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
+)
+"""Reasons for which a value is meant for its own field without doubt."""
 _KEPT = 40
 """Characters by which words are known again."""
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
@@ -158,7 +163,8 @@ def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
     numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
     return (
         "后面" in one.why
-        or one.why.startswith(("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项"))
+        or one.why.startswith(_MEANT)
+        or one.why.endswith("这一行")
         or (numbered and one.field not in turn.draft.answers)
     )
 

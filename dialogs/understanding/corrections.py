@@ -16,6 +16,8 @@ from dialogs.understanding.cues import CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
+from dialogs.understanding.pieced import pieced
+from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
 from dialogs.understanding.within.units import fit_unit, with_unit
@@ -30,8 +32,10 @@ _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
 )
 _LESS = re.compile(
-    rf"(?P<how>减|少|去掉|加|多|添)(?:了|去|上|装)?\s*(?P<number>{NUMBER})\s*(?P<unit>门|台|户|个|栋|部|块)"
+    rf"(?P<how>[少漏][报写说算数录登打记填]了?|多[报写说算数录登打记填]了?|减|少|去掉|加|多|添)(?:了|去|上|装|掉)?\s*(?P<number>{NUMBER})"
+    r"\s*(?P<unit>门|台|户|个|栋|部|块|平方米|平米|平|米|千瓦|千伏安|(?=$|[\s,。;]))"
 )
+_ADDS = ("加", "多", "添")
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
 
@@ -48,6 +52,8 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     for match in _all_of(scene.marked, _LESS):
         yield from _differences(scene, match)
     yield from _instead(scene)
+    yield from rewritten(scene)
+    yield from pieced(scene)
     yield from changed_buildings(scene, taken)
     yield from _bare(scene, taken)
 
@@ -192,15 +198,19 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
     for field in fields:
         known = scene.before if field.id in scene.before else scene.answers
         value = known[field.id].value if field.id in known else None
-        if number is None or not isinstance(value, Amount) or fit_unit(field, match["unit"])[0] is None:
+        if number is None or not isinstance(value, Amount):
             continue
-        sign = -1 if match["how"] in ("减", "少", "去掉") else 1
+        if match["unit"] and fit_unit(field, match["unit"])[0] is None:
+            continue
+        how = match["how"]
+        forgotten = len(how) > 1 and how != "去掉"  # 少报了30户: that many more
+        sign = 1 if how.startswith(_ADDS) != forgotten else -1
         yield Candidate(
             field.id,
             check(value.number + sign * number, value.unit, field),
             match.start(),
             match.end(),
-            86,
+            106,
             "在原来的数上加减",
             certainty="derived",
         )

@@ -219,7 +219,7 @@ def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
     return ((name, told),) if told else ()
 
 
-_POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
+_POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
 
 
 def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:

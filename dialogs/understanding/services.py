@@ -7,6 +7,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
+from dialogs.understanding.within.buildings import of_building
 
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
@@ -24,6 +25,8 @@ _ADDS = re.compile(
 _ADDS_AFTER = re.compile(
     r"^(?:那块|这块|也|都|就|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
 )
+_STAYS = re.compile(r"\s?(?:部分|那块|这块|那边)?(?:都|还是|就)?(?:没变|不变|照旧)")
+"""What is applied for and does not change is still applied for."""
 _ENDS = re.compile(r"销|停")
 _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
@@ -34,6 +37,8 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
     if not (_OFF.match(after) or _OFF_BEFORE.search(before)) or names_option(marked, start):
+        return False
+    if of_building(marked, start):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不用了?", after))
 
@@ -61,10 +66,11 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
-    back = [one for one in withdrawn(scene) if one.whole]
+    back = [one for one in withdrawn(scene) if one.whole and not of_building(marked, one.start)]
     for start, end, options in scene.marked.services:
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
-        off = _is_off(marked, start, end) or _lies_in(start, options, back)
+        stays = set(options) <= scene.chosen and _STAYS.match(after)
+        off = (_is_off(marked, start, end) and not stays) or _lies_in(start, options, back)
         for option in options:
             if off:
                 dropped[option] = None

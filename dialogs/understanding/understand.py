@@ -8,6 +8,7 @@ from dialogs.focus import Focus
 from dialogs.reading import Context, Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import corrections, is_denied
+from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.finishing import finishing
@@ -113,6 +114,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *tables(scene, draft),
         *supplied(scene),
         *reckoned(scene),
+        *counted_as(scene),
     ):
         if is_denied(scene, one.start) or uncalled(scene, draft, one) or is_withdrawn(scene, one):
             continue

@@ -11,6 +11,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
 from dialogs.understanding.within.buildings import left_out, listed
+from model.fields import BuildingsField
 from model.values import Buildings
 
 _THOSE = re.compile(
@@ -21,6 +22,20 @@ _THOSE = re.compile(
 @once
 def _those(marked: Marked) -> list[re.Match[str]]:
     return list(_THOSE.finditer(marked.text))
+
+
+_ASKED = re.compile(r"[什啥]么?时候|多久|哪天|几时|吗|能不能|要不要")
+
+
+def _of_other(scene: Scene, field: BuildingsField, at: int, topic_at: TopicAt) -> bool:
+    """Whether another service is spoken of here, which has no list of buildings, and this list is there: 通信12#也要通."""
+    section = topic_at(at)
+    return (
+        section is not None
+        and not scene.open(field)
+        and section in scene.service_sections.values()
+        and not any(isinstance(one, BuildingsField) for one in section.fields)
+    )
 
 
 def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -40,8 +55,11 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
     for atom in scene.marked.numbered:
         if atom.shape != "buildings" or left_out(scene.marked, atom.start, atom.end):
             continue
+        asked = bool(_ASKED.search(scene.marked.text, atom.end, scene.marked.sentence_end(atom.start)))
         for field in fields.buildings:
-            if (needs := scene.needs(field)) is not None:
+            if (needs := scene.needs(field)) is not None and not _of_other(scene, field, atom.start, topic_at):
+                if asked and not scene.open(field):
+                    continue  # 7号楼什么时候通气
                 bonus, why = fit(scene, field, atom.start, topic_at)
                 reading = listed(scene.marked, atom, scene.context)
                 group = (f"all:{atom.start}",) if of_all(scene, field, atom.start, topic_at) else ()

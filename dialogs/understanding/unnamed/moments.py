@@ -41,6 +41,8 @@ def days_alone(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
             about = scene.form.section_of[field.id] is topic_at(piece.start)
             if not (field.halves or field.id == scene.focused or about):
                 continue
+            if not field.halves and _OF_PAPERS.search(said):
+                continue  # 今天能交三样
             if (needs := scene.needs(field)) is None:
                 continue
             reading = dates.parse(said, field, scene.context)
@@ -114,6 +116,12 @@ def _simpler(scene: Scene, field: DateField, said: str, after: str, reading: Rea
 _MOVED = re.compile(
     r"(?:挪|改|推|换|延|移)(?:到|成|至|为|在)?(?=[\s]*(?:\d|周|下|这|本|礼拜|星期|后天|明天|大后))|不上就"
 )
+
+
+_OF_PAPERS = re.compile(
+    r"[能再才就会先去来]交(?!房|付)|送|盖章|补[交上齐]|寄|材料|资料|图纸|票据|面积表|打电话|回电|联系"
+)
+"""When papers come or somebody calls is no date of the form."""
 
 
 _BUSY = re.compile(r"没人|没空|有事|出差|进货|上课|看病|撞了|不行|不在|要上班|来不了|赶不上")

@@ -11,8 +11,8 @@ from dialogs.understanding.within.finding import Finding
 from model.values import Buildings
 
 BUILDING_OUT = re.compile(
-    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|除外|不供|不报|不接|删掉|不要|除去|扣掉)"
-    r"|(?:没有|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋)"
+    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢)[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|除外|不供|不报|不接|删掉|不要|除去|扣掉|(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的)|先不|暂不|暂时不|不在(?:里|内|其中)|移出|撤(?:掉|出)|摘(?:掉|出))"
+    r"|(?:没有|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋|幢)"
 )
 _DESCRIBED = re.compile(r"\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]")
 _FAR = 30
@@ -25,6 +25,13 @@ def left_out(marked: Marked, start: int, end: int) -> bool:
         return False
     out = BUILDING_OUT.finditer(marked.text, max(0, start - 6), end + _FAR)
     return any(one.start(one.lastgroup or 0) == start for one in out) or bool(_DESCRIBED.match(marked.text, end))
+
+
+@once
+def of_building(marked: Marked, at: int) -> bool:
+    """Whether what is said here is said of a building that is left out: 12#是商业楼,热力这次不报."""
+    start = max(0, at - _FAR)
+    return any(one.start() < at < one.end() for one in BUILDING_OUT.finditer(marked.text, start, at + _FAR))
 
 
 def listed(marked: Marked, atom: Atom, context: Context) -> Reading:

@@ -1,0 +1,96 @@
+"""Numbers that come in pieces: 户号前头0060 后头723158; 户号003771 and then 接着是9208; 末尾再加个4, 前面还有两个零."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.kinds import code
+from dialogs.reading import Refusal, Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import CodeField
+from model.values import Code
+
+_FIRST = r"(?:前(?:头|面|边|半截|半段|一半|半|[一二两三四五六七八]位|几位)|开头|打头|头[里上]?|先头)"
+_LAST = r"(?:后(?:头|面|边|半截|半段|一半|半|[一二两三四五六七八]位|几位)|最后|末尾|末了|尾巴|尾|结尾)"
+_DIGITS = r"\d[\d \-]{0,18}\d|\d"
+_IN_TWO = re.compile(
+    rf"{_FIRST}(?:是|为|:)?\s{{0,2}}(?P<first>{_DIGITS})[\s,;、]{{0,3}}(?:然后|再)?{_LAST}(?:是|为|:|接)?\s{{0,2}}(?P<last>{_DIGITS})(?![\d位个])"
+)
+_GOES_ON = re.compile(
+    rf"(?:接着(?:上面|前面|刚才)?(?:的)?(?:是|写|填)?|接上面(?:的)?(?:是)?|(?:{_LAST}|下半截)(?:还|再|又|得|应该|要|应)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?"
+    rf"(?:[一两二三四五六七八\d]?(?:位|个)(?:数|数字|号)?)?(?:是|[,\s])?(?:还有|再|加|补|添|接|有){{1,2}}(?:上|个|一个|一位|着|[:\s])?(?:是)?)[:\s]{{0,2}}(?P<more>{_DIGITS})(?![\d位栋幢户层台个米方平月日号点件块楼家人口间件千万元])"
+)
+_AHEAD = re.compile(
+    rf"{_FIRST}(?:还|再|又|得|应该|要)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?(?:还有|有|加|补|添){{0,2}}(?:上|了)?"
+    r"(?:(?P<many>[一两俩二三四])个?(?:零|0)(?!\d)|个?(?P<zeros>0{1,6})(?!\d))"
+)
+_MANY = {"一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4}
+_SCORE = 92
+
+
+def pieced(scene: Scene) -> Iterator[Candidate]:
+    """Accounts told in two pieces, and numbers that this message lengthens."""
+    for match in _found(scene.marked, _IN_TWO):
+        for field in _accounts(scene):
+            if (needs := scene.needs(field)) is not None and _is_named(scene, field, match.start()):
+                reading = code.account(_plain(match["first"] + match["last"]))
+                yield Candidate(field.id, reading, *match.span(), _SCORE, "分两截说的号码", needs)
+    for pattern in (_GOES_ON, _AHEAD):
+        for match in _found(scene.marked, pattern):
+            if pattern is _GOES_ON:
+                head, tail = "", _plain(match["more"])
+            else:
+                head, tail = "0" * (_MANY[match["many"]] if match["many"] else len(match["zeros"])), ""
+            yield from _longer(scene, match, head, tail)
+
+
+@once
+def _found(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    return list(pattern.finditer(marked.text))
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[ \-]", "", number)
+
+
+def _accounts(scene: Scene) -> list[CodeField]:
+    return [one for one in scene.form.fields.values() if isinstance(one, CodeField) and one.scheme == "account"]
+
+
+def _is_named(scene: Scene, field: CodeField, at: int) -> bool:
+    """Whether the number was asked for or is named in the sentence."""
+    start = scene.marked.sentence_start(at)
+    hits = scene.marked.hits_from(start, at)
+    return scene.focused == field.id or any(one.field is field for hit in hits for one in hit.of("label"))
+
+
+def _longer(scene: Scene, match: re.Match[str], head: str, tail: str) -> Iterator[Candidate]:
+    """The account told before, or a number that was too short, with these digits at its head or tail."""
+    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    schemes = {"identity": code.identity, "organisation": code.organisation, "project": code.project}
+    for name, said in scene.draft.slips.items():
+        field = scene.form.fields.get(name)
+        if not isinstance(field, CodeField) or field.scheme not in schemes or len(tail) < 2:
+            continue
+        made = f"{head}{_plain(said)}{tail}".upper()
+        read = schemes[field.scheme]
+        reading = code.identity(made, scene.context.now.date()) if field.scheme == "identity" else read(made)  # type: ignore[operator]
+        if not isinstance(reading, Refusal):
+            yield Candidate(name, reading, *match.span(), _SCORE, "号码接上了")
+            return
+    fields = [one for one in _accounts(scene) if one.id in scene.before]
+    for field in fields:
+        value = scene.before[field.id].value
+        last = field.id in scene.draft.trail[-_LATELY:]
+        if not isinstance(value, Code) or not (field.id in named or (last and len(scene.marked.text) <= _SHORT)):
+            continue
+        reading = code.account(f"{head}{value.number}{tail}")
+        if isinstance(reading, Understood):
+            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了")
+
+
+_LATELY = 4
+_SHORT = 20
+"""A message of so few characters is about what was said last."""
