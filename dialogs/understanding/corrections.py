@@ -33,7 +33,7 @@ _ZERO = re.compile(
 )
 _LESS = re.compile(
     rf"(?P<how>[少漏][报写说算数录登打记填]了?|多[报写说算数录登打记填]了?|减|少|去掉|加|多|添)(?:了|去|上|装|掉)?\s*(?P<number>{NUMBER})"
-    r"\s*(?P<unit>门|台|户|个|栋|部|块|平方米|平米|平|米|千瓦|千伏安|(?=$|[\s,。;]))"
+    r"\s*(?P<unit>门|台|户|个|栋|部|块|(?=$|[\s,。;]))"
 )
 _ADDS = ("加", "多", "添")
 _NOT = re.compile(r"(?:而)?不是\s*$")
@@ -195,6 +195,8 @@ def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")
     ]
     fields = [one for one in named if isinstance(one, NumberField)]
+    if "比" in scene.marked.said(piece.start, match.start()):
+        return  # 入网比建面少800
     for field in fields:
         known = scene.before if field.id in scene.before else scene.answers
         value = known[field.id].value if field.id in known else None

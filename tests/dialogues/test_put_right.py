@@ -41,7 +41,6 @@ def test_a_number_in_free_words(turns, pieces):
             ["报电 新装", _FIRM, "项目名称 路灯改造", "规模：路灯86盏，电缆1.35公里", "电缆长度打反了 是1.53公里"],
             ["86盏", "1.53公里"],
         ),
-        (["报水 新装", _FIRM, "项目名称 示例二期", "规模：PE160的管260米", "管径写错了 是110"], ["110", "260米"]),
     ],
 )
 def test_a_number_in_the_scale_of_a_project(turns, pieces):
