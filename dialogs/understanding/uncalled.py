@@ -19,6 +19,10 @@ def _spoken_of(marked: Marked) -> frozenset[str]:
 _ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
 
 
+_ASKED = re.compile(r"问|找谁|坏了|断网|掉线|修一?[下修]|什么意思|啥意思")
+"""What somebody asks or complains of beside is no application for it: 还问宽带坏了找谁."""
+
+
 _TELLING = re.compile(r"“[^”]{5,}”后面")
 
 
@@ -50,9 +54,11 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
     if chosen is not None and chosen.value is not None:
         counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
+        piece = scene.marked.piece_at(one.start)
+        if _ASKED.search(scene.marked.text, piece.start, piece.end) and not _adds(scene.marked, piece.start, piece.end):
+            return True
         if _TELLING.search(one.why) if counted else "后面" in one.why:
             return False
-        piece = scene.marked.piece_at(one.start)
         return not option_said or not (
             _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
         )
