@@ -67,7 +67,7 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
             check(total, own, field),
             match.start(),
             match.end(),
-            98 if told is not None else 86,
+            98,
             "在原来的数上加减",
             certainty="derived",
         )

@@ -33,6 +33,12 @@ def _adds(marked: Marked, start: int, end: int) -> bool:
 
 
 @once
+def _only_asked(marked: Marked, start: int, end: int) -> bool:
+    """Whether something is asked or complained of in this stretch, and nothing applied for."""
+    return bool(_ASKED.search(marked.text, start, end)) and not _adds(marked, start, end)
+
+
+@once
 def _mentions(marked: Marked, word: str, start: int, end: int) -> bool:
     return marked.text.find(word, start, end) >= 0
 
@@ -48,15 +54,14 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     if not wanted:
         return False
     spoken = _spoken_of(scene.marked)
+    chosen, piece = draft.answers.get(scene.services), scene.marked.piece_at(one.start)
+    if chosen is not None and _only_asked(scene.marked, piece.start, piece.end):
+        return True
     if spoken.issuperset(wanted):
         return False
-    chosen = draft.answers.get(scene.services)
     option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
     if chosen is not None and chosen.value is not None:
         counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
-        piece = scene.marked.piece_at(one.start)
-        if _ASKED.search(scene.marked.text, piece.start, piece.end) and not _adds(scene.marked, piece.start, piece.end):
-            return True
         if _TELLING.search(one.why) if counted else "后面" in one.why:
             return False
         return not option_said or not (
@@ -64,7 +69,6 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
         )
     if not spoken or (option_said and _tells_what_to_do(scene, one)) or _TELLING.search(one.why):
         return False
-    piece = scene.marked.piece_at(one.start)
     return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
 
 

@@ -29,7 +29,7 @@ WITHOUT = "without:"
 """In the group of a candidate: the option that is no longer ticked."""
 
 
-_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
+_DROPPED = re.compile(r"(?:\s?:\s?)?(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
 
 
 _NEEDS_NAME = frozenset(
