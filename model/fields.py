@@ -54,7 +54,8 @@ class TextField(BaseField):
     """Free text of at most `most` characters; `name_only`: the name of a person or firm and nothing else.
 
     `names` says of whom: in free text a firm's name is never taken for a person's, nor the other way round. `tells`: what
-    is said there has one of these words in it (管, DN); without one it is an answer to something else.
+    is said there has one of these words in it (管, DN); without one it is an answer to something else. `facts`: words that
+    belong there and nowhere else (固定IP), so that what is said with one needs no name of the cell.
     """
 
     kind: Literal["text"]
@@ -62,6 +63,7 @@ class TextField(BaseField):
     name_only: bool = False
     names: Literal["person", "organisation", "either"] = "either"
     tells: SaidWords = ()
+    facts: SaidWords = ()
 
 
 class NumberField(BaseField):

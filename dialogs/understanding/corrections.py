@@ -13,6 +13,7 @@ from dialogs.schemes import scheme_of
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
+from dialogs.understanding.differences import differences
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
@@ -20,7 +21,7 @@ from dialogs.understanding.pieced import pieced
 from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
-from dialogs.understanding.within.units import fit_unit, with_unit
+from dialogs.understanding.within.units import with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Code, Contact, Phone, Value
 
@@ -31,11 +32,6 @@ _TAIL = re.compile(
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
 )
-_LESS = re.compile(
-    rf"(?P<how>[少漏][报写说算数录登打记填]了?|多[报写说算数录登打记填]了?|减|少|去掉|加|多|添)(?:了|去|上|装|掉)?\s*(?P<number>{NUMBER})"
-    r"\s*(?P<unit>门|台|户|个|栋|部|块|(?=$|[\s,。;]))"
-)
-_ADDS = ("加", "多", "添")
 _NOT = re.compile(r"(?:而)?不是\s*$")
 
 
@@ -49,8 +45,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
         yield from _tails(scene, tail, match.start(), match.end())
     for match in _all_of(scene.marked, _ZERO):
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
-    for match in _all_of(scene.marked, _LESS):
-        yield from _differences(scene, match)
+    yield from differences(scene)
     yield from _instead(scene)
     yield from rewritten(scene)
     yield from pieced(scene)
@@ -186,36 +181,6 @@ def _before(scene: Scene, field: NumberField, value: Amount) -> Amount:
     """The value before this message."""
     before = scene.before[field.id].value if field.id in scene.before else value
     return before if isinstance(before, Amount) else value
-
-
-def _differences(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
-    number = read_number(match["number"])
-    piece = scene.marked.piece_at(match.start())
-    named = [
-        one.field for hit in scene.marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")
-    ]
-    fields = [one for one in named if isinstance(one, NumberField)]
-    if "比" in scene.marked.said(piece.start, match.start()):
-        return  # 入网比建面少800
-    for field in fields:
-        known = scene.before if field.id in scene.before else scene.answers
-        value = known[field.id].value if field.id in known else None
-        if number is None or not isinstance(value, Amount):
-            continue
-        if match["unit"] and fit_unit(field, match["unit"])[0] is None:
-            continue
-        how = match["how"]
-        forgotten = len(how) > 1 and how != "去掉"  # 少报了30户: that many more
-        sign = 1 if how.startswith(_ADDS) != forgotten else -1
-        yield Candidate(
-            field.id,
-            check(value.number + sign * number, value.unit, field),
-            match.start(),
-            match.end(),
-            106,
-            "在原来的数上加减",
-            certainty="derived",
-        )
 
 
 _INSTEAD = (

@@ -71,6 +71,7 @@ class Fillable:
         self.sized = tuple(
             one for one in mine if isinstance(one, TextField) and "管" in one.tells and "DN" in one.tells
         )
+        self.wished = tuple(one for one in mine if isinstance(one, TextField) and one.facts)
         every = tuple(form.fields.values())
         self.named = tuple(one for one in every if isinstance(one, TextField) and one.name_only)
         self.tables = tuple(one for one in every if isinstance(one, TableField))

@@ -177,8 +177,9 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         score -= 6
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
     begins = hit.start if not isinstance(field, NumberField) or strong else found.start
-    if len(re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))) > 3:
-        begins = found.start  # what stands between is something else's
+    between = re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))
+    if len(between) > 3 or any(one.of("option") for one in scene.marked.hits_from(begin, found.start)):
+        begins = found.start  # what stands between is something else's: 电视用安广的 12台
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
 
 

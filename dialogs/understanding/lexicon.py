@@ -142,8 +142,13 @@ class Lexicon:
 
     def _better(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
         """Whether a word as long begins inside this one and goes beyond it."""
+        return any(
+            not any(True for _ in self._beyond(upper, text, one, free)) for one in self._beyond(upper, text, hit, free)
+        )  # 新装电信: 新装, for 装电 gives way to 电信
+
+    def _beyond(self, upper: str, text: str, hit: Hit, free: bytearray) -> Iterator[Hit]:
         others = (self._at(upper, text, at, free) for at in range(hit.start + 1, hit.end))
-        return any(one is not None and one.end > hit.end and len(one.text) >= len(hit.text) for one in others)
+        return (one for one in others if one is not None and one.end > hit.end and len(one.text) >= len(hit.text))
 
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
         pairs = {*upper, *(upper[at : at + 2] for at in range(len(upper) - 1))}

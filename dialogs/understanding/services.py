@@ -8,10 +8,13 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
 from dialogs.understanding.within.buildings import of_building
+from model.fields import ChoiceField
+from model.values import Picks
 
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
-    r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过户|不申请|先放|取消|去掉|撤|免了|没变|不变|"
+    r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过(?:户|了|$|[ ,。])|"
+    r"不申请|先放|取消|去掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|早就有|(?<!不)够用|别报|别弄|别装|还没点头|有现成|不管|不劳)"
     r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别(?:报|弄|装|办|接|动|管|搞|登)(?:了|$|[ ,。;])|"
     r"房东(?:已经|早|有|都|接|通|自己|那边))"
@@ -62,6 +65,18 @@ def _lies_in(at: int, options: tuple[str, ...], stretches: list[Withdrawn]) -> b
     return any(one.start <= at < one.end and options == (one.service,) for one in stretches)
 
 
+def _others_stay(scene: Scene, at: int) -> bool:
+    """宽带不要 where 有线电视 is ticked: the word is one kind of the service only, and another kind stays."""
+    for hit in scene.marked.hits_from(at, at + 1):
+        for sense in hit.of("option"):
+            field, known = sense.field, scene.before.get(sense.field.id)
+            if isinstance(field, ChoiceField) and field.several and field.id != scene.services and known is not None:
+                ticked = known.value.options if isinstance(known.value, Picks) else ()
+                if any(one != sense.option for one in ticked):
+                    return True
+    return False
+
+
 def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text, marked = scene.marked.text, scene.marked
@@ -71,6 +86,8 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
         stays = set(options) <= scene.chosen and _STAYS.match(after)
         off = (_is_off(marked, start, end) and not stays) or _lies_in(start, options, back)
+        if off and _others_stay(scene, start):
+            continue
         for option in options:
             if off:
                 dropped[option] = None

@@ -19,6 +19,10 @@ def _spoken_of(marked: Marked) -> frozenset[str]:
 _ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
 
 
+_ASKED = re.compile(r"问|找谁|坏了|断网|掉线|修一?[下修]|什么意思|啥意思")
+"""What somebody asks or complains of beside is no application for it: 还问宽带坏了找谁."""
+
+
 _TELLING = re.compile(r"“[^”]{5,}”后面")
 
 
@@ -26,6 +30,12 @@ _TELLING = re.compile(r"“[^”]{5,}”后面")
 def _adds(marked: Marked, start: int, end: int) -> bool:
     """Whether something is asked for besides in this stretch."""
     return bool(_ALSO.search(marked.text, start, end))
+
+
+@once
+def _only_asked(marked: Marked, start: int, end: int) -> bool:
+    """Whether something is asked or complained of in this stretch, and nothing applied for."""
+    return bool(_ASKED.search(marked.text, start, end)) and not _adds(marked, start, end)
 
 
 @once
@@ -44,21 +54,21 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     if not wanted:
         return False
     spoken = _spoken_of(scene.marked)
+    chosen, piece = draft.answers.get(scene.services), scene.marked.piece_at(one.start)
+    if chosen is not None and _only_asked(scene.marked, piece.start, piece.end):
+        return True
     if spoken.issuperset(wanted):
         return False
-    chosen = draft.answers.get(scene.services)
     option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
     if chosen is not None and chosen.value is not None:
         counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
         if _TELLING.search(one.why) if counted else "后面" in one.why:
             return False
-        piece = scene.marked.piece_at(one.start)
         return not option_said or not (
             _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
         )
     if not spoken or (option_said and _tells_what_to_do(scene, one)) or _TELLING.search(one.why):
         return False
-    piece = scene.marked.piece_at(one.start)
     return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.replaying import play, result
 from handlers.wording.wording import Wording
-from model.values import Address, Code, Contact, Phone, Picks, Words
+from model.values import Address, Amount, Code, Contact, Phone, Picks, Words, YesNo
 from tests.shipped import shipped
 
 NOW = "now=2025-10-20T15:09:00+08:00;"
@@ -41,3 +41,21 @@ def _short(value):
             return "、".join(value.options)
         case _:
             return str(value)
+
+
+def plain(value):
+    """The number of an amount with its unit, yes or no: for what is short as it is printed."""
+    match value:
+        case Amount():
+            return f"{value.number:f}{value.unit}"
+        case YesNo():
+            return value.yes
+        case _:
+            return _short(value)
+
+
+def shortly(county, *turns):
+    """As `filled`, with amounts and 是/否 in plain form."""
+    played = play(shipped()[county], _wording(county), {"turns": turns, "notes": NOW})
+    answers = played.conversation.draft().answers
+    return {name: plain(answer.value) for name, answer in answers.items() if answer.value is not None}

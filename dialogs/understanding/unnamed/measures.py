@@ -53,7 +53,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
-            if not scene.open(field) and not first and not corrects(marked):
+            if not scene.open(field) and not first and not corrects(marked) and not _comes_to(marked, atom.start):
                 bonus -= 20
             if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
                 continue  # 改成180 puts a number right that was said before
@@ -74,6 +74,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 label
                 and 0 <= atom.start - label.end <= 3
                 and not any(_is_near(one.field, field) for one in label.of("label"))
+                and any(_takes(one.field, atom) for one in label.of("label"))
             ):
                 bonus -= 15
             if money and not price and not (label and any(related(one.field, field) for one in label.of("label"))):
@@ -94,6 +95,20 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 found.certainty,
                 found.unsure,
             )
+
+
+_COMES_TO = re.compile(r"[减加增降提换改升缩扩](?:少|加|大|小)?(?:到|成|为)\s?$")
+
+
+@once
+def _comes_to(marked: Marked, at: int) -> bool:
+    """Whether the amount here is said to take the place of another one: 电视减到两台."""
+    return bool(_COMES_TO.search(marked.text, max(0, at - 5), at))
+
+
+def _takes(field: Field, atom: Atom) -> bool:
+    """Whether a field could have this amount at all: 减到 is a name of the capacity, and 减到两台 is none."""
+    return not isinstance(field, NumberField) or not atom.unit or fit_unit(field, atom.unit)[0] is not None
 
 
 _COUNTERS = ("台", "个", "部", "块", "套")

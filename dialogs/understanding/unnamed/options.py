@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.cues import STRONG_CUE
@@ -28,7 +29,7 @@ WITHOUT = "without:"
 """In the group of a candidate: the option that is no longer ticked."""
 
 
-_DROPPED = re.compile(r"(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
+_DROPPED = re.compile(r"(?:\s?:\s?)?(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
 
 
 _NEEDS_NAME = frozenset(
@@ -167,6 +168,13 @@ def _is_changed(marked: Marked, start: int, end: int) -> bool:
 
 
 @once
+def _sentence_asks(marked: Marked, at: int) -> bool:
+    """Whether it is only asked what is to be done: 要装水表不 还是直接接消防栓."""
+    start, end = marked.sentence_start(at), marked.sentence_end(at)
+    return asks(marked.said(start, end + 1))
+
+
+@once
 def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
     return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
 
@@ -196,7 +204,9 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and not (sense.role == "option" and scene.before[field.id].certainty == "guessed")
     ):
         doubt += 22
-        if field.id in fillable(scene.form).doings and not _is_changed(marked, hit.start, hit.end):
+        if field.id in fillable(scene.form).doings and (
+            not _is_changed(marked, hit.start, hit.end) or _sentence_asks(marked, hit.start)
+        ):
             doubt += 16  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         doubt += 15

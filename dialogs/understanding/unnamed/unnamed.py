@@ -19,6 +19,7 @@ from dialogs.understanding.unnamed.other_options import other_options
 from dialogs.understanding.unnamed.phones import phones
 from dialogs.understanding.unnamed.remarks import remarks
 from dialogs.understanding.unnamed.verdicts import verdicts
+from dialogs.understanding.unnamed.wishes import wishes
 
 
 def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -37,6 +38,7 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from agreed
     yield from (one for one in days_alone(scene, fields, topic_at) if all(one.field != day.field for day in agreed))
     yield from remarks(scene, fields, topic_at)
+    yield from wishes(scene, fields)
     yield from cells(scene, topic_at)
     yield from sizes(scene, fields, topic_at)
     yield from descriptions(scene, fields, topic_at)

@@ -29,8 +29,8 @@ _QUESTION = re.compile(r"[^。;\n]*\?")
 def _noted(option: str) -> re.Pattern[str]:
     """An option of the county's with words for the blank beside it."""
     return re.compile(
-        rf"(?:归|选|勾|填|是|写|算)?{option}(?:吧|那栏)?[ ,:(]*(?:就?写上?|填|说明|注明)?[ :]*"
-        r"([\u4e00-\u9fffA-Za-z0-9]{2,20})"
+        rf"(?:归|选|勾|填|是|写|算)?{option}(?:吧|了|那栏|这栏|那项|这项|里|类)?[ ,:(]*(?:(?:就|后面|旁边)?写[上个成]?|填|说明|注明)?[ :]*"
+        r"([\u4e00-\u9fffA-Za-z0-9]{2,40}?)(?:吧|好了|就行|就好|啦|呗)?(?![\u4e00-\u9fffA-Za-z0-9])"
     )
 
 

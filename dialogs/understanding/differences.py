@@ -1,0 +1,93 @@
+"""Numbers told by how much they grow or shrink: 减两门, 固话本来8门 有两门不要了, 现在一天30吨 再加20吨."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dialogs.kinds.number import check
+from dialogs.numerals import NUMBER, read_number
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import amounts, is_old
+from dialogs.understanding.within.units import fit_unit
+from model.fields import NumberField
+from model.values import Amount
+
+_THINGS, _MEASURES = "门|台|户|个|栋|部|块", "吨|方|千瓦|个千瓦|千伏安|兆|kw|kva"
+_NOTING = "报写说算数录登打记填"
+"""少报了30户: that many more."""
+_LESS = re.compile(
+    rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉)?\s*(?P<number>{NUMBER})"
+    rf"\s*(?P<unit>{_THINGS}|(?=$|[\s,。;]))"
+    rf"|(?:再|另外?|还|又)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"
+    rf"|(?P<how_3>减)(?:掉|少|去)?\s*(?P<number_3>{NUMBER})\s*(?P<unit_3>{_MEASURES})"
+    rf"|(?:有|里头|其中)?(?P<number_4>{NUMBER})\s*(?P<unit_4>{_THINGS})(?:就|都|先|也)?(?P<how_4>不要|不用|不装|不迁|不搬|不留|拆掉|拆了|退掉|退了|撤掉|撤了|销掉)",
+    re.IGNORECASE,
+)
+
+
+def differences(scene: Scene) -> Iterator[Candidate]:
+    """All of them; the number is the one that is told to be the former, else the one known."""
+    for match in _found(scene.marked):
+        yield from _changed(scene, match)
+
+
+@once
+def _found(marked: Marked) -> list[re.Match[str]]:
+    return list(_LESS.finditer(marked.text))
+
+
+def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
+    marked = scene.marked
+    said = next(one for one in ("", "_2", "_3", "_4") if match[f"number{one}"])
+    number, unit = read_number(match[f"number{said}"]), match[f"unit{said}"].lower()
+    piece = marked.piece_at(match.start())
+    named = [one.field for hit in marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")]
+    fields = [one for one in named if isinstance(one, NumberField)]
+    if "比" in marked.said(piece.start, match.start()):
+        return  # 入网比建面少800
+    told = _former(marked, match.start(), unit) if unit else None
+    if told is not None or (said and not fields):
+        fields = [
+            one for one in fillable(scene.form).measured_in(unit) if "原" not in one.called and scene.needs(one) == ()
+        ]
+    for field in fields:
+        known = scene.before if field.id in scene.before else scene.answers
+        value = known[field.id].value if field.id in known else None
+        if number is None or (unit and fit_unit(field, unit)[0] is None):
+            continue
+        base = told if told is not None else value.number if isinstance(value, Amount) else None
+        if base is None:
+            continue
+        own = value.unit if isinstance(value, Amount) and told is None else fit_unit(field, unit)[0] or ""
+        how = match["how"] or "加"
+        noted = how[1:2] in tuple(_NOTING)
+        less = said in ("_3", "_4") or (how[0] in "减少漏去拆退撤") != noted
+        total = base - number if less else base + number
+        if total <= 0:
+            continue  # none of them is wanted
+        yield Candidate(
+            field.id,
+            check(total, own, field),
+            match.start(),
+            match.end(),
+            106,
+            "在原来的数上加减",
+            certainty="derived",
+        )
+        if told is not None or said:
+            break
+
+
+def _former(marked: Marked, at: int, unit: str) -> Decimal | None:
+    """The former number in this unit, told just before this place in its sentence."""
+    start = marked.sentence_start(at)
+    found = [
+        one
+        for one in amounts(marked, start, at)
+        if one.unit == unit and one.number is not None and is_old(marked, one.start)
+    ]
+    return found[-1].number if found else None

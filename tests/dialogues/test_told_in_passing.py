@@ -1,0 +1,91 @@
+"""What people tell in passing: wishes without the name of their cell, more or fewer than before, kinds of a service that stay."""
+
+import pytest
+
+from tests.dialogues.telling import shortly
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "words"),
+    [
+        ("另外要条专线到芜湖分拨中心 50兆", "net_more_line", ("芜湖", "50")),
+        ("还要根专线通宣城分部 100兆", "net_more_line", ("宣城", "100")),
+        ("到县教体局拉一对裸光纤", "net_more_line", ("教体局", "裸光纤")),
+        ("宽带500兆带2个固定IP", "net_more_broadband", ("2", "IP")),
+        ("要8个公网地址", "net_more_broadband", ("8", "公网")),
+        ("座机开来电显示", "net_more_phone", ("来电显示",)),
+        ("电视加英文频道", "net_more_tv", ("英文频道",)),
+    ],
+)
+def test_wishes_need_no_name_of_their_cell(said, name, words):
+    found = shortly("jingxian", "网新装 电信的", said).get(name, "")
+    assert all(one in found for one in words), found
+
+
+@pytest.mark.parametrize("said", ["专线一个月多少钱", "固定IP不要", "专线先不办", "来电显示要钱吗", "上行多少"])
+def test_a_wish_that_is_asked_about_or_refused_is_none(said):
+    found = shortly("jingxian", "网新装 电信的", said)
+    assert not any(name.startswith("net_more") for name in found), found
+
+
+def test_a_wish_leaves_the_other_numbers_alone():
+    found = shortly("jingxian", "宽带新装 移动的 500兆带2个固定IP")
+    assert found["net_bandwidth"] == "500兆"
+
+
+@pytest.mark.parametrize(
+    ("turns", "name", "value"),
+    [
+        (("水不够 现在一天30吨 再加20吨",), "water_demand", "50吨/日"),
+        (("水增容 现在每天8吨，还要再加4吨",), "water_demand", "12吨/日"),
+        (("网移机 固话本来8门 有两门不要了",), "net_phones", "6门"),
+        (("网新装 固话8门", "固话有两门不要了"), "net_phones", "6门"),
+        (("网新装 固话3门", "固话再加两门"), "net_phones", "5门"),
+        (("网新装 电视4台走安广", "电视减到两台 别的房间用投影"), "net_tvs", "2台"),
+        (("水新装 一天5吨", "水加到8吨"), "water_demand", "8吨/日"),
+    ],
+)
+def test_more_or_fewer_than_before(turns, name, value):
+    assert shortly("jingxian", *turns).get(name) == value
+
+
+def test_one_kind_of_a_service_refused_is_not_the_service():
+    found = shortly("jingxian", "有线电视新装 安广的 2台", "宽带不要")
+    assert (found["services"], found["net_kind"], found["net_tvs"]) == ("网", "有线电视", "2台")
+    assert shortly("jingxian", "宽带新装 电信的 水新装", "宽带不要了").get("services") == "水"
+    assert shortly("jingxian", "水电气过户", "气先不过了 他那边欠着费")["services"] == "水、电"
+
+
+def test_the_operator_of_each_kind():
+    found = shortly("jingxian", "宽带用电信的 一千兆 电视用安广的 12台 都新装")
+    assert (found["net_operator"], found["net_tvs"], found["net_bandwidth"]) == ("电信、安广", "12台", "1000兆")
+
+
+@pytest.mark.parametrize(
+    ("said", "service", "kind"),
+    [
+        ("刚买的二手房 水电改我名下", "power_business", "过户"),
+        ("水电气户名都要换", "gas_business", "过户"),
+        ("电 居民改商业 容量不动", "power_business", "改类"),
+        ("厂里电也加大", "power_business", "增容"),
+        ("再装个宽带 移动的", "net_business", "新装"),
+        ("要拉根光纤 电信", "net_business", "新装"),
+    ],
+)
+def test_what_is_to_be_done_in_everyday_words(said, service, kind):
+    assert shortly("jingxian", said).get(service) == kind
+
+
+def test_a_question_changes_nothing_that_is_to_be_done():
+    found = shortly("jingxian", "工地要个临时用水", "要装水表不 还是直接接消防栓")
+    assert found["water_business"] == "临时用水"
+
+
+def test_what_is_told_of_a_supply_whatever_is_done_there():
+    found = shortly("jingxian", "电 种型勾其他 写减容", "主供从630千伏安减到315千伏安", "变压器不另装，峰谷接着用")
+    assert (found["power_main"], found["power_transformer"], found["power_peak"]) == ("315千伏安", False, True)
+
+
+def test_what_is_written_beside_other():
+    found = shortly("jingxian", "拉一路临时电", "业务性质我看只能选其他了，写文化活动吧")
+    assert found["business_nature"] == "其他"
