@@ -40,7 +40,7 @@ class Population:
 
 
 def run(
-    *, sizes: tuple[int, ...] = SIZES, sittings: int = 4, rounds: int = 6, people: int = 32, anybody: int = 500
+    *, sizes: tuple[int, ...] = SIZES, sittings: int = 2, rounds: int = 8, people: int = 32, anybody: int = 500
 ) -> None:
     """Prints memory and cost. `anybody` messages of each round go to as many people spread evenly over all."""
     stay_off_the_servers_core()
