@@ -1,7 +1,5 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
-import re
-
 from dialogs.answering import hear, leaves_open, refuse
 from dialogs.asking import asks
 from dialogs.consenting import hold_numbers, identity_consent
@@ -36,9 +34,9 @@ from model.fields import (
 from model.message import Proposal
 
 _TOLD, _AROUND = 3, 4
+"""So many of the fields still to be filled are named; so many characters may stand around a place that is the whole answer."""
 _BESIDES = 2
 """So many characters of a name have no other meaning."""
-"""So many of the fields still to be filled are named."""
 _LEAD = 2
 """The name of a field that begins within so many characters is what the message is about."""
 _SEVERAL = 2
@@ -176,9 +174,6 @@ def _moved(before: Draft, after: Draft) -> bool:
     )
 
 
-_NOT_ASKED_FOR = re.compile(r"(?:不|没|别)(?:用|要|需要)?(?:办|报|登|装|用|要|申请|涉及|接|管)")
-
-
 def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> bool:
     """Words that say nothing of the form: that it is enough, a question nobody knows the answer to, or just talk."""
     if not isinstance(on, OnField) or isinstance(on.field, AttachmentField):
@@ -188,7 +183,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> 
     if not free and not isinstance(turn.read(field, text), Refusal):
         return False
     written = isinstance(field, TextField) and not field.name_only
-    if not written and understood.marked.services and _NOT_ASKED_FOR.search(text):  # 气不办: nobody had asked for it
+    if not written and understood.declined:  # 气不办: nobody had asked for it
         turn.emit(Unclear("talk", text))
         return True
     if is_enough(text) and (field.need == "required" or not leaves_open(text)):

@@ -28,7 +28,7 @@ from dialogs.understanding.uncalled import uncalled
 from dialogs.understanding.unnamed.options import WITHOUT
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
-from dialogs.understanding.withdrawn import is_withdrawn
+from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
 from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
@@ -40,12 +40,15 @@ _PASSES = 4
 
 @dataclass(frozen=True)
 class Understanding:
-    """The readings that won, in the order of the text; services added and withdrawn; spans that could be several things."""
+    """The readings that won, in the order of the text; services added, withdrawn, and named as not wanted, chosen before or
+    not (`declined`); spans that could be several things.
+    """
 
     marked: Marked
     taken: tuple[Candidate, ...] = ()
     services: tuple[str, ...] | None = None
     dropped: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
     unsettled: tuple[tuple[Candidate, ...], ...] = ()
     implied: tuple[tuple[str, Value], ...] = ()
     considered: tuple[Candidate, ...] = field(default=(), repr=False)
@@ -101,7 +104,8 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
             taken[name] = replace(taken[name], reading=Understood(value))
     ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
     kept = tuple((name, value) for name, value in implied.items() if name not in taken)
-    return Understanding(marked, ordered, services, tuple(dropped), covered.open, kept, tuple(considered))
+    declined = tuple(dict.fromkeys(one.service for one in withdrawn(scene) if one.whole))
+    return Understanding(marked, ordered, services, tuple(dropped), declined, covered.open, kept, tuple(considered))
 
 
 def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:

@@ -124,9 +124,7 @@ class Wording:
         return Reply()
 
     def _card(self, form: Form, draft: Draft, events: Sequence[Told]) -> Reply:
-        if any(
-            isinstance(event, d.StatusShown) for event in events
-        ):  # the card was just told, with the words it was taken from
+        if any(isinstance(event, d.StatusShown) for event in events):  # it was just told, with the words behind it
             return Reply(text=self.catalogue.say("review.told"), buttons=confirming(self.catalogue))
         whole = card(self.catalogue, form, draft)
         if isinstance(draft.attention, Reviewing) and draft.attention.section:

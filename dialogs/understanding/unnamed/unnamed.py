@@ -34,9 +34,8 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from other_options(scene, topic_at)
     yield from measures(scene, fields, topic_at)
     yield from buildings_named(scene, fields, topic_at)
-    agreed = list(appointments(scene, fields))
-    yield from agreed
-    yield from (one for one in days_alone(scene, fields, topic_at) if all(one.field != day.field for day in agreed))
+    yield from appointments(scene, fields)
+    yield from days_alone(scene, fields, topic_at)
     yield from remarks(scene, fields, topic_at)
     yield from wishes(scene, fields)
     yield from cells(scene, topic_at)

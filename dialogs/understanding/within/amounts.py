@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from dialogs.kinds.number import check
@@ -19,7 +18,7 @@ from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
 from model.fields import NumberField
-from model.values import Amount, Value
+from model.values import Amount
 
 _OLD = re.compile(
     r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|眼下|本来|已有|之前|以前|从|由)[^\d,。;加增到换提要扩新申没无]{0,10}$"
@@ -217,8 +216,3 @@ def is_old(marked: Marked, at: int) -> bool:
         return True
     start = marked.sentence_start(at)
     return bool(_OLD_FIRST.match(marked.text, start)) and not _TO_NEW.search(marked.text, start, at)
-
-
-def number_of(value: Value | None) -> Decimal | None:
-    """The number of an amount."""
-    return value.number if isinstance(value, Amount) else None
