@@ -102,6 +102,7 @@ class Reception:
         self._unanswered: Recent[str, int] = Recent(_MEMORY)
         self._unsure: Recent[str, _Words] = Recent(_MEMORY)
         self._same_as: Recent[str, str] = Recent(_MEMORY)
+        self._last_said: Recent[str, str] = Recent(_MEMORY)
 
     async def receive(self, update: Update, seconds: float) -> Said | NotYet:
         """The answer to a message, within `seconds`."""
@@ -130,6 +131,8 @@ class Reception:
         said = None if task.cancelled() or task.exception() else task.result()
         if self._tell_later is None or said is None or said.outcome != "answered" or update.key in self._answered:
             return
+        if self._last_said.get(self._asked(update).key) not in (None, update.key):
+            return  # the words were said once more, and that message has the answer
         telling = asyncio.create_task(self._tell(self._tell_later, update))
         self._telling.add(telling)
         telling.add_done_callback(self._telling.discard)
@@ -167,6 +170,7 @@ class Reception:
         before = self._unsure.pop(_person(update))
         if before is not None and before.message == update.message:
             self._same_as.put(update.key, before.key)
+            self._last_said.put(before.key, update.key)
         turn = _Turn(asyncio.create_task(self._serve(update)), self._unanswered.get(update.key) or 0)
         self._turns[update.key] = turn
         turn.task.add_done_callback(lambda _: self._turns.pop(update.key, None))

@@ -334,3 +334,32 @@ async def test_a_turn_that_is_done_after_nobody_knew_is_told_all_the_same():
     assert (await house.told.get()).key == "p:1"
     assert text(await reception.receive(update(1), 1)) == "done p:1", "and a redelivery still hears it"
     assert house.told.empty()
+
+
+async def test_words_said_once_more_have_the_answer_and_nothing_is_pushed_beside_it():
+    house = House()
+    house.gate = asyncio.Event()
+    reception = house.reception()
+    for _ in range(2):
+        assert isinstance(await reception.receive(update(1), 0.001), NotYet)
+    assert text(await reception.receive(update(1), 0.001)) == "busy_unsure"
+    again = asyncio.create_task(reception.receive(update(2), 5))
+    await asyncio.sleep(0)
+    house.gate.set()
+    assert text(await again) == "done p:1"
+    assert await reception.finish(1) == 0
+    assert house.told.empty()
+
+
+async def test_words_said_once_more_and_late_again_are_pushed_once():
+    house = House()
+    house.gate = asyncio.Event()
+    reception = house.reception()
+    for number in (1, 2):
+        for _ in range(2):
+            assert isinstance(await reception.receive(update(number), 0.001), NotYet)
+        assert text(await reception.receive(update(number), 0.001)) == "busy_unsure"
+    house.gate.set()
+    assert (await house.told.get()).key == "p:1"
+    assert await reception.finish(1) == 0
+    assert house.told.empty()
