@@ -4,6 +4,7 @@ from dialogs.derived import derived
 from dialogs.events import Corrected, Filled, Helped, NotSkippable, Rejected, Skipped
 from dialogs.folding import plain_words, plainly
 from dialogs.kinds import parse
+from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.same import same_as
 from dialogs.schemes import scheme_of
@@ -170,4 +171,4 @@ def _says_nothing(field: Field, words: str) -> bool:
 
 
 def _has_word(field: ChoiceField, words: str) -> bool:
-    return any(words in (option.text, *option.words) for option in field.options)
+    return words in option_names(field)

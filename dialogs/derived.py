@@ -6,7 +6,7 @@ from typing import TypeVar
 Part = TypeVar("Part")
 Found = TypeVar("Found")
 
-_MOST = 64
+_MOST = 512
 
 
 def derived(work_out: Callable[[Part], Found]) -> Callable[[Part], Found]:

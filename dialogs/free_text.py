@@ -8,6 +8,7 @@ from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unc
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import fold, plain_words, plainly
 from dialogs.guide import asked_about, explained, topic_for
+from dialogs.kinds.option_names import option_names
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
 from dialogs.proposing import take_proposed
@@ -223,7 +224,7 @@ def _option_of(turn: Turn, text: str) -> ChoiceField | None:
     """The one choice on the form that has this word among its options: 经办人 is nobody's name."""
     words = plain_words(text)
     choices = [one for one in visible_fields(turn.form, turn.draft.answers) if isinstance(one, ChoiceField)]
-    found = [one for one in choices if any(words in plainly((option.text, *option.words)) for option in one.options)]
+    found = [one for one in choices if words in option_names(one).plain]
     return found[0] if len(found) == 1 else None
 
 

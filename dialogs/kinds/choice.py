@@ -3,6 +3,7 @@
 import re
 
 from dialogs.folding import fold
+from dialogs.kinds.option_names import option_names
 from dialogs.numerals import read_number
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
 from model.fields import ChoiceField, Option
@@ -70,16 +71,13 @@ def _by_number(words: str, field: ChoiceField) -> list[Pick] | Refusal | None:
 
 def _by_words(words: str, field: ChoiceField) -> list[Pick]:
     """Options named by their text or one of their words; longest names first, and nothing but fillers may be left over."""
-    rest, picks = words, list[Pick]()
-    names = sorted(
-        ((name, option) for option in field.options for name in _names(option)), key=lambda pair: -len(pair[0])
-    )
-    for name, option in names:
+    rest, picks, names = words, list[Pick](), option_names(field)
+    for name, option in names.inside(words):
         if name not in rest:
             continue
         if option.blank != "none" and (found := re.fullmatch(rf"(.*?){re.escape(name)}[\s:,(、\-]*(.+?)\)?", rest)):
             before, note = found.groups()
-            if not _left_over(before) and _left_over(note) and not any(note in _names(one) for one in field.options):
+            if not _left_over(before) and _left_over(note) and note not in names:
                 return [*picks, Pick(option=option.text, note=note.strip())]
         rest = rest.replace(name, " ")
         if all(pick.option != option.text for pick in picks):

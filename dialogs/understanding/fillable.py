@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.derived import derived
 from dialogs.kinds.number import SCALED, SPELLINGS
+from dialogs.kinds.option_names import option_names
 from model.condition import Has, Says
 from model.fields import (
     AddressField,
@@ -90,12 +91,7 @@ class Fillable:
             )
             or (isinstance(one, NumberField) and one.zero_when)
         )
-        self._words = {
-            one.id: tuple(dict.fromkeys(word for option in one.options for word in (option.text, *option.words)))
-            for one in every
-            if isinstance(one, ChoiceField)
-        }
-        self.doings = frozenset(name for name, words in self._words.items() if _NEW in words)
+        self.doings = frozenset(one.id for one in every if isinstance(one, ChoiceField) and _NEW in option_names(one))
         """The choices of what is to be done: 新装 or else."""
         self.opened_by = {
             one.id: section.when.has[0]
@@ -120,10 +116,6 @@ class Fillable:
         for one in self.numbers:
             for spelling in _spellings(one):
                 self._fits[spelling] = (*self._fits.get(spelling, ()), one)
-
-    def words_of(self, field: ChoiceField) -> tuple[str, ...]:
-        """Everything its options are called."""
-        return self._words[field.id]
 
     def row(self, cell: str) -> tuple[NumberField, ...]:
         """The number fields printed in one row."""

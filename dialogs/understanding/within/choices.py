@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from dialogs.kinds import choice
+from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Understood
-from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.denied import asked_whether, denied
 from dialogs.understanding.within.finding import Finding
@@ -48,7 +48,7 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
     if blank and told:
         value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
         return Finding(Understood(value), start + told.start(), start + told.end())
-    named = any(word in stretch for word in fillable(scene.form).words_of(field)) or _MAY_CHOOSE.search(stretch)
+    named = option_names(field).inside(stretch) or _MAY_CHOOSE.search(stretch)
     # a longer one than is read at all need not be cut out first, and nor where no option can be read
     cuts = [at for at in range(1, min(len(stretch), _LONGEST_CHOICE)) if stretch[at] in "\n。;, "] if named else []
     stops = [len(stretch), *reversed(cuts)] if named else []
