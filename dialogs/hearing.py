@@ -33,6 +33,7 @@ from dialogs.free_text import hear_freely, hear_right
 from dialogs.guide import topic_for
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
+from dialogs.quoting import own_words
 from dialogs.reading import Refusal, Understood
 from dialogs.reviewing import answer_declaration, answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
@@ -49,7 +50,7 @@ LONGEST = 2000
 
 def hear_text(turn: Turn, message: TextMessage) -> None:
     """Reads one text. The order matters: what was just asked from outside, then commands, then the form."""
-    text = message.text[:LONGEST]
+    text = own_words(message.text[:LONGEST])
     kind, _, rest = (message.choice or "").partition(":")
     tapped = rest.partition(":")[0] if kind == "f" else None
     if tapped is None and (choice := choosing.said(turn, text)):

@@ -13,6 +13,10 @@ _NO_PLACE = re.compile(
     r"^[问说是]|[我你他她您俺咱]|千瓦|千伏安|要[顶破]|[得要](?:从|先|把|再)|(?:接|引|拉|穿|挪)[过到进出]?[来去]?$|接过|穿过|不[用要会能行通够]"
     r"|[主备][供用]|备用|那路|这路|(?:上|下|前)面那|那个$|负责人|法人|经办|主任|老板|站长|代码|自己$"
 )
+_SAYS = re.compile(
+    r"[了着没别吗呢吧想能会给让找补]|不(?!锈)|已|要(?!道)|就是|平常|应该|怎|户号|编号|就在我|电话|身份证|打印|加工$|大概|上午|下午|点[半以后]"
+)
+"""Words with which something is said of a place, if it is one: 门口狗拴着的, 那边水电已经有了."""
 _SAID = re.compile(
     r"[我你您他她俺咱]|吗|不|先|再"
     r"|^[也都就还在]|[得要](?:从|先|把|在)|在这|(?<![除])了$|算(?![力法机中])"
@@ -34,7 +38,13 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if _TOLD.search(words) or asks(words):
         return False
     if isinstance(field, AddressField):
-        return bool(_PLACE.search(words)) and "同" not in words[:6] and not _NO_PLACE.search(words)
+        place = re.split(r"[,。;\n ]", words.strip())[0]
+        return (
+            bool(_PLACE.search(place))
+            and "同" not in words[:6]
+            and not _NO_PLACE.search(words)
+            and not _SAYS.search(place)
+        )
     if isinstance(field, TextField) and field.name_only:
         return len(words) <= field.most and not _NO_NAME.search(words)
     if isinstance(field, TextField) and field.most < _LONG:

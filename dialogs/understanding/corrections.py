@@ -18,6 +18,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.pieced import pieced
+from dialogs.understanding.renumbered import renumbered
 from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
@@ -48,6 +49,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from differences(scene)
     yield from _instead(scene)
     yield from rewritten(scene)
+    yield from renumbered(scene)
     yield from pieced(scene)
     yield from changed_buildings(scene, taken)
     yield from _bare(scene, taken)

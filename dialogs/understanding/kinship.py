@@ -1,8 +1,10 @@
 """Names of fields that share a word (项目名称, 项目地址): what was named just before tells which of them is meant."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
@@ -42,8 +44,19 @@ def later_of_several(scene: Scene, field: Field, hit: Hit) -> int:
     if len(labels) == 1:
         return 0
     names = [one.field for one in labels if scene.option_of(scene.form.section_of[one.field.id]) is None]
+    if (wrong := put_right(scene, names)) is not None:
+        return -5 if wrong is field else 9
     open_ = [one for one in names if scene.open(one)] or names
     return 0 if all(one is not field for one in open_) or open_[0] is field else 5
+
+
+def put_right(scene: Scene, fields: Sequence[Field]) -> Field | None:
+    """Which of several fields a correction is of: the one told last before it, if any was told."""
+    if not STRONG_CUE.search(scene.marked.text):
+        return None
+    told = [one for one in fields if not scene.open(one)]
+    trail = {name: place for place, name in enumerate(scene.draft.trail)}
+    return max(told, key=lambda one: trail.get(one.id, -1), default=None)
 
 
 def whose(scene: Scene, field: CodeField) -> int:

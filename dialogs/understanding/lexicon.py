@@ -124,6 +124,11 @@ class Lexicon:
         self._lengths = {char: tuple(of) for char, of in lengths.items()}
         """How long the words are that begin with a character, the longest first."""
 
+    def is_name(self, words: str) -> bool:
+        """Whether these words, and nothing beside them, are a name of a field."""
+        senses = self._words.get(_upper(plain_label(words)))
+        return senses is not None and bool(senses.of(("label",)))
+
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""
         upper, free = _upper(text), bytearray(len(text))

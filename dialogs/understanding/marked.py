@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.folding import fold
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.fillable import fillable
+from dialogs.understanding.grids import unrolled
 from dialogs.understanding.lexicon import Hit, lexicon
 from dialogs.understanding.names import Name, organisations
 from dialogs.understanding.often import not_too_often
@@ -150,7 +151,8 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     """The marks of a message; `services` is the field that chooses services. Longer shapes are found first, and what lies
     inside them is not marked again.
     """
-    text = "\n".join(fold(in_digits(separated(line))) for line in message.splitlines())
+    lines = unrolled(message, lexicon(form).is_name).splitlines()
+    text = "\n".join(fold(in_digits(separated(line))) for line in lines)
     sites = places(text, towns)
     firms = organisations(text)
     sure = [one for one in firms if one.sure]

@@ -13,7 +13,7 @@ _SPOT = (
     r"小区|家园|花园|苑|公寓|大厦|广场|市场|园区|产业园|院里|院内|厂区|工地|桥头|墙外|门外|路北|路南|路东|路西|国道|省道|县道)"
 )
 _LEAD = re.compile(
-    r"^(?:(?:从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|注册地址|办公地址|办公地|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
+    r"^(?:(?:从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|之前|从前|原先|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|门牌号?码?|注册地址?|办公地[址点]?|住所|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
 )
 _NO_PLACE = (
     "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
@@ -24,8 +24,10 @@ _OF_A_TOWN = (
 )  # fmt: skip
 """Ends of the names of what is in a town and is no place there."""
 _MENTIONED = re.compile(
-    r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|搞|办一|边上开))"
+    r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|新开|刚开|搞|办一|边上开))"
 )
+_BUSINESS = re.compile(r"(?:[店馆坊铺厂部]|公司|合作社|商行|民宿|农庄|超市|酒店|宾馆|诊所|农场|会所)$")
+"""Ends of what a shop or firm calls itself: 桃花潭镇民宿 is who calls, and no place in the town."""
 _STAFF = re.compile(
     rf"[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(_OF_A_TOWN)})(?:的|来电|[\u4e00-\u9fff]{{0,4}}(?:主任|老师|经理|校长|院长|书记|会计|总务|后勤|财务|办公室|科|部|处)$)"
 )
@@ -36,6 +38,10 @@ _HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
 _HEAD_MOST = 12
 """Characters of province, city and county, at most."""
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?<![号是址话码共有积数量价型])(?:\d{1,3}(?:栋|幢|座|号楼|#)\d{1,2}单元\d{3,4}|\d{1,3}[-栋幢#]\d{1,2}[-单]\d{3,4}|\d{1,3}(?:栋|幢|座|号楼)\d{3,4}室?)(?![\d\-])"
+)
+"""An estate by its name alone: 锦绣华庭7-1-902."""
 _TOWN_ENDS, _WAYS, _VILLAGES = re.compile(_TOWN_END), re.compile(_WAY), re.compile("[村庄屯]")
 _IN_TOWN = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})"
@@ -44,9 +50,11 @@ _IN_TOWN = re.compile(
 _ON_A_WAY = re.compile(
     rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
 )
+_AHEAD = re.compile(r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])")
+"""What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
 _ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)")
 """Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
-_STOP = r"\n,。;!?、"
+_STOP = r"\n,。;!?、()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,8 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         rest = said[at + len(town) :]
         if said[at:].endswith(_OF_A_TOWN) or _VILLAGER.match(rest) or _STAFF.match(rest) or _MENTIONED.match(rest):
             continue
+        if _BUSINESS.search(rest) and not _PLACED.search(rest):
+            continue
         if rest and town in towns or _ABOUT_A_PLACE.search(rest):
             begin = max(0, at - _HEAD_MOST)
             head = _HEAD.search(said[begin:at])
@@ -131,13 +141,14 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             r"第|[一二两三四双每单主备各那这哪几另俩\d]路|管道|通道|渠道|车道|国道边", found[0]
         ) and not re.search(r"镇|乡|区", found[0]):
             return None, False
-        while (lead := _LEAD.match(said[found.start() :])) and not said[found.start() + lead.end() :].startswith(
-            ("路", "街")
-        ):
-            return found.start() + lead.end(), True
-        begin = max(0, found.start() - _HEAD_MOST)
-        city = _CITY.search(said[begin : found.start()])
-        return (begin + city.start() if city else found.start()), True
+        start = found.start()
+        while (lead := _LEAD.match(said[start:])) and not said[start + lead.end() :].startswith(("路", "街")):
+            return start + lead.end(), True
+        begin = max(0, start - _HEAD_MOST)
+        city = _CITY.search(said[begin:start])
+        start = begin + city.start() if city else start
+        told = max((one.end() for one in _AHEAD.finditer(said, 0, found.end() - 2) if one.end() > start), default=start)
+        return told, True
     if _VILLAGES.search(said) and (
         found := re.search(
             r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,3}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)",
@@ -148,6 +159,8 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()
         return start, False
+    if (found := _NUMBERED.search(said)) and (lead := _LEAD.match(said[: found.end()])) is None:
+        return found.start(), False
     if re.search(r"(?:小区|花园|家园|苑|公寓|大厦|广场|村)(?!一?共|有|总).{0,4}\d+(?:号楼|栋|幢|号|单元|组|-)", said):
         return 0, False
     return None, False
@@ -158,7 +171,7 @@ _PLACED = re.compile(
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 
@@ -182,13 +195,26 @@ _ROOMS = re.compile(
 """Lines of their own with a building or a room."""
 
 
+_ASIDE = re.compile(
+    rf"\((?:原|老|即|就是|靠近?|挨着)?[\u4e00-\u9fff\dA-Za-z]{{1,16}}?(?:{_SPOT}|院|厂|店|站|家|街|路|段)\)"
+    r"[\u4e00-\u9fff\dA-Za-z#\-]{0,16}"
+)
+"""小冀镇文化街5号(老邮局对面)."""
+
+
+_ROOM = re.compile(r"(?<=[栋幢座楼元]) \d{3,4}室?(?=$|[\s,。;、])")
+"""3栋2单元 502."""
+
+
 def _goes_on(text: str, end: int) -> int:
     """An address goes on over a blank where the next words are about a place too (加油站斜对面)."""
     while rooms := _ROOMS.match(text, end):
         end = rooms.end()
+    if aside := _ASIDE.match(text, end):
+        end = aside.end()
     while (
         text[end : end + 1] in (" ", "、")
-        and not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:])
+        and (not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:]) or _ROOM.match(text, end))
         and (more := re.match(rf"[^{_STOP} /]+", text[end + 1 :]))
     ):
         said = more[0]

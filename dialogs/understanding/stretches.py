@@ -9,12 +9,13 @@ from dialogs.understanding.kinship import kinship
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked, Piece, is_blank
 from dialogs.understanding.once import once
-from model.fields import AddressField, ContactField, Field, TextField, YesNoField
+from model.fields import AddressField, CodeField, ContactField, Field, PhoneField, TextField, YesNoField
 
 _GLUE = re.compile(
-    r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*(?P<strong>[:=]|就?(?:是|"
-    r"系|叫做?|为)|(?:就|再|也|还|要|请)?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
-    r"有)?:?)?\s*"
+    r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*"
+    r"(?:[打写说填报记念抄录登搞弄]?(?:错|反|岔)了?[\s,]{1,2})?(?P<strong>[:=]|(?:应该|应当|应|实际|正确的)?就?(?:是|"
+    r"系|叫做?|为)|(?:你们?|您)?(?:就|再|也|还|要|请|先|得)?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
+    r"有)?:?|(?:要|想|请|帮我|给我)?(?:改|换|变更?|更改|更正|修改|订正)(?:成|为|作|叫):?)?\s*"
 )
 
 
@@ -29,6 +30,10 @@ MOST_BETWEEN = 24
 
 _FARTHEST = 2000
 """As long as a message that is read at all: what many names share is not looked through without end for each of them."""
+
+
+_LONG = 300
+"""Free words of so many characters may have the names of other fields, with their numbers, in them."""
 
 
 _DIGIT = re.compile(r"\s*\d")
@@ -99,6 +104,7 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
     labels = marked.labels
     strong = [hit for hit in labels if _label_like(marked, hit)]
     starts, firsts = [one.start for one in strong], [one.start for one in strong if _first(marked, one)]
+    coded = [one.start for one in strong if _is_numbered(marked, one)]
     begins = {one.start for one in strong if _EARLIER.match(one.text)}
     ends, meeting = {one.start: one.end for one in strong}, set[int]()
     for hit in labels:
@@ -115,7 +121,8 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
         for sense in hit.of("label"):
             field, until = sense.field, stop
             if isinstance(field, TextField) and not field.name_only:
-                until = max(stop, min(first, marked.sentence_end(hit.start)))
+                own = _from(coded, max(hit.end, begin), len(marked.text)) if field.most < _LONG else len(marked.text)
+                until = max(stop, min(first, own, marked.sentence_end(hit.start))) if own > stop else stop
             if isinstance(field, TextField) and field.name_only and hit.end in begins:
                 until = min(_from(starts, hit.end + 1, len(marked.text)), marked.sentence_end(hit.start))  # 法人原先是…
             shared = isinstance(field, YesNoField | ContactField)  # 项目负责人、经办人都写…: said of both
@@ -141,6 +148,14 @@ def _from(starts: list[int], at: int, otherwise: int) -> int:
     """The first of these places from here on."""
     found = bisect_left(starts, at)
     return starts[found] if found < len(starts) else otherwise
+
+
+def _is_numbered(marked: Marked, hit: Hit) -> bool:
+    """Whether the number this is the name of stands behind it: 项目名称酿造车间一期代码2503-…."""
+    return any(isinstance(one.field, CodeField | PhoneField) for one in hit.of("label")) and any(
+        one.shape != "amount" and not marked.said(hit.end, one.start).strip(" :,是")
+        for one in marked.atoms_from(hit.end, hit.end + 3)
+    )
 
 
 def _first(marked: Marked, hit: Hit) -> bool:

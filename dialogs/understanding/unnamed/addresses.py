@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
-from dialogs.understanding.kinship import related
+from dialogs.understanding.kinship import put_right, related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -19,9 +20,15 @@ from model.values import Address
 
 def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The address fields that each place of the message could answer."""
+    wrong = put_right(scene, [one for one in fields.addresses if one not in fields.former])
+    told = any(not scene.open(one) for one in fields.addresses)
     for place in scene.marked.places:
+        if _elsewhere(scene.marked, place.start, place.end, told):
+            continue
         for n, field in enumerate(fields.addresses):
             if (needs := scene.needs(field)) is None or needs:
+                continue
+            if not scene.open(field) and wrong is None and not _is_answer(scene.marked, place.start, place.end):
                 continue
             score = (
                 32
@@ -32,6 +39,7 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             )
             score += 22 if _belongs(scene, field, place.start) else 0
             score += _former(scene, fields, field, place)
+            score += 24 if wrong is field else 0
             score -= 16 if _points_away(scene.marked, field.id) else 0
             both = scene.open(field) and _of_both(scene.marked, place.start, place.end)
             group = (f"both:{place.start}",) if both else ()
@@ -52,7 +60,8 @@ _BOTH_BEFORE = re.compile(
 
 
 _BOTH_AFTER = re.compile(
-    r"[\s,。;]*(?:就这|单位|公司|项目|工程|工地)(?:一个地方|地址|也|同址|位置)*(?:也|就|都)?(?:在|是|写|同|按)?(?:这|那|一个地方|同|此|址)"
+    r"[\s,。;(]*(?:就这|单位|公司|项目|工程|工地)(?:一个地方|地址|也|同址|位置)*(?:也|就|都)?(?:在|是|写|同|按)?(?:这|那|一个地方|同|此|址)"
+    r"|[\s,。;(]*(?:单位|公司|注册|办公)(?:地址|地)?[、和与跟,]?(?:项目|工程|施工|工地)(?:地址|地点|位置)?(?:都|全)?(?:是|在|写|用)?(?:同|一样|相同|一致|这|此)"
     r"|[\s,。;]*(?:[水电气暖网]|用电|用水|天然气|装|灶|表)*(?:也|就|都|全|想)*(?:装|接|建|用|安|拉)(?:也装)?(?:在|到|进)?(?:这|店|厂|园|院|家|屋|里头|公司|学校|同一)"
 )
 """An address that is both the applicant's and the one to be connected."""
@@ -78,6 +87,34 @@ def _points_away(marked: Marked, name: str) -> bool:
     )
 
 
+_ELSEWHERE = re.compile(r"(?:房东|邻居|隔壁|别人|人家|上次|上回|去年|前年|营业厅|大厅|供电所|水厂|你们)[^,。;\n]{0,8}$")
+_OF_KIN = re.compile(
+    r"(?:[我俺咱](?:表|堂)?[姐哥弟妹舅姨姑叔]{1,2}|亲戚|朋友|同学|同事|老乡)(?:他|她)?们?家?[^,。;\n]{0,6}$"
+)
+_BEFORE = 16
+_QUESTION = 40
+"""A longer piece, without any sign in it, says more than it asks."""
+_AROUND = 8
+"""Characters beside a place in a message that is nothing but the place."""
+
+
+@once
+def _elsewhere(marked: Marked, start: int, end: int, told: bool) -> bool:
+    """Whether this is where others are, or is asked about; relatives may be applied for until an address was told."""
+    piece = marked.piece_at(start)
+    before = marked.said(max(piece.start, start - _BEFORE), start)
+    if _ELSEWHERE.search(before) or (told and _OF_KIN.search(before)):
+        return True
+    said = marked.said(piece.start, max(piece.end, end) + 1)
+    return len(said) <= _QUESTION and asks(said)
+
+
+@once
+def _is_answer(marked: Marked, start: int, end: int) -> bool:
+    """Whether the message is hardly more than this place, or a name stands before it."""
+    return len(marked.text) - (end - start) <= _AROUND or marked.label_before(start) is not None
+
+
 _SITE = re.compile(
     r"(?:工地|项目|工程|现场|施工|安装|要接|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$"
 )
@@ -85,7 +122,9 @@ _SITE = re.compile(
 
 _FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$")
 _ENTERED = re.compile(r"(?:[搬迁移挪转][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
-_LEFT = re.compile(r"\s{0,2}(?:[搬迁移挪转][到至去入往]|改到)")
+_LEFT = re.compile(
+    r"\s{0,2}(?:那边|那里|那儿|那个)?(?:的[^,。;\n]{1,6}?)?[\s,]{0,2}(?:要|想|得|需要|全|都|也|一起){0,2}(?:[搬迁移挪转][到至去入往]|改到|迁移到)"
+)
 
 
 def _former(scene: Scene, fields: Fillable, field: AddressField, place: Place) -> int:

@@ -20,7 +20,7 @@ from model.fields import Field, TextField
 from model.values import Words
 
 POINTS = re.compile(
-    r"^(?:跟|和|与|同)|^(?:也|就|还|都)?(?:给我|帮我)?(?:写|填|加|登|记)(?:上|下|进去|一下)?$|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)"
+    r"^(?:跟|和|与|同)|^改?回[去来]|^(?:也|就|还|都)?(?:给我|帮我)?(?:写|填|加|登|记)(?:上|下|进去|一下)?$|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)"
 )
 
 
@@ -34,6 +34,9 @@ _ASIDE = re.compile(r"\((?![^()]{1,6}\)[\u4e00-\u9fff]).*$")
 """A bracket that is no part of a name: not that of 华泰(新乡)有限公司."""
 
 
+_LONG = 300
+
+
 _ELSEWHERE = re.compile(r"也?就?(?:在|位于|同|从|那儿|这儿)")
 
 
@@ -43,7 +46,13 @@ _IN = re.compile(r"(?:也|就|都|还)?是?(?:在|位于|坐落)")
 _CALLED_SO = re.compile(r"[,。; ]叫做?([^,。;\s\n]{3,24})")
 
 
-CHAT = re.compile(r"[?？]|什么|怎么|咋|啥|吗$|多少")
+CHAT = re.compile(
+    r"[?？]|什么|怎么|咋|啥|吗$|多少|干嘛|哪[些个种样里儿几]|[写填要]多[长大短]|合适|.{2}还是[^,。;\n]{2,10}(?:的|$)|是不是|要不要|能不能"
+)
+
+
+_TAIL = re.compile(r"(?:就行|就可以|就好|就中|即可|得了|行了)?(?:(?<![酒网水书清咖氧])吧|呗|哈|呢|啊)?$")
+"""What is said to us behind a name: 就写恒信二期吧."""
 
 
 def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: bool) -> Finding | None:
@@ -58,11 +67,13 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:、就是叫写上填一下"))
     body = stretch[lead:]
-    stop = FULL_STOP if field.most >= 300 else _SOFT
+    stop = FULL_STOP if field.most >= _LONG else _SOFT
     cut = stop.search(body)
     said = (body[: cut.start()] if cut else body).strip(" ,;")
     if field.name_only:
         said = _ASIDE.sub("", said)
+    if field.most < _LONG:
+        said = _TAIL.sub("", said)
     if field.name_only and _ELSEWHERE.match(said) or has_a_place(marked, field) and (_IN.match(said) or is_there(said)):
         called = _CALLED_SO.search(marked.text, start, marked.sentence_end(start))
         if called is None or field.names == "person":

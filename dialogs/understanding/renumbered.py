@@ -1,0 +1,105 @@
+"""Numbers in an address put right or added: 不是88号 是86号, 门牌说反了 是86号, 房号漏了 601."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.scene import Scene
+from model.fields import AddressField
+from model.values import Address
+
+_UNIT = r"(?:号楼|号院?|栋|幢|座|单元|室|楼|层|组|户)"
+_NUMBER = r"\d{1,4}(?:-\d{1,4}){0,2}"
+_IS = r"(?:,|\s){0,3}(?:而?是|应该是|应为|改[成为]|才对)?\s?"
+_INSTEAD = (
+    re.compile(rf"不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?{_IS}(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
+    re.compile(rf"(?P<new>{_NUMBER})(?P<as>{_UNIT})?[,\s]{{0,2}}不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?(?![\d.万千百米兆吨平])"),
+    re.compile(rf"(?P<old>{_NUMBER})(?P<unit>{_UNIT})\s?(?:要|得)?(?:改[成为]|换成|应该是|应为)\s?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
+)  # fmt: skip
+_KIND = r"(?P<kind>门牌号?码?|房间?号|室号|楼栋?号|栋号|幢号|单元号?|楼层|几栋|几号)"
+_WRONG = re.compile(
+    rf"{_KIND}[^\d,。;\n]{{0,4}}(?:错|反|岔|不对|颠倒|更正|改)[^\d。;\n]{{0,6}}?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.])"
+)
+_MORE = re.compile(
+    rf"{_KIND}?[^\d,。;\n]{{0,4}}(?:漏|忘|没[写说报]|补|少[写说报])[^\d。;\n]{{0,6}}?"
+    rf"(?P<more>(?:{_NUMBER}(?:号楼|号院?|栋|幢|座|单元))*{_NUMBER}{_UNIT}?)(?=$|[\s,。;])"
+)
+_ROOM = re.compile(r"房|室")
+_HOUSE = re.compile(r"楼栋?号|栋|幢")
+_SCORE = 120
+
+
+def renumbered(scene: Scene) -> Iterator[Candidate]:
+    """The addresses told before, with another number in them, or one more."""
+    told = _told(scene)
+    if not told:
+        return
+    text = scene.marked.text
+    yield from _longer(scene, told)
+    for pattern in _INSTEAD if "不是" in text or "改" in text or "应" in text else ():
+        for match in pattern.finditer(text):
+            for field, old in told:
+                made = _with(old, match["old"], match["unit"] or match["as"] or "", match["new"])
+                if made is not None:
+                    yield _candidate(field, made, match)
+                    break
+    for match in _WRONG.finditer(text):
+        field, old = told[0]
+        if (made := _renumbered(old, match["kind"], match["as"] or "", match["new"])) is not None:
+            yield _candidate(field, made, match)
+    for match in _MORE.finditer(text):
+        field, old = told[0]
+        if match["kind"] and not old.endswith(match["more"]):
+            yield _candidate(field, f"{old}{match['more']}", match)
+
+
+def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Candidate]:
+    """范岭村2组36号 after 合河乡范岭村: the same place, told on."""
+    for place in scene.marked.places:
+        for field, old in told:
+            most = min(len(old), len(place.text)) - 1
+            size = next((n for n in range(most, 1, -1) if old.endswith(place.text[:n])), 0)
+            if size and len(place.text) < len(old) + len(place.text) - size:
+                text = f"{old}{place.text[size:]}"
+                yield Candidate(
+                    field.id, Understood(Address(text=text)), place.start, place.end, _SCORE, "前面那个地址接着说"
+                )
+                break
+
+
+def _candidate(field: AddressField, text: str, match: re.Match[str]) -> Candidate:
+    return Candidate(
+        field.id, Understood(Address(text=text)), match.start(), match.end(), _SCORE, "前面那个地址里的号改了"
+    )
+
+
+def _told(scene: Scene) -> list[tuple[AddressField, str]]:
+    """The addresses told before this message: the one named in it, then the one told last."""
+    fields = {one.id: one for one in fillable(scene.form).addresses}
+    named = [one.field.id for hit in scene.marked.labels if len(hit.of("label")) == 1 for one in hit.of("label")]
+    order = dict.fromkeys((*named, *reversed(scene.draft.trail), *scene.before))
+    return [
+        (fields[name], answer.value.text)
+        for name in order
+        if name in fields and (answer := scene.before.get(name)) is not None and isinstance(answer.value, Address)
+    ]
+
+
+def _with(address: str, old: str, unit: str, new: str) -> str | None:
+    """The address with the number replaced; None if it is not in it."""
+    found = re.search(rf"(?<![\d\-]){re.escape(old)}(?={re.escape(unit)})(?![\d\-])", address)
+    return f"{address[: found.start()]}{new}{address[found.end() :]}" if found else None
+
+
+def _renumbered(address: str, kind: str, unit: str, new: str) -> str | None:
+    """The address with the number of this kind replaced."""
+    if _ROOM.search(kind):
+        pattern = r"\d{1,4}(?=室?$)"
+    elif _HOUSE.search(kind):
+        pattern = r"\d{1,4}(?=号楼|栋|幢|座|#)"
+    else:
+        pattern = rf"{_NUMBER}(?={unit or '号'}(?!楼))"
+    found = list(re.finditer(rf"(?<!\d){pattern}", address))
+    return f"{address[: found[-1].start()]}{new}{address[found[-1].end() :]}" if found else None
