@@ -47,7 +47,7 @@ _UNITS = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a row is named, or each of them, and the words of its kind that stand right before it (负荷一路1300)."""
 
     start: int
@@ -61,7 +61,7 @@ def supplied(scene: Scene) -> Iterator[Candidate]:
     if len(rows) < 2:
         return
     found = dict[str, Candidate]()
-    places = _named(scene.marked)
+    places = rows_named(scene.marked)
     for number, place in enumerate(places):
         stop = _stop(scene, places, number)
         amounts = [one for one in scene.marked.atoms_from(place.end, stop) if one.shape == "amount"]
@@ -75,13 +75,13 @@ def supplied(scene: Scene) -> Iterator[Candidate]:
 
 
 @once
-def _named(marked: Marked) -> list[_Place]:
+def rows_named(marked: Marked) -> list[Place]:
     """Where rows are named, in the order of the text."""
     rows = fillable(marked.form).supplies
     own = {field.id: number for number, row in enumerate(rows) for field in row.fields}
     both = tuple(range(len(rows)))
-    found = [_Place(one.start(), one.end(), both) for one in _EACH_ROW.finditer(marked.text)]
-    found += [_Place(one.start(), one.end(), (1,)) for one in _ANOTHER.finditer(marked.text)]
+    found = [Place(one.start(), one.end(), both) for one in _EACH_ROW.finditer(marked.text)]
+    found += [Place(one.start(), one.end(), (1,)) for one in _ANOTHER.finditer(marked.text)]
     for hit in marked.labels:
         of = {own.get(one.field.id) for one in hit.of("label")}
         row = next(iter(of))
@@ -93,11 +93,11 @@ def _named(marked: Marked) -> list[_Place]:
             and _ROW.search(hit.text)
             and not any(one.start < hit.end and hit.start < one.end for one in found)
         ):
-            found.append(_Place(hit.start, hit.end, (row,)))
+            found.append(Place(hit.start, hit.end, (row,)))
     return sorted(found, key=lambda one: one.start)
 
 
-def _stop(scene: Scene, places: list[_Place], number: int) -> int:
+def _stop(scene: Scene, places: list[Place], number: int) -> int:
     """Where a row ends: at the next one, at a word about something else, with the sentence."""
     marked, place = scene.marked, places[number]
     end = marked.sentence_end(place.start)
@@ -114,7 +114,7 @@ def _stop(scene: Scene, places: list[_Place], number: int) -> int:
     return end
 
 
-def _cells(scene: Scene, row: Supply, place: _Place, amounts: list[Atom], *, several: bool) -> Iterator[Candidate]:
+def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, several: bool) -> Iterator[Candidate]:
     """What the amounts behind the name of a row are in it."""
     marked, begin, instead = scene.marked, place.end, None
     many, earlier = Decimal(1), set[Decimal]()
@@ -162,7 +162,7 @@ def _holding(scene: Scene, row: Supply, number: Decimal) -> NumberField | None:
 
 
 def _cell(
-    scene: Scene, field: NumberField, place: _Place, atom: Atom, before: str, *, several: bool
+    scene: Scene, field: NumberField, place: Place, atom: Atom, before: str, *, several: bool
 ) -> Candidate | None:
     """A cell with this amount; what is said of the row alone (这次新上) is nothing else's."""
     if (needs := scene.needs(field)) is None:
@@ -201,7 +201,7 @@ def _field(marked: Marked, row: Supply, atom: Atom, before: str) -> NumberField 
     return row.old if old else row.new
 
 
-def _pointed(scene: Scene, rows: tuple[Supply, ...], place: _Place) -> Iterator[Candidate]:
+def _pointed(scene: Scene, rows: tuple[Supply, ...], place: Place) -> Iterator[Candidate]:
     """二路一样: the cells of the other row; 备路不要了: none."""
     marked = scene.marked
     if len(place.rows) != 1:

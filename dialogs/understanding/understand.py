@@ -12,6 +12,7 @@ from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.finishing import finishing
+from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.overruling import overrules
@@ -117,6 +118,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *whereabouts(scene),
         *tables(scene, draft),
         *supplied(scene),
+        *grown_supplies(scene, topic_at),
         *reckoned(scene),
         *counted_as(scene),
     ):

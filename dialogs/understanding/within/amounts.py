@@ -14,6 +14,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
+from dialogs.understanding.within.not_ours import is_not_ours
 from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
@@ -167,8 +168,8 @@ _PRICED = re.compile(r"(?:元|块钱?|\d)\s?/?$")
 
 
 def overtaken(marked: Marked, atom: Atom) -> bool:
-    """Whether what follows takes the amount back: 12吨不够, 从5吨加到12吨, 不是1600."""
-    return _overtaken(marked, atom.start, atom.end)
+    """Whether what follows takes the amount back (12吨不够, 从5吨加到12吨, 不是1600), or it is nobody's answer."""
+    return _overtaken(marked, atom.start, atom.end) or is_not_ours(marked, atom.start, atom.end)
 
 
 _NOT_ENOUGH = re.compile(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)")

@@ -1,0 +1,76 @@
+"""A supply that grows, in two numbers beside each other: 现在250 要400, 315升630, 从80提到120千瓦."""
+
+from collections.abc import Iterator
+
+from dialogs.reading import Understood
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import Supply, fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.supplies import rows_named
+from dialogs.understanding.topic_at import TopicAt
+from dialogs.understanding.within.amounts import measured
+from dialogs.understanding.within.growth import Grown, grown
+from dialogs.understanding.within.units import with_unit
+from model.fields import NumberField
+from model.values import Amount
+
+_SCORE = 94
+_LOADS = ("千瓦", "kw", "个千瓦")
+
+
+def grown_supplies(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
+    """What there was and what is to be, in the row that is named before them, else in the first."""
+    rows = fillable(scene.form).supplies
+    for pair in grown(scene.marked) if rows else ():
+        row = rows[min(_row(scene.marked, pair.old.start), len(rows) - 1)]
+        section = scene.form.section_of[row.fields[0].id]
+        if topic_at(pair.old.start) is not section and not pair.new.unit:
+            continue
+        yield from _cells(scene, row, pair)
+
+
+def _row(marked: Marked, at: int) -> int:
+    """The number of the row that is named last before this place in its sentence."""
+    start, found = marked.sentence_start(at), 0
+    for place in rows_named(marked):
+        if start <= place.start <= at:
+            found = place.rows[0]
+    return found
+
+
+def _cells(scene: Scene, row: Supply, pair: Grown) -> Iterator[Candidate]:
+    if pair.sets and (held := _held(scene, row, pair.old)) is not None:
+        yield from _cell(scene, held, pair.new)  # 315改成400: it was said before
+        return
+    if row.either is not None:
+        yield from _cell(scene, row.either, pair.new)
+    elif pair.new.unit in _LOADS:
+        if row.load is not None:
+            yield from _cell(scene, row.load, pair.new)
+    else:
+        if row.old is not None:
+            yield from _cell(scene, row.old, pair.old)
+        if row.new is not None:
+            yield from _cell(scene, row.new, pair.new)
+
+
+def _held(scene: Scene, row: Supply, old: Atom) -> NumberField | None:
+    """The cell that had the first number before this message, if it is not the one for the former capacity."""
+    for field in row.fields:
+        value = scene.before[field.id].value if field.id in scene.before else None
+        if field is not row.old and isinstance(value, Amount) and value.number == old.number:
+            return field
+    return None
+
+
+def _cell(scene: Scene, field: NumberField, atom: Atom) -> Iterator[Candidate]:
+    needs = scene.needs(field)
+    told = with_unit(scene, field, atom)
+    found = measured(field, told)
+    if needs is None or found is None or (not field.units and not isinstance(found.reading, Understood)):
+        return
+    yield Candidate(
+        field.id, found.reading, atom.start, atom.end, _SCORE, "一个数变成另一个", needs, found.certainty, found.unsure
+    )

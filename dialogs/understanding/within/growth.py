@@ -1,0 +1,63 @@
+"""Of two amounts the former one and the one that takes its place: 现在250 要400, 315升630, 从80提到120千瓦, 800→1250."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+
+_FORMER = re.compile(r"(?:原来?|原先|原有|现有?|现在|目前|眼下|本来|已有|之前|以前|从|由|老|旧)[^\d,。;]{0,10}$")
+_OF_IT = r"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?(?:已经|根本|都|就)?(?:不够用?了?|带不动了?|太小了?|不行了?)?"
+_WISH = r"(?:这次|现在|这回|直接|想|要|打算|准备|得|需要?|申请|希望|计划|预计|都|也|给我|帮我|给|把它|再)*"
+_VERB = r"(?:增|加|扩|升|提|换|涨|变|改|调|降|减)(?:容量?|大|高|级|压|少|小|低|换|加)?"
+_INTO = re.compile(
+    rf"{_OF_IT}[\s,]{{0,2}}{_WISH}(?:{_VERB}(?:成|到|为|至)(?:了)?|(?:升|换|改|变|扩)|\s?(?:→|[-=]{{1,3}}>|>{{1,2}})\s?)"
+    r"(?:一台|个|台|一个)?\s?",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    rf"{_OF_IT}[^\d,。;]{{0,4}}[\s,/]{{0,2}}[^\d,。;]{{0,4}}(?:要|想|申请?|报|换|上|新|用|需要?|到|至|改)"
+    rf"(?:{_VERB})?(?:成|到|为|至|容量?|装|请|台|一台|一个|个|用|上|的|变压器|\s|:)*",
+    re.IGNORECASE,
+)
+_PLAIN_TO = re.compile(r"[\s,]{0,2}(?:增加?|加|扩)?(?:到|至)\s?")
+_MORE = re.compile(r"(?:再|另外?|还)(?:要|想|得)?(?:加|增|添|上|要|来)|(?:加|增加|添|多)(?:个|一台|台|了)?\s?$|从|由")
+_ELSE = re.compile(r"负荷|负载|功率|千瓦|压力|每天|日用|户|光伏|发电|备|第?[二两2]路|第?[一1]路")
+_POWER = ("", "千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
+_SETS = re.compile(r"改|变|调|换")
+_LONG = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The two amounts, the second with the unit of the first where it has none; `sets`: it may be a correction of the first."""
+
+    old: Atom
+    new: Atom
+    sets: bool
+
+
+@once
+def grown(marked: Marked) -> list[Grown]:
+    """All pairs of amounts of power in the message of which one takes the place of the other."""
+    found, amounts = list[Grown](), [one for one in marked.amounts[1] if one.number is not None and not one.vague]
+    for one, other in pairwise(amounts):
+        if one.unit not in _POWER or other.unit not in _POWER or (one.unit and other.unit and one.unit != other.unit):
+            continue
+        between = marked.said(one.end, other.start)
+        if len(between) > _LONG or _ELSE.search(between) or not _becomes(marked, one, other, between):
+            continue
+        told = replace(other, unit=other.unit or one.unit)
+        found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
+    return found
+
+
+def _becomes(marked: Marked, one: Atom, other: Atom, between: str) -> bool:
+    former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14), one.start)))
+    if _MORE.search(between):
+        return False
+    if _INTO.fullmatch(between):
+        return True
+    return former and bool(_PLAIN_TO.fullmatch(between) or _THEN.fullmatch(between))
