@@ -82,18 +82,21 @@ def rows_named(marked: Marked) -> list[Place]:
     both = tuple(range(len(rows)))
     found = [Place(one.start(), one.end(), both) for one in _EACH_ROW.finditer(marked.text)]
     found += [Place(one.start(), one.end(), (1,)) for one in _ANOTHER.finditer(marked.text)]
+    doubtful = list[Place]()
     for hit in marked.labels:
         of = {own.get(one.field.id) for one in hit.of("label")}
-        row = next(iter(of))
+        row = next((one for one in of if one is not None), None)
         if _COUNTED.search(marked.said(max(0, hit.start - 1), hit.start)) and hit.text in ("一路", "1路"):
             continue  # 备供来一路100千瓦
         if (
-            len(of) == 1
+            len(of - {None}) == 1
             and row is not None
             and _ROW.search(hit.text)
             and not any(one.start < hit.end and hit.start < one.end for one in found)
         ):
-            found.append(Place(hit.start, hit.end, (row,)))
+            (doubtful if None in of else found).append(Place(hit.start, hit.end, (row,)))
+    if any(0 in one.rows for one in found):
+        found += doubtful  # 备用电源 beside 主供 is the other row, else it may be one's own
     return sorted(found, key=lambda one: one.start)
 
 

@@ -80,10 +80,14 @@ def number_said(scene: Scene, field: NumberField, start: int, end: int) -> Findi
 
 def bare_number_said(scene: Scene, field: NumberField, start: int, end: int) -> Finding | None:
     """A numeral that is a number only because the field's name points to it: 分期数：一."""
-    said = re.split(r"[\n,。;]", scene.marked.said(start, end), maxsplit=1)[0].strip()
+    marked = scene.marked
+    said = re.split(r"[\n,。;]", marked.said(start, end), maxsplit=1)[0].strip()
     number = read_number(said) if said else None
     if number is None or field.units:
         return None
+    for atom in amounts(marked, start, start + len(said) + 2):
+        if (told := with_unit(scene, field, atom)).unit and measured_once(marked, field, told) is None:
+            return None  # 主供2000 备用1000 都是千伏安
     return Finding(check(number, field.unit, field), start, start + len(said))
 
 
@@ -192,6 +196,8 @@ def _overtaken(marked: Marked, start: int, end: int) -> bool:
     return bool(_FROM.search(before) and _GROWS.match(after))
 
 
+_COUNTED_AS = {"户": ("套", "家")}
+"""小户型30套 are so many households."""
 _INSIDE = re.compile(r"里头|里面|里|中")
 
 
@@ -200,7 +206,7 @@ def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
     return [
         one
         for one in amounts(marked, start, end)
-        if one.unit == unit and one.number is not None and not _INSIDE.match(marked.text, one.end)
+        if one.unit in (unit, *_COUNTED_AS.get(unit, ())) and one.number is not None and not _INSIDE.match(marked.text, one.end)
     ]
 
 
