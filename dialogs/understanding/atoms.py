@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +11,8 @@ from stdnum.cn import ric, uscc
 from dialogs.kinds.code import IDENTITY
 from dialogs.kinds.number import SCALED, SPELLINGS
 from dialogs.numerals import DIGITS, LONGEST, NUMBER, RUN, read_number
+from dialogs.understanding.products import products
+from dialogs.understanding.settled import settled
 
 Shape = Literal["identity", "organisation", "project", "phone", "amount", "buildings", "serial"]
 
@@ -34,8 +36,8 @@ _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
 _BUILDINGS = re.compile(
     rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
-    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}(?<!#)(?<!楼)(?:号?楼|"
-    rf"#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷])"
+    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|再加|加上|外加|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
+    rf"(?<!#)(?<!楼)(?:号?楼|#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷])"
 )
 _SIGN = re.compile(r"[号#栋幢楼]")
 """Without one of these there is no building."""
@@ -113,32 +115,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Atom(start, end, kind, said))  # type: ignore[arg-type]
     found += _amounts(text, taken)
-    return tuple(_settled(text, sorted(found, key=lambda one: one.start)))
-
-
-_BY = re.compile(r"(?:按|照|就按|取|写|报|填|登|算|定)(?:着|成|为)?\s?$")
-_RANGING = re.compile(r"\s?(?:到|至|-|~|或者?)\s?")
-
-
-def _settled(text: str, found: list[Atom]) -> Iterator[Atom]:
-    """60到80吨 按80报: one end of a range once more is so much of the same, and the range itself is no number any more."""
-    units, ranges, gone = dict[Decimal, str](), dict[Decimal, tuple[Atom, Atom]](), set[Atom]()
-    kept, last = list[Atom](), None
-    for one in (atom for atom in found if atom.shape == "amount" and atom.number is not None):
-        assert one.number is not None
-        settled = one
-        if one.number in units and (not one.unit or one.number in ranges) and _BY.search(text, max(0, one.start - 4), one.start):
-            settled = replace(one, unit=one.unit or units[one.number])
-            gone.update(ranges.get(one.number, ()))
-        elif one.unit:
-            units[one.number] = one.unit
-            if last is not None and last.number is not None and _RANGING.fullmatch(text, last.end, one.start):
-                ranges |= {last.number: (last, one), one.number: (last, one)}
-                units.setdefault(last.number, one.unit)
-        kept.append(settled)
-        last = one
-    told = {one.start: one for one in kept}
-    yield from (told.get(one.start, one) for one in found if one not in gone)
+    return tuple(settled(text, sorted(found, key=lambda one: one.start)))
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -223,19 +200,6 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
     )
 
 
-_PRODUCT = re.compile(r"(?<![\dA-Za-z.\-])(\d{1,3})\s?(?:台|个)?\s?[x×*X]\s?(\d{1,5})\s?(千瓦|千伏安|kw|kva)", re.IGNORECASE)
-
-
-def _products(text: str, taken: bytearray) -> Iterator[Atom]:
-    """2×500kW: so many of so much."""
-    for match in _PRODUCT.finditer(text):
-        if any(taken[match.start() : match.end()]):
-            continue
-        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-        number = Decimal(match[1]) * Decimal(match[2])
-        yield Atom(match.start(), match.end(), "amount", match[0], number, match[3].lower(), about=True)
-
-
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
     for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
         if not any(taken[match.start() : match.end()]):
@@ -248,7 +212,10 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             stop = unit.end() if unit else end
             taken[start:stop] = b"\x01" * (stop - start)
             yield Atom(start, stop, "amount", text[start:stop], None, unit[0] if unit else "", about=True, vague=True)
-    yield from _products(text, taken)
+    for one in products(text):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+            yield Atom(one.start, one.end, "amount", text[one.start : one.end], one.number, one.unit, about=True)
     at = 0
     while (quantity := _QUANTITY.search(text, at)) is not None:
         start, end = quantity.span()

@@ -97,7 +97,9 @@ def _together(scene: Scene, field: NumberField, begin: int, stop: int) -> Findin
     return None
 
 
-_OF_EACH = re.compile(r"(?:每|单|[一1])[台个组](?:都|各)?(?:是)?\s*$|各(?:是|为)?\s*$|[\d一二两三四五六七八九十][台个组](?:都|各|全)?(?:是)?\s*$")
+_OF_EACH = re.compile(
+    r"(?:每|单|[一1])[台个组](?:都|各)?(?:是)?\s*$|各(?:是|为)?\s*$|[\d一二两三四五六七八九十][台个组](?:都|各|全)?(?:是)?\s*$"
+)
 
 
 @once

@@ -9,7 +9,8 @@ from dialogs.kinds.table import Row
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.rows import FoundRow, counts, found_rows, plain
+from dialogs.understanding.row_parts import FoundRow, counts, plain
+from dialogs.understanding.rows import found_rows
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import overtaken
 from dialogs.understanding.within.units import fit_units

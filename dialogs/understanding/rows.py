@@ -1,174 +1,89 @@
-"""Rows of tables in free text: 炒灶 4台 每台3.5方, 两台热水锅炉 每台30方, 每台3.5方的炒灶4台, 涮锅灶 x20 0.3, GXF05-576两台."""
+"""Rows of tables in free text; what one sentence, or one message, leaves out of a row another may tell."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.kinds.table import Row
-from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.things import is_model, leads_on, names_other, thing_before, thing_behind, thing_between
-from dialogs.understanding.within.units import fit_units
+from dialogs.understanding.row_parts import FoundRow, in_turn, plain, row_parts
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 
-_TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
-_COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
-"""What things are counted in, whatever the table prints."""
-_HOURS = ("小时", "时", "天", "分钟", "个小时", "个钟头")
-"""一台一小时四方: no number of things."""
-_LISTS = re.compile(r"台数|数量|流量|清单|明细|设备")
-"""What is spoken of where rows are written as bare numbers."""
-_TIMES = re.compile(r"[x×*X]\s?$")
-_FLOWS = re.compile(r"(?:流量|用气量|耗气量?)[\s:,、是为]*$")
-_MOST_LOOSE = 100
-"""A bare number beyond it is no number of things."""
+_MOST_KEPT = 400
+"""So many characters of unfinished rows are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """A row with its span; `shared`: a total was divided by the number of things; `loose`: its numbers had no units."""
-
-    cells: Row
-    start: int
-    end: int
-    shared: bool = False
-    loose: bool = False
+def found_rows(marked: Marked, table: TableField, earlier: tuple[Row, ...] = ()) -> tuple[FoundRow, ...]:
+    """Whole rows of the table in the text, with what is known of them from `earlier` messages."""
+    columns = _columns(table)
+    if columns is None:
+        return ()
+    before = [FoundRow(cells, len(marked.text), 0, loose=True) for cells in earlier]
+    return tuple(one for one in _joined([*before, *_parts(marked, table)], *columns) if one.end > 0)
 
 
-def found_rows(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
-    """Whole rows of the table in the text."""
+def half_rows(marked: Marked, table: TableField, earlier: tuple[Row, ...] = ()) -> tuple[Row, ...]:
+    """Rows of which only the name and how many there are was said, in these words or `earlier`, without those whole by now."""
+    columns = _columns(table)
+    if columns is None or len(table.columns) < 3:
+        return ()
+    name, numbers = columns
+    whole = found_rows(marked, table, earlier)
+    parts = [*earlier, *(one.cells for one in _parts(marked, table) if not one.loose)]
+    found = dict[str, Row]()
+    for cells in parts:
+        called = cells[name.id]
+        if numbers[0].id not in cells or len(cells) > len(numbers) or not isinstance(called, Words):
+            continue
+        if not any(_alike(called, one.cells[name.id]) for one in whole):
+            found[called.text] = cells
+    return tuple(found.values())
+
+
+def kept_halves(said: str, table: TableField) -> tuple[Row, ...]:
+    """Unfinished rows that were written down by `written_halves`."""
+    columns = _columns(table)
+    if columns is None or not said:
+        return ()
+    name, numbers = columns
+    pairs = (line.rsplit(" ", 1) for line in said.split("\n"))
+    return tuple(
+        {name.id: Words(text=pair[0]), numbers[0].id: Amount(number=plain(Decimal(pair[1])), unit=numbers[0].unit)}
+        for pair in pairs
+        if len(pair) == 2 and pair[1].isdecimal()
+    )
+
+
+def written_halves(rows: tuple[Row, ...], table: TableField) -> str:
+    """Unfinished rows in words, a line each: 猛火灶 3."""
+    columns = _columns(table)
+    if columns is None:
+        return ""
+    name, numbers = columns
+    lines = list[str]()
+    for row in rows:
+        called, many = row[name.id], row[numbers[0].id]
+        if isinstance(called, Words) and isinstance(many, Amount):
+            lines.append(f"{called.text} {many.number:f}")
+    return "\n".join(lines)[:_MOST_KEPT]
+
+
+def _columns(table: TableField) -> tuple[Column, list[Column]] | None:
+    """The column of names, and those of numbers."""
     name = next((one for one in table.columns if not one.number), None)
     numbers = [one for one in table.columns if one.number]
-    if name is None or not numbers:
-        return ()
-    key, seen = (found_rows, table.id), marked.seen
+    return (name, numbers) if name is not None and numbers else None
+
+
+def _parts(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
+    """Rows as they are said, whole or not."""
+    key, seen, columns = (found_rows, table.id), marked.seen, _columns(table)
     if key not in seen:
-        seen[key] = tuple(_joined(list(_rows(marked, name, numbers)), name, numbers))
-    found: tuple[FoundRow, ...] = seen[key]
-    return found
-
-
-def counts(column: Column, unit: str) -> bool:
-    """Whether so many of this unit are so many things."""
-    return fit_units((column.unit,), unit)[0] is not None or unit in _COUNTERS
-
-
-def _rows(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
-    """Rows in the order of the text; one in which a number is missing may be completed by another of its name."""
-    shapes = [one for one in marked.amounts[1] if one.number is not None and one.unit not in _HOURS]
-    lists, flow_only = bool(_LISTS.search(marked.text)), False
-    at, end_before = 0, 0
-    while at < len(shapes):
-        first = shapes[at]
-        flow_only = flow_only or bool(_FLOWS.search(_heading(marked, end_before, first.start)))
-        one, used = None, 1
-        if counts(numbers[0], first.unit):
-            one, used = _counted(marked, shapes[at:], end_before, name, numbers)
-        elif not first.unit and first.number is not None and len(numbers) > 1:
-            times = bool(_TIMES.search(marked.said(max(0, first.start - 2), first.start)))
-            if times or lists:
-                one, used = _bare(marked, shapes[at:], end_before, name, numbers, flow_only=flow_only and not times)
-        elif len(numbers) > 1 and fit_units((numbers[1].unit,), first.unit)[0] is not None:
-            one, used = _flowing(marked, shapes[at:], end_before, name, numbers)
-        if one is not None:
-            yield one
-            end_before = one.end
-        at += used
-
-
-def _heading(marked: Marked, start: int, end: int) -> str:
-    """The words before the name that stands before this place."""
-    begin, called = thing_before(marked, end, start)
-    said = marked.said(start, begin) if called else ""
-    return "" if re.search(r"台数|数量", said) else said  # both: the head of a list
-
-
-def _counted(
-    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column]
-) -> tuple[FoundRow | None, int]:
-    """炒灶 4台 每台3.5方; 两台热水锅炉 每台30方; GXJ-96 1台."""
-    first = shapes[0]
-    begin, called = thing_before(marked, first.start, least)
-    if len(numbers) == 1 and not is_model(called):
-        begin, called = first.start, ""
-    end = first.end
-    if not called or leads_on(marked, first.start):
-        behind, stop = thing_behind(marked, first.end, model=len(numbers) == 1)
-        called, end = (behind, stop) if behind else (called, first.end)
-    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
-    cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
-    used, shared, stop = 1, False, max(end, first.end)
-    end = first.end
-    for column in numbers[1:]:
-        following = shapes[used] if used < len(shapes) else None
-        if (
-            following is not None
-            and following.number == 1
-            and following.unit == first.unit
-            and used + 1 < len(shapes)
-            and _near(marked.said(following.end, shapes[used + 1].start))
-        ):
-            stop, used = following.end, used + 1  # 一台1.2方: of each
-            following = shapes[used]
-        if following is None or not _near(between := marked.said(end, following.start)):
-            break
-        if names_other(marked, stop, following.start):
-            break
-        if following.unit and fit_units((column.unit,), following.unit)[0] is None:
-            break
-        number, count = plain(following.number), cells[numbers[0].id]
-        if _TOTAL.search(between) and isinstance(count, Amount) and count.number > 1:
-            number, shared = plain(number / count.number), True
-        cells[column.id] = Amount(number=number, unit=column.unit)
-        stop, used = following.end, used + 1
-        end = stop
-    return (FoundRow(cells, begin, stop, shared) if called else None), used
-
-
-def _bare(
-    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column], *, flow_only: bool
-) -> tuple[FoundRow | None, int]:
-    """涮锅灶 x20 0.3: the numbers of a row in the order in which the table prints them."""
-    first = shapes[0]
-    begin, called = thing_before(marked, first.start, least)
-    if not called or len(marked.said(begin + len(called), first.start).strip(" :,、x×*X")) > 0:
-        return None, 1
-    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
-    if flow_only:
-        cells[numbers[1].id] = Amount(number=plain(first.number), unit=numbers[1].unit)
-        return FoundRow(cells, begin, first.end, loose=True), 1
-    if first.number is None or first.number != int(first.number) or not 0 < first.number <= _MOST_LOOSE:
-        return None, 1
-    cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
-    following = shapes[1] if len(shapes) > 1 else None
-    if (
-        following is not None
-        and not marked.said(first.end, following.start).strip(" ,、:")
-        and (not following.unit or fit_units((numbers[1].unit,), following.unit)[0] is not None)
-    ):
-        cells[numbers[1].id] = Amount(number=plain(following.number), unit=numbers[1].unit)
-        return FoundRow(cells, begin, following.end, loose=True), 2
-    return FoundRow(cells, begin, first.end, loose=True), 1
-
-
-def _flowing(
-    marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column]
-) -> tuple[FoundRow | None, int]:
-    """每台3.5方的炒灶4台; 炒炉一小时四方, how many of which was said before."""
-    first, count = shapes[0], shapes[1] if len(shapes) > 1 else None
-    flow = Amount(number=plain(first.number), unit=numbers[1].unit)
-    if count is not None and counts(numbers[0], count.unit):
-        called = thing_between(marked, first.end, count.start)
-        if called:
-            cells: dict[str, Words | Amount] = {name.id: Words(text=called), numbers[1].id: flow}
-            cells[numbers[0].id] = Amount(number=plain(count.number), unit=numbers[0].unit)
-            return FoundRow(cells, first.start, count.end), 2
-    begin, called = thing_before(marked, first.start, least)
-    if not called or not _near(marked.said(begin + len(called), first.start)):
-        return None, 1
-    return FoundRow({name.id: Words(text=called), numbers[1].id: flow}, begin, first.end), 1
+        found = list(row_parts(marked, *columns)) if columns else []
+        seen[key] = tuple(in_turn(marked, found, columns[1][-1]) if columns and len(columns[1]) > 1 else found)
+    parts: tuple[FoundRow, ...] = seen[key]
+    return parts
 
 
 def _joined(found: list[FoundRow], name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
@@ -203,20 +118,14 @@ def _is_one(cell: Words | Amount) -> bool:
 
 
 def _same(one: FoundRow, other: FoundRow, name: Column) -> bool:
-    mine, theirs = one.cells[name.id], other.cells[name.id]
+    return _alike(one.cells[name.id], other.cells[name.id])
+
+
+def _alike(mine: Words | Amount, theirs: Words | Amount) -> bool:
+    """Whether one is the end of the other: 灶 of 双眼灶."""
     if not isinstance(mine, Words) or not isinstance(theirs, Words):
         return False
     return mine.text.endswith(theirs.text) or theirs.text.endswith(mine.text)
-
-
-def _near(between: str) -> bool:
-    return len(between.strip(" ,、:")) <= 10 and not re.search(r"[\n。;]", between)
-
-
-def plain(number: Decimal | None) -> Decimal:
-    """The number as it is kept: without needless zeros."""
-    assert number is not None
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else round(number, 4).normalize()
 
 
 def rows_of(answers: Mapping[str, object], table: TableField) -> tuple[Row, ...]:

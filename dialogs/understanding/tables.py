@@ -6,7 +6,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.row_changes import changed_rows
-from dialogs.understanding.rows import found_rows, rows_of
+from dialogs.understanding.rows import found_rows, kept_halves, rows_of
 from dialogs.understanding.scene import Scene
 from model.draft import Draft
 from model.values import Rows
@@ -25,7 +25,7 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
                 table.id, Understood(Rows(rows=changed)), 0, len(scene.marked.text), 70, "按名称改一行", needs
             )
             continue
-        found = found_rows(scene.marked, table)
+        found = found_rows(scene.marked, table, kept_halves(draft.slips.get(table.id, ""), table))
         fits = [
             one
             for one in found

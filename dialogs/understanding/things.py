@@ -18,7 +18,8 @@ _EACH_AT_END = re.compile(
 _NAME_WITHIN = 200
 """Characters before a count in which the name of the thing counted is looked for."""
 _BEHIND = re.compile(
-    r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,8}?)(?:的)?[,， ]{0,8}(?=每|单台|各|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
+    r"(?:的)?(?P<name>(?:\d{1,4}(?:\.\d)?(?:蒸?吨|t|千瓦|kw|兆瓦|眼|头|门|盘|层)的?)?[\u4e00-\u9fff]{2,8}?)"
+    r"(?:的)?[,，( ]{0,8}(?=每|单台|各|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
 )
 """两台热水锅炉,每台30方: the name behind the count."""
 _MODEL_BEHIND = re.compile(rf"[ ,，:]{{0,4}}(?:型号)?(?:是|为|:)?\s{{0,2}}(?P<name>{_MODEL})(?![A-Za-z\d\-])")

@@ -206,7 +206,9 @@ def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
     return [
         one
         for one in amounts(marked, start, end)
-        if one.unit in (unit, *_COUNTED_AS.get(unit, ())) and one.number is not None and not _INSIDE.match(marked.text, one.end)
+        if one.unit in (unit, *_COUNTED_AS.get(unit, ()))
+        and one.number is not None
+        and not _INSIDE.match(marked.text, one.end)
     ]
 
 

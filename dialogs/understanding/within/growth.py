@@ -9,7 +9,9 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
 _FORMER = re.compile(r"(?:原来?|原先|原有|现有?|现在|目前|眼下|本来|已有|之前|以前|从|由|老|旧)[^\d,。;]{0,10}$")
-_OF_IT = r"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?(?:已经|根本|都|就)?(?:不够用?了?|带不动了?|太小了?|不行了?)?"
+_OF_IT = (
+    r"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?(?:已经|根本|都|就)?(?:不够用?了?|带不动了?|太小了?|不行了?)?"
+)
 _WISH = r"(?:这次|现在|这回|直接|想|要|打算|准备|得|需要?|申请|希望|计划|预计|都|也|给我|帮我|给|把它|再)*"
 _VERB = r"(?:增|加|扩|升|提|换|涨|变|改|调|降|减)(?:容量?|大|高|级|压|少|小|低|换|加)?"
 _INTO = re.compile(
@@ -47,14 +49,14 @@ def grown(marked: Marked) -> list[Grown]:
         if one.unit not in _POWER or other.unit not in _POWER or (one.unit and other.unit and one.unit != other.unit):
             continue
         between = marked.said(one.end, other.start)
-        if len(between) > _LONG or _ELSE.search(between) or not _becomes(marked, one, other, between):
+        if len(between) > _LONG or _ELSE.search(between) or not _becomes(marked, one, between):
             continue
         told = replace(other, unit=other.unit or one.unit)
         found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
     return found
 
 
-def _becomes(marked: Marked, one: Atom, other: Atom, between: str) -> bool:
+def _becomes(marked: Marked, one: Atom, between: str) -> bool:
     former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14), one.start)))
     if _MORE.search(between):
         return False

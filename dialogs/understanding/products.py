@@ -1,0 +1,51 @@
+"""Numbers told by parts: 2×500kW, 9个班每班1台 门厅再1台."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.numerals import NUMBER, read_number
+
+_TIMES = re.compile(
+    r"(?<![\dA-Za-z.\-])(?P<many>\d{1,3})\s?(?:台|个)?\s?[x×*X]\s?(?P<each>\d{1,5})\s?(?P<unit>千瓦|千伏安|kw|kva)",
+    re.IGNORECASE,
+)
+_COUNTERS = "台|门|部|套|口|块|个"
+_EACH = re.compile(
+    rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?每个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
+    rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})"
+)
+_MORE = re.compile(
+    rf"[\s,、]{{0,2}}[\u4e00-\u9fff]{{1,6}}?(?:再|另外?|还|又)(?:有|要|加|装|来|放|上)?\s?(?P<more>{NUMBER})\s?(?P<unit>{_COUNTERS})"
+)
+_MOST_MORE = 6
+"""So many times something is added to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The span, what it comes to, and its unit."""
+
+    start: int
+    end: int
+    number: Decimal
+    unit: str
+
+
+def products(text: str) -> Iterator[Product]:
+    """All of them, left to right."""
+    for match in _TIMES.finditer(text):
+        yield Product(*match.span(), Decimal(match["many"]) * Decimal(match["each"]), match["unit"].lower())
+    for match in _EACH.finditer(text) if "每" in text else ():
+        many, each = read_number(match["many"]), read_number(match["each"])
+        if many is None or each is None:
+            continue
+        total, end = many * each, match.end()
+        for _ in range(_MOST_MORE):
+            more = _MORE.match(text, end)
+            number = read_number(more["more"]) if more and more["unit"] == match["unit"] else None
+            if more is None or number is None:
+                break
+            total, end = total + number, more.end()
+        yield Product(match.start(), end, total, match["unit"])
