@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dialogs.understanding.atoms import Atom
 
-_BY = re.compile(r"(?:按|照|就按|取|写|报|填|登|算|定)(?:着|成|为)?\s?$")
+_BY = re.compile(r"(?:按|照)(?:着)?\s?$")
+_NOTED = re.compile(r"(?:按|照|取|写|报|填|登|算|定)(?:着|成|为)?\s?$")
 _RANGING = re.compile(r"\s?(?:到|至|-|~|或者?)\s?")
 
 
@@ -20,11 +21,9 @@ def settled(text: str, found: Sequence["Atom"]) -> Iterator["Atom"]:
     for one in (atom for atom in found if atom.shape == "amount" and atom.number is not None):
         assert one.number is not None
         settled = one
-        if (
-            one.number in units
-            and (not one.unit or one.number in ranges)
-            and _BY.search(text, max(0, one.start - 4), one.start)
-        ):
+        cue = _NOTED if one.number in ranges else _BY
+        again = one.number in units and (not one.unit or one.number in ranges)
+        if again and cue.search(text, max(0, one.start - 4), one.start):
             settled = replace(one, unit=one.unit or units[one.number])
             gone.update(ranges.get(one.number, ()))
         elif one.unit:
