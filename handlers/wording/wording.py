@@ -12,7 +12,7 @@ from handlers.wording.materials import checklist
 from handlers.wording.outcomes import Acted, Listed, MineKnown, ProgressKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
-from handlers.wording.review import card, confirming
+from handlers.wording.review import card, confirming, ending
 from handlers.wording.telling import Teller
 from model.conversation import Conversation
 from model.county import County
@@ -125,7 +125,7 @@ class Wording:
 
     def _card(self, form: Form, draft: Draft, events: Sequence[Told]) -> Reply:
         if any(isinstance(event, d.StatusShown) for event in events):  # it was just told, with the words behind it
-            return Reply(text=self.catalogue.say("review.told"), buttons=confirming(self.catalogue))
+            return Reply(text=ending(self.catalogue, form), buttons=confirming(self.catalogue, form))
         whole = card(self.catalogue, form, draft)
         if isinstance(draft.attention, Reviewing) and draft.attention.section:
             return whole
