@@ -17,8 +17,8 @@ from model.values import Code, Declared, Files, Rows
 
 SOURCE_SHOWN, _WORTH = 24, 3
 """Characters of the words a value was taken from; fewer than the second say nothing."""
-ROOM = 1500
-"""Bytes of UTF-8 for the items of a card; the rest of the platform's 2048 is for its frame and choices."""
+ROOM = 1750
+"""Bytes of UTF-8 for a whole card with its promise; the rest of the platform's 2048 is for what was just filled, and choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def by_section(form: Form, listed: tuple[Item, ...]) -> list[Group]:
     return grouped
 
 
-def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True) -> Reply:
-    """The whole card, the unfolded section, or the list of sections if the whole would not fit."""
+def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True, folded: bool = False) -> Reply:
+    """The whole card, the unfolded section, or the list of sections (`folded`, or if the whole would not fit)."""
     grouped = by_section(form, items(form, draft))
     unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
     missing = sum(group.later for group in grouped)
@@ -77,7 +77,7 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
         end = ending(catalogue, form, open_.items[0].number) if confirm else ""
         text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm, end=end)
         return Reply(text=text, buttons=_buttons(catalogue, form, grouped, but=open_.section) if confirm else ())
-    if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
+    if not folded and _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
         end = ending(catalogue, form) if confirm else ""
         whole = catalogue.say(
             "review.whole",

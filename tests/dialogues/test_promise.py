@@ -4,11 +4,13 @@ import pytest
 
 from dialogs.advance import advance
 from dialogs.events import Submitted
+from handlers.wording.paging import WECHAT, size
 from handlers.wording.wording import Wording
 from model.conversation import Conversation
 from model.message import Actor, TextMessage
 from model.values import Declared
 from tests.dialogues.people import NOW
+from tests.e2e.jobs import XINXIANG
 from tests.editions.changes import made
 from tests.shipped import shipped
 
@@ -57,6 +59,29 @@ def test_anything_else_hands_nothing_in(text):
     assert talk.drafts[0].state == "filling"
     assert "agreed" not in talk.drafts[0].answers
     assert "您已" not in reply.text
+
+
+@pytest.mark.parametrize("length", range(0, 200, 8))
+def test_nobody_is_offered_to_promise_what_he_does_not_see(length):
+    """However long the card and what was just filled in are, one of them gives way."""
+    county = shipped()["xinxiang"]
+    wording, talk = Wording(county), Conversation(id="a:p", account="a", person="p", county=county.id)
+    longer = (
+        f"工程项目规模：DN100给水管{'沿示范路往东' * (length // 6)}",
+        f"工程项目名称：示例面业{'东边新' * (length // 9)}车间",
+    )
+    at_once = "\n".join(
+        (*longer, f"单位地址：七里营镇龙泉路{length}号", "建设单位名称：河南示例面业有限公司", "联系电话：13500000128")
+    )
+    offered = 0
+    for text in (*XINXIANG.split("|"), *longer, at_once):
+        outcome = advance(county, talk, TextMessage(text=text), Actor(person="p"), NOW)
+        reply, talk = wording.reply(outcome.conversation, outcome.events)
+        if any(one.say == "我承诺，提交" for one in reply.buttons):
+            offered += 1
+            assert "请回复 0 提交" in reply.text, reply.text
+            assert size(reply) <= WECHAT.size
+    assert offered == 4
 
 
 def test_a_form_without_a_promise_is_confirmed():
