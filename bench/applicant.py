@@ -13,7 +13,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnField,
     OnNotice,
     OnReview,
@@ -67,7 +66,7 @@ class Applicant:
                 return YES if right else said_of(asked, self.known[asked.id])
             case OnReview():
                 return "0"
-            case OnDeclaration() | OnCopied():
+            case OnCopied():
                 return "1"
             case OnSure():
                 return NO

@@ -29,7 +29,7 @@ def run(*, rounds: int = 5, seconds: float = 4.0, only: list[str] | None = None)
 
 async def _compare(directory: Path, rounds: int, seconds: float, only: list[str]) -> None:
     print(
-        f"compare: the whole 新乡县 form from the first word to the declaration, {AT_ONCE} applicants at once, {rounds} rounds of "
+        f"compare: the whole 新乡县 form from the first word to the review card, {AT_ONCE} applicants at once, {rounds} rounds of "
         f"about {seconds:g} s each\n  server on core {SERVER_CORE}, load, Valkey (appendfsync always, unix socket) and "
         f"stand-in on core {OTHER_CORE}; {len(CORES)} cores in all, load average {os.getloadavg()[0]:.1f}"
     )

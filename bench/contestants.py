@@ -70,7 +70,7 @@ class Contestant:
 def contestants() -> list[Contestant]:
     """Everybody, in the order in which a round runs.
 
-    All say the whole form up to the declaration. What follows, handing in, is SQL and pushes, of which neither a baseline
+    All say the whole form up to the review card. What follows, handing in, is SQL and pushes, of which neither a baseline
     nor a peer does anything: the product does it in rows of its own.
     """
     whole, form, peers = product_script(), product_script()[:-1], peers_script()[:-1]

@@ -15,7 +15,7 @@ from bot.values_out import path_of
 from config.loader import load_counties
 from dialogs.advance import advance
 from dialogs.events import Asked, DialogueEvent
-from dialogs.focus import Focus, OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, focus
+from dialogs.focus import Focus, OnConfirm, OnConsent, OnField, OnNotice, OnReview, OnRows, focus
 from dialogs.together import together
 from dialogs.visible import visible_fields
 from model.conversation import Conversation
@@ -207,7 +207,7 @@ def _kind(on: Focus, text: str) -> str:
         return "agreed"
     if isinstance(on, OnConfirm):
         return "read back"
-    if isinstance(on, OnReview | OnDeclaration):
+    if isinstance(on, OnReview):
         return "handed in"
     return "nothing" if text in (*_EMPTY, NO) else "answered"
 

@@ -1,6 +1,6 @@
 """A whole form as one applicant would answer it: every question gets its field's example."""
 
-from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, focus
+from dialogs.focus import OnConfirm, OnConsent, OnField, OnNotice, OnReview, OnRows, focus
 from model.conversation import Conversation
 from model.county import County
 from model.fields import AttachmentField, ChoiceField, YesNoField
@@ -17,7 +17,7 @@ def next_answer(county: County, conversation: Conversation) -> str | None:
         return None
     on = focus(county.forms[draft.form], draft)
     match on:
-        case OnNotice() | OnConsent() | OnDeclaration() | OnConfirm():
+        case OnNotice() | OnConsent() | OnConfirm():
             return "1"
         case OnReview():
             return "0"

@@ -31,11 +31,7 @@ def _lines(form: Form) -> Iterator[str]:
         before = section.id
     yield f"  {before} --> review{{{{核对}}}}"
     yield f"  review -->|改某一项| {form.sections[0].id}"
-    yield (
-        "  review --> declared{{承诺}} --> submitted([已收到])"
-        if form.declaration
-        else "  review --> submitted([已收到])"
-    )
+    yield f"  review -->{'|承诺|' if form.declaration else ''} submitted([已收到])"
 
 
 def _box(field: Field) -> str:

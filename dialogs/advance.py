@@ -25,7 +25,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnNotice,
     OnReview,
     OnSure,
@@ -221,7 +220,6 @@ def _still_open(turn: Turn, name: str) -> bool:
 _ASKED = {
     "review": OnReview,
     "unfold": OnReview,
-    "declaration": OnDeclaration,
     "sure": OnSure,
     "confirm": OnConfirm,
     "ambiguous": OnAmbiguous,

@@ -10,7 +10,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnField,
     OnNotice,
     OnReview,
@@ -78,7 +77,7 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
             return len(text) <= _WORD or item_number(text, bare=True) is not None or unfolds(text) is not None
         case OnConfirm():
             return says(text) is not None or bool(re.fullmatch(r"[\d \-Xx]+", text))
-        case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnDeclaration() | OnAmbiguous():
+        case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnAmbiguous():
             return says(text) is not None or len(text) <= _SHORT
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.visible import consent_of, listed_fields, open_fields
-from model.draft import Ambiguous, Answer, Confirming, Declaring, Draft, Editing, MoreRows, Sure, Unfinished, Unsettled
+from model.draft import Ambiguous, Answer, Confirming, Draft, Editing, MoreRows, Sure, Unfinished, Unsettled
 from model.fields import Field, TableField
 from model.form import Form
 from model.values import Amount, Words
@@ -34,12 +34,7 @@ class OnConsent:
 
 @dataclass(frozen=True, slots=True)
 class OnReview:
-    """Everything is answered: confirm, or change an item."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnDeclaration:
-    """The declaration (承诺), then the form is handed in."""
+    """Everything is answered: change an item, or promise (承诺) and hand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ class OnCopied:
     """Who applies was copied from an earlier draft or case: a yes to all of it, or an item to change."""
 
 
-Focus = OnCopied | OnField | OnRows | OnConfirm | OnAmbiguous | OnSure | OnNotice | OnConsent | OnReview | OnDeclaration
+Focus = OnCopied | OnField | OnRows | OnConfirm | OnAmbiguous | OnSure | OnNotice | OnConsent | OnReview
 
 
 def focus(form: Form, draft: Draft) -> Focus:
@@ -104,9 +99,7 @@ def focus(form: Form, draft: Draft) -> Focus:
     waiting = next(open_fields(form, draft), None)
     if waiting is not None:
         return gate(form, draft, waiting)
-    if (renewed := _renewed(form, draft)) is not None:
-        return renewed
-    return OnDeclaration() if isinstance(draft.attention, Declaring) else OnReview()
+    return _renewed(form, draft) or OnReview()
 
 
 def gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focus:

@@ -22,7 +22,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnField,
     OnNotice,
     OnReview,
@@ -35,7 +34,7 @@ from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
 from dialogs.quoting import own_words
 from dialogs.reading import Refusal, Understood
-from dialogs.reviewing import answer_declaration, answer_review, change_item
+from dialogs.reviewing import answer_review, change_item
 from dialogs.rowing import answer_rows, edit_rows, kept_rows
 from dialogs.sure import sure
 from dialogs.together import leave_together
@@ -111,7 +110,7 @@ def _direct(turn: Turn, on: Focus, text: str) -> None:
     """The message as the answer to what was asked."""
     if _question(turn, on, text):
         return
-    rest = hold_numbers(turn, text) if not isinstance(on, OnSure | OnDeclaration) else text
+    rest = hold_numbers(turn, text) if not isinstance(on, OnSure) else text
     if rest != text and not rest:
         return
     if _other_table(turn, on, rest) or (not isinstance(on, OnReview) and _names_item(turn, rest)):
@@ -138,8 +137,6 @@ def _direct(turn: Turn, on: Focus, text: str) -> None:
             answer_copied(turn, rest)
         case OnReview():
             answer_review(turn, rest)
-        case OnDeclaration():
-            answer_declaration(turn, rest)
         case OnAmbiguous():  # answered before, or put off
             pass
         case _:

@@ -1,15 +1,13 @@
-"""The review card: confirm, change any item, unfold a section; then the declaration, then handing in."""
+"""The review card: change any item, unfold a section; or promise, under the declaration on it, and hand in."""
 
 from dialogs.answering import store
 from dialogs.commands import changes, item_number, unfolds
-from dialogs.events import Reviewed, Submitted, Unclear
+from dialogs.events import Migrated, Reviewed, Submitted, Unclear
 from dialogs.folding import is_place, plain_words, plainly
-from dialogs.kinds import parse
 from dialogs.kinds.yes_no import says
-from dialogs.reading import Refusal
 from dialogs.turn import Turn
 from dialogs.visible import listed_fields, visible_fields
-from model.draft import Declaring, Editing, Reviewing
+from model.draft import Editing, Reviewing
 from model.fields import Field
 from model.form import Section
 from model.values import Declared
@@ -28,9 +26,33 @@ _CONFIRM = plainly(
         "没有要改的",
         "不改了",
         "就这样",
+        "我承诺",
+        "承诺",
+        "我承诺提交",
+        "我承诺,提交",
     }
 )
-_BACK = plainly({"2", "再看看", "再看一下", "返回修改", "修改", "回去改", "不承诺"})
+_NOT_YET = plainly(
+    [
+        "再看看",
+        "再看一下",
+        "我再看看",
+        "没想好",
+        "还没想好",
+        "等等",
+        "等一下",
+        "等会",
+        "等会儿",
+        "先不交",
+        "先不提交",
+        "不提交",
+        "不承诺",
+        "先放着",
+        "不急",
+        "以后再说",
+        "回头再说",
+    ]
+)
 
 
 def shown_sections(turn: Turn) -> tuple[Section, ...]:
@@ -40,17 +62,16 @@ def shown_sections(turn: Turn) -> tuple[Section, ...]:
 
 
 def answer_review(turn: Turn, text: str) -> None:
-    """Confirms the card, unfolds a section, or goes to the item named."""
+    """Hands in, unfolds a section, or goes to the item named."""
     if plain_words(text) in _CONFIRM or (plain_words(text) != "1" and says(text)):
-        if turn.form.declaration:
-            turn.change_draft(attention=Declaring())
-        else:
+        if not any(isinstance(one, Migrated) for one in turn.events):  # else the card was of an older form, or promise
+            _promise(turn, text)
             hand_in(turn)
     elif (section := _section(turn, text)) is not None:
         turn.change_draft(attention=Reviewing(section=section.id))
         turn.emit(Reviewed(section.id))
     elif not change_item(turn, text):
-        turn.emit(Unclear("review", text))
+        turn.emit(Unclear("not_yet" if plain_words(text) in _NOT_YET else "review", text))
 
 
 def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
@@ -85,19 +106,12 @@ def named_field(fields: tuple[Field, ...], words: str) -> Field | None:
     return None
 
 
-def answer_declaration(turn: Turn, text: str) -> None:
-    """我承诺 hands the form in; 再看看 goes back to the card."""
-    if plain_words(text) in _BACK:
-        turn.change_draft(attention=None)
-        return
+def _promise(turn: Turn, text: str) -> None:
+    """The declaration (承诺) stands on the card that was agreed to (X60, X147)."""
     field = next((one for one in visible_fields(turn.form, turn.draft.answers) if one.kind == "declaration"), None)
-    if field is not None and isinstance(parse(text, field, turn.context), Refusal):
-        turn.emit(Unclear("declaration", text))
-        return
     if field is not None and turn.form.declaration:
         store(turn, field, turn.made(Declared(version=turn.form.declaration.version), text))
         turn.events.pop()
-    hand_in(turn)
 
 
 def hand_in(turn: Turn) -> None:

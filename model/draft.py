@@ -107,14 +107,8 @@ class Reviewing(Frozen):
     section: str | None = None
 
 
-class Declaring(Frozen):
-    """The review card was confirmed; the declaration (承诺) is the last question."""
-
-    on: Literal["declaring"] = "declaring"
-
-
 Attention = Annotated[
-    Editing | Unfinished | MoreRows | Confirming | Ambiguous | Sure | Reviewing | Declaring,
+    Editing | Unfinished | MoreRows | Confirming | Ambiguous | Sure | Reviewing,
     Field(discriminator="on"),
 ]
 

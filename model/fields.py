@@ -22,7 +22,8 @@ class BaseField(Frozen):
     `words` are other names people have for it (法代, (单位|公司)名称; `共_期` has its value inside);
     `ask_when`: accepted whenever shown, but asked only if this holds (the old capacity of a new supply, X89).
     `volunteered`: accepted whenever shown and never asked; the review card says that there is room for it (备注).
-    `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for staff and system fields, which are never asked.
+    `carried`: it says who applies, and 照上一件填 takes it over. `ask` may be empty for what is never asked: staff and system fields, and
+    the declaration, which stands on the review card.
     """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")

@@ -33,7 +33,7 @@ def fields(parts: Parts) -> Iterator[Mistake]:
 
 def _asking(checked: Checked[Any], field: Field, steps: Steps) -> Iterator[Mistake]:
     """The applicant's fields have a question and, where an answer is typed, an example."""
-    if field.filler != "applicant":
+    if field.filler != "applicant" or isinstance(field, DeclarationField):
         return
     if not field.ask.strip():
         yield checked.mistake(steps, "少了“ask”（怎样问）", "申请人填的字段都要有一句问话；不用问的写 filler: staff")

@@ -2,11 +2,9 @@
 
 from typing import assert_never
 
-from dialogs.folding import plain_words
 from dialogs.kinds import address, buildings, choice, code, contact, date, number, phone, text, yes_no
-from dialogs.reading import Context, Reading, Refusal, Understood
+from dialogs.reading import Context, Reading, Refusal
 from model.fields import Field
-from model.values import Declared
 
 
 def parse(message: str, field: Field, context: Context) -> Reading:
@@ -37,15 +35,6 @@ def parse(message: str, field: Field, context: Context) -> Reading:
         case "attachment":
             return Refusal("attachment.words")
         case "declaration":
-            agreed = plain_words(message) in {
-                "1",
-                "我承诺",
-                "承诺",
-                "确认提交",
-                "提交",
-                "我承诺提交",
-                "我承诺,提交",
-            } or yes_no.says(message)
-            return Understood(Declared(version=1)) if agreed else Refusal("declaration.unclear")
+            return Refusal("declaration.last")  # it is agreed to as a whole, on the review card
         case _:
             assert_never(field)

@@ -10,7 +10,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnField,
     OnNotice,
     OnReview,
@@ -66,10 +65,6 @@ def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
             )
         case OnAmbiguous(asked=asked):
             return _which(catalogue, form, asked)
-        case OnDeclaration():
-            declared = form.declaration
-            text = catalogue.say("ask.declaration", text=declared.text if declared else "")
-            return Reply(text=text, buttons=_yes_no(catalogue, "declaration"))
         case OnCopied():
             return _copied(catalogue, form, draft)
         case OnReview():
@@ -233,10 +228,9 @@ def _yes_no(catalogue: Catalogue, name: str) -> tuple[Button, ...]:
         "sure": ("是", "否"),
         "confirm": ("是", "不是"),
         "copied": ("都对", "不照着填"),
-        "declaration": ("我承诺", "再看看"),
     }
     said = says.get(name, ("同意", "不同意"))
-    place = "f:" + name if name not in ("sure", "confirm", "copied", "declaration") else "a:" + name
+    place = "f:" + name if name not in ("sure", "confirm", "copied") else "a:" + name
     return tuple(
         Button(number=n, label=word, say=say, id=f"{place}:{n}")
         for n, (word, say) in enumerate(zip(words, said, strict=True), 1)

@@ -17,8 +17,8 @@ from model.values import Code, Declared, Files, Rows
 
 SOURCE_SHOWN, _WORTH = 24, 3
 """Characters of the words a value was taken from; fewer than the second say nothing."""
-ROOM = 1500
-"""Bytes of UTF-8 for the items of a card; the rest of the platform's 2048 is for its frame and choices."""
+ROOM = 1750
+"""Bytes of UTF-8 for a whole card with its promise; the rest of the platform's 2048 is for what was just filled, and choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def by_section(form: Form, listed: tuple[Item, ...]) -> list[Group]:
     return grouped
 
 
-def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True) -> Reply:
-    """The whole card, the unfolded section, or the list of sections if the whole would not fit."""
+def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True, folded: bool = False) -> Reply:
+    """The whole card, the unfolded section, or the list of sections (`folded`, or if the whole would not fit)."""
     grouped = by_section(form, items(form, draft))
     unfolded = draft.attention.section if isinstance(draft.attention, Reviewing) else None
     missing = sum(group.later for group in grouped)
@@ -74,18 +74,28 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
     room = [(one.words[0] if one.words else called(one), one.example) for one in volunteered_fields(form, draft)]
     if unfolded:
         open_ = next((group for group in grouped if group.section.id == unfolded), grouped[0])
-        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm)
-        return Reply(text=text, buttons=_buttons(catalogue, grouped, but=open_.section) if confirm else ())
-    if _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
+        end = ending(catalogue, form, open_.items[0].number) if confirm else ""
+        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm, end=end)
+        return Reply(text=text, buttons=_buttons(catalogue, form, grouped, but=open_.section) if confirm else ())
+    if not folded and _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
+        end = ending(catalogue, form) if confirm else ""
         whole = catalogue.say(
-            "review.whole", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
+            "review.whole",
+            form=form,
+            groups=grouped,
+            missing=missing,
+            confirm=confirm,
+            unsure=unsure,
+            room=room,
+            end=end,
         )
         if len(whole.encode()) <= ROOM:
-            return Reply(text=whole, buttons=confirming(catalogue) if confirm else ())
+            return Reply(text=whole, buttons=confirming(catalogue, form) if confirm else ())
+    end = ending(catalogue, form, None) if confirm else ""
     text = catalogue.say(
-        "review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room
+        "review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room, end=end
     )
-    return Reply(text=text, buttons=_buttons(catalogue, grouped) if confirm else ())
+    return Reply(text=text, buttons=_buttons(catalogue, form, grouped) if confirm else ())
 
 
 def _words(grouped: list[Group]) -> int:
@@ -120,12 +130,20 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s,，。、;；:：（）()]", "", fold(text))
 
 
-def confirming(catalogue: Catalogue) -> tuple[Button, ...]:
+def ending(catalogue: Catalogue, form: Form, number: int | None = 3) -> str:
+    """What can be done with the card: change the item of such a `number` or name; or promise, if the form has a
+    declaration (承诺), and hand in.
+    """
+    return catalogue.say("review.end", declaration=form.declaration, number=number)
+
+
+def confirming(catalogue: Catalogue, form: Form) -> tuple[Button, ...]:
     """Goes on from the card."""
-    return (Button(number=0, label=catalogue.say("button.review_confirm"), say="确认无误", id="a:review:0"),)
+    key, say = ("review_promise", "我承诺，提交") if form.declaration else ("review_confirm", "确认无误")
+    return (Button(number=0, label=catalogue.say(f"button.{key}"), say=say, id="a:review:0"),)
 
 
-def _buttons(catalogue: Catalogue, grouped: list[Group], but: Section | None = None) -> tuple[Button, ...]:
+def _buttons(catalogue: Catalogue, form: Form, grouped: list[Group], but: Section | None = None) -> tuple[Button, ...]:
     folds = tuple(
         Button(
             label=catalogue.say("button.unfold", section=group.section),
@@ -135,4 +153,4 @@ def _buttons(catalogue: Catalogue, grouped: list[Group], but: Section | None = N
         for group in grouped
         if group.section is not but
     )
-    return (*folds, *confirming(catalogue))
+    return (*folds, *confirming(catalogue, form))

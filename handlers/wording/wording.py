@@ -12,7 +12,7 @@ from handlers.wording.materials import checklist
 from handlers.wording.outcomes import Acted, Listed, MineKnown, ProgressKnown, SurveyAnswered, Told
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
-from handlers.wording.review import card, confirming
+from handlers.wording.review import card, confirming, ending
 from handlers.wording.telling import Teller
 from model.conversation import Conversation
 from model.county import County
@@ -59,15 +59,17 @@ class Wording:
         answered = any(isinstance(event, SurveyAnswered) for event in events)  # it says again what was filled in
         spoken = [event for event in events if not (answered and isinstance(event, d.Filled))]
         asked = self._asked(conversation, events)
+        reviewed = any(isinstance(event, d.Reviewed) for event in events)
         told = list(teller.tell_all(spoken, max(self._limit.size - size(asked) - ROOM, self._limit.size // 4)))
         if any(isinstance(event, d.RoleShown) and event.possible for event in events):
             asked = asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
         heading = self._headings.of(conversation, events)
         aside = asked.text and any(isinstance(event, _ASIDE) for event in events)
         said = (*told, heading, asked.text) if aside else (heading, *told, asked.text)
-        text = "\n".join(filter(None, said))
-        whole = Reply(text=text, buttons=asked.buttons, tail=asked.tail)
-        first, rest = page(whole, self._limit, self._more, self._note)
+        first, rest = self._paged(said, asked)
+        if rest and reviewed and self._end(conversation) not in first.text:  # nobody promises what he does not see
+            asked = self._asked(conversation, events, folded=True)
+            first, rest = self._paged((*said[:-1], asked.text), asked)
         if any(isinstance(event, d.MoreRead) for event in events):
             left = len(conversation.more)
             note = self.catalogue.say("more", left=left) if left else ""
@@ -77,6 +79,15 @@ class Wording:
                 update={"text": first.text.rstrip("\n") + "\n" + self.catalogue.say("more", left=len(rest))}
             )
         return first, conversation if conversation.more == rest else conversation.model_copy(update={"more": rest})
+
+    def _paged(self, said: Sequence[str | None], asked: Reply) -> tuple[Reply, tuple[str, ...]]:
+        whole = Reply(text="\n".join(filter(None, said)), buttons=asked.buttons, tail=asked.tail)
+        return page(whole, self._limit, self._more, self._note)
+
+    def _end(self, conversation: Conversation) -> str:
+        """The last line of the review card of what is filled in."""
+        draft = conversation.draft()
+        return ending(self.catalogue, form_of(self.county, draft)).rpartition("\n")[2] if draft else ""
 
     def _read_on(self, part: str, note: str, asked: Reply) -> Reply:
         """The next part of a long reply; after the last one the question again, if there is room for it."""
@@ -89,7 +100,7 @@ class Wording:
         """An invitation as it is shown: its text, and its acts as numbered choices."""
         return Reply(text=told or invitation.title, buttons=_acts(invitation))
 
-    def _asked(self, conversation: Conversation, events: Sequence[Told]) -> Reply:
+    def _asked(self, conversation: Conversation, events: Sequence[Told], *, folded: bool = False) -> Reply:
         draft = conversation.draft()
         form = form_of(self.county, draft) if draft else None
         for event in reversed(events):
@@ -97,7 +108,7 @@ class Wording:
                 case d.Asked() | d.SureAsked() if draft and form:
                     return question(self.catalogue, form, draft)
                 case d.Reviewed() if draft and form:
-                    return aimed(self._card(form, draft, events), draft)
+                    return aimed(self._card(form, draft, events, folded=folded), draft)
                 case d.Choosing():
                     return self._choices.reply(conversation, Listed(event))
                 case Listed():
@@ -123,10 +134,10 @@ class Wording:
                     continue
         return Reply()
 
-    def _card(self, form: Form, draft: Draft, events: Sequence[Told]) -> Reply:
+    def _card(self, form: Form, draft: Draft, events: Sequence[Told], *, folded: bool) -> Reply:
         if any(isinstance(event, d.StatusShown) for event in events):  # it was just told, with the words behind it
-            return Reply(text=self.catalogue.say("review.told"), buttons=confirming(self.catalogue))
-        whole = card(self.catalogue, form, draft)
+            return Reply(text=ending(self.catalogue, form), buttons=confirming(self.catalogue, form))
+        whole = card(self.catalogue, form, draft, folded=folded)
         if isinstance(draft.attention, Reviewing) and draft.attention.section:
             return whole
         if not any(isinstance(event, d.Reviewed) for event in events):

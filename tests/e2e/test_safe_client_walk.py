@@ -96,9 +96,7 @@ async def finish(walker, seen):
     for _ in range(60):
         if "我承诺" in str(seen.labels):
             return await walker.tap(seen, "我承诺")
-        if "确认无误" in str(seen.labels):
-            seen = await walker.tap(seen, "确认无误")
-        elif "跳过" in seen.labels or "后面补" in seen.labels:
+        if "跳过" in seen.labels or "后面补" in seen.labels:
             seen = await walker.tap(seen, "跳过" if "跳过" in seen.labels else "后面补")
         elif seen.links:
             content, menu_id, _ = seen.links[-1]

@@ -123,7 +123,7 @@ async def answer_the_rest(hand):
     else what the question gives as its example."""
     for _ in range(60):
         choices, text = await hand.choices(), await hand.replies.last.inner_text()
-        if any("确认无误" in one for one in choices):
+        if any("我承诺" in one for one in choices):
             return text
         if skip := [one for one in choices if one == "跳过" or "后面补" in one]:
             await hand.tap(skip[0])
@@ -144,8 +144,6 @@ async def apply(album, applicant):
     await album.take("2-form-phone", POCKET, applicant)
     assert "李示例" in await answer_the_rest(applicant)
     await album.take("3-review-phone", POCKET, applicant)
-    while not any("我承诺" in one for one in await applicant.choices()):
-        await applicant.tap("确认无误")
     receipt = await applicant.tap("我承诺")
     assert "已收到" in receipt
     assert "XXLB" in receipt

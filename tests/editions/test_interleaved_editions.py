@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dialogs.conditions import holds
-from dialogs.focus import OnConfirm, OnConsent, OnDeclaration, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.focus import OnConfirm, OnConsent, OnField, OnNotice, OnReview, OnRows, OnSure, focus
 from dialogs.schemes import scheme_of
 from dialogs.visible import visible_fields
 from model.case import Case
@@ -62,8 +62,6 @@ async def next_words(house: House, services: str, n: int, consents: bool) -> str
         case OnConfirm():
             return "是"
         case OnReview():
-            return "确认"
-        case OnDeclaration():
             return "我承诺"
         case OnRows():
             return "没有"

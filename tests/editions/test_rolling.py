@@ -17,6 +17,7 @@ from model.fields import ChoiceField, Option
 from model.message import Actor, InvitationMessage
 from model.process import Opinion, Process
 from model.staff import Staff
+from model.values import Declared
 from routing.acts import task_invitation
 from storage.migrate import upgrade
 from storage.newer import Newer
@@ -169,7 +170,7 @@ async def test_an_answer_comes_back_with_its_field(town: Town) -> None:
 async def test_a_new_text_is_asked_again(town: Town, text: str) -> None:
     """Before the form is handed in, though everything has been answered."""
     old = await town.open(OLD)
-    await say_all([old], XINXIANG.removesuffix("|0"))
+    await say_all([old], XINXIANG)
     assert (await old.draft()).agreements[text].version == 1
     consents = {name: one.model_copy(update={"version": 2}) for name, one in OLD.form.consents.items()}
     notice = OLD.form.notice
@@ -180,7 +181,23 @@ async def test_a_new_text_is_asked_again(town: Town, text: str) -> None:
     assert "同意" in seen
     assert "核对" in (await new.say("同意")).text
     assert (await new.draft()).agreements[text].version == 2
-    assert "承诺" in (await old.say("0")).text
+    assert "已收到" in (await old.say("0")).text
+
+
+async def test_nobody_promises_what_he_has_not_read(town: Town) -> None:
+    """The promise stands on the card; with another text it is shown again before anything is handed in."""
+    old = await town.open(OLD)
+    await say_all([old], XINXIANG)
+    promise = OLD.form.declaration
+    assert promise is not None
+    new = await town.open(made(OLD, declaration=promise.model_copy(update={"version": 2, "text": "我都看过了。"})))
+    assert "我都看过了。" in (await new.say("我承诺")).text
+    assert (await new.draft()).state == "filling"
+    assert "已收到" in (await new.say("我承诺")).text
+    [case] = await new.core.cases(OLD.id, PERSON)
+    submission = await new.core.submission(case.id)
+    assert submission is not None
+    assert submission.answers["seal"].value == Declared(version=2)
 
 
 async def test_a_submission_is_handed_in_under_its_form(town: Town) -> None:

@@ -19,7 +19,6 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
-    OnDeclaration,
     OnField,
     OnNotice,
     OnReview,
@@ -374,8 +373,6 @@ def _attends(county: County, conversation: Conversation) -> str:
             return "照填核对"
         case OnReview():
             return "核对"
-        case OnDeclaration():
-            return "承诺"
         case OnConfirm(field=field):
             return f"读回 {called(form, field.id)}"
         case OnAmbiguous(asked=asked):

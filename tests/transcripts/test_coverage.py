@@ -10,7 +10,7 @@ CHATS = Path(__file__).parent / "chats"
 HEARD = ("reasons.", "warnings.", "files.", "told.", "unclear.", "unreadable.")
 #: Texts that no message can bring about today; each with its reason.
 UNHEARD = {
-    "reasons.declaration.unclear": "at the declaration `unclear.declaration` is said instead",
+    "reasons.declaration.last": "nobody is asked for the promise by itself: it stands on the review card",
 }
 
 
@@ -47,8 +47,10 @@ def typed() -> frozenset[str]:
     return frozenset(line.partition("> ")[2] for line in lines if re.match(r"\S+> ", line))
 
 
-#: Labels with a name in them, and the one of the two roles that is only shown to staff who apply as well.
+#: Labels with a name in them, the one of the two roles that is only shown to staff who apply as well, and what stands on the
+#: card of a form without a declaration.
 NOT_TYPED = {
+    "button.review_confirm",
     "button.unfold",
     "button.amend",
     "button.all_later",
