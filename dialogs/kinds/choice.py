@@ -6,27 +6,32 @@ from dialogs.folding import fold
 from dialogs.kinds.option_names import option_names
 from dialogs.numerals import read_number
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
+from dialogs.sounding import as_meant
 from model.fields import ChoiceField, Option
 from model.values import Pick, Picks
 
-_BETWEEN = r"[\s,、;和跟与及加+/&.]*"
+_BETWEEN = r"[\s,、;和跟与及加还有+/&.]*"
 _PLACES = 8  # digits: 123456 is six options, more is a number of something else
 _NUMBERED = re.compile(rf"\d++(?:{_BETWEEN}+\d++)*+[\s.、:号项个种]*")  # 9, 7 8: meant as numbers of the list
 _NOTE_MOST = 60
 _LONGEST = 300
 """Characters: all options of a list and a note are shorter, and what is longer is not looked through for one."""
-_ALL = {"都要", "全部", "全都要", "都选", "全选", "都办", "全部都要", "都有"}
-_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种]?")
-_LEAD = re.compile(r"^(?:我?(?:想|要|选|是|报|办|申请|装|用|需要|就|属于)+)+")
+_ALL = re.compile(
+    r"(?:我|我们|俺|这|那|几|两|三|四|五|六|样|个|项|种)*(?:全部|全都?|都|统统|通通|所有)+的?(?:都|全)?(?:要|选|办|报|装|有|勾|开)?(?:上|了|吧|的)*"
+)
+_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个项种样]?|(\d+)号")
+_LAST = re.compile(r"(?:最后|末尾|最末|最下面?)(?:的?[一1]?[个项种]|那个)|倒数第(?P<from>[一二三\d])[个项种]?")
+_FIRST = re.compile(r"前([两二三四五六\d])[个项种样]")
+_LEAD = re.compile(r"^(?:我们?|想|要|选|是|报|办|申请|装|用|需要|就|属于|勾)+")
 _TRAIL = re.compile(r"(?:都要|都办|都装|的|类|类型|报装|业务|吧|就行|就好|这个|那个|两个|三个|都)+$")
 
 
 def parse(text: str, field: ChoiceField, _: Context) -> Reading:
     """The ticked options (`choice.unknown`, `choice.number`, `choice.one`); a required blank left empty is asked for."""
-    words = fold(text).strip(" 。.!;")
+    words = as_meant(fold(text)).strip(" 。.!;")
     if not words or len(words) > _LONGEST:
         return Refusal("choice.unknown", {"given": words[:20]})
-    if field.several and words in _ALL:
+    if field.several and _ALL.fullmatch(words):
         return Understood(Picks(picks=tuple(Pick(option=option.text) for option in field.options)))
     picks = _by_number(words, field)
     if isinstance(picks, Refusal):
@@ -48,7 +53,13 @@ def parse(text: str, field: ChoiceField, _: Context) -> Reading:
 
 def _by_number(words: str, field: ChoiceField) -> list[Pick] | Refusal | None:
     """Numbers of the offered list: `1 3`, `13` where that is no option, `第二个`, `1、3`, and `4 茶馆` with a note."""
-    words = _ORDINAL.sub(lambda found: f" {read_number(found[1]) or found[1]} ", words).strip()
+    count = len(field.options)
+    words = _LAST.sub(lambda found: f" {count + 1 - int(read_number(found['from'] or '1') or 1)} ", words)
+    if field.several and (first := _FIRST.fullmatch(_LEAD.sub("", words))) and (most := read_number(first[1])):
+        words = " ".join(str(number + 1) for number in range(int(most)))
+    words = _ORDINAL.sub(lambda found: f" {read_number(found[1] or found[2]) or found[1]} ", words).strip()
+    if re.match(r"\d", bare := _LEAD.sub("", words).strip()):
+        words = bare
     if not (head := re.match(rf"\d+(?:{_BETWEEN}\d+)*", words)):
         return None
     if any(len(found) > _PLACES for found in re.findall(r"\d+", head[0])):

@@ -12,6 +12,7 @@ from dialogs.derived import derived
 from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
+from dialogs.sounding import as_meant
 from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
 from model.form import Form
 
@@ -131,6 +132,7 @@ class Lexicon:
 
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""
+        text = as_meant(text)
         upper, free = _upper(text), bytearray(len(text))
         for start, end in taken:
             free[start:end] = b"\x01" * (end - start)

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from dialogs.understanding.counted_services import counted_services
+from dialogs.understanding.exchanged import exchanged
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
@@ -18,6 +22,8 @@ _OFF = re.compile(
     r"已经有|已经弄|已经办|单独报|早就有|(?<!不)够用|别报|别弄|别装|还没点头|有现成|不管|不劳)"
     r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别(?:报|弄|装|办|接|动|管|搞|登)(?:了|$|[ ,。;])|"
     r"房东(?:已经|早|有|都|接|通|自己|那边))"
+    r"|^(?:我们?|咱们?|俺们?|家里|这边|自己|本来|原来|一直|以前|之前|老早|早就?|都|就)+有(?:了|的|过|现成的?)?(?=$|[ ,。;])"
+    r"|^(?:的|那块|这块|那边|就|,| )*(?:让|由|归|等)(?!我|俺|咱)[^,。;\s]{1,6}?(?:自己|统一|另外|单独|去|来)?(?:报|办|弄|管|搞|装)(?:了|吧|的|去)?(?=$|[ ,。;])"
 )
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
@@ -27,11 +33,17 @@ _ADDS = re.compile(
 )
 _ADDS_AFTER = re.compile(
     r"^(?:那块|这块|也|都|就|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
+    r"|^[^,。;\s]{0,6}?(?:也|顺便|顺带|一并|一道|同时)(?![不没别有是问在算])[^,。;\s]{0,4}?(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵|要|来|转|改|销|迁|移)"
+    r"|^[^,。;]{0,10}[ ,](?:想|要|就|也|我们?|这次)*(?:顺便|顺带|一并|一道|同时|也)(?:想|要|给|把|得)*(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵)"
 )
 _STAYS = re.compile(r"\s?(?:部分|那块|这块|那边)?(?:都|还是|就)?(?:没变|不变|照旧)")
 """What is applied for and does not change is still applied for."""
-_ENDS = re.compile(r"销|停")
+_ENDS = re.compile(r"销|停|退|拆")
 _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
+_WISHES = re.compile(
+    r"(?:我|俺|咱)(?:家|们|这|店|厂)?(?:也|就)?(?:想|要)(?:装|接|通|办|报|拉|弄|开)|[也就](?:想|要)(?:装|接|报|办|通|开|拉)"
+)
+"""想问下天然气怎么报 我家也想装: what is asked about is wanted."""
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
 
 
@@ -77,15 +89,40 @@ def _others_stay(scene: Scene, at: int) -> bool:
     return False
 
 
+def _turns_to_else(scene: Scene, options: tuple[str, ...], at: int) -> bool:
+    """水不过户了 改销户: something else is to be done there, which is said next."""
+    marked, form = scene.marked, scene.form
+    doings = fillable(form)
+    return any(
+        sense.field.id in doings.doings and doings.opened_by.get(sense.field.id) in options and _THEN.search(between)
+        for hit in marked.hits_from(at + 2, marked.sentence_end(at))
+        for sense in hit.of("option")
+        if (between := marked.said(at, hit.start))
+    )
+
+
+_THEN = re.compile(r"[ ,](?:就|还是)?(?:改|换|直接|转|是|要|报|办)(?:成|为|报|办)?$")
+
+
 def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
     back = [one for one in withdrawn(scene) if one.whole and not of_building(marked, one.start)]
-    for start, end, options in scene.marked.services:
+    kept = scene.before[scene.services].value if scene.services in scene.before else None
+    before_all = frozenset(kept.options) if isinstance(kept, Picks) else frozenset[str]()
+    instead_of, instead = exchanged(marked, before_all)
+    marks = () if not before_all and only_complains(marked) else marked.services
+    for start, end, options in marks:
         before, after = text[max(0, start - 10) : start], text[end : end + 14]
-        stays = set(options) <= scene.chosen and _STAYS.match(after)
+        if instead_of and instead.issuperset(options):
+            added |= dict.fromkeys(options)
+            continue
+        if is_others(marked, start, bool(before_all)):
+            continue
+        stays = set(options) <= scene.chosen and (_STAYS.match(after) or _turns_to_else(scene, options, end))
         off = (_is_off(marked, start, end) and not stays) or _lies_in(start, options, back)
+        off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and _others_stay(scene, start):
             continue
         for option in options:
@@ -95,6 +132,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             elif (
                 _in_piece(marked, start, _ASKED)
                 and not re.search(r"报[装]?$", before)
+                and not _WISHES.search(text, end)
                 or option in scene.chosen
                 or option in dropped
             ):
@@ -104,16 +142,19 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
                     continue
                 added[option] = None
     for option in list(dropped):
-        marks = [(start, end) for start, end, options in scene.marked.services if option in options]
-        if any(
+        own = [(start, end) for start, end, options in scene.marked.services if option in options]
+        if option not in instead_of and any(
             not _OFF.match(text[end : end + 14])
             and not _OFF_BEFORE.search(text[max(0, start - 10) : start])
             and not _lies_in(start, (option,), back)
-            and start > marks[0][0]
-            for start, end in marks
+            and start > own[0][0]
+            for start, end in own
         ):
             del dropped[option]  # 宽带不要了,只装有线电视: not all of it
     for option in opened:
         if option not in dropped and option not in scene.chosen:
             added[option] = None
+    if not before_all:
+        added |= dict.fromkeys(counted_services(marked, tuple(scene.service_sections)))
+    dropped |= dict.fromkeys(instead_of)
     return tuple(added), tuple(one for one in dropped if one in scene.chosen)

@@ -5,6 +5,7 @@ import re
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from model.draft import Draft
@@ -50,11 +51,15 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     are named, another is opened by what is to be done there (增容) or by words near its name, not by a bare number, day
     or 建好了, nor by what else is found there: the 厨房 to which a water meter is moved needs no gas.
     """
+    chosen, piece = draft.answers.get(scene.services), scene.marked.piece_at(one.start)
+    if one.field in fillable(scene.form).opened_by and is_others(scene.marked, one.start, chosen is not None):
+        return True
     wanted = [option for name, option in one.needs if name == scene.services]
     if not wanted:
         return False
     spoken = _spoken_of(scene.marked)
-    chosen, piece = draft.answers.get(scene.services), scene.marked.piece_at(one.start)
+    if chosen is None and only_complains(scene.marked):
+        return True
     if chosen is not None and _only_asked(scene.marked, piece.start, piece.end):
         return True
     if spoken.issuperset(wanted):

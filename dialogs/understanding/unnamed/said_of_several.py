@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -29,8 +30,8 @@ def service_ahead(marked: Marked, at: int) -> int | None:
 
 def is_of_others(scene: Scene, field: Field, hit: Hit, role: str, at: int, topic_at: TopicAt) -> bool:
     """Whether a word that several services have is said of others: of those spoken of here, else of those named or chosen."""
-    if len(hit.senses) == 1:
-        return False
+    if len(hit.senses) == 1 or (role == "fact" and field.id not in fillable(scene.form).doings):
+        return False  # 开饭店的: what somebody is counts for every service
     section, topic = scene.form.section_of[field.id], topic_at(at)
     option = scene.option_of(section)
     if option is None or section is topic:

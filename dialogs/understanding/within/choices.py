@@ -12,7 +12,7 @@ from dialogs.understanding.within.finding import Finding
 from model.fields import ChoiceField
 from model.values import Pick, Picks
 
-_MAY_CHOOSE = re.compile(r"[\d第都全]")
+_MAY_CHOOSE = re.compile(r"[\d第都全最末倒前]")
 """Without one of these only the words of an option choose it."""
 
 

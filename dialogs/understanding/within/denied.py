@@ -18,13 +18,24 @@ def denied(marked: Marked, at: int) -> bool:
     return bool(_NOT_MEANT.search(marked.said(max(marked.piece_at(at).start, at - _DENIAL), at)))
 
 
+_REFUSED = re.compile(
+    r"(?:不用|不需要?|不要|不必|甭|用不着|没必要|无需|先不|暂不|暂时不|别)(?:再|去|来|给我|帮我|派人)?$"
+)
+
+
+@once
+def refused(marked: Marked, at: int) -> bool:
+    """Whether what is named here is said not to be wanted: 不用上门, 先不开峰谷."""
+    return bool(_REFUSED.search(marked.said(max(marked.piece_at(at).start, at - _DENIAL), at)))
+
+
 @once
 def asked_whether(marked: Marked, at: int) -> bool:
     """Whether the words here are a question of the form 要不要, or something one moves away from (从移动换到)."""
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
     if before[-1:] and after[:1] in "不没" and before[-1] == after[1:2]:
         return True  # 算|不算非线性, 有|没有发电机: neither
-    if re.match(r"[^\s,。;]{2,8}?(?:不|吗|么)(?=$|[\s,。;?!])", marked.text[at : at + 12]):
+    if re.match(r"[^\s,。;]{2,8}?(?:(?:不|么)(?=$|[\s,。;?!])|吗)", marked.text[at : at + 12]):
         return True  # 算非线性不
     if (
         re.match(r"[^\s,。;]{1,4}?([装要用开换])不\1", marked.text[at : at + 8])

@@ -58,7 +58,12 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)
+    if found := _YES_BEFORE.search(marked.text, max(0, start - 4), start):  # 换热站是,管网…
+        return _said_yes(field, True, None, found.start(), start)
     return _verdict(scene, field, start, end)
+
+
+_YES_BEFORE = re.compile(r"是(?:[ ,。;\n]+$|$(?![\s\S]))")
 
 
 def _verdict(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:

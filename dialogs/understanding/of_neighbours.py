@@ -1,0 +1,45 @@
+"""What is said of others' services, or of one that is out of order: no application (隔壁装了天然气, 宽带断了找谁修)."""
+
+import re
+
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+
+_OTHERS = re.compile(
+    r"(?<![跟和像从给照同比学离])(?:隔壁|邻居|对门|别人|人家(?![说让要叫讲问都])|(?:楼[上下]|旁边|对面|前面|后面|附近|周围)(?:那|的)?[^\s,。;]{0,3}?(?:家|店|户|厂))"
+)
+_MINE = re.compile("我|俺|咱|自己|本[人店厂]|也(?:想|要)")
+_BROKEN = re.compile(
+    r"断网|断了|掉线|没信号|坏了|漏水|爆管|停[水电气]|报修|维修|[找谁来]修|修一?[下修]|欠费|[水电气网话]费|缴费|充值|[水电气网]{1,3}卡|网速?太?慢"
+)
+
+
+@once
+def others_talk(marked: Marked) -> tuple[tuple[int, int], ...]:
+    """The stretches in which others are spoken of, each up to the end of its piece."""
+    return tuple(
+        (found.start(), piece.end)
+        for piece in marked.pieces
+        if (found := _OTHERS.search(marked.text, piece.start, piece.end))
+        and not _MINE.search(marked.text, found.end(), piece.end)
+    )
+
+
+@once
+def is_others(marked: Marked, at: int, chosen: bool) -> bool:
+    """Whether what is said here is of somebody else's: the only service named, with none `chosen`, is wanted all the same."""
+    return _in_talk(marked, at) and (chosen or any(not _in_talk(marked, start) for start, _, _ in marked.services))
+
+
+def _in_talk(marked: Marked, at: int) -> bool:
+    return any(start <= at < end for start, end in others_talk(marked))
+
+
+@once
+def only_complains(marked: Marked) -> bool:
+    """Whether something is out of order or to be paid, and nothing is to be done that the form knows."""
+    if not _BROKEN.search(marked.text):
+        return False
+    doings = fillable(marked.form).doings
+    return not any(sense.field.id in doings for hit in marked.hits for sense in hit.of("option", "fact"))
