@@ -123,7 +123,7 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         for one in told
     ):
         return False  # 非居民的 is nobody's project
-    known = (field.id, *turn.draft.answers)
+    known = (field.id, *(name for name, answer in turn.draft.answers.items() if answer.confirmed))
     others = [one for one in told if one.field not in known]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
 

@@ -1,6 +1,7 @@
 """One service in place of another: 不是水 是电, 水改成燃气, 说错了 报的是电."""
 
 import re
+from itertools import pairwise
 
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -18,7 +19,7 @@ _SHORT = 24
 def exchanged(marked: Marked, before: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The services taken back and those meant instead; `before`: those chosen before this message."""
     text, services = marked.text, marked.services
-    for (first, end, old), (start, _, new) in zip(services, services[1:], strict=False):
+    for (first, end, old), (start, _, new) in pairwise(services):
         between = text[end:start]
         denied = _NOT.search(text, max(0, first - 6), first) and _BUT.fullmatch(between)
         if denied or (_TO.fullmatch(between) and before.issuperset(old)):

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.asking import asks
-from dialogs.derived import derived
-from dialogs.kinds.option_names import option_names
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.cues import STRONG_CUE
@@ -17,6 +14,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.unnamed.facts import blanks, tells_nothing, turned
 from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -46,12 +44,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
     for hit, senses in _telling(marked):
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
-        for sense in senses:
+        for sense in turned(senses) if unwanted else senses:
             field = sense.field
-            turned = _turned(sense) if unwanted else sense
-            if turned is None:
-                continue
-            sense = turned
             if (
                 field.id == scene.services
                 or (needs := scene.needs(field)) is None
@@ -65,7 +59,9 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 scene, field, hit, topic_at
             ):
                 continue
-            if sense.role == "fact" and (_is_elsewhere(scene, field, about, topic_at) or _is_landmark(marked, hit.end)):
+            if sense.role == "fact" and (
+                _is_elsewhere(scene, field, about, topic_at) or tells_nothing(scene, field, hit)
+            ):
                 continue
             bonus, why = fit(scene, field, about, topic_at)
             bonus -= _doubt(scene, field, hit, sense)
@@ -95,7 +91,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                     continue
                 if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
                     continue
-                note = hit.text if unsure and sense.option in _blanks(field) else ""  # 学校: 其他, and 学校 beside it
+                note = hit.text if unsure and sense.option in blanks(field) else ""  # 学校: 其他, and 学校 beside it
                 reading = Understood(Picks(picks=(Pick(option=sense.option, note=note),)))
             elif isinstance(field, YesNoField):
                 if field.count_unit and sense.role == "yes":
@@ -130,32 +126,6 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 unsure,
                 group,
             )
-
-
-def _turned(sense: Sense) -> Sense | None:
-    """What is said by a word that is refused: 不用上门 is a no, 不用破路 a 否; of another option nothing."""
-    if sense.role == "yes":
-        return replace(sense, role="no")
-    if isinstance(sense.field, ChoiceField) and sense.option == "是" and "否" in option_names(sense.field):
-        return replace(sense, option="否")
-    return None if sense.role in ("option", "fact") else sense
-
-
-@derived
-def _blanks(field: ChoiceField) -> frozenset[str]:
-    """The options beside which something is to be written."""
-    return frozenset(one.text for one in field.options if one.blank == "required")
-
-
-_LANDMARK = re.compile(
-    r"(?:里|的|小区)?(?:对面|对过|旁边?|边上|附近|门口|后面|前面|隔壁|斜对|往[东南西北]|[东南西北](?:边|侧|面|门|头|邻)|路口|这条?[路街]|[路街巷])"
-)
-
-
-@once
-def _is_landmark(marked: Marked, at: int) -> bool:
-    """Whether the word only says where something is: 医院对面, 学校往东."""
-    return bool(_LANDMARK.match(marked.text, at))
 
 
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")

@@ -1,0 +1,58 @@
+"""What an option, or a fact that speaks for one, says where it stands: refused, a landmark, or told better already."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dialogs.derived import derived
+from dialogs.kinds.option_names import option_names
+from dialogs.understanding.lexicon import Hit, Sense
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import ChoiceField, Field
+
+
+def turned(senses: Iterable[Sense]) -> Iterator[Sense]:
+    """What is said by a word that is refused: 不用上门 is a no, 不用破路 a 否; of another option nothing."""
+    for sense in senses:
+        if sense.role == "yes":
+            yield replace(sense, role="no")
+        elif isinstance(sense.field, ChoiceField) and sense.option == "是" and "否" in option_names(sense.field):
+            yield replace(sense, option="否")
+        elif sense.role not in ("option", "fact"):
+            yield sense
+
+
+def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
+    """Whether a fact is only a landmark, or one more beside what is ticked among several."""
+    several = isinstance(field, ChoiceField) and field.several
+    return _is_landmark(scene.marked, hit.end) or (several and _is_told(scene, field))
+
+
+@derived
+def blanks(field: ChoiceField) -> frozenset[str]:
+    """The options beside which something is to be written."""
+    return frozenset(one.text for one in field.options if one.blank == "required")
+
+
+def _is_told(scene: Scene, field: Field) -> bool:
+    """Whether a choice of several is made already, or in words of its own: 6号楼是幼儿园 then adds nothing."""
+    return not scene.open(field) or field.id in _named_options(scene.marked)
+
+
+@once
+def _named_options(marked: Marked) -> frozenset[str]:
+    """The choices of which an option is named."""
+    return frozenset(sense.field.id for hit in marked.hits for sense in hit.of("option"))
+
+
+_LANDMARK = re.compile(
+    r"(?:里|的|小区)?(?:对面|对过|旁边?|边上|附近|门口|后面|前面|隔壁|斜对|往[东南西北]|[东南西北](?:边|侧|面|门|头|邻)|路口|这条?[路街]|[路街巷])"
+)
+
+
+@once
+def _is_landmark(marked: Marked, at: int) -> bool:
+    """Whether the word only says where something is: 医院对面, 学校往东."""
+    return bool(_LANDMARK.match(marked.text, at))
