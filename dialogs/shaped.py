@@ -38,7 +38,7 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if _TOLD.search(words) or asks(words):
         return False
     if isinstance(field, AddressField):
-        place = re.split(r"[,。;\n ]", words.strip())[0]
+        place = re.split(r"[,。;\n ]", words.strip())[0].removeprefix("就是")
         return (
             bool(_PLACE.search(place))
             and "同" not in words[:6]
