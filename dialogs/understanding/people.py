@@ -35,7 +35,7 @@ _DOUBLE = (
     "南宫",
     "独孤",
 )
-_NEVER = "的了是跟我他她你您们吗么吧呢看压补"
+_NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺栋号"
 _PLACES_OF_THREE = "场院校棚塘室馆码房"
 """No given name of two characters ends in these: 养鸡场."""
@@ -62,9 +62,24 @@ _CUES = (
     "(?:厂办|院办|校办|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
 )
 _CUE = re.compile(_CUES)
-_PERSON_AFTER = re.compile(
-    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:现在|目前|变更|已经|上月|是我们|是我自己|就是我自己|是我本人|就是我|是我|本人|自己)?(?:是|叫|为|写|换成|改成|也是|就是|还是|都写|都是|我媳妇|我爱人|:|=|\(|,)?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+_BETWEEN = (
+    r"现在|目前|变更|已经|上月|[我俺咱他她]们?(?:自己|本人|单位|公司)?的?|本人|自己|[都也就还]?是|[都也就还先]?[写填登]|叫|为|换成|改成|[都就]|"
+    rf"[我俺咱他她]?们?家?的?(?:{KIN})"
 )
+"""What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
+_PERSON_AFTER = re.compile(
+    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+)
+_I_MYSELF = re.compile(
+    rf"(?<![给跟替帮和让叫找打为比对问])[我俺](?:自己|本人)?(?P<gap>[\s,、:(]{{0,2}})"
+    rf"(?P<name>(?:{'|'.join(_DOUBLE)}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|身份证|电话|手机|来办)"
+)
+"""Whoever writes beside his own name: 经办人是我 常莉, 我汪小满 138…."""
+_CHANGED_TO = re.compile(
+    rf"(?:换|改|变更|变)(?:成|为|给)了?(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+)
+"""Who stands there now: 原来是老于, 现在换成于小伟了."""
+_APART = re.compile(r"[\s,、:(]")
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
     rf"(?=本人|来电|=|(?:{_TITLES})(?:就是|也是|是)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{_TITLES}))"
@@ -78,7 +93,7 @@ _AGAIN = re.compile(
 _FOREIGN = re.compile(r"(?:叫|是|姓名|名字|本人|住户|外籍|外教|来电|:)\s*([A-Z][a-z]+(?:[ ·][A-Z][a-z]+){1,3})")
 _TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{_TITLES})")
 _OF_FIRM = re.compile(
-    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|我))"
+    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
 """Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
 _AROUND = r"[\n,、。;:!?()/ ]"
@@ -97,7 +112,7 @@ def shaped_as_person(text: str) -> bool:
     )
 
 
-_I_AM = re.compile(r"[我俺]是[^,。;\s]{0,16}$")
+_I_AM = re.compile(r"[我俺]是[^,。;\s]{0,16}\s?$")
 
 
 def names_himself(text: str, name: Name) -> bool:
@@ -123,6 +138,16 @@ def people(text: str) -> tuple[Name, ...]:
         start = match.start("name")
         if name := _name(text, start):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue="我是"))
+    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成")):
+        for match in pattern.finditer(text):
+            start = match.start("name")
+            if (
+                not named[start]
+                and (name := _name(text, start))
+                and _may_stand_alone(name, told=bool(_APART.search(text, start - 1, start)))
+            ):
+                named[start : start + len(name)] = b"\x01" * len(name)
+                found[start] = Name(start, start + len(name), "person", name, cue=word)
     for match in _AGAIN.finditer(text):
         start = match.start("name")
         if not named[start] and (name := _name(text, start)):
@@ -156,6 +181,8 @@ def _may_stand_alone(name: str, *, told: bool) -> bool:
     given = name[2:] if name.startswith(_DOUBLE) else name[1:]
     if any(char in _NO_GIVEN for char in given) or _TITLED.fullmatch(name) or _STOPS.search(name, 1):
         return False
+    if name.startswith(_NO_NAME) or name in _NO_NAMES:
+        return False
     if len(given) > 1 and given[-1] in _PLACES_OF_THREE:
         return False
     return told or not (name[0] in _WORDLY or any(char in _SELDOM for char in given))
@@ -173,41 +200,79 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
 
 def _name(text: str, start: int) -> str | None:
     """Two or three characters from a surname on, ending where something else begins."""
-    double = text.startswith(_DOUBLE, start)
+    surname = 2 if text.startswith(_DOUBLE, start) else 1
     run = _HAN.match(text, start)
     if run is None:
         return None
     said = run[0]
     if stop := _STOPS.search(said, 1):
         said = said[: stop.start()]
-    if _TITLED.fullmatch(said):
+    said = _up_to(said, surname)
+    if _TITLED.fullmatch(said) or said.startswith(_NO_NAME) or said in _NO_NAMES:
         return None
-    most = 4 if double else 3
-    least = 3 if double else 2
-    if said.startswith(
-        (
-            "项目",
-            "经理",
-            "老板",
-            "公司",
-            "单位",
-            "本人",
-            "来电",
-            "师傅",
-            "房东",
-            "物业",
-            "全名",
-            "全称",
-            "后勤",
-            "后面",
-            "后头",
-            "宿舍",
-        )
-    ):
+    given = said[surname:]
+    if not 1 <= len(given) <= 2 or any(char in _NEVER for char in given) or given[-1] in _PLACE_END:
         return None
-    if said in ("居民", "商业", "工业", "农业", "餐饮", "食堂", "单位"):
-        return None
-    given = said[2 if double else 1 :]
-    if least <= len(said) <= most and not any(char in _NEVER for char in given) and given[-1] not in _PLACE_END:
-        return said if len(given) < 2 or given[-1] not in _PLACES_OF_THREE else None
-    return None
+    return said if len(given) < 2 or given[-1] not in _PLACES_OF_THREE else None
+
+
+def _up_to(said: str, surname: int) -> str:
+    """The words up to where a name ends that others follow without a sign: 褚卫国我们在…, 汪守墨啊, 李梅有事打我."""
+    for length in (surname + 1, surname + 2):
+        follows = _GOES_ON if length == surname + 1 else _FOLLOWS
+        if len(said) > length and follows.match(said, length):
+            return said[:length]
+    return said
+
+
+_FOLLOWS = re.compile(r"[我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报")
+"""What may follow a name of three characters."""
+_GOES_ON = re.compile(r"[我俺咱你了啊呀吧嘛呗]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我")
+"""What may follow a name of two, and is no given name either."""
+_NO_NAME = (
+    *(
+        "项目",
+        "经理",
+        "老板",
+        "公司",
+        "单位",
+        "本人",
+        "来电",
+        "师傅",
+        "房东",
+        "物业",
+        "全名",
+        "全称",
+        "后勤",
+        "后面",
+        "后头",
+        "宿舍",
+        "居民",
+        "住户",
+    ),
+    *(
+        "居委",
+        "孙子",
+        "孙女",
+        "程序",
+        "明天",
+        "时候",
+        "时间",
+        "平时",
+        "平常",
+        "全部",
+        "别的",
+        "都行",
+        "都是",
+        "申请",
+        "应该",
+        "常年",
+        "相关",
+        "有事",
+    ),
+    *("有人", "安装", "安排", "水电"),
+)
+"""No name begins with these, though surnames do."""
+_NO_NAMES = frozenset(
+    {"商业", "工业", "农业", "餐饮", "食堂", "公家", "谁家", "成人", "方便", "通知", "温馨", "国家", "农村", "空着"}
+)

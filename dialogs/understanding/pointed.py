@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.pointing import pointed
-from dialogs.understanding.pointing_people import said_before
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
 
@@ -20,7 +19,7 @@ def pointed_behind(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             needs = scene.needs(sense.field)
             if needs is None:
                 continue
-            found = said_before(scene, sense.field, hit) or pointed(scene, sense.field, hit.end, stop)
+            found = pointed(scene, sense.field, hit.end, stop)
             if found is not None and isinstance(found.reading, Understood):
                 bonus, _ = fit(scene, sense.field, hit.start, topic_at)
                 yield Candidate(

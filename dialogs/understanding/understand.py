@@ -11,6 +11,7 @@ from dialogs.understanding.corrections import corrections, is_denied
 from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.labelled import labelled
@@ -29,6 +30,7 @@ from dialogs.understanding.uncalled import uncalled
 from dialogs.understanding.unnamed.options import WITHOUT
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
+from dialogs.understanding.who_is_what import roles_said
 from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
 from model.county import County
 from model.draft import Draft
@@ -116,6 +118,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *unnamed(scene, topic_at),
         *pointed_behind(scene, topic_at),
         *whereabouts(scene),
+        *roles_said(scene, fillable(scene.form)),
         *tables(scene, draft),
         *supplied(scene),
         *grown_supplies(scene, topic_at),

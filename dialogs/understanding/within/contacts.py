@@ -14,6 +14,12 @@ from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.words import by_start, names_of
 from model.values import Contact, Phone
 
+SAME_NUMBER = re.compile(
+    r"同前|同上|同号|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
+    r"(?:刚才|上面|前面|之前)(?:那|说|的|留|报)|就是\S(?:总|工|姐|哥|经理|主任|老师|会计|校长|书记|师傅)"
+)
+"""The number was told before: 电话同上, 也打这个, and of whom was spoken already: 经办单示例 就是单经理."""
+
 
 def phone_said(scene: Scene, start: int, end: int) -> Finding | None:
     """A telephone number, whole or with digits missing."""
@@ -59,12 +65,9 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     ):
         phone = None
     if phone is None:
-        known = _known_phone(scene, person.text) or _own_phone(scene, person) or _my_phone(scene, start)
-        if known is None and re.search(
-            r"同前|同上|一样|一个号|还是那个|号码?同|同一个|就是(?:上面|刚才|前面)", marked.said(person.end, stop)
-        ):
-            phones = [one.value for one in scene.answers.values() if isinstance(one.value, Phone)]
-            known = phones[-1].number if phones else None
+        known = known_phone(scene, person.text) or _of_applicant(scene, person) or _my_phone(scene, start)
+        if known is None and SAME_NUMBER.search(marked.said(person.end, stop)):
+            known = own_phone(scene)
         if known:
             return Finding(
                 Understood(Contact(name=person.text, phone=known)), person.start, person.end, certainty="derived"
@@ -76,11 +79,15 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
 
 
-def _own_phone(scene: Scene, person: Name) -> str | None:
+def _of_applicant(scene: Scene, person: Name) -> str | None:
     """The telephone of whoever applies, if this is he: 田保国本人."""
-    if not scene.marked.text.startswith(("本人", "自己"), person.end):
-        return None
-    return next((one.value.number for one in scene.answers.values() if isinstance(one.value, Phone)), None)
+    return own_phone(scene) if scene.marked.text.startswith(("本人", "自己"), person.end) else None
+
+
+def own_phone(scene: Scene) -> str | None:
+    """The number to call, as it is known so far, or the only one that this message tells."""
+    known = [one.value.number for one in scene.answers.values() if isinstance(one.value, Phone)]
+    return known[-1] if known else _only_phone(scene)
 
 
 _I_AM = re.compile(r"[我俺](?:就|也)?是[^,。;\s]{0,10}$")
@@ -90,12 +97,17 @@ def _my_phone(scene: Scene, at: int) -> str | None:
     """The one number in the message of somebody who says that he is that: 平常打我这个138… 我是项目经理李示例."""
     if not _I_AM.search(scene.marked.said(max(0, at - 14), at)):
         return None
+    return _only_phone(scene)
+
+
+def _only_phone(scene: Scene) -> str | None:
     phones = [one for one in scene.marked.numbered if one.shape == "phone"]
     reading = spoken_phone(scene, phones[0]) if len(phones) == 1 else None
     return reading.value.number if isinstance(reading, Understood) and isinstance(reading.value, Phone) else None
 
 
-def _known_phone(scene: Scene, name: str) -> str | None:
+def known_phone(scene: Scene, name: str) -> str | None:
+    """The number by which this person was called before."""
     for answer in scene.answers.values():
         if isinstance(answer.value, Contact) and answer.value.name == name:
             return answer.value.phone

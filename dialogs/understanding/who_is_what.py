@@ -1,0 +1,234 @@
+"""Who is what: roles said of whoever was named, writes or calls (我叫李示例,是项目负责人; 法人、经办人都是我; 经营者就他)."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.reading import Partial, Reading, Understood
+from dialogs.understanding.atoms import Atom
+from dialogs.understanding.candidate import BESIDE, Candidate
+from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
+from dialogs.understanding.once import once
+from dialogs.understanding.people import names_himself, shaped_as_person
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.contacts import SAME_NUMBER, known_phone, own_phone, spoken_phone
+from model.fields import ContactField, Field, PhoneField, TextField
+from model.values import Contact, Phone, Words
+
+_MOST = 60
+"""Characters between a name and what its bearer is."""
+_NEAR = 10
+"""Characters behind 我 in which the name of whoever writes is looked for."""
+_SCORE = 86
+_JOIN = re.compile(r"\s{0,2}(?:[、,/+=&和跟与及兼]|也?就?是|还有|以及|同时也?是?)?\s{0,2}")
+_ME = (
+    r"(?:[我俺咱](?:自己|本人|一个人)?|本人|自己)(?:的名字?)?"
+    r"(?![们家爸妈爹娘爷奶姥外老公婆媳儿女哥弟姐妹叔伯舅姨姑的单厂店方司校院村处局所站小这那手电号\d])"
+)
+_HIM = r"(?:[他她](?![们的家爱媳老])|这人|这位|此人)"
+_CALLER = r"来电(?:[的人者]{0,2}(?:本人)?)"
+_ABOUT = re.compile(
+    r"(?:及?联系?电话|的?名字?|那?一?[栏格])?[\s,、:(]{0,2}(?:[都全也就还均现仍先]{0,3}(?:是|为|写|填|登|留|=|:|系|算|由|用|录|当){0,2}(?:的|上|成|一下)?)[\s:]{0,2}"
+    rf"(?:(?P<me>{_ME})|(?P<him>{_HIM})|(?P<caller>{_CALLER}))(?=$|[^\u4e00-\u9fff]|[就吧来也兼这填写跑办叫去一本])"
+)
+"""Behind a role, who has it: 经办人也填我, 法人就是他."""
+_IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管)[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
+_SAID_OF = re.compile(rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?{_IS}$")
+"""Before a role, whose it is: 我是项目负责人, 她也是经办."""
+_LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,、(]{{0,2}}")
+_TOLD_OF = re.compile(r"(?:联系)?(?:电话|手机号?|号码?|方式)|全名|名字|身份证号?码?|本人|男|女|[他她]的?")
+"""What is told of somebody between his name and his role."""
+_OWN = re.compile(r"(?:我|俺|本人)?的?(?:联系)?(?:电话|手机号?|号码?|微信)?(?:也?是)?[\s,、:]{0,2}$")
+_OF_NAME = re.compile(r"[\s,、:]*(?:全名|大名|名字|叫|就?是|姓名)?[\s:]*")
+_NAMING = re.compile(
+    r"[\s,、:(]{0,2}(?:我?(?:叫|是|姓名是?|名字是?)|名字|[\u4e00-\u9fff]{1,5}的|[\u4e00-\u9fff]{0,3}(?:会计|老师|主任|经理))?[\s:]{0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Somebody:
+    """A person with a role: his name, where it stands in this message if it does, and whether he writes himself."""
+
+    text: str
+    name: Name | None
+    me: bool = False
+
+
+def roles_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
+    """The fields for people that a role said of somebody answers, and the telephone of whoever writes."""
+    marked = scene.marked
+    for group in _groups(marked):
+        person = _ahead(scene, group) or _behind(scene, group)
+        if person is None:
+            continue
+        for hit in group:
+            for sense in hit.of("label"):
+                field = sense.field
+                if not _for_people(field) or (needs := scene.needs(field)) is None:
+                    continue
+                reading = _reading(scene, field, person, group[-1].end)
+                if reading is None:
+                    continue
+                yield Candidate(
+                    field.id, reading, hit.start, hit.end, _SCORE, "前面说的人", needs, "derived", group=(BESIDE,)
+                )
+                if person.me and isinstance(reading, Understood) and isinstance(reading.value, Contact):
+                    yield from _called_so(scene, fields, reading.value)
+
+
+def _called_so(scene: Scene, fields: Fillable, contact: Contact) -> Iterator[Candidate]:
+    """The number of whoever writes is the one to call, where no other was told; it is read back."""
+    for field in fields.reached:
+        if isinstance(field, PhoneField) and scene.open(field) and (needs := scene.needs(field)) is not None:
+            for atom in scene.marked.numbered:
+                reading = spoken_phone(scene, atom) if atom.shape == "phone" else None
+                if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                    if reading.value.number != contact.phone:
+                        return
+                    yield Candidate(
+                        field.id, reading, atom.start, atom.end, 41, "自己的电话", needs, "derived", True, (BESIDE,)
+                    )
+
+
+def _for_people(field: Field) -> bool:
+    return isinstance(field, ContactField) or (
+        isinstance(field, TextField) and field.name_only and field.names == "person"
+    )
+
+
+@once
+def _groups(marked: Marked) -> list[list[Hit]]:
+    """Names of roles that stand together: 法人、项目负责人、经办人."""
+    groups = list[list[Hit]]()
+    for hit in marked.labels:
+        if not any(_for_people(one.field) for one in hit.of("label")):
+            continue
+        if groups and _JOIN.fullmatch(marked.text, groups[-1][-1].end, hit.start):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _ahead(scene: Scene, group: list[Hit]) -> _Somebody | None:
+    """Who is said behind the roles to have them."""
+    about = _ABOUT.match(scene.marked.text, group[-1].end)
+    if about is None:
+        return None
+    if about["him"]:
+        return _last_named(scene, about.start("him"))
+    return _who_writes(scene.marked, about.end())
+
+
+def _behind(scene: Scene, group: list[Hit]) -> _Somebody | None:
+    """Who is said before the roles to have them."""
+    marked, at = scene.marked, group[0].start
+    said = _SAID_OF.search(marked.said(max(0, at - 20), at))
+    if said and said["me"]:
+        return _who_writes(marked, group[-1].end)
+    if said:
+        return _last_named(scene, at - len(said[0]))
+    person = _just_named(marked, group[0], group[-1])
+    return _Somebody(person.text, person, me=names_himself(marked.text, person)) if person is not None else None
+
+
+def _last_named(scene: Scene, at: int) -> _Somebody | None:
+    """The person named last before this place, or in a message before."""
+    people = _before(scene.marked, at)
+    if people:
+        return _Somebody(people[-1].text, people[-1])
+    for name in reversed(scene.draft.trail):
+        value = scene.before[name].value if name in scene.before else None
+        if isinstance(value, Contact):
+            return _Somebody(value.name, None)
+        if isinstance(value, Words) and shaped_as_person(value.text):
+            return _Somebody(value.text, None)
+    return None
+
+
+def _before(marked: Marked, at: int) -> list[Name]:
+    return [one for one in marked.people[: bisect_right(marked.people, at, key=_end)] if one.kind == "person"]
+
+
+@once
+def _who_writes(marked: Marked, at: int) -> _Somebody | None:
+    """Whoever writes or calls: named right behind this place, or anywhere."""
+    people = [one for one in marked.people if one.kind == "person"]
+    near = next((one for one in people if 0 <= one.start - at <= _NEAR), None)
+    if near is not None and _NAMING.fullmatch(marked.text, at, near.start):
+        return _Somebody(near.text, near, me=True)
+    own = next((one for one in reversed(people) if names_himself(marked.text, one) or "来电" in one.cue), None)
+    return _Somebody(own.text, own, me=True) if own is not None else None
+
+
+@once
+def _just_named(marked: Marked, hit: Hit, last: Hit) -> Name | None:
+    """Who is named last before these words, where what stands between says that he is that."""
+    at = hit.start
+    people = _before(marked, at)
+    person = people[-1] if people else None
+    if person is None or at - person.end > _MOST:
+        return None
+    between, place = "", person.end
+    for one in marked.atoms_from(person.end, at):
+        if one.shape in ("phone", "identity"):
+            between, place = between + marked.said(place, one.start), one.end
+    between = _TOLD_OF.sub("", between + marked.said(place, at))
+    if not _LINK.fullmatch(between):
+        return None
+    if re.search(_IS, between):
+        return person
+    label = marked.label_before(person.start)
+    named = label is not None and person.start - label.end <= len(person.cue) + 2
+    follows = next((one for one in marked.people if one.start >= last.end), None)
+    own = follows is not None and follows.start - last.end <= 3
+    return None if named or own or marked.sentence_start(at) > person.start else person
+
+
+def _reading(scene: Scene, field: Field, person: _Somebody, at: int) -> Reading | None:
+    """What the field is answered with."""
+    if isinstance(field, TextField):
+        return Understood(Words(text=person.text))
+    phone = _phone_of(scene, person, at)
+    if phone is None:
+        return Partial("phone", {"name": person.text}, so_far=person.text)
+    return Understood(Contact(name=person.text, phone=phone))
+
+
+def _phone_of(scene: Scene, person: _Somebody, at: int) -> str | None:
+    """The number that reaches him: beside his name or his role, told before, or the only one of whoever writes."""
+    atom = _beside(scene.marked, person.name, at)
+    reading = spoken_phone(scene, atom) if atom is not None else None
+    if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+        return reading.value.number
+    if known := known_phone(scene, person.text):
+        return known
+    same = SAME_NUMBER.search(scene.marked.said(at, scene.marked.sentence_end(at)))
+    return own_phone(scene) if person.me or same else None
+
+
+@once
+def _beside(marked: Marked, name: Name | None, at: int) -> Atom | None:
+    """The telephone number beside a name, or behind the role said of its bearer."""
+    start = name.start if name is not None else at
+    if name is not None:
+        before = [one for one in marked.atoms_from(max(0, start - 24), start) if one.shape == "phone"]
+        if before and _OF_NAME.fullmatch(marked.text, before[-1].end, start):
+            return before[-1]
+    begin = name.end if name is not None else at
+    next_one = marked.people[bisect_left(marked.people, begin, key=_start) :]
+    stop = min((one.start for one in next_one if one.kind == "person" and one.start >= at), default=len(marked.text))
+    stop = min(stop, max(marked.sentence_end(at), at + _NEAR))
+    return next((one for one in marked.atoms_from(begin, stop) if one.shape == "phone"), None)
+
+
+def _end(one: Name) -> int:
+    return one.end
+
+
+def _start(one: Name) -> int:
+    return one.start
