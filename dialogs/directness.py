@@ -20,7 +20,7 @@ from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.kinds.table import rows
 from dialogs.kinds.yes_no import says
-from dialogs.reading import Partial, Refusal, Understood
+from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.reviewing import named_field
 from dialogs.same import same_as
 from dialogs.talk import is_talk
@@ -62,6 +62,8 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
             before = turn.draft.attention
             said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
             readings = [turn.read(field, one) for one in said]
+            if any(_is_no_name(one) for one in readings):
+                return False
             if want in _SHORTLY:
                 return len(text) <= _CHOSEN and any(not isinstance(one, Refusal) for one in readings)
             return len(text) <= _CHOSEN or any(isinstance(one, Understood) for one in readings)
@@ -81,6 +83,11 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
             return says(text) is not None or len(text) <= _SHORT
 
 
+def _is_no_name(reading: Reading) -> bool:
+    """Whether what stands beside a telephone number is more than a name."""
+    return isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
+
+
 def _names_item(turn: Turn, text: str) -> bool:
     return named_field(listed_fields(turn.form, turn.draft), changes(text) or "") is not None
 
@@ -95,10 +102,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if field.kind == "contact":
         reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
-        named = (
-            isinstance(reading, Understood) and isinstance(reading.value, Contact) and len(reading.value.name) > _WORD
-        )
-        return len(text) <= (_CONTACT if phone_said else _WORD) and not named and not is_talk(text)
+        return len(text) <= (_CONTACT if phone_said else _WORD) and not _is_no_name(reading) and not is_talk(text)
     if field.kind == "attachment":
         return len(text) <= _SHORT
     if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (

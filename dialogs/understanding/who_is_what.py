@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.reading import Partial, Reading, Understood
+from dialogs.reading import Reading, Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable
@@ -43,7 +43,11 @@ _LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,�
 _TOLD_OF = re.compile(r"(?:联系)?(?:电话|手机号?|号码?|方式)|全名|名字|身份证号?码?|本人|男|女|[他她]的?")
 """What is told of somebody between his name and his role."""
 _OWN = re.compile(r"(?:我|俺|本人)?的?(?:联系)?(?:电话|手机号?|号码?|微信)?(?:也?是)?[\s,、:]{0,2}$")
-_OF_NAME = re.compile(r"[\s,、:]*(?:全名|大名|名字|叫|就?是|姓名)?[\s:]*")
+_OF_NAME = re.compile(
+    r"[\s,、:(]{0,3}(?:就?是[小老]?[\u4e00-\u9fff]{1,3}[\s,])?(?:全名|大名|名字|叫|就?是|姓名)?[\s:]{0,2}"
+)
+_ITS = 8
+"""A number so near behind another name is that one's."""
 _NAMING = re.compile(
     r"[\s,、:(]{0,2}(?:我?(?:叫|是|姓名是?|名字是?)|名字|[\u4e00-\u9fff]{1,5}的|[\u4e00-\u9fff]{0,3}(?:会计|老师|主任|经理))?[\s:]{0,2}"
 )
@@ -194,9 +198,7 @@ def _reading(scene: Scene, field: Field, person: _Somebody, at: int) -> Reading 
     if isinstance(field, TextField):
         return Understood(Words(text=person.text))
     phone = _phone_of(scene, person, at)
-    if phone is None:
-        return Partial("phone", {"name": person.text}, so_far=person.text)
-    return Understood(Contact(name=person.text, phone=phone))
+    return Understood(Contact(name=person.text, phone=phone)) if phone is not None else None
 
 
 def _phone_of(scene: Scene, person: _Somebody, at: int) -> str | None:
@@ -215,15 +217,24 @@ def _phone_of(scene: Scene, person: _Somebody, at: int) -> str | None:
 def _beside(marked: Marked, name: Name | None, at: int) -> Atom | None:
     """The telephone number beside a name, or behind the role said of its bearer."""
     start = name.start if name is not None else at
-    if name is not None:
-        before = [one for one in marked.atoms_from(max(0, start - 24), start) if one.shape == "phone"]
-        if before and _OF_NAME.fullmatch(marked.text, before[-1].end, start):
-            return before[-1]
+    if name is not None and (before := _just_before(marked, name)) is not None:
+        return before
     begin = name.end if name is not None else at
     next_one = marked.people[bisect_left(marked.people, begin, key=_start) :]
     stop = min((one.start for one in next_one if one.kind == "person" and one.start >= at), default=len(marked.text))
     stop = min(stop, max(marked.sentence_end(at), at + _NEAR))
     return next((one for one in marked.atoms_from(begin, stop) if one.shape == "phone"), None)
+
+
+@once
+def _just_before(marked: Marked, name: Name) -> Atom | None:
+    """The number right before a name, that of nobody else: 18500000002 就是小李 全名李示例."""
+    start = name.start
+    before = [one for one in marked.atoms_from(max(0, start - 30), start) if one.shape == "phone"]
+    if not before or not _OF_NAME.fullmatch(marked.text, before[-1].end, start):
+        return None
+    people = _before(marked, before[-1].start)
+    return None if people and before[-1].start - people[-1].end <= _ITS else before[-1]
 
 
 def _end(one: Name) -> int:
