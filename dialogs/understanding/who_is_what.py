@@ -216,7 +216,6 @@ def _phone_of(scene: Scene, person: _Somebody, at: int) -> str | None:
 @once
 def _beside(marked: Marked, name: Name | None, at: int) -> Atom | None:
     """The telephone number beside a name, or behind the role said of its bearer."""
-    start = name.start if name is not None else at
     if name is not None and (before := _just_before(marked, name)) is not None:
         return before
     begin = name.end if name is not None else at

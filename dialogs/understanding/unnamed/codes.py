@@ -60,7 +60,9 @@ def documents(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     )
 
 
-_DOCUMENT = re.compile(r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>[A-Za-z]{0,2}\d{5,12}(?:\(\d{1,2}\))?)(?!\d)")
+_DOCUMENT = re.compile(
+    r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>(?=[A-Za-z0-9]{0,6}\d{4})[A-Za-z0-9]{5,14}(?:\(\d{1,2}\))?)(?![A-Za-z0-9])"
+)
 
 
 def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:

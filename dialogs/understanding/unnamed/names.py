@@ -37,11 +37,12 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         kin = bool(_KIN_CUE.match(name.cue))
         if (
             not_mine(marked, name.start)
+            and name.cue not in ("我叫", "俺叫")
             and not (identified and _may_be_mine(marked, name))
             and not (kin and _is_for(marked, name))
         ):
             continue
-        beside = beside or _among_particulars(marked, name)
+        beside = beside or _among_particulars(marked, name) or _is_all(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
@@ -137,6 +138,11 @@ def writes_for_another(scene: Scene, field: TextField) -> bool:
     )
 
 
+def _is_all(marked: Marked, name: Name) -> bool:
+    """Whether a name of three characters is all that the message says."""
+    return len(name.text) >= 3 and name.text == marked.text.strip(" 。.")
+
+
 def _among_particulars(marked: Marked, name: Name) -> bool:
     """Whether a name of three characters stands behind an address or before the name of a document."""
     if len(name.text) < 3:
@@ -189,8 +195,20 @@ def _is_anothers(marked: Marked, name: Name, field: TextField) -> bool:
     """Whether the person is named behind the name of another cell for people: 项目经理 荆涛, 法定代表人是我们苗总苗翠萍."""
     if name.kind != "person":
         return False
-    kinds = _people_named(marked, name.start)
+    kinds = _role_of_new(marked, name.start) if name.cue == "换成" else _people_named(marked, name.start)
     return bool(kinds) and field.id not in kinds
+
+
+@once
+def _role_of_new(marked: Marked, at: int) -> frozenset[str]:
+    """The field of whose new bearer is told: 法人原来是老于, 现在换成于小伟了."""
+    start = marked.sentence_start(at)
+    named = (one.field for hit in marked.labels_before(at, 3) if hit.start >= start for one in hit.of("label"))
+    return frozenset(
+        one.id
+        for one in named
+        if isinstance(one, ContactField) or (isinstance(one, TextField) and one.names == "person")
+    )
 
 
 @once

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import stretches
-from dialogs.understanding.within.contacts import spoken_phone
+from dialogs.understanding.within.contacts import is_spare, spoken_phone
 from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
 
@@ -24,6 +25,10 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for field in fields.reached:
             if isinstance(field, PhoneField) and (needs := scene.needs(field)) is not None:
                 score = 34 + (6 if scene.open(field) else 0) + (6 if scene.focused == field.id else 0)
+                if is_spare(scene.marked, atom) and _others(scene, atom):
+                    continue
+                if not scene.open(field) and _is_somebodys(scene.marked, atom) and not corrects(scene.marked):
+                    score -= 10
                 shared = _also_of_contact(scene.marked, atom)
                 group = (f"both:{shared}",) if shared is not None and scene.open(field) else ()
                 yield Candidate(
@@ -43,6 +48,20 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                         "姓名和电话",
                         (),
                     )
+
+
+def _others(scene: Scene, atom: Atom) -> bool:
+    """Whether another number to call is known or told, one that is no spare."""
+    told = any(
+        one.shape == "phone" and one is not atom and not is_spare(scene.marked, one) for one in scene.marked.numbered
+    )
+    return told or any(isinstance(one.value, Phone) for one in scene.before.values())
+
+
+@once
+def _is_somebodys(marked: Marked, atom: Atom) -> bool:
+    """Whether a person is named right before the number: it is his, and the one to call was told before."""
+    return any(one.kind == "person" and 0 <= atom.start - one.end <= 3 for one in marked.people)
 
 
 _REACHED = re.compile(r"(?:联系|联络|对接)(?:人|电话|方式|就?找)[^。;\n]{0,8}$")

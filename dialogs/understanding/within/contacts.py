@@ -21,10 +21,25 @@ SAME_NUMBER = re.compile(
 """The number was told before: 电话同上, 也打这个, and of whom was spoken already: 经办单示例 就是单经理."""
 
 
+_SPARE_BEFORE = re.compile(r"(?:备用|备选|紧急|另外?一?个|打不通|没人接|不接|还有个?|或者?打?|再不行)[^,。;\d]{0,8}$")
+_SPARE_AFTER = re.compile(r"[\s,(]{0,2}(?:也行|也可以?|也能|(?:是|做)?备[用选的](?![手电号机:是1]))")
+
+
+@once
+def is_spare(marked: Marked, atom: Atom) -> bool:
+    """Whether a number is only told beside another one: 备用号…, …也行."""
+    return bool(
+        _SPARE_BEFORE.search(marked.said(max(0, atom.start - 14), atom.start))
+        or _SPARE_AFTER.match(marked.text, atom.end)
+    )
+
+
 def phone_said(scene: Scene, start: int, end: int) -> Finding | None:
     """A telephone number, whole or with digits missing."""
+    phones = [one for one in scene.marked.numbered if one.shape == "phone"]
+    main = [one for one in phones if not is_spare(scene.marked, one)]
     for atom in scene.marked.atoms_from(start, end):
-        if atom.shape == "phone":
+        if atom.shape == "phone" and (atom in main or not main):
             return Finding(spoken_phone(scene, atom), atom.start, atom.end)
     found = re.search(r"(?<!\d)1[3-9][\d\- ]{5,14}\d(?!\d)", scene.marked.said(start, end))
     if found and not any(
