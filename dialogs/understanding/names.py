@@ -28,10 +28,12 @@ _GLUED = re.compile(
 _IN_STREET = re.compile(r"[路街巷道](?:[^\u4e00-\u9fff]|上|边|口|与|[东西南北])|\d号")
 _OFFICE = "总务|后勤|财务|办公室|行政|前期|基建|工程[部科]|设备科|来电|客户"
 """Where somebody works who calls for them: 大召营镇中心小学总务温主任."""
+_WANTS = "要(?!求)|想|申请|报装|报[水电气暖网]|这边|这里|我们|打算|准备|需要|拟[申新]|来电"
+"""What is said of somebody who applies: 翟坡镇卫生院要通水."""
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
-    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|居委会|村委会)(?=的|{_OFFICE}))"
+    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}))"
 )
 _OURS = re.compile(r"(?:[我俺咱你他她]们?|本|这个?|那个?|一个|自己)的?[\u4e00-\u9fff]{2,5}$")
 """A word for what somebody runs is no name: 俺们合作社."""
@@ -57,9 +59,35 @@ class Name:
     cue: str = ""
 
 
+_CODED = re.compile(
+    r"(?:^|(?<=[\n,、。;:!?/ 是叫为称名]))(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{5,30})[\s,、:(/]{1,3}"
+    r"(?:(?:统一)?(?:社会)?(?:信用)?(?:代码|执照|统代|税号)[\u4e00-\u9fff]{0,4}[\s:是]{0,2})?(?=[1-9AY][0-9][0-9]{6}[0-9A-Z]{9,10}(?![0-9A-Z]))"
+)
+_NO_FIRM = re.compile(
+    r"代码|执照|证号|身份证|信用|电话|法人|老板|经营者|地址|个体|[路街巷]|[镇乡村号组里]$|[了吗呢吧]|[我俺他她你您]|\d$"
+)
+_KIND_ONLY = re.compile(
+    rf"(?:(?:[\u4e00-\u9fff]{{1,4}}县)?[\u4e00-\u9fff]{{2,4}}[镇乡]|[\u4e00-\u9fff]{{1,4}}县)(?:{_FIRM})"
+)
+_PUBLIC = re.compile(r"(?:院|所|学|校|园|会|府|处|站|社|局|银行|中心|公司|集团|寺)$")
+"""A town has one of these, and it may be called so: 翟坡镇卫生院; but 桃花潭镇民宿 are many."""
+
+
 def organisations(text: str) -> tuple[Name, ...]:
-    """Names of firms, shops, offices and schools."""
-    return tuple(_organisations(text))
+    """Names of firms, shops, offices and schools: by how they end, or by the code of a firm behind them."""
+    found = list(_organisations(text))
+    for match in _CODED.finditer(text) if "县" in text or "省" in text or "市" in text else ():
+        start, end = match.span("name")
+        said = match["name"]
+        if called := re.search(r".*(?:叫做?|是|名称|名字|全称)(?=[\u4e00-\u9fff]{1,4}[县省市])", said):
+            start, said = start + called.end(), said[called.end() :]
+        if (
+            _PLACED.match(said)
+            and not _NO_FIRM.search(said)
+            and all(one.end <= start or end <= one.start for one in found)
+        ):
+            found.append(Name(start, end, "organisation", said))
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -93,7 +121,7 @@ def _organisations(text: str) -> Iterator[Name]:
             r"(?:有限公司|人民政府|委员会|合作社)$", said
         ):
             continue
-        if _OURS.match(said):
+        if _OURS.match(said) or (_KIND_ONLY.fullmatch(said) and not _PUBLIC.search(said)):
             continue
         placed = bool(_PLACED.match(said))
         strong = bool(_STRONG.search(said))

@@ -76,7 +76,8 @@ _I_MYSELF = re.compile(
 )
 """Whoever writes beside his own name: 经办人是我 常莉, 我汪小满 138…."""
 _CHANGED_TO = re.compile(
-    rf"(?:换|改|变更|变)(?:成|为|给)了?(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+    r"(?:(?:换|改|变更|变|更正)(?:成|为|给)了?|应该?(?:是|为|叫)|正确的?(?:是|为|叫))"
+    rf"(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
 )
 """Who stands there now: 原来是老于, 现在换成于小伟了."""
 _APART = re.compile(r"[\s,、:(]")
@@ -86,7 +87,7 @@ _PERSON_BEFORE = re.compile(
 )
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
 _AGAIN = re.compile(
-    rf"(?:[小老](?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{_TITLES}))"
+    rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{_TITLES}))"
     rf"[\s,]?(?:全名|全称|就?是|叫){{0,4}}[\s,]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
 )
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""

@@ -132,3 +132,75 @@ def test_what_is_nobodys_name(said):
 )
 def test_words_that_begin_with_a_surname(text):
     assert not people(f"电话 {text} 13米")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("我叫池锦辉，是项目负责人，电话13800000012", {"project_manager": "池锦辉 13800000012", "phone": "13800000012"}),
+        ("法人、项目负责人、经办人都是我，池锦辉，13800000012", {"legal_representative": "池锦辉", "project_manager": "池锦辉 13800000012", "clerk": "池锦辉 13800000012"}),
+        ("经办人是我，厂办的何静，电话13800000012", {"clerk": "何静 13800000012", "phone": "13800000012"}),
+        ("程工 13800000012 全名程立新 也是项目负责人", {"project_manager": "程立新 13800000012"}),
+        ("13800000012 就是小窦 全名窦一鸣 经办人也填他", {"clerk": "窦一鸣 13800000012"}),
+        ("联系电话13800000012，经办人常有福，也打这个", {"clerk": "常有福 13800000012", "phone": "13800000012"}),
+        ("项目负责人安永平13800000012，联系电话同号", {"project_manager": "安永平 13800000012", "phone": "13800000012"}),
+        ("法定代表人是我爱人侯志强，他的身份证后面补，有事打我电话13800000012", {"legal_representative": "侯志强", "phone": "13800000012"}),
+        ("法人原来是老于，现在换成于小伟了", {"legal_representative": "于小伟"}),
+    ],
+)  # fmt: skip
+def test_roles_apart_from_names(said, expected):
+    found = filled("xinxiang", "用电", FIRM, said)
+    assert {name: found.get(name) for name in expected} == expected
+    assert found["applicant_name"] == FIRM
+
+
+def test_somebody_named_in_a_message_before():
+    assert filled("xinxiang", "用电 来电 郎宝山", f"{FIRM} 经营者就他")["legal_representative"] == "郎宝山"
+    found = filled("xinxiang", "用电", FIRM, "单经理 13800000012", "经办 单继祖 就是单经理")
+    assert found["clerk"] == "单继祖 13800000012"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("喂我是老板我叫褚卫国我们在七里营镇", "褚卫国"), ("我叫李梅有事打我电话", "李梅"), ("我是宣纸厂的汪守墨啊我们水不够用", "汪守墨"),
+        ("房东同意了我叫凤小芹身份证是", "凤小芹"), ("法人写我妈黄秀英", "黄秀英"), ("户名过户给我儿子金鑫", "金鑫"), ("自称姓金 金满仓", "金满仓"),
+    ],
+)  # fmt: skip
+def test_where_a_name_ends(said, name):
+    assert [one.text for one in people(said) if one.kind == "person"] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我明天在家", "我马上到", "我单位拟建", "我方同意", "我常年在外", "我和我爱人", "改成商用", "变成高压", "换成大表", "联系人都行", "本人申请", "居民 13800000123", "电话是俺孙子嘞"],
+)  # fmt: skip
+def test_what_stands_where_names_stand(text):
+    assert not people(text)
+
+
+def test_a_spare_number_is_not_the_one_to_call():
+    for said in (
+        "手机 13800000012 备用手机13900000153",
+        "138-0000-0012，家里座机0373-5080444也行",
+        "13800000012 备用号13600000418",
+    ):
+        assert filled("xinxiang", "用水 自己家", said)["phone"] == "13800000012"
+    found = filled("xinxiang", "用电", f"{FIRM} 联系电话13700008065", "现场联系我们厂长 时海涛 15500007381，负责人写他")
+    assert (found["phone"], found["project_manager"]) == ("13700008065", "时海涛 15500007381")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("铺子叫新乡县大召营镇顺手铁艺加工部，92410721MA000401XC", "新乡县大召营镇顺手铁艺加工部"),
+        ("翟坡镇卫生院要通水", "翟坡镇卫生院"),
+        ("新乡县翟坡镇卫生院 原来写的翟坡镇卫生院", "新乡县翟坡镇卫生院"),
+    ],
+)
+def test_names_told_by_what_follows(said, name):
+    assert filled("xinxiang", "用电", said)["applicant_name"] == name
+
+
+def test_a_kind_of_shop_in_a_town_is_no_name():
+    assert "organisation_name" not in filled("jingxian", "网", "来电 桃花潭镇民宿 网新装")

@@ -184,7 +184,10 @@ def _is_better(scene: Scene, field: TextField, name: Name) -> bool:
     """Whether a firm is named where before only a person was, whose identity number was not given."""
     before = scene.before.get(field.id)
     said = before.value.text if before and isinstance(before.value, Words) else ""
-    return name.kind == "organisation" and name.sure and len(said) <= 4 and not _identified(scene)
+    if name.kind != "organisation" or not name.sure:
+        return False
+    fuller = len(name.text) > len(said) >= 4 and name.text.endswith(said)  # 新乡县翟坡镇卫生院 after 翟坡镇卫生院
+    return fuller or (len(said) <= 4 and not _identified(scene))
 
 
 def _identified(scene: Scene) -> bool:
