@@ -56,6 +56,8 @@ _VAGUE = re.compile(
 _TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
 _PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都])")
 """煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
+_BY_NO_MEANS = re.compile(r"[千万]万(?=[别不要记得注意可给把让莫勿])")
+"""千万别晚 counts nothing."""
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
 _UNITS = sorted(
     {
@@ -222,7 +224,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         at = max(end, start + 1)
         if any(taken[start:end]):
             continue
-        number = read_number(quantity[0])
+        number = None if _BY_NO_MEANS.match(text, start) else read_number(quantity[0])
         if number is None:
             if len(quantity[0]) > LONGEST and (rest := RUN.match(text, at)):
                 at = rest.end()

@@ -108,7 +108,7 @@ def _is_another(marked: Marked, at: int) -> bool:
     return bool(re.search(r"(?:[一1]|另一?)[台个组](?:是)?\s*$", marked.said(max(0, at - 5), at)))
 
 
-_SUMS = re.compile(r"合起来|加起来|合在一起|合计|加一块")
+_SUMS = re.compile(r"合起来|加起来|合在一起|合计|加一块|合着|一共|总共")
 
 
 @once

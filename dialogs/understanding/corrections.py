@@ -20,11 +20,12 @@ from dialogs.understanding.once import once
 from dialogs.understanding.pieced import pieced
 from dialogs.understanding.renumbered import renumbered
 from dialogs.understanding.rewritten import rewritten
+from dialogs.understanding.rows import rows_of
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
 from dialogs.understanding.within.units import with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
-from model.values import Amount, Code, Contact, Phone, Value
+from model.values import Amount, Code, Contact, Phone, Value, Words
 
 _TAIL = re.compile(
     rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
@@ -188,15 +189,18 @@ def _before(scene: Scene, field: NumberField, value: Amount) -> Amount:
 _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n\d]{{1,16}}? (?P<new>{NUMBER})"),
+    re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n]{{1,24}}?(?:按|改成|应该是|实际是?|改为)\s*(?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
-    re.compile(rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"),
+    re.compile(
+        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了|用不[掉了完]|太多|太大)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
+    ),
 )
 
 
 @once
 def _may_replace(marked: Marked) -> bool:
     """Whether any of the words is there without which no number takes another's place."""
-    return any(word in marked.text for word in ("不是", "不够", "太小", "少了"))
+    return any(word in marked.text for word in ("不是", "不够", "太小", "少了", "用不", "太多", "太大"))
 
 
 def _instead(scene: Scene) -> Iterator[Candidate]:
@@ -221,6 +225,20 @@ def _fits_at(marked: Marked, field: NumberField, at: int) -> bool:
     return atom is None or not atom.unit or measured_once(marked, field, atom) is not None
 
 
+def _of_a_row(scene: Scene, at: int) -> bool:
+    """Whether a thing that a table lists is named right before this place."""
+    before = scene.marked.said(max(0, at - _NEAR), at).rstrip(" :,是改成为的有")
+    return any(
+        isinstance(cell, Words) and len(cell.text) > 1 and before.endswith(cell.text[-2:])
+        for table in fillable(scene.form).tables
+        for row in rows_of(scene.before, table)
+        for cell in row.values()
+    )
+
+
+_NEAR = 12
+
+
 @once
 def _correcting(marked: Marked) -> list[Piece]:
     """The pieces with a word of correction in them or just before them."""
@@ -239,6 +257,8 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
                 continue
+            if _of_a_row(scene, atom.start):
+                continue  # 更正 猛火灶4: a row of the table has it
             label = marked.label_before(atom.start)
             own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
             near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)

@@ -20,7 +20,7 @@ _THINGS, _MEASURES = "门|台|户|个|栋|部|块", "吨|方|千瓦|个千瓦|�
 _NOTING = "报写说算数录登打记填"
 """少报了30户: that many more."""
 _LESS = re.compile(
-    rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉)?\s*(?P<number>{NUMBER})"
+    rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|砍掉?|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉)?\s*(?P<number>{NUMBER})"
     rf"\s*(?P<unit>{_THINGS}|(?=$|[\s,。;]))"
     rf"|(?:再|另外?|还|又)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"
     rf"|(?P<how_3>减)(?:掉|少|去)?\s*(?P<number_3>{NUMBER})\s*(?P<unit_3>{_MEASURES})"
@@ -65,7 +65,7 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         own = value.unit if isinstance(value, Amount) and told is None else fit_unit(field, unit)[0] or ""
         how = match["how"] or "加"
         noted = how[1:2] in tuple(_NOTING)
-        less = said in ("_3", "_4") or (how[0] in "减少漏去拆退撤") != noted
+        less = said in ("_3", "_4") or (how[0] in "减少漏去拆砍退撤") != noted
         total = base - number if less else base + number
         if total <= 0:
             continue  # none of them is wanted

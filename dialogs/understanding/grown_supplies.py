@@ -11,7 +11,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.supplies import rows_named
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.within.amounts import measured
-from dialogs.understanding.within.growth import Grown, grown
+from dialogs.understanding.within.growth import POWER, Grown, grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import NumberField
 from model.values import Amount
@@ -23,12 +23,32 @@ _LOADS = ("千瓦", "kw", "个千瓦")
 def grown_supplies(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     """What there was and what is to be, in the row that is named before them, else in the first."""
     rows = fillable(scene.form).supplies
-    for pair in grown(scene.marked) if rows else ():
+    for pair in grown(scene.marked):
+        if pair.new.unit and pair.new.unit not in POWER:
+            yield from _other(scene, pair, topic_at)
+            continue
+        if not rows:
+            continue
         row = rows[min(_row(scene.marked, pair.old.start), len(rows) - 1)]
         section = scene.form.section_of[row.fields[0].id]
         if topic_at(pair.old.start) is not section and not pair.new.unit:
             continue
         yield from _cells(scene, row, pair)
+
+
+def _other(scene: Scene, pair: Grown, topic_at: TopicAt) -> Iterator[Candidate]:
+    """300兆提到500: what is to be, of anything else that is measured."""
+    fields = [
+        one
+        for one in fillable(scene.form).measured_in(pair.new.unit)
+        if scene.needs(one) == () and "原" not in one.called
+    ]
+    here = [one for one in fields if scene.form.section_of[one.id] is topic_at(pair.old.start)] or fields
+    label = scene.marked.label_before(pair.old.start)
+    named = [one for one in here if label and any(sense.field is one for sense in label.of("label"))]
+    chosen = named or here
+    if len(chosen) == 1:
+        yield from _cell(scene, chosen[0], pair.new)
 
 
 def _row(marked: Marked, at: int) -> int:

@@ -154,7 +154,11 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
             yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
         return
-    if isinstance(field, NumberField) and _POINTS_AWAY.match(scene.marked.text, hit.end):
+    if (
+        isinstance(field, NumberField)
+        and _POINTS_AWAY.match(scene.marked.text, hit.end)
+        and not _told_there(scene, hit.end, stop)
+    ):
         return
     yield from dependants(scene, field, hit, begin, stop, score)
     yield from siblings(scene, field, hit, begin, stop, score)
@@ -221,6 +225,14 @@ def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
 
 
 _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
+
+
+_NEAR = 10
+
+
+def _told_there(scene: Scene, at: int, stop: int) -> bool:
+    """Whether the number is told all the same, a few words behind: 按实际住户 两万六."""
+    return any(one.end <= stop and one.number is not None for one in scene.marked.atoms_from(at, at + _NEAR))
 
 
 def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:

@@ -11,10 +11,18 @@ _TIMES = re.compile(
     r"(?<![\dA-Za-z.\-])(?P<many>\d{1,3})\s?(?:台|个)?\s?[x×*X]\s?(?P<each>\d{1,5})\s?(?P<unit>千瓦|千伏安|kw|kva)",
     re.IGNORECASE,
 )
+_TRANSFORMERS = re.compile(
+    rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变)))"
+    r"(?P<each>\d{2,4})\s?(?:千伏安|kva)?",
+    re.IGNORECASE,
+)
 _COUNTERS = "台|门|部|套|口|块|个"
 _EACH = re.compile(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?每个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
     rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})"
+)
+_ROOMS = re.compile(
+    rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
 _MORE = re.compile(
     rf"[\s,、]{{0,2}}[\u4e00-\u9fff]{{1,6}}?(?:再|另外?|还|又)(?:有|要|加|装|来|放|上)?\s?(?P<more>{NUMBER})\s?(?P<unit>{_COUNTERS})"
@@ -37,6 +45,14 @@ def products(text: str) -> Iterator[Product]:
     """All of them, left to right."""
     for match in _TIMES.finditer(text):
         yield Product(*match.span(), Decimal(match["many"]) * Decimal(match["each"]), match["unit"].lower())
+    for match in _TRANSFORMERS.finditer(text) if "变" in text else ():
+        several = read_number(match["many"])
+        if several is not None and several > 1:
+            yield Product(*match.span(), several * Decimal(match["each"]), "千伏安")
+    for match in _ROOMS.finditer(text) if "各" in text else ():
+        rooms, one = read_number(match["many"]), read_number(match["each"])
+        if rooms is not None and one is not None:
+            yield Product(*match.span(), rooms * one, match["unit"])
     for match in _EACH.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is None or each is None:

@@ -21,7 +21,7 @@ _GONE = re.compile(
     r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤掉?|减掉|没有|拿掉|作废)了?(?!错|问题)"
 )
 _CHANGES = re.compile(
-    r"改|换|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为"
+    r"改|换|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台"
 )
 _MORE = re.compile(
     r"(?:少|漏)(?:报|写|说|算|数|录|登|打)了?\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
@@ -31,6 +31,7 @@ _FINAL = re.compile(r"(?:应该|实际|还是|改成|改为|改到|更正|共|�
 _WRONG = re.compile(
     r"[台个口只]?(?:写|打|说|报|算|录|记)?(?:多|少|错)了|[台个口只]?了?[没吗?]|[台个口只]?(?:改|换|变|减|加|增)[成到为]?\d?"
 )
+_NOTED = re.compile(r"更正|改|报错|说错|少报|多报")
 _ORDER = re.compile(r"第\s*$")
 _FAR = 14
 """Characters between a thing and the number that is new for it."""
@@ -202,6 +203,8 @@ def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Co
         if fit_units((numbers[-1].unit,), atom.unit)[0] is not None and len(numbers) > 1 and atom.unit != "个":
             return numbers[-1]
         return numbers[0] if counts(numbers[0], atom.unit) else None
+    if said.lstrip(" :").startswith(atom.text) and atom.number == int(atom.number or 0) and _NOTED.search(told):
+        return numbers[0]  # 更正 猛火灶4
     named = [one for one in numbers if one.label[-2:] in said]
     if len(named) == 1:
         return named[0]

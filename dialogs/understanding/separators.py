@@ -6,6 +6,8 @@ from dialogs.numerals import DIGITS
 
 _NUMBERED = re.compile(r"[\u2460-\u2473\u2474-\u2487]")
 _BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
+_APART = re.compile(r"(?<=\d)，(?=\d)(?!\d{3}，\d{3})")
+"""Φ110，740米 are two numbers; thousands are set apart by a narrow sign."""
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
 _DASH = re.compile(r"((?:^|[;；])\s*[^\s\-—–:：,，;；]{2,10})\s*[—–]{1,2}\s*")
@@ -23,6 +25,7 @@ def separated(line: str) -> str:
     line = _ALONE.sub(r"\1路", _DASH.sub(r"\1:", line))
     if _OF_SUPPLIES.search(line):
         line = _SECOND.sub(";第二路 ", _FIRST.sub(";第一路 ", line))
+    line = _APART.sub(", ", line)
     line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
     if "\t" in line:
         line = line.replace("\t", ":" if line.count("\t") == 1 else ",")

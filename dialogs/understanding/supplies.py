@@ -21,7 +21,8 @@ from model.values import Amount
 _ROW = re.compile(r"[路线条供副]|^[主备]|备用|电源")
 """Words that name a row, and not a cell in it."""
 _EACH_ROW = re.compile(
-    r"每一?(?:路|条线?|回)|[两双](?:路|条线|回|个电源)(?:电源|线路|供电)?(?:的)?(?:负荷|容量|变压器)?(?=都|各|均|一样)"
+    r"每一?(?:路|条线?|回)|[两双](?:路|条线|回|个电源)(?:电源|线路|供电)?(?:的)?(?:负荷|容量|变压器)?"
+    r"(?=[\s,]{0,2}(?:原来?|原先|以前|现在|目前|现有)?(?:就|也)?(?:都|各|均|一样))"
 )
 _ANOTHER = re.compile(r"(?:再|另外?|又)[来加上要接拉装引]{0,2}[一1](?:路|条线|回)(?:电源|备用)?")
 """再来一路630千伏安 is the second."""
@@ -42,6 +43,8 @@ _GONE = re.compile(
 _SCORE = 92
 _WORDS_NEAR = 12
 _CLOSE = 4
+_WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用|走)*[^\\d。;]{0,12}[各都均]?是?\\s?$")
+"""电现在是两路,各630: what there is."""
 _FRESH = re.compile(r"新(?:上|装|增|加|接)(?:的|了)?\s?$")
 _UNITS = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 
@@ -190,7 +193,7 @@ def _cell(
 
 
 def _field(marked: Marked, row: Supply, atom: Atom, before: str) -> NumberField | None:
-    old = is_old(marked, atom.start) and not _NEW.search(before)
+    old = (is_old(marked, atom.start) or bool(_WAS.search(before))) and not _NEW.search(before)
     if row.either is not None:
         return None if old else row.either
     loads = atom.unit in ("千瓦", "kw", "个千瓦")

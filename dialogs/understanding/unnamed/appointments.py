@@ -43,7 +43,7 @@ _BUSY = re.compile(
     r"考试|要验|办喜事|喝喜酒|加班|值班|不成|不中|停课|走不开|没法|不合适|太晚|来不及|放假不"
 )
 _EVENT = re.compile(
-    r"^[号日]?\s?(?:之?前|以前|以后|之后|后|起|就?(?:要|得|准备|打算|是)?(?:开业|开学|开张|营业|交房|搬|进场|撤|入住|到期|截止|拆|成立|注册|签|放假|结婚|用上|通上|"
+    r"^[号日]?\s?(?:之?前|以前|以后|之后|后|起|就?(?:要|得|准备|打算|是)?(?:开业|开学|开张|开门|开园|开漂|开工|营业|交房|搬|进场|撤|入住|到期|截止|拆|成立|注册|签|放假|结婚|用上|通上|"
     r"要用|开工|竣工|完工|交付|办的|发的|下证|给你|补|交|送|发你|发给|盖|寄|退租|用))"
 )
 _OTHER = re.compile(
@@ -78,7 +78,9 @@ def appointments(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for said in _days(scene.marked):
             if _suits(scene, field, said):
                 reading, end = _read(scene, field, said)
-                found = (reading, said.start, end) if isinstance(reading, Understood | Partial) else found
+                whole = found is not None and isinstance(found[0], Understood) and isinstance(reading, Partial)
+                if isinstance(reading, Understood | Partial) and not whole:
+                    found = (reading, said.start, end)
         found = _shifted(scene, field) or found
         if found is not None:
             reading, start, end = found

@@ -53,7 +53,13 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
-            if not scene.open(field) and not first and not corrects(marked) and not _comes_to(marked, atom.start):
+            if (
+                not scene.open(field)
+                and not first
+                and not corrects(marked)
+                and not _comes_to(marked, atom.start)
+                and not _asked_anew(marked, atom)
+            ):
                 bonus -= 20
             if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
                 continue  # 改成180 puts a number right that was said before
@@ -104,6 +110,20 @@ _COMES_TO = re.compile(r"[减加增降提换改升缩扩](?:少|加|大|小)?(?:
 def _comes_to(marked: Marked, at: int) -> bool:
     """Whether the amount here is said to take the place of another one: 电视减到两台."""
     return bool(_COMES_TO.search(marked.text, max(0, at - 5), at))
+
+
+@once
+def _wanted_anew(marked: Marked, at: int) -> bool:
+    between = _service_before(marked, at)
+    return between is not None and bool(_WANTED.fullmatch(between))
+
+
+def _asked_anew(marked: Marked, atom: Atom) -> bool:
+    """电要12个千瓦: said of the service itself, with its unit, it is what is wanted now."""
+    return bool(atom.unit) and _wanted_anew(marked, atom.start)
+
+
+_WANTED = re.compile(r"(?:就|还是|得|也|那边|那块)?(?:要|用|报|按|写|改)(?:成|到)?\s?")
 
 
 def _takes(field: Field, atom: Atom) -> bool:

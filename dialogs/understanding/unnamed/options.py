@@ -13,6 +13,7 @@ from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.supplies import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.unnamed.facts import blanks, tells_nothing, turned
 from dialogs.understanding.unnamed.names import NOT_MINE
@@ -50,6 +51,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 field.id == scene.services
                 or (needs := scene.needs(field)) is None
                 or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
+                or (sense.role == "zero" and not _row_spoken(scene, field))
                 or (isinstance(field, ChoiceField) and _in_question(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
             ):
@@ -128,6 +130,16 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             )
 
 
+def _row_spoken(scene: Scene, field: Field) -> bool:
+    """Whether the printed row of this cell is spoken of at all: what there was before is told of one row, unless there are two."""
+    rows = fillable(scene.form).supplies
+    number = next((at for at, row in enumerate(rows) if field in row.fields), 0)
+    if number == 0 or any(one.id in scene.answers for one in rows[number].fields if one is not field):
+        return True
+    return any(number in place.rows for place in rows_named(scene.marked)) or bool(_BOTH.search(scene.marked.text))
+
+
+_BOTH = re.compile(r"[两双]")
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
 
 

@@ -176,7 +176,7 @@ def overtaken(marked: Marked, atom: Atom) -> bool:
     return _overtaken(marked, atom.start, atom.end) or is_not_ours(marked, atom.start, atom.end)
 
 
-_NOT_ENOUGH = re.compile(r"\s*(?:不够|太少|太小|少了|不行|写错|是错的)")
+_NOT_ENOUGH = re.compile(r"\s*(?:用不[掉了完]|太多|太大|不够|太少|太小|少了|不行|写错|是错的)")
 
 
 _NOT_THIS = re.compile(r"(?:不是|而非|减|加装|去掉|算|每)\s*$")
@@ -215,6 +215,8 @@ def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
 _OLD_FIRST = re.compile(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)")
 
 
+_SAID_ALREADY = re.compile(r"\d[^,]{0,4},")
+"""原有都是0,第一路1600: what there was is told."""
 _TO_NEW = re.compile(r"[到加增换提扩申要]")
 
 
@@ -224,4 +226,7 @@ def is_old(marked: Marked, at: int) -> bool:
     if _OLD.search(marked.said(max(0, at - 14), at)):
         return True
     start = marked.sentence_start(at)
-    return bool(_OLD_FIRST.match(marked.text, start)) and not _TO_NEW.search(marked.text, start, at)
+    first = _OLD_FIRST.match(marked.text, start)
+    return (
+        bool(first) and not _TO_NEW.search(marked.text, start, at) and not _SAID_ALREADY.search(marked.text, start, at)
+    )

@@ -27,7 +27,11 @@ _THEN = re.compile(
 _PLAIN_TO = re.compile(r"[\s,]{0,2}(?:增加?|加|扩)?(?:到|至)\s?")
 _MORE = re.compile(r"(?:再|另外?|还)(?:要|想|得)?(?:加|增|添|上|要|来)|(?:加|增加|添|多)(?:个|一台|台|了)?\s?$|从|由")
 _ELSE = re.compile(r"负荷|负载|功率|千瓦|压力|每天|日用|户|光伏|发电|备|第?[二两2]路|第?[一1]路")
-_POWER = ("", "千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
+POWER = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
+_GROWING = ("", *POWER, "兆", "m", "mb", "吨", "吨/日", "吨/天", "方", "户", "门", "部", "台")
+_NOW = re.compile(r"(?:千伏安|kva|千瓦|kw)?[\s,/]{0,2}(?:现|新|今)(?:在|报|请|要|为|是|到){0,2}\s?", re.IGNORECASE)
+_ONCE = re.compile(r"原(?:来|有|先)?\s?$")
+_GROWS = re.compile(r"增容|扩容|加大|提容|升级|提速")
 _SETS = re.compile(r"改|变|调|换")
 _LONG = 24
 
@@ -43,10 +47,14 @@ class Grown:
 
 @once
 def grown(marked: Marked) -> list[Grown]:
-    """All pairs of amounts of power in the message of which one takes the place of the other."""
+    """All pairs of amounts in the message of which one takes the place of the other."""
     found, amounts = list[Grown](), [one for one in marked.amounts[1] if one.number is not None and not one.vague]
     for one, other in pairwise(amounts):
-        if one.unit not in _POWER or other.unit not in _POWER or (one.unit and other.unit and one.unit != other.unit):
+        if (
+            one.unit not in _GROWING
+            or other.unit not in _GROWING
+            or (one.unit and other.unit and one.unit != other.unit)
+        ):
             continue
         between = marked.said(one.end, other.start)
         if len(between) > _LONG or _ELSE.search(between) or not _becomes(marked, one, between):
@@ -62,4 +70,8 @@ def _becomes(marked: Marked, one: Atom, between: str) -> bool:
         return False
     if _INTO.fullmatch(between):
         return True
+    if _ONCE.search(marked.said(max(0, one.start - 3), one.start)) and _NOW.fullmatch(between):
+        return True  # 原400现630
+    if one.unit and _PLAIN_TO.fullmatch(between):
+        return former or bool(_GROWS.search(marked.text, marked.sentence_start(one.start), one.start))
     return former and bool(_PLAIN_TO.fullmatch(between) or _THEN.fullmatch(between))
