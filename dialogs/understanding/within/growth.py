@@ -33,7 +33,7 @@ _NOW = re.compile(r"(?:千伏安|kva|千瓦|kw)?[\s,/]{0,2}(?:现|新|今)(?:在
 _ONCE = re.compile(r"原(?:来|有|先)?\s?$")
 _GROWS = re.compile(r"增容|扩容|加大|提容|升级|提速")
 _SETS = re.compile(r"改|变|调|换")
-_LONG = 24
+_LONG, _SHORT = 24, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,25 @@ class Grown:
 @once
 def grown(marked: Marked) -> list[Grown]:
     """All pairs of amounts in the message of which one takes the place of the other."""
-    found, amounts = list[Grown](), [one for one in marked.amounts[1] if one.number is not None and not one.vague]
+    found, amounts = list[Grown](), [one for one in marked.amounts[1] if one.unit in _GROWING and not one.vague]
+    least = 0
     for one, other in pairwise(amounts):
-        if (
-            one.unit not in _GROWING
-            or other.unit not in _GROWING
-            or (one.unit and other.unit and one.unit != other.unit)
-        ):
+        after, least = least, one.end
+        if one.number is None or other.number is None:
+            continue
+        if one.unit and other.unit and one.unit != other.unit:
             continue
         between = marked.said(one.end, other.start)
-        if len(between) > _LONG or _ELSE.search(between) or not _becomes(marked, one, between):
+        apart = _SHORT if one.unit not in POWER and one.unit and not other.unit else _LONG
+        if len(between) > apart or _ELSE.search(between) or not _becomes(marked, one, between, after):
             continue
         told = replace(other, unit=other.unit or one.unit)
         found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
     return found
 
 
-def _becomes(marked: Marked, one: Atom, between: str) -> bool:
-    former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14), one.start)))
+def _becomes(marked: Marked, one: Atom, between: str, least: int) -> bool:
+    former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14, least), one.start)))
     if _MORE.search(between):
         return False
     if _INTO.fullmatch(between):
