@@ -106,3 +106,16 @@ def test_one_figure(county, turns, field, value):
 def test_buildings_that_are_not_there(said, numbers):
     values, _ = told("xinxiang", "报气 居民", said)
     assert values["燃气"]["报装范围(楼号)"] == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("打算11月15号用暖", "2025-11-15"),
+        ("计划2026年10月底用热", "2026-10-31"),
+        ("11月15号能用上暖吗", None),
+    ],
+)
+def test_a_day_before_what_it_is_the_day_of(said, day):
+    values, _ = told("xinxiang", "报暖气", said)
+    assert values.get("热力", {}).get("拟用热时间") == day

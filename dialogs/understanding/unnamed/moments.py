@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dialogs.asking import asks
 from dialogs.kinds import date as dates
 from dialogs.reading import Refusal
 from dialogs.understanding.candidate import Candidate
@@ -11,6 +12,7 @@ from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt
+from model.fields import DateField
 
 _DAY = re.compile(
     r"(?<!\d)\d+月(?:\d+|底|初|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|(?<!\d)\d+[号日]|月底|下周|这两天|上午|下午|(?<![一二三四五六七八九十])[一二三四五六七八九十]+[号日]"
@@ -29,7 +31,8 @@ def days_alone(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
     for piece in _dated(marked):
         said = marked.said(piece.start, piece.end)
         for field in fields.dates:
-            about = scene.form.section_of[field.id] is topic_at(piece.start)
+            named = _named(marked, field, piece)
+            about = named or scene.form.section_of[field.id] is topic_at(piece.start)
             if field.halves or not (field.id == scene.focused or about) or _OF_PAPERS.search(said):
                 continue
             if (needs := scene.needs(field)) is None:
@@ -40,10 +43,20 @@ def days_alone(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Ca
             if isinstance(reading, Refusal) and reading.code == "date.none":
                 continue
             score = 34 + (5 if scene.open(field) else 0) - (0 if about else 4)
+            score += 16 if named else 0
             score += (4 if _MEANT.search(said) else 0) - (6 if _ANOTHER.search(said) else 0)
             days = list(_DAY.finditer(said))
             start, end = piece.start + days[0].start(), piece.start + days[-1].end()
             yield Candidate(field.id, reading, start, end, score, "日子", needs)
+
+
+@once
+def _named(marked: Marked, field: DateField, piece: Piece) -> bool:
+    """Whether the day is that of the field by what is said behind it: 打算11月15号用暖, 明年6月底备案; and nobody asks."""
+    days = list(_DAY.finditer(marked.text, piece.start, piece.end))
+    behind = marked.hits_from(days[-1].end(), piece.end) if days else ()
+    told = any(one.field is field for hit in behind for one in hit.of("label"))
+    return told and not asks(marked.said(piece.start, piece.end + 1))
 
 
 @once
