@@ -31,6 +31,7 @@ from model.fields import (
     Field,
     PhoneField,
     TextField,
+    YesNoField,
 )
 from model.message import Proposal
 
@@ -74,6 +75,9 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
             turn.change_draft(attention=Editing(field=asked.id))
     elif topic is not None and (asks(text) or not (done or guessed)):
         turn.emit(Answered(topic.id))
+        about = explained(turn, text, ())
+        if isinstance(about, YesNoField) and about.id not in turn.draft.answers:
+            turn.change_draft(attention=Editing(field=about.id))  # 谷峰划算不: 那开吧 answers it
     elif (named := explained(turn, text, _chosen(turn, understood))) is not None and _as_before(turn, before, named):
         turn.emit(Helped(named.id))
         if named.id not in turn.draft.answers:  # it is explained and asked: 那就填有 answers it
@@ -123,9 +127,16 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         for one in told
     ):
         return False  # 非居民的 is nobody's project
-    known = (field.id, *(name for name, answer in turn.draft.answers.items() if answer.confirmed))
-    others = [one for one in told if one.field not in known]
+    others = [one for one in told if one.field != field.id and not _is_kept(turn, one)]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _is_kept(turn: Turn, one: Candidate) -> bool:
+    """Whether it is in the draft already."""
+    kept = turn.draft.answers.get(one.field)
+    return (
+        kept is not None and kept.confirmed and isinstance(one.reading, Understood) and kept.value == one.reading.value
+    )
 
 
 def _begins_with_name(own: Candidate) -> bool:

@@ -23,6 +23,7 @@ from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import left_open
 from model.fields import (
+    AddressField,
     AttachmentField,
     ChoiceField,
     CodeField,
@@ -55,6 +56,11 @@ _ASKS = re.compile(
 )
 
 
+_BARE = 2
+_USES = re.compile(r"上?(?:临时|临[水电]|要|得|想|需|用|接|拉|报|办|盖|施工|没|有|通)")
+"""工地临时用电, 工地要接水: no place follows."""
+
+
 def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
     """Every value that stands behind a name of its field."""
     for stretch in stretches(scene.marked):
@@ -81,6 +87,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     hit, field, begin = stretch.hit, stretch.field, stretch.begin
     if isinstance(field, PhoneField):
         return not scene.open(field) and _of_contact(scene, hit)  # 经办人王五,联系方式…: his
+    if isinstance(field, AddressField) and len(hit.text) == _BARE and not stretch.pointed:
+        return bool(_USES.match(scene.marked.text, hit.end))
     if not isinstance(field, TextField):
         return False
     if hit.text in SELF and writes_for_another(scene, field):

@@ -170,9 +170,20 @@ class Lexicon:
                     continue
                 inside = match.span("value") if valued else (0, 0)
                 stop = end if valued else match.end("head")
+                if stop - start == 1 and self._begins_other(upper, text, start, free, gapped.senses):
+                    continue  # 电视也装上: no 电…装上
                 if not any(free[start:stop]) and not self._inside_longer(upper, text, start, stop, free):
                     free[start:stop] = b"\x01" * (stop - start)
                     yield Hit(start, stop, text[start:end], gapped.senses, inside)
+
+    def _begins_other(self, upper: str, text: str, start: int, free: bytearray, senses: Senses) -> bool:
+        """Whether the one character here is the first of a word that is nothing of the same field."""
+        word = self._at(upper, text, start, free)
+        return (
+            word is not None
+            and len(word.text) > 1
+            and {one.name for one in word.senses}.isdisjoint(one.name for one in senses.all)
+        )
 
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""

@@ -29,10 +29,13 @@ def others_talk(marked: Marked) -> tuple[tuple[int, int], ...]:
 @once
 def is_others(marked: Marked, at: int, chosen: bool) -> bool:
     """Whether what is said here is of somebody else's: the only service named, with none `chosen`, is wanted all the same."""
-    return _in_talk(marked, at) and (chosen or any(not _in_talk(marked, start) for start, _, _ in marked.services))
+    return in_others_talk(marked, at) and (
+        chosen or any(not in_others_talk(marked, start) for start, _, _ in marked.services)
+    )
 
 
-def _in_talk(marked: Marked, at: int) -> bool:
+def in_others_talk(marked: Marked, at: int) -> bool:
+    """Whether others are spoken of at this place."""
     return any(start <= at < end for start, end in others_talk(marked))
 
 

@@ -8,6 +8,7 @@ from dialogs.derived import derived
 from dialogs.kinds.option_names import option_names
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.of_neighbours import in_others_talk
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from model.fields import ChoiceField, Field
@@ -25,9 +26,13 @@ def turned(senses: Iterable[Sense]) -> Iterator[Sense]:
 
 
 def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
-    """Whether a fact is only a landmark, or one more beside what is ticked among several."""
+    """Whether a fact is only a landmark, of somebody else, or one more beside what is ticked among several."""
     several = isinstance(field, ChoiceField) and field.several
-    return _is_landmark(scene.marked, hit.end) or (several and _is_told(scene, field))
+    return (
+        _is_landmark(scene.marked, hit.end)
+        or in_others_talk(scene.marked, hit.start)
+        or (several and _is_told(scene, field))
+    )
 
 
 @derived

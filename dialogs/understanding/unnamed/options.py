@@ -181,7 +181,7 @@ _CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算�
 @once
 def _is_changed(marked: Marked, start: int, end: int) -> bool:
     """Whether somebody thinks again about what is to be done: 电别搞临时的了 直接新装."""
-    return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
+    return bool(_CHANGED.search(marked.text, max(0, start - 14), end + 4))
 
 
 @once
@@ -218,7 +218,7 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and isinstance(field, ChoiceField)
         and not field.several
         and not _is_corrected(marked, hit.start)
-        and not (sense.role == "option" and scene.before[field.id].certainty == "guessed")
+        and not (sense.role == "option" and not scene.before[field.id].confirmed)
     ):
         doubt += 22
         if field.id in fillable(scene.form).doings and (

@@ -18,7 +18,9 @@ LATER = re.compile(
 )
 
 
-UNSURE = re.compile(r"没定|未定|没想好|没决定|不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清")
+UNSURE = re.compile(
+    r"说不好|不好说|吃不准|没定|未定|没想好|没决定|不清楚|不知道|不晓得|说不清|说不准|不确定|不懂|拿不准|没数|搞不清|弄不清"
+)
 
 
 def left_open(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
