@@ -181,7 +181,7 @@ _CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算�
 @once
 def _is_changed(marked: Marked, start: int, end: int) -> bool:
     """Whether somebody thinks again about what is to be done: 电别搞临时的了 直接新装."""
-    return bool(_CHANGED.search(marked.text, max(0, start - 14), end + 4))
+    return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
 
 
 @once
