@@ -19,6 +19,7 @@ _SAYS = re.compile(
 """Words with which something is said of a place, if it is one: 门口狗拴着的, 那边水电已经有了."""
 _SAID = re.compile(
     r"[我你您他她俺咱]|吗|不|先|再"
+    r"|的事$|的事[转让给]|转[供达给交]|投诉|反映|记得|通知|告知|回电|来电|已经|暂时|栓着|拴着"
     r"|^[也都就还在]|[得要](?:从|先|把|在)|在这|(?<![除])了$|算(?![力法机中])"
 )
 _NO_NAME = re.compile(r"叫|\d{4}|[,。;?]|千伏安|千瓦|吨|兆|平米|[我你他她]|不|了$| \S+ \S+ ")
@@ -28,6 +29,11 @@ _TOLD = re.compile(
     r"不要了|不动|不变|照旧|说不准|说不清|不掌握|拿不准|不清楚|不知道|念给你|多少|几天|啥时|咋|怎么|押金|写错|说错|没错|报错|你们看着|麻烦|快一?点|抓紧|尽快|着急|(?<![酒网水清书氧])吧$"
 )
 """Words about what was said before, or about nothing: no text that was asked for."""
+
+
+def says_more(words: str) -> bool:
+    """Whether something is said here of a place, if it is one."""
+    return bool(_SAYS.search(re.split(r"[,。;\n ]", words.strip())[0]))
 
 
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
@@ -43,7 +49,7 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
             bool(_PLACE.search(place))
             and "同" not in words[:6]
             and not _NO_PLACE.search(words)
-            and not _SAYS.search(place)
+            and not says_more(words)
         )
     if isinstance(field, TextField) and field.name_only:
         return len(words) <= field.most and not _NO_NAME.search(words)

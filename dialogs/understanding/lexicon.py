@@ -13,7 +13,7 @@ from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from dialogs.sounding import as_meant
-from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
+from model.fields import ChoiceField, DeclarationField, Field, NumberField, TextField, YesNoField
 from model.form import Form
 
 Role = Literal["label", "cell", "option", "fact", "yes", "no", "zero"]
@@ -88,7 +88,8 @@ class _Gapped:
         if BLANK in self._word:
             value = NUMBER if isinstance(self.senses.all[0].field, NumberField) else _WORDS
             parts = [re.escape(part) for part in self._word.split(BLANK)]
-            return re.compile(rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts))
+            apart = "" if isinstance(self.senses.all[0].field, TextField) else r"\s{0,8}"  # 热表装好了 牌子…
+            return re.compile(rf"{apart}(?P<value>{value}){apart}".join(parts))
         head, *rest = map(re.escape, self._word.split(GAP))
         return re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest)))
 
@@ -187,7 +188,7 @@ class Lexicon:
 
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""
-        before = range(max(0, start - self._longest), start)
+        before = range(max(0, start - self._longest), start + 1)
         return any((hit := self._at(upper, text, at, free)) is not None and hit.end > end for at in before)
 
     def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:
