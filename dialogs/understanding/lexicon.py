@@ -167,6 +167,8 @@ class Lexicon:
             for match in gapped.pattern.finditer(upper):
                 start, end = match.span()
                 valued = "value" in match.re.groupindex
+                if valued and self._is_longer(upper, text, start, end, free):
+                    continue
                 if valued and any(free[start:end]):
                     continue
                 inside = match.span("value") if valued else (0, 0)
@@ -186,9 +188,14 @@ class Lexicon:
             and {one.name for one in word.senses}.isdisjoint(one.name for one in senses.all)
         )
 
+    def _is_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a name that begins here goes beyond this span: 热表牌子 is one, and no 热表 of a 牌."""
+        hit = self._at(upper, text, start, free)
+        return hit is not None and hit.end > end and bool(hit.of("label"))
+
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""
-        before = range(max(0, start - self._longest), start + 1)
+        before = range(max(0, start - self._longest), start)
         return any((hit := self._at(upper, text, at, free)) is not None and hit.end > end for at in before)
 
     def _at(self, upper: str, text: str, at: int, free: bytearray) -> Hit | None:

@@ -24,7 +24,7 @@ _THIS = re.compile(r"(?:这个|该|的)(?:项目|工程)(?!部|经理|负责|地
 _NO_NAME = re.compile(
     r"[我你他她您俺咱们这那]|[是在要报办想了]|千瓦|千伏安|电话|身份证|法人|负责人|经办|地址|代码|公司$"
 )
-_LEAD = re.compile(r"^(?:项目|工程)?(?:名称|名)?(?:叫|是|为|:)?\s?")
+_LEAD = re.compile(r"(?:项目|工程)?(?:名称|名)?(?:叫|是|为|:)?\s?")
 
 
 def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:

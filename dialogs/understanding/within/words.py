@@ -108,7 +108,13 @@ _NOT_FILLED = re.compile(r"不用[填写]|不需要[填写]|空着|填不填")
 
 def _is_place(marked: Marked, start: int, end: int) -> bool:
     """Whether all of this is a place: 公司翟坡镇府前路30号 tells no name."""
+    if _WORKS.search(marked.text, start, end):
+        return False
     return any(one.start <= start and end <= one.end for one in marked.places)
+
+
+_WORKS = re.compile(r"(?:工程|项目|改造|[扩新迁改]建|标段|[一二三四五六七八九十\d]期)$")
+"""翟坡镇中心街路灯改造工程 is what is done there."""
 
 
 _CODED = re.compile(r"\s?\([\dA-Za-z\- ]{10,30}\)?$")
