@@ -98,14 +98,15 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
                     )
 
 
-_THINGS = ("户", "间", "床", "张", "套", "栋", "幢", "层", "铺", "家", "点", "个", "台", "桌")
+_HOMES = ("户", "间", "床", "张", "套", "栋", "幢", "层")
+_THINGS = (*_HOMES, "铺", "家", "点", "个", "台", "桌")
 
 
 @once
 def _counted(marked: Marked) -> tuple[int, int] | None:
     """The sentence that counts what the project has: 客房一百三十六间,每间一个点. From its first words to its last number."""
     counts = [one for one in marked.amounts[1] if one.unit in _THINGS]
-    if not any(one.unit in _THINGS[:8] for one in counts):
+    if not any(one.unit in _HOMES or any(home in one.text for home in _HOMES) for one in counts):
         return None
     start = marked.sentence_start(counts[0].start)
     labels = [one.end for one in marked.labels if start <= one.start < counts[0].start and one.end > start + 4]
