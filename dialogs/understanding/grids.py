@@ -58,7 +58,11 @@ def _lines(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
             yield from (f"{name}:{value}" for name, value in zip(cells[0::2], [*cells[1::2], ""], strict=False))
         elif (stroke := _STROKE.fullmatch(line)) and is_name(stroke[1]):
             yield f"{stroke[1]}:{stroke[2]}"
-        elif (listed := _LISTED.fullmatch(line.strip())) and (pairs := _pairs(listed, is_name)):
+        elif (
+            (listed := _LISTED.fullmatch(line.strip()))
+            and not is_name(listed[1])
+            and (pairs := _pairs(listed, is_name))
+        ):  # 经办人及联系电话 is one name
             yield from (f"{name}:{value}" for name, value in pairs)
         elif rest and len(line) < _SHORT and is_name(_END.sub("", line.strip())) and (below := _below(rest, is_name)):
             yield f"{_END.sub('', line.strip())}:{','.join(below)}"
