@@ -33,7 +33,12 @@ _TOLD = re.compile(
 
 def says_more(words: str) -> bool:
     """Whether something is said here of a place, if it is one."""
-    return bool(_SAYS.search(re.split(r"[,。;\n ]", words.strip())[0]))
+    return bool(_SAYS.search(_first(words)))
+
+
+def _first(words: str) -> str:
+    """The first of the words, up to a separator; 就是 before a place says nothing against it."""
+    return re.split(r"[,。;\n ]", words.strip())[0].removeprefix("就是")
 
 
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
@@ -44,9 +49,8 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if _TOLD.search(words) or asks(words):
         return False
     if isinstance(field, AddressField):
-        place = re.split(r"[,。;\n ]", words.strip())[0].removeprefix("就是")
         return (
-            bool(_PLACE.search(place))
+            bool(_PLACE.search(_first(words)))
             and "同" not in words[:6]
             and not _NO_PLACE.search(words)
             and not says_more(words)
