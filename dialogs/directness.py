@@ -133,5 +133,10 @@ def _words(form: Form) -> frozenset[str]:
 
 def names_other(turn: Turn, field: Field, text: str) -> bool:
     """Whether the words begin with the name of another field: they are about that one."""
-    hits = lexicon(turn.form).scan(fold(text))
-    return bool(hits) and hits[0].start <= _LEAD and any(one.field.id != field.id for one in hits[0].of("label"))
+    said = fold(text)
+    hits = lexicon(turn.form).scan(said)
+    if not hits or hits[0].start > _LEAD:
+        return False
+    if hits[0].of("option") and said[hits[0].end : hits[0].end + 1] == ":":
+        return True  # 通信:6栋楼,电信间每栋1个
+    return any(one.field.id != field.id for one in hits[0].of("label"))

@@ -19,6 +19,7 @@ _SAYS = re.compile(
 """Words with which something is said of a place, if it is one: 门口狗拴着的, 那边水电已经有了."""
 _SAID = re.compile(
     r"[我你您他她俺咱]|吗|不|先|再"
+    r"|的事$|的事[转让给]|转[供达给交]|投诉|反映|记得|通知|告知|回电|来电|已经|暂时|栓着|拴着"
     r"|^[也都就还在]|[得要](?:从|先|把|在)|在这|(?<![除])了$|算(?![力法机中])"
 )
 _NO_NAME = re.compile(r"叫|\d{4}|[,。;?]|千伏安|千瓦|吨|兆|平米|[我你他她]|不|了$| \S+ \S+ ")
@@ -30,6 +31,16 @@ _TOLD = re.compile(
 """Words about what was said before, or about nothing: no text that was asked for."""
 
 
+def says_more(words: str) -> bool:
+    """Whether something is said here of a place, if it is one."""
+    return bool(_SAYS.search(_first(words)))
+
+
+def _first(words: str) -> str:
+    """The first of the words, up to a separator; 就是 before a place says nothing against it."""
+    return re.split(r"[,。;\n ]", words.strip())[0].removeprefix("就是")
+
+
 def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool:
     """Whether words in which nothing else was found look like a place, where one is asked for, or like a name."""
     words = fold(text)
@@ -38,12 +49,11 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
     if _TOLD.search(words) or asks(words):
         return False
     if isinstance(field, AddressField):
-        place = re.split(r"[,。;\n ]", words.strip())[0].removeprefix("就是")
         return (
-            bool(_PLACE.search(place))
+            bool(_PLACE.search(_first(words)))
             and "同" not in words[:6]
             and not _NO_PLACE.search(words)
-            and not _SAYS.search(place)
+            and not says_more(words)
         )
     if isinstance(field, TextField) and field.name_only:
         return len(words) <= field.most and not _NO_NAME.search(words)

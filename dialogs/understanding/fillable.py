@@ -69,6 +69,11 @@ class Fillable:
         )
         free = [one for one in mine if isinstance(one, TextField) and one.need == "optional" and one.most >= _REMARK]
         self.remarks = tuple(one for one in free if sum(one.called == other.called for other in free) > 1)
+        self.written = tuple(
+            one
+            for one in mine
+            if isinstance(one, TextField) and not one.name_only and not one.cell and one not in self.remarks
+        )
         self.sized = tuple(
             one for one in mine if isinstance(one, TextField) and "管" in one.tells and "DN" in one.tells
         )

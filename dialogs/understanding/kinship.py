@@ -79,6 +79,11 @@ def kinship(marked: Marked, field: Field, hit: Hit) -> int:
     return 18 if any(related(one, field) for one in named if one.id != field.id) else 0
 
 
+def related_words(one: str, other: str) -> bool:
+    """Whether two names share a word that says more than what kind of thing they are."""
+    return _share_a_word(one, other)
+
+
 def related(one: Field, other: Field) -> bool:
     """Whether the names of two fields share a word that says more than what kind of thing they are."""
     return _share_a_word(one.called, other.called)

@@ -13,7 +13,7 @@ from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from dialogs.sounding import as_meant
-from model.fields import ChoiceField, DeclarationField, Field, NumberField, YesNoField
+from model.fields import ChoiceField, DeclarationField, Field, NumberField, TextField, YesNoField
 from model.form import Form
 
 Role = Literal["label", "cell", "option", "fact", "yes", "no", "zero"]
@@ -88,7 +88,8 @@ class _Gapped:
         if BLANK in self._word:
             value = NUMBER if isinstance(self.senses.all[0].field, NumberField) else _WORDS
             parts = [re.escape(part) for part in self._word.split(BLANK)]
-            return re.compile(rf"\s{{0,8}}(?P<value>{value})\s{{0,8}}".join(parts))
+            apart = "" if isinstance(self.senses.all[0].field, TextField) else r"\s{0,8}"  # 热表装好了 牌子…
+            return re.compile(rf"{apart}(?P<value>{value}){apart}".join(parts))
         head, *rest = map(re.escape, self._word.split(GAP))
         return re.compile(_PATTERN[GAP].join((f"(?P<head>{head})", *rest)))
 
@@ -166,6 +167,8 @@ class Lexicon:
             for match in gapped.pattern.finditer(upper):
                 start, end = match.span()
                 valued = "value" in match.re.groupindex
+                if valued and self._is_longer(upper, text, start, end, free):
+                    continue
                 if valued and any(free[start:end]):
                     continue
                 inside = match.span("value") if valued else (0, 0)
@@ -184,6 +187,11 @@ class Lexicon:
             and len(word.text) > 1
             and {one.name for one in word.senses}.isdisjoint(one.name for one in senses.all)
         )
+
+    def _is_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a name that begins here goes beyond this span: 热表牌子 is one, and no 热表 of a 牌."""
+        hit = self._at(upper, text, start, free)
+        return hit is not None and hit.end > end and bool(hit.of("label"))
 
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""

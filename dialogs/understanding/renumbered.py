@@ -17,6 +17,7 @@ _INSTEAD = (
     re.compile(rf"不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?{_IS}(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
     re.compile(rf"(?P<new>{_NUMBER})(?P<as>{_UNIT})?[,\s]{{0,2}}不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?(?![\d.万千百米兆吨平])"),
     re.compile(rf"(?P<old>{_NUMBER})(?P<unit>{_UNIT})\s?(?:要|得)?(?:改[成为]|换成|应该是|应为)\s?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
+    re.compile(rf"(?P<new>{_NUMBER})(?P<as>{_UNIT})?[,\s]{{0,2}}(?:刚才|前面|上面|之前)?(?:写|说|打|报|填)成了?\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?"),
 )  # fmt: skip
 _KIND = r"(?P<kind>门牌号?码?|房间?号|室号|楼栋?号|栋号|幢号|单元号?|楼层|几栋|几号)"
 _WRONG = re.compile(
@@ -28,7 +29,8 @@ _MORE = re.compile(
 )
 _ROOM = re.compile(r"房|室")
 _HOUSE = re.compile(r"楼栋?号|栋|幢")
-_SCORE = 120
+_SCORE = 240
+"""More than a bare place has that would overrule the one told before."""
 
 
 def renumbered(scene: Scene) -> Iterator[Candidate]:
@@ -38,7 +40,7 @@ def renumbered(scene: Scene) -> Iterator[Candidate]:
         return
     text = scene.marked.text
     yield from _longer(scene, told)
-    for pattern in _INSTEAD if "不是" in text or "改" in text or "应" in text else ():
+    for pattern in _INSTEAD if re.search("不是|改|应|成", text) else ():
         for match in pattern.finditer(text):
             for field, old in told:
                 made = _with(old, match["old"], match["unit"] or match["as"] or "", match["new"])

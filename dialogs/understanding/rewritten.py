@@ -11,6 +11,7 @@ from dialogs.understanding.cues import CUE
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.stretches import stretches
 from dialogs.understanding.within.amounts import overtaken
 from model.fields import NumberField, TextField
 from model.values import Words
@@ -35,6 +36,8 @@ def rewritten(scene: Scene) -> Iterator[Candidate]:
         field = scene.form.fields.get(name)
         if not isinstance(field, TextField) or field.name_only or not isinstance(answer.value, Words):
             continue
+        if _is_told_anew(marked, field):
+            continue
         old = answer.value.text
         made = _changed(scene, old, fresh)
         if made is not None:
@@ -42,6 +45,14 @@ def rewritten(scene: Scene) -> Iterator[Candidate]:
             yield Candidate(
                 name, Understood(Words(text=text)), used[0].start, used[-1].end, 120, "前面那句话里的数改了"
             )
+
+
+_ANEW = 8
+
+
+def _is_told_anew(marked: Marked, field: TextField) -> bool:
+    """规模改成 DN100钢管65米: whether all of it is told again behind its name."""
+    return any(one.field is field and one.pointed and one.stop - one.begin >= _ANEW for one in stretches(marked))
 
 
 @once
@@ -99,7 +110,11 @@ def _noun(old: str, one: Atom) -> str:
 def _is_elsewhere(scene: Scene, atom: Atom) -> bool:
     """Whether a number field that was answered, or is named before the amount, is told in this unit."""
     label = scene.marked.label_before(atom.start)
-    if label and atom.start - label.end <= 2 and any(isinstance(one.field, NumberField) for one in label.of("label")):
+    if (
+        label
+        and atom.start - label.end <= 2
+        and any(isinstance(one.field, NumberField) and scene.needs(one.field) == () for one in label.of("label"))
+    ):
         return True
     return any(
         isinstance(field := scene.form.fields.get(name), NumberField)

@@ -10,7 +10,15 @@ from dialogs.numerals import NUMBER
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
-from dialogs.understanding.things import is_model, leads_on, names_other, thing_before, thing_behind, thing_between
+from dialogs.understanding.things import (
+    counts_named,
+    is_model,
+    leads_on,
+    names_other,
+    thing_before,
+    thing_behind,
+    thing_between,
+)
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column
 from model.values import Amount, Words
@@ -61,7 +69,9 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
         first = shapes[at]
         flow_only = flow_only or bool(_FLOWS.search(_heading(marked, end_before, first.start)))
         one, used = None, 1
-        if counts(numbers[0], first.unit):
+        if counts(numbers[0], first.unit) or (
+            len(numbers) == 1 and not first.unit and counts_named(marked, first.start)
+        ):
             one, used = _counted(marked, shapes[at:], end_before, name, numbers)
         elif (
             not first.unit

@@ -13,7 +13,7 @@ from model.fields import AddressField, CodeField, ContactField, Field, PhoneFiel
 
 _GLUE = re.compile(
     r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*"
-    r"(?:[打写说填报记念抄录登搞弄]?(?:错|反|岔)了?[\s,]{1,2})?(?P<strong>[:=]|(?:应该|应当|应|实际|正确的)?就?(?:是|"
+    r"(?:(?:[打写说填报记念抄录登搞弄]?(?:错|反|岔)了?|[少多漏][打写说填报记念抄]了?[一两几]?[个位]?)[\s,]{1,2})?(?P<strong>[:=]|(?:应该|应当|应|实际|正确的)?就?(?:是|"
     r"系|叫做?|为)|(?:你们?|您)?(?:就|再|也|还|要|请|先|得)?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
     r"有)?:?|(?:要|想|请|帮我|给我)?(?:改|换|变更?|更改|更正|修改|订正)(?:成|为|作|叫):?)?\s*"
 )
@@ -142,6 +142,12 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
                 begin, shared = both.end(), True  # 地址都写…
             until = min(until, begin + _FARTHEST)
             yield Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, kinship(marked, field, hit))
+
+
+@once
+def first_names(marked: Marked) -> list[Hit]:
+    """The names that stand first in their piece, where names stand."""
+    return [one for one in marked.labels if _label_like(marked, one) and _first(marked, one)]
 
 
 def _from(starts: list[int], at: int, otherwise: int) -> int:

@@ -22,10 +22,21 @@ _BEHIND = re.compile(
     r"(?:的)?[,，( ]{0,8}(?=每|单台|各|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
 )
 """两台热水锅炉,每台30方: the name behind the count."""
-_MODEL_BEHIND = re.compile(rf"[ ,，:]{{0,4}}(?:型号)?(?:是|为|:)?\s{{0,2}}(?P<name>{_MODEL})(?![A-Za-z\d\-])")
+_MODEL_BEHIND = re.compile(
+    rf"[ ,，:]{{0,4}}(?:的?[\u4e00-\u9fff]{{0,4}}箱[ ,:]{{0,2}})?(?:型号)?(?:都|全)?(?:是|为|:)?\s{{0,2}}(?P<name>{_MODEL})(?![A-Za-z\d\-])"
+)
 _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
+
+
+_HOW_MANY = re.compile(r"(?<=[A-Za-z\d])\s?的$|[\s,、:]{0,3}(?:数量|台数)[\s:是]{0,3}$")
+"""Between a model and how many: GPX-288的两台, GPX-288 数量2台."""
+
+
+def counts_named(marked: Marked, at: int) -> bool:
+    """Whether the number here is said to be a number of things: 台数:3."""
+    return bool(re.search(r"(?:(?:数量|台数)[\s:是]{0,3}|[A-Za-z\d]\s?[x×*]\s?)$", marked.said(max(0, at - 6), at)))
 
 
 def is_model(name: str) -> bool:
@@ -37,7 +48,7 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
     """The name of the thing before a number, and where it begins; an empty one if there is none."""
     before = marked.said(max(least, at - _NAME_WITHIN), at)
     before = re.split(r"[\n。;]", before)[-1]
-    base = at - len(before)
+    base, before = at - len(before), _HOW_MANY.sub("", before)
     said = _EACH_AT_END.sub("", re.sub(r"\s?[x×*X]\s?$", "", before).rstrip(" ,、:*×/型款"), count=1)
     pieces = [one for one in re.split(r"[,、 +/]+", said.rstrip(" ,、:*×/型款")) if one]
     said = pieces[-1] if pieces else ""

@@ -99,3 +99,86 @@ def test_where_a_line_comes_from_is_no_address(said):
     for county in ("xinxiang", "jingxian"):
         found = filled(county, "用水、用电", said)
         assert not {"applicant_address", "project_address", "address", "old_address"} & found.keys(), found
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("我们公司在郑州市金水区农业路32号", "郑州市金水区农业路32号"),
+        ("注册地郑州市金水区农业路32号 施工在七里营镇刘庄村西头", "郑州市金水区农业路32号"),
+        ("昌平家园：小冀镇孤峰街50号新开一家超市", "小冀镇孤峰街50号"),
+        ("地址：翟坡镇工业路9号（单位地址、项目地址同）", "翟坡镇工业路9号"),
+        ("工程地点 翟坡镇中心街（新七公路至兴宁大道段）", None),
+        ("锦绣华庭7-1-902", "锦绣华庭7-1-902"),
+        ("小冀镇文化街5号（老邮局对面）", "小冀镇文化街5号（老邮局对面）"),
+        ("小冀镇水西路金山花苑 3栋2单元 502 13900001234", "小冀镇水西路金山花苑 3栋2单元 502"),
+    ],
+)
+def test_where_an_address_begins(said, place):
+    assert filled("xinxiang", "用水", said).get("applicant_address") == place
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "来电：小冀镇新开酒店 水电三项", "铺子叫新乡县大召营镇顺手铁艺加工部", "门口狗拴着的 别怕", "户号找不到了，回头补。就是平常老百姓生活用水", "地址让会计发 一会儿", "那边水电已经有了",
+        "去年翟坡镇工业路9号那家也是你们装的", "材料是送到小冀镇青龙路的大厅吗", "客户抱怨路口那个配电箱老响", "他问营业厅地址 告知小冀镇文化路2号", "村口那条路坏了 车进不来",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(said):
+    found = filled("xinxiang", "用水、用电", said)
+    assert not {"applicant_address", "project_address"} & found.keys(), found
+
+
+HOME = "泾川镇谢园路88号"
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("不是88号 是86号", "泾川镇谢园路86号"),
+        ("门牌说反了 是86号", "泾川镇谢园路86号"),
+        ("86号 刚才写成88了", "泾川镇谢园路86号"),
+        ("房号漏了 601", "泾川镇谢园路88号601"),
+        ("谢园路88号3栋601", "泾川镇谢园路88号3栋601"),
+        ("泾川镇稼祥路17号", "泾川镇稼祥路17号"),
+        ("地址应该是泾川镇稼祥路17号", "泾川镇稼祥路17号"),
+        ("我姐家在泾川镇稼祥路17号 她家装的移动", HOME),
+        ("以前房东住泾川镇南门街3号", HOME),
+        ("营业厅是不是在泾川镇苏红路那边", HOME),
+        ("来的时间改成12号", HOME),
+        ("宽带不是88兆 是200兆", HOME),
+    ],
+)
+def test_an_address_put_right(said, place):
+    assert filled("jingxian", f"家里装宽带 {HOME}", said)["address"] == place
+
+
+def test_one_of_two_addresses_put_right():
+    found = filled("xinxiang", f"用电新装 {FIRM}", "地址应该是翟坡镇朝阳路12号")
+    assert (found["applicant_address"], found.get("project_address")) == ("翟坡镇朝阳路12号", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "泾川镇南门街3号的宽带 移到泾川镇谢园路88号", "泾川镇南门街3号 → 泾川镇谢园路88号", "泾川镇谢园路88号 之前是泾川镇南门街3号",
+        "迁出地址：泾川镇南门街3号 迁入地址：泾川镇谢园路88号", "旧：泾川镇南门街3号，新：泾川镇谢园路88号",
+    ],
+)  # fmt: skip
+def test_moved_from_one_place_to_another(said):
+    found = filled("jingxian", "宽带移机", said)
+    assert (found["address"], found["old_address"]) == (HOME, "泾川镇南门街3号")
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("原位置：东墙根", "东墙根"),
+        ("表在楼梯间，要挪出来", "楼梯间"),
+        ("从前面搬到后院", None),
+        ("我在外地，想挪一下表", None),
+    ],
+)
+def test_moved_inside_the_house(said, place):
+    assert filled("jingxian", f"水表改装 {HOME}", said).get("old_address") == place

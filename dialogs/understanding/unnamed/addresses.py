@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.elsewhere import is_elsewhere
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import put_right, related
 from dialogs.understanding.lexicon import Hit
@@ -23,7 +23,7 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     wrong = put_right(scene, [one for one in fields.addresses if one not in fields.former])
     told = any(not scene.open(one) for one in fields.addresses)
     for place in scene.marked.places:
-        if _elsewhere(scene.marked, place.start, place.end, told):
+        if is_elsewhere(scene.marked, place.start, place.end, told):
             continue
         for n, field in enumerate(fields.addresses):
             if (needs := scene.needs(field)) is None or needs:
@@ -87,26 +87,8 @@ def _points_away(marked: Marked, name: str) -> bool:
     )
 
 
-_ELSEWHERE = re.compile(r"(?:房东|邻居|隔壁|别人|人家|上次|上回|去年|前年|营业厅|大厅|供电所|水厂|你们)[^,。;\n]{0,8}$")
-_OF_KIN = re.compile(
-    r"(?:[我俺咱](?:表|堂)?[姐哥弟妹舅姨姑叔]{1,2}|亲戚|朋友|同学|同事|老乡)(?:他|她)?们?家?[^,。;\n]{0,6}$"
-)
-_BEFORE = 16
-_QUESTION = 40
-"""A longer piece, without any sign in it, says more than it asks."""
-_AROUND = 8
+_AROUND = 5
 """Characters beside a place in a message that is nothing but the place."""
-
-
-@once
-def _elsewhere(marked: Marked, start: int, end: int, told: bool) -> bool:
-    """Whether this is where others are, or is asked about; relatives may be applied for until an address was told."""
-    piece = marked.piece_at(start)
-    before = marked.said(max(piece.start, start - _BEFORE), start)
-    if _ELSEWHERE.search(before) or (told and _OF_KIN.search(before)):
-        return True
-    said = marked.said(piece.start, max(piece.end, end) + 1)
-    return len(said) <= _QUESTION and asks(said)
 
 
 @once
@@ -123,7 +105,7 @@ _SITE = re.compile(
 _FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$")
 _ENTERED = re.compile(r"(?:[搬迁移挪转][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
 _LEFT = re.compile(
-    r"\s{0,2}(?:那边|那里|那儿|那个)?(?:的[^,。;\n]{1,6}?)?[\s,]{0,2}(?:要|想|得|需要|全|都|也|一起){0,2}(?:[搬迁移挪转][到至去入往]|改到|迁移到)"
+    r"\s{0,2}(?:那边|那里|那儿|那个)?(?:的[^,。;\n]{1,6}?)?[\s,]{0,2}(?:要|想|得|需要|全|都|也|一起){0,2}(?:[搬迁移挪转][到至去入往]|改到|迁移到|→|[-=]>)"
 )
 
 

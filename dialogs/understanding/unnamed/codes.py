@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.kinds.code import document
+from dialogs.kinds.code import account, document
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
@@ -94,3 +94,27 @@ def _coded(marked: Marked, at: int) -> frozenset[str]:
 
 
 _CLOSE = 3
+
+
+_AHEAD = re.compile(
+    r"(?<![\dA-Za-z\-])(\d[\d ]{2,14}\d)[\s,]{0,2}(?:[这那]个?)?(?:就)?(?:是|为)?(?:[我俺咱]们?家?)?(?:水表)?的?$"
+)
+_FARTHEST = 32
+
+
+def accounts_ahead(scene: Scene) -> Iterator[Candidate]:
+    """0045128 这是户号: an account before its name, where none stands behind it."""
+    marked = scene.marked
+    for hit in marked.labels:
+        for sense in hit.of("label"):
+            field = sense.field
+            if not isinstance(field, CodeField) or field.scheme != "account" or (needs := scene.needs(field)) is None:
+                continue
+            piece = marked.piece_at(hit.start)
+            if re.search(r"\d", marked.said(hit.end, marked.sentence_end(hit.start))):
+                continue
+            found = _AHEAD.search(marked.said(max(0, hit.start - _FARTHEST), hit.start))
+            if found is not None and hit.start - piece.start <= _FARTHEST:
+                start = max(0, hit.start - _FARTHEST) + found.start()
+                reading = account(found[1].replace(" ", ""))
+                yield Candidate(field.id, reading, start, hit.end, 80, f"在“{hit.text}”前面", needs)

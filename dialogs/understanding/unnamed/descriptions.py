@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from dialogs.asking import asks
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable, fillable
+from dialogs.understanding.lexicon import lexicon
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.within.amounts import is_old, measured_once
+from dialogs.understanding.within.words import CHAT
 from model.fields import AddressField, NumberField, TextField
 from model.values import Address, Words
 
@@ -36,13 +39,25 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                         continue  # 现在用的是一台160的变压器
                 value, end = _number(marked, field, start, end)
             elif isinstance(field, TextField):
-                value = Understood(Words(text=said))
-            elif isinstance(field, AddressField):
+                said = _without_names(marked, said)
+                value = None if CHAT.search(said) or _SENTENCE.search(said) else Understood(Words(text=said))
+            elif isinstance(field, AddressField) and not _VAGUE.fullmatch(said):
                 value = Understood(Address(text=said))
             if value is not None:
                 yield Candidate(
                     field.id, value, start, end, 54 + bonus, f"“{hit.text}”，{why}", needs, group=(str(hit.start),)
                 )
+
+
+def _without_names(marked: Marked, said: str) -> str:
+    """天罡, of 热表天罡牌: without the name of another field before it."""
+    first = next(iter(lexicon(marked.form).scan(said)), None)
+    return said[first.end :] if first and first.start == 0 and first.of("label") and first.end < len(said) else said
+
+
+_SENTENCE = re.compile(r"[我你他们没]|有|还是")
+_VAGUE = re.compile(r"[前后里外上下左右这那旁][面边头]|[这那]里?|外地|老家|别处")
+"""No place anybody could find: 从前面搬到后院."""
 
 
 def _number(marked: Marked, field: NumberField, start: int, end: int) -> tuple[Understood | None, int]:
@@ -67,6 +82,9 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
             continue
         if (needs := scene.needs(field)) is None:
             continue
+        if scene.chosen == {option} and (run := _counted(marked)) is not None:
+            said = marked.said(*run).strip(" :,、")
+            yield Candidate(field.id, Understood(Words(text=said[: field.most])), *run, 46, "只办这一项，说的是概况")
         for _start, end, options in scene.marked.services:
             if option not in options:
                 continue
@@ -78,6 +96,35 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
                     yield Candidate(
                         field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
                     )
+
+
+_HOMES = ("户", "间", "床", "张", "套", "栋", "幢", "层")
+_THINGS = (*_HOMES, "铺", "家", "点", "个", "台", "桌")
+
+
+@once
+def _counted(marked: Marked) -> tuple[int, int] | None:
+    """The sentence that counts what the project has: 客房一百三十六间,每间一个点. From its first words to its last number."""
+    counts = [one for one in marked.amounts[1] if one.unit in _THINGS]
+    if not any(one.unit in _HOMES or any(home in one.text for home in _HOMES) for one in counts):
+        return None
+    start = marked.sentence_start(counts[0].start)
+    labels = [one.end for one in marked.labels if start <= one.start < counts[0].start and one.end > start + 4]
+    pieces = marked.pieces_to(start, marked.sentence_end(counts[0].start))
+    told = [one for one in pieces if any(one.start <= each.start < one.end for each in counts)]
+    begin = next(
+        (
+            one.start
+            for one in pieces
+            if one.end > told[0].start - _AHEAD and not _ABOUT_PAPERS.search(marked.text, one.start, one.end)
+        ),
+        told[0].start,
+    )
+    said = marked.said(begin, told[-1].end)
+    return None if asks(said) or labels else (begin, told[-1].end)
+
+
+_AHEAD = 12
 
 
 _SIZE = re.compile(

@@ -25,15 +25,19 @@ _OF_SERVICE = re.compile(
     r"(?:业务|用水|用电|用气|用网)?[这那]?(?:边|块|栏|行|格|项|里|上|方面|个)?(?:的|里的|里|上)?\s?"
 )
 _WRITES = re.compile(
-    r"\s?(?:这|那)?[一]?(?:栏|格|行|项|块|里头|里面|里|上|处|边)?\s?(?:请|麻烦|帮忙?|帮我|给我|替我|也|就|再|要|得|都)*"
-    r"(?:写|填|记|加|注|登|标|备|提|说)?(?:明|上|成|到|个|一?下子?|一?句|一?笔|一?条|清楚|进去)*\s?(?:是|为)?\s?[:,]?\s?"
+    r"\s?(?:这|那)?[一]?(?:栏|格|行|项|块|里头|里面|里|上|处|边)?\s?(?:请|麻烦|帮忙?|帮我|给我|替我|也|还|就|再|要|得|都)*"
+    r"(?:写|填|记|加|注|登|标|备|提|说|[改换](?=[成为]))?(?:明|上|成|为|到|个|一?下子?|一?句|一?笔|一?条|清楚|进去)*\s?(?:是|为)?\s?[:,]?\s?"
 )
 _PUTS = re.compile(
     r"[\s,、]*(?:这个|这条|这句|这一条|这事|都)?(?:请|麻烦|帮忙?|帮我|给我|替我|你|您|也|就|再|把它?)*"
     r"(?:写|填|记|放|加|登|注明?|标|备|录)?(?:到|在|进|入|上|个)?$"
 )
-_NO_REMARK = re.compile(r"^(?:不写|不填|不用|没有|没啥|没什么|无|空着|不要|先不|暂无|就不|免)|(?:不写|不填|空着)$")
+_NO_REMARK = re.compile(
+    r"^(?:不写|不填|不用|没有|没啥|没什么|无|空着|不要|先不|暂无|就不|免)|(?:不写|不填|空着|不用[填写])[吧呗了]?$"
+)
 _PARTICLES = re.compile(r"[\s,、;。!~]*(?:吧|啊|呀|哈|谢谢|就行|就好|就可以|可以了)?[\s,、;。!~]*$")
+_ADDS = re.compile(r"[再还又也]要?(?:加|写|补|记|添)|补充|补一|加一[句条笔]|还有|另外")
+"""Something to be written beside the remark that is there: 备注再加一句."""
 _QUOTES = " ,、;。:\"“”'‘’「」【】"
 _LEAD = re.compile(r"^(?:对了|哦|还有|另外|麻烦|请|帮我|给我|把|将|[\s,])+")
 _WRITTEN = r"(?:[那这]?(?:边|块|栏|行|格|项)|的)?(?:就|要|也|都)?\s?(?:写上?|填上?|记上?|注明|加上?|:)\s?"
@@ -73,6 +77,13 @@ def _taken(
     needs = scene.needs(field)
     if needs is None or len(said) < _LEAST or len(said) > field.most or _NO_REMARK.search(said) or asks(said):
         return
+    kept = scene.before.get(field.id)
+    if (
+        kept is not None
+        and isinstance(kept.value, Words)
+        and _ADDS.search(scene.marked.said(max(0, begins - 4), start))
+    ):
+        said = f"{kept.value.text},{said}"[: field.most]
     yield Candidate(field.id, Understood(Words(text=said)), begins, max(ends, stop), _SCORE, why, needs)
 
 

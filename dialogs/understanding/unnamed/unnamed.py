@@ -9,8 +9,9 @@ from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.unnamed.addresses import addresses
 from dialogs.understanding.unnamed.appointments import appointments
 from dialogs.understanding.unnamed.buildings import buildings_named
-from dialogs.understanding.unnamed.codes import codes, documents
+from dialogs.understanding.unnamed.codes import accounts_ahead, codes, documents
 from dialogs.understanding.unnamed.descriptions import cells, descriptions, sizes
+from dialogs.understanding.unnamed.entitled import entitled
 from dialogs.understanding.unnamed.measures import measures
 from dialogs.understanding.unnamed.moments import days_alone
 from dialogs.understanding.unnamed.names import names_said
@@ -20,6 +21,7 @@ from dialogs.understanding.unnamed.phones import phones
 from dialogs.understanding.unnamed.remarks import remarks
 from dialogs.understanding.unnamed.verdicts import verdicts
 from dialogs.understanding.unnamed.wishes import wishes
+from dialogs.understanding.unnamed.written import written
 
 
 def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -27,6 +29,7 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     fields = fillable(scene.form)
     yield from codes(scene, fields)
     yield from documents(scene, fields)
+    yield from accounts_ahead(scene)
     yield from phones(scene, fields)
     yield from names_said(scene, fields)
     yield from addresses(scene, fields)
@@ -38,6 +41,8 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from days_alone(scene, fields, topic_at)
     yield from remarks(scene, fields, topic_at)
     yield from wishes(scene, fields)
+    yield from written(scene, fields)
+    yield from entitled(scene, fields)
     yield from cells(scene, topic_at)
     yield from sizes(scene, fields, topic_at)
     yield from descriptions(scene, fields, topic_at)

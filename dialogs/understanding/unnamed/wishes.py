@@ -23,7 +23,9 @@ _LEAD = re.compile(
 )
 _OTHERS = ("兆", "m", "g", "门", "台", "部")
 """Units of the numbers that stand before a wish and have cells of their own: 500兆带2个固定IP."""
-_NOT_WANTED = re.compile(r"不要|不用|不需要|用不着|没有|不装|不办|不开|不拉|不接|取消|算了|先不|暂不|免了")
+_NOT_WANTED = re.compile(
+    r"不要|不用|不需要|用不着|没有|不装|不办|不开|不拉|不接|取消|算了|先不|暂不|免了|听说|上次|上回|隔壁|别人|人家"
+)
 _GOES_ON = re.compile(
     r"\s*(?:(?:带宽|速率|要|带|大概|约)?\d[\d.]*\s?(?:兆|M|m|G|g|个|条|根|路|对)\S{0,4}|(?:[到通接连至]|从)\S{2,14})\s*$"
 )
@@ -65,9 +67,25 @@ def _told(marked: Marked, name: str) -> list[tuple[int, int]]:
             if following.sentence != piece.sentence or not _GOES_ON.match(marked.said(following.start, following.end)):
                 break
             end = following.end
+        start = _back(marked, field, number) if _GOES_BACK.match(marked.text, piece.start) else piece.start
         told = [one.end for one in marked.atoms_from(piece.start, word.start()) if one.unit in _OTHERS]
-        found.append((max([piece.start, *told]), end))
+        found.append((max([start, *told]), end))
     return found
+
+
+_GOES_BACK = re.compile(r"\s?(?:[这那][两三几些]|等|都是?要?)")
+"""破路、占道,这两个手续一起代办: what is meant stands before it."""
+
+
+def _back(marked: Marked, field: TextField, number: int) -> int:
+    """Where the pieces begin before this one that tell something of the cell, in the same sentence."""
+    start = marked.pieces[number].start
+    for piece in reversed(marked.pieces[max(0, number - 6) : number]):
+        said = marked.said(piece.start, piece.end)
+        if piece.sentence != marked.pieces[number].sentence or not any(one in said for one in field.tells):
+            break
+        start = piece.start
+    return start
 
 
 def _is_none(marked: Marked, piece: Piece) -> bool:

@@ -5,12 +5,16 @@ from bisect import bisect_left
 
 from dialogs.kinds.address import QUANTITY
 from dialogs.reading import Understood
+from dialogs.shaped import says_more
+from dialogs.understanding.elsewhere import is_elsewhere
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.words import CHAT, by_start
 from model.fields import AddressField
 from model.values import Address
+
+_IN_HOUSE = 2
 
 
 def address_said(scene: Scene, field: AddressField, start: int, end: int, *, strong: bool) -> Finding | None:
@@ -20,6 +24,8 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
     place = next(
         iter(places[bisect_left(places, start - 1, key=by_start) : bisect_left(places, end, key=by_start)]), None
     )
+    if place is not None and is_elsewhere(marked, place.start, place.end, not scene.open(field)):
+        return None
     if place is not None and len(marked.said(start, place.start).strip(" :,在就是")) <= 4:
         return Finding(Understood(Address(text=place.text.strip())), place.start, place.end)
     stretch = marked.said(start, end)
@@ -30,11 +36,13 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
         said = said.split(" ")[0]
     if same_place(said):
         return None
-    short = len(said) < 4 or len(said) > field.most or QUANTITY.fullmatch(said)
+    former = strong and field.called.startswith("原")  # 原位置:东墙根 is a place in the house
+    short = len(said) < (_IN_HOUSE if former else 4) or len(said) > field.most or QUANTITY.fullmatch(said)
     if (
         short
-        or not re.search(r"[一-鿿]{3}", said)
+        or not re.search(r"[一-鿿]{2}" if former else r"[一-鿿]{3}", said)
         or CHAT.search(said)
+        or says_more(said)
         or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是|^\d+[个台户]|就够", said)
     ):
         return None

@@ -26,9 +26,11 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
         if atom.shape in wanted:
             return Finding(read_code(scene, field, atom), atom.start, atom.end)
     if scheme == "account" and (
-        found := re.search(r"(?<![\dA-Za-z])\d[\d ]{3,20}\d(?![\d万千百平㎡户元吨])", marked.said(start, end))
+        found := re.search(
+            r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])", marked.said(start, end)
+        )
     ):
-        return Finding(code.account(found[0].replace(" ", "")), start + found.start(), start + found.end())
+        return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
     if scheme == "document" and (
         found := re.search(r"(?<![\dA-Za-z])[A-Za-z]{0,2}\d{5,14}(?:\(\d{1,2}\))?(?!\d)", marked.said(start, end))
     ):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from dialogs.asking import asks
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Refusal, Understood
 from dialogs.understanding.fillable import fillable
@@ -72,8 +73,16 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     said = (body[: cut.start()] if cut else body).strip(" ,;")
     if field.name_only:
         said = _ASIDE.sub("", said)
+    elif field.most >= _LONG:
+        said = _told(said)
+    else:
+        said = _CODED.sub("", said)
     if field.most < _LONG:
-        said = _TAIL.sub("", said)
+        said = _TAIL.sub("", said).strip(_QUOTES)
+        if _is_place(marked, start + lead, start + lead + len(said)):
+            return None
+    if len(said) <= _SHORT and _NOT_FILLED.search(said):
+        return None
     if field.name_only and _ELSEWHERE.match(said) or has_a_place(marked, field) and (_IN.match(said) or is_there(said)):
         called = _CALLED_SO.search(marked.text, start, marked.sentence_end(start))
         if called is None or field.names == "person":
@@ -90,6 +99,34 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
             Refusal("text.long", {"length": str(len(said)), "most": str(field.most)}), start, start + lead + len(said)
         )
     return Finding(Understood(Words(text=said)), start + lead, start + lead + len(said))
+
+
+_SHORT = 12
+_QUOTES = "“”\"'‘’「」『』《》"
+_NOT_FILLED = re.compile(r"不用[填写]|不需要[填写]|空着|填不填")
+
+
+def _is_place(marked: Marked, start: int, end: int) -> bool:
+    """Whether all of this is a place: 公司翟坡镇府前路30号 tells no name."""
+    if _WORKS.search(marked.text, start, end):
+        return False
+    return any(one.start <= start and end <= one.end for one in marked.places)
+
+
+_WORKS = re.compile(r"(?:工程|项目|改造|[扩新迁改]建|标段|[一二三四五六七八九十\d]期)$")
+"""翟坡镇中心街路灯改造工程 is what is done there."""
+
+
+_CODED = re.compile(r"\s?\([\dA-Za-z\- ]{10,30}\)?$")
+"""示例二期厂房(2506-410721-…)."""
+_PARTS = re.compile(r"(?<=[, ])")
+
+
+def _told(said: str) -> str:
+    """Free words without the question behind them: 破路 占用人行道 手续是你们跑还是我们跑."""
+    parts = _PARTS.split(said)
+    asking = next((n for n, part in enumerate(parts) if n and asks(part.strip(" ,"))), None)
+    return said if asking is None else "".join(parts[:asking]).strip(" ,")
 
 
 def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
