@@ -42,7 +42,8 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             and not (kin and _is_for(marked, name))
         ):
             continue
-        beside = beside or _among_particulars(marked, name) or _is_all(marked, name)
+        beside = beside or _among_particulars(marked, name)
+        alone = _is_all(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
@@ -63,7 +64,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
                 if (
                     not name.sure
-                    and not beside
+                    and not (beside or (alone and scene.open(field)))
                     and not (scene.focused == field.id and name.text == marked.text.strip())
                 ):
                     continue
