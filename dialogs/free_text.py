@@ -127,7 +127,7 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
         for one in told
     ):
         return False  # 非居民的 is nobody's project
-    others = [one for one in told if one.field != field.id and not _is_kept(turn, one)]
+    others = [one for one in told if one.field != field.id and not one.unsure and not _is_kept(turn, one)]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
 
 

@@ -117,7 +117,7 @@ def _organisations(text: str) -> Iterator[Name]:
             if len(said) - glued.end() >= 4:
                 start, said = start + glued.end(), said[glued.end() :]
                 break
-        if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|哪|边上|一家|搞", said[:-2]) and not re.search(
+        if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(
             r"(?:有限公司|人民政府|委员会|合作社)$", said
         ):
             continue

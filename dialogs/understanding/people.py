@@ -1,6 +1,7 @@
 """Names of people, by their shape and by the words around them."""
 
 import re
+from itertools import pairwise
 
 from dialogs.understanding.names import Name
 
@@ -9,7 +10,7 @@ _SURNAMES = (
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪"
     "舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石"
     "崔吉龚程邢裴陆荣翁荀羊甄曲封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶"
-    "幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别"
+    "幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别招叔"
     "庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁敖融冷訾辛阚那简饶空曾"
     "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟付尹肖闫代覃涂洛苟邸展亓兰鹿母靖惠修芦仝隋揭敬谌昝粟苑钮"
     "丛辜丘晋畅迟鄢冼楚栗扬朴仉税雒郇睢"
@@ -47,7 +48,7 @@ _WORDLY = "公展后全能通商双单明那别空项谷冷申印养柴车常高
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
 KIN = (
-    "妈|爸|爹|娘|母亲|父亲|老?爷爷|爷|奶奶|奶|姥姥|姥爷|外公|外婆|老伴|老公|老婆|爱人|媳妇|丈夫|妻子|对象|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|"
+    "[表堂][哥弟姐妹]|大[哥姐]|小[舅姨]子|嫂子?|侄[子女]?|外甥女?|妈|爸|爹|娘|母亲|父亲|老?爷爷|爷|奶奶|奶|姥姥|姥爷|外公|外婆|老伴|老公|老婆|爱人|媳妇|丈夫|妻子|对象|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|"
     "哥|弟弟?|姐|妹妹?|叔|伯|舅舅?|姨|姑|岳父|岳母|公公|婆婆|丈人|丈母娘|家属|掌柜的?"
 )
 _TITLES = (
@@ -113,7 +114,7 @@ def shaped_as_person(text: str) -> bool:
     )
 
 
-_I_AM = re.compile(r"[我俺]是[^,。;\s]{0,16}\s?$")
+_I_AM = re.compile(r"[我俺](?:就?是|跑[腿手]|管|负责)[^,。;\s]{0,16}\s?$")
 
 
 def names_himself(text: str, name: Name) -> bool:
@@ -153,7 +154,7 @@ def people(text: str) -> tuple[Name, ...]:
         start = match.start("name")
         if not named[start] and (name := _name(text, start)):
             named[start : start + len(name)] = b"\x01" * len(name)
-            found[start] = Name(start, start + len(name), "person", name)
+            found[start] = Name(start, start + len(name), "person", name, cue="我叫" if "我姓" in match[0] else "")
     for match in _PERSON_BEFORE.finditer(text):
         start, name = match.start("name"), match["name"]
         if not named[start] and not any(char in _NO_GIVEN for char in name[1:]):
@@ -170,7 +171,20 @@ def people(text: str) -> tuple[Name, ...]:
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=False)
-    return tuple(sorted(found.values(), key=lambda one: one.start))
+    return _with_kin(text, sorted(found.values(), key=lambda one: one.start))
+
+
+_WHOSE = re.compile(rf"(?:的(?:{KIN}|{_TITLES})|(?:{KIN}))[\s,:叫是]{{0,2}}")
+
+
+def _with_kin(text: str, found: list[Name]) -> tuple[Name, ...]:
+    """Without those who are only named to say whose relative or clerk the next one is: 经办人米示例的会计 尚示例."""
+    whose = {
+        one.start: one.cue
+        for one, other in pairwise(found)
+        if one.kind == other.kind == "person" and _WHOSE.fullmatch(text, one.end, other.start)
+    }
+    return tuple(one for one in found if one.start not in whose)
 
 
 _TOLD = re.compile(r"(?::|\d{4}[\dXx]{0,4}[\s,、]{1,2})$")
@@ -228,7 +242,7 @@ def _up_to(said: str, surname: int) -> str:
 
 _FOLLOWS = re.compile(r"[我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报")
 """What may follow a name of three characters."""
-_GOES_ON = re.compile(r"[我俺咱你了啊呀吧嘛呗]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我")
+_GOES_ON = re.compile(r"[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我")
 """What may follow a name of two, and is no given name either."""
 _NO_NAME = (
     *("项目", "经理", "老板", "公司", "单位", "本人", "来电", "师傅", "房东", "物业", "全名", "全称", "后勤", "后面"),

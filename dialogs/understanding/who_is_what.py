@@ -166,6 +166,8 @@ def _who_writes(marked: Marked, at: int) -> _Somebody | None:
     if near is not None and _NAMING.fullmatch(marked.text, at, near.start):
         return _Somebody(near.text, near, me=True)
     own = next((one for one in reversed(people) if names_himself(marked.text, one) or "来电" in one.cue), None)
+    if own is None and len(people) == 1 and not people[0].cue:
+        own = people[0]
     return _Somebody(own.text, own, me=True) if own is not None else None
 
 

@@ -204,3 +204,31 @@ def test_names_told_by_what_follows(said, name):
 
 def test_a_kind_of_shop_in_a_town_is_no_name():
     assert "organisation_name" not in filled("jingxian", "网", "来电 桃花潭镇民宿 网新装")
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (("泾县示例竹艺有限公司 法人 宁长庚 来电的是厂办 倪思雨 替厂里办",), ("经办人", "倪思雨")),
+        (("泾县示例油品有限公司 法人甘绍武 来电站长 屠美兰 办手续",), ("经办人", "屠美兰")),
+        (("泾县示例种植专业合作社 理事长暴春生 本人打的",), ("法人", "暴春生")),
+        (("泾县示例烘焙店 老板邬小满 我自己",), ("法人", "邬小满")),
+        (("家里装宽带 户主龙飞",), ("住户", "龙飞")),
+    ],
+)
+def test_who_applies_for_whom(turns, expected):
+    found = filled("jingxian", "水", *turns)
+    assert (found.get("applicant_type"), found.get("applicant_name")) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "clerk"),
+    [
+        ("我跑腿的 段小波 13800000012 联系电话填我的 经办人也是我", "段小波 13800000012"),
+        ("经办人米国良的会计 尚可心 13800000012", "尚可心 13800000012"),
+        ("办事的是我 纪小满 13800000012，单位电话也写这个", "纪小满 13800000012"),
+        ("联系电话我的 13800000012 我姓荣 荣小麦 经办也填我", "荣小麦 13800000012"),
+    ],
+)
+def test_who_runs_the_errands(said, clerk):
+    assert filled("xinxiang", "用电", f"{FIRM} 法人黎一川", said)["clerk"] == clerk

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import corrects
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
@@ -42,7 +42,8 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             and not (kin and _is_for(marked, name))
         ):
             continue
-        beside = beside or _among_particulars(marked, name) or _is_all(marked, name)
+        beside = beside or _among_particulars(marked, name)
+        alone = _is_all(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
@@ -55,13 +56,15 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 + (3 if field.names == name.kind else 0)
             )
             if name.kind == "person":
+                if field.names == "person" and not either and _represents(scene, field, name):
+                    continue
                 if field.names == "either" and firm and not marked.firms and not scene.firm:
                     continue  # a firm applies, and this is none: 村委会弄的, 主任叫李大山
                 if either:
                     score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
                 if (
                     not name.sure
-                    and not beside
+                    and not (beside or (alone and scene.open(field)))
                     and not (scene.focused == field.id and name.text == marked.text.strip())
                 ):
                     continue
@@ -96,6 +99,26 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "名称的样子" if name.kind == "organisation" else "人名",
                 needs,
             )
+
+
+def _represents(scene: Scene, field: TextField, name: Name) -> bool:
+    """Whether he is only the head of what applies, and somebody else applies for it: 法人甘示例 来电站长 屠示例."""
+    if name.cue not in _REPRESENTATIVES or scene.focused == field.id:
+        return False
+    if not scene.open(field):
+        return not corrects(scene.marked)
+    return any(
+        one is not name and one.kind == "person" and one.sure and _APPLIES.search(_before(scene.marked, one))
+        for one in scene.marked.people
+    )
+
+
+def _before(marked: Marked, name: Name) -> str:
+    return marked.said(max(0, name.start - 10), name.start)
+
+
+_REPRESENTATIVES = frozenset({"法人", "法定代表人", "法代", "法人代表", "法人代表人"})
+_APPLIES = re.compile(r"(?:来电|[我俺](?:叫|是)|经办|代办|办事)[^,。;]{0,6}$")
 
 
 def _firm_chosen(scene: Scene, fields: Fillable) -> bool:
@@ -184,10 +207,19 @@ def _is_better(scene: Scene, field: TextField, name: Name) -> bool:
     """Whether a firm is named where before only a person was, whose identity number was not given."""
     before = scene.before.get(field.id)
     said = before.value.text if before and isinstance(before.value, Words) else ""
-    if name.kind != "organisation" or not name.sure:
+    if name.kind == "person":
+        return _owns_document(scene, field, name)
+    if not name.sure:
         return False
     fuller = len(name.text) > len(said) >= 4 and name.text.endswith(said)  # 新乡县翟坡镇卫生院 after 翟坡镇卫生院
     return fuller or (len(said) <= 4 and not _identified(scene))
+
+
+def _owns_document(scene: Scene, field: TextField, name: Name) -> bool:
+    """Whether an identity number stands behind this name, and none was told with the name before: 屠示例 证3418…."""
+    follows = scene.marked.atoms_from(name.end, name.end + 8)
+    alone = not fillable(scene.form).either and field.names == "person"
+    return alone and not _identified(scene) and any(one.shape == "identity" for one in follows)
 
 
 def _identified(scene: Scene) -> bool:

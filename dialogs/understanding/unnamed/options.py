@@ -228,7 +228,7 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
     if _of_others(marked, hit.start):
         doubt += 15
     if hit.text == sense.option and isinstance(field, ChoiceField) and _is_somebody(marked, hit.end):
-        doubt += 8  # 法人是园长苏梦洁: who he is, not who applies
+        doubt += 11  # 法人是园长苏梦洁: who he is, not who applies
     return doubt
 
 

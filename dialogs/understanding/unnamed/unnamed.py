@@ -12,6 +12,7 @@ from dialogs.understanding.unnamed.buildings import buildings_named
 from dialogs.understanding.unnamed.codes import accounts_ahead, codes, documents
 from dialogs.understanding.unnamed.descriptions import cells, descriptions, sizes
 from dialogs.understanding.unnamed.entitled import entitled
+from dialogs.understanding.unnamed.heads import heads
 from dialogs.understanding.unnamed.measures import measures
 from dialogs.understanding.unnamed.moments import days_alone
 from dialogs.understanding.unnamed.names import names_said
@@ -32,6 +33,7 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from accounts_ahead(scene)
     yield from phones(scene, fields)
     yield from names_said(scene, fields)
+    yield from heads(scene)
     yield from addresses(scene, fields)
     yield from options_said(scene, topic_at)
     yield from other_options(scene, topic_at)
