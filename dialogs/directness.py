@@ -62,7 +62,8 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
             before = turn.draft.attention
             said = (f"{before.text} {text}" if isinstance(before, Unfinished) else text, text)
             readings = [turn.read(field, one) for one in said]
-            if any(_is_no_name(one) for one in readings):
+            alone = readings[-1]  # it may be the whole contact, told anew
+            if _is_no_name(alone if isinstance(alone, Understood) else readings[0]):
                 return False
             if want in _SHORTLY:
                 return len(text) <= _CHOSEN and any(not isinstance(one, Refusal) for one in readings)
