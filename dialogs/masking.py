@@ -24,6 +24,8 @@ _OPEN, _SHUT = "〔", "〕"
 _DIGIT = "0-9零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _LONG = re.compile(rf"[{_DIGIT}](?:[ \-]?[{_DIGIT}]){{6,}}|(?<![0-9.])[0-9](?:[0-9]){{4,}}(?![0-9.])")
 """Seven digits in any spelling, five in a row: whatever it is, it may be somebody's."""
+_NO_AMOUNT = re.compile(r"0\d|\d{9}")
+"""0031905520 户名: an account before a word that begins like a unit."""
 _MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z_.@\-]*[0-9@])(?=[0-9A-Za-z_.@\-]*[A-Za-z])[0-9A-Za-z_.@\-]{6,}")
 _COUNT = r"(?:\d+|[一二三四五六七八九十百]+)"
 _DOOR = re.compile(
@@ -114,7 +116,11 @@ def _spans(marked: Marked, form: Form, draft: Draft) -> Iterator[tuple[int, int,
             yield match.start(), match.end(), "门牌"
     for match in _DOOR.finditer(text):
         yield match.start(), match.end(), "门牌"
-    measured = [one for one in marked.atoms if one.shape == "amount" and one.unit and one.unit not in _COUNTED]
+    measured = [
+        one
+        for one in marked.atoms
+        if one.shape == "amount" and one.unit and one.unit not in _COUNTED and not _NO_AMOUNT.match(text, one.start)
+    ]
     for match in _LONG.finditer(text):
         if not any(one.start <= match.start() and match.end() <= one.end for one in measured):
             yield match.start(), match.end(), "号码"

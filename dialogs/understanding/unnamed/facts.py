@@ -57,6 +57,15 @@ _LANDMARK = re.compile(
 )
 
 
+_THEIRS = re.compile(r"(?:[你您他她]们|人家)(?:那[边里]?|的|家)?$")
+
+
+@once
+def is_theirs(marked: Marked, at: int) -> bool:
+    """Whether the word here is said of those who are spoken to, or of others: 你们食堂几点开饭."""
+    return bool(_THEIRS.search(marked.said(max(0, at - 5), at)))
+
+
 @once
 def _is_landmark(marked: Marked, at: int) -> bool:
     """Whether the word only says where something is: 医院对面, 学校往东."""

@@ -50,7 +50,7 @@ def heads(scene: Scene) -> Iterator[Candidate]:
 @derived
 def _told(form: Form) -> Sense | None:
     hits = lexicon(form).scan(_SAID)
-    return next((sense for hit in hits for sense in hit.of("option")), None)
+    return next((sense for hit in hits if hit.text == _SAID for sense in hit.of("option")), None)
 
 
 @once

@@ -15,7 +15,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supplies import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.unnamed.facts import blanks, tells_nothing, turned
+from dialogs.understanding.unnamed.facts import blanks, is_theirs, tells_nothing, turned
 from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -52,7 +52,9 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (needs := scene.needs(field)) is None
                 or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
                 or (sense.role == "zero" and not _row_spoken(scene, field))
-                or (isinstance(field, ChoiceField) and _in_question(marked, hit.start))
+                or (
+                    isinstance(field, ChoiceField) and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
+                )
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
