@@ -16,6 +16,7 @@ from dialogs.expiring import run_out, talk_ends, to_remind
 from handlers.book import Page, SealedBook
 from handlers.erasing import Eraser
 from handlers.expiring import Expiring
+from handlers.pace import Pace
 from handlers.ports import Clock, CoreAway
 from model.conversation import Conversation
 from model.county import County
@@ -60,13 +61,16 @@ class Retaining:
         self._files = files
         self._clock = clock
 
-    async def round(self, *, dry: bool = False) -> Counter[str]:
-        """Erase what is due; `dry` only counts it. Raises the errors of the stores: what is left is done next time."""
+    async def round(self, *, dry: bool = False, share: float = 1) -> Counter[str]:
+        """Erase what is due; `dry` only counts it. `share` of the time is spent on going through the conversations.
+
+        Raises the errors of the stores: what is left is done next time.
+        """
         done = Counter[str]()
         if not dry:
             await self._resume(done)  # first: what it was about to delete must not be taken for something left over
         folders = await self._files.records()  # before the drafts they belong to: whatever comes later is not looked at
-        keyed = await self._conversations(done, dry)
+        keyed = await self._conversations(done, dry, Pace(share))
         await self._photos((folders - keyed) & await self._files.records(), done, dry)
         for county in self._counties.values():
             await self._cases(county, "words", county.retention.words, done, dry)
@@ -76,10 +80,11 @@ class Retaining:
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 
-    async def _conversations(self, done: Counter[str], dry: bool) -> AbstractSet[str]:
+    async def _conversations(self, done: Counter[str], dry: bool, pace: Pace) -> AbstractSet[str]:
         """Drafts and talks; the drafts that may have photos, by the keys that are left after it."""
         keyed = set[str]()
         async for name in self._store.names():
+            await pace.rest()
             account, _, person = name.partition(":")
             try:
                 page = await self._book.open(Conversation(id=name, account=account, person=person, county=""), None)
