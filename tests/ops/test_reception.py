@@ -323,13 +323,18 @@ async def test_one_long_step_is_no_overload():
     task.cancel()
 
 
+async def nobody_knows(reception, number):
+    """The message is delivered as often as it ever is, while its turn is held up."""
+    for _ in range(2):
+        assert isinstance(await reception.receive(update(number), 0.001), NotYet)
+    assert text(await reception.receive(update(number), 0.001)) == "busy_unsure"
+
+
 async def test_a_turn_that_is_done_after_nobody_knew_is_told_all_the_same():
     house = House()
     house.gate = asyncio.Event()
     reception = house.reception()
-    for _ in range(2):
-        assert isinstance(await reception.receive(update(1), 0.001), NotYet)
-    assert text(await reception.receive(update(1), 0.001)) == "busy_unsure"
+    await nobody_knows(reception, 1)
     house.gate.set()
     assert (await house.told.get()).key == "p:1"
     assert text(await reception.receive(update(1), 1)) == "done p:1", "and a redelivery still hears it"
@@ -340,9 +345,7 @@ async def test_words_said_once_more_have_the_answer_and_nothing_is_pushed_beside
     house = House()
     house.gate = asyncio.Event()
     reception = house.reception()
-    for _ in range(2):
-        assert isinstance(await reception.receive(update(1), 0.001), NotYet)
-    assert text(await reception.receive(update(1), 0.001)) == "busy_unsure"
+    await nobody_knows(reception, 1)
     again = asyncio.create_task(reception.receive(update(2), 5))
     await asyncio.sleep(0)
     house.gate.set()
@@ -356,9 +359,7 @@ async def test_words_said_once_more_and_late_again_are_pushed_once():
     house.gate = asyncio.Event()
     reception = house.reception()
     for number in (1, 2):
-        for _ in range(2):
-            assert isinstance(await reception.receive(update(number), 0.001), NotYet)
-        assert text(await reception.receive(update(number), 0.001)) == "busy_unsure"
+        await nobody_knows(reception, number)
     house.gate.set()
     assert (await house.told.get()).key == "p:1"
     assert await reception.finish(1) == 0
