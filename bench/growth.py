@@ -6,7 +6,9 @@ round reads a text that was not read before, so that nothing remembered of an ea
 
 import datetime as dt
 import json
+import random
 import time
+import unicodedata
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -24,6 +26,8 @@ from model.values import Pick, Picks
 LENGTHS = (300, 2_000, 20_000)
 BAR = 20
 """Milliseconds at 2,000 characters."""
+STEEP = 13
+"""So many times dearer may ten times the length be."""
 _PATIENCE = 0.12
 """Seconds at one length beyond which a longer one is not tried."""
 _NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
@@ -40,12 +44,15 @@ HOSTILE = {
     "是": "是", "大概": "大概", "几": "几", "半": "半", "百": "百", ".": ".", "省市县": "省市县区",
 }  # fmt: skip
 
-FEW = ("stories a", "one story b", "digits", "phones", "amounts", "新装", "lines")
+FEW = ("any characters", "stories a", "one story b", "digits", "phones", "amounts", "新装", "lines")
 """Those of `--quick`."""
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Name and a piece to repeat: three lives as people wrote them, and what nobody writes."""
+    """Name and a piece to repeat: characters at random, three lives as people wrote them, and what nobody writes."""
+    chance = random.Random(LENGTHS[-1])
+    yield "any characters", "".join(islice(_characters(chance, range(0x20, 0x30000)), LENGTHS[-1]))
+    yield "any Han", "".join(islice(_characters(chance, range(0x4E00, 0x9FA6)), LENGTHS[-1]))
     for name in ("a", "b", "c"):
         lines = (_STORIES / f"{name}.jsonl").read_text("utf-8").splitlines()
         turns = [turn for line in lines for turn in json.loads(line)["turns"]]
@@ -54,11 +61,19 @@ def texts() -> Iterator[tuple[str, str]]:
     yield from HOSTILE.items()
 
 
+def _characters(chance: random.Random, among: range) -> Iterator[str]:
+    while True:
+        character = chr(chance.choice(among))
+        if unicodedata.category(character) not in ("Cs", "Cn"):
+            yield character
+
+
 def run(only: tuple[str, ...] = ()) -> None:
     """Prints a line per text; `x` is by how much ten times the length costs more. Says which miss the bar or grow faster."""
     county = load_counties()["xinxiang"]
     print(
-        f"growth: ms of `understand`, 新乡县, everything chosen (bar: {BAR} ms at 2,000 characters, x10 from there to 20,000)"
+        f"growth: ms of `understand`, 新乡县, everything chosen (bar: {BAR} ms at 2,000 characters at random, ten times the"
+        f" length at most {STEEP} times dearer)"
     )
     slow, steep = list[str](), list[str]()
     for name, piece in texts():
@@ -77,7 +92,7 @@ def run(only: tuple[str, ...] = ()) -> None:
         )
         if took.get(2_000, BAR + 1) > BAR:
             slow.append(name)
-        if growth > 13:
+        if growth > STEEP:
             steep.append(name)
     print(
         f"  over {BAR} ms at 2,000: {', '.join(slow) or 'none'}\n  grows faster than its length: {', '.join(steep) or 'none'}"

@@ -100,7 +100,9 @@ def store(turn: Turn, field: Field, answer: Answer) -> None:
     old = draft.answers.get(field.id)
     trail = draft.trail if field.id in draft.trail else (*draft.trail, field.id)
     refusals = {name: times for name, times in draft.refusals.items() if name != field.id}
-    answers = still_fitting({**draft.answers, field.id: answer}, turn)
+    answers = {**draft.answers, field.id: answer}
+    if field.id in _of_numbers(turn.form):
+        answers = still_fitting(answers, turn)
     turn.change_draft(answers=answers, trail=trail, attention=None, refusals=refusals)
     turn.change(floor=None)
     if old is not None and old.value is not None and answer.value is not None and old.value != answer.value:
@@ -118,6 +120,12 @@ def still_fitting(answers: dict[str, Answer], turn: Turn) -> dict[str, Answer]:
         if isinstance(code, Code) and code.scheme != scheme_of(field, answers):
             answers = {kept: answer for kept, answer in answers.items() if kept != field.id}
     return answers
+
+
+@derived
+def _of_numbers(form: Form) -> frozenset[str]:
+    """Fields whose answer may unsettle a number: the numbers, and what their schemes hang on."""
+    return frozenset(name for one in _numbers(form) for name in (one.id, *((one.by.field,) if one.by else ())))
 
 
 @derived

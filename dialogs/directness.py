@@ -90,7 +90,7 @@ def _is_no_name(reading: Reading) -> bool:
 
 
 def _names_item(turn: Turn, text: str) -> bool:
-    return named_field(listed_fields(turn.form, turn.draft), changes(text) or "") is not None
+    return named_field(turn.form, listed_fields(turn.form, turn.draft), changes(text) or "") is not None
 
 
 def _answers(turn: Turn, field: Field, text: str) -> bool:

@@ -11,43 +11,45 @@ from dialogs.visible import visible_fields
 from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
-_SHORT = 4
 _ASKS = re.compile(r"投诉|举报|多少|怎么|什么|啥|哪")
 """Words that ask, or wish to be heard, wherever they stand: enough where the guide knows the rest."""
 
 
-@derived
-def _words(guide: Guide) -> tuple[tuple[str, int, Topic], ...]:
-    """Every word of the guide: as messages are compared with it, its length, and its topic."""
-    return tuple((bare(word), len(word), topic) for topic in guide.topics for word in topic.words)
+class _Words:
+    """Every word of the guide, as messages are compared with it; of two topics that have a word the first is meant."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.topics: dict[str, Topic] = {}
+        for topic in guide.topics:
+            for word in topic.words:
+                self.topics.setdefault(bare(word), topic)
+        self._rank = {word: rank for rank, word in enumerate(self.topics)}
+        self._lengths = sorted({len(word) for word in self.topics}, reverse=True)
+
+    def longest(self, text: str) -> Topic | None:
+        """The topic of the longest word in the text. The parts of a text are sooner looked up than many words looked for."""
+        for length in self._lengths:
+            found = {part for at in range(len(text) - length + 1) if (part := text[at : at + length]) in self.topics}
+            if found:
+                return self.topics[min(found, key=self._rank.__getitem__)]
+        return None
 
 
-@derived
-def _known(guide: Guide) -> frozenset[str]:
-    return frozenset(word for word, _, _ in _words(guide))
+_words = derived(_Words)
 
 
 def topic_for(text: str, guide: Guide) -> Topic | None:
     """The topic whose longest word the question contains; None if it is no question, or the guide does not know it."""
-    words = bare(text)
-    if len(words) <= _SHORT and not any(
-        words[start:end] in _known(guide) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
-    ):
-        return None  # few parts are sooner looked up than many words looked for
-    asked = questions(text)
-    for part in asked:
-        if (topic := _longest(bare(part), guide)) is not None:
-            return topic
-    topic = _longest(words, guide)
+    words, known = bare(text), _words(guide)
+    topic = known.longest(words)
     if topic is None:
         return None
+    asked = questions(text)
+    for part in asked:
+        if (asked_about := known.longest(bare(part))) is not None:
+            return asked_about
     whole = any(words == bare(word) for word in (*topic.words, topic.title))
     return topic if asked or whole or _ASKS.search(text) else None
-
-
-def _longest(words: str, guide: Guide) -> Topic | None:
-    found = [(length, topic) for word, length, topic in _words(guide) if word in words]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 _MEANS = re.compile(

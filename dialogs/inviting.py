@@ -54,6 +54,8 @@ def said(turn: Turn, text: str) -> bool:
     What the person opened himself is what he answers. What was only pushed may have crossed with another push: if the
     answer fits several that wait, he says which.
     """
+    if not turn.conversation.invitations:
+        return False
     floor = _by_id(turn, turn.conversation.floor or "")
     words = plain_words(text)
     if turn.conversation.floor == LIST and (is_place(words) and numbered_task(turn, text)):

@@ -2,6 +2,7 @@
 
 from dialogs.answering import store
 from dialogs.commands import changes, item_number, unfolds
+from dialogs.derived import derived
 from dialogs.events import Migrated, Reviewed, Submitted, Unclear
 from dialogs.folding import is_place, plain_words, plainly
 from dialogs.kinds.yes_no import says
@@ -9,7 +10,7 @@ from dialogs.turn import Turn
 from dialogs.visible import listed_fields, visible_fields
 from model.draft import Editing, Reviewing
 from model.fields import Field
-from model.form import Section
+from model.form import Form, Section
 from model.values import Declared
 
 _CONFIRM = plainly(
@@ -85,25 +86,30 @@ def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
             return False
         turn.change_draft(attention=Editing(field=fields[number - 1].id))
         return True
-    field = named_field(fields, named) if named else None
+    field = named_field(turn.form, fields, named) if named else None
     if field is None:
         return False
     turn.change_draft(attention=Editing(field=field.id))
     return True
 
 
-def named_field(fields: tuple[Field, ...], words: str) -> Field | None:
-    """The one field called so: by name or label, whole first, then in part if only one fits."""
-    wanted = plain_words(words).removesuffix("的")
+def named_field(form: Form, fields: tuple[Field, ...], words: str) -> Field | None:
+    """The one of these fields called so: by name or label, whole first, then in part if only one fits."""
+    wanted, names = plain_words(words).removesuffix("的"), _names(form)
     for fits in (lambda name: name == wanted, lambda name: wanted in name and len(wanted) >= 2):
-        found = [
-            field
-            for field in fields
-            if any(fits(plain_words(name)) for name in (field.called, field.label, *field.words))
-        ]
+        found = [field for field in fields if any(map(fits, names[field.id]))]
         if len(found) == 1:
             return found[0]
     return None
+
+
+@derived
+def _names(form: Form) -> dict[str, tuple[str, ...]]:
+    """What each field is called, as messages are compared with it."""
+    return {
+        field.id: tuple(dict.fromkeys(map(plain_words, (field.called, field.label, *field.words))))
+        for field in form.fields.values()
+    }
 
 
 def _promise(turn: Turn, text: str) -> None:

@@ -32,7 +32,7 @@ def remember(turn: Turn, before: Conversation) -> None:
     if not changed and not unread:
         return
     changes = tuple(
-        Change(field=name, before=answers.get(name), revision=_revision(draft.answers, name)) for name in changed
+        [Change(field=name, before=answers.get(name), revision=_revision(draft.answers, name)) for name in changed]
     )
     last = LastWords(changes=changes, unread=unread, revision=draft.revision)
     turn.conversation = turn.conversation.with_draft(draft.model_copy(update={"last": last}))

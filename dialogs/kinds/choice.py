@@ -1,7 +1,10 @@
 """Tick boxes: by tap, number or words, several at once ("1 3", "水和电"), with a note on the blank beside an option."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache, partial
 
+from dialogs.derived import derived
 from dialogs.folding import fold
 from dialogs.kinds.option_names import option_names
 from dialogs.numerals import read_number
@@ -16,6 +19,8 @@ _NUMBERED = re.compile(rf"\d++(?:{_BETWEEN}+\d++)*+[\s.、:号项个种]*")  # 9
 _NOTE_MOST = 60
 _LONGEST = 300
 """Characters: all options of a list and a note are shorter, and what is longer is not looked through for one."""
+_SHORT, _REMEMBERED = 8, 256
+"""Characters of an answer that is looked up, and how many of them are remembered for a field."""
 _ALL = re.compile(
     r"(?:我|我们|俺|这|那|几|两|三|四|五|六|样|个|项|种)*(?:全部|全都?|都|统统|通通|所有)+的?(?:都|全)?(?:要|选|办|报|装|有|勾|开)?(?:上|了|吧|的)*"
 )
@@ -28,6 +33,16 @@ _TRAIL = re.compile(r"(?:都要|都办|都装|的|类|类型|报装|业务|吧|�
 
 def parse(text: str, field: ChoiceField, _: Context) -> Reading:
     """The ticked options (`choice.unknown`, `choice.number`, `choice.one`); a required blank left empty is asked for."""
+    return _short_answers(field)(text) if len(text) <= _SHORT else _read(field, text)
+
+
+@derived
+def _short_answers(field: ChoiceField) -> Callable[[str], Reading]:
+    """Most answers are the same few words: read once for a field, then looked up."""
+    return lru_cache(maxsize=_REMEMBERED)(partial(_read, field))
+
+
+def _read(field: ChoiceField, text: str) -> Reading:
     words = as_meant(fold(text)).strip(" 。.!;")
     if not words or len(words) > _LONGEST:
         return Refusal("choice.unknown", {"given": words[:20]})

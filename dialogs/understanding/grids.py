@@ -15,6 +15,9 @@ _AND = re.compile(r"\s*[、,，/;；+和及与]\s*|\s+")
 _NUMBER = re.compile(r"[\d\-]{7,}")
 _NUMBERED = re.compile(r"电话|手机|号|码|座机|方式")
 _SHARED = ("地址", "电话")
+_SHORT = 16
+_ROWS = 400
+"""Lines below a head that may belong to it."""
 _HEADS = re.compile(r"序号|项目|栏目|内容|填写内容|名称|信息|备注|填报内容|值")
 _STROKE = re.compile(r"\s*([^\s:：]{2,12}?)\s*(?:[-=]>|→|～|~|…+|\.{3,}|_{2,}|[:：]{2,})\s*(\S.*)")
 _END = re.compile(r"\s*[:：]\s*$")
@@ -41,7 +44,7 @@ def _items(message: str) -> str:
 def _lines(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
     at = 0
     while at < len(lines):
-        line, rest = lines[at], lines[at + 1 :]
+        line, rest = lines[at], lines[at + 1 : at + 1 + _ROWS]
         cells = (
             [one for one in _CELLS.split(line.strip().strip("|｜¦│").strip(" ")) if one] if _CELLS.search(line) else []
         )
@@ -70,9 +73,6 @@ def _lines(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
         else:
             yield line
         at += used
-
-
-_SHORT = 16
 
 
 def _columns(names: list[str], rest: list[str], is_name: Callable[[str], bool]) -> tuple[list[str], int] | None:

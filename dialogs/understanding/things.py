@@ -3,6 +3,7 @@
 import re
 
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
 
 _MODEL = r"[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?"
 _IS_MODEL = re.compile(_MODEL)
@@ -44,6 +45,7 @@ def is_model(name: str) -> bool:
     return bool(_IS_MODEL.fullmatch(name))
 
 
+@once
 def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
     """The name of the thing before a number, and where it begins; an empty one if there is none."""
     before = marked.said(max(least, at - _NAME_WITHIN), at)

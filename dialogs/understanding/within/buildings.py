@@ -20,6 +20,8 @@ _OUT_TOGETHER = re.compile(
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
 _FAR = 30
+_SOON = 200
+"""Characters behind a list within which its exceptions stand."""
 
 
 @once
@@ -44,7 +46,7 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
 
     reading = buildings.parse(re.sub(r"还有|以及|再加|加上|外加", "和", atom.text), None, context)  # type: ignore[arg-type]
     if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
-        stop = marked.sentence_end(atom.start)
+        stop = min(marked.sentence_end(atom.start), atom.end + _SOON)
         out = {one["number"] or one["other"] for one in BUILDING_OUT.finditer(marked.text, atom.end, stop)}
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
