@@ -31,6 +31,35 @@ _TOLD = re.compile(
 """Words about what was said before, or about nothing: no text that was asked for."""
 
 
+_CALLS = re.compile(
+    r"^(?:(?:项目|工程|立项|备案)?的?(?:名称|名字|名)?(?:那?就|暂时?|先)*(?:叫做?|[写填是为报]|定为|登记为?|:){0,2}\s*)"
+)
+_STATES = re.compile(
+    r"没|还(?![迁建原])|[也已]|要(?!塞)|[勾每]|写(?![字意])|填(?![埋方充])|选(?![矿煤材])|[一总]共|合计|有(?![限机色线氧林])|是|只能"
+    r"|才[能会要有开批下]|就(?![业地])|不(?![锈夜动])|别[上来让忘给装挖拆]|能[用办开上来够行给接装]|[这那嘞]|电话|手机|\d{7}|\d户|个$|补$"
+    r"|需要|可以|准备|打算|以后|以前|之前|现在|目前|原来"
+)
+"""Words with which something is said, so that they call nothing by its name: 没有自备电源, 每栋36户."""
+_OTHER_WORD = re.compile(
+    r"^(?:部(?!队)|队|款|量|师(?![范院])|址|落[在户地]|[也都还要需想没不有]|正在|预计|已|目前|现在|刚|[开完竣施]工(?![区厂])|验收|经理|负责|联系|代码"
+    r"|编[码号]|地[址点]|位[于置]|报[装建])"
+)
+"""What makes another word of 工程 and 项目, or says something of it: 工程部, 工程款, 项目址同, 工程也有."""
+
+
+def is_titled(field: object) -> bool:
+    """Whether the field is for what something is called: short words of its own, that may be left out."""
+    if not isinstance(field, TextField) or field.name_only or field.cell:
+        return False
+    return field.need == "optional" and field.most < _LONG
+
+
+def is_title(words: str) -> bool:
+    """Whether the words only call something by its name."""
+    said = _CALLS.sub("", words.strip()).rstrip("吧呗。 ")
+    return bool(said) and not (_STATES.search(said) or _SAID.search(said) or _OTHER_WORD.match(said))
+
+
 def says_more(words: str) -> bool:
     """Whether something is said here of a place, if it is one."""
     return bool(_SAYS.search(_first(words)))
@@ -57,6 +86,8 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
         )
     if isinstance(field, TextField) and field.name_only:
         return len(words) <= field.most and not _NO_NAME.search(words)
+    if is_titled(field):
+        return is_title(words)
     if isinstance(field, TextField) and field.most < _LONG:
         return not _SAID.search(words)
     return not isinstance(field, TextField) or not field.tells or any(one in words.upper() for one in field.tells)

@@ -9,6 +9,7 @@ from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
@@ -17,6 +18,7 @@ from dialogs.understanding.people import SELF
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import MOST_BETWEEN, Stretch, stretches
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
+from dialogs.understanding.unnamed.addresses import is_of_work, of_both
 from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
@@ -72,6 +74,10 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
         for one in () if _means_else(scene, stretch) else _behind(scene, stretch, topic_at):
             if _FIRM_WORD.match(hit.text) and isinstance(one.reading, Understood) and _is_identity(one.reading.value):
                 continue  # 执照是我爸的名字 伍示例 410721…
+            if isinstance(field, AddressField):
+                if is_of_work(scene, field, one.start, one.end):
+                    continue
+                shared = shared or of_both(scene.marked, one.start, one.end)
             yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
 
 
@@ -87,8 +93,9 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     hit, field, begin = stretch.hit, stretch.field, stretch.begin
     if isinstance(field, PhoneField):
         return not scene.open(field) and _of_contact(scene, hit)  # 经办人王五,联系方式…: his
-    if isinstance(field, AddressField) and len(hit.text) == _BARE and not stretch.pointed:
-        return bool(_USES.match(scene.marked.text, hit.end))
+    if isinstance(field, AddressField):
+        bare = len(hit.text) == _BARE and not stretch.pointed
+        return bool(bare and _USES.match(scene.marked.text, hit.end)) or _named_alone(scene.marked, field, hit)
     if not isinstance(field, TextField):
         return False
     if hit.text in SELF and writes_for_another(scene, field):
@@ -99,6 +106,14 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return True  # 宽带要移动的: the service, not the line for other wishes
     return bool(field.cell) and len(hit.text) <= 2 and not _noting(scene, hit, begin)
     # 电视用安广的: of the service, not the line for wishes about it
+
+
+def _named_alone(marked: Marked, field: AddressField, hit: Hit) -> bool:
+    """Whether this address has a name of its own before, so that one that others share is another's: 公司地址…,站址…."""
+    if len(hit.of("label")) < 2 or STRONG_CUE.search(marked.text):
+        return False
+    own = [one for one in marked.labels if one.end < hit.start and [each.field for each in one.of("label")] == [field]]
+    return any(0 <= place.start - one.end <= _BARE for one in own for place in marked.places)
 
 
 def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candidate]:

@@ -50,6 +50,11 @@ _IN_TOWN = re.compile(
 _ON_A_WAY = re.compile(
     rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
 )
+_NO_WAY = re.compile(
+    r"第|(?<![纬经划东西南北环支横纵])(?<!业(?=[一二三四五六]路(?:与|和|[东西南北中口]|\d+号)))"
+    r"[一二两三四双每单主备各那这哪几另俩\d]路|管道|通道|渠道|车道|国道边"
+)
+"""Supplies and ducts: 第一路, 二路; but 纬二路, 工业二路与兴业大道."""
 _AHEAD = re.compile(r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])")
 """What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
 _ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)")
@@ -137,9 +142,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
         return found.start(), True
     if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
-        if re.search(
-            r"第|[一二两三四双每单主备各那这哪几另俩\d]路|管道|通道|渠道|车道|国道边", found[0]
-        ) and not re.search(r"镇|乡|区", found[0]):
+        if _NO_WAY.search(found[0]) and not re.search(r"镇|乡|区", found[0]):
             return None, False
         start = found.start()
         while (lead := _LEAD.match(said[start:])) and not said[start + lead.end() :].startswith(("路", "街")):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.lexicon import Hit
@@ -21,10 +21,14 @@ _MOST = 40
 _IS = re.compile(r"\s*(?:都|全)?(?:是|写|填)?\s*")
 _AND = re.compile(r"\s{0,2}[和跟与、及]\s{0,2}")
 _IN = re.compile(r"\s*(?:也|就|都|还)?是?(?:在|位于|坐落(?:在|于)?)\s*")
+_WORK = (
+    r"(?:[装接安用开建盖]|施工|干活|动工|(?:增|扩)容|新装|报装|改造|扩建|[挪移改换](?:一下|个)?(?:水表|电表|表|管子|管道|管线|管)|[水电气暖热](?:[和跟、与]?[水电气暖热]){0,3}|"
+    r"厂房|车间|食堂|宿舍|仓库|库房|机房|锅炉房?|教学楼|大楼|新楼|展厅|充电桩|工程|项目|活儿?)"
+)
 _PUT = re.compile(
-    r"(?:装|接|安|用|开|施工)(?:也|就|都|全)?(?=在)|(?:就|也|都)(?=(?:装|接|安|用|开)在)"
-    r"|(?:厂房|车间|食堂|宿舍|仓库|库房|机房|锅炉房?|教学楼|大楼|新楼|展厅|充电桩|工程|施工|活儿?)(?:也|就|都|还)?(?=在)"
+    rf"{_WORK}(?:也|就|都|全|还是|还){{0,2}}(?=是?在|就?[只是]?是?有?这)|(?:就|也|都)(?=(?:装|接|安|用|开|建)(?:在|到?[这此]))"
     r"|(?<![我你他她们人车])(?:也|就|都|全)(?=在(?:这[儿里边块]|同一|此))"
+    r"|(?<![\u4e00-\u9fff])(?:地方|地址|位置|楼|房子|厂子?|店|院子?)(?=就?是?这(?:一?个|栋|座|片|家))"
 )
 """What is to be connected is put where the applicant is: 气就装在店里."""
 
@@ -40,6 +44,8 @@ def whereabouts(scene: Scene) -> Iterator[Candidate]:
                 for one in hit.of("label")
             ):
                 yield from _of(scene, field, hit)
+    for field in mine:
+        yield from _called(scene, field)
     for field in mine[1:]:
         if scene.open(field) and scene.needs(field) == ():
             yield from _put(scene, field)
@@ -92,8 +98,33 @@ def _put(scene: Scene, field: AddressField) -> Iterator[Candidate]:
     for put in _PUT.finditer(scene.marked.text):
         there = is_there(scene.marked.text, put.end())
         if there is not None and (told := _told(scene, field)) is not None:
-            yield Candidate(field.id, Understood(told), put.start(), there.end(), 44, "装在前面说的地方", (), "derived")
+            group = (BESIDE,)
+            yield Candidate(
+                field.id, Understood(told), put.start(), there.end(), 44, "装在前面说的地方", (), "derived", group=group
+            )
             return
+
+
+def _called(scene: Scene, field: AddressField) -> Iterator[Candidate]:
+    """The place of what is named where an address is meant: 影院在小冀镇人民路…,工程地址写影院."""
+    marked = scene.marked
+    for hit in marked.labels:
+        if len(marked.places) == 0 or [one.field for one in hit.of("label")] != [field] or scene.needs(field) != ():
+            continue
+        said = _NAMED.match(marked.text, hit.end)
+        for place in marked.places if said else ():
+            before = marked.said(max(0, place.start - _NAME_MOST), place.start)
+            if said and re.search(rf"{said['what']}(?:地址)?(?:就?是?在|位于|:)?\s?$", before):
+                value = Understood(Address(text=place.text.strip()))
+                group = (f"both:{place.start}",)
+                yield Candidate(field.id, value, hit.start, said.end(), 70, f"“{hit.text}”写的是它的地址", group=group)
+                break
+
+
+_NAMED = re.compile(
+    r"\s?:?(?:就|也|要|请)?(?:写|填|按|用|登记?|是)(?P<what>[\u4e00-\u9fff]{1,5}?)(?:的|那边|那里|的地址|地址)?(?:吧)?(?=$|[\s,。;])"
+)
+_NAME_MOST = 12
 
 
 def _until(marked: Marked, hit: Hit) -> int:

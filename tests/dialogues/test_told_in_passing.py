@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.telling import shortly
+from tests.dialogues.telling import filled, shortly
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,30 @@ def test_what_is_told_of_a_supply_whatever_is_done_there():
 def test_what_is_written_beside_other():
     found = shortly("jingxian", "拉一路临时电", "业务性质我看只能选其他了，写文化活动吧")
     assert found["business_nature"] == "其他"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没有自备电源",
+        "每栋36户 一共252户",
+        "表还没装 配套费回头补",
+        "这是新盖的商铺 之前水电都没有",
+        "只能7月10号放假以后动工，别上课的时候来挖",
+        "红线外头的工程也有",
+        "工程部顾示例，有事找他",
+        "项目址同",
+    ],
+)
+def test_what_is_said_of_something_is_no_name_of_the_project(said):
+    assert filled("xinxiang", "用电", "新乡县示例服饰有限公司", said).get("project_name") is None
+
+
+@pytest.mark.parametrize(
+    "said", ["老坛香扩产", "就写焊网车间改扩建吧", "颐和人才公寓", "国有林场危房改造", "工程名写 写字楼改造"]
+)
+def test_what_calls_the_project_by_its_name_is_kept(said):
+    name = filled("xinxiang", "用电", "新乡县示例服饰有限公司", said if "工程名" in said else f"项目名称：{said}")[
+        "project_name"
+    ]
+    assert name in said

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.elsewhere import is_elsewhere
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.kinship import put_right, related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
@@ -20,7 +21,8 @@ from model.values import Address
 
 def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The address fields that each place of the message could answer."""
-    wrong = put_right(scene, [one for one in fields.addresses if one not in fields.former])
+    mine = [one for one in fields.addresses if one not in fields.former]
+    wrong = put_right(scene, mine)
     told = any(not scene.open(one) for one in fields.addresses)
     for place in scene.marked.places:
         if is_elsewhere(scene.marked, place.start, place.end, told):
@@ -39,9 +41,11 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             )
             score += 22 if _belongs(scene, field, place.start) else 0
             score += _former(scene, fields, field, place)
+            if len(mine) > 1 and scene.open(field) and _is_another(scene.marked, place):
+                score += -30 if field is mine[0] else 16
             score += 24 if wrong is field else 0
             score -= 16 if _points_away(scene.marked, field.id) else 0
-            both = scene.open(field) and _of_both(scene.marked, place.start, place.end)
+            both = scene.open(field) and of_both(scene.marked, place.start, place.end)
             group = (f"both:{place.start}",) if both else ()
             yield Candidate(
                 field.id,
@@ -52,6 +56,34 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "地址的样子",
                 group=group,
             )
+
+
+_HEAD_OFFICE = re.compile(
+    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照)(?:本身|本部|总部|注册|办公)?(?:地址|地点|地|住所|楼|室)?(?:就|是|都)?(?:在|位于|设在|是|:)?\s{0,2}$"
+)
+_AT_WORK = re.compile(r"[\u4e00-\u9fff](?:就|则|是|建|落|设)?(?:在|位于|址|地点|位置)(?:是|:)?\s{0,2}$")
+
+
+@once
+def _is_another(marked: Marked, place: Place) -> bool:
+    """Whether this is the place of the work, behind that of the office: 公司在小冀镇…, 厂在七里营镇…."""
+    first = marked.places[0]
+    if place is first or not place.sure or STRONG_CUE.search(marked.text):
+        return False
+    office = _HEAD_OFFICE.search(marked.said(max(0, first.start - 16), first.start))
+    before = marked.said(max(marked.piece_at(place.start).start, place.start - 12), place.start)
+    return bool(office and _AT_WORK.search(before) and not _HEAD_OFFICE.search(before))
+
+
+def is_of_work(scene: Scene, field: AddressField, start: int, end: int) -> bool:
+    """Whether the place here is that of the work, and this is the field for the one of the applicant."""
+    mine = [one for one in fillable(scene.form).addresses if one not in fillable(scene.form).former]
+    places = scene.marked.places
+    return (
+        len(mine) > 1
+        and field is mine[0]
+        and any(start <= one.start < end and _is_another(scene.marked, one) for one in places)
+    )
 
 
 _BOTH_BEFORE = re.compile(
@@ -68,7 +100,8 @@ _BOTH_AFTER = re.compile(
 
 
 @once
-def _of_both(marked: Marked, start: int, end: int) -> bool:
+def of_both(marked: Marked, start: int, end: int) -> bool:
+    """Whether the address here is said to be that of the applicant and of what is to be connected."""
     return bool(_BOTH_BEFORE.search(marked.said(max(0, start - 14), start))) or bool(
         _BOTH_AFTER.match(marked.said(end, end + 20))
     )

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dialogs.asking import asks
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Refusal, Understood
+from dialogs.shaped import is_title, is_titled
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
@@ -88,6 +89,8 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
         if called is None or field.names == "person":
             return None
         return Finding(Understood(Words(text=called[1])), *called.span(1))
+    if is_titled(field) and not is_title(said):
+        return None
     if len(said) < 2 or CHAT.search(said) or NOTHING.match(said) or LATER.search(said) or POINTS.match(said):
         return None
     if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
