@@ -17,6 +17,8 @@ from model.values import Code, Declared, Files, Rows
 
 SOURCE_SHOWN, _WORTH = 24, 3
 """Characters of the words a value was taken from; fewer than the second say nothing."""
+_EXAMPLE = 3
+"""The item that 改3 is shown with."""
 ROOM = 1750
 """Bytes of UTF-8 for a whole card with its promise; the rest of the platform's 2048 is for what was just filled, and choices."""
 
@@ -72,13 +74,16 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
     missing = sum(group.later for group in grouped)
     unsure = sum(item.unsure for group in grouped for item in group.items)
     room = [(one.words[0] if one.words else called(one), one.example) for one in volunteered_fields(form, draft)]
+
+    def end(number: int | None = _EXAMPLE) -> str:
+        return ending(catalogue, form, number) if confirm else ""
+
     if unfolded:
         open_ = next((group for group in grouped if group.section.id == unfolded), grouped[0])
-        end = ending(catalogue, form, open_.items[0].number) if confirm else ""
-        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm, end=end)
+        last = end(open_.items[0].number)
+        text = catalogue.say("review.section", section=open_.section, items=open_.items, confirm=confirm, end=last)
         return Reply(text=text, buttons=_buttons(catalogue, form, grouped, but=open_.section) if confirm else ())
     if not folded and _words(grouped) <= ROOM:  # else it need not be put together to know that it is too long
-        end = ending(catalogue, form) if confirm else ""
         whole = catalogue.say(
             "review.whole",
             form=form,
@@ -87,13 +92,19 @@ def card(catalogue: Catalogue, form: Form, draft: Draft, *, confirm: bool = True
             confirm=confirm,
             unsure=unsure,
             room=room,
-            end=end,
+            end=end(),
         )
         if len(whole.encode()) <= ROOM:
             return Reply(text=whole, buttons=confirming(catalogue, form) if confirm else ())
-    end = ending(catalogue, form, None) if confirm else ""
     text = catalogue.say(
-        "review.folded", form=form, groups=grouped, missing=missing, confirm=confirm, unsure=unsure, room=room, end=end
+        "review.folded",
+        form=form,
+        groups=grouped,
+        missing=missing,
+        confirm=confirm,
+        unsure=unsure,
+        room=room,
+        end=end(None),
     )
     return Reply(text=text, buttons=_buttons(catalogue, form, grouped) if confirm else ())
 
@@ -130,7 +141,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s,，。、;；:：（）()]", "", fold(text))
 
 
-def ending(catalogue: Catalogue, form: Form, number: int | None = 3) -> str:
+def ending(catalogue: Catalogue, form: Form, number: int | None = _EXAMPLE) -> str:
     """What can be done with the card: change the item of such a `number` or name; or promise, if the form has a
     declaration (承诺), and hand in.
     """

@@ -61,8 +61,6 @@ class Wording:
         asked = self._asked(conversation, events)
         reviewed = any(isinstance(event, d.Reviewed) for event in events)
         told = list(teller.tell_all(spoken, max(self._limit.size - size(asked) - ROOM, self._limit.size // 4)))
-        if any(isinstance(event, d.RoleShown) and event.possible for event in events):
-            asked = asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
         heading = self._headings.of(conversation, events)
         aside = asked.text and any(isinstance(event, _ASIDE) for event in events)
         said = (*told, heading, asked.text) if aside else (heading, *told, asked.text)
@@ -101,6 +99,13 @@ class Wording:
         return Reply(text=told or invitation.title, buttons=_acts(invitation))
 
     def _asked(self, conversation: Conversation, events: Sequence[Told], *, folded: bool = False) -> Reply:
+        """What is asked, with the other role beside it where that was spoken of."""
+        asked = self._question(conversation, events, folded=folded)
+        if not any(isinstance(event, d.RoleShown) and event.possible for event in events):
+            return asked
+        return asked.model_copy(update={"buttons": (*asked.buttons, self._choices.other_role(conversation))})
+
+    def _question(self, conversation: Conversation, events: Sequence[Told], *, folded: bool) -> Reply:
         draft = conversation.draft()
         form = form_of(self.county, draft) if draft else None
         for event in reversed(events):
