@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.advance import advance
-from dialogs.events import Submitted
+from dialogs.events import RoleShown, Submitted
 from handlers.wording.paging import WECHAT, size
 from handlers.wording.wording import Wording
 from model.conversation import Conversation
@@ -61,9 +61,8 @@ def test_anything_else_hands_nothing_in(text):
     assert "您已" not in reply.text
 
 
-@pytest.mark.parametrize("length", range(0, 200, 8))
-def test_nobody_is_offered_to_promise_what_he_does_not_see(length):
-    """However long the card and what was just filled in are, one of them gives way."""
+def replies_of(length, beside=()):
+    """The replies to the whole form, then to two long texts, then to those and more in one message."""
     county = shipped()["xinxiang"]
     wording, talk = Wording(county), Conversation(id="a:p", account="a", person="p", county=county.id)
     longer = (
@@ -73,10 +72,23 @@ def test_nobody_is_offered_to_promise_what_he_does_not_see(length):
     at_once = "\n".join(
         (*longer, f"单位地址：七里营镇龙泉路{length}号", "建设单位名称：河南示例面业有限公司", "联系电话：13500000128")
     )
-    offered = 0
     for text in (*XINXIANG.split("|"), *longer, at_once):
         outcome = advance(county, talk, TextMessage(text=text), Actor(person="p"), NOW)
-        reply, talk = wording.reply(outcome.conversation, outcome.events)
+        reply, talk = wording.reply(outcome.conversation, (*beside, *outcome.events))
+        yield reply
+
+
+@pytest.mark.parametrize("length", range(0, 200, 8))
+def test_a_card_that_gives_way_keeps_the_other_role(length):
+    *_, reply = replies_of(length, beside=(RoleShown(possible=True),))
+    assert "切换身份" in [one.say for one in reply.buttons]
+
+
+@pytest.mark.parametrize("length", range(0, 200, 8))
+def test_nobody_is_offered_to_promise_what_he_does_not_see(length):
+    """However long the card and what was just filled in are, one of them gives way."""
+    offered = 0
+    for reply in replies_of(length):
         if any(one.say == "我承诺，提交" for one in reply.buttons):
             offered += 1
             assert "请回复 0 提交" in reply.text, reply.text
