@@ -29,6 +29,7 @@ from dialogs.focus import (
     OnReview,
     OnSure,
 )
+from dialogs.following import follow
 from dialogs.hearing import hear_text
 from dialogs.locating import take_location
 from dialogs.migration import migrate
@@ -78,6 +79,7 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
+    follow(turn, before)
     settle(turn)
     if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
         remember(turn, before)

@@ -102,7 +102,8 @@ def migrate(draft: Draft, form: Form) -> Migration | None:
         }
     )
     order = {name: n for n, name in enumerate(form.fields)}
-    reached = max((order[name] for name in kept), default=-1)
+    given_itself = (name for name, one in kept.items() if one.certainty != "derived")
+    reached = max((order[name] for name in given_itself), default=-1)
     opened = (one.id for one in open_fields(form, moved) if order[one.id] < reached)
     return Migration(moved, dropped, tuple(name for name in opened if name not in dropped), tuple(back))
 

@@ -70,14 +70,14 @@ def supposed_draft(
                 continue
             causes.setdefault(name, set()).add(one.field)
             put(name, implied[name])
-    for name, value in _told(form, answers):
+    for name, value in told(form, answers):
         implied[name] = value
         causes[name] = set()  # worked out anew in each pass
         put(name, value)
     return draft.model_copy(update={"answers": answers, "trail": tuple(trail)})
 
 
-def _told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
+def told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
     """What other answers say as much as: a firm's code says that a firm applies, a new supply that there was none."""
     who = tellings(form, answers)
     firm = "organisation" in who

@@ -74,7 +74,7 @@ def test_what_the_field_stands_under_is_chosen_with_it():
 
 def test_other_words_drop_the_choice_and_are_heard():
     after = said(asked(KINDS), "住宅")
-    assert answers(after) == {"business_nature"}
+    assert answers(after) == {"business_nature", "applicant_type"}  # whose house it is lives there
     assert not isinstance(focus(COUNTY.form, after.draft()), OnAmbiguous)
 
 
