@@ -10,6 +10,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import STRONG_CUE
+from dialogs.understanding.headed import heads_it
 from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
@@ -81,6 +82,8 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
             yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
 
 
+_DIVISION = re.compile(r"[部科处队师](?!分|级)")
+"""工程部李示例, 项目部: where somebody works, or what he is."""
 _FIRM_WORD = re.compile("执照|(?:社会)?信用|统[代码一]|税号")
 
 
@@ -96,10 +99,14 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     if isinstance(field, AddressField):
         bare = len(hit.text) == _BARE and not stretch.pointed
         return bool(bare and _USES.match(scene.marked.text, hit.end)) or _named_alone(scene.marked, field, hit)
+    if isinstance(field, ContactField):
+        return heads_it(scene, hit)
     if not isinstance(field, TextField):
         return False
     if hit.text in SELF and writes_for_another(scene, field):
         return True  # 我妈叫李示例 … 我叫王示例
+    if not field.name_only and _DIVISION.match(scene.marked.text, hit.end):
+        return True
     if field.need != "optional":
         return False
     if not stretch.pointed and not holds(field.ask_when, scene.answers) and len({one.name for one in hit.senses}) > 1:

@@ -4,38 +4,9 @@ import re
 from itertools import pairwise
 
 from dialogs.understanding.names import Name
+from dialogs.understanding.surnames import DOUBLE as _DOUBLE
+from dialogs.understanding.surnames import SURNAMES as _SURNAMES
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪"
-    "舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石"
-    "崔吉龚程邢裴陆荣翁荀羊甄曲封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶"
-    "幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别招叔"
-    "庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁敖融冷訾辛阚那简饶空曾"
-    "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟付尹肖闫代覃涂洛苟邸展亓兰鹿母靖惠修芦仝隋揭敬谌昝粟苑钮"
-    "丛辜丘晋畅迟鄢冼楚栗扬朴仉税雒郇睢"
-)  # fmt: skip
-_DOUBLE = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "夏侯",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "司徒",
-    "东方",
-    "端木",
-    "宇文",
-    "长孙",
-    "申屠",
-    "闻人",
-    "南宫",
-    "独孤",
-)
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺栋号"
 _PLACES_OF_THREE = "场院校棚塘室馆码房"
@@ -43,7 +14,7 @@ _PLACES_OF_THREE = "场院校棚塘室馆码房"
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
 """In names of people, but more often in other words."""
-_WORDLY = "公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金"
+_WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金"
 """Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
@@ -69,7 +40,7 @@ _BETWEEN = (
 )
 """What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
 _PERSON_AFTER = re.compile(
-    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?=(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}]))"
 )
 _I_MYSELF = re.compile(
     rf"(?<![给跟替帮和让叫找打为比对问])[我俺](?:自己|本人)?(?P<gap>[\s,、:(]{{0,2}})"
@@ -78,7 +49,9 @@ _I_MYSELF = re.compile(
 """Whoever writes beside his own name: 经办人是我 常莉, 我汪小满 138…."""
 _CHANGED_TO = re.compile(
     r"(?:(?:换|改|变更|变|更正)(?:成|为|给)了?|应该?(?:是|为|叫)|正确的?(?:是|为|叫))"
-    rf"(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+    rf"(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])|"
+    rf"(?:过户?|转|改|换|更名)到[我俺]?(?P<heir>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}名下)|"
+    rf"(?:法人|老板|户主|经营者|负责人|经办人?|联系人)[^。;\d]{{0,8}}现在(?:是|叫|归)(?P<now>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
 )
 """Who stands there now: 原来是老于, 现在换成于小伟了."""
 _APART = re.compile(r"[\s,、:(]")
@@ -89,11 +62,28 @@ _PERSON_BEFORE = re.compile(
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
 _AGAIN = re.compile(
     rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{_TITLES}))"
-    rf"[\s,]?(?:全名|全称|就?是|叫){{0,4}}[\s,]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
+    rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
 )
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
+_KIN_OF = re.compile(rf"的(?:{KIN})")
+"""Behind a word for a head: whose relative it is, 老板的儿子李示例."""
+_NAMED_BY = frozenset({"我叫", "俺叫", "全名", "姓名", "大名", "本名", "真名", "名字", "叫"})
+"""Words behind which only a name stands, whatever follows it: 我叫李示例今年七十三了."""
 _FOREIGN = re.compile(r"(?:叫|是|姓名|名字|本人|住户|外籍|外教|来电|:)\s*([A-Z][a-z]+(?:[ ·][A-Z][a-z]+){1,3})")
+_MINORITY = re.compile(
+    r"(?:叫|是|姓名|名字|本人|法人|代表|老板|经营者|经办|负责人|联系人|来电|:|^|[\s,、])[\s:是叫]{0,2}(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6})"
+    r"(?=$|[^\u4e00-\u9fff])"
+)
+"""A name with a point in it, as many have in the west of the country: 法人买买提·艾山."""
 _TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{_TITLES})")
+_NICKNAME = re.compile(rf"(?<![大很最太更])(?P<name>[小老][{_SURNAMES}])(?=[\s,、:(]{{0,2}}(?:\d{{7}}|电话|手机))")
+"""Somebody called by his surname alone, beside his number: 小李 138…."""
+CHARGED = frozenset({"找", "归", "由", "联系", "对接"})
+"""Words before somebody who is to be turned to: 现场找李示例."""
+_CHARGED = re.compile(
+    rf"(?P<cue>{'|'.join(sorted(CHARGED))})(?:[我俺]们?(?:公司|单位|厂里?|店里?)?的?)?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
+    r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|管|负责|去|来|跑|办|对接|就行|电话|手机))"
+)
 _OF_FIRM = re.compile(
     rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
@@ -114,6 +104,12 @@ def shaped_as_person(text: str) -> bool:
     )
 
 
+def called_by_title(name: str) -> str:
+    """The surname of somebody of whom only that and a title are known (李工, 小李); empty for any other name."""
+    found = _TITLE.fullmatch(name) or re.fullmatch(rf"[小老]([{_SURNAMES}])", name)
+    return found[1] if found else ""
+
+
 _I_AM = re.compile(r"[我俺](?:就?是|跑[腿手]|管|负责)[^,。;\s]{0,16}\s?$")
 
 
@@ -128,11 +124,17 @@ def people(text: str) -> tuple[Name, ...]:
     found = dict[int, Name]()
     for match in _FOREIGN.finditer(text):
         found[match.start(1)] = Name(match.start(1), match.end(1), "person", match[1])
+    for match in _MINORITY.finditer(text) if "·" in text else ():
+        cue = _CUE.match(text, match.start())
+        found[match.start("name")] = Name(*match.span("name"), "person", match["name"], cue=cue[0] if cue else "")
     for match in _PERSON_AFTER.finditer(text):
         start = match.start("name")
         cue = _CUE.match(text, match.start())
-        if name := _name(text, start):
-            found.setdefault(start, Name(start, start + len(name), "person", name, cue=cue[0] if cue else ""))
+        said = cue[0] if cue else ""
+        if kin := _KIN_OF.match(text, match.start() + len(said)):
+            said = kin[0]
+        if name := _name(text, start, told=said in _NAMED_BY):
+            found.setdefault(start, Name(start, start + len(name), "person", name, cue=said))
     named = bytearray(len(text))
     for one in found.values():
         named[one.start : one.end] = b"\x01" * (one.end - one.start)
@@ -140,9 +142,14 @@ def people(text: str) -> tuple[Name, ...]:
         start = match.start("name")
         if name := _name(text, start):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue="我是"))
+    for match in _CHARGED.finditer(text):
+        start = match.start("name")
+        if not named[start] and (name := _name(text, start)) and _may_stand_alone(name, told=True):
+            named[start : start + len(name)] = b"\x01" * len(name)
+            found[start] = Name(start, start + len(name), "person", name, cue=match["cue"])
     for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成")):
         for match in pattern.finditer(text):
-            start = match.start("name")
+            start = match.start(match.lastgroup or 0)
             if (
                 not named[start]
                 and (name := _name(text, start))
@@ -164,6 +171,10 @@ def people(text: str) -> tuple[Name, ...]:
         if not named[match.start()]:
             named[match.start() : match.end()] = b"\x01" * len(match[0])
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
+    for match in _NICKNAME.finditer(text):
+        if not named[match.start("name")]:
+            named[match.start("name") : match.end("name")] = b"\x01" * 2
+            found.setdefault(match.start("name"), Name(*match.span("name"), "title", match["name"], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
         if not named[start] and _may_stand_alone(
@@ -188,7 +199,7 @@ def _with_kin(text: str, found: list[Name]) -> tuple[Name, ...]:
 
 
 _TOLD = re.compile(r"(?::|\d{4}[\dXx]{0,4}[\s,、]{1,2})$")
-_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
+_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:[男女][\s,、]|身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
 
 
 def _may_stand_alone(name: str, *, told: bool) -> bool:
@@ -213,8 +224,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
 """As much as shows where a name ends."""
 
 
-def _name(text: str, start: int) -> str | None:
-    """Two or three characters from a surname on, ending where something else begins."""
+def _name(text: str, start: int, *, told: bool = False) -> str | None:
+    """Two or three characters from a surname on, ending where something else begins; `told`: a name is sure to stand there."""
     surname = 2 if text.startswith(_DOUBLE, start) else 1
     run = _HAN.match(text, start)
     if run is None:
@@ -223,6 +234,8 @@ def _name(text: str, start: int) -> str | None:
     if stop := _STOPS.search(said, 1):
         said = said[: stop.start()]
     said = _up_to(said, surname)
+    if told and len(said) > surname + 2 and not _NOT_CALLED.match(said):
+        said = said[: surname + 2]
     if _TITLED.fullmatch(said) or said.startswith(_NO_NAME) or said in _NO_NAMES:
         return None
     given = said[surname:]
@@ -240,13 +253,22 @@ def _up_to(said: str, surname: int) -> str:
     return said
 
 
-_FOLLOWS = re.compile(r"[我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报")
+_NOT_CALLED = re.compile(
+    r".{0,3}(?:什么|啥|公司|超市|饭店|小区|项目|有限|花园|商行|个体|工程|改造|单位|厂|店|社|院|站|村|镇|路|街)"
+)
+"""What is called is no person: 叫金鼎花园二期."""
+_FOLLOWS = re.compile(
+    r"名下|[管我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
+)
 """What may follow a name of three characters."""
-_GOES_ON = re.compile(r"[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我")
+_GOES_ON = re.compile(
+    r"名下|管|负责|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我"
+)
 """What may follow a name of two, and is no given name either."""
 _NO_NAME = (
     *("项目", "经理", "老板", "公司", "单位", "本人", "来电", "师傅", "房东", "物业", "全名", "全称", "后勤", "后面"),
     *("后头", "宿舍", "居民", "住户", "居委", "孙子", "孙女", "程序", "明天", "时候", "时间", "平时", "平常", "全部"),
+    *("都写", "都填", "都登", "都留", "都用", "都找", "都打", "都由", "全写", "全填", "全是", "车间", "应填"),
     *("别的", "都行", "都是", "申请", "应该", "常年", "相关", "有事", "有人", "安装", "安排", "水电"),
 )
 """No name begins with these, though surnames do."""

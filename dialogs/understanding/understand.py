@@ -13,6 +13,7 @@ from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
+from dialogs.understanding.full_names import full_names
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
@@ -119,6 +120,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *pointed_behind(scene, topic_at),
         *whereabouts(scene),
         *roles_said(scene, fillable(scene.form)),
+        *full_names(scene),
         *tables(scene, draft),
         *supplied(scene),
         *grown_supplies(scene, topic_at),

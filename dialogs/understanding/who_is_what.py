@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.reading import Reading, Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import BESIDE, Candidate
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
@@ -36,7 +36,7 @@ _ABOUT = re.compile(
     rf"(?:(?P<me>{_ME})|(?P<him>{_HIM})|(?P<caller>{_CALLER}))(?=$|[^\u4e00-\u9fff]|[就吧来也兼这填写跑办叫去一本])"
 )
 """Behind a role, who has it: 经办人也填我, 法人就是他."""
-_IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管)[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
+_IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管(?!\s))[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
 _SAID_OF = re.compile(rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?{_IS}$")
 """Before a role, whose it is: 我是项目负责人, 她也是经办."""
 _LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,、(]{{0,2}}")
@@ -46,10 +46,17 @@ _OWN = re.compile(r"(?:我|俺|本人)?的?(?:联系)?(?:电话|手机号?|号�
 _OF_NAME = re.compile(
     r"[\s,、:(]{0,3}(?:就?是[小老]?[\u4e00-\u9fff]{1,3}[\s,])?(?:全名|大名|名字|叫|就?是|姓名)?[\s:]{0,2}"
 )
+_ASIDE = 18
+_FOR_ALL = re.compile(
+    r"(?:及联系电话|及电话)?[\s,:]{0,2}(?:[都全也均先统一律]{0,3}[是为写填登留用录算由]{0,2}[成上]?)[\s:]{0,2}(?!的)(?:(?![不没谁哪])[\u4e00-\u9fff]){0,10}[\s,、:(]{0,2}"
+)
+_HEAD_TOO = re.compile(
+    r"[\s,:]{0,2}[都全也就还]{0,2}(?:是|写|填|登|由|用|算)(?:我们)?(?:法人|法定代表人|法代|老板娘?|经营者)(?:自己|本人|来?办|一个人|他|$|[\s,。;])"
+)
 _ITS = 8
 """A number so near behind another name is that one's."""
 _NAMING = re.compile(
-    r"[\s,、:(]{0,2}(?:我?(?:叫|是|姓名是?|名字是?)|名字|[\u4e00-\u9fff]{1,5}的|[\u4e00-\u9fff]{0,3}(?:会计|老师|主任|经理))?[\s:]{0,2}"
+    r"[\s,、:(]{0,2}(?:我?(?:叫|是|姓名是?|名字是?)|名字|[\u4e00-\u9fff]{1,5}的|[\u4e00-\u9fff]{0,3}(?:会计|老师|主任|经理|后勤|财务|总务|行政|办公室|工程部|综合部|前台|人事|出纳|文员|[科处部]))?[\s:]{0,2}"
 )
 
 
@@ -122,10 +129,31 @@ def _ahead(scene: Scene, group: list[Hit]) -> _Somebody | None:
     """Who is said behind the roles to have them."""
     about = _ABOUT.match(scene.marked.text, group[-1].end)
     if about is None:
-        return None
+        named = _named_for_all(scene.marked, group[-1].end) if len(group) > 1 else None
+        return named or _head_himself(scene, group[-1].end)
     if about["him"]:
         return _last_named(scene, about.start("him"))
     return _who_writes(scene.marked, about.end())
+
+
+@once
+def _named_for_all(marked: Marked, end: int) -> _Somebody | None:
+    """Who is named behind several roles, whatever else he is: 负责人、经办人都填车间主任 李示例."""
+    person = next((one for one in marked.people if one.start >= end and one.kind == "person"), None)
+    if person is None or person.start - end > _ASIDE or person.start > marked.sentence_end(end):
+        return None
+    return _Somebody(person.text, person) if _FOR_ALL.fullmatch(marked.text, end, person.start) else None
+
+
+def _head_himself(scene: Scene, end: int) -> _Somebody | None:
+    """The head named before has these roles too: 经办也是法人自己."""
+    if not _HEAD_TOO.match(scene.marked.text, end):
+        return None
+    for one in fillable(scene.form).heads:
+        answer = scene.answers.get(one.id)
+        if answer is not None and isinstance(answer.value, Words):
+            return _Somebody(answer.value.text, None, me=True)
+    return None
 
 
 def _behind(scene: Scene, group: list[Hit]) -> _Somebody | None:

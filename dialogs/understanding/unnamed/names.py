@@ -7,10 +7,11 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import Fillable, fillable
+from dialogs.understanding.headed import REPRESENTATIVES, is_head
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
-from dialogs.understanding.people import KIN, names_himself
+from dialogs.understanding.people import CHARGED, KIN, names_himself
 from dialogs.understanding.scene import Scene
 from model.fields import ChoiceField, ContactField, TextField
 from model.values import Code, Picks, Words
@@ -31,7 +32,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     marked, either = scene.marked, fields.either
     firm = scene.firm or bool(marked.firms) or _firm_chosen(scene, fields)
     for name in (*marked.firms, *marked.people):
-        if name.kind == "title":
+        if name.kind == "title" or name.cue in CHARGED or _answers_the_phone(marked, name.start):
             continue
         beside, identified = _numbers_beside(marked, name.start, name.end)
         kin = bool(_KIN_CUE.match(name.cue))
@@ -47,7 +48,8 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
                 continue
-            if field.names not in ("either", name.kind) or _is_anothers(marked, name, field):
+            head = field in fields.heads and is_head(scene, name)
+            if field.names not in ("either", name.kind) or (not head and _is_anothers(marked, name, field)):
                 continue
             score = (
                 30
@@ -103,7 +105,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
 
 def _represents(scene: Scene, field: TextField, name: Name) -> bool:
     """Whether he is only the head of what applies, and somebody else applies for it: 法人甘示例 来电站长 屠示例."""
-    if name.cue not in _REPRESENTATIVES or scene.focused == field.id:
+    if name.cue not in REPRESENTATIVES or scene.focused == field.id:
         return False
     if not scene.open(field):
         return not corrects(scene.marked)
@@ -117,8 +119,18 @@ def _before(marked: Marked, name: Name) -> str:
     return marked.said(max(0, name.start - 10), name.start)
 
 
-_REPRESENTATIVES = frozenset({"法人", "法定代表人", "法代", "法人代表", "法人代表人"})
 _APPLIES = re.compile(r"(?:来电|[我俺](?:叫|是)|经办|代办|办事)[^,。;]{0,6}$")
+
+
+_OWNS_PHONE = re.compile(
+    rf"(?:电话|手机|号码?|联系(?:人|方式)?)[^。;\n\d]{{0,8}}(?:{KIN}|邻居|村里|会计|物业)的?[\s,:(]{{0,2}}$"
+)
+
+
+@once
+def _answers_the_phone(marked: Marked, at: int) -> bool:
+    """Whether somebody is only named because the number is his: 电话留我女儿的 李示例."""
+    return bool(_OWNS_PHONE.search(marked.said(max(0, at - 20), at)))
 
 
 def _firm_chosen(scene: Scene, fields: Fillable) -> bool:
@@ -175,7 +187,9 @@ def _among_particulars(marked: Marked, name: Name) -> bool:
     return behind or before or bool(_DOCUMENT.match(marked.text, name.end))
 
 
-_DOCUMENT = re.compile(r"[\s,、:]{1,2}(?:身份证|证件|护照|军官证|士兵证|回乡证|台胞证|通行证|残疾证|户口)")
+_DOCUMENT = re.compile(
+    r"[\s,、:]{1,2}(?:[男女](?=[\s,、])|身份证|证件|护照|军官证|士兵证|回乡证|台胞证|通行证|残疾证|户口)"
+)
 
 
 @once
@@ -253,7 +267,10 @@ def _people_named(marked: Marked, at: int) -> frozenset[str]:
     if label and _OF_KIN.search(marked.said(max(0, label.start - 8), label.start)):
         return frozenset()  # 执照是我爸的名字 伍示例
     kinds = [one.field for one in label.of("label")] if label and at - label.end <= _NEXT else []
-    people = any(isinstance(one, ContactField) or (isinstance(one, TextField) and one.name_only) for one in kinds)
+    people = any(
+        isinstance(one, ContactField) or (isinstance(one, TextField) and one.name_only and one.names != "organisation")
+        for one in kinds
+    )
     return frozenset(one.id for one in kinds) if people else frozenset()
 
 

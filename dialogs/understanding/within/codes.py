@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from dialogs.kinds import code
+from dialogs.numerals import DIGITS
 from dialogs.reading import Reading
 from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
@@ -31,6 +32,9 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
         )
     ):
         return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
+    if scheme == "account" and (spoken := _SPOKEN.search(marked.said(start, end))):
+        number = "".join(str(DIGITS.get(char, char)) for char in spoken[0] if char not in " -")
+        return Finding(code.account(number), start + spoken.start(), start + spoken.end())
     if scheme == "document" and (
         found := re.search(r"(?<![\dA-Za-z])[A-Za-z]{0,2}\d{5,14}(?:\(\d{1,2}\))?(?!\d)", marked.said(start, end))
     ):
@@ -40,6 +44,13 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
     ):
         return Finding(code.project(re.sub(r"\s", "", found[0])), start + found.start(), start + found.end())
     return None
+
+
+_SAYABLE = "".join(char for char in DIGITS if char not in "两俩")
+_SPOKEN = re.compile(
+    rf"(?<![\dA-Za-z{_SAYABLE}])[\d{_SAYABLE}](?:[ \-]?[\d{_SAYABLE}]){{4,19}}(?![\d{_SAYABLE}百千万])"
+)
+"""An account read out: 零零八八二幺六."""
 
 
 def read_code(scene: Scene, field: CodeField, atom: Atom) -> Reading:

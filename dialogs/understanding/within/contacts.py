@@ -70,13 +70,13 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     person = next(iter(people[bisect_left(people, start, key=by_start) : bisect_left(people, end, key=by_start)]), None)
     stop = marked.sentence_end(start)
     if person is None:
-        return None
+        return _called_by_title(scene, start, end)
     phone = next((one for one in marked.atoms_from(start, stop) if one.shape == "phone"), None)
     if (
         phone is not None
         and phone.start > end
         and not re.fullmatch(
-            r"[\s,、:]*(?:他|她|的)?(?:联系)?(?:电话|手机|号码|手机号|联系方式)?[\s:是]*",
+            r"(?:吧|就行|就好|就中|哈|呗|管|负责|[去来]?(?:跑|办|弄|对接))?[\s,、:(]*(?:他|她|的)?(?:联系)?(?:电话|手机|号码|手机号|联系方式)?[\s:是]*",
             marked.said(person.end, phone.start),
         )
     ):
@@ -94,6 +94,30 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     if isinstance(reading, Understood) and isinstance(reading.value, Phone):
         reading = Understood(Contact(name=person.text, phone=reading.value.number))
     return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
+
+
+_ITS = re.compile(r"[\s,、:(]{0,2}(?:[他她]?的?(?:联系)?(?:电话|手机号?|号码?))?[\s:是]{0,2}")
+
+
+def _called_by_title(scene: Scene, start: int, end: int) -> Finding | None:
+    """Somebody of whom only surname and title are known, with his number; the name in full may follow: 负责人李工 138…."""
+    marked = scene.marked
+    title = next((one for one in marked.people if one.kind == "title" and start <= one.start < end), None)
+    if title is None or not re.fullmatch(_BEFORE_TITLE, marked.said(start, title.start)):
+        return None
+    phone = next(
+        (one for one in marked.atoms_from(title.end, marked.sentence_end(start)) if one.shape == "phone"), None
+    )
+    if phone is None or not _ITS.fullmatch(marked.said(title.end, phone.start)):
+        return None
+    reading = spoken_phone(scene, phone)
+    if not isinstance(reading, Understood) or not isinstance(reading.value, Phone):
+        return None
+    value = Contact(name=title.text, phone=reading.value.number)
+    return Finding(Understood(value), title.start, phone.end, True, "guessed")
+
+
+_BEFORE_TITLE = r"[\s,、:(]{0,2}(?:[都就]?[是找写填]|我们|俺们?|公司|厂里|单位|的|后勤|财务|工程部|办公室|学校|总务处?){0,3}[\s:]{0,2}"
 
 
 def _of_applicant(scene: Scene, person: Name) -> str | None:

@@ -136,6 +136,8 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
     """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
     if field.names == "person" and not colon:
         return shaped_as_person(said)
+    if field.names == "organisation" and shaped_as_person(said):
+        return False  # 原户名：李示例
     if says(said) is not None or re.search(r"[都也]是|的是|^[都也]", said):
         return False  # 单位：变压器的都是KVA
     return colon or (
