@@ -45,7 +45,7 @@ _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
 _MEANT = (
     *("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项", "在原来的数", "号码接上", "分两截"),
-    *("前面那句", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
+    *("前面那句", "前面那个", "改刚才", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
 )
 """Reasons for which a value is meant for its own field without doubt."""
 _KEPT = 40

@@ -10,12 +10,20 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.buildings import BUILDING_OUT
 from model.values import Buildings
 
+_B = r"(?:号楼|号|#|栋|幢)"
+_BUILDING_FOR = re.compile(
+    rf"(?P<old>\d{{1,3}}){_B}?(?:要|得)?(?:换成|改成|改为|换|改)\s?(?P<new>\d{{1,3}}){_B}|不是(?P<old_2>\d{{1,3}}){_B}?[,\s]{{0,2}}是(?P<new_2>\d{{1,3}}){_B}"
+)
+_BUILDING_MORE = re.compile(
+    rf"(?:再|还要?|另外?|也|补|少[写报说]了)(?:加|添|补|报|有|算)?(?:上|个|一个)?(?P<numbers>\d{{1,3}}{_B}(?:[、,和跟 ]{{1,2}}\d{{1,3}}{_B}){{0,4}})"
+)
 _BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
 
 
 def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
     text = scene.marked.text
+    yield from _exchanged(scene, text)
     out = [match["number"] or match["other"] for match in BUILDING_OUT.finditer(text)]
     if not out or taken and any(one.why == "楼号" for one in taken.values()):
         return
@@ -36,6 +44,32 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
                     "楼号增减",
                     group=("buildings",),
                 )
+
+
+def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:
+    """7号楼换成9号楼, 再加个6号楼: in the lists told before."""
+    told = {
+        name: answer.value.numbers for name, answer in scene.before.items() if isinstance(answer.value, Buildings)
+    }
+    if not told:
+        return
+    for match in _BUILDING_FOR.finditer(text):
+        old, new = match["old"] or match["old_2"], match["new"] or match["new_2"]
+        for name, numbers in told.items():
+            if old in numbers:
+                made = tuple(dict.fromkeys(new if one == old else one for one in numbers))
+                yield _candidate(name, made, match)
+    for match in _BUILDING_MORE.finditer(text):
+        last = next((name for name in reversed(scene.draft.trail) if name in told), None)
+        if last is not None:
+            for name in (name for name, numbers in told.items() if numbers == told[last]):
+                more = re.findall(r"\d+", match["numbers"])
+                yield _candidate(name, tuple(dict.fromkeys((*told[name], *more))), match)
+
+
+def _candidate(name: str, numbers: tuple[str, ...], match: re.Match[str]) -> Candidate:
+    value = Understood(Buildings(numbers=numbers))
+    return Candidate(name, value, *match.span(), 95, "楼号增减", group=("buildings",))
 
 
 def _last_end(text: str, at: int) -> int:

@@ -21,7 +21,9 @@ from dialogs.understanding.pieced import pieced
 from dialogs.understanding.renumbered import renumbered
 from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.rows import rows_of
+from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.swapped import swapped
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
 from dialogs.understanding.within.units import with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
@@ -52,6 +54,8 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from rewritten(scene)
     yield from renumbered(scene)
     yield from pieced(scene)
+    yield from swapped(scene)
+    yield from said_short(scene)
     yield from changed_buildings(scene, taken)
     yield from _bare(scene, taken)
 
@@ -192,15 +196,16 @@ _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n]{{1,24}}?(?:按|改成|应该是|实际是?|改为)\s*(?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
     re.compile(
-        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了|用不[掉了完]|太多|太大)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
+        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
-)
+    re.compile(rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?(?:应该是|应为|改成|改为|换成|是|改)\s*(?P<new>{NUMBER})"),
+)  # fmt: skip
 
 
 @once
 def _may_replace(marked: Marked) -> bool:
     """Whether any of the words is there without which no number takes another's place."""
-    return any(word in marked.text for word in ("不是", "不够", "太小", "少了", "用不", "太多", "太大"))
+    return any(word in marked.text for word in ("不是", "不够", "太小", "少了", "小了", "大了", "用不", "太多", "太大", "个", "那"))
 
 
 def _instead(scene: Scene) -> Iterator[Candidate]:
@@ -268,7 +273,7 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
                 if (own and field.id not in own) or ("原" in field.called and not own):
                     continue  # it has a name of its own; what there was before is not changed by what is to be
                 found = measured_once(marked, field, atom if field.units else with_unit(scene, field, atom))
-                if found is None or not isinstance(found.reading, Understood) or found.reading.value == value:
+                if found is None or not isinstance(found.reading, Understood) or found.reading.value == _before(scene, field, value):
                     continue
                 if atom.unit or not field.units or value.unit:
                     reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)

@@ -6,7 +6,9 @@ from itertools import pairwise
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
-_TO = re.compile(r"(?:要|想)?(?:改|换)(?:成|为|到|报|办)?")
+_TO = re.compile(
+    r"(?:(?:先|就)?不(?:报|办|装|要|弄|搞|用)了?[ ,]*|那块|的|先)?(?:要|想|给我|帮我)?(?:改|换)(?:成|为|到|报|办|装|弄)*"
+)
 _NOT = re.compile(r"(?<!是)不是(?:要)?(?:报|办|装)?的?$")
 _BUT = re.compile(r"(?:的|了)?[ ,]*(?:而?是|要|报|办|改|换|应该|是要)(?:要|报|办|装|成|的|是)*")
 _WRONG = re.compile(r"(?:说|报|选|写|填|弄|搞|点|打|勾|发)(?:错|岔|反)")

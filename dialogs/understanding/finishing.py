@@ -17,7 +17,7 @@ def finishing(scene: Scene) -> Iterator[Candidate]:
         return
     asked = scene.form.fields[attention.field]
     for piece in scene.marked.pieces[:3]:
-        said = re.sub(r"^(?:是|就是|用|按|有|共)", "", scene.marked.said(piece.start, piece.end))
+        said = re.sub(r"^(?:单位|应该|应|都|就)*(?:是|用|按|有|共)", "", scene.marked.said(piece.start, piece.end))
         reading = parse(f"{attention.text}{' ' if attention.want != 'unit' else ''}{said}", asked, scene.context)
         if isinstance(reading, Understood):
             yield Candidate(asked.id, reading, piece.start, piece.end, 80, "接着前面没说完的")

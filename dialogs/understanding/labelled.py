@@ -209,6 +209,8 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         score += 6  # 店名叫小芳理发店 执照上是泾县…: the name on the licence
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
+    if not scene.open(field) and _PUT_RIGHT.search(scene.marked.said(hit.end, begin)):
+        score += 14  # 地址写错了 是…: the one that was told
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
     begins = hit.start if not isinstance(field, NumberField) or strong else found.start
     between = re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))
@@ -258,6 +260,7 @@ _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)
 
 
 _NEAR = 10
+_PUT_RIGHT = re.compile(r"错|反|岔|不对|有误|不准|[少多漏][打写说填报记念抄]")
 
 
 def _told_there(scene: Scene, at: int, stop: int) -> bool:

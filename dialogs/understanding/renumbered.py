@@ -17,14 +17,15 @@ _INSTEAD = (
     re.compile(rf"不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?{_IS}(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
     re.compile(rf"(?P<new>{_NUMBER})(?P<as>{_UNIT})?[,\s]{{0,2}}不是\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?(?![\d.万千百米兆吨平])"),
     re.compile(rf"(?P<old>{_NUMBER})(?P<unit>{_UNIT})\s?(?:要|得)?(?:改[成为]|换成|应该是|应为)\s?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
+    re.compile(rf"(?P<old>{_NUMBER})(?P<unit>{_UNIT})(?:不对|(?:[写说打报填记]|搞|弄)?错了?)[,\s]{{0,2}}(?:应该)?是?\s?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.万千百米兆吨平])"),
     re.compile(rf"(?P<new>{_NUMBER})(?P<as>{_UNIT})?[,\s]{{0,2}}(?:刚才|前面|上面|之前)?(?:写|说|打|报|填)成了?\s?(?P<old>{_NUMBER})(?P<unit>{_UNIT})?"),
 )  # fmt: skip
 _KIND = r"(?P<kind>门牌号?码?|房间?号|室号|楼栋?号|栋号|幢号|单元号?|楼层|几栋|几号)"
 _WRONG = re.compile(
-    rf"{_KIND}[^\d,。;\n]{{0,4}}(?:错|反|岔|不对|颠倒|更正|改)[^\d。;\n]{{0,6}}?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.])"
+    rf"{_KIND}[^\d,。;\n]{{0,4}}(?:错|反|岔|不对|颠倒|更正|改|应该是|是(?=\d))[^\d。;\n]{{0,6}}?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.])"
 )
 _MORE = re.compile(
-    rf"{_KIND}?[^\d,。;\n]{{0,4}}(?:漏|忘|没[写说报]|补|少[写说报])[^\d。;\n]{{0,6}}?"
+    rf"{_KIND}?[^\d,。;\n]{{0,4}}(?:漏|忘|没[写说报]|补|少[写说报]|后[面边头](?:再|还)?(?:加|带)|再加上|加上)[^\d。;\n]{{0,6}}?"
     rf"(?P<more>(?:{_NUMBER}(?:号楼|号院?|栋|幢|座|单元))*{_NUMBER}{_UNIT}?)(?=$|[\s,。;])"
 )
 _ROOM = re.compile(r"房|室")

@@ -9,6 +9,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
+from dialogs.understanding.only_these import only_these
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
 from dialogs.understanding.within.buildings import of_building
@@ -18,7 +19,7 @@ from model.values import Picks
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
     r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过(?:户|了|$|[ ,。])|"
-    r"不申请|先放|取消|去掉|撤|免了|没变|不变|"
+    r"不申请|先放|取消|去掉|划掉|划去|删掉|拿掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|早就有|(?<!不)够用|别报|别弄|别装|还没点头|有现成|不管|不劳)"
     r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别(?:报|弄|装|办|接|动|管|搞|登)(?:了|$|[ ,。;])|"
     r"房东(?:已经|早|有|都|接|通|自己|那边))"
@@ -27,13 +28,13 @@ _OFF = re.compile(
     r"(?:自己|统一|另外|单独|去|来)?(?:报|办|弄|管|搞|装)(?:了|吧|的|去)?(?=$|[ ,。;])"
 )
 _OFF_BEFORE = re.compile(
-    r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
+    r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
 )
 _ADDS = re.compile(
     r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
 )
 _ADDS_AFTER = re.compile(
-    r"^(?:那块|这块|也|都|就|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
+    r"^(?:那块|这块|也|都|就|还是|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
     r"|^[^,。;\s]{0,6}?(?:也|顺便|顺带|一并|一道|同时)(?![不没别有是问在算])[^,。;\s]{0,4}?(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵|要|来|转|改|销|迁|移)"
     r"|^[^,。;]{0,10}[ ,](?:想|要|就|也|我们?|这次)*(?:顺便|顺带|一并|一道|同时|也)(?:想|要|给|把|得)*"
     r"(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵)"
@@ -158,5 +159,5 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             added[option] = None
     if not before_all:
         added |= dict.fromkeys(counted_services(marked, tuple(scene.service_sections)))
-    dropped |= dict.fromkeys(instead_of)
+    dropped |= dict.fromkeys((*instead_of, *only_these(marked, before_all)))
     return tuple(added), tuple(one for one in dropped if one in scene.chosen)

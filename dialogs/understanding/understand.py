@@ -153,9 +153,11 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
         replaced = corrects(marked) or re.search(
-            r"(?:换|改)(?:成|到|用|为)?$", marked.said(max(0, one.start - 3), one.start)
+            r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start)
         )
         old = kept.value if kept is not None and not replaced else None
+        if replaced and kept is not None and earlier == kept.value:
+            earlier = None  # 移动信号不好 换联通
         out = {word for other in taken if other.field == one.field for word in other.group if word.startswith(WITHOUT)}
         picks = {
             pick.option: pick

@@ -25,7 +25,7 @@ _REFUSED = re.compile(
 """Words about the application: what was named last before them is not to be in it, a few words earlier as well."""
 _UNWANTED = re.compile(
     rf"{_LEAD}(?:不(?:用|要|需要|必)?(?:装|接|开|动|弄|搞|拉|上|改|要|销|移|迁|过户|加|换)|(?:(?:不用|不必|不劳|别|甭)(?:您|你们?|咱们?|我们?)?(?:管|操心)|不用|不要|不需要|用不着|没必要|别动|别装|别弄|别接|先放放?|以后再说|回头再说|"
-    rf"下次再说|过阵子再说|到时候再说|再说|另说|不急|缓缓|放一放)){_TAIL}"
+    rf"下次再说|过阵子再说|到时候再说|再说|另说|不急|缓缓|缓一缓|往后(?:放|推|缓)一?(?:放|推|缓)?|放一放)){_TAIL}"
 )
 """Words about a thing: it is what was named right before them."""
 _NO_MORE = re.compile(r"(?:不用|不要|用不着)了?$")

@@ -36,7 +36,7 @@ _TRANSFORMER = re.compile(r"变压器|箱变|的变(?![压更])")
 
 
 _UNIT_AHEAD = re.compile(
-    r"(千伏安|千瓦|kva|kw)(?:数|那个)?(?:也|都|则)?\s*(?:改成?|改为|是|为|写|报|按|填|登|录|:)\s*$", re.IGNORECASE
+    r"(千伏安|千瓦|kva|kw)(?:数|那个)?(?:也|都|则)?\s*(?:(?:不对|[写报说填]?错了?)[\s,]{1,2}(?:应该是|是)?|改成?|改为|是|为|写|报|按|填|登|录|:)\s*$", re.IGNORECASE
 )
 """千瓦改260: the unit stands before the number."""
 

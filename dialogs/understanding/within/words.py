@@ -138,6 +138,8 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
         return shaped_as_person(said)
     if field.names == "organisation" and shaped_as_person(said):
         return False  # 原户名：李示例
+    if field.names == "either" and shaped_as_person(said):
+        return True
     if says(said) is not None or re.search(r"[都也]是|的是|^[都也]", said):
         return False  # 单位：变压器的都是KVA
     return colon or (
