@@ -49,6 +49,7 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _SHORTLY = ("unit", "half")
 """Parts of an answer that are one word: a longer message says something else as well."""
+_PUT_RIGHT = re.compile(r"(?:改|换|还是|那就?|就|不是)(?:成|到)?(?:上午|下午|[一-鿿\d]{2,3}$)")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _LEAD = 2
 
@@ -77,7 +78,8 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
                 not one.missing and not one.refused for one in rows(text, field)
             )
         case OnReview():
-            return len(text) <= _WORD or item_number(text, bare=True) is not None or unfolds(text) is not None
+            short = len(text) <= _WORD and not _PUT_RIGHT.match(text)
+            return short or item_number(text, bare=True) is not None or unfolds(text) is not None
         case OnConfirm():
             return says(text) is not None or bool(re.fullmatch(r"[\d \-Xx]+", text))
         case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnAmbiguous():

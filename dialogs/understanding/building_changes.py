@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
@@ -12,10 +13,12 @@ from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
 _BUILDING_FOR = re.compile(
-    rf"(?P<old>\d{{1,3}}){_B}?(?:要|得)?(?:换成|改成|改为|换|改)\s?(?P<new>\d{{1,3}}){_B}|不是(?P<old_2>\d{{1,3}}){_B}?[,\s]{{0,2}}是(?P<new_2>\d{{1,3}}){_B}"
+    rf"(?P<old>\d{{1,3}}){_B}?(?:要|得)?(?:换成|改成|改为|换|改)\s?(?P<new>\d{{1,3}}){_B}"
+    rf"|不是(?P<old_2>\d{{1,3}}){_B}?[,\s]{{0,2}}是(?P<new_2>\d{{1,3}}){_B}"
 )
 _BUILDING_MORE = re.compile(
-    rf"(?:再|还要?|另外?|也|补|少[写报说]了)(?:加|添|补|报|有|算)?(?:上|个|一个)?(?P<numbers>\d{{1,3}}{_B}(?:[、,和跟 ]{{1,2}}\d{{1,3}}{_B}){{0,4}})"
+    rf"(?:再|还要?|另外?|也|补|少[写报说]了)(?:加|添|补|报|有|算)?(?:上|个|一个)?"
+    rf"(?P<numbers>\d{{1,3}}{_B}(?:[、,和跟 ]{{1,2}}\d{{1,3}}{_B}){{0,4}})"
 )
 _BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
 
@@ -48,9 +51,7 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
 
 def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:
     """7号楼换成9号楼, 再加个6号楼: in the lists told before."""
-    told = {
-        name: answer.value.numbers for name, answer in scene.before.items() if isinstance(answer.value, Buildings)
-    }
+    told = {name: answer.value.numbers for name, answer in scene.before.items() if isinstance(answer.value, Buildings)}
     if not told:
         return
     for match in _BUILDING_FOR.finditer(text):
@@ -59,7 +60,7 @@ def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:
             if old in numbers:
                 made = tuple(dict.fromkeys(new if one == old else one for one in numbers))
                 yield _candidate(name, made, match)
-    for match in _BUILDING_MORE.finditer(text):
+    for match in () if asks(text) else _BUILDING_MORE.finditer(text):
         last = next((name for name in reversed(scene.draft.trail) if name in told), None)
         if last is not None:
             for name in (name for name, numbers in told.items() if numbers == told[last]):

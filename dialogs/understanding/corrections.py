@@ -33,10 +33,12 @@ _TAIL = re.compile(
     rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
     rf"(?:[^\dXx\n,]{{0,4}}不是\s*[\dXx]{{1,6}}[\s,]*(?:而|应该)?是)?[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
 )
+_OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
 )
 _NOT = re.compile(r"(?:而)?不是\s*$")
+_NOT_SO = re.compile(rf"不是\s*({NUMBER})")
 
 
 def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
@@ -46,7 +48,8 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
         if any(one.start < match.end() and match.start() < one.end for one in solid):
             continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
-        yield from _tails(scene, tail, match.start(), match.end())
+        old = _OLD_TAIL.search(scene.marked.text, match.start(), match.end() + 8)
+        yield from _tails(scene, tail, match.start(), match.end(), old[1].upper() if old else "")
     for match in _all_of(scene.marked, _ZERO):
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
     yield from differences(scene)
@@ -75,16 +78,16 @@ def _all_of(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     return list(pattern.finditer(marked.text))
 
 
-def _tails(scene: Scene, tail: str, start: int, end: int) -> Iterator[Candidate]:
+def _tails(scene: Scene, tail: str, start: int, end: int, old_tail: str) -> Iterator[Candidate]:
     """A number with its last characters replaced: the one named, of the person named, else the last one spoken of."""
-    targets = _targets(scene, (PhoneField, ContactField, CodeField))
+    targets = _targets(scene, (PhoneField, ContactField, CodeField), old_tail if old_tail != tail else "")
     for n, (field, old) in enumerate(targets):
         reading = _with_tail(scene, field, old, tail)
         if reading is not None:
             yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
 
 
-def _targets(scene: Scene, kinds: tuple[type, ...]) -> list[tuple[Field, Value | str]]:
+def _targets(scene: Scene, kinds: tuple[type, ...], ends: str) -> list[tuple[Field, Value | str]]:
     fields = scene.form.fields
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label") if isinstance(one.field, kinds)}
     known: list[tuple[Field, Value | str]] = [
@@ -115,7 +118,7 @@ def _targets(scene: Scene, kinds: tuple[type, ...]) -> list[tuple[Field, Value |
         return []
     if slips:
         return slips[:1]
-    first = known[:1]
+    first = [one for one in known if ends and _digits(one[1]).endswith(ends)][:1] or known[:1]
     digits = _digits(first[0][1]) if first else ""
     return [(one, value) for one, value in known if digits and _digits(value) == digits]
 
@@ -198,14 +201,20 @@ _INSTEAD = (
     re.compile(
         rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
-    re.compile(rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?(?:应该是|应为|改成|改为|换成|是|改)\s*(?P<new>{NUMBER})"),
+    re.compile(
+        rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?"
+        rf"(?:应该是|应为|改成|改为|换成|是|改)\s*(?P<new>{NUMBER})"
+    ),
 )  # fmt: skip
 
 
 @once
 def _may_replace(marked: Marked) -> bool:
     """Whether any of the words is there without which no number takes another's place."""
-    return any(word in marked.text for word in ("不是", "不够", "太小", "少了", "小了", "大了", "用不", "太多", "太大", "个", "那"))
+    return any(
+        word in marked.text
+        for word in ("不是", "不够", "太小", "少了", "小了", "大了", "用不", "太多", "太大", "个", "那")
+    )
 
 
 def _instead(scene: Scene) -> Iterator[Candidate]:
@@ -258,6 +267,7 @@ def _correcting(marked: Marked) -> list[Piece]:
 def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """A number after a word of correction, with no name of its own: the last number of its unit."""
     marked = scene.marked
+    denied = {read_number(match[1]) for match in _all_of(marked, _NOT_SO)}
     for piece in _correcting(marked):
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
@@ -270,10 +280,16 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
             known = _numbers(scene)
             known = [one for name in near for one in known if one[0].id == name.field] or known
             for field, value in known:
+                if denied and _before(scene, field, value).number not in denied:
+                    continue  # 除臭不是15 是18: a part of the load, and no answer
                 if (own and field.id not in own) or ("原" in field.called and not own):
                     continue  # it has a name of its own; what there was before is not changed by what is to be
                 found = measured_once(marked, field, atom if field.units else with_unit(scene, field, atom))
-                if found is None or not isinstance(found.reading, Understood) or found.reading.value == _before(scene, field, value):
+                if (
+                    found is None
+                    or not isinstance(found.reading, Understood)
+                    or found.reading.value == _before(scene, field, value)
+                ):
                     continue
                 if atom.unit or not field.units or value.unit:
                     reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)

@@ -31,6 +31,7 @@ from model.fields import (
     ChoiceField,
     CodeField,
     ContactField,
+    Field,
     NumberField,
     PhoneField,
     TableField,
@@ -142,7 +143,7 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
-    bonus += stretch.kin - later_of_several(scene, field, hit)
+    bonus += stretch.kin - later_of_several(scene, field, hit) + _put_right(scene, field, hit, begin)
     if isinstance(field, CodeField) and IDENTITY_WORD.match(hit.text):
         bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
@@ -209,8 +210,6 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         score += 6  # 店名叫小芳理发店 执照上是泾县…: the name on the licence
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
         score -= 6
-    if not scene.open(field) and _PUT_RIGHT.search(scene.marked.said(hit.end, begin)):
-        score += 14  # 地址写错了 是…: the one that was told
     reason = f"在“{hit.text}”后面" + (f"，{why}" if why else "")
     begins = hit.start if not isinstance(field, NumberField) or strong else found.start
     between = re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))
@@ -261,6 +260,11 @@ _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)
 
 _NEAR = 10
 _PUT_RIGHT = re.compile(r"错|反|岔|不对|有误|不准|[少多漏][打写说填报记念抄]")
+
+
+def _put_right(scene: Scene, field: Field, hit: Hit, begin: int) -> int:
+    """地址写错了 是…: the one that was told is meant."""
+    return 14 if not scene.open(field) and _PUT_RIGHT.search(scene.marked.said(hit.end, begin)) else 0
 
 
 def _told_there(scene: Scene, at: int, stop: int) -> bool:

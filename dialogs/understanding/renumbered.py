@@ -28,6 +28,15 @@ _MORE = re.compile(
     rf"{_KIND}?[^\d,。;\n]{{0,4}}(?:漏|忘|没[写说报]|补|少[写说报]|后[面边头](?:再|还)?(?:加|带)|再加上|加上)[^\d。;\n]{{0,6}}?"
     rf"(?P<more>(?:{_NUMBER}(?:号楼|号院?|栋|幢|座|单元))*{_NUMBER}{_UNIT}?)(?=$|[\s,。;])"
 )
+_ADDED = re.compile(
+    rf"后[面边头](?:再|还)?(?:加|补|带)(?:上|个)?\s?(?P<more>(?:{_NUMBER}(?:号楼|号院?|栋|幢|座|单元))*{_NUMBER}{_UNIT}?)(?=$|[\s,。;])"
+)
+_ALONE = re.compile(
+    r"(?:(?:是|在|住)?(?:\d{1,4}(?:号楼|栋|幢|座|单元|层|楼)[\s\-]?){1,3}(?:\d{2,4}(?:室|户|号)?)?)[吧的。]?"
+)
+"""3栋2单元301 and no more: the end of the place told just before."""
+_REGION = re.compile(r"[一-鿿]{2,4}[镇乡]$")
+_LATELY = 8
 _ROOM = re.compile(r"房|室")
 _HOUSE = re.compile(r"楼栋?号|栋|幢")
 _SCORE = 240
@@ -52,6 +61,11 @@ def renumbered(scene: Scene) -> Iterator[Candidate]:
         field, old = told[0]
         if (made := _renumbered(old, match["kind"], match["as"] or "", match["new"])) is not None:
             yield _candidate(field, made, match)
+    for match in _ADDED.finditer(text):
+        yield _candidate(told[0][0], f"{told[0][1]}{match['more']}", match)
+    whole = _ALONE.fullmatch(text.strip())
+    if whole and told[0][0].id in scene.draft.trail[-_LATELY:] and not re.search(r"[栋幢座室层]|单元|号楼", told[0][1]):
+        yield _candidate(told[0][0], f"{told[0][1]}{whole[0].lstrip('是在住').rstrip('吧的。')}", whole)
     for match in _MORE.finditer(text):
         field, old = told[0]
         if match["kind"] and not old.endswith(match["more"]):
@@ -61,6 +75,11 @@ def renumbered(scene: Scene) -> Iterator[Candidate]:
 def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Candidate]:
     """范岭村2组36号 after 合河乡范岭村: the same place, told on."""
     for place in scene.marked.places:
+        for field, old in told[:1]:
+            if _REGION.fullmatch(old) and not re.match(r"[一-鿿]{2,4}[镇乡]", place.text):
+                made = Understood(Address(text=f"{old}{place.text}"))
+                yield Candidate(field.id, made, place.start, place.end, _SCORE, "前面那个地址接着说")
+                return
         for field, old in told:
             most = min(len(old), len(place.text)) - 1
             size = next((n for n in range(most, 1, -1) if old.endswith(place.text[:n])), 0)

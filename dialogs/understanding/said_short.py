@@ -63,8 +63,10 @@ def _number(scene: Scene, text: str) -> Iterator[Candidate]:
     for field, value in _lately(scene):
         if "原" in field.called or (unit and fit_unit(field, unit)[0] is None):
             continue
-        if number is not None and number != value.number and isinstance(
-            reading := check(number, fit_unit(field, unit)[0] or value.unit, field), Understood
+        if (
+            number is not None
+            and number != value.number
+            and isinstance(reading := check(number, fit_unit(field, unit)[0] or value.unit, field), Understood)
         ):
             yield Candidate(field.id, reading, 0, len(scene.marked.text), _SCORE, "改刚才的数")
         return

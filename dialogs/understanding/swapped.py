@@ -1,7 +1,7 @@
 """One piece of an answer in place of another: 不是中心街 是中兴街, 张三改张小三, 电话里的1234是1324, 是千瓦不是千伏安."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.kinds import parse
@@ -18,7 +18,7 @@ from model.values import Address, Amount, Code, Contact, Phone, Value, Words
 _W = r"[一-鿿A-Za-z\d]"
 _END = r"(?=$|[\s,。;!])"
 _NOTED = r"(?:写|打|说|填|弄|记|报|抄|录|登|念|听|搞)"
-_WRONG = rf"(?:那个|这个|那里|那块|两个字|几个字|这几个字)?(?:是我)?(?:不对|有误|(?:{_NOTED}[^\s,。;]{{0,2}})?(?:错|岔|反)了?)"
+_WRONG = rf"(?:那个|这个|那里|那块|两个字|几个字|这几个字|打头|开头)?(?:是我)?(?:不对|有误|(?:{_NOTED}[^\s,。;]{{0,2}})?(?:错|岔|反)了?)"
 _IS = r"(?:而?是|应该是|应该叫|应该写|应为|改成|改为|换成|正确的是|实际是|得是|要写|叫)"
 _PATTERNS = (
     re.compile(rf"不是(?P<old>{_W}{{1,16}}?)的?(?:[\s,]{{0,2}}{_IS}|[\s,]{{1,2}})\s?(?P<new>{_W}{{1,20}}){_END}"),
@@ -33,6 +33,8 @@ _PATTERNS = (
 _WORDS = re.compile(r"不是|不对|错|岔|反|有误|改|换|应该是|应为|成了?|里的?\d|中间|开头|前面")
 _TRAIL = re.compile(r"(?:吧|了|呀|啊|哈|呢|的|才对|才是|为准)+$")
 _LEAD = re.compile(r"^(?:那|就|是|叫|写|应该|应|改成|我叫|我是|其实|实际|:)+")
+_DIGITS = re.compile(r"\d{2,7}$")
+_PERSON = re.compile(r"[一-鿿]{2,4}")
 _MOST = 4
 """Characters of a person's name, and of the words that stand before a piece in its run."""
 _SCORE = 230
@@ -55,7 +57,9 @@ def swapped(scene: Scene) -> Iterator[Candidate]:
     for swap in _swaps(scene.marked):
         made = list(_made(scene, swap))
         for field, value in made:
-            yield Candidate(field.id, Understood(value), swap.start, swap.end, _SCORE, "前面那个换了几个字", group=("swap",))
+            yield Candidate(
+                field.id, Understood(value), swap.start, swap.end, _SCORE, "前面那个换了几个字", group=("swap",)
+            )
         if made:
             return
 
@@ -68,6 +72,8 @@ def _swaps(marked: Marked) -> list[_Swap]:
     for number, pattern in enumerate(_PATTERNS):
         for match in pattern.finditer(text):
             new, old = _LEAD.sub("", _TRAIL.sub("", match["new"])), _TRAIL.sub("", match["old"])
+            if (digits := _DIGITS.search(old)) and (others := _DIGITS.search(new)):
+                old, new = digits[0], others[0]  # 开头是138 不是137
             if new and old and new != old and not _means_something(marked, match):
                 found.append(_Swap(match.start(), match.end(), old, new, back=number in (2, 3)))
     return found
@@ -94,9 +100,8 @@ def _made(scene: Scene, swap: _Swap) -> Iterator[tuple[Field, Value]]:
             continue
         said = _said(value)
         old = _in(said, swap) if said else ""
-        if done and not (old and said in done):
-            if not (old and kind == "name" and old in done):
-                continue
+        if done and not (old and (said in done or (kind == "name" and old in done))):
+            continue
         made = _with(scene, field, value, old, swap)
         if made is not None:
             kind = "name" if _is_name(field) else "other"
@@ -145,11 +150,10 @@ def _with(scene: Scene, field: Field, value: Value, old: str, swap: _Swap) -> Va
     if old.isdigit() and isinstance(field, AddressField | TextField):
         return None  # numbers in them are put right elsewhere
     text = _said(value).replace(old, new, 1)
-    if isinstance(field, TextField) and field.name_only and field.names != "organisation" and len(_said(value)) <= _MOST:
-        if len(text) > _MOST or not re.fullmatch(r"[一-鿿]{2,4}", text):
+    person = isinstance(field, ContactField) or (_is_name(field) and len(_said(value)) <= _MOST)
+    if person and not old.isdigit():
+        if not _PERSON.fullmatch(text.split(" ")[0]):
             return None
-    elif isinstance(field, ContactField) and not old.isdigit() and not re.fullmatch(r"[一-鿿]{2,4}", text.split(" ")[0]):
-        return None
     elif len(old) == 1:
         return None
     reading = parse(text, field, scene.context)
