@@ -288,7 +288,7 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
                 if (
                     found is None
                     or not isinstance(found.reading, Understood)
-                    or found.reading.value == _before(scene, field, value)
+                    or found.reading.value == value == _before(scene, field, value)
                 ):
                     continue
                 if atom.unit or not field.units or value.unit:
