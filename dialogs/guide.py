@@ -54,7 +54,7 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
 
 _MEANS = re.compile(
     r"^\s*(?:这个|那个|这项|那项|又|到底|究竟|我也|也|我)*(?:"
-    r"(?:是|指)?(?:的)?(?:啥意思|什么意思|是啥|是什么|什么|啥|怎么填|咋填|怎么写|咋写|怎么算|指什么|指啥|有什么用|有啥用|填什么|填啥)"
+    r"(?:是|指)?(?:的)?(?:啥意思|什么意思|几个意思|是个啥|是个什么|是干[啥嘛]的?|是啥|是什么|什么|啥|怎么填|咋填|怎么写|咋写|怎么算|指什么|指啥|有什么用|有啥用|填什么|填啥)"
     r"|(?P<unsure>(?:说|弄|搞|分)不(?:太)?(?:清|准|明白)楚?|不(?:太|大)?(?:清楚|知道|晓得|确定|懂|明白)|拿不准|没(?:个)?数))[?？吗呢啊]*"
 )
 _ASKED = re.compile(r"啥|什么|怎么|咋|不")
@@ -72,8 +72,11 @@ def asked_about(turn: Turn, text: str) -> Field | None:
     shown = {one.id for one in visible_fields(turn.form, turn.draft.answers)}
     for hit in lexicon(turn.form).scan(folded):
         senses = hit.of("yes", "no") if _is_whether(folded, hit.start) else hit.of("label")
+        end = hit.end
+        if not senses and hit.text.endswith("是") and _ASKED.search(folded, end, end + 2):
+            senses, end = hit.of("yes", "no"), end - 1  # 非线性是|个啥 is no 是
         named = [one.field for one in senses if one.field.id in shown]
-        means = _MEANS.match(folded[hit.end :]) if named else None
+        means = _MEANS.match(folded[end:]) if named else None
         what = bool(named) and _WHAT_IS.search(folded, max(0, hit.start - 4), hit.start)
         if means is None and not what:
             continue
@@ -94,6 +97,8 @@ def explained(turn: Turn, text: str, chosen: tuple[str, ...]) -> Field | None:
     """
     shown = {one.id: one for one in visible_fields(turn.form, turn.draft.answers)}
     asked = questions(text)
+    if asked and _COUNTS.search(text):
+        asked = [fold(text)]
     for part in (clause for one in asked for clause in _asking(one)):
         for hit in lexicon(turn.form).scan(part):
             senses = hit.of("label", "yes", "no") if len(hit.text) >= _NAMED else ()
@@ -108,9 +113,11 @@ def explained(turn: Turn, text: str, chosen: tuple[str, ...]) -> Field | None:
 def _asking(question: str) -> list[str]:
     """The clauses of a question that ask it; what is told before them is no part of it (变压器带不动了, 找您这儿对吧?)."""
     clauses = _CLAUSES.split(question)
-    return [one for one in clauses if asks(one)] or clauses[-1:]
+    return clauses if _COUNTS.search(question) else [one for one in clauses if asks(one)] or clauses[-1:]
 
 
+_COUNTS = re.compile(r"算不算|算[吗么不]$|算(?:进去|在内|上)?[吗么]|用不用算|要不要算")
+"""非线性那个 充电桩8个算不算: it is asked of what was named before."""
 _CLAUSES = re.compile(r"[,、 ]")
 _NAMED = 2
 _IS_NUMBER = re.compile(r"\d{3}")
