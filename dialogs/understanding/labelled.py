@@ -10,6 +10,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import STRONG_CUE
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.headed import heads_it
 from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
@@ -20,6 +21,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import MOST_BETWEEN, Stretch, stretches
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
 from dialogs.understanding.unnamed.addresses import is_of_work, of_both
+from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
@@ -38,7 +40,7 @@ from model.fields import (
     TextField,
     YesNoField,
 )
-from model.values import Amount, Code, Value, YesNo
+from model.values import Amount, Code, Value, Words, YesNo
 
 _DENIED = re.compile(
     r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
@@ -193,7 +195,7 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         return
     yield from dependants(scene, field, hit, begin, stop, score)
     yield from siblings(scene, field, hit, begin, stop, score)
-    found = find(scene, field, begin, stop, strong=pointed or strong)
+    found = _sized_on(scene, field, hit, find(scene, field, begin, stop, strong=pointed or strong))
     if found is None or (isinstance(field, TextField) and not strong and not pointed):
         return
     if isinstance(field, NumberField):
@@ -216,6 +218,15 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if len(between) > 3 or any(one.of("option") for one in scene.marked.hits_from(begin, found.start)):
         begins = found.start  # what stands between is something else's: 电视用安广的 12台
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
+
+
+def _sized_on(scene: Scene, field: Field, hit: Hit, found: Finding | None) -> Finding | None:
+    """All that is told of a pipe, of which each piece may have a name of its own: 管长120米 管径DN80."""
+    run = sized(scene.marked) if field in fillable(scene.form).sized else None
+    if found is None or run is None or found.start < run[0] or run[1] < found.end:
+        return found
+    words = scene.marked.said(*run).strip(" ,、/")
+    return replace(found, reading=Understood(Words(text=words)), start=min(run[0], hit.start), end=run[1])
 
 
 def _may_open(marked: Marked, hit: Hit, needs: tuple[Opening, ...]) -> bool:

@@ -11,11 +11,12 @@ _FIRM = (
     "人民政府|街道办事处|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|福利院|卫生院|卫生室|卫生所|医院|诊所|门诊部|"
     "小学|中学|学校|学院|大学|中心校|派出所|管理局|管理所|管理站|服务中心|活动中心|农家乐|俱乐部|会所|工作室|个体工商户|合伙企业|银行|支行|"
     "信用社|供销社|收购站|加油站|充电站|超市|酒店|宾馆|旅馆|民宿|饭店|餐馆|菜馆|面馆|火锅店|餐厅|茶楼|茶馆|酒楼|美发店|理发店|洗车店|药房|药店|"
+    "公安局|(?<!邮)(?<!邮政)局|大队|支队|中队|气象台|电视台|消防站|检察院|法院|(?<![镇乡县村市])中心|监狱|武装部|联合会|商会|协会|总工会|指挥部|"
     "网吧|歌厅|歌城|影城|KTV|浴池|洗浴中心|养殖场|种植园|示范园|物流园|产业园|书院|画院|寺|教会|研究所|设计院|裁缝铺|早餐铺|铺子|汽修厂|修理厂|车行|牧场|猪场|鸡场|渔场|林场|种植基地|家具厂|印刷厂|面粉厂|砖厂|纸厂|茶厂|酒厂|厂|店|馆|坊|行|铺"
 )
 _STRONG = re.compile(
     r"(?:公司|集团|合作社|合作联社|委员会|居委会|村委会|管委会|人民政府|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|卫生院|卫生室|医院|"
-    r"诊所|小学|中学|学校|学院|中心校|派出所|管理局|支行|农家乐|工作室|合伙企业|养殖场|KTV|民宿|宾馆|酒店|超市|菜馆|面馆|火锅店|餐厅|理发店|美发店|洗车店|歌城|影城|修理厂|加油站|餐饮店|美容店|茶饮店|经销部)$"
+    r"诊所|小学|中学|学校|学院|中心校|派出所|管理局|支行|农家乐|工作室|合伙企业|养殖场|KTV|农场|民宿|宾馆|酒店|超市|菜馆|面馆|火锅店|餐厅|理发店|美发店|洗车店|歌城|影城|修理厂|加油站|餐饮店|美容店|茶饮店|经销部)$"
 )
 _PLACED = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,4}县|河南|安徽|新乡|宣城|中国|"
@@ -30,10 +31,16 @@ _OFFICE = "总务|后勤|财务|办公室|行政|前期|基建|工程[部科]|�
 """Where somebody works who calls for them: 大召营镇中心小学总务温主任."""
 _WANTS = "要(?!求)|想|申请|报装|报[水电气暖网]|这边|这里|我们|打算|准备|需要|拟[申新]|来电"
 """What is said of somebody who applies: 翟坡镇卫生院要通水."""
+_BEHIND = (
+    rf"{_WANTS}|{_OFFICE}|的(?=老板|法人|负责|会计|经理|主任|老师|员工|电工)|[报接装换移拆办需](?![饰修配件材运备送])|改(?!装厂)|用[水电气暖热网](?!器)"
+    r"|[增扩]容|新装|开通|过户|[水电气暖](?:和|也|要|新|改|增|$)|宽带|教学楼|办公楼|综合楼|门诊楼|宿舍|厨房|食堂|车间|厂房|锅炉"
+)
+"""What may follow right behind a name that begins with its place: 新乡县示例面粉厂用电增容, 榔桥镇中心小学办公楼要装宽带."""
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
-    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}))"
+    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}))|"
+    rf"(?P<glued>[\u4e00-\u9fffA-Za-z0-9()·&]{{3,36}}?(?:{_FIRM})(?={_BEHIND}))"
 )
 _OURS = re.compile(r"(?:[我俺咱你他她]们?|本|这个?|那个?|一个|自己)的?[\u4e00-\u9fff]{2,5}$")
 """A word for what somebody runs is no name: 俺们合作社."""
@@ -42,7 +49,7 @@ _LONGEST_BEFORE = 38
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
 _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
-    r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
+    r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
 Kind = Literal["organisation", "person", "title"]
 
@@ -104,6 +111,18 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         start = found.end() if found is not None else start + 1
 
 
+_IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
+"""七里营刘庄村的富农专业合作社: where it is."""
+_SHOP_MOST = 4
+
+
+def _stands_out(said: str) -> bool:
+    """Whether a name that runs on into what is said of it is one by its place and by what it is: 新乡县示例面粉厂."""
+    place = _PLACED.match(said)
+    rest = len(said) - place.end() if place else 0
+    return rest >= (_SHOP_MOST if said[-1] in "厂店坊行铺" else _SHOP_MOST - 1)
+
+
 def _organisations(text: str) -> Iterator[Name]:
     runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
     for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
@@ -120,6 +139,11 @@ def _organisations(text: str) -> Iterator[Name]:
         if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(
             r"(?:有限公司|人民政府|委员会|合作社)$", said
         ):
+            continue
+        said_of = _IN_PLACE.match(said)
+        if said_of and len(said) - said_of.end() >= 4:
+            start, said = start + said_of.end(), said[said_of.end() :]
+        if match["glued"] and not _stands_out(said):
             continue
         if _OURS.match(said) or (_KIND_ONLY.fullmatch(said) and not _PUBLIC.search(said)):
             continue

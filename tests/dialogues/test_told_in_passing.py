@@ -116,3 +116,34 @@ def test_what_calls_the_project_by_its_name_is_kept(said):
         "project_name"
     ]
     assert name in said
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("新乡县示例面粉厂用电增容到630", "新乡县示例面粉厂"),
+        ("新乡县张记羊肉汤馆接天然气", "新乡县张记羊肉汤馆"),
+        ("新乡县示例镇刘庄小学教学楼要接暖气", "新乡县示例镇刘庄小学"),
+        ("新乡县教育体育局 用电 新装", "新乡县教育体育局"),
+        ("新乡县公安局交通管理大队 用电新装", "新乡县公安局交通管理大队"),
+        ("报热力，开发商新乡市示例房地产开发有限公司", "新乡市示例房地产开发有限公司"),
+        ("七里营刘庄村的富农种植专业合作社 打井用电", "富农种植专业合作社"),
+        ("水利局边上盖的房子，接水", None),
+        ("旁边新乡县示例面粉厂的电是邻居的，我家接水", None),
+        ("新乡县示例酒店用品有限公司用电新装", "新乡县示例酒店用品有限公司"),
+    ],
+)
+def test_a_firm_is_named_in_the_same_breath_as_what_it_wants(said, name):
+    assert filled("xinxiang", said).get("applicant_name") == name
+
+
+def test_a_firm_that_has_another_name_now():
+    assert (
+        filled("xinxiang", "用电新装，绿源家庭农场", "名字改了，现在叫绿野家庭农场")["applicant_name"] == "绿野家庭农场"
+    )
+
+
+@pytest.mark.parametrize("said", ["管长120米 管径DN80", "管径DN80，长度120米", "从路边接到车间120米左右 用DN80的管"])
+def test_all_that_is_told_of_a_pipe_is_kept(said):
+    scale = filled("xinxiang", "用水新装，新乡县示例服饰有限公司，项目叫宿舍楼", said)["project_scale"]
+    assert "120" in scale and "DN80" in scale

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dialogs.asking import asks
 from dialogs.kinds import date as dates
 from dialogs.moments import read_moment
 from dialogs.numerals import read_number
@@ -27,6 +28,7 @@ _DAY = re.compile(
     rf"(?:\d{{4}}[年.-])?(?:今年|明年)?{_N}月(?:份)?{_N}[号日好]?(?=\D|$)|{_N}月(?P<vague>初|份|底|末|中旬|里)"
     rf"|(?:(?:这个月|本月|当月|下个?月)的?)?(?<![\d路街巷道村组园院区弄第])(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[号日](?![楼院铺门表线柱机商店厂房车库井棚地段路室台\d])"
     rf"|(?<![\d.])\d{{1,2}}(?=上午|下午)|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])"
+    rf"|(?:(?<=[约到定在:])|(?<![\d.])(?=\d{{1,2}}\.\d{{1,2}}\s?(?:[上下]午|[号日]|早上)))(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|0?[1-9])[号日]?(?![\d.万千百元米平吨兆户个台方立])"
     rf"|大后[天儿日]|(?<!以)(?<!之)(?<!今)后[天儿日]|[明今][天儿日]|[明今](?=早|晚)|(?:这个?|本|下个?)?月底|{_WEEKDAY}"
 )
 _HALF = re.compile(
@@ -49,6 +51,8 @@ _EVENT = re.compile(
 _OTHER = re.compile(
     r"(?:用到|租到|住到|截至|截止|到|成立|注册|自|从|期限|有效期|开业|生日|出生|计划|拟|备案)(?:于|时间|日期)?\s?[:是]?\s?$"
 )
+_EXCEPT = re.compile(r"(?:除了?|除开|避开|别在?|不要在?|不能在?)$")
+"""Before a day on which nobody may come: 除了周一哪天都行."""
 _COMES = re.compile(
     r"来|上门|约|在家|有人|[我都]在|看|装|接|收|抄|量|行|可以|方便|有空|得空|休|派|等|碰|定|改|挪|推|换|吧|在店|到场"
 )
@@ -81,10 +85,12 @@ def appointments(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 whole = found is not None and isinstance(found[0], Understood) and isinstance(reading, Partial)
                 if isinstance(reading, Understood | Partial) and not whole:
                     found = (reading, said.start, end)
-        found = _shifted(scene, field) or found
+        found = _shifted(scene, field) or found or _other_half(scene, field)
         if found is not None:
             reading, start, end = found
-            unsure = rests(scene, field, reading)
+            moved = _moved(scene, field, reading, start)
+            reading = moved or reading
+            unsure = moved is not None or rests(scene, field, reading)
             yield Candidate(field.id, reading, start, end, _SCORE, "约的日子", needs, unsure=unsure)
 
 
@@ -128,6 +134,8 @@ def _suits(scene: Scene, field: DateField, said: _Said) -> bool:
     """Whether somebody may come on that day: nobody is busy, and nothing else happens on it."""
     marked = scene.marked
     before, behind = marked.said(max(0, said.start - 8), said.start), marked.said(said.end, said.until)
+    if _EXCEPT.search(before):
+        return False
     if _EVENT.match(behind) or (_OTHER.search(before) and not re.search(r"[改挪推换延移]到\s?$|约\S{0,3}$", before)):
         return False
     piece = re.split(r"[ ,、]", behind, maxsplit=1)[0]
@@ -173,6 +181,31 @@ def _agreed(scene: Scene, field: DateField) -> Day | None:
     """The day that was agreed before this message."""
     kept = scene.before.get(field.id)
     return kept.value if kept is not None and isinstance(kept.value, Day) else None
+
+
+def _moved(scene: Scene, field: DateField, reading: Reading, start: int) -> Reading | None:
+    """The half of the day that was agreed, where the appointment is put on another day: 16号有事 推到17号吧."""
+    agreed = _agreed(scene, field)
+    before = scene.marked.said(max(0, start - 4), start)
+    if not isinstance(reading, Partial) or agreed is None or not re.search(r"[改挪推换延移调]", before):
+        return None
+    day = dt.date.fromisoformat(reading.about["day"])
+    return Understood(Day(date=day, half=agreed.half))
+
+
+def _other_half(scene: Scene, field: DateField) -> tuple[Reading, int, int] | None:
+    """The other half of the day that was agreed: 改下午, 上午没空 下午来."""
+    text, agreed = scene.marked.text, _agreed(scene, field)
+    if agreed is None or len(text) > _SHORT or _days(scene.marked) or not _CHANGES.search(text):
+        return None
+    half = _half(text)
+    if half[:2] not in ("上午", "下午", "早上") or asks(text):
+        return None
+    return dates.parse(f"{agreed.date.isoformat()}{half}", field, scene.context), 0, len(text)
+
+
+_SHORT = 20
+_CHANGES = re.compile(r"[改换挪调推]|还是|不行|没空|没人|有事|不在|吧$")
 
 
 def _shifted(scene: Scene, field: DateField) -> tuple[Reading, int, int] | None:

@@ -135,7 +135,10 @@ _LENGTH = rf"{_MANY}(?:米|公里)"
 _PIPE = re.compile(
     rf"(?:水管|管子|管线|管道|管|电缆|架空线|线路)(?:子|要|得|接|进来|过来|大约|大概|约|总长|全长|长|有|是|差不多|[\s个]){{0,6}}{_LENGTH}|{_LENGTH}的?长?的?(?:水管|管|电缆)"
 )
-_LONG = re.compile(rf"^(?:大约|大概|约|总长|全长|长|差不多|共|\s){{0,4}}{_LENGTH}(?:长|左右|的|吧)?$")
+_LONG = re.compile(
+    rf"^(?:大约|大概|约|总长度?|全长|长度?|差不多|共|\s){{0,4}}{_LENGTH}(?:长|左右|的|吧)?$"
+    rf"|^从[^,。;]{{1,14}}?[到至][^,。;]{{1,10}}?{_LENGTH}(?:长|左右|的|吧|远)?$"
+)
 
 
 def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -143,7 +146,7 @@ def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candida
     marked = scene.marked
     for field in fields.sized:
         needs = scene.needs(field)
-        if needs is None or not scene.open(field) or (run := _sized(marked)) is None:
+        if needs is None or not scene.open(field) or (run := sized(marked)) is None:
             continue
         section = topic_at(run[0])
         if section is not None and any(isinstance(one, NumberField) and one.unit == "米" for one in section.fields):
@@ -153,7 +156,7 @@ def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candida
 
 
 @once
-def _sized(marked: Marked) -> tuple[int, int] | None:
+def sized(marked: Marked) -> tuple[int, int] | None:
     """From the first to the last of the pieces, side by side, that tell a size of a pipe or its length."""
     found: list[Piece] = []
     for piece in marked.pieces:

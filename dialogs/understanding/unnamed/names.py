@@ -53,7 +53,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 continue
             score = (
                 30
-                + (8 if scene.open(field) or _is_better(scene, field, name) else -14)
+                + (8 if scene.open(field) or _is_better(scene, field, name) or _is_renamed(marked, name) else -14)
                 + (6 if scene.focused == field.id else 0)
                 + (3 if field.names == name.kind else 0)
             )
@@ -227,6 +227,15 @@ def _is_better(scene: Scene, field: TextField, name: Name) -> bool:
         return False
     fuller = len(name.text) > len(said) >= 4 and name.text.endswith(said)  # 新乡县翟坡镇卫生院 after 翟坡镇卫生院
     return fuller or (len(said) <= 4 and not _identified(scene))
+
+
+_RENAMED = re.compile(r"(?:现在?|已经?|改|更名|变更|换|重新注册)(?:名字?|了)?(?:叫|为|成|是){1,2}\s?$")
+
+
+def _is_renamed(marked: Marked, name: Name) -> bool:
+    """Whether a firm is said to be called so now: 名字改了,现在叫绿野家庭农场."""
+    before = marked.said(max(0, name.start - 8), name.start)
+    return name.kind == "organisation" and bool(_RENAMED.search(before))
 
 
 def _owns_document(scene: Scene, field: TextField, name: Name) -> bool:

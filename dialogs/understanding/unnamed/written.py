@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.kinship import related_words
 from dialogs.understanding.lexicon import Hit, plain_label
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import Stretch, first_names, stretches
+from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.within.words import words_said
 from model.fields import TextField
 from model.values import Words
@@ -93,7 +94,11 @@ def _going_on(scene: Scene, field: TextField, mine: list[Stretch]) -> Iterator[C
     if parts and (len(parts) > 1 or until > mine[0].stop or not _is_own(field, mine[0].hit)):
         first = next(one for one in mine if one.hit.start == at)
         end = until if len(parts) == 1 else max(first.stop, at + 1)
-        value = Understood(Words(text=",".join(parts)[: field.most]))
+        said = ",".join(parts)
+        run = sized(scene.marked) if field in fillable(scene.form).sized else None
+        if run is not None and run[0] < at and until <= run[1]:
+            at, said = run[0], scene.marked.said(*run).strip(" ,、/")  # 管长120米 管径DN80
+        value = Understood(Words(text=said[: field.most]))
         yield Candidate(field.id, value, at, end, _ON, f"在“{first.hit.text}”后面，接着说")
 
 
