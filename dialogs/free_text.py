@@ -1,5 +1,7 @@
 """A message that is more than an answer: values anywhere in it, a question beside them, or words that are only said to us."""
 
+import re
+
 from dialogs.answering import hear, leaves_open, refuse
 from dialogs.asking import asks
 from dialogs.consenting import hold_numbers, identity_consent
@@ -48,6 +50,7 @@ _MEANT = (
     *("前面那句", "前面那个", "改刚才", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
 )
 """Reasons for which a value is meant for its own field without doubt."""
+_TICKS = re.compile(r"[勾选]")
 _KEPT = 40
 """Characters by which words are known again."""
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
@@ -122,13 +125,23 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     if understood.unsettled and not _in_one_piece(understood):
         return False
     told = [one for one in understood.taken if one.understood]
-    if any(
-        isinstance(turn.form.fields[one.field], ChoiceField) and one.end - one.start >= len(text.strip())
-        for one in told
-    ):
-        return False  # 非居民的 is nobody's project
+    if any(_is_most(turn, one, text) for one in told):
+        return False  # 非居民的 is nobody's project, nor is 没有自备电源
     others = [one for one in told if one.field != field.id and not one.unsure and not _is_kept(turn, one)]
     return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _is_most(turn: Turn, one: Candidate, text: str) -> bool:
+    """Whether a choice is said in so many words, or ticked: 水勾特种行业那个, 表还没装."""
+    if not isinstance(turn.form.fields[one.field], ChoiceField | YesNoField) or one.unsure:
+        return False
+    said = one.end - one.start
+    first = re.split(r"[ ,，。;；\n]", text.strip(), maxsplit=1)[0]
+    return (
+        said >= len(text.strip())
+        or bool(_TICKS.search(text))
+        or (isinstance(turn.form.fields[one.field], YesNoField) and one.start <= _LEAD and said * 2 >= len(first))
+    )
 
 
 def _is_kept(turn: Turn, one: Candidate) -> bool:

@@ -12,7 +12,7 @@ Named = tuple[int, int, tuple[str, ...]]
 """Where services are named, and the options they are of the field that chooses services."""
 
 _AFTER = (
-    r"(?=$|[,、 :;。!?()\n|/\d]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
+    r"(?=$|[,、 :;。!?()\n|/\d\-=]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
     r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|"
     r"单独|重新|换成|换为|吧(?:$|[,。 ])|现在|"
     r"原来|原先|挪|搬|迁|拉)"
@@ -26,6 +26,10 @@ _NOT_FIRST = (
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 
+_VESSELS = tuple("罐瓶坛")
+"""煤气罐 is what there is instead."""
+
+
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     single = "".join(word for word in words if len(word) == 1)
@@ -33,8 +37,8 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         re.compile(
-            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
-            rf"|(?<![^\n,。;!?、 ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
+            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
         else re.compile(r"(?!)")
@@ -48,6 +52,7 @@ def service_names(
     words = {word: option.text for option in field.options for word in (option.text, *option.words)}
     closed, hits = bytearray(len(text)), tuple(hits)
     longer = [one for one in hits if len(one.text) > 1 and any(sense.field is field for sense in one.of("option"))]
+    longer = [one for one in longer if text[one.end : one.end + 1] not in _VESSELS]
     for one in (*solid, *longer):
         closed[one.start : one.end] = b"\x01" * (one.end - one.start)
     found = list[Named]()

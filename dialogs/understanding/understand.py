@@ -40,6 +40,8 @@ from model.form import Form
 from model.values import Picks, Value
 
 _PASSES = 4
+_CHANGES = re.compile(r"(?<![更])(?:换|改)(?:成|到|用|为|[^,。;])")
+"""运营商改电信: in place of what is ticked."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         replaced = corrects(marked) or re.search(
             r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start)
         )
+        replaced = replaced or _CHANGES.search(marked.text, one.start, one.end)
         old = kept.value if kept is not None and not replaced else None
         if replaced and kept is not None and earlier == kept.value:
             earlier = None  # 移动信号不好 换联通

@@ -45,7 +45,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
     for hit, senses in _telling(marked):
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
-        for sense in turned(senses) if unwanted else senses:
+        for sense in turned(senses) if unwanted or _is_negated(marked, hit) else senses:
             field = sense.field
             if (
                 field.id == scene.services
@@ -53,9 +53,11 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
                 or (sense.role == "zero" and not _row_spoken(scene, field))
                 or (
-                    isinstance(field, ChoiceField) and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
+                    isinstance(field, ChoiceField | YesNoField)
+                    and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
                 )
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
+                or (isinstance(field, ChoiceField) and field.several and _is_compared(marked, hit.end))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
             about = hit.start if ahead is None else ahead
@@ -141,6 +143,8 @@ def _row_spoken(scene: Scene, field: Field) -> bool:
     return any(number in place.rows for place in rows_named(scene.marked)) or bool(_BOTH.search(scene.marked.text))
 
 
+_REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)?$")
+"""还是按住宅吧: what was ticked before is not meant any more."""
 _BOTH = re.compile(r"[两双]")
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
 
@@ -166,9 +170,34 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         for hit in marked.hits
         if (senses := hit.of("option", "fact", "yes", "no", "zero"))
         and hit.text not in _NEEDS_NAME
+        and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
         and not denied(marked, hit.start)
     ]
+
+
+@once
+def _is_compared(marked: Marked, at: int) -> bool:
+    """Whether what is named is only weighed, or found wanting: 移动的太慢, 电信和移动都可以."""
+    return bool(_COMPARED.match(marked.text, at))
+
+
+_COMPARED = re.compile(
+    r"(?:的|那边|这边|信号|网络?|宽带|家)*(?:太|老是?|总是?)(?:慢|卡|贵|差|掉|断)|(?:的|[和或跟、还是]{1,2}[^,。;\s]{2,4})?都(?:可以|行|中|成|无所谓)"
+)
+_WHETHER = re.compile(r"(\S)[不没]\1$")
+"""接不接 with the word for it before: not decided."""
+
+
+@once
+def _is_negated(marked: Marked, hit: Hit) -> bool:
+    """Whether a yes is a no, for what stands in the gap of the word or right behind it: 谷峰用电不开通, 对接否."""
+    if not hit.of("yes"):
+        return False
+    return any(char in hit.text for char in "不没别未") or bool(_NO_BEHIND.match(marked.text, hit.end))
+
+
+_NO_BEHIND = re.compile(r"[ :]{0,2}(?:否|无|没有|不是)(?=$|[ ,。;\n])")
 
 
 @once
@@ -220,6 +249,7 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and isinstance(field, ChoiceField)
         and not field.several
         and not _is_corrected(marked, hit.start)
+        and not (sense.role == "option" and _REVERTS.search(marked.text, max(0, hit.start - 6), hit.start))
         and not (sense.role == "option" and not scene.before[field.id].confirmed)
     ):
         doubt += 22
@@ -248,7 +278,7 @@ def _in_question(marked: Marked, at: int) -> bool:
     return _asks_about(marked, piece.start, piece.end)
 
 
-_MATTERS = re.compile(r"什么材料|啥材料|哪些材料|材料|多少钱|几天|多久|怎么收")
+_MATTERS = re.compile(r"材料|手续|多少钱|几天|多久|怎么收")
 
 
 _ASKS = re.compile(r"什么|啥|哪些|多少|几天|多久|怎么|要带|吗")

@@ -20,6 +20,7 @@ from dialogs.understanding.unnamed.options import options_said
 from dialogs.understanding.unnamed.other_options import other_options
 from dialogs.understanding.unnamed.phones import phones
 from dialogs.understanding.unnamed.remarks import remarks
+from dialogs.understanding.unnamed.trades import trades
 from dialogs.understanding.unnamed.verdicts import verdicts
 from dialogs.understanding.unnamed.wishes import wishes
 from dialogs.understanding.unnamed.written import written
@@ -48,4 +49,5 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from cells(scene, topic_at)
     yield from sizes(scene, fields, topic_at)
     yield from descriptions(scene, fields, topic_at)
+    yield from trades(scene)
     yield from verdicts(scene)
