@@ -28,6 +28,21 @@ from tests.dialogues.telling import filled
         ("jingxian", ("宽带断网了 找谁修",), None),
         ("jingxian", ("想问下天然气怎么报 我家也想装",), "气"),
         ("xinxiang", ("报水报电", "暖气能报不"), "用水、用电"),
+        ("xinxiang", ("我们小区要集中供暖，水电是开发商弄好的",), "热力"),
+        ("xinxiang", ("暖气和燃气两样都要 有线电视先不考虑",), "燃气、热力"),
+        ("xinxiang", ("工地临时用电，水从隔壁厂借",), "用电"),
+        ("xinxiang", ("楼盘要热力、燃气、通信三家一起报 水电单独走",), "燃气、热力、通信"),
+        ("xinxiang", ("先只弄电吧 水等明年再说",), "用电"),
+        ("xinxiang", ("水 电 气", "把气换成暖"), "用水、用电、热力"),
+        ("xinxiang", ("能不能把燃气也一块报了",), "燃气"),
+        ("xinxiang", ("能不能给我说说燃气要啥材料",), None),
+        ("xinxiang", ("网太卡了 你们管不管",), None),
+        ("jingxian", ("水电增容", "水写一百三就够了"), "水、电"),
+        ("jingxian", ("新房子交付了 水电都通了 就差燃气点火",), "气"),
+        ("jingxian", ("电房东装好了 户名要过户给我",), "电"),
+        ("jingxian", ("店面装修，电要加大，水够了，气不用",), "电"),
+        ("jingxian", ("宽带加电视 都用广电的",), "网"),
+        ("jingxian", ("业务种型：水-新装；电-增容；气-通气点火",), "水、电、气"),
     ],
 )
 def test_services(county, turns, services):
@@ -55,6 +70,18 @@ def test_services(county, turns, services):
         ("jingxian", ("办水 新装", "学校对面那个院子"), "business_nature", None),
         ("jingxian", ("办水 新装", "不用上门"), "appointment", "不需要"),
         ("jingxian", ("这边租约到期 水电网统统退掉",), "appointment", None),
+        ("xinxiang", ("水表坏了不走字 换一块 别的不动",), "water_kind", "改表"),
+        ("xinxiang", ("养了三百头猪 要接水接电",), "power_category", "农业"),
+        ("xinxiang", ("新乡县鑫源机械加工厂 报用电新装",), "power_category", "工业"),
+        ("xinxiang", ("盖房子用一段时间电 盖完就拆",), "power_kind", "临时用电"),
+        ("jingxian", ("水电都改我名字",), "power_business", "过户"),
+        ("jingxian", ("帮我妈把水表户名换成她自己的",), "water_business", "过户"),
+        ("jingxian", ("厨房改造 燃气表要往阳台移",), "gas_business", "改管"),
+        ("jingxian", ("宽带 移动的", "运营商改电信"), "net_operator", "电信"),
+        ("jingxian", ("要电信宽带300兆 移动的太慢",), "net_operator", "电信"),
+        ("jingxian", ("电信和移动都可以 哪家便宜装哪家",), "net_operator", None),
+        ("jingxian", ("单位名称 泾县桃花潭镇阿芳土菜馆 要接电",), "business_nature", "商用"),
+        ("jingxian", ("电新装 商用", "还是按住宅吧 楼上自己住"), "business_nature", "住宅"),
         ("jingxian", ("托育园通气", "电视宽带也装上"), "services", "气、网"),
     ],
 )
@@ -64,6 +91,27 @@ def test_options(county, turns, name, option):
         assert found == (option and str(YesNo(yes=False)))
     else:
         assert found == option
+
+
+@pytest.mark.parametrize(
+    ("county", "turns", "name", "yes"),
+    [
+        ("jingxian", ("电新装", "不要变压器，谷峰不开通"), "power_peak", False),
+        ("xinxiang", ("通信", "对接否"), "network_duct_joined", False),
+        ("xinxiang", ("通信", "市政那边的管道接不接还没定"), "network_duct_joined", None),
+        ("xinxiang", ("通信", "跟市政对接要办啥手续"), "network_duct_joined", None),
+        ("xinxiang", ("用电", "自备电源是啥", "哦 那我们没有"), "own_supply", False),
+        ("xinxiang", ("热力", "换热站是 管网否"), "heat_yard_network", False),
+    ],
+)
+def test_yes_and_no_in_passing(county, turns, name, yes):
+    found = filled(county, *turns).get(name)
+    assert found == (None if yes is None else str(YesNo(yes=yes)))
+
+
+def test_a_no_is_nobodys_project():
+    found = filled("xinxiang", "用电", "新乡县光年影业有限公司", "单位91410721MA00052548", "没有自备电源")
+    assert found["own_supply"] and "project_name" not in found
 
 
 def test_what_is_written_beside_another_option_is_what_was_said():

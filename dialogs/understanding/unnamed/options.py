@@ -143,7 +143,7 @@ def _row_spoken(scene: Scene, field: Field) -> bool:
     return any(number in place.rows for place in rows_named(scene.marked)) or bool(_BOTH.search(scene.marked.text))
 
 
-_REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)?$")
+_REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)$")
 """还是按住宅吧: what was ticked before is not meant any more."""
 _BOTH = re.compile(r"[两双]")
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
