@@ -121,5 +121,5 @@ def test_services_that_are_left(last, services):
     [("7号楼换成9号楼", "359"), ("再加个6号楼", "3576"), ("楼号不对 是3 5 8", "358"), ("还有6号楼什么时候能接", "357")],
 )
 def test_lists_of_buildings_later(last, numbers):
-    said = shortly("xinxiang", "热力 开发商报", "3 5 7号楼", last)["heat_buildings"]
+    said = shortly("xinxiang", "热力 我们是开发商", "3 5 7号楼", last)["heat_buildings"]
     assert [one for one in said if one.isdigit()] == list(numbers)
