@@ -19,8 +19,12 @@ _TRANSFORMERS = re.compile(
 _COUNTERS = "台|门|部|套|口|块|个"
 _EACH = re.compile(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?每个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
-    rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})"
+    rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})(?![方吨兆千])"
 )
+_HOMES = re.compile(
+    rf"(?P<many>{NUMBER})\s?个?(?P<of>栋|幢|层|单元)楼?[\s,、]?(?P<told>每个?(?P=of)楼?(?:都|各|就)?(?:是|有|住)?\s?(?P<each>{NUMBER})\s?户)"
+)
+"""12栋楼 每栋40户: what comes to 480, and 12 still."""
 _ROOMS = re.compile(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
@@ -53,6 +57,10 @@ def products(text: str) -> Iterator[Product]:
         rooms, one = read_number(match["many"]), read_number(match["each"])
         if rooms is not None and one is not None:
             yield Product(*match.span(), rooms * one, match["unit"])
+    for match in _HOMES.finditer(text) if "每" in text else ():
+        many, each = read_number(match["many"]), read_number(match["each"])
+        if many is not None and each is not None:
+            yield Product(*match.span("told"), many * each, "户")
     for match in _EACH.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is None or each is None:

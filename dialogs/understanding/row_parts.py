@@ -26,8 +26,10 @@ from model.values import Amount, Words
 _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
 _COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
 """What things are counted in, whatever the table prints."""
-_HOURS = ("小时", "时", "天", "分钟", "个小时", "个钟头")
-"""一台一小时四方: no number of things."""
+_SIZE = re.compile(r"\s?(?:蒸吨|眼|头|门|盘|层|升|匹)")
+_EACH_BEHIND = re.compile(r"\s?(?:/|每)?[一1]?[台个口只座](?=$|[\s,。;、)])")
+"""5方一个: of each."""
+_OF_ALL = re.compile(r"(?:都|均|全|统一)(?:是|为|按)?\s?$")
 _LISTS = re.compile(r"台数|数量|流量|清单|明细|设备")
 """What is spoken of where rows are written as bare numbers."""
 _EACH_BEFORE = re.compile(r"[每单一][台个口只]\s?$")
@@ -61,7 +63,7 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
     shapes = [
         one
         for one in marked.amounts[1]
-        if one.number is not None and one.unit not in _HOURS and not (each and each[0] <= one.start < each[1])
+        if one.number is not None and _is_of_rows(marked, one, numbers) and not (each and each[0] <= one.start < each[1])
     ]
     lists, flow_only = bool(_LISTS.search(marked.text)), False
     at, end_before = 0, 0
@@ -93,6 +95,13 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
             yield one
             end_before = one.end
         at += used
+
+
+def _is_of_rows(marked: Marked, atom: Atom, numbers: list[Column]) -> bool:
+    """Whether the number counts things or is what one of them takes, and not its size: 1蒸吨的锅炉, 6眼."""
+    if not atom.unit:
+        return not _SIZE.match(marked.text, atom.end)
+    return counts(numbers[0], atom.unit) or any(fit_units((one.unit,), atom.unit)[0] is not None for one in numbers)
 
 
 def _heading(marked: Marked, start: int, end: int) -> str:
@@ -143,6 +152,8 @@ def _counted(
             number, shared = plain(number / count.number), True
         cells[column.id] = Amount(number=number, unit=column.unit)
         stop, used = following.end, used + 1
+        if (one := _EACH_BEHIND.match(marked.text, stop)) and used < len(shapes) and shapes[used].end == one.end():
+            stop, used = one.end(), used + 1
         end = stop
     return (FoundRow(cells, begin, stop, shared) if called else None), used
 
@@ -231,6 +242,21 @@ def in_turn(marked: Marked, found: list[FoundRow], column: Column) -> list[Found
         for one, atom in zip(ahead, told, strict=True)
     }
     return [whole.get(id(one), one) for one in found]
+
+
+def of_all(marked: Marked, found: list[FoundRow], column: Column) -> list[FoundRow]:
+    """The rows with what is said of all of them behind the last: 猛火灶3个,汤灶1个,流量都是4方."""
+    told = list[FoundRow]()
+    for one in found:
+        last = next((atom for atom in marked.atoms_from(one.start, one.end) if atom.end == one.end), None)
+        cell = one.cells.get(column.id)
+        if cell is not None and last is not None and _OF_ALL.search(marked.said(max(0, last.start - 4), last.start)):
+            told = [
+                other if column.id in other.cells else replace(other, cells={**other.cells, column.id: cell})
+                for other in told
+            ]
+        told.append(one)
+    return told
 
 
 def _near(between: str) -> bool:

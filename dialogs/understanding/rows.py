@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dialogs.kinds.table import Row
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.row_parts import FoundRow, in_turn, plain, row_parts
+from dialogs.understanding.row_parts import FoundRow, in_turn, of_all, plain, row_parts
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 
@@ -81,7 +81,9 @@ def _parts(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
     key, seen, columns = (found_rows, table.id), marked.seen, _columns(table)
     if key not in seen:
         found = list(row_parts(marked, *columns)) if columns else []
-        seen[key] = tuple(in_turn(marked, found, columns[1][-1]) if columns and len(columns[1]) > 1 else found)
+        if columns and len(columns[1]) > 1:
+            found = of_all(marked, in_turn(marked, found, columns[1][-1]), columns[1][-1])
+        seen[key] = tuple(found)
     parts: tuple[FoundRow, ...] = seen[key]
     return parts
 

@@ -28,6 +28,12 @@ _MODEL_BEHIND = re.compile(
 )
 _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
+_NO_NAME = re.compile(
+    r"(?:我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
+    r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各)+"
+)
+"""Words before a number that are no name of a thing: 再加一台蒸箱, 合计15方."""
+_TOPIC = re.compile(r"^.*的话")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
 
 
@@ -54,8 +60,10 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
     said = _EACH_AT_END.sub("", re.sub(r"\s?[x×*X]\s?$", "", before).rstrip(" ,、:*×/型款"), count=1)
     pieces = [one for one in re.split(r"[,、 +/]+", said.rstrip(" ,、:*×/型款")) if one]
     said = pieces[-1] if pieces else ""
-    said = _BEFORE_NAME.sub("", said) or said
+    said = _TOPIC.sub("", _BEFORE_NAME.sub("", said) or said)
     said = _AFTER_NAME.sub("", said)
+    if _NO_NAME.fullmatch(said):
+        return at, ""
     if not said and len(pieces) > 1 and _IS_MODEL.search(pieces[-2]):
         said = pieces[-2]  # 型号GXF-144，还是两台
         said = _BEFORE_NAME.sub("", said) or said
