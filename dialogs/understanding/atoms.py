@@ -37,7 +37,7 @@ _INNER_SIGN = r"(?:号楼|#楼?|号)?"
 _BUILDINGS = re.compile(
     rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
     rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|再加|加上|外加|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
-    rf"(?<!#)(?<!楼)(?:号?楼|#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷])"
+    rf"(?<!#)(?<!楼)(?:号?楼|#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷线变进回])"
 )
 _SIGN = re.compile(r"[号#栋幢楼]")
 """Without one of these there is no building."""

@@ -25,6 +25,7 @@ from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.swapped import swapped
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
+from dialogs.understanding.within.growth import grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
 from model.values import Amount, Code, Contact, Phone, Value, Words
@@ -239,6 +240,11 @@ def _fits_at(marked: Marked, field: NumberField, at: int) -> bool:
     return atom is None or not atom.unit or measured_once(marked, field, atom) is not None
 
 
+def _in_place_of(marked: Marked, at: int) -> Decimal | None:
+    """The number whose place the one here takes."""
+    return next((pair.old.number for pair in grown(marked) if pair.new.start == at), None)
+
+
 def _of_a_row(scene: Scene, at: int) -> bool:
     """Whether a thing that a table lists is named right before this place."""
     before = scene.marked.said(max(0, at - _NEAR), at).rstrip(" :,是改成为的有")
@@ -251,6 +257,10 @@ def _of_a_row(scene: Scene, at: int) -> bool:
 
 
 _NEAR = 12
+_UNCHANGED = re.compile(
+    rf"[^\s,。;\d]{{0,3}}(?:\s?[和跟与、]\s?{NUMBER}[^\s,。;\d]{{0,3}})?\s?(?:都|也|均|还是|仍)?(?:不变|不改|不动|不用改|没错|没变|照旧)"
+)
+"""报的800和1250都不变."""
 
 
 @once
@@ -272,13 +282,15 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
                 continue
-            if _of_a_row(scene, atom.start):
+            if _of_a_row(scene, atom.start) or _UNCHANGED.match(marked.text, atom.end):
                 continue  # 更正 猛火灶4: a row of the table has it
             label = marked.label_before(atom.start)
             own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
             near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
             known = _numbers(scene)
             known = [one for name in near for one in known if one[0].id == name.field] or known
+            if (old := _in_place_of(marked, atom.start)) is not None:
+                known = [one for one in known if _before(scene, *one).number == old] or known  # 45改36
             for field, value in known:
                 if denied and _before(scene, field, value).number not in denied:
                     continue  # 除臭不是15 是18: a part of the load, and no answer

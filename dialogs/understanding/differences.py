@@ -17,6 +17,8 @@ from model.fields import NumberField
 from model.values import Amount
 
 _THINGS, _MEASURES = "门|台|户|个|栋|部|块", "吨|方|千瓦|个千瓦|千伏安|兆|kw|kva"
+_ANYTHING = ("个", "台", "块")
+"""Units of what is no field's alone."""
 _NOTING = "报写说算数录登打记填"
 """少报了30户: that many more."""
 _LESS = re.compile(
@@ -54,15 +56,21 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         fields = [
             one for one in fillable(scene.form).measured_in(unit) if "原" not in one.called and scene.needs(one) == ()
         ]
+    if not fields and unit and unit not in _ANYTHING:
+        known = [
+            one for one in fillable(scene.form).measured_in(unit) if one.id in scene.before and scene.needs(one) == ()
+        ]
+        fields = known if len(known) == 1 else []  # 固话10门多了,减4门
     for field in fields:
-        known = scene.before if field.id in scene.before else scene.answers
-        value = known[field.id].value if field.id in known else None
+        value = scene.before[field.id].value if field.id in scene.before else None
         if number is None or (unit and fit_unit(field, unit)[0] is None):
             continue
         base = told if told is not None else value.number if isinstance(value, Amount) else None
         if base is None:
+            base = _said_before(marked, field, match.start())
+        if base is None:
             continue
-        own = value.unit if isinstance(value, Amount) and told is None else fit_unit(field, unit)[0] or ""
+        own = value.unit if isinstance(value, Amount) and told is None else fit_unit(field, unit)[0] or field.unit
         how = match["how"] or "加"
         noted = how[1:2] in tuple(_NOTING)
         less = said in ("_3", "_4") or (how[0] in "减少漏去拆砍退撤") != noted
@@ -80,6 +88,16 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         )
         if told is not None or said:
             break
+
+
+def _said_before(marked: Marked, field: NumberField, at: int) -> Decimal | None:
+    """The last number of this field's unit before this place, in the same sentence."""
+    found = [
+        one
+        for one in amounts(marked, marked.sentence_start(at), at)
+        if one.unit and one.number is not None and fit_unit(field, one.unit)[0] is not None
+    ]
+    return found[-1].number if found else None
 
 
 def _former(marked: Marked, at: int, unit: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """A supply that grows, in two numbers beside each other: 现在250 要400, 315升630, 从80提到120千瓦."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dialogs.reading import Understood
 from dialogs.understanding.atoms import Atom
@@ -29,11 +30,14 @@ def grown_supplies(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             continue
         if not rows:
             continue
-        row = rows[min(_row(scene.marked, pair.old.start), len(rows) - 1)]
-        section = scene.form.section_of[row.fields[0].id]
-        if topic_at(pair.old.start) is not section and not pair.new.unit:
-            continue
-        yield from _cells(scene, row, pair)
+        named = _rows(scene.marked, pair.old.start)
+        for row in (rows[number] for number in named if number < len(rows)):
+            section = scene.form.section_of[row.fields[0].id]
+            held = pair.sets and _held(scene, row, pair.old) is not None
+            if topic_at(pair.old.start) is not section and not pair.new.unit and not held:
+                continue
+            for one in _cells(scene, row, pair):
+                yield replace(one, group=(*one.group, f"row:{one.start}")) if len(named) > 1 else one
 
 
 def _other(scene: Scene, pair: Grown, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -51,12 +55,13 @@ def _other(scene: Scene, pair: Grown, topic_at: TopicAt) -> Iterator[Candidate]:
         yield from _cell(scene, chosen[0], pair.new)
 
 
-def _row(marked: Marked, at: int) -> int:
-    """The number of the row that is named last before this place in its sentence."""
-    start, found = marked.sentence_start(at), 0
+def _rows(marked: Marked, at: int) -> tuple[int, ...]:
+    """The numbers of the rows that are named last before this place in its sentence."""
+    start = marked.sentence_start(at)
+    found: tuple[int, ...] = (0,)
     for place in rows_named(marked):
         if start <= place.start <= at:
-            found = place.rows[0]
+            found = place.rows
     return found
 
 

@@ -12,10 +12,11 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _TRANSFORMERS = re.compile(
-    rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变)))"
+    rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变|$|[\s,。;])))"
     r"(?P<each>\d{2,4})\s?(?:千伏安|kva)?",
     re.IGNORECASE,
 )
+_TRANSFORMER = re.compile("箱变|变压器|干变")
 _COUNTERS = "台|门|部|套|口|块|个"
 _EACH = re.compile(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?每个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
@@ -49,7 +50,7 @@ def products(text: str) -> Iterator[Product]:
     """All of them, left to right."""
     for match in _TIMES.finditer(text):
         yield Product(*match.span(), Decimal(match["many"]) * Decimal(match["each"]), match["unit"].lower())
-    for match in _TRANSFORMERS.finditer(text) if "变" in text else ():
+    for match in _TRANSFORMERS.finditer(text) if _TRANSFORMER.search(text) else ():
         several = read_number(match["many"])
         if several is not None and several > 1:
             yield Product(*match.span(), several * Decimal(match["each"]), "千伏安")

@@ -63,7 +63,9 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
     shapes = [
         one
         for one in marked.amounts[1]
-        if one.number is not None and _is_of_rows(marked, one, numbers) and not (each and each[0] <= one.start < each[1])
+        if one.number is not None
+        and _is_of_rows(marked, one, numbers)
+        and not (each and each[0] <= one.start < each[1])
     ]
     lists, flow_only = bool(_LISTS.search(marked.text)), False
     at, end_before = 0, 0

@@ -14,6 +14,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import is_old, measured, overtaken, ranged
+from dialogs.understanding.within.growth import grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import NumberField
 from model.values import Amount
@@ -33,6 +34,13 @@ _NEW = re.compile(
 )
 _NEW_AFTER = re.compile(r"\s?(?:的)?(?:变压器|箱变|的变(?![更化压]))")
 _STAYS = re.compile(r"\s?(?:的)?(?:容量|变压器)?(?:不动|不变|没变|照旧|保持)")
+_STAYED = re.compile(r"不动|不变|没变|照旧|不增|不加|保持")
+_NOT_THERE = re.compile(
+    r"[\s,:]{0,2}(?:电源|线路)?(?:就|也|先|暂时?|目前|现在)?(?:没有|没|无(?!功)|不要|不用|不需要|不上|不报|不考虑|不定|待定)"
+)
+"""二路没有 负荷500: what follows is not its."""
+_POINTS_BACK = re.compile(r"[这那该每]\s?(?:一|条)?$")
+"""原先没有这一路: the one spoken of."""
 _SAME = re.compile(
     r"[\s,:]{0,2}(?:电源|线路|容量|负荷)?[\s,:]{0,2}(?:也|都|就)?(?:是)?(?:跟|和|与|同|照|按)?(?:第?[一1主]路?(?:供|电源|线)?|前面|上面|那路|主供|它)?(?:的)?(?:完全|一模|也)?"
     r"(?:一样|相同|一致|同样|照样|照旧|同上|同前)"
@@ -43,9 +51,10 @@ _GONE = re.compile(
 _SCORE = 92
 _WORDS_NEAR = 12
 _CLOSE = 4
-_WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用|走)*[^\\d。;]{0,12}[各都均]?是?\\s?$")
+_WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用|走)*[^\d。;]{0,12}[各都均]?是?\s?$")
 """电现在是两路,各630: what there is."""
 _FRESH = re.compile(r"新(?:上|装|增|加|接)(?:的|了)?\s?$")
+_LOADS = ("千瓦", "kw", "个千瓦")
 _UNITS = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 
 
@@ -89,6 +98,8 @@ def rows_named(marked: Marked) -> list[Place]:
     for hit in marked.labels:
         of = {own.get(one.field.id) for one in hit.of("label")}
         row = next((one for one in of if one is not None), None)
+        if _POINTS_BACK.search(marked.said(max(0, hit.start - 2), hit.start)):
+            continue
         if _COUNTED.search(marked.said(max(0, hit.start - 1), hit.start)) and hit.text in ("一路", "1路"):
             continue  # 备供来一路100千瓦
         if (
@@ -109,6 +120,8 @@ def _stop(scene: Scene, places: list[Place], number: int) -> int:
     end = marked.sentence_end(place.start)
     if number + 1 < len(places):
         end = min(end, places[number + 1].start)
+    apart = marked.text.find("分别", place.end, end)
+    end = apart if apart >= 0 else end
     own = {field.id for row in fillable(scene.form).supplies for field in row.fields}
     labels, section = marked.labels, scene.form.section_of[next(iter(own))]
     for at in range(bisect_left(marked.label_starts, place.end), len(labels)):
@@ -149,12 +162,45 @@ def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, seve
             continue  # 1260千伏安 两台630的箱变
         earlier.add(atom.number)
         told = replace(atom, number=each * atom.number)
-        stays = field is row.new and row.old is not None and bool(_STAYS.match(marked.text, atom.end))
+        stays = (
+            field is row.new
+            and row.old is not None
+            and bool(_STAYS.match(marked.text, atom.end) or _STAYED.search(marked.said(place.end, atom.start)))
+        )
         cell = _cell(scene, field, place, told, before, several=several or stays) if field else None
         if cell is not None:
             yield replace(cell, unsure=True, certainty="derived") if each > 1 else cell
             if stays and row.old is not None:
                 yield replace(cell, field=row.old.id)  # 250的不动
+
+
+@once
+def _former(marked: Marked) -> frozenset[int]:
+    """Where the amounts stand that others take the place of."""
+    return frozenset(pair.old.start for pair in grown(marked))
+
+
+def territories(scene: Scene) -> list[Place]:
+    """Stretches in which one row is spoken of, each from its name to where it ends."""
+    key, seen = (territories, scene.form.id), scene.marked.seen
+    if key not in seen:
+        places = rows_named(scene.marked)
+        seen[key] = [
+            replace(one, end=_stop(scene, places, number))
+            for number, one in enumerate(places)
+            if len(one.rows) == 1 and not _NOT_THERE.match(scene.marked.text, one.end)
+        ]
+    found: list[Place] = seen[key]
+    return found
+
+
+def is_of_another_row(scene: Scene, one: Candidate) -> bool:
+    """Whether the value stands where another row than the field's is spoken of: 备用630千伏安(负荷500千瓦)."""
+    rows = fillable(scene.form).supplies
+    if len(rows) < 2 or one.field not in fillable(scene.form).row_of or not isinstance(one.reading, Understood):
+        return False
+    at = next((place for place in territories(scene) if place.start < one.end <= place.end), None)
+    return at is not None and all(field.id != one.field for field in rows[at.rows[0]].fields)
 
 
 def _holding(scene: Scene, row: Supply, number: Decimal) -> NumberField | None:
@@ -194,9 +240,10 @@ def _cell(
 
 def _field(marked: Marked, row: Supply, atom: Atom, before: str) -> NumberField | None:
     old = (is_old(marked, atom.start) or bool(_WAS.search(before))) and not _NEW.search(before)
+    old = old or atom.start in _former(marked) and atom.unit not in _LOADS
     if row.either is not None:
         return None if old else row.either
-    loads = atom.unit in ("千瓦", "kw", "个千瓦")
+    loads = atom.unit in _LOADS
     if not atom.unit:
         new = _NEW.search(before) or _NEW_AFTER.match(marked.text, atom.end) or _STAYS.match(marked.text, atom.end)
         loads = bool(_LOAD.search(before)) and not new

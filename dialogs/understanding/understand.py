@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.focus import Focus
 from dialogs.reading import Context, Understood
+from dialogs.understanding.added_supplies import added_supplies
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import corrections, is_denied
 from dialogs.understanding.counted_as import counted_as
@@ -22,7 +23,8 @@ from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reckoned import reckoned
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
-from dialogs.understanding.supplies import supplied
+from dialogs.understanding.supplies import is_of_another_row, supplied
+from dialogs.understanding.supplies_in_turn import supplies_in_turn
 from dialogs.understanding.supposing import services_after, supposed_draft, wider
 from dialogs.understanding.tables import tables
 from dialogs.understanding.topic_at import TopicAt
@@ -125,11 +127,18 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *full_names(scene),
         *tables(scene, draft),
         *supplied(scene),
+        *supplies_in_turn(scene),
         *grown_supplies(scene, topic_at),
+        *added_supplies(scene),
         *reckoned(scene),
         *counted_as(scene),
     ):
-        if is_denied(scene, one.start) or uncalled(scene, draft, one) or is_withdrawn(scene, one):
+        if (
+            is_denied(scene, one.start)
+            or uncalled(scene, draft, one)
+            or is_withdrawn(scene, one)
+            or is_of_another_row(scene, one)
+        ):
             continue
         yield replace(one, score=one.score + 100) if overrules(scene, one, taken) else one
     yield from finishing(scene)

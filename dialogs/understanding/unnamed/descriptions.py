@@ -62,7 +62,7 @@ _VAGUE = re.compile(r"[前后里外上下左右这那旁][面边头]|[这那]里
 
 def _number(marked: Marked, field: NumberField, start: int, end: int) -> tuple[Understood | None, int]:
     """The number in its name, with the unit that may stand behind it (长1.2公里), and where it ends."""
-    amount = next((one for one in marked.amounts[1] if one.start == start and one.end >= end), None)
+    amount = next((one for one in marked.amounts[1] if one.start <= start < one.end and one.end >= end), None)
     if amount is not None:
         found = measured_once(marked, field, amount)
         reading = found.reading if found else None

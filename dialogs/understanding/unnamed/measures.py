@@ -15,7 +15,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.within.amounts import is_of_each, is_old, measured_once, multiplied, overtaken
+from dialogs.understanding.within.amounts import is_of_each, is_old, is_price, measured_once, multiplied, overtaken
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
@@ -37,7 +37,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 or field.id == scene.focused
                 or (field.id in scene.draft.refusals and field.id not in scene.answers)
             )
-            price = field.per is not None and is_of_each(marked, atom.start, atom.end)
+            price = field.per is not None and is_price(marked, atom.start, atom.end)
             money = field.unit == "元" and not atom.unit and atom.number is not None and (atom.number >= _MUCH or price)
             if unit is None and not (not atom.unit and (pending or money)):
                 continue

@@ -22,8 +22,11 @@ from model.fields import NumberField
 from model.values import Amount
 
 _OLD = re.compile(
-    r"(?:原来?|原有|现有|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|眼下|本来|已有|之前|以前|从|由)[^\d,。;加增到换提要扩新申没无]{0,10}$"
+    r"(?:原来?|原有|现有|现用|在用|现在|现(?=[\d一二三四五六七八九十百]|$)|目前|眼下|本来|已有|之前|以前|从|由)[^\d,。;加增到换提要扩新申没无]{0,10}$"
 )
+
+
+_MONEY = 5
 
 
 def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
@@ -34,6 +37,8 @@ def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
 
 def measured(field: NumberField, atom: Atom) -> Finding | None:
     """An amount as the value of a number field; None if its unit is another one's."""
+    if field.unit == "元" and atom.unit == "块" and atom.number is not None and atom.number < _MONEY:
+        return None  # 热表一块: no money
     unit, factor = fit_unit(field, atom.unit)
     counter = not field.unit and not field.units
     if atom.unit and unit is None and not counter:
@@ -125,6 +130,17 @@ def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> 
 def is_of_each(marked: Marked, start: int, end: int) -> bool:
     """Whether an amount is said of each of several: 每个15平, 一平40块, 40元/平米."""
     return bool(_EACH.search(marked.said(max(0, start - 6), start)) or _EACH_AFTER.match(marked.text, end))
+
+
+@once
+def is_price(marked: Marked, start: int, end: int) -> bool:
+    """Whether an amount is what one square metre costs: 每平40, 单价40, 40块一平; 蒸柜单台3.2 is no price."""
+    return bool(_PRICE_BEFORE.search(marked.said(max(0, start - 8), start)) or _EACH_AFTER.match(marked.text, end))
+
+
+_PRICE_BEFORE = re.compile(
+    r"(?:(?:每|[一1]个?)(?:平方?米?|㎡|m2)(?:是|按|要|收|交|缴|算|得)?|单价\s?(?:是|为|按|:)?)\s?$"
+)
 
 
 def ranged(marked: Marked, atom: Atom) -> bool:

@@ -8,7 +8,9 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
-_FORMER = re.compile(r"(?:原来?|原先|原有|现有?|现在|目前|眼下|本来|已有|之前|以前|从|由|老|旧)[^\d,。;]{0,10}$")
+_FORMER = re.compile(
+    r"(?:原来?|原先|原有|现有?|现用|在用|现在|目前|眼下|本来|已有|之前|以前|从|由|老|旧)[^\d,。;]{0,10}$"
+)
 _OF_IT = (
     r"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?(?:已经|根本|都|就)?(?:不够用?了?|带不动了?|太小了?|不行了?)?"
 )
@@ -24,6 +26,10 @@ _THEN = re.compile(
     rf"(?:{_VERB})?(?:成|到|为|至|容量?|装|请|台|一台|一个|个|用|上|的|变压器|\s|:)*",
     re.IGNORECASE,
 )
+_APPLIED = re.compile(rf"{_OF_IT}[\s,]{{0,2}}{_WISH}申?[请报]到\s?", re.IGNORECASE)
+_LOAD = re.compile(r"(?:负荷|负载|功率)[^\d,。;]{0,4}$")
+_ASIDE = re.compile(r"[\s,][^\d,。;\s]{2,8}(?=[\s,])")
+"""变压器现在是200的,跑不动了,换成400的: what is put between."""
 _PLAIN_TO = re.compile(r"[\s,]{0,2}(?:增加?|加|扩)?(?:到|至)\s?")
 _MORE = re.compile(r"(?:再|另外?|还)(?:要|想|得)?(?:加|增|添|上|要|来)|(?:加|增加|添|多)(?:个|一台|台|了)?\s?$|从|由")
 _ELSE = re.compile(r"负荷|负载|功率|千瓦|压力|每天|日用|户|光伏|发电|备|第?[二两2]路|第?[一1]路")
@@ -69,8 +75,12 @@ def _becomes(marked: Marked, one: Atom, between: str, least: int) -> bool:
     former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14, least), one.start)))
     if _MORE.search(between):
         return False
+    if former:
+        between = _ASIDE.sub("", between, count=1)
     if _INTO.fullmatch(between):
         return True
+    if _APPLIED.fullmatch(between) and not _LOAD.search(marked.said(max(0, one.start - 8), one.start)):
+        return True  # 两路各630 都申请到1250
     if _ONCE.search(marked.said(max(0, one.start - 3), one.start)) and _NOW.fullmatch(between):
         return True  # 原400现630
     if one.unit and _PLAIN_TO.fullmatch(between):

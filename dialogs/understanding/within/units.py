@@ -89,6 +89,8 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
         return replace(atom, unit=alone) if alone else atom
     if "千伏安" in field.units and _of_transformer(scene.marked, atom.start, atom.end):
         return replace(atom, unit="千伏安")
+    if said := _UNIT_SAID.match(scene.marked.text, atom.end):
+        return replace(atom, unit=said[1].lower())
     if unit := _units_before(scene.marked, field.units).get(atom.start):
         return replace(atom, unit=unit)
     alone = unit_alone(scene.marked, atom.end, atom.start)
@@ -98,6 +100,10 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     if before is not None and isinstance(before.value, Amount) and before.value.unit:
         return replace(atom, unit=before.value.unit.lower())
     return atom
+
+
+_UNIT_SAID = re.compile(r"\s?(?:那个|这个)?(?:的)?(?:单位)?(?:应该|应|其实)?是(千伏安|千瓦|kva|kw)", re.IGNORECASE)
+"""500是千伏安."""
 
 
 _POWER_HERE = re.compile(r"千伏安|千瓦|kva|kw", re.IGNORECASE)
