@@ -24,7 +24,7 @@ from dialogs.understanding.rows import rows_of
 from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.swapped import swapped
-from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
+from dialogs.understanding.within.amounts import amounts, is_of_each, is_old, measured_once, overtaken
 from dialogs.understanding.within.growth import grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
@@ -262,6 +262,9 @@ _UNCHANGED = re.compile(
 )
 """报的800和1250都不变."""
 
+_COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股]")
+"""直流桩改成6根: counted in what no field is."""
+
 
 @once
 def _correcting(marked: Marked) -> list[Piece]:
@@ -282,15 +285,19 @@ def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
                 continue
-            if _of_a_row(scene, atom.start) or _UNCHANGED.match(marked.text, atom.end):
+            if is_of_each(marked, atom.start, atom.end) or _of_a_row(scene, atom.start):
+                continue
+            if _UNCHANGED.match(marked.text, atom.end) or (not atom.unit and _COUNTED.match(marked.text, atom.end)):
                 continue  # 更正 猛火灶4: a row of the table has it
             label = marked.label_before(atom.start)
             own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
             near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
             known = _numbers(scene)
+            if (old := _in_place_of(marked, atom.start)) is not None and (
+                held := [one for one in known if _before(scene, *one).number == old]
+            ):
+                known = held  # 45改36
             known = [one for name in near for one in known if one[0].id == name.field] or known
-            if (old := _in_place_of(marked, atom.start)) is not None:
-                known = [one for one in known if _before(scene, *one).number == old] or known  # 45改36
             for field, value in known:
                 if denied and _before(scene, field, value).number not in denied:
                     continue  # 除臭不是15 是18: a part of the load, and no answer

@@ -27,6 +27,8 @@ _TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
 _COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
 """What things are counted in, whatever the table prints."""
 _SIZE = re.compile(r"\s?(?:蒸吨|眼|头|门|盘|层|升|匹)")
+_TICKS = re.compile(r"\s?(?:勾|选项|都勾|都选)")
+"""锅炉 直燃机 两个勾: so many ticks."""
 _EACH_BEHIND = re.compile(r"\s?(?:/|每)?[一1]?[台个口只座](?=$|[\s,。;、)])")
 """5方一个: of each."""
 _OF_ALL = re.compile(r"(?:都|均|全|统一)(?:是|为|按)?\s?$")
@@ -101,6 +103,8 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
 
 def _is_of_rows(marked: Marked, atom: Atom, numbers: list[Column]) -> bool:
     """Whether the number counts things or is what one of them takes, and not its size: 1蒸吨的锅炉, 6眼."""
+    if _TICKS.match(marked.text, atom.end):
+        return False
     if not atom.unit:
         return not _SIZE.match(marked.text, atom.end)
     return counts(numbers[0], atom.unit) or any(fit_units((one.unit,), atom.unit)[0] is not None for one in numbers)

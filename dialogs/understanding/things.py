@@ -20,7 +20,7 @@ _NAME_WITHIN = 200
 """Characters before a count in which the name of the thing counted is looked for."""
 _BEHIND = re.compile(
     r"(?:的)?(?P<name>(?:\d{1,4}(?:\.\d)?(?:蒸?吨|t|千瓦|kw|兆瓦|眼|头|门|盘|层)的?)?[\u4e00-\u9fff]{2,8}?)"
-    r"(?:的)?[,，( ]{0,8}(?=每|单台|各|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
+    r"(?:的)?[,，( ]{0,8}(?=每|单台|各|铭牌|耗气|用气|流量|额定|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
 )
 """两台热水锅炉,每台30方: the name behind the count."""
 _MODEL_BEHIND = re.compile(
@@ -29,10 +29,12 @@ _MODEL_BEHIND = re.compile(
 _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
 _NO_NAME = re.compile(
-    r"(?:我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
+    r"(?:所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
     r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各)+"
 )
 """Words before a number that are no name of a thing: 再加一台蒸箱, 合计15方."""
+_SPARE = re.compile(r"^(?:备用|新|旧|老)的")
+"""备用的小锅炉: what it is for is no part of its name."""
 _TOPIC = re.compile(r"^.*的话")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
 
@@ -82,7 +84,7 @@ def leads_on(marked: Marked, at: int) -> bool:
 def thing_behind(marked: Marked, at: int, *, model: bool) -> tuple[str, int]:
     """The name of the thing behind its number, and where it ends."""
     behind = (_MODEL_BEHIND if model else _BEHIND).match(marked.text, at)
-    return (behind["name"], behind.end("name")) if behind else ("", at)
+    return (_SPARE.sub("", behind["name"]) or behind["name"], behind.end("name")) if behind else ("", at)
 
 
 def thing_between(marked: Marked, start: int, end: int) -> str:

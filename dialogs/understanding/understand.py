@@ -143,6 +143,8 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         yield replace(one, score=one.score + 100) if overrules(scene, one, taken) else one
     yield from finishing(scene)
     for one in corrections(scene, taken):
+        if is_of_another_row(scene, one):
+            continue
         earlier = taken.get(one.field)
         later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one

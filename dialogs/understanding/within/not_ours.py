@@ -16,6 +16,10 @@ _OTHERS = re.compile(
 )
 _OURS = re.compile(r"我|俺|咱|本[厂店院校公单]|自己|自家")
 _FAR = 24
+_MONTHLY = re.compile(
+    r"(?:每个?月|[一1]个?月|月均|全年|[一1]年|每年)[用要得]?[水气电]?(?:量|就|也)?(?:大概|大约|差不多|要|用|得|需|是|约|在)*\s?$"
+)
+"""一个月三百吨: forms ask for a day or an hour."""
 
 
 @once
@@ -25,7 +29,7 @@ def is_not_ours(marked: Marked, start: int, end: int) -> bool:
     before = marked.said(max(piece.start, start - _FAR), start)
     if _PRICE_OF.match(marked.text, end) and not _WANTED.search(before):
         return True
-    if _PRICED.search(before):
+    if _PRICED.search(before) or _MONTHLY.search(before):
         return True
     others = _OTHERS.search(before)
     return others is not None and not _OURS.search(others["rest"])
