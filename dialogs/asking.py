@@ -17,13 +17,17 @@ _UNKNOWN = re.compile(
 _WORD = re.compile(
     r"谁|哪(?!怕)|怎么|怎样|咋|为什么|为啥|什么|啥|干嘛|多少|多久|多长时间|如何|是否能|可否|能否"
     r"|(?<![十百千好那这没无前后缓晚过了])几(?![十百千万乎亩里]|个[一-鿿]{1,4}都)"
-    r"|([能要行会用算有得可该对贵好通])(?:不|没)\1|是不是|有没有|可不可以"
-    r"|(?:^|[^还])是[^,。;\n]{1,12}还是"
+    r"|(?<!不管)([一-鿿])(?<![不没时动得了一])(?:不|没)\1(?!都)|可不可以"
+    r"|(?:(?:^|[^还])是|问)[^,。;\n]{1,12}还是|(?:劳|请|求|烦|望)[^,。;\n]{0,6}(?:指点|指教|赐教|告知|解答)"
 )
 _END = re.compile(
     r"(?:吗|[一-鿿]{3}么|[一-鿿]{2}(?<![先还也都就要才直])不|(?:[通好到完]了?|[办来]了|是)没(?:有)?"
-    r"|(?:对|行|可以|能|是|好|没问题)(?:吧|不))[呀啊啦哈]?$"
+    r"|[一-鿿]{2}啵|(?:对|行|可以|能|是|好|没问题)(?:吧|不))[呀啊啦哈]?$"
 )
+_WONDERS = re.compile(
+    r"(?:想(?:问|知道|了解|打听)|请教|咨询|打听|不知道?|不晓得|不清楚|没弄[清懂])[^,。;\n]{0,12}(?:什么|啥|哪|多少|多久|几|怎么|咋|如何)"
+)
+"""不晓得要交哪些资料 asks, of somebody who knows."""
 _FINE = re.compile(r"(?:吃|受|(?<!得下)来|了|管|搞|弄)不$|对不起|^(?:好|行|可以|是)吧$")
 _MARK = re.compile(r"[?](?![0-9A-Za-z])")
 _SENTENCES = re.compile(r"(?<=\?)|[。;!\n]")
@@ -43,6 +47,11 @@ def questions(text: str) -> list[str]:
         *marked,
         *(one for one in _PARTS.split(said) if one and _asks(one) and not any(one in whole for whole in marked)),
     ]
+
+
+def wonders(text: str) -> list[str]:
+    """The parts of the text that say what one would like to know: 不晓得头一趟要交哪些资料."""
+    return [one for one in _PARTS.split(fold(text)) if _WONDERS.search(one)]
 
 
 def _asks(part: str) -> bool:

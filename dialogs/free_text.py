@@ -3,13 +3,13 @@
 import re
 
 from dialogs.answering import hear, leaves_open, refuse
-from dialogs.asking import asks
+from dialogs.asking import asks, wonders
 from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import fold, plain_words, plainly
-from dialogs.guide import asked_about, explained, topic_for
+from dialogs.guide import asked_about, explained, topic_asked, topic_for
 from dialogs.kinds.option_names import option_names
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
@@ -76,7 +76,7 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         turn.emit(Helped(asked.id))
         if asked.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=asked.id))
-    elif topic is not None and (asks(text) or not (done or guessed)):
+    elif topic is not None and (asks(text) or wonders(text) or not (done or guessed)):
         turn.emit(Answered(topic.id))
         about = explained(turn, text, ())
         if isinstance(about, YesNoField) and about.id not in turn.draft.answers:
@@ -85,6 +85,8 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         turn.emit(Helped(named.id))
         if named.id not in turn.draft.answers:  # it is explained and asked: 那就填有 answers it
             turn.change_draft(attention=Editing(field=named.id))
+    elif (topic := topic_asked(text, turn.county.guide)) is not None:
+        turn.emit(Answered(topic.id))
     elif done:
         return True
     elif guessed:

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.asking import asks, questions
+from dialogs.asking import asks, questions, wonders
 from dialogs.derived import derived
 from dialogs.folding import bare, fold
 from dialogs.turn import Turn
@@ -18,10 +18,10 @@ _ASKS = re.compile(r"投诉|举报|多少|怎么|什么|啥|哪")
 class _Words:
     """Every word of the guide, as messages are compared with it; of two topics that have a word the first is meant."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, *, asked: bool = False) -> None:
         self.topics: dict[str, Topic] = {}
         for topic in guide.topics:
-            for word in topic.words:
+            for word in topic.asked if asked else topic.words:
                 self.topics.setdefault(bare(word), topic)
         self._rank = {word: rank for rank, word in enumerate(self.topics)}
         self._lengths = sorted({len(word) for word in self.topics}, reverse=True)
@@ -35,7 +35,20 @@ class _Words:
         return None
 
 
-_words = derived(_Words)
+class _AskedWords(_Words):
+    """The words of the guide that mark a topic only in what asks."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide, asked=True)
+
+
+_words, _asked_words = derived(_Words), derived(_AskedWords)
+
+
+def topic_asked(text: str, guide: Guide) -> Topic | None:
+    """The topic that a question is about by a word that says so only in a question: 这钱退给我们不, 每月收多少."""
+    known = _asked_words(guide)
+    return next((topic for part in questions(text) if (topic := known.longest(bare(part))) is not None), None)
 
 
 def topic_for(text: str, guide: Guide) -> Topic | None:
@@ -44,7 +57,7 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
     topic = known.longest(words)
     if topic is None:
         return None
-    asked = questions(text)
+    asked = [*questions(text), *wonders(text)]
     for part in asked:
         if (asked_about := known.longest(bare(part))) is not None:
             return asked_about

@@ -62,11 +62,15 @@ class Material(Frozen):
 
 
 class Topic(Frozen):
-    """A question the guide answers: the words that mark it and the answer, as a template text."""
+    """A question the guide answers: the words that mark it and the answer, as a template text.
+
+    `asked`: words that mark it only where something is asked, if the question is about nothing else: 钱, 资料, 一起.
+    """
 
     id: str
     title: str
     words: SaidWords = Setting(min_length=1)
+    asked: SaidWords = ()
     answer: str
 
 

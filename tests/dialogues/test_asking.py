@@ -16,7 +16,7 @@ from tests.dialogues.test_undoing import ACTOR, COUNTY, OPENED, talk
     [
         "踏勘一般几天能来", "盖章的材料都要哪几样", "用不用房东来签字呀", "谷峰划算不", "到底通了没", "外头的线谁出钱",
         "破路的手续是你们跑还是我们自己跑", "24号下午能上门不", "委托书下周补行吧", "你们窗口几点下班", "格式有吗", "能退押金吗？",
-        "图纸要不要盖章", "电话写谁的",
+        "图纸要不要盖章", "电话写谁的", "这回还收不收", "人不在能销啵", "问两家一起来还是分开看", "劳您指点",
     ],
 )  # fmt: skip
 def test_a_question(said):
@@ -75,6 +75,13 @@ def test_a_description(field, said):
         ("你们窗口几点下班", "window"),
         ("用不用房东来签字呀", "authorisation"),
         ("图纸要几份", "materials"),
+        ("不晓得头一趟要交哪些资料 劳您指点", "materials"),
+        ("不知道要带啥证件", "materials"),
+        ("挪一回要花多少", "fees"),
+        ("老孟交了不少钱 我这个得多少", "fees"),
+        ("这几样一次办得了吗", "together"),
+        ("老水表要不要先拆", "old_meters"),
+        ("30千瓦够不够啊", "capacity"),
     ],
 )
 def test_what_people_ask_is_answered_beside_values(said, topic):
