@@ -82,7 +82,8 @@ def labelled(scene: Scene, topic_at: "TopicAt") -> Iterator[Candidate]:
                 if is_of_work(scene, field, one.start, one.end):
                     continue
                 shared = shared or of_both(scene.marked, one.start, one.end)
-            yield replace(one, group=(*one.group, f"both:{stretch.begin}")) if shared else one
+            at = {stretch.begin, *(place.start for place in scene.marked.places if one.start <= place.start < one.end)}
+            yield replace(one, group=(*one.group, *(f"both:{start}" for start in sorted(at)))) if shared else one
 
 
 _DIVISION = re.compile(r"[部科处队师](?!分|级)")

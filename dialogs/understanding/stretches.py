@@ -42,7 +42,7 @@ _DIGIT = re.compile(r"\s*\d")
 _AND = re.compile(r"\s{0,8}[和跟与、及]\s{0,8}")
 
 
-_BESIDE = re.compile(r"\s{0,8}[和跟与、及]?\s{0,8}")
+_BESIDE = re.compile(r"\s{0,8}[和跟与、及(]?\s{0,8}")
 
 
 _EARLIER = re.compile("原[先来本]|以前|之前")

@@ -9,6 +9,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.one_place import one_place, place_behind
 from dialogs.understanding.places import Place
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
@@ -21,16 +22,6 @@ _MOST = 40
 _IS = re.compile(r"\s*(?:都|全)?(?:是|写|填)?\s*")
 _AND = re.compile(r"\s{0,2}[和跟与、及]\s{0,2}")
 _IN = re.compile(r"\s*(?:也|就|都|还)?是?(?:在|位于|坐落(?:在|于)?)\s*")
-_WORK = (
-    r"(?:[装接安用开建盖]|施工|干活|动工|(?:增|扩)容|新装|报装|改造|扩建|[挪移改换](?:一下|个)?(?:水表|电表|表|管子|管道|管线|管)|[水电气暖热](?:[和跟、与]?[水电气暖热]){0,3}|"
-    r"厂房|车间|食堂|宿舍|仓库|库房|机房|锅炉房?|教学楼|大楼|新楼|展厅|充电桩|工程|项目|活儿?)"
-)
-_PUT = re.compile(
-    rf"{_WORK}(?:也|就|都|全|还是|还){{0,2}}(?=是?在|就?[只是]?是?有?这)|(?:就|也|都)(?=(?:装|接|安|用|开|建)(?:在|到?[这此]))"
-    r"|(?<![我你他她们人车])(?:也|就|都|全)(?=在(?:这[儿里边块]|同一|此))"
-    r"|(?<![\u4e00-\u9fff])(?:地方|地址|位置|楼|房子|厂子?|店|院子?)(?=就?是?这(?:一?个|栋|座|片|家))"
-)
-"""What is to be connected is put where the applicant is: 气就装在店里."""
 
 
 def whereabouts(scene: Scene) -> Iterator[Candidate]:
@@ -46,7 +37,7 @@ def whereabouts(scene: Scene) -> Iterator[Candidate]:
                 yield from _of(scene, field, hit)
     for field in mine:
         yield from _called(scene, field)
-    for field in mine[1:]:
+    for field in mine:
         if scene.open(field) and scene.needs(field) == ():
             yield from _put(scene, field)
 
@@ -95,12 +86,13 @@ def _place_at(marked: Marked, at: int) -> Place | None:
 
 
 def _put(scene: Scene, field: AddressField) -> Iterator[Candidate]:
-    for put in _PUT.finditer(scene.marked.text):
-        there = is_there(scene.marked.text, put.end())
-        if there is not None and (told := _told(scene, field)) is not None:
-            group = (BESIDE,)
+    """What is connected is where the applicant is, or the other way round: 冷库也建在这块."""
+    if (told := _told(scene, field)) is None:
+        return
+    for there in one_place(scene.marked):
+        if place_behind(scene.marked, there) is None:
             yield Candidate(
-                field.id, Understood(told), put.start(), there.end(), 44, "装在前面说的地方", (), "derived", group=group
+                field.id, Understood(told), there.start, there.end, 44, "在前面说的地方", (), "derived", group=(BESIDE,)
             )
             return
 

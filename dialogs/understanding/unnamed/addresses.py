@@ -12,6 +12,7 @@ from dialogs.understanding.kinship import put_right, related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.one_place import one_place, place_behind
 from dialogs.understanding.places import Place
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
@@ -44,8 +45,8 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             if len(mine) > 1 and scene.open(field) and _is_another(scene.marked, place):
                 score += -30 if field is mine[0] else 16
             score += 24 if wrong is field else 0
-            score -= 16 if _points_away(scene.marked, field.id) else 0
             both = scene.open(field) and of_both(scene.marked, place.start, place.end)
+            score -= 16 if not both and _points_away(scene.marked, field.id) else 0
             group = (f"both:{place.start}",) if both else ()
             yield Candidate(
                 field.id,
@@ -102,9 +103,17 @@ _BOTH_AFTER = re.compile(
 @once
 def of_both(marked: Marked, start: int, end: int) -> bool:
     """Whether the address here is said to be that of the applicant and of what is to be connected."""
-    return bool(_BOTH_BEFORE.search(marked.said(max(0, start - 14), start))) or bool(
-        _BOTH_AFTER.match(marked.said(end, end + 20))
+    return (
+        bool(_BOTH_BEFORE.search(marked.said(max(0, start - 14), start)))
+        or bool(_BOTH_AFTER.match(marked.said(end, end + 20)))
+        or any(there is not None and start <= there.start < end for there in _both_behind(marked))
     )
+
+
+@once
+def _both_behind(marked: Marked) -> list[Place | None]:
+    """The places told right behind the words that two things are there."""
+    return [place_behind(marked, one) for one in one_place(marked)]
 
 
 _AWAY = re.compile(r"[\s:]{0,2}[也就都]?(?:是|写|填|用|跟|和|同|按)?[^,。;\s]{0,8}?(?:一样|同上|相同|同址|一致)")

@@ -1,0 +1,102 @@
+"""Two things said to be in one place: 单位、项目一处, 场址即单位住址, 冷库也建在这块, 装的地方都在厂里."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.asking import asks
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.places import Place
+from dialogs.understanding.same_place import AT, WITH
+
+_MOST = 16
+"""Characters of what is said to be there."""
+_ADVERB = r"(?:也|还|仍|又|就|都|全|均|皆|只|同样|正好|全都|也都|也就|还是|就是|也是|都是)"
+_ALSO = re.compile(r"^(?:也|还|仍|又|同样|正好|都|全|就|是){0,3}?(?:也|还|仍|同样)")
+_SAYS = r"(?:是|为|即|属|用|写|填|按|登|算|设|选)"
+_DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖]|施工|安装|建设|坐落|接通)"
+_SPOT = r"(?:地址|地方|地儿|地点|位置|院子?|院落|场地|场所|屋|门牌)"
+_ADDRESS = rf"(?:{_SPOT}|[住厂店院园校站社场]址|住所|注册地|所在地|地)"
+_ONE = rf"(?:同一?(?:个|块)?{_SPOT}|这?一个{_SPOT}|同(?:在|处|属)?(?:此|一)?[处址地]|同在一起|此[处址地]|一处)"
+_ABOVE = rf"(?:上述|上列|前述|以上|上面|前面|刚才|原)(?:说|写|报|填)?的?(?:那个|这个)?{_ADDRESS}"
+_WHOSE = r"(?:单位|公司|企业|注册|办公|经营|项目|工程|施工|安装|建设|使用|[厂店院园家]里?|校|场|执照上?)"
+_THEIRS = rf"{_WHOSE}的?(?:那个|这个)?的?{_ADDRESS}"
+_HERE = r"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|个?(?:地方|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子))?(?:里面?|里头|上)?)"
+_ENDS = rf"(?:{_DOES}|的){{0,2}}(?=$|[\s,。;!:()吧呢啊了哈]|没有?(?:别的|其他|第二))"
+_ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|同一?个?(?=[\s,。;):])))"
+
+_STATED = re.compile(
+    rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
+    rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
+    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|{WITH})){_ENDS}"
+    rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进)?|{_DOES}(?:在|到|进)?|在|到|进)(?:{_HERE}|{AT})){_ENDS}"
+)
+_PUT = re.compile(rf"{_DOES}(?:在|到|进)")
+_RUN = re.compile(r"[^\s,。;:!?]*$")
+_JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
+_OFFICE = re.compile(r"单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所")
+_WORK = re.compile(
+    r"(?:[装接安用开建盖做干挪移换改通]的?(?:地方|地儿|位置|管子|管道|表)?|施工|安装|(?:增|扩)容|新装|报装|改造|扩建|活儿?|工程|项目|现场|工地"
+    r"|[水电气暖热网](?:[和跟、与]?[水电气暖热网]){0,3}|厂房|车间|食堂|宿舍|仓库|库房|冷库|机房|锅炉房?|教学楼|大楼|新楼|展厅|充电桩|公寓|大棚)$"
+)
+_PREMISES = re.compile(r"(?:^|[\u4e00-\u9fff])(?:店|厂子?|铺子?|楼|房子?|院子?|公司|单位|学校|地方|地址|位置|地点)$")
+_DENIED = re.compile(
+    r"(?:[我俺咱你他她它们人谁家]|师傅|电工|经理|负责|老板|法人|法代|主任|会计|老师|经办|邻居|对门|隔壁|材料|资料|图纸?|文件|证|合同|照片|公章"
+    r"|票|钱|费|电话|手机|座机|号码?|代码|编码|名称|名字|表格|单子|发电机|变压器|箱变|柴发|设备|面积|容量|负荷|千瓦|户数|个?数|型号|日期|时间|一路|二路"
+    r"|不|没|没有|别|去年|前年|上次|上回|以前|之前|原来|从前|明天|后天)(?:的|要|想|应该|应|得)?$"
+)
+_ATTRIBUTE = re.compile(
+    r"电话|手机|号码|代码|名称|名字|面积|容量|负荷|户数|户号|时间|人(?:和|跟|与)|负责人|联系人|经办|法人"
+)
+_PLACED = re.compile(rf"{_SPOT}|址|住所|所在地|施工地|处$")
+_GAP = re.compile(r"\s?\)?\s?[:,]?\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlace:
+    """Words that say of something that it is where another thing is."""
+
+    start: int
+    end: int
+
+
+@once
+def one_place(marked: Marked) -> list[OnePlace]:
+    """All such words of the message."""
+    return list(_stated(marked))
+
+
+def _stated(marked: Marked) -> Iterator[OnePlace]:
+    for match in _STATED.finditer(marked.text):
+        before = _RUN.search(marked.text, max(0, match.start() - _MOST), match.start())
+        subject = before[0].rpartition("(")[2] if before else ""
+        piece = marked.piece_at(match.start())
+        said = marked.said(min(piece.start, match.start() - len(subject)), min(len(marked.text), match.end() + 1))
+        if _may_be_there(match, subject) and not asks(said):
+            yield OnePlace(match.start() - len(subject), match.end())
+
+
+def _may_be_there(match: re.Match[str], subject: str) -> bool:
+    """Whether this is said of what is to be connected, or of whoever applies."""
+    if _DENIED.search(subject):
+        return False
+    joined = bool(_JOINED.search(subject))
+    if match["one"]:
+        return joined and not _ATTRIBUTE.search(subject) or bool(subject and re.search("[同此这]", match["one"]))
+    if match["alike"]:
+        if _PLACED.search(subject) or re.search(_SPOT, match["alike"]):
+            return len(subject) > 1
+        return joined and bool(_OFFICE.search(subject)) and not _ATTRIBUTE.search(subject)
+    if match["is"]:
+        return bool(_PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith("还是"))
+    if _ALSO.match(match["here"]) or _PUT.search(match["here"]):
+        return True
+    return bool(_WORK.search(subject) or _PREMISES.search(subject))
+
+
+def place_behind(marked: Marked, stated: OnePlace) -> Place | None:
+    """The place that is told right behind these words: 单位、工程同址:翟坡镇…."""
+    gap = _GAP.match(marked.text, stated.end)
+    at = gap.end() if gap else stated.end
+    return next((one for one in marked.places if stated.end <= one.start <= at), None)
