@@ -10,6 +10,7 @@ from dialogs.focus import OnConfirm, OnConsent, OnField
 from dialogs.folding import fold, plain_words, plainly
 from dialogs.kinds.code import IDENTITY, identity
 from dialogs.kinds.yes_no import says
+from dialogs.read_out import read_out
 from dialogs.reading import Understood
 from dialogs.schemes import scheme_of
 from dialogs.turn import Turn
@@ -90,7 +91,7 @@ def hold_numbers(turn: Turn, text: str) -> str:
     consent = identity_consent(turn.form)
     if consent is None or (isinstance(on, OnField | OnConfirm) and isinstance(on.field, CodeField)):
         return text
-    rest = folded = fold(text)
+    rest = folded = read_out(fold(text))
     for found in IDENTITY.finditer(folded):
         reading = identity("".join(found.groups()).upper().replace("×", "X"), turn.now.date())
         if not isinstance(reading, Understood):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.folding import fold
+from dialogs.read_out import read_out
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.grids import unrolled
@@ -16,7 +17,7 @@ from dialogs.understanding.names import Name, organisations
 from dialogs.understanding.often import not_too_often
 from dialogs.understanding.people import people
 from dialogs.understanding.places import Place, places
-from dialogs.understanding.separators import in_digits, separated
+from dialogs.understanding.separators import separated
 from dialogs.understanding.service_names import Named, service_names
 from dialogs.understanding.span import Span
 from model.fields import ChoiceField
@@ -152,7 +153,7 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     inside them is not marked again.
     """
     lines = unrolled(message, lexicon(form).is_name).splitlines()
-    text = "\n".join(fold(in_digits(separated(line))) for line in lines)
+    text = "\n".join(read_out(fold(separated(line))) for line in lines)
     sites = places(text, towns)
     firms = organisations(text)
     sure = [one for one in firms if one.sure]

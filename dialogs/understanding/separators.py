@@ -1,8 +1,6 @@
-"""Signs between the parts of a note, and digits said one by one, written as other people write them."""
+"""Signs between the parts of a note, written as other people write them."""
 
 import re
-
-from dialogs.numerals import DIGITS
 
 _NUMBERED = re.compile(r"[\u2460-\u2473\u2474-\u2487]")
 _BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
@@ -34,18 +32,6 @@ def separated(line: str) -> str:
         for at in strokes:
             line = line[:at] + "," + line[at + 1 :]
     return line
-
-
-_SAID = "".join(char for char in DIGITS if char not in "两俩")
-_SPOKEN = re.compile(
-    rf"(?<![{_SAID}十百千万])(?:[{_SAID}]{{5,}}|[{_SAID}]{{3,4}}(?:[ -][{_SAID}]{{4}}){{1,2}}"
-    rf"|(?<=\d{{4}}[ -])[{_SAID}]{{4}}|(?<=\d{{3}}[ -])[{_SAID}]{{4}})(?![{_SAID}]*[十百千万])"
-)
-
-
-def in_digits(line: str) -> str:
-    """The line with numbers that were said digit by digit in digits: 幺三八零零零零四四一二."""
-    return _SPOKEN.sub(lambda found: "".join(str(DIGITS.get(char, char)) for char in found[0]), line)
 
 
 def _divides(line: str, at: int) -> bool:
