@@ -23,6 +23,8 @@ _SAID = re.compile(
     r"|^[也都就还在]|[得要](?:从|先|把|在)|在这|(?<![除])了$|算(?![力法机中])"
 )
 _NO_NAME = re.compile(r"叫|\d{4}|[,。;?]|千伏安|千瓦|吨|兆|平米|[我你他她]|不|了$| \S+ \S+ ")
+_NOBODY = re.compile(r"[\d一两二三四五六七八九十几][个台户层块盏套根条栋平米方吨]|[^ ]{4,} [^ ]|[\u4e00-\u9fff]{8}")
+"""No person is called so: 双头灶漏了一个."""
 _TOLD = re.compile(
     r"^(?:更正|来电更正|改|补充?[:, ]|再?问|又|他|她|那|哦|对了|不对|说错|喂|刚|客户|谢谢|好的|嗯)"
     r"|改成|改为|改到?\d|改[一两二三四五六七八九十]|删掉|去掉|"
@@ -84,6 +86,8 @@ def is_shaped(field: TextField | AddressField | ContactField, text: str) -> bool
             and not _NO_PLACE.search(words)
             and not says_more(words)
         )
+    if isinstance(field, TextField) and field.name_only and field.names == "person" and _NOBODY.search(words):
+        return False
     if isinstance(field, TextField) and field.name_only:
         return len(words) <= field.most and not _NO_NAME.search(words)
     if is_titled(field):

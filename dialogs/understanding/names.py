@@ -51,6 +51,13 @@ _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
     r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
+_STARTS = r"(?:河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市]|[\u4e00-\u9fff]{1,3}县|[\u4e00-\u9fff]{2,3}[镇乡])"
+_AHEAD = re.compile(
+    r"^(?:[那这咱俺我他它](?:个|边|家|们)?|公司|企业|单位|主体|厂子?|厂家|店|铺子?|铺面|门头|招牌|牌匾|院子?|园子?|学?校|驾校|医院|合作社|场子?|小区|项目|老板|"
+    r"全名|全称|大名|名称?|名字|字号|店号|抬头|户头|户名|执照|登记|注册|开发商|建设方|业主|甲方|客户|户主|申请方?|报装|用能|主办|"
+    rf"由|归|属于?|挂在?|是|叫做?|为|写|填|的|上|就|里|给|替|帮|跟|和|在|:){{1,6}}(?={_STARTS})"
+)
+"""Words for what somebody runs, or for its name, right before a name that begins with its place: 驾校全名新乡县…, 院子由新乡县…."""
 Kind = Literal["organisation", "person", "title"]
 
 
@@ -78,6 +85,14 @@ _KIND_ONLY = re.compile(
 )
 _PUBLIC = re.compile(r"(?:院|所|学|校|园|会|府|处|站|社|局|银行|中心|公司|集团|寺)$")
 """A town has one of these, and it may be called so: 翟坡镇卫生院; but 桃花潭镇民宿 are many."""
+
+
+_CALLED = re.compile(rf"(?:{_FIRM})$")
+
+
+def is_called(said: str) -> bool:
+    """Whether this ends as the name of a firm, a shop or an office does."""
+    return bool(_CALLED.search(said))
 
 
 def organisations(text: str) -> tuple[Name, ...]:
@@ -113,6 +128,8 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 _IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
 """七里营刘庄村的富农专业合作社: where it is."""
+_BESIDE = re.compile(r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家])")
+"""What is only near, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
 _SHOP_MOST = 4
 
 
@@ -129,6 +146,8 @@ def _organisations(text: str) -> Iterator[Name]:
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]
+        if ahead := _AHEAD.match(said):
+            start, said = start + ahead.end(), said[ahead.end() :]
         called = said.rfind("叫")
         if called >= 0 and len(said) - called > 4:
             start, said = start + called + 1, said[called + 1 :]
@@ -136,6 +155,8 @@ def _organisations(text: str) -> Iterator[Name]:
             if len(said) - glued.end() >= 4:
                 start, said = start + glued.end(), said[glued.end() :]
                 break
+        if _BESIDE.search(said):
+            continue
         if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(
             r"(?:有限公司|人民政府|委员会|合作社)$", said
         ):

@@ -14,7 +14,7 @@ _PLACES_OF_THREE = "场院校棚塘室馆码房"
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
 """In names of people, but more often in other words."""
-_WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金"
+_WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
 """Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""

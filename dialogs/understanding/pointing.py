@@ -107,7 +107,7 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
             contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
             if people:
                 return people[0]
-            if field.names == "organisation":
+            if field.names == "organisation" or (field.names == "either" and scene.firm):
                 return None  # 单位同: of a measure; no firm is called like anybody
             if field.names == "person" and contact is not None:
                 return Words(text=contact.name)

@@ -10,7 +10,7 @@ from dialogs.shaped import is_title, is_titled
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name
+from dialogs.understanding.names import Name, is_called
 from dialogs.understanding.once import once
 from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.same_place import is_there
@@ -95,6 +95,8 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
         return None
     if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
         return None
+    if field.name_only and field.names != "person" and not _names_it(marked, start) and not is_called(said):
+        return None
     if field.name_only and (len(said) > 30 or not re.search(r"[一-鿿A-Za-z]{2}", said) or re.search(r"\d{5}", said)):
         return None
     if len(said) > field.most:
@@ -146,6 +148,14 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
         len(said) >= 4
         and not re.search(r"[搬到在要办报是了吗我他她拟因需想将]|开发区|打算|准备|计划|申请|[新扩]建", said)
     )
+
+
+_NAMING = re.compile(r"(?:[名称号叫:是为写填=]|名字|抬头|姓名|户[主头]|上是)[\s:]{0,2}$")
+
+
+def _names_it(marked: Marked, start: int) -> bool:
+    """Whether a word for a name stands before this place (店名, 全称, 叫), and not one for what has the name (公司, 单位)."""
+    return bool(_NAMING.search(marked.said(max(0, start - 4), start)))
 
 
 def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | None:
