@@ -66,7 +66,7 @@ def topic_for(text: str, guide: Guide) -> Topic | None:
 
 
 _MEANS = re.compile(
-    r"^\s*(?:这个|那个|这项|那项|又|到底|究竟|我也|也|我)*(?:"
+    r"^[\s,]*(?:这个|那个|这项|那项|又|到底|究竟|[我俺咱]们?|他们?|她们?|也|还)*(?:"
     r"(?:是|指)?(?:的)?(?:啥意思|什么意思|几个意思|是个啥|是个什么|是干[啥嘛]的?|是啥|是什么|什么|啥|怎么填|咋填|怎么写|咋写|怎么算|指什么|指啥|有什么用|有啥用|填什么|填啥)"
     r"|(?P<unsure>(?:说|弄|搞|分)不(?:太)?(?:清|准|明白)楚?|不(?:太|大)?(?:清楚|知道|晓得|确定|懂|明白)|拿不准|没(?:个)?数))[?？吗呢啊]*"
 )
@@ -139,7 +139,7 @@ _IS_NUMBER = re.compile(r"\d{3}")
 def _is_whether(text: str, at: int) -> bool:
     """Whether the word that begins here is half of a question of the form 是不是: 是|不是非线性, 有没|有发电机."""
     before = text[at - 1] if at else ""
-    return before in ("不", "没") or (text[at] in "不没" and before == text[at + 1 : at + 2])
+    return before in ("不", "没", "否") or (text[at] in "不没" and before == text[at + 1 : at + 2])
 
 
 def _knows(field: Field, words: str) -> bool:

@@ -112,7 +112,8 @@ class ChoiceField(BaseField):
 class YesNoField(BaseField):
     """是/否 or 有/无 (`yes`/`no` are the printed words), with a number asked beside 是 (`count_unit`).
 
-    `yes_words`/`no_words` are what people say instead (建好了; 在建, 还没完工). `count_within` names the number field that
+    `yes_words`/`no_words` are what people say instead (建好了; 在建, 还没完工); `facts` tell as much, but are read back
+    (变频压缩机), unless the field was asked for. `count_within` names the number field that
     the number can hardly exceed: more is taken, with a remark (X108).
     """
 
@@ -121,6 +122,7 @@ class YesNoField(BaseField):
     no: str = "否"
     yes_words: SaidWords = ()
     no_words: SaidWords = ()
+    facts: SaidWords = ()
     count_unit: str = ""
     count_within: str | None = None
 

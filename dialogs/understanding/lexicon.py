@@ -252,6 +252,7 @@ def _words(field: Field) -> Iterator[tuple[Sense, Iterable[str]]]:
     elif isinstance(field, YesNoField):
         yield _sense(field, "yes"), field.yes_words
         yield _sense(field, "no"), field.no_words
+        yield _sense(field, "fact"), field.facts
     elif isinstance(field, NumberField):
         yield _sense(field, "zero"), field.zero_words
 

@@ -16,6 +16,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.full_names import full_names
 from dialogs.understanding.grown_supplies import grown_supplies
+from dialogs.understanding.hedged import with_doubts
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.overruling import overrules
@@ -110,7 +111,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     for name, value in implied.items():
         if name in taken and wider(value, taken[name]):
             taken[name] = replace(taken[name], reading=Understood(value))
-    ordered = tuple(sorted(taken.values(), key=lambda one: (one.start, one.end)))
+    ordered = with_doubts(marked, form, tuple(sorted(taken.values(), key=lambda one: (one.start, one.end))))
     kept = tuple((name, value) for name, value in implied.items() if name not in taken)
     declined = tuple(dict.fromkeys(one.service for one in withdrawn(scene) if one.whole))
     return Understanding(marked, ordered, services, tuple(dropped), declined, covered.open, kept, tuple(considered))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.telling import told
 from tests.dialogues.test_undoing import OPENED, talk
 
 ASKED = (*OPENED, "用电新装", "充电桩算不算非线性负荷？")
@@ -37,3 +38,23 @@ def test_a_service_nobody_asked_for_is_not_taken_for_an_answer():
     after, events = talk(*ASKED, "气不办 我们用电灶")
     assert after.draft().answers == before.draft().answers
     assert "Rejected" not in {type(one).__name__ for one in events}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "烘干机都用变频 要是变频也归非线性 那这格填有", "若UPS在列，非线性就是“有”", "压缩机六台 都是变频的", "风机带变频器",
+        "非线性负荷：变频器算的话就写有",
+    ],
+)  # fmt: skip
+def test_what_hangs_on_a_condition_or_follows_from_a_fact_is_read_back(said):
+    values, to_confirm = told("xinxiang", "用电新装", said)
+    assert values["用电"]["非线性负荷"] == "有"
+    assert "用电/非线性负荷" in to_confirm
+
+
+@pytest.mark.parametrize("said", ["非线性负荷有", "有变频器 非线性填有", "如果方便的话周五来 非线性有"])
+def test_what_is_said_outright_is_not(said):
+    values, to_confirm = told("xinxiang", "用电新装", said)
+    assert values["用电"]["非线性负荷"] == "有"
+    assert "用电/非线性负荷" not in to_confirm

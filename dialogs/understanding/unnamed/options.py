@@ -56,6 +56,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                     isinstance(field, ChoiceField | YesNoField)
                     and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
                 )
+                or (sense.role == "fact" and isinstance(field, YesNoField) and _sentence_asks(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
                 or (isinstance(field, ChoiceField) and field.several and _is_compared(marked, hit.end))
             ):
@@ -78,7 +79,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 + (3 if isinstance(field, ChoiceField) and hit.text == sense.option else 0)
             )
             reading: Understood
-            unsure = sense.role == "fact"
+            unsure = sense.role == "fact" and not (isinstance(field, YesNoField) and field.id == scene.focused)
             if isinstance(field, ChoiceField):
                 kept = scene.before[field.id].value if field.id in scene.before else None
                 if field.several and isinstance(kept, Picks) and _is_dropped(marked, hit.end):
@@ -110,7 +111,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                         field.id, Understood(value), hit.start, inner[0].end, score + 6, f"“{hit.text}”", needs
                     )
                     continue
-                reading = Understood(YesNo(yes=sense.role == "yes"))
+                reading = Understood(YesNo(yes=sense.role in ("yes", "fact")))
             else:
                 assert isinstance(field, NumberField)
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))
