@@ -13,7 +13,7 @@ from dialogs.understanding.fillable import Supply, fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.supplies import rows_named
+from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.within.amounts import amounts, is_old
 from model.fields import NumberField
 from model.values import Amount

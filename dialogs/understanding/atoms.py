@@ -45,6 +45,8 @@ _IN_ADDRESS = re.compile(r"[路街巷弄组村道段线屯]\s*$")
 _GOES_ON = re.compile(r"\s*(?:院|\d*单元)|\d{3,4}(?!\d)")
 _OF_A_DATE = re.compile(r"(?:月|星期)\s*$")
 _OF_A_DAY = re.compile(r"(?:上午|下午|之?前|以前|早上|晚上)")
+_LINE = re.compile(r"(?<![\d#\-])[12]#(?=[^\d,。;\n#]{0,6}\d[\d.]{0,8}\s?(?:kva|kw|千伏安|千瓦))", re.IGNORECASE)
+"""1#现630kVA is a line, and no building."""
 _SCALE = re.compile(r"\s?(万|亿)")
 _BEFORE_SIGN = 8
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|左右|将近|不到|近|也就|可能)[是有要用]{0,2}$")
@@ -98,6 +100,8 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """All atoms of a folded text, left to right; longer shapes win over shorter ones."""
     taken = bytearray(len(text))
     found = list[Atom]()
+    for line in _LINE.finditer(text) if "#" in text else ():
+        taken[line.start() : line.end()] = b"\x01" * 2
     for shape, spans in (
         ("project", _matches(_PROJECT, text)),
         ("code", _codes(text)),

@@ -113,6 +113,10 @@ class Fillable:
             if isinstance(one, NumberField) and isinstance(one.when, Says) and one.when.yes:
                 self._counted[one.when.field] = (*self._counted.get(one.when.field, ()), one)
         self.supplies = (*_printed_supplies(self._cells), *_chosen_supplies(self.numbers))
+        self.owned = frozenset(
+            number.id for beside in self._counted.values() for number in beside if number.unit == "千瓦"
+        )
+        """What one's own generators have."""
         self.later_rows = frozenset(field.id for row in self.supplies[1:] for field in row.fields)
         self.row_of = {field.id: field.cell or field.id for row in self.supplies for field in row.fields}
         self._sections = form.sections

@@ -9,7 +9,7 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Supply, fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.supplies import rows_named
+from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.within.amounts import measured
 from dialogs.understanding.within.growth import POWER, Grown, grown

@@ -16,6 +16,7 @@ from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.openings import Opening
+from dialogs.understanding.own_supplies import is_of_own
 from dialogs.understanding.people import SELF
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.stretches import MOST_BETWEEN, Stretch, stretches
@@ -46,22 +47,14 @@ _DENIED = re.compile(
     r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
     r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
 )
-
-
 _HAS = re.compile(
     r"(?<![没还])(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:\d+(?:千瓦|kw|KW)的)?$"
 )
-
-
 _FULL = 4
 """Characters of a name that is nothing else's."""
-
-
 _ASKS = re.compile(
     r"\s{0,8}(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)"
 )
-
-
 _BARE = 2
 _USES = re.compile(r"上?(?:临时|临[水电]|要|得|想|需|用|接|拉|报|办|盖|施工|没|有|通)")
 """工地临时用电, 工地要接水: no place follows."""
@@ -105,6 +98,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return bool(bare and _USES.match(scene.marked.text, hit.end)) or _named_alone(scene.marked, field, hit)
     if isinstance(field, ContactField):
         return heads_it(scene, hit)
+    if isinstance(field, NumberField):
+        return _of_what_is_supplied(scene, field, hit)
     if not isinstance(field, TextField):
         return False
     if hit.text in SELF and writes_for_another(scene, field):
@@ -117,6 +112,14 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return True  # 宽带要移动的: the service, not the line for other wishes
     return bool(field.cell) and len(hit.text) <= 2 and not _noting(scene, hit, begin)
     # 电视用安广的: of the service, not the line for wishes about it
+
+
+def _of_what_is_supplied(scene: Scene, field: NumberField, hit: Hit) -> bool:
+    """Whether a bare word for a capacity is no generator's: 容量还照630, once that of the generator is told."""
+    if len(hit.text) >= _FULL or field.id not in fillable(scene.form).owned:
+        return False
+    spoken = scene.open(field) or field.id == scene.focused
+    return not spoken and not is_of_own(scene.marked, hit.start, hit.end)
 
 
 def _named_alone(marked: Marked, field: AddressField, hit: Hit) -> bool:
@@ -268,8 +271,6 @@ def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
 
 
 _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
-
-
 _NEAR = 10
 _PUT_RIGHT = re.compile(r"错|反|岔|不对|有误|不准|[少多漏][打写说填报记念抄]")
 

@@ -1,9 +1,8 @@
 """The rows of a power supply in all shorthands: 一路1250千瓦/1600千伏安, 主供现1600 增到2500, 二路一样, 每路4000千伏安, 备路不要了."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.reading import Understood
@@ -13,37 +12,27 @@ from dialogs.understanding.fillable import Supply, fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.supply_rows import Place, rows_named, stop_of
 from dialogs.understanding.within.amounts import is_old, measured, overtaken, ranged
 from dialogs.understanding.within.growth import grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import NumberField
 from model.values import Amount
 
-_ROW = re.compile(r"[路线条供副]|^[主备]|备用|电源")
-"""Words that name a row, and not a cell in it."""
-_EACH_ROW = re.compile(
-    r"每一?(?:路|条线?|回)|[两双](?:路|条线|回|个电源)(?:电源|线路|供电)?(?:的)?(?:负荷|容量|变压器)?"
-    r"(?=[\s,]{0,2}(?:原来?|原先|以前|现在|目前|现有)?(?:就|也)?(?:都|各|均|一样))"
-)
-_ANOTHER = re.compile(r"(?:再|另外?|又)[来加上要接拉装引]{0,2}[一1](?:路|条线|回)(?:电源|备用)?")
-"""再来一路630千伏安 is the second."""
-_COUNTED = re.compile(r"[来加上要接拉备引]")
 _LOAD = re.compile(r"(?:负荷|负载|功率|千瓦数?)[^\s,。;\d]{0,6}\s?$")
 _NEW = re.compile(
     r"(?:申请|容量|变压器|箱变|新上|[加增扩提换升降减调改]\S{0,2}(?:到|成|为|至)|保持|还是|报装?)[^\s,。;\d]{0,4}\s?$"
 )
 _NEW_AFTER = re.compile(r"\s?(?:的)?(?:变压器|箱变|的变(?![更化压]))")
-_STAYS = re.compile(r"\s?(?:的)?(?:容量|变压器)?(?:不动|不变|没变|照旧|保持)")
-_STAYED = re.compile(r"不动|不变|没变|照旧|不增|不加|保持")
-_NOT_THERE = re.compile(
-    r"[\s,:]{0,2}(?:电源|线路)?(?:就|也|先|暂时?|目前|现在)?(?:没有|没|无(?!功)|不要|不用|不需要|不上|不报|不考虑|不定|待定)"
+_STAYS = re.compile(
+    r"\s?(?:的)?(?:容量|变压器)?[\s,]{0,2}(?:那个|这个|还|仍|就|也|给我){0,3}"
+    r"(?:不动|不变|没变|不改|不增不减|不增也不减|别动|照旧|照原|照用|照\d{2,5}用|原样|[那这]样|维持|保持)"
 )
-"""二路没有 负荷500: what follows is not its."""
-_POINTS_BACK = re.compile(r"[这那该每]\s?(?:一|条)?$")
-"""原先没有这一路: the one spoken of."""
+_STAYED = re.compile(r"不动|不变|没变|照旧|不增|不加|保持|维持|仍[为是旧用]?$")
+_FIRST = r"(?:第?[一1主]路?(?:供|电源|线|条|回路)?|头一?[路条]|电源[一1]|前面|上面|那路|主供|它)"
 _SAME = re.compile(
-    r"[\s,:]{0,2}(?:电源|线路|容量|负荷)?[\s,:]{0,2}(?:也|都|就)?(?:是)?(?:跟|和|与|同|照|按)?(?:第?[一1主]路?(?:供|电源|线)?|前面|上面|那路|主供|它)?(?:的)?(?:完全|一模|也)?"
-    r"(?:一样|相同|一致|同样|照样|照旧|同上|同前)"
+    rf"[\s,:]{{0,2}}(?:电源|线路|容量|负荷)?[\s,:]{{0,2}}(?:也|都|就)?(?:是)?(?:(?:跟|和|与|同|照|按|参照|比照)?{_FIRST}?(?:的)?(?:完全|一模|也)?"
+    rf"(?:一样|一个样|相同|一致|同样|照样|照旧|同上|同前)|(?:照着?|参照|比照|同|按照?){_FIRST}(?:来|填|写|报|走|办)?(?=$|[\s,。;]))"
 )
 _GONE = re.compile(
     r"[\s,:]{0,2}(?:电源|线路|那路|这路|容量|那个|先|就|也|都|暂时|目前){0,3}(?:作废|不要了?|不上了?|不搞了?|取消|不报了?|去掉|撤了?|不装了?|算了|不用了?|没有了|不做了?)(?!\S{0,2}(?:紧|错))"
@@ -51,20 +40,11 @@ _GONE = re.compile(
 _SCORE = 92
 _WORDS_NEAR = 12
 _CLOSE = 4
-_WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用|走)*[^\d。;]{0,12}[各都均]?是?\s?$")
+_WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用|走)*[^\d。;没无新增加申要报上]{0,12}[各都均]?是?\s?$")
 """电现在是两路,各630: what there is."""
 _FRESH = re.compile(r"新(?:上|装|增|加|接)(?:的|了)?\s?$")
 _LOADS = ("千瓦", "kw", "个千瓦")
 _UNITS = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a row is named, or each of them, and the words of its kind that stand right before it (负荷一路1300)."""
-
-    start: int
-    end: int
-    rows: tuple[int, ...]
 
 
 def supplied(scene: Scene) -> Iterator[Candidate]:
@@ -75,9 +55,10 @@ def supplied(scene: Scene) -> Iterator[Candidate]:
     found = dict[str, Candidate]()
     places = rows_named(scene.marked)
     for number, place in enumerate(places):
-        stop = _stop(scene, places, number)
+        stop = stop_of(scene, places, number)
         amounts = [one for one in scene.marked.atoms_from(place.end, stop) if one.shape == "amount"]
-        if not amounts or amounts[0].start - place.end > _CLOSE:
+        powers = [one for one in amounts if not one.unit or one.unit in _UNITS]
+        if not powers or powers[0].start - place.end > _CLOSE:
             for one in _pointed(scene, rows, place):
                 found[one.field] = one
         for row in place.rows:
@@ -86,57 +67,11 @@ def supplied(scene: Scene) -> Iterator[Candidate]:
     yield from found.values()
 
 
-@once
-def rows_named(marked: Marked) -> list[Place]:
-    """Where rows are named, in the order of the text."""
-    rows = fillable(marked.form).supplies
-    own = {field.id: number for number, row in enumerate(rows) for field in row.fields}
-    both = tuple(range(len(rows)))
-    found = [Place(one.start(), one.end(), both) for one in _EACH_ROW.finditer(marked.text)]
-    found += [Place(one.start(), one.end(), (1,)) for one in _ANOTHER.finditer(marked.text)]
-    doubtful = list[Place]()
-    for hit in marked.labels:
-        of = {own.get(one.field.id) for one in hit.of("label")}
-        row = next((one for one in of if one is not None), None)
-        if _POINTS_BACK.search(marked.said(max(0, hit.start - 2), hit.start)):
-            continue
-        if _COUNTED.search(marked.said(max(0, hit.start - 1), hit.start)) and hit.text in ("一路", "1路"):
-            continue  # 备供来一路100千瓦
-        if (
-            len(of - {None}) == 1
-            and row is not None
-            and _ROW.search(hit.text)
-            and not any(one.start < hit.end and hit.start < one.end for one in found)
-        ):
-            (doubtful if None in of else found).append(Place(hit.start, hit.end, (row,)))
-    if any(0 in one.rows for one in found):
-        found += doubtful  # 备用电源 beside 主供 is the other row, else it may be one's own
-    return sorted(found, key=lambda one: one.start)
-
-
-def _stop(scene: Scene, places: list[Place], number: int) -> int:
-    """Where a row ends: at the next one, at a word about something else, with the sentence."""
-    marked, place = scene.marked, places[number]
-    end = marked.sentence_end(place.start)
-    if number + 1 < len(places):
-        end = min(end, places[number + 1].start)
-    apart = marked.text.find("分别", place.end, end)
-    end = apart if apart >= 0 else end
-    own = {field.id for row in fillable(scene.form).supplies for field in row.fields}
-    labels, section = marked.labels, scene.form.section_of[next(iter(own))]
-    for at in range(bisect_left(marked.label_starts, place.end), len(labels)):
-        if labels[at].start >= end:
-            break
-        shown = [one.field.id for one in labels[at].of("label") if scene.form.section_of[one.field.id] is section]
-        if shown and not any(one in own for one in shown):
-            return labels[at].start
-    return end
-
-
 def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, several: bool) -> Iterator[Candidate]:
     """What the amounts behind the name of a row are in it."""
     marked, begin, instead = scene.marked, place.end, None
     many, earlier = Decimal(1), set[Decimal]()
+    kept, filled = list[Candidate](), set[str]()
     for atom in amounts:
         before = marked.said(max(begin, atom.start - _WORDS_NEAR), atom.start)
         if begin == place.end:
@@ -162,45 +97,23 @@ def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, seve
             continue  # 1260千伏安 两台630的箱变
         earlier.add(atom.number)
         told = replace(atom, number=each * atom.number)
-        stays = (
-            field is row.new
-            and row.old is not None
-            and bool(_STAYS.match(marked.text, atom.end) or _STAYED.search(marked.said(place.end, atom.start)))
+        stays = row.old is not None and bool(
+            _STAYS.match(marked.text, atom.end) or _STAYED.search(marked.said(place.end, atom.start))
         )
-        cell = _cell(scene, field, place, told, before, several=several or stays) if field else None
+        both = stays and field in (row.old, row.new) and _holding(scene, row, each * atom.number) is not row.new
+        cell = _cell(scene, field, place, told, before, several=several or both) if field else None
         if cell is not None:
+            if both and row.old is not None and row.new is not None:
+                kept.append(replace(cell, field=row.old.id if field is row.new else row.new.id))  # 250的不动
+            filled.add(cell.field)
             yield replace(cell, unsure=True, certainty="derived") if each > 1 else cell
-            if stays and row.old is not None:
-                yield replace(cell, field=row.old.id)  # 250的不动
+    yield from (one for one in kept if one.field not in filled)
 
 
 @once
 def _former(marked: Marked) -> frozenset[int]:
     """Where the amounts stand that others take the place of."""
     return frozenset(pair.old.start for pair in grown(marked))
-
-
-def territories(scene: Scene) -> list[Place]:
-    """Stretches in which one row is spoken of, each from its name to where it ends."""
-    key, seen = (territories, scene.form.id), scene.marked.seen
-    if key not in seen:
-        places = rows_named(scene.marked)
-        seen[key] = [
-            replace(one, end=_stop(scene, places, number))
-            for number, one in enumerate(places)
-            if len(one.rows) == 1 and not _NOT_THERE.match(scene.marked.text, one.end)
-        ]
-    found: list[Place] = seen[key]
-    return found
-
-
-def is_of_another_row(scene: Scene, one: Candidate) -> bool:
-    """Whether the value stands where another row than the field's is spoken of: 备用630千伏安(负荷500千瓦)."""
-    rows = fillable(scene.form).supplies
-    if len(rows) < 2 or one.field not in fillable(scene.form).row_of or not isinstance(one.reading, Understood):
-        return False
-    at = next((place for place in territories(scene) if place.start < one.end <= place.end), None)
-    return at is not None and all(field.id != one.field for field in rows[at.rows[0]].fields)
 
 
 def _holding(scene: Scene, row: Supply, number: Decimal) -> NumberField | None:

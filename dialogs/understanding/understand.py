@@ -19,12 +19,14 @@ from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
+from dialogs.understanding.of_another_row import is_of_another_row
 from dialogs.understanding.overruling import overrules
+from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reckoned import reckoned
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
-from dialogs.understanding.supplies import is_of_another_row, supplied
+from dialogs.understanding.supplies import supplied
 from dialogs.understanding.supplies_in_turn import supplies_in_turn
 from dialogs.understanding.supposing import services_after, supposed_draft, wider
 from dialogs.understanding.tables import tables
@@ -129,6 +131,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *tables(scene, draft),
         *supplied(scene),
         *supplies_in_turn(scene),
+        *own_supplies(scene),
         *grown_supplies(scene, topic_at),
         *added_supplies(scene),
         *reckoned(scene),

@@ -13,7 +13,7 @@ from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.supplies import rows_named
+from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.unnamed.facts import blanks, is_theirs, tells_nothing, turned
 from dialogs.understanding.unnamed.names import NOT_MINE

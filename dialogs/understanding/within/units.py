@@ -36,7 +36,7 @@ _TRANSFORMER = re.compile(r"变压器|箱变|的变(?![压更])")
 
 
 _UNIT_AHEAD = re.compile(
-    r"(千伏安|千瓦|kva|kw)(?:数|那个)?(?:也|都|则)?\s*(?:(?:不对|[写报说填打记搞弄]?错了?)[\s,]{1,2}(?:应该是|是)?|改成?|改为|是|为|写|报|按|填|登|录|:)\s*$",
+    r"(千伏安|千瓦|kva|kw)(?:数|那个)?(?:也|都|则)?(?:算出来?|算下来|一共|总共|加起来|合计)?\s*(?:(?:不对|[写报说填打记搞弄]?错了?)[\s,]{1,2}(?:应该是|是)?|改成?|改为|是|为|写|报|按|填|登|录|:)\s*$",
     re.IGNORECASE,
 )
 """千瓦改260: the unit stands before the number."""
@@ -45,7 +45,7 @@ _UNIT_AHEAD = re.compile(
 @once
 def unit_ahead(marked: Marked, at: int) -> str:
     """A unit of power that stands before the number which begins here; else ""."""
-    ahead = _UNIT_AHEAD.search(marked.text, max(0, at - 9), at)
+    ahead = _UNIT_AHEAD.search(marked.text, max(0, at - 12), at)
     return ahead[1].lower() if ahead else ""
 
 
