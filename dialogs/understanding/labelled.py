@@ -106,6 +106,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return True  # 我妈叫李示例 … 我叫王示例
     if not field.name_only and _DIVISION.match(scene.marked.text, hit.end):
         return True
+    if len(hit.text) <= _BARE and any(name == scene.services for name, _ in scene.needs(field) or ()):
+        return True  # 牌子上的全名: nobody wants heating
     if field.need != "optional":
         return False
     if not stretch.pointed and not holds(field.ask_when, scene.answers) and len({one.name for one in hit.senses}) > 1:

@@ -1,9 +1,10 @@
 """Where a message names services: 水电气网 names four; single characters only where they stand alone."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from dialogs.numerals import read_number
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.span import Span
 from model.fields import ChoiceField
@@ -26,6 +27,10 @@ _NOT_FIRST = (
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 
+_COUNTED = re.compile(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种|件)")
+_BESIDE = "费线表卡本管"
+"""水费, 电线: names of services as well, if as many are counted as are named so."""
+_LONGEST = 4
 _VESSELS = tuple("罐瓶坛")
 """煤气罐 is what there is instead."""
 
@@ -37,7 +42,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         re.compile(
-            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
             rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
@@ -58,7 +63,7 @@ def service_names(
     found = list[Named]()
     for match in _pattern(tuple(sorted(words))).finditer(text):
         if 1 not in closed[match.start() : match.end()]:
-            options = tuple(dict.fromkeys(words[char] for char in match["run"] or match["first"] if char in words))
+            options = tuple(dict.fromkeys(_each(match["run"] or match["first"], words)))
             found.append((match.start(), match.end(), options))
     for hit in longer:
         options = tuple(one.option for one in hit.of("option") if one.field is field)
@@ -71,7 +76,32 @@ def service_names(
             one.role == "option" and opened_by.get(one.field.id) == words[word] for one in hit.senses
         ):
             found.append((hit.start, hit.start + len(word), (words[word],)))
+    found += _counted(text, words, found)
     return tuple(_joined(sorted(set(found)), text))
+
+
+def _each(run: str, words: Mapping[str, str]) -> Iterator[str]:
+    """The services named in a run of characters, in which a longer word is one: 水电暖气 are three."""
+    at = 0
+    while at < len(run):
+        word = next((run[at:end] for end in range(min(len(run), at + _LONGEST), at, -1) if run[at:end] in words), "")
+        if word:
+            yield words[word]
+        at += len(word) or 1
+
+
+def _counted(text: str, words: Mapping[str, str], found: list[Named]) -> list[Named]:
+    """Services of which only the bill or the line is named, where their number says that they are meant: 水费、电费…这两样."""
+    numbers = {read_number(one["count"]) for one in _COUNTED.finditer(text)}
+    if not numbers:
+        return []
+    beside: list[Named] = [
+        (at, at + 1, (words[char],))
+        for at, char in enumerate(text)
+        if char in words and text[at + 1 : at + 2] and text[at + 1] in _BESIDE
+    ]
+    named = {option for _, _, options in (*found, *beside) for option in options}
+    return beside if len(named) in numbers else []
 
 
 def _joined(marks: list[Named], text: str) -> list[Named]:

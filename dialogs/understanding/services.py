@@ -23,7 +23,7 @@ _OFF = re.compile(
     r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过(?:户|了|$|[ ,。])|"
     r"不申请|先放|取消|去掉|划掉|划去|删掉|拿掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|单独走(?=$|[ ,。;])|早就有|(?<!不)够用|不考虑|等[^,。;\s]{0,5}再(?:说|报|办|弄)|"
-    r"从[^,。;\s]{0,6}[借蹭]|别报|别弄|别装|还没点头|有现成|不管|不劳)"
+    r"从[^,。;\s]{0,6}[借蹭]|别报|别弄|别装|还没点头|有现成|不管|不劳|走过(?:手续|流程)|[别不]算(?:上|在内|进))"
     r"|^(?:那个|那块|这个|这块|那边|都|就|先|暂时|目前|,| )*(?:已经|有了|别(?:报|弄|装|办|接|动|管|搞|登)(?:了|$|[ ,。;])|"
     r"房东(?:已经|早|有|都|接|通|自己|那边))"
     r"|^(?:我们?|咱们?|俺们?|家里|这边|自己|本来|原来|一直|以前|之前|老早|早就?|都|就)+有(?:了|的|过|现成的?)?(?=$|[ ,。;])"
@@ -39,6 +39,7 @@ _OFF_BEFORE = re.compile(
 )
 _ADDS = re.compile(
     r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
+    r"|(?<!不)(?:改|换)(?:成|为|报|办|做)(?:要|报|办|装)?$"
 )
 _ADDS_AFTER = re.compile(
     r"^(?:那块|这块|也|都|就|还是|业务|这次|另外|还|再)*(?:新开|新拉|另外|提个?速|一起|一块|也要|也报|也办|也装|也加|也一|加上|都要|都报|都办|新装|报装|开户|过户|销户|增容|临时|通气|照样|照旧|还是要|照办)"
@@ -65,8 +66,11 @@ _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\
 def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
-    if not (_OFF.match(after) or _OFF_BEFORE.search(before)) or names_option(marked, start):
+    off = _OFF.match(after)
+    if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
+    if off and after.startswith("的") and any(one.of("label") for one in marked.hits_from(end, end + off.end())):
+        return False  # 热力的楼号里去掉4号
     if of_building(marked, start):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不用了?", after))
