@@ -28,6 +28,7 @@ from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import left_open
+from dialogs.understanding.within.verbs import told_before
 from model.fields import (
     AddressField,
     AttachmentField,
@@ -43,13 +44,6 @@ from model.fields import (
 )
 from model.values import Amount, Code, Value, Words, YesNo
 
-_DENIED = re.compile(
-    r"(?:没有|没得|没|无|不要|不用|不需要)(?:你说的|你们说的|上面说的)?(?:什么|那种|这种|任何|那些|啥|装|配)?\Z|"
-    r"不(?:单独|另外)?(?:装|上|要|用|开)\Z"
-)
-_HAS = re.compile(
-    r"(?<![没还])(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:\d+(?:千瓦|kw|KW)的)?$"
-)
 _FULL = 4
 """Characters of a name that is nothing else's."""
 _ASKS = re.compile(
@@ -155,28 +149,12 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if isinstance(field, CodeField) and IDENTITY_WORD.match(hit.text):
         bonus += whose(scene, field)
     score = 50 + bonus + min(len(hit.text), 8) + (12 if pointed else 0) + (8 if strong else -12)
-    if isinstance(field, YesNoField) and (
-        before := _DENIED.search(scene.marked.said(max(0, hit.start - 12), hit.start))
-    ):
+    if isinstance(field, YesNoField) and (told := told_before(scene.marked, field, hit)) is not None:
+        yes, start, more, reason = told
         yield Candidate(
-            field.id,
-            Understood(YesNo(yes=False)),
-            hit.start - len(before[0]),
-            hit.end,
-            score + 8,
-            f"“{hit.text}”前面说没有",
-            needs,
+            field.id, Understood(YesNo(yes=yes)), start, hit.end, score + more, f"“{hit.text}”{reason}", needs
         )
-        return
-    if (
-        isinstance(field, YesNoField)
-        and not field.count_unit
-        and _HAS.search(scene.marked.said(max(0, hit.start - 8), hit.start))
-    ):
-        yield Candidate(
-            field.id, Understood(YesNo(yes=True)), hit.start, hit.end, score + 2, f"“{hit.text}”前面说有", needs
-        )
-        yield from dependants(scene, field, hit, begin, stop, score)
+        yield from dependants(scene, field, hit, begin, stop, score) if yes else ()
         return
     opened = left_open(scene, field, begin, stop)
     if opened is not None and any(

@@ -70,3 +70,17 @@ def is_theirs(marked: Marked, at: int) -> bool:
 def _is_landmark(marked: Marked, at: int) -> bool:
     """Whether the word only says where something is: 医院对面, 学校往东."""
     return bool(_LANDMARK.match(marked.text, at))
+
+
+_WEIGHED = re.compile(
+    r"[^ ,。;\n]{0,8}[ ,][^ ,。;\n]{0,6}(?:算|属|计入|归)[^ ,。;\n]{0,8}(?:[么吗不?]|(?:我|俺)[^ ,。;\n]{0,2}(?:不|外行))(?![是用要])"
+)
+_PUT_OFF = re.compile(r"[说定谈]")
+
+
+@once
+def is_undecided(marked: Marked, hit: Hit) -> bool:
+    """Whether a yes is asked about right behind it (空调是变频的 这种算非线性么), or a no only puts it off (谷峰先不说)."""
+    if hit.of("yes") and _WEIGHED.match(marked.text, hit.end):
+        return True
+    return bool(hit.of("no") and _PUT_OFF.match(marked.text, hit.end))

@@ -15,7 +15,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.unnamed.facts import blanks, is_theirs, tells_nothing, turned
+from dialogs.understanding.unnamed.facts import blanks, is_theirs, is_undecided, tells_nothing, turned
 from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -174,6 +174,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
         and not denied(marked, hit.start)
+        and not is_undecided(marked, hit)
     ]
 
 

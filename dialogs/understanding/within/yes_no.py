@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from dialogs.reading import Partial, Understood
 from dialogs.understanding.atoms import Atom
+from dialogs.understanding.of_neighbours import in_others_talk
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import counted
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import UNSURE
+from dialogs.understanding.within.verbs import no_at_end, yes_at_end
 from model.fields import YesNoField
 from model.values import YesNo
 
@@ -37,8 +39,14 @@ _DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
 def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
     """Yes or no by the county's words, by ticking, or by 没有, 装了 and the like."""
     marked = scene.marked
+    if start >= end:
+        end = (
+            marked.piece_at(start).end if start < marked.piece_at(start).end else end
+        )  # 变压器公司自己买: 公司 names nothing
     count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
     for hit in marked.hits_from(start, end + 1):
+        if in_others_talk(marked, hit.start):
+            continue  # 自备的没有,对门纸箱厂有发电机
         if said := [one for one in hit.of("yes", "no") if one.field is field]:
             yes = said[0].role == "yes"
             return _said_yes(field, yes, count, hit.start, hit.end)
@@ -52,12 +60,14 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
         yes = told[1] in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
-    if _NO.match(first) or first in (field.no, "2"):
+    if _NO.match(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
     if _YES.match(first) or _DONE.search(first) or first in (field.yes, "1"):
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)
+    if yes_at_end(field, first) and not UNSURE.search(stretch[lead + len(first) : lead + len(first) + 12]):
+        return _said_yes(field, True, None, start, start + lead + len(first))
     if found := _YES_BEFORE.search(marked.text, max(0, start - 4), start):  # 换热站是,管网…
         return _said_yes(field, True, None, found.start(), start)
     return _verdict(scene, field, start, end)
