@@ -19,7 +19,11 @@ Shape = Literal["identity", "organisation", "project", "phone", "amount", "build
 _SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩") + "0123456789"
 _GLUE = r"[ .\-,、]?"
 _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
-_PROJECT = re.compile(r"(?<![0-9A-Za-z])\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}(?![0-9A-Za-z])")
+_PROJECT = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}"
+    r"|(?:20[1-3]\d|[12]\d(?:0[1-9]|1[0-2]))[- ]?[1-6](?:[- ]?\d){15})(?![0-9A-Za-z])"
+)
+"""Said in groups of four too: 2510 4107 2104 0140 5736."""
 _MOBILE = re.compile(
     rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
     rf"(?!(?:{_GLUE}[{_SPOKEN}]){{0,40}}\s?(?:号楼|#|[栋幢]))"

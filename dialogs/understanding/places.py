@@ -33,6 +33,16 @@ _STAFF = re.compile(
 )
 """Who is at an office of the town: 大召营镇中心小学总务温主任."""
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
+_WORK = re.compile(
+    r"(?:工程|项目|改造|[扩新迁改]建|标段|技改|升级|迁移|亮化|[增扩]容|整治|提升|养护|拓宽|(?<![第路街区院村])[一二三四五六七八九十\d]期)$"
+)
+
+
+def is_work(text: str, start: int, end: int) -> bool:
+    """Whether this calls what is done in a place: 翟坡镇中心街路灯改造工程."""
+    return bool(_WORK.search(text, start, end))
+
+
 _ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
 _HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写名称照填登]{1,3}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
@@ -57,7 +67,7 @@ _NO_WAY = re.compile(
 """Supplies and ducts: 第一路, 二路; but 纬二路, 工业二路与兴业大道."""
 _AHEAD = re.compile(r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])")
 """What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
-_ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)")
+_ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)|^[还也得要需]{1,2}(?:挖|破|刨|顶|占)")
 """Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
 _STOP = r"\n,。;!?、()→"
 
@@ -109,6 +119,8 @@ def _place(text: str, start: int, stop: int, towns: tuple[str, ...]) -> tuple[Pl
         return None  # 想在小冀街上开个面馆
     end = after = _goes_on(text, stop) if ends == len(said) else start + ends  # 加油站斜对面 behind a blank
     end -= len(text[start:end]) - len(text[start:end].rstrip("吧呢啊了哈哦呀"))
+    if is_work(text, start, end):
+        return None
     return Place(start, end, text[start:end], sure), after
 
 
@@ -174,7 +186,7 @@ _PLACED = re.compile(
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|租了|接了|盘了|接手|盘下|换|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 

@@ -1,10 +1,11 @@
-"""What a project is called, told without the word for it: before its code, or as 恒信二期厂房这个项目."""
+"""What a project is called, told without the word for it: before its code, as 恒信二期厂房这个项目, or as 机房叫云谷数据中心."""
 
 import re
 from collections.abc import Iterator
 
 from dialogs.asking import asks
 from dialogs.reading import Understood
+from dialogs.shaped import is_title
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import related
@@ -14,17 +15,39 @@ from dialogs.understanding.scene import Scene
 from model.fields import CodeField
 from model.values import Words
 
-_SCORE = 66
-_MOST = 30
+_SCORE, _CALLED_SCORE = 66, 82
+_LEAST, _MOST = 3, 30
 _GAP = re.compile(r"[\s,:(/、]{0,3}$")
 _WORK = re.compile(
     r"项目|工程|改造|[扩新迁改]建|建设|[一二三四五六七八九十\d]期|标段|厂房|车间|生产线|基地|中心|大厦|[园苑府庭城湾院]$|小区|家园|花园|广场|公寓|综合楼|[\u4e00-\u9fff]楼$|站$|仓库|扩产|技改|升级|迁移|安装|接入|亮化|配套|增容"
+    r"|[冷仓]库|煤改|扩能|提标|整治|拓宽|管网|机房"
 )
 _THIS = re.compile(r"(?:这个|该|的)(?:项目|工程)(?!部|经理|负责|地|名|代|编)")
 _NO_NAME = re.compile(
     r"[我你他她您俺咱们这那]|[是在要报办想了]|千瓦|千伏安|电话|身份证|法人|负责人|经办|地址|代码|公司$"
 )
 _LEAD = re.compile(r"(?:项目|工程)?(?:名称|名)?(?:叫|是|为|:)?\s?")
+
+_THING = (
+    r"(?:项目|工程|立项|批文|批复|备案|案子?|[新大小]?楼|楼盘|盘子?|小区|机房|冷?库房?|厂房|车间|新[园区校院馆站]|园区|公寓|基地|地块|标段|泵站"
+    r"|[新改扩]建的[\u4e00-\u9fff]{1,4})"
+)
+_WHOSE = r"(?:(?:[这那本该咱]|我们?|俺们?|他们)[个座栋]?)?"
+_NAME = r"名(?:字|称)?"
+_IS = r"(?:[叫是为作]|定为|写)"
+_GIVES = r"(?:[取起定命报]|登记?|备案?)(?:的|了)?个?"
+_NAMED = rf"(?:{_GIVES}{_NAME}(?:就|也)?{_IS}?|{_NAME}(?:就|也)?{_IS}|案名{_IS}?|叫[做作]?|称[为作]?|写的?是|定为?)"
+_CALL = re.compile(
+    rf"{_WHOSE}(?P<thing>{_THING})(?:[这那]?(?:呢|嘛|吧|上面?|里))?[,\s]?(?:就|也|先|暂时?|统一|给它|给)?{_NAMED}[:\s]?"
+    rf"|(?<![\u4e00-\u9fff])(?:给它|就|也|暂时?|先)?(?:(?:[取起定命]了?个?名字?|名)(?:就|也)?[叫是为作]|就叫|名称|名字|案名)[:是叫为\s]{{0,2}}"
+    r"|(?<=[\u4e00-\u9fff])给它[取起定命]了?个?名字?[叫是为作]?"
+    rf"|(?:登记|备案|立项|批|报)的{_NAME}{_IS}"
+)
+"""What is called by its name, and the words that say so."""
+_ENDS = re.compile(r"[\s,。;、!?()]|$")
+_QUOTES = "“”\"'‘’「」『』《》"
+_NOT_OURS = re.compile(r"去年|前年|以前|之前|隔壁|对门|旁边|上一?次|上回|不是|没有?(?:取|起|定|叫)|别人|人家|那个盘")
+_NOT_CALLED = re.compile(r"^(?:什么|啥|人|他|她|它|不|没|谁|哪|待|还|未|错|我|你|这|那|个|停|开|过)|什么|没定|的那个")
 
 
 def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
@@ -38,13 +61,42 @@ def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for start, end in _names(scene.marked):
             value = Understood(Words(text=scene.marked.said(start, end)))
             yield Candidate(field.id, value, start, end, _SCORE, "项目代码前面的名称")
+        for start, end in _called(scene.marked):
+            value = Understood(Words(text=scene.marked.said(start, end)))
+            yield Candidate(field.id, value, start, end, _CALLED_SCORE, "说了叫什么")
+
+
+@once
+def _called(marked: Marked) -> list[tuple[int, int]]:
+    return [span for call in _CALL.finditer(marked.text) if (span := _behind(marked, call)) is not None]
+
+
+def _behind(marked: Marked, call: re.Match[str]) -> tuple[int, int] | None:
+    """The name that is told behind these words, if it is one of what is built."""
+    ends = _ENDS.search(marked.text, call.end())
+    start, end = call.end(), min(ends.start() if ends else call.end(), call.end() + _MOST)
+    said = marked.said(start, end)
+    start += len(said) - len(said.lstrip(_QUOTES))
+    said = said.strip(_QUOTES)
+    for last in ("吧", "呗", "就行", "这个名", "好了"):
+        said = said.removesuffix(last)
+    before = marked.said(max(0, call.start() - _MOST), call.end())
+    if len(said) < _LEAST or _NOT_CALLED.search(said) or not is_title(said) or _NOT_OURS.search(before):
+        return None
+    if asks(f"{before}{said}") or re.search(r"\d{5}", said):
+        return None
+    if call["thing"] is None and not _WORK.search(said):
+        return None
+    if any(one.sure and one.start <= start < one.end for one in marked.firms):
+        return None
+    return start, start + len(said)
 
 
 @once
 def _names(marked: Marked) -> list[tuple[int, int]]:
     before = [_before_code(marked, one.start) for one in marked.numbered if one.shape == "project"]
     ends = [*before, *(one.start() for one in _THIS.finditer(marked.text))]
-    return [span for end in ends if (span := _name(marked, end)) is not None]
+    return [span for end in ends if (span := _words_before(marked, end)) is not None]
 
 
 def _before_code(marked: Marked, at: int) -> int:
@@ -56,7 +108,7 @@ def _before_code(marked: Marked, at: int) -> int:
     return gap.start() if gap else at
 
 
-def _name(marked: Marked, end: int) -> tuple[int, int] | None:
+def _words_before(marked: Marked, end: int) -> tuple[int, int] | None:
     if end <= 0:
         return None
     start = marked.piece_at(end - 1).start

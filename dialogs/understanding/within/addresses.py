@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from dialogs.kinds.address import QUANTITY
 from dialogs.reading import Understood
-from dialogs.shaped import says_more
+from dialogs.shaped import is_shaped, says_more
 from dialogs.understanding.elsewhere import is_elsewhere
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
@@ -43,6 +43,7 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
         or not re.search(r"[一-鿿]{2}" if former else r"[一-鿿]{3}", said)
         or CHAT.search(said)
         or says_more(said)
+        or not (former or is_shaped(field, said))
         or re.search(r"^[同跟和与照]|一样|相同|同上|没|不清楚|发你|变|也是|就是|^\d+[个台户]|就够", said)
     ):
         return None

@@ -22,7 +22,7 @@ from model.fields import Field, TextField
 from model.values import Words
 
 POINTS = re.compile(
-    r"^(?:跟|和|与|同)|^改?回[去来]|^(?:也|就|还|都)?(?:给我|帮我)?(?:写|填|加|登|记)(?:上|下|进去|一下)?$|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|这个|那个|本人|法人|老板|上面|同上|同前|一样)"
+    r"^(?:跟|同[上前]|[和与同](?=上|前|刚|之前|单位|公司|[^,。;]{0,10}(?:一样|相同|一致|同样|一个)))|^改?回[去来]|^(?:也|就|还|都)?(?:给我|帮我)?(?:写|填|加|登|记)(?:上|下|进去|一下)?$|^(?:也|就|还|都)?(?:是|写|填|用)?(?:他|她|我|同此|这个|那个|本人|法人|老板|上面|同上|同前|一样)"
 )
 
 
@@ -34,6 +34,8 @@ _SOFT = re.compile(r"[\n。;,、 ]")
 
 _ASIDE = re.compile(r"\((?![^()]{1,6}\)[\u4e00-\u9fff]).*$")
 """A bracket that is no part of a name: not that of 华泰(新乡)有限公司."""
+_SAID_OF_IT = re.compile(r"\((?:[^()]*$|[^()]*(?:[不没过]|去年|前年|以前)[^()]*\)$)")
+"""A bracket in which something is said of what is named: 颐养园B区(A区前年报过,不算)."""
 
 
 _LONG = 300
@@ -74,6 +76,8 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     said = (body[: cut.start()] if cut else body).strip(" ,;")
     if field.name_only:
         said = _ASIDE.sub("", said)
+    elif is_titled(field):
+        said = _CODED.sub("", _SAID_OF_IT.sub("", said))
     elif field.most >= _LONG:
         said = _told(said)
     else:
