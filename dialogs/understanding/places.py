@@ -67,7 +67,10 @@ _NO_WAY = re.compile(
 """Supplies and ducts: 第一路, 二路; but 纬二路, 工业二路与兴业大道."""
 _AHEAD = re.compile(r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])")
 """What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
-_ROUTE = re.compile(r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)|^[还也得要需]{1,2}(?:挖|破|刨|顶|占)")
+_ROUTE = re.compile(
+    r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)"
+    r"|^[还也得要需]{1,2}(?:挖|破|刨|顶|占)"
+)
 """Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
 _STOP = r"\n,。;!?、()→"
 
