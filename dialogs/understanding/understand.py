@@ -37,6 +37,7 @@ from dialogs.understanding.unnamed.options import WITHOUT
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
 from dialogs.understanding.who_is_what import roles_said
+from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
 from model.county import County
 from model.draft import Draft
@@ -139,6 +140,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
     ):
         if (
             is_denied(scene, one.start)
+            or (one.reading is not None and is_anothers(scene.marked, one.start, one.end))
             or uncalled(scene, draft, one)
             or is_withdrawn(scene, one)
             or is_of_another_row(scene, one)

@@ -11,6 +11,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.within.finding import Finding
 from model.fields import CodeField
 
@@ -24,15 +25,11 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
     if field.by is not None and scheme in ("identity", "organisation"):
         wanted = ("organisation", "identity")
     for atom in marked.atoms_from(start, end):
-        if atom.shape in wanted:
+        if atom.shape in wanted and not is_anothers(marked, atom.start, atom.end):
             return Finding(read_code(scene, field, atom), atom.start, atom.end)
-    if scheme == "account" and (
-        found := re.search(
-            r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])", marked.said(start, end)
-        )
-    ):
+    if scheme == "account" and (found := _ours(marked, _ACCOUNT, start, end)):
         return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
-    if scheme == "account" and (spoken := _SPOKEN.search(marked.said(start, end))):
+    if scheme == "account" and (spoken := _ours(marked, _SPOKEN, start, end)):
         number = "".join(str(DIGITS.get(char, char)) for char in spoken[0] if char not in " -")
         return Finding(code.account(number), start + spoken.start(), start + spoken.end())
     if scheme == "document" and (
@@ -46,6 +43,15 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
     return None
 
 
+def _ours(marked: Marked, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
+    """The first such number in the stretch that is not somebody else's."""
+    for found in pattern.finditer(marked.said(start, end)):
+        if not is_anothers(marked, start + found.start(), start + found.end()):
+            return found
+    return None
+
+
+_ACCOUNT = re.compile(r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])")
 _SAYABLE = "".join(char for char in DIGITS if char not in "两俩")
 _SPOKEN = re.compile(
     rf"(?<![\dA-Za-z{_SAYABLE}])[\d{_SAYABLE}](?:[ \-]?[\d{_SAYABLE}]){{4,19}}(?![\d{_SAYABLE}百千万])"

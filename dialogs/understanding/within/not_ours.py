@@ -4,17 +4,13 @@ import re
 
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.whose import is_anothers
 
 _HOW_MUCH = r"(?:多少钱|多少一|几块钱|几毛|[什啥]么?价|啥价|价格|怎么收费|咋收费|怎么收钱|咋收钱|怎么算钱|贵不贵|贵吗)"
 _PRICE_OF = re.compile(rf"[^\s,。;\d]{{0,8}}{_HOW_MUCH}")
 _PRICED = re.compile(rf"{_HOW_MUCH}\s?$")
 """多少钱一吨: the one of which the price is asked."""
 _WANTED = re.compile(r"要|想|申请|报|装|办|换|改")
-_OTHERS = re.compile(
-    r"(?:隔壁|邻居|对门|别人|(?<!户)人家|别家|同行|[旁边对面][边面]?(?:那家|那个|的?(?:厂|店|小区|公司|村|单位))|楼上那家|楼下那家|"
-    r"别的(?:厂|店|小区|公司|村|单位|家))(?P<rest>[^,。;]*)$"
-)
-_OURS = re.compile(r"我|俺|咱|本[厂店院校公单]|自己|自家")
 _FAR = 24
 _MONTHLY = re.compile(
     r"(?:每个?月|[一1]个?月|月均|全年|[一1]年|每年)[用要得]?[水气电]?(?:量|就|也)?(?:大概|大约|差不多|要|用|得|需|是|约|在)*\s?$"
@@ -31,5 +27,4 @@ def is_not_ours(marked: Marked, start: int, end: int) -> bool:
         return True
     if _PRICED.search(before) or _MONTHLY.search(before):
         return True
-    others = _OTHERS.search(before)
-    return others is not None and not _OURS.search(others["rest"])
+    return is_anothers(marked, start, end)

@@ -1,0 +1,99 @@
+"""What is said of neighbours, relatives, former owners or earlier projects: no value of this form (隔壁宾馆上的是160)."""
+
+import re
+
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.once import once
+from dialogs.understanding.surnames import SURNAMES
+
+_KIN = r"(?:[表堂大小二三老]?(?:哥|姐|弟|妹|舅|姨|姑|叔|伯|嫂|姐夫|妹夫|丈人|岳父|亲家)|亲戚|朋友|同学|同事|老乡|老师|师傅)"
+_NEIGHBOURS = (
+    r"(?:隔壁|邻居|对门|邻村|别人|(?<!户)人家(?![说让要叫讲问都])|别家|同行|听说|[旁对][边面](?:那家|那个|的?(?:厂|店|小区|公司|村|单位))"
+    r"|楼[上下]那家|别的(?:厂|店|小区|公司|村|单位|家|学校|院))"
+)
+_EARLIER = (
+    r"(?:上[一个]{1,2}(?:标段|组|任|家|租户|老板|东家|项目|工地)|上任|前任|原(?:租户|老板|房主|东家)"
+    r"|(?:去年|前年|上回|上次)[^,。;\n ]{0,6}(?:那[回次个]|方案|报过))"
+)
+_HAS = r"用的|装的|上的|报的|换的"
+_OF_KIN = rf"(?:[我俺咱])?{_KIN}(?:他们?|她们?)?家?(?:那[个台边块](?![^,。;\n]{{0,8}}[要想申办报])|{_HAS}|家的|家用)"
+_OF_MATES = rf"老[{SURNAMES}]家?(?:那[个台边块]|{_HAS}|的?电是|的?水是)"
+_ELSEWHERE = r"(?:那边|另一个[^,。;\n ]{1,4}|另外那个[^,。;\n ]{0,4})有(?=[\d一二两三四五六七八九十])"
+_OTHERS = re.compile(rf"(?<![跟和像从给照同比学离替])(?:{_NEIGHBOURS}|{_EARLIER}|{_OF_KIN}|{_OF_MATES}|{_ELSEWHERE})")
+_OURS = re.compile(r"我(?!哥|姐|弟|妹|舅|姨|姑|叔|伯|表|堂)|俺|咱|本[厂店院校公单村]|自己|自家|这[边次回里]")
+_GOES_ON = re.compile(r"\s?(?:他|她|它|一个?(?:钟头|小时|天|月)|才|吃|烧)")
+"""隔壁老孟家那台是2吨的,一个钟头吃150方: still of the same."""
+_AFTER = re.compile(
+    r"(?:那[个台边栋]|号)?[\s,]{0,2}(?:(?:哦|诶|哎|呀|啊)?不[是对][\s,]{0,2})?(?:他?又说)?(?:那|这)?(?:个|台)?是"
+    rf"(?:[我俺咱]?{_KIN}|隔壁|别人|人家|邻居|对门|前年|去年|上回|上次|先前|以前那|原来那|[他她]们?家?的?(?:那|先前|以前|旧|老)|[旧老](?:的|数据|方案|户号|号|表))"
+)
+_SET_ASIDE = re.compile(
+    r"(?:不用管|不管它?|不算数?|勿记|别记|不记|不作数|不作准|作废|报废了?|无关|没(?:有)?关系|不相干|不挨着|不用填|不要填|别填)了?$"
+)
+_IT = (
+    "",
+    "那",
+    "那也",
+    "那个",
+    "这个",
+    "老的",
+    "旧的",
+    "那台",
+    "那边",
+    "他的",
+    "她的",
+    "跟这",
+    "跟我",
+    "跟这个",
+    "那个地址",
+    "都",
+)
+"""What is set aside by these was named right before."""
+_FROM, _HANDS = re.compile(r"(?:从|由|向|跟|找)\s?$"), re.compile(r"\s?(?:手[上里中头]|名下|那[里边儿])")
+
+
+@once
+def is_anothers(marked: Marked, start: int, end: int) -> bool:
+    """Whether what stands here is said of somebody or something else, or set aside."""
+    if any(first <= start and end <= last for first, last in others_said(marked)):
+        return True
+    if _AFTER.match(marked.text, end):
+        return True
+    return bool(_HANDS.match(marked.text, end) and _FROM.search(marked.said(max(0, start - 2), start)))
+
+
+@once
+def others_said(marked: Marked) -> tuple[tuple[int, int], ...]:
+    """The stretches in which others are spoken of, or of which is said that they do not count."""
+    return tuple(_stretches(marked))
+
+
+def _stretches(marked: Marked) -> list[tuple[int, int]]:
+    found = list[tuple[int, int]]()
+    for number, piece in enumerate(marked.pieces):
+        if span := _spoken(marked, piece):
+            found.append(span)
+        elif number and found and found[-1][1] == marked.pieces[number - 1].end and _continues(marked, piece):
+            found.append((piece.start, piece.end))
+        if aside := _SET_ASIDE.search(marked.text, piece.start, piece.end):
+            only = number and marked.said(piece.start, aside.start()).strip() in _IT
+            of = marked.pieces[number - 1] if only else piece
+            found.append((of.start, of.end))
+    return found
+
+
+def _spoken(marked: Marked, piece: Piece) -> tuple[int, int] | None:
+    """Where others are spoken of in this piece, up to where we are again."""
+    others = _OTHERS.search(marked.text, piece.start, piece.end)
+    if others is None:
+        return None
+    ours = _OURS.search(marked.text, others.end(), piece.end)
+    return others.start(), ours.start() if ours else piece.end
+
+
+def _continues(marked: Marked, piece: Piece) -> bool:
+    return bool(
+        _GOES_ON.match(marked.text, piece.start, piece.end)
+        and not _OURS.search(marked.text, piece.start, piece.end)
+        and not any(hit.of("label") for hit in marked.hits_from(piece.start, piece.end))
+    )
