@@ -81,7 +81,7 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
                 yield Candidate(field.id, made, place.start, place.end, _SCORE, "前面那个地址接着说")
                 return
         for field, old in told:
-            most = min(len(old), len(place.text)) - 1
+            most = min(len(old), len(place.text) - 1)
             size = next((n for n in range(most, 1, -1) if old.endswith(place.text[:n])), 0)
             if size and len(place.text) < len(old) + len(place.text) - size:
                 text = f"{old}{place.text[size:]}"

@@ -17,6 +17,7 @@ from dialogs.understanding.finishing import finishing
 from dialogs.understanding.full_names import full_names
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
+from dialogs.understanding.in_the_yard import in_the_yard
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.of_another_row import is_of_another_row
@@ -24,6 +25,7 @@ from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reckoned import reckoned
+from dialogs.understanding.same_breath import same_breath
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.services import chosen_and_dropped
 from dialogs.understanding.supplies import supplied
@@ -127,6 +129,8 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *unnamed(scene, topic_at),
         *pointed_behind(scene, topic_at),
         *whereabouts(scene),
+        *in_the_yard(scene),
+        *same_breath(scene, taken),
         *roles_said(scene, fillable(scene.form)),
         *full_names(scene),
         *tables(scene, draft),

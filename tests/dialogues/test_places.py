@@ -217,3 +217,39 @@ def test_moved_from_one_place_to_another(said):
 )
 def test_moved_inside_the_house(said, place):
     assert filled("jingxian", f"水表改装 {HOME}", said).get("old_address") == place
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("地点：泾川镇荷花路与桃花潭路口，由南向北数第四间门面", "泾川镇荷花路与桃花潭路口，由南向北数第四间门面"),
+        ("地址：榔桥镇涌溪村外村组，晒谷场北面。门牌号尚未核发。", "榔桥镇涌溪村外村组，晒谷场北面"),
+        ("工地在云岭镇新村路，镇卫生院综合楼那块", "云岭镇新村路，镇卫生院综合楼那块"),
+        ("工地在云岭镇新村路 从老桥头到小学门口", "云岭镇新村路 从老桥头到小学门口"),
+        ("地址云岭镇新村路，变压器旁边要留位置", "云岭镇新村路"),
+        ("地址云岭镇新村路，我们在邮局对面", "云岭镇新村路"),
+        ("店在蔡村镇新街13号 不是13 31号 13号是卖鞋的", "蔡村镇新街31号"),
+        ("地址 云岭镇新四军路22号 等下 22号是后门 正门是20号 写正门", "云岭镇新四军路20号"),
+        ("老屋门牌是蔡村镇大屋组23号 哦不对23号是隔壁老四家 我家25号", "蔡村镇大屋组25号"),
+        ("就写蔡村镇新街南头第三家，说反了，北头", "蔡村镇新街北头第三家"),
+        ("店在蔡村镇新街13号，15号是卖鞋的", "蔡村镇新街13号"),
+        ("桃花潭镇桃花潭东路88号接了人家一个饭店", "桃花潭镇桃花潭东路88号"),
+    ],
+)
+def test_a_place_told_on_or_put_right_in_the_same_breath(said, place):
+    assert filled("jingxian", "水电新装", said)["address"] == place
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("楼就建在院子东南角", f"{AT}院子东南角"),
+        ("建在院区西北角", f"{AT}院区西北角"),
+        ("新楼盖在医院后院", f"{AT}医院后院"),
+        ("变压器放在院子东南角", None),
+        ("去年建在院子东南角的那个不算", None),
+        ("能不能建在院子东南角？", None),
+    ],
+)
+def test_a_spot_in_the_yard(said, place):
+    assert filled("xinxiang", "用电新装", FIRM, said).get("project_address") == place

@@ -1,0 +1,63 @@
+"""A spot in the premises that were told before: 楼建在院区西北角, 新楼盖在医院后院; and the house of a village told before."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.asking import asks
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.scene import Scene
+from model.fields import AddressField
+from model.values import Address
+
+_SCORE = 70
+_YARD = r"(?:院区|院子|院|厂区|厂子|厂|校园|校区|学校|园区|园|单位|医院|公司|场区|场|店)(?:里面?|内|的)?"
+_SIDE = r"(?:[东西][南北]角|[东西南北](?:侧|边|头|面|部|墙根)|[前后](?:院|面|边)|大?门口|空地上?)"
+_BUILT = re.compile(
+    r"(?P<what>[^\s,。;:!?]{0,10}?)(?:就|也|都|拟|要|准备)?(?:[建盖做起修落]|新建|建设|位于|施工)(?:在|于)?(?:本|我们?|俺们?|咱们?|老)?"
+    rf"(?P<spot>{_YARD}{_SIDE})(?=$|[\s,。;!)])"
+)
+_OF_OTHERS = re.compile(r"变压器|箱变|发电机|电表|水表|换热站|机房|隔壁|人家|原来|以前|去年|不$")
+_HOUSE = re.compile(
+    r"(?:门牌|门牌号码?|住|家)(?:就|是|在|:){0,2}\s?(?P<more>(?:[\d一二三四五六七八九十]{1,3}(?:组|队|排|街)){1,2}\d{1,4}号|(?:[\d]{1,3}(?:组|队|排)){0,2}\d{1,4}号)"
+    r"(?=$|[\s,。;!])"
+)
+_VILLAGE = re.compile(r"(?:村|庄|屯|组|队|小区|家园|花园)$")
+
+
+def in_the_yard(scene: Scene) -> Iterator[Candidate]:
+    """Addresses that go on from the one that was told."""
+    mine = [one for one in fillable(scene.form).addresses if one not in fillable(scene.form).former]
+    told = next(
+        ((one, value) for one in mine if (value := _text(scene, one)) is not None and scene.needs(one) == ()), None
+    )
+    if told is None:
+        return
+    field, where = told
+    for other in mine[1:]:
+        if other is not field and scene.open(other) and scene.needs(other) == ():
+            yield from _spots(scene, other, where)
+    before = scene.before.get(field.id)
+    for house in _HOUSE.finditer(scene.marked.text) if before is not None and _VILLAGE.search(where) else ():
+        yield _candidate(field, f"{where}{house['more']}", house)
+        return
+
+
+def _spots(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]:
+    for built in _BUILT.finditer(scene.marked.text):
+        said = scene.marked.said(built.start(), built.end() + 1)
+        if not _OF_OTHERS.search(built["what"]) and not asks(said):
+            yield _candidate(field, f"{where}{built['spot']}", built)
+            return
+
+
+def _candidate(field: AddressField, text: str, match: re.Match[str]) -> Candidate:
+    return Candidate(
+        field.id, Understood(Address(text=text)), match.start(), match.end(), _SCORE, "前面那个地址里面", (), "derived"
+    )
+
+
+def _text(scene: Scene, field: AddressField) -> str | None:
+    answer = scene.answers.get(field.id)
+    return answer.value.text if answer is not None and isinstance(answer.value, Address) else None
