@@ -20,7 +20,16 @@ from dialogs.understanding.rows import half_rows, kept_halves, written_halves
 from dialogs.understanding.understand import Understanding, understand
 from dialogs.visible import consent_refused, visible_fields
 from model.draft import Ambiguous, Attention, Certainty, Editing, Meaning, MoreRows, Unfinished, Unsettled
-from model.fields import AttachmentField, ChoiceField, CodeField, DeclarationField, Field, PhoneField, TableField
+from model.fields import (
+    AttachmentField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    DeclarationField,
+    Field,
+    PhoneField,
+    TableField,
+)
 from model.values import Code, Pick, Picks, Value
 
 UNREAD_KEPT, UNREAD_SIZE = 8, 6000
@@ -168,6 +177,8 @@ class _Taking:
             or not self._open(self._turn.form.fields[one.field])
         ):
             return None
+        if isinstance(self._turn.form.fields[one.field], ContactField) and reading.so_far:
+            self._turn.change_draft(slips={**self._turn.draft.slips, one.field: reading.so_far})
         return Unfinished(field=one.field, text=(reading.so_far or self._words(one))[:SOURCE_KEPT], want=reading.want)
 
     def _still_meant(self, attended: Attention | None, asked: str | None) -> Attention | None:

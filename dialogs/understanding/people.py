@@ -84,6 +84,15 @@ _CHARGED = re.compile(
     rf"(?P<cue>{'|'.join(sorted(CHARGED))})(?:[我俺]们?(?:公司|单位|厂里?|店里?)?的?)?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
     r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|管|负责|去|来|跑|办|对接|就行|电话|手机))"
 )
+_DOING = (
+    r"(?:老师|师傅|经理|主任|工)?(?:[来在去]|一直|全程|具体|专门|主要){0,2}"
+    r"(?:负责(?!人)|管(?:事|这|着|项目|工地|工程|基建)|盯|牵头|经办(?![人也都就还是写填登:跟和、])|(?:办|跑)(?:这个|这些|这)?手续|(?:办|跑|管|弄)(?=$|[^\u4e00-\u9fff]|的))"
+)
+_DOER = re.compile(
+    rf"(?:^|(?<=[\n,、。;:!?()/ 是由归让叫有找])|(?<=项目|工程|手续|工地|材料|现场|资料))"
+    rf"(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?={_DOING})"
+)
+"""A name that is told by what its bearer does: 项目韦示例负责, 手续米示例在办."""
 _OF_FIRM = re.compile(
     rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
@@ -147,7 +156,7 @@ def people(text: str) -> tuple[Name, ...]:
         if not named[start] and (name := _name(text, start)) and _may_stand_alone(name, told=True):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, cue=match["cue"])
-    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成")):
+    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成"), (_DOER, "由")):
         for match in pattern.finditer(text):
             start = match.start(match.lastgroup or 0)
             if (
@@ -268,7 +277,27 @@ _GOES_ON = re.compile(
 _NO_NAME = (
     *("项目", "经理", "老板", "公司", "单位", "本人", "来电", "师傅", "房东", "物业", "全名", "全称", "后勤", "后面"),
     *("后头", "宿舍", "居民", "住户", "居委", "孙子", "孙女", "程序", "明天", "时候", "时间", "平时", "平常", "全部"),
-    *("都写", "都填", "都登", "都留", "都用", "都找", "都打", "都由", "全写", "全填", "全是", "车间", "应填"),
+    *(
+        "都写",
+        "都填",
+        "都登",
+        "都落",
+        "都归",
+        "都给",
+        "都挂",
+        "都算",
+        "都交",
+        "都留",
+        "都用",
+        "都找",
+        "都打",
+        "都由",
+        "全写",
+        "全填",
+        "全是",
+        "车间",
+        "应填",
+    ),
     *("别的", "都行", "都是", "申请", "应该", "常年", "相关", "有事", "有人", "安装", "安排", "水电"),
 )
 """No name begins with these, though surnames do."""

@@ -12,6 +12,7 @@ from dialogs.understanding.corrections import corrections, is_denied
 from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
+from dialogs.understanding.deeds import deeds
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.full_names import full_names
@@ -132,6 +133,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *in_the_yard(scene),
         *same_breath(scene, taken),
         *roles_said(scene, fillable(scene.form)),
+        *deeds(scene, fillable(scene.form)),
         *full_names(scene),
         *tables(scene, draft),
         *supplied(scene),

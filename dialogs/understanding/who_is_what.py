@@ -1,28 +1,24 @@
 """Who is what: roles said of whoever was named, writes or calls (我叫李示例,是项目负责人; 法人、经办人都是我; 经营者就他)."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dialogs.reading import Reading, Understood
-from dialogs.understanding.atoms import Atom
+from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
-from dialogs.understanding.people import names_himself, shaped_as_person
+from dialogs.understanding.people import names_himself
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.within.contacts import SAME_NUMBER, known_phone, own_phone, spoken_phone
+from dialogs.understanding.somebody import Somebody, last_named, named_before, reading_of, who_writes
+from dialogs.understanding.within.contacts import spoken_phone
 from model.fields import ContactField, Field, PhoneField, TextField
 from model.values import Contact, Phone, Words
 
 _MOST = 60
 """Characters between a name and what its bearer is."""
-_NEAR = 10
-"""Characters behind 我 in which the name of whoever writes is looked for."""
 _SCORE = 86
 _JOIN = re.compile(r"\s{0,2}(?:[、,/+=&和跟与及兼]|也?就?是|还有|以及|同时也?是?)?\s{0,2}")
 _ME = (
@@ -32,20 +28,17 @@ _ME = (
 _HIM = r"(?:[他她](?![们的家爱媳老])|这人|这位|此人)"
 _CALLER = r"来电(?:[的人者]{0,2}(?:本人)?)"
 _ABOUT = re.compile(
-    r"(?:及?联系?电话|的?名字?|那?一?[栏格])?[\s,、:(]{0,2}(?:[都全也就还均现仍先]{0,3}(?:是|为|写|填|登|留|=|:|系|算|由|用|录|当){0,2}(?:的|上|成|一下)?)[\s:]{0,2}"
+    r"(?:及?联系?电话|的?名字?|那?一?[栏格])?[\s,、:(]{0,2}(?:[都全也就还均现仍先]{0,3}(?:是|为|写|填|登|留|=|:|系|算|由|用|录|当|落|归|给|找|挂|报){0,2}(?:的|上|成|到|在|一下)?)[\s:]{0,2}"
     rf"(?:(?P<me>{_ME})|(?P<him>{_HIM})|(?P<caller>{_CALLER}))(?=$|[^\u4e00-\u9fff]|[就吧来也兼这填写跑办叫去一本])"
 )
 """Behind a role, who has it: 经办人也填我, 法人就是他."""
 _IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管(?!\s))[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
-_SAID_OF = re.compile(rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?{_IS}$")
+_SAID_OF = re.compile(rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?(?:同时|另外|一并)?{_IS}$")
 """Before a role, whose it is: 我是项目负责人, 她也是经办."""
 _LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,、(]{{0,2}}")
 _TOLD_OF = re.compile(r"(?:联系)?(?:电话|手机号?|号码?|方式)|全名|名字|身份证号?码?|本人|男|女|[他她]的?")
 """What is told of somebody between his name and his role."""
 _OWN = re.compile(r"(?:我|俺|本人)?的?(?:联系)?(?:电话|手机号?|号码?|微信)?(?:也?是)?[\s,、:]{0,2}$")
-_OF_NAME = re.compile(
-    r"[\s,、:(]{0,3}(?:就?是[小老]?[\u4e00-\u9fff]{1,3}[\s,])?(?:全名|大名|名字|叫|就?是|姓名)?[\s:]{0,2}"
-)
 _ASIDE = 18
 _FOR_ALL = re.compile(
     r"(?:及联系电话|及电话)?[\s,:]{0,2}(?:[都全也均先统一律]{0,3}[是为写填登留用录算由]{0,2}[成上]?)[\s:]{0,2}(?!的)(?:(?![不没谁哪])[\u4e00-\u9fff]){0,10}[\s,、:(]{0,2}"
@@ -53,20 +46,6 @@ _FOR_ALL = re.compile(
 _HEAD_TOO = re.compile(
     r"[\s,:]{0,2}[都全也就还]{0,2}(?:是|写|填|登|由|用|算)(?:我们)?(?:法人|法定代表人|法代|老板娘?|经营者)(?:自己|本人|来?办|一个人|他|$|[\s,。;])"
 )
-_ITS = 8
-"""A number so near behind another name is that one's."""
-_NAMING = re.compile(
-    r"[\s,、:(]{0,2}(?:我?(?:叫|是|姓名是?|名字是?)|名字|[\u4e00-\u9fff]{1,5}的|[\u4e00-\u9fff]{0,3}(?:会计|老师|主任|经理|后勤|财务|总务|行政|办公室|工程部|综合部|前台|人事|出纳|文员|[科处部]))?[\s:]{0,2}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Somebody:
-    """A person with a role: his name, where it stands in this message if it does, and whether he writes himself."""
-
-    text: str
-    name: Name | None
-    me: bool = False
 
 
 def roles_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
@@ -79,19 +58,19 @@ def roles_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for hit in group:
             for sense in hit.of("label"):
                 field = sense.field
-                if not _for_people(field) or (needs := scene.needs(field)) is None:
+                if not for_people(field) or (needs := scene.needs(field)) is None:
                     continue
-                reading = _reading(scene, field, person, group[-1].end)
+                reading = reading_of(scene, field, person, group[-1].end)
                 if reading is None:
                     continue
                 yield Candidate(
                     field.id, reading, hit.start, hit.end, _SCORE, "前面说的人", needs, "derived", group=(BESIDE,)
                 )
                 if person.me and isinstance(reading, Understood) and isinstance(reading.value, Contact):
-                    yield from _called_so(scene, fields, reading.value)
+                    yield from called_so(scene, fields, reading.value)
 
 
-def _called_so(scene: Scene, fields: Fillable, contact: Contact) -> Iterator[Candidate]:
+def called_so(scene: Scene, fields: Fillable, contact: Contact) -> Iterator[Candidate]:
     """The number of whoever writes is the one to call, where no other was told; it is read back."""
     for field in fields.reached:
         if isinstance(field, PhoneField) and scene.open(field) and (needs := scene.needs(field)) is not None:
@@ -105,7 +84,8 @@ def _called_so(scene: Scene, fields: Fillable, contact: Contact) -> Iterator[Can
                     )
 
 
-def _for_people(field: Field) -> bool:
+def for_people(field: Field) -> bool:
+    """Whether it is answered with a person."""
     return isinstance(field, ContactField) or (
         isinstance(field, TextField) and field.name_only and field.names == "person"
     )
@@ -116,7 +96,7 @@ def _groups(marked: Marked) -> list[list[Hit]]:
     """Names of roles that stand together: 法人、项目负责人、经办人."""
     groups = list[list[Hit]]()
     for hit in marked.labels:
-        if not any(_for_people(one.field) for one in hit.of("label")):
+        if not any(for_people(one.field) for one in hit.of("label")):
             continue
         if groups and _JOIN.fullmatch(marked.text, groups[-1][-1].end, hit.start):
             groups[-1].append(hit)
@@ -125,85 +105,54 @@ def _groups(marked: Marked) -> list[list[Hit]]:
     return groups
 
 
-def _ahead(scene: Scene, group: list[Hit]) -> _Somebody | None:
+def _ahead(scene: Scene, group: list[Hit]) -> Somebody | None:
     """Who is said behind the roles to have them."""
     about = _ABOUT.match(scene.marked.text, group[-1].end)
     if about is None:
         named = _named_for_all(scene.marked, group[-1].end) if len(group) > 1 else None
         return named or _head_himself(scene, group[-1].end)
     if about["him"]:
-        return _last_named(scene, about.start("him"))
-    return _who_writes(scene.marked, about.end())
+        return last_named(scene, about.start("him"))
+    return who_writes(scene, about.end())
 
 
 @once
-def _named_for_all(marked: Marked, end: int) -> _Somebody | None:
+def _named_for_all(marked: Marked, end: int) -> Somebody | None:
     """Who is named behind several roles, whatever else he is: 负责人、经办人都填车间主任 李示例."""
     person = next((one for one in marked.people if one.start >= end and one.kind == "person"), None)
     if person is None or person.start - end > _ASIDE or person.start > marked.sentence_end(end):
         return None
-    return _Somebody(person.text, person) if _FOR_ALL.fullmatch(marked.text, end, person.start) else None
+    return Somebody(person.text, person) if _FOR_ALL.fullmatch(marked.text, end, person.start) else None
 
 
-def _head_himself(scene: Scene, end: int) -> _Somebody | None:
+def _head_himself(scene: Scene, end: int) -> Somebody | None:
     """The head named before has these roles too: 经办也是法人自己."""
     if not _HEAD_TOO.match(scene.marked.text, end):
         return None
     for one in fillable(scene.form).heads:
         answer = scene.answers.get(one.id)
         if answer is not None and isinstance(answer.value, Words):
-            return _Somebody(answer.value.text, None, me=True)
+            return Somebody(answer.value.text, None, me=True)
     return None
 
 
-def _behind(scene: Scene, group: list[Hit]) -> _Somebody | None:
+def _behind(scene: Scene, group: list[Hit]) -> Somebody | None:
     """Who is said before the roles to have them."""
     marked, at = scene.marked, group[0].start
     said = _SAID_OF.search(marked.said(max(0, at - 20), at))
     if said and said["me"]:
-        return _who_writes(marked, group[-1].end)
+        return who_writes(scene, group[-1].end)
     if said:
-        return _last_named(scene, at - len(said[0]))
+        return last_named(scene, at - len(said[0]))
     person = _just_named(marked, group[0], group[-1])
-    return _Somebody(person.text, person, me=names_himself(marked.text, person)) if person is not None else None
-
-
-def _last_named(scene: Scene, at: int) -> _Somebody | None:
-    """The person named last before this place, or in a message before."""
-    people = _before(scene.marked, at)
-    if people:
-        return _Somebody(people[-1].text, people[-1])
-    for name in reversed(scene.draft.trail):
-        value = scene.before[name].value if name in scene.before else None
-        if isinstance(value, Contact):
-            return _Somebody(value.name, None)
-        if isinstance(value, Words) and shaped_as_person(value.text):
-            return _Somebody(value.text, None)
-    return None
-
-
-def _before(marked: Marked, at: int) -> list[Name]:
-    return [one for one in marked.people[: bisect_right(marked.people, at, key=_end)] if one.kind == "person"]
-
-
-@once
-def _who_writes(marked: Marked, at: int) -> _Somebody | None:
-    """Whoever writes or calls: named right behind this place, or anywhere."""
-    people = [one for one in marked.people if one.kind == "person"]
-    near = next((one for one in people if 0 <= one.start - at <= _NEAR), None)
-    if near is not None and _NAMING.fullmatch(marked.text, at, near.start):
-        return _Somebody(near.text, near, me=True)
-    own = next((one for one in reversed(people) if names_himself(marked.text, one) or "来电" in one.cue), None)
-    if own is None and len(people) == 1 and not people[0].cue:
-        own = people[0]
-    return _Somebody(own.text, own, me=True) if own is not None else None
+    return Somebody(person.text, person, me=names_himself(marked.text, person)) if person is not None else None
 
 
 @once
 def _just_named(marked: Marked, hit: Hit, last: Hit) -> Name | None:
     """Who is named last before these words, where what stands between says that he is that."""
     at = hit.start
-    people = _before(marked, at)
+    people = named_before(marked, at)
     person = people[-1] if people else None
     if person is None or at - person.end > _MOST:
         return None
@@ -221,54 +170,3 @@ def _just_named(marked: Marked, hit: Hit, last: Hit) -> Name | None:
     follows = next((one for one in marked.people if one.start >= last.end), None)
     own = follows is not None and follows.start - last.end <= 3
     return None if named or own or marked.sentence_start(at) > person.start else person
-
-
-def _reading(scene: Scene, field: Field, person: _Somebody, at: int) -> Reading | None:
-    """What the field is answered with."""
-    if isinstance(field, TextField):
-        return Understood(Words(text=person.text))
-    phone = _phone_of(scene, person, at)
-    return Understood(Contact(name=person.text, phone=phone)) if phone is not None else None
-
-
-def _phone_of(scene: Scene, person: _Somebody, at: int) -> str | None:
-    """The number that reaches him: beside his name or his role, told before, or the only one of whoever writes."""
-    atom = _beside(scene.marked, person.name, at)
-    reading = spoken_phone(scene, atom) if atom is not None else None
-    if isinstance(reading, Understood) and isinstance(reading.value, Phone):
-        return reading.value.number
-    if known := known_phone(scene, person.text):
-        return known
-    same = SAME_NUMBER.search(scene.marked.said(at, scene.marked.sentence_end(at)))
-    return own_phone(scene) if person.me or same else None
-
-
-@once
-def _beside(marked: Marked, name: Name | None, at: int) -> Atom | None:
-    """The telephone number beside a name, or behind the role said of its bearer."""
-    if name is not None and (before := _just_before(marked, name)) is not None:
-        return before
-    begin = name.end if name is not None else at
-    next_one = marked.people[bisect_left(marked.people, begin, key=_start) :]
-    stop = min((one.start for one in next_one if one.kind == "person" and one.start >= at), default=len(marked.text))
-    stop = min(stop, max(marked.sentence_end(at), at + _NEAR))
-    return next((one for one in marked.atoms_from(begin, stop) if one.shape == "phone"), None)
-
-
-@once
-def _just_before(marked: Marked, name: Name) -> Atom | None:
-    """The number right before a name, that of nobody else: 18500000002 就是小李 全名李示例."""
-    start = name.start
-    before = [one for one in marked.atoms_from(max(0, start - 30), start) if one.shape == "phone"]
-    if not before or not _OF_NAME.fullmatch(marked.text, before[-1].end, start):
-        return None
-    people = _before(marked, before[-1].start)
-    return None if people and before[-1].start - people[-1].end <= _ITS else before[-1]
-
-
-def _end(one: Name) -> int:
-    return one.end
-
-
-def _start(one: Name) -> int:
-    return one.start

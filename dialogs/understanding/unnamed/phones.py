@@ -29,6 +29,8 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     continue
                 if not scene.open(field) and _is_somebodys(scene.marked, atom) and not corrects(scene.marked):
                     score -= 10
+                if scene.open(field) and _serves(scene.marked, atom) and _others(scene, atom):
+                    score -= 8
                 shared = _also_of_contact(scene.marked, atom)
                 group = (f"both:{shared}",) if shared is not None and scene.open(field) else ()
                 yield Candidate(
@@ -64,6 +66,16 @@ def _is_somebodys(marked: Marked, atom: Atom) -> bool:
     return any(one.kind == "person" and 0 <= atom.start - one.end <= 3 for one in marked.people)
 
 
+@once
+def _serves(marked: Marked, atom: Atom) -> bool:
+    """Whether the number is that of somebody with a part of his own: 经手就写我 138…."""
+    label = marked.label_before(atom.start)
+    if label is None or atom.start - label.end > _NEAR:
+        return False
+    return all(isinstance(one.field, ContactField) for one in label.of("label"))
+
+
+_NEAR = 10
 _REACHED = re.compile(r"(?:联系|联络|对接)(?:人|电话|方式|就?找)[^。;\n]{0,8}$")
 
 

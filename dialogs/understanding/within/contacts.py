@@ -12,10 +12,11 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.words import by_start, names_of
+from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
 
 SAME_NUMBER = re.compile(
-    r"同前|同上|同号|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
+    r"同前|同上|同号|同一号码|[用打留写填拨走](?:的|还是|那个)?(?:总机|座机|固话|单位电话|公司电话|单位的|公司的)(?!\d)|[共合]用|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
     r"(?:刚才|上面|前面|之前)(?:那|说|的|留|报)|就是\S(?:总|工|姐|哥|经理|主任|老师|会计|校长|书记|师傅)"
 )
 """The number was told before: 电话同上, 也打这个, and of whom was spoken already: 经办单示例 就是单经理."""
@@ -75,14 +76,7 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     if person is None:
         return _called_by_title(scene, start, end)
     phone = next((one for one in marked.atoms_from(start, stop) if one.shape == "phone"), None)
-    if (
-        phone is not None
-        and phone.start > end
-        and not re.fullmatch(
-            r"(?:吧|就行|就好|就中|哈|呗|管|负责|[去来]?(?:跑|办|弄|对接))?[\s,、:(]*(?:他|她|的)?(?:联系)?(?:电话|手机|号码|手机号|联系方式)?[\s:是]*",
-            marked.said(person.end, phone.start),
-        )
-    ):
+    if phone is not None and phone.start > end and not _goes_with(marked, person, phone):
         phone = None
     if phone is None:
         known = known_phone(scene, person.text) or _of_applicant(scene, person) or _my_phone(scene, start)
@@ -97,6 +91,22 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     if isinstance(reading, Understood) and isinstance(reading.value, Phone):
         reading = Understood(Contact(name=person.text, phone=reading.value.number))
     return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
+
+
+_OTHERS_PHONE = re.compile(r"单位|公司|厂|店|校|院|园|座机|总机|固话|法人|老板|备用|[我俺]")
+"""What is said between somebody and a number that is another's."""
+_MOST_ASIDE = 16
+
+
+def _goes_with(marked: Marked, person: Name, phone: Atom) -> bool:
+    """Whether nothing between the name and the number tells of anybody or anything else: 付示例(即小付),手机138…."""
+    between = marked.said(person.end, phone.start)
+    if len(between) > _MOST_ASIDE or re.search(r"[\d;。]", between) or _OTHERS_PHONE.search(between):
+        return False
+    hits = marked.hits_from(person.end, phone.start)
+    return all(isinstance(one.field, PhoneField | ContactField) for hit in hits for one in hit.of("label")) and not any(
+        one.kind == "person" and person.end <= one.start < phone.start for one in marked.people
+    )
 
 
 _ITS = re.compile(r"[\s,、:(]{0,2}(?:[他她]?的?(?:联系)?(?:电话|手机号?|号码?))?[\s:是]{0,2}")
