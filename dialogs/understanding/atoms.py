@@ -38,9 +38,10 @@ _LOCAL = re.compile(
 )
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
+_UP_TO = r"(?:一直|顺着|挨着|连着)?排?到"
 _BUILDINGS = re.compile(
     rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
-    rf"(?:\s*(?:-|~|至|到|、|,|和|跟|与|及|还有|再加|加上|外加|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
+    rf"(?:\s*(?:-|~|至|{_UP_TO}|、|,|和|跟|与|及|还有|再加|加上|外加|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
     rf"(?<!#)(?<!楼)(?:号?楼|#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷线变进回])"
 )
 _SIGN = re.compile(r"[号#栋幢楼]")
@@ -62,6 +63,7 @@ _VAGUE = re.compile(
 _TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
 _PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都])")
 """煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
+_WIDE = 20
 _BY_NO_MEANS = re.compile(r"[千万]万(?=[别不要记得注意可给把让莫勿])")
 """千万别晚 counts nothing."""
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
@@ -163,9 +165,14 @@ def _born(number: str) -> bool:
 
 
 _RANGE = r"[A-Za-z]?\d{1,2}\s?[-~至到]\s?[A-Za-z]?\d{1,2}"
+_NO_UNIT = r"(?!\s?(?:[点时天日月年层间米吨方千兆台人块元万平度岁周]|户(?!数)|个(?!是)))(?![\d\-.%:])"
 _RANGES = re.compile(
-    rf"(?:楼号|楼栋|栋|楼|报|就是|是|分别)[\s:]{{0,4}}(?P<list>{_RANGE}(?:\s?[、,和跟及]\s?(?:{_RANGE}|\d{{1,2}})){{0,80}})(?![\d\-.%]|[点时天日月年个户层间米吨方千兆台人块元万:])"
+    rf"(?:楼号|楼栋|栋|楼|报|就是|也是|是|分别)[\s:]{{0,4}}"
+    rf"(?P<list>{_RANGE}(?:\s?[、,和跟及 ]?再?\s?(?:{_RANGE}|(?<=[、,和跟及再])\d{{1,2}})){{0,80}}){_NO_UNIT}"
+    rf"|(?<![^\s,。;:(])(?P<runs>{_RANGE}(?:\s?[、,和跟及 ]?(?:再|还有|加上)?\s?{_RANGE}){{1,20}}){_NO_UNIT}"
+    rf"|(?:楼号|楼栋|栋|楼)[\s:]{{1,4}}(?P<row>\d{{1,2}}(?:[ 、,]\d{{1,2}}){{2,80}}){_NO_UNIT}"
 )
+"""1-3、5-10 behind a word for buildings; ranges beside each other alone; 楼 1 2 3 5."""
 _OF_BUILDINGS = re.compile(r"[栋幢]|号楼|楼号|#")
 
 
@@ -173,7 +180,10 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """1-3、5-10 behind a word for buildings, in a text that speaks of buildings."""
     if _OF_BUILDINGS.search(text):
         for match in _RANGES.finditer(text):
-            yield match.span("list")
+            name = match.lastgroup or "list"
+            numbers = [int(one) for one in re.findall(r"\d+", match[name])] if name != "list" else []
+            if numbers == sorted(set(numbers)):
+                yield match.span(name)
 
 
 _COUNTED = re.compile(
@@ -257,6 +267,8 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
                 continue  # 一起, 一样: no number
             said = "个"
         stop = unit.end() if unit else stop
+        if said == "孔" and text[stop : stop + 1] == "径" and number >= _WIDE:
+            stop, said = stop + 1, "毫米"  # 110孔径: how wide
         if unit and text[stop : stop + 1] == "半" and number == int(number):
             number, stop = number + Decimal("0.5"), stop + 1  # 六平半
         elif unit and number == int(number) and number < 100 and (tenths := _TENTHS.match(text, stop)):

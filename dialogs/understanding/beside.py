@@ -7,9 +7,11 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old, measured_once, overtaken
 from dialogs.understanding.within.find import find
+from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.units import with_unit
 from model.fields import Field, NumberField, YesNoField
 
@@ -18,7 +20,9 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
     """自备电源 柴油机300千瓦: the number asked beside a yes, behind the name of what is answered yes."""
     if not isinstance(field, YesNoField):
         return
-    for one in fillable(scene.form).counted(field.id):
+    beside = fillable(scene.form).counted(field.id)
+    money = any(one.unit == "元" for one in beside)
+    for one in beside:
         needs = scene.needs(one)
         found = find(scene, one, begin, stop, strong=False) if needs is not None else None
         if (
@@ -26,6 +30,7 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
             and found is not None
             and isinstance(found.reading, Understood)
             and scene.marked.said(found.start, found.end)[-1:] not in "0123456789"
+            and not (money and one.unit != "元" and _is_bare(scene.marked, found))
         ):
             yield Candidate(
                 one.id,
@@ -38,6 +43,11 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
                 found.certainty,
                 found.unsure,
             )
+
+
+def _is_bare(marked: Marked, found: Finding) -> bool:
+    """配套费一百六十六万: a number without a unit is money, where money is asked."""
+    return any(not one.unit for one in amounts(marked, found.start, found.end))
 
 
 _OF = re.compile(r"\s?的\s?|(?!\s)")

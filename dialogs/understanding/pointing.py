@@ -42,6 +42,7 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     )
 
 
+_UNLIKE = re.compile(r"[^,。;]{0,12}?不(?:一样|相同|一致|同)")
 _GLUE = re.compile(r"[ :=]*")
 
 
@@ -53,6 +54,8 @@ def _pointing(marked: Marked, start: int, end: int) -> tuple[int, str, re.Match[
     if glue := _GLUE.match(marked.text, start, end):
         start = glue.end()
     said = re.split(r"[\n。;]", marked.said(start, min(end, start + _MOST)), maxsplit=1)[0]
+    if _UNLIKE.match(said):
+        return start, said, None, []
     found = _SAME.search(said[:24])
     if found is None and not said.startswith(("同", "跟", "和", "是", "为", "写", "填")):
         return start, said, None, []

@@ -23,7 +23,7 @@ _SHARE = re.compile(
     r"|(?P<percent>\d{1,2}(?:\.\d)?)\s?%|百分之(?P<said>[一二三四五六七八九十]{1,3})|(?P<of_two>一半))"
 )
 _PAID_BY = re.compile(r"(?:按照?|照着?|依|用)(?:的)?$")
-_PAID = re.compile(r"\s?(?:的)?(?:面积)?(?:来|去|全|都|已经?|一起|一并)?(?:交|缴|算|付|收)")
+_PAID = re.compile(r"\s?(?:的|[那这]个)?(?:面积)?(?:来|去|全|都|已经?|一起|一并)?(?:交|缴|算|付|收)")
 _NOT_PAID = re.compile(r"没[交缴有]|未[交缴]|还没|暂未|的话|多少|怎么|吗|\?")
 _BEHIND = 6
 _EACH_SAID = re.compile(

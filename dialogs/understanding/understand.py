@@ -20,6 +20,7 @@ from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
 from dialogs.understanding.in_the_yard import in_the_yard
 from dialogs.understanding.labelled import labelled
+from dialogs.understanding.likened import likened
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.of_another_row import is_of_another_row
 from dialogs.understanding.overruling import overrules
@@ -142,6 +143,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *grown_supplies(scene, topic_at),
         *added_supplies(scene),
         *reckoned(scene),
+        *likened(scene),
         *counted_as(scene),
     ):
         if (

@@ -32,7 +32,7 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             said = marked.said(start, end)
             value: Understood | None = None
             if isinstance(field, NumberField):
-                if is_old(marked, start):
+                if field.id in fillable(scene.form).row_of and is_old(marked, start):
                     field = next((one.old for one in rows if one.new is field and one.old), field)
                     needs = scene.needs(field)
                     if needs is None or "原" not in field.called:

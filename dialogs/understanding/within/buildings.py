@@ -11,14 +11,19 @@ from dialogs.understanding.within.finding import Finding
 from model.values import Buildings
 
 BUILDING_OUT = re.compile(
-    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢|(?=是))[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|除外|不供|不报|不接|删掉|不要|除去|扣掉|(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的)|先不|暂不|暂时不|不在(?:里|内|其中)|移出|撤(?:掉|出)|摘(?:掉|出)|早?(?:就|已经?|都)?拆(?:了|掉|除)|没盖|没建)"
-    r"|(?:没有|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋|幢)"
+    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢|(?=是))[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|刨掉|抠掉|除外|不供|不报|不接|删掉|不要|除去|扣掉|(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的)|先不|暂不|暂时不|不在(?:里|内|其中)|移出|撤(?:掉|出)|摘(?:掉|出)|早?(?:就|已经?|都)?拆(?:了|掉|除)|没盖|没建)"
+    r"|(?:没有|没(?=\d)|无(?=\d)|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋|幢)"
 )
-_DESCRIBED = re.compile(r"\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]")
+_DESCRIBED = re.compile(
+    r"\s*(?:只|就|才|共|一共)?有?[一二两三四五六\d]{1,2}个?(?:单元|层|梯)"
+    r"|\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]"
+)
 _OUT_TOGETHER = re.compile(
     r"(?:里头|里面|其中|除了|除去|不含)的?(?P<numbers>\d{1,3}(?:号楼|号|#|栋|幢)?(?:[、,和跟与及]\d{1,3}(?:号楼|号|#|栋|幢)?){1,6})"
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
+_LAST = re.compile(r"(?:楼|#|栋|幢)[, ](\d{1,3}(?:号楼?|#|栋|幢))$")
+_UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?排?到")
 _FAR = 30
 _SOON = 200
 """Characters behind a list within which its exceptions stand."""
@@ -44,10 +49,12 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
     """The buildings of a list without those left out in its sentence: 1到10号楼 除了7号."""
     from dialogs.kinds import buildings  # noqa: PLC0415
 
-    reading = buildings.parse(re.sub(r"还有|以及|再加|加上|外加", "和", atom.text), None, context)  # type: ignore[arg-type]
+    reading = buildings.parse(re.sub(r"还有|以及|再加|加上|外加|再", "和", _UP_TO.sub("到", atom.text)), None, context)  # type: ignore[arg-type]
     if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
         stop = min(marked.sentence_end(atom.start), atom.end + _SOON)
-        out = {one["number"] or one["other"] for one in BUILDING_OUT.finditer(marked.text, atom.end, stop)}
+        last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
+        behind = atom.start + last.start(1) if last else atom.end
+        out = {one["number"] or one["other"] for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
         left = tuple(one for one in reading.value.numbers if one not in out)
