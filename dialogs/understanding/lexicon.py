@@ -173,11 +173,18 @@ class Lexicon:
                     continue
                 inside = match.span("value") if valued else (0, 0)
                 stop = end if valued else match.end("head")
+                if not valued and self._runs_on(upper, text, stop, end, free):
+                    continue  # 要通电视: no 要…通电
                 if stop - start == 1 and self._begins_other(upper, text, start, free, gapped.senses):
                     continue  # 电视也装上: no 电…装上
                 if not any(free[start:stop]) and not self._inside_longer(upper, text, start, stop, free):
                     free[start:stop] = b"\x01" * (stop - start)
                     yield Hit(start, stop, text[start:end], gapped.senses, inside)
+
+    def _runs_on(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a word that begins in the last two characters of this span goes on beyond it."""
+        ends = (self._at(upper, text, at, free) for at in range(max(start, end - 2), end))
+        return any(hit is not None and hit.end > end for hit in ends)
 
     def _begins_other(self, upper: str, text: str, start: int, free: bytearray, senses: Senses) -> bool:
         """Whether the one character here is the first of a word that is nothing of the same field."""

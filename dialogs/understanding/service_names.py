@@ -15,7 +15,7 @@ Named = tuple[int, int, tuple[str, ...]]
 _AFTER = (
     r"(?=$|[,、 :;。!?()\n|/\d\-=]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
     r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|"
-    r"单独|重新|换成|换为|吧(?:$|[,。 ])|现在|"
+    r"去掉|撤|删|划|取消|砍|退|停|拿掉|啊|单独|重新|换成|换为|吧(?:$|[,。 ])|现在|"
     r"原来|原先|挪|搬|迁|拉)"
 )
 _NOT_FIRST = (
@@ -38,11 +38,11 @@ _VESSELS = tuple("罐瓶坛")
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     single = "".join(word for word in words if len(word) == 1)
-    run = rf"[{single}](?:[和跟与及、+]?[{single}])*"
+    run = rf"[{single}](?:[和跟与及、+啊]?[{single}])*"
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         re.compile(
-            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
             rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
