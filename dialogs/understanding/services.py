@@ -11,6 +11,7 @@ from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.only_these import only_these
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
 from dialogs.understanding.within.buildings import of_building
 from model.fields import ChoiceField
@@ -18,6 +19,17 @@ from model.values import Picks
 
 _STOP = r"(?=$|[ ,。;](?![^。;\n]*(?:户名|名字|名下|过户|[改换挪移增销停拆]|不够)))"
 """Nothing is to be done there after all: 电都装好了 户名要改."""
+_LEAD = r"^(?:的|那块|这块|这项|那项|那边|这边|这头|那头|也|都|就|先|是|请|,)*"
+_LATER = (
+    rf"{_LEAD}(?:等(?:到)?(?:下个?月|明年|年后|过了年|以后|回头)|(?:下个?月|明年|年后|回头|以后)(?:再|才)|不加了?(?![\d一二两三])|不说了|不提了?"
+    r"|别算|撤回|请?保留|不在内|不在此列|不含在内)"
+)
+"""Put off, taken back, or left as it is: 通信等下个月, 网不加了, 水电请保留."""
+_OF_ANOTHER = (
+    rf"{_LEAD}用的?是?[^,。;\s]{{0,3}}(?:房东|房主|出租方|物业|别人|隔壁|邻居|人家)[^,。;\s]{{0,4}}的|{_LEAD}(?:自家|自己|自打)的?井"
+    rf"|{_LEAD}归(?!我|俺|咱)[^,。;\s]{{1,5}}(?:管|方|办|弄|报)(?=$|[ ,。;])"
+)
+"""电用房主家的, 吃水是自家井: nothing is applied for there."""
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
     r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|不销|不弄|不搞|不开|不改|不过(?:户|了|$|[ ,。])|"
@@ -32,6 +44,7 @@ _OFF = re.compile(
     r"(?:自己|统一|另外|单独|去|来)?(?:报|办|弄|管|搞|装)(?:了|吧|的|去)?(?=$|[ ,。;])"
     rf"|^(?:的|那块|这块|那边|全|都|就|也|是|,| )*(?:开发商|物业|房东|甲方|总包|大队|村里|园区|商场|市场|上家)[^,。;\s]{{0,4}}?"
     rf"(?:管|负责|弄|装|接|办|报|通|包|给|提供)(?:好|过|上|完)?(?:的|了)?{_STOP}"
+    rf"|{_LATER}|{_OF_ANOTHER}"
     rf"|^(?:的|那块|这块|那边|也|都|就|现在|目前|已经|完全|,)*足?够(?:了|使|的){_STOP}"
     rf"|^(?:那边|这边|的|去年|前年|上个?月|年前|以前|之前|原来|早|都|也|就|已经?)*(?:通|接|装|办|报|过|弄|开)(?:好|过|完|上)?了{_STOP}"
 )
@@ -48,7 +61,7 @@ _ADDS_AFTER = re.compile(
     r"|^[^,。;]{0,12}[ ,](?:想|要|就|也|我们?|这次|麻烦您?|请)*(?:顺便|顺带|一并|一道|同时|也)(?:想|要|给|把|得)*"
     r"(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵)"
 )
-_STAYS = re.compile(r"\s?(?:部分|那块|这块|那边)?(?:都|还是|就)?(?:没变|不变|照旧)")
+_STAYS = re.compile(r"\s?(?:部分|那块|这块|那边|的?范围|的?容量|的?数量|的?面积)?(?:都|还是|就)?(?:没变|不变|照旧)")
 """What is applied for and does not change is still applied for."""
 _ENDS = re.compile(r"销|停|退|拆")
 _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
@@ -63,16 +76,23 @@ _REQUESTS = re.compile(
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
 
 
+_OF_CELL = re.compile(r"的?备注")
+"""网的备注不用: the cell is left open, not the service."""
+_THE_REST = re.compile(r"[ ,。]*(?:别的|其[他它余]|剩下|旁的)")
+"""要装气 别的不装: of what was not named."""
+_WANTED = re.compile(r"[装办报要留开接弄申]")
+
+
 @once
 def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
-    off = _OFF.match(after)
+    off = None if _THE_REST.match(after) else _OFF.match(after)
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
     if off and after.startswith("的") and any(one.of("label") for one in marked.hits_from(end, end + off.end())):
         return False  # 热力的楼号里去掉4号
-    if of_building(marked, start):
+    if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了?", after))
 
@@ -120,7 +140,7 @@ def _turns_to_else(scene: Scene, options: tuple[str, ...], at: int) -> bool:
     )
 
 
-_THEN = re.compile(r"[ ,](?:就|还是)?(?:改|换|直接|转|是|要|报|办)(?:成|为|报|办)?$")
+_THEN = re.compile(r"[ ,](?:就|还是|一步到位|干脆|直接)?(?:改|换|直接|转|是|要|报|办)(?:成|为|报|办)?$")
 
 
 def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -137,10 +157,12 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         if instead_of and instead.issuperset(options):
             added |= dict.fromkeys(options)
             continue
-        if is_others(marked, start, bool(before_all)):
+        if is_others(marked, start, bool(before_all)) or (
+            dropped.keys() >= set(options) and is_anothers(marked, start, end)
+        ):
             continue
         stays = set(options) <= scene.chosen and (_STAYS.match(after) or _turns_to_else(scene, options, end))
-        off = (_is_off(marked, start, end) and not stays) or _lies_in(start, options, back)
+        off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
         off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and _others_stay(scene, start):
             continue
@@ -168,6 +190,8 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             and not _OFF_BEFORE.search(text[max(0, start - 10) : start])
             and not _lies_in(start, (option,), back)
             and start > own[0][0]
+            and not is_anothers(marked, start, end)
+            and _in_piece(marked, start, _WANTED)
             for start, end in own
         ):
             del dropped[option]  # 宽带不要了,只装有线电视: not all of it

@@ -58,6 +58,8 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     if not wanted:
         return False
     spoken = _spoken_of(scene.marked)
+    if one.refused and not spoken.issuperset(wanted):
+        return True  # 那几家底商: no number, and nothing asked for
     if chosen is None and only_complains(scene.marked):
         return True
     if chosen is not None and _only_asked(scene.marked, piece.start, piece.end):

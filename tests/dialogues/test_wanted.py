@@ -3,7 +3,7 @@
 import pytest
 
 from model.values import YesNo
-from tests.dialogues.telling import filled
+from tests.dialogues.telling import filled, shortly
 
 
 def kinds(county, *turns):
@@ -136,3 +136,23 @@ def test_what_is_to_be_done_stays_until_somebody_thinks_again():
     assert filled("xinxiang", "病房楼用电增容", "二路这次新上1000千伏安")["power_kind"] == "增容"
     assert filled("jingxian", "拉个临时电", "电别搞临时的了 直接新装")["power_business"] == "新装"
     assert filled("jingxian", "电增容", "还是报新装吧")["power_business"] == "新装"
+
+
+@pytest.mark.parametrize(
+    ("county", "turns", "services"),
+    [
+        ("jingxian", ["水电都要新办 气不要 隔壁宾馆气是新奥的我们用不上"], "水、电"),
+        ("xinxiang", ["要水表电表，我们那没通气所以气不说了"], "用水、用电"),
+        ("xinxiang", ["用水新装", "他想电也照样分 又说这次先算了 下月再看"], "用水"),
+        ("xinxiang", ["用电增容，有线电视", "有线电视这项撤回，如今客人只看网络电视"], "用电"),
+        ("xinxiang", ["登记有线电视 通信等下个月"], "有线电视"),
+        ("xinxiang", ["办用水、燃气。供电不在内，电归出租方"], "用水、燃气"),
+        ("xinxiang", ["用电新装", "顺便帮我加个网", "算了网不加了"], "用电"),
+        ("jingxian", ["水电网都要", "水的备注 等完工 网的备注不用"], "水、电、网"),
+        ("xinxiang", ["燃气、热力", "燃气改成612户；热力范围不变"], "燃气、热力"),
+        ("xinxiang", ["用电增容 水是自家井"], "用电"),
+        ("xinxiang", ["要装水 要装气 别的不装 电用房主家的"], "用水、燃气"),
+    ],
+)
+def test_what_is_put_off_or_anothers_is_not_wanted(county, turns, services):
+    assert shortly(county, *turns)["services"] == services
