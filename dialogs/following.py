@@ -7,7 +7,7 @@ from dialogs.derived import derived
 from dialogs.events import Filled, Undone
 from dialogs.turn import Turn
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.supposing import told
+from dialogs.understanding.supposing import said_by, told
 from dialogs.visible import visible_fields
 from model.conversation import Conversation
 from model.draft import Answer
@@ -43,8 +43,12 @@ def follow(turn: Turn, before: Conversation) -> None:
 def _groundless(form: Form, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Answers that nobody gave and that follow from nothing any more."""
     for field in fillable(form).told:
+        doing = said_by(form, field, answers) if isinstance(field, NumberField) else None
+        done = answers.get(doing[0].id) if doing else None
+        if doing and done and _by_itself(done) and isinstance(done.value, Picks) and done.value.options != doing[1]:
+            yield doing[0].id
         kept = answers.get(field.id)
-        if kept is None or kept.certainty != "derived" or kept.source:
+        if kept is None or not _by_itself(kept):
             continue
         if isinstance(field, NumberField):
             grounds = [field.zero_when]
@@ -55,10 +59,15 @@ def _groundless(form: Form, answers: Mapping[str, Answer]) -> Iterator[str]:
             yield field.id
 
 
+def _by_itself(answer: Answer) -> bool:
+    """Whether nobody said it."""
+    return answer.certainty == "derived" and not answer.source
+
+
 @derived
 def _deciding(form: Form) -> frozenset[str]:
     """The fields that others follow from."""
-    return frozenset().union(
+    return frozenset(one.id for one in fillable(form).told if isinstance(one, NumberField)).union(
         *(
             looks_at(condition)
             for field in fillable(form).told

@@ -8,6 +8,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.telling import tellings
+from model.condition import Has
 from model.county import County
 from model.draft import Answer, Draft
 from model.fields import ChoiceField, Field, NumberField, YesNoField
@@ -86,6 +87,8 @@ def told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value
         if isinstance(one, NumberField):
             if known is None and one.zero_when and holds(one.zero_when, answers):
                 yield one.id, Amount(number=Decimal(0), unit=one.unit)
+            elif (doing := said_by(form, one, answers)) is not None and doing[0].id not in answers:
+                yield doing[0].id, _picks(*doing)
             continue
         guessed = known is not None and known.certainty != "said" and firm  # a firm that is named later
         if known is None or (guessed and any(option.told_by == "organisation" for option in one.options)):
@@ -97,6 +100,19 @@ def told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value
                     if known is None or known.value != picked:
                         yield one.id, picked
                     break
+
+
+def said_by(
+    form: Form, field: NumberField, answers: Mapping[str, Answer]
+) -> tuple[ChoiceField, tuple[str, ...]] | None:
+    """What is to be done, by what there was before: nothing, and it is new; so much, and it is what that is asked of."""
+    known = answers.get(field.id)
+    value = known.value if known is not None else None
+    if not isinstance(value, Amount):
+        return None
+    says = field.ask_when if value.number else field.zero_when
+    doing = form.fields.get(says.field) if isinstance(says, Has) and len(says.has) == 1 else None
+    return (doing, says.has) if isinstance(says, Has) and isinstance(doing, ChoiceField) else None
 
 
 def _opening(asked: Field, wanted: str | bool) -> Value:

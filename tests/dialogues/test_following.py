@@ -53,3 +53,21 @@ def test_it_goes_with_its_cause_when_taken_back():
     before = talk("用电")
     after = talk("用电", "新装", "撤销")
     assert after.draft().answers.keys() == before.draft().answers.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("猪场要报装用电，先前没接过", "新装"),
+        ("用电 原有0 要315个kVA", "新装"),
+        ("用电 现在容量80kVA，换成160kVA", "增容"),
+        ("用电 变压器现为160kVA，拟改315kVA", "增容"),
+        ("临时用电 现有容量80kVA", "临时用电"),
+    ],
+)
+def test_what_is_to_be_done_follows_from_what_there_was(said, kind):
+    assert shortly("xinxiang", said)["power_kind"] == kind
+
+
+def test_it_goes_with_the_figure_it_followed_from():
+    assert shortly("xinxiang", "用电 原有容量0", "原有容量是160千伏安")["power_kind"] == "增容"
