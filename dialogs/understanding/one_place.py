@@ -23,7 +23,7 @@ _ABOVE = rf"(?:上述|上列|前述|以上|上面|前面|刚才|原)(?:说|写|�
 _WHOSE = r"(?:单位|公司|企业|注册|办公|经营|项目|工程|施工|安装|建设|使用|[厂店院园家]里?|校|场|执照上?)"
 _THEIRS = rf"{_WHOSE}的?(?:那个|这个)?的?{_ADDRESS}"
 _HERE = r"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|个?(?:地方|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子))?(?:里面?|里头|上)?)"
-_ENDS = rf"(?:{_DOES}|的){{0,2}}(?=$|[\s,。;!:()吧呢啊了哈]|没有?(?:别的|其他|第二))"
+_ENDS = rf"(?:{_DOES}|的){{0,2}}(?=$|[\s,。;!:()吧呢啊了哈]|电话|手机|身份证|法人|没有?(?:别的|其他|第二))"
 _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|同一?个?(?=[\s,。;):])))"
 
 _STATED = re.compile(
@@ -32,6 +32,7 @@ _STATED = re.compile(
     rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|{WITH})){_ENDS}"
     rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进)?|{_DOES}(?:在|到|进)?|在|到|进)(?:{_HERE}|{AT})){_ENDS}"
 )
+_AS = re.compile(rf"{_ADVERB}{{0,2}}(?:是|在)?[跟和与同按照]")
 _PUT = re.compile(rf"{_DOES}(?:在|到|进)")
 _RUN = re.compile(r"[^\s,。;:!?]*$")
 _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
@@ -88,11 +89,18 @@ def _may_be_there(match: re.Match[str], subject: str) -> bool:
         if _PLACED.search(subject) or re.search(_SPOT, match["alike"]):
             return len(subject) > 1
         return joined and bool(_OFFICE.search(subject)) and not _ATTRIBUTE.search(subject)
+    if match["is"] and _AS.match(match["is"]):
+        both = subject + match["is"]
+        about = re.search(_SPOT, match["is"]) or (
+            _OFFICE.search(both) and (_PLACED.search(subject) or _WORK.search(subject))
+        )
+        return bool(subject and about) and not (_ATTRIBUTE.search(both) or re.search("[不没别]", both))
     if match["is"]:
         return bool(_PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith("还是"))
     if _ALSO.match(match["here"]) or _PUT.search(match["here"]):
         return True
-    return bool(_WORK.search(subject) or _PREMISES.search(subject))
+    both = joined and _OFFICE.search(subject) and not _ATTRIBUTE.search(subject)
+    return bool(both or _WORK.search(subject) or _PREMISES.search(subject))
 
 
 def place_behind(marked: Marked, stated: OnePlace) -> Place | None:

@@ -36,7 +36,9 @@ _WHOSE = r"(?:(?:[这那本该咱]|我们?|俺们?|他们)[个座栋]?)?"
 _NAME = r"名(?:字|称)?"
 _IS = r"(?:[叫是为作]|定为|写)"
 _GIVES = r"(?:[取起定命报]|登记?|备案?)(?:的|了)?个?"
-_NAMED = rf"(?:{_GIVES}{_NAME}(?:就|也)?{_IS}?|{_NAME}(?:就|也)?{_IS}|案名{_IS}?|叫[做作]?|称[为作]?|写的?是|定为?)"
+_NAMED = (
+    rf"(?:{_GIVES}{_NAME}(?:就|也)?{_IS}?|{_NAME}[,\s]?(?:就|也|先)?{_IS}|案名{_IS}?|叫[做作]?|称[为作]?|写的?是|定为?)"
+)
 _CALL = re.compile(
     rf"{_WHOSE}(?P<thing>{_THING})(?:[这那]?(?:呢|嘛|吧|上面?|里))?[,\s]?(?:就|也|先|暂时?|统一|给它|给)?{_NAMED}[:\s]?"
     rf"|(?<![\u4e00-\u9fff])(?:给它|就|也|暂时?|先)?(?:(?:[取起定命]了?个?名字?|名)(?:就|也)?[叫是为作]|就叫|名称|名字|案名)[:是叫为\s]{{0,2}}"
@@ -79,7 +81,7 @@ def _behind(marked: Marked, call: re.Match[str]) -> tuple[int, int] | None:
     start += len(said) - len(said.lstrip(_QUOTES))
     said = said.strip(_QUOTES)
     for last in ("吧", "呗", "就行", "这个名", "好了"):
-        said = said.removesuffix(last)
+        said = said.removesuffix(last).strip(_QUOTES)
     before = marked.said(max(0, call.start() - _MOST), call.end())
     if len(said) < _LEAST or _NOT_CALLED.search(said) or not is_title(said) or _NOT_OURS.search(before):
         return None
