@@ -99,8 +99,8 @@ def _may_be_there(match: re.Match[str], subject: str) -> bool:
         return bool(_PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith("还是"))
     if _ALSO.match(match["here"]) or _PUT.search(match["here"]):
         return True
-    both = joined and _OFFICE.search(subject) and not _ATTRIBUTE.search(subject)
-    return bool(both or _WORK.search(subject) or _PREMISES.search(subject))
+    firms = joined and _OFFICE.search(subject) and not _ATTRIBUTE.search(subject)
+    return bool(firms or _WORK.search(subject) or _PREMISES.search(subject))
 
 
 def place_behind(marked: Marked, stated: OnePlace) -> Place | None:

@@ -131,13 +131,13 @@ _SIZE = re.compile(
     r"(?:DN|PE|DE|De|[φΦ])\s?\d{2,4}(?!\d)|\d{2,4}的?(?:PE|pe|钢|铸铁|塑料|水|给水)管|管径\s?\d{2,4}|口径\s?\d{2,4}"
 )
 _MANY = r"(?:\d|[一二三四五六七八九十百两])[\d.一二三四五六七八九十百千两多来几]{0,8}"
-_LENGTH = rf"{_MANY}(?:米|公里)"
+_LENGTH = rf"{_MANY}(?:米|公里|(?:km|KM|m|M)(?![A-Za-z\d²³]))"
 _PIPE = re.compile(
     rf"(?:水管|管子|管线|管道|管|电缆|架空线|线路)(?:子|要|得|接|进来|过来|大约|大概|约|总长|全长|长|有|是|差不多|[\s个]){{0,6}}{_LENGTH}|{_LENGTH}的?长?的?(?:水管|管|电缆)"
 )
 _LONG = re.compile(
-    rf"^(?:大约|大概|约|总长度?|全长|长度?|差不多|共|\s){{0,4}}{_LENGTH}(?:长|左右|的|吧)?$"
-    rf"|^从[^,。;]{{1,14}}?[到至][^,。;]{{1,10}}?{_LENGTH}(?:长|左右|的|吧|远)?$"
+    rf"^(?:大约|大概|约|总长度?|全长|长度?|长|差不多|一?共|\s){{0,4}}{_LENGTH}(?:长|左右|上下|多点?|出头|的|吧)?$"
+    rf"|^从[^,。;]{{1,14}}?[到至][^,。;]{{1,10}}?{_LENGTH}(?:长|左右|上下|的|吧|远)?$"
 )
 
 
@@ -168,7 +168,7 @@ def sized(marked: Marked) -> tuple[int, int] | None:
         else:
             found = []
     told = any(_is_size(marked, one) for one in found)
-    if not told or not re.search(r"管|米|公里", marked.said(found[0].start, found[-1].end)):
+    if not told or not re.search(r"管|米|公里|\d(?:km|m)", marked.said(found[0].start, found[-1].end)):
         return None  # 水表DN20
     return found[0].start, found[-1].end
 

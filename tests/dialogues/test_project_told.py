@@ -1,4 +1,4 @@
-"""What a project is called, in all the ways people tell it; and what is no name of theirs."""
+"""What a project is called, its code and its scale, in all the ways people tell them; and what is none of these."""
 
 import pytest
 
@@ -76,3 +76,16 @@ def test_project_codes_in_any_groups(said):
 def test_what_is_said_of_the_work_is_no_address(said):
     found = filled("xinxiang", "用电新装", "新乡县示例食品有限公司 法人钱立", said)
     assert not {"applicant_address", "project_address"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "scale"),
+    [
+        ("水：首次接 非居民 DN150进户管 长约380m", "DN150进户管 长约380m"),
+        ("从外面引一根DN150的管子进院，380米上下。", "从外面引一根DN150的管子进院，380米上下"),
+        ("DN100给水管1.2km", "DN100给水管1.2km"),
+        ("水表DN20 屋里60m²", None),
+    ],
+)
+def test_how_long_and_wide_pipes_are(said, scale):
+    assert filled("xinxiang", "用水新装", "新乡县示例食品有限公司", said).get("project_scale") == scale
