@@ -31,6 +31,8 @@ _COUNTED = re.compile(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种
 _BESIDE = "费线表卡本管"
 """水费, 电线: names of services as well, if as many are counted as are named so."""
 _LONGEST = 4
+_ALL = re.compile(r"\s?(?:[都全]|统统|[两三四]样|一起|一块)")
+"""自来水 电 全部新装: what is said of several that stand side by side."""
 _VESSELS = tuple("罐瓶坛")
 """煤气罐 is what there is instead."""
 
@@ -108,7 +110,10 @@ def _joined(marks: list[Named], text: str) -> list[Named]:
     """Services named in one breath (自来水跟燃气, 水、电还有网) are one mark of several."""
     joined = list[Named]()
     for start, end, options in marks:
-        if joined and re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", text[joined[-1][1] : start]):
+        between = text[joined[-1][1] : start] if joined else "-"
+        if re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", between) or (
+            between == " " and _ALL.match(text, end)
+        ):
             before = joined.pop()
             joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))
         else:

@@ -37,7 +37,7 @@ from dialogs.understanding.tables import tables
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
-from dialogs.understanding.unnamed.options import WITHOUT
+from dialogs.understanding.unnamed.left_ticked import WITHOUT
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
 from dialogs.understanding.who_is_what import roles_said
@@ -52,6 +52,10 @@ from model.values import Picks, Value
 _PASSES = 4
 _CHANGES = re.compile(r"(?<![更])(?:换|改)(?:成|到|用|为|[^,。;])")
 """运营商改电信: in place of what is ticked."""
+_AFTER_ALL = re.compile(
+    r"(?:仍然?(?:用|走|选)|不[改换]了[ ,]{1,2}就?|不用[^ ,。;]{2,4}[ ,]{1,2}(?:就|改|换)?(?:用|走|选)?)$"
+)
+"""要不改联通 唉不改了 就电信; 不用电信 用移动: the last one alone."""
 
 
 @dataclass(frozen=True)
@@ -182,9 +186,10 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         replaced = corrects(marked) or re.search(
             r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start)
         )
+        after_all = bool(_AFTER_ALL.search(marked.said(max(0, one.start - 12), one.start)))
         replaced = replaced or _CHANGES.search(marked.text, one.start, one.end)
-        old = kept.value if kept is not None and not replaced else None
-        if replaced and kept is not None and earlier == kept.value:
+        old = kept.value if kept is not None and not replaced and not after_all else None
+        if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通
         out = {word for other in taken if other.field == one.field for word in other.group if word.startswith(WITHOUT)}
         picks = {

@@ -84,3 +84,21 @@ def is_undecided(marked: Marked, hit: Hit) -> bool:
     if hit.of("yes") and _WEIGHED.match(marked.text, hit.end):
         return True
     return bool(hit.of("no") and _PUT_OFF.match(marked.text, hit.end))
+
+
+_PAST = re.compile(
+    r"的?(?:那块|那边|这块)?(?:(?:去年|前年|早就?|已经?|以前|上次|原来|老早)+[^,。;\s]{0,4}(?:[通装办接报弄建]|用上)(?:了|过|好)"
+    r"|[都也早]?已(?:经)?有)"
+)
+
+
+@once
+def is_past(marked: Marked, hit: Hit) -> bool:
+    """Whether what an option names is there already, and so not applied for: 食堂去年已经通了."""
+    return bool(hit.of("option") and _PAST.match(marked.text, hit.end))
+
+
+@once
+def names_firm(marked: Marked, at: int) -> bool:
+    """Whether the name of a firm follows, so that a word before it (营业执照) only says whose name that is."""
+    return any(0 <= one.start - at <= 2 for one in marked.firms)

@@ -15,7 +15,15 @@ from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.within.amounts import is_of_each, is_old, is_price, measured_once, multiplied, overtaken
+from dialogs.understanding.within.amounts import (
+    FIRM,
+    is_of_each,
+    is_old,
+    is_price,
+    measured_once,
+    multiplied,
+    overtaken,
+)
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
@@ -61,6 +69,8 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 and not _asked_anew(marked, atom)
             ):
                 bonus -= 20
+            if atom.unit == "家" and FIRM.match(marked.text, atom.end):
+                continue
             if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
                 continue  # 改成180 puts a number right that was said before
             if (

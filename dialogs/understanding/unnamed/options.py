@@ -15,7 +15,16 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
-from dialogs.understanding.unnamed.facts import blanks, is_theirs, is_undecided, tells_nothing, turned
+from dialogs.understanding.unnamed.facts import (
+    blanks,
+    is_past,
+    is_theirs,
+    is_undecided,
+    names_firm,
+    tells_nothing,
+    turned,
+)
+from dialogs.understanding.unnamed.left_ticked import left_without
 from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -27,11 +36,9 @@ _NOT_MINE_MOST = 12
 """Characters of these, and some more."""
 
 
-WITHOUT = "without:"
-"""In the group of a candidate: the option that is no longer ticked."""
-
-
-_DROPPED = re.compile(r"(?:\s?:\s?)?(?:就|也|先|都)?(?:不要|不用|不装|不办|去掉|取消|不上|免了)了?")
+_DROPPED = re.compile(
+    r"(?:\s?:\s?)?(?:那个|这个|那块|这块|的话|[两这那][栏格项])?(?:就|也|先|都|暂时|目前)?(?:不要|不用|不需要|不装|不办|去掉|取消|不上|免了|不填)了?"
+)
 
 
 _NEEDS_NAME = frozenset(
@@ -45,6 +52,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     marked = scene.marked
     for hit, senses in _telling(marked):
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
+        if unwanted:
+            yield from left_without(scene, hit)
         for sense in turned(senses) if unwanted or _is_negated(marked, hit) else senses:
             field = sense.field
             if (
@@ -59,6 +68,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (sense.role == "fact" and isinstance(field, YesNoField) and _sentence_asks(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
                 or (isinstance(field, ChoiceField) and field.several and _is_compared(marked, hit.end))
+                or (hit.of("label") and names_firm(marked, hit.end))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
             about = hit.start if ahead is None else ahead
@@ -81,20 +91,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             reading: Understood
             unsure = sense.role == "fact" and not (isinstance(field, YesNoField) and field.id == scene.focused)
             if isinstance(field, ChoiceField):
-                kept = scene.before[field.id].value if field.id in scene.before else None
-                if field.several and isinstance(kept, Picks) and _is_dropped(marked, hit.end):
-                    left = tuple(one for one in kept.picks if one.option != sense.option)
-                    if left and len(left) < len(kept.picks):
-                        yield Candidate(
-                            field.id,
-                            Understood(Picks(picks=left)),
-                            hit.start,
-                            hit.end,
-                            score + 10,
-                            f"“{hit.text}”不要了",
-                            needs,
-                            group=(f"several:{field.id}", f"{WITHOUT}{sense.option}"),
-                        )
+                if field.several and _is_dropped(marked, hit.end):
+                    yield from left_without(scene, hit)
                     continue
                 if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
                     continue
@@ -175,6 +173,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not asked_whether(marked, hit.start)
         and not denied(marked, hit.start)
         and not is_undecided(marked, hit)
+        and not is_past(marked, hit)
     ]
 
 
@@ -261,7 +260,11 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
             doubt += 16  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         doubt += 15
-    if hit.text == sense.option and isinstance(field, ChoiceField) and _is_somebody(marked, hit.end):
+    if (
+        isinstance(field, ChoiceField)
+        and (hit.text == sense.option or hit.of("label"))
+        and _is_somebody(marked, hit.end)
+    ):
         doubt += 11  # 法人是园长苏梦洁: who he is, not who applies
     return doubt
 

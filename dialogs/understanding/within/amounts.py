@@ -225,7 +225,12 @@ def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
         if one.unit in (unit, *_COUNTED_AS.get(unit, ()))
         and one.number is not None
         and not _INSIDE.match(marked.text, one.end)
+        and not (one.unit == "家" and FIRM.match(marked.text, one.end))
     ]
+
+
+FIRM = re.compile(r"[一-鿿A-Za-z]{0,6}?(?:店|馆|铺|厂|公司|坊|园|院|吧|KTV|超市|企业)")
+"""新开了一家饭馆 is no household."""
 
 
 _OLD_FIRST = re.compile(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)")
