@@ -44,3 +44,16 @@ def test_others_things_are_not_ours(said, spare):
 @pytest.mark.parametrize("said", ["我哥那个厂要装一路315千伏安", "和隔壁一样是315千伏安", "自己家用315千伏安"])
 def test_what_is_like_others_is_ours(said):
     assert "315千伏安" in shortly("xinxiang", "用电新装", said).values()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("变电站拉过来要横跨新中大道 路得挖开", "是"),
+        ("高压线进场要从路下穿越", "是"),
+        ("要挖村外县道一个口子", "是"),
+        ("关于是否需要破挖院外道路，目前我不清楚。", None),
+    ],
+)
+def test_work_outside_the_site(said, answer):
+    assert shortly("xinxiang", "用电新装", said).get("external_line") in (answer, answer or "不清楚")

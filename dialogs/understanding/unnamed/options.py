@@ -65,7 +65,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                     isinstance(field, ChoiceField | YesNoField)
                     and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
                 )
-                or (sense.role == "fact" and isinstance(field, YesNoField) and _sentence_asks(marked, hit.start))
+                or (sense.role == "fact" and isinstance(field, YesNoField) and _piece_asks(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
                 or (isinstance(field, ChoiceField) and field.several and _is_compared(marked, hit.end))
                 or (hit.of("label") and names_firm(marked, hit.end))
@@ -217,6 +217,12 @@ def _is_changed(marked: Marked, start: int, end: int) -> bool:
 
 
 @once
+def _piece_asks(marked: Marked, at: int) -> bool:
+    piece = marked.piece_at(at)
+    return asks(marked.said(piece.start, piece.end + 1))
+
+
+@once
 def _sentence_asks(marked: Marked, at: int) -> bool:
     """Whether it is only asked what is to be done: 要装水表不 还是直接接消防栓."""
     start, end = marked.sentence_start(at), marked.sentence_end(at)
@@ -278,9 +284,9 @@ def _is_somebody(marked: Marked, at: int) -> bool:
 
 @once
 def _in_question(marked: Marked, at: int) -> bool:
-    """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?)."""
+    """Whether this place is inside a question about papers, prices or times (过户要准备什么材料?), or behind 是否."""
     piece = marked.piece_at(at)
-    return _asks_about(marked, piece.start, piece.end)
+    return _asks_about(marked, piece.start, piece.end) or marked.said(max(0, at - 2), at) == "是否"
 
 
 _MATTERS = re.compile(r"材料|手续|多少钱|几天|多久|怎么收")
