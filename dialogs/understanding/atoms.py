@@ -188,6 +188,8 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span(name)
 
 
+_IN_GROUPS = re.compile(r"(?<!\d)\d{2,4}[ -]$")
+"""Before seven digits: they are the rest of a longer number, 005 640 1279."""
 _COUNTED = re.compile(
     r"(?:面积|规模|容量|金额|费用?|数量|数|长度|长|户号|表号|编号)(?:\([^()]*\))?\s*[:=]?\s*(?:是|为|共|一共)?\s*$"
 )
@@ -199,6 +201,8 @@ def _locals(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _matches(_LOCAL, text):
         digits = re.sub(rf"[^{_SPOKEN}]", "", re.split("转|分机", text[start:end])[0])
         counted = _COUNTED.search(text, max(0, start - 12), start) and "转" not in text[start:end]
+        if _IN_GROUPS.search(text, max(0, start - 6), start):
+            continue
         if len(digits) == 7 and not _UNIT.match(text, end) and not counted:
             yield start, end
 

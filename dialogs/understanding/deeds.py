@@ -45,12 +45,14 @@ _DOES = (
 )
 _NO = re.compile(r"不(?:是|由|归|让)?$|没$|[谁哪]")
 _SCORE = 84
+IN_CHARGE, _CLERK = "项目负责人", "经办人"
 
 
 def deeds(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The contacts that are told by what somebody does."""
-    for name, start, end, who in _done(scene.marked):
-        field = scene.form.fields[name] if (name := _asked(scene.form).get(name, "")) else None
+    for part, start, end, who in done(scene.marked):
+        name = parts(scene.form).get(part)
+        field = scene.form.fields[name] if name else None
         if not isinstance(field, ContactField) or (needs := scene.needs(field)) is None:
             continue
         person = _somebody(scene, who, end)
@@ -64,10 +66,10 @@ def deeds(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
 
 
 @derived
-def _asked(form: Form) -> dict[str, str]:
+def parts(form: Form) -> dict[str, str]:
     """The contact that is asked for by each of these words, if the form asks for it."""
     found = dict[str, str]()
-    for word in ("项目负责人", "经办人"):
+    for word in (IN_CHARGE, _CLERK):
         for hit in lexicon(form).scan(word):
             for sense in hit.of("label"):
                 if hit.text == word and isinstance(sense.field, ContactField):
@@ -76,12 +78,12 @@ def _asked(form: Form) -> dict[str, str]:
 
 
 @once
-def _done(marked: Marked) -> list[tuple[str, int, int, tuple[int, int]]]:
+def done(marked: Marked) -> list[tuple[str, int, int, tuple[int, int]]]:
     """The word for the part, where it is said, and who has it."""
     text = _masked(marked)
     return [
         (word, match.start(), match.end(), match.span("who"))
-        for word, patterns in (("项目负责人", _OVER), ("经办人", _DOES))
+        for word, patterns in ((IN_CHARGE, _OVER), (_CLERK, _DOES))
         for pattern in patterns
         for match in pattern.finditer(text)
         if not _NO.search(text, max(0, match.start() - 2), match.start("who"))

@@ -128,8 +128,10 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 _IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
 """七里营刘庄村的富农专业合作社: where it is."""
-_BESIDE = re.compile(r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家])")
-"""What is only near, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
+_BESIDE = re.compile(
+    r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家])|还有|也有|^[一二三四五六]楼|^[^()]*\([^()]*$"
+)
+"""What is only near, there too, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
 _SHOP_MOST = 4
 
 

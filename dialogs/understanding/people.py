@@ -3,9 +3,12 @@
 import re
 from itertools import pairwise
 
+from dialogs.understanding.doers import DOER
 from dialogs.understanding.names import Name
+from dialogs.understanding.no_names import NO_NAME, NO_NAMES
 from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
+from dialogs.understanding.titles import KIN, TITLES
 
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺栋号"
@@ -18,24 +21,15 @@ _WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养
 """Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
-KIN = (
-    "[表堂][哥弟姐妹]|大[哥姐]|小[舅姨]子|嫂子?|侄[子女]?|外甥女?|妈|爸|爹|娘|母亲|父亲|老?爷爷|爷|奶奶|奶|姥姥|姥爷|外公|外婆|老伴|老公|老婆|爱人|媳妇|丈夫|妻子|对象|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|"
-    "哥|弟弟?|姐|妹妹?|叔|伯|舅舅?|姨|姑|岳父|岳母|公公|婆婆|丈人|丈母娘|家属|掌柜的?"
-)
-_TITLES = (
-    "董事长|理事长|秘书长|司务长|护士长|[校院园厂场站店所村镇乡室馆会社行局处科队组班部]长|董事|总经理|经理|老总|主任|书记|支书|会计|出纳|住持|方丈|"
-    "主席|助理|老师|师傅|电工|司机|技术员|文员|秘书|干事|工长|制片人?"
-)
-"""What somebody is at a firm, an office or a village."""
 _CUES = (
-    "法定代表人|法人代表人?|法人|法代|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|姓名|全名|名字|"
+    "法定代表人|法人代表人?|法人|法代|当家的|当家人|女老板|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|姓名|全名|名字|"
     "本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
-    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|过户给|写|填|登|{_TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
+    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
     "(?:厂办|院办|校办|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
 )
 _CUE = re.compile(_CUES)
 _BETWEEN = (
-    r"现在|目前|变更|已经|上月|[我俺咱他她]们?(?:自己|本人|单位|公司)?的?|本人|自己|[都也就还]?是|[都也就还先]?[写填登]|叫|为|换成|改成|[都就]|"
+    r"由|现在|目前|变更|已经|上月|[我俺咱他她]们?(?:自己|本人|单位|公司)?的?|本人|自己|[都也就还]?是|[都也就还先]?[写填登]|叫|为|换成|改成|[都就]|"
     rf"[我俺咱他她]?们?家?的?(?:{KIN})"
 )
 """What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
@@ -57,11 +51,11 @@ _CHANGED_TO = re.compile(
 _APART = re.compile(r"[\s,、:(]")
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
-    rf"(?=本人|来电|=|(?:{_TITLES})(?:就是|也是|是)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{_TITLES}))"
+    rf"(?=本人|来电|亲自|打(?:电话)?来|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
 )
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
 _AGAIN = re.compile(
-    rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{_TITLES}))"
+    rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{TITLES}))"
     rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
 )
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
@@ -75,7 +69,7 @@ _MINORITY = re.compile(
     r"(?=$|[^\u4e00-\u9fff])"
 )
 """A name with a point in it, as many have in the west of the country: 法人买买提·艾山."""
-_TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{_TITLES})")
+_TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{TITLES})")
 _NICKNAME = re.compile(rf"(?<![大很最太更])(?P<name>[小老][{_SURNAMES}])(?=[\s,、:(]{{0,2}}(?:\d{{7}}|电话|手机))")
 """Somebody called by his surname alone, beside his number: 小李 138…."""
 CHARGED = frozenset({"找", "归", "由", "联系", "对接"})
@@ -84,15 +78,6 @@ _CHARGED = re.compile(
     rf"(?P<cue>{'|'.join(sorted(CHARGED))})(?:[我俺]们?(?:公司|单位|厂里?|店里?)?的?)?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
     r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|管|负责|去|来|跑|办|对接|就行|电话|手机))"
 )
-_DOING = (
-    r"(?:老师|师傅|经理|主任|工)?(?:[来在去]|一直|全程|具体|专门|主要){0,2}"
-    r"(?:负责(?!人)|管(?:事|这|着|项目|工地|工程|基建)|盯|牵头|经办(?![人也都就还是写填登:跟和、])|(?:办|跑)(?:这个|这些|这)?手续|(?:办|跑|管|弄)(?=$|[^\u4e00-\u9fff]|的))"
-)
-_DOER = re.compile(
-    rf"(?:^|(?<=[\n,、。;:!?()/ 是由归让叫有找])|(?<=项目|工程|手续|工地|材料|现场|资料))"
-    rf"(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?={_DOING})"
-)
-"""A name that is told by what its bearer does: 项目韦示例负责, 手续米示例在办."""
 _OF_FIRM = re.compile(
     rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
@@ -156,7 +141,7 @@ def people(text: str) -> tuple[Name, ...]:
         if not named[start] and (name := _name(text, start)) and _may_stand_alone(name, told=True):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, cue=match["cue"])
-    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成"), (_DOER, "由")):
+    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成"), (DOER, "由")):
         for match in pattern.finditer(text):
             start = match.start(match.lastgroup or 0)
             if (
@@ -173,7 +158,7 @@ def people(text: str) -> tuple[Name, ...]:
             found[start] = Name(start, start + len(name), "person", name, cue="我叫" if "我姓" in match[0] else "")
     for match in _PERSON_BEFORE.finditer(text):
         start, name = match.start("name"), match["name"]
-        if not named[start] and not any(char in _NO_GIVEN for char in name[1:]):
+        if not named[start] and not any(char in _NO_GIVEN for char in name[1:]) and not name.startswith(NO_NAME):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name)
     for match in _TITLE.finditer(text):
@@ -194,7 +179,7 @@ def people(text: str) -> tuple[Name, ...]:
     return _with_kin(text, sorted(found.values(), key=lambda one: one.start))
 
 
-_WHOSE = re.compile(rf"(?:的(?:{KIN}|{_TITLES})|(?:{KIN}))[\s,:叫是]{{0,2}}")
+_WHOSE = re.compile(rf"(?:的(?:{KIN}|{TITLES})|(?:{KIN}))[\s,:叫是]{{0,2}}")
 
 
 def _with_kin(text: str, found: list[Name]) -> tuple[Name, ...]:
@@ -216,7 +201,7 @@ def _may_stand_alone(name: str, *, told: bool) -> bool:
     given = name[2:] if name.startswith(_DOUBLE) else name[1:]
     if any(char in _NO_GIVEN for char in given) or _TITLED.fullmatch(name) or _STOPS.search(name, 1):
         return False
-    if name.startswith(_NO_NAME) or name in _NO_NAMES:
+    if name.startswith(NO_NAME) or name in NO_NAMES:
         return False
     if len(given) > 1 and given[-1] in _PLACES_OF_THREE:
         return False
@@ -224,11 +209,11 @@ def _may_stand_alone(name: str, *, told: bool) -> bool:
 
 
 _STOPS = re.compile(
-    rf"身份证|证件|护照|电话|手机|号码|联系|也是|就是|跑手续|一个人|本人|先生|女士|户号|同前|同上|来办|代办|经办|负责|这边|签字|退休|委托|是|的|(?<=..)办|住|家[在住里]|他|她|"
-    rf"[一幺][三四五六七八九][零〇一二三四五六七八九幺]|{_TITLES}"
+    rf"身份证|证件|护照|电话|手机|号码|联系|也是|就是|跑手续|一个人|本人|先生|女士|小姐|大姐|大哥|大爷|大妈|阿姨|户号|同前|同上|来办|代办|经办|负责|这边|签字|退休|委托|是|的|(?<=..)办|住|家[在住里]|他|她|"
+    rf"[一幺][三四五六七八九][零〇一二三四五六七八九幺]|{TITLES}"
 )
 """What a name ends before."""
-_TITLED = re.compile(rf"周[一二三四五六日天]|.(?:先生|女士|总|老板|工|姐|哥|{_TITLES})")
+_TITLED = re.compile(rf"周[一二三四五六日天]|.(?:先生|女士|总|老板|工|姐|哥|{TITLES})")
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
 """As much as shows where a name ends."""
 
@@ -245,7 +230,7 @@ def _name(text: str, start: int, *, told: bool = False) -> str | None:
     said = _up_to(said, surname)
     if told and len(said) > surname + 2 and not _NOT_CALLED.match(said):
         said = said[: surname + 2]
-    if _TITLED.fullmatch(said) or said.startswith(_NO_NAME) or said in _NO_NAMES:
+    if _TITLED.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
         return None
     given = said[surname:]
     if not 1 <= len(given) <= 2 or any(char in _NEVER for char in given) or given[-1] in _PLACE_END:
@@ -267,40 +252,10 @@ _NOT_CALLED = re.compile(
 )
 """What is called is no person: 叫金鼎花园二期."""
 _FOLLOWS = re.compile(
-    r"名下|负责|经办|牵头|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
+    r"名下|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
 )
 """What may follow a name of three characters."""
 _GOES_ON = re.compile(
     r"名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我"
 )
 """What may follow a name of two, and is no given name either."""
-_NO_NAME = (
-    *("项目", "经理", "老板", "公司", "单位", "本人", "来电", "师傅", "房东", "物业", "全名", "全称", "后勤", "后面"),
-    *("后头", "宿舍", "居民", "住户", "居委", "孙子", "孙女", "程序", "明天", "时候", "时间", "平时", "平常", "全部"),
-    *(
-        "都写",
-        "都填",
-        "都登",
-        "都落",
-        "都归",
-        "都给",
-        "都挂",
-        "都算",
-        "都交",
-        "都留",
-        "都用",
-        "都找",
-        "都打",
-        "都由",
-        "全写",
-        "全填",
-        "全是",
-        "车间",
-        "应填",
-    ),
-    *("别的", "都行", "都是", "申请", "应该", "常年", "相关", "有事", "有人", "安装", "安排", "水电"),
-)
-"""No name begins with these, though surnames do."""
-_NO_NAMES = frozenset(
-    {"商业", "工业", "农业", "餐饮", "食堂", "公家", "谁家", "成人", "方便", "通知", "温馨", "国家", "农村", "空着"}
-)

@@ -108,9 +108,11 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
                 and getattr(scene.form.fields[name], "name_only", False)
             ]
             contact = next((one for one in (*near, *rest) if isinstance(one, Contact)), None)
+            if field.names == "either" and scene.firm:
+                return None
             if people:
                 return people[0]
-            if field.names == "organisation" or (field.names == "either" and scene.firm):
+            if field.names == "organisation":
                 return None  # 单位同: of a measure; no firm is called like anybody
             if field.names == "person" and contact is not None:
                 return Words(text=contact.name)

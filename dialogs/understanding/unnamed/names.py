@@ -11,8 +11,10 @@ from dialogs.understanding.headed import REPRESENTATIVES, is_head
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
-from dialogs.understanding.people import CHARGED, KIN, names_himself
+from dialogs.understanding.people import CHARGED, names_himself
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.titles import KIN
+from dialogs.understanding.unnamed.not_applicants import is_nobodys
 from model.fields import ChoiceField, ContactField, TextField
 from model.values import Code, Picks, Words
 
@@ -50,6 +52,8 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 continue
             head = field in fields.heads and is_head(scene, name)
             if field.names not in ("either", name.kind) or (not head and _is_anothers(marked, name, field)):
+                continue
+            if is_nobodys(scene, field, name, identified=identified):
                 continue
             score = (
                 30

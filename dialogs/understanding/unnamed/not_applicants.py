@@ -1,0 +1,48 @@
+"""Names that are not the applicant's: firms something was taken over from, words for a kind of firm, people of a firm not yet told."""
+
+import re
+
+from dialogs.understanding.deeds import IN_CHARGE, done, parts
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from model.fields import TextField
+
+_FORMERS = re.compile(
+    r"(?:从|[他她]们?的?(?:店|厂|公司|铺子)?(?:原来|以前)?叫?|上[任家手](?:老板)?[^,。;]{0,6}|接手了?|盘下)\s?$"
+)
+_THEIRS = re.compile(r"\s?(?:手[上里]|那[里边儿]|转给|转让|盘下)")
+
+
+@once
+def _is_formers(marked: Marked, start: int, end: int) -> bool:
+    """Whether the firm is one from which something was taken over: 从示例厂手上买的, 他的店叫示例茶楼."""
+    return bool(_FORMERS.search(marked.said(max(0, start - 14), start)) or _THEIRS.match(marked.text, end))
+
+
+def _names_kind_only(scene: Scene, field: TextField, name: Name) -> bool:
+    """Whether so few words hardly name a firm where its name was not asked for: 养猪合作社."""
+    if name.sure or len(name.text) > _KIND_MOST or scene.focused == field.id or scene.firm:
+        return False
+    return not _CALLED.search(scene.marked.said(max(0, name.start - 4), name.start))
+
+
+_KIND_MOST = 5
+_CALLED = re.compile(r"[叫名称是为:][\s“\"]{0,2}$")
+
+
+def _somebody_in_charge(scene: Scene) -> bool:
+    """Whether somebody is said to be in charge of a project: then a firm applies, that is not told yet."""
+    charged = parts(scene.form).get(IN_CHARGE)
+    return charged is not None and (
+        any(sense.field.id == charged for hit in scene.marked.labels for sense in hit.of("label"))
+        or any(part == IN_CHARGE for part, *_ in done(scene.marked))
+    )
+
+
+def is_nobodys(scene: Scene, field: TextField, name: Name, *, identified: bool) -> bool:
+    """Whether the name is not that of whoever applies."""
+    if name.kind == "organisation":
+        return _is_formers(scene.marked, name.start, name.end) or _names_kind_only(scene, field, name)
+    return field.names == "either" and not identified and _somebody_in_charge(scene)
