@@ -12,22 +12,28 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_parts import FoundRow, counts, plain
 from dialogs.understanding.rows import found_rows
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.within.amounts import overtaken
+from dialogs.understanding.within.amounts import amounts, overtaken
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column, TableField
 from model.values import Amount, Words
 
 _GONE = re.compile(
-    r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤掉?|减掉|没有|拿掉|作废)了?(?!错|问题)"
+    r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤[掉下走]?|减掉|没有|拿掉|作废)了?(?!错|问题)"
 )
+_GONE_AHEAD = re.compile(r"(?:取消|去掉|撤[掉下]|删[掉除]|划掉|减掉|拿掉)了?\s?$")
+_MISTAKEN = re.compile(r"(?:[写记登录听报说算抄看打填]|误)成(?:了)?\s?$")
+_TAKEN_SO = re.compile(r"[台个口只]?(?:了|,?应|,?其实|,?实际|\?)")
+"""写成三台了吧: what was taken down, and not what is so."""
 _CHANGES = re.compile(
-    r"改|换|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台"
+    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台"
 )
 _MORE = re.compile(
-    r"(?:少|漏)(?:报|写|说|算|数|录|登|打)了?\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
+    r"(?:少|漏)(?:(?:报|写|说|算|数|录|登|打)了?|了)\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
 )
 _LESS = re.compile(r"多(?:报|写|说|算|数|录|登|打)了?\s*$|(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
-_FINAL = re.compile(r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|成)(?:还)?(?:是|为|有)?\s*$")
+_FINAL = re.compile(
+    r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|[加减增变]为|变|成)(?:还)?(?:是|为|有)?\s*$"
+)
 _WRONG = re.compile(
     r"[台个口只]?(?:写|打|说|报|算|录|记)?(?:多|少|错)了|[台个口只]?了?[没吗?]|[台个口只]?(?:改|换|变|减|加|增)[成到为]?\d?"
 )
@@ -62,7 +68,7 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
         if row is None or any(whole.start < one.end and one.start < whole.end for whole in fresh):
             continue
         said = marked.said(one.end, stop)
-        if _GONE.match(said.lstrip(" 就也先都,那行个台这")) or (_GONE.search(said) and not re.search(r"\d", said)):
+        if _GONE_AHEAD.search(marked.said(max(0, one.start - 5), one.start)) or _is_gone(marked, one.end, stop):
             rows[one.row] = None
             continue
         if re.match(r"\s?换[成了]?|\s?改[成为](?![\d一二两三四五六七八九十])", said) and any(
@@ -86,6 +92,14 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
     if touched and rows != list(kept) and len(kept) == 1 and added and left == (added[0],):
         added = added[1:]
     return (*left, *added) if touched else None
+
+
+def _is_gone(marked: Marked, start: int, stop: int) -> bool:
+    """Whether what stands behind a thing says that it is left out: 汤炉不装了, and not 旋转炉多写一台 去掉."""
+    said = marked.said(start, stop)
+    if _GONE.match(said.lstrip(" 就也先都,那行个台这")):
+        return True
+    return bool(_GONE.search(said)) and not any(one.number is not None for one in amounts(marked, start, stop))
 
 
 def _only_row(
@@ -174,6 +188,8 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
         if atom.start - near > _FAR or _ORDER.search(before):
             break
         near = max(near, atom.end)
+        if _MISTAKEN.search(before) and _TAKEN_SO.match(marked.text, atom.end):
+            continue
         if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
             continue
         column = _column(table, row, atom, said, told)

@@ -11,8 +11,10 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.things import (
+    counts_behind,
     counts_named,
     is_model,
+    kept_name,
     leads_on,
     names_other,
     thing_before,
@@ -23,7 +25,7 @@ from dialogs.understanding.within.units import fit_units
 from model.fields import Column
 from model.values import Amount, Words
 
-_TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来)\s*$")
+_TOTAL = re.compile(r"(?:总共|一共|合计|共|总计|加起来|加在?一[起块]|合起来)\s*$")
 _COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
 """What things are counted in, whatever the table prints."""
 _SIZE = re.compile(r"\s?(?:蒸吨|眼|头|门|盘|层|升|匹)")
@@ -88,8 +90,10 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
             one, used = _flowing(marked, shapes[at:], end_before, name, numbers)
         elif not first.unit and first.number is not None and len(numbers) > 1:
             times = bool(_TIMES.search(marked.said(max(0, first.start - 2), first.start)))
-            if times or lists:
-                one, used = _bare(marked, shapes[at:], end_before, name, numbers, flow_only=flow_only and not times)
+            part = end_before > 0 and first.number % 1 != 0  # 大锅灶一台6方 蒸柜3.5: no number of things
+            if times or lists or part:
+                flows = part or (flow_only and not times)
+                one, used = _bare(marked, shapes[at:], end_before, name, numbers, flow_only=flows)
         elif len(numbers) > 1 and fit_units((numbers[1].unit,), first.unit)[0] is not None:
             one, used = _flowing(marked, shapes[at:], end_before, name, numbers)
         if one is not None:
@@ -126,10 +130,14 @@ def _counted(
     if len(numbers) == 1 and not is_model(called):
         begin, called = first.start, ""
     end = first.end
-    if not called or leads_on(marked, first.start):
+    if (
+        not called
+        or leads_on(marked, first.start)
+        or (len(numbers) > 1 and counts_behind(marked, first.start, first.end))
+    ):
         behind, stop = thing_behind(marked, first.end, model=len(numbers) == 1)
         called, end = (behind, stop) if behind else (called, first.end)
-    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
+    cells: dict[str, Words | Amount] = {name.id: kept_name(called)}
     cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
     used, shared, stop = 1, False, max(end, first.end)
     while used < len(shapes) and shapes[used].start < stop:
@@ -137,17 +145,16 @@ def _counted(
     end = stop
     for column in numbers[1:]:
         following = shapes[used] if used < len(shapes) else None
-        if (
+        while (
             following is not None
-            and following.number == 1
-            and following.unit == first.unit
+            and _is_once_more(first, following, numbers[0])
             and used + 1 < len(shapes)
             and _near(marked.said(following.end, shapes[used + 1].start))
             and not names_other(marked, stop, following.start)
         ):
             stop, used = following.end, used + 1  # 一台1.2方: of each
             following = shapes[used]
-        if following is None or not _near(between := marked.said(end, following.start)):
+        if following is None or not _near(between := marked.said(max(end, stop), following.start)):
             break
         if names_other(marked, stop, following.start):
             break
@@ -164,6 +171,13 @@ def _counted(
     return (FoundRow(cells, begin, stop, shared) if called else None), used
 
 
+def _is_once_more(first: Atom, following: Atom, column: Column) -> bool:
+    """One of them (大锅灶两台 一台六方), or as many said again (蒸箱两台 两台加一起5方)."""
+    if following.number == 1 and following.unit == first.unit:
+        return True
+    return following.number == first.number and bool(following.unit) and counts(column, following.unit)
+
+
 def _bare(
     marked: Marked, shapes: list[Atom], least: int, name: Column, numbers: list[Column], *, flow_only: bool
 ) -> tuple[FoundRow | None, int]:
@@ -174,7 +188,7 @@ def _bare(
         return _counted(marked, shapes, least, name, numbers)  # 炒灶×3,单台3.2m3/h
     if not called or len(marked.said(begin + len(called), first.start).strip(" :,、x×*X")) > 0:
         return None, 1
-    cells: dict[str, Words | Amount] = {name.id: Words(text=called)}
+    cells: dict[str, Words | Amount] = {name.id: kept_name(called)}
     if flow_only:
         cells[numbers[1].id] = Amount(number=plain(first.number), unit=numbers[1].unit)
         return FoundRow(cells, begin, first.end, loose=True), 1
@@ -201,14 +215,19 @@ def _flowing(
     if count is not None and counts(numbers[0], count.unit):
         called = thing_between(marked, first.end, count.start)
         if called:
-            cells: dict[str, Words | Amount] = {name.id: Words(text=called), numbers[1].id: flow}
+            cells: dict[str, Words | Amount] = {name.id: kept_name(called), numbers[1].id: flow}
             cells[numbers[0].id] = Amount(number=plain(count.number), unit=numbers[0].unit)
             return FoundRow(cells, first.start, count.end), 2
     begin, called = thing_before(marked, first.start, least)
     if not called or not _near(marked.said(begin + len(called), first.start)):
         return None, 1
-    told: dict[str, Words | Amount] = {name.id: Words(text=called), numbers[1].id: flow}
-    if count is not None and counts(numbers[0], count.unit) and _SO_MANY.fullmatch(marked.said(first.end, count.start)):
+    told: dict[str, Words | Amount] = {name.id: kept_name(called), numbers[1].id: flow}
+    if (
+        count is not None
+        and counts(numbers[0], count.unit)
+        and _SO_MANY.fullmatch(marked.said(first.end, count.start))
+        and not counts_behind(marked, count.start, count.end)
+    ):
         told[numbers[0].id] = Amount(number=plain(count.number), unit=numbers[0].unit)
         return FoundRow(told, begin, count.end), 2  # 炒灶每台4方,一共3台
     return FoundRow(told, begin, first.end), 1

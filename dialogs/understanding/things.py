@@ -4,12 +4,13 @@ import re
 
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from model.values import Words
 
 _MODEL = r"[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?"
 _IS_MODEL = re.compile(_MODEL)
 _NAME = re.compile(rf"{_MODEL}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
 _BEFORE_NAME = re.compile(
-    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|(?<![备专])用的?|装了?|以及|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
+    r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|(?<![备专])用的?|装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
     r"有|说|是|和|及|配|要|按|:)"
 )
 _AFTER_NAME = re.compile(r"(?:还是|就是|这次|一共|是|有|共|就|要|报|上|装|用|配了?|只)+$")
@@ -30,11 +31,16 @@ _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
 _NO_NAME = re.compile(
     r"(?:所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
-    r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各)+"
+    r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各|也|是|(?:加在?)?一[起块]|合起来|合在一起|冬天|夏天|平时|备用?|备着|[\d一二两三四五六七八九十半]+(?:蒸?吨|t)的?)+"
 )
 """Words before a number that are no name of a thing: 再加一台蒸箱, 合计15方."""
 _SPARE = re.compile(r"^(?:备用|新|旧|老)的")
 """备用的小锅炉: what it is for is no part of its name."""
+_ASIDE = re.compile(r"\s?\([^()\n]{1,12}\)\s?$")
+"""蒸汽锅炉(4吨的)两台."""
+_INSTEAD = re.compile(r"(?:拿|用|换|改)(?:成|上)?(?P<name>[\u4e00-\u9fff]{2,8}?)(?:顶上|顶替|代替|来顶|来换|顶)$")
+_HEATS = re.compile(r"^烧(?=热水|锅炉|开水|蒸汽)")
+_OF = re.compile(r"(?<=[\u4e00-\u9fff])的(?=[灶锅炉箱柜车机]$)")
 _TOPIC = re.compile(r"^.*的话")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
 
@@ -53,17 +59,24 @@ def is_model(name: str) -> bool:
     return bool(_IS_MODEL.fullmatch(name))
 
 
+def kept_name(name: str) -> Words:
+    """The name of a thing as it is kept: 双头的灶 is a 双头灶."""
+    return Words(text=_OF.sub("", name))
+
+
 @once
 def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
     """The name of the thing before a number, and where it begins; an empty one if there is none."""
     before = marked.said(max(least, at - _NAME_WITHIN), at)
     before = re.split(r"[\n。;]", before)[-1]
-    base, before = at - len(before), _HOW_MANY.sub("", before)
+    base, before = at - len(before), _ASIDE.sub("", _HOW_MANY.sub("", before))
     said = _EACH_AT_END.sub("", re.sub(r"\s?[x×*X]\s?$", "", before).rstrip(" ,、:*×/型款"), count=1)
     pieces = [one for one in re.split(r"[,、 +/]+", said.rstrip(" ,、:*×/型款")) if one]
     said = pieces[-1] if pieces else ""
     said = _TOPIC.sub("", _BEFORE_NAME.sub("", said) or said)
-    said = _AFTER_NAME.sub("", said)
+    said = _HEATS.sub("", _AFTER_NAME.sub("", said))
+    if len(pieces) > 1 and (_NO_NAME.fullmatch(said) or not said) and (instead := _INSTEAD.search(pieces[-2])):
+        said = instead["name"]  # 拿开水器顶上,也是一台
     if _NO_NAME.fullmatch(said):
         return at, ""
     if not said and len(pieces) > 1 and _IS_MODEL.search(pieces[-2]):
@@ -81,10 +94,23 @@ def leads_on(marked: Marked, at: int) -> bool:
     return marked.said(max(0, at - 4), at).rstrip().endswith(_NO_THING)
 
 
+def counts_behind(marked: Marked, start: int, end: int) -> bool:
+    """Whether the number here stands apart from what is before it, and right before a thing: …食堂 一个大锅灶六方."""
+    return marked.said(max(0, start - 1), start) in _APART and bool(_THING.match(marked.text, end))
+
+
+_APART = (" ", ",", "、", ":")
+_THING = re.compile(
+    r"(?!每|单|各|[一\d]|共|总|合|加|流量|耗|用|额定|铭牌|大概|大约|约|都|均|全|也|有|要|是|和|跟|左右|备)[\u4e00-\u9fff]{2}"
+)
+
+
 def thing_behind(marked: Marked, at: int, *, model: bool) -> tuple[str, int]:
     """The name of the thing behind its number, and where it ends."""
     behind = (_MODEL_BEHIND if model else _BEHIND).match(marked.text, at)
-    return (_SPARE.sub("", behind["name"]) or behind["name"], behind.end("name")) if behind else ("", at)
+    if behind is None or _NO_NAME.fullmatch(behind["name"].removesuffix("用")):
+        return "", at  # 一台冬天用一台备
+    return _SPARE.sub("", behind["name"]) or behind["name"], behind.end("name")
 
 
 def thing_between(marked: Marked, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.telling import shortly
+from tests.dialogues.telling import shortly, told
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,25 @@ def test_numbers_told_by_others(turns, field, value):
     ],
 )
 def test_buildings_in_any_words(turns, numbers):
-    told = shortly("xinxiang", *turns).get("heat_buildings", "")
-    assert " ".join(one for one in told.split("'") if one.isdigit()) == numbers
+    listed = shortly("xinxiang", *turns).get("heat_buildings", "")
+    assert " ".join(one for one in listed.split("'") if one.isdigit()) == numbers
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (["蒸汽锅炉（4吨的）两台，每台每小时320方；热水炉一台，96方每小时"], {"蒸汽锅炉": (2, 320), "热水炉": (1, 96)}),
+        (["装蒸汽锅炉2台 都是四吨 一台耗气三百二十方/时"], {"蒸汽锅炉": (2, 320)}),
+        (["双头的灶三个 一个钟头四方", "双头灶数漏了一个 四个"], {"双头灶": (4, 4)}),
+        (["大锅灶3台，9方/台；汤炉1台，2方", "汤炉撤下，替换为开水器1台，4方"], {"大锅灶": (3, 9), "开水器": (1, 4)}),
+        (["大锅灶两台 一台六方；汤炉一台，两方", "汤炉不装啦，拿开水器顶上，也是一台，三方"], {"大锅灶": (2, 6), "开水器": (1, 3)}),
+        (["大锅灶两台 一台六方", "怕是大锅灶给她写成三台了吧 两台 别动"], {"大锅灶": (2, 6)}),
+        (["层炉三台 每小时1.2个立方 旋转炉2台 每小时4.8方", "旋转炉多写一台 去掉"], {"层炉": (3, 1.2), "旋转炉": (1, 4.8)}),
+        (["大锅灶1台，单台6方；炒菜灶2台，单台3.5方", "取消大锅灶，炒菜灶加为3台"], {"炒菜灶": (3, 3.5)}),
+        (["蒸箱 两台 两台加一起5方"], {"蒸箱": (2, 2.5)}),
+        (["直燃机2台 一台冬天用一台备 单台130方"], {"直燃机": (2, 130)}),
+    ],
+)  # fmt: skip
+def test_things_called_and_counted_otherwise(turns, expected):
+    rows = told("xinxiang", "报燃气 餐饮", *turns)[0]["燃气"]["用气设备、数量"]
+    assert {one["设备名称"]: (int(one["台数"]), float(one["单台额定流量"])) for one in rows} == expected
