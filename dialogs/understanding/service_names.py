@@ -44,7 +44,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         re.compile(
-            rf"(?<![防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
             rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
