@@ -63,6 +63,8 @@ _ADDS_AFTER = re.compile(
 )
 _STAYS = re.compile(r"\s?(?:部分|那块|这块|那边|的?范围|的?容量|的?数量|的?面积)?(?:都|还是|就)?(?:没变|不变|照旧)")
 """What is applied for and does not change is still applied for."""
+_NOT_ENDED = re.compile(r"[^,。;\s]{0,3}不[销停退]")
+"""水先不销: something else is to be done there."""
 _ENDS = re.compile(r"销|停|退|拆")
 _ASKED = re.compile(r"能不能|可不可以|行不行|要不要|问")
 _WISHES = re.compile(
@@ -164,6 +166,8 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         stays = set(options) <= scene.chosen and (_STAYS.match(after) or _turns_to_else(scene, options, end))
         off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
         off = off or (bool(instead_of) and instead_of.issuperset(options))
+        if off and before_all.isdisjoint(options) and _NOT_ENDED.match(after):
+            off = False
         if off and _others_stay(scene, start):
             continue
         for option in options:

@@ -34,7 +34,7 @@ def test_a_supply_that_grows_after_all_is_asked_what_it_was():
 
 
 def test_what_was_said_is_not_taken_back():
-    assert shortly("xinxiang", "用电", "新装 原来没有电", "不对，是增容")["power_1_old"] == "0千伏安"
+    assert shortly("xinxiang", "用电", "新装 原有容量0", "不对，是增容")["power_1_old"] == "0千伏安"
 
 
 def test_a_growing_supply_had_something_before():

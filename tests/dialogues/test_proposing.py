@@ -71,7 +71,7 @@ def test_what_does_not_stand_up_to_the_checks_is_dropped(text, proposal):
 
 
 def test_a_guess_does_not_swallow_a_question():
-    text = "我们家主要是想卖点早点。你们那边上班的人多吗？"
+    text = "我们家主要是想卖点早点。你们那边院子里能打球吗？"
     outcome = hears(talk(*WATER), text, ("water_nature", "卖点早点", "非居民生活"))
     assert "water_nature" in answers(outcome)
     assert any(isinstance(one, HandedOver) for one in outcome.events)

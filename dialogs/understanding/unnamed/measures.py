@@ -27,6 +27,8 @@ from dialogs.understanding.within.amounts import (
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
+_NONE = re.compile(r"\s?[也都]?(?:没有?|无)(?=$|[\s,。;])")
+
 
 def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     """The number fields that each amount could answer."""
@@ -55,6 +57,8 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 continue  # 两台630的箱变 asks for no television
             if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
                 continue  # 建一个数据中心
+            if atom.number == 1 and _NONE.match(marked.text, atom.end):
+                continue  # 公租一户没有
             if overtaken(marked, atom) and not ("原" in field.called and is_old(marked, atom.start)):
                 continue
             found = measured_once(marked, field, told)
