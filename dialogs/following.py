@@ -22,11 +22,12 @@ def follow(turn: Turn, before: Conversation) -> None:
     """
     if turn.conversation is before or not turn.has_draft or turn.draft.act is not None:
         return
-    if any(isinstance(one, Undone) for one in turn.events):
-        return
     answers, old = turn.draft.answers, before.draft()
     known = old.answers if old is not None and old.id == turn.draft.id else {}
-    if all(answers.get(name) is known.get(name) for name in _deciding(turn.form)):
+    deciding = _deciding(turn.form)  # asked at every message, so without a step of our own for each
+    if answers is known or [*map(answers.get, deciding)] == [*map(known.get, deciding)]:
+        return
+    if any(isinstance(one, Undone) for one in turn.events):
         return
     if groundless := set(_groundless(turn.form, answers)):
         answers = {name: one for name, one in answers.items() if name not in groundless}

@@ -24,11 +24,15 @@ class _Words:
             for word in topic.asked if asked else topic.words:
                 self.topics.setdefault(bare(word), topic)
         self._rank = {word: rank for rank, word in enumerate(self.topics)}
-        self._lengths = sorted({len(word) for word in self.topics}, reverse=True)
+        lengths = sorted({len(word) for word in self.topics}, reverse=True)
+        self._up_to = [
+            tuple(length for length in lengths if length <= most) for most in range(max(lengths, default=0) + 1)
+        ]
+        """The lengths of words that fit into a text of so many characters, the longest first."""
 
     def longest(self, text: str) -> Topic | None:
         """The topic of the longest word in the text. The parts of a text are sooner looked up than many words looked for."""
-        for length in self._lengths:
+        for length in self._up_to[min(len(text), len(self._up_to) - 1)]:
             found = {part for at in range(len(text) - length + 1) if (part := text[at : at + length]) in self.topics}
             if found:
                 return self.topics[min(found, key=self._rank.__getitem__)]

@@ -34,14 +34,18 @@ class Turn:
         self.events: list[DialogueEvent] = []
         self._read: tuple[Field, str, dict[str, Answer], Reading] | None = None
         self._active: tuple[Conversation, Draft | None] | None = None
+        self._filling: tuple[Conversation, bool] | None = None
         self._form: tuple[Conversation, Form] | None = None
         self._focus: tuple[Draft, Focus] | None = None
 
     @property
     def has_draft(self) -> bool:
         """Whether a form is being filled in. Raises `EditionUnknown`: a draft of another program is not no draft."""
-        draft = self._look()
-        return draft is not None and draft.state == "filling" and bool(self.form)
+        if self._filling is None or self._filling[0] is not self.conversation:
+            draft = self._look()
+            filling = draft is not None and draft.state == "filling" and bool(self.form)
+            self._filling = (self.conversation, filling)
+        return self._filling[1]
 
     @property
     def draft(self) -> Draft:

@@ -7,7 +7,7 @@ from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.telling import tellings
+from dialogs.understanding.telling import Who, tellings
 from model.condition import Has
 from model.county import County
 from model.draft import Answer, Draft
@@ -80,8 +80,7 @@ def supposed_draft(
 
 def told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value]]:
     """What other answers say as much as: a firm's code says that a firm applies, a new supply that there was none."""
-    who = tellings(form, answers)
-    firm = "organisation" in who
+    who: frozenset[Who] | None = None
     for one in fillable(form).told:
         known = answers.get(one.id)
         if isinstance(one, NumberField):
@@ -90,7 +89,11 @@ def told(form: Form, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Value
             elif (doing := said_by(form, one, answers)) is not None and doing[0].id not in answers:
                 yield doing[0].id, _picks(*doing)
             continue
-        guessed = known is not None and known.certainty != "said" and firm  # a firm that is named later
+        if known is not None and known.certainty == "said":
+            continue
+        who = tellings(form, answers) if who is None else who
+        firm = "organisation" in who
+        guessed = known is not None and firm  # a firm that is named later
         if known is None or (guessed and any(option.told_by == "organisation" for option in one.options)):
             for option in one.options:
                 if (

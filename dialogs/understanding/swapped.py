@@ -35,6 +35,8 @@ _TRAIL = re.compile(r"(?:吧|了|呀|啊|哈|呢|的|才对|才是|为准)+$")
 _LEAD = re.compile(r"^(?:那|就|是|叫|写|应该|应|改成|我叫|我是|其实|实际|:)+")
 _DIGITS = re.compile(r"\d{2,7}$")
 _PERSON = re.compile(r"[一-鿿]{2,4}")
+_SENTENCE, _LONGEST = re.compile(r"[^。;!?\n]+"), 160
+"""Who puts something right does not go on for so many characters without a stop."""
 _MOST = 4
 """Characters of a person's name, and of the words that stand before a piece in its run."""
 _SCORE = 230
@@ -69,8 +71,9 @@ def _swaps(marked: Marked) -> list[_Swap]:
     text, found = marked.text, list[_Swap]()
     if not _WORDS.search(text):
         return found
+    places = [one.span() for one in _SENTENCE.finditer(text) if _WORDS.search(one[0]) and len(one[0]) <= _LONGEST]
     for number, pattern in enumerate(_PATTERNS):
-        for match in pattern.finditer(text):
+        for match in (match for start, end in places for match in pattern.finditer(text, start, end)):
             new, old = _LEAD.sub("", _TRAIL.sub("", match["new"])), _TRAIL.sub("", match["old"])
             if (digits := _DIGITS.search(old)) and (others := _DIGITS.search(new)):
                 old, new = digits[0], others[0]  # 开头是138 不是137
