@@ -129,7 +129,7 @@ async def test_a_draft_waits_a_day(site):
     assert before.partition("\n")[2] in after
     assert "没提交的话保存到" in after.partition("\n")[0]
     assert "泾川镇桃花潭路" in phone.read(await phone.act("location"))
-    assert "申请人类型" in phone.read(await phone.act("menu", path=[2, 0]))
+    assert "申请人姓名" in phone.read(await phone.act("menu", path=[2, 0]))
 
 
 async def test_the_menu_and_a_place_lead_to_a_case(site):
