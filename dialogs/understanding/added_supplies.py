@@ -58,7 +58,7 @@ def added_supplies(scene: Scene) -> Iterator[Candidate]:
         field = row.either or row.new
         if field is None or (needs := scene.needs(field)) is None:
             continue
-        base = _told(one.old) if one.old else _known(scene, row)
+        base = one.old.number if one.old else _known(scene, row)
         total = one.total or (base + one.more if base is not None else None)
         if total is None:
             continue
@@ -71,10 +71,6 @@ def added_supplies(scene: Scene) -> Iterator[Candidate]:
             field.id, check(total, "千伏安", field), one.start, one.end, _SCORE, "原来的容量加上新的", needs,
             "said" if one.total else "derived", unsure=one.total is None,
         )  # fmt: skip
-
-
-def _told(atom: Atom) -> Decimal | None:
-    return atom.number
 
 
 @once

@@ -19,11 +19,11 @@ def heads_it(scene: Scene, hit: Hit) -> bool:
     heads = fillable(scene.form).heads
     if hit.text != _IN_CHARGE or not heads or any(one.id in scene.before for one in heads):
         return False
-    text, end = scene.marked, hit.end
-    if any(one.text in REPRESENTATIVES for one in text.labels):
+    marked, end = scene.marked, hit.end
+    if any(one.text in REPRESENTATIVES for one in marked.labels):
         return False
-    atom = next((one for one in text.atoms_from(end, end + 24) if one.shape == "identity"), None)
-    return atom is not None and bool(_WITH_DOCUMENT.fullmatch(text.said(end, atom.start)))
+    atom = next((one for one in marked.atoms_from(end, end + 24) if one.shape == "identity"), None)
+    return atom is not None and bool(_WITH_DOCUMENT.fullmatch(marked.said(end, atom.start)))
 
 
 def is_head(scene: Scene, name: Name) -> bool:
