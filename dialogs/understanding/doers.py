@@ -12,4 +12,3 @@ DOER = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ 是由归让叫有找])|(?<=项目|工程|手续|工地|材料|现场|资料))"
     rf"(?P<name>(?:(?:{'|'.join(DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?={_DOING})"
 )
-"""A name that is told by what its bearer does: 项目韦示例负责, 手续米示例在办."""

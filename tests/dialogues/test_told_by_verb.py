@@ -75,3 +75,13 @@ def test_what_is_weighed_is_no_yes():
 @pytest.mark.parametrize("said", ["那我没有的", "这种没有", "我这没有"])
 def test_answer_to_what_was_asked(said):
     assert filled("xinxiang", *POWER, "非线性负荷是个啥东西", said).get("nonlinear_load") is False
+
+
+def test_the_yes_of_one_thing_is_not_the_other():
+    answers = filled("jingxian", *POWER_J, "装变压器 开峰谷")
+    assert answers["power_transformer"] is True
+    assert answers["power_peak"] is True
+
+
+def test_nobody_counts_what_there_is_none_of():
+    assert "gas_households" not in filled("xinxiang", "燃气", "公租廉租一户没有")

@@ -60,8 +60,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
         yes = told[1] in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
-    others = marked.hits_from(start + lead, start + lead + 1 if first else start + lead)
-    if any(sense.field is not field and sense.role != "option" for hit in others for sense in hit.of("yes", "no")):
+    others = marked.hits_from(start + lead, start + lead + 1)
+    if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")):
         return None  # 变压器 开峰谷: the yes of another
     if _NO.match(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
