@@ -1,6 +1,7 @@
 """Whether words ask something: told by how a question is built, whatever it is about."""
 
 import re
+from itertools import pairwise
 
 from dialogs.folding import fold
 
@@ -11,7 +12,7 @@ _NO_QUESTION = re.compile(
 )
 """Words of a question in what asks nothing: 谁都行, 峰谷什么的不要, 没啥."""
 _UNKNOWN = re.compile(
-    r"不知道|不晓得|不清楚|说不[准清上]|拿不准|不掌握|不懂|弄不清|得问|要问|问(?:了|过)|[让由][^,。;\n]{0,6}定|回去查|看着填"
+    r"不知道|不晓得|不清楚|说不[准清上好定]|拿不准|不掌握|不懂|弄不清|得问|要问|问(?:了|过)|都(?:行|可以?|中|成)$|[让由][^,。;\n]{0,6}定|回去查|看着填"
 )
 """Not to know is no question: 他不知道算不算."""
 _WORD = re.compile(
@@ -24,6 +25,10 @@ _END = re.compile(
     r"(?:吗|[一-鿿]{3}么|[一-鿿]{2}(?<![先还也都就要才直])不|(?:[通好到完]了?|[办来]了|是)没(?:有)?"
     r"|[一-鿿]{2}啵|(?:对|行|可以|能|是|好|没问题)(?:吧|不))[呀啊啦哈]?$"
 )
+_WHETHER = re.compile(r"([一-鿿])(?<![不没时动得了一])(?:不|没)\1(?!都)|(?:归|找|问|由)谁|(?:怎么|咋)(?:办|收|算|走)")
+"""What is asked outright: 要不要报户号, 归谁批."""
+_TAG = re.compile(r"^(?:([是对行中成])不\1|(?:对|是|行)(?:吧|吗))[?]?$|^(?:要是|如果|若)")
+"""What only wants a nod, or is a condition: 那个就该填有，对不对; 要是没有."""
 _WONDERS = re.compile(
     r"(?:想(?:问|知道|了解|打听)|请教|咨询|打听|不知道?|不晓得|不清楚|没弄[清懂])[^,。;\n]{0,12}(?:什么|啥|哪|多少|多久|几|怎么|咋|如何)"
 )
@@ -46,6 +51,20 @@ def questions(text: str) -> list[str]:
     return [
         *marked,
         *(one for one in _PARTS.split(said) if one and _asks(one) and not any(one in whole for whole in marked)),
+    ]
+
+
+def asked_of_us(text: str) -> list[str]:
+    """The parts that want an answer from whoever reads them: 可不可以分年付. Not 医院不知归在哪类, nor 用不用挖开说不好."""
+    parts = [one for one in _PARTS.split(fold(text)) if one]
+    doubted = {one for one, after in pairwise(parts) if _UNKNOWN.search(after)}
+    return [
+        one
+        for one in questions(text)
+        if one not in doubted
+        and _asks(one)
+        and not _TAG.search(one)
+        and (_MARK.search(one) or _END.search(one) or _WHETHER.search(one))
     ]
 
 

@@ -196,7 +196,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """人工: whom to call."""
+    """人工: whom to call. With what was asked, if it was a question beside values."""
+
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

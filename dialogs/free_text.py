@@ -3,7 +3,7 @@
 import re
 
 from dialogs.answering import hear, leaves_open, refuse
-from dialogs.asking import asks, wonders
+from dialogs.asking import asked_of_us, asks, wonders
 from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import names_other
 from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
@@ -88,6 +88,8 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
     elif (topic := topic_asked(text, turn.county.guide)) is not None:
         turn.emit(Answered(topic.id))
     elif done:
+        if (unknown := _unanswered(text, understood)) is not None:
+            turn.emit(HandedOver(unknown))
         return True
     elif guessed:
         if asks(text) and isinstance(on, OnField):  # a guess is no answer to a question
@@ -95,6 +97,19 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
     else:
         return _said_to_us(turn, on, text, understood)
     return True
+
+
+def _unanswered(text: str, understood: Understanding) -> str | None:
+    """The first question in which nothing was understood of the form: 配套费一点没缴 可不可以分年付."""
+    marked, said = (
+        understood.marked.text,
+        (*understood.taken, *(one for group in understood.unsettled for one in group)),
+    )
+    for part in asked_of_us(text):
+        at = marked.find(part)
+        if at >= 0 and not any(one.start < at + len(part) and at < one.end for one in said):
+            return part
+    return None
 
 
 def _chosen(turn: Turn, understood: Understanding) -> tuple[str, ...]:
@@ -222,13 +237,19 @@ def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> 
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
         hear(turn, other, text)
-    elif is_talk(text) or (_is_name(field) and names_other(turn, field, text)):
+    elif is_talk(text) or (_is_name(field) and names_other(turn, field, text)) or _is_known(turn, understood):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         return _unlike(turn, field, text)
     else:
         return False
     return True
+
+
+def _is_known(turn: Turn, understood: Understanding) -> bool:
+    """Whether all that it says of the form stands there already: 重新加过，仍旧18kW."""
+    groups = [(one,) for one in understood.taken] + list(understood.unsettled)
+    return bool(groups) and all(any(_is_kept(turn, one) for one in group) for group in groups)
 
 
 def _is_name(field: Field) -> bool:

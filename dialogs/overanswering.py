@@ -192,6 +192,8 @@ class _Taking:
     def _unsettled(self, groups: list[tuple[Candidate, ...]]) -> Iterator[Unsettled]:
         turn = self._turn
         for group in groups:
+            if self._said_again(group):
+                continue
             meanings = list[Meaning]()
             for one in group[:MOST]:
                 field, reading = turn.form.fields[one.field], one.reading
@@ -212,6 +214,18 @@ class _Taking:
                     kept = turn.draft.attention
                     store(turn, field, meanings[0].answer.model_copy(update={"confirmed": False}))
                     turn.change_draft(attention=kept)
+
+    def _said_again(self, group: tuple[Candidate, ...]) -> bool:
+        """Whether what may be one of several fields stands in one of them already: 重新加过，仍旧18kW. Two values of one
+        field contradict each other all the same.
+        """
+        answers = self._turn.draft.answers
+        return len({one.field for one in group}) == len(group) and any(
+            isinstance(one.reading, Understood)
+            and (kept := answers.get(one.field)) is not None
+            and kept.value == one.reading.value
+            for one in group
+        )
 
     def _store(
         self,

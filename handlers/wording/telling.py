@@ -136,6 +136,8 @@ class Teller:
             case d.Answered(topic=topic_id):
                 topic = next(one for one in self._county.guide.topics if one.id == topic_id)
                 yield topic.answer.strip()
+            case d.HandedOver(asked=str() as asked):
+                yield say("unknown_question", asked=asked)
             case d.HandedOver():
                 yield say("human", draft=bool(self._conversation.draft()))
             case d.StatusShown():

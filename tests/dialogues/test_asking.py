@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.advance import advance
 from dialogs.asking import asks
-from dialogs.events import Answered, Helped
+from dialogs.events import Answered, HandedOver, Helped, Rejected
 from dialogs.shaped import is_shaped
 from model.message import TextMessage
 from tests.dialogues.people import NOW
@@ -96,3 +96,41 @@ def test_what_a_field_means_is_answered_where_the_guide_does_not_know():
     for said in ("啥叫非线性负荷", "变频空调算不算非线性"):
         outcome = advance(COUNTY, before, TextMessage(text=said), ACTOR, NOW)
         assert any(isinstance(one, Helped) and one.field == "nonlinear_load" for one in outcome.events), said
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("配套费一点没缴 可不可以分年付", "可不可以分年付"),
+        ("电话13800000000，电缆要从公路底下穿 归谁批", "归谁批"),
+        ("电话13800000000 开票信息要不要现在给", "开票信息要不要现在给"),
+        ("电话13800000000。屋里的管能不能先不动？", "屋里的管能不能先不动?"),
+    ],
+)
+def test_a_question_nobody_knows_is_handed_over_beside_values(said, question):
+    before, _ = talk("热力", *OPENED[1:])
+    outcome = advance(COUNTY, before, TextMessage(text=said), ACTOR, NOW)
+    assert [one.asked for one in outcome.events if isinstance(one, HandedOver)] == [question]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "电话13800000000，那个就该填有，对不对",
+        "电话13800000000 外头的路用不用挖开 说不好",
+        "电话13800000000 带不带横杠都行",
+    ],
+)
+def test_what_wants_no_answer_is_not_handed_over(said):
+    before, _ = talk(*OPENED)
+    outcome = advance(COUNTY, before, TextMessage(text=said), ACTOR, NOW)
+    assert not any(isinstance(one, HandedOver) for one in outcome.events)
+
+
+def test_what_stands_there_already_asks_nothing_when_it_is_said_again():
+    before, _ = talk("用电", *OPENED[1:], "申请容量30kVA，合计18kW")
+    answers = before.draft().answers
+    outcome = advance(COUNTY, before, TextMessage(text="重新加过，没错，仍旧18kW。"), ACTOR, NOW)
+    assert outcome.conversation.draft().attention is None
+    assert outcome.conversation.draft().answers == answers
+    assert not any(isinstance(one, Rejected) for one in outcome.events)
