@@ -47,7 +47,17 @@ def switch(turn: Turn, draft: Draft) -> None:
 def restart(turn: Turn) -> None:
     """Empties the draft; what was agreed to stays agreed."""
     turn.change_draft(
-        answers={}, aside={}, held={}, unread=(), last=None, attention=None, trail=(), refusals={}, slips={}, copied=()
+        answers={},
+        aside={},
+        held={},
+        unread=(),
+        last=None,
+        attention=None,
+        trail=(),
+        refusals={},
+        slips={},
+        met={},
+        copied=(),
     )
     turn.emit(Restarted())
 

@@ -14,6 +14,7 @@ from dialogs.kinds import parse
 from dialogs.migration import fits
 from dialogs.reading import Partial, Refusal, Understood
 from dialogs.turn import SOURCE_KEPT, Turn
+from dialogs.understanding.acquainted import acquainted
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.rows import half_rows, kept_halves, written_halves
@@ -46,6 +47,14 @@ def overhear(turn: Turn, text: str, understood: Understanding, but: str | None =
     if understood:
         _Taking(turn, understood, but).take(text)
     _keep_halves(turn, understood)
+    _remember(turn, understood)
+
+
+def _remember(turn: Turn, understood: Understanding) -> None:
+    """Who was named with his number: he may be called by his title later."""
+    met = acquainted(turn.draft.met, understood.marked, turn.context.area_code)
+    if met != turn.draft.met:
+        turn.change_draft(met=met)
 
 
 def _keep_halves(turn: Turn, understood: Understanding) -> None:

@@ -140,7 +140,8 @@ class Draft(Frozen):
     like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
     read when it is agreed to. `trail` is the order in which fields were answered (for 上一步), `last` what 撤销 would take
     back; `refusals` counts refused answers per field, `slips` are refused numbers, so that 最后两位是08 can mend one, and
-    words that did not look like an answer: said once more they are one.
+    words that did not look like an answer: said once more they are one. `met` are people named so far, by name or by surname
+    and title, with their numbers.
     `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's form answers, `act` the
     act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
     (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
@@ -164,6 +165,7 @@ class Draft(Frozen):
     trail: tuple[str, ...] = ()
     refusals: dict[str, int] = {}
     slips: dict[str, str] = {}
+    met: dict[str, str] = {}
     last: LastWords | None = None
     subject: str | None = None
     act: str | None = None

@@ -12,7 +12,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.people import names_himself
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.somebody import Somebody, last_named, reached_at, reading_of, who_writes
+from dialogs.understanding.somebody import Somebody, last_named, named_behind, reached_at, reading_of, who_writes
 from dialogs.understanding.who_is_what import called_so
 from model.fields import ContactField
 from model.form import Form
@@ -104,7 +104,7 @@ def _masked(marked: Marked) -> str:
 def _somebody(scene: Scene, who: tuple[int, int], end: int) -> Somebody | None:
     said = scene.marked.said(*who)
     if said[0] in "他她":
-        return last_named(scene, who[0])
+        return named_behind(scene, end) or last_named(scene, who[0])
     if said.startswith(("我", "俺", "本人")):
         return who_writes(scene, end)
     name = next(one for one in scene.marked.people if one.start == who[0])

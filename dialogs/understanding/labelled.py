@@ -182,7 +182,9 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     yield from dependants(scene, field, hit, begin, stop, score)
     yield from siblings(scene, field, hit, begin, stop, score)
     found = _sized_on(scene, field, hit, find(scene, field, begin, stop, strong=pointed or strong))
-    if found is None or (isinstance(field, TextField) and not strong and not pointed):
+    if found is None or (
+        isinstance(field, TextField) and (not (strong or pointed) or _names_somebody(scene, field, found))
+    ):
         return
     if isinstance(field, NumberField):
         score += _old_or_new(scene, field, found)
@@ -204,6 +206,15 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if len(between) > 3 or any(one.of("option") for one in scene.marked.hits_from(begin, found.start)):
         begins = found.start  # what stands between is something else's: 电视用安广的 12台
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
+
+
+def _names_somebody(scene: Scene, field: TextField, found: Finding) -> bool:
+    """Whether a person is named where a firm has applied: 负责人车工,名字是车立秋."""
+    if not field.name_only or field.names == "person":
+        return False
+    known = scene.firm and not scene.open(field)
+    person = any(one.kind == "person" and one.start == found.start for one in scene.marked.people)
+    return person and (known or field.names == "organisation")
 
 
 def _sized_on(scene: Scene, field: Field, hit: Hit, found: Finding | None) -> Finding | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.understanding.callers import CALLER
+
 #: Ends of names that only firms and offices have.
 _FIRM = (
     "有限责任公司|股份有限公司|有限公司|分公司|总公司|公司|集团|专业合作社|合作社|合作联社|农场|居民委员会|村民委员会|委员会|居委会|村委会|管委会|"
@@ -33,7 +35,7 @@ _WANTS = "要(?!求)|想|申请|报装|报[水电气暖网]|这边|这里|我们
 """What is said of somebody who applies: 翟坡镇卫生院要通水."""
 _BEHIND = (
     rf"{_WANTS}|{_OFFICE}|的(?=老板|法人|负责|会计|经理|主任|老师|员工|电工)|[报接装换移拆办需](?![饰修配件材运备送])|改(?!装厂)|用[水电气暖热网](?!器)"
-    r"|[增扩]容|新装|开通|过户|[水电气暖](?:和|也|要|新|改|增|$)|宽带|教学楼|办公楼|综合楼|门诊楼|宿舍|厨房|食堂|车间|厂房|锅炉"
+    r"|[增扩]容|新装|开通|过户|[水电气暖](?:和|也|要|新|改|增|$)|宽带|在(?=[\u4e00-\u9fff]{{2,3}}[镇乡])|教学楼|办公楼|综合楼|门诊楼|宿舍|厨房|食堂|车间|厂房|锅炉"
 )
 """What may follow right behind a name that begins with its place: 新乡县示例面粉厂用电增容, 榔桥镇中心小学办公楼要装宽带."""
 _ORGANISATION = re.compile(
@@ -49,7 +51,7 @@ _LONGEST_BEFORE = 38
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
 _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
-    r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
+    r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|代表|今接|接到|现接|兹有|现有|我司|我方|受|系|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
 _STARTS = r"(?:河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市]|[\u4e00-\u9fff]{1,3}县|[\u4e00-\u9fff]{2,3}[镇乡])"
 _AHEAD = re.compile(
@@ -129,7 +131,7 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
 """七里营刘庄村的富农专业合作社: where it is."""
 _BESIDE = re.compile(
-    r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家])|还有|也有|^[一二三四五六]楼|^[^()]*\([^()]*$"
+    r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家]|有[家个间](?!.*公司$))|还有|也有|^[一二三四五六]楼|^[^()]*\([^()]*$"
 )
 """What is only near, there too, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
 _SHOP_MOST = 4
@@ -142,7 +144,12 @@ def _stands_out(said: str) -> bool:
     return rest >= (_SHOP_MOST if said[-1] in "厂店坊行铺" else _SHOP_MOST - 1)
 
 
+_PARTNERS = re.compile(r"\((?:特殊)?(?:普通|有限)合伙\)")
+"""The end of a name that stands in brackets: 示例会计师事务所(普通合伙)."""
+
+
 def _organisations(text: str) -> Iterator[Name]:
+    text = CALLER.sub(lambda caller: " " * len(caller[0]), text)  # 泾县示例医院储示例打来
     runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
     for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
         start, said = match.start(), match[0]
@@ -174,6 +181,8 @@ def _organisations(text: str) -> Iterator[Name]:
         strong = bool(_STRONG.search(said))
         if len(said) < 4 or not (placed or strong) or (not strong and _IN_STREET.search(said)):
             continue
+        if partners := _PARTNERS.match(text, start + len(said)):
+            said += partners[0]
         yield Name(
             start,
             start + len(said),

@@ -3,16 +3,17 @@
 import re
 from itertools import pairwise
 
+from dialogs.understanding.callers import CALLER, REACHED
 from dialogs.understanding.doers import DOER
 from dialogs.understanding.names import Name
 from dialogs.understanding.no_names import NO_NAME, NO_NAMES
 from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
-from dialogs.understanding.titles import KIN, TITLES
+from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
 
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
-_PLACE_END = "站厂店局所炉灶表箱库铺栋号"
-_PLACES_OF_THREE = "场院校棚塘室馆码房"
+_PLACE_END = "站厂店局所炉灶表箱库铺号"
+_PLACES_OF_THREE = "场院校棚塘室馆码房楼"
 """No given name of two characters ends in these: 养鸡场."""
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
@@ -22,9 +23,9 @@ _WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
 _CUES = (
-    "法定代表人|法人代表人?|法人|法代|当家的|当家人|女老板|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|姓名|全名|名字|"
+    "法定代表人|法人代表人?|法人|法代|当家的|当家人|女老板|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|户名|登记人|机主|产权人|申报人|开户人|姓名|全名|名叫|名字|"
     "本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
-    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
+    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|{BARE_KIN}|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
     "(?:厂办|院办|校办|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
 )
 _CUE = re.compile(_CUES)
@@ -38,7 +39,7 @@ _PERSON_AFTER = re.compile(
 )
 _I_MYSELF = re.compile(
     rf"(?<![给跟替帮和让叫找打为比对问])[我俺](?:自己|本人)?(?P<gap>[\s,、:(]{{0,2}})"
-    rf"(?P<name>(?:{'|'.join(_DOUBLE)}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|身份证|电话|手机|来办)"
+    rf"(?P<name>(?:{'|'.join(_DOUBLE)}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|身份证|电话|手机|来办|就?是(?:法|老板|经营|负责|经办|店主|户主|业主|代))"
 )
 """Whoever writes beside his own name: 经办人是我 常莉, 我汪小满 138…."""
 _CHANGED_TO = re.compile(
@@ -51,7 +52,7 @@ _CHANGED_TO = re.compile(
 _APART = re.compile(r"[\s,、:(]")
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
-    rf"(?=本人|来电|亲自|打(?:电话)?来|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
+    rf"(?=本人|女士|先生|来电|亲自|致电|打(?:电话)?[来进过]|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
 )
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
 _AGAIN = re.compile(
@@ -141,13 +142,19 @@ def people(text: str) -> tuple[Name, ...]:
         if not named[start] and (name := _name(text, start)) and _may_stand_alone(name, told=True):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, cue=match["cue"])
-    for pattern, word in ((_I_MYSELF, "我是"), (_CHANGED_TO, "换成"), (DOER, "由")):
+    for pattern, word in (
+        (_I_MYSELF, "我是"),
+        (_CHANGED_TO, "换成"),
+        (DOER, "由"),
+        (CALLER, "来电"),
+        (REACHED, "由"),
+    ):
         for match in pattern.finditer(text):
             start = match.start(match.lastgroup or 0)
             if (
                 not named[start]
                 and (name := _name(text, start))
-                and _may_stand_alone(name, told=bool(_APART.search(text, start - 1, start)))
+                and _may_stand_alone(name, told=word == "来电" or bool(_APART.search(text, start - 1, start)))
             ):
                 named[start : start + len(name)] = b"\x01" * len(name)
                 found[start] = Name(start, start + len(name), "person", name, cue=word)
@@ -165,10 +172,6 @@ def people(text: str) -> tuple[Name, ...]:
         if not named[match.start()]:
             named[match.start() : match.end()] = b"\x01" * len(match[0])
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
-    for match in _NICKNAME.finditer(text):
-        if not named[match.start("name")]:
-            named[match.start("name") : match.end("name")] = b"\x01" * 2
-            found.setdefault(match.start("name"), Name(*match.span("name"), "title", match["name"], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
         if not named[start] and _may_stand_alone(
@@ -176,6 +179,10 @@ def people(text: str) -> tuple[Name, ...]:
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=False)
+    for match in _NICKNAME.finditer(text):
+        if not named[match.start("name")]:
+            named[match.start("name") : match.end("name")] = b"\x01" * 2
+            found.setdefault(match.start("name"), Name(*match.span("name"), "title", match["name"], sure=False))
     return _with_kin(text, sorted(found.values(), key=lambda one: one.start))
 
 
@@ -225,6 +232,8 @@ def _name(text: str, start: int, *, told: bool = False) -> str | None:
     if run is None:
         return None
     said = run[0]
+    if (again := said.find(said[:surname], surname + 1)) > 0 and _TITLE.match(said, again):
+        said = said[:again]  # 计长林计院长
     if stop := _STOPS.search(said, 1):
         said = said[: stop.start()]
     said = _up_to(said, surname)
@@ -249,13 +258,14 @@ def _up_to(said: str, surname: int) -> str:
 
 _NOT_CALLED = re.compile(
     r".{0,3}(?:什么|啥|公司|超市|饭店|小区|项目|有限|花园|商行|个体|工程|改造|单位|厂|店|社|院|站|村|镇|路|街)"
+    r"|.{2,5}(?:中心|机房|大厦|广场|基地|园区|产业|物流|数据|科技|[一二三四五六七八九]期|配电|车间|楼盘|公寓)"
 )
 """What is called is no person: 叫金鼎花园二期."""
 _FOLLOWS = re.compile(
-    r"名下|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
+    r"名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
 )
 """What may follow a name of three characters."""
 _GOES_ON = re.compile(
-    r"名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报]|在[家这]|就行|找我"
+    r"名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报电]|致电|对接|打[来进过]|在[家这]|就行|找我"
 )
 """What may follow a name of two, and is no given name either."""

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from dialogs.reading import Partial, Reading, Understood
+from dialogs.understanding.acquainted import full_name
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
@@ -50,6 +51,30 @@ def last_named(scene: Scene, at: int) -> Somebody | None:
         if isinstance(value, Words) and shaped_as_person(value.text):
             return Somebody(value.text, None)
     return None
+
+
+_FULLY = re.compile(
+    r"(?:本人|自己)?[\s,、(]{0,2}(?:[他她]的?)?(?:全名|大名|本名|真名|名字|姓名|名叫|叫)[是叫作:]{0,2}\s?(?:[\u4e00-\u9fff]{1,2}[,\s])?"
+)
+
+
+def named_behind(scene: Scene, at: int) -> Somebody | None:
+    """Whose name is told behind a word for him: 就是他,全名李示例."""
+    people = scene.marked.people
+    name = next((one for one in people[bisect_left(people, at, key=_start) :] if one.kind == "person"), None)
+    if name is None or not _FULLY.fullmatch(scene.marked.text, at, name.start):
+        return None
+    return Somebody(name.text, name, me=bool(scene.marked.said(max(0, at - 1), at) in "他她"))
+
+
+def called_here(scene: Scene, at: int) -> Somebody | None:
+    """Who is called by his surname and a title at this place: 负责人就是祁工."""
+    title = next((one for one in scene.marked.people if one.start == at and one.kind == "title"), None)
+    name = full_name(scene, title) if title is not None else None
+    if name is None:
+        return None
+    here = next((one for one in scene.marked.people if one.kind == "person" and one.text == name), None)
+    return Somebody(name, here)
 
 
 def named_before(marked: Marked, at: int) -> list[Name]:

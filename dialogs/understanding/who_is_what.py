@@ -12,7 +12,15 @@ from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.people import names_himself
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.somebody import Somebody, last_named, named_before, reading_of, who_writes
+from dialogs.understanding.somebody import (
+    Somebody,
+    called_here,
+    last_named,
+    named_before,
+    named_behind,
+    reading_of,
+    who_writes,
+)
 from dialogs.understanding.within.contacts import spoken_phone
 from model.fields import ContactField, Field, PhoneField, TextField
 from model.values import Contact, Phone, Words
@@ -27,15 +35,23 @@ _ME = (
 )
 _HIM = r"(?:[他她](?![们的家爱媳老])|这人|这位|此人)"
 _CALLER = r"来电(?:[的人者]{0,2}(?:本人)?)"
+_TO = (
+    r"(?:及?联系?电话|的?名字?|那?一?[栏格])?[\s,、:(]{0,2}"
+    r"(?:[都全也就还均现仍先]{0,3}(?:是|为|写|填|登|留|即|=|:|系|算|由|用|录|当|落|归|给|找|挂|报){0,2}(?:的|上|成|到|在|一下)?)[\s:]{0,2}"
+)
+_TITLED = re.compile(_TO + r"(?:[这那]位|上面(?:说)?的|刚才(?:说)?的)?")
 _ABOUT = re.compile(
-    r"(?:及?联系?电话|的?名字?|那?一?[栏格])?[\s,、:(]{0,2}(?:[都全也就还均现仍先]{0,3}(?:是|为|写|填|登|留|=|:|系|算|由|用|录|当|落|归|给|找|挂|报){0,2}(?:的|上|成|到|在|一下)?)[\s:]{0,2}"
-    rf"(?:(?P<me>{_ME})|(?P<him>{_HIM})|(?P<caller>{_CALLER}))(?=$|[^\u4e00-\u9fff]|[就吧来也兼这填写跑办叫去一本])"
+    rf"{_TO}(?:(?P<me>{_ME})|(?P<him>{_HIM})|(?P<caller>{_CALLER}))(?=$|[^\u4e00-\u9fff]|[就吧来也兼这填写跑办叫去一本])"
 )
 """Behind a role, who has it: 经办人也填我, 法人就是他."""
 _IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管(?!\s))[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
-_SAID_OF = re.compile(rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?(?:同时|另外|一并)?{_IS}$")
+_SAID_OF = re.compile(
+    rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?(?:同时|另外|一并)?{_IS}(?:[^,。;:\s我俺他她]{{2,16}}的)?$"
+)
 """Before a role, whose it is: 我是项目负责人, 她也是经办."""
 _LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,、(]{{0,2}}")
+_OF_FIRM = re.compile(r"^[\s,]{1,2}(?:是|就是)?[^,。;:\s我俺他她]{2,16}的$")
+"""我叫李示例,示例置业的项目经理."""
 _TOLD_OF = re.compile(r"(?:联系)?(?:电话|手机号?|号码?|方式)|全名|名字|身份证号?码?|本人|男|女|[他她]的?")
 """What is told of somebody between his name and his role."""
 _ASIDE = 18
@@ -95,11 +111,12 @@ def _groups(marked: Marked) -> list[list[Hit]]:
     """Names of roles that stand together: 法人、项目负责人、经办人."""
     groups = list[list[Hit]]()
     for hit in marked.labels:
-        if not any(for_people(one.field) for one in hit.of("label")):
-            continue
+        wanted = any(for_people(one.field) for one in hit.of("label"))
+        if not wanted and not (groups and any(isinstance(one.field, PhoneField) for one in hit.of("label"))):
+            continue  # 负责人、单位电话都是他
         if groups and _JOIN.fullmatch(marked.text, groups[-1][-1].end, hit.start):
             groups[-1].append(hit)
-        else:
+        elif wanted:
             groups.append([hit])
     return groups
 
@@ -109,9 +126,11 @@ def _ahead(scene: Scene, group: list[Hit]) -> Somebody | None:
     about = _ABOUT.match(scene.marked.text, group[-1].end)
     if about is None:
         named = _named_for_all(scene.marked, group[-1].end) if len(group) > 1 else None
+        titled = _TITLED.match(scene.marked.text, group[-1].end)
+        named = named or (called_here(scene, titled.end()) if titled else None)
         return named or _head_himself(scene, group[-1].end)
     if about["him"]:
-        return last_named(scene, about.start("him"))
+        return named_behind(scene, about.end()) or last_named(scene, about.start("him"))
     return who_writes(scene, about.end())
 
 
@@ -160,6 +179,8 @@ def _just_named(marked: Marked, hit: Hit, last: Hit) -> Name | None:
         if one.shape in ("phone", "identity"):
             between, place = between + marked.said(place, one.start), one.end
     between = _TOLD_OF.sub("", between + marked.said(place, at))
+    if names_himself(marked.text, person):
+        between = _OF_FIRM.sub(",是", between)
     if not _LINK.fullmatch(between):
         return None
     if re.search(_IS, between):

@@ -13,7 +13,7 @@ from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.people import CHARGED, names_himself
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.titles import KIN
+from dialogs.understanding.titles import BARE_KIN, KIN
 from dialogs.understanding.unnamed.not_applicants import is_nobodys
 from model.fields import ChoiceField, ContactField, TextField
 from model.values import Code, Picks, Words
@@ -38,12 +38,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             continue
         beside, identified = _numbers_beside(marked, name.start, name.end)
         kin = bool(_KIN_CUE.match(name.cue))
-        if (
-            not_mine(marked, name.start)
-            and name.cue not in ("我叫", "俺叫")
-            and not (identified and _may_be_mine(marked, name))
-            and not (kin and _is_for(marked, name))
-        ):
+        if _only_told_of(marked, name, identified=identified, kin=kin):
             continue
         beside = beside or _among_particulars(marked, name)
         alone = _is_all(marked, name)
@@ -154,12 +149,22 @@ def _firm_chosen(scene: Scene, fields: Fillable) -> bool:
 
 
 _OF_KIN = re.compile(rf"[我俺咱他她]们?家?(?:{KIN})的?$")
-_KIN_CUE = re.compile(rf"[我俺咱他她]们?家?(?:{KIN})$")
+_KIN_CUE = re.compile(rf"(?:[我俺咱他她]们?家?(?:{KIN})|{BARE_KIN})$")
 
 
 def _may_be_mine(marked: Marked, name: Name) -> bool:
     """Whether nothing says that the person with this identity number is somebody else."""
     return not _NEVER_MINE.search(marked.said(max(0, name.start - 12), name.start))
+
+
+def _only_told_of(marked: Marked, name: Name, *, identified: bool, kin: bool) -> bool:
+    """Whether somebody else is named, who neither applies nor is applied for: 替李示例, 父亲叫李示例."""
+    if kin and _is_for(marked, name):
+        return False
+    if re.fullmatch(BARE_KIN, name.cue) and not identified:
+        return True
+    mine = name.cue in ("我叫", "俺叫") or (identified and _may_be_mine(marked, name))
+    return not mine and not_mine(marked, name.start)
 
 
 def _is_for(marked: Marked, name: Name) -> bool:

@@ -9,6 +9,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
+from dialogs.understanding.people import called_by_title
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.words import by_start, names_of
@@ -16,7 +17,7 @@ from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
 
 SAME_NUMBER = re.compile(
-    r"同前|同上|同号|同一号码|[用打留写填拨走](?:的|还是|那个)?(?:总机|座机|固话|单位电话|公司电话|单位的|公司的)(?!\d)|[共合]用|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
+    r"(?:手机|电话|号码?)[也就都还]{0,2}(?:是|用|填|打)?(?:不变|没变|照旧|打来|来电|打进来)|同前|同上|同号|同一号码|[用打留写填拨走](?:的|还是|那个)?(?:总机|座机|固话|单位电话|公司电话|单位的|公司的)(?!\d)|[共合]用|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
     r"(?:刚才|上面|前面|之前)(?:那|说|的|留|报)|就是\S(?:总|工|姐|哥|经理|主任|老师|会计|校长|书记|师傅)"
 )
 """The number was told before: 电话同上, 也打这个, and of whom was spoken already: 经办单示例 就是单经理."""
@@ -57,7 +58,12 @@ def phone_said(scene: Scene, start: int, end: int) -> Finding | None:
 
 def spoken_phone(scene: Scene, atom: Atom) -> Reading:
     """The number of a telephone atom, whatever stands between its digits."""
-    return _spoken_phone(scene.marked, atom.text, scene.context.area_code)
+    return spoken_number(scene.marked, atom, scene.context.area_code)
+
+
+def spoken_number(marked: Marked, atom: Atom, area_code: str) -> Reading:
+    """The same, where there is no draft."""
+    return _spoken_phone(marked, atom.text, area_code)
 
 
 @once
@@ -161,8 +167,12 @@ def _only_phone(scene: Scene) -> str | None:
 
 
 def known_phone(scene: Scene, name: str) -> str | None:
-    """The number by which this person was called before."""
+    """The number by which this person was called before, by his name or by his surname and a title."""
     for answer in scene.answers.values():
         if isinstance(answer.value, Contact) and answer.value.name == name:
             return answer.value.phone
-    return None
+    met = scene.draft.met
+    if name in met:
+        return met[name]
+    titled = {number for one, number in met.items() if (surname := called_by_title(one)) and name.startswith(surname)}
+    return titled.pop() if len(titled) == 1 else None

@@ -1,0 +1,54 @@
+"""Who was named so far, with the number that reaches him: 来电 后勤郝老师 158…, so that 经办就写这位郝老师 finds both."""
+
+import re
+
+from dialogs.reading import Understood
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import Name
+from dialogs.understanding.people import called_by_title, shaped_as_person
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.contacts import is_spare, spoken_number
+from model.values import Contact, Phone, Words
+
+_MOST = 8
+"""So many people are remembered of a conversation."""
+_HIS = re.compile(
+    r"(?:本人|女士|先生)?[\s,、:(]{0,2}(?:[打来电话的进过致询]{2,5}[\s,:]{0,2})?(?:[他她]?的?(?:联系)?(?:电话|手机号?|号码?|座机)?)[\s:是为,]{0,2}"
+)
+_CALLS = re.compile(r"(?:本人|女士|先生)?(?:刚才|刚刚|又)?(?:打(?:的)?(?:电话)?[来进过]|打(?:的)?电话|来电|致电)")
+
+
+def acquainted(known: dict[str, str], marked: Marked, area_code: str) -> dict[str, str]:
+    """Whom one can call by name or title after this message, the last named last."""
+    phones = [one for one in marked.numbered if one.shape == "phone" and not is_spare(marked, one)]
+    met = dict(known)
+    for name in marked.people if phones else ():
+        if name.kind != "title" and not name.sure:
+            continue
+        behind = next((one for one in phones if _HIS.fullmatch(marked.text, name.end, one.start)), None)
+        calls = len(phones) == 1 and ("来电" in name.cue or _CALLS.match(marked.text, name.end))
+        atom = behind or (phones[0] if calls else None)
+        reading = spoken_number(marked, atom, area_code) if atom is not None else None
+        if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+            met.pop(name.text, None)
+            met[name.text] = reading.value.number
+    return dict(list(met.items())[-_MOST:])
+
+
+def full_name(scene: Scene, title: Name) -> str | None:
+    """The name of somebody who is called by his surname and a title here: the only one of that surname who is known."""
+    surname = called_by_title(title.text)
+    here = {one.text for one in scene.marked.people if one.kind == "person" and one.text.startswith(surname)}
+    told = {one for one in (*scene.draft.met, *_answered(scene)) if shaped_as_person(one) and one.startswith(surname)}
+    names = here or told
+    return names.pop() if surname and len(names) == 1 else None
+
+
+def _answered(scene: Scene) -> list[str]:
+    said = list[str]()
+    for answer in scene.answers.values():
+        if isinstance(answer.value, Contact):
+            said.append(answer.value.name)
+        elif isinstance(answer.value, Words) and len(answer.value.text) <= 4:
+            said.append(answer.value.text)
+    return said
