@@ -95,12 +95,13 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "期": ("期",),
     "个": ("个", "间"),
 }
-SCALED: dict[str, dict[str, int]] = {
+SCALED: dict[str, dict[str, int | Decimal]] = {
     "千瓦": {"兆瓦": 1000, "mw": 1000},
     "米": {"公里": 1000, "km": 1000, "千米": 1000},
     "元": {"万元": 10_000, "万块": 10_000},
     "毫米": {"公分": 10, "厘米": 10, "cm": 10},
-    "千帕": {"兆帕": 1000, "mpa": 1000},
+    "千帕": {"兆帕": 1000, "mpa": 1000, "帕": Decimal("0.001"), "pa": Decimal("0.001")},
+    "kPa": {"兆帕": 1000, "mpa": 1000, "帕": Decimal("0.001"), "pa": Decimal("0.001")},
 }
 _ABOUT = re.compile(
     r"^(?:大概|大约|约|差不多|一共|总共|总|共|就|是|有|要|需要|申请|第|每天|每日|一天|每小时|面积|容量|金额|数量|户数|压力|带宽|用水量?|长度?)+"
@@ -144,7 +145,7 @@ def read_unit(told: str, units: tuple[str, ...]) -> str | None:
     return _unit(told.lower().replace(" ", ""), units)[0]
 
 
-def _unit(told: str, units: tuple[str, ...]) -> tuple[str | None, int]:
+def _unit(told: str, units: tuple[str, ...]) -> tuple[str | None, int | Decimal]:
     for unit in units:
         if told == unit.lower() or told in SPELLINGS.get(unit, ()):
             return unit, 1

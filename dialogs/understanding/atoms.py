@@ -82,6 +82,12 @@ _UNITS = sorted(
     reverse=True,
 )  # fmt: skip
 _UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
+_OF_MEASURE = re.compile(
+    r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千帕|kpa", re.IGNORECASE
+)
+"""36个平方, 200个kVA: they are counted like things."""
+_ENUMERATED = re.compile(r"(?:^|[\s,。;:!?])(?P<number>[1-9]|1\d)(?:\)|、(?!\d|[一二三四五六七八九十]))(?!\s*$)")
+"""1)管径应为100;2)…: which of several."""
 _QUANTITY = re.compile(
     rf"(?:(?<![A-Za-z\d\-.#])|(?<=[\s\u4e00-\u9fff][xX]))({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
 )
@@ -128,6 +134,8 @@ def atoms(text: str) -> tuple[Atom, ...]:
                 continue
             taken[start:end] = b"\x01" * (end - start)
             found.append(Atom(start, end, kind, said))  # type: ignore[arg-type]
+    for which in _ENUMERATED.finditer(text) if ")" in text or "、" in text else ():
+        taken[which.start("number") : which.end("number")] = b"\x01" * len(which["number"])
     found += _amounts(text, taken)
     return tuple(settled(text, sorted(found, key=lambda one: one.start)))
 
@@ -261,6 +269,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             number, stop = number * (10_000 if scale[1] == "万" else 100_000_000), scale.end()
         blank = 1 if text[stop : stop + 1] == " " else 0
         unit = _UNIT.match(text, stop + blank)
+        unit = (_OF_MEASURE.match(text, unit.end()) if unit and unit[0] == "个" else None) or unit
         said = unit[0] if unit else ""
         if (
             unit

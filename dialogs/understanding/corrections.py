@@ -12,23 +12,21 @@ from dialogs.reading import Reading, Understood
 from dialogs.schemes import scheme_of
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.cues import CUE
 from dialogs.understanding.differences import differences
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.known_numbers import known_numbers, value_before
+from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.pieced import pieced
+from dialogs.understanding.put_right import put_right
 from dialogs.understanding.renumbered import renumbered
 from dialogs.understanding.rewritten import rewritten
-from dialogs.understanding.rows import rows_of
 from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.swapped import swapped
-from dialogs.understanding.within.amounts import amounts, is_of_each, is_old, measured_once, overtaken
-from dialogs.understanding.within.growth import grown
-from dialogs.understanding.within.units import with_unit
+from dialogs.understanding.within.amounts import measured_once
 from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
-from model.values import Amount, Code, Contact, Phone, Value, Words
+from model.values import Amount, Code, Contact, Phone, Value
 
 _TAIL = re.compile(
     rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
@@ -38,8 +36,6 @@ _OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
 )
-_NOT = re.compile(r"(?:而)?不是\s*$")
-_NOT_SO = re.compile(rf"不是\s*({NUMBER})")
 
 
 def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
@@ -61,17 +57,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from swapped(scene)
     yield from said_short(scene)
     yield from changed_buildings(scene, taken)
-    yield from _bare(scene, taken)
-
-
-def is_denied(scene: Scene, at: int) -> bool:
-    """Whether a value at this place is said not to be so (不是1600)."""
-    return _denied(scene.marked, at)
-
-
-@once
-def _denied(marked: Marked, at: int) -> bool:
-    return bool(_NOT.search(marked.said(max(0, at - 4), at)))
+    yield from put_right(scene, taken)
 
 
 @once
@@ -157,18 +143,6 @@ def _with_tail(scene: Scene, field: Field, old: Value | str, tail: str) -> Readi
             return read_phone(made, scene.context.area_code)
 
 
-def _numbers(scene: Scene) -> list[tuple[NumberField, Amount]]:
-    """Number fields with their values, the last answered first."""
-    fields = scene.form.fields
-    return [
-        (field, value)
-        for name in dict.fromkeys((*reversed(scene.draft.trail), *reversed(list(scene.answers))))
-        if isinstance(field := fields.get(name), NumberField)
-        and name in scene.answers
-        and isinstance(value := scene.answers[name].value, Amount)
-    ]
-
-
 def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
     for name, said in scene.draft.slips.items():
@@ -179,19 +153,13 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
             )
             return
     named |= {one.id for name in named for one in fillable(scene.form).counted(name)}  # 柴油机少打个零
-    known = _numbers(scene)
+    known = known_numbers(scene)
     told = {one.number for one in scene.marked.amounts[1]}
-    fits = [one for one in known if _before(scene, *one).number * factor in told]  # 少打个零 400的: it was 40
+    fits = [one for one in known if value_before(scene, *one).number * factor in told]  # 少打个零 400的: it was 40
     chosen = fits or [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:
-        of = _before(scene, field, value)
+        of = value_before(scene, field, value)
         yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对")
-
-
-def _before(scene: Scene, field: NumberField, value: Amount) -> Amount:
-    """The value before this message."""
-    before = scene.before[field.id].value if field.id in scene.before else value
-    return before if isinstance(before, Amount) else value
 
 
 _INSTEAD = (
@@ -223,7 +191,7 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
     for pattern in _INSTEAD if _may_replace(scene.marked) else ():
         for match in _all_of(scene.marked, pattern):
             old, new = read_number(match["old"]), read_number(match["new"])
-            for field, _ in _numbers(scene):
+            for field, _ in known_numbers(scene):
                 value = scene.before[field.id].value if field.id in scene.before else None
                 if new is not None and isinstance(value, Amount) and value.number == old:
                     if not _fits_at(scene.marked, field, match.start("new")):
@@ -238,79 +206,3 @@ def _fits_at(marked: Marked, field: NumberField, at: int) -> bool:
     """Whether the number here has no other unit than the field's."""
     atom = next((one for one in marked.atoms_from(at, at + 1) if one.shape == "amount"), None)
     return atom is None or not atom.unit or measured_once(marked, field, atom) is not None
-
-
-def _in_place_of(marked: Marked, at: int) -> Decimal | None:
-    """The number whose place the one here takes."""
-    return next((pair.old.number for pair in grown(marked) if pair.new.start == at), None)
-
-
-def _of_a_row(scene: Scene, at: int) -> bool:
-    """Whether a thing that a table lists is named right before this place."""
-    before = scene.marked.said(max(0, at - _NEAR), at).rstrip(" :,是改成为的有")
-    return any(
-        isinstance(cell, Words) and len(cell.text) > 1 and before.endswith(cell.text[-2:])
-        for table in fillable(scene.form).tables
-        for row in rows_of(scene.before, table)
-        for cell in row.values()
-    )
-
-
-_NEAR = 12
-_UNCHANGED = re.compile(
-    rf"[^\s,。;\d]{{0,3}}(?:\s?[和跟与、]\s?{NUMBER}[^\s,。;\d]{{0,3}})?\s?(?:都|也|均|还是|仍)?(?:不变|不改|不动|不用改|没变|照旧)"
-)
-"""报的800和1250都不变."""
-
-_COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股]")
-"""直流桩改成6根: counted in what no field is."""
-
-
-@once
-def _correcting(marked: Marked) -> list[Piece]:
-    """The pieces with a word of correction in them or just before them."""
-    return [
-        piece
-        for piece in marked.pieces
-        if CUE.search(marked.text, piece.start, piece.end)
-        or CUE.search(marked.text, max(0, piece.start - 8), piece.start)
-    ]
-
-
-def _bare(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
-    """A number after a word of correction, with no name of its own: the last number of its unit."""
-    marked = scene.marked
-    denied = {read_number(match[1]) for match in _all_of(marked, _NOT_SO)}
-    for piece in _correcting(marked):
-        for atom in amounts(marked, piece.start, piece.end):
-            if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
-                continue
-            if is_of_each(marked, atom.start, atom.end) or _of_a_row(scene, atom.start):
-                continue
-            if _UNCHANGED.match(marked.text, atom.end) or (not atom.unit and _COUNTED.match(marked.text, atom.end)):
-                continue  # 更正 猛火灶4: a row of the table has it
-            label = marked.label_before(atom.start)
-            own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
-            near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
-            known = _numbers(scene)
-            if (old := _in_place_of(marked, atom.start)) is not None and (
-                held := [one for one in known if _before(scene, *one).number == old]
-            ):
-                known = held  # 45改36
-            known = [one for name in near for one in known if one[0].id == name.field] or known
-            for field, value in known:
-                if denied and _before(scene, field, value).number not in denied:
-                    continue  # 除臭不是15 是18: a part of the load, and no answer
-                if (own and field.id not in own) or ("原" in field.called and not own):
-                    continue  # it has a name of its own; what there was before is not changed by what is to be
-                found = measured_once(marked, field, atom if field.units else with_unit(scene, field, atom))
-                if (
-                    found is None
-                    or not isinstance(found.reading, Understood)
-                    or found.reading.value == value == _before(scene, field, value)
-                ):
-                    continue
-                if atom.unit or not field.units or value.unit:
-                    reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)
-                    yield Candidate(field.id, reading, atom.start, atom.end, 35, "改刚才的数")
-                    break

@@ -10,6 +10,8 @@ CUE = re.compile(
 )
 STRONG_CUE = re.compile(CUE.pattern.split("|补充")[0])
 """Words of correction that mean nothing else."""
+FIRM_CUE = re.compile(f"{STRONG_CUE.pattern}|不够")
+"""Words that put right what was said in the same message; 按6.3万交的 does not."""
 
 
 @once

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
+from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
@@ -13,8 +14,8 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_old
 from dialogs.understanding.within.units import fit_unit
-from model.fields import NumberField
-from model.values import Amount
+from model.fields import Field, NumberField, YesNoField
+from model.values import Amount, YesNo
 
 _THINGS, _MEASURES = "门|台|户|个|栋|部|块", "吨|方|千瓦|个千瓦|千伏安|兆|kw|kva"
 _ANYTHING = ("个", "台", "块")
@@ -22,7 +23,7 @@ _ANYTHING = ("个", "台", "块")
 _NOTING = "报写说算数录登打记填"
 """少报了30户: that many more."""
 _LESS = re.compile(
-    rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|砍掉?|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉)?\s*(?P<number>{NUMBER})"
+    rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|砍掉?|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉|出来?)?\s*(?P<number>{NUMBER})"
     rf"\s*(?P<unit>{_THINGS}|(?=$|[\s,。;]))"
     rf"|(?:再|另外?|还|又)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"
     rf"|(?P<how_3>减)(?:掉|少|去)?\s*(?P<number_3>{NUMBER})\s*(?P<unit_3>{_MEASURES})"
@@ -51,6 +52,16 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
     fields = [one for one in named if isinstance(one, NumberField)]
     if "比" in marked.said(piece.start, match.start()):
         return  # 入网比建面少800
+    beside = [one for one in _beside_a_yes(scene, named, unit) if number is not None]
+    for asked, count in beside:
+        several = count + int(number or 0) * _sign(match, said)
+        if several > 0:
+            yield Candidate(
+                asked.id, Understood(YesNo(yes=True, count=several)), match.start(), match.end(), 106, "在原来的数上加减",
+                certainty="derived",
+            )  # fmt: skip
+    if beside:
+        return  # 小户型的数我少算24户
     told = _former(marked, match.start(), unit) if unit else None
     if told is not None or (said and not fields):
         fields = [
@@ -71,10 +82,7 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         if base is None:
             continue
         own = value.unit if isinstance(value, Amount) and told is None else fit_unit(field, unit)[0] or field.unit
-        how = match["how"] or "加"
-        noted = how[1:2] in tuple(_NOTING)
-        less = said in ("_3", "_4") or (how[0] in "减少漏去拆砍退撤") != noted
-        total = base - number if less else base + number
+        total = base + number * _sign(match, said)
         if total <= 0:
             continue  # none of them is wanted
         yield Candidate(
@@ -88,6 +96,28 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         )
         if told is not None or said:
             break
+
+
+def _sign(match: re.Match[str], said: str) -> int:
+    """Whether it is so many more or less: 少报了30户 are more, 减30户 less."""
+    how = match["how"] or "加"
+    noted = how[1:2] in tuple(_NOTING)
+    return -1 if said in ("_3", "_4") or (how[0] in "减少漏去拆砍退撤") != noted else 1
+
+
+def _beside_a_yes(scene: Scene, named: list[Field], unit: str) -> list[tuple[YesNoField, int]]:
+    """The named answers with a number in this unit beside their yes, and the number."""
+    found = list[tuple[YesNoField, int]]()
+    for field in named:
+        value = scene.before[field.id].value if field.id in scene.before else None
+        if (
+            isinstance(field, YesNoField)
+            and isinstance(value, YesNo)
+            and value.count
+            and unit in ("", field.count_unit)
+        ):
+            found.append((field, value.count))
+    return found
 
 
 def _said_before(marked: Marked, field: NumberField, at: int) -> Decimal | None:

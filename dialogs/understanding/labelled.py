@@ -187,15 +187,7 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     ):
         return
     if isinstance(field, NumberField):
-        score += _old_or_new(scene, field, found)
-        between = scene.marked.said(begin, found.start)
-        if (
-            field.cell is not None
-            and scene.marked.said(found.start, found.end)[-1:].isdigit()
-            and GROWS.search(between)
-            and hit.text in ("一路", "二路", "第一路", "第二路")
-        ):
-            score -= 20  # 一路到1250: of which cell, the unit would say
+        score += _which_number(scene, field, hit, begin, found)
     if isinstance(field, TextField) and any(one.sure and one.start == found.start for one in scene.marked.firms):
         score += 6  # 店名叫小芳理发店 执照上是泾县…: the name on the licence
     if isinstance(field, ChoiceField | YesNoField) and not strong and not pointed:
@@ -263,6 +255,8 @@ def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
     return ((name, told),) if told else ()
 
 
+_BECOMES = re.compile(r"变成|变为|改成|改为|成了|[涨增加减降]到|调[成为到]|更正|变动为")
+_WISHED = re.compile(r"想要|需要|申请|打算要|得要|现[在有]|原[来有]")
 _POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
 _NEAR = 10
 _PUT_RIGHT = re.compile(r"错|反|岔|不对|有误|不准|[少多漏][打写说填报记念抄]")
@@ -278,6 +272,22 @@ def _told_there(scene: Scene, at: int, stop: int) -> bool:
     if not scene.marked.said(at, at + _NEAR).lstrip().startswith(("按", "照")):
         return False  # 跟入网一样 一共402万
     return any(one.end <= stop and one.number is not None for one in scene.marked.atoms_from(at, at + _NEAR))
+
+
+def _which_number(scene: Scene, field: NumberField, hit: Hit, begin: int, found: Finding) -> int:
+    """How likely the number is this field's, of those that the name may stand for."""
+    between = scene.marked.said(begin, found.start)
+    score = _old_or_new(scene, field, found)
+    if (
+        field.cell is not None
+        and scene.marked.said(found.start, found.end)[-1:].isdigit()
+        and (GROWS.search(between) or _WISHED.search(between))
+        and hit.text in ("一路", "二路", "第一路", "第二路")
+    ):
+        score -= 20  # 一路到1250: of which cell, the unit would say
+    if _BECOMES.search(between) and scene.open(field) and any(not scene.open(one.field) for one in hit.of("label")):
+        score -= 40  # 总户数变成388: the one that was told
+    return score
 
 
 def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:

@@ -10,7 +10,7 @@ from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from model.fields import NumberField
+from model.fields import Field, NumberField
 from model.values import Amount
 
 _OF = r"[\s,]?(?:的?面积|的?数目?|那[个栏]|也|就|都|是|为|即|填|写|报){0,3}"
@@ -49,8 +49,9 @@ def likened(scene: Scene) -> Iterator[Candidate]:
             needs, base = scene.needs(field), _base(scene, field, hit, other)
             if needs is None or base is None or (needs and not _opened(scene.marked, hit, {name for name, _ in needs})):
                 continue
+            own = Understood(base.model_copy(update={"unit": field.unit}))
             yield Candidate(
-                field.id, Understood(base), hit.start, end, _SCORE, "和另一项一样", needs, "derived",
+                field.id, own, hit.start, end, _SCORE, "和另一项一样", needs, "derived",
             )  # fmt: skip
 
 
@@ -66,10 +67,15 @@ def _base(scene: Scene, field: NumberField, hit: Hit, other: Hit | None) -> Amou
                 sense.field is not field
                 and answer
                 and isinstance(answer.value, Amount)
-                and answer.value.unit == field.unit
+                and (answer.value.unit == field.unit or _both_count(field, sense.field))
             ):
                 return answer.value
     return None
+
+
+def _both_count(field: NumberField, other: Field) -> bool:
+    """Whether both are numbers of things: 热表数目同户数."""
+    return field.whole and isinstance(other, NumberField) and other.whole
 
 
 def _opened(marked: Marked, hit: Hit, wanted: set[str]) -> bool:

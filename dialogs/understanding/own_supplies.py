@@ -145,6 +145,8 @@ def _total(marked: Marked, one: Owned) -> tuple[Decimal, int, int, bool] | None:
             return None
     elif not parts[0].counted and last.unit and not _OLD_ONE.search(marked.text, one.named, last.start):
         return None  # a plain number: its name says what it is
+    if len(parts) == 1 and count is not None and parts[0].counted and parts[0].many == 1 < count:
+        parts = [Part(count, first.atom, counted=True, start=first.start)]  # 三台,一台150千瓦
     total = sum((part.many * number for part, number in zip(parts, numbers, strict=True)), Decimal(0))
     return total, first.start, last.end, len(parts) == 1 and parts[0].many == 1
 

@@ -19,7 +19,7 @@ _TRANSFORMERS = re.compile(
 _TRANSFORMER = re.compile("箱变|变压器|干变")
 _COUNTERS = "台|门|部|套|口|块|个"
 _EACH = re.compile(
-    rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?每个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
+    rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?(?P<told>每)个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
     rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})(?![方吨兆千])"
 )
 _HOMES = re.compile(
@@ -30,8 +30,11 @@ _ROOMS = re.compile(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
 _MORE = re.compile(
-    rf"[\s,、]{{0,2}}[\u4e00-\u9fff]{{1,6}}?(?:再|另外?|还|又)(?:有|要|加|装|来|放|上)?\s?(?P<more>{NUMBER})\s?(?P<unit>{_COUNTERS})"
+    rf"[\s,、]{{0,2}}(?:[\u4e00-\u9fff]{{1,6}}?(?:再|另外?|还|又)(?:有|要|加|装|来|放|上)?"
+    rf"|(?:再|另|外|还|又)?(?:加上?|有)[\u4e00-\u9fff]{{1,6}}?)\s?(?P<more>{NUMBER})\s?(?P<unit>{_COUNTERS})"
 )
+_BUILT = ("栋", "幢", "座", "层", "单元", "楼")
+"""五栋,每栋一个电信间: five buildings still."""
 _MOST_MORE = 6
 """So many times something is added to it."""
 
@@ -57,7 +60,7 @@ def products(text: str) -> Iterator[Product]:
     for match in _ROOMS.finditer(text) if "各" in text else ():
         rooms, one = read_number(match["many"]), read_number(match["each"])
         if rooms is not None and one is not None:
-            yield Product(*match.span(), rooms * one, match["unit"])
+            yield _with_more(text, match, rooms * one, match.start())
     for match in _HOMES.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is not None and each is not None:
@@ -66,11 +69,17 @@ def products(text: str) -> Iterator[Product]:
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is None or each is None:
             continue
-        total, end = many * each, match.end()
-        for _ in range(_MOST_MORE):
-            more = _MORE.match(text, end)
-            number = read_number(more["more"]) if more and more["unit"] == match["unit"] else None
-            if more is None or number is None:
-                break
-            total, end = total + number, more.end()
-        yield Product(match.start(), end, total, match["unit"])
+        kept = match.start("told") if match["of"] in _BUILT else match.start()
+        yield _with_more(text, match, many * each, kept)
+
+
+def _with_more(text: str, match: re.Match[str], total: Decimal, start: int) -> Product:
+    """What is added behind the many that are alike: 9个班每班1台 门厅再1台, 另加门厅1台."""
+    end = match.end()
+    for _ in range(_MOST_MORE):
+        more = _MORE.match(text, end)
+        number = read_number(more["more"]) if more and more["unit"] == match["unit"] else None
+        if more is None or number is None:
+            break
+        total, end = total + number, more.end()
+    return Product(start, end, total, match["unit"])

@@ -1,7 +1,7 @@
 """Numbers that are told by another one: 入网面积比建面少800, 入网按建面的九成, 配套费按入网面积交的, 柴发改成6台 (of 1000 each)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from dialogs.kinds.number import check
@@ -17,15 +17,29 @@ from dialogs.understanding.within.amounts import amounts
 from model.fields import NumberField
 from model.values import Amount
 
-_LESS_THAN = re.compile(rf"\s*比(?P<other>[^\d,。;\n]{{2,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})")
-_SHARE = re.compile(
-    r"[^\d,。;\n]{0,6}?(?P<other>[\u4e00-\u9fff]{2,8}?)的?\s?(?:(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半|[一二三四五六七八九])?"
-    r"|(?P<percent>\d{1,2}(?:\.\d)?)\s?%|百分之(?P<said>[一二三四五六七八九十]{1,3})|(?P<of_two>一半))"
+_LESS_THAN = re.compile(
+    rf"\s*(?:的|面积|那个){{0,2}}比(?P<other>[^\d,。;\n]{{1,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})"
 )
 _PAID_BY = re.compile(r"(?:按照?|照着?|依|用)(?:的)?$")
-_PAID = re.compile(r"\s?(?:的|[那这]个)?(?:面积)?(?:来|去|全|都|已经?|一起|一并)?(?:交|缴|算|付|收)")
+_PAID = re.compile(
+    r"\s?(?:的|[那这]个)?(?:面积|数|那个数|的数){0,2}(?:来|去|全|都|已经?|一起|一并|一次性?|足额|全额){0,2}"
+    r"(?:交|缴|算|付|收|(?<=数)(?=$|[\s,。;)]))"
+)
 _NOT_PAID = re.compile(r"没[交缴有]|未[交缴]|还没|暂未|的话|多少|怎么|吗|\?")
 _BEHIND = 6
+_IT = re.compile(r"(?:它|这个|那个|前面那个|上面那个|前一个|前者)(?:数|面积|数字)?$")
+_TENTHS = (
+    r"(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半|[一二三四五六七八九])?|(?P<percent>\d{1,2}(?:\.\d)?)\s?%"
+    r"|百分之(?P<said>[一二三四五六七八九十]{1,3})|(?P<of_two>一半)"
+)
+_SHARE = re.compile(rf"[^\d,。;\n]{{0,6}}?(?P<other>[\u4e00-\u9fff]{{2,8}}?)的?\s?(?:{_TENTHS})")
+_PART_AHEAD = re.compile(
+    rf"(?:其中|里头|里面|当中|只有|有|,|\s)(?:的)?(?:{_TENTHS})(?:的)?(?:面积)?(?:是|要|想|申请|打算|准备|能|可)?$"
+)
+_PART_BEHIND = re.compile(
+    rf"\s?(?:面积)?(?:只|就|大概|约)?(?:是|为|占|按|取|报|有)?(?:其中|它|这个数?|那个数?)?的?(?:{_TENTHS})(?=$|[\s,。;)])"
+)
+_AHEAD = 14
 _EACH_SAID = re.compile(
     rf"(?P<many>{NUMBER})[台个组].{{0,6}}?(?:每|单|一)?[台个组]?.{{0,2}}?(?P<each>{NUMBER})(?:千瓦|kw)", re.IGNORECASE
 )
@@ -35,6 +49,7 @@ def reckoned(scene: Scene) -> Iterator[Candidate]:
     """All of them, worked out, to be read back where they are no plain copy."""
     yield from _compared(scene)
     yield from _shares(scene)
+    yield from _parts(scene)
     yield from _paid(scene)
     yield from _recounted(scene)
 
@@ -48,7 +63,7 @@ def _compared(scene: Scene) -> Iterator[Candidate]:
     """入网面积比建面少800: a number told by its difference from another."""
     for hit, match in _comparing(scene.marked):
         number = read_number(match["number"])
-        base = _base(scene, *match.span("other"))
+        base = _last(scene, hit) if _IT.match(match["other"]) else _base(scene, *match.span("other"))
         if number is None or base is None:
             continue
         total = base.number - number if match["how"] in "少小" else base.number + number
@@ -71,6 +86,37 @@ def _shares(scene: Scene) -> Iterator[Candidate]:
             yield from _made(hit, base, base.number * share, match.end(), "另一项的几成")
 
 
+@once
+def _partly(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    found = list[tuple[Hit, re.Match[str]]]()
+    for hit in marked.labels:
+        match = _PART_BEHIND.match(marked.text, hit.end) or _PART_AHEAD.search(
+            marked.text, max(marked.sentence_start(hit.start), hit.start - _AHEAD), hit.start
+        )
+        if match:
+            found.append((hit, match))
+    return found
+
+
+def _parts(scene: Scene) -> Iterator[Candidate]:
+    """建面10.5万平,其中八成入网: a share of the number named last."""
+    for hit, match in _partly(scene.marked):
+        base, share = _last(scene, hit), _share(match)
+        if base is not None and share is not None:
+            end = max(match.end(), hit.end)
+            yield from _made(hit, base, base.number * share, end, "前一项的几成")
+
+
+def _last(scene: Scene, hit: Hit) -> Amount | None:
+    """The value of the number that was named last before this name, in its sentence."""
+    start = scene.marked.sentence_start(hit.start)
+    for before in reversed(scene.marked.labels_before(hit.start, 3)):
+        own = {sense.field.id for sense in hit.of("label")}
+        if before.start >= start and (base := _base(scene, before.start, before.start + 1, own)) is not None:
+            return base
+    return None
+
+
 def _share(match: re.Match[str]) -> Decimal | None:
     if match["of_two"]:
         return Decimal("0.5")
@@ -85,9 +131,10 @@ def _share(match: re.Match[str]) -> Decimal | None:
     return number / 10 + half / 100
 
 
-def _base(scene: Scene, start: int, end: int) -> Amount | None:
+def _base(scene: Scene, start: int, end: int, but: Collection[str] = ()) -> Amount | None:
     """The value of the number that is named in this stretch."""
-    names = [sense.field.id for hit in scene.marked.hits_from(start, end) for sense in hit.of("label")]
+    hits = scene.marked.hits_from(start, end)
+    names = [sense.field.id for hit in hits for sense in hit.of("label") if sense.field.id not in but]
     found = next((scene.answers[one].value for one in names if one in scene.answers), None)
     return found if isinstance(found, Amount) else None
 

@@ -8,7 +8,7 @@ from dialogs.focus import Focus
 from dialogs.reading import Context, Understood
 from dialogs.understanding.added_supplies import added_supplies
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.corrections import corrections, is_denied
+from dialogs.understanding.corrections import corrections
 from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
@@ -22,7 +22,9 @@ from dialogs.understanding.in_the_yard import in_the_yard
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.likened import likened
 from dialogs.understanding.marked import Marked, mark
+from dialogs.understanding.not_so import is_denied
 from dialogs.understanding.of_another_row import is_of_another_row
+from dialogs.understanding.of_each_building import of_each_building
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.pointed import pointed_behind
@@ -45,11 +47,11 @@ from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
 from model.county import County
 from model.draft import Draft
-from model.fields import ChoiceField
+from model.fields import ChoiceField, NumberField
 from model.form import Form
 from model.values import Picks, Value
 
-_PASSES = 4
+_PASSES, _COUNT_NEAR = 4, 16
 _CHANGES = re.compile(r"(?<![更])(?:换|改)(?:成|到|用|为|[^,。;])")
 """运营商改电信: in place of what is ticked."""
 _AFTER_ALL = re.compile(
@@ -149,6 +151,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *reckoned(scene),
         *likened(scene),
         *counted_as(scene),
+        *of_each_building(scene),
     ):
         if (
             is_denied(scene, one.start)
@@ -166,6 +169,17 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         earlier = taken.get(one.field)
         later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
+
+
+def _only_counted(form: Form, taken: list[Candidate], one: Candidate, kept: Value | None) -> bool:
+    """Whether what is ticked is ticked already and named only because its number is put right."""
+    value = one.reading.value if isinstance(one.reading, Understood) else None
+    if not isinstance(value, Picks) or not isinstance(kept, Picks) or not set(value.options) <= set(kept.options):
+        return False
+    return any(
+        isinstance(form.fields[other.field], NumberField) and 0 <= other.start - one.start <= _COUNT_NEAR
+        for other in taken
+    )
 
 
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:
@@ -188,6 +202,8 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         )
         after_all = bool(_AFTER_ALL.search(marked.said(max(0, one.start - 12), one.start)))
         replaced = replaced or _CHANGES.search(marked.text, one.start, one.end)
+        if replaced and kept is not None and _only_counted(form, taken, one, kept.value):
+            replaced = None  # 电视多报了,按10台
         old = kept.value if kept is not None and not replaced and not after_all else None
         if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from dialogs.derived import derived
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
 from dialogs.reading import Partial, Refusal, Understood
@@ -19,6 +20,7 @@ from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
 from model.fields import NumberField
+from model.form import Form
 from model.values import Amount
 
 _OLD = re.compile(
@@ -75,6 +77,8 @@ def number_said(scene: Scene, field: NumberField, start: int, end: int) -> Findi
         if len(_LIGHT.sub("", between)) > 8 or FULL_STOP.search(between.strip()):
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
+            continue
+        if not atom.unit and field.unit in _priced(marked.form) and is_money(marked, atom.start):
             continue
         if (found := measured_once(marked, field, with_unit(scene, field, atom))) is not None and (
             found := multiplied(scene, field, atom, found)
@@ -138,6 +142,24 @@ def is_price(marked: Marked, start: int, end: int) -> bool:
     return bool(_PRICE_BEFORE.search(marked.said(max(0, start - 8), start)) or _EACH_AFTER.match(marked.text, end))
 
 
+@derived
+def _priced(form: Form) -> frozenset[str]:
+    """The units of the sizes for which money was paid."""
+    numbers = [one for one in form.fields.values() if isinstance(one, NumberField)]
+    paid = {one.per for one in numbers if one.unit == "元"}
+    return frozenset(one.unit for one in numbers if one.id in paid)
+
+
+@once
+def is_money(marked: Marked, start: int) -> bool:
+    """Whether a bare number is what was paid, for its size is told before it: 按26300平交的,七十八万九."""
+    return bool(_PAID_FOR.search(marked.text, max(marked.sentence_start(start), start - 30), start))
+
+
+_PAID_FOR = re.compile(
+    r"(?:平方?米?|㎡|m2|(?:按照?|照着?|以)[^\d,。;]{1,10})(?:来|去|都|全|一次|算|的){0,3}(?:交|缴|付)[^\d。;]{0,10}$"
+    r"|(?:一共|总共|合计|共计|总计|拢共)(?:交|缴|付|花|掏)?了?\s?$"
+)
 _PRICE_BEFORE = re.compile(
     r"(?:(?:每|[一1]个?)(?:平方?米?|㎡|m2)(?:是|按|要|收|交|缴|算|得)?|单价\s?(?:是|为|按|:)?)\s?$"
 )
@@ -192,7 +214,22 @@ def overtaken(marked: Marked, atom: Atom) -> bool:
     return _overtaken(marked, atom.start, atom.end) or is_not_ours(marked, atom.start, atom.end)
 
 
-_NOT_ENOUGH = re.compile(r"\s*(?:用不[掉了完]|太多|太大|不够|太少|太小|少了|不行|写错|是错的)")
+_NOT_ENOUGH = re.compile(
+    r"\s*(?:用不[掉了完]|太多|太大|不够|太少|太小|少了|不行|[写说报填记]错|是?错的|那?是?不对(?!外)|作废|不算数)"
+)
+_SLIPPED = re.compile(
+    r"(?:[敲打写输按填报说记念抄听登看](?:错)?成了|[敲打写输填报说记念抄听登看]错(?:成|为)|误[写报填登记]?(?:成|为|作))\s?$"
+)
+"""末位应为3,我敲成了8: not so."""
+_MORE_BY = re.compile(r"(?:多|少|缺)(?:出来?|掉|加)?了?\s?$")
+_IS_NOW = re.compile(
+    r"[^\d,。;]{0,3}[\s,](?:那|这样|现在|实际|合计|总共|一共|共|就|应该?|该|得)*(?:是|为|成|有|变成|变为)"
+)
+"""多出1间,是7间: the difference."""
+_REST = re.compile(r"(?:其余|余下|剩下|剩余|多的|另外|还有|有)(?:的|那)?\s?$")
+_GIVEN_UP = re.compile(
+    r"\s?(?:的)?(?:就|都|也|先|全)?(?:退掉|退了|退还|拆掉|拆了|拆除|销掉|销了|注销|报停|停掉|停了|不要|不用|不搬|不迁|不动|不留|不装|留给|送人)"
+)
 
 
 _NOT_THIS = re.compile(r"(?:不是|而非|减|加装|去掉|算|每)\s*$")
@@ -207,7 +244,11 @@ _GROWS = re.compile(r"[^\s,。;]{0,2}(?:加|增|涨|扩|提|改|换|升|降|减|
 @once
 def _overtaken(marked: Marked, start: int, end: int) -> bool:
     after, before = marked.text[end : end + 8], marked.said(max(0, start - 8), start)
-    if _NOT_ENOUGH.match(after) or _NOT_THIS.search(before):
+    if _NOT_ENOUGH.match(after) or _NOT_THIS.search(before) or _SLIPPED.search(before):
+        return True
+    if _MORE_BY.search(before) and _IS_NOW.match(marked.text, end):
+        return True
+    if _REST.search(before) and _GIVEN_UP.match(marked.text, end):
         return True
     return bool(_FROM.search(before) and _GROWS.match(after))
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from dialogs.kinds.number import SCALED, SPELLINGS
@@ -15,13 +16,13 @@ from model.fields import NumberField
 from model.values import Amount
 
 
-def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int]:
+def fit_unit(field: NumberField, unit: str) -> tuple[str | None, int | Decimal]:
     """The unit of the field that this spelling means, and the factor of its scale; None if it is no unit of the field."""
     return fit_units(field.units or (field.unit,), unit)
 
 
 @lru_cache(maxsize=2048)
-def fit_units(units: tuple[str, ...], unit: str) -> tuple[str | None, int]:
+def fit_units(units: tuple[str, ...], unit: str) -> tuple[str | None, int | Decimal]:
     """See `fit_unit`. By the county's units and those that are known at all: nothing of anybody's message."""
     for own in units:
         if own and (unit == own.lower() or unit in SPELLINGS.get(own, ())):

@@ -1,0 +1,112 @@
+"""A number after a word of correction, with no name of its own: 更正620."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from dialogs.kinds.number import check
+from dialogs.numerals import NUMBER, read_number
+from dialogs.reading import Understood
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.cues import CUE, FIRM_CUE
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.known_numbers import known_numbers, value_before
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.marked import Marked, Piece
+from dialogs.understanding.not_so import NOT_SO, is_denied
+from dialogs.understanding.once import once
+from dialogs.understanding.rows import rows_of
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import amounts, is_of_each, is_old, measured_once, overtaken
+from dialogs.understanding.within.growth import grown
+from dialogs.understanding.within.units import with_unit
+from model.fields import CodeField, ContactField, PhoneField
+from model.values import Words
+
+
+def _in_place_of(marked: Marked, at: int) -> Decimal | None:
+    """The number whose place the one here takes."""
+    return next((pair.old.number for pair in grown(marked) if pair.new.start == at), None)
+
+
+def _of_a_row(scene: Scene, at: int) -> bool:
+    """Whether a thing that a table lists is named right before this place."""
+    before = scene.marked.said(max(0, at - _NEAR), at).rstrip(" :,是改成为的有")
+    return any(
+        isinstance(cell, Words) and len(cell.text) > 1 and before.endswith(cell.text[-2:])
+        for table in fillable(scene.form).tables
+        for row in rows_of(scene.before, table)
+        for cell in row.values()
+    )
+
+
+_NEAR, _CUE_BEFORE = 12, 8
+_UNCHANGED = re.compile(
+    rf"[^\s,。;\d]{{0,3}}(?:\s?[和跟与、]\s?{NUMBER}[^\s,。;\d]{{0,3}})?\s?(?:都|也|均|还是|仍)?(?:不变|不改|不动|不用改|没变|照旧)"
+)
+"""报的800和1250都不变."""
+
+_ONE_OF_THEM = re.compile(r"(?:其中|里头|里面|还有|另有|有)(?:的)?$")
+_COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股]")
+"""直流桩改成6根: counted in what no field is."""
+
+
+@once
+def _correcting(marked: Marked) -> list[tuple[Piece, bool]]:
+    """The pieces with a word of correction in them or just before them, and whether it means nothing else."""
+    return [
+        (piece, bool(FIRM_CUE.search(marked.text, max(0, piece.start - _CUE_BEFORE), piece.end)))
+        for piece in marked.pieces
+        if CUE.search(marked.text, piece.start, piece.end)
+        or CUE.search(marked.text, max(0, piece.start - _CUE_BEFORE), piece.start)
+    ]
+
+
+def _numbered(label: Hit) -> bool:
+    """Whether what this is the name of may have a number of things beside it."""
+    return not all(isinstance(one.field, PhoneField | ContactField | CodeField) for one in label.of("label"))
+
+
+def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """A number after a word of correction, with no name of its own: the last number of its unit."""
+    marked = scene.marked
+    denied = {read_number(match[1]) for match in NOT_SO.finditer(marked.text)}
+    for piece, firm in _correcting(marked):
+        for atom in amounts(marked, piece.start, piece.end):
+            if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
+                continue
+            if is_of_each(marked, atom.start, atom.end) or _of_a_row(scene, atom.start):
+                continue
+            if _ONE_OF_THEM.search(marked.said(max(piece.start, atom.start - 4), atom.start)) and any(
+                other.unit == atom.unit for other in amounts(marked, piece.start, atom.start)
+            ):
+                continue  # 得两部 还有一部要接送药的电话
+            if _UNCHANGED.match(marked.text, atom.end) or (not atom.unit and _COUNTED.match(marked.text, atom.end)):
+                continue  # 更正 猛火灶4: a row of the table has it
+            label = marked.label_before(atom.start)
+            if not atom.unit and label and label.start >= piece.start and not _numbered(label):
+                continue  # 电话末位应为3
+            own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
+            near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
+            known = [one for one in known_numbers(scene) if firm or one[0].id in scene.before]
+            if (old := _in_place_of(marked, atom.start)) is not None and (
+                held := [one for one in known if value_before(scene, *one).number == old]
+            ):
+                known = held  # 45改36
+            known = [one for name in near for one in known if one[0].id == name.field] or known
+            for field, value in known:
+                if denied and value_before(scene, field, value).number not in denied:
+                    continue  # 除臭不是15 是18: a part of the load, and no answer
+                if (own and field.id not in own) or ("原" in field.called and not own):
+                    continue  # it has a name of its own; what there was before is not changed by what is to be
+                found = measured_once(marked, field, atom if field.units else with_unit(scene, field, atom))
+                if (
+                    found is None
+                    or not isinstance(found.reading, Understood)
+                    or found.reading.value == value == value_before(scene, field, value)
+                ):
+                    continue
+                if atom.unit or not field.units or value.unit:
+                    reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)
+                    yield Candidate(field.id, reading, atom.start, atom.end, 35, "改刚才的数")
+                    break
