@@ -89,6 +89,7 @@ class _Taking:
         self._message = ""
         self._waits = False
         self._taken: set[str] = set()
+        self._before = turn.draft.answers
 
     def take(self, text: str) -> None:
         """Values first, in form order; then what is left open, refused, half said, and what may mean several things."""
@@ -225,13 +226,12 @@ class _Taking:
                     turn.change_draft(attention=kept)
 
     def _said_again(self, group: tuple[Candidate, ...]) -> bool:
-        """Whether what may be one of several fields stands in one of them already: 重新加过，仍旧18kW. Two values of one
+        """Whether what may be one of several fields stood in one of them before: 重新加过，仍旧18kW. Two values of one
         field contradict each other all the same.
         """
-        answers = self._turn.draft.answers
         return len({one.field for one in group}) == len(group) and any(
             isinstance(one.reading, Understood)
-            and (kept := answers.get(one.field)) is not None
+            and (kept := self._before.get(one.field)) is not None
             and kept.value == one.reading.value
             for one in group
         )

@@ -256,3 +256,20 @@ def test_a_place_told_on_or_put_right_in_the_same_breath(said, place):
 )
 def test_a_spot_in_the_yard(said, place):
     assert filled("xinxiang", "用电新装", FIRM, said).get("project_address") == place
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("我在丁家桥镇工业园区3号生产竹席", "丁家桥镇工业园区3号"),
+        ("琴溪镇赤滩村渡口路7号修摩托车", "琴溪镇赤滩村渡口路7号"),
+        ("桃花潭镇查济街26号租下一栋老屋", "桃花潭镇查济街26号"),
+        ("黄村镇九峰街41号一家包子铺来电", "黄村镇九峰街41号"),
+        ("泾川镇桃花潭路创客园A座309 租的工作室", "泾川镇桃花潭路创客园A座309"),
+        ("桃花潭镇查村许溪街12号大院", "桃花潭镇查村许溪街12号大院"),
+        ("泾川镇锦溪路1号锦溪花园地下车库", "泾川镇锦溪路1号锦溪花园地下车库"),
+        ("泾川镇五星路118号训练场", "泾川镇五星路118号训练场"),
+    ],
+)
+def test_a_place_ends_where_something_else_is_told(said, address):
+    assert filled("jingxian", "用电新装", said)["address"] == address
