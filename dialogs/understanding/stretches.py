@@ -15,7 +15,7 @@ _GLUE = re.compile(
     r"\s*[?？]?\s*(?:(?:他|她|客户|对方|电工|师傅)(?:说|讲|报)的?)?(?:那个|这个|那块|这块|那格|这格|那栏|一栏|那行|这行|那一行|那一栏|这项|那项|方面|这边)?\s*"
     r"(?:(?:[打写说填报记念抄录登搞弄]?(?:错|反|岔)了?|不对|有误|不准确?|[少多漏][打写说填报记念抄]了?[一两几]?[个位]?)[\s,]{1,2})?(?P<strong>[:=]|(?:应该|应当|应|实际|正确的)?就?(?:是|"
     r"系|叫做?|为)|(?:你们?|您)?(?:就|再|也|还|要|请|先|得)?(?:帮我|给我|里)?(?:写上?|填|勾|选|登记?|录入?|打|注明|加)(?:成|为|的是|一?下|一句|一笔|"
-    r"有)?:?|(?:要|想|请|帮我|给我)?(?:改|换|变更?|更改|更正|修改|订正)(?:成|为|作|叫):?)?\s*"
+    r"有(?=[^\s,。;]))?:?|(?:要|想|请|帮我|给我)?(?:改|换|变更?|更改|更正|修改|订正)(?:成|为|作|叫):?)?\s*"
 )
 
 
@@ -45,6 +45,8 @@ _AND = re.compile(r"\s{0,8}[和跟与、及]\s{0,8}")
 _BESIDE = re.compile(r"\s{0,8}[和跟与、及(]?\s{0,8}")
 
 
+_RUN = re.compile(r"[\s、,/和跟与及]{0,2}|以及|还有")
+_OF_ALL = re.compile(r"[\s,:]{0,2}[^,。;\s]{0,4}?(?:都|均|全|皆|一概|一律|统统|[两二三四五][样项]|没有一)")
 _EARLIER = re.compile("原[先来本]|以前|之前")
 """The former capacity is called so too, but no name is."""
 
@@ -127,10 +129,12 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
                 until = min(_from(starts, hit.end + 1, len(marked.text)), marked.sentence_end(hit.start))  # 法人原先是…
             shared = isinstance(field, YesNoField | ContactField)  # 项目负责人、经办人都写…: said of both
             person = isinstance(field, TextField) and field.name_only and field.names == "person"
-            if ((shared or person) and _AND.fullmatch(marked.text, hit.end, following)) or (
+            if isinstance(field, YesNoField) and (last := _last_of_run(marked, hit, starts, ends)) is not None:
+                begin, until = last, min(_from(starts, last, len(marked.text)), marked.sentence_end(last))
+            elif ((shared or person) and _AND.fullmatch(marked.text, hit.end, following)) or (
                 isinstance(field, AddressField) and _BESIDE.fullmatch(marked.text, hit.end, following)
             ):
-                until = marked.sentence_end(hit.start)  # 换热站和庭院管网都没建
+                until = marked.sentence_end(hit.start)  # 项目负责人和经办人都写…
                 begin = ends.get(following, begin)
                 meeting.add(begin)
             shared = shared or ((person or isinstance(field, AddressField)) and begin in meeting)
@@ -142,6 +146,20 @@ def _cut(marked: Marked) -> Iterator[Stretch]:
                 begin, shared = both.end(), True  # 地址都写…
             until = min(until, begin + _FARTHEST)
             yield Stretch(hit, field, begin, until, pointed, hit.start in ends, shared, kinship(marked, field, hit))
+
+
+def _last_of_run(marked: Marked, hit: Hit, starts: list[int], ends: dict[int, int]) -> int | None:
+    """What stands behind the last of several names in a row of which the same is said: 换热站 庭院管网 热量表 三样都没有."""
+    at, apart = hit.end, False
+    for start in starts[bisect_left(starts, at) :]:
+        if not _RUN.fullmatch(marked.text, at, start):
+            break
+        apart = apart or not marked.said(at, start).strip("、/和跟与及")
+        at = ends[start]
+    if at == hit.end or (apart and not _OF_ALL.match(marked.text, at)):
+        return None
+    glue = _GLUE.match(marked.text, at)
+    return glue.end() if glue else at
 
 
 @once

@@ -25,6 +25,8 @@ from dialogs.understanding.unnamed.facts import (
     turned,
 )
 from dialogs.understanding.unnamed.left_ticked import left_without
+from dialogs.understanding.unnamed.let_go import is_compared, is_dropped, tells_of_leaving
+from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
 from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -34,11 +36,6 @@ from model.values import Amount, Pick, Picks, YesNo
 
 _NOT_MINE_MOST = 12
 """Characters of these, and some more."""
-
-
-_DROPPED = re.compile(
-    r"(?:\s?:\s?)?(?:那个|这个|那块|这块|的话|[两这那][栏格项])?(?:就|也|先|都|暂时|目前)?(?:不要|不用|不需要|不装|不办|去掉|取消|不上|免了|不填)了?"
-)
 
 
 _NEEDS_NAME = frozenset(
@@ -60,14 +57,15 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 field.id == scene.services
                 or (needs := scene.needs(field)) is None
                 or (sense.role == "fact" and any(name == scene.services for name, _ in needs))
+                or opens_by_verb(scene, field, hit, sense.role, needs)
                 or (sense.role == "zero" and not _row_spoken(scene, field))
                 or (
                     isinstance(field, ChoiceField | YesNoField)
                     and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
                 )
                 or (sense.role == "fact" and isinstance(field, YesNoField) and _piece_asks(marked, hit.start))
-                or (isinstance(field, ChoiceField) and not field.several and _is_dropped(marked, hit.end))
-                or (isinstance(field, ChoiceField) and field.several and _is_compared(marked, hit.end))
+                or (isinstance(field, ChoiceField) and not field.several and is_dropped(marked, hit.end))
+                or (isinstance(field, ChoiceField) and field.several and is_compared(marked, hit.end))
                 or (hit.of("label") and names_firm(marked, hit.end))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
@@ -91,10 +89,10 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             reading: Understood
             unsure = sense.role == "fact" and not (isinstance(field, YesNoField) and field.id == scene.focused)
             if isinstance(field, ChoiceField):
-                if field.several and _is_dropped(marked, hit.end):
+                if field.several and is_dropped(marked, hit.end):
                     yield from left_without(scene, hit)
                     continue
-                if _is_dropped(marked, hit.end) and not _tells_of_leaving(marked):
+                if is_dropped(marked, hit.end) and not tells_of_leaving(marked):
                     continue
                 note = hit.text if unsure and sense.option in blanks(field) else ""  # 学校: 其他, and 学校 beside it
                 reading = Understood(Picks(picks=(Pick(option=sense.option, note=note),)))
@@ -117,7 +115,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 score -= 10
             group = said_together(scene, field, hit, sense.role, topic_at)
             score += 6 if str(hit.start) in group else 0
-            if sense.role == "fact" and (hit.of("label") or field.id not in fillable(scene.form).doings):
+            if sense.role == "fact" and (hit.of("label", "yes") or field.id not in fillable(scene.form).doings):
                 group = (*group, BESIDE)
             yield Candidate(
                 field.id,
@@ -148,19 +146,6 @@ _BOTH = re.compile(r"[两双]")
 _SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
 
 
-_LEAVES = re.compile("销|拆|停|迁|搬")
-
-
-@once
-def _is_dropped(marked: Marked, at: int) -> bool:
-    return bool(_DROPPED.match(marked.text, at))
-
-
-@once
-def _tells_of_leaving(marked: Marked) -> bool:
-    return bool(_LEAVES.search(marked.text))
-
-
 @once
 def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
     """The words that say something without the name of a field, neither asked nor denied."""
@@ -177,15 +162,6 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
     ]
 
 
-@once
-def _is_compared(marked: Marked, at: int) -> bool:
-    """Whether what is named is only weighed, or found wanting: 移动的太慢, 电信和移动都可以."""
-    return bool(_COMPARED.match(marked.text, at))
-
-
-_COMPARED = re.compile(
-    r"(?:的|那边|这边|信号|网络?|宽带|家)*(?:太|老是?|总是?)(?:慢|卡|贵|差|掉|断)|(?:的|[和或跟、还是]{1,2}[^,。;\s]{2,4})?都(?:可以|行|中|成|无所谓)"
-)
 _WHETHER = re.compile(r"(\S)[不没]\1$")
 """接不接 with the word for it before: not decided."""
 

@@ -15,9 +15,10 @@ _WE = (
     r"(?:[这那][个种些类样](?:东西|设备)?|[这那](?:东西|玩意儿?)?)?"
 )
 _PUT = r"(?:按|照|写|填|算|勾|选|登|报|打)"
+_BY_IT = r"(?:[照按依](?:此|这个?|那个?|这样|你说的|您说的))?"
 _END = r"(?:来)?(?:填|写|算|登|勾|报|处理|走)?(?:上|着)?(?:吧|好了|了|的)?"
 _VERDICT = re.compile(
-    rf"(?:(?:[这那]一?[格栏项行])?(?:请|帮我|给我)?{_THEN}{{0,2}}{_PUT}[“\"]?(?P<put>有|是|要|需要|无|没有|否|不是|不要|不需要)[”\"]?"
+    rf"(?:(?:[这那]一?[格栏项行])?(?:请|帮我|给我)?{_THEN}{{0,2}}{_BY_IT}{_PUT}[“\"]?(?P<put>有|是|要|需要|无|没有|否|不是|不要|不需要)[”\"]?"
     rf"|(?:{_THEN}{{1,2}}{_WE}|{_THEN}{{0,2}}(?=[我俺咱这那店厂家]){_WE})(?:自己|也|都|倒|可|就)?(?P<do>不?(?:开|装|要|用|上|接)|没有?|有)(?:通|上)?){_END}"
 )
 _SCORE = 70
@@ -30,6 +31,12 @@ def verdicts(scene: Scene) -> Iterator[Candidate]:
         return
     for piece in scene.marked.pieces:
         said = _VERDICT.fullmatch(scene.marked.said(piece.start, piece.end))
-        if said:
+        if said and not _of_another(scene, field, piece.start, piece.end):
             yes = (said["put"] or said["do"])[0] not in "无没否不"
             yield Candidate(field.id, Understood(YesNo(yes=yes)), piece.start, piece.end, _SCORE, "对问的那一项的决定")
+
+
+def _of_another(scene: Scene, field: YesNoField, start: int, end: int) -> bool:
+    """Whether the verb is the word for the yes or no of other fields alone: 那就开通, said of 谷峰."""
+    told = [one.field for hit in scene.marked.hits_from(start, end) for one in hit.of("yes", "no")]
+    return bool(told) and all(one is not field for one in told)

@@ -10,30 +10,26 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import counted
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import UNSURE
+from dialogs.understanding.within.polarity import is_no, is_yes
 from dialogs.understanding.within.verbs import no_at_end, yes_at_end
 from model.fields import YesNoField
 from model.values import YesNo
-
-_NO = re.compile(
-    r"^(?:客户|对方|他|她|老板|[我俺咱]们?|说|就|用不着|啥的|什么的|那些|这些|那种|那类|之类|一类|等等|设备|东西|这块|那块|这个|都|也|还|就|先|那个|肯定|暂时|目前|的|了|呢|,)*"
-    r"(?:没|无|用不着|算了|拉倒|不(?!是\s?\d|止|够|变|动)|未|否|暂无|正(?:挖|铺|建|盖|修|做|装|弄|施工|焊|埋)|[挖铺建盖修做弄埋焊]着|(?:刚|才)(?:开工|开始|动工|开挖)|(?:还)?(?:正)?在(?:建|挖|装|做|修|弄|铺|施工|埋|砌|浇|盖|焊|接|打|调|验)|拟建|免)(?!锡|线)"
-)
-
-
-_YES = re.compile(
-    r"^(?:[我俺咱]们?|的话|啥的|什么的|那些|这些|那种|那类|之类|一类|等等|设备|东西|这块|那块|这个|那|都|也|还|就|先|那个|肯定|目前|已经|已|的|了|要|需要|我们|自己|打|填|登|勾|选|写|按|算)*(?:有|是|装|建|要|开|对接|对|好|已|缴|交|需要|含|可以|行|嗯|同意|换|接着|继续|照|保留|上|办|通上|能|做|通|完工|齐|配了|买了|上了|带)"
-)
-
 
 _VERDICT = re.compile(
     r"(?:那些|这些|那个|这个|那|都|也|就|全|客户|对方|他|她|同意|愿意|决定|最后|说|应该|肯定|我看|啥的|什么的|之类的?|一类的?|这边)*(?:算|写|填|选|勾|打|登|按|统统|一律)?"
     r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)(?:吧|的|了|嘛|啊|呀|哈)*"
 )
 """A piece that says nothing but yes or no: 非线性 CT、核磁那些 算有."""
-_VERDICTS, _SHORT = 4, 12
+_VERDICTS, _SHORT, _BACK = 4, 12, 20
 
 
-_DONE = re.compile(r"(?:验收|建|做|弄|装|铺|修)(?:完|好|成)")
+_NUMBERED = re.compile(r"(?:[也都均皆]|同样|全部?|一律|请|就|[选是勾填])*第([12一二])[个项格种]")
+_IN_THE_PAST = re.compile(
+    r"(?:过去|以前|从前|先前|早先|早年|那会儿?|老早)(?:都|是|一直|就)?(?:用|靠|使|拿|烧|接)[^,。;\s]{0,3}$"
+)
+"""过去用柴油机带水泵: what was there then."""
+_ELSEWHERE = re.compile(r"\s?(?:都|全)?在[^,。;\s]{0,4}(?:另外?[一那]|别的|其他|隔壁|对[面门])")
+"""公租房在我们另一个盘: not here."""
 
 
 def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Finding | None:
@@ -43,19 +39,23 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         end = (
             marked.piece_at(start).end if start < marked.piece_at(start).end else end
         )  # 变压器公司自己买: 公司 names nothing
+    if _IN_THE_PAST.search(marked.said(max(0, start - _BACK), start)) or _ELSEWHERE.match(marked.text, start):
+        return None
     count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
     for hit in marked.hits_from(start, end + 1):
         if in_others_talk(marked, hit.start):
             continue  # 自备的没有,对门纸箱厂有发电机
         if said := [one for one in hit.of("yes", "no") if one.field is field]:
             yes = said[0].role == "yes"
+            if not yes and count is not None and count.end <= hit.start:
+                break  # 公租房96户,没有廉租房
             return _said_yes(field, yes, count, hit.start, hit.end)
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:?"))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
     if UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
         return None
-    if numbered := re.match(r"(?:也)?(?:选|是|勾)*第([12一二])个", first):
+    if numbered := _NUMBERED.match(first):
         return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
     if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
         yes = told[1] in ("有", "是")
@@ -63,9 +63,9 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     others = marked.hits_from(start + lead, start + lead + 1)
     if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")):
         return None  # 变压器 开峰谷: the yes of another
-    if _NO.match(first) or no_at_end(first) or first in (field.no, "2", "0"):
+    if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
-    if _YES.match(first) or _DONE.search(first) or first in (field.yes, "1"):
+    if is_yes(first) or first in (field.yes, "1"):
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
         return _said_yes(field, True, count, start, count.end)

@@ -1,0 +1,32 @@
+"""Options that are named and let go of again (安广不要了), or only weighed (移动的太慢)."""
+
+import re
+
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+
+_DROPPED = re.compile(
+    r"(?:\s?:\s?)?(?:那个|这个|那块|这块|的话|[两这那][栏格项])?(?:就|也|先|都|暂时|目前)?(?:不要|不用|不需要|不装|不办|去掉|取消|不上|免了|不填)了?"
+)
+_LEAVES = re.compile("销|拆|停|迁|搬")
+_COMPARED = re.compile(
+    r"(?:的|那边|这边|信号|网络?|宽带|家)*(?:太|老是?|总是?)(?:慢|卡|贵|差|掉|断)|(?:的|[和或跟、还是]{1,2}[^,。;\s]{2,4})?都(?:可以|行|中|成|无所谓)"
+)
+
+
+@once
+def is_dropped(marked: Marked, at: int) -> bool:
+    """Whether what is named before this place is not wanted any more."""
+    return bool(_DROPPED.match(marked.text, at))
+
+
+@once
+def tells_of_leaving(marked: Marked) -> bool:
+    """Whether something is given up or moved: what is dropped then is no option."""
+    return bool(_LEAVES.search(marked.text))
+
+
+@once
+def is_compared(marked: Marked, at: int) -> bool:
+    """Whether what is named is only weighed, or found wanting: 移动的太慢, 电信和移动都可以."""
+    return bool(_COMPARED.match(marked.text, at))
