@@ -11,6 +11,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import in_others_talk
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.left_open import UNSURE
 from model.fields import ChoiceField, Field
 
 
@@ -30,6 +31,7 @@ def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
     several = isinstance(field, ChoiceField) and field.several
     return (
         _is_landmark(scene.marked, hit.end)
+        or _lives_there(scene.marked, hit.end)
         or in_others_talk(scene.marked, hit.start)
         or (several and _is_told(scene, field))
     )
@@ -53,7 +55,7 @@ def _named_options(marked: Marked) -> frozenset[str]:
 
 
 _LANDMARK = re.compile(
-    r"(?:里|的|小区)?(?:对面|对过|旁边?|边上|附近|门口|后面|前面|隔壁|斜对|往[东南西北]|[东南西北](?:边|侧|面|门|头|邻)|路口|这条?[路街]|[路街巷])"
+    r"(?:里|的|小区)?(?:对面|对过|旁边?|边上|附近|门口|[后前]面|[后前]头|背后|隔壁|斜对|往[东南西北]|[东南西北](?:边|侧|面|门|头|邻)|路口|这条?[路街]|[路街巷])"
 )
 
 
@@ -72,16 +74,33 @@ def _is_landmark(marked: Marked, at: int) -> bool:
     return bool(_LANDMARK.match(marked.text, at))
 
 
+_HOMES = re.compile(r"的?老?(?:职工|员工|教工)?(?:宿舍|家属[院楼区]|生活区)")
+
+
+@once
+def _lives_there(marked: Marked, at: int) -> bool:
+    """Whether the word only says whose homes these are: 厂里老宿舍院, 医院家属楼."""
+    return bool(_HOMES.match(marked.text, at))
+
+
 _WEIGHED = re.compile(
     r"[^ ,。;\n]{0,8}[ ,][^ ,。;\n]{0,6}(?:算|属|计入|归)[^ ,。;\n]{0,8}(?:[么吗不?]|(?:我|俺)[^ ,。;\n]{0,2}(?:不|外行))(?![是用要])"
 )
+_UNKNOWN = re.compile(rf"[\s,:]{{0,2}}(?:[他她我俺]|客户|对方)?也?(?:{UNSURE.pattern})")
+"""对接 她不懂: nothing is said of it."""
+_WORTH_IT = re.compile(
+    r"(?:了|的话)?[\s,]?[^,。;\s]{0,3}?(?:(?P<verb>\S{1,2})不(?P=verb)|(?:划算|合算|便宜|省钱|有用)(?:吗|么|不|呢|\?))"
+)
+"""谷峰开了划不划算: a question."""
 _PUT_OFF = re.compile(r"[说定谈]")
 
 
 @once
 def is_undecided(marked: Marked, hit: Hit) -> bool:
     """Whether a yes is asked about right behind it (空调是变频的 这种算非线性么), or a no only puts it off (谷峰先不说)."""
-    if hit.of("yes") and _WEIGHED.match(marked.text, hit.end):
+    if hit.of("yes") and (_WEIGHED.match(marked.text, hit.end) or _UNKNOWN.match(marked.text, hit.end)):
+        return True
+    if hit.of("yes", "no") and _WORTH_IT.match(marked.text, hit.end):
         return True
     return bool(hit.of("no") and _PUT_OFF.match(marked.text, hit.end))
 

@@ -131,6 +131,10 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             )
 
 
+_BARE = 5
+"""An option of so few characters with a mark of question behind it is only asked about: 餐饮?食堂?"""
+
+
 def _row_spoken(scene: Scene, field: Field) -> bool:
     """Whether the printed row of this cell is spoken of at all: what there was before is told of one row, unless there are two."""
     rows = fillable(scene.form).supplies
@@ -156,13 +160,14 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and hit.text not in _NEEDS_NAME
         and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
+        and not (hit.of("option") and marked.text[hit.end : hit.end + 1] == "?" and len(hit.text) < _BARE)
         and not denied(marked, hit.start)
         and not is_undecided(marked, hit)
         and not is_past(marked, hit)
     ]
 
 
-_WHETHER = re.compile(r"(\S)[不没]\1$")
+_WHETHER = re.compile(r"(\S)[不没]\1")
 """接不接 with the word for it before: not decided."""
 
 

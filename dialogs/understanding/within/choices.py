@@ -6,6 +6,7 @@ from functools import lru_cache
 from dialogs.kinds import choice
 from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Understood
+from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.denied import asked_whether, denied
 from dialogs.understanding.within.finding import Finding
@@ -54,11 +55,11 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
     stops = [len(stretch), *reversed(cuts)] if named else []
     noted = any(option.blank != "none" for option in field.options) and not field.several
     for stop in reversed(stops) if noted else stops:
-        said = stretch[:stop]
+        said = _PLACE.get(stretch[:stop].strip(), stretch[:stop])
         if len(said.strip()) > 60 or not said.strip():
             continue
         reading = choice.parse(
-            re.sub(r"(?<=[ ,])写(?:上|成)?", "", re.sub(r"^[勾选填写是为: ]+", "", said)), field, scene.context
+            re.sub(r"(?<=[ ,])写(?:上|成)?", "", re.sub(r"^[勾选填写是为也就: ]+", "", said)), field, scene.context
         )
         if isinstance(reading, Partial) and noted and stop != stops[0]:
             continue
@@ -72,8 +73,25 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
     ]
     if not options:
         return None
+    options = [options[at] for at in _ticked(scene, [hit for hit, _ in options])]
     chosen = options if field.several else options[:1]
     picks = tuple(dict.fromkeys(one.option for _, one in chosen))
     order = {option.text: n for n, option in enumerate(field.options)}
     value = Picks(picks=tuple(Pick(option=name) for name in sorted(picks, key=lambda name: order[name])))
     return Finding(Understood(value), chosen[0][0].start, chosen[-1][0].end)
+
+
+_PLACE = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
+"""类别三: which of the list."""
+_TICKS = re.compile(r"(?:勾|选|填|挑)(?:上|成|为|个|的)?$")
+_BESIDE = re.compile(r"[、和跟与及,\s]{1,2}(?:还有)?")
+
+
+def _ticked(scene: Scene, hits: list[Hit]) -> list[int]:
+    """Which of these are to be ticked, where that is said of some: 里头有餐饮,我们不做吃的,请勾锅炉."""
+    marked, kept = scene.marked, list[int]()
+    for at, hit in enumerate(hits):
+        joined = kept and kept[-1] == at - 1 and _BESIDE.fullmatch(marked.text, hits[at - 1].end, hit.start)
+        if joined or _TICKS.search(marked.said(max(0, hit.start - 3), hit.start)):
+            kept.append(at)
+    return kept or list(range(len(hits)))

@@ -15,7 +15,16 @@ _DENIAL = 8
 @once
 def denied(marked: Marked, at: int) -> bool:
     """Whether an option here is said not to be meant: 不是住宅, 也不是商用工业."""
-    return bool(_NOT_MEANT.search(marked.said(max(marked.piece_at(at).start, at - _DENIAL), at)))
+    before = marked.said(max(marked.piece_at(at).start, at - _THOUGHT), at)
+    return bool(_NOT_MEANT.search(before[-_DENIAL:]) or _ONLY_THOUGHT.search(before))
+
+
+_THOUGHT = 16
+_ONLY_THOUGHT = re.compile(
+    r"(?:起先|起初|原先|本来|原本|一?开始|最早|先前|之前|原来)[^,。;\s就]{0,2}(?:想|打算|准备|考虑|觉得|填|选|勾)[^,。;\s]{0,6}$"
+    r"|(?:以为|当成?是|当作)[^,。;\s]{0,6}$|(?:列着|列有|印着|选项里?有)$"
+)
+"""起先想填工业, 本以为属特种行业: what was thought before; 里头列着餐饮: what is on offer."""
 
 
 _REFUSED = re.compile(

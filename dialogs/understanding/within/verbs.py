@@ -27,9 +27,11 @@ _DENIED = re.compile(
     r"不(?:单独|另外|打算|准备)?(?:装|上|要|用|开|设|配|备|办)(?:什么|那个|这个|啥)?\Z"
 )
 _HAS = re.compile(
-    r"(?<![没还])(?:(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:\d+(?:千瓦|kw|KW)的)?"
+    r"(?<![没还])(?:(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:[\d.]{1,6}(?:千瓦|kw|KW)的?)?[小大旧老新]?"
     r"|(?:备|配|装)(?:有|着|了)|购?置了|买了)$"
 )
+_NOT = re.compile(r"(?:不|别|未|暂不|先不|不必|无需)$")
+"""也不|开通峰谷电价."""
 _NAMED_BY_VERB = re.compile(r"开通|开|安装|装|办理")
 _BEFORE = re.compile(r"(?:^|[要想请需给帮我们就也并还把]|申请|同意)$")
 _AFTER = re.compile(r"(?:吧|的|了|一下|就行|就好)*(?=$|[ ,。;\n])")
@@ -56,7 +58,9 @@ def told_before(marked: Marked, field: YesNoField, hit: Hit) -> tuple[bool, int,
     said = marked.said(max(0, hit.start - _NEAR), hit.start)
     if before := _DENIED.search(said):
         return False, hit.start - len(before[0]), 8, "前面说没有"
-    if not field.count_unit and _HAS.search(said[-8:]):
+    if _NAMED_BY_VERB.match(hit.text) and (before := _NOT.search(said)):
+        return False, hit.start - len(before[0]), 8, "前面说不"
+    if not field.count_unit and _HAS.search(said):
         return True, hit.start, 2, "前面说有"
     return (True, hit.start, 0, "就是这个意思") if _told_by_name(marked, field, hit) else None
 

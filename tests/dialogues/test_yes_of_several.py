@@ -1,0 +1,62 @@
+"""Yes and no told of several things in a row, of what is finished or there already, or of none of ours."""
+
+import pytest
+
+from tests.dialogues.telling import shortly
+
+HOMES = "居民小区报燃气"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("报热力", "换热站 庭院管网 热量表 三样眼下都没有", {"heat_station": False, "heat_yard_network": False, "heat_meter": False}),
+        ("报热力", "换热站自家就有一座，院里管网去年翻修的时候埋好了", {"heat_station": True, "heat_yard_network": True}),
+        ("报热力", "换热站沿用现成的，带得动；庭院管网还没做", {"heat_station": True, "heat_yard_network": False}),
+        ("报热力", "换热站和院里管网都没建 热量表装了", {"heat_station": False, "heat_yard_network": False, "heat_meter": True}),
+        (HOMES, "小户型、公租房、廉租房均不含", {"gas_small_flats": False, "gas_public_flats": False}),
+        (HOMES, "小户型公租房都没有，公租房在我们另一个盘 那边有120户", {"gas_small_flats": False, "gas_public_flats": False}),
+        (HOMES, "小户型180户，公租房96户，没有廉租房", {"gas_small_flats": True, "gas_public_flats": True}),
+        ("报用电", "自备电源、非线性负荷，均选第二项", {"own_supply": False, "nonlinear_load": False}),
+        ("报用电", "停电了有个12千瓦的小柴油机顶着，非线性选有", {"own_supply": True, "nonlinear_load": True}),
+    ],
+)  # fmt: skip
+def test_each_of_them_is_answered(before, said, told):
+    filled = shortly("xinxiang", before, said)
+    assert {name: filled.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "untold"),
+    [
+        ("报用电", "那地方没通过电，过去用柴油机带水泵", "own_supply"),
+        ("报用电", "非线性他讲不清，只知道有切纸机", "nonlinear_load"),
+        ("报热力", "院里管网她讲不清", "heat_yard_network"),
+        ("报通信", "和市政管道对不对接，得等设计院答复", "network_duct_joined"),
+        ("报通信", "孔 2 对接 她不懂", "network_duct_joined"),
+        ("报用水", "全弄好要收多少费用", "heat_yard_network"),
+        ("报用水", "盖了新房子现在还没有自来水", "heat_station"),
+    ],
+)
+def test_what_is_past_or_unknown_is_no_answer(before, said, untold):
+    assert untold not in shortly("xinxiang", before, said)
+
+
+def test_a_verb_answers_what_it_is_the_word_for_and_not_what_is_asked():
+    filled = shortly("jingxian", "塘边要通电 22kW 业务性质养殖", "谷峰电开了合算吗？", "鸭棚整夜要亮灯，那就开通。")
+    assert filled["power_peak"] is True
+    assert "appointment" not in filled
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "field", "option"),
+    [
+        ("报用水 用电", "电价类别起先想填工业，财务讲该是商业，暂按商业填", "power_category", "商业"),
+        ("报用水", "用水性质：本以为洗涤属特种行业，得知不属于，请填非居民生活", "water_nature", "非居民生活"),
+        ("燃气 工商业", "用气性质里头列着餐饮，我们店不做吃的，请勾锅炉", "gas_use", "锅炉"),
+        ("报用水", "性质选排在第三位的那个", "water_nature", "非居民生活"),
+        ("报用水", "用水性质也是2，就是好些住户合走一个表那种", "water_nature", "合表居民"),
+    ],
+)
+def test_the_option_meant_in_the_end(before, said, field, option):
+    assert shortly("xinxiang", before, said)[field] == option
