@@ -132,7 +132,14 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
 
 
 _BARE = 5
-"""An option of so few characters with a mark of question behind it is only asked about: 餐饮?食堂?"""
+
+
+def _is_offered(marked: Marked, hit: Hit) -> bool:
+    """Whether an option is only asked about: 餐饮?食堂?, 该报特种行业,还是报非居民?"""
+    end = marked.sentence_end(hit.start)
+    if marked.text[end : end + 1] != "?":
+        return False
+    return (end == hit.end and len(hit.text) < _BARE) or "还是" in marked.said(marked.sentence_start(hit.start), end)
 
 
 def _row_spoken(scene: Scene, field: Field) -> bool:
@@ -160,7 +167,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and hit.text not in _NEEDS_NAME
         and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
-        and not (hit.of("option") and marked.text[hit.end : hit.end + 1] == "?" and len(hit.text) < _BARE)
+        and not (hit.of("option") and _is_offered(marked, hit))
         and not denied(marked, hit.start)
         and not is_undecided(marked, hit)
         and not is_past(marked, hit)
