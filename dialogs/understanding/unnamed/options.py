@@ -135,7 +135,7 @@ _BARE = 5
 
 
 def _is_offered(marked: Marked, hit: Hit) -> bool:
-    """Whether an option is only asked about: 餐饮?食堂?, 该报特种行业,还是报非居民?"""
+    """Whether an option is only asked about: 餐饮?食堂?, 该报特种行业,还是报非居民?."""
     end = marked.sentence_end(hit.start)
     if marked.text[end : end + 1] != "?":
         return False
