@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from dialogs.kinds import code as codes
 from dialogs.kinds.number import check
 from dialogs.kinds.phone import read_phone
-from dialogs.numerals import DIGITS, NUMBER, read_number
-from dialogs.reading import Reading, Understood
-from dialogs.schemes import scheme_of
+from dialogs.numerals import NUMBER, read_number
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.differences import differences
@@ -24,15 +21,11 @@ from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.swapped import swapped
+from dialogs.understanding.tails import tails
 from dialogs.understanding.within.amounts import measured_once
-from model.fields import CodeField, ContactField, Field, NumberField, PhoneField
-from model.values import Amount, Code, Contact, Phone, Value
+from model.fields import NumberField, PhoneField
+from model.values import Amount
 
-_TAIL = re.compile(
-    rf"(?:尾号|尾数|后(?:头|面|边)?[一两二三四五六七八]位|最后[一两二三四六]?(?:个|位)?(?:数字?|号码?|字母)?|末[一两二三四]?位|末尾)"
-    rf"(?:[^\dXx\n,]{{0,4}}不是\s*[\dXx]{{1,6}}[\s,]*(?:而|应该)?是)?[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z])"
-)
-_OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
 )
@@ -40,13 +33,7 @@ _ZERO = re.compile(
 
 def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """Values that come from changing part of an earlier one."""
-    solid = [one for one in scene.marked.numbered if one.shape in ("phone", "identity", "organisation", "project")]
-    for match in _all_of(scene.marked, _TAIL):
-        if any(one.start < match.end() and match.start() < one.end for one in solid):
-            continue
-        tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
-        old = _OLD_TAIL.search(scene.marked.text, match.start(), match.end() + 8)
-        yield from _tails(scene, tail, match.start(), match.end(), old[1].upper() if old else "")
+    yield from tails(scene)
     for match in _all_of(scene.marked, _ZERO):
         yield from _zeros(scene, match.start(), match.end(), Decimal(10) if match["less"] else Decimal("0.1"))
     yield from differences(scene)
@@ -63,84 +50,6 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
 @once
 def _all_of(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     return list(pattern.finditer(marked.text))
-
-
-def _tails(scene: Scene, tail: str, start: int, end: int, old_tail: str) -> Iterator[Candidate]:
-    """A number with its last characters replaced: the one named, of the person named, else the last one spoken of."""
-    targets = _targets(scene, (PhoneField, ContactField, CodeField), old_tail if old_tail != tail else "")
-    for n, (field, old) in enumerate(targets):
-        reading = _with_tail(scene, field, old, tail)
-        if reading is not None:
-            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
-
-
-def _targets(scene: Scene, kinds: tuple[type, ...], ends: str) -> list[tuple[Field, Value | str]]:
-    fields = scene.form.fields
-    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label") if isinstance(one.field, kinds)}
-    known: list[tuple[Field, Value | str]] = [
-        (fields[name], value)
-        for name in dict.fromkeys((*reversed(scene.draft.trail), *scene.answers))
-        if name in scene.answers
-        and name in fields
-        and isinstance(fields[name], kinds)
-        and (value := scene.answers[name].value) is not None
-    ]
-    slips: list[tuple[Field, Value | str]] = [
-        (fields[name], said)
-        for name, said in scene.draft.slips.items()
-        if name in fields and isinstance(fields[name], kinds)
-    ]
-    people = [one.text for one in scene.marked.people] + [
-        value.name for _, value in known if isinstance(value, Contact) and value.name in scene.marked.text
-    ]
-    of_person: list[tuple[Field, Value | str]] = [
-        (one, value) for one, value in known if isinstance(value, Contact) and value.name in people
-    ]
-    if of_person:
-        return of_person
-    of_name = [(one, value) for one, value in (*slips, *known) if one.id in named]
-    if of_name:
-        return of_name[:1]
-    if named:
-        return []
-    if slips:
-        return slips[:1]
-    first = [one for one in known if ends and _digits(one[1]).endswith(ends)][:1] or known[:1]
-    digits = _digits(first[0][1]) if first else ""
-    return [(one, value) for one, value in known if digits and _digits(value) == digits]
-
-
-def _digits(value: Value | str) -> str:
-    match value:
-        case Phone(number=number) | Code(number=number):
-            return number
-        case Contact(phone=phone):
-            return phone
-        case _:
-            return value if isinstance(value, str) else ""
-
-
-def _with_tail(scene: Scene, field: Field, old: Value | str, tail: str) -> Reading | None:
-    digits = _digits(old)
-    if len(digits) < len(tail):
-        return None
-    mobile = isinstance(field, PhoneField | ContactField) and digits.startswith("1")
-    made = digits[: (11 if mobile else len(digits)) - len(tail)] + tail
-    match field:
-        case CodeField():
-            scheme = scheme_of(field, scene.answers)
-            if scheme == "identity":
-                return codes.identity(made, scene.context.now.date())
-            if scheme == "organisation":
-                return codes.organisation(made)
-            return codes.project(made) if scheme == "project" else codes.account(made)
-        case ContactField() if isinstance(old, Contact):
-            reading = read_phone(made, scene.context.area_code)
-            if isinstance(reading, Understood) and isinstance(reading.value, Phone):
-                return Understood(Contact(name=old.name, phone=reading.value.number))
-            return reading
-        case _:
-            return read_phone(made, scene.context.area_code)
 
 
 def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:

@@ -9,18 +9,25 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.whose import is_anothers
 from model.fields import CodeField
 from model.values import Code
 
-_FIRST = r"(?:前(?:头|面|边|半截|半段|一半|半|[一二两三四五六七八]位|几位)|开头|打头|头[里上]?|先头)"
-_LAST = r"(?:后(?:头|面|边|半截|半段|一半|半|[一二两三四五六七八]位|几位)|最后|末尾|末了|尾巴|尾|结尾)"
+_PART = r"(?:头|面|边|半?[截段]|半部分|一半|半|[一两二三四五六七八]位|几位|几个数)"
+_FIRST = rf"(?:前{_PART}|第一[截段]|[上头]半?[截段]|开头|打头|头[里上]?|先头)"
+_LAST = rf"(?:后{_PART}|第二[截段]|[下尾]半?[截段]|最后|末尾|末了|尾巴上?|尾|结尾)"
 _DIGITS = r"\d[\d \-]{0,18}\d|\d"
 _IN_TWO = re.compile(
     rf"{_FIRST}(?:是|为|:)?\s{{0,2}}(?P<first>{_DIGITS})[\s,;、]{{0,3}}(?:然后|再)?{_LAST}(?:是|为|:|接)?\s{{0,2}}(?P<last>{_DIGITS})(?![\d位个])"
 )
+_LEFT_OFF = r"(?:少|漏|缺|差|掉|没)(?:报|写|说|打|抄|发|念|记)?了?"
+_SO_MANY = r"(?:[一两二三四五六七八\d]?(?:位|个)(?:数字?|号)?)?"
+_ADDED = r"(?:还有|再|加|补|添|接|有){1,2}(?:上|个|一个|一位|着|[:\s])?(?:是)?"
 _GOES_ON = re.compile(
-    rf"(?:接着(?:上面|前面|刚才)?(?:的)?(?:是|写|填)?|接上面(?:的)?(?:是)?|(?:{_LAST}|下半截)(?:还|再|又|得|应该|要|应)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?"
-    rf"(?:[一两二三四五六七八\d]?(?:位|个)(?:数|数字|号)?)?(?:是|[,\s])?(?:还有|再|加|补|添|接|有){{1,2}}(?:上|个|一个|一位|着|[:\s])?(?:是)?)[:\s]{{0,2}}(?P<more>{_DIGITS})(?![\d位栋幢户层台个米方平月日号点件块楼家人口间件千万元])"
+    rf"(?:接着(?:上面|前面|刚才)?(?:的)?(?:是|写|填)?|接上面(?:的)?(?:是)?"
+    rf"|{_LAST}(?:还|再|又|得|应该|要|应)?(?:{_LEFT_OFF})?{_SO_MANY}(?:是|[,\s])?{_ADDED}{_SO_MANY}"
+    rf"|{_LAST}(?:还|又)?{_LEFT_OFF}{_SO_MANY})[:,\s]{{0,2}}(?:是)?"
+    rf"(?P<more>{_DIGITS})(?![\d位栋幢户层台个米方平月日号点件块楼家人口间件千万元])"
 )
 _AHEAD = re.compile(
     rf"{_FIRST}(?:还|再|又|得|应该|要)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?(?:还有|有|加|补|添){{0,2}}(?:上|了)?"
@@ -37,6 +44,7 @@ def pieced(scene: Scene) -> Iterator[Candidate]:
             if (needs := scene.needs(field)) is not None and _is_named(scene, field, match.start()):
                 reading = code.account(_plain(match["first"] + match["last"]))
                 yield Candidate(field.id, reading, *match.span(), _SCORE, "分两截说的号码", needs)
+    yield from _another(scene)
     for pattern in (_GOES_ON, _AHEAD):
         for match in _found(scene.marked, pattern):
             if pattern is _GOES_ON:
@@ -64,6 +72,33 @@ def _is_named(scene: Scene, field: CodeField, at: int) -> bool:
     start = scene.marked.sentence_start(at)
     hits = scene.marked.hits_from(start, at)
     return scene.focused == field.id or any(one.field is field for hit in hits for one in hit.of("label"))
+
+
+def _another(scene: Scene) -> Iterator[Candidate]:
+    """60024458是抄的电费单,水费单上是60013358: beside the account told before stands another one of its kind."""
+    marked = scene.marked
+    for field in _accounts(scene):
+        value = scene.before[field.id].value if field.id in scene.before else None
+        if not isinstance(value, Code) or value.number not in _plain(marked.text) or _STANDS.search(marked.text):
+            continue
+        for found in _WHOLE.finditer(marked.text):
+            number = _plain(found[0])
+            close = abs(len(number) - len(value.number)) <= _MORE_OR_LESS
+            solid = any(one.start <= found.start() < one.end for one in marked.numbered)
+            if number == value.number or not close or solid or is_anothers(marked, *found.span()):
+                continue
+            if not _is_denied(marked, found.start()):
+                yield Candidate(field.id, code.account(number), *found.span(), _SCORE, "号码换成另一个")
+
+
+_WHOLE = re.compile(r"(?<![\dA-Za-z.])\d(?:[ \-]?\d){4,19}(?![\dA-Za-z.]|[ ]?[万千百平㎡户元吨米年])")
+_STANDS = re.compile(r"没错|对的|不用改|不变|不动|没有?问题|电表|电费?[的号]|[气热]表|(?<!抄的)燃?气费")
+_MORE_OR_LESS = 2
+
+
+def _is_denied(marked: Marked, at: int) -> bool:
+    """Whether the number here is said not to be it: 不是60024458."""
+    return bool(re.search(r"不是\s?$", marked.said(max(0, at - 4), at)))
 
 
 def _longer(scene: Scene, match: re.Match[str], head: str, tail: str) -> Iterator[Candidate]:

@@ -27,6 +27,8 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
     for atom in marked.atoms_from(start, end):
         if atom.shape in wanted and not is_anothers(marked, atom.start, atom.end):
             return Finding(read_code(scene, field, atom), atom.start, atom.end)
+    if scheme == "account" and (grouped := _grouped(marked, start, end)):
+        return grouped
     if scheme == "account" and (found := _ours(marked, _ACCOUNT, start, end)):
         return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
     if scheme == "account" and (spoken := _ours(marked, _SPOKEN, start, end)):
@@ -51,6 +53,21 @@ def _ours(marked: Marked, pattern: re.Pattern[str], start: int, end: int) -> re.
     return None
 
 
+def _grouped(marked: Marked, start: int, end: int) -> Finding | None:
+    """An account read out in groups: 0051,209346; 000、141、08、26."""
+    found = _GROUPS.search(marked.said(start, end))
+    if found is None:
+        return None
+    first, last = start + found.start("number"), start + found.end()
+    number = re.sub(r"\D", "", found["number"])
+    if len(number) < _LEAST or any(one.start < last and first < one.end for one in marked.numbered):
+        return None
+    return Finding(code.account(number), first, last)
+
+
+_LEAST = 6
+_GROUPS = re.compile(r"^[^\d]{0,16}(?P<number>\d{2,5}(?:[,、] ?\d{1,6}){1,6})(?![\d万千百平㎡户元吨月年日号米栋幢%-])")
+"""A whole account has more digits than the first of its groups."""
 _ACCOUNT = re.compile(r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])")
 _SAYABLE = "".join(char for char in DIGITS if char not in "两俩")
 _SPOKEN = re.compile(
