@@ -38,10 +38,11 @@ _LOCAL = re.compile(
 )
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
-_UP_TO = r"(?:一直|顺着|挨着|连着)?排?到"
+_UP_TO = r"(?:一直|顺着|挨着|连着)?[排数]?[到至]"
 _BUILDINGS = re.compile(
-    rf"(?<![\dA-Za-z.]){_NO_BUILDING}{_INNER_SIGN}"
-    rf"(?:\s*(?:-|~|至|{_UP_TO}|、|,|和|跟|与|及|还有|再加|加上|外加|以及|\.| ){{1,4}}\s*{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
+    rf"(?<![\dA-Za-z.])(?!m[23] ){_NO_BUILDING}{_INNER_SIGN}"
+    rf"(?:(?:(?<=楼)|(?<=#)|\s*(?:-|~|至|{_UP_TO}|、|,|和|跟|与|及|还有|[再另]外?加|加上|外加|以及|连同|另有|\.| ){{1,4}}\s*)"
+    rf"{_NO_BUILDING}{_INNER_SIGN}){{0,80}}"
     rf"(?<!#)(?<!楼)(?:号?楼|#楼?|栋楼?|幢楼?|(?<=号)|(?<=#)|(?<=楼))(?![\d院路街巷线变进回])"
 )
 _SIGN = re.compile(r"[号#栋幢楼]")
@@ -176,10 +177,13 @@ def _born(number: str) -> bool:
 
 _RANGE = r"[A-Za-z]?\d{1,2}\s?[-~至到]\s?[A-Za-z]?\d{1,2}"
 _NO_UNIT = r"(?!\s?(?:[点时天日月年层间米吨方千兆台人块元万平度岁周]|户(?!数)|个(?!是)))(?![\d\-.%:])"
+_ADDED = r"(?:[再另]外?加?|还有|加上|外加|连同|另有)?"
+_SO_MANY = r"\s?(?:[这那共]|一共|总共|合计|总计)\s?[\d一二两三四五六七八九十]{1,3}[栋幢座]"
 _RANGES = re.compile(
     rf"(?:楼号|楼栋|栋|楼|报|就是|也是|是|分别)[\s:]{{0,4}}"
-    rf"(?P<list>{_RANGE}(?:\s?[、,和跟及 ]?再?\s?(?:{_RANGE}|(?<=[、,和跟及再])\d{{1,2}})){{0,80}}){_NO_UNIT}"
+    rf"(?P<list>{_RANGE}(?:\s?[、,和跟及 ]?{_ADDED}\s?(?:{_RANGE}|(?<=[、,和跟及再加有外])\d{{1,2}})){{0,80}}){_NO_UNIT}"
     rf"|(?<![^\s,。;:(])(?P<runs>{_RANGE}(?:\s?[、,和跟及 ]?(?:再|还有|加上)?\s?{_RANGE}){{1,20}}){_NO_UNIT}"
+    rf"|(?<![\d.、])(?P<these>\d{{1,2}}(?:[、, 和]\s?\d{{1,2}}){{1,40}})(?={_SO_MANY})"
     rf"|(?:楼号|楼栋|栋|楼)[\s:]{{1,4}}(?P<row>\d{{1,2}}(?:[ 、,]\d{{1,2}}){{2,80}}){_NO_UNIT}"
 )
 """1-3、5-10 behind a word for buildings; ranges beside each other alone; 楼 1 2 3 5."""
@@ -221,6 +225,8 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+[栋幢]楼?", said):
         return False  # 1,000栋 is how many
     before = text[max(0, start - _BEFORE_SIGN) : start]
+    if re.fullmatch(r"\d{1,3}号", said) and _NAMED_SO.search(before):
+        return True  # 楼是2号
     if _IN_ADDRESS.search(before) or _GOES_ON.match(text, end):
         return False
     if _OF_A_DATE.search(before) or _OF_A_DAY.match(text, end):
@@ -232,6 +238,9 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
     return not (
         said.endswith("号") and not said.endswith("号楼") and "号楼" not in said and len(re.findall(r"\d+", said)) < 2
     )
+
+
+_NAMED_SO = re.compile(r"楼(?:号|栋)?(?:就|只)?[是为:]\s?$|楼号\s?$")
 
 
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:

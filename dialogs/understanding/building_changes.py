@@ -8,12 +8,13 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.standing import stands
 from dialogs.understanding.within.buildings import BUILDING_OUT
 from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
 _BUILDING_FOR = re.compile(
-    rf"(?P<old>\d{{1,3}}){_B}?(?:要|得)?(?:换成|改成|改为|换|改)\s?(?P<new>\d{{1,3}}){_B}"
+    rf"(?P<old>\d{{1,3}}){_B}?(?:要|得)?(?:换成|改成|改为|换|改|[应实其]?(?:该|际|实)?(?:应?为|是)|[说写报打]?错了?[,\s]?(?:应该)?是)\s?(?P<new>\d{{1,3}}){_B}"
     rf"|不是(?P<old_2>\d{{1,3}}){_B}?[,\s]{{0,2}}是(?P<new_2>\d{{1,3}}){_B}"
 )
 _BUILDING_MORE = re.compile(
@@ -33,7 +34,10 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
     span = BUILDING_OUT.search(text)
     assert span is not None
     added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
+    only = _services_named(scene, *span.span())
     for name, answer in scene.before.items():
+        if only and _service_of(scene, name) not in only or _stands(scene, name):
+            continue
         if isinstance(answer.value, Buildings) and set(out) & set(answer.value.numbers):
             left = [one for one in answer.value.numbers if one not in out]
             left += [one for one in added if one not in left]
@@ -47,6 +51,21 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
                     "楼号增减",
                     group=("buildings",),
                 )
+
+
+def _service_of(scene: Scene, name: str) -> str | None:
+    return scene.option_of(scene.form.section_of[name])
+
+
+def _services_named(scene: Scene, start: int, end: int) -> set[str]:
+    """The services for which a building is left out, where they are named: 19号不报气."""
+    return {one for at, _, options in scene.marked.services if start <= at <= end + 1 for one in options}
+
+
+def _stands(scene: Scene, name: str) -> bool:
+    """Whether nothing changes for this service: 供暖的不改."""
+    option = _service_of(scene, name)
+    return any(option in options and stands(scene.marked, end) for _, end, options in scene.marked.services)
 
 
 def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:

@@ -39,7 +39,7 @@ def rewritten(scene: Scene) -> Iterator[Candidate]:
         if _is_told_anew(marked, field):
             continue
         old = answer.value.text
-        made = _changed(scene, old, fresh)
+        made = _changed(scene, old, fresh, named_only=field.most < _TITLE and not _is_named(marked, field))
         if made is not None:
             text, used = made
             yield Candidate(
@@ -48,6 +48,8 @@ def rewritten(scene: Scene) -> Iterator[Candidate]:
 
 
 _ANEW = 8
+_TITLE = 300
+"""Free words that may be no longer than this are what something is called: 分两期 does not make 林语一期 another one."""
 
 
 def _is_told_anew(marked: Marked, field: TextField) -> bool:
@@ -63,7 +65,12 @@ def _fresh(marked: Marked) -> list[Atom]:
     return [one for one in marked.amounts[1] if one.number is not None and not overtaken(marked, one)]
 
 
-def _changed(scene: Scene, old: str, fresh: list[Atom]) -> tuple[str, list[Atom]] | None:
+def _is_named(marked: Marked, field: TextField) -> bool:
+    """Whether the message speaks of this field: 项目名写错了 是二期."""
+    return any(sense.field is field for hit in marked.labels for sense in hit.of("label"))
+
+
+def _changed(scene: Scene, old: str, fresh: list[Atom], *, named_only: bool) -> tuple[str, list[Atom]] | None:
     told = [one for one in atoms(fold(old)) if one.shape == "amount" and one.number is not None]
     if len(fold(old)) != len(old) or not told:
         return None
@@ -74,7 +81,7 @@ def _changed(scene: Scene, old: str, fresh: list[Atom]) -> tuple[str, list[Atom]
             continue  # 46间 once more
         fits = [one for one in told if _means(old, one, atom, said)]
         named = [one for one in fits if (noun := _noun(old, one)) and noun in said]
-        chosen = named or ([] if _is_elsewhere(scene, atom) else fits)
+        chosen = named or ([] if named_only or _is_elsewhere(scene, atom) else fits)
         if len(chosen) == 1 and chosen[0].start not in places:
             places[chosen[0].start] = (chosen[0], atom)
             used.append(atom)

@@ -11,6 +11,7 @@ from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.only_these import only_these
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.standing import stands
 from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import Withdrawn, names_option, withdrawn
 from dialogs.understanding.within.buildings import of_building
@@ -61,8 +62,6 @@ _ADDS_AFTER = re.compile(
     r"|^[^,。;]{0,12}[ ,](?:想|要|就|也|我们?|这次|麻烦您?|请)*(?:顺便|顺带|一并|一道|同时|也)(?:想|要|给|把|得)*"
     r"(?:装|通|办|接|开|报|弄|搞|过|加|拉|牵)"
 )
-_STAYS = re.compile(r"\s?(?:部分|那块|这块|那边|的?范围|的?容量|的?数量|的?面积)?(?:都|还是|就)?(?:没变|不变|照旧)")
-"""What is applied for and does not change is still applied for."""
 _NOT_ENDED = re.compile(r"[^,。;\s]{0,3}不[销停退]")
 """水先不销: something else is to be done there."""
 _ENDS = re.compile(r"销|停|退|拆")
@@ -163,7 +162,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             dropped.keys() >= set(options) and is_anothers(marked, start, end)
         ):
             continue
-        stays = set(options) <= scene.chosen and (_STAYS.match(after) or _turns_to_else(scene, options, end))
+        stays = set(options) <= scene.chosen and (stands(marked, end) or _turns_to_else(scene, options, end))
         off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
         off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and before_all.isdisjoint(options) and _NOT_ENDED.match(after):

@@ -14,9 +14,24 @@ from dialogs.understanding.within.buildings import left_out, listed
 from model.fields import BuildingsField
 from model.values import Buildings
 
+_LIKE = r"(?:跟|和|同|与|照|按|依|随)"
+_AS = r"(?:一样|相同|同样|一致|一个样|一模一样)"
+_NUMBERED = r"[\d一二两三四五六七八九十几]{1,3}"
 _THOSE = re.compile(
-    r"(?:跟|和|同|与)[^,。;\s]{0,4}(?:同样|一样|相同)的?楼|(?:跟|和|同|与)[^,。;\s]{0,8}楼(?:号|栋)?(?:也|都)?(?:是)?(?:一样|相同|同样)|[这那]几[栋幢]楼?|(?<!\d)\d+[栋幢]楼?(?:都|全)|(?:楼|楼号|楼栋)(?:也|都)?(?:跟|和|同)[^,。;\s]{0,8}一样"
+    rf"{_LIKE}[^,。;\s]{{0,6}}{_AS}的?楼|{_LIKE}[^,。;\s]{{0,8}}楼(?:号|栋)?(?:也|都)?(?:是)?{_AS}"
+    rf"|楼(?:号|栋|幢|座)?(?:也|都|就|范围)?{_LIKE}[^,。;\s]{{0,8}}{_AS}"
+    rf"|楼(?:号|栋|幢|座)(?:也|都|就)?{_LIKE}(?:前面|上面)?(?:的|那)?[水电气暖热网燃力然天供][^,。;\s]{{0,6}}"
+    rf"|(?:[这那]|上[面述头]|前[面述头])(?:说|写|报|提)?(?:过|到)?(?:的|那|这)?{_NUMBERED}[栋幢]楼?(?![有共都]?[\d一二两三四五六七八九十])"
+    rf"|(?<!\d)\d+[栋幢]楼?(?:都|全)"
 )
+"""The buildings told before: 楼号跟燃气一样, 楼栋同天然气, 也是这7栋, 上面说的那两栋."""
+_MORE = re.compile(
+    r"[\s,(]{0,2}(?:再|另外?|还|外|多)(?:加|添|有|要)?(?:上|了|个|一个|一栋|1栋|一幢|\s)?(?P<more>\d{1,3}(?:号楼|号|#|栋|幢)(?:[、和跟]\d{1,3}(?:号楼|号|#|栋|幢)){0,6})"
+)
+"""Behind them: 楼号跟燃气一样,再加一栋9号."""
+
+
+_SAME = 80
 
 
 @once
@@ -46,11 +61,15 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
             if (
                 known is not None
                 and scene.open(field)
-                and scene.form.section_of[field.id] is topic_at(match.start())
+                and scene.form.section_of[field.id] in (topic_at(match.start()), topic_at(match.end() - 1))
                 and (needs := scene.needs(field)) is not None
             ):
+                more = _MORE.match(scene.marked.text, match.end())
+                added = re.findall(r"\d+", more["more"]) if more else []
+                those = Buildings(numbers=tuple(dict.fromkeys((*known.numbers, *added))))
+                end = more.end() if more else match.end()
                 yield Candidate(
-                    field.id, Understood(known), match.start(), match.end(), 72, "和前面的楼一样", needs, "derived"
+                    field.id, Understood(those), match.start(), end, _SAME, "和前面的楼一样", needs, "derived"
                 )
     for atom in scene.marked.numbered:
         if atom.shape != "buildings" or left_out(scene.marked, atom.start, atom.end):

@@ -68,4 +68,10 @@ def _dated(marked: Marked) -> list[Piece]:
         if _DAY.search(marked.text, piece.start, piece.end)
         and not re.search(r"每天|一天|天天|原来|以后才|号楼", marked.said(piece.start, piece.end))
         and not any(one.start < piece.end and piece.start < one.end for one in marked.places)
+        and ("月" in marked.said(piece.start, piece.end) or not _of_buildings(marked, piece))
     ]
+
+
+def _of_buildings(marked: Marked, piece: Piece) -> bool:
+    """Whether what looks like a day is a building: 楼是2号, 也是11到19号."""
+    return any(one.shape == "buildings" for one in marked.atoms_from(piece.start, piece.end))

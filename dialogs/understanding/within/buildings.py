@@ -10,10 +10,24 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from model.values import Buildings
 
-BUILDING_OUT = re.compile(
-    r"(?P<number>\d{1,3})(?:号楼|号|#|栋|幢|(?=是))[^\n。;\d]{0,16}?(?:去掉|拿掉|划掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|刨掉|抠掉|除外|不供|不报|不接|删掉|不要|除去|扣掉|(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的)|先不|暂不|暂时不|不在(?:里|内|其中)|移出|撤(?:掉|出)|摘(?:掉|出)|早?(?:就|已经?|都)?拆(?:了|掉|除)|没盖|没建)"
-    r"|(?:没有|没(?=\d)|无(?=\d)|去掉|除了|除去|不含|不包括|刨去|跳过|缺)\s*(?P<other>\d{1,3})(?:号楼|号|#|栋|幢)"
+_B = r"(?:号楼|号|#|栋|幢)"
+_AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘)"
+_NEXT = r"(?:(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的))"
+_IS_OUT = (
+    rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|除去|{_NEXT}|先不|暂不|暂时不"
+    r"|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|没(?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
 )
+_IT = r"(?:它|[这那该](?:一)?[栋幢座]|[这那]个|该楼)"
+_IT_IS_OUT = rf"(?:{_AWAY}[掉去]?{_IT}|不[算含报]{_IT}|{_IT}(?:就|都|也)?(?:要|得)?(?:{_AWAY}掉|不算|不报))"
+_WITHOUT = (
+    r"(?:没(?:有)?(?:[盖建])?|无(?=\d)|[去除拿]掉|除了|除去|不[含算]|不包括|刨[去掉]|跳过|扣[除掉]|(?:缺|少|空)[着了]?)"
+    r"(?:个|一个|一栋)?"
+)
+BUILDING_OUT = re.compile(
+    rf"(?P<number>\d{{1,3}})(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
+    rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}"
+)
+"""8号楼没有的, 4号楼用作幼儿园,楼号里都去掉它, 中间缺个4号; in 5# 当年就没盖4# the fifth is there."""
 _DESCRIBED = re.compile(
     r"\s*(?:只|就|才|共|一共)?有?[一二两三四五六\d]{1,2}个?(?:单元|层|梯)"
     r"|\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]"
@@ -23,7 +37,8 @@ _OUT_TOGETHER = re.compile(
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
 _LAST = re.compile(r"(?:楼|#|栋|幢)[, ](\d{1,3}(?:号楼?|#|栋|幢))$")
-_UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?排?到")
+_UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?(?:排|数)?[到至]")
+_JOINED = re.compile(r"还有|以及|[再另]外?加上?|加上|外加|连同|另有|另外?|[再带加]")
 _FAR = 30
 _SOON = 200
 """Characters behind a list within which its exceptions stand."""
@@ -42,14 +57,15 @@ def left_out(marked: Marked, start: int, end: int) -> bool:
 def of_building(marked: Marked, at: int) -> bool:
     """Whether what is said here is said of a building that is left out: 12#是商业楼,热力这次不报."""
     start = max(0, at - _FAR)
-    return any(one.start() < at < one.end() for one in BUILDING_OUT.finditer(marked.text, start, at + _FAR))
+    return any(one.start() < at <= one.end() + 1 for one in BUILDING_OUT.finditer(marked.text, start, at + _FAR))
 
 
 def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
     """The buildings of a list without those left out in its sentence: 1到10号楼 除了7号."""
     from dialogs.kinds import buildings  # noqa: PLC0415
 
-    reading = buildings.parse(re.sub(r"还有|以及|再加|加上|外加|再", "和", _UP_TO.sub("到", atom.text)), None, context)  # type: ignore[arg-type]
+    said = _JOINED.sub("和", _UP_TO.sub("到", atom.text))
+    reading = buildings.parse(said, None, context)  # type: ignore[arg-type]
     if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
         stop = min(marked.sentence_end(atom.start), atom.end + _SOON)
         last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
@@ -74,6 +90,10 @@ def buildings_said(scene: Scene, start: int, end: int) -> Finding | None:
         reading = buildings.parse(plain[1], None, scene.context)  # type: ignore[arg-type]
         if isinstance(reading, Understood):
             return Finding(reading, start, start + plain.end())
+    single = re.match(r"[ :是就只有报]*(?P<one>[A-Za-z]?\d{1,3})(?=$|[\s,。;])", scene.marked.said(start, end))
+    if single and re.search(r"楼栋?号[^\d,。;]{0,3}$", scene.marked.said(max(0, start - 6), start)):
+        reading = buildings.parse(single["one"], None, scene.context)  # type: ignore[arg-type]
+        return Finding(reading, start, start + single.end())
     if re.search(r"[这那]几[栋幢]|同(?:上|前)|一样", scene.marked.said(start, end)):
         known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
         if known is not None:

@@ -13,6 +13,8 @@ from model.values import Day
 def day_said(scene: Scene, field: DateField, start: int, end: int) -> Finding | None:
     """A day; a vague one (上旬) as a refusal that says so."""
     said = scene.marked.said(start, end).split("\n")[0]
+    if "月" not in said and any(one.shape == "buildings" for one in scene.marked.atoms_from(start, start + len(said))):
+        return None  # 供暖也是11到19号
     if re.search(r"[上中下]旬|前后|左右", said):
         return (
             Finding(Refusal("date.vague", {"given": said.strip()[:20]}), start, start + len(said))
