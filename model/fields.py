@@ -84,17 +84,26 @@ class NumberField(BaseField):
     most: Decimal = Decimal(1_000_000_000)
 
 
+class Act(Frozen):
+    """What is done (`done`: 挪, 迁) to what (`of`: 水表), however far apart in one breath: 那块表钉在旧墙上, 请师傅给迁到门口."""
+
+    of: SaidWords
+    done: SaidWords
+
+
 class Option(Frozen):
     """A tick box: its exact text, other words for it, a plain explanation, and whether a blank follows it (J52).
 
     `blank` unprinted: words beside it are kept although the form prints no blank there.
     `words` say the option itself; `facts` only point to it (开饭店的 to 商业): a guess, always read back. `…` stands for a
     few characters (换…大的). `told_by`: a firm or a person applying, or an identity number, says as much; `implied` by other answers.
+    `acts` tell what is to be done by the thing and the verb.
     """
 
     text: str
     words: SaidWords = ()
     facts: SaidWords = ()
+    acts: tuple[Act, ...] = ()
     told_by: Literal["organisation", "person", "identity"] | None = None
     implied: Condition | None = None
     means: str = ""

@@ -1,11 +1,14 @@
 """A form: sections of fields, the privacy notice and consents, the declaration. The one form of the joint service (一表申请)."""
 
 from functools import cached_property
+from typing import Self
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
+from model.alternatives import SaidWords
 from model.condition import Condition
-from model.fields import Field
+from model.fields import Act, ChoiceField, Field, Option
 from model.frozen import Frozen
 
 
@@ -37,8 +40,19 @@ class Text(Frozen):
     text: str
 
 
+class Doing(Frozen):
+    """What people say for an option that several choices of a form have (新装, 过户), of whichever of them is spoken of."""
+
+    words: SaidWords = ()
+    facts: SaidWords = ()
+    acts: tuple[Act, ...] = ()
+
+
 class Form(Frozen):
-    """A form with its version; versions are ordered, a higher one may change anything (design §3, form versions)."""
+    """A form with its version; versions are ordered, a higher one may change anything (design §3, form versions).
+
+    `doings`: words that every option of this text has beside its own, written once.
+    """
 
     id: str
     version: int = Setting(ge=1)
@@ -47,6 +61,17 @@ class Form(Frozen):
     notice: Text | None = None
     consents: dict[str, Consent] = {}
     declaration: Text | None = None
+    doings: dict[str, Doing] = {}
+
+    @model_validator(mode="after")
+    def _say_alike(self) -> Self:
+        if self.doings:
+            sections = tuple(
+                section.model_copy(update={"fields": tuple(_saying(one, self.doings) for one in section.fields)})
+                for section in self.sections
+            )
+            object.__setattr__(self, "sections", sections)
+        return self
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -62,3 +87,22 @@ class Form(Frozen):
     def section_of(self) -> dict[str, Section]:
         """The section of each field id."""
         return {field.id: section for section in self.sections for field in section.fields}
+
+
+def _saying(field: Field, doings: dict[str, Doing]) -> Field:
+    """The field with what its options share with those of the same text elsewhere; doing so again changes nothing."""
+    if not isinstance(field, ChoiceField) or not any(one.text in doings for one in field.options):
+        return field
+    return field.model_copy(update={"options": tuple(_said_so(one, doings.get(one.text)) for one in field.options)})
+
+
+def _said_so(option: Option, doing: Doing | None) -> Option:
+    if doing is None:
+        return option
+    return option.model_copy(
+        update={
+            "words": tuple(dict.fromkeys((*option.words, *doing.words))),
+            "facts": tuple(dict.fromkeys((*option.facts, *doing.facts))),
+            "acts": tuple(dict.fromkeys((*option.acts, *doing.acts))),
+        }
+    )

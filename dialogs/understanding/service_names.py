@@ -15,7 +15,7 @@ Named = tuple[int, int, tuple[str, ...]]
 _AFTER = (
     r"(?=$|[,、 :;。!?()\n|/\d\-=]|一起|一块|全|都|也|就|这|那|算|先|不|我|从|业务|报|办|新|增|过户|销|改|临|是|要|"
     r"接|装|通|移|的|只|勾|选|填|写|想|得|暂|扩|加|全部|申请|跟|和|两|三|四|备注|方面|呢|么|嘛|还|户|过|等|照|都|那边|再|先|"
-    r"去掉|撤|删|划|取消|砍|退|停|拿掉|啊|单独|重新|换成|换为|吧(?:$|[,。 ])|现在|"
+    r"以前|从前|之前|一直|也没|还没|去掉|撤|删|划|取消|砍|退|停|拿掉|啊|单独|重新|换成|换为|吧(?:$|[,。 ])|现在|"
     r"原来|原先|挪|搬|迁|拉)"
 )
 _NOT_FIRST = (
@@ -28,6 +28,12 @@ _NOT_FIRST = (
 
 
 _COUNTED = re.compile(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种|件)")
+_THESE = re.compile(
+    r"(?<![第前后头])(?P<count>[两二三四五六2-6])(?:样|项|件事?|头)(?=[,、 都全一也统请想要给得办须]|$)"
+    r"|(?<=[这那])(?P<both>[俩仨])(?=[,、 都全一也统请想要给得办须]|$)"
+)
+"""So many of them, told after their names."""
+_AS_NUMBER = {"俩": "两", "仨": "三"}
 _BESIDE = "费线表卡本管"
 """水费, 电线: names of services as well, if as many are counted as are named so."""
 _LONGEST = 4
@@ -79,7 +85,8 @@ def service_names(
         ):
             found.append((hit.start, hit.start + len(word), (words[word],)))
     found += _counted(text, words, found)
-    return tuple(_joined(sorted(set(found)), text))
+    joined = _joined(sorted(set(found)), text)
+    return tuple(sorted((*joined, *_these(text, joined))))
 
 
 def _each(run: str, words: Mapping[str, str]) -> Iterator[str]:
@@ -104,6 +111,14 @@ def _counted(text: str, words: Mapping[str, str], found: list[Named]) -> list[Na
     ]
     named = {option for _, _, options in (*found, *beside) for option in options}
     return beside if len(named) in numbers else []
+
+
+def _these(text: str, marks: list[Named]) -> Iterator[Named]:
+    """Where all the services named so far are spoken of at once: 水费、电费还有煤气…这三样都想过户."""
+    for one in _THESE.finditer(text):
+        named = tuple(dict.fromkeys(option for start, _, options in marks for option in options if start < one.start()))
+        if len(named) > 1 and read_number(_AS_NUMBER.get(one["both"], one["count"])) == len(named):
+            yield one.start(), one.end(), named
 
 
 def _joined(marks: list[Named], text: str) -> list[Named]:

@@ -9,7 +9,7 @@ from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from model.draft import Draft
-from model.fields import ChoiceField, DateField, NumberField
+from model.fields import BuildingsField, ChoiceField, DateField, NumberField, YesNoField
 
 
 @once
@@ -60,6 +60,8 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     spoken = _spoken_of(scene.marked)
     if one.refused and not spoken.issuperset(wanted):
         return True  # 那几家底商: no number, and nothing asked for
+    if chosen is None and not spoken and "后面" not in one.why and _tells_no_wish(scene, one, wanted):
+        return True
     if chosen is None and only_complains(scene.marked):
         return True
     if chosen is not None and _only_asked(scene.marked, piece.start, piece.end):
@@ -77,6 +79,21 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     if not spoken or (option_said and _tells_what_to_do(scene, one)) or _TELLING.search(one.why):
         return False
     return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
+
+
+def _tells_no_wish(scene: Scene, one: Candidate, wanted: list[str | bool]) -> bool:
+    """Whether it tells what somebody is or has, and not what is wanted: 三组二十一号, 小区里, 全弄好要多少钱.
+
+    What is to be done tells it, and kinds of a service that are ticked beside it (宽带, 电视).
+    """
+    field = scene.form.fields[one.field]
+    if not isinstance(field, BuildingsField | YesNoField | ChoiceField):
+        return False
+    doings = fillable(scene.form).doings
+    beside = isinstance(field, ChoiceField) and field.several
+    if field.id in doings or (beside and any(f.id in doings for f in scene.form.section_of[field.id].fields)):
+        return False
+    return not _named_in(scene, wanted, one.start, one.end)
 
 
 def _tells_what_to_do(scene: Scene, one: Candidate) -> bool:

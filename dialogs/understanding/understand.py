@@ -47,7 +47,7 @@ from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
 from model.county import County
 from model.draft import Draft
-from model.fields import ChoiceField, NumberField
+from model.fields import ChoiceField
 from model.form import Form
 from model.values import Picks, Value
 
@@ -58,6 +58,8 @@ _AFTER_ALL = re.compile(
     r"(?:仍然?(?:用|走|选)|不[改换]了[ ,]{1,2}就?|不用[^ ,。;]{2,4}[ ,]{1,2}(?:就|改|换)?(?:用|走|选)?)$"
 )
 """要不改联通 唉不改了 就电信; 不用电信 用移动: the last one alone."""
+_ALONE = re.compile(r"(?:只|就|光|仅|单|改|换|还是)(?:要|用|走|选|办|装|留|是|成|为|到|拉|开|按|剩)*$")
+"""只要宽带: nothing else of what was ticked."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,10 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     return Understanding(marked, ordered, services, tuple(dropped), declined, covered.open, kept, tuple(considered))
 
 
+def _says_no_more(kept: Value | None, said: Picks) -> bool:
+    return isinstance(kept, Picks) and set(said.options) < set(kept.options)
+
+
 def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     topic_at = TopicAt(topics(scene), scene)
     for one in (
@@ -171,17 +177,6 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         yield replace(one, score=one.score + 100) if later else one
 
 
-def _only_counted(form: Form, taken: list[Candidate], one: Candidate, kept: Value | None) -> bool:
-    """Whether what is ticked is ticked already and named only because its number is put right."""
-    value = one.reading.value if isinstance(one.reading, Understood) else None
-    if not isinstance(value, Picks) or not isinstance(kept, Picks) or not set(value.options) <= set(kept.options):
-        return False
-    return any(
-        isinstance(form.fields[other.field], NumberField) and 0 <= other.start - one.start <= _COUNT_NEAR
-        for other in taken
-    )
-
-
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:
     """One candidate a field: ticks of the same field in one message are ticked together, beside those ticked before."""
     found = dict[str, Candidate]()
@@ -201,9 +196,15 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start)
         )
         after_all = bool(_AFTER_ALL.search(marked.said(max(0, one.start - 12), one.start)))
-        replaced = replaced or _CHANGES.search(marked.text, one.start, one.end)
-        if replaced and kept is not None and _only_counted(form, taken, one, kept.value):
-            replaced = None  # 电视多报了,按10台
+        replaced = replaced or (
+            one.field not in fillable(form).doings and _CHANGES.search(marked.text, one.start, one.end)
+        )
+        if (
+            kept is not None
+            and _says_no_more(kept.value, one.reading.value)
+            and not _ALONE.search(marked.text, max(0, one.start - 6), one.start)
+        ):
+            replaced = None  # 不对 座机得两部: one of those ticked is spoken of, and the others stay
         old = kept.value if kept is not None and not replaced and not after_all else None
         if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通

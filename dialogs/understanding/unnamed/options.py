@@ -1,7 +1,7 @@
 """Options, and what is answered yes or no, in the county's words for them (开饭店的, 顶楼那个灶)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from dialogs.asking import asks
@@ -114,6 +114,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             if unsure:
                 score -= 10
             group = said_together(scene, field, hit, sense.role, topic_at)
+            if _tells_both(scene, senses):
+                group = (*group, str(hit.start))
             score += 6 if str(hit.start) in group else 0
             if sense.role == "fact" and (hit.of("label", "yes") or field.id not in fillable(scene.form).doings):
                 group = (*group, BESIDE)
@@ -140,6 +142,12 @@ def _is_offered(marked: Marked, hit: Hit) -> bool:
     if marked.text[end : end + 1] != "?":
         return False
     return (end == hit.end and len(hit.text) < _BARE) or "还是" in marked.said(marked.sentence_start(hit.start), end)
+
+
+def _tells_both(scene: Scene, senses: Iterable[Sense]) -> bool:
+    """Whether a word tells what is to be done, and what is so besides: 改成居民类 is an 改类, and of a 住宅."""
+    doings = fillable(scene.form).doings
+    return len({one.field.id in doings for one in senses if isinstance(one.field, ChoiceField)}) > 1
 
 
 def _row_spoken(scene: Scene, field: Field) -> bool:
@@ -204,6 +212,18 @@ def _is_changed(marked: Marked, start: int, end: int) -> bool:
     return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
 
 
+_GIVEN_UP = re.compile(
+    r"(?:不|别|甭)(?:用|要|必|想|需要?)?再?(?:过户?|改|移|挪|装|增容?|加|销户?|迁|办|报|搞|弄|扩)[^,。;\s]{0,4}了|(?:不|别)[^,。;\s]{0,2}临时的?了"
+)
+_BEFORE = 24
+
+
+@once
+def _gives_up(marked: Marked, at: int) -> bool:
+    """Whether what was to be done is given up right before: 煤气不用过了 把户销了, 临时的不办了 办新装."""
+    return bool(_GIVEN_UP.search(marked.text, max(0, at - _BEFORE), at))
+
+
 @once
 def _piece_asks(marked: Marked, at: int) -> bool:
     piece = marked.piece_at(at)
@@ -246,12 +266,13 @@ def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and not _is_corrected(marked, hit.start)
         and not (sense.role == "option" and _REVERTS.search(marked.text, max(0, hit.start - 6), hit.start))
         and not (sense.role == "option" and not scene.before[field.id].confirmed)
+        and not (field.id in fillable(scene.form).doings and _gives_up(marked, hit.start))
     ):
         doubt += 22
         if field.id in fillable(scene.form).doings and (
             not _is_changed(marked, hit.start, hit.end) or _sentence_asks(marked, hit.start)
         ):
-            doubt += 16  # 二路这次新上: the enlargement stays one
+            doubt += 24  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         doubt += 15
     if (

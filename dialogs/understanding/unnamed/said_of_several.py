@@ -89,7 +89,7 @@ def for_all(scene: Scene, field: Field, hit: Hit, topic_at: TopicAt) -> bool:
         return option in among
     marks = scene.marked.services
     named = _named_before(scene.marked, hit.start)
-    if topic_at(hit.start) is None:
+    if topic_at(hit.start if ahead is None else ahead) is None:
         return option in (named or scene.chosen or _named_so_far(scene.marked)[-1] or (option,))
     if any(
         option in options and start <= hit.start and hit.start - end <= 4 and end >= piece.start - 12

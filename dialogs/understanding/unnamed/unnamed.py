@@ -6,6 +6,7 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt
+from dialogs.understanding.unnamed.acts import acts
 from dialogs.understanding.unnamed.addresses import addresses
 from dialogs.understanding.unnamed.appointments import appointments
 from dialogs.understanding.unnamed.buildings import buildings_named
@@ -37,6 +38,7 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from heads(scene)
     yield from addresses(scene, fields)
     yield from options_said(scene, topic_at)
+    yield from acts(scene, topic_at)
     yield from other_options(scene, topic_at)
     yield from measures(scene, fields, topic_at)
     yield from buildings_named(scene, fields, topic_at)
