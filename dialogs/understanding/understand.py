@@ -192,19 +192,19 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             continue
         earlier = before.reading.value if before and isinstance(before.reading, Understood) else None
         kept = draft.answers.get(one.field)
-        replaced = corrects(marked) or re.search(
-            r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start)
+        replaced = corrects(marked) or bool(
+            re.search(r"(?:换|改)(?:成|到|用|为)?$|(?:^|[ ,。])还是$", marked.said(max(0, one.start - 3), one.start))
         )
         after_all = bool(_AFTER_ALL.search(marked.said(max(0, one.start - 12), one.start)))
         replaced = replaced or (
-            one.field not in fillable(form).doings and _CHANGES.search(marked.text, one.start, one.end)
+            one.field not in fillable(form).doings and bool(_CHANGES.search(marked.text, one.start, one.end))
         )
         if (
             kept is not None
             and _says_no_more(kept.value, one.reading.value)
             and not _ALONE.search(marked.text, max(0, one.start - 6), one.start)
         ):
-            replaced = None  # 不对 座机得两部: one of those ticked is spoken of, and the others stay
+            replaced = False  # 不对 座机得两部: one of those ticked is spoken of, and the others stay
         old = kept.value if kept is not None and not replaced and not after_all else None
         if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通

@@ -7,7 +7,6 @@ from decimal import Decimal
 from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
-from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
@@ -15,6 +14,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.unnamed.doubts import doubt
 from dialogs.understanding.unnamed.facts import (
     blanks,
     is_past,
@@ -27,16 +27,11 @@ from dialogs.understanding.unnamed.facts import (
 from dialogs.understanding.unnamed.left_ticked import left_without
 from dialogs.understanding.unnamed.let_go import is_compared, is_dropped, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
-from dialogs.understanding.unnamed.names import NOT_MINE
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
 from dialogs.understanding.within.denied import asked_whether, denied, refused
 from model.fields import ChoiceField, Field, NumberField, YesNoField
 from model.values import Amount, Pick, Picks, YesNo
-
-_NOT_MINE_MOST = 12
-"""Characters of these, and some more."""
-
 
 _NEEDS_NAME = frozenset(
     {"是", "否", "有", "无", "其他", "不清楚", "不知道", "不确定", "说不清", "说不准", "没有", "不要", "不用", "别的"}
@@ -79,7 +74,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             ):
                 continue
             bonus, why = fit(scene, field, about, topic_at)
-            bonus -= _doubt(scene, field, hit, sense)
+            bonus -= doubt(scene, field, hit, sense)
             score = (
                 36
                 + bonus
@@ -159,10 +154,7 @@ def _row_spoken(scene: Scene, field: Field) -> bool:
     return any(number in place.rows for place in rows_named(scene.marked)) or bool(_BOTH.search(scene.marked.text))
 
 
-_REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)$")
-"""还是按住宅吧: what was ticked before is not meant any more."""
 _BOTH = re.compile(r"[两双]")
-_SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
 
 
 @once
@@ -198,53 +190,9 @@ _NO_BEHIND = re.compile(r"[ :]{0,2}(?:否|无|没有|不是)(?=$|[ ,。;\n])")
 
 
 @once
-def _is_corrected(marked: Marked, at: int) -> bool:
-    piece = marked.piece_at(at)
-    return _piece_corrects(marked, piece.start, piece.end)
-
-
-_CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算了|改|换|转|吧")
-
-
-@once
-def _is_changed(marked: Marked, start: int, end: int) -> bool:
-    """Whether somebody thinks again about what is to be done: 电别搞临时的了 直接新装."""
-    return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
-
-
-_GIVEN_UP = re.compile(
-    r"(?:不|别|甭)(?:用|要|必|想|需要?)?再?(?:过户?|改|移|挪|装|增容?|加|销户?|迁|办|报|搞|弄|扩)[^,。;\s]{0,4}了|(?:不|别)[^,。;\s]{0,2}临时的?了"
-)
-_BEFORE = 24
-
-
-@once
-def _gives_up(marked: Marked, at: int) -> bool:
-    """Whether what was to be done is given up right before: 煤气不用过了 把户销了, 临时的不办了 办新装."""
-    return bool(_GIVEN_UP.search(marked.text, max(0, at - _BEFORE), at))
-
-
-@once
 def _piece_asks(marked: Marked, at: int) -> bool:
     piece = marked.piece_at(at)
     return asks(marked.said(piece.start, piece.end + 1))
-
-
-@once
-def _sentence_asks(marked: Marked, at: int) -> bool:
-    """Whether it is only asked what is to be done: 要装水表不 还是直接接消防栓."""
-    start, end = marked.sentence_start(at), marked.sentence_end(at)
-    return asks(marked.said(start, end + 1))
-
-
-@once
-def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
-    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
-
-
-@once
-def _of_others(marked: Marked, at: int) -> bool:
-    return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
 
 
 def _is_elsewhere(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> bool:
@@ -254,41 +202,6 @@ def _is_elsewhere(scene: Scene, field: Field, at: int, topic_at: TopicAt) -> boo
         return False
     among = topic_at.among(at)
     return topic is not None or bool(among and scene.option_of(section) not in among)
-
-
-def _doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
-    """What speaks against an option: one is ticked already, it is said of somebody else, a name follows."""
-    marked, doubt = scene.marked, 0
-    if (
-        not scene.open(field)
-        and isinstance(field, ChoiceField)
-        and not field.several
-        and not _is_corrected(marked, hit.start)
-        and not (sense.role == "option" and _REVERTS.search(marked.text, max(0, hit.start - 6), hit.start))
-        and not (sense.role == "option" and not scene.before[field.id].confirmed)
-        and not (field.id in fillable(scene.form).doings and _gives_up(marked, hit.start))
-    ):
-        doubt += 22
-        if field.id in fillable(scene.form).doings and (
-            not _is_changed(marked, hit.start, hit.end) or _sentence_asks(marked, hit.start)
-        ):
-            doubt += 24  # 二路这次新上: the enlargement stays one
-    if _of_others(marked, hit.start):
-        doubt += 15
-    if (
-        isinstance(field, ChoiceField)
-        and (hit.text == sense.option or hit.of("label"))
-        and _is_somebody(marked, hit.end)
-    ):
-        doubt += 11  # 法人是园长苏梦洁: who he is, not who applies
-    return doubt
-
-
-@once
-def _is_somebody(marked: Marked, at: int) -> bool:
-    """Whether a name follows."""
-    named = any(one.kind == "person" and 0 <= one.start - at <= 2 for one in marked.people)
-    return named or bool(_SOMEBODY.match(marked.text, at))
 
 
 @once

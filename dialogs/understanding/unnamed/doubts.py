@@ -1,0 +1,100 @@
+"""What speaks against an option that is named: one is ticked already, it is said of somebody else, a name follows."""
+
+import re
+
+from dialogs.asking import asks
+from dialogs.understanding.cues import STRONG_CUE
+from dialogs.understanding.fillable import fillable
+from dialogs.understanding.lexicon import Hit, Sense
+from dialogs.understanding.marked import Marked
+from dialogs.understanding.once import once
+from dialogs.understanding.scene import Scene
+from dialogs.understanding.unnamed.names import NOT_MINE
+from model.fields import ChoiceField, Field
+
+_NOT_MINE_MOST = 12
+"""Characters of these, and some more."""
+
+_REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)$")
+"""还是按住宅吧: what was ticked before is not meant any more."""
+
+_SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
+
+
+def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
+    """What speaks against an option: one is ticked already, it is said of somebody else, a name follows."""
+    marked, against = scene.marked, 0
+    if (
+        not scene.open(field)
+        and isinstance(field, ChoiceField)
+        and not field.several
+        and not _is_corrected(marked, hit.start)
+        and not (sense.role == "option" and _REVERTS.search(marked.text, max(0, hit.start - 6), hit.start))
+        and not (sense.role == "option" and not scene.before[field.id].confirmed)
+        and not (field.id in fillable(scene.form).doings and _gives_up(marked, hit.start))
+    ):
+        against += 22
+        if field.id in fillable(scene.form).doings and (
+            not _is_changed(marked, hit.start, hit.end) or _sentence_asks(marked, hit.start)
+        ):
+            against += 24  # 二路这次新上: the enlargement stays one
+    if _of_others(marked, hit.start):
+        against += 15
+    if (
+        isinstance(field, ChoiceField)
+        and (hit.text == sense.option or hit.of("label"))
+        and _is_somebody(marked, hit.end)
+    ):
+        against += 11  # 法人是园长苏梦洁: who he is, not who applies
+    return against
+
+
+@once
+def _is_corrected(marked: Marked, at: int) -> bool:
+    piece = marked.piece_at(at)
+    return _piece_corrects(marked, piece.start, piece.end)
+
+
+_CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算了|改|换|转|吧")
+
+
+@once
+def _is_changed(marked: Marked, start: int, end: int) -> bool:
+    """Whether somebody thinks again about what is to be done: 电别搞临时的了 直接新装."""
+    return bool(_CHANGED.search(marked.text, max(0, start - 10), end + 4))
+
+
+_GIVEN_UP = re.compile(
+    r"(?:不|别|甭)(?:用|要|必|想|需要?)?再?(?:过户?|改|移|挪|装|增容?|加|销户?|迁|办|报|搞|弄|扩)[^,。;\s]{0,4}了|(?:不|别)[^,。;\s]{0,2}临时的?了"
+)
+_BEFORE = 24
+
+
+@once
+def _gives_up(marked: Marked, at: int) -> bool:
+    """Whether what was to be done is given up right before: 煤气不用过了 把户销了, 临时的不办了 办新装."""
+    return bool(_GIVEN_UP.search(marked.text, max(0, at - _BEFORE), at))
+
+
+@once
+def _sentence_asks(marked: Marked, at: int) -> bool:
+    """Whether it is only asked what is to be done: 要装水表不 还是直接接消防栓."""
+    start, end = marked.sentence_start(at), marked.sentence_end(at)
+    return asks(marked.said(start, end + 1))
+
+
+@once
+def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
+    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
+
+
+@once
+def _of_others(marked: Marked, at: int) -> bool:
+    return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
+
+
+@once
+def _is_somebody(marked: Marked, at: int) -> bool:
+    """Whether a name follows."""
+    named = any(one.kind == "person" and 0 <= one.start - at <= 2 for one in marked.people)
+    return named or bool(_SOMEBODY.match(marked.text, at))
