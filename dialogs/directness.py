@@ -107,7 +107,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         return len(text) <= (_CONTACT if phone_said else _WORD) and not _is_no_name(reading) and not is_talk(text)
     if field.kind == "attachment":
-        return len(text) <= _SHORT
+        return len(text) <= _SHORT and not _says_more(turn, text)
     if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (
         field.kind == "buildings" and _BUILDINGS.fullmatch(text)
     ):
@@ -124,6 +124,12 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     )
     loosely = noted and not _NOTED.search(text)
     return not loosely and not _ABOUT.search(text)
+
+
+def _says_more(turn: Turn, text: str) -> bool:
+    """Whether the few words answer something else: 谷峰开, where a paper is asked for."""
+    hits = lexicon(turn.form).scan(fold(text))
+    return any(len(hit.text) > 2 and hit.of("yes", "no", "option", "fact") for hit in hits)
 
 
 @derived

@@ -60,3 +60,32 @@ def test_a_verb_answers_what_it_is_the_word_for_and_not_what_is_asked():
 )
 def test_the_option_meant_in_the_end(before, said, field, option):
     assert shortly("xinxiang", before, said)[field] == option
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "field", "option"),
+    [
+        ("家里水表要挪到院墙外边", "水光是做饭洗涮", "water_nature", "居民生活"),
+        ("报用水", "给我这户另装一块，仅供自家日常生活", "water_nature", "居民生活"),
+        ("水表换大", "好些人家共用这块表，水价走居民的", "water_nature", "合表居民"),
+        ("报燃气", "管子要藏墙里 不走明的", "gas_fitting", "精装房暗埋"),
+        ("申请燃气、用电", "个体执照：小冀镇孙三宝烩面馆", "gas_use", "餐饮"),
+        ("自建房 要办：自来水新装；天然气", "离家多年", "water_nature", "居民生活"),
+    ],
+)
+def test_what_it_is_used_for(before, said, field, option):
+    assert shortly("xinxiang", before, said)[field] == option
+
+
+def test_what_a_works_is_called_after_is_not_done_there():
+    assert "gas_use" not in shortly("xinxiang", "报燃气", "新乡县大华锅炉有限公司")
+
+
+def test_two_offices_are_no_households():
+    filled = shortly("xinxiang", "康复医院要气和电 气是空调用的直燃机", "问两家一起来还是分开来看现场")
+    assert filled["gas_class"] == "工、商业用户"
+
+
+def test_a_short_word_answers_though_a_paper_is_asked_for():
+    told = ("我替公司来办 电增容", "丁家桥镇工业集中区6号", "后面补", "谷峰开")
+    assert shortly("jingxian", *told)["power_peak"] is True

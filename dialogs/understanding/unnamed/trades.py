@@ -17,6 +17,8 @@ from model.values import Pick, Picks
 _SCORE = 28
 _END = 3
 """A trade stands at the end of a name, but for so many characters."""
+_PLACES = "店馆铺坊楼堂园院厅吧"
+"""A house is known by what is done in it; of what a works is called after (锅炉有限公司) it may be the maker."""
 _LAWFUL = ("有限责任公司", "股份有限公司", "有限公司", "公司", "经营部", "服务部", "商行", "经销部")
 
 
@@ -43,8 +45,9 @@ def _trade(marked: Marked, firm: Name) -> list[tuple[ChoiceField, Sense]]:
     said = _said(firm)
     found = dict[str, tuple[ChoiceField, Sense]]()
     for hit in lexicon(marked.form).scan(said):
-        for sense in hit.of("fact") if _ends(said, hit) else ():
-            if isinstance(sense.field, ChoiceField) and not sense.field.several:
+        for sense in hit.of("fact", "option") if _ends(said, hit) else ():
+            shop = sense.field.kind == "choice" and hit.text[-1] in _PLACES
+            if isinstance(sense.field, ChoiceField) and (shop if sense.field.several else sense.role == "fact"):
                 found[sense.field.id] = (sense.field, sense)
     return list(found.values())
 
