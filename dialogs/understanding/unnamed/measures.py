@@ -53,10 +53,8 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 continue
             if len(needs) > 1 or (needs and (needs[0][0] == scene.services or needs[0][1] is True)):
                 continue
-            if needs and atom.unit in _COUNTERS and not _is_named(marked, needs):
-                continue  # 两台630的箱变 asks for no television
-            if needs and needs[0][0] in scene.before and not _is_named(marked, needs):
-                continue  # 两家一起来看: no 户 of what was chosen otherwise
+            if needs and (needs[0][0] in scene.before or atom.unit in _COUNTERS) and not _is_named(marked, needs):
+                continue  # 两台630的箱变 asks for no television; 两家一起来看 for no 户 where it was chosen otherwise
             if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
                 continue  # 建一个数据中心
             if atom.number == 1 and _NONE.match(marked.text, atom.end):
