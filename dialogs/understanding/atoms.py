@@ -19,6 +19,8 @@ Shape = Literal["identity", "organisation", "project", "phone", "amount", "build
 _SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩") + "0123456789"
 _GLUE = r"[ .\-,、]?"
 _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
+_IN_FOURS = re.compile(r"(?<![0-9A-Za-z\-])\d{4}(?:[- ]\d{4}){3}[- ]\d[\dXx](?![0-9A-Za-z\-])")
+"""An identity number read out in groups of four: 4107-2119-5203-1600-04."""
 _PROJECT = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}"
     r"|(?:20[1-3]\d|[12]\d(?:0[1-9]|1[0-2]))[- ]?[1-6](?:[- ]?\d){15})(?![0-9A-Za-z])"
@@ -147,6 +149,8 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:
+    for match in _IN_FOURS.finditer(text):
+        yield match.span()
     for match in IDENTITY.finditer(text):
         yield match.span()
     for match in _EIGHTEEN.finditer(text):

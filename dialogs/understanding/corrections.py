@@ -16,6 +16,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.pieced import pieced
 from dialogs.understanding.put_right import put_right
+from dialogs.understanding.refused import reborn
 from dialogs.understanding.renumbered import renumbered
 from dialogs.understanding.rewritten import rewritten
 from dialogs.understanding.said_short import said_short
@@ -28,6 +29,7 @@ from model.values import Amount
 
 _ZERO = re.compile(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
+    r"|[零0](?:[写打说按念]|我)?(?P<many>多)(?:出来|[写打说按念])?了?[一1]?个"
 )
 
 
@@ -43,6 +45,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from pieced(scene)
     yield from swapped(scene)
     yield from said_short(scene)
+    yield from reborn(scene)
     yield from changed_buildings(scene, taken)
     yield from put_right(scene, taken)
 

@@ -62,7 +62,7 @@ _AGAIN = re.compile(
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
 _KIN_OF = re.compile(rf"的(?:{KIN})")
 """Behind a word for a head: whose relative it is, 老板的儿子李示例."""
-_NAMED_BY = frozenset({"我叫", "俺叫", "全名", "姓名", "大名", "本名", "真名", "名字", "叫"})
+_NAMED_BY = frozenset({"我叫", "俺叫", "全名", "姓名", "大名", "本名", "真名", "名字", "名叫", "叫"})
 """Words behind which only a name stands, whatever follows it: 我叫李示例今年七十三了."""
 _FOREIGN = re.compile(r"(?:叫|是|姓名|名字|本人|住户|外籍|外教|来电|:)\s*([A-Z][a-z]+(?:[ ·][A-Z][a-z]+){1,3})")
 _MINORITY = re.compile(

@@ -8,6 +8,7 @@ from dialogs.reading import Refusal, Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.refused import read_again, refused
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.whose import is_anothers
 from model.fields import CodeField
@@ -33,6 +34,7 @@ _AHEAD = re.compile(
     rf"{_FIRST}(?:还|再|又|得|应该|要)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?(?:还有|有|加|补|添){{0,2}}(?:上|了)?"
     r"(?:(?P<many>[一两俩二三四])个?(?:零|0)(?!\d)|个?(?P<zeros>0{1,6})(?!\d))"
 )
+_REST = re.compile(r"\s{0,2}(?:后[面头半]?[段截]?|接着)?[:是\s]{0,2}(?P<rest>\d[\d \-]{1,14}[\dXx])(?![\dA-Za-z])")
 _MANY = {"一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4}
 _SCORE = 92
 
@@ -45,6 +47,7 @@ def pieced(scene: Scene) -> Iterator[Candidate]:
                 reading = code.account(_plain(match["first"] + match["last"]))
                 yield Candidate(field.id, reading, *match.span(), _SCORE, "分两截说的号码", needs)
     yield from _another(scene)
+    yield from _rest(scene)
     for pattern in (_GOES_ON, _AHEAD):
         for match in _found(scene.marked, pattern):
             if pattern is _GOES_ON:
@@ -52,6 +55,16 @@ def pieced(scene: Scene) -> Iterator[Candidate]:
             else:
                 head, tail = "0" * (_MANY[match["many"]] if match["many"] else len(match["zeros"])), ""
             yield from _longer(scene, match, head, tail)
+
+
+def _rest(scene: Scene) -> Iterator[Candidate]:
+    """The rest of a number that was too short, at the head of a message: 02180003(接上一条)."""
+    rest = _REST.match(scene.marked.text)
+    for field, said in refused(scene) if rest is not None else ():
+        reading = read_again(scene, field, f"{_plain(said)}{_plain(rest['rest'])}".upper()) if rest else None
+        if rest is not None and isinstance(reading, Understood):
+            yield Candidate(field.id, reading, *rest.span(), _SCORE, "号码接上了")
+            return
 
 
 @once
@@ -104,16 +117,10 @@ def _is_denied(marked: Marked, at: int) -> bool:
 def _longer(scene: Scene, match: re.Match[str], head: str, tail: str) -> Iterator[Candidate]:
     """The account told before, or a number that was too short, with these digits at its head or tail."""
     named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
-    schemes = {"identity": code.identity, "organisation": code.organisation, "project": code.project}
-    for name, said in scene.draft.slips.items():
-        field = scene.form.fields.get(name)
-        if not isinstance(field, CodeField) or field.scheme not in schemes or len(tail) < 2:
-            continue
-        made = f"{head}{_plain(said)}{tail}".upper()
-        read = schemes[field.scheme]
-        reading = code.identity(made, scene.context.now.date()) if field.scheme == "identity" else read(made)  # type: ignore[operator]
+    for field, said in refused(scene) if len(tail) > 1 else ():
+        reading = read_again(scene, field, f"{head}{_plain(said)}{tail}".upper())
         if not isinstance(reading, Refusal):
-            yield Candidate(name, reading, *match.span(), _SCORE, "号码接上了")
+            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了")
             return
     fields = [one for one in _accounts(scene) if one.id in scene.before]
     for field in fields:

@@ -10,6 +10,7 @@ from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.refused import refused_mended
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.units import fit_unit
 from model.fields import AddressField, CodeField, ContactField, Field, NumberField, PhoneField, TextField
@@ -22,7 +23,7 @@ _WRONG = rf"(?:那个|这个|那里|那块|两个字|几个字|这几个字|打�
 _IS = r"(?:而?是|应该是|应该叫|应该写|应为|改成|改为|换成|正确的是|实际是|得是|要写|叫)"
 _PATTERNS = (
     re.compile(rf"不是(?P<old>{_W}{{1,16}}?)的?(?:[\s,]{{0,2}}{_IS}|[\s,]{{1,2}})\s?(?P<new>{_W}{{1,20}}){_END}"),
-    re.compile(rf"(?P<new>{_W}{{1,20}})[\s,]{{0,2}}不是(?P<old>{_W}{{1,16}}){_END}"),
+    re.compile(rf"(?P<new>{_W}{{1,20}})[\s,]{{0,2}}(?:不是|别写|别填|别记|不要写)(?P<old>{_W}{{1,16}}){_END}"),
     re.compile(rf"(?P<old>{_W}{{1,20}}?){_WRONG}[\s,]{{0,2}}{_IS}?\s?(?P<new>{_W}{{1,20}}){_END}"),
     re.compile(rf"(?P<old>{_W}{{1,20}}?)(?:要|得|给我|帮我)?(?:改成|改为|换成|改做|应该是|应为|那里是|改(?![造建装扩良善]))\s?(?P<new>{_W}{{1,20}}){_END}"),
     re.compile(rf"{_NOTED}成了?(?P<old>{_W}{{1,16}}?)了?[\s,]{{1,2}}{_IS}?\s?(?P<new>{_W}{{1,20}}){_END}"),
@@ -30,7 +31,7 @@ _PATTERNS = (
     re.compile(rf"(?:里的?|中间的?|开头的?|前面的?)(?P<old>\d{{2,7}})(?:应该)?是(?P<new>\d{{2,7}}){_END}"),
 )  # fmt: skip
 """Ways to say that one piece takes the place of another."""
-_WORDS = re.compile(r"不是|不对|错|岔|反|有误|改|换|应该是|应为|成了?|里的?\d|中间|开头|前面")
+_WORDS = re.compile(r"不是|别[写填记]|不要写|不对|错|岔|反|有误|改|换|应该是|应为|成了?|里的?\d|中间|开头|前面")
 _TRAIL = re.compile(r"(?:吧|了|呀|啊|哈|呢|的|才对|才是|为准)+$")
 _LEAD = re.compile(r"^(?:那|就|是|叫|写|应该|应|改成|我叫|我是|其实|实际|:)+")
 _DIGITS = re.compile(r"\d{2,7}$")
@@ -57,7 +58,10 @@ def swapped(scene: Scene) -> Iterator[Candidate]:
     if not scene.before:
         return
     for swap in _swaps(scene.marked):
-        made = list(_made(scene, swap))
+        mended = list(refused_mended(scene, swap.old, swap.new))
+        for field, reading in mended:
+            yield Candidate(field.id, reading, swap.start, swap.end, _SCORE, "没收下的号码换了几位", group=("swap",))
+        made = [] if mended else list(_made(scene, swap))
         for field, value in made:
             yield Candidate(
                 field.id, Understood(value), swap.start, swap.end, _SCORE, "前面那个换了几个字", group=("swap",)

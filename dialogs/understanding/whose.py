@@ -59,7 +59,7 @@ def is_anothers(marked: Marked, start: int, end: int) -> bool:
     """Whether what stands here is said of somebody or something else, or set aside."""
     if any(first <= start and end <= last for first, last in others_said(marked)):
         return True
-    if _AFTER.match(marked.text, end):
+    if _AFTER.match(marked.text, end) and all(one.end != end for one in marked.people):
         return True
     return bool(_HANDS.match(marked.text, end) and _FROM.search(marked.said(max(0, start - 2), start)))
 

@@ -8,11 +8,12 @@ from dialogs.schemes import scheme_of
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.codes import read_code
-from model.fields import CodeField
+from model.fields import ChoiceField, CodeField
 
 
 def codes(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
@@ -44,24 +45,36 @@ def documents(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The number beside the name of its document: 台胞证 00012345."""
     marked = scene.marked
     for field in fields.codes:
-        if field.by is None or scheme_of(field, scene.answers) != "document":
+        if field.by is None:
             continue
         for hit in marked.hits:
-            if any(one.field.id == field.by.field for one in hit.of("option")):
-                found = _DOCUMENT.match(marked.text, hit.end)
-                if found:
-                    yield Candidate(
-                        field.id,
-                        document(found["number"].upper()),
-                        found.start("number"),
-                        found.end("number"),
-                        60,
-                        "证件后面的号码",
-                    )
+            kind = _kind_told(scene, field, hit)
+            found = _DOCUMENT.match(marked.text, hit.end) if kind else None
+            if kind and found:
+                yield Candidate(
+                    field.id,
+                    document(found["number"].upper()),
+                    found.start("number"),
+                    found.end("number"),
+                    60,
+                    "证件后面的号码",
+                    () if scheme_of(field, scene.answers) == "document" else ((field.by.field, kind),),
+                )
+
+
+def _kind_told(scene: Scene, field: CodeField, hit: Hit) -> str | None:
+    """The kind of document that this word is the name of, or whose number: 台胞证, 回乡证号码."""
+    kinds = scene.form.fields[field.by.field] if field.by is not None else None
+    if field.by is None or not isinstance(kinds, ChoiceField):
+        return None
+    named = [one.option for one in hit.of("option") if one.field.id == kinds.id]
+    if not named and any(one.field.id == field.id for one in hit.of("label")):
+        named = [one.text for one in kinds.options if any(word in hit.text for word in (one.text, *one.words))]
+    return next((one for one in named if field.by.schemes.get(one) == "document"), None)
 
 
 _DOCUMENT = re.compile(
-    r"\s*(?:号码?|号|是|为|:)*\s*(?P<number>(?=[A-Za-z0-9]{0,6}\d{4})[A-Za-z0-9]{5,14}(?:\(\d{1,2}\))?)(?![A-Za-z0-9])"
+    r"\s*(?:,\s?(?=号|编号|[A-Z]))?(?:号码?|编号|号|是|为|:)*\s*(?P<number>(?=[A-Za-z0-9]{0,6}\d{4})[A-Za-z0-9]{5,14}(?:\(\d{1,2}\))?)(?![A-Za-z0-9])"
 )
 
 

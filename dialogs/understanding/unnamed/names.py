@@ -79,7 +79,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 if himself and field.names == "either" and not identified and any(one.sure for one in marked.firms):
                     continue
                 score += 12 if kin and (identified or _is_for(marked, name)) else 0
-                score += 6 if name.cue in ("我叫", "俺叫", "叫", "我是", "俺是", "本人", "全名", "姓名") else 0
+                score += 6 if name.cue in ("我叫", "俺叫", "叫", "名叫", "我是", "俺是", "本人", "全名", "姓名") else 0
                 score += 4 if beside else 0
                 at = max(0, name.start - len(name.cue))
                 if marked.said(max(0, at - 1), at) in ("他", "她") and not identified:

@@ -29,6 +29,9 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
             return Finding(read_code(scene, field, atom), atom.start, atom.end)
     if scheme == "account" and (grouped := _grouped(marked, start, end)):
         return grouped
+    if scheme == "identity" and (found := _SHORT_IDENTITY.search(marked.said(start, end))):
+        number = re.sub(r"[ \-]", "", found[0])
+        return Finding(code.identity(number, scene.context.now.date()), start + found.start(), start + found.end())
     if scheme == "account" and (found := _ours(marked, _ACCOUNT, start, end)):
         return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
     if scheme == "account" and (spoken := _ours(marked, _SPOKEN, start, end)):
@@ -69,6 +72,10 @@ _LEAST = 6
 _GROUPS = re.compile(r"^[^\d]{0,16}(?P<number>\d{2,5}(?:[,、] ?\d{1,6}){1,6})(?![\d万千百平㎡户元吨月年日号米栋幢%-])")
 """A whole account has more digits than the first of its groups."""
 _ACCOUNT = re.compile(r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])")
+_SHORT_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}[ \-]?(?:19|20)[\d \-]{0,9}\d(?![\dA-Za-z万千百平㎡户元吨])"
+)
+"""The beginning of the number of an identity card, of which the rest may follow."""
 _SAYABLE = "".join(char for char in DIGITS if char not in "两俩")
 _SPOKEN = re.compile(
     rf"(?<![\dA-Za-z{_SAYABLE}])[\d{_SAYABLE}](?:[ \-]?[\d{_SAYABLE}]){{4,19}}(?![\d{_SAYABLE}百千万])"
