@@ -44,6 +44,13 @@ def full_name(scene: Scene, title: Name) -> str | None:
     return names.pop() if surname and len(names) == 1 else None
 
 
+def writer_met(scene: Scene) -> str | None:
+    """Who was named with the number to call, which is that of whoever writes."""
+    numbers = {answer.value.number for answer in scene.before.values() if isinstance(answer.value, Phone)}
+    names = [one for one, number in scene.draft.met.items() if number in numbers and shaped_as_person(one)]
+    return names[-1] if names else None
+
+
 def _answered(scene: Scene) -> list[str]:
     said = list[str]()
     for answer in scene.answers.values():

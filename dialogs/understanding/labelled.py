@@ -15,6 +15,7 @@ from dialogs.understanding.headed import heads_it
 from dialogs.understanding.kinship import IDENTITY_WORD, later_of_several, whose
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.names import is_called
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.own_supplies import is_of_own
 from dialogs.understanding.people import SELF
@@ -24,6 +25,7 @@ from dialogs.understanding.topic_at import TopicAt, fit, of_all
 from dialogs.understanding.unnamed.addresses import is_of_work, of_both
 from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
+from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
@@ -200,11 +202,22 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
 
 
+def _runs_on(scene: Scene, field: TextField, found: Finding) -> bool:
+    """Whether a firm is known and what is named here looks like none: 项目也在这里,名称是钢化线扩能."""
+    if scene.open(field) or not scene.firm or STRONG_CUE.search(scene.marked.text):
+        return False
+    value = found.reading.value if isinstance(found.reading, Understood) else None
+    return isinstance(value, Words) and not is_called(value.text) and not value.text.endswith(")")
+
+
 def _names_somebody(scene: Scene, field: TextField, found: Finding) -> bool:
     """Whether a person is named where a firm has applied: 负责人车工,名字是车立秋."""
     if not field.name_only or field.names == "person":
         return False
-    known = scene.firm and not scene.open(field)
+    former = (is_formers(scene.marked, one.start, one.end) for one in scene.marked.firms if one.start == found.start)
+    if any(former) or _runs_on(scene, field, found):
+        return True
+    known = (scene.firm and not scene.open(field)) or in_charge_only(scene, found.end)
     person = any(one.kind == "person" and one.start == found.start for one in scene.marked.people)
     return person and (known or field.names == "organisation")
 

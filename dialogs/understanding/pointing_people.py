@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.understanding.acquainted import writer_met
 from dialogs.understanding.people import names_himself
 from dialogs.understanding.scene import Scene
 from model.fields import Field, PhoneField, TextField
@@ -45,6 +46,8 @@ def person_pointed(scene: Scene, said: str, near: list[Value | None], rest: list
         name = before[-1] if before else None
     if name is None and re.search(r"我|本人|自己", said):
         name = next((one.text for one in scene.marked.people if names_himself(scene.marked.text, one)), None)
+    if name is None and re.search(r"我|本人|自己", said):
+        name = writer_met(scene)
     if name is None and re.search(r"法人|老板|我|本人", said):
         people = [
             answer.value.text

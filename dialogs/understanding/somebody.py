@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from dialogs.reading import Partial, Reading, Understood
-from dialogs.understanding.acquainted import full_name
+from dialogs.understanding.acquainted import full_name, writer_met
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
@@ -112,6 +112,8 @@ def _known_writer(scene: Scene) -> Somebody | None:
     for name, said in scene.draft.slips.items():
         if isinstance(scene.form.fields.get(name), ContactField) and shaped_as_person(said):
             return Somebody(said, None, me=True)
+    if (writer := writer_met(scene)) is not None:
+        return Somebody(writer, None, me=True)
     for name in reversed(scene.draft.trail):
         answer = scene.before.get(name)
         if (

@@ -28,6 +28,7 @@ from dialogs.understanding.of_each_building import of_each_building
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.pointed import pointed_behind
+from dialogs.understanding.reached import reached
 from dialogs.understanding.reckoned import reckoned
 from dialogs.understanding.same_breath import same_breath
 from dialogs.understanding.scene import Scene
@@ -145,6 +146,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *whereabouts(scene),
         *in_the_yard(scene),
         *same_breath(scene, taken),
+        *reached(scene, fillable(scene.form)),
         *roles_said(scene, fillable(scene.form)),
         *deeds(scene, fillable(scene.form)),
         *full_names(scene),

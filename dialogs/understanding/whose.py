@@ -20,6 +20,8 @@ _OF_KIN = rf"(?:[我俺咱])?{_KIN}(?:他们?|她们?)?家?(?:那[个台边块](
 _OF_MATES = rf"老[{SURNAMES}]家?(?:那[个台边块]|{_HAS}|的?电是|的?水是)"
 _ELSEWHERE = r"(?:那边|另一个[^,。;\n ]{1,4}|另外那个[^,。;\n ]{0,4})有(?=[\d一二两三四五六七八九十])"
 _OTHERS = re.compile(rf"(?<![跟和像从给照同比学离替])(?:{_NEIGHBOURS}|{_EARLIER}|{_OF_KIN}|{_OF_MATES}|{_ELSEWHERE})")
+_TO_CALL = re.compile(r"(?:联系|电话|手机|号码)[^,。;\d]{0,6}(?:用|打|留|登|写|填|找|记|报)(?:的?是)?$")
+"""联系用隔壁邻居家的号码: theirs, but it is the one to call."""
 _OURS = re.compile(
     r"我(?!哥|姐|弟|妹|舅|姨|姑|叔|伯|表|堂)|俺|咱|本[厂店院校公单村]|自己|自家|这[边次回里]|那就|就(?=[^,。;\n]{1,6}吧)"
 )
@@ -87,7 +89,7 @@ def _stretches(marked: Marked) -> list[tuple[int, int]]:
 def _spoken(marked: Marked, piece: Piece) -> tuple[int, int] | None:
     """Where others are spoken of in this piece, up to where we are again."""
     others = _OTHERS.search(marked.text, piece.start, piece.end)
-    if others is None:
+    if others is None or _TO_CALL.search(marked.said(piece.start, others.start())):
         return None
     ours = _OURS.search(marked.text, others.end(), piece.end)
     return others.start(), ours.start() if ours else piece.end

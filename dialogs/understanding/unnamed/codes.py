@@ -22,6 +22,8 @@ def codes(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         if atom.shape not in ("identity", "organisation", "project"):
             continue
         named = _coded(scene.marked, atom.start)
+        if atom.shape == "organisation" and not any(_is_firms(one) for one in fields.codes if one.id in named):
+            named = frozenset()  # 登记证号5234…: the word is also one for people's numbers
         for field in fields.codes:
             if named and field.id not in named:
                 continue  # 法人身份证号…: nobody else's
@@ -96,6 +98,12 @@ def _code_fits(scene: Scene, field: CodeField, scheme: str, atom: Atom) -> int:
             return 0
         return 39 if atom.shape == field.by.otherwise else 36
     return 0
+
+
+def _is_firms(field: CodeField) -> bool:
+    """Whether it may be answered with the code of a firm."""
+    by = field.by
+    return field.scheme == "organisation" or (by is not None and "organisation" in (*by.schemes.values(), by.otherwise))
 
 
 @once

@@ -104,20 +104,22 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
 
 def _represents(scene: Scene, field: TextField, name: Name) -> bool:
     """Whether he is only the head of what applies, and somebody else applies for it: 法人甘示例 来电站长 屠示例."""
-    if name.cue not in REPRESENTATIVES or scene.focused == field.id:
+    if name.cue not in REPRESENTATIVES | _OWNERS or scene.focused == field.id:
         return False
-    if not scene.open(field):
+    if not scene.open(field) and name.cue in REPRESENTATIVES:
         return not corrects(scene.marked)
-    return any(
-        one is not name and one.kind == "person" and one.sure and _APPLIES.search(_before(scene.marked, one))
-        for one in scene.marked.people
-    )
+    others = [one for one in scene.marked.people if one is not name and one.kind == "person" and one.sure]
+    if name.cue in _OWNERS:
+        return any(names_himself(scene.marked.text, one) for one in others)
+    return any(_APPLIES.search(_before(scene.marked, one)) or _ACTS.match(scene.marked.text, one.end) for one in others)
 
 
 def _before(marked: Marked, name: Name) -> str:
     return marked.said(max(0, name.start - 10), name.start)
 
 
+_OWNERS = frozenset({"老板", "老板娘", "经营者", "店主"})
+_ACTS = re.compile(r"\s?(?:代办|来办|经办|代为|出面|[来去]?跑(?:腿|手续))")
 _APPLIES = re.compile(r"(?:来电|[我俺](?:叫|是)|经办|代办|办事)[^,。;]{0,6}$")
 
 

@@ -15,8 +15,17 @@ _FORMERS = re.compile(
 _THEIRS = re.compile(r"\s?(?:手[上里]|那[里边儿]|转给|转让|盘下)")
 
 
+_ON_THE_SIGN = re.compile(r"(?:自称|招牌|门头|牌子|对外|俗称|习惯|平常|平时)(?:上|都)?(?:是|叫做?|写着?)?[\s“\"]{0,2}$")
+
+
 @once
-def _is_formers(marked: Marked, start: int, end: int) -> bool:
+def _is_sign(marked: Marked, start: int) -> bool:
+    """Whether the firm is only called so, and another name is told too: 自称老陶面馆,执照上是泾县陶记面食店."""
+    return len(marked.firms) > 1 and bool(_ON_THE_SIGN.search(marked.said(max(0, start - 10), start)))
+
+
+@once
+def is_formers(marked: Marked, start: int, end: int) -> bool:
     """Whether the firm is one from which something was taken over: 从示例厂手上买的, 他的店叫示例茶楼."""
     return bool(_FORMERS.search(marked.said(max(0, start - 14), start)) or _THEIRS.match(marked.text, end))
 
@@ -41,8 +50,19 @@ def _somebody_in_charge(scene: Scene) -> bool:
     )
 
 
+def in_charge_only(scene: Scene, end: int) -> bool:
+    """Whether somebody is in charge of a project, and no number of an identity card stands behind the name that ends here."""
+    follows = scene.marked.atoms_from(end, end + _NEAR)
+    return _somebody_in_charge(scene) and all(one.shape != "identity" for one in follows)
+
+
+_NEAR = 12
+
+
 def is_nobodys(scene: Scene, field: TextField, name: Name, *, identified: bool) -> bool:
     """Whether the name is not that of whoever applies."""
     if name.kind == "organisation":
-        return _is_formers(scene.marked, name.start, name.end) or _names_kind_only(scene, field, name)
+        if is_formers(scene.marked, name.start, name.end) or _is_sign(scene.marked, name.start):
+            return True
+        return _names_kind_only(scene, field, name)
     return field.names == "either" and not identified and _somebody_in_charge(scene)

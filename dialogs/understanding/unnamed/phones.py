@@ -29,6 +29,8 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     continue
                 if not scene.open(field) and _is_somebodys(scene.marked, atom) and not corrects(scene.marked):
                     score -= 10
+                if not scene.open(field) and _is_ones_own(scene.marked, atom):
+                    score -= 14
                 if scene.open(field) and _serves(scene.marked, atom) and _others(scene, atom):
                     score -= 8
                 shared = _also_of_contact(scene.marked, atom)
@@ -64,6 +66,16 @@ def _others(scene: Scene, atom: Atom) -> bool:
 def _is_somebodys(marked: Marked, atom: Atom) -> bool:
     """Whether a person is named right before the number: it is his, and the one to call was told before."""
     return any(one.kind == "person" and 0 <= atom.start - one.end <= 3 for one in marked.people)
+
+
+@once
+def _is_ones_own(marked: Marked, atom: Atom) -> bool:
+    """Whether it is that of whoever does the errands or is in charge: 经办示例,号错了,我自己138…."""
+    own = _MY_OWN.search(marked.said(max(0, atom.start - 8), atom.start))
+    return bool(own) and any(isinstance(one.field, ContactField) for hit in marked.labels for one in hit.of("label"))
+
+
+_MY_OWN = re.compile(r"(?:[我俺]自己|本人|我的?)(?:的|用|手机|电话|是|号)*\s?$")
 
 
 @once

@@ -23,7 +23,8 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
         scheme, ()
     )
     if field.by is not None and scheme in ("identity", "organisation"):
-        wanted = ("organisation", "identity")
+        both = "organisation" in (*field.by.schemes.values(), field.by.otherwise)
+        wanted = ("organisation", "identity") if both else ("identity",)
     for atom in marked.atoms_from(start, end):
         if atom.shape in wanted and not is_anothers(marked, atom.start, atom.end):
             return Finding(read_code(scene, field, atom), atom.start, atom.end)

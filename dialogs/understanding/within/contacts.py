@@ -24,7 +24,8 @@ SAME_NUMBER = re.compile(
 
 
 _SPARE_BEFORE = re.compile(
-    r"(?:备用|备选|紧急|另外?一?个|打不通|没人接|不接|还有个?|或者?打?|再不行)[^,。;\d]{0,8}$"
+    r"(?:备用|备选|紧急|另外?一?个|还有个?|或者?打?|再不行)[^,。;\d]{0,8}$"
+    r"|(?:打不通|[没无]人接|不接|占线)[^。;\d]{0,14}$"
     r"|(?:原来|以前|原先)[是用]?\s?$"
 )
 _SPARE_AFTER = re.compile(
@@ -36,7 +37,7 @@ _SPARE_AFTER = re.compile(
 def is_spare(marked: Marked, atom: Atom) -> bool:
     """Whether a number is only told beside another one: 备用号…, …也行."""
     return bool(
-        _SPARE_BEFORE.search(marked.said(max(0, atom.start - 14), atom.start))
+        _SPARE_BEFORE.search(marked.said(max(0, atom.start - 18), atom.start))
         or _SPARE_AFTER.match(marked.text, atom.end)
     )
 
