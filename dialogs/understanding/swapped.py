@@ -59,8 +59,8 @@ def swapped(scene: Scene) -> Iterator[Candidate]:
         return
     for swap in _swaps(scene.marked):
         mended = list(refused_mended(scene, swap.old, swap.new))
-        for field, reading in mended:
-            yield Candidate(field.id, reading, swap.start, swap.end, _SCORE, "没收下的号码换了几位", group=("swap",))
+        for number, reading in mended:
+            yield Candidate(number.id, reading, swap.start, swap.end, _SCORE, "没收下的号码换了几位", group=("swap",))
         made = [] if mended else list(_made(scene, swap))
         for field, value in made:
             yield Candidate(

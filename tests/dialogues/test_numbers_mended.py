@@ -40,7 +40,7 @@ def test_the_number_to_call(first, then):
 
 
 def test_the_number_of_somebody_half_told():
-    told = filled("xinxiang", "用电", FIRM, "经办人路晓", "公司电话5086612 她本人手机15600000811")
+    told = filled("xinxiang", "用电", FIRM, "路晓打来的，她经办", "法人栾振华，公司电话5086612，她本人手机15600000811")
     assert (told["clerk"], told["phone"]) == ("路晓 15600000811", "0373-5086612")
 
 
