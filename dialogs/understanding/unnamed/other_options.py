@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
+from dialogs.understanding.beside_option import BESIDE
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -12,11 +13,11 @@ from dialogs.understanding.topic_at import TopicAt, fit
 from model.fields import ChoiceField, Field
 from model.values import Pick, Picks
 
-_OTHER = re.compile(
-    r"(?:(?:勾|选|挑|填|归|算|登|打|写|放)(?:个|上|了|到|成|在)?|(?<=[,，:、;；\s])(?=.{2,4}(?:后|旁|边|括号|注明|说明)))[“‘]?(?P<option>其他|其它)[”’]?(?:了|吧|那栏|这栏|那项|这项|那格|里|类)?[\s,，:(“]{0,8}"
-    r"(?:就|再|后[面头边]|旁边|边上|括号里|空[里上])?(?:写|填|说明|注明|是|:)?(?:上|成|明|个)?\s{0,8}:?\s{0,8}"
-    r"(?P<note>[\u4e00-\u9fffA-Za-z0-9]{2,40}?)(?:吧|好了|就行|就好|就可以|啦|呗)?(?![\u4e00-\u9fffA-Za-z0-9])"
+_CHOSEN = (
+    r"(?:(?:勾|选|挑|填|归|算|登|打|写|放)(?:个|上|了|到|成|在)?"
+    r"|(?<=[,，:、;；\s])(?=.{2,4}(?:后|旁|边|括号|注明|说明)))"
 )
+_OTHER = re.compile(rf"{_CHOSEN}[“‘]?(?P<option>其他|其它)[”’]?{BESIDE}")
 
 
 @once

@@ -6,6 +6,7 @@ from functools import lru_cache
 from dialogs.kinds import choice
 from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Understood
+from dialogs.understanding.beside_option import BESIDE
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.denied import asked_whether, denied
@@ -29,10 +30,7 @@ _QUESTION = re.compile(r"[^。;\n]*\?")
 @lru_cache(maxsize=256)
 def _noted(option: str) -> re.Pattern[str]:
     """An option of the county's with words for the blank beside it."""
-    return re.compile(
-        rf"(?:归|选|勾|填|是|写|算)?{option}(?:吧|了|那栏|这栏|那项|这项|里|类)?[ ,:(]*(?:(?:就|后面|旁边)?写[上个成]?|填|说明|注明)?[ :]*"
-        r"([\u4e00-\u9fffA-Za-z0-9]{2,40}?)(?:吧|好了|就行|就好|啦|呗)?(?![\u4e00-\u9fffA-Za-z0-9])"
-    )
+    return re.compile(rf"(?:归|选|勾|填|是|写|算)?{re.escape(option)}{BESIDE}")
 
 
 def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding | None:
@@ -47,7 +45,7 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
     blank = next((one for one in field.options if one.blank == "required"), None)
     told = _noted(blank.text).search(stretch) if blank and blank.text in stretch else None
     if blank and told:
-        value = Picks(picks=(Pick(option=blank.text, note=told[1]),))
+        value = Picks(picks=(Pick(option=blank.text, note=told["note"]),))
         return Finding(Understood(value), start + told.start(), start + told.end())
     named = option_names(field).inside(stretch) or _MAY_CHOOSE.search(stretch)
     # a longer one than is read at all need not be cut out first, and nor where no option can be read
