@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from dialogs.understanding.address_numbers import NOTICED, put_right
 
 _TOWN_END = "镇(?!上)|乡(?![道下间村里证])|街道(?!口)|开发区|经济开发区|新区"
 _WAY = "(?:大道|大街|路|街|巷|胡同|弄|道)"
@@ -87,7 +89,18 @@ class Place:
 
 def places(text: str, towns: tuple[str, ...]) -> tuple[Place, ...]:
     """The addresses of a text."""
-    return tuple(_places(text, towns))
+    return tuple(_as_meant(text, one) for one in _places(text, towns))
+
+
+_AT_ONCE, _REST = re.compile(rf"[^\n]{{0,6}}?(?:{NOTICED.pattern})"), re.compile(r"[^\n;]{0,40}")
+
+
+def _as_meant(text: str, place: Place) -> Place:
+    """The place with the number that is put right at once: 书香街26号,噢不,62号."""
+    rest = _REST.match(text, place.end)
+    if rest is None or _AT_ONCE.match(text, place.end) is None:
+        return place
+    return replace(place, text=put_right(place.text, rest[0]) or place.text)
 
 
 _MOVED = re.compile(r"(?<=..)[搬迁移挪转][到至去入往]")
@@ -191,7 +204,7 @@ _PLACED = re.compile(
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[搬迁移挪转][到至去入往进]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|租下|买下|顶下|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|有一?[棵个条家]|租了|接了|盘了|接手|盘下|换|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[搬迁移挪转][到至去入往进]|[啊哦噢讲写说报]错|[啊哦噢][不讲写]|[我俺咱他她你您想要把拉办说搞是就也没]|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|租下|买下|顶下|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|有一?[棵个条家]|租了|接了|盘了|接手|盘下|换|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 

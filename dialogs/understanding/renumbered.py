@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
+from dialogs.understanding.address_numbers import NOTICED, put_right
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
@@ -57,7 +58,10 @@ def renumbered(scene: Scene) -> Iterator[Candidate]:
                 if made is not None:
                     yield _candidate(field, made, match)
                     break
-    for match in _WRONG.finditer(text):
+    mended = None if scene.marked.places else _put_right(told, text)
+    if mended is not None:
+        yield mended
+    for match in _WRONG.finditer(text) if mended is None else ():
         field, old = told[0]
         if (made := _renumbered(old, match["kind"], match["as"] or "", match["new"])) is not None:
             yield _candidate(field, made, match)
@@ -89,6 +93,13 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
                     field.id, Understood(Address(text=text)), place.start, place.end, _SCORE, "前面那个地址接着说"
                 )
                 break
+
+
+def _put_right(told: list[tuple[AddressField, str]], text: str) -> Candidate | None:
+    """The first of the addresses told that has the number which is put right."""
+    noticed = NOTICED.search(text)
+    made = ((field, put_right(old, text)) for field, old in told) if noticed else ()
+    return next((_candidate(field, new, noticed) for field, new in made if noticed and new is not None), None)
 
 
 def _candidate(field: AddressField, text: str, match: re.Match[str]) -> Candidate:

@@ -273,3 +273,18 @@ def test_a_spot_in_the_yard(said, place):
 )
 def test_a_place_ends_where_something_else_is_told(said, address):
     assert filled("jingxian", "用电新装", said)["address"] == address
+
+
+@pytest.mark.parametrize(
+    ("turns", "address"),
+    [
+        (("家是七里营镇沟王村北街6排4号", "地址更正：是6排5号；4号为伯父家。"), "七里营镇沟王村北街6排5号"),
+        (("家是七里营镇沟王村北街6排4号", "门牌敲错 6排5号才是俺家 4号住的是俺大伯"), "七里营镇沟王村北街6排5号"),
+        (("店址 翟坡镇书香街26号，噢不，62号，26号是卖化肥的",), "翟坡镇书香街62号"),
+        (("门牌写翟坡镇水东街36号……慢着，36号开在巷子里是后门，前门34号，登前门",), "翟坡镇水东街34号"),
+        (("屋在翟坡镇河冲村上塘组十八号啊讲错讲错先头写成十六号过就是十八",), "翟坡镇河冲村上塘组十八号"),
+        (("家是翟坡镇水东街36号", "等等 我家旁边38号是药店 40号是学校"), "翟坡镇水东街36号"),
+    ],
+)
+def test_a_house_number_put_right_when_it_is_noticed(turns, address):
+    assert filled("xinxiang", "自来水新装 个人办", *turns)["applicant_address"] == address

@@ -1,0 +1,47 @@
+"""The numbers of an address, put right by somebody who has noticed it: 26号，噢不，62号; 地址更正：是6排5号，4号为伯父家."""
+
+import re
+
+from dialogs.numerals import read_number
+
+NOTICED = re.compile(
+    r"[噢哦啊呃哎]?不对|[噢哦啊呃哎]不|不不|不是(?!\d)|慢着|等等|且慢|口误|更正|勘误|[讲说写报打敲念登填记看]错|错了|"
+    r"[写说报念打记]反|颠倒|反了|才(?:是|对)"
+)
+"""What people say when they notice it."""
+_UNIT = r"(?:号楼|号(?!楼)|排|组|队|栋|幢|座|单元|室|层|户)"
+_PART = re.compile(rf"(?P<number>\d{{1,4}}|[一二三四五六七八九十百零]{{1,6}})(?P<unit>{_UNIT})")
+_WRONG_ONE = re.compile(r"(?:[写说报念打讲填登记]成|不是|不叫|先头|刚才|原写|误写|误报)[是为了的]?\s?$")
+"""Before the number that was wrong: 写成十六号."""
+_OTHERS = re.compile(r"(?:[是为属]|那是|住的?是?|那[家户])(?!我|俺|咱|自|对|才|正|新|老?家)[一-鿿]")
+"""Behind the number of somebody else's house: 4号为伯父家, 26号是卖化肥的."""
+_BESIDE = re.compile(r"(?:旁边|隔壁|对门|对面|邻居)[一-鿿]{0,2}$")
+
+
+def put_right(address: str, said: str) -> str | None:
+    """The address with the one number of a kind that it has otherwise in `said`; None if nothing, or more than one, is meant."""
+    if NOTICED.search(said) is None:
+        return None
+    numbers = {one["unit"]: one for one in _PART.finditer(address)}
+    meant = dict[str, set[str]]()
+    for part in _PART.finditer(said):
+        old = numbers.get(part["unit"])
+        if old is None or _WRONG_ONE.search(said, max(0, part.start() - 6), part.start()):
+            continue
+        if _same(part["number"], old["number"]) or _is_elsewhere(said, part):
+            continue
+        meant.setdefault(part["unit"], set()).add(part["number"])
+    made = address
+    for unit, old in sorted(numbers.items(), key=lambda one: -one[1].start()):
+        if len(meant.get(unit, ())) == 1:
+            (new,) = meant[unit]
+            made = f"{made[: old.start('number')]}{new}{made[old.end('number') :]}"
+    return None if made == address else made
+
+
+def _is_elsewhere(said: str, part: re.Match[str]) -> bool:
+    return bool(_OTHERS.match(said, part.end()) or _BESIDE.search(said, max(0, part.start() - 6), part.start()))
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or read_number(one) == read_number(other)
