@@ -13,6 +13,7 @@ from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from dialogs.sounding import as_meant
+from dialogs.understanding.fillable import fillable
 from model.fields import ChoiceField, DeclarationField, Field, NumberField, TextField, YesNoField
 from model.form import Form
 
@@ -99,6 +100,7 @@ class Lexicon:
 
     def __init__(self, form: Form) -> None:
         """Collects the words of all fields that an applicant answers."""
+        self._opened_by = fillable(form).opened_by
         senses: dict[str, tuple[Sense, ...]] = {}
         mine = (
             one for one in form.fields.values() if one.filler == "applicant" and not isinstance(one, DeclarationField)
@@ -141,7 +143,7 @@ class Lexicon:
         at = 0
         while at < len(upper):
             hit = None if free[at] else self._at(upper, text, at, free)
-            if hit and self._better(upper, text, hit, free):
+            if hit and (self._better(upper, text, hit, free) or self._ends_in_other(upper, text, hit, free)):
                 hit = None  # 用电信: 电信, not 用电
             if hit:
                 hits.append(hit)
@@ -153,6 +155,20 @@ class Lexicon:
         return any(
             not any(True for _ in self._beyond(upper, text, one, free)) for one in self._beyond(upper, text, hit, free)
         )  # 新装电信: 新装, for 装电 gives way to 电信
+
+    def _ends_in_other(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
+        """Whether its last character begins an option of another service: in 要装个电视 nobody wants 电."""
+        at = hit.end - 1
+        if at == hit.start or not hit.of("option"):
+            return False
+        other = self._at(upper, text, at, free)
+        if other is None or other.end == hit.end or not other.of("option"):
+            return False
+        return self._services(other.of("option")).isdisjoint(self._services(hit.senses))
+
+    def _services(self, senses: Iterable[Sense]) -> set[str]:
+        """The services these belong to, or choose."""
+        return {self._opened_by.get(one.field.id, one.option) for one in senses}
 
     def _beyond(self, upper: str, text: str, hit: Hit, free: bytearray) -> Iterator[Hit]:
         others = (self._at(upper, text, at, free) for at in range(hit.start + 1, hit.end))

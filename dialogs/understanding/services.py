@@ -141,6 +141,16 @@ def _turns_to_else(scene: Scene, options: tuple[str, ...], at: int) -> bool:
     )
 
 
+_METER_STAYS = re.compile(r"[^,。;\s]{0,2}(?:不|别)[动换移改挪]")
+
+
+def _only_the_meter(marked: Marked, start: int, end: int, options: tuple[str, ...]) -> bool:
+    """Whether a meter is left where it is of a service that is named otherwise as well: 自来水新接一路 剩下的水表不动."""
+    if marked.text[end - 1] != "表" or not _METER_STAYS.match(marked.text, end):
+        return False
+    return any(at != start and not set(options).isdisjoint(named) for at, _, named in marked.services)
+
+
 _THEN = re.compile(r"[ ,](?:就|还是|一步到位|干脆|直接)?(?:改|换|直接|转|是|要|报|办)(?:成|为|报|办)?$")
 
 
@@ -162,7 +172,11 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             dropped.keys() >= set(options) and is_anothers(marked, start, end)
         ):
             continue
-        stays = set(options) <= scene.chosen and (stands(marked, end) or _turns_to_else(scene, options, end))
+        stays = (
+            _only_the_meter(marked, start, end, options)
+            or set(options) <= scene.chosen
+            and (stands(marked, end) or _turns_to_else(scene, options, end))
+        )
         off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
         off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and before_all.isdisjoint(options) and _NOT_ENDED.match(after):

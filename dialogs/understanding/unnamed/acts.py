@@ -29,6 +29,7 @@ _OWN = re.compile(r"(?:(?<![给帮替把让])[我俺咱他她]们?|店|厂|公�
 _NOT = re.compile(r"[不没别未甭](?:用|要|必|需要|打算|想)?[再去来给]{0,2}$")
 _DONE = re.compile(r"过(?![来去户到])|了[一二两三几\d]")
 """Behind the verb: it has been done (前年移过五百米)."""
+_ONCE = re.compile("去年|前年|上个?月|上次|上回|那年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def _is_wanted(marked: Marked, start: int, end: int) -> bool:
     piece = marked.piece_at(start)
     before = marked.said(max(piece.start, start - 14), start).strip()
     if _NOT.search(before) or _OWN.search(before) or not _WANTED.search(before) or _DONE.match(marked.text, end):
+        return False
+    if _ONCE.search(marked.text, piece.start, start):
         return False
     return not in_others_talk(marked, start) and not asks(marked.said(piece.start, piece.end))
 

@@ -12,7 +12,9 @@ from dialogs.understanding.of_neighbours import in_others_talk
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.left_open import UNSURE
+from model.condition import Has
 from model.fields import ChoiceField, Field
+from model.form import Form
 
 
 def turned(senses: Iterable[Sense]) -> Iterator[Sense]:
@@ -30,10 +32,39 @@ def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
     """Whether a fact is only a landmark, of somebody else, or one more beside what is ticked among several."""
     several = isinstance(field, ChoiceField) and field.several
     return (
-        _is_landmark(scene.marked, hit.end)
+        _is_home_of_a_trade(scene.marked, field, hit)
+        or _is_landmark(scene.marked, hit.end)
         or _lives_there(scene.marked, hit.end)
         or in_others_talk(scene.marked, hit.start)
         or (several and _is_told(scene, field))
+    )
+
+
+@derived
+def _homes(form: Form) -> dict[str, frozenset[str]]:
+    """Of each choice, the options that say as much as that a person applies: 住宅, and so a 住户."""
+    found = dict[str, frozenset[str]]()
+    for field in form.fields.values():
+        for option in field.options if isinstance(field, ChoiceField) else ():
+            if isinstance(option.implied, Has):
+                found[option.implied.field] = frozenset(option.implied.has)
+    return found
+
+
+@once
+def _is_home_of_a_trade(marked: Marked, field: Field, hit: Hit) -> bool:
+    """Whether a word for a home (我家) stands beside what is done there: 我家竹器作坊, 我家是做民宿的."""
+    homes = _homes(marked.form).get(field.id)
+    if not homes or not any(one.field.id == field.id and one.option in homes for one in hit.senses):
+        return False
+    return any(
+        sense.field.id == field.id and sense.option not in homes
+        for other in marked.hits
+        if other is not hit
+        and not _is_landmark(marked, other.end)
+        and not is_theirs(marked, other.start)
+        and not in_others_talk(marked, other.start)
+        for sense in other.of("fact")
     )
 
 

@@ -6,7 +6,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
 _DROPPED = re.compile(
-    r"(?:\s?:\s?)?(?:那个|这个|那块|这块|的话|[两这那][栏格项])?(?:就|也|先|都|暂时|目前)?(?:不要|不用|不需要|不装|不办|去掉|取消|不上|免了|不填)了?"
+    r"(?:(?:[和跟与、]|还有)[^,。;\s和跟与、]{2,6})?(?:\s?:\s?)?(?:那个|这个|那块|这块|的话|[两这那][栏格项])?(?:就|也|先|都|暂时|目前)?(?:不要|不用|不需要|不装|不办|去掉|取消|不上|免了|不填|作罢|拉倒|算了)了?"
 )
 _LEAVES = re.compile("销|拆|停|迁|搬")
 _COMPARED = re.compile(
