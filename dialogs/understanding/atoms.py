@@ -86,7 +86,7 @@ _UNITS = sorted(
 )  # fmt: skip
 _UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
 _OF_MEASURE = re.compile(
-    r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千帕|kpa", re.IGNORECASE
+    r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千[帕怕]|kpa", re.IGNORECASE
 )
 """36个平方, 200个kVA: they are counted like things."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。;:!?])(?P<number>[1-9]|1\d)(?:\)|、(?!\d|[一二三四五六七八九十]))(?!\s*$)")

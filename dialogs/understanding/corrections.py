@@ -80,7 +80,7 @@ _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n]{{1,24}}?(?:按|改成|应该是|实际是?|改为)\s*(?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
     re.compile(
-        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
+        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|[偏嫌][大小高低少多]|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大|小了|大了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
     re.compile(
         rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?"
@@ -93,8 +93,7 @@ _INSTEAD = (
 def _may_replace(marked: Marked) -> bool:
     """Whether any of the words is there without which no number takes another's place."""
     return any(
-        word in marked.text
-        for word in ("不是", "不够", "太小", "少了", "小了", "大了", "用不", "太多", "太大", "个", "那")
+        word in marked.text for word in ("不是", "不够", "太", "偏", "嫌", "少了", "小了", "大了", "用不", "个", "那")
     )
 
 

@@ -25,7 +25,7 @@ _NOTING = "报写说算数录登打记填"
 _LESS = re.compile(
     rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|砍掉?|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉|出来?)?\s*(?P<number>{NUMBER})"
     rf"\s*(?P<unit>{_THINGS}|(?=$|[\s,。;]))"
-    rf"|(?:再|另外?|还|又)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"
+    rf"|(?:再|另外?|还|又|基础上[\s,]?)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"
     rf"|(?P<how_3>减)(?:掉|少|去)?\s*(?P<number_3>{NUMBER})\s*(?P<unit_3>{_MEASURES})"
     rf"|(?:有|里头|其中)?(?<!\d)(?P<number_4>{NUMBER})\s*(?P<unit_4>{_THINGS})(?:就|都|先|也)?(?P<how_4>不要|不用|不装|不迁|不搬|不留|拆掉|拆了|退掉|退了|撤掉|撤了|销掉)",
     re.IGNORECASE,

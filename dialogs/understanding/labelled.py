@@ -139,7 +139,8 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         and scene.open(scene.form.fields[field.by.field])
     ):
         needs = (*needs, *_told_kind(scene, field.by.field, hit))
-    if len(hit.text) <= _BARE and scene.chosen and any(name == scene.services for name, _ in needs or ()):
+    short = len(hit.text) == 1 or (len(hit.text) <= _BARE and scene.chosen)
+    if short and any(name == scene.services for name, _ in needs or ()):
         return  # 接到市政管网: heating was not asked for
     if needs is None or isinstance(field, AttachmentField | TableField) or _ASKS.match(scene.marked.text, hit.end):
         return

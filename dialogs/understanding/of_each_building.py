@@ -27,6 +27,9 @@ _ALONE = re.compile(rf"[\s,]{{0,2}}(?:的话)?(?:是)?{_IN_EACH}(?P<each>{NUMBER
 _COUNT = re.compile(rf"\s?{_HAS}(?P<each>{NUMBER}|俩)\s?(?:个|间)?(?![\d平㎡m.])")
 _SIZE = re.compile(r"[^\d;。]{0,12}?(?:总面积|面积|合起来|加起来|合计|总共|一共|共计|拢共)[^\d;。]{0,8}$")
 _OF_EACH = re.compile(r"(?:每|单)[个间座]?$")
+_BEFORE_NAME = re.compile(
+    rf"(?<![每第\d.])(?P<only>只有|就|只|有|设|留|共|配)?(?<![\d.])(?P<number>{NUMBER}|俩)\s?(?:个|间)\s?(?:大|小)?$"
+)
 _FLOORS = re.compile(rf"(?P<many>{NUMBER})\s?个?(?:层|单元)(?:楼)?")
 _BUILDINGS = ("栋", "幢", "座")
 _FAR, _SIZE_FAR = 12, 40
@@ -49,6 +52,16 @@ def of_each_building(scene: Scene) -> Iterator[Candidate]:
                         field.id, check(each * many, field.unit, field), start, end, _SCORE, f"每{of}几个", needs,
                         "derived", unsure=True,
                     )  # fmt: skip
+            elif field.unit == "个" and (number := _ahead(scene.marked, hit)) is not None:
+                yield Candidate(
+                    field.id,
+                    check(number[0], field.unit, field),
+                    number[1],
+                    hit.end,
+                    _SCORE - 6,
+                    "名字前面的个数",
+                    needs,
+                )
             yield from _sizes(scene, field, hit)
 
 
@@ -68,6 +81,16 @@ def _told(marked: Marked, hit: Hit) -> tuple[Decimal, str, int, int] | None:
     alone = _ALONE.match(text, hit.end)
     each = _number(alone["each"]) if alone else None
     return (each, alone["of"], hit.start, alone.end()) if alone and each is not None else None
+
+
+@once
+def _ahead(marked: Marked, hit: Hit) -> tuple[Decimal, int] | None:
+    """两个电信间: how many, told before the name."""
+    ahead = _BEFORE_NAME.search(marked.text, max(marked.piece_at(hit.start).start, hit.start - _FAR), hit.start)
+    number = _number(ahead["number"]) if ahead else None
+    if ahead is None or number is None or (number == 1 and not ahead["only"]):
+        return None
+    return number, ahead.start("number")
 
 
 def _number(said: str | None) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Understood
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE, FIRM_CUE
 from dialogs.understanding.fillable import fillable
@@ -20,8 +21,8 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts, is_of_each, is_old, measured_once, overtaken
 from dialogs.understanding.within.growth import grown
 from dialogs.understanding.within.units import with_unit
-from model.fields import CodeField, ContactField, PhoneField
-from model.values import Words
+from model.fields import CodeField, ContactField, PhoneField, YesNoField
+from model.values import Words, YesNo
 
 
 def _in_place_of(marked: Marked, at: int) -> Decimal | None:
@@ -46,6 +47,7 @@ _UNCHANGED = re.compile(
 )
 """报的800和1250都不变."""
 
+_IN_UNITS = re.compile(r"(?:公里|千米|里)数?(?![\d])[^\d。;]{0,12}$")
 _ONE_OF_THEM = re.compile(r"(?:其中|里头|里面|还有|另有|有)(?:的)?$")
 _COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股]")
 """直流桩改成6根: counted in what no field is."""
@@ -60,6 +62,18 @@ def _correcting(marked: Marked) -> list[tuple[Piece, bool]]:
         if CUE.search(marked.text, piece.start, piece.end)
         or CUE.search(marked.text, max(0, piece.start - _CUE_BEFORE), piece.start)
     ]
+
+
+def _beside_yes(label: Hit, atom: Atom) -> YesNoField | None:
+    """The yes beside which this number is asked."""
+    fields = [one.field for one in label.of("label")]
+    counted = [one for one in fields if isinstance(one, YesNoField) and one.count_unit and one.count_unit == atom.unit]
+    return counted[0] if len(counted) == len(fields) == 1 and atom.number else None
+
+
+def _other_unit(marked: Marked, piece: Piece, atom: Atom) -> bool:
+    """Whether the number is said to be one of kilometres and the like, of which the last number told is none."""
+    return bool(_IN_UNITS.search(marked.text, max(marked.sentence_start(piece.start), atom.start - 16), atom.start))
 
 
 def _numbered(label: Hit) -> bool:
@@ -84,8 +98,16 @@ def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidat
             if _UNCHANGED.match(marked.text, atom.end) or (not atom.unit and _COUNTED.match(marked.text, atom.end)):
                 continue  # 更正 猛火灶4: a row of the table has it
             label = marked.label_before(atom.start)
+            if not atom.unit and (atom.text[:2].isdigit() and atom.text[0] == "0" or _other_unit(marked, piece, atom)):
+                continue  # 他是0753; 公里数应为1.53
             if not atom.unit and label and label.start >= piece.start and not _numbered(label):
                 continue  # 电话末位应为3
+            if label and label.start >= marked.sentence_start(atom.start) and (told := _beside_yes(label, atom)):
+                yield Candidate(
+                    told.id, Understood(YesNo(yes=True, count=int(atom.number or 0))), atom.start, atom.end, 90,
+                    f"“{label.text}”旁边的数",
+                )  # fmt: skip
+                continue  # 公租房不是0,是18户
             own = [one.field.id for one in label.of("label")] if label and atom.start - label.end <= 2 else []
             near = sorted((one for one in taken.values() if one.end <= atom.start), key=lambda one: -one.end)
             known = [one for one in known_numbers(scene) if firm or one[0].id in scene.before]

@@ -16,7 +16,6 @@ from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.within.amounts import (
-    FIRM,
     is_of_each,
     is_old,
     is_price,
@@ -24,6 +23,7 @@ from dialogs.understanding.within.amounts import (
     multiplied,
     overtaken,
 )
+from dialogs.understanding.within.of_other_things import is_no_home, is_of_line
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
@@ -35,6 +35,8 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
     marked = scene.marked
     asked = [one for one in fields.numbers if one.units or one.id == scene.focused or one.id in scene.draft.refusals]
     for atom in marked.amounts[1]:
+        if _is_of_others(marked, atom):
+            continue
         # whose unit it is; a bare number is seldom anybody's
         for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
             if (needs := scene.needs(field)) is None:
@@ -73,8 +75,6 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 and not _asked_anew(marked, atom)
             ):
                 bonus -= 20
-            if atom.unit == "家" and FIRM.match(marked.text, atom.end):
-                continue
             if field.id == scene.focused and not first and not atom.unit and _made(marked, atom.start):
                 continue  # 改成180 puts a number right that was said before
             if (
@@ -145,6 +145,14 @@ def _takes(field: Field, atom: Atom) -> bool:
     return not isinstance(field, NumberField) or not atom.unit or fit_unit(field, atom.unit)[0] is not None
 
 
+def _is_of_others(marked: Marked, atom: Atom) -> bool:
+    """Whether it counts or measures what no number is asked of."""
+    if atom.unit == "家":
+        return is_no_home(marked, atom.start, atom.end)
+    return atom.unit in _SPEEDS and is_of_line(marked, atom.start, atom.end)
+
+
+_SPEEDS = ("兆", "m", "mb", "mbps", "mb/s")
 _COUNTERS = ("台", "个", "部", "块", "套")
 """Units of anything."""
 

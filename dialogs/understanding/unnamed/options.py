@@ -29,7 +29,7 @@ from dialogs.understanding.unnamed.let_go import is_compared, is_dropped, tells_
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
-from dialogs.understanding.within.denied import asked_whether, denied, refused
+from dialogs.understanding.within.denied import asked_whether, denied, in_a_word, refused
 from model.fields import ChoiceField, Field, NumberField, YesNoField
 from model.values import Amount, Pick, Picks, YesNo
 
@@ -106,8 +106,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             else:
                 assert isinstance(field, NumberField)
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))
-            if unsure:
-                score -= 10
+            score -= 10 if unsure else 0
             group = said_together(scene, field, hit, sense.role, topic_at)
             if _tells_both(scene, senses):
                 group = (*group, str(hit.start))
@@ -171,6 +170,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not denied(marked, hit.start)
         and not is_undecided(marked, hit)
         and not is_past(marked, hit)
+        and not in_a_word(marked, hit.end)
     ]
 
 

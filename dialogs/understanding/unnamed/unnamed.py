@@ -17,6 +17,7 @@ from dialogs.understanding.unnamed.heads import heads
 from dialogs.understanding.unnamed.measures import measures
 from dialogs.understanding.unnamed.moments import days_alone
 from dialogs.understanding.unnamed.names import names_said
+from dialogs.understanding.unnamed.none_before import none_before
 from dialogs.understanding.unnamed.options import options_said
 from dialogs.understanding.unnamed.other_options import other_options
 from dialogs.understanding.unnamed.phones import phones
@@ -39,6 +40,7 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from addresses(scene, fields)
     yield from options_said(scene, topic_at)
     yield from acts(scene, topic_at)
+    yield from none_before(scene, fields)
     yield from other_options(scene, topic_at)
     yield from measures(scene, fields, topic_at)
     yield from buildings_named(scene, fields, topic_at)

@@ -16,6 +16,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.not_ours import is_not_ours
+from dialogs.understanding.within.of_other_things import is_no_home, is_of_line
 from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
@@ -77,6 +78,8 @@ def number_said(scene: Scene, field: NumberField, start: int, end: int) -> Findi
         if len(_LIGHT.sub("", between)) > 8 or FULL_STOP.search(between.strip()):
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
+            continue
+        if atom.unit and field.unit in ("兆", "MB") and is_of_line(marked, atom.start, atom.end):
             continue
         if not atom.unit and field.unit in _priced(marked.form) and is_money(marked, atom.start):
             continue
@@ -215,7 +218,7 @@ def overtaken(marked: Marked, atom: Atom) -> bool:
 
 
 _NOT_ENOUGH = re.compile(
-    r"\s*(?:用不[掉了完]|太多|太大|不够|太少|太小|少了|不行|[写说报填记]错|是?错的|那?是?不对(?!外)|作废|不算数)"
+    r"\s*(?:用不[掉了完]|太多|太大|不够|太少|太小|[偏嫌][大小高低少多]|少了|不行|有误|[写说报填记]错|是?错的|那?是?不对(?!外)|作废|不算数)"
 )
 _SLIPPED = re.compile(
     r"(?:[敲打写输按填报说记念抄听登看](?:错)?成了|[敲打写输填报说记念抄听登看]错(?:成|为)|误[写报填登记]?(?:成|为|作))\s?$"
@@ -266,12 +269,8 @@ def counted(marked: Marked, start: int, end: int, unit: str) -> list[Atom]:
         if one.unit in (unit, *_COUNTED_AS.get(unit, ()))
         and one.number is not None
         and not _INSIDE.match(marked.text, one.end)
-        and not (one.unit == "家" and FIRM.match(marked.text, one.end))
+        and not (one.unit == "家" and is_no_home(marked, one.start, one.end))
     ]
-
-
-FIRM = re.compile(r"[一-鿿A-Za-z]{0,6}?(?:店|馆|铺|厂|公司|坊|园|院|吧|KTV|超市|企业)")
-"""新开了一家饭馆 is no household."""
 
 
 _OLD_FIRST = re.compile(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)")

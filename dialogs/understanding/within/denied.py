@@ -60,3 +60,11 @@ def asked_whether(marked: Marked, at: int) -> bool:
         return True
     moved = re.match(r"[^\s,。;]{1,6}?(?:换|改|转|变|携|到)", after)
     return bool(re.search(r"(?:从|由)$", before) and moved and not re.match(r"[^\s,。;]{1,4}改成", after))
+
+
+_WORD = re.compile(r"电[视话梯影脑商]|气[象味]")
+
+
+def in_a_word(marked: Marked, end: int) -> bool:
+    """Whether what ends here ends inside another word: 通电视 brings no power."""
+    return bool(_WORD.match(marked.text, end - 1))
