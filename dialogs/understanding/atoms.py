@@ -66,7 +66,7 @@ _VAGUE = re.compile(
     r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
 _TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
-_PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都])")
+_PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都]|[一1][台个口只])")
 """煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
 _WIDE = 20
 _BY_NO_MEANS = re.compile(r"[千万]万(?=[别不要记得注意可给把让莫勿])")
@@ -247,6 +247,12 @@ def _is_buildings(text: str, start: int, end: int) -> bool:
 _NAMED_SO = re.compile(r"楼(?:号|栋)?(?:就|只)?[是为:]\s?$|楼号\s?$")
 
 
+def _span(quantity: re.Match[str]) -> tuple[int, int]:
+    """Where a number stands; 俩 is a number of its own: 八眼灶俩一个是十方."""
+    start, end = quantity.span()
+    return start, start + 1 if quantity[0][0] in "俩倆" else end
+
+
 def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
     for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
         if not any(taken[match.start() : match.end()]):
@@ -265,11 +271,11 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             yield Atom(one.start, one.end, "amount", text[one.start : one.end], one.number, one.unit, about=True)
     at = 0
     while (quantity := _QUANTITY.search(text, at)) is not None:
-        start, end = quantity.span()
+        start, end = _span(quantity)
         at = max(end, start + 1)
         if any(taken[start:end]):
             continue
-        number = None if _BY_NO_MEANS.match(text, start) else read_number(quantity[0])
+        number = None if _BY_NO_MEANS.match(text, start) else read_number(text[start:end])
         if number is None:
             if len(quantity[0]) > LONGEST and (rest := RUN.match(text, at)):
                 at = rest.end()
@@ -290,7 +296,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
             and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口")
         ):
             unit, said = None, ""
-        if not unit and len(quantity[0]) == 1 and not quantity[0].isdigit():
+        if not unit and end == start + 1 and not text[start].isdigit():
             if not _PAIR.match(text, max(0, start - 1)):
                 continue  # 一起, 一样: no number
             said = "个"

@@ -19,6 +19,7 @@ from model.values import Amount, Words
 
 _GONE = re.compile(
     r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤[掉下走]?|减掉|没有|拿掉|作废)了?(?!错|问题)"
+    r"|(?:[它这]|那个)?[先就]?去了(?=吧|$|[,。;])|不(?:烧|用|走|使|接)(?:天然|燃)?气|(?:用|烧|使|插)的?(?:是|就是)?电(?![话压])|换了?个?电的|停做|不做了"
 )
 _GONE_AHEAD = re.compile(r"(?:取消|去掉|撤[掉下]|删[掉除]|划掉|减掉|拿掉)了?\s?$")
 _MISTAKEN = re.compile(r"(?:[写记登录听报说算抄看打填]|误)成(?:了)?\s?$")
@@ -29,8 +30,9 @@ _CHANGES = re.compile(
 )
 _MORE = re.compile(
     r"(?:少|漏)(?:(?:报|写|说|算|数|录|登|打)了?|了)\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
+    r"|多(?:买|要|装|上|订|购|配|放|置|添|报|算)(?:上)?\s*$"
 )
-_LESS = re.compile(r"多(?:报|写|说|算|数|录|登|打)了?\s*$|(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
+_LESS = re.compile(r"多(?:报|算)了\s*$|多(?:写|说|数|录|登|打)了?\s*$|(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
 _FINAL = re.compile(
     r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|[加减增变]为|变|成)(?:还)?(?:是|为|有)?\s*$"
 )
@@ -78,6 +80,7 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
             continue
         if (changed := _with_numbers(marked, table, row, one, stop)) is not None:
             rows[one.row] = changed
+    _exchange(marked, table, kept, rows, mentions)
     touched = any(after != before for after, before in zip(rows, kept, strict=True))
     if not touched and len(kept) == 1:
         touched, rows = _only_row(scene, table, kept[0], fresh, rows)
@@ -92,6 +95,29 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
     if touched and rows != list(kept) and len(kept) == 1 and added and left == (added[0],):
         added = added[1:]
     return (*left, *added) if touched else None
+
+
+_CROSSED = re.compile(
+    r"(?:[填写报说弄搞记抄打录登念]|颠)?(?:反|颠倒|岔|串|倒)(?:了|过来)|(?:对调|互换|换过来|调过来|掉个个|调个个|对换)"
+)
+
+
+def _exchange(
+    marked: Marked, table: TableField, kept: tuple[Row, ...], rows: list[Row | None], mentions: list[Mention]
+) -> None:
+    """夹层锅和杀菌釜的流量填反了: each of two things has what the other had."""
+    two = list(dict.fromkeys(one.row for one in mentions))
+    crossed = _CROSSED.search(marked.text)
+    if len(two) != 2 or crossed is None or not re.search(r"流量|台数|数量|[跟和与]", marked.text):
+        return
+    first, second = kept[two[0]], kept[two[1]]
+    if rows[two[0]] != first or rows[two[1]] != second:
+        return
+    numbers = [one for one in table.columns if one.number]
+    column = numbers[0] if re.search(r"台数|数量|个数", marked.text) else numbers[-1]
+    if column.id in first and column.id in second:
+        rows[two[0]] = {**first, column.id: second[column.id]}
+        rows[two[1]] = {**second, column.id: first[column.id]}
 
 
 def _is_gone(marked: Marked, start: int, stop: int) -> bool:
@@ -113,11 +139,30 @@ def _only_row(
         return True, [fresh[0].cells]
     if fresh or (place is None and not last):
         return False, rows
+    name = next((one for one in table.columns if not one.number), None)
+    if place is not None and name is not None and (model := _other_model(marked, _called(row, name))):
+        row = {**row, name.id: Words(text=model)}
+        return True, [row]
     start = place if place is not None else 0
     changed = _with_numbers(
         marked, table, row, Mention(0, start, start), marked.piece_at(start).end if place else len(marked.text)
     )
     return (True, [changed]) if changed is not None else (False, rows)
+
+
+_MODEL_IS = re.compile(
+    r"(?:是|为|改成|换成|改为|写|用|叫|[,:\s])\s?(?P<model>[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?)(?![A-Za-z\d-])"
+)
+
+
+def _other_model(marked: Marked, called: str) -> str | None:
+    """交接箱型号抄串了,应是GXF-144,台数没错: another model of as many."""
+    if not corrects(marked) and not re.search(r"串|错|改|换", marked.text):
+        return None
+    found = [one["model"] for one in _MODEL_IS.finditer(marked.text)]
+    other = [one for one in found if one.upper() != called.upper() and re.search(r"\d{2}", one)]
+    kin = re.match(r"[A-Za-z]{2}", called)
+    return other[-1] if other and kin and other[-1][:2].upper() == kin[0].upper() else None
 
 
 def _called(row: Row, name: Column) -> str:
@@ -180,7 +225,7 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
     begin = next((one.start for one in marked.amounts[1] if one.end == mention.start and one.unit), mention.end)
     said = marked.said(begin, stop)
     told = marked.said(max(marked.sentence_start(mention.start), mention.start - 30), stop)
-    near = mention.end
+    near, closed = mention.end, _unchanged(table, told)
     for atom in marked.amounts[1]:
         if atom.start < begin or atom.end > stop or atom.number is None:
             continue
@@ -193,7 +238,7 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
         if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
             continue
         column = _column(table, row, atom, said, told)
-        if column is None or (column.id in final):
+        if column is None or column.id in final or column.id in closed or _RUNNING.search(before):
             continue
         number, old = plain(atom.number), row.get(column.id)
         sure = bool(_FINAL.search(before))
@@ -212,9 +257,28 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
     return cells if cells != row and _CHANGES.search(told) else None
 
 
+def _unchanged(table: TableField, told: str) -> set[str]:
+    """The columns of which is said that they stay: 台数不改, 流量没变."""
+    numbers = [one for one in table.columns if one.number]
+    return {
+        one.id
+        for one, words in zip((numbers[0], numbers[-1]), (_COUNT_STAYS, _FLOW_STAYS), strict=True)
+        if words.search(told)
+    }
+
+
+_STAY = r"(?:都|也|就|还是|的)?(?:不改|不变|没变|没错|照旧|不动|不用改|是?对的)"
+_COUNT_STAYS = re.compile(rf"(?:台数|数量|个数|数目){_STAY}")
+_FLOW_STAYS = re.compile(rf"(?:流量|耗气量?|用气量|每台的?|单台的?|方数){_STAY}")
+_RUNNING = re.compile(r"(?:平时|一般|常年?|同时|轮流|只)(?:就|只|都)?(?:开|用|烧|点|转)着?\s*$")
+"""平时只开一台: how many are at work, and not how many there are."""
+
+
 def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Column | None:
     """Which number of the row this is: by its unit, by the column named, by what it cannot be."""
     numbers = [one for one in table.columns if one.number]
+    if not atom.unit and re.search(rf"[x×*X]\s?{re.escape(atom.text)}(?![\d.])", said):
+        return numbers[0]
     if atom.unit:
         if fit_units((numbers[-1].unit,), atom.unit)[0] is not None and len(numbers) > 1 and atom.unit != "个":
             return numbers[-1]

@@ -20,6 +20,7 @@ from dialogs.understanding.things import (
     thing_before,
     thing_behind,
     thing_between,
+    thing_last_named,
 )
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column
@@ -31,6 +32,9 @@ _COUNTERS = ("台", "口", "只", "座", "把", "条", "组", "眼")
 _SIZE = re.compile(r"\s?(?:蒸吨|眼|头|门|盘|层|升|匹)")
 _TICKS = re.compile(r"\s?(?:勾|选项|都勾|都选)")
 """锅炉 直燃机 两个勾: so many ticks."""
+_OF_ANY = ("个", "种", "家")
+_NO_THINGS = re.compile(r"\s?(?:型号|规格|牌子|样|厨房|食堂|车间|月|店|院)")
+"""同一个型号, 两个食堂: these are counted in no table."""
 _EACH_BEHIND = re.compile(r"\s?(?:/|每)?[一1]?[台个口只座](?=$|[\s,。;、)])")
 """5方一个: of each."""
 _OF_ALL = re.compile(r"(?:都|均|全|统一)(?:是|为|按)?\s?$")
@@ -107,7 +111,7 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
 
 def _is_of_rows(marked: Marked, atom: Atom, numbers: list[Column]) -> bool:
     """Whether the number counts things or is what one of them takes, and not its size: 1蒸吨的锅炉, 6眼."""
-    if _TICKS.match(marked.text, atom.end):
+    if _TICKS.match(marked.text, atom.end) or (atom.unit in _OF_ANY and _NO_THINGS.match(marked.text, atom.end)):
         return False
     if not atom.unit:
         return not _SIZE.match(marked.text, atom.end)
@@ -137,9 +141,13 @@ def _counted(
     ):
         behind, stop = thing_behind(marked, first.end, model=len(numbers) == 1)
         called, end = (behind, stop) if behind else (called, first.end)
+    many, used = first, 1
+    if len(shapes) > 1 and _is_put_right(marked, first, shapes[1], numbers[0]):
+        many, used = shapes[1], 2  # GXF-288 两台 说错 一台
+    called = called or (thing_last_named(marked, first.start, least) if len(numbers) > 1 else "")
     cells: dict[str, Words | Amount] = {name.id: kept_name(called)}
-    cells[numbers[0].id] = Amount(number=plain(first.number), unit=numbers[0].unit)
-    used, shared, stop = 1, False, max(end, first.end)
+    cells[numbers[0].id] = Amount(number=plain(many.number), unit=numbers[0].unit)
+    shared, stop = False, max(end, many.end)
     while used < len(shapes) and shapes[used].start < stop:
         used += 1  # 一台2吨蒸汽锅炉: a part of the name
     end = stop
@@ -169,6 +177,17 @@ def _counted(
             stop, used = one.end(), used + 1
         end = stop
     return (FoundRow(cells, begin, stop, shared) if called else None), used
+
+
+_SLIP = re.compile(
+    r"[\s,、]{0,2}(?:哦|噢|诶|哎|啊|呃)?[\s,]?(?:说错了?|写错了?|口误|不对|错了|更正|不是|应该是)[\s,:]{0,2}(?:是|应该是|应为)?\s?"
+)
+
+
+def _is_put_right(marked: Marked, first: Atom, following: Atom, column: Column) -> bool:
+    """Whether a number of things is put right in the same breath."""
+    between = marked.said(first.end, following.start)
+    return counts(column, following.unit) and bool(following.number) and bool(_SLIP.fullmatch(between))
 
 
 def _is_once_more(first: Atom, following: Atom, column: Column) -> bool:
@@ -285,7 +304,7 @@ def of_all(marked: Marked, found: list[FoundRow], column: Column) -> list[FoundR
 
 
 def _near(between: str) -> bool:
-    return len(between.strip(" ,、:")) <= 10 and not re.search(r"[\n。;]", between)
+    return len(between.strip(" ,、:")) <= 12 and not re.search(r"[\n。;]", between)
 
 
 def plain(number: Decimal | None) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.kinds.table import Row
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_parts import FoundRow, in_turn, of_all, plain, row_parts
+from dialogs.understanding.unlike_rows import unlike_rows
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
 
@@ -83,6 +84,7 @@ def _parts(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
         found = list(row_parts(marked, *columns)) if columns else []
         if columns and len(columns[1]) > 1:
             found = of_all(marked, in_turn(marked, found, columns[1][-1]), columns[1][-1])
+            found = list(unlike_rows(marked, found, columns[1]))
         seen[key] = tuple(found)
     parts: tuple[FoundRow, ...] = seen[key]
     return parts

@@ -11,9 +11,11 @@ _IS_MODEL = re.compile(_MODEL)
 _NAME = re.compile(rf"{_MODEL}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
 _BEFORE_NAME = re.compile(
     r"^.*(?:设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|(?<![备专])用的?|装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
-    r"有|说|是|和|及|配|要|按|:)"
+    r"食堂里?(?:就|的)?|厨房里?|后厨里?|有|说|是|和|及|配|要|按|:)"
 )
-_AFTER_NAME = re.compile(r"(?:还是|就是|这次|一共|是|有|共|就|要|报|上|装|用|配了?|只)+$")
+_AFTER_NAME = re.compile(
+    r"(?:还是|就是|这次|一共|(?:[减增加调变][到成为]|改[成为到]|换[成为]|降[到为])|是|有|共|就|要|报|上|装|用|配了?|只|放|摆|设|选|采用)+$"
+)
 _EACH_AT_END = re.compile(
     r"(?:(?:每|单|各)[台个口只]?)?(?:(?:每|一)?个?(?:小时|钟头))?(?:耗气量?|用气量?|额定流量|流量)?$"
 )
@@ -30,7 +32,7 @@ _MODEL_BEHIND = re.compile(
 _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
 _NO_NAME = re.compile(
-    r"(?:所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
+    r"(?:(?:同一?个?|一[个种]|这个?)?(?:型号|规格|牌子|尺寸)|所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
     r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各|也|是|(?:加在?)?一[起块]|合起来|合在一起|冬天|夏天|平时|备用?|备着|[\d一二两三四五六七八九十半]+(?:蒸?吨|t)的?)+"
 )
 """Words before a number that are no name of a thing: 再加一台蒸箱, 合计15方."""
@@ -87,6 +89,18 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
         return at, ""
     name = found[0]
     return base + before.rfind(name), name
+
+
+_THING_NOUN = re.compile(r"(?:[\u4e00-\u9fff]{0,6})(?:锅炉|[灶炉窑釜锅箱柜机])(?=$|[\s,、。;:(])")
+_LOOK_BACK = 40
+
+
+def thing_last_named(marked: Marked, at: int, least: int) -> str:
+    """The thing spoken of last before a number that has no name beside it: 还有锅炉,一直烧煤,打算烧气:上2台."""
+    begin = max(least, marked.sentence_start(at), at - _LOOK_BACK)
+    found = list(_THING_NOUN.finditer(marked.said(begin, at)))
+    named = _BEFORE_NAME.sub("", found[-1][0]) if found else ""
+    return "" if len(named) < 2 or _NO_NAME.fullmatch(named) else named
 
 
 def leads_on(marked: Marked, at: int) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from dialogs.kinds import parse, table
 from dialogs.reading import Context, Understood
 from model.calendar import CHINA
-from model.condition import AllOf, Answered, Has, Says
+from model.condition import AllOf, Answered, AnyOf, Has, Says
 from model.county import County
 from model.draft import Answer
 from model.fields import ChoiceField, CodeField, DateField, Field, TableField, YesNoField
@@ -126,7 +126,9 @@ def test_synthetic_phones_only() -> None:
 
 
 CONDITIONS = {
-    ("xinxiang", "water_account"): Has(field="water_kind", has=("改表", "分表", "移表")),
+    ("xinxiang", "water_account"): AnyOf(
+        any=(Has(field="water_kind", has=("改表", "分表", "移表")), Answered(field="water_kind", answered=False))
+    ),
     ("xinxiang", "own_supply_capacity"): Says(field="own_supply", yes=True),
     ("xinxiang", "heat_fee_amount"): Says(field="heat_fee_paid", yes=True),
     ("xinxiang", "heat_meter_brand"): Says(field="heat_meter", yes=True),
