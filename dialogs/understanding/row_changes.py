@@ -301,6 +301,28 @@ def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Co
     return olds[0] if len(olds) == 1 else None  # 涮锅灶20打多了 实际18
 
 
+def spoken_of(marked: Marked, table: TableField, kept: tuple[Row, ...]) -> tuple[int, int]:
+    """From where to where a message that changes rows speaks of them: what stands around it is other fields'."""
+    name = next(one for one in table.columns if not one.number)
+    numbers = [one for one in table.columns if one.number]
+    named = [(one.start, one.end) for one in _mentions(marked, [_called(row, name) for row in kept])]
+    named += [(hit.start, hit.end) for hit in marked.labels if any(sense.field is table for sense in hit.of("label"))]
+    named += [(one.start, one.end) for one in found_rows(marked, table)]
+    if not named:
+        return 0, len(marked.text)
+    start, end = min(first for first, _ in named), max(last for _, last in named)
+    for _, last in named:
+        stop = marked.sentence_end(last - 1)
+        for atom in marked.amounts[1]:
+            if last <= atom.start < stop and (
+                not atom.unit
+                or counts(numbers[0], atom.unit)
+                or fit_units((numbers[-1].unit,), atom.unit)[0] is not None
+            ):
+                end = max(end, atom.end)
+    return start, end
+
+
 def _named_at(marked: Marked, table: TableField) -> int | None:
     """Behind which place the table itself is named (光交箱改成5台: the only row there is)."""
     hits = [one for one in marked.labels if any(sense.field is table for sense in one.of("label"))]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.row_changes import changed_rows
+from dialogs.understanding.row_changes import changed_rows, spoken_of
 from dialogs.understanding.rows import found_rows, kept_halves, rows_of
 from dialogs.understanding.scene import Scene
 from model.draft import Draft
@@ -21,9 +21,8 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
         kept = rows_of(draft.answers, table)
         changed = changed_rows(scene, table, kept) if kept else None
         if changed is not None and changed:
-            yield Candidate(
-                table.id, Understood(Rows(rows=changed)), 0, len(scene.marked.text), 70, "按名称改一行", needs
-            )
+            span = spoken_of(scene.marked, table, kept)
+            yield Candidate(table.id, Understood(Rows(rows=changed)), *span, 70, "按名称改一行", needs)
             continue
         found = found_rows(scene.marked, table, kept_halves(draft.slips.get(table.id, ""), table))
         fits = [

@@ -60,6 +60,10 @@ def test_rows_change_by_words_of_their_name(said, rows):
         (["光交 GXT-144/3台、GPX-72/1台"], [("GXT-144", 3), ("GPX-72", 1)]),
         (["光交箱GXF-96两台", "光交箱拿错图了：型号GXF-144，还是两台"], [("GXF-144", 2)]),
         (["光交箱GXF-96两台", "光交箱改成5台"], [("GXF-96", 5)]),
+        (["光交箱GXF-96两台", "交接箱要5台，总容量随之是480芯"], [("GXF-96", 5)]),
+        (["光交箱GXF-96两台", "型号我抄串了，交接箱应是GXF-144，台数没错，总容量就是288芯了"], [("GXF-144", 2)]),
+        (["光交箱 GXF-288 两台 说错 一台 总容量288芯"], [("GXF-288", 1)]),
+        (["光缆交接箱选GPX-288，放3台，总共864芯"], [("GPX-288", 3)]),
     ],
 )
 def test_cabinets(turns, rows):
@@ -70,7 +74,7 @@ def test_cabinets(turns, rows):
 
 def said_rows(*turns):
     values, _ = told("xinxiang", "单位食堂 装天然气", *turns)
-    return [tuple(row.values()) for row in values["燃气"]["用气设备、数量"]]
+    return [(row["设备名称"], int(row["台数"]), float(row["单台额定流量"])) for row in values["燃气"]["用气设备、数量"]]
 
 
 @pytest.mark.parametrize(
