@@ -89,3 +89,9 @@ def test_two_offices_are_no_households():
 def test_a_short_word_answers_though_a_paper_is_asked_for():
     told = ("我替公司来办 电增容", "丁家桥镇工业集中区6号", "后面补", "谷峰开")
     assert shortly("jingxian", *told)["power_peak"] is True
+
+
+def test_water_from_their_own_well_is_not_applied_for():
+    filled = shortly("xinxiang", "猪场电不够使了", "俺备着柴油发电机一台 吃水是自家井 恁不用操心")
+    assert filled["services"] == "用电"
+    assert "water_nature" not in filled

@@ -25,7 +25,7 @@ from dialogs.understanding.unnamed.facts import (
     turned,
 )
 from dialogs.understanding.unnamed.left_ticked import left_without
-from dialogs.understanding.unnamed.let_go import is_compared, is_dropped, tells_of_leaving
+from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -166,7 +166,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and hit.text not in _NEEDS_NAME
         and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
-        and not (hit.of("option") and _is_offered(marked, hit))
+        and not (hit.of("option") and (_is_offered(marked, hit) or has_own_well(marked, hit.end)))
         and not denied(marked, hit.start)
         and not is_undecided(marked, hit)
         and not is_past(marked, hit)
