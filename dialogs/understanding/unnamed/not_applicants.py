@@ -10,7 +10,7 @@ from dialogs.understanding.scene import Scene
 from model.fields import TextField
 
 _FORMERS = re.compile(
-    r"(?:从|[他她]们?的?(?:店|厂|公司|铺子)?(?:原来|以前)?叫?|上[任家手](?:老板)?[^,。;]{0,6}|接手了?|盘下)\s?$"
+    r"(?:从|[他她]们?的?(?:店|厂|公司|铺子)?(?:(?:原来|以前)叫?|叫)|上[任家手](?:老板)?[^,。;]{0,6}|接手了?|盘下)\s?$"
 )
 _THEIRS = re.compile(r"\s?(?:手[上里]|那[里边儿]|转给|转让|盘下)")
 
@@ -65,4 +65,7 @@ def is_nobodys(scene: Scene, field: TextField, name: Name, *, identified: bool) 
         if is_formers(scene.marked, name.start, name.end) or _is_sign(scene.marked, name.start):
             return True
         return _names_kind_only(scene, field, name)
-    return field.names == "either" and not identified and _somebody_in_charge(scene)
+    if field.names != "either" or identified:
+        return False
+    calls_for = name.cue == "来电" and bool(done(scene.marked))  # 路示例打来的,全由她经办
+    return calls_for or _somebody_in_charge(scene)
