@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.folding import fold
+from dialogs.halves import plain_halves
 from dialogs.numerals import read_number
 from model.values import Half
 
@@ -117,7 +118,7 @@ def _spelt(text: str) -> str:
     words = fold(text).replace(" ", "").translate(_SIMPLE)
     words = _LATIN_HALF.sub(lambda found: found[0].upper(), words)
     words = _THIS_HALF.sub(lambda found: "天" + {"早": "早上", "晚": "晚上", "晨": "早上"}[found[0][0]], words)
-    return _SMALL_HOURS.sub("凌晨", words)
+    return plain_halves(_SMALL_HOURS.sub("凌晨", words))
 
 
 def _int(text: str | None) -> int | None:

@@ -1,8 +1,10 @@
 """A date, a half-day appointment, or a time to be somewhere."""
 
 import datetime as dt
+import re
 
 from dialogs.folding import fold
+from dialogs.halves import BOTH
 from dialogs.moments import Moment, names_a_day, read_half, read_moment, vague
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
 from model.calendar import CHINA
@@ -12,7 +14,7 @@ from model.values import Day
 _FAR = dt.timedelta(days=366 * 10)
 _LONGEST = 300
 """Characters: what is longer answers more than the question for a day."""
-_WHOLE_DAY = ("都行", "全天", "不限", "都可以", "整天")
+_WHOLE_DAY = re.compile(BOTH)
 
 
 def parse(text: str, field: DateField, context: Context) -> Reading:
@@ -42,6 +44,6 @@ def _check(moment: Moment, field: DateField, now: dt.datetime) -> Reading:
         if field.future and dt.datetime.combine(moment.date, moment.time, CHINA) <= now:
             return Refusal("date.past", about)
         return Understood(Day(date=moment.date, half=moment.half, time=moment.time))
-    if field.halves and moment.half is None and not any(word in moment.rest for word in _WHOLE_DAY):
+    if field.halves and moment.half is None and not _WHOLE_DAY.search(moment.rest):
         return Partial("half", about)
     return Understood(Day(date=moment.date, half=moment.half if field.halves else None))

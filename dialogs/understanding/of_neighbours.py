@@ -7,7 +7,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
 _OTHERS = re.compile(
-    r"(?<![跟和像从给照同比学离])(?:隔壁|邻居|对门|别人|人家(?![说让要叫讲问都])|(?:楼[上下]|旁边|对面|前面|后面|附近|周围)(?:那|的)?[^\s,。;]{0,3}?(?:家|店|户|厂))"
+    r"(?<![跟和像从给照同比学离])(?:隔壁|邻居|对门|别人|人家(?![说让要叫讲问都]|[^\s,。;]{0,8}[有得]空)|(?:楼[上下]|旁边|对面|前面|后面|附近|周围)(?:那|的)?[^\s,。;]{0,3}?(?:家|店|户|厂))"
 )
 _MINE = re.compile("我|俺|咱|自己|本[人店厂]|也(?:想|要)")
 _BROKEN = re.compile(

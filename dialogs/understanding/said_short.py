@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.asking import asks
+from dialogs.halves import plain_halves
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Understood
@@ -87,7 +88,7 @@ def _unit(scene: Scene, text: str) -> Iterator[Candidate]:
 
 def _half(scene: Scene, text: str) -> Iterator[Candidate]:
     """The other half of the day that was agreed."""
-    fits = [one for one in _HALF.finditer(text) if not one["busy"]]
+    fits = [one for one in _HALF.finditer(plain_halves(text)) if not one["busy"]]
     if not fits or not _MOVES.search(text) or re.search(r"\d|周|星期|礼拜|[今明后]天", text):
         return
     for name, answer in scene.before.items():

@@ -15,6 +15,9 @@ ASKED = (*OPENED, "用电新装", "充电桩算不算非线性负荷？")
         ("那就填无吧", False),
         ("哦那算没有，类别是商业", False),
         ("还是写是吧 第一路300千瓦", True),
+        ("明白了，请替我勾“有”。", True),
+        ("好，那这一栏给我填“有”，类别是商业", True),
+        ("照这么讲我没有。类别是商业", False),
     ],
 )
 def test_a_verdict(said, yes):
@@ -58,3 +61,25 @@ def test_what_is_said_outright_is_not(said):
     values, to_confirm = told("xinxiang", "用电新装", said)
     assert values["用电"]["非线性负荷"] == "有"
     assert "用电/非线性负荷" not in to_confirm
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("自备电源“无”，储能要到二期", "自备电源", "无"),
+        ("我们没有自己的电源，这一格请填“无”", "自备电源", "无"),
+        ("发电机有个卖肠的自个儿带了个小的不是咱的咱这格填无", "自备电源", "无"),
+        ("自己发电的设备，没", "自备电源", "无"),
+        ("自己不带电源", "自备电源", "无"),
+        ("充电桩应该算非线性负荷吧，勾“有”", "非线性负荷", "有"),
+        ("调光台用的是可控硅，非线性请选“有”。", "非线性负荷", "有"),
+        ("有非线性负荷；自备柴油发电机200kW", "非线性负荷", "有"),
+        ("变频、整流这类：无", "非线性负荷", "无"),
+        ("风机跟水泵就是平常那种 变频的一个没有", "非线性负荷", "无"),
+        ("有没有非线性负荷，我去问问", "非线性负荷", None),
+        ("还有非线性负荷那一栏不懂", "非线性负荷", None),
+    ],
+)
+def test_a_cell_is_said_to_be_filled_or_there_is_one_or_none(said, field, value):
+    values, _ = told("xinxiang", "用电新装", said)
+    assert values["用电"].get(field) == value

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.asking import asks
+from dialogs.halves import AFTERNOON, BOTH, MORNING, plain_halves
 from dialogs.kinds import date as dates
 from dialogs.moments import read_moment
 from dialogs.numerals import read_number
@@ -26,27 +27,24 @@ _N = r"[\d一二三四五六七八九十]{1,3}"
 _WEEKDAY = r"(?:下下个?|下个?|这个?|本)?(?:周的?(?=周))?(?:周|星期|礼拜)[一二三四五六日天末](?!大扫|年)"
 _DAY = re.compile(
     rf"(?:\d{{4}}[年.-])?(?:今年|明年)?{_N}月(?:份)?{_N}[号日好]?(?=\D|$)|{_N}月(?P<vague>初|份|底|末|中旬|里)"
-    rf"|(?:(?:这个月|本月|当月|下个?月)的?)?(?<![\d路街巷道村组园院区弄第])(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[号日](?![楼院铺门表线柱机商店厂房车库井棚地段路室台\d])"
+    rf"|(?:(?:这个月|本月|当月|下个?月)的?)?(?<![\d路街巷道村组园院区弄第大小粗细])(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[号日](?![楼院铺门表线柱机商店厂房车库井棚地段路室台\d])"
     rf"|(?<![\d.])\d{{1,2}}(?=上午|下午)|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|(?:(?<=[约到定在:])|(?<![\d.])(?=\d{{1,2}}\.\d{{1,2}}\s?(?:[上下]午|[号日]|早上)))(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|0?[1-9])[号日]?(?![\d.万千百元米平吨兆户个台方立])"
     rf"|大后[天儿日]|(?<!以)(?<!之)(?<!今)后[天儿日]|[明今][天儿日]|[明今](?=早|晚)|(?:这个?|本|下个?)?月底|{_WEEKDAY}"
 )
 _HALF = re.compile(
-    r"上午|下午|早上|早晨|清早|一早|(?<=[明今])早|中午|晌午|傍晚|前半晌|头晌|后半?晌|午后|(?<=[明今])晚|晚上|(?<![A-Z])[AP]M(?![A-Z])"
+    rf"上午|下午|早上|早晨|{MORNING}|清早|一早|(?<=[明今])早|中午|{AFTERNOON}|傍晚|(?<=[明今])晚|晚上|(?<![A-Z])[AP]M(?![A-Z])"
     r"|(?:[\d一二两三四五六七八九十]{1,3})点(?!火)(?:半|钟|一刻|[\d]{1,2}分?)?"
     r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|(?<!\d)\d{1,2}时(?![间常段])"
 )
-_CALLED = {
-    "AM": "上午", "PM": "下午", "晌午": "下午", "前半晌": "上午", "头晌": "上午", "后半晌": "下午", "后晌": "下午", "午后": "下午",
-    "一早": "早上", "早": "早上", "晚": "晚上",
-}  # fmt: skip
-_WHOLE = re.compile(r"全天|整天|一天都|天都在|上午下午|上下午|都行|都可以|随时|不限|啥时候都|什么时候都")
+_CALLED = {"AM": "上午", "PM": "下午", "一早": "早上", "早": "早上", "晚": "晚上"}
+_WHOLE = re.compile(BOTH)
 _BUSY = re.compile(
     r"没人|没空|没时间|有事|出差|进货|上课|有课|看病|医院|撞了|(?<!行)不行|不在|要上班|我上班|来不了|赶不上|不方便|不得空|开会|扫除|别来|不来|不要来|"
     r"考试|要验|办喜事|喝喜酒|加班|值班|不成|不中|停课|走不开|没法|不合适|太晚|来不及|放假不"
 )
 _EVENT = re.compile(
-    r"^[号日]?\s?(?:之?前|以前|以后|之后|后|起|就?(?:要|得|准备|打算|是)?(?:开业|开学|开张|开门|开园|开漂|开工|营业|交房|搬|进场|撤|入住|到期|截止|拆|成立|注册|签|放假|结婚|用上|通上|"
+    r"^[号日]?\s?(?:之?前(?![半晌])|以前|以后|之后|后(?![半晌])|起|就?(?:要|得|准备|打算|是)?(?:开业|开学|开张|开门|开园|开漂|开工|营业|交房|搬|进场|撤|入住|到期|截止|拆|成立|注册|签|放假|结婚|用上|通上|"
     r"要用|开工|竣工|完工|交付|办的|发的|下证|给你|补|交|送|发你|发给|盖|寄|退租|用))"
 )
 _OTHER = re.compile(
@@ -154,7 +152,7 @@ def _half(behind: str) -> str:
         until = found[at + 1].start() if at + 1 < len(found) else len(behind)
         if not _BUSY.search(re.split(r"[,。]", behind[one.end() : until])[0][:10]):
             more = found[at + 1] if at + 1 < len(found) and found[at + 1].start() <= one.end() + 1 else None
-            said = _CALLED.get(one[0], one[0])
+            said = _CALLED.get(one[0]) or plain_halves(one[0])
             return said + (more[0] if more and "点" in more[0] and "点" not in said else "")
     return ""
 
@@ -163,7 +161,7 @@ def _read(scene: Scene, field: DateField, said: _Said) -> tuple[Reading, int]:
     marked = scene.marked
     behind = marked.said(said.end, said.until)
     half = _half(behind)
-    if _WHOLE.search(behind) and (not half or re.search(r"上午(?:和|、|,)?下午|上下午", behind)):
+    if _WHOLE.search(behind) and (not half or re.search(r"上(?:午|半天)(?:和|、|,)?下(?:午|半天)|上下午", behind)):
         reading = dates.parse(f"{said.text}全天", field, scene.context)
         if isinstance(reading, Understood) and isinstance(reading.value, Day):
             reading = Understood(Day(date=reading.value.date))

@@ -124,6 +124,17 @@ _WORTH_IT = re.compile(
 )
 """谷峰开了划不划算: a question."""
 _PUT_OFF = re.compile(r"[说定谈]")
+_NONE_BEHIND = re.compile(
+    r"(?:的|啥的|什么的|器|设备|电?机|[这那][些种类]|之类|一类|[、和跟及]\S{1,3}?){0,3}[\s:]{0,2}(?:一[个台样]|半[个台]|统统|通通|[都也全均])*"
+    r"(?:没有|没得|没|无|不(?:用|带|上|装|涉及|存在))(?!变频|关系|问题|[a-zA-Z\d])"
+)
+"""变频的一个没有; 变频、整流这类:无."""
+
+
+@once
+def none_of_it(marked: Marked, hit: Hit) -> bool:
+    """Whether of what speaks for a yes there is none: it speaks for a no then."""
+    return bool(hit.of("fact") and _NONE_BEHIND.match(marked.text, hit.end))
 
 
 @once

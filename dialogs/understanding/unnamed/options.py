@@ -21,6 +21,7 @@ from dialogs.understanding.unnamed.facts import (
     is_theirs,
     is_undecided,
     names_firm,
+    none_of_it,
     tells_nothing,
     turned,
 )
@@ -102,7 +103,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                         field.id, Understood(value), hit.start, inner[0].end, score + 6, f"“{hit.text}”", needs
                     )
                     continue
-                reading = Understood(YesNo(yes=sense.role in ("yes", "fact")))
+                reading = Understood(YesNo(yes=sense.role in ("yes", "fact") and not none_of_it(marked, hit)))
             else:
                 assert isinstance(field, NumberField)
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))

@@ -30,6 +30,9 @@ _HAS = re.compile(
     r"(?<![没还])(?:(?:有|配|备|装)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:[\d.]{1,6}(?:千瓦|kw|KW)的?)?[小大旧老新]?"
     r"|(?:备|配|装)(?:有|着|了)|购?置了|买了)$"
 )
+_THERE_IS = re.compile(r"(?:^|[,。;:\s])(?:[我俺咱]们?|厂里|店里|院里|家里|这边|也|都|是|确实|另外?)*有$")
+_ENDS = re.compile(r"(?:设备|负荷|负载)?(?:的)?\s?(?:[,。;\n]|$)")
+"""有非线性负荷;自备…: there is one, and no more is said of it."""
 _NOT = re.compile(r"(?:不|别|未|暂不|先不|不必|无需)$")
 """也不|开通峰谷电价."""
 _NAMED_BY_VERB = re.compile(r"开通|开|安装|装|办理")
@@ -60,6 +63,13 @@ def told_before(marked: Marked, field: YesNoField, hit: Hit) -> tuple[bool, int,
         return False, hit.start - len(before[0]), 8, "前面说没有"
     if _NAMED_BY_VERB.match(hit.text) and (before := _NOT.search(said)):
         return False, hit.start - len(before[0]), 8, "前面说不"
+    if (
+        not field.count_unit
+        and "有" in (field.yes, *field.ask[-12:])
+        and _THERE_IS.search(said)
+        and _ENDS.match(marked.text, hit.end)
+    ):
+        return True, hit.start, 8, "前面说有"
     if not field.count_unit and _HAS.search(said):
         return True, hit.start, 2, "前面说有"
     return (True, hit.start, 0, "就是这个意思") if _told_by_name(marked, field, hit) else None

@@ -16,8 +16,9 @@ from model.fields import YesNoField
 from model.values import YesNo
 
 _VERDICT = re.compile(
-    r"(?:那些|这些|那个|这个|那|都|也|就|全|客户|对方|他|她|同意|愿意|决定|最后|说|应该|肯定|我看|啥的|什么的|之类的?|一类的?|这边)*(?:算|写|填|选|勾|打|登|按|统统|一律)?"
-    r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)(?:吧|的|了|嘛|啊|呀|哈)*"
+    r"(?:那些|这些|那个|这个|[这那]一?[格栏项]|那|都|也|就|全|客户|对方|他|她|同意|愿意|决定|最后|回?答复?|说|应该|肯定|我看|啥的|什么的|之类的?|一类的?|这边"
+    r"|请|[帮替给]我们?|麻烦|所以|因此)*(?:算|写|填|选|勾|打|登|按|统统|一律)?(?:上|个|为|成)?[“\"]?"
+    r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)[”\"]?(?:通|吧|的|了|嘛|啊|呀|哈)*"
 )
 """A piece that says nothing but yes or no: 非线性 CT、核磁那些 算有."""
 _VERDICTS, _SHORT, _BACK = 4, 12, 20
@@ -51,14 +52,14 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
                 break  # 公租房96户,没有廉租房
             return _said_yes(field, yes, count, hit.start, hit.end)
     stretch = marked.said(start, end)
-    lead = len(stretch) - len(stretch.lstrip(" ,:?"))
+    lead = len(stretch) - len(stretch.lstrip(' ,:?“”"√✓'))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
     if UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
         return None
     if numbered := _NUMBERED.match(first):
         return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
-    if told := re.match(r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写)(有|无|是|否|没有)", stretch[lead:]):
-        yes = told[1] in ("有", "是")
+    if told := _ORDERED.match(stretch[lead:]):
+        yes = (told["told"] or told["there"]) in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
     others = marked.hits_from(start + lead, start + lead + 1)
     if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")):
@@ -76,6 +77,11 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     return _verdict(scene, field, start, end)
 
 
+_ORDERED = re.compile(
+    r"[^,。;\n]{0,8}(?:填|打|登|勾|选|写|改)(?:上|个|为|成)?[“\"]?(?P<told>有|无|是|否|没有)"
+    r"|[^。;\n]{0,24}[这那]一?[格栏项]里?(?:就|请|给我?|帮我){0,2}(?:填|打|登|勾|选|写)(?:上|个|为|成)?[“\"]?(?P<there>有|无|是|否|没有)"
+)
+"""What is to be written there: 请选“有”, 不是咱的 咱这格填无."""
 _YES_BEFORE = re.compile(r"是(?:[ ,。;\n]+$|$(?![\s\S]))")
 
 
