@@ -12,35 +12,52 @@ from dialogs.understanding.same_place import AT, WITH
 
 _MOST = 16
 """Characters of what is said to be there."""
-_ADVERB = r"(?:也|还|仍|又|就|都|全|均|皆|只|同样|正好|全都|也都|也就|还是|就是|也是|都是)"
+_ADVERB = r"(?:正|也|还|仍|又|就|都|全|均|皆|只|同样|正好|全都|也都|也就|还是|就是|也是|都是)"
 _ALSO = re.compile(r"^(?:也|还|仍|又|同样|正好|都|全|就|是){0,3}?(?:也|还|仍|同样)")
 _SAYS = r"(?:是|为|即|属|用|写|填|按|登|算|设|选)"
 _DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖]|施工|安装|建设|坐落|接通)"
 _SPOT = r"(?:地址|地方|地儿|地点|位置|院子?|院落|场地|场所|屋|门牌)"
 _ADDRESS = rf"(?:{_SPOT}|[住厂店院园校站社场]址|住所|注册地|所在地|地)"
 _ONE = rf"(?:同一?(?:个|块)?{_SPOT}|这?一个{_SPOT}|同(?:在|处|属)?(?:此|一)?[处址地]|同在一起|此[处址地]|一处)"
-_ABOVE = rf"(?:上述|上列|前述|以上|上面|前面|刚才|原)(?:说|写|报|填)?的?(?:那个|这个)?{_ADDRESS}"
+_ABOVE = rf"(?:上述|上列|前述|以上|上面|前面|刚才|[头前先开]头里?|头里|原)(?:说|写|报|填|讲)?过?[的嘞哩]?(?:那个|这个)?{_ADDRESS}"
 _WHOSE = r"(?:单位|公司|企业|注册|办公|经营|项目|工程|施工|安装|建设|使用|[厂店院园家]里?|校|场|执照上?)"
 _THEIRS = rf"{_WHOSE}的?(?:那个|这个)?的?{_ADDRESS}"
-_HERE = r"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|个?(?:地方|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子))?(?:里面?|里头|上)?)"
-_ENDS = rf"(?:{_DOES}|的){{0,2}}(?=$|[\s,。;!:()吧呢啊了哈]|电话|手机|身份证|法人|没有?(?:别的|其他|第二))"
+_HERE = r"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|[个座栋处片块]?(?:地方|地儿|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子))?(?:里面?|里头|上)?)"
+_ENDS = rf"(?:{_DOES}|的){{0,2}}(?:活儿?)?(?=$|[\s,。;!:()吧呢啊了哈]|电话|手机|身份证|法人|没有?(?:别的|其他|第二))"
 _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|同一?个?(?=[\s,。;):])))"
 
 _STATED = re.compile(
     rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
     rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
     rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|{WITH})){_ENDS}"
-    rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进)?|{_DOES}(?:在|到|进)?|在|到|进)(?:{_HERE}|{AT})){_ENDS}"
+    rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进|搁)?|{_DOES}(?:在|到|进|搁)?|在|到|进|搁|都|全)(?:{_HERE}|{AT})){_ENDS}"
 )
+_WORKS_AT = r"(?:施工|干活|动工|安装|要?[装接](?:的|表|水|电|气)?|活儿?|工地|现场)"
+_REVERSED = re.compile(
+    rf"(?:{AT}|{_HERE})(?:就|便|正|也)是(?:要)?(?:工地|现场|(?:施工|干活|动工|安装|[装接安用改][水电气表]?)[的嘞哩]?(?:地方|地儿|位置|现场|地点)){_ENDS}"
+    rf"|{_WORKS_AT}(?:地[方点]|的?地儿|处)?(?:就|也|都|再)?(?:没有?|无|不在)(?:别|其他|其它|第二)(?:处|的?地[方儿点]?|家|个地方?){_ENDS}"
+)
+"""The other way round: 厂门口就是工地, 施工没别处."""
+_LIVES = re.compile(
+    rf"(?:^|(?<=[\s,。;:!?]))(?:[我俺咱他她]们?)?(?:自己|本人|一?家人?|自家)?(?:也|还|就|都)(?:(?:在|搁)(?:{AT}|楼[里上]|屋里)住|住(?:在)?(?:{AT}|这[里儿]?|楼[里上]|里[头面])){_ENDS}"
+)
+"""The applicant lives where the work is: 她自己也在楼里住."""
 _AS = re.compile(rf"{_ADVERB}{{0,2}}(?:是|在)?[跟和与同按照]")
+_DONE_THERE = re.compile(rf"^{_ADVERB}{{0,2}}(?:在|搁).{{1,12}}?(?:里|内|这|那|上|中|儿|边|院|头)(?:干|弄|施工|安装|建设|改造)活?儿?$")
+"""在厂里干, 就在公司院里施工: what is done there is the work."""
+_THIS, _SAME_SPOT = re.compile("^.{0,4}[跟和与同按照][这那此]"), ("一处", "一个地方", "一个地儿", "一个地", "一块")
 _PUT = re.compile(rf"{_DOES}(?:在|到|进)")
 _RUN = re.compile(r"[^\s,。;:!?]*$")
 _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
-_OFFICE = re.compile(r"单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所")
+_OFFICE = re.compile(r"照上|执照|门[面店]|店面|铺面|单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所")
 _WORK = re.compile(
     r"(?:[装接安用开建盖做干挪移换改通]的?(?:地方|地儿|位置|管子|管道|表)?|施工|安装|(?:增|扩)容|新装|报装|改造|扩建|活儿?|工程|项目|现场|工地"
+    r"|(?:供|通|接|装|用|换|改|修|建|盖)[水电气暖热网]{0,2}[的嘞哩]"
     r"|[水电气暖热网](?:[和跟、与]?[水电气暖热网]){0,3}|厂房|车间|食堂|宿舍|仓库|库房|冷库|机房|锅炉房?|教学楼|大楼|新楼|展厅|充电桩|公寓|大棚)$"
 )
+_DWELLS, _DEED = "(?:办公|居住|住|注册|登记)", "(?:干活|施工|安装|生产|经营|用[水电气]|[装接][水电气表]?)"
+_BOTH_DEEDS = re.compile(rf"{_DWELLS}[^,。;\s]{{0,3}}{_DEED}$|{_DEED}[^,。;\s]{{0,3}}{_DWELLS}$")
+"""干活办公都搁这: where the applicant is and where the work is."""
 _PREMISES = re.compile(r"(?:^|[\u4e00-\u9fff])(?:店|厂子?|铺子?|楼|房子?|院子?|公司|单位|学校|地方|地址|位置|地点)$")
 _DENIED = re.compile(
     r"(?:[我俺咱你他她它们人谁家]|师傅|电工|经理|负责|老板|法人|法代|主任|会计|老师|经办|邻居|对门|隔壁|材料|资料|图纸?|文件|证|合同|照片|公章"
@@ -69,6 +86,11 @@ def one_place(marked: Marked) -> list[OnePlace]:
 
 
 def _stated(marked: Marked) -> Iterator[OnePlace]:
+    for pattern in (_REVERSED, _LIVES):
+        for match in pattern.finditer(marked.text):
+            piece = marked.piece_at(match.start())
+            if not asks(marked.said(piece.start, max(piece.end, match.end()) + 1)):
+                yield OnePlace(*match.span())
     for match in _STATED.finditer(marked.text):
         before = _RUN.search(marked.text, max(0, match.start() - _MOST), match.start())
         subject = before[0].rpartition("(")[2] if before else ""
@@ -92,12 +114,17 @@ def _may_be_there(match: re.Match[str], subject: str) -> bool:
     if match["is"] and _AS.match(match["is"]):
         both = subject + match["is"]
         about = re.search(_SPOT, match["is"]) or (
-            _OFFICE.search(both) and (_PLACED.search(subject) or _WORK.search(subject))
+            (_OFFICE.search(both) or _THIS.search(match["is"]))
+            and (_PLACED.search(subject) or _WORK.search(subject) or match["is"].endswith(_SAME_SPOT))
         )
-        return bool(subject and about) and not (_ATTRIBUTE.search(both) or re.search("[不没别]", both))
+        return bool((subject or match["is"].startswith("照上")) and about) and not (_ATTRIBUTE.search(both) or re.search("[不没别]", both))
     if match["is"]:
-        return bool(_PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith("还是"))
-    if _ALSO.match(match["here"]) or _PUT.search(match["here"]):
+        return bool(
+            _PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith(("还是", "都是", "也是", "全是"))
+        )
+    if _ALSO.match(match["here"]) or _PUT.search(match["here"]) or _DONE_THERE.search(match[0]):
+        return True
+    if _BOTH_DEEDS.search(subject):
         return True
     firms = joined and _OFFICE.search(subject) and not _ATTRIBUTE.search(subject)
     return bool(firms or _WORK.search(subject) or _PREMISES.search(subject))
