@@ -5,7 +5,7 @@ import re
 from dialogs.numerals import read_number
 
 NOTICED = re.compile(
-    r"[噢哦啊呃哎]?不对|[噢哦啊呃哎]不|不不|不是(?!\d)|慢着|等等|且慢|口误|更正|勘误|[讲说写报打敲念登填记看]错|错了|"
+    r"[噢哦啊呃哎]?不对|[噢哦啊呃哎]不|不不|不是(?!\d|[同一这那][一个处家码块回里儿边])|慢着|等等|且慢|口误|更正|勘误|[讲说写报打敲念登填记看]错|错了|"
     r"[写说报念打记]反|颠倒|反了|才(?:是|对)"
 )
 """What people say when they notice it."""

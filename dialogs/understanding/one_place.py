@@ -22,7 +22,8 @@ _ONE = rf"(?:同一?(?:个|块)?{_SPOT}|这?一个{_SPOT}|同(?:在|处|属)?(?:
 _ABOVE = rf"(?:上述|上列|前述|以上|上面|前面|刚才|[头前先开]头里?|头里|原)(?:说|写|报|填|讲)?过?[的嘞哩]?(?:那个|这个)?{_ADDRESS}"
 _WHOSE = r"(?:单位|公司|企业|注册|办公|经营|项目|工程|施工|安装|建设|使用|[厂店院园家]里?|校|场|执照上?)"
 _THEIRS = rf"{_WHOSE}的?(?:那个|这个)?的?{_ADDRESS}"
-_HERE = r"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|[个座栋处片块]?(?:地方|地儿|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子))?(?:里面?|里头|上)?)"
+_SITE = r"(?:地方|地儿|院子?|地址|点上?|位置|屋|楼|店|厂|场子|园子)"
+_HERE = rf"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|[个座栋处片块]?{_SITE})?(?:里面?|里头|上)?)"
 _ENDS = rf"(?:{_DOES}|的){{0,2}}(?:活儿?)?(?=$|[\s,。;!:()吧呢啊了哈]|电话|手机|身份证|法人|没有?(?:别的|其他|第二))"
 _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|同一?个?(?=[\s,。;):])))"
 
@@ -43,13 +44,17 @@ _LIVES = re.compile(
 )
 """The applicant lives where the work is: 她自己也在楼里住."""
 _AS = re.compile(rf"{_ADVERB}{{0,2}}(?:是|在)?[跟和与同按照]")
-_DONE_THERE = re.compile(rf"^{_ADVERB}{{0,2}}(?:在|搁).{{1,12}}?(?:里|内|这|那|上|中|儿|边|院|头)(?:干|弄|施工|安装|建设|改造)活?儿?$")
+_DONE_THERE = re.compile(
+    rf"^{_ADVERB}{{0,2}}(?:在|搁).{{1,12}}?(?:里|内|这|那|上|中|儿|边|院|头)(?:干|弄|施工|安装|建设|改造)活?儿?$"
+)
 """在厂里干, 就在公司院里施工: what is done there is the work."""
 _THIS, _SAME_SPOT = re.compile("^.{0,4}[跟和与同按照][这那此]"), ("一处", "一个地方", "一个地儿", "一个地", "一块")
 _PUT = re.compile(rf"{_DOES}(?:在|到|进)")
 _RUN = re.compile(r"[^\s,。;:!?]*$")
 _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
-_OFFICE = re.compile(r"照上|执照|门[面店]|店面|铺面|单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所")
+_OFFICE = re.compile(
+    r"照上|执照|门[面店]|店面|铺面|单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所"
+)
 _WORK = re.compile(
     r"(?:[装接安用开建盖做干挪移换改通]的?(?:地方|地儿|位置|管子|管道|表)?|施工|安装|(?:增|扩)容|新装|报装|改造|扩建|活儿?|工程|项目|现场|工地"
     r"|(?:供|通|接|装|用|换|改|修|建|盖)[水电气暖热网]{0,2}[的嘞哩]"
@@ -117,7 +122,9 @@ def _may_be_there(match: re.Match[str], subject: str) -> bool:
             (_OFFICE.search(both) or _THIS.search(match["is"]))
             and (_PLACED.search(subject) or _WORK.search(subject) or match["is"].endswith(_SAME_SPOT))
         )
-        return bool((subject or match["is"].startswith("照上")) and about) and not (_ATTRIBUTE.search(both) or re.search("[不没别]", both))
+        return bool((subject or match["is"].startswith("照上")) and about) and not (
+            _ATTRIBUTE.search(both) or re.search("[不没别]", both)
+        )
     if match["is"]:
         return bool(
             _PLACED.search(subject) or _WORK.search(subject) or match["is"].startswith(("还是", "都是", "也是", "全是"))

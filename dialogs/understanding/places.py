@@ -7,13 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dialogs.understanding.address_numbers import NOTICED, put_right
+from dialogs.understanding.place_tails import goes_on
+from dialogs.understanding.place_words import SPOT, STOP, TOWN_END, WAY
 
-_TOWN_END = "镇(?!上)|乡(?![道下间村里证])|街道(?!口)|开发区|经济开发区|新区"
-_WAY = "(?:大道|大街|路|街|巷|胡同|弄|道)"
-_SPOT = (
-    r"(?:交叉口|路口|往[东西南北]第.间[\u4e00-\u9fff]*|第[一二三四五六七八九十\d]{1,3}[间家户排]|以[东南西北]|往[东西南北]|[东西南北前后](?:侧|边|头|墙|门|角|段|院|户|邻)|[东西]南角|[东西]北角|对面|斜对面|旁边|旁|附近|隔壁|后面|前面|里面|门口|中段|\d+米|地块|村|组|号院?|号楼|栋|幢|座|单元|室|楼|层|"
-    r"小区|家园|花园|苑|公寓|大厦|广场|市场|园区|产业园|院里|院内|厂区|工地|桥头|墙外|门外|路北|路南|路东|路西|国道|省道|县道)"
-)
 _LEAD = re.compile(
     r"^(?:(?:[还仍]?是|从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|之前|从前|原先|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|门牌号?码?|注册地址?|办公地[址点]?|住所|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
 )
@@ -28,8 +24,15 @@ _OF_A_TOWN = (
 _MENTIONED = re.compile(
     r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|新开|刚开|搞|办一|边上开))"
 )
-_BUSINESS = re.compile(r"(?:[店馆坊铺厂部]|公司|合作社|商行|民宿|农庄|超市|酒店|宾馆|诊所|农场|会所)$")
+_BUSINESS = re.compile(
+    r"(?:[店馆坊铺厂部]|公司|合作社|商行|民宿|农庄|超市|酒店|宾馆|诊所|农场|会所|会馆|浴池|浴室|澡堂|影院|服务部|美容院|工作室)$"
+)
 """Ends of what a shop or firm calls itself: 桃花潭镇民宿 is who calls, and no place in the town."""
+_NAMED_THERE = re.compile(
+    rf"[\u4e00-\u9fff]{{0,14}}?(?:{'|'.join(_OF_A_TOWN)}|学校|教学楼|[店馆坊铺厂部]|浴池|商行|超市|院)"
+    r"(?=代码|编[号码]|号\d|底下|法人|执照|统一|信用|税号|\d{6}|地[方址][\u4e00-\u9fff])"
+)
+"""The rest of a name that has the town in it, with what is told of it right behind."""
 _STAFF = re.compile(
     rf"[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(_OF_A_TOWN)})(?:的|来电|打来|[\u4e00-\u9fff]{{0,4}}(?:主任|老师|经理|校长|院长|书记|会计|总务|后勤|财务|办公室|科|部|处)$)"
 )
@@ -45,8 +48,8 @@ def is_work(text: str, start: int, end: int) -> bool:
     return bool(_WORK.search(text, start, end))
 
 
-_ABOUT_A_PLACE = re.compile(rf"{_WAY}|{_SPOT}")
-_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写名称照填登]{1,3}县)?$")
+_ABOUT_A_PLACE = re.compile(rf"{WAY}|{SPOT}")
+_HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写名称照填登]{1,2}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
 _HEAD_MOST = 12
 """Characters of province, city and county, at most."""
@@ -54,27 +57,28 @@ _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?<![号是址话码共有积数量价型])(?:\d{1,3}(?:栋|幢|座|号楼|#)\d{1,2}单元\d{3,4}|\d{1,3}[-栋幢#]\d{1,2}[-单]\d{3,4}|\d{1,3}(?:栋|幢|座|号楼)\d{3,4}室?)(?![\d\-])"
 )
 """An estate by its name alone: 锦绣华庭7-1-902."""
-_TOWN_ENDS, _WAYS, _VILLAGES = re.compile(_TOWN_END), re.compile(_WAY), re.compile("[村庄屯]")
+_TOWN_ENDS, _WAYS, _VILLAGES = re.compile(TOWN_END), re.compile(WAY), re.compile("[村庄屯]")
 _IN_TOWN = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{_TOWN_END})"
-    rf"[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{_WAY}|{_SPOT})"
+    rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{TOWN_END})"
+    rf"[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{WAY}|{SPOT})"
 )
 _ON_A_WAY = re.compile(
-    rf"[\u4e00-\u9fff]{{2,12}}{_WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
+    rf"[\u4e00-\u9fff]{{2,12}}{WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
 )
 _NO_WAY = re.compile(
     r"第|(?<![纬经划东西南北环支横纵])(?<!业(?=[一二三四五六]路(?:与|和|[东西南北中口]|\d+号)))"
     r"[一二两三四双每单主备各那这哪几另俩\d]路|管道|通道|渠道|车道|国道边"
 )
 """Supplies and ducts: 第一路, 二路; but 纬二路, 工业二路与兴业大道."""
-_AHEAD = re.compile(r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])")
+_AHEAD = re.compile(
+    r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])|[写填登]的?是?|(?<=[上舍店房楼家厂门处司])是"
+)
 """What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
 _ROUTE = re.compile(
     r"(?:从|打|由|经|沿|走).{2,}?(?:[接引拉穿钻绕拖]|过来|过去|进来|下去|出线)|横穿|[穿跨](?:过|越)"
     r"|^[还也得要需]{1,2}(?:挖|破|刨|顶|占)"
 )
 """Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
-_STOP = r"\n,。;!?、()→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,13 @@ _MOVED = re.compile(r"(?<=..)[搬迁移挪转][到至去入往]")
 """Between the place that is left and the new one: 从红旗街12号搬到…."""
 
 
+_RUN = re.compile(rf"(?:[^{STOP} /]{{0,12}}(?:镇|乡|街道) (?=[\u4e00-\u9fff]{{1,8}}?(?:[村庄屯]|{WAY})))?[^{STOP} /]+")
+"""Words without a sign between them; a town may stand apart: 在翟坡镇 郭店西村."""
+
+
 def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
     after = 0
-    for run in re.finditer(rf"[^{_STOP} /]+", text):
+    for run in _RUN.finditer(text):
         bounds = [run.start(), *(one.start() for one in _MOVED.finditer(text, *run.span())), run.end()]
         for begin, stop in pairwise(bounds):
             at = max(begin, after)
@@ -133,7 +141,7 @@ def _place(text: str, start: int, stop: int, towns: tuple[str, ...]) -> tuple[Pl
     ends = _ends(said)
     if ends < len(said) and not _EXACT.search(said, 0, ends):
         return None  # 想在小冀街上开个面馆
-    end = after = _goes_on(text, stop) if ends == len(said) else start + ends  # 加油站斜对面 behind a blank
+    end = after = goes_on(text, stop) if ends == len(said) else start + ends  # 加油站斜对面 behind a blank
     end -= len(text[start:end]) - len(text[start:end].rstrip("吧呢啊了哈哦呀"))
     if is_work(text, start, end):
         return None
@@ -147,18 +155,28 @@ def _called(towns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True))
 
 
+def _behind_lead(said: str, found: re.Match[str], start: int | None = None) -> int:
+    """Where the place begins behind the words that lead on to it: 拟在小冀镇…, 证件上写的书院街…, 宿舍是曲艺街…."""
+    start = found.start() if start is None else start
+    return max((one.end() for one in _AHEAD.finditer(said, 0, found.end() - 2) if one.end() > start), default=start)
+
+
 def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     """Where in this run of words an address begins; None if nowhere."""
     if said.endswith(_NO_PLACE) and "在" not in said and "住" not in said:
         return None, False
+    behind = 0
     for town in _called(towns):
         at = said.find(town)
+        if at >= 0 and (named := _NAMED_THERE.match(said, at + len(town))):
+            behind = max(behind, named.end())
+            at = said.find(town, behind)  # 古固寨镇后辛庄村村民委员会代码…地方古固寨镇…
         if at < 0:
             continue
         rest = said[at + len(town) :]
         if said[at:].endswith(_OF_A_TOWN) or _VILLAGER.match(rest) or _STAFF.match(rest) or _MENTIONED.match(rest):
             continue
-        if _BUSINESS.search(rest) and not _PLACED.search(rest):
+        if _BUSINESS.search(rest.rstrip("”\"'’」")) and not _PLACED.search(rest):
             continue
         if rest and town in towns or _ABOUT_A_PLACE.search(rest):
             begin = max(0, at - _HEAD_MOST)
@@ -166,9 +184,11 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             return (begin + head.start() if head else at), True
     if said.endswith(("村民", "的人")) or re.search(r"[这那](?:条|段|片|个村)", said):
         return None, False
+    if _NAMELESS.match(said):
+        return None, False
     # the ends alone are quickly looked for
-    if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said)):
-        return found.start(), True
+    if _TOWN_ENDS.search(said) and _ABOUT_A_PLACE.search(said) and (found := _IN_TOWN.search(said, behind)):
+        return _behind_lead(said, found), True
     if _WAYS.search(said) and (found := _ON_A_WAY.search(said)):
         if _NO_WAY.search(found[0]) and not re.search(r"镇|乡|区", found[0]):
             return None, False
@@ -178,8 +198,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         begin = max(0, start - _HEAD_MOST)
         city = _CITY.search(said[begin:start])
         start = begin + city.start() if city else start
-        told = max((one.end() for one in _AHEAD.finditer(said, 0, found.end() - 2) if one.end() > start), default=start)
-        return told, True
+        return _behind_lead(said, found, start), True
     if _VILLAGES.search(said) and (
         found := re.search(
             r"[\u4e00-\u9fff]{0,4}(?:村|庄|屯)(?=[东西南北]头|口|边|旁|后|前|里|外|[\u4e00-\u9fff]{0,5}(?:地|头|边|旁|院))[\u4e00-\u9fff\d]*(?:旁边?|边上?|头|北地|南地|东地|西地|地里|口|院里|后面|前面)",
@@ -199,8 +218,14 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     return None, False
 
 
+_NAMELESS = re.compile(
+    r".{0,12}?[起终]点(?:是|在)?村|(?:本|咱|俺|我们?|在|到|从|[这那全出进挨])?(?:村|庄|屯)(?!委|民|镇|庄|路|街)"
+)
+"""村外省道, 起点村口: no village that anybody could find."""
+
+
 _PLACED = re.compile(
-    rf"(?:{_TOWN_END})|{_WAY}|{_SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
+    rf"(?:{TOWN_END})|{WAY}|{SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
@@ -231,64 +256,3 @@ def _ends(said: str) -> int:
         return len(said)
     done = _MORE.search(said, end) or (_HOUSE.search(said, max(0, end - 4), end) and not _AT_HOUSE.fullmatch(said, end))
     return end if done else len(said)
-
-
-_ROOMS = re.compile(
-    r"\s*\n\s*(?:第?[\dA-Za-z一二三四五六七八九十]{1,4}(?:号楼|栋|幢|座|单元|楼|层|室|户))+(?=\s*(?:\n|$))"
-)
-"""Lines of their own with a building or a room."""
-
-
-_ASIDE = re.compile(
-    rf"\((?:原|老|即|就是|靠近?|挨着)?[\u4e00-\u9fff\dA-Za-z]{{1,16}}?(?:{_SPOT}|院|厂|店|站|家|街|路|段)\)"
-    r"[\u4e00-\u9fff\dA-Za-z#\-]{0,16}"
-)
-"""小冀镇文化街5号(老邮局对面)."""
-
-
-_NTH = r"第[一二三四五六七八九十\d]{1,3}(?:间|家|户|个|排)(?:门面|门脸|铺面|门店|商铺|店面|门|铺)?"
-_BESIDE = re.compile(
-    rf"[ ,](?:[由从]?[东西南北](?:[向往][东西南北]|头|边|面)?数?{_NTH}"
-    r"|[\u4e00-\u9fff]{2,8}?(?:[东西南北](?:面|侧|边|邻|隔壁)|[东西][南北]角|斜?对面|旁边|隔壁|后面|前面|附近|后院|那块)"
-    rf"(?:{_NTH})?|从[\u4e00-\u9fff\d]{{2,8}}?[到至][\u4e00-\u9fff\d]{{2,8}})(?=$|[\s,。;!?)])"
-)
-"""What tells a place without a number more exactly: 荷花路口,由南向北数第四间门面; 新村路,镇卫生院综合楼那块."""
-_NO_SPOT = re.compile(
-    r"[我你他她俺咱在要有没装放接管表线是从](?!龙|[\u4e00-\u9fff\d]{2,8}[到至])|[水电气](?:管|表|线)|房东|邻居|变压器"
-)
-
-
-_ROOM = re.compile(r"(?<=[栋幢座楼元]) \d{3,4}室?(?=$|[\s,。;、])")
-"""3栋2单元 502."""
-
-
-def _goes_on(text: str, end: int) -> int:
-    """An address goes on over a blank where the next words are about a place too (加油站斜对面)."""
-    while rooms := _ROOMS.match(text, end):
-        end = rooms.end()
-    if aside := _ASIDE.match(text, end):
-        end = aside.end()
-    beside = _BESIDE.match(text, end)
-    if beside and not re.search(r"\d号", text[max(0, end - _HEAD_MOST) : end]) and not _NO_SPOT.search(beside[0]):
-        end = beside.end()
-    while (
-        text[end : end + 1] in (" ", "、")
-        and (not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:]) or _ROOM.match(text, end))
-        and (more := re.match(rf"[^{_STOP} /]+", text[end + 1 :]))
-    ):
-        said = more[0]
-        if re.search(
-            r"[:：]|.[在是也都就还]|隔着|隔条|从|往[东西南北].*[拉接穿引]|新(?:车间|厂|店|房|大棚|库)|\d{5}|电话|手机|固话|座机|总机|电化|回拨|联系|公司|单位|打\d|原\d|地址|身份证|代码|法人|负责人|经办|项目|报装|新装|户号|已|没|不|要|就是这|我|他|她|千瓦|千伏安|吨|兆|方|年|月(?!亮)|上午|下午|发电|水表|电表|一样|同|现在|以前|从|横穿|穿过|走|到|新的|老的|旧的|新园|老园|新店|老店|原来|现在|镇|乡|先|帮|来|勾|选|写|^[俺咱租买]|嘞",
-            said,
-        ):
-            break
-        if text[end] == "、" and not re.search(rf"{_WAY}|以[东南西北]", said):
-            break
-        if (
-            not re.search(rf"(?:{_SPOT}|以[东南西北]|{_WAY}\d*号?)$|(?<!\d)\d{{1,4}}(?:号|室|栋|幢|单元)?$", said)
-            or re.fullmatch(r"[\d.\-]+", said)
-            and len(said) > 5
-        ):
-            break
-        end += 1 + more.end()
-    return end

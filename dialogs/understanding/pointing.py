@@ -42,7 +42,7 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     )
 
 
-_UNLIKE = re.compile(r"[^,。;]{0,12}?不(?:一样|相同|一致|同)")
+_UNLIKE = re.compile(r"[^,。;]{0,12}?不(?:一样|相同|一致|同|[是在][这那])")
 _GLUE = re.compile(r"[ :=]*")
 
 

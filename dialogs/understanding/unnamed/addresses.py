@@ -60,7 +60,10 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
 
 
 _HEAD_OFFICE = re.compile(
-    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照)(?:本身|本部|总部|注册|办公)?(?:地址|地点|地|住所|楼|室)?(?:就|是|都)?(?:在|位于|设在|是|:)?\s{0,2}$"
+    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照|证件?上|照上|(?<![大公搬新老])家)(?:[写登]?[的嘞哩]|本身|本部|总部|注册|办公)?(?:地址|地点|地方|地|住所|楼|室)?(?:就|是|都)?(?:在|位于|设在|[写登]的是|是|于|:)?\s{0,2}$"
+)
+_PREMISES = re.compile(
+    r"(?:[店铺]面?|门[面店市脸]|[大菇菜]?棚|宿舍|公寓|影院|食堂|库房|仓库|车间|厂房)(?:这边|那边|[开建盖设搭])?(?:在|位于|是|:)?\s{0,2}$"
 )
 _AT_WORK = re.compile(r"[\u4e00-\u9fff](?:就|则|是|建|落|设)?(?:在|位于|址|地点|位置)(?:是|:)?\s{0,2}$")
 
@@ -68,12 +71,17 @@ _AT_WORK = re.compile(r"[\u4e00-\u9fff](?:就|则|是|建|落|设)?(?:在|位于
 @once
 def _is_another(marked: Marked, place: Place) -> bool:
     """Whether this is the place of the work, behind that of the office: 公司在小冀镇…, 厂在七里营镇…."""
-    first = marked.places[0]
-    if place is first or not place.sure or STRONG_CUE.search(marked.text):
+    if len(marked.places) < 2 or not place.sure or STRONG_CUE.search(marked.text):
         return False
-    office = _HEAD_OFFICE.search(marked.said(max(0, first.start - 16), first.start))
     before = marked.said(max(marked.piece_at(place.start).start, place.start - 12), place.start)
-    return bool(office and _AT_WORK.search(before) and not _HEAD_OFFICE.search(before))
+    if _HEAD_OFFICE.search(before):
+        return False
+    first = marked.places[0]
+    if place is first:
+        others = (marked.said(max(0, one.start - 16), one.start) for one in marked.places[1:])
+        return bool(_PREMISES.search(before)) and any(_HEAD_OFFICE.search(one) for one in others)
+    office = _HEAD_OFFICE.search(marked.said(max(0, first.start - 16), first.start))
+    return bool(office and (_AT_WORK.search(before) or _PREMISES.search(before)))
 
 
 def is_of_work(scene: Scene, field: AddressField, start: int, end: int) -> bool:
@@ -141,7 +149,8 @@ def _is_answer(marked: Marked, start: int, end: int) -> bool:
 
 
 _SITE = re.compile(
-    r"(?:工地|项目|工程|现场|施工|安装|要接|(?<!公司)[新建]?[盖建落做]|房子|门面|井|大棚|地头|基地|场地|新址)(?:就)?(?:在|位于|地点|是)?\s*$"
+    r"(?:工地|项目|工程|现场|施工|安装|要接|(?<!公司)[新建]?[盖建落做搭]|房子|门面|井|大棚|地头|基地|场地|新址"
+    r"|[菇菜暖温]棚|(?<![\u4e00-\u9fff])棚|戏[楼台]|台子|桩子?|泵房|宿舍|机房)(?:就|[搭盖建])?(?:在|位于|地点|是)?\s*$"
 )
 
 
