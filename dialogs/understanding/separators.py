@@ -8,6 +8,9 @@ _APART = re.compile(r"(?<=\d)，(?=\d)(?!\d{3}，\d{3})")
 """Φ110，740米 are two numbers; thousands are set apart by a narrow sign."""
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
+_HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\d])|(?<=[\dA-Za-z])[-—–](?=[\u4e00-\u9fff])")
+_MANY_HYPHENS, _NAMED = 3, re.compile(r"[\u4e00-\u9fff]{1,5}[-—–]")
+"""项目-印刷废气治理-无代码-翟坡镇创新路12号: a note that is cut by hyphens."""
 _DASH = re.compile(r"((?:^|[;；])\s*[^\s\-—–:：,，;；]{2,10})\s*[—–]{1,2}\s*")
 _OF_SUPPLIES = re.compile(r"[两双二2](?:条线|路|回)|双电源|主供|备供|[一二12]路")
 _FIRST, _SECOND = re.compile(r"[①⑴]"), re.compile(r"[②⑵]")
@@ -27,6 +30,8 @@ def separated(line: str) -> str:
     line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
     if "\t" in line:
         line = line.replace("\t", ":" if line.count("\t") == 1 else ",")
+    if len(_HYPHEN.findall(line)) >= _MANY_HYPHENS:
+        line = _HYPHEN.sub(",", _HYPHEN.sub(":", line, count=1)) if _NAMED.match(line) else _HYPHEN.sub(",", line)
     strokes = [match.start() for match in _SLASH.finditer(line) if _divides(line, match.start())]
     if len(strokes) >= max(2, len(line) // (_NEAR * 3)):
         for at in strokes:

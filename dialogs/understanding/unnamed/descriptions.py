@@ -7,7 +7,7 @@ from dialogs.asking import asks
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
 from dialogs.reading import Understood
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.lexicon import lexicon
 from dialogs.understanding.marked import Marked, Piece
@@ -128,7 +128,7 @@ _AHEAD = 12
 
 
 _SIZE = re.compile(
-    r"(?:DN|PE|DE|De|[φΦ])\s?\d{2,4}(?!\d)|\d{2,4}的?(?:PE|pe|钢|铸铁|塑料|水|给水)管|管径\s?\d{2,4}|口径\s?\d{2,4}"
+    r"(?:DN|PE|DE|De|[φΦ])\s?\d{2,4}(?!\d)|\d{2,4}的?(?:PE|pe|钢|铸铁|塑料|水|给水)管|(?:管径|口径|直径|粗细)[是为]?\s?\d{2,4}"
 )
 _MANY = r"(?:\d|[一二三四五六七八九十百两])[\d.一二三四五六七八九十百千两多来几]{0,8}"
 _LENGTH = rf"{_MANY}(?:米|公里|(?:km|KM|m|M)(?![A-Za-z\d²³]))"
@@ -136,7 +136,7 @@ _PIPE = re.compile(
     rf"(?:水管|管子|管线|管道|管|电缆|架空线|线路)(?:子|要|得|接|进来|过来|大约|大概|约|总长|全长|长|有|是|差不多|[\s个]){{0,6}}{_LENGTH}|{_LENGTH}的?长?的?(?:水管|管|电缆)"
 )
 _LONG = re.compile(
-    rf"^(?:大约|大概|约|总长度?|全长|长度?|长|差不多|一?共|\s){{0,4}}{_LENGTH}(?:长|左右|上下|多点?|出头|的|吧)?$"
+    rf"^(?:大约|大概|约|总长度?|全长|管长|长度?|长|差不多|[一总拢]?共|估[计摸]着?|距离|[挪移迁埋铺]|\s){{0,4}}{_LENGTH}(?:长|左右|上下|多点?|出头|的|吧)?$"
     rf"|^从[^,。;]{{1,14}}?[到至][^,。;]{{1,10}}?{_LENGTH}(?:长|左右|上下|的|吧|远)?$"
 )
 
@@ -152,25 +152,40 @@ def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candida
         if section is not None and any(isinstance(one, NumberField) and one.unit == "米" for one in section.fields):
             continue  # ducts have cells of their own
         said = marked.said(*run).strip(" ,、/")
-        yield Candidate(field.id, Understood(Words(text=said[: field.most])), *run, 45, "管子的长短粗细", needs)
+        yield Candidate(
+            field.id, Understood(Words(text=said[: field.most])), *run, 45, "管子的长短粗细", needs, group=(BESIDE,)
+        )
 
 
 @once
 def sized(marked: Marked) -> tuple[int, int] | None:
     """From the first to the last of the pieces, side by side, that tell a size of a pipe or its length."""
-    found: list[Piece] = []
+    found, aside = list[Piece](), 0
     for piece in marked.pieces:
         said = marked.said(piece.start, piece.end)
         if (_SIZE.search(said) or _PIPE.search(said) or _LONG.search(said)) and not _ABOUT_PAPERS.search(said):
             found.append(piece)
+            aside = 0
+        elif found and aside < _MOST_ASIDE and len(said) <= _AHEAD:
+            aside += 1  # 口径DN80,调压箱接到机房,75米长
         elif any(_is_size(marked, one) for one in found):
             break
         else:
-            found = []
+            found, aside = [], 0
     told = any(_is_size(marked, one) for one in found)
     if not told or not re.search(r"管|米|公里|\d(?:km|m)", marked.said(found[0].start, found[-1].end)):
         return None  # 水表DN20
-    return found[0].start, found[-1].end
+    start, end = found[0].start, found[-1].end
+    if max(one.end - one.start for one in (found[0], found[-1])) > _RUN_ON:
+        told_at = [
+            one.span() for pattern in (_SIZE, _PIPE, _LENGTHS) for one in pattern.finditer(marked.text, start, end)
+        ]
+        start, end = min(first for first, _ in told_at), max(last for _, last in told_at)
+    return start, end
+
+
+_LENGTHS, _MOST_ASIDE, _RUN_ON = re.compile(_LENGTH), 2, 20
+"""A longer piece, without a sign in it, says more than the size: 光挪管道表还在老地方管子DN50的四五十米长."""
 
 
 def _is_size(marked: Marked, piece: Piece) -> bool:

@@ -19,7 +19,7 @@ _SCORE, _CALLED_SCORE = 66, 82
 _LEAST, _MOST = 3, 30
 _GAP = re.compile(r"[\s,:(/、]{0,3}$")
 _WORK = re.compile(
-    r"项目|工程|改造|[扩新迁改]建|建设|[一二三四五六七八九十\d]期|标段|厂房|车间|生产线|基地|中心|大厦|[园苑府庭城湾院]$|小区|家园|花园|广场|公寓|综合楼|[\u4e00-\u9fff]楼$|站$|仓库|扩产|技改|升级|迁移|安装|接入|亮化|配套|增容"
+    r"项目|工程|改造|[扩新迁改]建|建设|[一二三四五六七八九十\d]期|标段|厂房|车间|生产线|基地|中心|大厦|[园苑府庭城湾院]$|小区|家园|花园|广场|公寓|综合楼|[\u4e00-\u9fff]楼$|站$|(?:园|苑|[A-Z一二三四五六七八九十东西南北])区$|仓库|扩产|技改|升级|迁移|安装|接入|亮化|配套|增容"
     r"|[冷仓]库|煤改|扩能|提标|整治|拓宽|管网|机房"
 )
 _THIS = re.compile(r"(?:这个|该|的)(?:项目|工程)(?!部|经理|负责|地|名|代|编)")
@@ -34,14 +34,14 @@ _THING = (
 )
 _WHOSE = r"(?:(?:[这那本该咱]|我们?|俺们?|他们)[个座栋]?)?"
 _NAME = r"名(?:字|称)?"
-_IS = r"(?:[叫是为作]|定为|写)"
+_IS = r"(?:[叫是为作]|定为|写|登记?|报)"
 _GIVES = r"(?:[取起定命报]|登记?|备案?)(?:的|了)?个?"
 _NAMED = (
     rf"(?:{_GIVES}{_NAME}(?:就|也)?{_IS}?|{_NAME}[,\s]?(?:就|也|先)?{_IS}|案名{_IS}?|叫[做作]?|称[为作]?|写的?是|定为?)"
 )
 _CALL = re.compile(
     rf"{_WHOSE}(?P<thing>{_THING})(?:[这那]?(?:呢|嘛|吧|上面?|里))?[,\s]?(?:就|也|先|暂时?|统一|给它|给)?{_NAMED}[:\s]?"
-    rf"|(?<![\u4e00-\u9fff])(?:给它|就|也|暂时?|先)?(?:(?:[取起定命]了?个?名字?|名)(?:就|也)?[叫是为作]|就叫|名称|名字|案名)[:是叫为\s]{{0,2}}"
+    rf"|(?<![\u4e00-\u9fff])(?:给它|就|也|暂时?|先)?(?:(?:[取起定命]了?个?名字?|名)(?:就|也)?[叫是为作登]|就叫|名称|名字|案名)[:是叫为\s]{{0,2}}"
     r"|(?<=[\u4e00-\u9fff])给它[取起定命]了?个?名字?[叫是为作]?"
     rf"|(?:登记|备案|立项|批|报)的{_NAME}{_IS}"
 )
@@ -98,7 +98,19 @@ def _behind(marked: Marked, call: re.Match[str]) -> tuple[int, int] | None:
 def _names(marked: Marked) -> list[tuple[int, int]]:
     before = [_before_code(marked, one.start) for one in marked.numbered if one.shape == "project"]
     ends = [*before, *(one.start() for one in _THIS.finditer(marked.text))]
-    return [span for end in ends if (span := _words_before(marked, end)) is not None]
+    found = [span for end in ends if (span := _words_before(marked, end)) is not None]
+    found += [one.span("name") for one in _SAID_BEHIND.finditer(marked.text) if not _NO_NAME.search(one["name"])]
+    return found + [one.span("name") for one in _BUILT.finditer(marked.text) if not _NOT_OURS.search(one[0])]
+
+
+_SAID_BEHIND = re.compile(
+    r"(?:^|(?<=[\n,。;]))\s?(?P<name>[^\s,。;:!?]{4,30})[\s,]{1,2}(?:这|就)?是(?:个|我们的?|俺的?)?(?:项目|工程)(?:的?名称?|的?名字)(?=$|[\s,。;])"
+)
+"""锤锻车间升级 这是项目名."""
+_BUILT = re.compile(
+    r"(?:因|为|由于|正在|目前)(?:我[们司]|公司)?(?:修建|建设|实施|承建|新建|开展)(?P<name>[\u4e00-\u9fffA-Za-z\d]{4,24}?)(?:项目|工程)(?=$|[\s,。;需]|施工)"
+)
+"""因修建经三路雨污管网分流项目,需申请临时用电."""
 
 
 def _before_code(marked: Marked, at: int) -> int:
@@ -106,6 +118,12 @@ def _before_code(marked: Marked, at: int) -> int:
     label = marked.label_before(at)
     if label is not None and at - label.end <= 2 and any(isinstance(one.field, CodeField) for one in label.of("label")):
         at = label.start
+    at = _without_gap(marked, at)
+    place = next((one for one in marked.places if one.end == at), None)
+    return _without_gap(marked, place.start) if place is not None and place.sure else at  # 智造园C区 大召营镇… 2506-…
+
+
+def _without_gap(marked: Marked, at: int) -> int:
     gap = _GAP.search(marked.text, max(0, at - 3), at)
     return gap.start() if gap else at
 
