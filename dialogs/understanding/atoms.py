@@ -31,12 +31,12 @@ _MOBILE = re.compile(
     rf"(?!(?:{_GLUE}[{_SPOKEN}]){{0,40}}\s?(?:号楼|#|[栋幢]))"
 )
 _LANDLINE = re.compile(
-    rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:(?:转|"
+    rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:\s?(?:转|"
     rf"分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
 )
 _LOCAL = re.compile(
-    rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:(?:转|"
-    rf"分机)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}.万千百平㎡户元吨])"
+    rf"(?<![{_SPOKEN}.\-A-Za-z])[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:\s?(?:转|"
+    rf"分机)\s*[{_SPOKEN}]{{1,6}}|-[{_SPOKEN}]{{1,4}}(?![\d\-]))?(?![{_SPOKEN}.万千百平㎡户元吨])"
 )
 _NO_BUILDING = r"(?:[A-Za-z]?\d{1,3}[A-Za-z]?|[一二三四五六七八九十]{1,3})"
 _INNER_SIGN = r"(?:号楼|#楼?|号)?"
@@ -69,6 +69,8 @@ _TENTHS = re.compile(r"(?<=[方吨平米兆帕瓦])[一二三四五六七八九]
 _PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都]|[一1][台个口只])")
 """煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
 _WIDE = 20
+_LAST_DIGITS = re.compile(r"(?:[末尾后][一二三四五六七八\d]?位|尾号|尾数)[是为:]?\s?$")
+"""账号末四位6681: a part of a number, which counts nothing."""
 _BY_NO_MEANS = re.compile(r"[千万]万(?=[别不要记得注意可给把让莫勿])")
 """千万别晚 counts nothing."""
 _SOME_MORE = re.compile(r"(?:来|多|余|把)(?=[\u4e00-\u9fff㎡])")
@@ -212,10 +214,13 @@ _COUNTED = re.compile(
 """Names of what is counted: the seven digits behind are no telephone number."""
 
 
+_EXTENSION = re.compile(rf"转|分机|(?<=[{_SPOKEN}]{{4}})-")
+
+
 def _locals(text: str) -> Iterator[tuple[int, int]]:
     """Seven digits alone: a local telephone number, unless a unit follows."""
     for start, end in _matches(_LOCAL, text):
-        digits = re.sub(rf"[^{_SPOKEN}]", "", re.split("转|分机", text[start:end])[0])
+        digits = re.sub(rf"[^{_SPOKEN}]", "", re.split(_EXTENSION, text[start:end])[0])
         counted = _COUNTED.search(text, max(0, start - 12), start) and "转" not in text[start:end]
         if _IN_GROUPS.search(text, max(0, start - 6), start):
             continue
@@ -273,7 +278,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
     while (quantity := _QUANTITY.search(text, at)) is not None:
         start, end = _span(quantity)
         at = max(end, start + 1)
-        if any(taken[start:end]):
+        if any(taken[start:end]) or _LAST_DIGITS.search(text, max(0, start - 8), start):
             continue
         number = None if _BY_NO_MEANS.match(text, start) else read_number(text[start:end])
         if number is None:

@@ -26,6 +26,7 @@ from dialogs.understanding.unnamed.addresses import is_of_work, of_both
 from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers
+from dialogs.understanding.unnamed.phones import is_his
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
@@ -88,7 +89,9 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     """Whether the word is no name of this field here, though it is one elsewhere."""
     hit, field, begin = stretch.hit, stretch.field, stretch.begin
     if isinstance(field, PhoneField):
-        return not scene.open(field) and _of_contact(scene, hit)  # 经办人王五,联系方式…: his
+        return not scene.open(field) and (
+            _of_contact(scene, hit) or is_his(scene, stretch)
+        )  # 经办人王五,联系方式…: his
     if isinstance(field, AddressField):
         bare = len(hit.text) == _BARE and not stretch.pointed
         return bool(bare and _USES.match(scene.marked.text, hit.end)) or _named_alone(scene.marked, field, hit)

@@ -20,7 +20,8 @@ _TO_CALL = re.compile(
     rf"(?:同号|同一个{_NUMBER}|同上|{_HIS}|{_WHO})(?=$|[\s,。;])"
 )
 _SCORE, _HALF_SCORE = 62, 88
-_OWN = r"(?:本人|自己)?的?(?:联系)?(?:手机|电话|号码?){1,2}[是为用打:,]{0,2}\s?$"
+_ARRIVED = r"(?:下来了?|办好了?|办下来了?|有了|来了|[要问查]到了?|给我了?|[是为用打:,])"
+_OWN = rf"(?:本人|自己)?的?(?:联系)?(?:新|手机|电话|号码?){{1,3}}{_ARRIVED}{{0,2}}[\s:,是]{{0,2}}$"
 
 
 def reached(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
@@ -64,7 +65,7 @@ def _of_half_told(scene: Scene) -> Iterator[Candidate]:
             continue
         whose = re.compile(rf"(?:[他她]|{re.escape(said)})(?:那一?[栏格])?{_OWN}")
         for atom in scene.marked.numbered:
-            before = scene.marked.said(max(0, atom.start - 16), atom.start)
+            before = scene.marked.said(max(0, atom.start - 20), atom.start)
             reading = spoken_phone(scene, atom) if atom.shape == "phone" and whose.search(before) else None
             if isinstance(reading, Understood) and isinstance(reading.value, Phone):
                 value = Understood(Contact(name=said, phone=reading.value.number))

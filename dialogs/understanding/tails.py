@@ -17,11 +17,17 @@ _LAST = (
     r"(?:尾号|尾数|(?:后|最后|末|末尾|末了|结尾|尾)(?:头|面|边)?[的那这]?(?:[一两二俩三仨四五六七八](?=[数字位个是]))?(?:个|位)?(?:数字?|号码?|字母?|字)"
     r"|(?:后|最后|末|末尾|末了|结尾|尾)(?:头|面|边)?[的那这]?[一两二俩三仨四五六七八]?[个位]|最后|末尾|结尾|末了|尾巴(?:[上后][头面]?)?)"
 )
-_WRONG = r"[^\dXx\n]{0,8}不是\s*[\dXx]{1,6}[\s,]*(?:而|应该|应)?[是为]"
+_WRONG = (
+    r"(?:[^\dXx\n]{0,8}(?:不是|不应是|不该是|不应为|并非)\s*[\dXx]{1,6}[\s,]*(?:而|应该|应)?[是为]"
+    r"|[那这]?个?\s?[\dXx]{1,6}\s?(?:得|要|应该?|该|给我?)?(?:换|改)(?:成|为|作))"
+)
+"""末位不是8 是X; 尾巴上那个8得换成X."""
 _TAIL = re.compile(
     rf"{_LAST}(?:{_WRONG})?[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*"
-    rf"(?P<tail>[\dXx]{{1,6}}|[{''.join(DIGITS)}]{{1,6}})(?![\dA-Za-z个位]|[{''.join(DIGITS)}])"
+    rf"(?P<tail>[\dXx]{{1,6}}(?![\dA-Za-z个位])|[{''.join(DIGITS)}]{{1,6}}(?![{''.join(DIGITS)}个位天号楼栋户台月年周次批份张页点块期路口套间层回家样]))"
 )
+_ACCOUNT = re.compile(r"账[号户]|帐[号户]|银行|[银信]用?卡|卡号|开户行|农商行|对公")
+"""对公账户末四位6681: a number that is none of the form's."""
 _OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 
 
@@ -30,6 +36,8 @@ def tails(scene: Scene) -> Iterator[Candidate]:
     solid = [one for one in scene.marked.numbered if one.shape in ("phone", "identity", "organisation", "project")]
     for match in _TAIL.finditer(scene.marked.text):
         if any(one.start < match.end() and match.start() < one.end for one in solid):
+            continue
+        if _ACCOUNT.search(scene.marked.text, scene.marked.sentence_start(match.start()), match.end()):
             continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
         old = _OLD_TAIL.search(scene.marked.text, match.start(), match.end() + 8)

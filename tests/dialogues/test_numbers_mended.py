@@ -44,7 +44,9 @@ def test_the_number_of_somebody_half_told():
     assert (told["clerk"], told["phone"]) == ("路晓 15600000811", "0373-5086612")
 
 
-@pytest.mark.parametrize("said", ["证件是护照，号码M00083145", "回乡证号码M00083145", "台胞证，编号M00083145"])
+@pytest.mark.parametrize(
+    "said", ["证件是护照，号码M00083145", "回乡证号码M00083145", "台胞证，编号M00083145", "持回乡证（号码M00083145）"]
+)
 def test_a_document_by_its_kind(said):
     assert filled("jingxian", "装宽带", f"我叫陈嘉树，{said}")["document_number"] == "M00083145"
 
@@ -66,6 +68,59 @@ def test_who_writes_for_a_firm_applies(said):
 )
 def test_the_name_on_the_licence(said):
     assert filled("jingxian", "天然气通气", said)["organisation_name"] == "泾县陶记面食店"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "负责这个项目的是戚建业，他的座机0373-5081768",
+        "工地由路常青盯着，他的手机15000007318",
+        "项目经理 经志刚 0373 5081796",
+        "对公账户在中原银行 末四位6681",
+        "我们开户行是中原银行，账号尾数6681",
+        "光纤备案今年11月的最后一天",
+    ],
+)
+def test_the_number_to_call_stays(said):
+    assert filled("xinxiang", "用电", FIRM, "联系电话0373-5081762", said)["phone"] == "0373-5081762"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("总机 5107021-806", "0373-5107021转806"),
+        ("电话 5062113 转 3", "0373-5062113转3"),
+        ("0373-5062138-8 是座机", "0373-5062138转8"),
+    ],
+)
+def test_an_extension(said, number):
+    assert filled("xinxiang", "用电", FIRM, said)["phone"] == number
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "身份证末位输错，不应是8，应为X，即结尾000X",
+        "打错了 尾巴上那个8得换成X 前边都对着哩",
+        "末位不是8 是X",
+    ],
+)
+def test_the_last_sign_of_a_refused_number(said):
+    found = filled("xinxiang", "用电", FIRM, "法人苗大壮", "证号 410721198703090008", said)
+    assert found["legal_identity"] == "41072119870309000X"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("负责人 = 滕波", "滕波的号码下来了：18500008526"),
+        ("电话13900000001", "现场请联络负责人滕波，工程科的，18500008526"),
+        ("电话18500008526", "管工程的叫滕波 他那格电话也登这个手机"),
+        ("电话18500008526", "负责人 = 滕波，手机同法人"),
+    ],
+)
+def test_the_number_of_who_is_in_charge(first, then):
+    assert filled("xinxiang", "用电", FIRM, first, then)["project_manager"] == "滕波 18500008526"
 
 
 def test_what_is_no_firm_does_not_take_the_name_of_one():

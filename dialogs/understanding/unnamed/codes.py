@@ -76,7 +76,7 @@ def _kind_told(scene: Scene, field: CodeField, hit: Hit) -> str | None:
 
 
 _DOCUMENT = re.compile(
-    r"\s*(?:,\s?(?=号|编号|[A-Z]))?(?:号码?|编号|号|是|为|:)*\s*(?P<number>(?=[A-Za-z0-9]{0,6}\d{4})[A-Za-z0-9]{5,14}(?:\(\d{1,2}\))?)(?![A-Za-z0-9])"
+    r"\s*(?:\([^()\d]{1,12}\)\s?)?(?:[,(]\s?(?=号|编号|[A-Z]))?(?:号码?|编号|号|是|为|:)*\s*(?P<number>(?=[A-Za-z0-9]{0,6}\d{4})[A-Za-z0-9]{5,14}(?:\(\d{1,2}\))?)(?![A-Za-z0-9])"
 )
 
 

@@ -11,7 +11,7 @@ from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.stretches import stretches
+from dialogs.understanding.stretches import Stretch, stretches
 from dialogs.understanding.within.contacts import is_spare, spoken_phone
 from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
@@ -28,11 +28,11 @@ def phones(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 if is_spare(scene.marked, atom) and _others(scene, atom):
                     continue
                 if not scene.open(field) and _is_somebodys(scene.marked, atom) and not corrects(scene.marked):
-                    score -= 10
+                    score -= 18
                 if not scene.open(field) and _is_ones_own(scene.marked, atom):
                     score -= 14
-                if scene.open(field) and _serves(scene.marked, atom) and _others(scene, atom):
-                    score -= 8
+                if _serves(scene.marked, atom) and _others(scene, atom):
+                    score -= 8 if scene.open(field) else 18
                 shared = _also_of_contact(scene.marked, atom)
                 group = (f"both:{shared}",) if shared is not None and scene.open(field) else ()
                 yield Candidate(
@@ -64,8 +64,28 @@ def _others(scene: Scene, atom: Atom) -> bool:
 
 @once
 def _is_somebodys(marked: Marked, atom: Atom) -> bool:
-    """Whether a person is named right before the number: it is his, and the one to call was told before."""
-    return any(one.kind == "person" and 0 <= atom.start - one.end <= 3 for one in marked.people)
+    """Whether a person is named or spoken of before the number: it is his, and the one to call was told before."""
+    before = marked.said(max(marked.sentence_start(atom.start), atom.start - _ASIDE), atom.start)
+    if _TO_CALL.search(before):
+        return False
+    near = any(
+        0 <= atom.start - one.end <= (_ASIDE if one.kind == "person" else _CLOSE)
+        and not re.search(r"[\d;。]", marked.said(one.end, atom.start))
+        for one in marked.people
+    )
+    return near or bool(_HIS.search(before))
+
+
+def is_his(scene: Scene, stretch: Stretch) -> bool:
+    """Whether the number is somebody's who is spoken of, and the one to call was told before: 他的座机…."""
+    atom = next(iter(scene.marked.atoms_from(stretch.begin, stretch.stop)), None)
+    told = atom is not None and atom.shape == "phone" and _is_somebodys(scene.marked, atom)
+    return told and not corrects(scene.marked)
+
+
+_ASIDE, _CLOSE = 16, 3
+_HIS = re.compile(r"[他她](?:本人|自己)?的?(?:联系)?(?:手机号?|电话|座机|固话|号码?|那边的?)[是为:,\s]{0,2}$")
+_TO_CALL = re.compile(r"联系|联络|有事|找我|找人|打这|总机")
 
 
 @once

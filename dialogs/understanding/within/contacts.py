@@ -17,7 +17,7 @@ from model.fields import ContactField, PhoneField
 from model.values import Contact, Phone
 
 SAME_NUMBER = re.compile(
-    r"(?:手机|电话|号码?)[也就都还]{0,2}(?:是|用|填|打)?(?:不变|没变|照旧|打来|来电|打进来)|同前|同上|同号|同一号码|[用打留写填拨走](?:的|还是|那个)?(?:总机|座机|固话|单位电话|公司电话|单位的|公司的)(?!\d)|[共合]用|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写]?(?:这|那|我)?个?号|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
+    r"(?:手机|电话|号码?)[也就都还]{0,2}(?:是|用|填|打)?(?:不变|没变|照旧|打来|来电|打进来)|同前|同上|同号|同一号码|[用打留写填拨走](?:的|还是|那个)?(?:总机|座机|固话|单位电话|公司电话|单位的|公司的)(?!\d)|[共合]用|号码?[也就都]?同|一样|一致|相同|同一?个|一个[电号]|还是那个|也[是打用留填写登]?(?:这|那|我)?个?(?:号|手机|电话)|(?:手机|电话)[也就都]?(?:同|跟|和)|[也就还都](?:是|打|用|留|填|写)(?:这|那|上面|刚才|前面)|"
     r"(?:刚才|上面|前面|之前)(?:那|说|的|留|报)|就是\S(?:总|工|姐|哥|经理|主任|老师|会计|校长|书记|师傅)"
 )
 """The number was told before: 电话同上, 也打这个, and of whom was spoken already: 经办单示例 就是单经理."""
@@ -102,15 +102,17 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
 
 _OTHERS_PHONE = re.compile(r"单位|公司|厂|店|校|院|园|座机|总机|固话|法人|老板|备用|[我俺]")
 """What is said between somebody and a number that is another's."""
+_DIVISION = re.compile(r"(?<=[\s,(])[\u4e00-\u9fff]{1,5}[科部处室队]的?(?=[\s,)])")
+"""付示例,工程科的,138…"""
 _MOST_ASIDE = 16
 
 
 def _goes_with(marked: Marked, person: Name, phone: Atom) -> bool:
     """Whether nothing between the name and the number tells of anybody or anything else: 付示例(即小付),手机138…."""
-    between = marked.said(person.end, phone.start)
+    between = _DIVISION.sub("", marked.said(person.end, phone.start))
     if len(between) > _MOST_ASIDE or re.search(r"[\d;。]", between) or _OTHERS_PHONE.search(between):
         return False
-    hits = marked.hits_from(person.end, phone.start)
+    hits = marked.hits_from(person.end, phone.start) if between.strip(" ,(") else ()
     return all(isinstance(one.field, PhoneField | ContactField) for hit in hits for one in hit.of("label")) and not any(
         one.kind == "person" and person.end <= one.start < phone.start for one in marked.people
     )
