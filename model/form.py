@@ -65,11 +65,9 @@ class Form(Frozen):
 
     @model_validator(mode="after")
     def _say_alike(self) -> Self:
-        if self.doings:
-            sections = tuple(
-                section.model_copy(update={"fields": tuple(_saying(one, self.doings) for one in section.fields)})
-                for section in self.sections
-            )
+        """Runs again for every county that the form is put into: then it says so already, and stays the same object."""
+        sections = tuple(_section_saying(one, self.doings) for one in self.sections) if self.doings else self.sections
+        if any(one is not other for one, other in zip(sections, self.sections, strict=True)):
             object.__setattr__(self, "sections", sections)
         return self
 
@@ -89,20 +87,27 @@ class Form(Frozen):
         return {field.id: section for section in self.sections for field in section.fields}
 
 
+def _section_saying(section: Section, doings: dict[str, Doing]) -> Section:
+    fields = tuple(_saying(one, doings) for one in section.fields)
+    same = all(one is other for one, other in zip(fields, section.fields, strict=True))
+    return section if same else section.model_copy(update={"fields": fields})
+
+
 def _saying(field: Field, doings: dict[str, Doing]) -> Field:
-    """The field with what its options share with those of the same text elsewhere; doing so again changes nothing."""
-    if not isinstance(field, ChoiceField) or not any(one.text in doings for one in field.options):
+    """The field with what its options share with those of the same text elsewhere."""
+    if not isinstance(field, ChoiceField):
         return field
-    return field.model_copy(update={"options": tuple(_said_so(one, doings.get(one.text)) for one in field.options)})
+    options = tuple(_said_so(one, doings.get(one.text)) for one in field.options)
+    same = all(one is other for one, other in zip(options, field.options, strict=True))
+    return field if same else field.model_copy(update={"options": options})
 
 
 def _said_so(option: Option, doing: Doing | None) -> Option:
     if doing is None:
         return option
-    return option.model_copy(
-        update={
-            "words": tuple(dict.fromkeys((*option.words, *doing.words))),
-            "facts": tuple(dict.fromkeys((*option.facts, *doing.facts))),
-            "acts": tuple(dict.fromkeys((*option.acts, *doing.acts))),
-        }
-    )
+    words = tuple(dict.fromkeys((*option.words, *doing.words)))
+    facts = tuple(dict.fromkeys((*option.facts, *doing.facts)))
+    acts = tuple(dict.fromkeys((*option.acts, *doing.acts)))
+    if (words, facts, acts) == (option.words, option.facts, option.acts):
+        return option
+    return option.model_copy(update={"words": words, "facts": facts, "acts": acts})
