@@ -56,6 +56,10 @@ _KEPT = 40
 _WRONG = plainly({"不对", "错了", "不是", "不是的", "不对的", "错"})
 
 
+_PERSON_WITH_NUMBER = re.compile(r"(?![^ ,:]*[改换错不打号话机是写填用])[一-鿿·]{2,20}[ ,:]{1,3}1\d{10}")
+"""A name nobody has heard of, with a number: whoever was asked for."""
+
+
 def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...] = ()) -> bool:
     """Free text: whatever it says of the form, beside a question or not. False if there was nothing in it.
 
@@ -128,6 +132,8 @@ def _is_whole(turn: Turn, field: Field, understood: Understanding, text: str) ->
     """
     if isinstance(field, AddressField):
         return _is_place(turn, field, understood, text)
+    if isinstance(field, ContactField):
+        return bool(_PERSON_WITH_NUMBER.fullmatch(fold(text).strip())) and not names_other(turn, field, text)
     if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers:
         return False
     if is_talk(text) or asks(text):

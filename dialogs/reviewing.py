@@ -86,7 +86,8 @@ def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
             return False
         turn.change_draft(attention=Editing(field=fields[number - 1].id))
         return True
-    field = named_field(turn.form, fields, named) if named else None
+    shown = visible_fields(turn.form, turn.draft.answers)  # one that is not asked for may be given all the same
+    field = (named_field(turn.form, fields, named) or named_field(turn.form, shown, named)) if named else None
     if field is None:
         return False
     turn.change_draft(attention=Editing(field=field.id))

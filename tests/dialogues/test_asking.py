@@ -134,3 +134,12 @@ def test_what_stands_there_already_asks_nothing_when_it_is_said_again():
     assert outcome.conversation.draft().attention is None
     assert outcome.conversation.draft().answers == answers
     assert not any(isinstance(one, Rejected) for one in outcome.events)
+
+
+def test_a_name_nobody_has_heard_of_with_a_number_is_whoever_was_asked_for():
+    before, _ = talk("用水", "建设单位", "同意", "新乡县示例公司", "后面补", "座机0373-5000001", "改项目负责人")
+    phone = before.draft().answers["phone"].value
+    outcome = advance(COUNTY, before, TextMessage(text="龘示例龘示例龘示例 13800000001"), ACTOR, NOW)
+    answers = outcome.conversation.draft().answers
+    assert answers["project_manager"].value.phone == "13800000001"
+    assert answers["phone"].value == phone
