@@ -10,7 +10,7 @@ from dialogs.understanding.callers import CALLER
 #: Ends of names that only firms and offices have.
 _FIRM = (
     "有限责任公司|股份有限公司|有限公司|分公司|总公司|公司|集团|专业合作社|合作社|合作联社|农场|居民委员会|村民委员会|委员会|居委会|村委会|管委会|"
-    "人民政府|街道办事处|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|福利院|卫生院|卫生室|卫生所|医院|诊所|门诊部|"
+    "人民政府|街道办事处|办事处|事务所|经营部|服务部|门市部|维修部|修理部|加工部|批发部|零售部|商行|加工厂|幼儿园|养老院|敬老院|福利院|卫生院|卫生室|卫生所|医院|诊所|门诊部|"
     "小学|中学|学校|学院|大学|中心校|派出所|管理局|管理所|管理站|服务中心|活动中心|农家乐|俱乐部|会所|工作室|个体工商户|合伙企业|银行|支行|"
     "信用社|供销社|收购站|加油站|充电站|超市|酒店|宾馆|旅馆|民宿|饭店|餐馆|菜馆|面馆|火锅店|餐厅|茶楼|茶馆|酒楼|美发店|理发店|洗车店|药房|药店|"
     "公安局|(?<!邮)(?<!邮政)局|大队|支队|中队|气象台|电视台|消防站|检察院|法院|(?<![镇乡县村市])中心|监狱|武装部|联合会|商会|协会|总工会|指挥部|"
@@ -37,14 +37,17 @@ _BEHIND = (
     rf"{_WANTS}|{_OFFICE}|的(?=老板|法人|负责|会计|经理|主任|老师|员工|电工)|[报接装换移拆办需](?![饰修配件材运备送])|改(?!装厂)|用[水电气暖热网](?!器)"
     r"|[增扩]容|新装|开通|过户|[水电气暖](?:和|也|要|新|改|增|$)|宽带|在(?=[\u4e00-\u9fff]{{2,3}}[镇乡])|教学楼|办公楼|综合楼|门诊楼|宿舍|厨房|食堂|车间|厂房|锅炉"
 )
+_NUMBER = r"[编代]?号|代码|信用|统[一代]|执照|证[书号]|登记|底下|上面"
+_HEADS = r"书记|村?主任|[院校园所厂站场社店]长|经理|会计|老板|法人|负责人"
+_WORKS = r"[做当干管](?=行政|会计|财务|后勤|文员|总务|基建|出纳|采购|事)|上班|[打来](?:来|进|的|过|电|了)|[搬迁](?:家|[了到去走往]|新)|换(?=新?地|地方)|申[请报]"
 """What may follow right behind a name that begins with its place: 新乡县示例面粉厂用电增容, 榔桥镇中心小学办公楼要装宽带."""
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
-    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}))|"
-    rf"(?P<glued>[\u4e00-\u9fffA-Za-z0-9()·&]{{3,36}}?(?:{_FIRM})(?={_BEHIND}))"
+    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}|{_WORKS}|{_HEADS}))|"
+    rf"(?P<glued>[\u4e00-\u9fffA-Za-z0-9()·&]{{3,36}}?(?:{_FIRM})(?={_BEHIND}|{_NUMBER}|{_HEADS}|{_WORKS}))"
 )
-_OURS = re.compile(r"(?:[我俺咱你他她]们?|本|这个?|那个?|一个|自己)的?[\u4e00-\u9fff]{2,5}$")
+_OURS = re.compile(r"(?:[你您]好)?(?:[我俺咱你他她]们?|本|这个?|那个?|一个|自己)的?[\u4e00-\u9fff]{2,5}$")
 """A word for what somebody runs is no name: 俺们合作社."""
 _LONGEST_BEFORE = 38
 """Characters before the end of a name, at most; see `_ORGANISATION` (in 股份公司 公司 is the end)."""
@@ -79,6 +82,10 @@ _CODED = re.compile(
     r"(?:^|(?<=[\n,、。;:!?/ 是叫为称名]))(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{5,30})[\s,、:(/]{1,3}"
     r"(?:(?:统一)?(?:社会)?(?:信用)?(?:代码|执照|统代|税号)[\u4e00-\u9fff]{0,4}[\s:是]{0,2})?(?=[1-9AY][0-9][0-9]{6}[0-9A-Z]{9,10}(?![0-9A-Z]))"
 )
+_CODE_FIRST = re.compile(
+    r"(?<![0-9A-Z])[1-9AY][0-9][0-9]{6}[0-9A-Z]{10}[\s,、:]{1,2}(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{5,30})(?=$|[\s,。;])"
+)
+"""The code of a firm before its name: 92341823MA… 泾县示例摩托维修部."""
 _NO_FIRM = re.compile(
     r"代码|执照|证号|身份证|信用|电话|法人|老板|经营者|地址|个体|[路街巷]|[镇乡村号组里]$|[了吗呢吧]|[我俺他她你您]|\d$"
 )
@@ -100,7 +107,9 @@ def is_called(said: str) -> bool:
 def organisations(text: str) -> tuple[Name, ...]:
     """Names of firms, shops, offices and schools: by how they end, or by the code of a firm behind them."""
     found = list(_organisations(text))
-    for match in _CODED.finditer(text) if "县" in text or "省" in text or "市" in text else ():
+    for match in (
+        (*_CODED.finditer(text), *_CODE_FIRST.finditer(text)) if "县" in text or "省" in text or "市" in text else ()
+    ):
         start, end = match.span("name")
         said = match["name"]
         if called := re.search(r".*(?:叫做?|是|名称|名字|全称)(?=[\u4e00-\u9fff]{1,4}[县省市])", said):
@@ -126,6 +135,20 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if found is not None:
             yield found
         start = found.end() if found is not None else start + 1
+
+
+_SEAT = re.compile(r"(?<=[^省市县镇乡])(?:河南|安徽|新乡|宣城|泾县)(?=[\u4e00-\u9fff]{4})")
+_PLACED_FIRST = re.compile(r"河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市]")
+_NATIONAL = re.compile(r"[中国华]|大唐")
+"""Names that have their place in the middle begin so: 中石化河南示例分公司."""
+
+
+def _from_its_place(start: int, said: str) -> tuple[int, str]:
+    """Without what stands before the place that the name begins with: 总包河南…, 开办新乡县…, 个体户新乡县…."""
+    seat = next((one for one in _SEAT.finditer(said) if one.start()), None)
+    if seat is None or _PLACED_FIRST.match(said) or _NATIONAL.match(said) or is_called(said[: seat.start()]):
+        return start, said
+    return start + seat.start(), said[seat.start() :]
 
 
 _IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
@@ -164,6 +187,7 @@ def _organisations(text: str) -> Iterator[Name]:
             if len(said) - glued.end() >= 4:
                 start, said = start + glued.end(), said[glued.end() :]
                 break
+        start, said = _from_its_place(start, said)
         if _BESIDE.search(said):
             continue
         if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(

@@ -8,6 +8,7 @@ from dialogs.understanding.doers import DOER
 from dialogs.understanding.names import Name
 from dialogs.understanding.no_names import NO_NAME, NO_NAMES
 from dialogs.understanding.surnames import DOUBLE as _DOUBLE
+from dialogs.understanding.surnames import DOUBTFUL
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
 from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
 
@@ -18,15 +19,15 @@ _PLACES_OF_THREE = "场院校棚塘室馆码房楼"
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
 """In names of people, but more often in other words."""
-_WORDLY = "区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
+_WORDLY = f"{DOUBTFUL}区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
 """Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
 _CUES = (
     "法定代表人|法人代表人?|法人|法代|当家的|当家人|女老板|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|户名|登记人|机主|产权人|申报人|开户人|姓名|全名|名叫|名字|"
-    "本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
+    "身份证上(?:的名字|写的|登的)?(?:就?是|叫)?|(?<![\u4e00-\u9fff])人(?=:)|业主代表|办事员|办事人|(?:跑腿|办事|跑手续)的|本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
     f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|{BARE_KIN}|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
-    "(?:厂办|院办|校办|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
+    "(?:厂办(?!公)|院办(?!公)|校办(?!公)|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
 )
 _CUE = re.compile(_CUES)
 _BETWEEN = (
@@ -52,12 +53,12 @@ _CHANGED_TO = re.compile(
 _APART = re.compile(r"[\s,、:(]")
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
-    rf"(?=本人|女士|先生|来电|亲自|致电|打(?:电话)?[来进过]|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
+    rf"(?=本人|女士|先生|来电|亲自|致电|打(?:的)?(?:电话)?[来进过]|打的|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
 )
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
 _AGAIN = re.compile(
     rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{TITLES}))"
-    rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})"
+    rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})"
 )
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
 _KIN_OF = re.compile(rf"的(?:{KIN})")
@@ -128,7 +129,7 @@ def people(text: str) -> tuple[Name, ...]:
         said = cue[0] if cue else ""
         if kin := _KIN_OF.match(text, match.start() + len(said)):
             said = kin[0]
-        if name := _name(text, start, told=said in _NAMED_BY):
+        if (name := _name(text, start, told=said in _NAMED_BY)) and _is_told(text, start, name):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue=said))
     named = bytearray(len(text))
     for one in found.values():
@@ -165,7 +166,12 @@ def people(text: str) -> tuple[Name, ...]:
             found[start] = Name(start, start + len(name), "person", name, cue="我叫" if "我姓" in match[0] else "")
     for match in _PERSON_BEFORE.finditer(text):
         start, name = match.start("name"), match["name"]
-        if not named[start] and not any(char in _NO_GIVEN for char in name[1:]) and not name.startswith(NO_NAME):
+        if (
+            not named[start]
+            and not any(char in _NO_GIVEN for char in name[1:])
+            and not name.startswith(NO_NAME)
+            and not (len(name) > 2 and name[-1] in _PLACES_OF_THREE)
+        ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name)
     for match in _TITLE.finditer(text):
@@ -174,11 +180,12 @@ def people(text: str) -> tuple[Name, ...]:
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
+        role = len(name) > 2 and _ROLE_BEHIND.match(text, match.end()) is not None
         if not named[start] and _may_stand_alone(
-            name, told=bool(_TOLD.search(text, max(0, start - 8), start) or _NUMBERED.match(text, match.end()))
+            name, told=bool(_TOLD.search(text, max(0, start - 8), start) or _NUMBERED.match(text, match.end()) or role)
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
-            found[start] = Name(start, start + len(name), "person", name, sure=False)
+            found[start] = Name(start, start + len(name), "person", name, sure=role)
     for match in _NICKNAME.finditer(text):
         if not named[match.start("name")]:
             named[match.start("name") : match.end("name")] = b"\x01" * 2
@@ -186,6 +193,17 @@ def people(text: str) -> tuple[Name, ...]:
     return _with_kin(text, sorted(found.values(), key=lambda one: one.start))
 
 
+def _is_told(text: str, start: int, name: str) -> bool:
+    """Whether a name whose surname is nearly always another word ends with what is said, or before a number."""
+    after = start + len(name)
+    if name[0] == "来":
+        return len(name) > 2 and bool(_NUMBERED.match(text, after))
+    return name[0] not in DOUBTFUL or (
+        len(name) > 2 and bool(_NUMBERED.match(text, after) or _TOLD_END.match(text, after))
+    )
+
+
+_TOLD_END = re.compile(r"\s?(?:$|[,。;])")
 _WHOSE = re.compile(rf"(?:的(?:{KIN}|{TITLES})|(?:{KIN}))[\s,:叫是]{{0,2}}")
 
 
@@ -200,7 +218,13 @@ def _with_kin(text: str, found: list[Name]) -> tuple[Name, ...]:
 
 
 _TOLD = re.compile(r"(?::|\d{4}[\dXx]{0,4}[\s,、]{1,2})$")
-_NUMBERED = re.compile(r"[\s,、:(]{0,2}(?:[男女][\s,、]|身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{17}[\dXx])")
+_NUMBERED = re.compile(
+    r"[\s,、:(]{0,2}(?:[男女][\s,、]|身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{6} ?\d{8} ?\d{3}[\dXx]|[一二三四五六七八九零〇幺洞]{6})"
+)
+_ROLE_BEHIND = re.compile(
+    r"[\s,、:(]{1,2}(?:今年|[一二三四五六七八九]?十[一二三四五六七八九]?岁|\d{2}岁|老板|法人|法定代表|经营者|店主|业主|户主|[校园院厂场]长|[我俺]?(?:本人|自己)(?![家们])|[我俺](?:自己)?的店|就?是?我(?=[\s,。]|$))"
+)
+"""What somebody is, who stands alone before it: 米示例 老板; 米示例 今年七十一."""
 
 
 def _may_stand_alone(name: str, *, told: bool) -> bool:
@@ -262,10 +286,10 @@ _NOT_CALLED = re.compile(
 )
 """What is called is no person: 叫金鼎花园二期."""
 _FOLLOWS = re.compile(
-    r"名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
+    r"即|自己(?!人)|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
 )
 """What may follow a name of three characters."""
 _GOES_ON = re.compile(
-    r"名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报电]|致电|对接|打[来进过]|在[家这]|就行|找我"
+    r"即|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报电]|致电|对接|打[来进过]|在[家这]|就行|找我"
 )
 """What may follow a name of two, and is no given name either."""

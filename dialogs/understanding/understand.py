@@ -15,6 +15,7 @@ from dialogs.understanding.cues import corrects
 from dialogs.understanding.deeds import deeds
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
+from dialogs.understanding.firm_after_all import firm_after_all
 from dialogs.understanding.full_names import full_names
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
@@ -150,6 +151,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *roles_said(scene, fillable(scene.form)),
         *deeds(scene, fillable(scene.form)),
         *full_names(scene),
+        *firm_after_all(scene),
         *tables(scene, draft),
         *supplied(scene),
         *supplies_in_turn(scene),

@@ -38,7 +38,9 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             continue
         beside, identified = _numbers_beside(marked, name.start, name.end)
         kin = bool(_KIN_CUE.match(name.cue))
-        if _only_told_of(marked, name, identified=identified, kin=kin):
+        if _only_told_of(marked, name, identified=identified, kin=kin) or (
+            not fields.either and _SENDS.match(marked.text, name.end)
+        ):
             continue
         beside = beside or _among_particulars(marked, name)
         alone = _is_all(marked, name)
@@ -119,8 +121,14 @@ def _before(marked: Marked, name: Name) -> str:
 
 
 _OWNERS = frozenset({"老板", "老板娘", "经营者", "店主"})
-_ACTS = re.compile(r"\s?(?:代办|来办|经办|代为|出面|[来去]?跑(?:腿|手续))")
-_APPLIES = re.compile(r"(?:来电|[我俺](?:叫|是)|经办|代办|办事)[^,。;]{0,6}$")
+_ACTS = re.compile(
+    r"[\s,]{0,2}(?:受(?:委托|托|单位委托|公司委托)[来代]?|代办|来办|经办|代为|出面|[来去]?跑(?:腿|手续))"
+)
+_APPLIES = re.compile(r"(?:办事员|来电|[我俺](?:叫|是)|经办|代办|办事)[^,。;]{0,6}$")
+
+
+_SENDS = re.compile(r"(?:叫|让|派|委托|打发|安排)(?:了)?[我俺]")
+"""Behind somebody who only sends whoever applies: 厂长李示例叫我来的."""
 
 
 _OWNS_PHONE = re.compile(
