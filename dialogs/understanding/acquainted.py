@@ -5,7 +5,7 @@ import re
 from dialogs.reading import Understood
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
-from dialogs.understanding.people import called_by_title, shaped_as_person
+from dialogs.understanding.people import called_by_title, names_himself, shaped_as_person
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.contacts import is_spare, spoken_number
 from model.values import Contact, Phone, Words
@@ -19,7 +19,7 @@ _CALLS = re.compile(r"(?:本人|女士|先生)?(?:刚才|刚刚|又)?(?:打(?:�
 
 
 def acquainted(known: dict[str, str], marked: Marked, area_code: str) -> dict[str, str]:
-    """Whom one can call by name or title after this message, the last named last."""
+    """Whom one can call by name or title after this message, the last named last; no number yet of whoever only named himself."""
     phones = [one for one in marked.numbered if one.shape == "phone" and not is_spare(marked, one)]
     met = dict(known)
     for name in marked.people if phones else ():
@@ -32,6 +32,9 @@ def acquainted(known: dict[str, str], marked: Marked, area_code: str) -> dict[st
         if isinstance(reading, Understood) and isinstance(reading.value, Phone):
             met.pop(name.text, None)
             met[name.text] = reading.value.number
+    for name in marked.people:
+        if name.kind == "person" and name.sure and name.text not in met and names_himself(marked.text, name):
+            met[name.text] = ""
     return dict(list(met.items())[-_MOST:])
 
 
@@ -49,6 +52,12 @@ def writer_met(scene: Scene) -> str | None:
     numbers = {answer.value.number for answer in scene.before.values() if isinstance(answer.value, Phone)}
     names = [one for one, number in scene.draft.met.items() if number in numbers and shaped_as_person(one)]
     return names[-1] if names else None
+
+
+def writer_named(scene: Scene) -> str | None:
+    """Who said that he writes, and has told no number yet."""
+    names = [one for one, number in scene.draft.met.items() if not number]
+    return names[0] if len(names) == 1 else None
 
 
 def _answered(scene: Scene) -> list[str]:

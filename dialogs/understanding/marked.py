@@ -13,7 +13,7 @@ from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.grids import unrolled
 from dialogs.understanding.lexicon import Hit, lexicon
-from dialogs.understanding.names import Name, organisations
+from dialogs.understanding.names import Name, organisations, without_coded
 from dialogs.understanding.often import not_too_often
 from dialogs.understanding.people import people
 from dialogs.understanding.places import Place, places
@@ -154,8 +154,8 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Mar
     """
     lines = unrolled(message, lexicon(form).is_name).splitlines()
     text = "\n".join(read_out(fold(separated(line))) for line in lines)
-    sites = places(text, towns)
     firms = organisations(text)
+    sites = places(without_coded(text, firms), towns)
     sure = [one for one in firms if one.sure]
     sites = tuple(one for one in sites if not _lies_in(one, sure))
     closed = bytearray(len(text))

@@ -39,7 +39,10 @@ _BEHIND = (
 )
 _NUMBER = r"[编代]?号|代码|信用|统[一代]|执照|证[书号]|登记|底下|上面"
 _HEADS = r"书记|村?主任|[院校园所厂站场社店]长|经理|会计|老板|法人|负责人"
-_WORKS = r"[做当干管](?=行政|会计|财务|后勤|文员|总务|基建|出纳|采购|事)|上班|[打来](?:来|进|的|过|电|了)|[搬迁](?:家|[了到去走往]|新)|换(?=新?地|地方)|申[请报]"
+_WORKS = (
+    r"[做当干管](?=行政|会计|财务|后勤|文员|总务|基建|出纳|采购|事)|上班|[打来](?:来|进|的|过|电|了)|[搬迁](?:家|[了到去走往]|新)"
+    r"|换(?=新?地|地方)|申[请报]"
+)
 """What may follow right behind a name that begins with its place: 新乡县示例面粉厂用电增容, 榔桥镇中心小学办公楼要装宽带."""
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
@@ -121,6 +124,28 @@ def organisations(text: str) -> tuple[Name, ...]:
         ):
             found.append(Name(start, end, "organisation", said))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+_ITS_CODE = re.compile(
+    r"(?:[\s,、:(“”\"/]{0,3}(?:(?:统一)?(?:社会)?(?:信用)?代码|执照|统代|税号|[编证]?号|登记证|底下)[^\d,。;]{0,6})?[\s,、:(]{0,3}[1-9AY]\d{7}[0-9A-Z]{10}(?![0-9A-Z])"
+)
+
+
+_ITS_HEAD = re.compile(r"(?=(?:书记|村?主任)[\u4e00-\u9fff]{2,4}(?:$|[,。;:(\s]))")
+
+
+def without_coded(text: str, firms: tuple[Name, ...]) -> str:
+    """The text without the firms whose code or head stands behind them, for what looks for places: 名字新乡县示例村村民委员会 5441…."""
+    for one in firms:
+        code = _ITS_CODE.match(text, one.end) or _ITS_HEAD.match(text, one.end)
+        if code is not None and one.sure:
+            text = f"{text[: one.start]}{',' * (code.end() - one.start)}{text[code.end() :]}"
+    return text
+
+
+def is_coded(text: str, name: Name) -> bool:
+    """Whether the code of the firm stands behind its name."""
+    return _ITS_CODE.match(text, name.end) is not None
 
 
 def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

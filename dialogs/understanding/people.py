@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dialogs.understanding.callers import CALLER, REACHED
+from dialogs.understanding.callers import CALLER, MYSELF, REACHED
 from dialogs.understanding.doers import DOER
 from dialogs.understanding.names import Name
 from dialogs.understanding.no_names import NO_NAME, NO_NAMES
@@ -11,6 +11,7 @@ from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import DOUBTFUL
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
 from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
+from dialogs.understanding.told_names import NUMBERED, ROLE_BEHIND, is_told
 
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺号"
@@ -19,7 +20,10 @@ _PLACES_OF_THREE = "场院校棚塘室馆码房楼"
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
 """In names of people, but more often in other words."""
-_WORDLY = f"{DOUBTFUL}区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成水平方时路毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
+_WORDLY = (
+    f"{DOUBTFUL}区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成平方时路"
+    "毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
+)
 """Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
@@ -36,7 +40,7 @@ _BETWEEN = (
 )
 """What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
 _PERSON_AFTER = re.compile(
-    rf"(?:{_CUES})(?:的?名字|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?=(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}]))"
+    rf"(?:{_CUES})(?:的?名字?|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?=(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}]))"
 )
 _I_MYSELF = re.compile(
     rf"(?<![给跟替帮和让叫找打为比对问])[我俺](?:自己|本人)?(?P<gap>[\s,、:(]{{0,2}})"
@@ -109,10 +113,18 @@ def called_by_title(name: str) -> str:
 _I_AM = re.compile(r"[我俺](?:就?是|跑[腿手]|管|负责)[^,。;\s]{0,16}\s?$")
 
 
+_IS_ME = re.compile(r"[是写填][我俺](?:本人|自己)?[\s,、:(]{1,2}$")
+"""负责人就是我,李示例."""
+
+
 def names_himself(text: str, name: Name) -> bool:
     """Whether this is whoever writes: 我叫李示例, 我是办公室的李示例."""
     at = name.start - len(name.cue)
-    return name.cue in SELF or bool(_I_AM.search(text, max(0, at - 20), name.start))
+    return (
+        name.cue in SELF
+        or bool(_IS_ME.search(text, max(0, name.start - 8), name.start))
+        or bool(_I_AM.search(text, max(0, at - 20), name.start))
+    )
 
 
 def people(text: str) -> tuple[Name, ...]:
@@ -129,7 +141,7 @@ def people(text: str) -> tuple[Name, ...]:
         said = cue[0] if cue else ""
         if kin := _KIN_OF.match(text, match.start() + len(said)):
             said = kin[0]
-        if (name := _name(text, start, told=said in _NAMED_BY)) and _is_told(text, start, name):
+        if (name := _name(text, start, told=said in _NAMED_BY)) and is_told(text, start, name):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue=said))
     named = bytearray(len(text))
     for one in found.values():
@@ -149,6 +161,7 @@ def people(text: str) -> tuple[Name, ...]:
         (DOER, "由"),
         (CALLER, "来电"),
         (REACHED, "由"),
+        (MYSELF, "我是"),
     ):
         for match in pattern.finditer(text):
             start = match.start(match.lastgroup or 0)
@@ -168,6 +181,7 @@ def people(text: str) -> tuple[Name, ...]:
         start, name = match.start("name"), match["name"]
         if (
             not named[start]
+            and not _TITLED.fullmatch(name)
             and not any(char in _NO_GIVEN for char in name[1:])
             and not name.startswith(NO_NAME)
             and not (len(name) > 2 and name[-1] in _PLACES_OF_THREE)
@@ -180,9 +194,9 @@ def people(text: str) -> tuple[Name, ...]:
             found.setdefault(match.start(), Name(match.start(), match.end(), "title", match[0], sure=False))
     for match in _ALONE.finditer(text):
         start, name = match.start("name"), match["name"]
-        role = len(name) > 2 and _ROLE_BEHIND.match(text, match.end()) is not None
+        role = len(name) > 2 and ROLE_BEHIND.match(text, match.end()) is not None
         if not named[start] and _may_stand_alone(
-            name, told=bool(_TOLD.search(text, max(0, start - 8), start) or _NUMBERED.match(text, match.end()) or role)
+            name, told=bool(_TOLD.search(text, max(0, start - 8), start) or NUMBERED.match(text, match.end()) or role)
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=role)
@@ -193,17 +207,6 @@ def people(text: str) -> tuple[Name, ...]:
     return _with_kin(text, sorted(found.values(), key=lambda one: one.start))
 
 
-def _is_told(text: str, start: int, name: str) -> bool:
-    """Whether a name whose surname is nearly always another word ends with what is said, or before a number."""
-    after = start + len(name)
-    if name[0] == "来":
-        return len(name) > 2 and bool(_NUMBERED.match(text, after))
-    return name[0] not in DOUBTFUL or (
-        len(name) > 2 and bool(_NUMBERED.match(text, after) or _TOLD_END.match(text, after))
-    )
-
-
-_TOLD_END = re.compile(r"\s?(?:$|[,。;])")
 _WHOSE = re.compile(rf"(?:的(?:{KIN}|{TITLES})|(?:{KIN}))[\s,:叫是]{{0,2}}")
 
 
@@ -218,13 +221,6 @@ def _with_kin(text: str, found: list[Name]) -> tuple[Name, ...]:
 
 
 _TOLD = re.compile(r"(?::|\d{4}[\dXx]{0,4}[\s,、]{1,2})$")
-_NUMBERED = re.compile(
-    r"[\s,、:(]{0,2}(?:[男女][\s,、]|身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}|\d{6} ?\d{8} ?\d{3}[\dXx]|[一二三四五六七八九零〇幺洞]{6})"
-)
-_ROLE_BEHIND = re.compile(
-    r"[\s,、:(]{1,2}(?:今年|[一二三四五六七八九]?十[一二三四五六七八九]?岁|\d{2}岁|老板|法人|法定代表|经营者|店主|业主|户主|[校园院厂场]长|[我俺]?(?:本人|自己)(?![家们])|[我俺](?:自己)?的店|就?是?我(?=[\s,。]|$))"
-)
-"""What somebody is, who stands alone before it: 米示例 老板; 米示例 今年七十一."""
 
 
 def _may_stand_alone(name: str, *, told: bool) -> bool:

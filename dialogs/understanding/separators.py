@@ -12,6 +12,9 @@ _HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\
 _MANY_HYPHENS, _NAMED = 3, re.compile(r"[\u4e00-\u9fff]{1,5}[-—–]")
 """项目-印刷废气治理-无代码-翟坡镇创新路12号: a note that is cut by hyphens."""
 _DASH = re.compile(r"((?:^|[;；])\s*[^\s\-—–:：,，;；]{2,10})\s*[—–]{1,2}\s*")
+_HYPHEN = re.compile(r"((?:^|[;；\s])[\u4e00-\u9fff]{2,5})-(?=[\u4e00-\u9fff]{2,4}(?:-\d{7}|[(（]))")
+_BEFORE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）])-(?=\d{11})")
+"""法人-李示例-4107…."""
 _OF_SUPPLIES = re.compile(r"[两双二2](?:条线|路|回)|双电源|主供|备供|[一二12]路")
 _FIRST, _SECOND = re.compile(r"[①⑴]"), re.compile(r"[②⑵]")
 _ALONE = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d])([主备])(?=[:：]?\s?(?:[现原]\S{0,2})?\d)")
@@ -24,6 +27,7 @@ _TIME = re.compile(r"(?:日|天|小时|时|h|H|s|S|月|d)(?![\u4e00-\u9fff])")
 def separated(line: str) -> str:
     """The line with 主 1100千瓦 as 主路, with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
     line = _ALONE.sub(r"\1路", _DASH.sub(r"\1:", line))
+    line = _BEFORE_NUMBER.sub(" ", _HYPHEN.sub(r"\1:", line))
     if _OF_SUPPLIES.search(line):
         line = _SECOND.sub(";第二路 ", _FIRST.sub(";第一路 ", line))
     line = _APART.sub(", ", line)

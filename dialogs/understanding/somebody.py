@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from dialogs.reading import Partial, Reading, Understood
-from dialogs.understanding.acquainted import full_name, writer_met
+from dialogs.understanding.acquainted import full_name, writer_met, writer_named
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
@@ -54,7 +54,7 @@ def last_named(scene: Scene, at: int) -> Somebody | None:
 
 
 _FULLY = re.compile(
-    r"(?:本人|自己)?[\s,、(]{0,2}(?:[他她]的?)?(?:全名|大名|本名|真名|名字|姓名|名叫|叫)[是叫作:]{0,2}\s?(?:[\u4e00-\u9fff]{1,2}[,\s])?"
+    r"(?:本人|自己)?[\s,、:(]{1,2}|(?:本人|自己)?[\s,、(]{0,2}(?:[他她]的?)?(?:全名|大名|本名|真名|名字|姓名|名叫|叫)[是叫作:]{0,2}\s?(?:[\u4e00-\u9fff]{1,2}[,\s])?"
 )
 
 
@@ -112,7 +112,7 @@ def _known_writer(scene: Scene) -> Somebody | None:
     for name, said in scene.draft.slips.items():
         if isinstance(scene.form.fields.get(name), ContactField) and shaped_as_person(said):
             return Somebody(said, None, me=True)
-    if (writer := writer_met(scene)) is not None:
+    if (writer := writer_met(scene) or writer_named(scene)) is not None:
         return Somebody(writer, None, me=True)
     for name in reversed(scene.draft.trail):
         answer = scene.before.get(name)

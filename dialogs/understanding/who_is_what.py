@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable, fillable
+from dialogs.understanding.headed import heads_it
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
@@ -46,7 +47,7 @@ _ABOUT = re.compile(
 """Behind a role, who has it: 经办人也填我, 法人就是他."""
 _IS = r"(?:[就也又还都既]{0,2}(?:是|当|做|任|兼|算|为|系|管(?!\s))[\s:]?(?:[我咱他]们|公司|单位|厂里|店里|这里|这边|该|这个)?的?|兼任?|=)"
 _SAID_OF = re.compile(
-    rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?(?:同时|另外|一并)?{_IS}(?:[^,。;:\s我俺他她]{{2,16}}的)?$"
+    rf"(?:(?P<me>{_ME}|{_CALLER})|(?P<him>{_HIM}))(?:本人|自己)?(?:同时|另外|一并)?{_IS}(?:[\u4e00-\u9fff]{{2,5}}兼)?(?:[^,。;:\s我俺他她]{{2,16}}的)?$"
 )
 """Before a role, whose it is: 我是项目负责人, 她也是经办."""
 _LINK = re.compile(rf"[\s,、;。:()]{{0,3}}(?:本人|同时|自己)?{_IS}?[\s,、(]{{0,2}}")
@@ -73,7 +74,11 @@ def roles_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for hit in group:
             for sense in hit.of("label"):
                 field = sense.field
-                if not for_people(field) or (needs := scene.needs(field)) is None:
+                if (
+                    not for_people(field)
+                    or (isinstance(field, ContactField) and heads_it(scene, hit))
+                    or (needs := scene.needs(field)) is None
+                ):
                     continue
                 reading = reading_of(scene, field, person, group[-1].end)
                 if reading is None:

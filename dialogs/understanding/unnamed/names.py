@@ -9,12 +9,13 @@ from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.headed import REPRESENTATIVES, is_head
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name
+from dialogs.understanding.names import Name, is_coded
 from dialogs.understanding.once import once
 from dialogs.understanding.people import CHARGED, names_himself
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.titles import BARE_KIN, KIN
 from dialogs.understanding.unnamed.not_applicants import is_nobodys
+from dialogs.understanding.unnamed.particulars import among_particulars, numbers_beside, tells_his_number
 from model.fields import ChoiceField, ContactField, TextField
 from model.values import Code, Picks, Words
 
@@ -36,13 +37,13 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for name in (*marked.firms, *marked.people):
         if name.kind == "title" or name.cue in CHARGED or _answers_the_phone(marked, name.start):
             continue
-        beside, identified = _numbers_beside(marked, name.start, name.end)
+        beside, identified = numbers_beside(marked, name.start, name.end)
         kin = bool(_KIN_CUE.match(name.cue))
         if _only_told_of(marked, name, identified=identified, kin=kin) or (
             not fields.either and _SENDS.match(marked.text, name.end)
         ):
             continue
-        beside = beside or _among_particulars(marked, name)
+        beside = beside or among_particulars(marked, name)
         alone = _is_all(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
@@ -61,7 +62,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             if name.kind == "person":
                 if field.names == "person" and not either and _represents(scene, field, name):
                     continue
-                if field.names == "either" and firm and not marked.firms and not scene.firm:
+                if field.names == "either" and (_coded(marked) or (firm and not marked.firms and not scene.firm)):
                     continue  # a firm applies, and this is none: 村委会弄的, 主任叫李大山
                 if either:
                     score += (8 if firm else -8) if field.names == "person" else (-8 if firm else 8)
@@ -74,6 +75,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 score -= 20 if not scene.open(field) and _identified(scene) and not corrects(marked) else 0
                 score -= 16 if field.names == "either" and name.cue in _CALLERS else 0
                 himself = names_himself(marked.text, name)
+                identified |= himself and _coded(marked) and tells_his_number(marked, name)
                 if himself and (
                     writes_for_another(scene, field) or (either and field.names == "person" and not identified)
                 ):
@@ -102,6 +104,12 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "名称的样子" if name.kind == "organisation" else "人名",
                 needs,
             )
+
+
+@once
+def _coded(marked: Marked) -> bool:
+    """Whether a firm is named with its code: no person applies."""
+    return any(one.sure and is_coded(marked.text, one) for one in marked.firms)
 
 
 def _represents(scene: Scene, field: TextField, name: Name) -> bool:
@@ -169,10 +177,14 @@ def _may_be_mine(marked: Marked, name: Name) -> bool:
 
 def _only_told_of(marked: Marked, name: Name, *, identified: bool, kin: bool) -> bool:
     """Whether somebody else is named, who neither applies nor is applied for: 替李示例, 父亲叫李示例."""
+    if name.kind == "organisation" and is_coded(marked.text, name):
+        return False  # 物业:新乡县示例物业服务部,代码9241…
     if kin and _is_for(marked, name):
         return False
     if re.fullmatch(BARE_KIN, name.cue) and not identified:
         return True
+    if name.kind == "organisation":
+        return bool(_NEVER_MINE.search(marked.said(max(0, name.start - 12), name.start)))  # 替示例公司申报: it applies
     mine = name.cue in ("我叫", "俺叫") or (identified and _may_be_mine(marked, name))
     return not mine and not_mine(marked, name.start)
 
@@ -188,7 +200,7 @@ def writes_for_another(scene: Scene, field: TextField) -> bool:
     if corrects(scene.marked):
         return False
     return (not scene.open(field) and (_identified(scene) or not scene.firm)) or any(
-        _KIN_CUE.match(one.cue) and _numbers_beside(scene.marked, one.start, one.end)[1] for one in scene.marked.people
+        _KIN_CUE.match(one.cue) and numbers_beside(scene.marked, one.start, one.end)[1] for one in scene.marked.people
     )
 
 
@@ -197,34 +209,10 @@ def _is_all(marked: Marked, name: Name) -> bool:
     return len(name.text) >= 3 and name.text == marked.text.strip(" 。.")
 
 
-def _among_particulars(marked: Marked, name: Name) -> bool:
-    """Whether a name of three characters stands behind an address or before the name of a document."""
-    if len(name.text) < 3:
-        return False
-    behind = any(0 < name.start - one.end <= 2 for one in marked.places)
-    before = any(0 < one.start - name.end <= 2 for one in marked.places)
-    return behind or before or bool(_DOCUMENT.match(marked.text, name.end))
-
-
-_DOCUMENT = re.compile(
-    r"[\s,、:]{1,2}(?:[男女](?=[\s,、])|身份证|证件|护照|军官证|士兵证|回乡证|台胞证|通行证|残疾证|户口)"
-)
-
-
 @once
 def not_mine(marked: Marked, at: int) -> bool:
     """Whether a name at this place is somebody else's: 替李示例, 房东."""
     return bool(NOT_MINE.search(marked.said(max(0, at - 8), at)))
-
-
-@once
-def _numbers_beside(marked: Marked, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a personal number stands beside a name, and whether an identity number follows it."""
-    after = {one.shape for one in marked.atoms_from(end, end + 9)}
-    before = any(
-        one.shape in ("identity", "phone") and 0 <= start - one.end <= 2 for one in marked.atoms_from(start - 40, start)
-    )
-    return bool(after & {"identity", "phone"}) or before, "identity" in after
 
 
 _HEADS = frozenset(

@@ -142,6 +142,10 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
     """What stands behind the name of a field of names is one only if it looks like it, or if a colon says so."""
     if field.names == "person" and not colon:
         return shaped_as_person(said)
+    if field.names == "person" and is_called(said):
+        return False  # 登记的名字:泾县示例维修部
+    if field.names == "organisation" and _STILL.match(said):
+        return False
     if field.names == "organisation" and shaped_as_person(said):
         return False  # 原户名：李示例
     if field.names == "either" and shaped_as_person(said):
@@ -154,6 +158,8 @@ def _may_be_name(field: TextField, said: str, *, colon: bool) -> bool:
     )
 
 
+_STILL = re.compile(r"至今|还|仍|现在|目前|一直|原来|以前|从前")
+"""户名至今还挂着原厂: what is told of the name, and not the name."""
 _NAMING = re.compile(r"(?:[名称号叫:是为写填=]|名字|抬头|姓名|户[主头]|上是)[\s:]{0,2}$")
 
 
