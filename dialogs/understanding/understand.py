@@ -17,6 +17,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.firm_after_all import firm_after_all
 from dialogs.understanding.full_names import full_names
+from dialogs.understanding.given_up import given_up, goes_with
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
 from dialogs.understanding.in_the_yard import in_the_yard
@@ -139,7 +140,7 @@ def _says_no_more(kept: Value | None, said: Picks) -> bool:
 
 
 def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
-    topic_at = TopicAt(topics(scene), scene)
+    topic_at, gone = TopicAt(topics(scene), scene), tuple(given_up(scene))
     for one in (
         *labelled(scene, topic_at),
         *unnamed(scene, topic_at),
@@ -169,10 +170,12 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
             or uncalled(scene, draft, one)
             or is_withdrawn(scene, one)
             or is_of_another_row(scene, one)
+            or (gone and goes_with(scene, gone, one))
         ):
             continue
         yield replace(one, score=one.score + 100) if overrules(scene, one, taken) else one
     yield from finishing(scene)
+    yield from gone
     for one in corrections(scene, taken):
         if is_of_another_row(scene, one):
             continue

@@ -16,17 +16,17 @@ WITHOUT = "without:"
 def left_without(scene: Scene, hit: Hit) -> Iterator[Candidate]:
     """What stays ticked where one of several is not wanted any more: 安广不要了, 不用电信 用移动."""
     for sense in hit.of("option"):
-        field = sense.field
-        kept = scene.before[field.id].value if field.id in scene.before else None
-        if (
-            not isinstance(field, ChoiceField)
-            or not field.several
-            or not isinstance(kept, Picks)
-            or field.id == scene.services
-        ):
-            continue
-        left = tuple(one for one in kept.picks if one.option != sense.option)
-        if left and len(left) < len(kept.picks):
-            group = (f"several:{field.id}", f"{WITHOUT}{sense.option}")
-            why, needs = f"“{hit.text}”不要了", scene.needs(field) or ()
-            yield Candidate(field.id, Understood(Picks(picks=left)), hit.start, hit.end, 60, why, needs, group=group)
+        if isinstance(sense.field, ChoiceField):
+            yield from left_of(scene, sense.field, sense.option, hit)
+
+
+def left_of(scene: Scene, field: ChoiceField, option: str, hit: Hit) -> Iterator[Candidate]:
+    """What stays ticked of this choice without one, which these words name."""
+    kept = scene.before[field.id].value if field.id in scene.before else None
+    if not field.several or not isinstance(kept, Picks) or field.id == scene.services:
+        return
+    left = tuple(one for one in kept.picks if one.option != option)
+    if left and len(left) < len(kept.picks):
+        group = (f"several:{field.id}", f"{WITHOUT}{option}")
+        why, needs = f"“{hit.text}”不要了", scene.needs(field) or ()
+        yield Candidate(field.id, Understood(Picks(picks=left)), hit.start, hit.end, 60, why, needs, group=group)

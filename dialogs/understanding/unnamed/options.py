@@ -8,6 +8,7 @@ from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import fillable
+from dialogs.understanding.given_up import is_some_of
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -86,7 +87,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             unsure = sense.role == "fact" and not (isinstance(field, YesNoField) and field.id == scene.focused)
             if isinstance(field, ChoiceField):
                 if field.several and is_dropped(marked, hit.end):
-                    yield from left_without(scene, hit)
+                    yield from left_without(scene, hit) if not is_some_of(marked, hit.start) else ()
                     continue
                 if is_dropped(marked, hit.end) and not tells_of_leaving(marked):
                     continue
