@@ -9,7 +9,7 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.standing import stands
-from dialogs.understanding.within.buildings import BUILDING_OUT
+from dialogs.understanding.within.buildings import BUILDING_OUT, building_of
 from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
@@ -28,7 +28,7 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
     """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
     text = scene.marked.text
     yield from _exchanged(scene, text)
-    out = [match["number"] or match["other"] for match in BUILDING_OUT.finditer(text)]
+    out = [building_of(match) for match in BUILDING_OUT.finditer(text)]
     if not out or taken and any(one.why == "楼号" for one in taken.values()):
         return
     span = BUILDING_OUT.search(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.telling import told
+from tests.dialogues.telling import filled, told
 
 NINE = [str(n) for n in (1, 2, 3, 4, 5, 6, 8, 9, 10)]
 
@@ -59,3 +59,17 @@ def test_buildings_listed(turns, gas, heat):
 def test_a_title_keeps_its_number():
     values, _ = told("xinxiang", "报暖气", "项目：林语一期", "热力：总规划7.8万平，其实分两期，热表量了也没装")
     assert values["基本信息"]["工程项目名称"] == "林语一期"
+
+
+@pytest.mark.parametrize(
+    ("turns", "numbers"),
+    [
+        (("供暖的楼2号楼、3号楼", "三号楼这次不申请了"), "('2',)"),
+        (("供暖的楼2# 3#", "3#撤了 只报2#"), "('2',)"),
+        (("楼从14号到19号，中间16号空号不存在",), "('14', '15', '17', '18', '19')"),
+        (("1-6号楼 扣掉4号(没这个号)和5号(已拆)",), "('1', '2', '3', '6')"),
+        (("1到3号楼、5到6号楼", "6号楼改2个单元"), "('1', '2', '3', '5', '6')"),
+    ],
+)
+def test_left_out_in_other_words(turns, numbers):
+    assert numbers in filled("xinxiang", "热力", *turns)["heat_buildings"]

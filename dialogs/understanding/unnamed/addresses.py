@@ -155,21 +155,25 @@ _SITE = re.compile(
 
 
 _FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$")
-_ENTERED = re.compile(r"(?:[搬迁移挪转][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
+_ENTERED = re.compile(r"(?:[搬迁移挪转换][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
 _LEFT = re.compile(
     r"\s{0,2}(?:那边|那里|那儿|那个)?(?:的[^,。;\n]{1,6}?)?[\s,]{0,2}(?:要|想|得|需要|全|都|也|一起){0,2}(?:[搬迁移挪转][到至去入往]|改到|迁移到|→|[-=]>)"
 )
 
 
+_OTHERWISE = 16
+
+
 def _former(scene: Scene, fields: Fillable, field: AddressField, place: Place) -> int:
     """An address said to be the former one goes to the field for it, where the form has one."""
-    if any(one.id in scene.visible for one in fields.former):
-        at, text = place.start, scene.marked.text
-        former = bool(_LEFT.match(text, place.end)) or bool(
-            _FORMER.search(text, max(0, at - 10), at) and not _ENTERED.search(text, max(0, at - 4), at)
-        )
-        return 16 if former == field.called.startswith("原") else -16
-    return 0
+    at, text = place.start, scene.marked.text
+    if not any(one.id in scene.visible for one in fields.former):
+        left = fields.former and len(scene.marked.places) > 1 and _FORMER.search(text, max(0, at - 10), at)
+        return -_OTHERWISE if left and not _ENTERED.search(text, max(0, at - 4), at) else 0
+    former = bool(_LEFT.match(text, place.end)) or bool(
+        _FORMER.search(text, max(0, at - 10), at) and not _ENTERED.search(text, max(0, at - 4), at)
+    )
+    return 16 if former == field.called.startswith("原") else -16
 
 
 def _belongs(scene: Scene, field: Field, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.numerals import read_number
 from dialogs.reading import Context, Reading, Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
@@ -14,7 +15,7 @@ _B = r"(?:号楼|号|#|栋|幢)"
 _AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘)"
 _NEXT = r"(?:(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的))"
 _IS_OUT = (
-    rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|除去|{_NEXT}|先不|暂不|暂时不"
+    rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|除去|不申请|撤了|空号|不存在|已拆|{_NEXT}|先不|暂不|暂时不"
     r"|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|没(?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
 )
 _IT = r"(?:它|[这那该](?:一)?[栋幢座]|[这那]个|该楼)"
@@ -24,12 +25,20 @@ _WITHOUT = (
     r"(?:个|一个|一栋)?"
 )
 BUILDING_OUT = re.compile(
-    rf"(?P<number>\d{{1,3}})(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
+    rf"(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
     rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}"
 )
 """8号楼没有的, 4号楼用作幼儿园,楼号里都去掉它, 中间缺个4号; in 5# 当年就没盖4# the fifth is there."""
+
+
+def building_of(out: re.Match[str]) -> str:
+    """The number of the building that is left out, in digits: 三号楼."""
+    said = out["number"] or out["other"]
+    return said if said.isdecimal() else str(read_number(said) or said)
+
+
 _DESCRIBED = re.compile(
-    r"\s*(?:只|就|才|共|一共)?有?[一二两三四五六\d]{1,2}个?(?:单元|层|梯)"
+    r"\s*(?:只|就|才|共|一共|[改变](?:成|为)?)?有?[一二两三四五六\d]{1,2}个?(?:单元|层|梯)"
     r"|\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]"
 )
 _OUT_TOGETHER = re.compile(
@@ -47,7 +56,7 @@ _SOON = 200
 @once
 def left_out(marked: Marked, start: int, end: int) -> bool:
     """Whether a building here is one that is not meant (没有7号楼, 6号去掉), or is only told about (19号楼是幼儿园)."""
-    if len(re.findall(r"\d+", marked.said(start, end))) != 1:
+    if len(re.findall(r"\d+|[一二三四五六七八九十]+", marked.said(start, end))) != 1:
         return False
     out = BUILDING_OUT.finditer(marked.text, max(0, start - 6), end + _FAR)
     return any(one.start(one.lastgroup or 0) == start for one in out) or bool(_DESCRIBED.match(marked.text, end))
@@ -70,7 +79,7 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
         stop = min(marked.sentence_end(atom.start), atom.end + _SOON)
         last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
         behind = atom.start + last.start(1) if last else atom.end
-        out = {one["number"] or one["other"] for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
+        out = {building_of(one) for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
         left = tuple(one for one in reading.value.numbers if one not in out)
