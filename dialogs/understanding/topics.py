@@ -14,12 +14,13 @@ def topics(scene: Scene) -> list[tuple[int, Section | None]]:
             found.append((start, None))
         elif section := scene.service_sections.get(options[0]):
             found.append((start, section))
+    wanted = {option for _, _, options in scene.marked.services for option in options}
     named = min((start for start, _ in found[1:]), default=len(scene.marked.text))
     for start, section, is_label in _sections(scene.marked):
         if not is_label and named <= start:
             continue  # where services are named, a word of another's options does not change the subject
         option = scene.option_of(section)
-        if option is not None and (not scene.chosen or option in scene.chosen):
+        if option is not None and option in (scene.chosen or wanted or (option,)):
             found.append((start, section))
     return sorted(found, key=lambda one: one[0])
 

@@ -14,17 +14,21 @@ from model.fields import ChoiceField
 from model.values import Picks
 
 _LEAD = (
-    r"(?:又|后来|结果|算了|哎呀?|唉|诶|哦|嗯|还是|那就|那|就|先|都|也|只是|这次|这回|这趟|本次|今天|今年|暂时|暂|目前|现在|我们?|咱们?|俺们?|他们?|她们?|人家|客户|"
+    r"(?:又|后来|结果|算了|不了|哎呀?|唉|诶|哦|嗯|还是|那就|那|就|先|都|也|只是|此次|这次|这回|这趟|本次|今天|今年|暂时|暂|目前|现在|我们?|咱们?|俺们?|他们?|她们?|人家|客户|"
     r"对方|老板|房东|说了?|讲|让|叫|您|你们?|全|一律|再|想想|觉得|还|可以|那块|那边|这块|这边|的事|呢|嘛|么|方面|业务)*"
 )
 _TAIL = r"(?:了|吧|的|啦|呗|先|这次|这回|这个|那个|它|进去|上去|了吧|的了|在内|在里面)*"
+_NOT_YOURS = (
+    r"(?:不用|不必|不劳|别|甭)(?:您|你们?|咱们?|我们?)?(?:管|操心|费心)"
+    r"|(?:不用|不要|不需要|不必|不劳)(?:您|你们)(?:再|来|去)?(?:接|装|通|开|动|弄|搞|拉|上|跑)"
+)
 _REFUSED = re.compile(
-    rf"{_LEAD}(?:算了|算|拉倒|作罢|罢了|免了|取消|撤销?|不(?:用|要|需要|必)?(?:您|你们?|咱们?|我们?)?(?:报|办|登|录|申请|登记|办理|受理|记|算进|涉及|归咱录|归你们管)|"
-    rf"别(?:报|办|登|录|登记|记)){_TAIL}"
+    rf"{_LEAD}(?:算了|算|拉倒|作罢|罢了|免了|不了|(?:[这那][条项个样]|该项)?(?:取消|作废|撤销?)|不(?:用|要|需要|必|作|予|做)?(?:您|你们?|咱们?|我们?)?(?:报|办|登|录|申请|登记|办理|受理|记|算进|涉及|归咱录|归你们管)|"
+    rf"别(?:报|办|登|录|登记|记|算)|{_NOT_YOURS}|(?:不要了?){{2}}){_TAIL}"
 )
 """Words about the application: what was named last before them is not to be in it, a few words earlier as well."""
 _UNWANTED = re.compile(
-    rf"{_LEAD}(?:不(?:用|要|需要|必)?(?:装|接|开|动|弄|搞|拉|上|改|要|销|移|迁|过户|加|换)|(?:(?:不用|不必|不劳|别|甭)(?:您|你们?|咱们?|我们?)?(?:管|操心)|不用|不要|不需要|用不着|没必要|别动|别装|别弄|别接|先放放?|以后再说|回头再说|"
+    rf"{_LEAD}(?:不(?:用|要|需要|必)?(?:装|接|开|动|弄|搞|拉|上|改|要|销|移|迁|过户|加|换)|(?:不用|不要|不需要|用不着|没必要|别动|别装|别弄|别接|先放放?|以后再说|回头再说|"
     rf"下次再说|过阵子再说|到时候再说|再说|另说|不急|缓缓|缓一缓|往后(?:放|推|缓)一?(?:放|推|缓)?|放一放)){_TAIL}"
 )
 """Words about a thing: it is what was named right before them."""
@@ -128,6 +132,8 @@ def _of(
     section = marked.form.section_of[senses[0].field.id]
     ticks = any(isinstance(one.field, ChoiceField) and one.field.several for one in senses)
     of = section.when.has[0] if isinstance(section.when, Has) and section.when.field == services else None
+    if about and of and of not in before and (begin := _earliest(marked, at, of)) < piece.start:
+        return Withdrawn(begin, end, of)  # 上网的事提了句 叫他找电信问 这边不登: of the service, whoever runs it
     return Withdrawn(piece.start, end, of, whole=False) if ticks and of else None
 
 

@@ -21,7 +21,7 @@ _SCORE = 38
 _FAR, _NEAR = 48, 6
 """Characters back to the thing, and on to it."""
 _WANTED = re.compile(
-    r"(?:给|把|将|请|得|要|想|须|需|帮|替|让|它|随|一并|顺便|一起|跟着|可以|能|麻烦|(?:往|朝|向|从|由)[^,。;]{1,8})"
+    r"(?:给|把|将|请|得|要|想|须|需|帮|替|希望|打算|准备|申请|再|让|它|随|一并|顺便|一起|跟着|可以|能|麻烦|(?:往|朝|向|从|由)[^,。;]{1,8})"
     r"[我俺咱们你您它再都也一下先]{0,4}$|^[只就先也都还是请并]{0,3}$"
 )
 """Before the verb: it is wanted, and not done by somebody to himself (我们搬到新店)."""
@@ -29,7 +29,7 @@ _OWN = re.compile(r"(?:(?<![给帮替把让])[我俺咱他她]们?|店|厂|公�
 _NOT = re.compile(r"[不没别未甭](?:用|要|必|需要|打算|想)?[再去来给]{0,2}$")
 _DONE = re.compile(r"过(?![来去户到])|了[一二两三几\d]")
 """Behind the verb: it has been done (前年移过五百米)."""
-_ONCE = re.compile("去年|前年|上个?月|上次|上回|那年")
+_ONCE = re.compile("去年|前年|上个?月|上一?[次回年]|早[几些]年|当年|那年")
 
 
 @dataclass(frozen=True, slots=True)

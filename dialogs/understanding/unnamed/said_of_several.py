@@ -12,7 +12,7 @@ from dialogs.understanding.service_names import Named
 from dialogs.understanding.topic_at import TopicAt
 from model.fields import ChoiceField, Field
 
-_APART = re.compile(r"[\s,。;]")
+_APART = re.compile(r"[\s,。;、()]")
 
 
 @once
