@@ -125,3 +125,23 @@ def test_the_number_of_who_is_in_charge(first, then):
 
 def test_what_is_no_firm_does_not_take_the_name_of_one():
     assert filled("xinxiang", "用电", FIRM, "项目也在厂里，名称是钢化线扩能")["applicant_name"] == FIRM
+
+
+@pytest.mark.parametrize("told", ["俺是褚凤仙 证 410721 19620809 0003", "我叫褚凤仙，身份证410721196208090003"])
+def test_who_told_his_number_before_his_shop_is_its_head(told):
+    found = filled("xinxiang", "用水移表", told, "全名新乡县小冀镇桐荫物业服务部 执照92410721MA0005166N")
+    assert found["applicant_code"] == "92410721MA0005166N"
+    assert (found["legal_representative"], found["legal_identity"]) == ("褚凤仙", "410721196208090003")
+
+
+def test_who_told_his_number_is_no_head_where_another_is_named():
+    told = "我叫褚凤仙，身份证410721196208090003"
+    firm = "公司新乡县示例食品有限公司 91410721MA0005481D 法人靖保田"
+    found = filled("xinxiang", "用水移表", told, firm)
+    assert found["legal_representative"] == "靖保田"
+    assert "legal_identity" not in found
+
+
+def test_who_is_to_be_called_on_the_matter():
+    found = filled("xinxiang", "用电", FIRM, "经办 尉迟萍 村会计 有事就找我 幺五七零零零零六三九八")
+    assert (found["clerk"], found["phone"]) == ("尉迟萍 15700006398", "15700006398")
