@@ -8,7 +8,7 @@ from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name
+from dialogs.understanding.names import Name, is_coded
 from dialogs.understanding.once import once
 from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.scene import Scene
@@ -32,6 +32,8 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
     field = next((one for one in fields.names if one.names == "either"), None)
     person = _person(scene, field)
     firm = _firm(scene.marked)
+    if firm is not None and is_coded(scene.marked.text, firm):
+        yield from _it_applies(scene, firm)
     if field is None or person is None or firm is None:
         return
     codes = [one for one in fields.own_codes if _identity(scene, one)]
@@ -39,12 +41,9 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
     if not codes and not headed:
         return  # who is not identified gives way anyhow
     at, end = firm.start, firm.end
+    if not is_coded(scene.marked.text, firm):
+        yield from _it_applies(scene, firm)
     for code in codes:
-        kind = scene.form.fields[code.by.field] if code.by is not None else None
-        if isinstance(kind, ChoiceField):
-            option = next((one.text for one in kind.options if one.told_by == "organisation"), None)
-            if option is not None and kind.id in scene.before:
-                yield _beside(kind.id, Picks(picks=(Pick(option=option),)), at, end)
         if not _code_told(scene.marked):
             yield Candidate(code.id, None, at, end, _SCORE, "号码是法人自己的", group=(BESIDE,), withdrawn=True)
     yield Candidate(field.id, Understood(Words(text=firm.text)), at, end, _SCORE, "后来说的单位")
@@ -58,6 +57,16 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
             number = scene.before[codes[0].id].value
             if number is not None and not any(one.shape == "identity" for one in scene.marked.numbered):
                 yield _beside(own.id, number, at, end)
+
+
+def _it_applies(scene: Scene, firm: Name) -> Iterator[Candidate]:
+    """That a firm applies, where it was said or taken before that a person does."""
+    for code in fillable(scene.form).own_codes:
+        kind = scene.form.fields[code.by.field] if code.by is not None else None
+        if isinstance(kind, ChoiceField) and kind.id in scene.before:
+            option = next((one.text for one in kind.options if one.told_by == "organisation"), None)
+            if option is not None:
+                yield _beside(kind.id, Picks(picks=(Pick(option=option),)), firm.start, firm.end)
 
 
 def _beside(field: str, value: Value, start: int, end: int) -> Candidate:

@@ -23,6 +23,7 @@ NOT_MINE = re.compile(
     r"(?:他叫|她叫|他姓|她姓|替|帮|给|我爱人|我老婆|我老公|儿子|女儿|兄弟)[^\s,。;]{0,6}$"
     r"|(?:房东|邻居|原来?的?户主|前户主|上家|物业|原来?的?户[头名]上?)[^\s,。;]{0,8}$"
 )
+_OTHER_FIRM = re.compile(r"(?:房东|邻居|原来?的?户主|前户主|上家|物业|原来?的?户[头名]上?)[^\s,。;]{0,8}$")
 _NEVER_MINE = re.compile(
     r"(?:房东|邻居|原来?的?户主|前户主|上家|物业|原来?的?户[头名]上?)[^\s,。;]{0,8}$|(?:电话|手机|号码|联系|打)[^。;]{0,8}$"
 )
@@ -184,7 +185,7 @@ def _only_told_of(marked: Marked, name: Name, *, identified: bool, kin: bool) ->
     if re.fullmatch(BARE_KIN, name.cue) and not identified:
         return True
     if name.kind == "organisation":
-        return bool(_NEVER_MINE.search(marked.said(max(0, name.start - 12), name.start)))  # 替示例公司申报: it applies
+        return bool(_OTHER_FIRM.search(marked.said(max(0, name.start - 12), name.start)))  # 替示例公司申报: it applies
     mine = name.cue in ("我叫", "俺叫") or (identified and _may_be_mine(marked, name))
     return not mine and not_mine(marked, name.start)
 
