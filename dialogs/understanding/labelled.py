@@ -99,6 +99,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return heads_it(scene, hit)
     if isinstance(field, NumberField):
         return _of_what_is_supplied(scene, field, hit)
+    if isinstance(field, YesNoField):
+        return _told_alone(scene.marked, field, stretch)
     if not isinstance(field, TextField):
         return False
     if hit.text in SELF and writes_for_another(scene, field):
@@ -113,6 +115,17 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return True  # 宽带要移动的: the service, not the line for other wishes
     return bool(field.cell) and len(hit.text) <= 2 and not _noting(scene, hit, begin)
     # 电视用安广的: of the service, not the line for wishes about it
+
+
+def _told_alone(marked: Marked, field: YesNoField, stretch: Stretch) -> bool:
+    """Whether this was told before its name, and what follows is another's: 要上变压器,峰谷电价不开."""
+    hit = stretch.hit
+    if not any(one.start > hit.start for one in marked.labels if one.end <= stretch.begin):
+        return False
+    return any(
+        one.start + len(one.text) >= hit.end and any(sense.field is field for sense in one.of("yes", "no"))
+        for one in marked.hits_from(max(0, hit.start - _FULL), hit.start)
+    )
 
 
 def _of_what_is_supplied(scene: Scene, field: NumberField, hit: Hit) -> bool:

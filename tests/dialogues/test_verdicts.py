@@ -83,3 +83,18 @@ def test_what_is_said_outright_is_not(said):
 def test_a_cell_is_said_to_be_filled_or_there_is_one_or_none(said, field, value):
     values, _ = told("xinxiang", "用电新装", said)
     assert values["用电"].get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "transformer", "by_hours"),
+    [
+        ("要上变压器，峰谷电价不开", "是", "否"),
+        ("变压器我们自己带一台箱变谷峰不开", "是", "否"),
+        ("变压器你们换 谷峰要开", "是", "是"),
+        ("不上变压器 开风谷 半夜才烧", "否", "是"),
+        ("开通峰谷是否合算？", None, None),
+    ],
+)
+def test_each_yes_or_no_is_that_of_its_own_name(said, transformer, by_hours):
+    power = told("jingxian", "电新装 商用", said)[0]["用电业务"]
+    assert (power.get("是否安装变压器"), power.get("是否开通谷峰用电")) == (transformer, by_hours)

@@ -120,7 +120,7 @@ _WEIGHED = re.compile(
 _UNKNOWN = re.compile(rf"[\s,:]{{0,2}}(?:[他她我俺]|客户|对方)?也?(?:{UNSURE.pattern})")
 """对接 她不懂: nothing is said of it."""
 _WORTH_IT = re.compile(
-    r"(?:了|的话)?[\s,]?[^,。;\s]{0,3}?(?:(?P<verb>\S{1,2})不(?P=verb)|(?:划算|合算|便宜|省钱|有用)(?:吗|么|不|呢|\?))"
+    r"(?:了|的话)?[\s,]?[^,。;\s]{0,3}?(?:与否|是否|(?P<verb>\S{1,2})不(?P=verb)|(?:划算|合算|便宜|省钱|有用)(?:吗|么|不|呢|\?))"
 )
 """谷峰开了划不划算: a question."""
 _PUT_OFF = re.compile(r"[说定谈]")

@@ -44,7 +44,7 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         return None
     count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
     for hit in marked.hits_from(start, end + 1):
-        if in_others_talk(marked, hit.start):
+        if in_others_talk(marked, hit.start) or marked.said(hit.start - 1, hit.end) == "是否":
             continue  # 自备的没有,对门纸箱厂有发电机
         if said := [one for one in hit.of("yes", "no") if one.field is field]:
             yes = said[0].role == "yes"
@@ -54,15 +54,16 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(' ,:?“”"√✓'))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
-    if UNSURE.search(stretch[lead : lead + 14]) or re.match(r"(\S)不\1", first):
+    if UNSURE.search(stretch[lead : lead + 14]) or _OPEN.match(first) or _OPEN.match(marked.text, start + lead - 1):
         return None
+    first = first[: _up_to_another(scene, field, start + lead, start + lead + len(first)) - start - lead]
     if numbered := _NUMBERED.match(first):
         return _said_yes(field, numbered[1] in "1一", count, start, start + lead + numbered.end())
     if told := _ORDERED.match(stretch[lead:]):
         yes = (told["told"] or told["there"]) in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
     others = marked.hits_from(start + lead, start + lead + 1)
-    if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")):
+    if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")) or not first:
         return None  # 变压器 开峰谷: the yes of another
     if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
@@ -75,6 +76,19 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     if found := _YES_BEFORE.search(marked.text, max(0, start - 4), start):  # 换热站是,管网…
         return _said_yes(field, True, None, found.start(), start)
     return _verdict(scene, field, start, end)
+
+
+_OPEN = re.compile(r"(\S)[不没]\1|是否|与否|(?:划|合)算|值不值")
+"""开通峰谷是否合算, 开通与否: not decided."""
+
+
+def _up_to_another(scene: Scene, field: YesNoField, start: int, end: int) -> int:
+    """Where the next yes or no is spoken of: 变压器我们自己带一台 谷峰不开; 变压器, 峰谷不开."""
+    for hit in scene.marked.hits_from(start, end):
+        named = [one.field for one in hit.of("label", "yes", "no") if isinstance(one.field, YesNoField)]
+        if named and all(one is not field for one in named) and len(hit.text) > 1:
+            return hit.start
+    return end
 
 
 _ORDERED = re.compile(
