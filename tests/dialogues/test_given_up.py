@@ -46,3 +46,8 @@ def test_one_of_what_was_to_be_ended_stays(text, kinds):
 def test_who_brings_it_goes_with_it():
     found = filled("jingxian", TWO, "安广电视不装 U盘凑合")
     assert found["net_kind"] == "宽带" and found["net_operator"] == "移动"
+
+
+def test_a_service_named_and_not_wanted_is_not_added():
+    found = filled("jingxian", "洗车店 水要增容，电要改类别 商用", "再来根移动宽带100兆 哦不要了不要了 有流量")
+    assert found["services"] == "水、电" and "net_kind" not in found
