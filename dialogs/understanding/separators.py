@@ -8,7 +8,7 @@ _APART = re.compile(r"(?<=\d)，(?=\d)(?!\d{3}，\d{3})")
 """Φ110，740米 are two numbers; thousands are set apart by a narrow sign."""
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
-_HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\d])|(?<=[\dA-Za-z])[-—–](?=[\u4e00-\u9fff])")
+_CUT = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\d])|(?<=[\dA-Za-z])[-—–](?=[\u4e00-\u9fff])")
 _MANY_HYPHENS, _NAMED = 3, re.compile(r"[\u4e00-\u9fff]{1,5}[-—–]")
 """项目-印刷废气治理-无代码-翟坡镇创新路12号: a note that is cut by hyphens."""
 _DASH = re.compile(r"((?:^|[;；])\s*[^\s\-—–:：,，;；]{2,10})\s*[—–]{1,2}\s*")
@@ -27,6 +27,8 @@ _TIME = re.compile(r"(?:日|天|小时|时|h|H|s|S|月|d)(?![\u4e00-\u9fff])")
 def separated(line: str) -> str:
     """The line with 主 1100千瓦 as 主路, with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
     line = _ALONE.sub(r"\1路", _DASH.sub(r"\1:", line))
+    if len(_CUT.findall(line)) >= _MANY_HYPHENS:
+        line = _CUT.sub(",", _CUT.sub(":", line, count=1)) if _NAMED.match(line) else _CUT.sub(",", line)
     line = _BEFORE_NUMBER.sub(" ", _HYPHEN.sub(r"\1:", line))
     if _OF_SUPPLIES.search(line):
         line = _SECOND.sub(";第二路 ", _FIRST.sub(";第一路 ", line))
@@ -34,8 +36,6 @@ def separated(line: str) -> str:
     line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
     if "\t" in line:
         line = line.replace("\t", ":" if line.count("\t") == 1 else ",")
-    if len(_HYPHEN.findall(line)) >= _MANY_HYPHENS:
-        line = _HYPHEN.sub(",", _HYPHEN.sub(":", line, count=1)) if _NAMED.match(line) else _HYPHEN.sub(",", line)
     strokes = [match.start() for match in _SLASH.finditer(line) if _divides(line, match.start())]
     if len(strokes) >= max(2, len(line) // (_NEAR * 3)):
         for at in strokes:
