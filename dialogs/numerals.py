@@ -13,11 +13,14 @@ LONGEST = 24
 """Characters of one number: nothing in a county is counted in more, and arithmetic stays cheap."""
 
 #: Every part has an end: what is longer than `LONGEST` is no number, and looking for one costs no more than that.
+_OF_UNIT = r"(?:[瓦伏帕米克]|怕(?![不是要会还没]))"
+"""What makes a 千 before it the beginning of a unit: 千瓦, 千伏安, 千帕 (also mistyped 千怕; 两千怕不够 is a number)."""
+
 #: One number, Arabic or Chinese, as a pattern to build larger ones from. The 千 of 千瓦 or 千伏安 belongs to the unit.
 NUMBER = (
-    r"(?:\d{1,25}(?:,\d{3}(?!\d)){0,8}(?:\.\d{1,24})?(?:[百千](?![瓦伏帕米克])|[万亿]){0,24}"
-    r"(?:(?<=[百千万亿])零?\d{1,4}(?:[百千](?![瓦伏帕米克])|万)){0,24}(?:(?<=[百千万亿])零?\d{1,4}(?!\d))?"
-    rf"|(?:[{_CHINESE}万亿萬億](?<![千](?=[瓦伏帕米克]))){{1,25}}(?:点[{_CHINESE}]{{1,24}})?[万亿]?|半)"
+    rf"(?:\d{{1,25}}(?:,\d{{3}}(?!\d)){{0,8}}(?:\.\d{{1,24}})?(?:[百千](?!{_OF_UNIT})|[万亿]){{0,24}}"
+    rf"(?:(?<=[百千万亿])零?\d{{1,4}}(?:[百千](?!{_OF_UNIT})|万)){{0,24}}(?:(?<=[百千万亿])零?\d{{1,4}}(?!\d))?"
+    rf"|(?:[{_CHINESE}万亿萬億](?<!千(?={_OF_UNIT}))){{1,25}}(?:点[{_CHINESE}]{{1,24}})?[万亿]?|半)"
 )
 #: All of a number that is too long to be one.
 RUN = re.compile(rf"[\d,]++|[{_CHINESE}万亿萬億点]++")
