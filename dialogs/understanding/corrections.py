@@ -83,6 +83,14 @@ _INSTEAD = (
         rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|[偏嫌][大小高低少多]|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大|小了|大了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
     re.compile(
+        rf"(?P<old>{NUMBER})(?:个?千瓦|千伏安|kw|kva|吨|方|户)?(?:那个|的)?"
+        rf"(?:不要了?|作废|不算了?|取消|有误|[记写说填报抄]?错了?|不对)[ ,]{{1,2}}[^\d,。;\n一二三四五六七八九]{{0,8}}?(?P<new>{NUMBER})"
+    ),
+    re.compile(
+        rf"(?P<new>{NUMBER})(?:个?千瓦|千伏安|kw|kva|吨|方|户)?(?:就|也|便)?(?:够|行|可以|中|好)了?[ ,]{{1,2}}"
+        rf"(?:不要|不用|用不着|别按|不按)(?:那个|原来的?|之前的?|前面的?)?\s?(?P<old>{NUMBER})"
+    ),
+    re.compile(
         rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?"
         rf"(?:应该是|应为|改成|改为|换成|是|改)\s*(?P<new>{NUMBER})"
     ),
@@ -93,7 +101,26 @@ _INSTEAD = (
 def _may_replace(marked: Marked) -> bool:
     """Whether any of the words is there without which no number takes another's place."""
     return any(
-        word in marked.text for word in ("不是", "不够", "太", "偏", "嫌", "少了", "小了", "大了", "用不", "个", "那")
+        word in marked.text
+        for word in (
+            "不是",
+            "不够",
+            "太",
+            "偏",
+            "嫌",
+            "少了",
+            "小了",
+            "大了",
+            "用不",
+            "个",
+            "那",
+            "错",
+            "误",
+            "不要",
+            "不对",
+            "作废",
+            "取消",
+        )
     )
 
 

@@ -287,7 +287,9 @@ def _told_kind(scene: Scene, name: str, hit: Hit) -> tuple[Opening, ...]:
 
 _BECOMES = re.compile(r"变成|变为|改成|改为|成了|[涨增加减降]到|调[成为到]|更正|变动为")
 _WISHED = re.compile(r"想要|需要|申请|打算要|得要|现[在有]|原[来有]")
-_POINTS_AWAY = re.compile(r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样|相同|一致)")
+_POINTS_AWAY = re.compile(
+    r"\s*(?:(?:也|就)?(?:跟(?!着)|和|同|与|按|照)[\u4e00-\u9fff]|一样(?!都?也?是?\s?[\d一二三四五六七八九十两])|相同|一致)"
+)
 _NEAR = 10
 _PUT_RIGHT = re.compile(r"错|反|岔|不对|有误|不准|[少多漏][打写说填报记念抄]")
 

@@ -33,6 +33,8 @@ _ANOTHER = re.compile(
 _EACH = re.compile(
     r"[\s,、]{0,2}(?:每|单|各|一|都|均|全|皆|[x×*])?(?:[台个组部])?(?:功率|容量)?(?:都|均|各|是|为|:)?\s?"
 )
+_EACH_BEHIND = re.compile(r"[^\d,。;]{0,8}[\s,、]{0,2}(?:每|单|各)[台个组部]?(?:功率|容量)?(?:都|均|是|为|:)?\s?")
+"""4台柴油发电机,单台1800千瓦."""
 _TIMES = re.compile(r"\s?(?:/台|的)?\s?(?:(?!还有|另|再|以及|外加|又)[\u4e00-\u9fff]{2,6})?[x×*]?\s?")
 _IN_TURN = re.compile(r"分别|依次|[大小]的")
 _SUM = re.compile(r"(?:合起来|加起来|加在?一[块起]|合计|合着|一共|总共|总计|总容量|总|共)(?:就|是|为|有|:)*\s?$")
@@ -137,6 +139,11 @@ def _total(marked: Marked, one: Owned) -> tuple[Decimal, int, int, bool] | None:
     if not parts:
         return None
     first, last = parts[0], parts[-1].atom
+    if len(parts) > 1 and first.many == len(parts) and not any(one.counted for one in parts[1:]):
+        count, parts[0] = (
+            first.many,
+            Part(Decimal(1), first.atom, counted=False, start=first.start),
+        )  # 两台,400和300千瓦
     numbers = [part.atom.number for part in parts if part.atom.number is not None]
     if len(parts) > 1 and _SUM.search(marked.said(max(one.named, last.start - 6), last.start)):
         return numbers[-1], first.start, last.end, True  # 500加300 一共800
@@ -193,7 +200,7 @@ def _parts(marked: Marked, one: Owned) -> tuple[list[Part], Decimal | None]:
         if _LOAD_BEHIND.match(marked.text, atom.end):
             break
         between = marked.said(max(count.end, one.named), atom.start) if count is not None else ""
-        if count is not None and _EACH.fullmatch(between):
+        if count is not None and (_EACH.fullmatch(between) or _EACH_BEHIND.fullmatch(between)):
             parts.append(Part(count.number or Decimal(1), atom, counted=True, start=count.start))
         else:
             of_all = count or of_all

@@ -49,7 +49,7 @@ _UNCHANGED = re.compile(
 
 _IN_UNITS = re.compile(r"(?:公里|千米|里)数?(?![\d])[^\d。;]{0,12}$")
 _ONE_OF_THEM = re.compile(r"(?:其中|里头|里面|还有|另有|有)(?:的)?$")
-_COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股]")
+_COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股排号楼层巷弄村队]")
 """直流桩改成6根: counted in what no field is."""
 
 

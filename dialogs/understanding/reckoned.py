@@ -14,12 +14,22 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import amounts
+from model.condition import Says
 from model.fields import NumberField
 from model.values import Amount
 
 _LESS_THAN = re.compile(
     rf"\s*(?:的|面积|那个){{0,2}}比(?P<other>[^\d,。;\n]{{1,8}}?)(?P<how>少|多|小|大)(?:了)?\s*(?P<number>{NUMBER})"
 )
+_LESS_BY = re.compile(rf"(?:的|面积){{0,2}}(?:要|得|需|须)?(?:扣|减|刨|除|去)[掉除去]?(?:了)?\s*(?P<number>{NUMBER})")
+"""入网的要扣掉1200平: less than what was named just before."""
+_PAID_FOR = re.compile(
+    rf"(?:按照?|照|依|以|算)[这那]?(?:入网|建筑)?(?:的|面积)?\s?(?P<size>{NUMBER})(?P<unit>\s?个?(?:平方?米?|㎡|m2|方))?"
+    r"(?:的)?(?:面积)?(?:来|去|都|全|一次性?|足额)?(?:[交缴付](?!多少)|算的|(?<=算)|的(?=$|[\s,。;]))"
+    rf"|(?P<of>{NUMBER})(?:平方?米?|㎡|m2|方)?的面积(?=$|[\s,。;])"
+)
+"""配套费按7200交的, 算46750平的, 七千三的面积."""
+_FEE_NEAR = 30
 _PAID_BY = re.compile(r"(?:按照?|照着?|依|用)(?:的)?$")
 _PAID = re.compile(
     r"\s?(?:的|[那这]个)?(?:面积|数|那个数|的数){0,2}(?:来|去|全|都|已经?|一起|一并|一次性?|足额|全额){0,2}"
@@ -51,6 +61,7 @@ def reckoned(scene: Scene) -> Iterator[Candidate]:
     yield from _shares(scene)
     yield from _parts(scene)
     yield from _paid(scene)
+    yield from _paid_for(scene)
     yield from _recounted(scene)
 
 
@@ -68,6 +79,16 @@ def _compared(scene: Scene) -> Iterator[Candidate]:
             continue
         total = base.number - number if match["how"] in "少小" else base.number + number
         yield from _made(hit, base, total, match.end(), "和另一项相比")
+
+    for hit, match in _lessening(scene.marked):
+        number, base = read_number(match["number"]), _last(scene, hit)
+        if number is not None and base is not None and number < base.number:
+            yield from _made(hit, base, base.number - number, match.end(), "从前一项里减去")
+
+
+@once
+def _lessening(marked: Marked) -> list[tuple[Hit, re.Match[str]]]:
+    return [(hit, match) for hit in marked.labels if (match := _LESS_BY.match(marked.text, hit.end))]
 
 
 @once
@@ -162,6 +183,44 @@ def _paid(scene: Scene) -> Iterator[Candidate]:
                 yield Candidate(
                     field.id, Understood(base), hit.start, hit.end, 90, f"按“{hit.text}”交的", needs, "derived"
                 )
+
+
+@once
+def _sizes_paid_for(marked: Marked) -> list[re.Match[str]]:
+    return list(_PAID_FOR.finditer(marked.text))
+
+
+def _paid_for(scene: Scene) -> Iterator[Candidate]:
+    """配套费按7200交的: the size itself, behind the name of what is paid, with its unit or without."""
+    marked, fields = scene.marked, scene.form.fields
+    for field in fillable(scene.form).numbers:
+        size = fields.get(field.per or "") if field.unit == "元" else None
+        if not isinstance(size, NumberField) or (needs := scene.needs(size)) is None:
+            continue
+        beside = {
+            field.id,
+            size.id,
+            *(name for name, _ in needs),
+            *((size.when.field,) if isinstance(size.when, Says) else ()),
+        }
+        for match in _sizes_paid_for(marked):
+            named = any(
+                match.start() - hit.end <= _FEE_NEAR
+                and any(sense.field.id in beside for sense in hit.of("label", "yes"))
+                for hit in marked.labels_before(match.start(), 4)
+                if hit.start >= marked.sentence_start(match.start())
+            )
+            group = "size" if match["size"] else "of"
+            number = read_number(match[group])
+            if not named or number is None or number < _SMALLEST or _NOT_PAID.search(match[0]):
+                continue
+            yield Candidate(
+                size.id, check(number, size.unit, size), match.start(group), match.end(), 100, "按这个面积交的", needs
+            )  # fmt: skip
+
+
+_SMALLEST = 100
+"""No fee is paid for less: 按40交 is a price."""
 
 
 def _recounted(scene: Scene) -> Iterator[Candidate]:

@@ -32,8 +32,9 @@ _STAYED = re.compile(r"不动|不变|没变|照旧|不增|不加|保持|维持|�
 _FIRST = r"(?:第?[一1主]路?(?:供|电源|线|条|回路)?|头一?[路条]|电源[一1]|前面|上面|那路|主供|它)"
 _SAME = re.compile(
     rf"[\s,:]{{0,2}}(?:电源|线路|容量|负荷)?[\s,:]{{0,2}}(?:也|都|就)?(?:是)?(?:(?:跟|和|与|同|照|按|参照|比照)?{_FIRST}?(?:的)?(?:完全|一模|也)?"
-    rf"(?:一样|一个样|相同|一致|同样|照样|照旧|同上|同前)|(?:照着?|照抄|抄|参照|比照|同|按照?){_FIRST}(?:来|填|写|报|走|办)?(?=$|[\s,。;]))"
+    rf"(?:一样|一个样|相等|同数|一个数|相同|一致|同样|照样|照旧|同上|同前)|(?:照着?|照抄|抄|参照|比照|同|按照?){_FIRST}(?:来|填|写|报|走|办)?(?=$|[\s,。;]))"
 )
+_AS_BEFORE = re.compile(r"^[^跟和与同照按参比抄]{0,8}照[旧样]$")
 _GONE = re.compile(
     r"[\s,:]{0,2}(?:电源|线路|那路|这路|容量|那个|先|就|也|都|暂时|目前){0,3}(?:作废|不要了?|不上了?|不搞了?|取消|不报了?|去掉|撤了?|不装了?|算了|不用了?|没有了|不做了?)(?!\S{0,2}(?:紧|错))"
 )
@@ -189,6 +190,8 @@ def _pointed(scene: Scene, rows: tuple[Supply, ...], place: Place) -> Iterator[C
         return
     if place.rows[0] == 0 or not (same := _SAME.match(marked.text, place.end)):
         return
+    if _AS_BEFORE.search(same[0]) and any(one.id in scene.before for one in row.fields):
+        return  # 主线更正为125千伏安,备线照旧: as it was told
     for field, other in zip(row.fields, rows[0].fields, strict=True):
         answer = scene.answers.get(other.id)
         needs = scene.needs(field)

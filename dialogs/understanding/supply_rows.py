@@ -14,7 +14,8 @@ _ROW = re.compile(r"[路线条供副]|^[主备]|备用|电源")
 _LINE = r"(?:路(?!灯|段|口|边|面)|条线?|回路?(?![来去]))"
 _EACH_ROW = re.compile(
     r"每一?(?:路|条线?|回)|[两双](?:路|条|回|个电源)(?:线|电源|线路|供电)?(?:的)?(?:用电)?(?:负荷|容量|变压器)?"
-    r"(?=[\s,]{0,2}(?:原来?|原先|以前|现在|目前|现有)?(?:就|也)?(?:都|各|均|皆|统统|统一|全|一律|一概|一样|相同|同样|完全))"
+    r"(?=[\s,]{0,2}(?:原来?|原先|以前|现在|目前|现有)?(?:就|也)?(?:都|各|均|皆|统统|统一|全|一律|一概|一样|一模一样|相同|同样|完全))"
+    r"|甲路[、和跟与,\s]?乙路|甲乙[两二]?路"
 )
 _ANOTHER = re.compile(
     rf"(?:再|另外?|又)(?:一条|[来加上要接拉装引添]{{0,2}}[一1]?(?:路(?!灯|段|口|边|面)|条线?|回))(?:电源|备用)?(?!以前|原来)"
@@ -40,6 +41,7 @@ _NOT_THERE = re.compile(
     r"[\s,:]{0,2}(?:电源|线路)?(?:就|也|先|暂时?|目前|现在)?(?:没有|没|无(?!功)|不要|不用|不需要|不上|不报|不考虑|不定|待定)"
 )
 """二路没有 负荷500: what follows is not its."""
+_GENERATOR = re.compile("发电[车机]|柴发|柴油机")
 _POINTS_BACK = re.compile(r"[这那该每]\s?(?:一|条)?$")
 """原先没有这一路: the one spoken of."""
 
@@ -80,6 +82,8 @@ def rows_named(marked: Marked) -> list[Place]:
             and _ROW.search(hit.text)
             and not any(one.start < hit.end and hit.start < one.end for one in found)
         ):
+            if None in of and _GENERATOR.search(marked.text, hit.end, marked.sentence_end(hit.start)):
+                continue  # 备用方面,租了一辆100千瓦的发电车
             (doubtful if None in of else found).append(Place(hit.start, hit.end, (row,)))
     found = [one for one in found if one.rows != (0,) or not _is_likened(marked, one)]
     if any(0 in one.rows for one in found):

@@ -8,12 +8,13 @@ from dialogs.conditions import holds
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import corrects
-from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.within.amounts import (
     is_of_each,
@@ -37,9 +38,10 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
     for atom in marked.amounts[1]:
         if _is_of_others(marked, atom):
             continue
+        part = bool(_PART.search(marked.said(max(0, atom.start - 3), atom.start)))  # 有36户: some of those told
         # whose unit it is; a bare number is seldom anybody's
         for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
-            if (needs := scene.needs(field)) is None:
+            if (needs := scene.needs(field)) is None or (part and not scene.open(field)):
                 continue
             told = with_unit(scene, field, atom)
             unit, _ = fit_unit(field, told.unit)
@@ -57,16 +59,16 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
                 continue
             if needs and (needs[0][0] in scene.before or atom.unit in _COUNTERS) and not _is_named(marked, needs):
                 continue  # 两台630的箱变 asks for no television; 两家一起来看 for no 户 where it was chosen otherwise
-            if atom.number == 1 and atom.unit == "个" and not atom.text[0].isdigit():
-                continue  # 建一个数据中心
-            if atom.number == 1 and _NONE.match(marked.text, atom.end):
-                continue  # 公租一户没有
+            if atom.number == 1 and _is_none(marked, atom):
+                continue  # 建一个数据中心; 公租一户没有
             if overtaken(marked, atom) and not ("原" in field.called and is_old(marked, atom.start)):
                 continue
             found = measured_once(marked, field, told)
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
+            # 用电提高到30千瓦: the second supply is one only by its name
+            bonus -= 12 if field.id in fields.later_rows and not _row_named(scene, atom) else 0
             if (
                 not scene.open(field)
                 and not first
@@ -88,8 +90,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             )
             bonus += 0 if own else -5
             label = marked.label_before(atom.start)
-            if _is_total(marked, atom.start):
-                bonus += 8
+            bonus += 8 if _is_total(marked, atom.start) else 0
             if (
                 label
                 and 0 <= atom.start - label.end <= 3
@@ -117,7 +118,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             )
 
 
-_COMES_TO = re.compile(r"[减加增降提换改升缩扩](?:少|加|大|小)?(?:到|成|为)\s?$")
+_COMES_TO = re.compile(r"[减加增降提换改升缩扩](?:少|加|大|小|高|低)?(?:到|成|为)\s?$")
 
 
 @once
@@ -145,13 +146,33 @@ def _takes(field: Field, atom: Atom) -> bool:
     return not isinstance(field, NumberField) or not atom.unit or fit_unit(field, atom.unit)[0] is not None
 
 
+def _is_none(marked: Marked, atom: Atom) -> bool:
+    """Whether a one counts nothing: 建一个数据中心, 公租一户没有."""
+    return (atom.unit == "个" and not atom.text[0].isdigit()) or bool(_NONE.match(marked.text, atom.end))
+
+
+def _row_named(scene: Scene, atom: Atom) -> bool:
+    """Whether a row of the supply is named in the sentence of an amount, or asked for."""
+    start = scene.marked.sentence_start(atom.start)
+    focus = scene.form.fields.get(scene.focused or "")
+    return (focus is not None and focus.id in fillable(scene.form).later_rows) or any(
+        start <= place.start <= atom.end for place in rows_named(scene.marked)
+    )
+
+
 def _is_of_others(marked: Marked, atom: Atom) -> bool:
     """Whether it counts or measures what no number is asked of."""
+    if atom.unit in _HOMES and _SMALL.match(marked.text, atom.end):
+        return True
     if atom.unit == "家":
         return is_no_home(marked, atom.start, atom.end)
     return atom.unit in _SPEEDS and is_of_line(marked, atom.start, atom.end)
 
 
+_HOMES = ("户", "家", "套")
+_SMALL = re.compile(r"的?(?:是|属于?)?(?:小(?=[\s,。;的户])|公租|廉租|公廉)")
+"""96家小户型, 36户小的: told beside another answer."""
+_PART = re.compile(r"(?:其中|里头|里面|(?:^|[\s,?])有|含)$")
 _SPEEDS = ("兆", "m", "mb", "mbps", "mb/s")
 _COUNTERS = ("台", "个", "部", "块", "套")
 """Units of anything."""

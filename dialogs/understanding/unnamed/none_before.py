@@ -14,7 +14,7 @@ from model.fields import NumberField
 from model.values import Amount
 
 _NONE = re.compile(
-    r"(?:以前|之前|从前|原先|原来|先前|本来|过去|一直|从来|从|还|压根)[^\s,。;]{0,6}(?:没有?|未|无)(?!\s?[\d多少几])"
+    r"(?:以往|此前|从来|历来|眼下|以前|之前|从前|原先|原来|先前|本来|过去|一直|从来|从|还|压根)[^\s,。;]{0,6}(?:没有?|未|无)(?!\s?[\d多少几])"
 )
 _SCORE = 46
 

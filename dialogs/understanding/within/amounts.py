@@ -16,7 +16,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.not_ours import is_not_ours
-from dialogs.understanding.within.of_other_things import is_no_home, is_of_line
+from dialogs.understanding.within.of_other_things import is_no_home, is_of_line, is_of_meters
 from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
@@ -65,7 +65,8 @@ def measured_once(marked: Marked, field: NumberField, atom: Atom) -> Finding | N
     key, seen = (measured_once, field.id, atom.start, atom.unit), marked.seen
     if key not in seen:
         doubtful = replace(atom, vague=True) if ranged(marked, atom) else atom
-        seen[key] = None if is_one_of_each(marked, atom.start, atom.end) else measured(field, doubtful)
+        nothing = is_one_of_each(marked, atom.start, atom.end) or (field.unit == "元" and is_of_meters(marked, atom))
+        seen[key] = None if nothing else measured(field, doubtful)
     found: Finding | None = seen[key]
     return found
 
@@ -193,7 +194,10 @@ def _ranges(marked: Marked) -> frozenset[int]:
 
 
 _TO = re.compile(r"\s?(?:到|至|-|~|或者?)\s?")
-_RANGED = ("千瓦", "千伏安", "kw", "kva", "吨", "方", "平", "平米", "平方", "平方米", "米", "户", "兆", "千帕", "个方")
+_RANGED = (
+    "千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安", "个kw", "个kva", "吨", "方", "平", "平米", "平方", "平方米", "米", "户",
+    "兆", "千帕", "个方",
+)  # fmt: skip
 _FORMER = re.compile(r"[由从原现]")
 _GROWN = re.compile(r"[增加扩提升涨减降]")
 

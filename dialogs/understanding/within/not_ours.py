@@ -6,10 +6,15 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.whose import is_anothers
 
-_HOW_MUCH = r"(?:多少钱|多少一|几块钱|几毛|[什啥]么?价|啥价|价格|怎么收费|咋收费|怎么收钱|咋收钱|怎么算钱|贵不贵|贵吗)"
+_HOW_MUCH = (
+    r"(?:多少钱|多少一|几块钱|几毛|[什啥]么?价|啥价|价格|怎么收费|咋收费|怎么收钱|咋收钱|怎么算钱|贵不贵|贵吗"
+    r"|[收交缴]多少|[收交缴要]几个钱|多少费)"
+)
 _PRICE_OF = re.compile(rf"[^\s,。;\d]{{0,8}}{_HOW_MUCH}")
 _PRICED = re.compile(rf"{_HOW_MUCH}\s?$")
 """多少钱一吨: the one of which the price is asked."""
+_ONE = re.compile(r"[一1](?:户|家|个平方|平方?米?|吨|方|度|台|门)$")
+"""装一户收多少: one of what a price is asked of is no number of them, whatever is wanted."""
 _WANTED = re.compile(r"要|想|申请|报|装|办|换|改")
 _FAR = 24
 _MONTHLY = re.compile(
@@ -23,7 +28,8 @@ def is_not_ours(marked: Marked, start: int, end: int) -> bool:
     """Whether the amount here is only asked about, or said of somebody else."""
     piece = marked.piece_at(start)
     before = marked.said(max(piece.start, start - _FAR), start)
-    if _PRICE_OF.match(marked.text, end) and not _WANTED.search(before):
+    priced = _PRICE_OF.match(marked.text, end)
+    if priced and (not _WANTED.search(before) or _ONE.match(marked.said(start, end))):
         return True
     if _PRICED.search(before) or _MONTHLY.search(before):
         return True

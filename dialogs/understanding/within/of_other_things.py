@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from model.fields import ChoiceField, TextField
@@ -35,3 +36,14 @@ def is_of_line(marked: Marked, start: int, end: int) -> bool:
         elif any(isinstance(one.field, TextField) and one.field.cell and one.field.facts for one in hit.of("label")):
             found = True
     return found
+
+
+_METERS = re.compile(r"表(?![示明])[^。;费钱交缴付元价]{0,24}$")
+
+
+def is_of_meters(marked: Marked, atom: Atom) -> bool:
+    """Whether 块 counts meters, and no money: 表是恒泰的,共28块."""
+    if atom.unit != "块":
+        return False
+    before = marked.said(max(marked.sentence_start(atom.start), atom.start - 26), atom.start)
+    return bool(_METERS.search(before))

@@ -103,7 +103,10 @@ def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     return atom
 
 
-_UNIT_SAID = re.compile(r"\s?(?:那个|这个)?(?:的)?(?:单位)?(?:应该|应|其实)?是(千伏安|千瓦|kva|kw)", re.IGNORECASE)
+_UNIT_SAID = re.compile(
+    r"\s?(?:那个|这个)?(?:的)?(?:单位|后头|后面|后边)?(?:跟的|跟着的|带的|应该|应|其实)?是(千伏安|千瓦|kva|kw)",
+    re.IGNORECASE,
+)
 """500是千伏安."""
 
 
