@@ -47,10 +47,10 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
         if not _code_told(scene.marked):
             yield Candidate(code.id, None, at, end, _SCORE, "号码是法人自己的", group=(BESIDE,), withdrawn=True)
     yield Candidate(field.id, Understood(Words(text=firm.text)), at, end, _SCORE, "后来说的单位")
-    if _is_clerk(scene, person) or _FOR_HIM.search(scene.marked.text):
+    if _is_clerk(scene, person) or _FOR_HIM.search(scene.marked.text) or _others(scene.marked, person):
         return
     for head in fields.heads:
-        if scene.open(head) and not _others(scene.marked, person):
+        if scene.open(head):
             yield _beside(head.id, Words(text=person), at, end)
     for own in fields.codes:
         if own.by is None and own.scheme == "identity" and scene.open(own) and codes:
