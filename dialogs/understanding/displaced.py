@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable
+from dialogs.understanding.firm_after_all import FOR_ANOTHER
 from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.scene import Scene
 from model.fields import CodeField
@@ -19,6 +20,8 @@ def displaced(scene: Scene, fields: Fillable, taken: Mapping[str, Candidate]) ->
     """The identity number, and the name told with it, for the fields of the head, where a firm's code takes their place."""
     if any(one.shape == "identity" for one in scene.marked.numbered):
         return
+    if FOR_ANOTHER.search(scene.marked.text):
+        return  # 我替示例服务部跑腿
     for own in fields.own_codes:
         one, before = taken.get(own.id), scene.before.get(own.id)
         old = before.value if before is not None else None

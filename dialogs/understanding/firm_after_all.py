@@ -23,7 +23,7 @@ _NAMED = re.compile(
 """What says of a name that it is that of the firm."""
 _CODED = 24
 """Characters between a firm and its code."""
-_FOR_HIM = re.compile(r"替|代办|经办|委托|跑[腿手]|帮[我俺他她]|办事员|会计|文员|行政|后勤")
+FOR_ANOTHER = re.compile(r"替|代办|经办|委托|跑[腿手]|帮[我俺他她]|办事员|会计|文员|行政|后勤")
 
 
 def firm_after_all(scene: Scene) -> Iterator[Candidate]:
@@ -47,7 +47,7 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
         if not _code_told(scene.marked):
             yield Candidate(code.id, None, at, end, _SCORE, "号码是法人自己的", group=(BESIDE,), withdrawn=True)
     yield Candidate(field.id, Understood(Words(text=firm.text)), at, end, _SCORE, "后来说的单位")
-    if _is_clerk(scene, person) or _FOR_HIM.search(scene.marked.text) or _others(scene.marked, person):
+    if _is_clerk(scene, person) or FOR_ANOTHER.search(scene.marked.text) or _others(scene.marked, person):
         return
     for head in fields.heads:
         if scene.open(head):
