@@ -1,0 +1,120 @@
+"""Whether a message as a whole is the answer to what was asked, whatever may stand in it besides."""
+
+import re
+
+from dialogs.asking import asks
+from dialogs.directness import names_other
+from dialogs.folding import fold
+from dialogs.reading import Refusal, Understood
+from dialogs.shaped import is_shaped
+from dialogs.talk import is_talk
+from dialogs.turn import Turn
+from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.understand import Understanding
+from model.fields import AddressField, ChoiceField, CodeField, ContactField, Field, PhoneField, TextField, YesNoField
+
+_AROUND = 4
+"""So many characters may stand around a place that is the whole answer."""
+_BESIDES = 2
+"""So many characters of a name have no other meaning."""
+_LEAD = 2
+"""The name of a field that begins within so many characters is what the message is about."""
+_SEVERAL = 2
+"""So many values for other fields in a message, and it is no text that was asked for."""
+_MEANT = (
+    *("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项", "在原来的数", "号码接上", "分两截"),
+    *("前面那句", "前面那个", "改刚才", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
+)
+"""Reasons for which a value is meant for its own field without doubt."""
+_TICKS = re.compile(r"[勾选]")
+_PERSON_WITH_NUMBER = re.compile(r"(?![^ ,:]*[改换错不打号话机是写填用])[一-鿿·]{2,20}[ ,:]{1,3}1\d{10}")
+"""A name nobody has heard of, with a number: whoever was asked for."""
+
+
+def is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> bool:
+    """Whether a text that was asked for is the whole message: what stands in it is a part of it, if nothing names another
+    field. 新建给水管约260米 tells the scale of a project, and no length of a duct.
+    """
+    if isinstance(field, AddressField):
+        return _is_place(turn, field, understood, text)
+    if isinstance(field, ContactField):
+        return bool(_PERSON_WITH_NUMBER.fullmatch(fold(text).strip())) and not names_other(turn, field, text)
+    if not isinstance(field, TextField) or field.name_only or field.id in turn.draft.answers:
+        return False
+    if is_talk(text) or asks(text):
+        return False
+    if understood.services is not None or isinstance(turn.read(field, text), Refusal):
+        return False
+    if not is_shaped(field, text) or names_other(turn, field, text):
+        return False
+    own = [one for one in understood.taken if one.field == field.id]
+    if understood.dropped or (own and _begins_with_name(own[0])):
+        return False
+    if understood.unsettled and not _in_one_piece(understood):
+        return False
+    told = [one for one in understood.taken if one.understood]
+    if any(_is_most(turn, one, text) for one in told):
+        return False  # 非居民的 is nobody's project, nor is 没有自备电源
+    others = [one for one in told if one.field != field.id and not one.unsure and not is_kept(turn, one)]
+    return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+
+
+def _is_most(turn: Turn, one: Candidate, text: str) -> bool:
+    """Whether a choice is said in so many words, or ticked: 水勾特种行业那个, 表还没装."""
+    if not isinstance(turn.form.fields[one.field], ChoiceField | YesNoField) or one.unsure:
+        return False
+    said = one.end - one.start
+    first = re.split(r"[ ,，。;；\n]", text.strip(), maxsplit=1)[0]
+    return (
+        said >= len(text.strip())
+        or bool(_TICKS.search(text))
+        or (isinstance(turn.form.fields[one.field], YesNoField) and one.start <= _LEAD and said * 2 >= len(first))
+    )
+
+
+def is_kept(turn: Turn, one: Candidate) -> bool:
+    """Whether it is in the draft already."""
+    kept = turn.draft.answers.get(one.field)
+    return (
+        kept is not None and kept.confirmed and isinstance(one.reading, Understood) and kept.value == one.reading.value
+    )
+
+
+def _begins_with_name(own: Candidate) -> bool:
+    """Whether the message begins with the field's name: 规模：PE160. In 到总部的专线20兆 the name is a part of what is said."""
+    return "后面" in own.why and own.start <= _LEAD
+
+
+def _in_one_piece(understood: Understanding) -> bool:
+    """Whether nothing separates the words, and none with a meaning on the form is all of them: 示例食品二期厂房."""
+    if len(understood.marked.pieces) != 1:
+        return False
+    (piece,) = understood.marked.pieces
+    meant = (*understood.taken, *(one for group in understood.unsettled for one in group))
+    return all(one.end - one.start + _BESIDES <= piece.end - piece.start for one in meant)
+
+
+def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: str) -> bool:
+    """Whether the message is one place and nothing else: it is the place that was asked for, not another one put right."""
+    one = understood.taken[0] if len(understood.taken) == 1 else None
+    if one is None or one.field == field.id or understood.services is not None or _is_strong(turn, one, field):
+        return False
+    whole = one.end - one.start >= len(text.strip()) - _AROUND
+    return (
+        whole
+        and isinstance(turn.form.fields[one.field], AddressField)
+        and not isinstance(turn.read(field, text), Refusal)
+    )
+
+
+def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
+    """Whether this is meant for another field without doubt: named by it, or a number that is nothing else."""
+    if one.field == field.id:
+        return False
+    numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
+    return (
+        "后面" in one.why
+        or one.why.startswith(_MEANT)
+        or one.why.endswith("这一行")
+        or (numbered and one.field not in turn.draft.answers)
+    )
