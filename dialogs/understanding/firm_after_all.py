@@ -1,7 +1,7 @@
-"""A firm named after whoever applies in his own name: it applies, and he heads it (我叫李示例 4107… 牌照是新乡县示例浴池 9241…)."""
+"""A firm told after whoever applies in his own name: it applies, and he heads it (我叫李示例 4107… 牌照是新乡县示例浴池 9241…)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
@@ -17,13 +17,16 @@ from model.fields import ChoiceField, CodeField, TextField
 from model.values import Code, Contact, Pick, Picks, Value, Words
 
 _SCORE = 92
+_NUMBER_SCORE = 60
+_SOLE_TRADER = "92"
+"""Such a code is one person's business, and that person is its head."""
 _NAMED = re.compile(
     r"(?:执照|牌照|证书|公章|登记证?|注册|全名|全称|大名|字号|抬头|招牌|[店厂校]名|单位|公司|名字|名称|名)[^,。;\d]{0,8}$"
 )
 """What says of a name that it is that of the firm."""
 _CODED = 24
 """Characters between a firm and its code."""
-FOR_ANOTHER = re.compile(r"替|代办|经办|委托|跑[腿手]|帮[我俺他她]|办事员|会计|文员|行政|后勤")
+_FOR_ANOTHER = re.compile(r"替|代办|经办|委托|跑[腿手]|帮[我俺他她]|办事员|会计|文员|行政|后勤")
 
 
 def firm_after_all(scene: Scene) -> Iterator[Candidate]:
@@ -47,16 +50,45 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
         if not _code_told(scene.marked):
             yield Candidate(code.id, None, at, end, _SCORE, "号码是法人自己的", group=(BESIDE,), withdrawn=True)
     yield Candidate(field.id, Understood(Words(text=firm.text)), at, end, _SCORE, "后来说的单位")
-    if _is_clerk(scene, person) or FOR_ANOTHER.search(scene.marked.text) or _others(scene.marked, person):
+    if _is_clerk(scene, person) or _FOR_ANOTHER.search(scene.marked.text) or _others(scene.marked, person):
         return
     for head in fields.heads:
         if scene.open(head):
             yield _beside(head.id, Words(text=person), at, end)
     for own in fields.codes:
-        if own.by is None and own.scheme == "identity" and scene.open(own) and codes:
+        if _is_heads(own) and scene.open(own) and codes:
             number = scene.before[codes[0].id].value
             if number is not None and not any(one.shape == "identity" for one in scene.marked.numbered):
                 yield _beside(own.id, number, at, end)
+
+
+def displaced(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
+    """The same where a firm's code takes the place of his number: 褚示例 4107…, and then 服务部 执照9241…."""
+    if any(one.shape == "identity" for one in scene.marked.numbered):
+        return
+    if _FOR_ANOTHER.search(scene.marked.text):
+        return  # 我替示例服务部跑腿
+    fields = fillable(scene.form)
+    for own in fields.own_codes:
+        one, before = taken.get(own.id), scene.before.get(own.id)
+        old = before.value if before is not None else None
+        new = one.reading.value if one is not None and isinstance(one.reading, Understood) else None
+        if one is None or not (isinstance(old, Code) and old.scheme == "identity" and isinstance(new, Code)):
+            continue
+        if new.scheme != "organisation":
+            continue
+        name = _applied(scene)
+        if any(scene.answers[head.id].value != name for head in fields.heads if head.id in scene.answers):
+            return  # somebody else is the head
+        unsure = not new.number.startswith(_SOLE_TRADER)
+        values: list[tuple[str, Value]] = [(field.id, old) for field in fields.codes if _is_heads(field)]
+        if name is not None:
+            values += [(head.id, name) for head in fields.heads]
+        for field, value in values:
+            if field not in scene.before and (needs := scene.needs(scene.form.fields[field])) is not None:
+                yield Candidate(
+                    field, Understood(value), one.start, one.end, _NUMBER_SCORE, "先前报的是本人", needs, "derived", unsure, (BESIDE,)
+                )  # fmt: skip
 
 
 def _it_applies(scene: Scene, firm: Name) -> Iterator[Candidate]:
@@ -78,6 +110,17 @@ def _person(scene: Scene, field: TextField | None) -> str | None:
     answer = scene.before.get(field.id) if field is not None else None
     value = answer.value if answer is not None else None
     return value.text if isinstance(value, Words) and shaped_as_person(value.text) else None
+
+
+def _applied(scene: Scene) -> Words | None:
+    """The person who was taken for the applicant, before the firm was told."""
+    values = (answer.value for answer in scene.before.values())
+    people = [one for one in values if isinstance(one, Words) and shaped_as_person(one.text)]
+    return people[0] if len(people) == 1 else None
+
+
+def _is_heads(field: CodeField) -> bool:
+    return field.scheme == "identity" and field.by is None
 
 
 def _identity(scene: Scene, code: CodeField) -> bool:

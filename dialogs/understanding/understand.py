@@ -13,10 +13,9 @@ from dialogs.understanding.counted_as import counted_as
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.deeds import deeds
-from dialogs.understanding.displaced import displaced
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
-from dialogs.understanding.firm_after_all import firm_after_all
+from dialogs.understanding.firm_after_all import displaced, firm_after_all
 from dialogs.understanding.full_names import full_names
 from dialogs.understanding.given_up import given_up, goes_with
 from dialogs.understanding.grown_supplies import grown_supplies
@@ -149,7 +148,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *whereabouts(scene),
         *in_the_yard(scene),
         *same_breath(scene, taken),
-        *displaced(scene, fillable(scene.form), taken),
+        *displaced(scene, taken),
         *reached(scene, fillable(scene.form)),
         *roles_said(scene, fillable(scene.form)),
         *deeds(scene, fillable(scene.form)),
