@@ -21,7 +21,7 @@ _IN_TURN = re.compile(
     re.IGNORECASE,
 )
 _LOAD, _OLD = re.compile("负荷|负载|功率|千瓦"), re.compile("原|现有|目前|现在")
-_SCORE = 114
+_SCORE = 124
 
 
 def supplies_in_turn(scene: Scene) -> Iterator[Candidate]:

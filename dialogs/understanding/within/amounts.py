@@ -17,6 +17,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.not_ours import is_not_ours
 from dialogs.understanding.within.of_other_things import is_no_home, is_of_line, is_of_meters
+from dialogs.understanding.within.over_time import over_time
 from dialogs.understanding.within.units import fit_unit, with_unit
 from dialogs.understanding.within.words import FULL_STOP
 from model.draft import Certainty
@@ -105,11 +106,7 @@ def bare_number_said(scene: Scene, field: NumberField, start: int, end: int) -> 
 
 
 _LIGHT = re.compile(r"[\s,:、/]")
-
-
 _DOUBTFUL = re.compile(r"\s*(?:[?？]|吧[?？]|行[吗不])")
-
-
 _EACH = re.compile(
     r"(?:每|单)[个间栋户台层户楼处所座]?(?:还|就|都|也)?(?:是|有|各)?$|各$|[一1][个间处](?:是|有)?$"
     r"|(?:每|[一1]个?)(?:平方?米?|㎡|m2)(?:是|按|要|收|交|缴|算|得)?\s?$|单价\s?(?:是|为|:)?\s?$"
@@ -120,6 +117,8 @@ _EACH_AFTER = re.compile(r"\s?(?:/|每|一|1)\s?个?(?:平|㎡|m2)")
 
 def multiplied(scene: Scene, field: NumberField, atom: Atom, found: Finding) -> Finding | None:
     """A number said of each, times how many there are; None if that is no total of this field."""
+    if (timed := over_time(scene.marked, field, atom, found)) is not found:
+        return timed
     if not is_of_each(scene.marked, atom.start, atom.end):
         return replace(found, unsure=True) if _DOUBTFUL.match(scene.marked.text, atom.end) else found
     many = scene.answers.get(field.per or "")
