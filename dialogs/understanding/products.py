@@ -26,6 +26,8 @@ _HOMES = re.compile(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>栋|幢|层|单元)楼?[\s,、]?(?P<told>每个?(?P=of)楼?(?:都|各|就)?(?:是|有|住)?\s?(?P<each>{NUMBER})\s?户)"
 )
 """12栋楼 每栋40户: what comes to 480, and 12 still."""
+_BLOCKS = re.compile(rf"(?P<many>{NUMBER})\s?(?:栋|幢|座)楼?[\s,、]?每(?:栋|幢|座)楼?(?:都|各|就)?(?:是|有)?\s?$")
+"""三栋楼每栋两个单元 每单元24户: as many times again."""
 _ROOMS = re.compile(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
@@ -64,7 +66,9 @@ def products(text: str) -> Iterator[Product]:
     for match in _HOMES.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is not None and each is not None:
-            yield Product(*match.span("told"), many * each, "户")
+            blocks = _BLOCKS.search(text, max(0, match.start() - 16), match.start())
+            times = (read_number(blocks["many"]) or 1) if blocks else 1
+            yield Product(*match.span("told"), times * many * each, "户")
     for match in _EACH.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is None or each is None:

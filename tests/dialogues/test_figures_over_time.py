@@ -46,5 +46,9 @@ def test_loads_in_turn_without_units():
     assert (found["power_1_load"], found["power_2_load"]) == ("1000千瓦", "500千瓦")
 
 
+def test_homes_of_all_buildings():
+    assert shortly("xinxiang", "燃气 三栋楼每栋两个单元每单元24户")["gas_households"] == "144户"
+
+
 def test_tenths_of_a_kilometre():
     assert shortly("xinxiang", "通信 地下通信管道有9孔的，内径100，一公里二")["network_duct_length"] == "1200米"
