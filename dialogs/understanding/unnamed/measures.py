@@ -16,6 +16,7 @@ from dialogs.understanding.openings import Opening
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.unnamed.counted_options import counts_option
 from dialogs.understanding.within.amounts import (
     is_of_each,
     is_old,
@@ -103,6 +104,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             if label and any(related(one.field, field) or one.field is field for one in label.of("label")):
                 bonus += 6
             score = 30 + bonus + (10 if is_old(marked, atom.start) == ("原" in field.called) else -30)
+            score += 16 if needs and counts_option(marked, atom, needs) else 0
             if field.need == "optional" and not holds(field.ask_when, scene.answers) or field.need == "optional":
                 score -= 8
             yield Candidate(

@@ -15,6 +15,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
+from dialogs.understanding.unnamed.counted_options import behind_number
 from dialogs.understanding.unnamed.doubts import doubt
 from dialogs.understanding.unnamed.facts import (
     blanks,
@@ -118,7 +119,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             yield Candidate(
                 field.id,
                 reading,
-                hit.start,
+                behind_number(marked, hit),
                 hit.end,
                 score,
                 f"“{hit.text}”" + (f"，{why}" if why else ""),
