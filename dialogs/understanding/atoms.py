@@ -87,7 +87,10 @@ _UNITS = sorted(
     key=len,
     reverse=True,
 )  # fmt: skip
-_UNIT = re.compile("|".join(map(re.escape, _UNITS)), re.IGNORECASE)
+_UNIT = re.compile(
+    "|".join(rf"{one}(?![头底][炉灶锅])" if one == "平" else re.escape(one) for one in _UNITS), re.IGNORECASE
+)
+"""单台2.5 平头炉一个: the next thing of the list, and no area."""
 _OF_MEASURE = re.compile(
     r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千[帕怕]|kpa", re.IGNORECASE
 )

@@ -45,7 +45,10 @@ _OUT_TOGETHER = re.compile(
     r"(?:里头|里面|其中|除了|除去|不含)的?(?P<numbers>\d{1,3}(?:号楼|号|#|栋|幢)?(?:[、,和跟与及]\d{1,3}(?:号楼|号|#|栋|幢)?){1,6})"
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
-_LAST = re.compile(r"(?:楼|#|栋|幢)[, ](\d{1,3}(?:号楼?|#|栋|幢))$")
+_LAST = re.compile(r"(?:楼|#|栋|幢)[, ]((?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼?|#|栋|幢))$")
+_BUT = re.compile(rf"(?:除了|除去|除开|不[含算])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){_B}[外,\s]")
+_TOO = re.compile(r"[^\n。;,]{0,4}[也还]")
+"""除了4号楼,1到13号楼都报; but 除了4号楼,5号楼也报 adds one."""
 _UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?(?:排|数)?[到至]")
 _JOINED = re.compile(r"还有|以及|[再另]外?加上?|加上|外加|连同|另有|另外?|[再带加]")
 _FAR = 30
@@ -80,6 +83,9 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
         last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
         behind = atom.start + last.start(1) if last else atom.end
         out = {building_of(one) for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
+        but = _BUT.search(marked.text, max(0, atom.start - 3), atom.end)
+        if but and but.start("number") == atom.start and not _TOO.match(marked.text, atom.end):
+            out.add(str(read_number(but["number"])))
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
         left = tuple(one for one in reading.value.numbers if one not in out)

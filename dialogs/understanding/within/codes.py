@@ -34,6 +34,8 @@ def code_said(scene: Scene, field: CodeField, start: int, end: int) -> Finding |
         number = re.sub(r"[ \-]", "", found[0])
         return Finding(code.identity(number, scene.context.now.date()), start + found.start(), start + found.end())
     if scheme == "account" and (found := _ours(marked, _ACCOUNT, start, end)):
+        if again := _PUT_RIGHT.match(marked.text, start + found.end()):
+            return Finding(code.account(re.sub(r"[ \-]", "", again["number"])), start + found.start(), again.end())
         return Finding(code.account(re.sub(r"[ \-]", "", found[0])), start + found.start(), start + found.end())
     if scheme == "account" and (spoken := _ours(marked, _SPOKEN, start, end)):
         number = "".join(str(DIGITS.get(char, char)) for char in spoken[0] if char not in " -")
@@ -73,6 +75,10 @@ _LEAST = 6
 _GROUPS = re.compile(r"^[^\d]{0,16}(?P<number>\d{2,5}(?:[,、] ?\d{1,6}){1,6})(?![\d万千百平㎡户元吨月年日号米栋幢%-])")
 """A whole account has more digits than the first of its groups."""
 _ACCOUNT = re.compile(r"(?<![\dA-Za-z])\d(?:[\d ]|(?<=\d)-(?=\d)){3,20}\d(?![\d万千百平㎡户元吨])")
+_PUT_RIGHT = re.compile(
+    rf"[\s,。]{{0,2}}[噢哦啊呃哎]?[\s,]?(?:不对|错了|[讲说写报打念看]错了?|口误|更正)[\s,。:]{{0,2}}(?:应该|应当|应)?[是为]?\s?(?P<number>{_ACCOUNT.pattern})"
+)
+"""户号003200715,不对,是003200751: the later one."""
 _SHORT_IDENTITY = re.compile(
     r"(?<![\dA-Za-z])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}[ \-]?(?:19|20)[\d \-]{0,9}\d(?![\dA-Za-z万千百平㎡户元吨])"
 )
