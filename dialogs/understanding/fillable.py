@@ -23,7 +23,7 @@ from model.fields import (
 )
 from model.form import Form
 
-_NEW = "新装"
+NEW = "新装"
 _REMARK = 300
 """Free words of so many characters, which every service asks for under the same name, are remarks."""
 
@@ -96,7 +96,7 @@ class Fillable:
             )
             or (isinstance(one, NumberField) and one.zero_when)
         )
-        self.doings = frozenset(one.id for one in every if isinstance(one, ChoiceField) and _NEW in option_names(one))
+        self.doings = frozenset(one.id for one in every if isinstance(one, ChoiceField) and NEW in option_names(one))
         """The choices of what is to be done: 新装 or else."""
         self.opened_by = {
             one.id: section.when.has[0]

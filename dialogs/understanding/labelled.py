@@ -166,6 +166,8 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if len(hit.of("label")) > 1 and (mark := topic_at.within(begin, begin + 3)) is not None:
         at = mark  # 备注 电那边有两台中频炉
     bonus, why = fit(scene, field, at, topic_at)
+    if hit.text != field.called and any(one.field.called == hit.text for one in hit.of("label")):
+        bonus -= 8  # 申请种类 is printed for the water alone
     bonus += stretch.kin - later_of_several(scene, field, hit) + _put_right(scene, field, hit, begin)
     if isinstance(field, CodeField) and IDENTITY_WORD.match(hit.text):
         bonus += whose(scene, field)

@@ -43,7 +43,8 @@ _OFF = re.compile(
     r"|^(?:我们?|咱们?|俺们?|家里|这边|自己|本来|原来|一直|以前|之前|老早|早就?|都|就)+有(?:了|的|过|现成的?)?(?=$|[ ,。;])"
     r"|^(?:的|那块|这块|那边|就|,| )*(?:让|由|归|等)(?!我|俺|咱|哪|谁|什么|啥)[^,。;\s]{1,6}?"
     r"(?:自己|统一|另外|单独|去|来)?(?:报|办|弄|管|搞|装)(?:了|吧|的|去)?(?=$|[ ,。;])"
-    rf"|^(?:的|那块|这块|那边|全|都|就|也|是|,| )*(?:开发商|物业|房东|甲方|总包|大队|村里|园区|商场|市场|上家)[^,。;\s]{{0,4}}?"
+    rf"|^(?:的|那块|这块|那边|全|都|就|也|是|,| )*"
+    rf"(?:开发商|物业|房东|甲方|总包|大队|村里|园区|商场|市场|上家|施工[队方]|施工单位|工程队)[^,。;\s]{{0,4}}?"
     rf"(?:管|负责|弄|装|接|办|报|通|包|给|提供)(?:好|过|上|完)?(?:的|了)?{_STOP}"
     rf"|{_LATER}|{_OF_ANOTHER}"
     rf"|^(?:的|那块|这块|那边|也|都|就|现在|目前|已经|完全|,)*足?够(?:了|使|的){_STOP}"
@@ -88,6 +89,8 @@ _WANTED = re.compile(r"[装办报要留开接弄申]")
 def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
+    if (joined := _next_in_turn(marked, end)) is not None:
+        return _is_off(marked, *joined)
     off = None if _THE_REST.match(after) else _OFF.match(after)
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
@@ -96,6 +99,18 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了?", after))
+
+
+_AND = re.compile(r"[和跟与、]")
+_DONE_THERE = re.compile(r"(?:那边|这边|早|都|也|就|已经?)*(?:通|接|装|办|报|弄)(?:好|完|上)?了(?=$|[ ,。;])")
+
+
+def _next_in_turn(marked: Marked, end: int) -> tuple[int, int] | None:
+    """The service joined to this one where both are there already: 电和水早就通了."""
+    for hit in marked.hits_from(end + 1, end + 2) if _AND.match(marked.text, end) else ():
+        if hit.of("option") and _DONE_THERE.match(marked.text, hit.end):
+            return hit.start, hit.end
+    return None
 
 
 @once

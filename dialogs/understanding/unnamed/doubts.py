@@ -55,7 +55,7 @@ def _is_corrected(marked: Marked, at: int) -> bool:
     return _piece_corrects(marked, piece.start, piece.end)
 
 
-_CHANGED = re.compile("还是|直接|干脆|就按|就报|先报|别|不是|算了|改|换|转|吧")
+_CHANGED = re.compile(r"[哦啊噢哎]不[\s,]|错了|更正|应该是|还是|直接|干脆|就按|就报|先报|别|不是|算了|改|换|转|吧")
 
 
 @once
@@ -83,9 +83,12 @@ def _sentence_asks(marked: Marked, at: int) -> bool:
     return asks(marked.said(start, end + 1))
 
 
+_OH_NO = re.compile(r"(?:^|[\s,。;])[哦啊噢哎]不(?:是)?[\s,]{1,2}$")
+
+
 @once
 def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
-    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end))
+    return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end) or _OH_NO.search(marked.said(0, start)))
 
 
 @once

@@ -30,6 +30,7 @@ from dialogs.understanding.unnamed.facts import (
 from dialogs.understanding.unnamed.left_ticked import left_without
 from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
+from dialogs.understanding.unnamed.outdone import outdone
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
 from dialogs.understanding.within.denied import asked_whether, denied, in_a_word, refused
@@ -77,7 +78,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             ):
                 continue
             bonus, why = fit(scene, field, about, topic_at)
-            bonus -= doubt(scene, field, hit, sense)
+            bonus -= doubt(scene, field, hit, sense) + outdone(scene, field, hit, sense, topic_at)
             score = (
                 36
                 + bonus
