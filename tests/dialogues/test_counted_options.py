@@ -18,3 +18,8 @@ def test_the_unit_in_the_word_of_the_option_does_not_take_the_number_away(said, 
 @pytest.mark.parametrize("said", ["隔壁装了6部电话", "装一部电话要多少钱", "我有两部电话，138开头那个打不通"])
 def test_what_is_asked_or_said_of_others_is_no_number(said):
     assert "net_phones" not in shortly("jingxian", said)
+
+
+def test_a_speed_is_no_length():
+    assert "network_duct_length" not in shortly("xinxiang", "宽带200M，电话两部，电视三台")
+    assert shortly("jingxian", "宽带200M")["net_bandwidth"] == "200兆"

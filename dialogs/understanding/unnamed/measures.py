@@ -25,7 +25,7 @@ from dialogs.understanding.within.amounts import (
     multiplied,
     overtaken,
 )
-from dialogs.understanding.within.of_other_things import is_no_home, is_of_line
+from dialogs.understanding.within.of_other_things import is_no_home, is_of_line, is_speed
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
@@ -42,7 +42,11 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
         part = bool(_PART.search(marked.said(max(0, atom.start - 3), atom.start)))  # 有36户: some of those told
         # whose unit it is; a bare number is seldom anybody's
         for field in fields.measured_in(atom.unit) if atom.unit else _bare(marked, atom, fields, asked):
-            if (needs := scene.needs(field)) is None or (part and not scene.open(field)):
+            if (
+                (needs := scene.needs(field)) is None
+                or (part and not scene.open(field))
+                or (field.unit == "米" and is_speed(marked, atom))
+            ):
                 continue
             told = with_unit(scene, field, atom)
             unit, _ = fit_unit(field, told.unit)

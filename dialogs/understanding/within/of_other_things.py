@@ -47,3 +47,11 @@ def is_of_meters(marked: Marked, atom: Atom) -> bool:
         return False
     before = marked.said(max(marked.sentence_start(atom.start), atom.start - 26), atom.start)
     return bool(_METERS.search(before))
+
+
+_SPEED = re.compile(r"(?:宽带|带宽|网速)(?:要|装|办|用|开)?\s?$")
+
+
+def is_speed(marked: Marked, atom: Atom) -> bool:
+    """Whether M is a speed, and no length in metres: 宽带200M, where the form has no cell for it."""
+    return atom.unit == "m" and bool(_SPEED.search(marked.said(max(0, atom.start - 5), atom.start)))
