@@ -16,6 +16,8 @@ _LEAD = re.compile(
 _NO_PLACE = (
     "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
 )  # fmt: skip
+_SUPPLY = re.compile(r"线路\d{1,6}(?:千伏安|千瓦)$")
+"""主线路400千伏安 is no road."""
 _OF_A_TOWN = (
     "人民政府", "有限公司", "公司", "委员会", "中心校", "卫生院", "卫生室", "敬老院", "养老院", "居委会", "合作社", "小学", "中学",
     "学校", "幼儿园", "医院", "派出所", "信用社", "加油站",
@@ -163,7 +165,7 @@ def _behind_lead(said: str, found: re.Match[str], start: int | None = None) -> i
 
 def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     """Where in this run of words an address begins; None if nowhere."""
-    if said.endswith(_NO_PLACE) and "在" not in said and "住" not in said:
+    if (said.endswith(_NO_PLACE) and "在" not in said and "住" not in said) or _SUPPLY.search(said):
         return None, False
     behind = 0
     for town in _called(towns):
