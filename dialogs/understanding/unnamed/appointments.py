@@ -30,14 +30,15 @@ _DAY = re.compile(
     rf"|(?:(?:这个月|本月|当月|下个?月)的?)?(?<![\d路街巷道村组园院区弄第大小粗细])(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[号日](?![楼院铺门表线柱机商店厂房车库井棚地段路室台\d])"
     rf"|(?<![\d.])\d{{1,2}}(?=上午|下午)|(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|(?:(?<=[约到定在:])|(?<![\d.])(?=\d{{1,2}}\.\d{{1,2}}\s?(?:[上下]午|[号日]|早上)))(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|0?[1-9])[号日]?(?![\d.万千百元米平吨兆户个台方立])"
-    rf"|大后[天儿日]|(?<!以)(?<!之)(?<!今)后[天儿日]|[明今][天儿日]|[明今](?=早|晚)|(?:这个?|本|下个?)?月底|{_WEEKDAY}"
+    rf"|大后[天儿日]|(?<!以)(?<!之)(?<!今)(?<!午)后[天儿日]|[明今][天儿日]|[明今](?=早|晚)|(?:这个?|本|下个?)?月底|{_WEEKDAY}"
 )
 _HALF = re.compile(
     rf"上午|下午|早上|早晨|{MORNING}|清早|一早|(?<=[明今])早|中午|{AFTERNOON}|傍晚|(?<=[明今])晚|晚上|(?<![A-Z])[AP]M(?![A-Z])"
+    r"|下班(?=之?前)|放学后|(?:吃过?|过)了?(?:中午?饭|午饭)"
     r"|(?:[\d一二两三四五六七八九十]{1,3})点(?!火)(?:半|钟|一刻|[\d]{1,2}分?)?"
     r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|(?<!\d)\d{1,2}时(?![间常段])"
 )
-_CALLED = {"AM": "上午", "PM": "下午", "一早": "早上", "早": "早上", "晚": "晚上"}
+_CALLED = {"AM": "上午", "PM": "下午", "一早": "早上", "早": "早上", "晚": "晚上", "下班": "下午", "放学后": "下午"}
 _WHOLE = re.compile(BOTH)
 _BUSY = re.compile(
     r"没人|没空|没时间|有事|出差|进货|上课|有课|看病|医院|撞了|(?<!行)不行|不在|要上班|我上班|来不了|赶不上|不方便|不得空|开会|扫除|别来|不来|不要来|"
@@ -135,7 +136,9 @@ def _suits(scene: Scene, field: DateField, said: _Said) -> bool:
     before, behind = marked.said(max(0, said.start - 8), said.start), marked.said(said.end, said.until)
     if _EXCEPT.search(before):
         return False
-    if _EVENT.match(behind) or (_OTHER.search(before) and not re.search(r"[改挪推换延移]到\s?$|约\S{0,3}$", before)):
+    if (_EVENT.match(behind) and not _HALF.match(behind)) or (
+        _OTHER.search(before) and not re.search(r"[改挪推换延移]到\s?$|约\S{0,3}$", before)
+    ):
         return False
     piece = re.split(r"[ ,、]", behind, maxsplit=1)[0]
     if _BUSY.search(piece) and not _half(behind):
@@ -152,7 +155,7 @@ def _half(behind: str) -> str:
         until = found[at + 1].start() if at + 1 < len(found) else len(behind)
         if not _BUSY.search(re.split(r"[,。]", behind[one.end() : until])[0][:10]):
             more = found[at + 1] if at + 1 < len(found) and found[at + 1].start() <= one.end() + 1 else None
-            said = _CALLED.get(one[0]) or plain_halves(one[0])
+            said = _CALLED.get(one[0]) or ("下午" if one[0].endswith("饭") else plain_halves(one[0]))
             return said + (more[0] if more and "点" in more[0] and "点" not in said else "")
     return ""
 
@@ -219,11 +222,12 @@ def _shifted(scene: Scene, field: DateField) -> tuple[Reading, int, int] | None:
     named = [one for one in _days(marked) if one.end <= shift.start()]
     moment = read_moment(named[-1].text, now) if named else None
     day = moment.date if moment else agreed.date if agreed else None
-    if day is None or not (moment is None or _COMES.search(behind[:12])):
+    put_off = moment is not None and agreed is not None and moment.date == agreed.date  # 周四有事 往后推一天
+    if day is None or not (moment is None or put_off or _COMES.search(behind[:12])):
         return None
     count = read_number(shift["later"] or shift["sooner"] or "一")
     day += dt.timedelta(days=int(count or 1) * (1 if shift["later"] or shift["after"] else -1))
     half = _half(behind)
-    if not half and agreed is not None and (moment is None or _SAME.search(behind)):
+    if not half and agreed is not None and (moment is None or put_off or _SAME.search(behind)):
         return Understood(Day(date=day, half=agreed.half)), shift.start(), shift.end()
     return dates.parse(f"{day.isoformat()}{half}", field, scene.context), shift.start(), shift.end()

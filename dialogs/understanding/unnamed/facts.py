@@ -142,7 +142,9 @@ def is_undecided(marked: Marked, hit: Hit) -> bool:
     """Whether a yes is asked about right behind it (空调是变频的 这种算非线性么), or a no only puts it off (谷峰先不说)."""
     if hit.of("yes") and (_WEIGHED.match(marked.text, hit.end) or _UNKNOWN.match(marked.text, hit.end)):
         return True
-    if hit.of("yes", "no") and _WORTH_IT.match(marked.text, hit.end):
+    if hit.of("yes", "no") and any(
+        _WORTH_IT.match(marked.text, end) for end in {hit.end, hit.start + len(hit.text)}
+    ):  # 峰谷电价开通与否
         return True
     return bool(hit.of("no") and _PUT_OFF.match(marked.text, hit.end))
 

@@ -171,7 +171,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not _WHETHER.search(hit.text)
         and not asked_whether(marked, hit.start)
         and not (hit.of("option") and (_is_offered(marked, hit) or has_own_well(marked, hit.end)))
-        and not denied(marked, hit.start)
+        and (hit.of("no") or not denied(marked, hit.start))  # 没有小户型也没有廉租房
         and not is_undecided(marked, hit)
         and not is_past(marked, hit)
         and not in_a_word(marked, hit.end)

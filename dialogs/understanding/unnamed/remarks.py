@@ -29,7 +29,7 @@ _WRITES = re.compile(
     r"(?:写|填|记|加|注|登|标|备|提|说|[改换](?=[成为]))?(?:明|上|成|为|到|个|一?下子?|一?句|一?笔|一?条|清楚|进去)*\s?(?:是|为)?\s?[:,]?\s?"
 )
 _PUTS = re.compile(
-    r"[\s,、]*(?:这个|这条|这句|这一条|这事|都)?(?:请|麻烦|帮忙?|帮我|给我|替我|你|您|也|就|再|把它?)*"
+    r"[\s,、]*(?:这个|这条|这句|这一条|这事|这点|这些|都)?(?:要求|希望|务必|客户|对方|请|麻烦|帮忙?|帮我|给我|替我|你|您|也|就|再|把它?)*"
     r"(?:写|填|记|放|加|登|注明?|标|备|录)?(?:到|在|进|入|上|个)?$"
 )
 _NO_REMARK = re.compile(
@@ -119,6 +119,9 @@ def _before(marked: Marked, begins: int) -> tuple[int, int]:
     start = marked.sentence_start(begins)
     puts = _PUTS.search(marked.text, start, begins)
     stop = puts.start() if puts else begins
+    if puts and stop == start and start > 0:  # 五月份停电三次。要求写进用电那块的备注
+        stop = start - 1
+        start = marked.sentence_start(stop)
     comma = marked.text.rfind(",", start, stop)
     return (comma + 1 if comma >= 0 else start), stop
 

@@ -86,9 +86,13 @@ def _up_to_another(scene: Scene, field: YesNoField, start: int, end: int) -> int
     """Where the next yes or no is spoken of: 变压器我们自己带一台 谷峰不开; 变压器, 峰谷不开."""
     for hit in scene.marked.hits_from(start, end):
         named = [one.field for one in hit.of("label", "yes", "no") if isinstance(one.field, YesNoField)]
-        if named and all(one is not field for one in named) and len(hit.text) > 1:
+        if named and all(one is not field for one in named) and len(hit.text) > 1 and not _BARE.fullmatch(hit.text):
             return hit.start
     return end
+
+
+_BARE = re.compile(r"[不没要]?(?:要|用|开|装|换|需要|建|缴|交|接|有)了?")
+"""What answers any of them: 变压器我不要."""
 
 
 _ORDERED = re.compile(
