@@ -41,6 +41,7 @@ _ERRANDS = r"(?:经[办手](?=$|[,。;!?)的呢啊]|\s(?!" + _PERSON + r"))|(?:�
 _DOES = (
     re.compile(_PAPERS + _LINK + _WHO_AND + rf"(?:{_RUNS}|{_HEADS})" + _END),
     re.compile(_WHO_AND + _FOR + _ERRANDS),
+    re.compile(rf"(?P<who>{_PERSON}{{2,8}}){_TITLE}{_ITS}(?:过?来|去)(?:给[你您]们?)?办理?(?=$|[\s,。;、()])"),
     re.compile(rf"(?:让|派|托|委托|要){_WHO}(?:出面|[来去]){{1,2}}(?:经办|[办跑弄报])"),
 )
 _NO = re.compile(r"不(?:是|由|归|让)?$|没$|[谁哪]")

@@ -25,7 +25,7 @@ from dialogs.understanding.topic_at import TopicAt, fit, of_all
 from dialogs.understanding.unnamed.addresses import is_of_work, of_both
 from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
-from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers
+from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers, was_owner
 from dialogs.understanding.unnamed.phones import is_his
 from dialogs.understanding.within.amounts import is_old
 from dialogs.understanding.within.find import find
@@ -234,7 +234,7 @@ def _names_somebody(scene: Scene, field: TextField, found: Finding) -> bool:
     if not field.name_only or field.names == "person":
         return False
     former = (is_formers(scene.marked, one.start, one.end) for one in scene.marked.firms if one.start == found.start)
-    if any(former) or _runs_on(scene, field, found):
+    if any(former) or was_owner(scene.marked, found.start) or _runs_on(scene, field, found):
         return True
     known = (scene.firm and not scene.open(field)) or in_charge_only(scene, found.end)
     person = any(one.kind == "person" and one.start == found.start for one in scene.marked.people)

@@ -28,9 +28,10 @@ _WORDLY = (
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
 _CUES = (
+    r"(?:负责|管|盯|跑|办)(?:这个|整个|[该本这着理]){0,2}(?:项目|工程|工地|现场|手续|材料)的人?(?=[是叫:])|"
     "法定代表人|法人代表人?|法人|法代|当家的|当家人|女老板|老板娘|老板|经营者|项目负责人|项目经理|负责人|经办人|经办|联系人|申请人姓名|申请人|申请者|户主|户名|登记人|机主|产权人|申报人|开户人|姓名|全名|名叫|名字|"
     "身份证上(?:的名字|写的|登的)?(?:就?是|叫)?|(?<![\u4e00-\u9fff])人(?=:)|业主代表|办事员|办事人|(?:跑腿|办事|跑手续)的|本人|我叫|俺叫|就叫|叫做|叫|我是|俺是|俗名|本名|真名|原名|大名|店主|业主|房主|来电人|来电者|来电的是|来电|打电话的是|客户|用户|住户|代办人|代办|"
-    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|{BARE_KIN}|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目)(?:部|科|处)的?|系|"
+    f"(?:我|俺|咱|他|她)们?家?(?:{KIN})|{BARE_KIN}|过户给|写|填|登|{TITLES}|(?:综合|工程|前期|财务|后勤|行政|基建|人事|采购|设备|项目|总务|教务|安保|保卫|生产|技术|动力|物业|资产)(?:部|科|处)的?|系|"
     "(?:厂办(?!公)|院办(?!公)|校办(?!公)|后勤|财务|行政|总务|基建|前期部|工程部|办公室)的?"
 )
 _CUE = re.compile(_CUES)
@@ -54,7 +55,8 @@ _CHANGED_TO = re.compile(
     rf"(?:法人|老板|户主|经营者|负责人|经办人?|联系人)[^。;\d]{{0,8}}现在(?:是|叫|归)(?P<now>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
 )
 """Who stands there now: 原来是老于, 现在换成于小伟了."""
-_APART = re.compile(r"[\s,、:(]")
+_APART = re.compile(r"[\s,、:(]$|(?:项目|工程|工地|手续|材料|现场|资料|全|都|[是,\s])[由归让]$|[地场目程续里上]由$")
+"""A name stands behind these: 我叫 李示例, 工地由路示例盯着."""
 _PERSON_BEFORE = re.compile(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
     rf"(?=本人|女士|先生|来电|亲自|致电|打(?:的)?(?:电话)?[来进过]|打的|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
@@ -82,7 +84,7 @@ CHARGED = frozenset({"找", "归", "由", "联系", "对接"})
 """Words before somebody who is to be turned to: 现场找李示例."""
 _CHARGED = re.compile(
     rf"(?P<cue>{'|'.join(sorted(CHARGED))})(?:[我俺]们?(?:公司|单位|厂里?|店里?)?的?)?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])"
-    r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|管|负责|去|来|跑|办|对接|就行|电话|手机))"
+    r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|1\d\d[ \-]\d{4}|0\d{2,3}[ \-]|管|负责|去|来|跑|办|对接|就行|电话|手机))"
 )
 _OF_FIRM = re.compile(
     rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
@@ -168,7 +170,10 @@ def people(text: str) -> tuple[Name, ...]:
             if (
                 not named[start]
                 and (name := _name(text, start))
-                and _may_stand_alone(name, told=word == "来电" or bool(_APART.search(text, start - 1, start)))
+                and _may_stand_alone(
+                    name,
+                    told=word == "来电" or bool(_APART.search(text, max(0, start - 3), start)),
+                )
             ):
                 named[start : start + len(name)] = b"\x01" * len(name)
                 found[start] = Name(start, start + len(name), "person", name, cue=word)

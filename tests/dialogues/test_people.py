@@ -232,3 +232,19 @@ def test_who_applies_for_whom(turns, expected):
 )
 def test_who_runs_the_errands(said, clerk):
     assert filled("xinxiang", "用电", f"{FIRM} 法人黎一川", said)["clerk"] == clerk
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("李小朵来办 15100007041", "clerk", "李小朵 15100007041"),
+        ("联系找靳晓 176 0000 9013，他就是经办的", "clerk", "靳晓 17600009013"),
+        ("工地找茹建设 137 0000 3390", "project_manager", "茹建设 13700003390"),
+        ("工地由路常青盯着，他的手机15000007318", "project_manager", "路常青 15000007318"),
+        ("负责这个项目的是戚建业，电话0373-5081768", "project_manager", "戚建业 0373-5081768"),
+        ("法人代表为校长程广志，身份证号410721196708100001", "legal_representative", "程广志"),
+        ("以前的户主叫王二妮 房子我买了 我叫陈晓光", "applicant_name", "陈晓光"),
+    ],
+)
+def test_people_in_other_words(said, field, value):
+    assert filled("xinxiang", said)[field] == value

@@ -30,6 +30,16 @@ def is_formers(marked: Marked, start: int, end: int) -> bool:
     return bool(_FORMERS.search(marked.said(max(0, start - 14), start)) or _THEIRS.match(marked.text, end))
 
 
+_OWNED = re.compile(
+    r"(?:以前|原来|原先|之前|从前|上一?[任个家])的?(?:户主|房主|房东|业主|主人|机主|住户|产权人)(?:[叫是]|姓名|[:,\s]){0,2}$"
+)
+
+
+def was_owner(marked: Marked, start: int) -> bool:
+    """Whether the name that begins here is of whoever owned it before: 以前的户主叫王示例."""
+    return bool(_OWNED.search(marked.said(max(0, start - 16), start)))
+
+
 def _names_kind_only(scene: Scene, field: TextField, name: Name) -> bool:
     """Whether so few words hardly name a firm where its name was not asked for: 养猪合作社."""
     if name.sure or len(name.text) > _KIND_MOST or scene.focused == field.id or scene.firm:
@@ -65,6 +75,8 @@ def is_nobodys(scene: Scene, field: TextField, name: Name, *, identified: bool) 
         if is_formers(scene.marked, name.start, name.end) or _is_sign(scene.marked, name.start):
             return True
         return _names_kind_only(scene, field, name)
+    if was_owner(scene.marked, name.start):
+        return True
     if field.names != "either" or identified:
         return False
     calls_for = name.cue == "来电" and bool(done(scene.marked))  # 路示例打来的,全由她经办
