@@ -17,6 +17,7 @@ class Facts(Frozen):
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
     towns: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     help: Help
     places: Places
     retention: Retention = Retention()

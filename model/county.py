@@ -126,6 +126,7 @@ class Retention(Frozen):
 class County(Frozen):
     """Everything a conversation or a case of this county needs; loaded once, frozen.
 
+    `regions`: the city and the county, as names of firms there begin with them (新乡, 新乡县).
     `editions` are those known here, its own among them once it is registered, newest first (see `model.edition`).
     """
 
@@ -137,6 +138,7 @@ class County(Frozen):
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
     towns: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     help: Help
     places: Places
     retention: Retention = Retention()

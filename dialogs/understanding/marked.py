@@ -148,13 +148,14 @@ def _end(one: Hit) -> int:
     return one.end
 
 
-def mark(message: str, form: Form, services: str, towns: tuple[str, ...]) -> Marked:
-    """The marks of a message; `services` is the field that chooses services. Longer shapes are found first, and what lies
-    inside them is not marked again.
+def mark(message: str, form: Form, services: str, towns: tuple[str, ...], regions: tuple[str, ...] = ()) -> Marked:
+    """The marks of a message; `services` is the field that chooses services, `regions` see `organisations`.
+
+    Longer shapes are found first, and what lies inside them is not marked again.
     """
     lines = unrolled(message, lexicon(form).is_name).splitlines()
     text = "\n".join(read_out(fold(separated(line))) for line in lines)
-    firms = organisations(text)
+    firms = organisations(text, regions)
     sites = places(without_coded(text, firms), towns)
     sure = [one for one in firms if one.sure]
     sites = tuple(one for one in sites if not _lies_in(one, sure))

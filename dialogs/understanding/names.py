@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.understanding.callers import CALLER
+from dialogs.understanding.firm_begins import FirmBegins, firm_begins
 
 #: Ends of names that only firms and offices have.
 _FIRM = (
@@ -20,14 +21,6 @@ _STRONG = re.compile(
     r"(?:公司|集团|合作社|合作联社|委员会|居委会|村委会|管委会|人民政府|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|卫生院|卫生室|医院|"
     r"诊所|小学|中学|学校|学院|中心校|派出所|管理局|支行|农家乐|工作室|合伙企业|养殖场|KTV|农场|民宿|宾馆|酒店|超市|菜馆|面馆|火锅店|餐厅|理发店|美发店|洗车店|歌城|影城|修理厂|加油站|餐饮店|美容店|茶饮店|经销部)$"
 )
-_PLACED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,4}县|河南|安徽|新乡|宣城|中国|"
-    r"国网|国家|[\u4e00-\u9fff]{2,4}[镇乡](?!政府))"
-)
-_GLUED = re.compile(
-    r"(?:叫做?|就?是|为|(?:执照|证书)上?的?(?:名称|名字|名)?|名称|称|方|客户|单位|户名|店名|名字|抬头|全称|[写填登]|\d号|\d楼|\d室|\d层)(?=(?:河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市县]|[\u4e00-\u9fff]{2,3}[镇乡]))"
-)
-"""What stands right before a name that begins with its place: 我方河南…, 场子叫新乡县…."""
 _IN_STREET = re.compile(r"[路街巷道](?:[^\u4e00-\u9fff]|上|边|口|与|[东西南北])|\d号")
 _OFFICE = "总务|后勤|财务|办公室|行政|前期|基建|工程[部科]|设备科|来电|客户"
 """Where somebody works who calls for them: 大召营镇中心小学总务温主任."""
@@ -59,13 +52,6 @@ _ENDS = re.compile(_FIRM)
 _LEAD = re.compile(
     r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|代表|今接|接到|现接|兹有|现有|我司|我方|受|系|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
-_STARTS = r"(?:河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市]|[\u4e00-\u9fff]{1,3}县|[\u4e00-\u9fff]{2,3}[镇乡])"
-_AHEAD = re.compile(
-    r"^(?:[那这咱俺我他它](?:个|边|家|们)?|公司|企业|单位|主体|厂子?|厂家|店|铺子?|铺面|门头|招牌|牌匾|院子?|园子?|学?校|驾校|医院|合作社|场子?|小区|项目|老板|"
-    r"全名|全称|大名|名称?|名字|字号|店号|抬头|户头|户名|执照|登记|注册|开发商|建设方|业主|甲方|客户|户主|申请方?|报装|用能|主办|"
-    rf"由|归|属于?|挂在?|是|叫做?|为|写|填|的|上|就|里|给|替|帮|跟|和|在|:){{1,6}}(?={_STARTS})"
-)
-"""Words for what somebody runs, or for its name, right before a name that begins with its place: 驾校全名新乡县…, 院子由新乡县…."""
 Kind = Literal["organisation", "person", "title"]
 
 
@@ -107,9 +93,13 @@ def is_called(said: str) -> bool:
     return bool(_CALLED.search(said))
 
 
-def organisations(text: str) -> tuple[Name, ...]:
-    """Names of firms, shops, offices and schools: by how they end, or by the code of a firm behind them."""
-    found = list(_organisations(text))
+def organisations(text: str, regions: tuple[str, ...] = ()) -> tuple[Name, ...]:
+    """Names of firms, shops, offices and schools: by how they end, or by the code of a firm behind them.
+
+    `regions`: the county and its city, as names of firms there begin with them (新乡, 新乡县).
+    """
+    begins = firm_begins(regions)
+    found = list(_organisations(text, begins))
     for match in (
         (*_CODED.finditer(text), *_CODE_FIRST.finditer(text)) if "县" in text or "省" in text or "市" in text else ()
     ):
@@ -118,7 +108,7 @@ def organisations(text: str) -> tuple[Name, ...]:
         if called := re.search(r".*(?:叫做?|是|名称|名字|全称)(?=[\u4e00-\u9fff]{1,4}[县省市])", said):
             start, said = start + called.end(), said[called.end() :]
         if (
-            _PLACED.match(said)
+            begins.placed.match(said)
             and not _NO_FIRM.search(said)
             and all(one.end <= start or end <= one.start for one in found)
         ):
@@ -162,18 +152,10 @@ def _ended(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         start = found.end() if found is not None else start + 1
 
 
-_SEAT = re.compile(r"(?<=[^省市县镇乡])(?:河南|安徽|新乡|宣城|泾县)(?=[\u4e00-\u9fff]{4})")
-_PLACED_FIRST = re.compile(r"河南|安徽|新乡|宣城|泾县|[\u4e00-\u9fff]{2}[省市]")
-_NATIONAL = re.compile(r"[中国华]|大唐")
-"""Names that have their place in the middle begin so: 中石化河南示例分公司."""
-
-
-def _from_its_place(start: int, said: str) -> tuple[int, str]:
-    """Without what stands before the place that the name begins with: 总包河南…, 开办新乡县…, 个体户新乡县…."""
-    seat = next((one for one in _SEAT.finditer(said) if one.start()), None)
-    if seat is None or _PLACED_FIRST.match(said) or _NATIONAL.match(said) or is_called(said[: seat.start()]):
-        return start, said
-    return start + seat.start(), said[seat.start() :]
+def _from_its_place(start: int, said: str, begins: FirmBegins) -> tuple[int, str]:
+    """Without what stands before the place that the name begins with, if that is no name itself."""
+    seat = begins.seat(said)
+    return (start, said) if seat is None or is_called(said[:seat]) else (start + seat, said[seat:])
 
 
 _IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[镇乡村县区]的")
@@ -185,9 +167,9 @@ _BESIDE = re.compile(
 _SHOP_MOST = 4
 
 
-def _stands_out(said: str) -> bool:
+def _stands_out(said: str, begins: FirmBegins) -> bool:
     """Whether a name that runs on into what is said of it is one by its place and by what it is: 新乡县示例面粉厂."""
-    place = _PLACED.match(said)
+    place = begins.placed.match(said)
     rest = len(said) - place.end() if place else 0
     return rest >= (_SHOP_MOST if said[-1] in "厂店坊行铺" else _SHOP_MOST - 1)
 
@@ -196,23 +178,23 @@ _PARTNERS = re.compile(r"\((?:特殊)?(?:普通|有限)合伙\)")
 """The end of a name that stands in brackets: 示例会计师事务所(普通合伙)."""
 
 
-def _organisations(text: str) -> Iterator[Name]:
+def _organisations(text: str, begins: FirmBegins) -> Iterator[Name]:
     text = CALLER.sub(lambda caller: " " * len(caller[0]), text)  # 泾县示例医院储示例打来
     runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
     for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]
-        if ahead := _AHEAD.match(said):
+        if ahead := begins.ahead.match(said):
             start, said = start + ahead.end(), said[ahead.end() :]
         called = said.rfind("叫")
         if called >= 0 and len(said) - called > 4:
             start, said = start + called + 1, said[called + 1 :]
-        for glued in reversed(list(_GLUED.finditer(said))):
+        for glued in reversed(list(begins.glued.finditer(said))):
             if len(said) - glued.end() >= 4:
                 start, said = start + glued.end(), said[glued.end() :]
                 break
-        start, said = _from_its_place(start, said)
+        start, said = _from_its_place(start, said, begins)
         if _BESIDE.search(said):
             continue
         if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(
@@ -222,11 +204,11 @@ def _organisations(text: str) -> Iterator[Name]:
         said_of = _IN_PLACE.match(said)
         if said_of and len(said) - said_of.end() >= 4:
             start, said = start + said_of.end(), said[said_of.end() :]
-        if match["glued"] and not _stands_out(said):
+        if match["glued"] and not _stands_out(said, begins):
             continue
         if _OURS.match(said) or (_KIND_ONLY.fullmatch(said) and not _PUBLIC.search(said)):
             continue
-        placed = bool(_PLACED.match(said))
+        placed = bool(begins.placed.match(said))
         strong = bool(_STRONG.search(said))
         if len(said) < 4 or not (placed or strong) or (not strong and _IN_STREET.search(said)):
             continue

@@ -87,7 +87,7 @@ class Understanding:
 
 def understand(county: County, form: Form, draft: Draft, focus: Focus, context: Context, text: str) -> Understanding:
     """Everything in the message that answers fields of this form. Pure; the draft is not changed."""
-    marked = mark(text, form, county.places.services, county.towns)
+    marked = mark(text, form, county.places.services, county.towns, county.regions)
     if not marked.pieces:
         return Understanding(marked)
     supposed, covered = draft, Covered(())
