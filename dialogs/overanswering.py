@@ -9,7 +9,7 @@ from dialogs.consenting import hold
 from dialogs.contradicting import contradictions
 from dialogs.disambiguating import MOST, ask_which
 from dialogs.events import KeptUnread
-from dialogs.focus import OnConsent, OnField, OnNotice, OnRows
+from dialogs.focus import OnConsent, OnField, OnNotice, OnRows, noticed
 from dialogs.kinds import parse
 from dialogs.migration import fits
 from dialogs.reading import Partial, Refusal, Understood
@@ -51,7 +51,11 @@ def overhear(turn: Turn, text: str, understood: Understanding, but: str | None =
 
 
 def _remember(turn: Turn, understood: Understanding) -> None:
-    """Who was named with his number: he may be called by his title later."""
+    """Who was named with his number: he may be called by his title later. Nobody before the notice was agreed to; what
+    was said until then is read again after it.
+    """
+    if not noticed(turn.form, turn.draft):
+        return
     met = acquainted(turn.draft.met, understood.marked, turn.context.area_code)
     if met != turn.draft.met:
         turn.change_draft(met=met)

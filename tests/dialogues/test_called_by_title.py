@@ -3,6 +3,7 @@
 import pytest
 
 from tests.dialogues.telling import filled
+from tests.dialogues.test_undoing import talk
 
 FIRM = "新乡县示例食品有限公司"
 CALLS = "后勤冀老师来电，手机13300007017"
@@ -77,3 +78,9 @@ def test_nobody_is_named(said):
 def test_who_applies_is_not_the_relative_told_of():
     told = filled("jingxian", "水 过户给我母亲", "母亲鲍桂莲，342529195511020007", "父亲叫程玉山，旧户头写的应该是他")
     assert told["applicant_name"] == "鲍桂莲"
+
+
+def test_nobody_is_remembered_before_the_notice_is_agreed_to():
+    opening = ("用水", "个人", "我叫李示例 负责人王示例 13800000001")
+    assert talk(*opening)[0].draft().met == {}
+    assert "王示例" in talk(*opening, "同意")[0].draft().met
