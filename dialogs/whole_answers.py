@@ -11,7 +11,17 @@ from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.understand import Understanding
-from model.fields import AddressField, ChoiceField, CodeField, ContactField, Field, PhoneField, TextField, YesNoField
+from model.fields import (
+    AddressField,
+    BuildingsField,
+    ChoiceField,
+    CodeField,
+    ContactField,
+    Field,
+    PhoneField,
+    TextField,
+    YesNoField,
+)
 
 _AROUND = 4
 """So many characters may stand around a place that is the whole answer."""
@@ -21,11 +31,6 @@ _LEAD = 2
 """The name of a field that begins within so many characters is what the message is about."""
 _SEVERAL = 2
 """So many values for other fields in a message, and it is no text that was asked for."""
-_MEANT = (
-    *("末尾", "零的", "改刚才", "这个数", "楼号", "名称、数量", "按名称", "这一项", "在原来的数", "号码接上", "分两截"),
-    *("前面那句", "前面那个", "改刚才", "和另一项", "另一项", "和另一路", "台数变了", "按“", "写到那", "间、床"),
-)
-"""Reasons for which a value is meant for its own field without doubt."""
 _TICKS = re.compile(r"[勾选]")
 _PERSON_WITH_NUMBER = re.compile(r"(?![^ ,:]*[改换错不打号话机是写填用])[一-鿿·]{2,20}[ ,:]{1,3}1\d{10}")
 """A name nobody has heard of, with a number: whoever was asked for."""
@@ -82,7 +87,7 @@ def is_kept(turn: Turn, one: Candidate) -> bool:
 
 def _begins_with_name(own: Candidate) -> bool:
     """Whether the message begins with the field's name: 规模：PE160. In 到总部的专线20兆 the name is a part of what is said."""
-    return "后面" in own.why and own.start <= _LEAD
+    return own.named and own.start <= _LEAD
 
 
 def _in_one_piece(understood: Understanding) -> bool:
@@ -112,9 +117,5 @@ def _is_strong(turn: Turn, one: Candidate, field: Field) -> bool:
     if one.field == field.id:
         return False
     numbered = isinstance(turn.form.fields[one.field], PhoneField | CodeField)
-    return (
-        "后面" in one.why
-        or one.why.startswith(_MEANT)
-        or one.why.endswith("这一行")
-        or (numbered and one.field not in turn.draft.answers)
-    )
+    listed = isinstance(turn.form.fields[one.field], BuildingsField)
+    return one.how != "found" or listed or (numbered and one.field not in turn.draft.answers)

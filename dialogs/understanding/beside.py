@@ -106,5 +106,6 @@ def siblings(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, score:
                     needs,
                     found.certainty,
                     found.unsure,
+                    how="line",
                 )
                 break

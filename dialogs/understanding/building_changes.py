@@ -10,6 +10,7 @@ from dialogs.understanding.cues import CUE
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.standing import stands
 from dialogs.understanding.within.buildings import BUILDING_OUT, building_of
+from model.fields import BuildingsField
 from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
@@ -29,7 +30,7 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
     text = scene.marked.text
     yield from _exchanged(scene, text)
     out = [building_of(match) for match in BUILDING_OUT.finditer(text)]
-    if not out or taken and any(one.why == "楼号" for one in taken.values()):
+    if not out or any(_is_listed(scene, one) for one in taken.values()):
         return
     span = BUILDING_OUT.search(text)
     assert span is not None
@@ -50,7 +51,13 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
                     95,
                     "楼号增减",
                     group=("buildings",),
+                    how="own",
                 )
+
+
+def _is_listed(scene: Scene, one: Candidate) -> bool:
+    """Whether the buildings are told anew, as a list that no word beside it speaks for."""
+    return one.how == "found" and isinstance(scene.form.fields[one.field], BuildingsField)
 
 
 def _service_of(scene: Scene, name: str) -> str | None:
@@ -89,7 +96,7 @@ def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:
 
 def _candidate(name: str, numbers: tuple[str, ...], match: re.Match[str]) -> Candidate:
     value = Understood(Buildings(numbers=numbers))
-    return Candidate(name, value, *match.span(), 95, "楼号增减", group=("buildings",))
+    return Candidate(name, value, *match.span(), 95, "楼号增减", group=("buildings",), how="own")
 
 
 def _last_end(text: str, at: int) -> int:

@@ -1,6 +1,7 @@
 """One possible meaning of one span for one field, with how likely it is and why."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.understanding.openings import Opening
@@ -8,6 +9,18 @@ from model.draft import Certainty
 
 BESIDE = "beside"
 """In the group of a candidate that takes no text away from others: 加到80千瓦 is a number, and tells an enlargement."""
+
+How = Literal["found", "name", "full_name", "line", "own"]
+"""How a candidate came to its field: by what it is like; behind the field's name (a long one, which nothing else is meant by);
+on a line that begins with the name; or in a way only this field is spoken of (what is kept there put right, a row, a sum).
+"""
+_FULL = 5
+"""A name of so many characters is no everyday word."""
+
+
+def behind(name: str) -> How:
+    """How a value was found that stands behind this name of its field."""
+    return "full_name" if len(name) >= _FULL else "name"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +44,12 @@ class Candidate:
     unsure: bool = False
     group: tuple[str, ...] = ()
     withdrawn: bool = False
+    how: How = "found"
+
+    @property
+    def named(self) -> bool:
+        """Whether it stands behind the name of its field."""
+        return self.how in {"name", "full_name"}
 
     @property
     def understood(self) -> bool:

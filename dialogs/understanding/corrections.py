@@ -71,7 +71,7 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
     chosen = fits or [one for one in known if one[0].id in named] or known[:1]
     for field, value in chosen[:1]:
         of = value_before(scene, field, value)
-        yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对")
+        yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对", how="own")
 
 
 _INSTEAD = (
@@ -135,7 +135,13 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
                     if not _fits_at(scene.marked, field, match.start("new")):
                         continue
                     yield Candidate(
-                        field.id, check(new, value.unit, field), match.start(), match.end(), 190, "这个数换成那个数"
+                        field.id,
+                        check(new, value.unit, field),
+                        match.start(),
+                        match.end(),
+                        190,
+                        "这个数换成那个数",
+                        how="own",
                     )
                     break
 

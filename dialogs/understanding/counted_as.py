@@ -60,8 +60,7 @@ def _as_households(scene: Scene) -> Iterator[Candidate]:
             continue
         yield Candidate(
             field.id, check(atom.number, field.unit, field), min(match.start(), atom.start), max(match.end(), atom.end),
-            90, "间、床算作户", (), "derived", unsure=True, group=("rooms",),
-        )  # fmt: skip
+            90, "间、床算作户", (), "derived", unsure=True, group=("rooms",), how="own")  # fmt: skip
 
 
 @once

@@ -58,8 +58,7 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
         if several > 0:
             yield Candidate(
                 asked.id, Understood(YesNo(yes=True, count=several)), match.start(), match.end(), 106, "在原来的数上加减",
-                certainty="derived",
-            )  # fmt: skip
+                certainty="derived", how="own")  # fmt: skip
     if beside:
         return  # 小户型的数我少算24户
     told = _former(marked, match.start(), unit) if unit else None
@@ -93,6 +92,7 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
             106,
             "在原来的数上加减",
             certainty="derived",
+            how="own",
         )
         if told is not None or said:
             break

@@ -54,7 +54,15 @@ def _spots(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]
 
 def _candidate(field: AddressField, text: str, match: re.Match[str]) -> Candidate:
     return Candidate(
-        field.id, Understood(Address(text=text)), match.start(), match.end(), _SCORE, "前面那个地址里面", (), "derived"
+        field.id,
+        Understood(Address(text=text)),
+        match.start(),
+        match.end(),
+        _SCORE,
+        "前面那个地址里面",
+        (),
+        "derived",
+        how="own",
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import Candidate, behind
 from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.headed import heads_it
@@ -190,9 +190,13 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     if opened is not None and not later:
         if isinstance(field, NumberField) and field.zero_words and opened.why == "没有":
             zero = Understood(Amount(number=Decimal(0), unit=field.unit))
-            yield Candidate(field.id, zero, hit.start, opened.end, score, f"“{hit.text}”后面说没有", needs)
+            yield Candidate(
+                field.id, zero, hit.start, opened.end, score, f"“{hit.text}”后面说没有", needs, how=behind(hit.text)
+            )
         elif (field.need != "required" or field.consent) and scene.open(field) and not needs:
-            yield Candidate(field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}")
+            yield Candidate(
+                field.id, None, hit.start, opened.end, score, f"“{hit.text}”后面说{opened.why}", how=behind(hit.text)
+            )
         return
     if (
         isinstance(field, NumberField)
@@ -218,7 +222,18 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
     between = re.sub(r"[\s,:、的]", "", scene.marked.said(begin, found.start))
     if len(between) > 3 or any(one.of("option") for one in scene.marked.hits_from(begin, found.start)):
         begins = found.start  # what stands between is something else's: 电视用安广的 12台
-    yield Candidate(field.id, found.reading, begins, found.end, score, reason, needs, found.certainty, found.unsure)
+    yield Candidate(
+        field.id,
+        found.reading,
+        begins,
+        found.end,
+        score,
+        reason,
+        needs,
+        found.certainty,
+        found.unsure,
+        how=behind(hit.text),
+    )
 
 
 def _runs_on(scene: Scene, field: TextField, found: Finding) -> bool:

@@ -53,8 +53,7 @@ def likened(scene: Scene) -> Iterator[Candidate]:
                 continue
             own = Understood(base.model_copy(update={"unit": field.unit}))
             yield Candidate(
-                field.id, own, hit.start, end, _SCORE, "和另一项一样", needs, "derived",
-            )  # fmt: skip
+                field.id, own, hit.start, end, _SCORE, "和另一项一样", needs, "derived", how="own")  # fmt: skip
 
 
 def _base(scene: Scene, field: NumberField, hit: Hit, other: Hit | None) -> Amount | None:

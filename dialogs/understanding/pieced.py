@@ -45,7 +45,7 @@ def pieced(scene: Scene) -> Iterator[Candidate]:
         for field in _accounts(scene):
             if (needs := scene.needs(field)) is not None and _is_named(scene, field, match.start()):
                 reading = code.account(_plain(match["first"] + match["last"]))
-                yield Candidate(field.id, reading, *match.span(), _SCORE, "分两截说的号码", needs)
+                yield Candidate(field.id, reading, *match.span(), _SCORE, "分两截说的号码", needs, how="own")
     yield from _another(scene)
     yield from _rest(scene)
     for pattern in (_GOES_ON, _AHEAD):
@@ -63,7 +63,7 @@ def _rest(scene: Scene) -> Iterator[Candidate]:
     for field, said in refused(scene) if rest is not None else ():
         reading = read_again(scene, field, f"{_plain(said)}{_plain(rest['rest'])}".upper()) if rest else None
         if rest is not None and isinstance(reading, Understood):
-            yield Candidate(field.id, reading, *rest.span(), _SCORE, "号码接上了")
+            yield Candidate(field.id, reading, *rest.span(), _SCORE, "号码接上了", how="own")
             return
 
 
@@ -101,7 +101,7 @@ def _another(scene: Scene) -> Iterator[Candidate]:
             if number == value.number or not close or solid or is_anothers(marked, *found.span()):
                 continue
             if not _is_denied(marked, found.start()):
-                yield Candidate(field.id, code.account(number), *found.span(), _SCORE, "号码换成另一个")
+                yield Candidate(field.id, code.account(number), *found.span(), _SCORE, "号码换成另一个", how="own")
 
 
 _WHOLE = re.compile(r"(?<![\dA-Za-z.])\d(?:[ \-]?\d){4,19}(?![\dA-Za-z.]|[ ]?[万千百平㎡户元吨米年])")
@@ -120,7 +120,7 @@ def _longer(scene: Scene, match: re.Match[str], head: str, tail: str) -> Iterato
     for field, said in refused(scene) if len(tail) > 1 else ():
         reading = read_again(scene, field, f"{head}{_plain(said)}{tail}".upper())
         if not isinstance(reading, Refusal):
-            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了")
+            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了", how="own")
             return
     fields = [one for one in _accounts(scene) if one.id in scene.before]
     for field in fields:
@@ -130,7 +130,7 @@ def _longer(scene: Scene, match: re.Match[str], head: str, tail: str) -> Iterato
             continue
         reading = code.account(f"{head}{value.number}{tail}")
         if isinstance(reading, Understood):
-            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了")
+            yield Candidate(field.id, reading, *match.span(), _SCORE, "号码接上了", how="own")
 
 
 _LATELY = 4

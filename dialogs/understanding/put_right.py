@@ -130,5 +130,5 @@ def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidat
                     continue
                 if atom.unit or not field.units or value.unit:
                     reading = found.reading if atom.unit else check(atom.number or Decimal(0), value.unit, field)
-                    yield Candidate(field.id, reading, atom.start, atom.end, 35, "改刚才的数")
+                    yield Candidate(field.id, reading, atom.start, atom.end, 35, "改刚才的数", how="own")
                     break

@@ -164,7 +164,9 @@ def _made(hit: Hit, base: Amount, total: Decimal, end: int, why: str) -> Iterato
     for sense in hit.of("label"):
         if isinstance(sense.field, NumberField) and base.unit == sense.field.unit:
             reading = check(total, base.unit, sense.field)
-            yield Candidate(sense.field.id, reading, hit.start, end, 100, why, certainty="derived", unsure=True)
+            yield Candidate(
+                sense.field.id, reading, hit.start, end, 100, why, certainty="derived", unsure=True, how="own"
+            )
 
 
 def _paid(scene: Scene) -> Iterator[Candidate]:
@@ -181,7 +183,15 @@ def _paid(scene: Scene) -> Iterator[Candidate]:
             needs = scene.needs(field)
             if base is not None and needs is not None and isinstance(field, NumberField) and field.unit == base.unit:
                 yield Candidate(
-                    field.id, Understood(base), hit.start, hit.end, 90, f"按“{hit.text}”交的", needs, "derived"
+                    field.id,
+                    Understood(base),
+                    hit.start,
+                    hit.end,
+                    90,
+                    f"按“{hit.text}”交的",
+                    needs,
+                    "derived",
+                    how="own",
                 )
 
 
@@ -240,5 +250,4 @@ def _recounted(scene: Scene) -> Iterator[Candidate]:
                     continue
                 yield Candidate(
                     field.id, check(count.number * each, field.unit, field), hit.start, count.end, 84, "台数变了",
-                    certainty="derived", unsure=True,
-                )  # fmt: skip
+                    certainty="derived", unsure=True, how="own")  # fmt: skip

@@ -82,7 +82,7 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
         for field, old in told[:1]:
             if _REGION.fullmatch(old) and not re.match(r"[一-鿿]{2,4}[镇乡]", place.text):
                 made = Understood(Address(text=f"{old}{place.text}"))
-                yield Candidate(field.id, made, place.start, place.end, _SCORE, "前面那个地址接着说")
+                yield Candidate(field.id, made, place.start, place.end, _SCORE, "前面那个地址接着说", how="own")
                 return
         for field, old in told:
             most = min(len(old), len(place.text) - 1)
@@ -90,7 +90,13 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
             if size and len(place.text) < len(old) + len(place.text) - size:
                 text = f"{old}{place.text[size:]}"
                 yield Candidate(
-                    field.id, Understood(Address(text=text)), place.start, place.end, _SCORE, "前面那个地址接着说"
+                    field.id,
+                    Understood(Address(text=text)),
+                    place.start,
+                    place.end,
+                    _SCORE,
+                    "前面那个地址接着说",
+                    how="own",
                 )
                 break
 
@@ -104,7 +110,13 @@ def _put_right(told: list[tuple[AddressField, str]], text: str) -> Candidate | N
 
 def _candidate(field: AddressField, text: str, match: re.Match[str]) -> Candidate:
     return Candidate(
-        field.id, Understood(Address(text=text)), match.start(), match.end(), _SCORE, "前面那个地址里的号改了"
+        field.id,
+        Understood(Address(text=text)),
+        match.start(),
+        match.end(),
+        _SCORE,
+        "前面那个地址里的号改了",
+        how="own",
     )
 
 

@@ -43,7 +43,7 @@ def rewritten(scene: Scene) -> Iterator[Candidate]:
         if made is not None:
             text, used = made
             yield Candidate(
-                name, Understood(Words(text=text)), used[0].start, used[-1].end, 120, "前面那句话里的数改了"
+                name, Understood(Words(text=text)), used[0].start, used[-1].end, 120, "前面那句话里的数改了", how="own"
             )
 
 

@@ -69,7 +69,7 @@ def _number(scene: Scene, text: str) -> Iterator[Candidate]:
             and number != value.number
             and isinstance(reading := check(number, fit_unit(field, unit)[0] or value.unit, field), Understood)
         ):
-            yield Candidate(field.id, reading, 0, len(scene.marked.text), _SCORE, "改刚才的数")
+            yield Candidate(field.id, reading, 0, len(scene.marked.text), _SCORE, "改刚才的数", how="own")
         return
 
 
@@ -81,7 +81,13 @@ def _unit(scene: Scene, text: str) -> Iterator[Candidate]:
         unit = fit_unit(field, match["unit"].lower())[0] if field.units else None
         if unit is not None and unit != value.unit:
             yield Candidate(
-                field.id, check(value.number, unit, field), 0, len(scene.marked.text), _SCORE, "改刚才的数，单位"
+                field.id,
+                check(value.number, unit, field),
+                0,
+                len(scene.marked.text),
+                _SCORE,
+                "改刚才的数，单位",
+                how="own",
             )
             return
 
@@ -96,4 +102,4 @@ def _half(scene: Scene, text: str) -> Iterator[Candidate]:
         half = fits[-1]["half"]
         if isinstance(field, DateField) and field.halves and isinstance(value, Day) and value.half not in (None, half):
             made = value.model_copy(update={"half": half, "time": None})
-            yield Candidate(name, Understood(made), 0, len(scene.marked.text), _SCORE, "改刚才的时间")
+            yield Candidate(name, Understood(made), 0, len(scene.marked.text), _SCORE, "改刚才的时间", how="own")

@@ -149,6 +149,7 @@ def _cell(
         found.certainty,
         found.unsure,
         (f"row:{atom.start}",) if several else (),
+        how="line",
     )
 
 
@@ -198,5 +199,4 @@ def _pointed(scene: Scene, rows: tuple[Supply, ...], place: Place) -> Iterator[C
         if answer is not None and isinstance(answer.value, Amount) and needs is not None and field is not row.old:
             yield Candidate(
                 field.id, Understood(answer.value), place.start, same.end(), _SCORE - 6, "和另一路一样",
-                needs, "derived", group=(f"row:{place.start}",),
-            )  # fmt: skip
+                needs, "derived", group=(f"row:{place.start}",), how="own")  # fmt: skip

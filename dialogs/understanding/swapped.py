@@ -64,7 +64,14 @@ def swapped(scene: Scene) -> Iterator[Candidate]:
         made = [] if mended else list(_made(scene, swap))
         for field, value in made:
             yield Candidate(
-                field.id, Understood(value), swap.start, swap.end, _SCORE, "前面那个换了几个字", group=("swap",)
+                field.id,
+                Understood(value),
+                swap.start,
+                swap.end,
+                _SCORE,
+                "前面那个换了几个字",
+                group=("swap",),
+                how="own",
             )
         if made:
             return

@@ -22,7 +22,7 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
         changed = changed_rows(scene, table, kept) if kept else None
         if changed is not None and changed:
             span = spoken_of(scene.marked, table, kept)
-            yield Candidate(table.id, Understood(Rows(rows=changed)), *span, 70, "按名称改一行", needs)
+            yield Candidate(table.id, Understood(Rows(rows=changed)), *span, 70, "按名称改一行", needs, how="own")
             continue
         found = found_rows(scene.marked, table, kept_halves(draft.slips.get(table.id, ""), table))
         fits = [
@@ -48,4 +48,5 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
                 needs,
                 "derived" if shared else "said",
                 shared,
+                how="own",
             )

@@ -50,7 +50,7 @@ def _tails(scene: Scene, tail: str, start: int, end: int, old_tail: str) -> Iter
     for n, (field, old) in enumerate(targets):
         reading = _with_tail(scene, field, old, tail)
         if reading is not None:
-            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",))
+            yield Candidate(field.id, reading, start, end, 90 - n, f"末尾改成{tail}", group=("tail",), how="own")
 
 
 def _targets(scene: Scene, kinds: tuple[type, ...], ends: str) -> list[tuple[Field, Value | str]]:

@@ -24,9 +24,6 @@ _ASKED = re.compile(r"问|找谁|坏了|断网|掉线|修一?[下修]|什么意�
 """What somebody asks or complains of beside is no application for it: 还问宽带坏了找谁."""
 
 
-_TELLING = re.compile(r"“[^”]{5,}”后面")
-
-
 @once
 def _adds(marked: Marked, start: int, end: int) -> bool:
     """Whether something is asked for besides in this stretch."""
@@ -60,7 +57,7 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     spoken = _spoken_of(scene.marked)
     if one.refused and not spoken.issuperset(wanted):
         return True  # 那几家底商: no number, and nothing asked for
-    if chosen is None and not spoken and "后面" not in one.why and _tells_no_wish(scene, one, wanted):
+    if chosen is None and not spoken and not one.named and _tells_no_wish(scene, one, wanted):
         return True
     if chosen is None and only_complains(scene.marked):
         return True
@@ -71,12 +68,12 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
     option_said = isinstance(scene.form.fields[one.field], ChoiceField) and not one.unsure
     if chosen is not None and chosen.value is not None:
         counted = isinstance(scene.form.fields[one.field], NumberField | DateField)
-        if _TELLING.search(one.why) if counted else "后面" in one.why:
+        if one.how == "full_name" if counted else one.named:
             return False
         return not option_said or not (
             _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
         )
-    if not spoken or (option_said and _tells_what_to_do(scene, one)) or _TELLING.search(one.why):
+    if not spoken or (option_said and _tells_what_to_do(scene, one)) or one.how == "full_name":
         return False
     return not _named_in(scene, wanted, min(piece.start, one.start), max(piece.end, one.end))
 

@@ -91,4 +91,5 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
                     "楼号" + (f"，{why}" if why else ""),
                     needs,
                     group=group,
+                    how="own" if why else "found",
                 )

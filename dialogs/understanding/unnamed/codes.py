@@ -61,6 +61,7 @@ def documents(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                     60,
                     "证件后面的号码",
                     () if scheme_of(field, scene.answers) == "document" else ((field.by.field, kind),),
+                    how="name",
                 )
 
 

@@ -94,7 +94,14 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
                 said = _ABOUT_IT.sub("", marked.said(start, last)).strip(" :,、")
                 if re.search(r"\d", said):
                     yield Candidate(
-                        field.id, Understood(Words(text=said[: field.most])), start, last, 47, "这一项的概况", needs
+                        field.id,
+                        Understood(Words(text=said[: field.most])),
+                        start,
+                        last,
+                        47,
+                        "这一项的概况",
+                        needs,
+                        how="own",
                     )
 
 

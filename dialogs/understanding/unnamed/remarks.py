@@ -84,7 +84,7 @@ def _taken(
         and _ADDS.search(scene.marked.said(max(0, begins - 4), start))
     ):
         said = f"{kept.value.text},{said}"[: field.most]
-    yield Candidate(field.id, Understood(Words(text=said)), begins, max(ends, stop), _SCORE, why, needs)
+    yield Candidate(field.id, Understood(Words(text=said)), begins, max(ends, stop), _SCORE, why, needs, how="name")
 
 
 @once

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dialogs.asking import asks
 from dialogs.reading import Understood
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import Candidate, behind
 from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.kinship import related_words
 from dialogs.understanding.lexicon import Hit, plain_label
@@ -99,7 +99,7 @@ def _going_on(scene: Scene, field: TextField, mine: list[Stretch]) -> Iterator[C
         if run is not None and run[0] < at and until <= run[1]:
             at, said = run[0], scene.marked.said(*run).strip(" ,、/")  # 管长120米 管径DN80
         value = Understood(Words(text=said[: field.most]))
-        yield Candidate(field.id, value, at, end, _ON, f"在“{first.hit.text}”后面，接着说")
+        yield Candidate(field.id, value, at, end, _ON, f"在“{first.hit.text}”后面，接着说", how=behind(first.hit.text))
 
 
 def _until(scene: Scene, field: TextField, stretch: Stretch) -> int:
