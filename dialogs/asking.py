@@ -25,6 +25,8 @@ _END = re.compile(
     r"(?:吗|[一-鿿]{3}么|[一-鿿]{2}(?<![先还也都就要才直])不|(?:[通好到完]了?|[办来]了|是)没(?:有)?"
     r"|[一-鿿]{2}啵|(?:对|行|可以|能|是|好|没问题)(?:吧|不))[呀啊啦哈]?$"
 )
+_END_MOST = 8
+"""Characters at the end of the words that show it, at most."""
 _WHETHER = re.compile(r"([一-鿿])(?<![不没时动得了一])(?:不|没)\1(?!都)|(?:归|找|问|由)谁|(?:怎么|咋)(?:办|收|算|走)")
 """What is asked outright: 要不要报户号, 归谁批."""
 _TAG = re.compile(r"^(?:([是对行中成])不\1|(?:对|是|行)(?:吧|吗))[?]?$|^(?:要是|如果|若)")
@@ -76,6 +78,6 @@ def wonders(text: str) -> list[str]:
 def _asks(part: str) -> bool:
     if _UNKNOWN.search(part):
         return False
-    if _END.search(part):
+    if _END.search(part, max(0, len(part) - _END_MOST)):
         return not _FINE.search(part)
     return bool(_WORD.search(_NO_QUESTION.sub("", part)))

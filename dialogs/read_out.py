@@ -3,16 +3,17 @@
 import re
 
 from dialogs.numerals import DIGITS
+from dialogs.sought import Sought
 
 _SAID = "".join(char for char in DIGITS if char not in "两俩")
 _ONE = rf"[\d{_SAID}]"
 _MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
-_REPEATED = re.compile(
+_REPEATED = Sought(
     rf"(?P<before>{_ONE}{{2}})?(?P<blank> ?)(?P<many>[{''.join(_MANY)}])个(?P<digit>[零〇0]|(?<={_ONE}...)[{_SAID}])(?= ?{_ONE}{{3}})"
 )
 """Digits that are counted: 一八九四个零三三六二."""
 _SCALE = "十百千万点"
-_RUN = re.compile(
+_RUN = Sought(
     rf"(?<![{_SAID}{_SCALE}])(?:(?:\d|{_ONE}{{2,24}})[ -]){{0,8}}{_ONE}{{2,24}}(?![{_SAID}{_SCALE}个栋幢台户层块间米平兆])(?!号楼)"
 )
 """Groups of digits, those in words of two at least, with blanks between them; no count (五十二, 三四个)."""
@@ -23,7 +24,7 @@ _IN_ONE = 5
 """So many digits said one after the other are no count any more."""
 _LANDLINE = r"(?<![\dA-Za-z])(?:\(?0\d{2,3}[-) ]{0,2})?[2-8]\d{2,3}[ -]?\d{4}"
 _THROUGH = r"(?:转接?|(?:转接?|按|拨)?(?:分机|内线))[号码到是为:拨按 ]{0,3}"
-_EXTENSION = re.compile(
+_EXTENSION = Sought(
     rf"(?P<number>{_LANDLINE})[ ,、;(]{{0,2}}(?:然后|接通后?|再|接着|请|要|按|拨){{0,2}}{_THROUGH}"
     rf"(?P<extension>{_ONE}{{1,6}})(?![\d{_SAID}{_SCALE}])\)?"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from dialogs.sought import Sought
+
 _MEANT = {
     "增容": "增荣 增溶 增融 增熔 增绒 增蓉 曾容 赠容 增客 增榕",
     "过户": "过互 过胡 过乎 过沪 果户",
@@ -56,9 +58,9 @@ _MEANT = {
 }
 _SAME = tuple((wrong, right) for right, several in _MEANT.items() for wrong in several.split())
 _BY_PLACE = (
-    (re.compile("(?<!取)消户"), "销户"),
+    (Sought("(?<!取)消户"), "销户"),
     (re.compile("户明(?![天年早晚白])"), "户名"),
-    (re.compile("(?<![天自仍当])然气"), "燃气"),
+    (Sought("(?<![天自仍当])然气"), "燃气"),
 )
 """消户 is written for 销户, but not in 取消户名."""
 

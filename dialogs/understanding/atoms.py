@@ -11,6 +11,7 @@ from stdnum.cn import ric, uscc
 from dialogs.kinds.code import IDENTITY
 from dialogs.kinds.number import SCALED, SPELLINGS
 from dialogs.numerals import DIGITS, LONGEST, NUMBER, RUN, read_number
+from dialogs.sought import Sought
 from dialogs.understanding.products import products
 from dialogs.understanding.settled import settled
 
@@ -18,23 +19,23 @@ Shape = Literal["identity", "organisation", "project", "phone", "amount", "build
 
 _SPOKEN = "".join(char for char, digit in DIGITS.items() if char not in "两俩") + "0123456789"
 _GLUE = r"[ .\-,、]?"
-_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
-_IN_FOURS = re.compile(r"(?<![0-9A-Za-z\-])\d{4}(?:[- ]\d{4}){3}[- ]\d[\dXx](?![0-9A-Za-z\-])")
+_EIGHTEEN = Sought(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z](?: (?![ \n]))?){17}[0-9A-Za-z](?![0-9A-Za-z])")
+_IN_FOURS = Sought(r"(?<![0-9A-Za-z\-])\d{4}(?:[- ]\d{4}){3}[- ]\d[\dXx](?![0-9A-Za-z\-])")
 """An identity number read out in groups of four: 4107-2119-5203-1600-04."""
-_PROJECT = re.compile(
+_PROJECT = Sought(
     r"(?<![0-9A-Za-z])(?:\d{4}[- ]?\d{6}[- ]?\d{2}[- ]?\d{2}[- ]?\d{6}"
     r"|(?:20[1-3]\d|[12]\d(?:0[1-9]|1[0-2]))[- ]?[1-6](?:[- ]?\d){15})(?![0-9A-Za-z])"
 )
 """Said in groups of four too: 2510 4107 2104 0140 5736."""
-_MOBILE = re.compile(
+_MOBILE = Sought(
     rf"(?<![{_SPOKEN}])(?:\+?86[- ]?)?[1一幺壹]{_GLUE}[3-9三四五六七八九]{_GLUE}(?:[{_SPOKEN}]{_GLUE}){{8}}[{_SPOKEN}](?![{_SPOKEN}])"
     rf"(?!(?:{_GLUE}[{_SPOKEN}]){{0,40}}\s?(?:号楼|#|[栋幢]))"
 )
-_LANDLINE = re.compile(
+_LANDLINE = Sought(
     rf"(?<![{_SPOKEN}])\(?[0零〇](?![0零〇])(?:[{_SPOKEN}]){{2,3}}\)?[ \-]?(?:[{_SPOKEN}] ?){{6,7}}[{_SPOKEN}](?:\s?(?:转|"
     rf"分机|-)\s*[{_SPOKEN}]{{1,6}})?(?![{_SPOKEN}])"
 )
-_LOCAL = re.compile(
+_LOCAL = Sought(
     rf"(?<![{_SPOKEN}.\-A-Za-z])(?!\d{{2,4}} \d \d)"
     rf"[2-8二三四五六七八](?:[{_SPOKEN}] ?){{2,3}}[ \-]?(?:[{_SPOKEN}] ?){{3}}[{_SPOKEN}](?:\s?(?:转|"
     rf"分机)\s*[{_SPOKEN}]{{1,6}}|-[{_SPOKEN}]{{1,4}}(?![\d\-]))?(?![{_SPOKEN}.万千百平㎡户元吨])"
@@ -62,7 +63,7 @@ _ABOUT_BEFORE = re.compile(
     r"(?:大[概约致体]|约莫?|差不多|差不离|估计|估摸着?|左右|将近|不到|近|也就|可能|兴许|好像|怕是|掐算|掐着算)[是有要用得]{0,2}$"
 )
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|多点|的?样子|吧|出头|光景|往上|来去)")
-_VAGUE = re.compile(
+_VAGUE = Sought(
     r"(?:(?:[一二三四五六七八九]百零?)?(?:[二三四五六七八九]?十)?[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万)?(?=[户栋台个吨块间层门口家张号千兆平米]|$)"
     r"|[几十百千]{0,6}几[十百千万]{0,6}(?=[户栋台个吨块间层门口家]|千瓦|千伏安)|(?:(?<!\d)\d+|[一二三四五六七八九]?十|[一二三四五六七八九]百)几(?=[户栋台个吨块间门口家]))"
 )
@@ -97,7 +98,7 @@ _OF_MEASURE = re.compile(
 """36个平方, 200个kVA: they are counted like things."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。;:!?])(?P<number>[1-9]|1\d)(?:\)|、(?!\d|[一二三四五六七八九十]))(?!\s*$)")
 """1)管径应为100;2)…: which of several."""
-_QUANTITY = re.compile(
+_QUANTITY = Sought(
     rf"(?:(?<![A-Za-z\d\-.#])|(?<=[\s\u4e00-\u9fff][xX]))({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
 )
 
@@ -149,7 +150,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
     return tuple(settled(text, sorted(found, key=lambda one: one.start)))
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _matches(pattern: re.Pattern[str] | Sought, text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         yield match.start(), match.start() + len(match[0].rstrip(" .-,、"))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.kinds.number import check
 from dialogs.kinds.phone import read_phone
 from dialogs.numerals import NUMBER, read_number
+from dialogs.sought import Sought
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.differences import differences
@@ -27,7 +28,7 @@ from dialogs.understanding.within.amounts import measured_once
 from model.fields import NumberField, PhoneField
 from model.values import Amount
 
-_ZERO = re.compile(
+_ZERO = Sought(
     r"(?P<less>少|漏)(?:写|打|说|按|念)?了?[一1]?个?[零0](?![^,。;\n]{0,4}是)|(?P<more>多)(?:写|打|说|按|念)?了?[一1]?个?[零0]"
     r"|[零0](?:[写打说按念]|我)?(?P<many>多)(?:出来|[写打说按念])?了?[一1]?个"
 )
@@ -51,7 +52,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
 
 
 @once
-def _all_of(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+def _all_of(marked: Marked, pattern: re.Pattern[str] | Sought) -> list[re.Match[str]]:
     return list(pattern.finditer(marked.text))
 
 
@@ -79,18 +80,18 @@ _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n\d]{{1,16}}? (?P<new>{NUMBER})"),
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n]{{1,24}}?(?:按|改成|应该是|实际是?|改为)\s*(?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
-    re.compile(
+    Sought(
         rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|[偏嫌][大小高低少多]|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大|小了|大了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
-    re.compile(
+    Sought(
         rf"(?P<old>{NUMBER})(?:个?千瓦|千伏安|kw|kva|吨|方|户)?(?:那个|的)?"
         rf"(?:不要了?|作废|不算了?|取消|有误|[记写说填报抄]?错了?|不对)[ ,]{{1,2}}[^\d,。;\n一二三四五六七八九]{{0,8}}?(?P<new>{NUMBER})"
     ),
-    re.compile(
+    Sought(
         rf"(?P<new>{NUMBER})(?:个?千瓦|千伏安|kw|kva|吨|方|户)?(?:就|也|便)?(?:够|行|可以|中|好)了?[ ,]{{1,2}}"
         rf"(?:不要|不用|用不着|别按|不按)(?:那个|原来的?|之前的?|前面的?)?\s?(?P<old>{NUMBER})"
     ),
-    re.compile(
+    Sought(
         rf"(?P<old>{NUMBER})(?:的)?(?:那个|那一?项|这个)(?:数字?)?(?:写错了?|不对)?[ ,]?"
         rf"(?:应该是|应为|改成|改为|换成|是|改)\s*(?P<new>{NUMBER})"
     ),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
+from dialogs.sought import Sought
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
@@ -16,12 +17,12 @@ from model.fields import NumberField
 
 _ROOMS = ("间", "套", "床", "张", "铺", "个床位", "床位")
 _ROOM = r"(?:客房|房间|宿舍|公寓|床位|床|铺位|商铺|铺面|门面|铺|间|套)"
-_AS = re.compile(
+_AS = Sought(
     rf"户数?(?:就|先|都|也)?(?:按照?|照|以|拿|用){_ROOM}(?:的)?(?:间数|数量|数|总数)?(?:填|算|报|写|来|计|登|走)?(?:为|作)?"
     rf"|{_ROOM}(?:就是|即|就当|就算|顶|当)(?:[一1]个?)?户|多少{_ROOM}就?(?:报|算|填|是)?多少户"
     rf"|(?:[一1每]|按)(?:个|张)?{_ROOM}(?:就|都)?(?:算|按|当|抵|顶|是|为|作|计)?(?:作|做|成)?[一1]个?户"
 )
-_EACH = re.compile(
+_EACH = Sought(
     rf"每个?(?P<of>层|栋|幢|单元)(?:楼)?(?:都|就|各)?(?:有|设|是|装|配|放)?\s?(?P<each>{NUMBER})\s?(?:个|间)[\s,、]{{0,3}}(?:一共|总共|共|有|楼是|全楼)?(?P<many>{NUMBER})\s?个?(?P=of)"
     rf"|(?<!\d)(?P<before>{NUMBER})\s?个?(?P<of2>层|栋|幢|单元)(?:楼)?[\s,、]{{0,3}}每个?(?P=of2)(?:楼)?(?:都|就|各)?(?:有|设|是|装|配|放)?\s?(?P<each2>{NUMBER})\s?(?:个|间)"
 )

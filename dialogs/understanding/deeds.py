@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.derived import derived
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.lexicon import lexicon
@@ -34,13 +35,13 @@ _RUNS = r"(?:[来在去给]|出面|负责|具体){0,3}(?:经办|经手|操办|�
 _END = r"(?=$|[^\u4e00-\u9fff]|[的呢啊呀吧哈了手电号]|这?事)"
 _OVER = (
     re.compile(_SITE + _LINK + _WHO_AND + _HEADS + r"(?:事儿?)?" + _END),
-    re.compile(_WHO_AND + _HEADS + r"(?:这个|整个|[这该])?" + _SITE),
+    Sought(_WHO_AND + _HEADS + r"(?:这个|整个|[这该])?" + _SITE),
 )
 _FOR = r"(?:[来在去]|负责|具体){0,2}(?:[替帮给为][\u4e00-\u9fff]{1,6}?)?(?:出面)?"
 _ERRANDS = r"(?:经[办手](?=$|[,。;!?)的呢啊]|\s(?!" + _PERSON + r"))|(?:办理?|跑)(?:这个|这些|这)?手续|跑腿|代办)"
 _DOES = (
     re.compile(_PAPERS + _LINK + _WHO_AND + rf"(?:{_RUNS}|{_HEADS})" + _END),
-    re.compile(_WHO_AND + _FOR + _ERRANDS),
+    Sought(_WHO_AND + _FOR + _ERRANDS),
     re.compile(rf"(?P<who>{_PERSON}{{2,8}}){_TITLE}{_ITS}(?:过?来|去)(?:给[你您]们?)?办理?(?=$|[\s,。;、()])"),
     re.compile(rf"(?:让|派|托|委托|要){_WHO}(?:出面|[来去]){{1,2}}(?:经办|[办跑弄报])"),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
@@ -22,7 +23,7 @@ _ANYTHING = ("个", "台", "块")
 """Units of what is no field's alone."""
 _NOTING = "报写说算数录登打记填"
 """少报了30户: that many more."""
-_LESS = re.compile(
+_LESS = Sought(
     rf"(?P<how>[少漏多][{_NOTING}]|减掉?|少|去掉|拆掉|砍掉?|退掉?|撤掉?|加|多|添|增加)(?:了|去|上|装|个|掉|出来?)?\s*(?P<number>{NUMBER})"
     rf"\s*(?P<unit>{_THINGS}|(?=$|[\s,。;]))"
     rf"|(?:再|另外?|还|又|基础上[\s,]?)(?:要|想|得)?(?:加|增加?|添|多|补)(?:个|上)?\s*(?P<number_2>{NUMBER})\s*(?P<unit_2>{_MEASURES})"

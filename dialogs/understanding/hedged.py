@@ -1,14 +1,14 @@
 """What is said on a condition that the clerk is to judge is read back before it counts: 要是变频也归非线性 那这格填有."""
 
-import re
 from dataclasses import replace
 
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from model.fields import ChoiceField, YesNoField
 from model.form import Form
 
-_CONDITION = re.compile(
+_CONDITION = Sought(
     r"(?:要是|若是?|如果|假如|假使|倘若|只要|凡是)[^。;\n]{0,16}?(?:算|属于?|归|在列|在内|包括|包含|符合)|(?:算|属于|归)[^,。;\n]{0,6}的话"
     r"|(?:你们?说|您看?)[^,。;\n]{0,6}算不算|(?:^|[ ,。;])算(?:的话)?就(?:填|写|选|勾|打|是|算)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.sought import Sought
 from dialogs.understanding.callers import CALLER
 from dialogs.understanding.firm_begins import FirmBegins, firm_begins
 
@@ -37,18 +38,24 @@ _WORKS = (
     r"|换(?=新?地|地方)|申[请报]"
 )
 """What may follow right behind a name that begins with its place: 新乡县示例面粉厂用电增容, 榔桥镇中心小学办公楼要装宽带."""
+_ALONE = rf"(?:{_FIRM})(?![\u4e00-\u9fff])"
+_ALWAYS = (
+    "有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|村民委员会|人民政府|"
+    rf"(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}|{_WORKS}|{_HEADS})"
+)
+_GLUED = rf"(?:{_FIRM})(?={_BEHIND}|{_NUMBER}|{_HEADS}|{_WORKS})"
 _ORGANISATION = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_FIRM})(?![\u4e00-\u9fff])|"
-    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:有限责任公司|有限公司|股份公司|专业合作社|合作社|居民委员会|"
-    rf"村民委员会|人民政府|(?:幼儿园|小学|中学|学校|医院|卫生院|卫生室|敬老院|养老院|居委会|村委会)(?=的|{_OFFICE}|{_WANTS}|{_WORKS}|{_HEADS}))|"
-    rf"(?P<glued>[\u4e00-\u9fffA-Za-z0-9()·&]{{3,36}}?(?:{_FIRM})(?={_BEHIND}|{_NUMBER}|{_HEADS}|{_WORKS}))"
+    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?{_ALONE}|"
+    rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{2,36}}?(?:{_ALWAYS})|"
+    rf"(?P<glued>[\u4e00-\u9fffA-Za-z0-9()·&]{{3,36}}?{_GLUED})"
 )
 _OURS = re.compile(r"(?:[你您]好)?(?:[我俺咱你他她]们?|本|这个?|那个?|一个|自己)的?[\u4e00-\u9fff]{2,5}$")
 """A word for what somebody runs is no name: 俺们合作社."""
-_LONGEST_BEFORE = 38
-"""Characters before the end of a name, at most; see `_ORGANISATION` (in 股份公司 公司 is the end)."""
+_LONGEST_BEFORE = 36
+"""Characters before the end of a name, at most; see `_ORGANISATION`."""
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{3,}")
-_ENDS = re.compile(_FIRM)
+_ENDS = Sought(rf"{_ALONE}|{_GLUED}|{_ALWAYS}")
+"""How such a name ends; looked for first."""
 _LEAD = re.compile(
     r"^(?:(?:营业执照|执照|证书|登记证?|公章|牌子)?(?:上面?)?名?(?:建设单位|申请单位|单位|公司|企业|客户|用户|店|学校)?(?:全称|名称|名字|名)?(?:就?是|叫做?|为|写的?是?|:)|(?:全名|全称|字号|统称|登记名|建设单位|申请单位|报装单位|用能单位|业主单位|开发商|建设方|用户|甲方|单位全称|单位名称|公司名称|公司全称|店名|客户|单位|企业来电|来电人?|名称|名字|全称|录入|代录|热线补录|补录|代表|今接|接到|现接|兹有|现有|我司|我方|受|系|这边|这里|我们?|俺们?|咱们?|您好|你好|替|帮|给|为|是|叫|在|到)+(?:就?是|叫|:)?)"
 )
@@ -180,8 +187,7 @@ _PARTNERS = re.compile(r"\((?:特殊)?(?:普通|有限)合伙\)")
 
 def _organisations(text: str, begins: FirmBegins) -> Iterator[Name]:
     text = CALLER.sub(lambda caller: " " * len(caller[0]), text)  # 泾县示例医院储示例打来
-    runs = (run for run in _RUN.finditer(text) if _ENDS.search(run[0]))  # the ends alone are quickly looked for
-    for match in (found for run in runs for found in _ended(text, run.start(), run.end())):
+    for match in (found for run in _RUN.finditer(text) for found in _ended(text, *run.span())):
         start, said = match.start(), match[0]
         while (lead := _LEAD.match(said)) and len(said) - lead.end() >= 4:
             start, said = start + lead.end(), said[lead.end() :]

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from dialogs.sought import Sought
 from dialogs.understanding.callers import CALLER, MYSELF, REACHED
 from dialogs.understanding.doers import DOER
 from dialogs.understanding.names import Name
@@ -40,15 +41,15 @@ _BETWEEN = (
     rf"[我俺咱他她]?们?家?的?(?:{KIN})"
 )
 """What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
-_PERSON_AFTER = re.compile(
+_PERSON_AFTER = Sought(
     rf"(?:{_CUES})(?:的?名字?|及联系电话|及电话)?(?:{_BETWEEN}){{0,3}}[:=(,]?\s?(?=(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}]))"
 )
-_I_MYSELF = re.compile(
+_I_MYSELF = Sought(
     rf"(?<![给跟替帮和让叫找打为比对问])[我俺](?:自己|本人)?(?P<gap>[\s,、:(]{{0,2}})"
     rf"(?P<name>(?:{'|'.join(_DOUBLE)}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|身份证|电话|手机|来办|就?是(?:法|老板|经营|负责|经办|店主|户主|业主|代))"
 )
 """Whoever writes beside his own name: 经办人是我 常莉, 我汪小满 138…."""
-_CHANGED_TO = re.compile(
+_CHANGED_TO = Sought(
     r"(?:(?:换|改|变更|变|更正)(?:成|为|给)了?|应该?(?:是|为|叫)|正确的?(?:是|为|叫))"
     rf"(?:[我俺咱他她]们?家?的?(?:{KIN})|[我俺])?(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])|"
     rf"(?:过户?|转|改|换|更名)到[我俺]?(?P<heir>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}名下)|"
@@ -57,12 +58,12 @@ _CHANGED_TO = re.compile(
 """Who stands there now: 原来是老于, 现在换成于小伟了."""
 _APART = re.compile(r"[\s,、:(]$|(?:项目|工程|工地|手续|材料|现场|资料|全|都|[是,\s])[由归让]$|[地场目程续里上]由$")
 """A name stands behind these: 我叫 李示例, 工地由路示例盯着."""
-_PERSON_BEFORE = re.compile(
+_PERSON_BEFORE = Sought(
     rf"(?:^|(?<=[\n,、。;:!?()/ ]))(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
     rf"(?=本人|女士|先生|来电|亲自|致电|打(?:的)?(?:电话)?[来进过]|打的|打电话|=|[\s,]?(?:我(?:自己|本人)|就我|就是我)|(?:{TITLES})(?:就是|也是|是)|(?:{TITLES})[\s(,]{{0,2}}(?:法人|法定代表)|(?:[也就]?是|即|为|任)(?:我们|俺们)?(?:法人|法定|老板|经营者|负责人|经办|店主|户主|业主|{TITLES}))"
 )
 """A name that what follows tells: 卫东方本人来电, 卞书琴校长就是法人."""
-_AGAIN = re.compile(
+_AGAIN = Sought(
     rf"(?:(?:[小老]|我?姓)(?P<nick>[{_SURNAMES}])|(?P<surname>[{_SURNAMES}])(?:总|工|姐|哥|叔|女士|先生|{TITLES}))"
     rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})"
 )
@@ -78,7 +79,7 @@ _MINORITY = re.compile(
 )
 """A name with a point in it, as many have in the west of the country: 法人买买提·艾山."""
 _TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{TITLES})")
-_NICKNAME = re.compile(rf"(?<![大很最太更])(?P<name>[小老][{_SURNAMES}])(?=[\s,、:(]{{0,2}}(?:\d{{7}}|电话|手机))")
+_NICKNAME = Sought(rf"(?<![大很最太更])(?P<name>[小老][{_SURNAMES}])(?=[\s,、:(]{{0,2}}(?:\d{{7}}|电话|手机))")
 """Somebody called by his surname alone, beside his number: 小李 138…."""
 CHARGED = frozenset({"找", "归", "由", "联系", "对接"})
 """Words before somebody who is to be turned to: 现场找李示例."""

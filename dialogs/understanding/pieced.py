@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.kinds import code
 from dialogs.reading import Refusal, Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -18,19 +19,19 @@ _PART = r"(?:头|面|边|半?[截段]|半部分|一半|半|[一两二三四五�
 _FIRST = rf"(?:前{_PART}|第一[截段]|[上头]半?[截段]|开头|打头|头[里上]?|先头)"
 _LAST = rf"(?:后{_PART}|第二[截段]|[下尾]半?[截段]|最后|末尾|末了|尾巴上?|尾|结尾)"
 _DIGITS = r"\d[\d \-]{0,18}\d|\d"
-_IN_TWO = re.compile(
+_IN_TWO = Sought(
     rf"{_FIRST}(?:是|为|:)?\s{{0,2}}(?P<first>{_DIGITS})[\s,;、]{{0,3}}(?:然后|再)?{_LAST}(?:是|为|:|接)?\s{{0,2}}(?P<last>{_DIGITS})(?![\d位个])"
 )
 _LEFT_OFF = r"(?:少|漏|缺|差|掉|没)(?:报|写|说|打|抄|发|念|记)?了?"
 _SO_MANY = r"(?:[一两二三四五六七八\d]?(?:位|个)(?:数字?|号)?)?"
 _ADDED = r"(?:还有|再|加|补|添|接|有){1,2}(?:上|个|一个|一位|着|[:\s])?(?:是)?"
-_GOES_ON = re.compile(
+_GOES_ON = Sought(
     rf"(?:接着(?:上面|前面|刚才)?(?:的)?(?:是|写|填)?|接上面(?:的)?(?:是)?"
     rf"|{_LAST}(?:还|再|又|得|应该|要|应)?(?:{_LEFT_OFF})?{_SO_MANY}(?:是|[,\s])?{_ADDED}{_SO_MANY}"
     rf"|{_LAST}(?:还|又)?{_LEFT_OFF}{_SO_MANY})[:,\s]{{0,2}}(?:是)?"
     rf"(?P<more>{_DIGITS})(?![\d位栋幢户层台个米方平月日号点件块楼家人口间件千万元])"
 )
-_AHEAD = re.compile(
+_AHEAD = Sought(
     rf"{_FIRST}(?:还|再|又|得|应该|要)?(?:少|漏|缺|差)?(?:报|写|说|打|抄)?了?(?:还有|有|加|补|添){{0,2}}(?:上|了)?"
     r"(?:(?P<many>[一两俩二三四])个?(?:零|0)(?!\d)|个?(?P<zeros>0{1,6})(?!\d))"
 )
@@ -68,7 +69,7 @@ def _rest(scene: Scene) -> Iterator[Candidate]:
 
 
 @once
-def _found(marked: Marked, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+def _found(marked: Marked, pattern: re.Pattern[str] | Sought) -> list[re.Match[str]]:
     return list(pattern.finditer(marked.text))
 
 

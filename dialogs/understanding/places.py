@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from dialogs.sought import Sought
 from dialogs.understanding.address_numbers import NOTICED, put_right
 from dialogs.understanding.place_tails import goes_on
 from dialogs.understanding.place_words import SPOT, STOP, TOWN_END, WAY
@@ -59,6 +60,8 @@ _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?<![号是址话码共有积数量价型])(?:\d{1,3}(?:栋|幢|座|号楼|#)\d{1,2}单元\d{3,4}|\d{1,3}[-栋幢#]\d{1,2}[-单]\d{3,4}|\d{1,3}(?:栋|幢|座|号楼)\d{3,4}室?)(?![\d\-])"
 )
 """An estate by its name alone: 锦绣华庭7-1-902."""
+_FLAT, _NAME_MOST = Sought(r"\d{1,3}(?:[\-栋幢座#]|号楼)\d"), 10
+"""What stands in every one of those, quickly looked for, and how many characters before it belong to it at most."""
 _TOWN_ENDS, _WAYS, _VILLAGES = re.compile(TOWN_END), re.compile(WAY), re.compile("[村庄屯]")
 _IN_TOWN = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,8}}?[省市县区]){{0,3}}[\u4e00-\u9fff]{{1,6}}(?:{TOWN_END})"
@@ -109,7 +112,7 @@ def _as_meant(text: str, place: Place) -> Place:
     return replace(place, text=put_right(place.text, rest[0]) or place.text)
 
 
-_MOVED = re.compile(r"(?<=..)[搬迁移挪转][到至去入往]")
+_MOVED = Sought(r"(?<=..)[搬迁移挪转][到至去入往]")
 """Between the place that is left and the new one: 从红旗街12号搬到…."""
 
 
@@ -211,7 +214,9 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()
         return start, False
-    if (found := _NUMBERED.search(said)) and (lead := _LEAD.match(said[: found.end()])) is None:
+    flat = _FLAT.search(said)
+    found = _NUMBERED.search(said, max(0, flat.start() - _NAME_MOST)) if flat else None
+    if found and (lead := _LEAD.match(said[: found.end()])) is None:
         return found.start(), False
     if re.search(
         r"(?:小区|花园|家园|苑|公寓|大厦|广场|村)(?!一?共|有|总)[^共有总]{0,4}\d+(?:号楼|栋|幢|号|单元|组|-)", said

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dialogs.numerals import NUMBER, read_number
+from dialogs.sought import Sought
 
-_TIMES = re.compile(
+_TIMES = Sought(
     r"(?<![\dA-Za-z.\-])(?P<many>\d{1,3})\s?(?:台|个)?\s?[x×*X]\s?(?P<each>\d{1,5})\s?(?P<unit>千瓦|千伏安|kw|kva)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.kinds.number import check
 from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
@@ -23,7 +24,7 @@ _LESS_THAN = re.compile(
 )
 _LESS_BY = re.compile(rf"(?:的|面积){{0,2}}(?:要|得|需|须)?(?:扣|减|刨|除|去)[掉除去]?(?:了)?\s*(?P<number>{NUMBER})")
 """入网的要扣掉1200平: less than what was named just before."""
-_PAID_FOR = re.compile(
+_PAID_FOR = Sought(
     rf"(?:按照?|照|依|以|算)[这那]?(?:入网|建筑)?(?:的|面积)?\s?(?P<size>{NUMBER})(?P<unit>\s?个?(?:平方?米?|㎡|m2|方))?"
     r"(?:的)?(?:面积)?(?:来|去|都|全|一次性?|足额)?(?:[交缴付](?!多少)|算的|(?<=算)|的(?=$|[\s,。;]))"
     rf"|(?P<of>{NUMBER})(?:平方?米?|㎡|m2|方)?的面积(?=$|[\s,。;])"

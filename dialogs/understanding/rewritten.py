@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.folding import fold
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.atoms import Atom, atoms
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
@@ -16,7 +17,7 @@ from dialogs.understanding.within.amounts import overtaken
 from model.fields import NumberField, TextField
 from model.values import Words
 
-_CUE = re.compile(
+_CUE = Sought(
     rf"{CUE.pattern}|颠倒|[说写打填报录看记量算登弄搞抄念听]\S{{0,2}}(?:错|反|岔|偏|多了|少了|倒了)|量过|量了|实际|其实|准确|重新|核对|变成"
 )
 _UNIT_FAMILIES = (("米", "公里", "千米", "m", "km"), ("户", "家"), ("平", "平米", "平方", "平方米", "㎡"), ("栋", "幢"))

@@ -2,6 +2,8 @@
 
 import re
 
+from dialogs.sought import Sought
+
 _NUMBERED = re.compile(r"[\u2460-\u2473\u2474-\u2487]")
 _BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
 _APART = re.compile(r"(?<=\d)，(?=\d)(?!\d{3}，\d{3})")
@@ -17,7 +19,7 @@ _BEFORE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）])-(?=\d{11})")
 """法人-李示例-4107…."""
 _OF_SUPPLIES = re.compile(r"[两双二2](?:条线|路|回)|双电源|主供|备供|[一二12]路")
 _FIRST, _SECOND = re.compile(r"[①⑴]"), re.compile(r"[②⑵]")
-_ALONE = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d])([主备])(?=[:：]?\s?(?:[现原]\S{0,2})?\d)")
+_ALONE = Sought(r"(?<![\u4e00-\u9fffA-Za-z\d])([主备])(?=[:：]?\s?(?:[现原]\S{0,2})?\d)")
 _NEAR = 12
 """Where a note is written with strokes, one stands so often in as many characters."""
 _PER = re.compile(r"(?:吨|方|立方|m3|m³|立方米|兆|mb|MB|平方)$")

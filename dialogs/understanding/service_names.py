@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from dialogs.numerals import read_number
+from dialogs.sought import Sought
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.span import Span
 from model.fields import ChoiceField
@@ -27,8 +28,8 @@ _NOT_FIRST = (
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 
-_COUNTED = re.compile(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种|件)")
-_THESE = re.compile(
+_COUNTED = Sought(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种|件)")
+_THESE = Sought(
     r"(?<![第前后头])(?P<count>[两二三四五六2-6])(?:样|项|件事?|头)(?=[,、 都全一也统请想要给得办须]|$)"
     r"|(?<=[这那])(?P<both>[俩仨])(?=[,、 都全一也统请想要给得办须]|$)"
 )
@@ -44,17 +45,17 @@ _VESSELS = tuple("罐瓶坛")
 
 
 @lru_cache(maxsize=64)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...]) -> Sought:
     single = "".join(word for word in words if len(word) == 1)
     run = rf"[{single}](?:[和跟与及、+啊]?[{single}])*"
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
-        re.compile(
+        Sought(
             rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
             rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
-        else re.compile(r"(?!)")
+        else Sought(r"(?!)")
     )
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from dialogs.sought import Sought
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -12,22 +13,22 @@ from dialogs.understanding.scene import Scene
 _ROW = re.compile(r"[路线条供副]|^[主备]|备用|电源")
 """Words that name a row, and not a cell in it."""
 _LINE = r"(?:路(?!灯|段|口|边|面)|条线?|回路?(?![来去]))"
-_EACH_ROW = re.compile(
+_EACH_ROW = Sought(
     r"每一?(?:路|条线?|回)|[两双](?:路|条|回|个电源)(?:线|电源|线路|供电)?(?:的)?(?:用电)?(?:负荷|容量|变压器)?"
     r"(?=[\s,]{0,2}(?:原来?|原先|以前|现在|目前|现有)?(?:就|也)?(?:都|各|均|皆|统统|统一|全|一律|一概|一样|一模一样|相同|同样|完全))"
     r"|甲路[、和跟与,\s]?乙路|甲乙[两二]?路"
 )
-_ANOTHER = re.compile(
+_ANOTHER = Sought(
     rf"(?:再|另外?|又)(?:一条|[来加上要接拉装引添]{{0,2}}[一1]?(?:路(?!灯|段|口|边|面)|条线?|回))(?:电源|备用)?(?!以前|原来)"
     rf"|新(?:拉|加|上|添|增|架|引|接|报|装)的?[那这]一?{_LINE}|电源[二2]|(?<![\d一])[二2]号?电源|第?[二2]回路"
 )
 """再来一路630千伏安, 另一条, 新拉那路 is the second."""
-_FIRST = re.compile(
+_FIRST = Sought(
     rf"(?:老|旧|原来|原先|原有|现有|已有)的?[那这]?一?{_LINE}(?![也都])|电源[一1](?![\u4e00-\u9fff]?[路个])|(?<![\d十])[一1]号?电源"
     rf"|第?[一1]回路|头一?(?:路|条)"
 )
 """老的那路, 电源一."""
-_NUMBERED = re.compile(
+_NUMBERED = Sought(
     r"(?<![\d#\-])(?P<number>[12])#(?=[^\d,。;\n#]{0,6}\d[\d.]{0,8}\s?(?:kva|kw|千伏安|千瓦))", re.IGNORECASE
 )
 """1#现630kVA."""

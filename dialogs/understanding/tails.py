@@ -8,6 +8,7 @@ from dialogs.kinds.phone import read_phone
 from dialogs.numerals import DIGITS
 from dialogs.reading import Reading, Understood
 from dialogs.schemes import scheme_of
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.scene import Scene
 from model.fields import CodeField, ContactField, Field, PhoneField
@@ -22,7 +23,7 @@ _WRONG = (
     r"|[那这]?个?\s?[\dXx]{1,6}\s?(?:得|要|应该?|该|给我?)?(?:换|改)(?:成|为|作))"
 )
 """末位不是8 是X; 尾巴上那个8得换成X."""
-_TAIL = re.compile(
+_TAIL = Sought(
     rf"{_LAST}(?:{_WRONG})?[^\dXx\n]{{0,14}}?(?:是|为|改成|成|写)?\s*"
     rf"(?P<tail>[\dXx]{{1,6}}(?![\dA-Za-z个位])|[{''.join(DIGITS)}]{{1,6}}(?![{''.join(DIGITS)}个位天号楼栋户台月年周次批份张页点块期路口套间层回家样]))"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
@@ -17,7 +18,7 @@ from model.values import Buildings
 _LIKE = r"(?:跟|和|同|与|照|按|依|随)"
 _AS = r"(?:一样|相同|同样|一致|一个样|一模一样)"
 _NUMBERED = r"[\d一二两三四五六七八九十几]{1,3}"
-_THOSE = re.compile(
+_THOSE = Sought(
     rf"{_LIKE}[^,。;\s]{{0,6}}{_AS}的?楼|{_LIKE}[^,。;\s]{{0,8}}楼(?:号|栋)?(?:也|都)?(?:是)?{_AS}"
     rf"|楼(?:号|栋|幢|座)?(?:也|都|就|范围)?{_LIKE}[^,。;\s]{{0,8}}{_AS}"
     rf"|楼(?:号|栋|幢|座)(?:也|都|就)?{_LIKE}(?:前面|上面)?(?:的|那)?[水电气暖热网燃力然天供][^,。;\s]{{0,6}}"

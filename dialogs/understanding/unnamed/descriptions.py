@@ -7,6 +7,7 @@ from dialogs.asking import asks
 from dialogs.kinds.number import check
 from dialogs.numerals import read_number
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.lexicon import lexicon
@@ -134,12 +135,12 @@ def _counted(marked: Marked) -> tuple[int, int] | None:
 _AHEAD = 12
 
 
-_SIZE = re.compile(
+_SIZE = Sought(
     r"(?:DN|PE|DE|De|[φΦ])\s?\d{2,4}(?!\d)|\d{2,4}的?(?:PE|pe|钢|铸铁|塑料|水|给水)管|(?:管径|口径|直径|粗细)[是为]?\s?\d{2,4}"
 )
 _MANY = r"(?:\d|[一二三四五六七八九十百两])[\d.一二三四五六七八九十百千两多来几]{0,8}"
 _LENGTH = rf"{_MANY}(?:米|公里|(?:km|KM|m|M)(?![A-Za-z\d²³]))"
-_PIPE = re.compile(
+_PIPE = Sought(
     rf"(?:水管|管子|管线|管道|管|电缆|架空线|线路)(?:子|要|得|接|进来|过来|大约|大概|约|总长|全长|长|有|是|差不多|[\s个]){{0,6}}{_LENGTH}|{_LENGTH}的?长?的?(?:水管|管|电缆)"
 )
 _LONG = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.shaped import is_title
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import related
@@ -39,7 +40,7 @@ _GIVES = r"(?:[取起定命报]|登记?|备案?)(?:的|了)?个?"
 _NAMED = (
     rf"(?:{_GIVES}{_NAME}(?:就|也)?{_IS}?|{_NAME}[,\s]?(?:就|也|先)?{_IS}|案名{_IS}?|叫[做作]?|称[为作]?|写的?是|定为?)"
 )
-_CALL = re.compile(
+_CALL = Sought(
     rf"{_WHOSE}(?P<thing>{_THING})(?:[这那]?(?:呢|嘛|吧|上面?|里))?[,\s]?(?:就|也|先|暂时?|统一|给它|给)?{_NAMED}[:\s]?"
     rf"|(?<![\u4e00-\u9fff])(?:给它|就|也|暂时?|先)?(?:(?:[取起定命]了?个?名字?|名)(?:就|也)?[叫是为作登]|就叫|名称|名字|案名)[:是叫为登写报\s]{{0,2}}"
     r"|(?<=[\u4e00-\u9fff])给它[取起定命]了?个?名字?[叫是为作]?"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dialogs.asking import asks
 from dialogs.kinds import date as dates
 from dialogs.reading import Refusal
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked, Piece
@@ -14,7 +15,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt
 from model.fields import DateField
 
-_DAY = re.compile(
+_DAY = Sought(
     r"(?<!\d)20\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)|(?<=按)\s?1?\d\.[0-3]?\d(?![\d.万千])|[一二三四五六七八九十]{1,2}月(?:末|底|初)|(?<!\d)\d+月(?:\d+|[底末初]|中旬)|今天|明天|明早|后天|大后天|周|星期|礼拜|(?<!\d)\d+[号日]|月底|下周|这两天|上午|下午|(?<![一二三四五六七八九十])[一二三四五六七八九十]+[号日]"
 )
 _OF_PAPERS = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.beside_option import BESIDE
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.marked import Marked
@@ -17,7 +18,7 @@ _CHOSEN = (
     r"(?:(?:勾|选|挑|填|归|算|登|打|写|放)(?:个|上|了|到|成|在)?"
     r"|(?<=[,，:、;；\s])(?=.{2,4}(?:后|旁|边|括号|注明|说明)))"
 )
-_OTHER = re.compile(rf"{_CHOSEN}[“‘]?(?P<option>其他|其它)[”’]?{BESIDE}")
+_OTHER = Sought(rf"{_CHOSEN}[“‘]?(?P<option>其他|其它)[”’]?{BESIDE}")
 
 
 @once

@@ -4,6 +4,7 @@ import re
 
 from dialogs.numerals import read_number
 from dialogs.reading import Context, Reading, Understood
+from dialogs.sought import Sought
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -24,7 +25,7 @@ _WITHOUT = (
     r"(?:没(?:有)?(?:[盖建])?|无(?=\d)|[去除拿]掉|除了|除去|不[含算]|不包括|刨[去掉]|跳过|扣[除掉]|(?:缺|少|空)[着了]?)"
     r"(?:个|一个|一栋)?"
 )
-BUILDING_OUT = re.compile(
+BUILDING_OUT = Sought(
     rf"(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
     rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}"
 )
