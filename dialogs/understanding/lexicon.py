@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import Literal
 
 from dialogs.derived import derived
@@ -127,6 +128,7 @@ class Lexicon:
             self._heads[one.told[0][:2]].append(place)
         self._lengths = {char: tuple(of) for char, of in lengths.items()}
         """How long the words are that begin with a character, the longest first."""
+        self._begins = re.compile(f"[{re.escape(''.join(self._lengths))}]" if self._lengths else "(?!)")
 
     def is_name(self, words: str) -> bool:
         """Whether these words, and nothing beside them, are a name of a field."""
@@ -140,14 +142,14 @@ class Lexicon:
         for start, end in taken:
             free[start:end] = b"\x01" * (end - start)
         hits = list(self._gaps(upper, text, free))
-        at = 0
-        while at < len(upper):
-            hit = None if free[at] else self._at(upper, text, at, free)
-            if hit and (self._better(upper, text, hit, free) or self._ends_in_other(upper, text, hit, free)):
-                hit = None  # 用电信: 电信, not 用电
-            if hit:
-                hits.append(hit)
-            at = hit.end if hit else at + 1
+        reached = 0
+        for begin in self._begins.finditer(upper):
+            at = begin.start()
+            if at < reached or free[at] or (hit := self._at(upper, text, at, free)) is None:
+                continue
+            if not (self._better(upper, text, hit, free) or self._ends_in_other(upper, text, hit, free)):
+                hits.append(hit)  # 用电信: 电信, not 用电
+                reached = hit.end
         return sorted(hits, key=lambda hit: hit.start)
 
     def _better(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
@@ -175,8 +177,8 @@ class Lexicon:
         return (one for one in others if one is not None and one.end > hit.end and len(one.text) >= len(hit.text))
 
     def _gaps(self, upper: str, text: str, free: bytearray) -> Iterator[Hit]:
-        pairs = {*upper, *(upper[at : at + 2] for at in range(len(upper) - 1))}
-        near = {place for pair in pairs if pair in self._heads for place in self._heads[pair]}
+        pairs = self._heads.keys() & {*upper, *map(add, upper, upper[1:])}
+        near = {place for pair in pairs for place in self._heads[pair]}
         for gapped in (self._gapped[place] for place in sorted(near)):
             if not all(part in upper for part in gapped.told):
                 continue  # looking for its letters alone is quick

@@ -26,6 +26,7 @@ from model.form import Form
 _WORDS, _AMOUNTS = 16, 64
 """The same words so often are looked at, from the first and from the last; a table may have the same amount in each row."""
 _HARD, _SOFT = "\n。;!?", ",、 /|"
+_SIGNS = re.compile(f"[{_HARD}{_SOFT}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +201,9 @@ def _pieces(text: str, whole: Iterable[Span]) -> list[Piece]:
     closed = bytearray(len(text))
     _close(closed, whole)
     pieces, start, sentence = list[Piece](), 0, 0
-    for at, char in enumerate(text):
-        hard = char in _HARD
-        if closed[at] or not (hard or char in _SOFT):
+    for sign in _SIGNS.finditer(text):
+        at, hard = sign.start(), sign[0] in _HARD
+        if closed[at]:
             continue
         if at > start:
             pieces.append(Piece(start, at, sentence))

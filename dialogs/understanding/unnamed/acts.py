@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dialogs.asking import asks
 from dialogs.derived import derived
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import in_others_talk
@@ -59,8 +60,8 @@ class _Acts:
         self.thing, self.verb = _any(self.things), _any(self.verbs)
 
 
-def _any(words: dict[str, set[tuple[str, str]]]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+def _any(words: dict[str, set[tuple[str, str]]]) -> Sought:
+    return Sought("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
 
 _acts = derived(_Acts)
