@@ -34,6 +34,8 @@ _EXTENSION = Sought(
 def read_out(text: str) -> str:
     """The text with every number that was read out in digits, and an extension right behind its number."""
     text = _RUN.sub(_in_digits, _REPEATED.sub(_repeated, text)) if _SPOKEN.search(text) else text
+    if "转" not in text and "分机" not in text and "内线" not in text:
+        return text
     return _EXTENSION.sub(lambda found: f"{found['number']}转{_digits(found['extension'])}", text)
 
 

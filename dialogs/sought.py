@@ -46,7 +46,7 @@ class Sought:
 
     def sub(self, put: Callable[[re.Match[str]], str] | str, text: str) -> str:
         """The text with something put in place of every match."""
-        return text if self.search(text) is None else self.whole.sub(put, text)
+        return text if len(text) >= _SHORT and self.search(text) is None else self.whole.sub(put, text)
 
     def _found(self, begins: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         at, tried, match = start, 0, self.whole.match
