@@ -12,6 +12,7 @@ from dialogs.kinds.code import IDENTITY
 from dialogs.kinds.number import SCALED, SPELLINGS
 from dialogs.numerals import DIGITS, LONGEST, NUMBER, RUN, read_number
 from dialogs.sought import Sought
+from dialogs.understanding.phones_in_pieces import phones_in_pieces
 from dialogs.understanding.products import products
 from dialogs.understanding.settled import settled
 
@@ -144,6 +145,10 @@ def atoms(text: str) -> tuple[Atom, ...]:
                 continue
             taken[start:end] = b"\x01" * (end - start)
             found.append(Atom(start, end, kind, said))  # type: ignore[arg-type]
+    for start, end, number in phones_in_pieces(text):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Atom(start, end, "phone", number))
     for which in _ENUMERATED.finditer(text) if ")" in text or "、" in text else ():
         taken[which.start("number") : which.end("number")] = b"\x01" * len(which["number"])
     found += _amounts(text, taken)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dialogs.derived import derived
 from dialogs.kinds.number import SCALED, SPELLINGS
 from dialogs.kinds.option_names import option_names
+from dialogs.understanding.openings import openings
 from model.condition import Has, Says
 from model.fields import (
     AddressField,
@@ -105,6 +106,10 @@ class Fillable:
             for one in section.fields
         }
         """The option that opens the section of a field."""
+        self.things = {
+            one.id: openings(form, one, {}) or () for one in every if isinstance(one, NumberField) and one.whole
+        }
+        """What must be chosen for a thing to be counted: 通讯 for the number of telephones."""
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:

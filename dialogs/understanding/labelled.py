@@ -9,6 +9,7 @@ from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate, behind
+from dialogs.understanding.counts_ahead import counted_ahead, counts_another
 from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.headed import heads_it
@@ -98,7 +99,7 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     if isinstance(field, ContactField):
         return heads_it(scene, hit)
     if isinstance(field, NumberField):
-        return _of_what_is_supplied(scene, field, hit)
+        return counted_ahead(scene.marked, field, hit) or _of_what_is_supplied(scene, field, hit)
     if isinstance(field, YesNoField):
         return _told_alone(scene.marked, field, stretch)
     if not isinstance(field, TextField):
@@ -326,7 +327,7 @@ def _told_there(scene: Scene, at: int, stop: int) -> bool:
 def _which_number(scene: Scene, field: NumberField, hit: Hit, begin: int, found: Finding) -> int:
     """How likely the number is this field's, of those that the name may stand for."""
     between = scene.marked.said(begin, found.start)
-    score = _old_or_new(scene, field, found)
+    score = _old_or_new(scene, field, found) - (100 if counts_another(scene.marked, field, found.start) else 0)
     if (
         field.cell is not None
         and scene.marked.said(found.start, found.end)[-1:].isdigit()

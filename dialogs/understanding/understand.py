@@ -10,6 +10,7 @@ from dialogs.understanding.added_supplies import added_supplies
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import corrections
 from dialogs.understanding.counted_as import counted_as
+from dialogs.understanding.counts_ahead import counts_ahead
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.deeds import deeds
@@ -163,6 +164,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *reckoned(scene),
         *likened(scene),
         *counted_as(scene),
+        *counts_ahead(scene),
         *of_each_building(scene),
     ):
         if (

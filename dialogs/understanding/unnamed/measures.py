@@ -29,7 +29,7 @@ from dialogs.understanding.within.of_other_things import is_no_home, is_of_line,
 from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
 from model.fields import Field, NumberField
 
-_NONE = re.compile(r"\s?[也都]?(?:没有?|无)(?=$|[\s,。;])")
+_NONE = re.compile(r"\s?[也都]?(?:没有?|无|不要|不装|不用|不需要)(?=$|[\s,。;])")
 
 
 def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:

@@ -97,8 +97,12 @@ def bare_number_said(scene: Scene, field: NumberField, start: int, end: int) -> 
     marked = scene.marked
     said = re.split(r"[\n,。;]", marked.said(start, end), maxsplit=1)[0].strip()
     number = read_number(said) if said else None
-    if number is None or field.units:
-        return None
+    if (
+        number is None
+        or field.units
+        or any(one.start < start + len(said) and start < one.end for one in marked.numbered)
+    ):
+        return None  # 固定电话5101634 counts no lines
     for atom in amounts(marked, start, start + len(said) + 2):
         if (told := with_unit(scene, field, atom)).unit and measured_once(marked, field, told) is None:
             return None  # 主供2000 备用1000 都是千伏安

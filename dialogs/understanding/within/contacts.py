@@ -49,7 +49,7 @@ def phone_said(scene: Scene, start: int, end: int) -> Finding | None:
     for atom in scene.marked.atoms_from(start, end):
         if atom.shape == "phone" and (atom in main or not main):
             return Finding(spoken_phone(scene, atom), atom.start, atom.end)
-    found = re.search(r"(?<!\d)1[3-9][\d\- ]{5,14}\d(?!\d)", scene.marked.said(start, end))
+    found = re.search(r"(?<!\d)1[3-9][\d\- ]{4,14}\d(?!\d)", scene.marked.said(start, end))
     if found and not any(
         one.start < start + found.end() and start + found.start() < one.end for one in scene.marked.numbered
     ):
