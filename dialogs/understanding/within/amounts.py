@@ -285,7 +285,7 @@ _OLD_FIRST = re.compile(r"(?:电|气|水)?\s*(?:现有|原有|原来|目前)")
 
 _SAID_ALREADY = re.compile(r"\d[^,]{0,4},")
 """原有都是0,第一路1600: what there was is told."""
-_TO_NEW = re.compile(r"[到加增换提扩申要]")
+_TO_NEW = re.compile(r"[到加增换提扩申要上想]|不够|太?小|嫌")
 
 
 @once

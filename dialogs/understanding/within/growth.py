@@ -15,7 +15,7 @@ _OF_IT = (
     r"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?(?:已经|根本|都|就)?(?:不够用?了?|带不动了?|太小了?|不行了?)?"
 )
 _WISH = r"(?:这次|现在|这回|直接|想|要|打算|准备|得|需要?|申请|希望|计划|预计|都|也|给我|帮我|给|把它|再)*"
-_VERB = r"(?:增|加|扩|升|提|换|涨|变|改|调|降|减|弄|搞|整|做|放)(?:容量?|大|高|级|压|少|小|低|换|加)?"
+_VERB = r"(?:增|加|扩|升|提|换|涨|变|改|调|降|减|弄|搞|整|做|放|上(?=[到至]))(?:容量?|大|高|级|压|少|小|低|换|加)?"
 _INTO = re.compile(
     rf"{_OF_IT}[\s,]{{0,2}}{_WISH}(?:{_VERB}(?:成|到|为|至)(?:了)?|(?:升|换|改|变|扩)|\s?(?:→|[-=]{{1,3}}>|>{{1,2}})\s?)"
     r"(?:一台|个|台|一个)?\s?",
@@ -26,6 +26,21 @@ _THEN = re.compile(
     rf"(?:{_VERB})?(?:成|到|为|至|容量?|装|请|台|一台|一个|个|用|上|的|变压器|\s|:)*",
     re.IGNORECASE,
 )
+_TOO_LITTLE = (
+    r"(?:已经|根本|都|就|也|有点|老是?|总是?|嫌|现在)*(?:不够|不敷|带不动|太?小|[偏嫌]小|不行|跳闸|[撑扛顶吃]不住|吃紧|用不[完了掉]|太?大)"
+    r"(?:用|使|带)?(?:不了|了)?"
+)
+_COMPLAINED = re.compile(
+    rf"(?:千伏安|kva)?\s?的?(?:变压器|箱变|变|容量|电|表)?[\s,]{{0,2}}{_TOO_LITTLE}[\s,]{{0,2}}{_WISH}(?:{_VERB})?"
+    r"(?:成|到|为|至|换|上|报|装|用|申请|一台|一个|个|台|\s|:)*",
+    re.IGNORECASE,
+)
+"""160的变压器太小了,上315的; 8千瓦不够 想要15: what is too small is what there is."""
+_WISHED = re.compile(
+    rf"(?:的)?[\s,]{{1,2}}(?:现在|这回|这次)?(?P<wish>想|打算|准备|希望|要|得|需要?|申请|报){_WISH}(?:{_VERB})?(?:成|到|为|至|个|\s)*"
+)
+"""8个千瓦 想要15."""
+_SIZE = re.compile(r"\s?(?:的|个|千伏安|kva)?\s?(?:千伏安|kva|变压器|箱变|变)", re.IGNORECASE)
 _APPLIED = re.compile(rf"{_OF_IT}[\s,]{{0,2}}{_WISH}申?[请报]到\s?", re.IGNORECASE)
 _LOAD = re.compile(r"(?:负荷|负载|功率)[^\d,。;]{0,4}$")
 _ASIDE = re.compile(r"[\s,][^\d,。;\s]{2,8}(?=[\s,])")
@@ -66,20 +81,22 @@ def grown(marked: Marked) -> list[Grown]:
             continue
         between = marked.said(one.end, other.start)
         apart = _SHORT if one.unit not in POWER and one.unit and not other.unit else _LONG
-        if len(between) > apart or _ELSE.search(between) or not _becomes(marked, one, between, after):
+        if len(between) > apart or _ELSE.search(between) or not _becomes(marked, one, other, between, after):
             continue
         told = replace(other, unit=other.unit or one.unit)
         found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
     return found
 
 
-def _becomes(marked: Marked, one: Atom, between: str, least: int) -> bool:
+def _becomes(marked: Marked, one: Atom, other: Atom, between: str, least: int) -> bool:
     former = bool(_FORMER.search(marked.said(max(marked.sentence_start(one.start), one.start - 14, least), one.start)))
     if _MORE.search(between):
         return False
     if former:
         between = _ASIDE.sub("", between, count=1)
-    if _INTO.fullmatch(between):
+    if _INTO.fullmatch(between) or _COMPLAINED.fullmatch(between):
+        return True
+    if one.unit in POWER and _is_wished(marked, one, other, between):
         return True
     if _APPLIED.fullmatch(between) and not _LOAD.search(marked.said(max(0, one.start - 8), one.start)):
         return True  # 两路各630 都申请到1250
@@ -88,3 +105,13 @@ def _becomes(marked: Marked, one: Atom, between: str, least: int) -> bool:
     if one.unit and _PLAIN_TO.fullmatch(between):
         return former or bool(_GROWS.search(marked.text, marked.sentence_start(one.start), one.start))
     return former and bool(_PLAIN_TO.fullmatch(between) or _THEN.fullmatch(between))
+
+
+def _is_wished(marked: Marked, one: Atom, other: Atom, between: str) -> bool:
+    """Whether more of the same is wished for behind what there is; 负荷100千瓦 要160的变压器 tells two things."""
+    if (wish := _WISHED.fullmatch(between)) is None or _SIZE.match(marked.text, other.end):
+        return False
+    start = marked.sentence_start(one.start)
+    if _LOAD.search(marked.said(max(start, one.start - 8), one.start)):
+        return False
+    return wish["wish"] in ("想", "打算", "希望") or bool(_GROWS.search(marked.text, start, one.start))
