@@ -49,6 +49,8 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _SHORTLY = ("unit", "half")
 """Parts of an answer that are one word: a longer message says something else as well."""
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万半几]+[个台户千吨兆方平栋米]")
+"""So much of something is nobody's name: 六十千瓦."""
 _PUT_RIGHT = re.compile(r"(?:改|换|还是|那就?|就|不是)(?:成|到)?(?:上午|下午|[一-鿿\d]{2,3}$)")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _LEAD = 2
@@ -101,7 +103,8 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if field.kind == "address":  # kinds are compared by name here: every answer comes this way
         return False
     if field.kind == "text":
-        return len(text) <= _WORD and not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
+        called = not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
+        return len(text) <= _WORD and called and not _COUNTED.match(text)
     if field.kind == "contact":
         reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")

@@ -134,7 +134,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> 
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
         hear(turn, other, text)
-    elif is_talk(text) or (_is_name(field) and names_other(turn, field, text)) or _is_known(turn, understood):
+    elif is_talk(text) or (_is_short(field) and names_other(turn, field, text)) or _is_known(turn, understood):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         return _unlike(turn, field, text)
@@ -149,8 +149,9 @@ def _is_known(turn: Turn, understood: Understanding) -> bool:
     return bool(groups) and all(any(is_kept(turn, one) for one in group) for group in groups)
 
 
-def _is_name(field: Field) -> bool:
-    return isinstance(field, ContactField) or (isinstance(field, TextField) and field.name_only)
+def _is_short(field: Field) -> bool:
+    """Whether a name or a place is asked for, in which no other field is named."""
+    return isinstance(field, ContactField | AddressField) or (isinstance(field, TextField) and field.name_only)
 
 
 def _unlike(turn: Turn, field: TextField | AddressField, text: str) -> bool:

@@ -6,7 +6,7 @@ from dialogs.asking import asks
 from dialogs.directness import names_other
 from dialogs.folding import fold
 from dialogs.reading import Refusal, Understood
-from dialogs.shaped import is_shaped
+from dialogs.shaped import is_shaped, is_titled
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.candidate import Candidate
@@ -25,6 +25,8 @@ from model.fields import (
 
 _AROUND = 4
 """So many characters may stand around a place that is the whole answer."""
+_ADDS_NOTHING = re.compile(r"(?:[嗯哦噢,: ]|那?就?[在是]|地[址点])*")
+"""What stands before it and does not tell which place it is, as 老的 does."""
 _BESIDES = 2
 """So many characters of a name have no other meaning."""
 _LEAD = 2
@@ -53,7 +55,7 @@ def is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> 
     if not is_shaped(field, text) or names_other(turn, field, text):
         return False
     own = [one for one in understood.taken if one.field == field.id]
-    if understood.dropped or (own and _begins_with_name(own[0])):
+    if understood.dropped or (own and (is_titled(field) or _begins_with_name(own[0]))):
         return False
     if understood.unsettled and not _in_one_piece(understood):
         return False
@@ -61,7 +63,9 @@ def is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> 
     if any(_is_most(turn, one, text) for one in told):
         return False  # 非居民的 is nobody's project, nor is 没有自备电源
     others = [one for one in told if one.field != field.id and not one.unsure and not is_kept(turn, one)]
-    return len(others) < _SEVERAL and not any(_is_strong(turn, one, field) for one in understood.taken)
+    return len(others) < (1 if is_titled(field) else _SEVERAL) and not any(
+        _is_strong(turn, one, field) for one in understood.taken
+    )
 
 
 def _is_most(turn: Turn, one: Candidate, text: str) -> bool:
@@ -107,6 +111,7 @@ def _is_place(turn: Turn, field: AddressField, understood: Understanding, text: 
     whole = one.end - one.start >= len(text.strip()) - _AROUND
     return (
         whole
+        and _ADDS_NOTHING.fullmatch(understood.marked.text, 0, one.start) is not None
         and isinstance(turn.form.fields[one.field], AddressField)
         and not isinstance(turn.read(field, text), Refusal)
     )
