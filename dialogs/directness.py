@@ -108,7 +108,9 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if field.kind == "contact":
         reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
-        return len(text) <= (_CONTACT if phone_said else _WORD) and not _is_no_name(reading) and not is_talk(text)
+        if _is_no_name(reading) or is_talk(text) or names_other(turn, field, text):
+            return False  # 经办人 李示例 138…, where the project's manager is asked for
+        return len(text) <= (_CONTACT if phone_said else _WORD)
     if field.kind == "attachment":
         return len(text) <= _SHORT and not _says_more(turn, text)
     if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (

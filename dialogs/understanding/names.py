@@ -12,11 +12,11 @@ from dialogs.understanding.firm_begins import FirmBegins, firm_begins
 #: Ends of names that only firms and offices have.
 _FIRM = (
     "有限责任公司|股份有限公司|有限公司|分公司|总公司|公司|集团|专业合作社|合作社|合作联社|农场|居民委员会|村民委员会|委员会|居委会|村委会|管委会|"
-    "人民政府|街道办事处|办事处|事务所|经营部|服务部|门市部|维修部|修理部|加工部|批发部|零售部|商行|加工厂|幼儿园|养老院|敬老院|福利院|卫生院|卫生室|卫生所|医院|诊所|门诊部|"
+    "人民政府|街道办事处|办事处|事务所|经营部|服务部|门市部|维修部|修理部|加工部|批发部|零售部|商行|加工厂|幼儿园|养老院|敬老院|护理院|疗养院|康复院|福利院|卫生院|卫生室|卫生所|医院|诊所|门诊部|"
     "小学|中学|学校|学院|大学|中心校|派出所|管理局|管理所|管理站|服务中心|活动中心|农家乐|俱乐部|会所|工作室|个体工商户|合伙企业|银行|支行|"
     "信用社|供销社|收购站|加油站|充电站|超市|酒店|宾馆|旅馆|民宿|饭店|餐馆|菜馆|面馆|火锅店|餐厅|茶楼|茶馆|酒楼|美发店|理发店|洗车店|药房|药店|"
     "公安局|(?<!邮)(?<!邮政)局|大队|支队|中队|气象台|电视台|消防站|检察院|法院|(?<![镇乡县村市])中心|监狱|武装部|联合会|商会|协会|总工会|指挥部|"
-    "网吧|歌厅|歌城|影城|KTV|浴池|洗浴中心|养殖场|种植园|示范园|物流园|产业园|书院|画院|寺|教会|研究所|设计院|裁缝铺|早餐铺|铺子|汽修厂|修理厂|车行|牧场|猪场|鸡场|渔场|林场|种植基地|家具厂|印刷厂|面粉厂|砖厂|纸厂|茶厂|酒厂|厂|店|馆|坊|行|铺"
+    "网吧|歌厅|歌城|影城|KTV|浴池|洗浴中心|养殖场|种植园|示范园|物流园|产业园|书院|画院|寺|教会|研究所|设计院|浴室|浴场|澡堂|修补部|供应部|销售部|制作部|教堂|庙|庵|苗圃|果园|茶园|书屋|画室|驿站|水站|健身房|棋牌室|托管班|裁缝铺|早餐铺|铺子|汽修厂|修理厂|车行|牧场|猪场|鸡场|渔场|林场|种植基地|家具厂|印刷厂|面粉厂|砖厂|纸厂|茶厂|酒厂|厂|店|馆|坊|行|铺"
 )
 _STRONG = re.compile(
     r"(?:公司|集团|合作社|合作联社|委员会|居委会|村委会|管委会|人民政府|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|卫生院|卫生室|医院|"
@@ -74,9 +74,14 @@ class Name:
     cue: str = ""
 
 
+_KIND_OF_FIRM = r"(?:(?:民非|民办|个体户?|个人独资|合伙|事业单位|社会?团体?)[\s,、)]{1,2})?"
+"""What kind of firm it is, between its name and its code: 新乡县示例护理院 民非 5241…."""
+_A_CODE = r"[1-9AY]\d{7}[0-9A-Z]{10}(?![0-9A-Z])"
+_A_PERSONS = r"[1-6]\d{5}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dXx]"
 _CODED = re.compile(
     r"(?:^|(?<=[\n,、。;:!?/ 是叫为称名]))(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{5,30})[\s,、:(/]{1,3}"
-    r"(?:(?:统一)?(?:社会)?(?:信用)?(?:代码|执照|统代|税号)[\u4e00-\u9fff]{0,4}[\s:是]{0,2})?(?=[1-9AY][0-9][0-9]{6}[0-9A-Z]{9,10}(?![0-9A-Z]))"
+    rf"{_KIND_OF_FIRM}(?:(?:统一)?(?:社会)?(?:信用)?(?:代码|执照|统代|税号|[编证]号|登记证)[\u4e00-\u9fff]{{0,4}}[\s:是]{{0,2}})?"
+    rf"(?!{_A_PERSONS})(?={_A_CODE}|[1-9AY]\d{{7}}[0-9A-Z]{{9}}(?![0-9A-Z]))"
 )
 _CODE_FIRST = re.compile(
     r"(?<![0-9A-Z])[1-9AY][0-9][0-9]{6}[0-9A-Z]{10}[\s,、:]{1,2}(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{5,30})(?=$|[\s,。;])"
@@ -85,6 +90,10 @@ _CODE_FIRST = re.compile(
 _NO_FIRM = re.compile(
     r"代码|执照|证号|身份证|信用|电话|法人|老板|经营者|地址|个体|[路街巷]|[镇乡村号组里]$|[了吗呢吧]|[我俺他她你您]|\d$"
 )
+_ABOUT_TOWNS = re.compile("[省市县镇乡]")
+_ITS_KIND = re.compile(r"\((?:个体|民非|民办)[^()]*\)$")
+_NO_SEAT = re.compile(r"[区头边侧旁口角处面内楼层栋幢室户]$")
+"""What begins with a town and ends so is a place there, and no firm: 小冀镇示例小区 9241…."""
 _KIND_ONLY = re.compile(
     rf"(?:(?:[\u4e00-\u9fff]{{1,4}}县)?[\u4e00-\u9fff]{{2,4}}[镇乡]|[\u4e00-\u9fff]{{1,4}}县)(?:{_FIRM})"
 )
@@ -107,16 +116,16 @@ def organisations(text: str, regions: tuple[str, ...] = ()) -> tuple[Name, ...]:
     """
     begins = firm_begins(regions)
     found = list(_organisations(text, begins))
-    for match in (
-        (*_CODED.finditer(text), *_CODE_FIRST.finditer(text)) if "县" in text or "省" in text or "市" in text else ()
-    ):
+    for match in (*_CODED.finditer(text), *_CODE_FIRST.finditer(text)) if _ABOUT_TOWNS.search(text) else ():
         start, end = match.span("name")
-        said = match["name"]
+        said = _ITS_KIND.sub("", match["name"])
+        end = start + len(said)
         if called := re.search(r".*(?:叫做?|是|名称|名字|全称)(?=[\u4e00-\u9fff]{1,4}[县省市])", said):
             start, said = start + called.end(), said[called.end() :]
         if (
             begins.placed.match(said)
             and not _NO_FIRM.search(said)
+            and not ("县" not in said and _NO_SEAT.search(said))
             and all(one.end <= start or end <= one.start for one in found)
         ):
             found.append(Name(start, end, "organisation", said))
@@ -124,7 +133,9 @@ def organisations(text: str, regions: tuple[str, ...] = ()) -> tuple[Name, ...]:
 
 
 _ITS_CODE = re.compile(
-    r"(?:[\s,、:(“”\"/]{0,3}(?:(?:统一)?(?:社会)?(?:信用)?代码|执照|统代|税号|[编证]?号|登记证|底下)[^\d,。;]{0,6})?[\s,、:(]{0,3}[1-9AY]\d{7}[0-9A-Z]{10}(?![0-9A-Z])"
+    rf"[\s,、:(]{{0,3}}{_KIND_OF_FIRM}"
+    r"(?:[\s,、:(“”\"/]{0,3}(?:(?:统一)?(?:社会)?(?:信用)?代码|执照|统代|税号|[编证]?号|登记证|底下)[^\d,。;]{0,6})?"
+    rf"[\s,、:(]{{0,3}}{_A_CODE}"
 )
 
 

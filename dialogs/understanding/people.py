@@ -6,13 +6,14 @@ from itertools import pairwise
 from dialogs.sought import Sought
 from dialogs.understanding.callers import CALLER, MYSELF, REACHED
 from dialogs.understanding.doers import DOER
+from dialogs.understanding.foreign_names import foreign_names
 from dialogs.understanding.names import Name
 from dialogs.understanding.no_names import NO_NAME, NO_NAMES
 from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import DOUBTFUL
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
 from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
-from dialogs.understanding.told_names import NUMBERED, ROLE_BEHIND, is_told
+from dialogs.understanding.told_names import NUMBERED, OF_CALLING, ROLE_BEHIND, UNHEARD, ends_with_me, is_told
 
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺号"
@@ -72,12 +73,6 @@ _KIN_OF = re.compile(rf"的(?:{KIN})")
 """Behind a word for a head: whose relative it is, 老板的儿子李示例."""
 _NAMED_BY = frozenset({"我叫", "俺叫", "全名", "姓名", "大名", "本名", "真名", "名字", "名叫", "叫"})
 """Words behind which only a name stands, whatever follows it: 我叫李示例今年七十三了."""
-_FOREIGN = re.compile(r"(?:叫|是|姓名|名字|本人|住户|外籍|外教|来电|:)\s*([A-Z][a-z]+(?:[ ·][A-Z][a-z]+){1,3})")
-_MINORITY = re.compile(
-    r"(?:叫|是|姓名|名字|本人|法人|代表|老板|经营者|经办|负责人|联系人|来电|:|^|[\s,、])[\s:是叫]{0,2}(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6})"
-    r"(?=$|[^\u4e00-\u9fff])"
-)
-"""A name with a point in it, as many have in the west of the country: 法人买买提·艾山."""
 _TITLE = re.compile(rf"([{_SURNAMES}])(?:先生|女士|总|老板|工|姐|哥|大爷|大妈|阿姨|{TITLES})")
 _NICKNAME = Sought(rf"(?<![大很最太更])(?P<name>[小老][{_SURNAMES}])(?=[\s,、:(]{{0,2}}(?:\d{{7}}|电话|手机))")
 """Somebody called by his surname alone, beside his number: 小李 138…."""
@@ -88,7 +83,7 @@ _CHARGED = re.compile(
     r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|1\d\d[ \-]\d{4}|0\d{2,3}[ \-]|管|负责|去|来|跑|办|对接|就行|电话|手机))"
 )
 _OF_FIRM = re.compile(
-    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?的(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
+    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?(?:的|{OF_CALLING})(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
 """Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
 _AROUND = r"[\n,、。;:!?()/ ]"
@@ -133,9 +128,7 @@ def names_himself(text: str, name: Name) -> bool:
 def people(text: str) -> tuple[Name, ...]:
     """Names of people: after a word that announces one, or standing alone."""
     found = dict[int, Name]()
-    for match in _FOREIGN.finditer(text):
-        found[match.start(1)] = Name(match.start(1), match.end(1), "person", match[1])
-    for match in _MINORITY.finditer(text) if "·" in text else ():
+    for match in foreign_names(text):
         cue = _CUE.match(text, match.start())
         found[match.start("name")] = Name(*match.span("name"), "person", match["name"], cue=cue[0] if cue else "")
     for match in _PERSON_AFTER.finditer(text):
@@ -144,7 +137,9 @@ def people(text: str) -> tuple[Name, ...]:
         said = cue[0] if cue else ""
         if kin := _KIN_OF.match(text, match.start() + len(said)):
             said = kin[0]
-        if (name := _name(text, start, told=said in _NAMED_BY)) and is_told(text, start, name):
+        if (name := _name(text, start, told=said in _NAMED_BY or ends_with_me(text, start))) and is_told(
+            text, start, name
+        ):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue=said))
     named = bytearray(len(text))
     for one in found.values():
@@ -206,6 +201,9 @@ def people(text: str) -> tuple[Name, ...]:
         ):
             named[start : start + len(name)] = b"\x01" * len(name)
             found[start] = Name(start, start + len(name), "person", name, sure=role)
+    for match in UNHEARD.finditer(text):
+        if not any(named[match.start("name") : match.end("name")]):
+            found.setdefault(match.start("name"), Name(*match.span("name"), "person", match["name"]))
     for match in _NICKNAME.finditer(text):
         if not named[match.start("name")]:
             named[match.start("name") : match.end("name")] = b"\x01" * 2
@@ -292,6 +290,6 @@ _FOLLOWS = re.compile(
 )
 """What may follow a name of three characters."""
 _GOES_ON = re.compile(
-    r"即|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报电]|致电|对接|打[来进过]|在[家这]|就行|找我"
+    r"即|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|管|跑手续|负责|经办|牵头|今年|一家|家里|住|自己|手机|电话|号码|身份|[我俺咱你了啊呀吧嘛呗替按]|打[我他她这电1]|有事|平时|平常|现在|申请|来[办报电]|致电|对接|打[来进过]|在[家这]|就行|找我"
 )
 """What may follow a name of two, and is no given name either."""

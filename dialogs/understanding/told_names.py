@@ -3,6 +3,7 @@
 import re
 
 from dialogs.understanding.surnames import DOUBTFUL
+from dialogs.understanding.titles import KIN, TITLES
 
 NUMBERED = re.compile(
     r"[\s,、:(]{0,2}(?:[男女][\s,、]|身份证|证号|电话|手机|联系|1[3-9]\d[\d ]{8,10}"
@@ -13,6 +14,25 @@ ROLE_BEHIND = re.compile(
     r"|[我俺]?(?:本人|自己)(?![家们])|[我俺](?:自己)?的店|就?是?我(?=[\s,。]|$))"
 )
 """What somebody is, who stands alone before it: 米示例 老板; 米示例 今年七十一."""
+
+OF_CALLING = "教师|职工|员工|工人|干部|社员|村民|居民|业主|商户|农户|农民|学生|军人|战士|护士"
+"""What whoever writes is, right before his name: 我是退休教师翁示例."""
+_NOBODY = (
+    r"(?![^ ,:]{0,2}(?:身份|证|号|码|法人|老板|经办|联系|本人|自己|住[户宅]|户[主名]|电话|手机|代码|地址|单位|公司"
+    r"|家用|居民|农业|工业|商[用业]"
+    r"|新装|过户|增容|宽带|燃气|天然|用[水电气]|[水电气]表|更正|补充|另外|还有|现在|性质|类型"
+    rf"|[我你他她俺的是叫给打没不改换就也都报填写办要装]|[店馆厂坊铺行部所院校镇乡村路街组](?=[ ,:]))|(?:{KIN}|{TITLES})(?=[ ,:]))"
+)
+UNHEARD = re.compile(
+    rf"(?:^|(?<=[\n ,、。;:])){_NOBODY}(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,、:]{{1,2}}[1-9]\d{{5}}(?:19|20)\d{{9}}[\dXx](?!\d))"
+)
+"""Somebody with a surname nobody has heard of, right before the number of his identity card: 枚示例 3425…."""
+_ME = re.compile(r"(?:是|由)?(?:我|俺|咱)(?:自己|本人|自个儿?)?$|[我俺咱](?:自己|本人|自个儿?)$")
+
+
+def ends_with_me(text: str, start: int) -> bool:
+    """Whether 我 stands right before the name, so that one is sure to stand there: 老板就是我自己孟示例按商业走."""
+    return bool(_ME.search(text, max(0, start - 5), start))
 
 
 def is_told(text: str, start: int, name: str) -> bool:
