@@ -47,7 +47,7 @@ def value_out(field: Field, value: Value) -> Any:
             return list(numbers)
         case Rows(rows=rows):
             labels = {one.id: one.label for one in field.columns} if isinstance(field, TableField) else {}
-            return [{labels.get(name, name): _cell(cell) for name, cell in row.items()} for row in rows]
+            return [{labels.get(name, name): _cell(cell) for name, cell in row.items() if cell} for row in rows]
         case _:
             return None
 

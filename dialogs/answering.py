@@ -3,6 +3,7 @@
 from dialogs.derived import derived
 from dialogs.events import Corrected, Filled, Helped, NotSkippable, Rejected, Skipped
 from dialogs.folding import plain_words, plainly
+from dialogs.half_rows import first_half, left_to_follow
 from dialogs.kinds import parse
 from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Reading, Refusal, Understood
@@ -11,9 +12,9 @@ from dialogs.schemes import scheme_of
 from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.visible import checked_in_person
 from model.draft import Answer, Editing, Unfinished
-from model.fields import ChoiceField, CodeField, Field, YesNoField
+from model.fields import ChoiceField, CodeField, Field, TableField, YesNoField
 from model.form import Form
-from model.values import Code
+from model.values import Code, Rows
 
 _NOTHING = plainly(
     {
@@ -142,13 +143,31 @@ def refuse(turn: Turn, field: Field, refusal: Refusal, given: str) -> None:
 
 def skip(turn: Turn, field: Field) -> None:
     """跳过: an optional field stays empty, a 容缺 field follows later, a field being changed keeps its value."""
-    if isinstance(turn.draft.attention, Editing) and field.id in turn.draft.answers:
+    if first_half(field, turn.draft.answers) is not None:
+        _leave_cells(turn, field)
+    elif isinstance(turn.draft.attention, Editing) and field.id in turn.draft.answers:
         turn.change_draft(attention=None)
     elif field.need == "required" and not checked_in_person(field, turn.draft.answers):
         turn.emit(NotSkippable(field.id))
     else:
         store(turn, field, turn.made(None, "跳过"))
         turn.emit(Skipped(field.id, deferred=field.need != "optional"))
+
+
+def _leave_cells(turn: Turn, field: Field) -> None:
+    """What its rows lack is left open, where it may be."""
+    answer = turn.draft.answers[field.id]
+    if not isinstance(field, TableField) or not isinstance(answer.value, Rows):
+        return
+    rows = [left_to_follow(field, row) for row in answer.value.rows]
+    whole = tuple(row for row in rows if row is not None)
+    if len(whole) < len(rows):
+        turn.emit(NotSkippable(field.id))
+        return
+    turn.change_draft(
+        answers={**turn.draft.answers, field.id: turn.made(Rows(rows=whole), answer.source)}, attention=None
+    )
+    turn.emit(Skipped(field.id, deferred=True))
 
 
 def _left_open(turn: Turn, field: Field, text: str) -> bool:

@@ -22,7 +22,7 @@ from dialogs.events import (
 )
 from dialogs.focus import OnConsent, OnField, OnRows
 from dialogs.inviting import list_tasks
-from dialogs.rowing import kept_rows
+from dialogs.rowing import kept_rows, leave_cells
 from dialogs.turn import Turn
 from dialogs.undoing import undo
 from dialogs.visible import visible_fields
@@ -130,6 +130,8 @@ def _skip(turn: Turn) -> None:
                 turn.change_draft(attention=None)
             else:
                 skip(turn, field)
+        case OnRows(part=part) if part:
+            leave_cells(turn, on)
         case OnRows(field=field):
             if kept_rows(turn, field):
                 turn.change_draft(attention=None)
@@ -139,12 +141,18 @@ def _skip(turn: Turn) -> None:
             turn.emit(Unclear("skip", "跳过"))
 
 
+def _half(turn: Turn) -> str | None:
+    """The table of which half a row is being asked for."""
+    on = turn.focus
+    return on.field.id if isinstance(on, OnRows) and on.part else None
+
+
 def _back(turn: Turn) -> None:
     """Goes to the field answered before the present one, however often it is said."""
     shown = {field.id for field in visible_fields(turn.form, turn.draft.answers)}
     trail = [name for name in turn.draft.trail if name in shown]
     attention = turn.draft.attention
-    here = attention.field if isinstance(attention, Editing | Confirming) else None
+    here = attention.field if isinstance(attention, Editing | Confirming) else _half(turn)
     before = trail[: trail.index(here)] if here in trail else trail
     if before:
         turn.change_draft(attention=Editing(field=before[-1]))

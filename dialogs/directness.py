@@ -17,9 +17,11 @@ from dialogs.focus import (
     OnSure,
 )
 from dialogs.folding import fold
+from dialogs.half_rows import lacking
 from dialogs.kinds.number import SPELLINGS
-from dialogs.kinds.table import rows
+from dialogs.kinds.table import Row, row, rows
 from dialogs.kinds.yes_no import says
+from dialogs.numerals import NUMBER
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.reviewing import named_field
 from dialogs.same import same_as
@@ -31,6 +33,7 @@ from model.draft import Unfinished
 from model.fields import (
     ChoiceField,
     Field,
+    TableField,
 )
 from model.form import Form
 from model.values import Contact, Picks
@@ -54,6 +57,9 @@ _COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万半几]+[�
 _PUT_RIGHT = re.compile(r"(?:改|换|还是|那就?|就|不是)(?:成|到)?(?:上午|下午|[一-鿿\d]{2,3}$)")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _LEAD = 2
+_CELL = re.compile(
+    rf"(?:每台|一台|单台|流量|是|[ :])*{NUMBER}\s?[\u4e00-\u9fffA-Za-z³/]{{0,6}}\d?(?:/[\u4e00-\u9fffh]{{1,2}})?"
+)
 
 
 def is_plain(turn: Turn, on: Focus, text: str) -> bool:
@@ -74,7 +80,9 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
         case OnField(field=field):
             return _answers(turn, field, text)
         case OnRows(part=part, field=field):
-            if part or len(text) <= 8:
+            if part:
+                return _is_cell(field, part, text)
+            if len(text) <= 8:
                 return True
             return not _LONG_NUMBER.search(text) and all(
                 not one.missing and not one.refused for one in rows(text, field)
@@ -86,6 +94,14 @@ def is_plain(turn: Turn, on: Focus, text: str) -> bool:
             return says(text) is not None or bool(re.fullmatch(r"[\d \-Xx]+", text))
         case OnNotice() | OnConsent() | OnCopied() | OnSure() | OnAmbiguous():
             return says(text) is not None or len(text) <= _SHORT
+
+
+def _is_cell(table: TableField, part: Row, text: str) -> bool:
+    """Whether it is the number that the row lacks, and not more: 2.8方, 每台3."""
+    missing = lacking(table, part)
+    if len(missing) != 1 or not missing[0].number:
+        return len(text) <= _CHOSEN
+    return bool(_CELL.fullmatch(fold(text))) and not row(text, table, part).missing
 
 
 def _is_no_name(reading: Reading) -> bool:

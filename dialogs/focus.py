@@ -1,14 +1,14 @@
 """Select: what the bot waits for now, derived from form and draft and never stored (form interpretation, design §3)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.half_rows import first_half
+from dialogs.kinds.table import Row
 from dialogs.visible import consent_of, listed_fields, open_fields
 from model.draft import Ambiguous, Answer, Confirming, Draft, Editing, MoreRows, Sure, Unfinished, Unsettled
 from model.fields import Field, TableField
 from model.form import Form
-from model.values import Amount, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,12 @@ class OnReview:
 
 @dataclass(frozen=True, slots=True)
 class OnRows:
-    """A table: the next row (the part given so far), or whether there is one more (`asking` once a row exists)."""
+    """A table: what is missing of a row (the part given so far), the next row, or whether there is one more (`asking` once
+    a row exists).
+    """
 
     field: TableField
-    part: Mapping[str, Words | Amount]
+    part: Row
     row: int | None
     asking: bool
 
@@ -85,7 +87,9 @@ def focus(form: Form, draft: Draft) -> Focus:
         case Unfinished(field=name, want=want) if name in form.fields:
             return OnField(form.fields[name], want)
         case MoreRows(field=name, row=row, part=part) if isinstance(table := form.fields.get(name), TableField):
-            return OnRows(table, part, row, asking=not part and row is None and has_rows(draft, name))
+            if not part and row is None:
+                return _rows(draft, table, again=True)
+            return OnRows(table, part, row, asking=False)
         case Confirming(field=name, answer=answer) if name in form.fields:
             return OnConfirm(form.fields[name], answer)
         case Ambiguous(asked=asked):
@@ -112,8 +116,16 @@ def gate(form: Form, draft: Draft, field: Field, *, again: bool = False) -> Focu
         if given is None or given.version < consent.version or (again and not given.agreed):
             return OnConsent(name, field)
     if isinstance(field, TableField):
-        return OnRows(field, {}, None, asking=again and has_rows(draft, field.id))
+        return _rows(draft, field, again=again)
     return OnField(field)
+
+
+def _rows(draft: Draft, table: TableField, *, again: bool) -> OnRows:
+    """The first row of which something is still to be told, else one more."""
+    half = first_half(table, draft.answers)
+    if half is not None:
+        return OnRows(table, half[1], half[0], asking=False)
+    return OnRows(table, {}, None, asking=again and has_rows(draft, table.id))
 
 
 def _renewed(form: Form, draft: Draft) -> Focus | None:

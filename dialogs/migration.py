@@ -2,9 +2,9 @@
 form versions).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dialogs.kinds.table import Cell, Row
 from dialogs.visible import open_fields
 from model.draft import Answer, Draft
 from model.fields import (
@@ -151,10 +151,13 @@ def _ticks(pick: Pick, blank: str | None) -> bool:
     return blank is not None and (bool(pick.note) or blank != "required")
 
 
-def _row_fits(columns: tuple[Column, ...], row: Mapping[str, Words | Amount]) -> bool:
-    if set(row) != {column.id for column in columns}:
-        return False
-    return all(
-        cell.unit == column.unit if isinstance(cell := row[column.id], Amount) else not column.number
-        for column in columns
-    )
+def _row_fits(columns: tuple[Column, ...], row: Row) -> bool:
+    """Whether its cells are those of the table; one that is not there is asked for."""
+    by_name = {column.id: column for column in columns}
+    return all(name in by_name and _cell_fits(by_name[name], cell) for name, cell in row.items())
+
+
+def _cell_fits(column: Column, cell: Cell) -> bool:
+    if cell is None:
+        return column.need == "deferrable"
+    return cell.unit == column.unit if isinstance(cell, Amount) else not column.number

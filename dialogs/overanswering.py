@@ -16,8 +16,6 @@ from dialogs.reading import Partial, Refusal, Understood
 from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.understanding.acquainted import acquainted
 from dialogs.understanding.candidate import Candidate
-from dialogs.understanding.fillable import fillable
-from dialogs.understanding.rows import half_rows, kept_halves, written_halves
 from dialogs.understanding.understand import Understanding, understand
 from dialogs.visible import consent_refused, visible_fields
 from model.draft import Ambiguous, Attention, Certainty, Editing, Meaning, MoreRows, Unfinished, Unsettled
@@ -29,7 +27,6 @@ from model.fields import (
     DeclarationField,
     Field,
     PhoneField,
-    TableField,
 )
 from model.values import Code, Pick, Picks, Value
 
@@ -46,7 +43,6 @@ def overhear(turn: Turn, text: str, understood: Understanding, but: str | None =
     """Takes in what was understood of the message, but nothing for the field `but`, which is asked about."""
     if understood:
         _Taking(turn, understood, but).take(text)
-    _keep_halves(turn, understood)
     _remember(turn, understood)
 
 
@@ -59,18 +55,6 @@ def _remember(turn: Turn, understood: Understanding) -> None:
     met = acquainted(turn.draft.met, understood.marked, turn.context.area_code)
     if met != turn.draft.met:
         turn.change_draft(met=met)
-
-
-def _keep_halves(turn: Turn, understood: Understanding) -> None:
-    """猛火灶3台, whose flow another message may tell: kept beside the draft until the row is whole."""
-    for field in fillable(turn.form).tables:
-        if not any(one.id == field.id for one in visible_fields(turn.form, turn.draft.answers)):
-            continue
-        said = turn.draft.slips.get(field.id, "")
-        left = written_halves(half_rows(understood.marked, field, kept_halves(said, field)), field)
-        if left != said:
-            slips = {name: slip for name, slip in turn.draft.slips.items() if name != field.id}
-            turn.change_draft(slips={**slips, field.id: left} if left else slips)
 
 
 def read_on(turn: Turn) -> None:
@@ -265,8 +249,7 @@ class _Taking:
             return
         store(turn, field, answer)
         if field.id in turn.draft.slips or field.id in turn.draft.held:
-            whole = (field.id,) if not isinstance(field, TableField) else ()
-            slips = {name: slip for name, slip in turn.draft.slips.items() if name not in whole}
+            slips = {name: slip for name, slip in turn.draft.slips.items() if name != field.id}
             turn.change_draft(
                 slips=slips, held={name: one for name, one in turn.draft.held.items() if name != field.id}
             )

@@ -1,10 +1,11 @@
 """Filling a table: rows in one message or cell by cell, 再加一台, 改第2行, 删第1行."""
 
-from dialogs.answering import refuse, skip, store
+from dialogs.answering import leaves_open, refuse, skip, store
 from dialogs.commands import row_command
-from dialogs.events import RowChanged, RowsAdded
+from dialogs.events import NotSkippable, RowChanged, RowsAdded, Skipped
 from dialogs.focus import OnRows
 from dialogs.folding import plain_words, plainly
+from dialogs.half_rows import lacking, left_to_follow
 from dialogs.kinds.table import ReadRow, Row, row, rows
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Refusal
@@ -52,6 +53,9 @@ def answer_rows(turn: Turn, on: OnRows, text: str) -> None:
         return
     if edit_rows(turn, on.field, text):
         return
+    if on.part and leaves_open(text):
+        leave_cells(turn, on)
+        return
     if not on.part and not kept_rows(turn, on.field) and on.field.need != "required" and says(text) is False:
         skip(turn, on.field)
         return
@@ -59,6 +63,18 @@ def answer_rows(turn: Turn, on: OnRows, text: str) -> None:
         _one(turn, on, text)
     else:
         _several(turn, on.field, text)
+
+
+def leave_cells(turn: Turn, on: OnRows) -> None:
+    """后面补: the rest of the row is left open, if it may be."""
+    kept, row = kept_rows(turn, on.field), left_to_follow(on.field, on.part)
+    if row is None:
+        turn.emit(NotSkippable(on.field.id))
+        return
+    at = len(kept) if on.row is None else on.row
+    _keep(turn, on.field, (*kept[:at], row, *kept[at + 1 :]))
+    turn.change_draft(attention=None)
+    turn.emit(Skipped(on.field.id, deferred=True))
 
 
 def edit_rows(turn: Turn, field: TableField, text: str) -> bool:
@@ -91,9 +107,10 @@ def _remove(turn: Turn, field: TableField, number: int) -> None:
 
 
 def _several(turn: Turn, field: TableField, text: str) -> None:
-    """Each line a row; whole rows are kept, an unfinished last one is asked on."""
+    """Each line a row; whole rows are kept, and those that have a name and a number: what they lack is asked one by one."""
     read = rows(text, field)
-    whole = [one for one in read if not one.missing]
+    names = {column.id for column in field.columns if not column.number}
+    whole = [one for one in read if not one.missing or (names < one.cells.keys() and not one.refused)]
     kept = kept_rows(turn, field)
     if not read or not any(one.cells for one in read):
         refuse(turn, field, next((one.refused for one in read if one.refused), None) or Refusal("table.row"), text)
@@ -103,8 +120,10 @@ def _several(turn: Turn, field: TableField, text: str) -> None:
         return
     if whole:
         _keep(turn, field, (*kept, *(one.cells for one in whole)), source=text)
-        turn.emit(RowsAdded(field.id, tuple(range(len(kept) + 1, len(kept) + len(whole) + 1))))
-    broken = next((one for one in read if one.missing), None)
+        numbers = tuple(number for number, one in enumerate(whole, len(kept) + 1) if not one.missing)
+        if numbers:
+            turn.emit(RowsAdded(field.id, numbers))
+    broken = next((one for one in read if one not in whole), None)
     if broken:
         _ask_on(turn, field, broken, len(kept) + len(whole), text)
 
@@ -115,12 +134,13 @@ def _one(turn: Turn, on: OnRows, text: str) -> None:
     at = len(kept) if on.row is None else on.row
     read = row(text, on.field, on.part)
     if read.missing:
-        if read.cells == on.part:
-            refuse(turn, on.field, read.refused or Refusal("table.row"), text)
+        if read.cells == on.part and not read.refused:
+            refuse(turn, on.field, Refusal("table.row"), text)
         _ask_on(turn, on.field, read, at, text)
     elif at < len(kept):
+        begun = bool(lacking(on.field, kept[at]))
         _keep(turn, on.field, (*kept[:at], read.cells, *kept[at + 1 :]), source=text)
-        turn.emit(RowChanged(on.field.id, at + 1, "changed"))
+        turn.emit(RowsAdded(on.field.id, (at + 1,)) if begun else RowChanged(on.field.id, at + 1, "changed"))
     elif at >= on.field.most:
         refuse(turn, on.field, Refusal("table.many", {"most": str(on.field.most)}), text)
         turn.change_draft(attention=MoreRows(field=on.field.id))

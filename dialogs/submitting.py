@@ -1,6 +1,6 @@
 """The frozen submission of a confirmed draft (design §2.2)."""
 
-from dialogs.visible import missing_fields, visible_fields
+from dialogs.visible import has_value, missing_fields, visible_fields
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
@@ -15,7 +15,7 @@ def submission_of(county: County, conversation: Conversation, draft: Draft) -> S
     """
     if draft.confirmed is None:
         draft = frozen(county, draft)
-    left_open = (name for name in draft.lacking if name not in draft.answers or draft.answers[name].value is None)
+    left_open = (name for name in draft.lacking if not has_value(draft, name))
     return Submission(
         id=draft.id,
         account=conversation.account,

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dialogs.conditions import holds, looks_at
 from dialogs.derived import derived
+from dialogs.half_rows import first_half, follows
 from dialogs.schemes import scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
@@ -116,12 +117,16 @@ def visible_fields(form: Form, answers: Mapping[str, Answer]) -> tuple[Field, ..
 
 
 def open_fields(form: Form, draft: Draft) -> Iterator[Field]:
-    """Shown fields without an answer that are still to be asked: not the declaration, not those whose consent was refused."""
+    """Shown fields without an answer, or with half a row, that are still to be asked: not the declaration, not those whose
+    consent was refused.
+    """
     answers = draft.answers
     return (
         field
         for name, field, asked in _shown(form, answers).each
-        if asked and name not in answers and not consent_refused(field, draft)
+        if asked
+        and (name not in answers or (field.kind == "table" and first_half(field, answers)))
+        and not consent_refused(field, draft)
     )
 
 
@@ -168,10 +173,11 @@ def missing_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
     return tuple(
         field
         for _, field, asked in _shown(form, draft.answers).each
-        if asked and field.need != "optional" and not _has_value(draft, field)
+        if asked and field.need != "optional" and not has_value(draft, field.id)
     )
 
 
-def _has_value(draft: Draft, field: Field) -> bool:
-    answer = draft.answers.get(field.id)
-    return answer is not None and answer.value is not None
+def has_value(draft: Draft, name: str) -> bool:
+    """Whether the field has an answer of which nothing is to follow."""
+    answer = draft.answers.get(name)
+    return answer is not None and answer.value is not None and not follows(answer)

@@ -57,7 +57,7 @@ class MoreRows(Frozen):
     on: Literal["more_rows"] = "more_rows"
     field: str
     row: int | None = None
-    part: dict[str, Words | Amount] = {}
+    part: dict[str, Words | Amount | None] = {}
 
 
 class Confirming(Frozen):

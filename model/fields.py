@@ -187,13 +187,14 @@ class BuildingsField(BaseField):
 
 
 class Column(Frozen):
-    """A column of a table: words, or a number in `unit`."""
+    """A column of a table: words, or a number in `unit`. Of a row whose cell may follow (`deferrable`, 容缺) the rest counts."""
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
     label: str
     unit: str = ""
     number: bool = False
     whole: bool = False
+    need: Literal["required", "deferrable"] = "required"
 
 
 class TableField(BaseField):

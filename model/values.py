@@ -104,10 +104,13 @@ class Buildings(Frozen):
 
 
 class Rows(Frozen):
-    """Rows of a table; each maps column ids to words or amounts (X110, X138)."""
+    """Rows of a table; each maps column ids to words or amounts (X110, X138).
+
+    A cell that is not there is still to be told; None means left open on purpose (容缺), as it does for a whole answer.
+    """
 
     shape: Literal["rows"] = "rows"
-    rows: tuple[Mapping[str, Words | Amount], ...]
+    rows: tuple[Mapping[str, Words | Amount | None], ...]
 
 
 class StoredFile(Frozen):

@@ -12,7 +12,7 @@ from dialogs.reading import Refusal
 from model.fields import Column, TableField
 from model.values import Amount, Words
 
-Cell = Words | Amount
+Cell = Words | Amount | None
 Row = Mapping[str, Cell]
 
 _MOST, _WORDS_MOST = 1_000_000, 60

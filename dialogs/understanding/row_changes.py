@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.half_rows import lacking
 from dialogs.kinds.table import Row
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.row_parts import FoundRow, counts, plain
+from dialogs.understanding.row_parts import FoundRow, counts, plain, told_in_turn
 from dialogs.understanding.rows import found_rows
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.things import thing_behind
 from dialogs.understanding.within.amounts import amounts, overtaken
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column, TableField
@@ -63,7 +65,7 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
     if name is None:
         return None
     rows: list[Row | None] = list(kept)
-    fresh = found_rows(marked, table)
+    fresh = found_rows(marked, table, tuple(row for row in kept if lacking(table, row)))
     mentions = list(_mentions(marked, [_called(row, name) for row in kept]))
     for number, one in enumerate(mentions):
         row, stop = rows[one.row], _stop(marked, mentions, number)
@@ -229,10 +231,13 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
     for atom in marked.amounts[1]:
         if atom.start < begin or atom.end > stop or atom.number is None:
             continue
-        before = marked.said(max(begin, atom.start - 8), atom.start)
+        least = begin if atom.start >= mention.end else marked.sentence_start(mention.start)
+        before = marked.said(max(least, atom.start - 8), atom.start)
         if atom.start - near > _FAR or _ORDER.search(before):
             break
         near = max(near, atom.end)
+        if atom.start >= mention.end and (_of_other(marked, atom, said) or _is_in_turn(marked, atom)):
+            continue
         if _MISTAKEN.search(before) and _TAKEN_SO.match(marked.text, atom.end):
             continue
         if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
@@ -255,6 +260,18 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
             final.add(column.id)
         cells[column.id] = Amount(number=number, unit=column.unit)
     return cells if cells != row and _CHANGES.search(told) else None
+
+
+def _is_in_turn(marked: Marked, atom: Atom) -> bool:
+    """流量分别是5、4: whether it is told of each row in turn."""
+    span = told_in_turn(marked)
+    return span is not None and span[0] <= atom.start < span[1]
+
+
+def _of_other(marked: Marked, atom: Atom, said: str) -> bool:
+    """大锅灶6方,另外加一台开水炉: whether another thing is counted."""
+    called, _ = thing_behind(marked, atom.end, model=False)
+    return bool(atom.unit) and len(called) > 1 and called not in said[: said.find(atom.text)]
 
 
 def _unchanged(table: TableField, told: str) -> set[str]:

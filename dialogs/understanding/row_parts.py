@@ -67,7 +67,7 @@ class FoundRow:
 
 def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[FoundRow]:
     """Rows in the order of the text; one in which a number is missing may be completed by another of its name."""
-    each = _in_turn(marked)
+    each = told_in_turn(marked)
     shapes = [
         one
         for one in marked.amounts[1]
@@ -111,7 +111,11 @@ def row_parts(marked: Marked, name: Column, numbers: list[Column]) -> Iterator[F
 
 def _is_of_rows(marked: Marked, atom: Atom, numbers: list[Column]) -> bool:
     """Whether the number counts things or is what one of them takes, and not its size: 1蒸吨的锅炉, 6眼."""
-    if _TICKS.match(marked.text, atom.end) or (atom.unit in _OF_ANY and _NO_THINGS.match(marked.text, atom.end)):
+    if (
+        _TICKS.match(marked.text, atom.end)
+        or marked.said(atom.end - 1, atom.end + 1) == "部分"
+        or (atom.unit in _OF_ANY and _NO_THINGS.match(marked.text, atom.end))
+    ):
         return False
     if not atom.unit:
         return not _SIZE.match(marked.text, atom.end)
@@ -192,7 +196,7 @@ def _is_put_right(marked: Marked, first: Atom, following: Atom, column: Column) 
 
 def _is_once_more(first: Atom, following: Atom, column: Column) -> bool:
     """One of them (大锅灶两台 一台六方), or as many said again (蒸箱两台 两台加一起5方)."""
-    if following.number == 1 and following.unit == first.unit:
+    if following.number == 1 and bool(following.unit) and counts(column, following.unit):
         return True
     return following.number == first.number and bool(following.unit) and counts(column, following.unit)
 
@@ -265,7 +269,7 @@ def _beside(marked: Marked, one: FoundRow, name: Column) -> list[str]:
 
 
 @once
-def _in_turn(marked: Marked) -> tuple[int, int] | None:
+def told_in_turn(marked: Marked) -> tuple[int, int] | None:
     """Where numbers stand that are told in turn: 流量分别是5、4、3."""
     match = _RESPECTIVELY.search(marked.text)
     return match.span() if match else None
@@ -273,7 +277,7 @@ def _in_turn(marked: Marked) -> tuple[int, int] | None:
 
 def in_turn(marked: Marked, found: list[FoundRow], column: Column) -> list[FoundRow]:
     """The rows with the numbers that are told behind them in turn, if there are as many."""
-    if (span := _in_turn(marked)) is None:
+    if (span := told_in_turn(marked)) is None:
         return found
     told = [one for one in marked.amounts[1] if span[0] <= one.start < span[1] and one.number is not None]
     ahead = [one for one in found if one.end <= span[0] and column.id not in one.cells]

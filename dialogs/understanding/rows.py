@@ -1,18 +1,17 @@
 """Rows of tables in free text; what one sentence, or one message, leaves out of a row another may tell."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
-from dialogs.kinds.table import Row
+from dialogs.half_rows import lacking, left_to_follow
+from dialogs.kinds.table import Cell, Row
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.row_parts import FoundRow, in_turn, of_all, plain, row_parts
+from dialogs.understanding.row_parts import FoundRow, in_turn, of_all, row_parts
 from dialogs.understanding.unlike_rows import unlike_rows
+from dialogs.understanding.within.left_open import LATER
 from model.fields import Column, TableField
 from model.values import Amount, Rows, Words
-
-_MOST_KEPT = 400
-"""So many characters of unfinished rows are kept."""
 
 
 def found_rows(marked: Marked, table: TableField, earlier: tuple[Row, ...] = ()) -> tuple[FoundRow, ...]:
@@ -24,50 +23,58 @@ def found_rows(marked: Marked, table: TableField, earlier: tuple[Row, ...] = ())
     return tuple(one for one in _joined([*before, *_parts(marked, table)], *columns) if one.end > 0)
 
 
-def half_rows(marked: Marked, table: TableField, earlier: tuple[Row, ...] = ()) -> tuple[Row, ...]:
-    """Rows of which only the name and how many there are was said, in these words or `earlier`, without those whole by now."""
+def half_rows(marked: Marked, table: TableField, kept: tuple[Row, ...] = ()) -> tuple[FoundRow, ...]:
+    """Rows of which the name and one number was said (炒炉3台), without those that are whole or `kept` by now. What is said
+    to follow (流量后面补) is left open.
+    """
     columns = _columns(table)
     if columns is None or len(table.columns) < 3:
         return ()
-    name, numbers = columns
-    whole = found_rows(marked, table, earlier)
-    parts = [*earlier, *(one.cells for one in _parts(marked, table) if not one.loose)]
-    found = dict[str, Row]()
-    for cells in parts:
-        called = cells[name.id]
-        if numbers[0].id not in cells or len(cells) > len(numbers) or not isinstance(called, Words):
+    name, _ = columns
+    whole = [one.cells for one in found_rows(marked, table, tuple(row for row in kept if lacking(table, row)))]
+    parts, found = _parts(marked, table), list[FoundRow]()
+    for one in parts:
+        called = one.cells[name.id]
+        if one.loose or not lacking(table, one.cells) or not _is_thing(called):
             continue
-        if not any(_alike(called, one.cells[name.id]) for one in whole):
-            found[called.text] = cells
-    return tuple(found.values())
+        if _is_of_other(marked, table, one):
+            continue
+        if any(_alike(called, row.get(name.id)) for row in (*whole, *kept, *(other.cells for other in found))):
+            continue
+        stop = min((other.start for other in parts if other.start >= one.end), default=len(marked.text))
+        found.append(_left_to_follow(marked, table, one, stop))
+    return tuple(found)
 
 
-def kept_halves(said: str, table: TableField) -> tuple[Row, ...]:
-    """Unfinished rows that were written down by `written_halves`."""
-    columns = _columns(table)
-    if columns is None or not said:
-        return ()
-    name, numbers = columns
-    pairs = (line.rsplit(" ", 1) for line in said.split("\n"))
-    return tuple(
-        {name.id: Words(text=pair[0]), numbers[0].id: Amount(number=plain(Decimal(pair[1])), unit=numbers[0].unit)}
-        for pair in pairs
-        if len(pair) == 2 and pair[1].isdecimal()
-    )
+_IS_THING = re.compile(r"[灶炉窑釜锅箱柜机器车头]$")
+"""What burns gas is called so."""
+_NO_GAS = re.compile(
+    r"(?:发电[机车]|汽车|货车|叉车|电机|空调主?机?|洗衣机|水箱|冰箱|[电表]箱|交接箱|电柜|路由器|变压器|探测器|报警器)$"
+)
+"""And so is what else is counted."""
+_FOLLOWS = re.compile(
+    rf"{LATER.pattern}|不详|不清|不知|不晓得|没铭牌|(?:看|查|等|问)[^,。;\n]{{0,8}}(?:铭牌|说明书|厂家)|后补|待定|待补|暂[无缺]"
+    "|回头[查问看报]"
+)
 
 
-def written_halves(rows: tuple[Row, ...], table: TableField) -> str:
-    """Unfinished rows in words, a line each: 猛火灶 3."""
-    columns = _columns(table)
-    if columns is None:
-        return ""
-    name, numbers = columns
-    lines = list[str]()
-    for row in rows:
-        called, many = row[name.id], row[numbers[0].id]
-        if isinstance(called, Words) and isinstance(many, Amount):
-            lines.append(f"{called.text} {many.number:f}")
-    return "\n".join(lines)[:_MOST_KEPT]
+def _is_thing(called: Cell) -> bool:
+    return isinstance(called, Words) and bool(_IS_THING.search(called.text)) and not _NO_GAS.search(called.text)
+
+
+def _is_of_other(marked: Marked, table: TableField, one: FoundRow) -> bool:
+    """光交箱2台: whether what is counted is another section's alone."""
+    here = marked.form.section_of[table.id]
+    named = [hit for hit in marked.labels if one.start <= hit.start < one.end]
+    return any(all(marked.form.section_of[sense.field.id] is not here for sense in hit.senses) for hit in named)
+
+
+def _left_to_follow(marked: Marked, table: TableField, one: FoundRow, stop: int) -> FoundRow:
+    """The row with what it lacks left open, if it is said that it follows."""
+    end = min(stop, marked.sentence_end(one.end - 1))
+    told = _FOLLOWS.search(marked.text, one.end, end)
+    row = left_to_follow(table, one.cells) if told else None
+    return one if told is None or row is None else replace(one, cells=row, end=told.end())
 
 
 def _columns(table: TableField) -> tuple[Column, list[Column]] | None:
@@ -117,7 +124,15 @@ def _together(one: FoundRow, other: FoundRow, name: Column) -> FoundRow:
     return replace(other, cells=cells, start=min(one.start, other.start), end=max(one.end, other.end))
 
 
-def _is_one(cell: Words | Amount) -> bool:
+def completed(row: Row, fresh: Iterable[Row], table: TableField) -> bool:
+    """Whether one of these is the row with what it lacked."""
+    return bool(lacking(table, row)) and any(
+        all(name in other and (other[name] == cell or _alike(cell, other[name])) for name, cell in row.items())
+        for other in fresh
+    )
+
+
+def _is_one(cell: Cell) -> bool:
     return isinstance(cell, Amount) and cell.number == 1
 
 
@@ -125,7 +140,7 @@ def _same(one: FoundRow, other: FoundRow, name: Column) -> bool:
     return _alike(one.cells[name.id], other.cells[name.id])
 
 
-def _alike(mine: Words | Amount, theirs: Words | Amount) -> bool:
+def _alike(mine: Cell, theirs: Cell) -> bool:
     """Whether one is the end of the other: 灶 of 双眼灶."""
     if not isinstance(mine, Words) or not isinstance(theirs, Words):
         return False

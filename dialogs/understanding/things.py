@@ -10,7 +10,7 @@ _MODEL = r"[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?"
 _IS_MODEL = re.compile(_MODEL)
 _NAME = re.compile(rf"{_MODEL}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
 _BEFORE_NAME = re.compile(
-    r"^.*(?:[清名]?单上?(?:还|也)?(?:少|漏)[写报列了]{1,2}|(?<![\u4e00-\u9fff])(?:少|漏)[写报列算]了|另有|设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加上?|换成|改成|上了?|(?<![备专])用的?|装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
+    r"^.*(?:[清名]?单上?(?:还|也)?(?:少|漏)[写报列了]{1,2}|(?<![\u4e00-\u9fff])(?:少|漏)[写报列算]了|另有|设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加[上个]?|现在?换(?!热)|(?:来|上|装)个|换成|改成|上了?|(?<![备专])用的?|(?<![涂组])装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
     r"食堂里?(?:就|的)?|厨房里?|后厨里?|有|说|是|和|及|配|要|按|:)"
 )
 _AFTER_NAME = re.compile(
@@ -26,13 +26,18 @@ _BEHIND = re.compile(
     r"(?:的)?[,，( ]{0,8}(?=每|单台|各|铭牌|耗气|用气|流量|额定|一台|一[台个口只]|\d|[一二两三四五六七八九十]{1,3}[方个点])"
 )
 """两台热水锅炉,每台30方: the name behind the count."""
+_DEVICE_BEHIND = re.compile(
+    r"(?:的)?(?P<name>(?:\d{1,4}(?:\.\d)?(?:蒸?吨|t)的?)?(?:[\u4e00-\u9fff]{1,7}?(?:锅炉|灶头|炉头)|[\u4e00-\u9fff]{1,6}?[灶炉窑釜锅箱柜机器车]))"
+    r"(?=$|[\s,。;、:()和跟与及还也另呢吧啊再])"
+)
+"""一台大锅灶, 六个炒灶: nothing more is said of it here."""
 _MODEL_BEHIND = re.compile(
     rf"[ ,，:]{{0,4}}(?:的?[\u4e00-\u9fff]{{0,4}}箱[ ,:]{{0,2}})?(?:型号)?(?:都|全)?(?:是|为|:)?\s{{0,2}}(?P<name>{_MODEL})(?![A-Za-z\d\-])"
 )
 _BETWEEN = re.compile(r"(?:每台|一台|单台)?的\s?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)\s?(?:共|有)?")
 _OF_EACH = re.compile(r"铭牌|大概|大约|流量|耗|用气|每|单|各|写|标|左右|额定|一样|都")
 _NO_NAME = re.compile(
-    r"(?:其中|加?起来的?|(?:[每单一]个?|个)(?:小时|钟头)|(?:同一?个?|一[个种]|这个?)?(?:型号|规格|牌子|尺寸)|所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
+    r"(?:[\u4e00-\u9fff]{0,3}说|设备(?:就|有|是|[只还]有)*|其中|加?起来的?|(?:[每单一]个?|个)(?:小时|钟头)|(?:同一?个?|一[个种]|这个?)?(?:型号|规格|牌子|尺寸)|所以|因此|我们?|俺们?|咱们?|我家|店里|家里|厨房里?|后厨|厂里|食堂|灶上|里面|现在|目前|这次|总共|一共|合计|总计|共计?|加起来|总流量|总的?|"
     r"再|又|还|另外?|漏报|少报|漏写|漏|忘|补报?|加上?|添|增加|新增|[上装用有要买是报配放到](?:的|了)?|了|就|只|大概|大约|约|估计|差不多|均|全?都|各|也|是|(?:加在?)?一[起块]|合起来|合在一起|冬天|夏天|平时|备用?|备着|[\d一二两三四五六七八九十半]+(?:蒸?吨|t)的?)+"
 )
 """Words before a number that are no name of a thing: 再加一台蒸箱, 合计15方."""
@@ -123,7 +128,8 @@ _THING = re.compile(
 
 def thing_behind(marked: Marked, at: int, *, model: bool) -> tuple[str, int]:
     """The name of the thing behind its number, and where it ends."""
-    behind = (_MODEL_BEHIND if model else _BEHIND).match(marked.text, at)
+    patterns = (_MODEL_BEHIND,) if model else (_BEHIND, _DEVICE_BEHIND)
+    behind = next((found for one in patterns if (found := one.match(marked.text, at))), None)
     if behind is None or _NO_NAME.fullmatch(behind["name"].removesuffix("用")):
         return "", at  # 一台冬天用一台备
     return _SPARE.sub("", behind["name"]) or behind["name"], behind.end("name")

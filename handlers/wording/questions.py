@@ -200,10 +200,18 @@ def _rows(catalogue: Catalogue, draft: Draft, on: OnRows) -> Reply:
         )
         return Reply(text=catalogue.say("ask.rows_more", field=on.field, rows=listed), buttons=buttons)
     if on.part:
+        open_ = all(column.need == "deferrable" for column in missing)
+        later = (Button(label=catalogue.say("button.later"), say="后面补", id="c:skip"),) if open_ else ()
         return Reply(
             text=catalogue.say(
-                "ask.row_part", field=on.field, part=row(dict(on.part), on.field), missing=missing, column=missing[0]
-            )
+                "ask.row_part",
+                field=on.field,
+                part=row(dict(on.part), on.field),
+                missing=missing,
+                column=missing[0],
+                later=bool(later),
+            ),
+            buttons=later,
         )
     number = (on.row if on.row is not None else len(rows)) + 1
     skip = Button(label=catalogue.say("button.skip"), say="跳过", id="c:skip")

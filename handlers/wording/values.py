@@ -1,6 +1,7 @@
 """A value as people read it on the review card and in notices."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -51,7 +52,7 @@ def show(value: Value, field: Field | None = None) -> str:
         case Buildings(numbers=numbers):
             return "、".join(f"{number}号楼" for number in numbers)
         case Rows(rows=rows):
-            return "；".join(row(one, field) for one in rows)
+            return "；".join(row(one, field) + _still_open(one, field) for one in rows)
         case Files(files=files):
             return f"{len(files)}个文件"
         case Declared():
@@ -95,6 +96,15 @@ def row(cells: object, field: Field | None = None) -> str:
         elif isinstance(cell, Words):
             texts.append(cell.text)
     return " ".join(texts)
+
+
+def _still_open(cells: Mapping[str, object], field: Field | None) -> str:
+    """（单台额定流量后面补）, （还差台数）."""
+    columns = field.columns if isinstance(field, TableField) else ()
+    later = [column.label for column in columns if column.id in cells and cells[column.id] is None]
+    missing = [column.label for column in columns if column.id not in cells]
+    told = [f"还差{'、'.join(missing)}"] * bool(missing) + [f"{'、'.join(later)}后面补"] * bool(later)
+    return f"（{'，'.join(told)}）" if told else ""
 
 
 def day(value: Day) -> str:
