@@ -135,6 +135,14 @@ class Lexicon:
         senses = self._words.get(_upper(plain_label(words)))
         return senses is not None and bool(senses.of(("label",)))
 
+    def inside(self, words: str) -> Iterator[Senses]:
+        """What the words say that are part of these, the longest first."""
+        said = _upper(words)
+        for length in range(len(said) - 1, 1, -1):
+            for at in range(len(said) - length + 1):
+                if (found := self._words.get(said[at : at + length])) is not None:
+                    yield found
+
     def scan(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """The words in the text, left to right, none overlapping another or a span that is `taken`."""
         text = as_meant(text)

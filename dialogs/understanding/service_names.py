@@ -27,6 +27,16 @@ _NOT_FIRST = (
 )
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
+_OF_ANOTHER_WORD = (
+    r"(?<![晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火](?=气))"
+    r"(?<!开(?=水(?![电气网暖])))(?<![汽汗口泪胶墨药茶冰矿泉香泔脏积洪湖海咸潮薪井江](?=水))"
+    r"(?<![弱手闪雷静漏核邮华国馈](?=电))(?<![修卖开搞做收送]家(?=电))"
+    r"(?<![渔丝官联纱钢护蚊球滤热公](?=网))"
+)
+"""What a service that is one character must not end: 晦气, 薪水, 弱电, 修家电, 物联网."""
+_ITS_TRADE = r"(?!(?<=[加卖送修收查管挑打抄看].)的)"
+"""Who does something with it: 加水的老韩, 送水的, 修电的."""
+
 
 _COUNTED = Sought(r"(?<!第)(?P<count>[两二三四五六2-6])(?:样|项|种|件)")
 _THESE = Sought(
@@ -51,7 +61,7 @@ def _pattern(words: tuple[str, ...]) -> Sought:
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         Sought(
-            rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧])(?P<run>{run})(?:{_AFTER}|(?={longer}))"
+            rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧]){_OF_ANOTHER_WORD}(?P<run>{run}){_ITS_TRADE}(?:{_AFTER}|(?={longer}))"
             rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
         )
         if single
@@ -78,11 +88,13 @@ def service_names(
         options = tuple(one.option for one in hit.of("option") if one.field is field)
         if options:
             found.append((hit.start, hit.end, options))
-    long = sorted((one for one in words if len(one) > 1), key=len, reverse=True)
-    for hit in hits:  # 水表在楼道 要挪: the word for the service begins one that says what is to be done there
-        word = next((one for one in long if hit.text.startswith(one)), None)
+    by_length = sorted(words, key=len, reverse=True)
+    for (
+        hit
+    ) in hits:  # 水表在楼道 要挪, 水老不够: the word for the service begins one that says what is to be done there
+        word = next((one for one in by_length if hit.text.startswith(one)), None)
         if word is not None and any(
-            one.role == "option" and opened_by.get(one.field.id) == words[word] for one in hit.senses
+            one.role in ("option", "fact") and opened_by.get(one.field.id) == words[word] for one in hit.senses
         ):
             found.append((hit.start, hit.start + len(word), (words[word],)))
     found += _counted(text, words, found)

@@ -75,6 +75,8 @@ _REQUESTS = re.compile(
     r"(?:能不能|可不可以|行不行|能否)(?:麻烦)?(?:您|你们?)?(?:把|帮|给我|顺便|顺手)(?![^,。;]*(?:问|说|啥|什么|怎么|多少|费|价|材料))"
 )
 """能不能把燃气也一块报了: a request."""
+_HOW = re.compile(r"(?:咋|怎么|怎样|如何)(?:来|去|个)?(?:报(?!修|销)|办|弄|申请|开通)")
+"""问下减容咋报, where nothing is applied for so far: it is what one comes for."""
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
 
 
@@ -94,8 +96,8 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     off = None if _THE_REST.match(after) else _OFF.match(after)
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
-    if off and after.startswith("的") and any(one.of("label") for one in marked.hits_from(end, end + off.end())):
-        return False  # 热力的楼号里去掉4号
+    if off and any(one.of("label") and one.end > end for one in marked.hits_from(max(0, start - 3), end + off.end())):
+        return False  # 热力的楼号里去掉4号, 燃气户数不动
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了?", after))
@@ -206,6 +208,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
                 _in_piece(marked, start, _ASKED)
                 and not re.search(r"报[装]?$", before)
                 and not _WISHES.search(text, end)
+                and (scene.chosen or not _in_piece(marked, start, _HOW))
                 and not _in_piece(marked, start, _REQUESTS)
                 or option in scene.chosen
                 or option in dropped

@@ -17,7 +17,9 @@ def _spoken_of(marked: Marked) -> frozenset[str]:
     return frozenset(option for _, _, options in marked.services for option in options)
 
 
-_ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
+_ALSO = re.compile(
+    r"还有(?!没|多|吗|[^,。;]{0,8}[吗?])|再就是|外加|也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并"
+)
 
 
 _ASKED = re.compile(r"问|找谁|坏了|断网|掉线|修一?[下修]|什么意思|啥意思")

@@ -57,7 +57,14 @@ class _Acts:
                     for words, known in ((act.of, self.things), (act.done, self.verbs)):
                         for word in words:
                             known.setdefault(word, set()).add((field.id, option.text))
+        _with_shorter(self.verbs)
         self.thing, self.verb = _any(self.things), _any(self.verbs)
+
+
+def _with_shorter(words: dict[str, set[tuple[str, str]]]) -> None:
+    """What a word is of is what a shorter one in it is of as well: 移到 of one service, 移 of another."""
+    for word, known in words.items():
+        known.update(*(more for shorter, more in words.items() if shorter != word and shorter in word))
 
 
 def _any(words: dict[str, set[tuple[str, str]]]) -> Sought:

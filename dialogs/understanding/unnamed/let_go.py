@@ -16,6 +16,14 @@ _COMPARED = re.compile(
     r"(?:的|那边|这边|信号|网络?|宽带|家)*(?:太|老是?|总是?)(?:慢|卡|贵|差|掉|断)|(?:的|[和或跟、还是]{1,2}[^,。;\s]{2,4})?都(?:可以|行|中|成|无所谓)"
 )
 
+_LEFT_THERE = re.compile(r"\s?(?:[不别甭](?:用|要|需要?)?(?:动|[挪移搬](?:动|走)?)|照旧|留着)(?=$|[ ,。;])")
+
+
+@once
+def is_left_there(marked: Marked, at: int) -> bool:
+    """Whether what is named before this place stays where it is: 表不动 光动管子."""
+    return bool(_LEFT_THERE.match(marked.text, at))
+
 
 @once
 def is_dropped(marked: Marked, at: int) -> bool:

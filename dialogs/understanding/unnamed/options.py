@@ -27,8 +27,9 @@ from dialogs.understanding.unnamed.facts import (
     tells_nothing,
     turned,
 )
+from dialogs.understanding.unnamed.in_longer_words import of_service_spoken
 from dialogs.understanding.unnamed.left_ticked import left_without
-from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, tells_of_leaving
+from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, is_left_there, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
 from dialogs.understanding.unnamed.outdone import outdone
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
@@ -50,7 +51,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
         if unwanted:
             yield from left_without(scene, hit)
-        for sense in turned(senses) if unwanted or _is_negated(marked, hit) else senses:
+        told = of_service_spoken(scene, hit, senses, hit.start if ahead is None else ahead, topic_at)
+        for sense in turned(told) if unwanted or _is_negated(marked, hit) else told:
             field = sense.field
             if (
                 field.id == scene.services
@@ -173,6 +175,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not (hit.of("option") and (_is_offered(marked, hit) or has_own_well(marked, hit.end)))
         and (hit.of("no") or not denied(marked, hit.start))  # 没有小户型也没有廉租房
         and not is_undecided(marked, hit)
+        and not (hit.of("option") and is_left_there(marked, hit.start + len(hit.text)))
         and not is_past(marked, hit)
         and not in_a_word(marked, hit.end)
     ]

@@ -1,0 +1,22 @@
+"""What is to be done with which service, where the words are also, or only, those of another one."""
+
+import pytest
+
+from tests.dialogues.telling import filled
+
+
+@pytest.mark.parametrize(
+    ("county", "turns", "name", "said"),
+    [
+        ("xinxiang", ("水和气", "水是新装一块表 老食堂那块表不动"), "water_kind", "新装"),
+        ("xinxiang", ("报电 增容", "还有洗头那个水管子要往里挪 表不动 光动管子"), "water_kind", "移管线"),
+        ("xinxiang", ("诊所 跟楼上房东分开 单独弄块水表",), "water_kind", "分表"),
+        ("xinxiang", ("东屋租出去了，想给东屋单独分一块水表",), "water_kind", "分表"),
+        ("xinxiang", ("接电 新装", "工地用 一年就拆 那勾临时的吧"), "power_kind", "临时用电"),
+        ("jingxian", ("我家水表还在老屋门口 水表要移到新屋这边来",), "water_business", "改装"),
+        ("jingxian", ("电新装一块表 水表是移到新屋",), "power_business", "新装"),
+        ("jingxian", ("夏天水老不够 现在报个增容",), "power_business", None),
+    ],
+)
+def test_deeds_of_each_service(county, turns, name, said):
+    assert filled(county, *turns).get(name) == said
