@@ -110,6 +110,14 @@ class Fillable:
             one.id: openings(form, one, {}) or () for one in every if isinstance(one, NumberField) and one.whole
         }
         """What must be chosen for a thing to be counted: 通讯 for the number of telephones."""
+        self.option_words = frozenset(
+            word
+            for one in every
+            if isinstance(one, ChoiceField)
+            for each in one.options
+            for word in (each.text, *each.words)
+        )
+        """What the options are called: no person is called so, though 商用 and 安广 begin with surnames."""
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:

@@ -168,7 +168,8 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...], region
     shapes = not_too_often([one for one in atoms(text) if 1 not in closed[one.start : one.end]], _AMOUNTS)
     solid: list[Span] = [one for one in shapes if one.shape != "amount"]
     _close(closed, solid)
-    folk = tuple(one for one in people(text) if 1 not in closed[one.start : one.end])
+    options = fillable(form).option_words
+    folk = tuple(one for one in people(text) if 1 not in closed[one.start : one.end] and one.text not in options)
     taken = [(one.start, one.end) for one in (*outer, *solid, *(one for one in folk if one.sure))]
     hits = not_too_often(lexicon(form).scan(text, taken), _WORDS)
     labels = [one for one in hits if one.of("label")]  # 总规划面积(平方米): no 平 there

@@ -35,6 +35,7 @@ from dialogs.understanding.reached import reached
 from dialogs.understanding.reckoned import reckoned
 from dialogs.understanding.same_breath import same_breath
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.second_thoughts import let_go
 from dialogs.understanding.services import chosen_and_dropped
 from dialogs.understanding.supplies import supplied
 from dialogs.understanding.supplies_in_turn import supplies_in_turn
@@ -219,6 +220,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
         if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通
         out = {word for other in taken if other.field == one.field for word in other.group if word.startswith(WITHOUT)}
+        out |= {f"{WITHOUT}{name}" for name in let_go(marked, asked) - set(one.reading.value.options)}
         picks = {
             pick.option: pick
             for value in (old, earlier, one.reading.value)

@@ -13,6 +13,7 @@ from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.second_thoughts import is_replaced
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.unnamed.counted_options import behind_number
@@ -68,6 +69,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (isinstance(field, ChoiceField) and not field.several and is_dropped(marked, hit.end))
                 or (isinstance(field, ChoiceField) and field.several and is_compared(marked, hit.end))
                 or (hit.of("label") and names_firm(marked, hit.end))
+                or (isinstance(field, ChoiceField) and is_replaced(marked, field, hit.start))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
             about = hit.start if ahead is None else ahead

@@ -9,6 +9,7 @@ from dialogs.reading import Partial, Understood
 from dialogs.understanding.beside_option import BESIDE
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.second_thoughts import counts_from, is_replaced
 from dialogs.understanding.within.denied import asked_whether, denied
 from dialogs.understanding.within.finding import Finding
 from model.fields import ChoiceField
@@ -35,7 +36,9 @@ def _noted(option: str) -> re.Pattern[str]:
 
 def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Finding | None:
     """Options by their words, their place in the list, or with what is written beside one."""
-    marked, stretch = scene.marked, scene.marked.said(start, end)
+    marked = scene.marked
+    start = counts_from(marked, field, start, end)
+    stretch = marked.said(start, end)
     if (
         _OR.search(stretch)
         and _QUESTION.match(stretch + marked.text[end : end + 1])
@@ -67,7 +70,10 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
         (hit, one)
         for hit in marked.hits_from(start, end)
         for one in hit.of("option")
-        if one.field is field and not asked_whether(marked, hit.start) and not denied(marked, hit.start)
+        if one.field is field
+        and not asked_whether(marked, hit.start)
+        and not denied(marked, hit.start)
+        and not is_replaced(marked, field, hit.start)
     ]
     if not options:
         return None

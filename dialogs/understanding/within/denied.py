@@ -5,7 +5,7 @@ import re
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
-_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不$")
+_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不(?:再?[写填选报按勾走记登]成?)?$")
 
 
 _DENIAL = 8
