@@ -120,13 +120,13 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
         return False
     if field.kind == "text":
         called = not is_talk(text) and text not in _words(turn.form) and text not in SPELLINGS
-        return len(text) <= _WORD and called and not _COUNTED.match(text)
+        return len(text) <= _WORD and called and not _COUNTED.match(text) and not _decides(turn, text)
     if field.kind == "contact":
         reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         if _is_no_name(reading) or is_talk(text) or names_other(turn, field, text):
             return False  # 经办人 李示例 138…, where the project's manager is asked for
-        return len(text) <= (_CONTACT if phone_said else _WORD)
+        return len(text) <= _CONTACT if phone_said else len(text) <= _WORD and not _decides(turn, text)
     if field.kind == "attachment":
         return len(text) <= _SHORT and not _says_more(turn, text)
     if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (
@@ -145,6 +145,12 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     )
     loosely = noted and not _NOTED.search(text)
     return not loosely and not _ABOUT.search(text)
+
+
+def _decides(turn: Turn, text: str) -> bool:
+    """Whether the few words are a yes or no of the form's, and nobody's name: 非线性无."""
+    said = fold(text)
+    return any(hit.end - hit.start == len(said) and hit.of("yes", "no") for hit in lexicon(turn.form).scan(said))
 
 
 def _says_more(turn: Turn, text: str) -> bool:

@@ -93,6 +93,12 @@ _UNIT = re.compile(
     "|".join(rf"{one}(?![头底][炉灶锅])" if one == "平" else re.escape(one) for one in _UNITS), re.IGNORECASE
 )
 """单台2.5 平头炉一个: the next thing of the list, and no area."""
+_OF_NEXT = re.compile(
+    r"(?:千瓦|千伏安|kw|kva)(?:(?:改成?|写成?|[填报按是为要]|:)\s?)?(?:\d{2,5}|[一二三四五六七八九两][百十千][一二三四五六七八九十百零]{0,4})"
+    r"(?![\d.]|\s?(?:千|个千|kw|kva|[台路条个]))",
+    re.IGNORECASE,
+)
+"""申请800 千瓦640: the unit stands before its number."""
 _OF_MEASURE = re.compile(
     r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千[帕怕]|kpa", re.IGNORECASE
 )
@@ -308,7 +314,11 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         if (
             unit
             and blank
-            and (text[unit.end() : unit.end() + 1] == "数" or len(said) == 1 and said in "号楼层路组点月日位口")
+            and (
+                text[unit.end() : unit.end() + 1] == "数"
+                or (len(said) == 1 and said in "号楼层路组点月日位口")
+                or _OF_NEXT.match(text, unit.start())
+            )
         ):
             unit, said = None, ""
         if not unit and end == start + 1 and not text[start].isdigit():

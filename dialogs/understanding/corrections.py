@@ -24,6 +24,7 @@ from dialogs.understanding.said_short import said_short
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.swapped import swapped
 from dialogs.understanding.tails import tails
+from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.within.amounts import measured_once
 from model.fields import NumberField, PhoneField
 from model.values import Amount
@@ -75,13 +76,14 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
         yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对", how="own")
 
 
+_TOO_LITTLE = r"不够|太小|够呛|吃紧|不顶用|不经用|费劲|太慢|太卡|悬"
 _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n\d]{{1,16}}? (?P<new>{NUMBER})"),
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n]{{1,24}}?(?:按|改成|应该是|实际是?|改为)\s*(?P<new>{NUMBER})"),
     re.compile(rf"(?:是|改成|写|到)\s*(?P<new>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*不是\s*(?P<old>{NUMBER})"),
     Sought(
-        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:不够|太小|[偏嫌][大小高低少多]|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大|小了|大了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
+        rf"(?P<old>{NUMBER})[^,。;\n\d]{{0,4}}?(?:{_TOO_LITTLE}|[偏嫌][大小高低少多]|少了|[写报说填]小了|[写报说填]大了|用不[掉了完]|太多|太大|小了|大了)[^\d。;\n]{{0,8}}?(?P<new>{NUMBER})"
     ),
     Sought(
         rf"(?P<old>{NUMBER})(?:个?千瓦|千伏安|kw|kva|吨|方|户)?(?:那个|的)?"
@@ -106,6 +108,12 @@ def _may_replace(marked: Marked) -> bool:
         for word in (
             "不是",
             "不够",
+            "够呛",
+            "吃紧",
+            "不顶用",
+            "不经用",
+            "费劲",
+            "悬",
             "太",
             "偏",
             "嫌",
@@ -129,22 +137,32 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
     """不是630 是500: the answer that was the one number becomes the other."""
     for pattern in _INSTEAD if _may_replace(scene.marked) else ():
         for match in _all_of(scene.marked, pattern):
-            old, new = read_number(match["old"]), read_number(match["new"])
+            old, (new, start, end) = read_number(match["old"]), _ours(scene.marked, match)
             for field, _ in known_numbers(scene):
                 value = scene.before[field.id].value if field.id in scene.before else None
                 if new is not None and isinstance(value, Amount) and value.number == old:
-                    if not _fits_at(scene.marked, field, match.start("new")):
+                    if not _fits_at(scene.marked, field, start):
                         continue
                     yield Candidate(
                         field.id,
                         check(new, value.unit, field),
                         match.start(),
-                        match.end(),
+                        end,
                         190,
                         "这个数换成那个数",
                         how="own",
                     )
                     break
+
+
+def _ours(marked: Marked, match: re.Match[str]) -> tuple[Decimal | None, int, int]:
+    """The new number and where the words end, past what others have: 三十怕不够 隔壁报了六十 我报四十吧."""
+    if not is_anothers(marked, *match.span("new")):
+        return read_number(match["new"]), match.start("new"), match.end()
+    for atom in marked.atoms_from(match.end(), marked.sentence_end(match.start())):
+        if atom.shape == "amount" and not is_anothers(marked, atom.start, atom.end):
+            return atom.number, atom.start, max(match.end(), atom.end)
+    return None, match.start("new"), match.end()
 
 
 def _fits_at(marked: Marked, field: NumberField, at: int) -> bool:

@@ -84,6 +84,8 @@ def owned(marked: Marked) -> list[Owned]:
         others = [one.start for one in rows if one.start >= hit.end]
         for other in marked.labels[bisect_left(marked.label_starts, hit.end) :]:
             of_it = [one.field for one in other.of("label") if form.section_of[one.field.id] is section]
+            if _of_what_was(marked, other):
+                continue  # 柴油机 原120千瓦那台报废了
             if of_it and not any(one is fields[0] or fillable(form).counted(one.id) for one in of_it):
                 others.append(other.start)
                 break
@@ -93,6 +95,12 @@ def owned(marked: Marked) -> list[Owned]:
             continue  # 自备电源 柴油发电机
         found.append(Owned(start, hit.start, hit.end, end, fields[0]))
     return found
+
+
+def _of_what_was(marked: Marked, name: Hit) -> bool:
+    """Whether a word for what there was (原, 原来) is said of a load, and so of no transformer."""
+    atom = next(iter(amounts(marked, name.end, name.end + _AHEAD)), None)
+    return name.text.startswith("原") and atom is not None and atom.start == name.end and atom.unit in _LOADS
 
 
 def _capacities(marked: Marked, hit: Hit) -> tuple[NumberField, ...]:

@@ -13,7 +13,7 @@ _TIMES = Sought(
     re.IGNORECASE,
 )
 _TRANSFORMERS = re.compile(
-    rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变|$|[\s,。;])))"
+    rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)?[\s,、]?(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变|$|[\s,。;])))"
     r"(?P<each>\d{2,4})\s?(?:千伏安|kva)?",
     re.IGNORECASE,
 )
@@ -32,6 +32,12 @@ _BLOCKS = re.compile(rf"(?P<many>{NUMBER})\s?(?:栋|幢|座)楼?[\s,、]?每(?:�
 _ROOMS = re.compile(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
+_ROOM = r"[\u4e00-\u9fff]{0,3}(?:[厅室间房层科办处厨院堂区]|[柜前吧]台|门口|门卫|包厢)"
+_IN_ROOMS = re.compile(
+    rf"(?:{_ROOM}(?:要|装|放|各)?\s?{NUMBER}\s?(?P<unit>门|部)\s?[、, ]\s?(?:再|还有|另)?)"
+    rf"(?:{_ROOM}(?:要|装|放|各)?\s?{NUMBER}\s?(?P=unit)(?:\s?[、, ]\s?|(?=$|[,。;]))){{1,8}}"
+)
+"""座机大厅2门、柜台4门、办公室3门."""
 _MORE = re.compile(
     rf"[\s,、]{{0,2}}(?:[\u4e00-\u9fff]{{1,6}}?(?:再|另外?|还|又)(?:有|要|加|装|来|放|上)?"
     rf"|(?:再|另|外|还|又)?(?:加上?|有)[\u4e00-\u9fff]{{1,6}}?)\s?(?P<more>{NUMBER})\s?(?P<unit>{_COUNTERS})"
@@ -64,6 +70,12 @@ def products(text: str) -> Iterator[Product]:
         rooms, one = read_number(match["many"]), read_number(match["each"])
         if rooms is not None and one is not None:
             yield _with_more(text, match, rooms * one, match.start())
+    for match in _IN_ROOMS.finditer(text):
+        parts = list(re.finditer(rf"({NUMBER})\s?{match['unit']}", match[0]))
+        told = [number for one in parts if (number := read_number(one[1])) is not None]
+        if len(told) == len(parts):
+            start = match.start()
+            yield Product(start + parts[0].start(), start + parts[-1].end(), sum(told, Decimal(0)), match["unit"])
     for match in _HOMES.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is not None and each is not None:

@@ -49,6 +49,8 @@ _UNCHANGED = re.compile(
 
 _IN_UNITS = re.compile(r"(?:公里|千米|里)数?(?![\d])[^\d。;]{0,12}$")
 _ONE_OF_THEM = re.compile(r"(?:其中|里头|里面|还有|另有|有)(?:的)?$")
+_HOME = re.compile(r"(?:[新旧老]房子?|新家|房号|房间号?|门牌号?|单元|[栋幢室])(?:应?该?是|写|改成?|为|:){0,2}\s?$")
+"""更正 新房502: the number of a home."""
 _COUNTED = re.compile(r"[根支盏辆头张条组把桌棵颗件股排号楼层巷弄村队]")
 """直流桩改成6根: counted in what no field is."""
 
@@ -97,6 +99,8 @@ def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidat
                 continue  # 得两部 还有一部要接送药的电话
             if _UNCHANGED.match(marked.text, atom.end) or (not atom.unit and _COUNTED.match(marked.text, atom.end)):
                 continue  # 更正 猛火灶4: a row of the table has it
+            if not atom.unit and _HOME.search(marked.text, max(0, atom.start - 6), atom.start):
+                continue
             label = marked.label_before(atom.start)
             if not atom.unit and (atom.text[:2].isdigit() and atom.text[0] == "0" or _other_unit(marked, piece, atom)):
                 continue  # 他是0753; 公里数应为1.53

@@ -18,7 +18,13 @@ _NOT_MINE_MOST = 12
 _REVERTS = re.compile(r"(?:还是|改|换)(?:按|报|填|选|算|写|成|回|为)$")
 """还是按住宅吧: what was ticked before is not meant any more."""
 
-_SOMEBODY = re.compile(r"(?:是|叫)?(?!我|本人|自己)[一-鿿]{2,5}(?=[ ,。;\n]|$)")
+_SOMEBODY = re.compile(
+    r"(?:是|叫)?(?!我|本人|自己)(?:[一-鿿]{2,5}(?=[ ,。;\n]|$)|[一-鿿](?:总|经理|院长|校长|园长|厂长|主任|书记)(?!是我|就是我))"
+)
+_HE_IS = re.compile(
+    r"(?:[他她]|[校园院厂场社所站]长|主任|书记|经理|[一-鿿]总|老[公婆板]|我[爸妈爹娘哥姐弟妹])(?:才|就)?是$"
+)
+"""园长是法人 叫我来办: he is, and does not apply."""
 
 
 def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
@@ -30,7 +36,7 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and not field.several
         and not _is_corrected(marked, hit.start)
         and not (sense.role == "option" and _REVERTS.search(marked.text, max(0, hit.start - 6), hit.start))
-        and not (sense.role == "option" and not scene.before[field.id].confirmed)
+        and not (sense.role == "option" and _only_derived(scene, field))
         and not (field.id in fillable(scene.form).doings and _gives_up(marked, hit.start))
     ):
         against += 22
@@ -43,10 +49,17 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
     if (
         isinstance(field, ChoiceField)
         and (hit.text == sense.option or hit.of("label"))
-        and _is_somebody(marked, hit.end)
+        and (_is_somebody(marked, hit.end) or _HE_IS.search(marked.text, max(0, hit.start - 6), hit.start))
     ):
         against += 11  # 法人是园长苏梦洁: who he is, not who applies
     return against
+
+
+def _only_derived(scene: Scene, field: Field) -> bool:
+    """Whether what is ticked was not said: it follows from something else, or waits to be confirmed."""
+    kept = scene.before[field.id]
+    follows = kept.certainty != "said" and field.id not in fillable(scene.form).doings
+    return not kept.confirmed or follows
 
 
 @once

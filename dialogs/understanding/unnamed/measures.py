@@ -13,6 +13,7 @@ from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
+from dialogs.understanding.own_supplies import is_of_own
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
@@ -72,8 +73,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             if found is None or (found := multiplied(scene, field, atom, found)) is None:
                 continue
             bonus, why = fit(scene, field, atom.start, topic_at)
-            # 用电提高到30千瓦: the second supply is one only by its name
-            bonus -= 12 if field.id in fields.later_rows and not _row_named(scene, atom) else 0
+            bonus -= _unspoken(scene, fields, field, atom)
             if (
                 not scene.open(field)
                 and not first
@@ -155,6 +155,17 @@ def _takes(field: Field, atom: Atom) -> bool:
 def _is_none(marked: Marked, atom: Atom) -> bool:
     """Whether a one counts nothing: 建一个数据中心, 公租一户没有."""
     return (atom.unit == "个" and not atom.text[0].isdigit()) or bool(_NONE.match(marked.text, atom.end))
+
+
+def _unspoken(scene: Scene, fields: Fillable, field: NumberField, atom: Atom) -> int:
+    """How little an amount is likely to be of a second supply, or of a generator told before, that is not named beside it."""
+    if field.id in fields.later_rows and not _row_named(scene, atom):
+        row = next(row for row in fields.supplies if any(one.id == field.id for one in row.fields))
+        told = any(one.id in scene.answers for one in row.fields)
+        return 12 if told or scene.open(fields.supplies[0].fields[0]) else 24  # 用电提高到30千瓦
+    if field.id in fields.owned and not scene.open(field) and field.id != scene.focused:
+        return 0 if is_of_own(scene.marked, atom.start, atom.end) else 12
+    return 0
 
 
 def _row_named(scene: Scene, atom: Atom) -> bool:

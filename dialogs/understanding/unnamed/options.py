@@ -32,6 +32,7 @@ from dialogs.understanding.unnamed.in_longer_words import of_service_spoken
 from dialogs.understanding.unnamed.left_ticked import left_without
 from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, is_left_there, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
+from dialogs.understanding.unnamed.not_there import is_not_there
 from dialogs.understanding.unnamed.outdone import outdone
 from dialogs.understanding.unnamed.said_of_several import for_all, is_of_others, said_together, service_ahead
 from dialogs.understanding.within.amounts import counted
@@ -92,7 +93,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
             reading: Understood
             unsure = sense.role == "fact" and not (isinstance(field, YesNoField) and field.id == scene.focused)
             if isinstance(field, ChoiceField):
-                if field.several and is_dropped(marked, hit.end):
+                if field.several and (is_dropped(marked, hit.end) or is_not_there(scene, field, hit)):
                     yield from left_without(scene, hit) if not is_some_of(marked, hit.start) else ()
                     continue
                 if is_dropped(marked, hit.end) and not tells_of_leaving(marked):
@@ -183,8 +184,8 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
     ]
 
 
-_WHETHER = re.compile(r"(\S)[不没]\1")
-"""接不接 with the word for it before: not decided."""
+_WHETHER = re.compile(r"(?<![原现已])(\S)[不没]\1")
+"""接不接 with the word for it before: not decided; 原有没有 is."""
 
 
 @once

@@ -5,7 +5,9 @@ import re
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
-_NOT_MEANT = re.compile(r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不(?:再?[写填选报按勾走记登]成?)?$")
+_NOT_MEANT = re.compile(
+    r"(?:不是|不属于|不算|非|没有|不含)[^是,。]{0,4}$|(?<![要是能算])不(?:再?[写填选报按勾走记登]成?)?$"
+)
 
 
 _DENIAL = 8
@@ -16,10 +18,17 @@ _DENIAL = 8
 def denied(marked: Marked, at: int) -> bool:
     """Whether an option here is said not to be meant: 不是住宅, 也不是商用工业."""
     before = marked.said(max(marked.piece_at(at).start, at - _THOUGHT), at)
+    if _SAID_FIRST.search(before) and _SAID_THEN.search(marked.text, at, marked.sentence_end(at)):
+        return True
     return bool(_NOT_MEANT.search(before[-_DENIAL:]) or _ONLY_THOUGHT.search(before))
 
 
 _THOUGHT = 16
+_SAID_FIRST = re.compile(
+    r"(?:先|一?开始|起先|起初|刚才|刚刚|本来|原先)[^,。;\s\d]{0,2}[说讲报填选勾写][的了是成]?[^,。;\s\d]{0,2}$"
+)
+_SAID_THEN = re.compile(r"改口|改主意|改成|改为|改[报选填]|又[说讲改换]|后来|回头又|现在又|[这现]会?儿?又|想想又")
+"""他先说工业 又改口 按商业: what was said first is not meant."""
 _ONLY_THOUGHT = re.compile(
     r"(?:起先|起初|原先|本来|原本|一?开始|最早|先前|之前|原来)[^,。;\s就]{0,2}(?:想|打算|准备|考虑|觉得|填|选|勾)[^,。;\s]{0,6}$"
     r"|(?:以为|当成?是|当作)[^,。;\s]{0,6}$|(?:列着|列有|印着|选项里?有)$"

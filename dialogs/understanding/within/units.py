@@ -41,13 +41,21 @@ _UNIT_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """千瓦改260: the unit stands before the number."""
+_UNIT_BEFORE = re.compile(r"(千伏安|千瓦|kva|kw)(?:数|那个)?\s?$", re.IGNORECASE)
+"""千瓦640, 千瓦数 240: right before it, and no number has it."""
 
 
 @once
 def unit_ahead(marked: Marked, at: int) -> str:
     """A unit of power that stands before the number which begins here; else ""."""
-    ahead = _UNIT_AHEAD.search(marked.text, max(0, at - 12), at)
-    return ahead[1].lower() if ahead else ""
+    if ahead := _UNIT_AHEAD.search(marked.text, max(0, at - 12), at):
+        return ahead[1].lower()
+    before = _UNIT_BEFORE.search(marked.text, max(0, at - 8), at)
+    if before is None:
+        return ""
+    starts, found = marked.amounts
+    last = bisect_left(starts, at) - 1
+    return before[1].lower() if last < 0 or found[last].end <= before.start() else ""
 
 
 @once

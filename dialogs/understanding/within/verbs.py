@@ -59,7 +59,7 @@ def yes_at_end(field: YesNoField, said: str) -> bool:
 def told_before(marked: Marked, field: YesNoField, hit: Hit) -> tuple[bool, int, int, str] | None:
     """A yes or no told before the name of the field or by it; where it begins, how sure it is, and why."""
     said = marked.said(max(0, hit.start - _NEAR), hit.start)
-    if before := _DENIED.search(said):
+    if (before := _DENIED.search(said)) and not _is_anothers_no(marked, field, hit.start):
         return False, hit.start - len(before[0]), 8, "前面说没有"
     if _NAMED_BY_VERB.match(hit.text) and (before := _NOT.search(said)):
         return False, hit.start - len(before[0]), 8, "前面说不"
@@ -73,6 +73,15 @@ def told_before(marked: Marked, field: YesNoField, hit: Hit) -> tuple[bool, int,
     if not field.count_unit and _HAS.search(said):
         return True, hit.start, 2, "前面说有"
     return (True, hit.start, 0, "就是这个意思") if _told_by_name(marked, field, hit) else None
+
+
+def _is_anothers_no(marked: Marked, field: YesNoField, at: int) -> bool:
+    """Whether the 没有 that ends here is said of another thing: 发电机没有非线性那个也没有."""
+    return any(
+        one.end == at and all(sense.field is not field for sense in one.of("no"))
+        for one in marked.hits_from(max(0, at - _NEAR), at)
+        if one.of("no") and one.of("no")[0].field.kind == field.kind
+    )
 
 
 def _told_by_name(marked: Marked, field: YesNoField, hit: Hit) -> bool:

@@ -67,6 +67,10 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         return None  # 变压器 开峰谷: the yes of another
     if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
+    if (is_yes(first) or first in (field.yes, "1")) and not field.count_unit:
+        after = start + lead + len(first)
+        if gone := _TAKEN_BACK.match(marked.text, after, max(after, marked.sentence_end(start))):
+            return _said_yes(field, False, None, start, gone.end())
     if is_yes(first) or first in (field.yes, "1"):
         return replace(_said_yes(field, True, count, start, start + lead + len(first)), unsure="的话" in first)
     if count is not None:
@@ -78,6 +82,12 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     return _verdict(scene, field, start, end)
 
 
+_TAKEN_BACK = re.compile(
+    r"[\s,]{1,2}(?:(?:哦|噢|啊|哎|诶|唉|呃|不对|不|对了)[\s,]{0,2}[^\s,。;\d]{0,6}?(?:没有?|没了|没装|不要)(?:了|的)?(?=$|[\s,。;])"
+    r"|(?:哦|噢|啊|哎|诶|唉|呃|不对|不|对了)?[\s,]{0,2}[^\s,。;\d]{0,6}?(?:卖|报废|拆|送人|处理|淘汰|坏)(?:掉)?了(?!的)"
+    r"(?![^。;]{0,6}(?:现在|又|新|另|换|还有)))"
+)
+"""柴油机有 哦去年卖了: there is none any more."""
 _OPEN = re.compile(r"(\S)[不没]\1|是否|与否|(?:划|合)算|值不值")
 """开通峰谷是否合算, 开通与否: not decided."""
 

@@ -1,0 +1,53 @@
+"""Things of a choice of several of which there is none, beside one that there is: 只有宽带 电视没有."""
+
+import re
+
+from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.scene import Scene
+from model.fields import Field
+from model.values import Picks
+
+_NONE_THERE = re.compile(
+    r"(?:那边|那块|的)?[也都就倒]?(?:从来|一直|家里)?(?:没有|没得|没(?:装|办|开|用|拉|报)过?)(?:了|的)?(?=$|[\s,。;])"
+)
+_CHAINED = 4
+"""So many things may be named in one breath of which there is none: 固话电视都没有."""
+
+
+def is_not_there(scene: Scene, field: Field, hit: Hit) -> bool:
+    """Whether of what is named there is none, beside something else of the choice that there is: 只有宽带 电视没有."""
+    own = {sense.option for sense in hit.of("option") if sense.field is field}
+    return any(
+        _none_of(scene, field, one)
+        for one in scene.marked.hits
+        if any(sense.field is field and sense.option in own for sense in one.of("option"))
+    )  # 问他宽带 说宽带没装过
+
+
+def _none_of(scene: Scene, field: Field, hit: Hit) -> bool:
+    marked, last, chain = scene.marked, hit, [hit]
+    for _ in range(_CHAINED):
+        if _NONE_THERE.match(marked.text, last.end):
+            break
+        after = next((one for one in marked.hits_from(last.end, last.end + 2) if _is_option(one, field)), None)
+        if after is None or marked.said(last.end, after.start).strip("、和跟"):
+            return False
+        last = after
+        chain.append(after)
+    else:
+        return False
+    named = {sense.option for one in chain for sense in one.of("option") if sense.field is field}
+    kept = scene.before[field.id].value if field.id in scene.before else None
+    others = set(kept.options) if isinstance(kept, Picks) else set[str]()
+    others |= {
+        sense.option
+        for one in marked.hits
+        if not _NONE_THERE.match(marked.text, one.end)
+        for sense in one.of("option")
+        if sense.field is field
+    }
+    return bool(others - named)
+
+
+def _is_option(hit: Hit, field: Field) -> bool:
+    return any(sense.field is field for sense in hit.of("option"))
