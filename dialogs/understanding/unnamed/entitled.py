@@ -67,6 +67,38 @@ def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for start, end in _called(scene.marked):
             value = Understood(Words(text=scene.marked.said(start, end)))
             yield Candidate(field.id, value, start, end, _CALLED_SCORE, "说了叫什么")
+        for start, end in _alone(scene.marked) if scene.firm or scene.focused == field.id else ():
+            value = Understood(Words(text=scene.marked.said(start, end)))
+            yield Candidate(field.id, value, start, end, _CALLED_SCORE, "单独一行的工程名")
+
+
+_WORKS = r"(?:改扩建|改造|扩建|新建|技改|扩能|扩产|提标|迁改|整治|翻建|重建|升级|亮化)"
+_ENTITLES = re.compile(
+    rf"(?P<firm>.{{4,}}?(?:项目|工程))(?:[一二三四五六七八九1-9]期|[一二三四1-4]?标段?)?"
+    rf"|.{{2,}}?{_WORKS}(?:项目|工程)?|.{{2,}}?(?:[一二三四五六七八九1-9]期|[一二三四五六七八九1-9]标段?|[A-Z]区)"
+)
+_NO_TITLE = re.compile(
+    r"^(?:[我你他她您俺咱们这那本该]|[是在要报办想做搞有没不先就也还再等了因为]|需要?|申请|打算|准备|目前|正在|用[水电气网]|新?装|接|给|为|由|跟|和|与|第|共|分|本次|一共|总共"
+    r"|装修|房[子屋]|老房|家里|水[管表]|电[线表]|其他|另|如果|假如|隔壁|去年|前年|以前|[一二三四五六七八九]期$)"
+    r"|\d{5}|[,;:!?()]|年[工期]|的(?:项目|工程)$|[要想在把被给跟]|什么|哪|多少|[叫:]|名[字称定为是登写]|^(?:项目|工程|小区|楼盘|批文|立项|备案)|定为|登记"
+)
+
+
+@once
+def _alone(marked: Marked) -> list[tuple[int, int]]:
+    """What stands alone on a line and is built like the name of a work: 示例花园三期, 食堂改造工程."""
+    found, start = list[tuple[int, int]](), 0
+    for line in marked.text.split("\n"):
+        said, at = line.strip(" .、"), start + len(line) - len(line.lstrip(" .、"))
+        start += len(line) + 1
+        if not _LEAST < len(said) <= _MOST or _ENTITLES.fullmatch(said) is None or " " in said:
+            continue
+        spans = [(one.start, one.end) for one in marked.firms] + [(one.start, one.end) for one in marked.numbered]
+        taken = any(first < at + len(said) and at < last for first, last in spans)
+        if taken or _NO_TITLE.search(said) or asks(said) or not is_title(said):
+            continue
+        found.append((at, at + len(said)))
+    return found
 
 
 @once

@@ -83,6 +83,8 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     if person is None:
         return _called_by_title(scene, start, end)
     phone = next((one for one in marked.atoms_from(start, stop) if one.shape == "phone"), None)
+    if phone is None and (phone := _told_next(marked, person, stop)) is not None:
+        end = phone.end
     if phone is not None and phone.start > end and not _goes_with(marked, person, phone):
         phone = None
     if phone is None:
@@ -98,6 +100,24 @@ def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     if isinstance(reading, Understood) and isinstance(reading.value, Phone):
         reading = Understood(Contact(name=person.text, phone=reading.value.number))
     return Finding(reading, min(person.start, phone.start), max(person.end, phone.end))
+
+
+_DANGLES = re.compile(
+    r"(?:手机号?|电话|号码|联系方式)(?:是|为|:|给你|发你|发您|报一?下|你记一?下|记一下|等我看一?下|如下)?$"
+)
+_NEXT = re.compile(r"[。;\n\s]{1,3}(?:[他她](?:本人)?的?)?(?:手机|电话|号码|手机号码?)?(?:就|也)?(?:是|为|:)?\s?")
+
+
+def _told_next(marked: Marked, person: Name, stop: int) -> Atom | None:
+    """The number that follows in the next sentence, where it is announced or said to be his: 经办人示例,手机号是。138…."""
+    if any(one.kind == "person" and one.start > person.start and one.start < stop for one in marked.people):
+        return None
+    phone = next((one for one in marked.atoms_from(stop, stop + _MOST_ASIDE) if one.shape == "phone"), None)
+    if phone is None or _NEXT.fullmatch(marked.text, stop, phone.start) is None:
+        return None
+    between = marked.said(stop, phone.start)
+    his = "他" in between or "她" in between or "手机" in between
+    return phone if his or _DANGLES.search(marked.said(person.end, stop).strip(" ,.…")) else None
 
 
 _OTHERS_PHONE = re.compile(r"单位|公司|厂|店|校|院|园|座机|总机|固话|法人|老板|备用|[我俺]")
