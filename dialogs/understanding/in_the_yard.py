@@ -12,6 +12,7 @@ from model.fields import AddressField
 from model.values import Address
 
 _SCORE = 70
+_LATELY = 3
 _YARD = r"(?:院区|院子|院|厂区|厂子|厂|校园|校区|学校|园区|园|单位|医院|公司|场区|场|店)(?:里面?|内|的)?"
 _SIDE = r"(?:[东西][南北]角|[东西南北](?:侧|边|头|面|部|墙根)|[前后](?:院|面|边)|大?门口|空地上?)"
 _BUILT = re.compile(
@@ -23,6 +24,11 @@ _HOUSE = re.compile(
     r"(?:门牌|门牌号码?|住|家)(?:就|是|在|:){0,2}\s?(?P<more>(?:[\d一二三四五六七八九十]{1,3}(?:组|队|排|街)){1,2}\d{1,4}号|(?:[\d]{1,3}(?:组|队|排)){0,2}\d{1,4}号)"
     r"(?=$|[\s,。;!])"
 )
+_HOUSE_ALONE = re.compile(r"(?P<what>[^\d]{0,10}?)(?P<more>(?:\d{1,3}(?:组|队|排)){0,2}\d{1,4}号)[吧嘞的。]?")
+_NO_HOUSE = re.compile(
+    r"[月路街巷镇乡]|上午|下午|[不没]|隔壁|邻居|邮编|[楼车表机桩]|之?前$|到$|[一二三四五六七八九十]$"
+)
+"""哦 村里讲有的 31号, where no number was told before."""
 _VILLAGE = re.compile(r"(?:村|庄|屯|组|队|小区|家园|花园)$")
 
 
@@ -38,10 +44,21 @@ def in_the_yard(scene: Scene) -> Iterator[Candidate]:
     for other in mine[1:]:
         if other is not field and scene.open(other) and scene.needs(other) == ():
             yield from _spots(scene, other, where)
+    yield from _house(scene, field)
+
+
+def _house(scene: Scene, field: AddressField) -> Iterator[Candidate]:
+    """The number of the house in the village told before."""
     before = scene.before.get(field.id)
-    for house in _HOUSE.finditer(scene.marked.text) if before is not None and _VILLAGE.search(where) else ():
-        yield _candidate(field, f"{where}{house['more']}", house)
+    where = before.value.text if before is not None and isinstance(before.value, Address) else ""
+    if not _VILLAGE.search(where):
         return
+    house = _HOUSE.search(scene.marked.text)
+    if house is None and not scene.marked.places and field.id in scene.draft.trail[-_LATELY:]:
+        house = _HOUSE_ALONE.fullmatch(scene.marked.text.strip())
+        house = None if house is not None and _NO_HOUSE.search(house["what"]) else house
+    if house is not None:
+        yield _candidate(field, f"{where}{house['more']}", house)
 
 
 def _spots(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]:

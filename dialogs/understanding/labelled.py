@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dialogs.conditions import holds
 from dialogs.reading import Understood
+from dialogs.shaped import is_titled
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
 from dialogs.understanding.candidate import Candidate, behind
 from dialogs.understanding.counts_ahead import counted_ahead, counts_another
@@ -33,6 +34,7 @@ from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import left_open
 from dialogs.understanding.within.verbs import told_before
+from dialogs.understanding.within.words import title_ends
 from model.fields import (
     AddressField,
     AttachmentField,
@@ -180,7 +182,7 @@ def _behind(scene: Scene, stretch: Stretch, topic_at: TopicAt) -> Iterator[Candi
         )
         yield from dependants(scene, field, hit, begin, stop, score) if yes else ()
         return
-    opened = left_open(scene, field, begin, stop)
+    opened = left_open(scene, field, begin, title_ends(scene.marked, begin, stop) if is_titled(field) else stop)
     if opened is not None and any(
         sense.field is field for one in scene.marked.hits_from(begin, begin + 2) for sense in one.of("option")
     ):

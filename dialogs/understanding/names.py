@@ -22,7 +22,7 @@ _STRONG = re.compile(
     r"(?:公司|集团|合作社|合作联社|委员会|居委会|村委会|管委会|人民政府|办事处|事务所|经营部|服务部|门市部|商行|加工厂|幼儿园|养老院|敬老院|卫生院|卫生室|医院|"
     r"诊所|小学|中学|学校|学院|中心校|派出所|管理局|支行|农家乐|工作室|合伙企业|养殖场|KTV|农场|民宿|宾馆|酒店|超市|菜馆|面馆|火锅店|餐厅|理发店|美发店|洗车店|歌城|影城|修理厂|加油站|餐饮店|美容店|茶饮店|经销部)$"
 )
-_IN_STREET = re.compile(r"[路街巷道](?:[^\u4e00-\u9fff]|上|边|口|与|[东西南北])|\d号")
+_IN_STREET = re.compile(r"[路街巷道](?:[^\u4e00-\u9fff]|上|边|口|与|尽头|[东西南北])|\d号")
 _OFFICE = "总务|后勤|财务|办公室|行政|前期|基建|工程[部科]|设备科|来电|客户"
 """Where somebody works who calls for them: 大召营镇中心小学总务温主任."""
 _WANTS = "要(?!求)|想|申请|报装|报[水电气暖网]|这边|这里|我们|打算|准备|需要|拟[申新]|来电"
@@ -214,9 +214,9 @@ def _organisations(text: str, begins: FirmBegins) -> Iterator[Name]:
         start, said = _from_its_place(start, said, begins)
         if _BESIDE.search(said):
             continue
-        if re.search(r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞", said[:-2]) and not re.search(
-            r"(?:有限公司|人民政府|委员会|合作社)$", said
-        ):
+        if re.search(
+            r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞|地址|地点", said[:-2]
+        ) and not re.search(r"(?:有限公司|人民政府|委员会|合作社)$", said):
             continue
         said_of = _IN_PLACE.match(said)
         if said_of and len(said) - said_of.end() >= 4:

@@ -43,6 +43,10 @@ _DOOR = re.compile(
 """The number of the house said for itself: 北杨庄村,三组九号; not that of one that has it already."""
 
 
+_LISTED = re.compile(r"\s?\d{1,2}[)）]")
+"""The number of the next thing in a list: 5)古固寨镇示例路18号 6)联系电话."""
+
+
 def goes_on(text: str, end: int) -> int:
     """An address goes on over a blank where the next words are about a place too (加油站斜对面)."""
     while rooms := _ROOMS.match(text, end):
@@ -56,6 +60,7 @@ def goes_on(text: str, end: int) -> int:
         end = beside.end()
     while (
         text[end : end + 1] in (" ", "、")
+        and not _LISTED.match(text, end)
         and (not re.match(r"[ ,]\(?[\d一二三四五六七八九零〇幺]{3}", text[end:]) or _ROOM.match(text, end))
         and (more := re.match(rf"[^{STOP} /]+", text[end + 1 :]))
     ):

@@ -25,10 +25,10 @@ _OF_A_TOWN = (
 )  # fmt: skip
 """Ends of the names of what is in a town and is no place there."""
 _MENTIONED = re.compile(
-    r"(?:这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|新开|刚开|搞|办一|边上开))"
+    r"(?:(?:开(?![发元源明放封泰平阳拓])|搞|弄|养(?!殖|老|生)|承包|经营|租)[^\d路街巷道]{1,8}$|这边|那边|这里|那里|[\u4e00-\u9fff]*(?:那家|的老板|修桥|建了|开了|建一|开一|新开|刚开|搞|办一|边上开))"
 )
 _BUSINESS = re.compile(
-    r"(?:[店馆坊铺厂部]|公司|合作社|商行|民宿|农庄|超市|酒店|宾馆|诊所|农场|会所|会馆|浴池|浴室|澡堂|影院|服务部|美容院|工作室)$"
+    r"(?:[店馆坊铺厂]|(?<!项目)部|公司|合作社|商行|民宿|农庄|超市|酒店|宾馆|诊所|农场|会所|会馆|浴池|浴室|澡堂|影院|服务部|美容院|工作室)$"
 )
 """Ends of what a shop or firm calls itself: 桃花潭镇民宿 is who calls, and no place in the town."""
 _NAMED_THERE = re.compile(
@@ -42,7 +42,7 @@ _STAFF = re.compile(
 """Who is at an office of the town: 大召营镇中心小学总务温主任."""
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
 _WORK = re.compile(
-    r"(?:工程|项目|改造|[扩新迁改]建|标段|技改|升级|迁移|亮化|[增扩]容|整治|提升|养护|拓宽|(?<![第路街区院村])[一二三四五六七八九十\d]期)$"
+    r"(?:工程|项目|改造|施工|[扩新迁改]建|标段|技改|升级|迁移|亮化|[增扩]容|整治|提升|养护|拓宽|(?<![第路街区院村])[一二三四五六七八九十\d]期)$"
 )
 
 
@@ -211,6 +211,8 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         )
     ):
         start = found.start()
+        if _TIMES.search(found[0]):
+            return None, False
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()
         return start, False
@@ -225,6 +227,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     return None, False
 
 
+_TIMES = re.compile("[去今前明]年|以前|现在|里头")
 _NAMELESS = re.compile(
     r".{0,12}?[起终]点(?:是|在)?村|(?:本|咱|俺|我们?|在|到|从|[这那全出进挨])?(?:村|庄|屯)(?!委|民|镇|庄|路|街)"
 )
@@ -232,7 +235,7 @@ _NAMELESS = re.compile(
 
 
 _PLACED = re.compile(
-    rf"(?:{TOWN_END})|{WAY}|{SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
+    rf"(?:{TOWN_END})|[路街][东西南北](?![东西南北大街路巷头段侧])|{WAY}|{SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(

@@ -25,6 +25,10 @@ _KIND = r"(?P<kind>门牌号?码?|房间?号|室号|楼栋?号|栋号|幢号|单
 _WRONG = re.compile(
     rf"{_KIND}[^\d,。;\n]{{0,4}}(?:错|反|岔|不对|颠倒|更正|改|应该是|是(?=\d))[^\d。;\n]{{0,6}}?(?P<new>{_NUMBER})(?P<as>{_UNIT})?(?![\d.])"
 )
+_NEW_ROOM = re.compile(
+    r"(?:更正|改|不对|错)[^\d,。;\n]{0,4}(?P<kind>新?房子?|新家|屋里?)(?:应?该?是|号)?\s?(?P<new>\d{3,4})(?=室?(?:$|[\s,。;]))"
+)
+"""更正 新房502."""
 _MORE = re.compile(
     rf"{_KIND}?[^\d,。;\n]{{0,4}}(?:漏|忘|没[写说报]|补|少[写说报]|后[面边头](?:再|还)?(?:加|带)|再加上|加上)[^\d。;\n]{{0,6}}?"
     rf"(?P<more>(?:{_NUMBER}(?:号楼|号院?|栋|幢|座|单元))*{_NUMBER}{_UNIT}?)(?=$|[\s,。;])"
@@ -61,9 +65,11 @@ def renumbered(scene: Scene) -> Iterator[Candidate]:
     mended = None if scene.marked.places else _put_right(told, text)
     if mended is not None:
         yield mended
-    for match in _WRONG.finditer(text) if mended is None else ():
-        field, old = told[0]
-        if (made := _renumbered(old, match["kind"], match["as"] or "", match["new"])) is not None:
+    for match in (*_WRONG.finditer(text), *_NEW_ROOM.finditer(text)) if mended is None else ():
+        former = fillable(scene.form).former
+        field, old = next((one for one in told if one[0] not in former), told[0])
+        unit = match.groupdict().get("as") or ""
+        if (made := _renumbered(old, match["kind"], unit, match["new"])) is not None:
             yield _candidate(field, made, match)
     for match in _ADDED.finditer(text):
         yield _candidate(told[0][0], f"{told[0][1]}{match['more']}", match)

@@ -31,11 +31,12 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for n, field in enumerate(fields.addresses):
             if (needs := scene.needs(field)) is None or needs:
                 continue
-            if not scene.open(field) and wrong is None and not _is_answer(scene.marked, place.start, place.end):
+            vague = field is mine[0] and is_vaguer(scene, field, place.text)
+            if not (scene.open(field) or vague or wrong or _is_answer(scene.marked, place.start, place.end)):
                 continue
             score = (
                 32
-                + (8 if scene.open(field) else -4)
+                + (8 if scene.open(field) or vague else -4)
                 + (6 if scene.focused == field.id else 0)
                 - 6 * n
                 + (4 if place.sure else 0)
@@ -57,6 +58,18 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "地址的样子",
                 group=group,
             )
+
+
+_EXACT = re.compile(r"\d|[一二三四五六七八九十]号|[路街巷道]")
+
+
+def is_vaguer(scene: Scene, field: AddressField, said: str) -> bool:
+    """Whether only where somebody is from was told before, and here stands his address: 茂林镇冷库, then 茂林镇示例路6号."""
+    before = scene.before.get(field.id)
+    told = before.value.text if before is not None and isinstance(before.value, Address) else ""
+    town = re.match(r"[一-鿿]{2,4}?[镇乡]", told)
+    same = town is not None and said.startswith(town[0])
+    return same and _EXACT.search(told) is None and _EXACT.search(said) is not None
 
 
 _HEAD_OFFICE = re.compile(
@@ -154,8 +167,8 @@ _SITE = re.compile(
 )
 
 
-_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$")
-_ENTERED = re.compile(r"(?:[搬迁移挪转换][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
+_FORMER = re.compile(r"(?:原来|原先|以前|之前|老|旧|从|由|[迁移搬]出)[^\s,。;]{0,8}\s?$|(?<![一-鿿])原[\s:]{1,2}$")
+_ENTERED = re.compile(r"(?:(?<![一-鿿])新[\s:]{1,2}$|[搬迁移挪转换][到至去入往]|现在?|新[址的店厂]?)[住在是]?\s?$")
 _LEFT = re.compile(
     r"\s{0,2}(?:那边|那里|那儿|那个)?(?:的[^,。;\n]{1,6}?)?[\s,]{0,2}(?:要|想|得|需要|全|都|也|一起){0,2}(?:[搬迁移挪转][到至去入往]|改到|迁移到|→|[-=]>)"
 )

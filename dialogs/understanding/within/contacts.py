@@ -33,11 +33,31 @@ _SPARE_AFTER = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(r"[\s,、]{0,3}(?:[他她]?又?(?:说|讲|叫))?(?:别|不要|不用)(?:留|写|登|打|填)")
+_NOT_LANDLINE = re.compile(
+    r"(?:写|留|打|填|登|找|联系|用)(?:打|用|我的?|[他她]的?|这个)?手机(?!和|跟|、)|(?:座机|固话)(?:没人|打不通|不接|不好使|不用|别|不打|欠费|停了)"
+)
+_NOT_MOBILE = re.compile(
+    r"(?:写|留|打|填|登|联系|用)(?:的|我们|单位|公司)?(?:座机|固话|总机|[厂院校]办(?!的人)|办公室)|手机(?:没人|打不通|不接|别|不打|不用|停了)"
+)
+_MOBILE = re.compile("[1一幺]")
+
+
+@once
+def _is_other_line(marked: Marked, atom: Atom) -> bool:
+    """Whether the other one of a mobile and a landline is to be called: 座机5100… 手机139… 写手机吧 座机没人接."""
+    mobile = bool(_MOBILE.match(atom.text))
+    if not (_NOT_MOBILE if mobile else _NOT_LANDLINE).search(marked.text):
+        return False
+    return any(one.shape == "phone" and bool(_MOBILE.match(one.text)) != mobile for one in marked.numbered)
+
+
 @once
 def is_spare(marked: Marked, atom: Atom) -> bool:
     """Whether a number is only told beside another one: 备用号…, …也行."""
-    return bool(
-        _SPARE_BEFORE.search(marked.said(max(0, atom.start - 18), atom.start))
+    return _is_other_line(marked, atom) or bool(
+        _LEFT_OUT.match(marked.text, atom.end)
+        or _SPARE_BEFORE.search(marked.said(max(0, atom.start - 18), atom.start))
         or _SPARE_AFTER.match(marked.text, atom.end)
     )
 

@@ -18,7 +18,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.span import Span
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import LATER, NOTHING
-from model.fields import Field, TextField
+from model.fields import AddressField, CodeField, Field, TextField
 from model.values import Words
 
 POINTS = re.compile(
@@ -68,6 +68,7 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
             return named
         if not strong:
             return None
+    end = title_ends(marked, start, end) if is_titled(field) else end
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:、就是叫写上填一下"))
     body = stretch[lead:]
@@ -110,6 +111,16 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     return Finding(Understood(Words(text=said)), start + lead, start + lead + len(said))
 
 
+def title_ends(marked: Marked, start: int, end: int) -> int:
+    """Where a title ends that runs on into its place or into the next name: 项目是福坤家园在朗公庙镇…项目代码…."""
+    first = start + _TITLE_LEAST
+    places = [one.start - 1 for one in marked.places if first < one.start < end and marked.text[one.start - 1] == "在"]
+    named = (one for one in marked.labels if first <= one.start < end and one.end - one.start >= _TITLE_LEAST)
+    named = (one for one in named if any(isinstance(each.field, AddressField | CodeField) for each in one.of("label")))
+    return min((*places, *(one.start for one in named)), default=end)
+
+
+_TITLE_LEAST = 4
 _SHORT = 12
 _QUOTES = "“”\"'‘’「」『』《》"
 _NOT_FILLED = re.compile(r"不用[填写]|不需要[填写]|空着|填不填")
@@ -122,7 +133,7 @@ def _is_place(marked: Marked, start: int, end: int) -> bool:
     return any(one.start <= start and end <= one.end for one in marked.places)
 
 
-_WORKS = re.compile(r"(?:工程|项目|改造|[扩新迁改]建|标段|[一二三四五六七八九十\d]期)$")
+_WORKS = re.compile(r"(?:工程|项目|改造|施工|[扩新迁改]建|标段|[一二三四五六七八九十\d]期)$")
 """翟坡镇中心街路灯改造工程 is what is done there."""
 
 
