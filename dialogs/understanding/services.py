@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dialogs.understanding.counted_services import counted_services
 from dialogs.understanding.exchanged import exchanged
 from dialogs.understanding.fillable import fillable
+from dialogs.understanding.left_as_it_is import is_not_ended, only_a_thing_stays
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
@@ -72,7 +73,8 @@ _WISHES = re.compile(
 )
 """想问下天然气怎么报 我家也想装: what is asked about is wanted."""
 _REQUESTS = re.compile(
-    r"(?:能不能|可不可以|行不行|能否)(?:麻烦)?(?:您|你们?)?(?:把|帮|给我|顺便|顺手)(?![^,。;]*(?:问|说|啥|什么|怎么|多少|费|价|材料))"
+    r"(?:能不能|可不可以|能否)(?:弄|改|换|变|调|转)(?:成|为|到)(?![^,。;]*(?:多少|费|价钱|材料|吗))"
+    r"|(?:能不能|可不可以|行不行|能否)(?:麻烦)?(?:您|你们?)?(?:把|帮|给我|顺便|顺手)(?![^,。;]*(?:问|说|啥|什么|怎么|多少|费|价|材料))"
 )
 """能不能把燃气也一块报了: a request."""
 _HOW = re.compile(r"(?:咋|怎么|怎样|如何)(?:来|去|个)?(?:报(?!修|销)|办|弄|申请|开通)")
@@ -191,10 +193,12 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             continue
         stays = (
             _only_the_meter(marked, start, end, options)
+            or all(only_a_thing_stays(scene, end, one) for one in options)
             or set(options) <= scene.chosen
             and (stands(marked, end) or _turns_to_else(scene, options, end))
         )
         off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
+        off = off or all(is_not_ended(scene, end, one) for one in options)
         off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and before_all.isdisjoint(options) and _NOT_ENDED.match(after):
             off = False

@@ -8,6 +8,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.denied import in_a_word
 from model.draft import Draft
 from model.fields import BuildingsField, ChoiceField, DateField, NumberField, YesNoField
 
@@ -17,9 +18,9 @@ def _spoken_of(marked: Marked) -> frozenset[str]:
     return frozenset(option for _, _, options in marked.services for option in options)
 
 
-_ALSO = re.compile(
-    r"还有(?!没|多|吗|[^,。;]{0,8}[吗?])|再就是|外加|也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并"
-)
+_ALSO = re.compile(r"也(?:要|办|报|装|得|想|一起)|还要|再(?:加|装|办|报)|加(?:上|装|一?个)|另外|顺便|一并")
+_AND_THEN = re.compile(r"还有(?!没|多|吗|[^,。;]{0,8}[吗?])|再就是|外加")
+"""Before what is to be done besides: 还有水管子要往里挪."""
 
 
 _ASKED = re.compile(r"问|找谁|坏了|断网|掉线|修一?[下修]|什么意思|啥意思")
@@ -40,7 +41,10 @@ def _only_asked(marked: Marked, start: int, end: int) -> bool:
 
 @once
 def _mentions(marked: Marked, word: str, start: int, end: int) -> bool:
-    return marked.text.find(word, start, end) >= 0
+    at = marked.text.find(word, start, end)
+    while at >= 0 and in_a_word(marked, at + len(word)):  # 有线电视 names no power
+        at = marked.text.find(word, at + 1, end)
+    return at >= 0
 
 
 def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
@@ -73,7 +77,11 @@ def uncalled(scene: Scene, draft: Draft, one: Candidate) -> bool:
         if one.how == "full_name" if counted else one.named:
             return False
         return not option_said or not (
-            _named_in(scene, wanted, one.start, one.end) or _adds(scene.marked, piece.start, piece.end + 4)
+            _named_in(scene, wanted, one.start, one.end)
+            or _adds(scene.marked, piece.start, piece.end + 4)
+            or (
+                one.field in fillable(scene.form).doings and _AND_THEN.search(scene.marked.text, piece.start, piece.end)
+            )
         )
     if not spoken or (option_said and _tells_what_to_do(scene, one)) or one.how == "full_name":
         return False

@@ -14,6 +14,7 @@ from dialogs.understanding.counts_ahead import counts_ahead
 from dialogs.understanding.cover import Covered, cover
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.deeds import deeds
+from dialogs.understanding.deeds_given_up import deeds_given_up
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.finishing import finishing
 from dialogs.understanding.firm_after_all import displaced, firm_after_all
@@ -154,6 +155,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *reached(scene, fillable(scene.form)),
         *roles_said(scene, fillable(scene.form)),
         *deeds(scene, fillable(scene.form)),
+        *deeds_given_up(scene),
         *full_names(scene),
         *firm_after_all(scene),
         *tables(scene, draft),

@@ -15,6 +15,10 @@ from tests.dialogues.telling import filled
         ("xinxiang", ("接电 新装", "工地用 一年就拆 那勾临时的吧"), "power_kind", "临时用电"),
         ("jingxian", ("我家水表还在老屋门口 水表要移到新屋这边来",), "water_business", "改装"),
         ("jingxian", ("电新装一块表 水表是移到新屋",), "power_business", "新装"),
+        ("xinxiang", ("水表挪个地方", "不挪了 房东不让 就原地换块大的"), "water_kind", "改表"),
+        ("xinxiang", ("水表换大 顺便挪到门口", "表不换了 只挪"), "water_kind", "移表"),
+        ("xinxiang", ("管子要挪一挪 表也挪", "表不挪了 光挪管子"), "water_kind", "移管线"),
+        ("xinxiang", ("水表换大", "不换了"), "water_kind", "改表"),
         ("jingxian", ("夏天水老不够 现在报个增容",), "power_business", None),
     ],
 )

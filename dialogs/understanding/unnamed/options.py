@@ -7,6 +7,7 @@ from decimal import Decimal
 from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import BESIDE, Candidate
+from dialogs.understanding.deeds_given_up import instead_of
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.given_up import is_some_of
 from dialogs.understanding.lexicon import Hit, Sense
@@ -116,7 +117,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 assert isinstance(field, NumberField)
                 reading = Understood(Amount(number=Decimal(0), unit=field.unit))
             score -= 10 if unsure else 0
-            group = said_together(scene, field, hit, sense.role, topic_at)
+            group = (*said_together(scene, field, hit, sense.role, topic_at), *instead_of(scene, field, sense.option))
             if _tells_both(scene, senses):
                 group = (*group, str(hit.start))
             score += 6 if str(hit.start) in group else 0
