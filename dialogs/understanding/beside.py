@@ -1,7 +1,7 @@
 """Numbers that belong to a yes or to a printed row named before them (自备电源 柴油机300千瓦, 第一路 1000千伏安)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
@@ -21,6 +21,7 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
     if not isinstance(field, YesNoField):
         return
     beside = fillable(scene.form).counted(field.id)
+    yield from _right_behind(scene, beside, hit, score)
     money = any(one.unit == "元" for one in beside)
     for one in beside:
         needs = scene.needs(one)
@@ -43,6 +44,23 @@ def dependants(scene: Scene, field: Field, hit: Hit, begin: int, stop: int, scor
                 found.certainty,
                 found.unsure,
             )
+
+
+_SO_MANY = re.compile(r"[\s:*x×共是有]{0,3}")
+
+
+def _right_behind(scene: Scene, beside: Sequence[Field], hit: Hit, score: int) -> Iterator[Candidate]:
+    """热表564: how many, told without a unit."""
+    many = [one for one in beside if isinstance(one, NumberField) and one.whole]
+    lead = _SO_MANY.match(scene.marked.text, hit.end)
+    if len(many) != 1 or lead is None or (needs := scene.needs(many[0])) is None:
+        return
+    for atom in amounts(scene.marked, lead.end(), min(lead.end() + 12, len(scene.marked.text))):
+        found = measured_once(scene.marked, many[0], atom) if atom.start == lead.end() and not atom.unit else None
+        if found is not None and atom.text[0].isdigit() and not overtaken(scene.marked, atom):
+            why = f"“{hit.text}”的数"
+            yield Candidate(many[0].id, found.reading, hit.start, atom.end, score + 8, why, needs)
+        return
 
 
 def _is_bare(marked: Marked, found: Finding) -> bool:

@@ -133,12 +133,23 @@ def _may_replace(marked: Marked) -> bool:
     )
 
 
+_NEAR = 3
+"""Characters between a name and the number put right behind it."""
+
+
 def _instead(scene: Scene) -> Iterator[Candidate]:
     """不是630 是500: the answer that was the one number becomes the other."""
     for pattern in _INSTEAD if _may_replace(scene.marked) else ():
         for match in _all_of(scene.marked, pattern):
             old, (new, start, end) = read_number(match["old"]), _ours(scene.marked, match)
-            for field, _ in known_numbers(scene):
+            known = known_numbers(scene)
+            near = {
+                one.field.id
+                for hit in scene.marked.labels_before(match.start() + 1, 1)
+                if match.start() - hit.end <= _NEAR
+                for one in hit.of("label")
+            }
+            for field, _ in sorted(known, key=lambda one: one[0].id not in near):  # 入网是四万五千 不是四万五千二
                 value = scene.before[field.id].value if field.id in scene.before else None
                 if new is not None and isinstance(value, Amount) and value.number == old:
                     if not _fits_at(scene.marked, field, start):

@@ -13,6 +13,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.amounts import is_of_each
 from model.fields import NumberField
 
 _ROOMS = ("间", "套", "床", "张", "铺", "个床位", "床位")
@@ -46,7 +47,11 @@ def _rooms(marked: Marked) -> tuple[re.Match[str], Atom] | None:
     found = [
         one
         for one in marked.amounts[1]
-        if one.unit in _ROOMS and one.number is not None and one.number > 1 and not one.about
+        if one.unit in _ROOMS
+        and one.number is not None
+        and one.number > 1
+        and not one.about
+        and not is_of_each(marked, one.start, one.end)
     ]
     near = [one for one in found if one.end <= match.start()] or found
     return (match, near[-1]) if near else None

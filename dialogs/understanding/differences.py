@@ -33,6 +33,11 @@ _LESS = Sought(
 )
 
 
+_COMES_TO = re.compile(
+    rf"(?:户|栋|台|个|门)?[\s,、]{{0,2}}(?:就|还|只|那|现在){{0,2}}(?:剩下?|余|变成|变为|变|改成|改为|合计|一共|总共|共|是)\s?{NUMBER}"
+)
+
+
 def differences(scene: Scene) -> Iterator[Candidate]:
     """All of them; the number is the one that is told to be the former, else the one known."""
     for match in _found(scene.marked):
@@ -51,6 +56,8 @@ def _changed(scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
     piece = marked.piece_at(match.start())
     named = [one.field for hit in marked.hits if piece.start <= hit.start <= match.start() for one in hit.of("label")]
     fields = [one for one in named if isinstance(one, NumberField)]
+    if _COMES_TO.match(marked.text, match.end()):
+        return  # 户数就少72 剩748: the number itself follows
     if "比" in marked.said(piece.start, match.start()):
         return  # 入网比建面少800
     beside = [one for one in _beside_a_yes(scene, named, unit) if number is not None]

@@ -29,7 +29,7 @@ from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers, was_owner
 from dialogs.understanding.unnamed.phones import is_his
-from dialogs.understanding.within.amounts import is_old
+from dialogs.understanding.within.amounts import amounts, is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import left_open
@@ -278,7 +278,13 @@ def _may_open(marked: Marked, hit: Hit, needs: tuple[Opening, ...]) -> bool:
         if label.start >= start
         for one in label.of("label")
     }
-    return wanted <= named
+    yes = {
+        one.field.id
+        for each in marked.hits_from(start, marked.sentence_end(hit.start))
+        for one in each.of("yes")
+        if isinstance(one.field, YesNoField)
+    }
+    return wanted <= named | yes  # 缴费7.05万 缴了282万
 
 
 def _of_contact(scene: Scene, hit: Hit) -> bool:
@@ -330,6 +336,7 @@ def _which_number(scene: Scene, field: NumberField, hit: Hit, begin: int, found:
     """How likely the number is this field's, of those that the name may stand for."""
     between = scene.marked.said(begin, found.start)
     score = _old_or_new(scene, field, found) - (100 if counts_another(scene.marked, field, found.start) else 0)
+    score += _paid_or_for(scene, field, hit, found)
     if (
         field.cell is not None
         and scene.marked.said(found.start, found.end)[-1:].isdigit()
@@ -340,6 +347,22 @@ def _which_number(scene: Scene, field: NumberField, hit: Hit, begin: int, found:
     if _BECOMES.search(between) and scene.open(field) and any(not scene.open(one.field) for one in hit.of("label")):
         score -= 40  # 总户数变成388: the one that was told
     return score
+
+
+def _paid_or_for(scene: Scene, field: NumberField, hit: Hit, found: Finding) -> int:
+    """Of a word that may name a size and the money paid for it: 缴费7.05万 is the size if another size is as much."""
+    named = [one.field for one in hit.of("label") if isinstance(one.field, NumberField)]
+    pair = [(one, other) for one in named for other in named if one.per == other.id]
+    value = found.reading.value if isinstance(found.reading, Understood) else None
+    if not pair or field not in pair[0] or not isinstance(value, Amount):
+        return 0
+    size = pair[0][1]
+    told = [
+        one.value for one in scene.answers.values() if isinstance(one.value, Amount) and one.value.unit == size.unit
+    ]
+    near = amounts(scene.marked, 0, found.start)
+    alike = any(one.number == value.number for one in told) or any(one.number == value.number for one in near)
+    return 6 if (field is size) == alike else -40
 
 
 def _old_or_new(scene: Scene, field: NumberField, found: Finding) -> int:

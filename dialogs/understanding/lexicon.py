@@ -195,6 +195,8 @@ class Lexicon:
                 valued = "value" in match.re.groupindex
                 if valued and self._is_longer(upper, text, start, end, free):
                     continue
+                if valued and self._goes_on(upper, text, match.end("value"), end, free):
+                    continue  # 热表装了牌子叫…: no make before 牌
                 if valued and any(free[start:end]):
                     continue
                 inside = match.span("value") if valued else (0, 0)
@@ -225,6 +227,11 @@ class Lexicon:
         """Whether a name that begins here goes beyond this span: 热表牌子 is one, and no 热表 of a 牌."""
         hit = self._at(upper, text, start, free)
         return hit is not None and hit.end > end and bool(hit.of("label"))
+
+    def _goes_on(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
+        """Whether a name begins behind the value and goes beyond this span."""
+        ends = (self._at(upper, text, at, free) for at in range(start, end))
+        return any(hit is not None and hit.end > end and bool(hit.of("label")) for hit in ends)
 
     def _inside_longer(self, upper: str, text: str, start: int, end: int, free: bytearray) -> bool:
         """Whether a word goes beyond this span on both sides: 是否与市政…对接 names a field and answers nothing."""

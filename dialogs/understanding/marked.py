@@ -20,6 +20,7 @@ from dialogs.understanding.places import Place, places
 from dialogs.understanding.separators import separated
 from dialogs.understanding.service_names import Named, service_names
 from dialogs.understanding.span import Span
+from dialogs.understanding.ticks import unticked
 from model.fields import ChoiceField
 from model.form import Form
 
@@ -155,7 +156,7 @@ def mark(message: str, form: Form, services: str, towns: tuple[str, ...], region
     Longer shapes are found first, and what lies inside them is not marked again.
     """
     lines = unrolled(message, lexicon(form).is_name).splitlines()
-    text = "\n".join(read_out(fold(separated(line))) for line in lines)
+    text = "\n".join(read_out(fold(separated(unticked(line)))) for line in lines)
     firms = organisations(text, regions)
     sites = places(without_coded(text, firms), towns)
     sure = [one for one in firms if one.sure]

@@ -242,7 +242,7 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
             continue
         if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
             continue
-        column = _column(table, row, atom, said, told)
+        column = _column(table, row, atom, said, told, before)
         if column is None or column.id in final or column.id in closed or _RUNNING.search(before):
             continue
         number, old = plain(atom.number), row.get(column.id)
@@ -284,6 +284,7 @@ def _unchanged(table: TableField, told: str) -> set[str]:
     }
 
 
+_OF_ONE = re.compile(r"[每单一][台个口只](?:流量|用气量?|耗气量?|是|为|改成?|按|应?该?是?)*\s?$")
 _STAY = r"(?:都|也|就|还是|的)?(?:不改|不变|没变|没错|照旧|不动|不用改|是?对的)"
 _COUNT_STAYS = re.compile(rf"(?:台数|数量|个数|数目){_STAY}")
 _FLOW_STAYS = re.compile(rf"(?:流量|耗气量?|用气量|每台的?|单台的?|方数){_STAY}")
@@ -291,7 +292,7 @@ _RUNNING = re.compile(r"(?:平时|一般|常年?|同时|轮流|只)(?:就|只|�
 """平时只开一台: how many are at work, and not how many there are."""
 
 
-def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Column | None:
+def _column(table: TableField, row: Row, atom: Atom, said: str, told: str, before: str) -> Column | None:
     """Which number of the row this is: by its unit, by the column named, by what it cannot be."""
     numbers = [one for one in table.columns if one.number]
     if not atom.unit and re.search(rf"[x×*X]\s?{re.escape(atom.text)}(?![\d.])", said):
@@ -300,6 +301,8 @@ def _column(table: TableField, row: Row, atom: Atom, said: str, told: str) -> Co
         if fit_units((numbers[-1].unit,), atom.unit)[0] is not None and len(numbers) > 1 and atom.unit != "个":
             return numbers[-1]
         return numbers[0] if counts(numbers[0], atom.unit) else None
+    if len(numbers) > 1 and _OF_ONE.search(before):
+        return numbers[-1]  # 锅炉单台150
     if said.lstrip(" :").startswith(atom.text) and atom.number == int(atom.number or 0) and _NOTED.search(told):
         return numbers[0]  # 更正 猛火灶4
     named = [one for one in numbers if one.label[-2:] in said]

@@ -8,6 +8,8 @@ _NUMBERED = re.compile(r"[\u2460-\u2473\u2474-\u2487]")
 _BARS = re.compile(r"\s*(?:[|｜¦]|//+)\s*")
 _APART = re.compile(r"(?<=\d)，(?=\d)(?!\d{3}，\d{3})")
 """Φ110，740米 are two numbers; thousands are set apart by a narrow sign."""
+_TOGETHER = re.compile(r"(?<=[\d百千万一二三四五六七八九十])(?=(?:一共|总共|合计|共计)[^\s])")
+"""四万五千二一共一百八十万: no number ends in 一 there."""
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
 _CUT = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\d])|(?<=[\dA-Za-z])[-—–](?=[\u4e00-\u9fff])")
@@ -34,7 +36,7 @@ def separated(line: str) -> str:
     line = _BEFORE_NUMBER.sub(" ", _HYPHEN.sub(r"\1:", line))
     if _OF_SUPPLIES.search(line):
         line = _SECOND.sub(";第二路 ", _FIRST.sub(";第一路 ", line))
-    line = _APART.sub(", ", line)
+    line = _TOGETHER.sub(",", _APART.sub(", ", line))
     line = _ITEM.sub("", _BARS.sub(";", _NUMBERED.sub(";", line)))
     if "\t" in line:
         line = line.replace("\t", ":" if line.count("\t") == 1 else ",")

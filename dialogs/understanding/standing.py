@@ -1,12 +1,13 @@
-"""What of a service is said to stand as it was told: 供暖的不改, 热力那块照旧."""
+"""What of a service is said to stand as it was told: 供暖的不改, 热力那块照旧, 燃气户数不动."""
 
 import re
 
 from dialogs.understanding.marked import Marked
 
+_FIGURE = r"(?:范围|容量|数量|台数|户数|面积|金额|楼号|[的那些]{0,2}数)"
 _STANDS = re.compile(
-    r"\s?(?:部分|那块|这块|那边|的?范围|的?容量|的?数量|的?面积|的?楼号)?(?:都|还是|就)?(?:没变|不变|照旧)"
-    r"|\s?(?:的|那块|那边)(?:楼号|数)?(?:都|就|还)?(?:不改|不动|不用[改动]|别[改动])"
+    rf"\s?(?:部分|那块|这块|那边|的?{_FIGURE})?(?:都|还是|就|也)?(?:没变|不变|照旧)"
+    rf"|\s?(?:(?:的|那块|那边)(?:{_FIGURE})?|{_FIGURE})(?:都|就|还|也)?(?:不改|不动|不用[改动]|别[改动])"
 )
 
 

@@ -41,7 +41,8 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 value, end = _number(marked, field, start, end)
             elif isinstance(field, TextField):
                 said = _without_names(marked, said)
-                value = None if CHAT.search(said) or _SENTENCE.search(said) else Understood(Words(text=said))
+                odd = CHAT.search(said) or _SENTENCE.search(said) or _NO_MAKE.match(marked.text, hit.end)
+                value = None if odd else Understood(Words(text=said))
             elif isinstance(field, AddressField) and not _VAGUE.fullmatch(said):
                 value = Understood(Address(text=said))
             if value is not None:
@@ -56,7 +57,9 @@ def _without_names(marked: Marked, said: str) -> str:
     return said[first.end :] if first and first.start == 0 and first.of("label") and first.end < len(said) else said
 
 
-_SENTENCE = re.compile(r"[我你他们没]|有|还是")
+_SENTENCE = re.compile(r"[我你他们没]|有|还是|[这那][个栋]|装[了好上]|^\d+号?$")
+_NO_MAKE = re.compile("[号照坊楼位匾]")
+"""17号楼的门牌号: no make."""
 _VAGUE = re.compile(r"[前后里外上下左右这那旁][面边头]|[这那]里?|外地|老家|别处")
 """No place anybody could find: 从前面搬到后院."""
 

@@ -179,6 +179,8 @@ def _row_named(scene: Scene, atom: Atom) -> bool:
 
 def _is_of_others(marked: Marked, atom: Atom) -> bool:
     """Whether it counts or measures what no number is asked of."""
+    if _PART.search(marked.said(max(0, atom.start - 3), atom.start)) and _is_inside(marked, atom):
+        return True
     if atom.unit in _HOMES and _SMALL.match(marked.text, atom.end):
         return True
     if atom.unit == "家":
@@ -190,6 +192,15 @@ _HOMES = ("户", "家", "套")
 _SMALL = re.compile(r"的?(?:是|属于?)?(?:小(?=[\s,。;的户])|公租|廉租|公廉)")
 """96家小户型, 36户小的: told beside another answer."""
 _PART = re.compile(r"(?:其中|里头|里面|(?:^|[\s,?])有|含)$")
+
+
+def _is_inside(marked: Marked, atom: Atom) -> bool:
+    """Whether what it is a part of stands right before it: 14栋(含1栋物业楼), 728户 其中公租96户."""
+    before = [one for one in marked.atoms_from(atom.start - _CLOSE, atom.start) if one.shape == "amount"]
+    return bool(before) and before[-1].unit == atom.unit and (before[-1].number or 0) > (atom.number or 0)
+
+
+_CLOSE = 12
 _SPEEDS = ("兆", "m", "mb", "mbps", "mb/s")
 _COUNTERS = ("台", "个", "部", "块", "套")
 """Units of anything."""

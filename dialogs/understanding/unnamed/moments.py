@@ -73,6 +73,10 @@ def _dated(marked: Marked) -> list[Piece]:
     ]
 
 
+_COUNTED_ON = re.compile("(?:顺|推|错|延|挪|差|后|前)[了开后]?[一二三两][号个栋]")
+
+
 def _of_buildings(marked: Marked, piece: Piece) -> bool:
-    """Whether what looks like a day is a building: 楼是2号, 也是11到19号."""
-    return any(one.shape == "buildings" for one in marked.atoms_from(piece.start, piece.end))
+    """Whether what looks like a day is a building: 楼是2号, 也是11到19号, 往后顺一号."""
+    built = any(one.shape == "buildings" for one in marked.atoms_from(piece.start, piece.end))
+    return built or bool(_COUNTED_ON.search(marked.text, piece.start, piece.end))

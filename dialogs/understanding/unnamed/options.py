@@ -194,7 +194,9 @@ def _is_negated(marked: Marked, hit: Hit) -> bool:
     """Whether a yes is a no, for what stands in the gap of the word or right behind it: 谷峰用电不开通, 对接否."""
     if not hit.of("yes"):
         return False
-    return any(char in hit.text for char in "不没别未") or bool(_NO_BEHIND.match(marked.text, hit.end))
+    return any(char in hit.text for char in "不没别未") or bool(
+        _NO_BEHIND.match(marked.text, max(hit.end, hit.start + len(hit.text)))
+    )
 
 
 _NO_BEHIND = re.compile(r"[ :]{0,2}(?:否|无|没有|不是)(?=$|[ ,。;\n])")

@@ -80,6 +80,7 @@ def number_said(scene: Scene, field: NumberField, start: int, end: int) -> Findi
         if len(_LIGHT.sub("", between)) > 8 or FULL_STOP.search(between.strip()):
             break
         if overtaken(marked, atom) or (is_old(marked, atom.start) and "原" not in field.called):
+            start = atom.end if _AT_FIRST.search(marked.said(max(0, atom.start - 8), atom.start)) else start
             continue
         if atom.unit and field.unit in ("兆", "MB") and is_of_line(marked, atom.start, atom.end):
             continue
@@ -100,7 +101,8 @@ def bare_number_said(scene: Scene, field: NumberField, start: int, end: int) -> 
     if (
         number is None
         or field.units
-        or any(one.start < start + len(said) and start < one.end for one in marked.numbered)
+        or field.unit != "元"
+        and any(one.start < start + len(said) and start < one.end for one in marked.numbered)
     ):
         return None  # 固定电话5101634 counts no lines
     for atom in amounts(marked, start, start + len(said) + 2):
@@ -233,16 +235,19 @@ _SLIPPED = re.compile(
 """末位应为3,我敲成了8: not so."""
 _MORE_BY = re.compile(r"(?:多|少|缺)(?:出来?|掉|加)?了?\s?$")
 _IS_NOW = re.compile(
-    r"[^\d,。;]{0,3}[\s,](?:那|这样|现在|实际|合计|总共|一共|共|就|应该?|该|得)*(?:是|为|成|有|变成|变为)"
+    r"[^\d,。;]{0,3}[\s,](?:那|这样|现在|实际|合计|总共|一共|共|就|应该?|该|得)*(?:是|为|成|有|变成|变为|剩下?|余下?)"
 )
 """多出1间,是7间: the difference."""
+_AT_FIRST = re.compile(r"(?:先|起先|开始|起初|刚才|原先|原来|之前)(?:[说报讲写填记念]的?)(?:是|成|了)?\s?$")
+_IS_NOW_AFTER_ALL = re.compile(r"[^\d。;\n]{1,14}\d")
+"""他先说100 查图是110."""
 _REST = re.compile(r"(?:其余|余下|剩下|剩余|多的|另外|还有|有)(?:的|那)?\s?$")
 _GIVEN_UP = re.compile(
     r"\s?(?:的)?(?:就|都|也|先|全)?(?:退掉|退了|退还|拆掉|拆了|拆除|销掉|销了|注销|报停|停掉|停了|不要|不用|不搬|不迁|不动|不留|不装|留给|送人)"
 )
 
 
-_NOT_THIS = re.compile(r"(?:不是|而非|减|加装|去掉|算|每)\s*$")
+_NOT_THIS = re.compile(r"(?:不是|而非|减|加装|去掉|(?<![别不])算|每)\s*$|[别不]算$")
 
 
 _FROM = re.compile(r"(?:从|由)[^\s,。;]{0,6}$")
@@ -255,6 +260,8 @@ _GROWS = re.compile(r"[^\s,。;]{0,2}(?:加|增|涨|扩|提|改|换|升|降|减|
 def _overtaken(marked: Marked, start: int, end: int) -> bool:
     after, before = marked.text[end : end + 8], marked.said(max(0, start - 8), start)
     if _NOT_ENOUGH.match(after) or _NOT_THIS.search(before) or _SLIPPED.search(before):
+        return True
+    if _AT_FIRST.search(before) and _IS_NOW_AFTER_ALL.match(marked.text, end):
         return True
     if _MORE_BY.search(before) and _IS_NOW.match(marked.text, end):
         return True

@@ -13,11 +13,11 @@ from dialogs.understanding.within.finding import Finding
 from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
-_AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘)"
+_AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘|砍)"
 _NEXT = r"(?:(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的))"
 _IS_OUT = (
-    rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|除去|不申请|撤了|空号|不存在|已拆|{_NEXT}|先不|暂不|暂时不"
-    r"|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|没(?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
+    rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|不装|除去|取消|停建|缓建|不申请|撤了|空号|不存在|已拆|{_NEXT}|先不|暂不|暂时不"
+    r"|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|[没不](?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
 )
 _IT = r"(?:它|[这那该](?:一)?[栋幢座]|[这那]个|该楼)"
 _IT_IS_OUT = rf"(?:{_AWAY}[掉去]?{_IT}|不[算含报]{_IT}|{_IT}(?:就|都|也)?(?:要|得)?(?:{_AWAY}掉|不算|不报))"
@@ -46,6 +46,10 @@ _OUT_TOGETHER = re.compile(
     r"(?:里头|里面|其中|除了|除去|不含)的?(?P<numbers>\d{1,3}(?:号楼|号|#|栋|幢)?(?:[、,和跟与及]\d{1,3}(?:号楼|号|#|栋|幢)?){1,6})"
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
+_NONE_OF = re.compile(
+    rf"(?:{_WITHOUT}|没有?的?是|空号:?)\s*(?P<numbers>\d{{1,3}}{_B}?(?:[、,和跟与及 ]{{1,2}}\d{{1,3}}{_B}?){{0,8}}(?:{_B})(?!\d))"
+)
+"""没有4、13、14号."""
 _LAST = re.compile(r"(?:楼|#|栋|幢)[, ]((?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼?|#|栋|幢))$")
 _BUT = re.compile(rf"(?:除了|除去|除开|不[含算])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){_B}[外,\s]")
 _TOO = re.compile(r"[^\n。;,]{0,4}[也还]")
@@ -88,6 +92,8 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
         if but and but.start("number") == atom.start and not _TOO.match(marked.text, atom.end):
             out.add(str(read_number(but["number"])))
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
+            out |= set(re.findall(r"\d+", several["numbers"]))
+        for several in _NONE_OF.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
         left = tuple(one for one in reading.value.numbers if one not in out)
         return Understood(Buildings(numbers=left)) if left else reading

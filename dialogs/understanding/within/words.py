@@ -57,6 +57,10 @@ CHAT = re.compile(
 
 _TAIL = re.compile(r"(?:就行|就可以|就好|就中|即可|得了|行了)?(?:(?<![酒网水书清咖氧])吧|呗|哈|呢|啊)?$")
 """What is said to us behind a name: 就写恒信二期吧."""
+_SO_MANY = re.compile(
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:一共|总共|合计|共计|共)(?:装|安|安装|配|用|买)?了?\s?[\d一二三四五六七八九十百千两零]{1,8}(?:块|台|只|个|套)?$"
+)
+"""暖通达一共装了四百零八块: how many is no part of a name."""
 
 
 def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: bool) -> Finding | None:
@@ -82,7 +86,7 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
     elif field.most >= _LONG:
         said = _told(said)
     else:
-        said = _CODED.sub("", said)
+        said = _SO_MANY.sub("", _CODED.sub("", said))
     if field.most < _LONG:
         said = _TAIL.sub("", said).strip(_QUOTES)
         if _is_place(marked, start + lead, start + lead + len(said)):

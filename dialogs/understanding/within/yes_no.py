@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs.reading import Partial, Understood
 from dialogs.understanding.atoms import Atom
+from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import in_others_talk
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.amounts import counted
@@ -43,6 +44,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     if _IN_THE_PAST.search(marked.said(max(0, start - _BACK), start)) or _ELSEWHERE.match(marked.text, start):
         return None
     count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
+    if field.count_unit and (bare := _bare_count(marked, start, end)) is not None:
+        count = bare
     for hit in marked.hits_from(start, end + 1):
         if in_others_talk(marked, hit.start) or marked.said(hit.start - 1, hit.end) == "是否":
             continue  # 自备的没有,对门纸箱厂有发电机
@@ -63,6 +66,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         yes = (told["told"] or told["there"]) in ("有", "是")
         return replace(_said_yes(field, yes, count, start, start + lead + told.end()), unsure="的话" in stretch)
     others = marked.hits_from(start + lead, start + lead + 1)
+    if not first and (found := _YES_BEFORE.search(marked.text, max(0, start - 4), start)):
+        return _said_yes(field, True, count, found.start(), start)  # 换热站 是 庭院管网 否
     if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")) or not first:
         return None  # 变压器 开峰谷: the yes of another
     if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
@@ -88,6 +93,21 @@ _TAKEN_BACK = re.compile(
     r"(?![^。;]{0,6}(?:现在|又|新|另|换|还有)))"
 )
 """柴油机有 哦去年卖了: there is none any more."""
+_RIGHT_BEHIND = re.compile(r"\s?(?:\([^()\n]{1,16}\)|【[^】\n]{1,16}】)?[\s:是为有共计]{0,3}")
+_ENDS = re.compile(r"\s?(?:$|[,。;、()\n]|\s)")
+
+
+def _bare_count(marked: Marked, start: int, end: int) -> Atom | None:
+    """The number without a unit right behind the name: 公租700、小户型(50㎡以下)460."""
+    lead = _RIGHT_BEHIND.match(marked.text, start, max(start, end))
+    at = lead.end() if lead else start
+    for atom in marked.atoms_from(at, at + 1):
+        if atom.shape == "amount" and not atom.unit and atom.number is not None and _ENDS.match(marked.text, atom.end):
+            whole = atom.number == int(atom.number) and atom.number > 1
+            return atom if whole and atom.text[0].isdigit() else None
+    return None
+
+
 _OPEN = re.compile(r"(\S)[不没]\1|是否|与否|(?:划|合)算|值不值")
 """开通峰谷是否合算, 开通与否: not decided."""
 
