@@ -20,11 +20,13 @@ from dialogs.understanding.finishing import finishing
 from dialogs.understanding.firm_after_all import displaced, firm_after_all
 from dialogs.understanding.full_names import full_names
 from dialogs.understanding.given_up import given_up, goes_with
+from dialogs.understanding.goes_on import with_more
 from dialogs.understanding.grown_supplies import grown_supplies
 from dialogs.understanding.hedged import with_doubts
 from dialogs.understanding.in_the_yard import in_the_yard
 from dialogs.understanding.labelled import labelled
 from dialogs.understanding.likened import likened
+from dialogs.understanding.listed_below import listed_below
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.not_so import is_denied
 from dialogs.understanding.of_another_row import is_of_another_row
@@ -46,6 +48,7 @@ from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
 from dialogs.understanding.unnamed.left_ticked import WITHOUT
+from dialogs.understanding.unnamed.told_on import told_on
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
 from dialogs.understanding.who_is_what import roles_said
@@ -132,6 +135,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
     for name, value in implied.items():
         if name in taken and wider(value, taken[name]):
             taken[name] = replace(taken[name], reading=Understood(value))
+    taken = {name: with_more(form, draft.answers, marked, one) for name, one in taken.items()}
     ordered = with_doubts(marked, form, tuple(sorted(taken.values(), key=lambda one: (one.start, one.end))))
     kept = tuple((name, value) for name, value in implied.items() if name not in taken)
     declined = tuple(dict.fromkeys(one.service for one in withdrawn(scene) if one.whole))
@@ -169,6 +173,8 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *counted_as(scene),
         *counts_ahead(scene),
         *of_each_building(scene),
+        *listed_below(scene),
+        *told_on(scene),
     ):
         if (
             is_denied(scene, one.start)

@@ -10,6 +10,7 @@ from dialogs.reading import Understood
 from dialogs.sought import Sought
 from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable, fillable
+from dialogs.understanding.goes_on import same_kind
 from dialogs.understanding.lexicon import lexicon
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
@@ -157,7 +158,7 @@ def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candida
     marked = scene.marked
     for field in fields.sized:
         needs = scene.needs(field)
-        if needs is None or not scene.open(field) or (run := sized(marked)) is None:
+        if needs is None or (run := sized(marked)) is None or _is_told(scene, field, marked.said(*run)):
             continue
         section = topic_at(run[0])
         if section is not None and any(isinstance(one, NumberField) and one.unit == "米" for one in section.fields):
@@ -166,6 +167,12 @@ def sizes(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candida
         yield Candidate(
             field.id, Understood(Words(text=said[: field.most])), *run, 45, "管子的长短粗细", needs, group=(BESIDE,)
         )
+
+
+def _is_told(scene: Scene, field: TextField, said: str) -> bool:
+    """Whether as much was told before."""
+    kept = scene.before.get(field.id)
+    return kept is not None and (not isinstance(kept.value, Words) or same_kind(kept.value.text, said))
 
 
 @once
