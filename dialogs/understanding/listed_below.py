@@ -16,7 +16,7 @@ from model.values import Words
 _SCORE = 95
 _SUCH = r"(?:(?:这|以下|下面这?)[几些两三]?[样项个条]?)?"
 _HEAD = re.compile(rf"[\s:]{{0,2}}(?:是|有|为|如下|包括|写|填|主要有?)?{_SUCH}[\s:]{{0,3}}$")
-_ITEM = re.compile(r"\s?[-·•*①②③④⑤⑥⑦⑧⑨]\s?|\s?\d{1,2}\s(?=[\u4e00-\u9fff])")
+_ITEM = re.compile(r"\s?[-·•*①②③④⑤⑥⑦⑧⑨]\s?|\s?\d{1,2}\s(?![栋幢户层间个台座米套条根处所])(?=[\u4e00-\u9fff])")
 """What is left of the signs of a list; its numbers are taken for ends of lines."""
 
 
