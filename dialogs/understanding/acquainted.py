@@ -33,9 +33,22 @@ def acquainted(known: dict[str, str], marked: Marked, area_code: str) -> dict[st
             met.pop(name.text, None)
             met[name.text] = reading.value.number
     for name in marked.people:
-        if name.kind == "person" and name.sure and name.text not in met and names_himself(marked.text, name):
+        himself = names_himself(marked.text, name) or _signs(marked, name)
+        if name.kind == "person" and name.sure and name.text not in met and himself:
             met[name.text] = ""
     return dict(list(met.items())[-_MOST:])
+
+
+_CLOSES = re.compile(r"此致|敬礼|敬上|敬请|特此|谢谢|劳烦|麻烦|拜托")
+
+
+def _signs(marked: Marked, name: Name) -> bool:
+    """Whether it is the name under a letter: 此致 敬礼 院办 卞示例."""
+    before = marked.said(max(0, name.start - _CLOSING), name.start)
+    return not marked.said(name.end, len(marked.text)).strip(" 。.") and bool(_CLOSES.search(before))
+
+
+_CLOSING = 40
 
 
 def full_name(scene: Scene, title: Name) -> str | None:

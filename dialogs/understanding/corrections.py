@@ -13,8 +13,10 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.differences import differences
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.known_numbers import known_numbers, value_before
+from dialogs.understanding.letters_dropped import letters_dropped
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.phones_exchanged import phones_exchanged
 from dialogs.understanding.pieced import pieced
 from dialogs.understanding.put_right import put_right
 from dialogs.understanding.refused import reborn
@@ -46,6 +48,8 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from renumbered(scene)
     yield from pieced(scene)
     yield from swapped(scene)
+    yield from letters_dropped(scene)
+    yield from phones_exchanged(scene)
     yield from said_short(scene)
     yield from reborn(scene)
     yield from changed_buildings(scene, taken)

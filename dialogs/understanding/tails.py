@@ -31,6 +31,9 @@ _ACCOUNT = re.compile(r"账[号户]|帐[号户]|银行|[银信]用?卡|卡号|�
 """对公账户末四位6681: a number that is none of the form's."""
 _OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 
+_NOT_IT = re.compile(r"[\s,]{0,2}(?:不是|不对|错了)[\s,]{1,2}(?:应该?)?是?\s?([\dXx]{1,6})(?![\dA-Za-z])")
+"""户号末尾18 不是 是81."""
+
 
 def tails(scene: Scene) -> Iterator[Candidate]:
     """Values of which this message tells the end again."""
@@ -41,6 +44,8 @@ def tails(scene: Scene) -> Iterator[Candidate]:
         if _ACCOUNT.search(scene.marked.text, scene.marked.sentence_start(match.start()), match.end()):
             continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
+        if other := _NOT_IT.match(scene.marked.text, match.end()):
+            tail = other[1].upper() if len(other[1]) == len(tail) else tail
         old = _OLD_TAIL.search(scene.marked.text, match.start(), match.end() + 8)
         yield from _tails(scene, tail, match.start(), match.end(), old[1].upper() if old else "")
 

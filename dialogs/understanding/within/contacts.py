@@ -94,10 +94,16 @@ def _spoken_phone(_: Marked, text: str, area_code: str) -> Reading:
     return read_phone(re.sub(r"(?<=[\d一-鿿]) (?=[\d一-鿿])", "", text), area_code)
 
 
+DENIED = re.compile(r"(?:不|别|不要|不再|甭)(?:写|是|用|叫|填|找|登|由|归)$")
+"""Before somebody who is it no more: 经办人不写倪示例 改成宗示例."""
+
+
 def contact_said(scene: Scene, start: int, end: int) -> Finding | None:
     """A person with a telephone number: said beside the name, or known of this person before."""
     marked = scene.marked
-    people = names_of(marked, "person")
+    people = [
+        one for one in names_of(marked, "person") if not DENIED.search(marked.text, max(0, one.start - 4), one.start)
+    ]
     person = next(iter(people[bisect_left(people, start, key=by_start) : bisect_left(people, end, key=by_start)]), None)
     stop = marked.sentence_end(start)
     if person is None:

@@ -98,7 +98,7 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
         if called is None or field.names == "person":
             return None
         return Finding(Understood(Words(text=called[1])), *called.span(1))
-    if is_titled(field) and not is_title(said):
+    if is_titled(field) and (not is_title(said) or _is_option(marked, start + lead, start + lead + len(said))):
         return None
     if len(said) < 2 or CHAT.search(said) or NOTHING.match(said) or LATER.search(said) or POINTS.match(said):
         return None
@@ -113,6 +113,11 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
             Refusal("text.long", {"length": str(len(said)), "most": str(field.most)}), start, start + lead + len(said)
         )
     return Finding(Understood(Words(text=said)), start + lead, start + lead + len(said))
+
+
+def _is_option(marked: Marked, start: int, end: int) -> bool:
+    """Whether this is nothing but an option of the form: 公租房项目报天然气."""
+    return any(one.start <= start and end <= one.end and one.of("option") for one in marked.hits_from(start, end))
 
 
 def title_ends(marked: Marked, start: int, end: int) -> int:
