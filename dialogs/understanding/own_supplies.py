@@ -43,6 +43,7 @@ _PUT_RIGHT = re.compile(r"不对|错|不是|改|更正|应[为该]|实际|啊不
 _OLD_ONE = re.compile(r"[^\d,。;]{0,10}(?:老的|旧的|报废|淘汰|卖了|坏了|拆了|拆掉|不用了|不算|没法用)")
 _LOAD_BEHIND = re.compile(r"\s?的?(?:用电)?(?:负荷|负载)")
 _OF = re.compile(r"\s?的\s?|")
+_GENERATES = re.compile("发电|自备|柴油机|柴发|光伏")
 _CLOSE, _AHEAD = 4, 14
 _SCORE = 104
 
@@ -122,6 +123,11 @@ def is_of_own(marked: Marked, start: int, end: int) -> bool:
             power = atom is not None and atom.unit in (*_LOADS, "")
             return (power or start - one.named <= _CLOSE) and not _LOAD_BEHIND.match(marked.text, end)
     return False
+
+
+def speaks_of_own(marked: Marked, at: int) -> bool:
+    """Whether a generator is spoken of in the sentence before this place: 发电机铭牌200千瓦."""
+    return bool(_GENERATES.search(marked.text, marked.sentence_start(at), at))
 
 
 def own_supplies(scene: Scene) -> Iterator[Candidate]:

@@ -55,11 +55,14 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
     return against
 
 
-def _only_derived(scene: Scene, field: Field) -> bool:
-    """Whether what is ticked was not said: it follows from something else, or waits to be confirmed."""
+def _only_derived(scene: Scene, field: ChoiceField) -> bool:
+    """Whether what is ticked was not said: it waits to be confirmed, or follows from something else (小区: a 住户 then).
+
+    Who is named with a number has said more than that.
+    """
     kept = scene.before[field.id]
-    follows = kept.certainty != "said" and field.id not in fillable(scene.form).doings
-    return not kept.confirmed or follows
+    told = field.id in fillable(scene.form).doings or any(one.told_by for one in field.options)
+    return not kept.confirmed or (kept.certainty != "said" and not told)
 
 
 @once

@@ -13,7 +13,7 @@ from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.openings import Opening
-from dialogs.understanding.own_supplies import is_of_own
+from dialogs.understanding.own_supplies import speaks_of_own
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt, fit
@@ -164,7 +164,7 @@ def _unspoken(scene: Scene, fields: Fillable, field: NumberField, atom: Atom) ->
         told = any(one.id in scene.answers for one in row.fields)
         return 12 if told or scene.open(fields.supplies[0].fields[0]) else 24  # 用电提高到30千瓦
     if field.id in fields.owned and not scene.open(field) and field.id != scene.focused:
-        return 0 if is_of_own(scene.marked, atom.start, atom.end) else 12
+        return 0 if speaks_of_own(scene.marked, atom.start) else 12
     return 0
 
 
