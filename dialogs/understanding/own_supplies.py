@@ -125,9 +125,9 @@ def is_of_own(marked: Marked, start: int, end: int) -> bool:
     return False
 
 
-def speaks_of_own(marked: Marked, at: int) -> bool:
-    """Whether a generator is spoken of in the sentence before this place: 发电机铭牌200千瓦."""
-    return bool(_GENERATES.search(marked.text, marked.sentence_start(at), at))
+def speaks_of_own(marked: Marked, at: int, start: int | None = None) -> bool:
+    """Whether a generator is spoken of before this place, in its sentence or from `start` on: 发电机铭牌200千瓦."""
+    return bool(_GENERATES.search(marked.text, marked.sentence_start(at) if start is None else start, at))
 
 
 def own_supplies(scene: Scene) -> Iterator[Candidate]:

@@ -157,12 +157,20 @@ def _is_none(marked: Marked, atom: Atom) -> bool:
     return (atom.unit == "个" and not atom.text[0].isdigit()) or bool(_NONE.match(marked.text, atom.end))
 
 
+def _of_own(scene: Scene, fields: Fillable, atom: Atom) -> bool:
+    """Whether a generator that was told of before is spoken of right before an amount."""
+    piece = scene.marked.piece_at(atom.start)
+    return any(one in scene.before for one in fields.owned) and speaks_of_own(scene.marked, atom.start, piece.start)
+
+
 def _unspoken(scene: Scene, fields: Fillable, field: NumberField, atom: Atom) -> int:
     """How little an amount is likely to be of a second supply, or of a generator told before, that is not named beside it."""
     if field.id in fields.later_rows and not _row_named(scene, atom):
         row = next(row for row in fields.supplies if any(one.id == field.id for one in row.fields))
         told = any(one.id in scene.answers for one in row.fields)
         return 12 if told or scene.open(fields.supplies[0].fields[0]) else 24  # 用电提高到30千瓦
+    if field.id in fields.row_of and not _row_named(scene, atom) and _of_own(scene, fields, atom):
+        return 12  # 改 发电机铭牌200千瓦
     if field.id in fields.owned and not scene.open(field) and field.id != scene.focused:
         return 0 if speaks_of_own(scene.marked, atom.start) else 12
     return 0
