@@ -50,6 +50,8 @@ _BESIDE = "费线表卡本管"
 _LONGEST = 4
 _ALL = re.compile(r"\s?(?:[都全]|统统|[两三四]样|一起|一块)")
 """自来水 电 全部新装: what is said of several that stand side by side."""
+_AGAIN = "要报接装通办开拉"
+"""要水要电: the verb of the one is said again of the other."""
 _VESSELS = tuple("罐瓶坛")
 """煤气罐 is what there is instead."""
 
@@ -139,8 +141,11 @@ def _joined(marks: list[Named], text: str) -> list[Named]:
     joined = list[Named]()
     for start, end, options in marks:
         between = text[joined[-1][1] : start] if joined else "-"
-        if re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", between) or (
-            between == " " and _ALL.match(text, end)
+        again = joined and len(between) == 1 and between in _AGAIN and text[: joined[-1][0]].endswith(between)
+        if (
+            again
+            or re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", between)
+            or (between == " " and _ALL.match(text, end))
         ):
             before = joined.pop()
             joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))

@@ -35,7 +35,7 @@ _OF_ANOTHER = (
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
     r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|[不别]销|不弄|不搞|不处理|不理|不开|不改|不过(?:户|了|$|[ ,。])|"
-    r"不申请|先放|取消|去掉|划掉|划去|删掉|拿掉|撤|免了|没变|不变|"
+    r"不上(?=$|[了 ,。;])|不申请|先放|取消|去掉|划掉|划去|删掉|拿掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|单独走(?=$|[ ,。;])|早就有|(?<!不)够用|不考虑|"
     r"(?:等|搁|放|推|缓|拖|留)(?:到)?[^,。;\s]{0,5}再(?:说|报|办|弄|议|定)|搁(?:一搁|置|着)|撂(?:一撂|下|着)|不碰|不沾|"
     r"从[^,。;\s]{0,6}[借蹭]|别报|别弄|别装|还没点头|有现成|不管|不劳|走过(?:手续|流程)|[别不]算(?:上|在内|进))"
@@ -51,6 +51,11 @@ _OFF = re.compile(
     rf"|^(?:的|那块|这块|那边|也|都|就|现在|目前|已经|完全|,)*足?够(?:了|使|的){_STOP}"
     rf"|^(?:那边|这边|的|去年|前年|上个?月|年前|以前|之前|原来|早|都|也|就|已经?)*(?:通|接|装|办|报|过|弄|开)(?:好|过|完|上)?了{_STOP}"
 )
+_KEPT_ON = re.compile(
+    r"(?:的|那块|这块|那边|都|全|就|先|,|:)*(?:(?:他|她|人家|对方|下家|新老板|接手的?)们?(?:还|也|都|自己|要|会|想|接着|继续)*用(?![电水气网])"
+    r"|留着(?!的)|留给|照旧|照用)"
+)
+"""Of what is ended or made over, this is not: 煤气销户 水电他接着用."""
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
 )
@@ -96,6 +101,8 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     if (joined := _next_in_turn(marked, end)) is not None:
         return _is_off(marked, *joined)
     off = None if _THE_REST.match(after) else _OFF.match(after)
+    if off is None and marked.text[end - 1] != "表" and not _is_a_kind_of_it(marked, start):
+        off = _KEPT_ON.match(after)
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
     if off and any(one.of("label") and one.end > end for one in marked.hits_from(max(0, start - 3), end + off.end())):
@@ -103,6 +110,11 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了?", after))
+
+
+def _is_a_kind_of_it(marked: Marked, at: int) -> bool:
+    """Whether the word names one kind of the service as well: 电话不要了 宽带留着."""
+    return any(len({one.field.id for one in hit.of("option")}) > 1 for hit in marked.hits_from(at, at + 1))
 
 
 _AND = re.compile(r"[和跟与、]")

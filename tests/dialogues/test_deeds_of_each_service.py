@@ -19,6 +19,12 @@ from tests.dialogues.telling import filled
         ("xinxiang", ("水表换大 顺便挪到门口", "表不换了 只挪"), "water_kind", "移表"),
         ("xinxiang", ("管子要挪一挪 表也挪", "表不挪了 光挪管子"), "water_kind", "移管线"),
         ("xinxiang", ("水表换大", "不换了"), "water_kind", "改表"),
+        ("xinxiang", ("老表拆了换智能的 位置也挪一下",), "water_kind", "改表、移表"),
+        ("xinxiang", ("把自来水接到新盖的院子里 电也拉过去",), "power_kind", "新装"),
+        ("xinxiang", ("开澡堂的 水不够用 电也小了",), "power_kind", "增容"),
+        ("xinxiang", ("要水要电 都新装",), "water_kind", "新装"),
+        ("jingxian", ("工地上要水要电 用到明年六月",), "water_business", "临时用水"),
+        ("jingxian", ("合表电 想分户 自己交电费",), "power_business", "新装"),
         ("jingxian", ("夏天水老不够 现在报个增容",), "power_business", None),
     ],
 )
