@@ -182,6 +182,8 @@ _BESIDE = re.compile(
     r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家]|有[家个间](?!.*公司$))|还有|也有|^[一二三四五六]楼|^[^()]*\([^()]*$"
 )
 """What is only near, there too, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
+_OF_A_KIND = re.compile(rf"的(?:{_FIRM})$")
+"""我们是古固寨镇示例村的合作社: which one, its name will tell."""
 _SHOP_MOST = 4
 
 
@@ -223,7 +225,7 @@ def _organisations(text: str, begins: FirmBegins) -> Iterator[Name]:
             start, said = start + said_of.end(), said[said_of.end() :]
         if match["glued"] and not _stands_out(said, begins):
             continue
-        if _OURS.match(said) or (_KIND_ONLY.fullmatch(said) and not _PUBLIC.search(said)):
+        if _OURS.match(said) or _OF_A_KIND.search(said) or (_KIND_ONLY.fullmatch(said) and not _PUBLIC.search(said)):
             continue
         placed = bool(begins.placed.match(said))
         strong = bool(_STRONG.search(said))

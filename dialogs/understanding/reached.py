@@ -21,6 +21,10 @@ _TO_CALL = re.compile(
 )
 _SCORE, _HALF_SCORE = 62, 88
 _ARRIVED = r"(?:下来了?|办好了?|办下来了?|有了|来了|[要问查]到了?|给我了?|[是为用打:,])"
+_RENEWED = (
+    rf"(?:那个)?的?(?:联系)?{_NUMBER}码?(?:给我|帮我)?(?:[写打填报说记]?错了?|不对|换了?|改了?|变了?|停了?|不用了|有误){{1,2}}"
+    r"(?:一下|成|为|号)?[\s,]{0,2}(?:应该?)?(?:新号码?|新的|现在)?(?:是|用|打|为)?[\s:]{0,2}$"
+)
 _OWN = rf"(?:本人|自己)?的?(?:联系)?(?:新|手机|电话|号码?){{1,3}}{_ARRIVED}{{0,2}}[\s:,是]{{0,2}}$"
 
 
@@ -28,6 +32,22 @@ def reached(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The number to call that is said to be somebody's (联系就找他这个号), and 她本人手机156… of whom the name is known."""
     yield from _to_call(scene, fields)
     yield from _of_half_told(scene)
+    yield from _of_known(scene)
+
+
+def _of_known(scene: Scene) -> Iterator[Candidate]:
+    """Another number of somebody who was told with one before: 周示例的电话换了 新号155…."""
+    for name, answer in scene.before.items():
+        known = answer.value
+        if not isinstance(known, Contact) or known.name not in scene.marked.text:
+            continue
+        renewed = re.compile(rf"{re.escape(known.name)}{_RENEWED}")
+        for atom in scene.marked.numbered:
+            before = scene.marked.said(max(0, atom.start - 30), atom.start)
+            reading = spoken_phone(scene, atom) if atom.shape == "phone" and renewed.search(before) else None
+            if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+                value = Understood(Contact(name=known.name, phone=reading.value.number))
+                yield Candidate(name, value, atom.start, atom.end, _HALF_SCORE, "这位换了电话", how="own")
 
 
 def _to_call(scene: Scene, fields: Fillable) -> Iterator[Candidate]:

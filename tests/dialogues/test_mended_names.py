@@ -51,3 +51,32 @@ def test_whoever_signs_a_letter_writes_it():
 
 def test_a_service_is_no_title():
     assert "project_name" not in filled("xinxiang", "公租房项目报天然气 居民的 我是代理公司的")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("身份证前十位 3425291983", "后八位 0617000X"), ("身份证 342529198306", "剩下的 17000X")],
+)
+def test_an_identity_number_in_two_messages(first, then):
+    assert filled("jingxian", "水 电 新装", first, then)["document_number"] == "34252919830617000X"
+
+
+def test_a_document_of_another_kind():
+    told = filled("jingxian", "燃气 新装", "梁振国 军官证 00123456")
+    assert (told["document_kind"], told["document_number"]) == ("其他证件", "00123456")
+
+
+@pytest.mark.parametrize("said", ["覃松的电话换了 新号15500001414", "覃松电话写错了 应该是15500001414"])
+def test_somebody_has_another_number(said):
+    told = filled("xinxiang", "临时用电", _TWO, said)
+    assert (told["clerk"], told.get("phone")) == ("覃松 15500001414", None)
+
+
+def test_a_cooperative_of_a_village_is_no_name():
+    told = filled("xinxiang", "我们是古固寨镇三王庄村的合作社 用水新装", "新乡县三王庄绿源种植专业合作社 理事长常建军")
+    assert told["applicant_name"] == "新乡县三王庄绿源种植专业合作社"
+
+
+def test_whom_to_call_is_told_before_his_number():
+    told = filled("jingxian", "电表过户", "联系我就行13300001111 家里座机5101234")
+    assert told["phone"] == "13300001111"
