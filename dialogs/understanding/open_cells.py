@@ -7,6 +7,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_parts import counts, plain
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.things import thing_before
 from dialogs.understanding.within.units import fit_units
 from model.fields import Column, TableField
 from model.values import Amount, Words
@@ -20,6 +21,7 @@ _POINTS = re.compile(
 _ALL = re.compile(r"(?:都|均|全|一律|一样|各)(?:是|为|按|要|用)?\s?$|每(?:一?台|个)(?:都|均)?(?:是|为)?\s?$")
 _TURN = re.compile(r"分别|依次|挨个|按顺序")
 _BARE = re.compile(r"\s?(?:吧|的|哦|呢|左右)?(?=$|[\s,。;、和])")
+_IS_THING = re.compile(r"[灶炉窑釜锅箱柜机器车头]的?$")
 _MOST, _BEFORE = 1000, 16
 
 
@@ -34,12 +36,14 @@ def open_cells(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tuple[
     if not told:
         return None
     first, before = told[0], _before(marked, told[0])
-    if len(told) == len(halves) > 1 and _TURN.search(marked.text, 0, first.start):
+    if len(told) == len(halves) > 1 and (_TURN.search(marked.text, 0, first.start) or _only(marked, told)):
         numbers = [plain(one.number) for one in told]
     elif len(told) > 1 or not (_ALL.search(before) or (len(halves) == 1 and _POINTS.search(before))):
         return None
     else:
         numbers = [plain(first.number)] * len(halves)
+    if len(halves) == 1 and _is_of_another(marked, first, kept[halves[0][0]]):
+        return None
     rows = list(kept)
     for (at, _), told_each in zip(halves, numbers, strict=True):
         number = told_each
@@ -49,6 +53,21 @@ def open_cells(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tuple[
             number = plain(told_each / many.number)
         rows[at] = {**rows[at], column.id: Amount(number=number, unit=column.unit)}
     return tuple(rows), first.start, told[-1].end
+
+
+def _only(marked: Marked, told: list[Atom]) -> bool:
+    """6方,3方,2方: whether nothing else is said."""
+    said = marked.text
+    for one in reversed(told):
+        said = said[: one.start] + said[one.end :]
+    return not said.strip(" ,、;。")
+
+
+def _is_of_another(marked: Marked, one: Atom, row: Row) -> bool:
+    """Whether another thing is named before the number: 灶的流量是4.2, where the oven's is wanted."""
+    _, called = thing_before(marked, one.start, marked.sentence_start(one.start))
+    name = _name(row)
+    return bool(_IS_THING.search(called)) and not (name.endswith(called) or called.endswith(name))
 
 
 def _lacking_one(marked: Marked, table: TableField, kept: tuple[Row, ...]) -> list[tuple[int, Column]]:

@@ -202,6 +202,8 @@ def _parts(called: str) -> set[str]:
     """The name and what people leave of it: its end, or its beginning if that is no number."""
     if not re.search(r"[\u4e00-\u9fff]", called):
         return {called} if called else set()
+    if len(called) < _LEAST:
+        return {called}
     ends = {called[at:] for at in range(len(called) - _LEAST + 1)}
     heads = {called[:at] for at in range(_LEAST, len(called))} if len(called) > _LEAST else set()
     return {
@@ -259,7 +261,8 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
         if sure:
             final.add(column.id)
         cells[column.id] = Amount(number=number, unit=column.unit)
-    return cells if cells != row and _CHANGES.search(told) else None
+    completed = any(row.get(name) is None for name in cells if cells[name] is not None)
+    return cells if cells != row and (completed or _CHANGES.search(told)) else None
 
 
 def _is_in_turn(marked: Marked, atom: Atom) -> bool:
@@ -295,6 +298,7 @@ _RUNNING = re.compile(r"(?:平时|一般|常年?|同时|轮流|只)(?:就|只|�
 def _column(table: TableField, row: Row, atom: Atom, said: str, told: str, before: str) -> Column | None:
     """Which number of the row this is: by its unit, by the column named, by what it cannot be."""
     numbers = [one for one in table.columns if one.number]
+    missing = [one for one in numbers if row.get(one.id) is None]
     if not atom.unit and re.search(rf"[x×*X]\s?{re.escape(atom.text)}(?![\d.])", said):
         return numbers[0]
     if atom.unit:
@@ -305,6 +309,8 @@ def _column(table: TableField, row: Row, atom: Atom, said: str, told: str, befor
         return numbers[-1]  # 锅炉单台150
     if said.lstrip(" :").startswith(atom.text) and atom.number == int(atom.number or 0) and _NOTED.search(told):
         return numbers[0]  # 更正 猛火灶4
+    if len(missing) == 1:
+        return missing[0]  # 蒸箱2: how many there are is known
     named = [one for one in numbers if one.label[-2:] in said]
     if len(named) == 1:
         return named[0]

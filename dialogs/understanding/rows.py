@@ -37,7 +37,7 @@ def half_rows(marked: Marked, table: TableField, kept: tuple[Row, ...] = ()) -> 
         called = one.cells[name.id]
         if one.loose or not lacking(table, one.cells) or not _is_thing(called):
             continue
-        if _is_of_other(marked, table, one):
+        if _is_of_other(marked, table, one) or _ELECTRIC.match(marked.text, one.end):
             continue
         if any(_alike(called, row.get(name.id)) for row in (*whole, *kept, *(other.cells for other in found))):
             continue
@@ -52,6 +52,7 @@ _NO_GAS = re.compile(
     r"(?:发电[机车]|汽车|货车|叉车|电机|空调主?机?|洗衣机|水箱|冰箱|[电表]箱|交接箱|电柜|路由器|变压器|探测器|报警器)$"
 )
 """And so is what else is counted."""
+_ELECTRIC = re.compile(r"[\s,(]{0,2}(?:都|也)?(?:是|用|烧|插)?(?:的是)?(?:电的?(?![话压])|不[用烧走]气)")
 _FOLLOWS = re.compile(
     rf"{LATER.pattern}|不详|不清|不知|不晓得|没铭牌|(?:看|查|等|问)[^,。;\n]{{0,8}}(?:铭牌|说明书|厂家)|后补|待定|待补|暂[无缺]"
     "|回头[查问看报]"

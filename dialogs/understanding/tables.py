@@ -24,16 +24,16 @@ def tables(scene: Scene, draft: Draft) -> Iterator[Candidate]:
         option = scene.option_of(scene.form.section_of[table.id])
         shown = option in scene.chosen
         wanted = shown or (not scene.chosen and any(option in options for _, _, options in scene.marked.services))
-        half = half_rows(scene.marked, table, kept) if wanted else ()
+        halves = tuple(row for row in kept if lacking(table, row))
+        whole = found_rows(scene.marked, table, halves)
+        fits = [one for one in whole if shown or not one.loose and (not scene.chosen or needs == ())]
+        half = half_rows(scene.marked, table, kept) if wanted and (needs == () or fits) else ()
         changed = changed_rows(scene, table, kept) if kept else None
         if changed is not None and changed:
             span = spoken_of(scene.marked, table, kept)
             changed = (*changed, *(one.cells for one in half))
             yield Candidate(table.id, Understood(Rows(rows=changed)), *span, 70, "按名称改一行", needs, how="own")
             continue
-        halves = tuple(row for row in kept if lacking(table, row))
-        whole = found_rows(scene.marked, table, halves)
-        fits = [one for one in whole if shown or not one.loose and (not scene.chosen or needs == ())]
         if (told := open_cells(scene, table, kept)) is not None and not fits and not half:
             rows, start, end = told
             yield Candidate(table.id, Understood(Rows(rows=rows)), start, end, 70, "还差的那一格", needs, how="own")

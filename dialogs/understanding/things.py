@@ -19,6 +19,7 @@ _AFTER_NAME = re.compile(
 _EACH_AT_END = re.compile(
     r"(?:(?:每|单|各)[台个口只]?)?(?:(?:每|一)?个?(?:小时|钟头))?(?:耗气量?|用气量?|额定流量|流量)?$"
 )
+_SHORT = ("灶", "炉", "锅", "窑")
 _NAME_WITHIN = 200
 """Characters before a count in which the name of the thing counted is looked for."""
 _BEHIND = re.compile(
@@ -92,7 +93,12 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
         said = pieces[-2]  # 型号GXF-144，还是两台
         said = _BEFORE_NAME.sub("", said) or said
     found = _NAME.search(said)
-    if not found or len(found[0]) < 2 or len(found[0]) > 20 or found[0].endswith(_NO_THING):
+    if (
+        not found
+        or (len(found[0]) < 2 and found[0] not in _SHORT)
+        or len(found[0]) > 20
+        or found[0].endswith(_NO_THING)
+    ):
         return at, ""
     name = found[0]
     return base + before.rfind(name), name

@@ -115,6 +115,11 @@ def test_rows_put_right(turns, rows):
         (["炒炉3台每台4方", "再加一台炒炉"], [("炒炉", 4, 4)]),
         (["大锅灶3台", "食堂有2台电梯 1台发电机", "一天300人吃饭"], [("大锅灶", 3, None)]),
         (["隔壁饭店装了3台炒炉", "我们装大锅灶2台"], [("大锅灶", 2, None)]),
+        (["灶4台 蒸箱1台", "蒸箱的还没问到 灶的流量是4.2"], [("灶", 4, 4.2), ("蒸箱", 1, None)]),
+        (["灶4台 蒸箱1台，消毒柜2台（电的）"], [("灶", 4, None), ("蒸箱", 1, None)]),
+        (["大锅灶2台、蒸箱3台", "大锅灶6、蒸箱3"], [("大锅灶", 2, 6), ("蒸箱", 3, 3)]),
+        (["大锅灶2台、蒸箱3台", "6方，3方"], [("大锅灶", 2, 6), ("蒸箱", 3, 3)]),
+        (["大锅灶2台", "一年用5000方气", "离路边30米"], [("大锅灶", 2, None)]),
     ],
 )  # fmt: skip
 def test_rows_of_which_a_cell_is_still_to_be_told(turns, rows):
@@ -124,3 +129,8 @@ def test_rows_of_which_a_cell_is_still_to_be_told(turns, rows):
         (one["设备名称"], int(one["台数"]), float(flow) if (flow := one.get("单台额定流量")) else None) for one in found
     ]
     assert sorted(cells, key=str) == sorted(rows, key=str)
+
+
+def test_what_a_household_has_is_no_row():
+    values, _ = told("xinxiang", "自家住 装天然气", "家里一个灶 一台热水器")
+    assert "用气设备、数量" not in values.get("燃气", {})
