@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from dialogs.folding import fold
+from dialogs.sought import needed
 
 _PARTS = re.compile(r"[,。;!、\n ]")
 _NO_QUESTION = re.compile(
@@ -36,6 +37,7 @@ _WONDERS = re.compile(
 )
 """不晓得要交哪些资料 asks, of somebody who knows."""
 _FINE = re.compile(r"(?:吃|受|(?<!得下)来|了|管|搞|弄)不$|对不起|^(?:好|行|可以|是)吧$")
+_NEEDED = needed(_WORD, _END)
 _MARK = re.compile(r"[?](?![0-9A-Za-z])")
 _SENTENCES = re.compile(r"(?<=\?)|[。;!\n]")
 """A mark inside a web address asks nothing."""
@@ -49,6 +51,8 @@ def asks(text: str) -> bool:
 def questions(text: str) -> list[str]:
     """The parts of the text that ask something."""
     said = fold(text)
+    if "?" not in said and _NEEDED.search(said) is None:
+        return []
     marked = [one for one in _SENTENCES.split(said) if one and _MARK.search(one)] if "?" in said else []
     return [
         *marked,
@@ -76,7 +80,7 @@ def wonders(text: str) -> list[str]:
 
 
 def _asks(part: str) -> bool:
-    if _UNKNOWN.search(part):
+    if _NEEDED.search(part) is None or _UNKNOWN.search(part):
         return False
     if _END.search(part, max(0, len(part) - _END_MOST)):
         return not _FINE.search(part)

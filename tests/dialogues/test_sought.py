@@ -1,13 +1,14 @@
 """A pattern that is tried only where it can begin finds what it finds when it is tried everywhere."""
 
 import random
+import re
 import sys
 from collections.abc import Iterator
 
 import pytest
 
 import dialogs.understanding.understand  # every pattern of the understanding is made with it
-from dialogs.sought import Sought
+from dialogs.sought import Sought, needed
 
 assert dialogs.understanding.understand
 SAID = (
@@ -56,6 +57,25 @@ def test_a_pattern_finds_what_it_finds_alone(pattern: str, text: str) -> None:
     sought = Sought(pattern)
     assert spans(sought.finditer(text, 1)) == spans(sought.whole.finditer(text, 1))
     assert sought.sub("_", text) == sought.whole.sub("_", text)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"[水电]费|气(?:价|表)?",
+        r"(?:要|想)?不(?:要|想)",
+        r"([一-鿿])不\1",
+        r"(?<=多)少|几[个台]",
+        r"[^,]+",
+        r"(?:吗|呢){1,2}",
+        r"x?",
+    ],
+)
+def test_what_a_pattern_needs_stands_wherever_it_finds(pattern: str) -> None:
+    one, chance = re.compile(pattern), random.Random(2)
+    for _ in range(300):
+        text = "".join(chance.choices("水电气费价表要想不多少几个台吗呢,x", k=4))
+        assert needed(one).search(text) or not one.search(text)
 
 
 def spans(found: Iterator[object]) -> list[object]:
