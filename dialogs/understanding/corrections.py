@@ -62,7 +62,7 @@ def _all_of(marked: Marked, pattern: re.Pattern[str] | Sought) -> list[re.Match[
 
 
 def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Candidate]:
-    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    named = scene.marked.named
     for name, said in scene.draft.slips.items():
         field = scene.form.fields.get(name)
         if isinstance(field, PhoneField) and factor < 1 and (run := max(re.findall(r"0+", said), key=len, default="")):

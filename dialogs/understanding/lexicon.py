@@ -42,17 +42,18 @@ class Sense:
 class Senses:
     """All that a word can mean on a form."""
 
-    __slots__ = ("_by_roles", "all")
+    __slots__ = ("all", "by_roles")
 
     def __init__(self, senses: Iterable[Sense]) -> None:
         self.all = tuple(senses)
-        self._by_roles: dict[tuple[Role, ...], tuple[Sense, ...]] = {}
+        self.by_roles: dict[tuple[Role, ...], tuple[Sense, ...]] = {}
+        """What `of` found before."""
 
     def of(self, roles: tuple[Role, ...]) -> tuple[Sense, ...]:
         """Those in these roles."""
-        found = self._by_roles.get(roles)
+        found = self.by_roles.get(roles)
         if found is None:
-            found = self._by_roles[roles] = tuple(one for one in self.all if one.role in roles)
+            found = self.by_roles[roles] = tuple(one for one in self.all if one.role in roles)
         return found
 
 
@@ -73,7 +74,8 @@ class Hit:
 
     def of(self, *roles: Role) -> tuple[Sense, ...]:
         """The senses in these roles."""
-        return self.word.of(roles)
+        found = self.word.by_roles.get(roles)  # asked of every word in every pass
+        return self.word.of(roles) if found is None else found
 
 
 class _Gapped:

@@ -94,6 +94,11 @@ class Marked:
         return tuple(one for one in self.hits if one.of("label"))
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The fields that are named here."""
+        return frozenset(sense.field.id for one in self.labels for sense in one.of("label"))
+
+    @cached_property
     def label_starts(self) -> list[int]:
         """Where each word that names a field begins."""
         return [one.start for one in self.labels]

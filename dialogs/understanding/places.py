@@ -160,6 +160,12 @@ def _called(towns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted((*towns, *(one for one in short if len(one) >= 2)), key=len, reverse=True))
 
 
+@lru_cache(maxsize=64)
+def _any_town(towns: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of them: in most runs of words there is none."""
+    return re.compile("|".join(map(re.escape, _called(towns))) or "(?!)")
+
+
 def _behind_lead(said: str, found: re.Match[str], start: int | None = None) -> int:
     """Where the place begins behind the words that lead on to it: 拟在小冀镇…, 证件上写的书院街…, 宿舍是曲艺街…."""
     start = found.start() if start is None else start
@@ -171,7 +177,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     if (said.endswith(_NO_PLACE) and "在" not in said and "住" not in said) or _SUPPLY.search(said):
         return None, False
     behind = 0
-    for town in _called(towns):
+    for town in _called(towns) if _any_town(towns).search(said) else ():
         at = said.find(town)
         if at >= 0 and (named := _NAMED_THERE.match(said, at + len(town))):
             behind = max(behind, named.end())

@@ -90,14 +90,12 @@ def service_names(
         options = tuple(one.option for one in hit.of("option") if one.field is field)
         if options:
             found.append((hit.start, hit.end, options))
-    by_length = sorted(words, key=len, reverse=True)
-    for (
-        hit
-    ) in hits:  # 水表在楼道 要挪, 水老不够: the word for the service begins one that says what is to be done there
-        word = next((one for one in by_length if hit.text.startswith(one)), None)
-        if word is not None and any(
-            one.role in ("option", "fact") and opened_by.get(one.field.id) == words[word] for one in hit.senses
-        ):
+    by_length = tuple(sorted(words, key=len, reverse=True))
+    for hit in hits:
+        if not hit.text.startswith(by_length):
+            continue  # 水表在楼道 要挪, 水老不够: the word for the service begins one that says what is to be done there
+        word = next(one for one in by_length if hit.text.startswith(one))
+        if any(one.role in ("option", "fact") and opened_by.get(one.field.id) == words[word] for one in hit.senses):
             found.append((hit.start, hit.start + len(word), (words[word],)))
     found += _counted(text, words, found)
     joined = _joined(sorted(set(found)), text)

@@ -105,7 +105,7 @@ def _means_something(marked: Marked, match: re.Match[str]) -> bool:
 
 def _made(scene: Scene, swap: _Swap) -> Iterator[tuple[Field, Value]]:
     """The answers that have the old piece, the last spoken of first, with the new one in its place."""
-    named = {one.field.id for hit in scene.marked.hits for one in hit.of("label")}
+    named = scene.marked.named
     order = dict.fromkeys((*reversed(scene.draft.trail), *scene.before))
     done, kind = set[str](), ""
     for name in sorted((one for one in order if one in scene.before), key=lambda one: one not in named):

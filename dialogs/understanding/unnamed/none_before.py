@@ -23,11 +23,13 @@ def none_before(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """The numbers that are 0 where what is to be done is 新装, if a word for that says that there was none."""
     numbers = [(one, one.zero_when) for one in fields.told if isinstance(one, NumberField)]
     for hit in scene.marked.hits:
+        if not _NONE.match(hit.text):
+            continue
         named = {(sense.field.id, sense.option) for sense in hit.of("option")}
         for field, when in numbers:
             if not isinstance(when, Has) or not any((when.field, option) in named for option in when.has):
                 continue
-            if not _NONE.match(hit.text) or asked_whether(scene.marked, hit.start):
+            if asked_whether(scene.marked, hit.start):
                 continue
             if (needs := scene.needs(field)) == ():
                 zero = Understood(Amount(number=Decimal(0), unit=field.unit))

@@ -36,7 +36,8 @@ _MONEY = 5
 def amounts(marked: Marked, start: int, end: int) -> Iterator[Atom]:
     """The amounts inside a stretch."""
     starts, found = marked.amounts
-    return (one for one in found[bisect_left(starts, start) : bisect_left(starts, end)] if one.end <= end)
+    inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+    return iter(inside[:-1] if inside and inside[-1].end > end else inside)  # they do not overlap
 
 
 def measured(field: NumberField, atom: Atom) -> Finding | None:
