@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.asking import asks
 from dialogs.reading import Understood
+from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
@@ -15,6 +16,8 @@ _SCORE = 70
 _LATELY = 3
 _YARD = r"(?:院区|院子|院|厂区|厂子|厂|校园|校区|学校|园区|园|单位|医院|公司|场区|场|店)(?:里面?|内|的)?"
 _SIDE = r"(?:[东西][南北]角|[东西南北](?:侧|边|头|面|部|墙根)|[前后](?:院|面|边)|大?门口|空地上?)"
+_SPOT = Sought(rf"{_YARD}{_SIDE}")
+"""Without one of these nothing is built there."""
 _BUILT = re.compile(
     r"(?P<what>[^\s,。;:!?]{0,10}?)(?:就|也|都|拟|要|准备)?(?:[建盖做起修落]|新建|建设|位于|施工)(?:在|于)?(?:本|我们?|俺们?|咱们?|老)?"
     rf"(?P<spot>{_YARD}{_SIDE})(?=$|[\s,。;!)])"
@@ -62,7 +65,7 @@ def _house(scene: Scene, field: AddressField) -> Iterator[Candidate]:
 
 
 def _spots(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]:
-    for built in _BUILT.finditer(scene.marked.text):
+    for built in _BUILT.finditer(scene.marked.text) if _SPOT.search(scene.marked.text) else ():
         said = scene.marked.said(built.start(), built.end() + 1)
         if not _OF_OTHERS.search(built["what"]) and not asks(said):
             yield _candidate(field, f"{where}{built['spot']}", built)

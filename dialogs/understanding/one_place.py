@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.asking import asks
+from dialogs.sought import Sought
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.places import Place
@@ -27,19 +28,19 @@ _HERE = rf"(?:[这那此](?:里|儿|边|块儿?|处|地儿?|[个座栋处片块]
 _ENDS = rf"(?:{_DOES}|的){{0,2}}(?:活儿?)?(?=$|[\s,。;!:()吧呢啊了哈]|电话|手机|身份证|法人|没有?(?:别的|其他|第二))"
 _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|同一?个?(?=[\s,。;):])))"
 
-_STATED = re.compile(
+_STATED = Sought(
     rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
     rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
     rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|{WITH})){_ENDS}"
     rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进|搁)?|{_DOES}(?:在|到|进|搁)?|在|到|进|搁|都|全)(?:{_HERE}|{AT})){_ENDS}"
 )
 _WORKS_AT = r"(?:施工|干活|动工|安装|要?[装接](?:的|表|水|电|气)?|活儿?|工地|现场)"
-_REVERSED = re.compile(
+_REVERSED = Sought(
     rf"(?:{AT}|{_HERE})(?:就|便|正|也)是(?:要)?(?:工地|现场|(?:施工|干活|动工|安装|[装接安用改][水电气表]?)[的嘞哩]?(?:地方|地儿|位置|现场|地点)){_ENDS}"
     rf"|{_WORKS_AT}(?:地[方点]|的?地儿|处)?(?:就|也|都|再)?(?:没有?|无|不在)(?:别|其他|其它|第二)(?:处|的?地[方儿点]?|家|个地方?){_ENDS}"
 )
 """The other way round: 厂门口就是工地, 施工没别处."""
-_LIVES = re.compile(
+_LIVES = Sought(
     rf"(?:^|(?<=[\s,。;:!?]))(?:[我俺咱他她]们?)?(?:自己|本人|一?家人?|自家)?(?:也|还|就|都)(?:(?:在|搁)(?:{AT}|楼[里上]|屋里)住|住(?:在)?(?:{AT}|这[里儿]?|楼[里上]|里[头面])){_ENDS}"
 )
 """The applicant lives where the work is: 她自己也在楼里住."""

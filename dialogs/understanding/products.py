@@ -12,24 +12,24 @@ _TIMES = Sought(
     r"(?<![\dA-Za-z.\-])(?P<many>\d{1,3})\s?(?:台|个)?\s?[x×*X]\s?(?P<each>\d{1,5})\s?(?P<unit>千瓦|千伏安|kw|kva)",
     re.IGNORECASE,
 )
-_TRANSFORMERS = re.compile(
+_TRANSFORMERS = Sought(
     rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)?[\s,、]?(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变|$|[\s,。;])))"
     r"(?P<each>\d{2,4})\s?(?:千伏安|kva)?",
     re.IGNORECASE,
 )
 _TRANSFORMER = re.compile("箱变|变压器|干变")
 _COUNTERS = "台|门|部|套|口|块|个"
-_EACH = re.compile(
+_EACH = Sought(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>[\u4e00-\u9fff]{{1,3}}?)[\s,、]?(?P<told>每)个?(?P=of)(?:都|各|就)?(?:是|有|要|装|配|放|上)?"
     rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})(?![方吨兆千])"
 )
-_HOMES = re.compile(
+_HOMES = Sought(
     rf"(?P<many>{NUMBER})\s?个?(?P<of>栋|幢|层|单元)楼?[\s,、]?(?P<told>每个?(?P=of)楼?(?:都|各|就)?(?:是|有|住)?\s?(?P<each>{NUMBER})\s?户)"
 )
 """12栋楼 每栋40户: what comes to 480, and 12 still."""
 _BLOCKS = re.compile(rf"(?P<many>{NUMBER})\s?(?:栋|幢|座)楼?[\s,、]?每(?:栋|幢|座)楼?(?:都|各|就)?(?:是|有)?\s?$")
 """三栋楼每栋两个单元 每单元24户: as many times again."""
-_ROOMS = re.compile(
+_ROOMS = Sought(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
 )
 _ROOM = r"[\u4e00-\u9fff]{0,3}(?:[厅室间房层科办处厨院堂区]|[柜前吧]台|门口|门卫|包厢)"
