@@ -27,7 +27,7 @@ from dialogs.reviewing import named_field
 from dialogs.same import same_as
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
-from dialogs.understanding.lexicon import lexicon
+from dialogs.understanding.lexicon import Role, lexicon
 from dialogs.visible import listed_fields
 from model.draft import Unfinished
 from model.fields import (
@@ -57,6 +57,7 @@ _COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万半几]+[�
 _PUT_RIGHT = re.compile(r"(?:改|换|还是|那就?|就|不是)(?:成|到)?(?:上午|下午|[一-鿿\d]{2,3}$)")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _LEAD = 2
+_ALL = re.compile(r"^[都全也就]是?(?=..)")
 _CELL = re.compile(
     rf"(?:每台|一台|单台|流量|是|[ :])*{NUMBER}\s?[\u4e00-\u9fffA-Za-z³/]{{0,6}}\d?(?:/[\u4e00-\u9fffh]{{1,2}})?"
 )
@@ -148,9 +149,10 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
 
 
 def _decides(turn: Turn, text: str) -> bool:
-    """Whether the few words are a yes or no of the form's, and nobody's name: 非线性无."""
-    said = fold(text)
-    return any(hit.end - hit.start == len(said) and hit.of("yes", "no") for hit in lexicon(turn.form).scan(said))
+    """Whether the few words are a yes, a no or an option of the form's, and nobody's name: 非线性无, 都是毛坯."""
+    said = _ALL.sub("", fold(text))
+    roles: tuple[Role, ...] = ("yes", "no") if said == fold(text) else ("yes", "no", "option")
+    return any(hit.end - hit.start == len(said) and hit.of(*roles) for hit in lexicon(turn.form).scan(said))
 
 
 def _says_more(turn: Turn, text: str) -> bool:

@@ -72,6 +72,8 @@ _VAGUE = Sought(
 _TENTHS = re.compile(r"(?<=[里方吨平米兆帕瓦])[一二三四五六七八九](?=$|[\s,。;!?、的吧左就够])")
 _PAIR = re.compile(r"[^我你他她咱们口老]?[俩倆](?=$|[\s,。;!?、各每都]|[一1][台个口只])")
 """煮面炉俩 are two of them; 我们俩 counts nothing of the form's."""
+_HALF = re.compile(r"(?<![一二三四五六七八九十百两\d])半个?(吨|方)(?![米水])")
+"""一天半吨 is half a ton a day."""
 _WIDE = 20
 _LAST_DIGITS = re.compile(r"(?:[末尾后][一二三四五六七八\d]?位|尾号|尾数)[是为:]?\s?$")
 """账号末四位6681: a part of a number, which counts nothing."""
@@ -275,11 +277,21 @@ def _span(quantity: re.Match[str]) -> tuple[int, int]:
     return start, start + 1 if quantity[0][0] in "俩倆" else end
 
 
-def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
+def _bores(text: str, taken: bytearray) -> Iterator[Atom]:
     for match in re.finditer(r"(?<![A-Za-z])DN ?(\d{2,4})(?!\d)", text, re.IGNORECASE):
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             yield Atom(match.start(), match.end(), "amount", match[0], Decimal(match[1]), "dn")
+
+
+def _halves(text: str, taken: bytearray) -> Iterator[Atom]:
+    for match in _HALF.finditer(text) if "半" in text else ():
+        taken[match.start() : match.end()] = b"\x01" * len(match[0])
+        yield Atom(match.start(), match.end(), "amount", match[0], Decimal("0.5"), match[1])
+
+
+def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
+    yield from _bores(text, taken)
     for match in _VAGUE.finditer(text):
         start, end = match.span()
         if not any(taken[start:end]):
@@ -291,6 +303,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             yield Atom(one.start, one.end, "amount", text[one.start : one.end], one.number, one.unit, about=True)
+    yield from _halves(text, taken)
     at = 0
     while (quantity := _QUANTITY.search(text, at)) is not None:
         start, end = _span(quantity)
@@ -329,7 +342,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         stop = unit.end() if unit else stop
         if said == "孔" and text[stop : stop + 1] == "径" and number >= _WIDE:
             stop, said = stop + 1, "毫米"  # 110孔径: how wide
-        if unit and text[stop : stop + 1] == "半" and number == int(number):
+        if unit and text[stop : stop + 1] == "半" and not taken[stop] and number == int(number):
             number, stop = number + Decimal("0.5"), stop + 1  # 六平半
         elif unit and number == int(number) and number < 100 and (tenths := _TENTHS.match(text, stop)):
             stop, number = tenths.end(), number + (read_number(tenths[0]) or Decimal(0)) / 10  # 两方五

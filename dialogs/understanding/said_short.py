@@ -10,6 +10,7 @@ from dialogs.numerals import NUMBER, read_number
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import CUE
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.units import fit_unit
 from model.fields import DateField, NumberField
@@ -19,7 +20,7 @@ _SHORT = 14
 """Characters of such a message."""
 _NUMBER = re.compile(
     rf"(?:算了|那么?|就|还是|,|\s|我|要|给|上|提|加|升|降|减|改|换|按|弄|来|用|写|填|报|到|成|为|个|高|低|大|小|点|一|吧)*"
-    rf"(?:到|就|上个|还是|换个|来个|改|按|升|降)(?:到|成|为)?\s?(?P<number>{NUMBER})\s?(?P<unit>[^\s\d,。的吧了算好行呗]{{0,4}})(?:的|吧|了|算了|好了|就行|行了|呗)*[。!]?"
+    rf"(?:到|就|上个|还是|换个|来个|改|换|按|升|降)(?:到|成|为)?\s?(?P<number>{NUMBER})\s?(?P<unit>[^\s\d,。的吧了算好行呗]{{0,4}})(?:的|吧|了|算了|好了|就行|行了|呗)*[。!]?"
 )
 _UNIT = re.compile(
     r"(?:单位)?(?:应该)?(?:是|写错了?|说错了?|错了|不对|应|该|改成|按|,|\s|啊|哦|那个|都是)*(?P<unit>千瓦|千伏安|kw|kva|兆|m)(?:的)?"
@@ -28,6 +29,7 @@ _UNIT = re.compile(
 )
 _HALF = re.compile(r"(?P<half>上午|下午)(?P<busy>[^,。;\s]{0,4}?(?:不行|没人|没空|有事|不在|不方便|来不了|不成|不中))?")
 _MOVES = re.compile(r"改|换|挪|还是|不行|没人|没空|有事|不在|不方便|来不了|才|吧$|不成|不中")
+_GROWS = re.compile("[换增加升扩提]")
 _LONGEST = 24
 _SCORE = 60
 
@@ -62,15 +64,25 @@ def _number(scene: Scene, text: str) -> Iterator[Candidate]:
         return
     number, unit = read_number(match["number"]), match["unit"].lower()
     for field, value in _lately(scene):
-        if "原" in field.called or (unit and fit_unit(field, unit)[0] is None):
+        meant = _grown(scene, field, text) or field
+        if "原" in meant.called or (unit and fit_unit(meant, unit)[0] is None):
             continue
         if (
             number is not None
-            and number != value.number
-            and isinstance(reading := check(number, fit_unit(field, unit)[0] or value.unit, field), Understood)
+            and (meant is not field or number != value.number)
+            and isinstance(reading := check(number, fit_unit(meant, unit)[0] or value.unit, meant), Understood)
         ):
-            yield Candidate(field.id, reading, 0, len(scene.marked.text), _SCORE, "改刚才的数", how="own")
+            yield Candidate(meant.id, reading, 0, len(scene.marked.text), _SCORE, "改刚才的数", how="own")
         return
+
+
+def _grown(scene: Scene, field: NumberField, text: str) -> NumberField | None:
+    """What is to be, where only what there was is told: 原来是315的变压器, and then 换成630."""
+    rows = fillable(scene.form).supplies
+    row = next((one for one in rows if field is one.old), None)
+    if row is None or row.new is None or not _GROWS.search(text) or not scene.open(row.new):
+        return None
+    return row.new if scene.needs(row.new) == () else None
 
 
 def _unit(scene: Scene, text: str) -> Iterator[Candidate]:

@@ -29,6 +29,14 @@ _GROWN = "用电增容 第一路现有100千伏安 申请200千伏安 150千瓦"
             ("用电增容", "自备 柴油机 原120千瓦那台报废了 现在用200千瓦的"),
             {"own_supply": True, "own_supply_capacity": "200千瓦", "power_1_load": None},
         ),
+        (
+            ("冷库电要增容", "第一路 原来是315的变压器", "换成630"),
+            {"power_1_old": "315千伏安", "power_1_new": "630千伏安"},
+        ),
+        (("豆腐坊 加电", "30千伏安到80千伏安"), {"power_1_old": "30千伏安", "power_1_new": "80千伏安"}),
+        ((_GROWN, "第二路不需要", "刚才两百写低了 写三百千伏安"), {"power_1_new": "300千伏安", "power_2_new": None}),
+        (("用水移表", "三口人吃饭用的水"), {"water_nature": "居民生活"}),
+        (("安置房 报燃气", "户数1056", "都是毛坯"), {"gas_fitting": "毛坯房安装"}),
         (("用电新装", "类别 他先说工业 又改口 按商业"), {"power_category": "商业"}),
     ],
 )
@@ -41,6 +49,7 @@ def test_told_of_power(turns, expected):
 @pytest.mark.parametrize(
     ("turns", "expected"),
     [
+        (("新房 水新装", "水一天半吨"), {"water_demand": "0.5吨/日"}),
         (("充电站 报电新装", "变压器2台 每台800千伏安"), {"power_main": "1600千伏安"}),
         (("用电新装 30千瓦", "变压器我们这哪用得着"), {"power_transformer": False}),
         (("用电新装 30千瓦", "变压器村里现成的 我们不装"), {"power_transformer": False}),

@@ -167,8 +167,9 @@ def _unspoken(scene: Scene, fields: Fillable, field: NumberField, atom: Atom) ->
     """How little an amount is likely to be of a second supply, or of a generator told before, that is not named beside it."""
     if field.id in fields.later_rows and not _row_named(scene, atom):
         row = next(row for row in fields.supplies if any(one.id == field.id for one in row.fields))
-        told = any(one.id in scene.answers for one in row.fields)
-        return 12 if told or scene.open(fields.supplies[0].fields[0]) else 24  # 用电提高到30千瓦
+        told = any(one.id in scene.answers and scene.answers[one.id].value is not None for one in row.fields)
+        first = fields.supplies[0].fields[[one.id for one in row.fields].index(field.id)]
+        return 12 if told or scene.open(first) else 24  # 用电提高到30千瓦
     if field.id in fields.row_of and not _row_named(scene, atom) and _of_own(scene, fields, atom):
         return 12  # 改 发电机铭牌200千瓦
     if field.id in fields.owned and not scene.open(field) and field.id != scene.focused:

@@ -192,6 +192,7 @@ def _ranges(marked: Marked) -> frozenset[int]:
         start = marked.sentence_start(one.start)
         if (
             other.unit in _RANGED
+            and not (one.unit and one.unit in _SIZES)
             and not _FORMER.search(marked.text, start, one.start)
             and not _GROWN.search(marked.text, start, other.start)
         ):
@@ -204,6 +205,8 @@ _RANGED = (
     "千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安", "个kw", "个kva", "吨", "方", "平", "平米", "平方", "平方米", "米", "户",
     "兆", "千帕", "个方",
 )  # fmt: skip
+_SIZES = ("千伏安", "kva", "个千伏安")
+"""30千伏安到80千伏安: told with its unit twice, a transformer takes the place of another."""
 _FORMER = re.compile(r"[由从原现]")
 _GROWN = re.compile(r"[增加扩提升涨减降]")
 

@@ -51,6 +51,7 @@ _ELSE = re.compile(
     r"负荷|负载|功率|千瓦|压力|每天|日用|户|光伏|发电|备|第?[二两2]路|第?[一1]路|那路|另外?一?[路条]|[12]#"
 )
 POWER = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
+_SIZES = ("千伏安", "kva", "个千伏安")
 _GROWING = ("", *POWER, "兆", "m", "mb", "吨", "吨/日", "吨/天", "方", "户", "门", "部", "台")
 _NOW = re.compile(r"(?:千伏安|kva|千瓦|kw)?[\s,/]{0,2}(?:现|新|今)(?:在|报|请|要|为|是|到){0,2}\s?", re.IGNORECASE)
 _ONCE = re.compile(r"原(?:来|有|先)?\s?$")
@@ -103,6 +104,8 @@ def _becomes(marked: Marked, one: Atom, other: Atom, between: str, least: int) -
     if _ONCE.search(marked.said(max(0, one.start - 3), one.start)) and _NOW.fullmatch(between):
         return True  # 原400现630
     if one.unit and _PLAIN_TO.fullmatch(between):
+        if one.unit in _SIZES and marked.text[: one.end].lower().endswith(one.unit):
+            return True  # 30千伏安到80千伏安: a range has its unit once
         return former or bool(_GROWS.search(marked.text, marked.sentence_start(one.start), one.start))
     return former and bool(_PLAIN_TO.fullmatch(between) or _THEN.fullmatch(between))
 
