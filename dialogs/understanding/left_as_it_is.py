@@ -35,6 +35,17 @@ def is_not_ended(scene: Scene, end: int, service: str) -> bool:
     return bool(done) and all(_ENDS.search(one.text) for one in done) and bool(_STAYS.match(scene.marked.text, end))
 
 
+def can_be_ended(scene: Scene, service: str) -> bool:
+    """Whether the form knows how to end this service."""
+    section = scene.service_sections.get(service)
+    return any(
+        _ENDS.search(option.text)
+        for field in (section.fields if section else ())
+        if isinstance(field, ChoiceField) and field.id in fillable(scene.form).doings
+        for option in field.options
+    )
+
+
 def _done(scene: Scene, service: str) -> list[Option]:
     """What is to be done with this service, as it was told before."""
     section = scene.service_sections.get(service)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dialogs.understanding.counted_services import counted_services
 from dialogs.understanding.exchanged import exchanged
 from dialogs.understanding.fillable import fillable
-from dialogs.understanding.left_as_it_is import is_not_ended, only_a_thing_stays
+from dialogs.understanding.left_as_it_is import can_be_ended, is_not_ended, only_a_thing_stays
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
@@ -56,6 +56,8 @@ _KEPT_ON = re.compile(
     r"|留着(?!的)|留给|照旧|照用)"
 )
 """Of what is ended or made over, this is not: 煤气销户 水电他接着用."""
+_GIVEN_BACK = re.compile(r"(?:那边|那块|也|都|就|先|还是)*退(?:掉|了|出)(?=$|[吧 ,。;])")
+"""Of a service that cannot be ended on this form: 气退掉 壁挂炉贵."""
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
 )
@@ -211,6 +213,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         )
         off = (_is_off(marked, start, end) or _lies_in(start, options, back)) and not stays
         off = off or all(is_not_ended(scene, end, one) for one in options)
+        off = off or (bool(_GIVEN_BACK.match(after)) and not any(can_be_ended(scene, one) for one in options))
         off = off or (bool(instead_of) and instead_of.issuperset(options))
         if off and before_all.isdisjoint(options) and _NOT_ENDED.match(after):
             off = False

@@ -41,7 +41,9 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
     ):
         against += 22
         if field.id in fillable(scene.form).doings and (
-            not _is_changed(marked, hit.start, hit.end) or _sentence_asks(marked, hit.start)
+            not _is_changed(marked, hit.start, hit.end)
+            or _sentence_asks(marked, hit.start)
+            or (sense.role == "fact" and scene.before[field.id].certainty == "said")  # 主供从80改成100
         ):
             against += 24  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
