@@ -58,7 +58,7 @@ from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
 from model.form import Form
-from model.values import Picks, Value
+from model.values import Pick, Picks, Value
 
 _PASSES, _COUNT_NEAR = 4, 16
 _CHANGES = re.compile(r"(?<![更])(?:换|改)(?:成|到|用|为|[^,。;])")
@@ -136,10 +136,22 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
         if name in taken and wider(value, taken[name]):
             taken[name] = replace(taken[name], reading=Understood(value))
     taken = {name: with_more(form, draft.answers, marked, one) for name, one in taken.items()}
+    if (listed := taken.get(county.places.services)) is not None:
+        taken[listed.field] = _with_opened(form, listed, [one for one in opened if one not in dropped])
     ordered = with_doubts(marked, form, tuple(sorted(taken.values(), key=lambda one: (one.start, one.end))))
     kept = tuple((name, value) for name, value in implied.items() if name not in taken)
     declined = tuple(dict.fromkeys(one.service for one in withdrawn(scene) if one.whole))
     return Understanding(marked, ordered, services, tuple(dropped), declined, covered.open, kept, tuple(considered))
+
+
+def _with_opened(form: Form, listed: Candidate, opened: list[str]) -> Candidate:
+    """The services listed behind their name, with those of which this message tells more: 要办三件:水、电、气(通气点火)."""
+    field, said = form.fields[listed.field], listed.reading.value if isinstance(listed.reading, Understood) else None
+    if not isinstance(field, ChoiceField) or not isinstance(said, Picks) or set(opened) <= set(said.options):
+        return listed
+    known = {one.option: one for one in said.picks}
+    picks = (known.get(one.text) or Pick(option=one.text) for one in field.options if one.text in {*known, *opened})
+    return replace(listed, reading=Understood(Picks(picks=tuple(picks))))
 
 
 def _says_no_more(kept: Value | None, said: Picks) -> bool:
