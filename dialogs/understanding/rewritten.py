@@ -18,7 +18,7 @@ from model.fields import NumberField, TextField
 from model.values import Words
 
 _CUE = Sought(
-    rf"{CUE.pattern}|颠倒|[说写打填报录看记量算登弄搞抄念听]\S{{0,2}}(?:错|反|岔|偏|多了|少了|倒了)|量过|量了|实际|其实|准确|重新|核对|变成"
+    rf"{CUE.pattern}|颠倒|[说写打填报录看记量算登弄搞抄念听]\S{{0,2}}(?:错|反|岔|偏|多了|少了|倒了)|量过|量了|实际|其实|准确|重新|核对|变成|那就|也?算上|数了|数过"
 )
 _UNIT_FAMILIES = (("米", "公里", "千米", "m", "km"), ("户", "家"), ("平", "平米", "平方", "平方米", "㎡"), ("栋", "幢"))
 _WIDE = re.compile(r"(?:管径|口径|直径|孔径|多粗|粗细|的管|DN|PE|φ)", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _changed(scene: Scene, old: str, fresh: list[Atom], *, named_only: bool) -> 
     if len(fold(old)) != len(old) or not told:
         return None
     places, used = dict[int, tuple[Atom, Atom]](), list[Atom]()
-    for atom in fresh:
+    for atom in sorted(fresh, key=lambda one: not _is_named_in(scene.marked, old, told, one)):
         said = scene.marked.said(max(scene.marked.sentence_start(atom.start), atom.start - _NEAR), atom.end)
         if any(one.number == atom.number and _alike(one, atom) for one in told):
             continue  # 46间 once more
@@ -89,14 +89,17 @@ def _changed(scene: Scene, old: str, fresh: list[Atom], *, named_only: bool) -> 
     for before, after in sorted(places.values(), key=lambda one: -one[0].start):
         wide = _is_wide(old, before)
         number = re.sub(r"[^\d.]*$", "", after.text) if wide and after.text[:1].isdigit() else after.text
+        number += before.unit if not wide and not after.unit else ""
         old = f"{old[: before.start]}{number}{old[before.end :]}"
-    return (old, used) if used else None
+    return (old, sorted(used, key=lambda one: one.start)) if used else None
 
 
 def _means(old: str, one: Atom, atom: Atom, said: str) -> bool:
     """Whether the new amount may stand in this one's place: of the same kind, or how wide a pipe is."""
     if _is_wide(old, one):
         return atom.unit in ("", "dn", "毫米", "mm") and bool(_WIDE.search(said))
+    if one.unit and not atom.unit and f"{one.unit}数" in said:
+        return True  # 间数说多了 92
     return bool(one.unit) and _alike(one, atom)
 
 
@@ -108,6 +111,12 @@ def _is_wide(old: str, one: Atom) -> bool:
     if one.unit not in ("", "dn", "毫米", "mm"):
         return False
     return one.unit == "dn" or bool(_SIZED.search(old[: one.start]) or _PIPE.match(old, one.end))
+
+
+def _is_named_in(marked: Marked, old: str, told: list[Atom], atom: Atom) -> bool:
+    """Whether the word before one of the numbers told stands before this one too: 底商18户也算上 那就覆盖234户."""
+    before = marked.said(max(marked.piece_at(atom.start).start, atom.start - _NEAR), atom.start)
+    return any((noun := _noun(old, one)) and noun in before for one in told)
 
 
 def _noun(old: str, one: Atom) -> str:

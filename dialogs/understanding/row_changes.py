@@ -23,6 +23,8 @@ _GONE = re.compile(
     r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤[掉下走]?|减掉|没有|拿掉|作废)了?(?!错|问题)"
     r"|(?:[它这]|那个)?[先就]?去了(?=吧|$|[,。;])|不(?:烧|用|走|使|接)(?:天然|燃)?气|(?:用|烧|使|插)的?(?:是|就是)?电(?![话压])|换了?个?电的|停做|不做了"
 )
+_THOSE = re.compile(r"^[ ,]{0,2}[那这][一两二三四五六七八九十\d]{0,2}[台个口只](?:都|全)?")
+"""层炉那两台不要了: all there are of it."""
 _GONE_AHEAD = re.compile(r"(?:取消|去掉|撤[掉下]|删[掉除]|划掉|减掉|拿掉)了?\s?$")
 _MISTAKEN = re.compile(r"(?:[写记登录听报说算抄看打填]|误)成(?:了)?\s?$")
 _TAKEN_SO = re.compile(r"[台个口只]?(?:了|,?应|,?其实|,?实际|\?)")
@@ -125,7 +127,7 @@ def _exchange(
 def _is_gone(marked: Marked, start: int, stop: int) -> bool:
     """Whether what stands behind a thing says that it is left out: 汤炉不装了, and not 旋转炉多写一台 去掉."""
     said = marked.said(start, stop)
-    if _GONE.match(said.lstrip(" 就也先都,那行个台这")):
+    if _GONE.match(_THOSE.sub("", said).lstrip(" 就也先都,那行个台这")):
         return True
     return bool(_GONE.search(said)) and not any(one.number is not None for one in amounts(marked, start, stop))
 

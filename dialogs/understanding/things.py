@@ -7,8 +7,10 @@ from dialogs.understanding.once import once
 from model.values import Words
 
 _MODEL = r"[A-Za-z]{1,6}\d{0,3}(?:-?[A-Za-z]?\d{1,5}){1,2}[A-Za-z]?"
-_IS_MODEL = re.compile(_MODEL)
-_NAME = re.compile(rf"{_MODEL}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
+_BY_SIZE = r"\d{2,4}芯"
+"""A box is called by how much it holds, where no model is known: 288芯 2台."""
+_IS_MODEL = re.compile(rf"{_MODEL}|{_BY_SIZE}")
+_NAME = re.compile(rf"{_MODEL}$|(?<![A-Za-z\d\-]){_BY_SIZE}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
 _BEFORE_NAME = re.compile(
     r"^.*(?:[清名]?单上?(?:还|也)?(?:少|漏)[写报列了]{1,2}|(?<![\u4e00-\u9fff])(?:少|漏)[写报列算]了|另有|设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加[上个]?|现在?换(?!热)|(?:来|上|装)个|换成|改成|上了?|(?<![备专])用的?|(?<![涂组])装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
     r"食堂里?(?:就|的)?|厨房里?|后厨里?|有|说|是|和|及|配|要|按|:)"
@@ -55,7 +57,7 @@ _TOPIC = re.compile(r"^.*的话")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
 
 
-_HOW_MANY = re.compile(r"(?<=[A-Za-z\d])\s?的$|[\s,、:]{0,3}(?:数量|台数)[\s:是]{0,3}$")
+_HOW_MANY = re.compile(r"(?<=[A-Za-z\d芯])\s?(?:的|型|规格)$|[\s,、:]{0,3}(?:数量|台数)[\s:是]{0,3}$")
 """Between a model and how many: GPX-288的两台, GPX-288 数量2台."""
 
 

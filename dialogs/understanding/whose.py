@@ -24,6 +24,12 @@ _OF_KIN = rf"(?:[我俺咱])?{_KIN}(?:他们?|她们?)?家?{_PREMISES}(?:那[个
 _OF_MATES = rf"老[{SURNAMES}]家?(?:那[个台边块]|{_HAS}|的?电是|的?水是)"
 _ELSEWHERE = r"(?:那边|另一个[^,。;\n ]{1,4}|另外那个[^,。;\n ]{0,4})有(?=[\d一二两三四五六七八九十])"
 _OTHERS = re.compile(rf"(?<![跟和像从给照同比学离替])(?:{_NEIGHBOURS}|{_EARLIER}|{_OF_KIN}|{_OF_MATES}|{_ELSEWHERE})")
+_DONE_LONG_AGO = r"(?:(?:去年|前年|往年|早年|年前|早|之前|以前|上次|上回|都|是)*(?:已经?|早就?)?(?:通|接|报|办|供|交|入住|完工|用上)(?:付|暖|热|气|网|过|好|上|完)?了?|不在(?:本次|这次|内)|不报)"
+_OTHER_PART = re.compile(
+    rf"\s{{0,2}}(?:[东西南北中老旧前]区|[一二三四五六七八九\d]{{1,2}}期|[A-Za-z\d]{{1,2}}(?:#|号)?(?:地块|区|院|标段))"
+    rf"\s?(?:\(\s?{_DONE_LONG_AGO}\s?\)|(?:已经?|早就?){_DONE_LONG_AGO}:)"
+)
+"""西区(已通):7栋、540户: a part that is applied for no more."""
 _TO_CALL = re.compile(r"(?:联系|电话|手机|号码)[^,。;\d]{0,6}(?:用|打|留|登|写|填|找|记|报)(?:的?是)?$")
 """联系用隔壁邻居家的号码: theirs, but it is the one to call."""
 _OURS = re.compile(
@@ -79,7 +85,9 @@ def others_said(marked: Marked) -> tuple[tuple[int, int], ...]:
 def _stretches(marked: Marked) -> list[tuple[int, int]]:
     found = list[tuple[int, int]]()
     for number, piece in enumerate(marked.pieces):
-        if span := _spoken(marked, piece):
+        if _OTHER_PART.match(marked.text, piece.start):
+            found.append((piece.start, marked.sentence_end(piece.start)))
+        elif span := _spoken(marked, piece):
             found.append(span)
         elif number and found and found[-1][1] == marked.pieces[number - 1].end and _continues(marked, piece):
             found.append((piece.start, piece.end))

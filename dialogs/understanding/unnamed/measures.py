@@ -190,6 +190,8 @@ def _is_of_others(marked: Marked, atom: Atom) -> bool:
     """Whether it counts or measures what no number is asked of."""
     if _PART.search(marked.said(max(0, atom.start - 3), atom.start)) and _is_inside(marked, atom):
         return True
+    if atom.unit == _HOLDS and _SO_MANY.match(marked.text, atom.end):
+        return not _ALL_OF_IT.search(marked.said(max(0, atom.start - 6), atom.start))
     if atom.unit in _HOMES and _SMALL.match(marked.text, atom.end):
         return True
     if atom.unit == "家":
@@ -210,6 +212,11 @@ def _is_inside(marked: Marked, atom: Atom) -> bool:
 
 
 _CLOSE = 12
+_HOLDS, _ALL_OF_IT = "芯", re.compile(r"[总共]|合计|容量")
+_SO_MANY = re.compile(
+    r"\s?(?:的|型|规格|光交箱?|交接箱|箱子?){0,2}\s?[x×*]?\s?[\d一两二三四五六七八九十]{1,2}\s?(?:台|个|只|套)"
+)
+"""交接箱 288芯 2台: what one of them holds."""
 _SPEEDS = ("兆", "m", "mb", "mbps", "mb/s")
 _COUNTERS = ("台", "个", "部", "块", "套")
 """Units of anything."""
