@@ -39,6 +39,7 @@ _KINDS = (
     ("间",),
     ("亩",),
 )
+_NUMBERS = re.compile(r"[\d.一二三四五六七八九十百千两]+")
 _WIDE = re.compile(r"(?:DN|PE|DE|φ|管径|口径|直径)\s?(?:是|为)?\s?\d", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def with_more(form: Form, answers: Mapping[str, Answer], marked: Marked, taken: 
         return taken
     new = taken.reading.value.text if isinstance(taken.reading.value, Words) else ""
     told = marked.said(max(0, taken.start - _NEAR), taken.end)
-    if not new or _bare(old) in _bare(new) or _INSTEAD.search(told):
+    if not new or _bare(old) in _bare(new) or _INSTEAD.search(told) or _same_but_numbers(old, new):
         return taken
     adds = bool(ADDS.search(told.removesuffix(new) + new[:_HEAD]))
     if not adds and same_kind(old, new):
@@ -77,6 +78,11 @@ def _kinds(said: str) -> set[object]:
     units = {one.unit for one in atoms(fold(said)) if one.shape == "amount" and one.unit}
     found: set[object] = {next((kind for kind in _KINDS if unit in kind), unit) for unit in units - {"dn"}}
     return found | ({"wide"} if _WIDE.search(fold(said)) else set())
+
+
+def _same_but_numbers(old: str, new: str) -> bool:
+    """Whether it is what was told, with a number in it put right: 覆盖216户, 覆盖234户."""
+    return _NUMBERS.sub("", _bare(old)) == _NUMBERS.sub("", _bare(new))
 
 
 def _bare(text: str) -> str:

@@ -38,6 +38,18 @@ HEAT, NET, GAS = "热力", "通信", "燃气"
         ([NET, "通信：14栋(含1栋物业楼)，电信间14个"], {"network_buildings": "14栋"}),
         ([NET, "14栋楼", "楼宇数量物业楼别算 13栋"], {"network_buildings": "13栋"}),
         ([NET, "楼4栋 户数384（每栋96间 一间一户）"], {"network_households": "384户"}),
+        (
+            [NET, "东区：住宅9栋、728户；电信间9间\n西区(已通)：7栋、540户、电信间7间"],
+            {"network_buildings": "9栋", "network_households": "728户", "network_rooms": "9个"},
+        ),
+        (
+            [HEAT, "一期(前年已供暖)：1-5#，入网52300㎡\n二期：6-9#，入网66020㎡"],
+            {"heat_net_area": "66020平方米"},
+        ),
+        ([NET, "7栋楼", "电信间一栋一个 7个 每个9平"], {"network_rooms": "7个", "network_room_area": "63平米"}),
+        ([NET, "交接箱 288芯 2台 总容量576芯"], {"network_cabinet_capacity": "576芯"}),
+        ([HEAT, "热表装了 牌子看不清"], {"heat_meter": True, "heat_meter_brand": None}),
+        (["有线电视", "住宅小区 覆盖216户", "哦 底商18户也算上 那就覆盖234户"], {"tv_project": "住宅小区 覆盖234户"}),
         ([GAS, "居民 户数820", "12#砍掉了 户数就少72 剩748"], {"gas_households": "748户"}),
     ],
 )
