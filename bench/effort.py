@@ -168,11 +168,18 @@ class _Walk:
             return
         if asked.id in self._applicant.allowed:  # right if it is there, but nobody said that it belongs there
             return
-        turn = next((text for text in self._said if stands(asked, known, text)), None)
+        saying = [text for text in self._said if stands(asked, known, text)]
+        turn = None if len(saying) == 1 and self._is_anothers(asked, known) else next(iter(saying), None)
         everything_said = len(self._said) == len(self._story["turns"])
-        if turn is not None or everything_said or stands(asked, known, "\n".join(self._said)):
+        if turn is not None or everything_said or (not saying and stands(asked, known, "\n".join(self._said))):
             self._asked.add(asked.id)
             self._visit.again.append(Again(self._story["id"], asked, known, turn))
+
+    def _is_anothers(self, asked: Field, known: Any) -> bool:
+        """Whether other cells have the same values: said once, they were said for those (单位地址同项目地址 comes later)."""
+        others = [value for name, value in self._applicant.known.items() if name != asked.id]
+        parts = list(known.values()) if isinstance(known, Mapping) else [known]
+        return all(one in others for one in parts)
 
     def _to_ask(self, asked: Field) -> bool:
         """Whether a clerk would ask too."""

@@ -20,6 +20,9 @@ _QUESTION = 20
 _APPLIES = re.compile(r"报装|申请|新装|要装|想装|要办|想办|开户|开通|过户|增容|再报|要接|想接|移表|换表|销户")
 """Words of one who applies for something: with a case under way, anything less is about that."""
 
+_WISHES = re.compile(r"(?:一起|一块儿?|一并|都要?|全部?)(?:都|要|想|给我)?(?:[办报装开接]|过户)")
+"""With these words one wants it, though he asks as well: 水电气网一起办 咋弄."""
+
 
 def begin(turn: Turn, text: str) -> bool:
     """No form is open: staff see their tasks, a question is answered, an applicant's first words open a form."""
@@ -38,7 +41,7 @@ def begin(turn: Turn, text: str) -> bool:
 
 def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
     """Opens a form for what the words say; a mere question opens none, nor does a word about a case under way."""
-    if topic and len(text) <= _QUESTION:
+    if topic and len(text) <= _QUESTION and not _WISHES.search(text):
         turn.emit(Answered(topic.id))
         return False
     before, first = turn.conversation, not turn.conversation.greeted

@@ -66,7 +66,10 @@ def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
             if name not in fields or consent_of(fields[name], turn.draft.answers) != on.consent
         }
         aside = {name: one for name, one in turn.draft.aside.items() if not _needs_consent(one)}
-        turn.change_draft(agreements=given, held=held, answers=answers, aside=aside, attention=None, last=None)
+        slips = {name: one for name, one in turn.draft.slips.items() if not _under(turn.form, name, on.consent)}
+        turn.change_draft(
+            agreements=given, held=held, answers=answers, aside=aside, slips=slips, attention=None, last=None
+        )
         turn.emit(Declined(on.consent))
 
 

@@ -30,6 +30,8 @@ from model.fields import (
 )
 from model.values import Code, Pick, Picks, Value
 
+_PERSONAL = ("identity", "document")
+"""Numbers of people, which wait for their consent."""
 UNREAD_KEPT, UNREAD_SIZE = 8, 6000
 """So many messages wait for the notice, and so many characters of them; beyond that the oldest are forgotten."""
 
@@ -158,13 +160,16 @@ class _Taking:
     def _refused(self, field: Field, refusal: Refusal, one: Candidate) -> Attention | None:
         """Says what is wrong with it and keeps what is there; a field without an answer is asked for next."""
         turn, said = self._turn, self._words(one)
-        if not self._open(field):
+        if not self._open(field) and (
+            consent_refused(field, turn.draft) or not isinstance(turn.gate(field), OnConsent)
+        ):
             return None
         given = _number(said) if isinstance(field, CodeField | PhoneField) else said
         refuse(turn, field, refusal, given)
         if isinstance(field, CodeField | PhoneField):
             turn.change_draft(slips={**turn.draft.slips, field.id: given[:40]})
-        return Editing(field=field.id) if field.id not in turn.draft.answers else None
+        asks_next = field.id not in turn.draft.answers and not isinstance(turn.gate(field), OnConsent)
+        return Editing(field=field.id) if asks_next else None
 
     def _half(self, one: Candidate) -> Attention | None:
         """Asks for the part that is missing."""
@@ -261,7 +266,7 @@ class _Taking:
         waits = self._waits
         if self._open(field):
             return True
-        if isinstance(field, CodeField) and isinstance(value, Code) and field.consent and value.scheme == "identity":
+        if isinstance(field, CodeField) and isinstance(value, Code) and field.consent and value.scheme in _PERSONAL:
             hold(self._turn, field, self._turn.made(value, said))
             self._waits = waits  # it is kept already
         return False

@@ -14,7 +14,6 @@ from dialogs.folding import fold
 from dialogs.kinds.number import SPELLINGS
 from dialogs.numerals import NUMBER
 from dialogs.sounding import as_meant
-from dialogs.understanding.fillable import fillable
 from model.fields import ChoiceField, DeclarationField, Field, NumberField, TextField, YesNoField
 from model.form import Form
 
@@ -103,7 +102,6 @@ class Lexicon:
 
     def __init__(self, form: Form) -> None:
         """Collects the words of all fields that an applicant answers."""
-        self._opened_by = fillable(form).opened_by
         senses: dict[str, tuple[Sense, ...]] = {}
         mine = (
             one for one in form.fields.values() if one.filler == "applicant" and not isinstance(one, DeclarationField)
@@ -169,18 +167,16 @@ class Lexicon:
         )  # 新装电信: 新装, for 装电 gives way to 电信
 
     def _ends_in_other(self, upper: str, text: str, hit: Hit, free: bytearray) -> bool:
-        """Whether its last character begins an option of another service: in 要装个电视 nobody wants 电."""
+        """Whether its last character begins an option of another field: in 要装个电视 nobody wants 电, and 宽带要移动的 moves
+        nothing.
+        """
         at = hit.end - 1
         if at == hit.start or not hit.of("option"):
             return False
         other = self._at(upper, text, at, free)
         if other is None or other.end == hit.end or not other.of("option"):
             return False
-        return self._services(other.of("option")).isdisjoint(self._services(hit.senses))
-
-    def _services(self, senses: Iterable[Sense]) -> set[str]:
-        """The services these belong to, or choose."""
-        return {self._opened_by.get(one.field.id, one.option) for one in senses}
+        return {one.field.id for one in other.of("option")}.isdisjoint({one.field.id for one in hit.senses})
 
     def _beyond(self, upper: str, text: str, hit: Hit, free: bytearray) -> Iterator[Hit]:
         others = (self._at(upper, text, at, free) for at in range(hit.start + 1, hit.end))
