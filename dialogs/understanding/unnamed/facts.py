@@ -161,6 +161,17 @@ def is_past(marked: Marked, hit: Hit) -> bool:
     return bool(hit.of("option") and _PAST.match(marked.text, hit.end))
 
 
+_FOR_SO_LONG = re.compile(
+    r"(?:都|也|快|已经?|有)?(?:(?:好几|几|半|[一两二三四五六七八九十\d]{1,2}|好多|多)个?多?(?:月|年|天)|好久|很久|多年|好长)"
+)
+
+
+@once
+def lasts(marked: Marked, hit: Hit) -> bool:
+    """Whether a fact only tells how long it has been so: 停了半年 is no wish to give it up."""
+    return bool(hit.of("fact") and hit.text.endswith("了") and _FOR_SO_LONG.match(marked.text, hit.end))
+
+
 @once
 def names_firm(marked: Marked, at: int) -> bool:
     """Whether the name of a firm follows, so that a word before it (营业执照) only says whose name that is."""

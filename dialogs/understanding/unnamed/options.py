@@ -24,12 +24,14 @@ from dialogs.understanding.unnamed.facts import (
     is_past,
     is_theirs,
     is_undecided,
+    lasts,
     names_firm,
     none_of_it,
     tells_nothing,
     turned,
 )
 from dialogs.understanding.unnamed.in_longer_words import of_service_spoken
+from dialogs.understanding.unnamed.indeed import put_right_last
 from dialogs.understanding.unnamed.left_ticked import left_without
 from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, is_left_there, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
@@ -54,7 +56,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
         if unwanted:
             yield from left_without(scene, hit)
-        told = of_service_spoken(scene, hit, senses, hit.start if ahead is None else ahead, topic_at)
+        meant = put_right_last(scene, hit, senses)
+        told = of_service_spoken(scene, hit, meant, hit.start if ahead is None else ahead, topic_at)
         for sense in turned(told) if unwanted or _is_negated(marked, hit) else told:
             field = sense.field
             if (
@@ -181,6 +184,7 @@ def _telling(marked: Marked) -> list[tuple[Hit, tuple[Sense, ...]]]:
         and not is_undecided(marked, hit)
         and not (hit.of("option") and is_left_there(marked, hit.start + len(hit.text)))
         and not is_past(marked, hit)
+        and not lasts(marked, hit)
         and not in_a_word(marked, hit.end)
     ]
 

@@ -14,6 +14,7 @@ from dialogs.understanding.unnamed.codes import accounts_ahead, codes, documents
 from dialogs.understanding.unnamed.descriptions import cells, descriptions, sizes
 from dialogs.understanding.unnamed.entitled import entitled
 from dialogs.understanding.unnamed.heads import heads
+from dialogs.understanding.unnamed.indeed import indeed
 from dialogs.understanding.unnamed.measures import measures
 from dialogs.understanding.unnamed.moments import days_alone
 from dialogs.understanding.unnamed.names import names_said
@@ -55,3 +56,4 @@ def unnamed(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
     yield from descriptions(scene, fields, topic_at)
     yield from trades(scene)
     yield from verdicts(scene)
+    yield from indeed(scene)
