@@ -45,7 +45,11 @@ def test_two_supplies(said, cells):
 def rows(*turns):
     values, _ = told("xinxiang", *turns)
     found = values["燃气"].get("用气设备、数量", [])
-    return {one["设备名称"]: (int(one["台数"]), float(one["单台额定流量"])) for one in found}
+    flows = [one.get("单台额定流量") for one in found]
+    return {
+        one["设备名称"]: (int(one["台数"]), None if flow is None else float(flow))
+        for one, flow in zip(found, flows, strict=True)
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,7 @@ def rows(*turns):
         (["猛火灶5台单台4.5", "更正 猛火灶4"], {"猛火灶": (4, 4.5)}),
         (["桌灶32台 单台0.6方", "桌灶 包间撤了俩 30台"], {"桌灶": (30, 0.6)}),
         (["炒料锅2台 单台5方", "炒料锅流量5.5"], {"炒料锅": (2, 5.5)}),
-        (["猛火灶 3台", "蒸箱多少钱一台"], {}),
+        (["猛火灶 3台", "蒸箱多少钱一台"], {"猛火灶": (3, None)}),
     ],
 )
 def test_rows_that_are_told_in_parts(turns, expected):

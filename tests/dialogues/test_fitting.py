@@ -63,7 +63,7 @@ CODE = Code(scheme="identity", number="410721198103090006")
         (table(NAME, LOAD.model_copy(update={"unit": "千伏安"})), ROWS, False),
         (table(NAME, LOAD.model_copy(update={"number": False})), ROWS, True),
         (table(NAME.model_copy(update={"number": True}), LOAD), ROWS, False),
-        (table(NAME, LOAD, Column(id="more", label="台数")), ROWS, False),
+        (table(NAME, LOAD, Column(id="more", label="台数")), ROWS, True),  # the new cell is still to be asked
         (DateField(kind="date", id="f", label="f", hours=True), AT_NINE, True),
         (DateField(kind="date", id="f", label="f", halves=True), AT_NINE, True),
         (CodeField(kind="code", id="f", label="f", scheme="identity"), CODE, True),
