@@ -25,6 +25,7 @@ from dialogs.numerals import NUMBER
 from dialogs.reading import Partial, Reading, Refusal, Understood
 from dialogs.reviewing import named_field
 from dialogs.same import same_as
+from dialogs.sounding import MISSPELT
 from dialogs.talk import is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.lexicon import Role, lexicon
@@ -34,6 +35,7 @@ from model.fields import (
     ChoiceField,
     Field,
     TableField,
+    YesNoField,
 )
 from model.form import Form
 from model.values import Contact, Picks
@@ -150,9 +152,20 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
 
 def _decides(turn: Turn, text: str) -> bool:
     """Whether the few words are a yes, a no or an option of the form's, and nobody's name: 非线性无, 都是毛坯."""
-    said = _ALL.sub("", fold(text))
-    roles: tuple[Role, ...] = ("yes", "no") if said == fold(text) else ("yes", "no", "option")
+    whole = fold(text)
+    said = _ALL.sub("", whole)
+    if said == whole and whole[:1].upper() not in _decisions(turn.form):
+        return False  # most names begin with another character
+    roles: tuple[Role, ...] = ("yes", "no") if said == whole else ("yes", "no", "option")
     return any(hit.end - hit.start == len(said) and hit.of(*roles) for hit in lexicon(turn.form).scan(said))
+
+
+@derived
+def _decisions(form: Form) -> frozenset[str]:
+    """What a yes or a no of the form's begins with, also where it is written wrong."""
+    fields = (one for one in form.fields.values() if isinstance(one, YesNoField))
+    words = (word for one in fields for word in (*one.yes_words, *one.no_words))
+    return frozenset(fold(word)[:1].upper() for word in words) | MISSPELT
 
 
 def _says_more(turn: Turn, text: str) -> bool:

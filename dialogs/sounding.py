@@ -63,10 +63,16 @@ _BY_PLACE = (
     (Sought("(?<![天自仍当])然气"), "燃气"),
 )
 """消户 is written for 销户, but not in 取消户名."""
+_WRONG = re.compile("|".join((*(wrong for wrong, _ in _SAME), "消户", "户明", "然气")))
+"""Any of them: in most texts there is none."""
+MISSPELT = frozenset(wrong[0] for wrong in _WRONG.pattern.split("|"))
+"""What a word so written can begin with."""
 
 
 def as_meant(text: str) -> str:
     """The text with such words put right; what stands where stays there."""
+    if _WRONG.search(text) is None:
+        return text
     for wrong, right in _SAME:
         if wrong in text:
             text = text.replace(wrong, right)
