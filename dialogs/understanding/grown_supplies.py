@@ -60,8 +60,8 @@ def _spoken_of(scene: Scene, topic_at: TopicAt, at: int) -> Section | None:
 
 
 def _enlarged(scene: Scene, section: Section, pair: Grown) -> Iterator[Candidate]:
-    """Who has so much and wants more has it enlarged: 8个千瓦 想要15."""
-    if pair.old.number is None or pair.new.number is None or pair.new.number <= pair.old.number:
+    """Who has so much and wants more has it enlarged: 8个千瓦 想要15; of nothing nothing is enlarged: 原有0 要315."""
+    if not pair.old.number or pair.new.number is None or pair.new.number <= pair.old.number:
         return
     for field in section.fields:
         if field.id not in fillable(scene.form).doings or not isinstance(field, ChoiceField) or not scene.open(field):
