@@ -16,10 +16,14 @@ def lacking(table: TableField, row: Row) -> tuple[Column, ...]:
 def first_half(table: Field, answers: Mapping[str, Answer]) -> tuple[int, Row] | None:
     """The first row of which something is still to be told, and where it stands."""
     answer = answers.get(table.id)
-    if answer is None or not isinstance(answer.value, Rows) or not isinstance(table, TableField):
+    value = None if answer is None else answer.value
+    if value is None or value.shape != "rows" or table.kind != "table":  # asked at every message: quicker than isinstance
         return None
-    found = enumerate(answer.value.rows)
-    return next(((at, row) for at, row in found if len(row) < len(table.columns)), None)
+    whole = len(table.columns)
+    for at, row in enumerate(value.rows):
+        if len(row) < whole:
+            return at, row
+    return None
 
 
 def follows(answer: Answer) -> bool:

@@ -77,18 +77,20 @@ class _Conditions:
         within = {
             section: tuple(group) for section, group in groupby(each, lambda one: self._form.section_of[one[0]].id)
         }
-        return _Shown(fields, each, within)
+        asked = tuple((name, field, field.kind == "table") for name, field, to_ask in each if to_ask)
+        return _Shown(fields, each, within, asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """The fields on the form; and each with its id and whether it is asked for, without the declaration that ends it: all
-    of them, and by section.
+    of them, and by section. Those asked for, again with whether each is a table, whose rows may be told in halves.
     """
 
     fields: tuple[Field, ...]
     each: tuple[tuple[str, Field, bool], ...]
     within: Mapping[str, tuple[tuple[str, Field, bool], ...]]
+    asked: tuple[tuple[str, Field, bool], ...]
 
 
 _conditions = derived(_Conditions)
@@ -123,10 +125,8 @@ def open_fields(form: Form, draft: Draft) -> Iterator[Field]:
     answers = draft.answers
     return (
         field
-        for name, field, asked in _shown(form, answers).each
-        if asked
-        and (name not in answers or (field.kind == "table" and first_half(field, answers)))
-        and not consent_refused(field, draft)
+        for name, field, table in _shown(form, answers).asked
+        if (name not in answers or (table and first_half(field, answers))) and not consent_refused(field, draft)
     )
 
 
