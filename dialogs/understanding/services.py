@@ -93,6 +93,8 @@ _OF_CELL = re.compile(r"的?备注")
 """网的备注不用: the cell is left open, not the service."""
 _THE_REST = re.compile(r"[ ,。]*(?:别的|其[他它余]|剩下|旁的)")
 """要装气 别的不装: of what was not named."""
+_BILL = re.compile(r"[费价]")
+"""电费一直走的工业 不改: what is paid for it stays, and it is wanted."""
 _WANTED = re.compile(r"[装办报要留开接弄申]")
 
 
@@ -102,7 +104,7 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
     if (joined := _next_in_turn(marked, end)) is not None:
         return _is_off(marked, *joined)
-    off = None if _THE_REST.match(after) else _OFF.match(after)
+    off = None if _THE_REST.match(after) or _BILL.match(after) else _OFF.match(after)
     if off is None and marked.text[end - 1] != "表" and not _is_a_kind_of_it(marked, start):
         off = _KEPT_ON.match(after)
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
+from dialogs.understanding.within.grown_apart import grown_apart
 
 _FORMER = re.compile(
     r"(?:原来?|原先|原有|现有?|现用|在用|现在|目前|眼下|本来|已有|之前|以前|从|由|老|旧)[^\d,。;]{0,10}$"
@@ -86,6 +87,8 @@ def grown(marked: Marked) -> list[Grown]:
             continue
         told = replace(other, unit=other.unit or one.unit)
         found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
+    if not found and (apart_sizes := grown_apart(marked)) is not None:
+        found.append(Grown(*apart_sizes, sets=False))
     return found
 
 
