@@ -10,6 +10,10 @@ _OTHERS = re.compile(
     r"(?<![跟和像从给照同比学离])(?:隔壁|邻居|对门|别人|人家(?![说让要叫讲问都]|[^\s,。;]{0,8}[有得]空)|(?:楼[上下]|旁边|对面|前面|后面|附近|周围)(?:那|的)?[^\s,。;]{0,3}?(?:家|店|户|厂))"
 )
 _MINE = re.compile("我|俺|咱|自己|本[人店厂]|也(?:想|要)")
+_APPLIES = re.compile(
+    r"(?:来电|来人|要|想|替|给|帮)[^。;\n]{0,14}?报(?!修)(?:装|个)?用?[水电气网暖]|(?:想|要|得)(?:换|增|加|扩|升)(?:成|到|个|一?台)"
+)
+"""替他爹报用电 … 想换成一百二的: one may apply and speak of bills."""
 _BROKEN = re.compile(
     r"断网|断了|掉线|没信号|坏了|漏水|爆管|停[水电气]|报修|维修|[找谁来]修|修一?[下修]|欠费|[水电气网话]费|(?<!套费)缴费(?!的?(?:面积|金额))|充值|[水电气网]{1,3}卡|网速?太?[慢卡]|老掉|老断"
 )
@@ -42,7 +46,7 @@ def in_others_talk(marked: Marked, at: int) -> bool:
 @once
 def only_complains(marked: Marked) -> bool:
     """Whether something is out of order or to be paid, and nothing is to be done that the form knows."""
-    if not _BROKEN.search(marked.text):
+    if not _BROKEN.search(marked.text) or _APPLIES.search(marked.text):
         return False
     doings = fillable(marked.form).doings
     return not any(sense.field.id in doings for hit in marked.hits for sense in hit.of("option", "fact"))

@@ -28,8 +28,9 @@ _NOT_FIRST = (
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 _OF_ANOTHER_WORD = (
-    r"(?<![晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火](?=气))"
+    r"(?<![置怄赌斗晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火](?=气))"
     r"(?<!开(?=水(?![电气网暖])))(?<![汽汗口泪胶墨药茶冰矿泉香泔脏积洪湖海咸潮薪井江](?=水))"
+    r"(?<!抽不[上出到](?=水))(?!气(?:得|坏|死|不过))"
     r"(?<![弱手闪雷静漏核邮华国馈](?=电))(?<![修卖开搞做收送]家(?=电))"
     r"(?<![渔丝官联纱钢护蚊球滤热公](?=网))"
 )
@@ -52,8 +53,10 @@ _ALL = re.compile(r"\s?(?:[都全]|统统|[两三四]样|一起|一块)")
 """自来水 电 全部新装: what is said of several that stand side by side."""
 _AGAIN = "要报接装通办开拉"
 """要水要电: the verb of the one is said again of the other."""
-_VESSELS = tuple("罐瓶坛")
-"""煤气罐 is what there is instead."""
+_VESSELS = re.compile(
+    r"[罐瓶坛]|(?<=电)(?:磁|饭|炒|锅|炉|热|动|瓶|焊|灯|扇|蒸|烤|暖)|(?<=[^\s,。;:]用电)的(?:不算)?(?=$|[了 ,。;])"
+)
+"""煤气罐 is what there is instead, 用电磁炉 and 热水器用电的 speak of a device."""
 
 
 @lru_cache(maxsize=64)
@@ -78,9 +81,9 @@ def service_names(
     words = {word: option.text for option in field.options for word in (option.text, *option.words)}
     closed, hits = bytearray(len(text)), tuple(hits)
     longer = [one for one in hits if len(one.text) > 1 and any(sense.field is field for sense in one.of("option"))]
-    longer = [one for one in longer if text[one.end : one.end + 1] not in _VESSELS]
     for one in (*solid, *longer):
         closed[one.start : one.end] = b"\x01" * (one.end - one.start)
+    longer = [one for one in longer if not _VESSELS.match(text, one.end)]
     found = list[Named]()
     for match in _pattern(tuple(sorted(words))).finditer(text):
         if 1 not in closed[match.start() : match.end()]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dialogs.understanding.counted_services import counted_services
 from dialogs.understanding.exchanged import exchanged
 from dialogs.understanding.fillable import fillable
+from dialogs.understanding.had_otherwise import had_otherwise, is_of_another_place
 from dialogs.understanding.left_as_it_is import can_be_ended, is_not_ended, only_a_thing_stays
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
@@ -23,7 +24,7 @@ _STOP = r"(?=$|[ ,。;](?![^。;\n]*(?:户名|名字|名下|过户|[改换挪移
 """Nothing is to be done there after all: 电都装好了 户名要改."""
 _LEAD = r"^(?:的|那块|这块|这项|那项|那边|这边|这头|那头|也|都|就|先|是|请|,)*"
 _LATER = (
-    rf"{_LEAD}(?:等(?:到)?(?:下个?月|明年|年后|过了年|以后|回头)|(?:下个?月|明年|年后|回头|以后)(?:再|才)|不加了?(?![\d一二两三])|不说了|不提了?"
+    rf"{_LEAD}(?:等(?:到)?(?:下个?月|明年|年后|过了年|以后|回头)|(?:下个?月|明年|年后|回头|以后|后面|往后|日后|过后|晚点|到时候?|过(?:段|一?阵子?)(?:时间|日子)?)(?:再|才)|不加了?(?![\d一二两三])|不说了|不提了?"
     r"|别算|撤回|请?保留|不在内|不在此列|不含在内)"
 )
 """Put off, taken back, or left as it is: 通信等下个月, 网不加了, 水电请保留."""
@@ -59,7 +60,7 @@ _KEPT_ON = re.compile(
 _GIVEN_BACK = re.compile(r"(?:那边|那块|也|都|就|先|还是)*退(?:掉|了|出)(?=$|[吧 ,。;])")
 """Of a service that cannot be ended on this form: 气退掉 壁挂炉贵."""
 _OFF_BEFORE = re.compile(
-    r"(?:不要|不办|不报|不用报|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
+    r"(?:不要|不办|不报|不用报|(?<!是不是)(?<!要不要)不用煤?|用不着|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
 )
 _ADDS = re.compile(
     r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
@@ -89,6 +90,8 @@ _HOW = re.compile(r"(?:咋|怎么|怎样|如何)(?:来|去|个)?(?:报(?!修|销
 _TALK = re.compile(r"(?:问|啥|什么|怎么|多少|费|价|材料|资料|吗|\?)")
 
 
+_AHEAD = 60
+"""Characters behind a service in which it is told that more is to be done there."""
 _OF_CELL = re.compile(r"的?备注")
 """网的备注不用: the cell is left open, not the service."""
 _THE_REST = re.compile(r"[ ,。]*(?:别的|其[他它余]|剩下|旁的)")
@@ -101,19 +104,21 @@ _WANTED = re.compile(r"[装办报要留开接弄申]")
 @once
 def _is_off(marked: Marked, start: int, end: int) -> bool:
     """Whether a service named here is said not to be wanted."""
-    before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + 14]
+    before, after = marked.text[max(0, start - 10) : start], marked.text[end : end + _AHEAD]
     if (joined := _next_in_turn(marked, end)) is not None:
         return _is_off(marked, *joined)
     off = None if _THE_REST.match(after) or _BILL.match(after) else _OFF.match(after)
     if off is None and marked.text[end - 1] != "表" and not _is_a_kind_of_it(marked, start):
         off = _KEPT_ON.match(after)
+    if had_otherwise(marked, end):
+        return True
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
     if off and any(one.of("label") and one.end > end for one in marked.hits_from(max(0, start - 3), end + off.end())):
         return False  # 热力的楼号里去掉4号, 燃气户数不动
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
-    return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了?", after))
+    return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了", after))
 
 
 def _is_a_kind_of_it(marked: Marked, at: int) -> bool:
@@ -193,6 +198,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
     """The services this message adds and those it withdraws; `opened`: those whose cells it fills."""
     text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
+    here, there, opened = set[str](), set[str](), list(opened)
     back = [one for one in withdrawn(scene) if one.whole and not of_building(marked, one.start)]
     kept = scene.before[scene.services].value if scene.services in scene.before else None
     before_all = frozenset(kept.options) if isinstance(kept, Picks) else frozenset[str]()
@@ -203,6 +209,10 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         if instead_of and instead.issuperset(options):
             added |= dict.fromkeys(options)
             continue
+        if is_of_another_place(marked, start, end):
+            there |= set(options)
+            continue
+        here |= set(options)
         if is_others(marked, start, bool(before_all)) or (
             dropped.keys() >= set(options) and is_anothers(marked, start, end)
         ):
@@ -252,6 +262,8 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         ):
             del dropped[option]  # 宽带不要了,只装有线电视: not all of it
     for option in opened:
+        if option in there - here and opened.count(option) == 1:
+            continue  # one cell may be of what is said there
         if option not in dropped and option not in scene.chosen:
             added[option] = None
     if not before_all:

@@ -107,9 +107,21 @@ def _taken(marked: Marked, number: int, services: str, before: frozenset[str], f
         if not _is_refusal(marked, marked.said(piece.start, piece.end).strip(), True):
             farthest -= 1
             if (last := _last_thing(marked, piece)) is not None:
+                if _is_one_thing_of_it(marked, piece.end, end):
+                    return None
                 return _of(marked, at, last, end, services, before, about)
         at -= 1
     return None
+
+
+_ONE_THING = re.compile(
+    r"[一两二三四五六七八九十\d](?:台|口|套|眼|组|个)?(?!方)[^,。;\s]{0,4}方|[一两二三四五六七八九十\d](?:台|口|眼)"
+)
+
+
+def _is_one_thing_of_it(marked: Marked, start: int, end: int) -> bool:
+    """Whether between the service and the refusal a thing with its number is named, which is what is refused."""
+    return bool(_ONE_THING.search(marked.text, start, end))
 
 
 def _of(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.derived import derived
 from dialogs.kinds.option_names import option_names
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import in_others_talk
@@ -158,7 +159,23 @@ _PAST = re.compile(
 @once
 def is_past(marked: Marked, hit: Hit) -> bool:
     """Whether what an option names is there already, and so not applied for: 食堂去年已经通了."""
-    return bool(hit.of("option") and _PAST.match(marked.text, hit.end))
+    return bool(hit.of("option") and _PAST.match(marked.text, hit.end)) or _ended_before(marked, hit)
+
+
+_ENDS, _BEFORE_NOW = re.compile(r"[停退拆关卖]"), re.compile(r"(?:早就?|已经?|[年月]就?|早先|那会儿?)(?:都|也|全)?$")
+
+
+def _ended_before(marked: Marked, hit: Hit) -> bool:
+    """Whether something came to an end long ago, where something else is to be done now: 老厂前年就停了, 他那根已经拆走了."""
+    if not _ENDS.match(hit.text) or not _BEFORE_NOW.search(marked.said(max(0, hit.start - 5), hit.start)):
+        return False
+    doings = fillable(marked.form).doings
+    ended = {one.option for one in hit.of("option", "fact") if one.field.id in doings}
+    return bool(ended) and any(
+        one.field.id in doings and one.option not in ended
+        for other in marked.hits
+        for one in other.of("option", "fact")
+    )
 
 
 _FOR_SO_LONG = re.compile(
