@@ -100,7 +100,13 @@ def _value(scene: Scene, field: Field, said: str, named: list[Field]) -> Value |
             ]
             return fits[0] if fits and (near or re.search("跟|和|同", said)) else None
         case TextField() if field.name_only:
-            people = [one for one in near if isinstance(one, Words)]
+            people = [
+                value
+                for one in named
+                if one.id in answers
+                and isinstance(value := answers[one.id].value, Words)
+                and not (field.names == "person" and isinstance(one, TextField) and one.names == "organisation")
+            ]
             names = [
                 answers[name].value
                 for name in order

@@ -29,3 +29,9 @@ def test_so_much_of_something_is_nobodys_name() -> None:
 def test_what_is_to_be_done_is_no_name() -> None:
     """The name of a firm is asked for."""
     assert "organisation_name" not in filled("jingxian", "店面转给我了 水电气", "公司名义", "就是过户 三样都过")
+
+
+def test_nobody_is_called_like_the_firm() -> None:
+    """全名 names firms and people: he is the 法人, and not of the firm's name."""
+    got = filled("jingxian", "企业来电 安徽泾川电机有限公司 报电增容", "联系人吴总 就是法人 全名吴承志")
+    assert (got["applicant_type"], got["applicant_name"]) == ("法人", "吴承志")
