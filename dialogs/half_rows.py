@@ -17,7 +17,9 @@ def first_half(table: Field, answers: Mapping[str, Answer]) -> tuple[int, Row] |
     """The first row of which something is still to be told, and where it stands."""
     answer = answers.get(table.id)
     value = None if answer is None else answer.value
-    if value is None or value.shape != "rows" or table.kind != "table":  # asked at every message: quicker than isinstance
+    if (
+        value is None or value.shape != "rows" or table.kind != "table"
+    ):  # asked at every message: quicker than isinstance
         return None
     whole = len(table.columns)
     for at, row in enumerate(value.rows):

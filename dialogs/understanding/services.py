@@ -8,6 +8,7 @@ from dialogs.understanding.exchanged import exchanged
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.had_otherwise import had_otherwise, is_of_another_place
 from dialogs.understanding.left_as_it_is import can_be_ended, is_not_ended, only_a_thing_stays
+from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
@@ -114,11 +115,26 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
         return True
     if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
         return False
-    if off and any(one.of("label") and one.end > end for one in marked.hits_from(max(0, start - 3), end + off.end())):
-        return False  # 热力的楼号里去掉4号, 燃气户数不动
+    if off and any(
+        one.end > end and (one.of("label") or _is_particular(marked, one))
+        for one in marked.hits_from(max(0, start - 3), end + off.end())
+    ):
+        return False  # 热力的楼号里去掉4号, 燃气户数不动, 用电 走的工业不改
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了", after))
+
+
+def _is_particular(marked: Marked, hit: Hit) -> bool:
+    """Whether a word answers a particular of one service, and not what is to be done."""
+    doings = fillable(marked.form).doings
+    senses = hit.of("option")
+    return bool(senses) and all(
+        isinstance(one.field, ChoiceField)
+        and one.field.id not in doings
+        and all(hit.start != at for at, _, _ in marked.services)
+        for one in senses
+    )
 
 
 def _is_a_kind_of_it(marked: Marked, at: int) -> bool:
