@@ -54,7 +54,7 @@ _NOTED = re.compile(r"[(（]|^\S+ [^\s\d,，。]{1,12}$")
 """A note set apart from what it is about."""
 _SHORTLY = ("unit", "half")
 """Parts of an answer that are one word: a longer message says something else as well."""
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万半几]+[个台户千吨兆方平栋米]")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万半几]+[个台户千吨兆方平栋幢间层块孔芯期米]")
 """So much of something is nobody's name: 六十千瓦."""
 _PUT_RIGHT = re.compile(r"(?:改|换|还是|那就?|就|不是)(?:成|到)?(?:上午|下午|[一-鿿\d]{2,3}$)")
 _LONG_NUMBER = re.compile(r"\d{7}")
@@ -129,7 +129,9 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
         if _is_no_name(reading) or is_talk(text) or names_other(turn, field, text):
             return False  # 经办人 李示例 138…, where the project's manager is asked for
-        return len(text) <= _CONTACT if phone_said else len(text) <= _WORD and not _decides(turn, text)
+        if phone_said:
+            return len(text) <= _CONTACT
+        return len(text) <= _WORD and not _COUNTED.match(text) and not _decides(turn, text)
     if field.kind == "attachment":
         return len(text) <= _SHORT and not _says_more(turn, text)
     if (field.kind == "code" and _NUMBER_ONLY.fullmatch(text)) or (

@@ -19,6 +19,7 @@ _LIKENED = re.compile(r"[^\d,。;]{0,4}?(?:一样|相同|一致|同样|走|来|�
 _SAME = re.compile(
     rf"{_OF}(?:(?:与|和|跟|同)(?:之|它|前者)(?:相同|相等|一样|一致)|同数|同一个数|一个数|一样的?数|一样多?|相等|同样|相同|一致|同上|同前)(?=$|[\s,。;)])"
 )
+_RUN = re.compile(r"[、,和跟及 ]{0,2}")
 _NOT = re.compile(r"不|没|吗|么|\?")
 _NEAR, _SHORT = 10, 4
 _SCORE = 96
@@ -30,6 +31,8 @@ def _same(marked: Marked) -> list[tuple[Hit, Hit | None, int]]:
     found, labels = list[tuple[Hit, Hit | None, int]](), marked.labels
     for number, hit in enumerate(labels):
         if same := _SAME.match(marked.text, hit.end):
+            if number and _RUN.fullmatch(marked.text, labels[number - 1].end, hit.start):
+                continue  # 户数栋数同上: each its own
             found.append((hit, None, same.end()))
             continue
         other = labels[number + 1] if number + 1 < len(labels) else None

@@ -132,9 +132,15 @@ def _places(text: str, towns: tuple[str, ...]) -> Iterator[Place]:
                 yield place
 
 
+_HEADED = re.compile(r"[\u4e00-\u9fff]{1,5}:")
+"""有线:学生公寓3栋: what is told of does not belong to the place."""
+
+
 def _place(text: str, start: int, stop: int, towns: tuple[str, ...]) -> tuple[Place, int] | None:
     """The first address in a run of words, and where to look for the next one."""
     said = text[start:stop]
+    if (head := _HEADED.match(said)) and head.end() < len(said):
+        start, said = start + head.end(), said[head.end() :]
     if (lead := _LEAD.match(said)) and lead.end() < len(said):
         start, said = start + lead.end(), said[lead.end() :]
     if _ROUTE.search(said):

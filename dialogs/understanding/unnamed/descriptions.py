@@ -19,7 +19,7 @@ from dialogs.understanding.topic_at import TopicAt, fit
 from dialogs.understanding.within.amounts import is_old, measured_once
 from dialogs.understanding.within.words import CHAT
 from model.fields import AddressField, NumberField, TextField
-from model.values import Address, Words
+from model.values import Address, Amount, Words
 
 
 def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
@@ -96,8 +96,8 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
             words = _words_behind(marked, end)
             if words is not None and topic_at(words[0]) is section:
                 start, last = words
-                said = _ABOUT_IT.sub("", marked.said(start, last)).strip(" :,、")
-                if re.search(r"\d", said):
+                said, same = with_homes(scene, _ABOUT_IT.sub("", marked.said(start, last)).strip(" :,、"))
+                if same or re.search(r"\d", said) or _counts_homes(marked, start, last):
                     yield Candidate(
                         field.id,
                         Understood(Words(text=said[: field.most])),
@@ -106,12 +106,40 @@ def descriptions(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[
                         47,
                         "这一项的概况",
                         needs,
+                        "derived" if same else "said",
+                        unsure=same,
                         how="own",
                     )
 
 
 _HOMES = ("户", "间", "床", "张", "套", "栋", "幢", "层")
 _THINGS = (*_HOMES, "铺", "家", "点", "个", "台", "桌")
+
+
+_SAME_HOMES = re.compile(
+    r"(?:覆盖)?户(?:数)?(?:也|就|都)?(?:(?:跟|和|与|同|按|照)(?:上面?|前面?|通信|燃气|气|网|那边|宽带|光纤)(?:的|那个?)?"
+    r"(?:一样|相同|一致|的数)?|同数|一样|相同|一致)(?=$|[\s,。;])"
+)
+
+
+def with_homes(scene: Scene, said: str) -> tuple[str, bool]:
+    """住宅,户数同上: with the number of homes that was told of another service, and whether there is one."""
+    if not (same := _SAME_HOMES.search(said)):
+        return said, False
+    known = [
+        answer.value
+        for name, answer in scene.answers.items()
+        if isinstance(answer.value, Amount) and answer.value.unit == "户" and scene.form.fields[name].need == "required"
+    ]
+    if not known:
+        return said, False
+    homes = format(known[-1].number.normalize(), "f")
+    return f"{said[: same.start()]}{homes}户{said[same.end() :]}", True
+
+
+def _counts_homes(marked: Marked, start: int, end: int) -> bool:
+    """看电视 也是这九十六户."""
+    return any(start <= one.start < end and one.unit in _HOMES for one in marked.amounts[1])
 
 
 @once
@@ -225,11 +253,12 @@ def _tells(marked: Marked, piece: Piece, at: int, stop: int) -> bool:
     if not (at <= piece.start and piece.end <= stop or piece.start < at < piece.end):
         return False
     return (
-        len(marked.said(max(piece.start, at), piece.end).strip(" :,")) >= 3
+        len(marked.said(max(piece.start, at), piece.end).strip(" :,")) >= _SHORTEST
         and _ABOUT_PAPERS.search(marked.text, piece.start, piece.end) is None
     )
 
 
+_SHORTEST = 2
 _ABOUT_IT = re.compile(r"^(?:这块|那块|这边|方面|的话)?[\s:,、]*")
 
 

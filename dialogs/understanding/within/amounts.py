@@ -214,14 +214,26 @@ _GROWN = re.compile(r"[增加扩提升涨减降]")
 
 @once
 def is_one_of_each(marked: Marked, start: int, end: int) -> bool:
-    """Whether an amount is the one of which a price or a size follows (一平40块, 1平方40元), or a price stands before (40块一平)."""
+    """Whether an amount is the one of which a price or a size follows (一平40块, 1平方40元), or a price stands before (40块一平).
+
+    一栋一个, 一栋48户 where there are several.
+    """
     said = marked.said(start, end)
+    if _ONE_BUILDING.match(said):
+        return bool(_THINGS_IN_IT.match(marked.text, end)) or bool(
+            _HOMES_IN_IT.match(marked.text, end)
+            and any(one.unit == said[-1] and (one.number or 0) > 1 for one in marked.amounts[1])
+        )
     if not _ONE.match(said):
         return False
     return bool(_PRICE.match(marked.text, end) or _PRICED.search(marked.said(max(0, start - 4), start)))
 
 
 _ONE = re.compile(r"[一1]个?(?:平方?米?|㎡|m2|方)$", re.IGNORECASE)
+_ONE_BUILDING = re.compile(r"[一1]个?(?:栋|幢|座)$")
+_HAS = r"\s?(?:楼|都|各|就|均|有|是|设|装|配|放){0,3}\s?"
+_THINGS_IN_IT = re.compile(rf"{_HAS}(?:\d{{1,3}}|[一二两三四五六七八九十俩]{{1,3}})\s?(?:个|块|只|台|口)")
+_HOMES_IN_IT = re.compile(rf"{_HAS}(?:\d{{1,4}}|[一二两三四五六七八九十百]{{1,6}})\s?(?:户|间|套|床)")
 _PRICE = re.compile(r"\s?(?:是|按|要|收|交|缴|算|得)?\s?\d{1,4}(?:\.\d{1,2})?\s?(?:元|块|$|[\s,。;])")
 _PRICED = re.compile(r"(?:元|块钱?|\d)\s?/?$")
 

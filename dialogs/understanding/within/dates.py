@@ -12,7 +12,10 @@ from model.values import Day
 
 def day_said(scene: Scene, field: DateField, start: int, end: int) -> Finding | None:
     """A day; a vague one (上旬) as a refusal that says so."""
-    said = scene.marked.said(start, end).split("\n")[0]
+    marked = scene.marked
+    others = (hit.start for hit in marked.hits_from(start, end) if hit.of("yes", "no"))
+    end = next((at for at in others if at > start and marked.piece_at(at).start == at), end)
+    said = marked.said(start, end).split("\n")[0]
     if "月" not in said and any(one.shape == "buildings" for one in scene.marked.atoms_from(start, start + len(said))):
         return None  # 供暖也是11到19号
     if re.search(r"[上中下]旬|前后|左右", said):

@@ -1,0 +1,36 @@
+"""Heating, telecommunication and television: what is told of each building, of the same homes, of one phase."""
+
+import pytest
+
+from tests.dialogues.telling import shortly
+
+ALL = "河南示例置业有限公司 热力 通信 有线电视 三样报装"
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (["楼4栋", "电信间一栋一个，一个10平米"], {"network_rooms": "4个", "network_room_area": "40平米"}),
+        (["电信间一栋一个 7个 每个9平"], {"network_rooms": "7个", "network_buildings": None}),
+        (["管孔6 径110 长980米"], {"network_duct_holes": "6孔", "network_duct_bore": "110毫米"}),
+        (["二百八十八户 三栋", "通信 户数栋数同上"], {"network_households": "288户", "network_buildings": "3栋"}),
+        (["通信 户数304", "有线 住宅 户数同上"], {"tv_project": "住宅 304户"}),
+        (
+            ["有线：学生公寓3栋 覆盖264间 宿舍用"],
+            {"tv_project": "学生公寓3栋 覆盖264间 宿舍用", "applicant_address": None},
+        ),
+        (
+            ["拟用热今年11月15日 热量表装了 华衡牌 4块"],
+            {"heat_meter": True, "heat_meter_brand": "华衡", "heat_meter_count": "4块"},
+        ),
+    ],
+)
+def test_what_is_told_of_them(turns, expected):
+    found = shortly("xinxiang", ALL, *turns)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_a_count_is_nobodys_name():
+    turns = ["园区通信报装", "河南示例园区管理有限公司 91410721MA006211XL", "法人 郗永刚 410721198309170001"]
+    found = shortly("xinxiang", *turns, "七里营镇经三路18号 联系电话18600006211", "户数212", "7栋楼")
+    assert found["network_buildings"] == "7栋"
