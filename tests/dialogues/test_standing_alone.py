@@ -27,6 +27,13 @@ def test_no_name_of_a_work(said):
     assert "project_name" not in shortly("xinxiang", "用水 热力", FIRM, said)
 
 
+def test_the_estate_all_is_applied_for():
+    """Three services and more are for what is built there; who lives there names a building."""
+    assert shortly("xinxiang", "幸福里小区 六样都报")["project_name"] == "幸福里小区"
+    assert "project_name" not in shortly("xinxiang", "幸福里小区 想接水")
+    assert "project_name" not in shortly("xinxiang", "幸福里小区 3号楼 水电气都要")
+
+
 def test_who_applies_for_himself_has_no_project():
     assert "project_name" not in shortly("xinxiang", "用水 我叫赵桂香", "厨房改造工程")
 

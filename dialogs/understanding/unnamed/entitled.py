@@ -7,7 +7,7 @@ from dialogs.asking import asks
 from dialogs.reading import Understood
 from dialogs.shaped import is_title
 from dialogs.sought import Sought
-from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.kinship import related
 from dialogs.understanding.marked import Marked
@@ -52,6 +52,13 @@ _QUOTES = "“”\"'‘’「」『』《》"
 _NOT_OURS = re.compile(r"去年|前年|以前|之前|隔壁|对门|旁边|上一?次|上回|不是|没有?(?:取|起|定|叫)|别人|人家|那个盘")
 _NOT_CALLED = re.compile(r"^(?:什么|啥|人|他|她|它|不|没|谁|哪|待|还|未|错|我|你|这|那|个|停|开|过)|什么|没定|的那个")
 
+_ESTATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,6}(?:小区|花园|家园|嘉园|佳苑|雅苑|华府|新城))(?:[一二三四五六]期)?[\s,、:]{1,2}(?!\d|[\u4e00-\u9fff]{0,3}[号栋楼])"
+)
+"""An estate with which a message begins: 幸福里小区 六样都报."""
+_ALL_OF_IT = 3
+"""Who applies for so many services there builds it."""
+
 
 def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     """Names of the project whose code the form asks for too."""
@@ -67,6 +74,9 @@ def entitled(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for start, end in _called(scene.marked):
             value = Understood(Words(text=scene.marked.said(start, end)))
             yield Candidate(field.id, value, start, end, _CALLED_SCORE, "说了叫什么")
+        if (estate := _ESTATE.match(scene.marked.text)) and len(scene.chosen) >= _ALL_OF_IT:
+            value = Understood(Words(text=estate["name"]))
+            yield Candidate(field.id, value, *estate.span("name"), _SCORE, "报的小区", unsure=True, group=(BESIDE,))
         for start, end in _alone(scene.marked) if scene.firm or scene.focused == field.id else ():
             value = Understood(Words(text=scene.marked.said(start, end)))
             yield Candidate(field.id, value, start, end, _CALLED_SCORE, "单独一行的工程名")
