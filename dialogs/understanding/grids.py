@@ -14,6 +14,7 @@ _BETWEEN = re.compile(r"\s*[、,，/;；+]\s*|\s+")
 _AND = re.compile(r"\s*[、,，/;；+和及与]\s*|\s+")
 _NUMBER = re.compile(r"[\d\-]{7,}")
 _NUMBERED = re.compile(r"电话|手机|号|码|座机|方式")
+_FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
 _SHARED = ("地址", "电话")
 _SHORT = 16
 _ROWS = 400
@@ -59,6 +60,8 @@ def _lines(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
             used += found[1]
         elif len(cells) > 1 and named[0] and all(named[0::2]) and not any(named[1::2]):
             yield from (f"{name}:{value}" for name, value in zip(cells[0::2], [*cells[1::2], ""], strict=False))
+        elif len(cells) > 2 and not named[0] and all(map(_FIGURE.fullmatch, cells[1:])):
+            yield " ".join(cells)  # 1|燃烧机|3|80
         elif (stroke := _STROKE.fullmatch(line)) and is_name(stroke[1]):
             yield f"{stroke[1]}:{stroke[2]}"
         elif (

@@ -11,7 +11,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_parts import FoundRow, counts, plain, told_in_turn
-from dialogs.understanding.rows import found_rows
+from dialogs.understanding.rows import alike, found_rows
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.things import thing_behind
 from dialogs.understanding.within.amounts import amounts, overtaken
@@ -27,24 +27,32 @@ _THOSE = re.compile(r"^[ ,]{0,2}[那这][一两二三四五六七八九十\d]{0,
 """层炉那两台不要了: all there are of it."""
 _GONE_AHEAD = re.compile(r"(?:取消|去掉|撤[掉下]|删[掉除]|划掉|减掉|拿掉)了?\s?$")
 _MISTAKEN = re.compile(r"(?:[写记登录听报说算抄看打填]|误)成(?:了)?\s?$")
-_TAKEN_SO = re.compile(r"[台个口只]?(?:了|,?应|,?其实|,?实际|\?)")
+_TAKEN_SO = re.compile(
+    r"[台个口只]?(?:了|,?应|,?其实|,?实际|\?|[\s,]{1,2}(?:就|该|才)?是\s?[\d一二两三四五六七八九十])"
+)
 """写成三台了吧: what was taken down, and not what is so."""
 _CHANGES = re.compile(
-    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台"
+    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台|掉|砍|停|删|取消|拆|定了"
 )
 _MORE = re.compile(
     r"(?:少|漏)(?:(?:报|写|说|算|数|录|登|打)了?|了)\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
     r"|多(?:买|要|装|上|订|购|配|放|置|添|报|算)(?:上)?\s*$"
 )
-_LESS = re.compile(r"多(?:报|算)了\s*$|多(?:写|说|数|录|登|打)了?\s*$|(?:减|少|去掉|减少|减掉|撤)(?:了|上|掉)?\s*$")
+_LESS = re.compile(
+    r"多(?:报|算)了\s*$|多(?:写|说|数|录|登|打)了?\s*$|(?:减|少|减少|撤|砍|删|停|(?:去|拿|砍|减|撤|删|划|停)掉|取消|拆)(?:了|上|掉)?\s*$"
+)
 _FINAL = re.compile(
     r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|[加减增变]为|变|成)(?:还)?(?:是|为|有)?\s*$"
 )
 _WRONG = re.compile(
     r"[台个口只]?(?:写|打|说|报|算|录|记)?(?:多|少|错)了|[台个口只]?了?[没吗?]|[台个口只]?(?:改|换|变|减|加|增)[成到为]?\d?"
 )
+_IN_RESERVE = re.compile(r"[台个口只]?(?:是|做|当|作|用来)(?:备用|备份|备着|备(?=[,。;\s]|$))")
+"""热水炉一台是备用: one of them."""
 _NOTED = re.compile(r"更正|改|报错|说错|少报|多报")
 _ORDER = re.compile(r"第\s*$")
+_RETOLD = re.compile(r"改|换|更正|变|错|不是|不对|定了|定下|减|增")
+"""燃烧机定了三台 每台变成28方: told anew, by a shorter name."""
 _FAR = 14
 """Characters between a thing and the number that is new for it."""
 _LEAST = 2
@@ -74,7 +82,9 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
         if row is None or any(whole.start < one.end and one.start < whole.end for whole in fresh):
             continue
         said = marked.said(one.end, stop)
-        if _GONE_AHEAD.search(marked.said(max(0, one.start - 5), one.start)) or _is_gone(marked, one.end, stop):
+        if _GONE_AHEAD.search(marked.said(max(0, one.start - 5), one.start)) or _is_gone(
+            marked, one.end, stop, _most(table, row)
+        ):
             rows[one.row] = None
             continue
         if re.match(r"\s?换[成了]?|\s?改[成为](?![\d一二两三四五六七八九十])", said) and any(
@@ -91,6 +101,11 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
     added = []
     for whole in fresh:
         same = next((at for at, row in enumerate(kept) if row.get(name.id) == whole.cells.get(name.id)), None)
+        if same is None and _RETOLD.search(marked.text, whole.start, marked.sentence_end(whole.start)):
+            like = [at for at, row in enumerate(kept) if alike(row.get(name.id), whole.cells.get(name.id))]
+            if len(like) == 1 and rows[like[0]] == kept[like[0]]:
+                rows[like[0]], touched = {**whole.cells, name.id: kept[like[0]][name.id]}, True
+                continue
         if same is None:
             added.append(whole.cells)
         elif rows[same] is not None and rows[same] == kept[same] and whole.cells != kept[same]:
@@ -124,9 +139,20 @@ def _exchange(
         rows[two[1]] = {**second, column.id: first[column.id]}
 
 
-def _is_gone(marked: Marked, start: int, stop: int) -> bool:
+def _most(table: TableField, row: Row) -> Decimal:
+    """How many there are of it."""
+    many = next((row.get(one.id) for one in table.columns if one.number), None)
+    return many.number if isinstance(many, Amount) else Decimal(1)
+
+
+def _is_gone(marked: Marked, start: int, stop: int, many: Decimal) -> bool:
     """Whether what stands behind a thing says that it is left out: 汤炉不装了, and not 旋转炉多写一台 去掉."""
     said = marked.said(start, stop)
+    if any(
+        atom.unit and (atom.number or many) < many and _LESS.search(marked.said(start, atom.start))
+        for atom in amounts(marked, start, stop)
+    ):
+        return False  # 汤炉拿掉一个
     if _GONE.match(_THOSE.sub("", said).lstrip(" 就也先都,那行个台这")):
         return True
     return bool(_GONE.search(said)) and not any(one.number is not None for one in amounts(marked, start, stop))
@@ -244,7 +270,14 @@ def _with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention,
             continue
         if _MISTAKEN.search(before) and _TAKEN_SO.match(marked.text, atom.end):
             continue
-        if before.endswith("不是") or overtaken(marked, atom) or _WRONG.match(marked.text, atom.end):
+        taken_off = bool(atom.unit and _LESS.search(before))
+        if (
+            before.endswith("不是")
+            or (overtaken(marked, atom) and not taken_off)
+            or _WRONG.match(marked.text, atom.end)
+        ):
+            continue
+        if _IN_RESERVE.match(marked.text, atom.end):
             continue
         column = _column(table, row, atom, said, told, before)
         if column is None or column.id in final or column.id in closed or _RUNNING.search(before):

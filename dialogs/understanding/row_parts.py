@@ -46,6 +46,7 @@ _FLOWS = re.compile(r"(?:流量|用气量|耗气量?)[\s:,、是为]*$")
 _MOST_LOOSE = 100
 """A bare number beyond it is no number of things."""
 _SO_MANY = re.compile(r"[\s,、]{0,2}(?:一共|总共|共|合计|有|要|上|装|来|共有)?\s?")
+_ONE_MORE = re.compile(r"(?:添|加|来|上|装|买|要|有|漏|弄|配)[了上]?[台个口只]$")
 _OF_EACH = re.compile(r"\s?(?:各|都是|均为)(?:有|要|上|装)?")
 _LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[、和跟及与]){1,6}$")
 _LIST_WITHIN = 60
@@ -114,6 +115,7 @@ def _is_of_rows(marked: Marked, atom: Atom, numbers: list[Column]) -> bool:
     if (
         _TICKS.match(marked.text, atom.end)
         or marked.said(atom.end - 1, atom.end + 1) == "部分"
+        or marked.said(atom.start - 2, atom.start) == "不是"
         or (atom.unit in _OF_ANY and _NO_THINGS.match(marked.text, atom.end))
     ):
         return False
@@ -245,6 +247,8 @@ def _flowing(
     if not called or not _near(marked.said(begin + len(called), first.start)):
         return None, 1
     told: dict[str, Words | Amount] = {name.id: kept_name(called), numbers[1].id: flow}
+    if _ONE_MORE.search(marked.said(max(0, begin - 4), begin)):
+        told[numbers[0].id] = Amount(number=Decimal(1), unit=numbers[0].unit)  # 再添个煮面炉 3方
     if (
         count is not None
         and counts(numbers[0], count.unit)

@@ -39,7 +39,7 @@ def half_rows(marked: Marked, table: TableField, kept: tuple[Row, ...] = ()) -> 
             continue
         if _is_of_other(marked, table, one) or _ELECTRIC.match(marked.text, one.end):
             continue
-        if any(_alike(called, row.get(name.id)) for row in (*whole, *kept, *(other.cells for other in found))):
+        if any(alike(called, row.get(name.id)) for row in (*whole, *kept, *(other.cells for other in found))):
             continue
         stop = min((other.start for other in parts if other.start >= one.end), default=len(marked.text))
         found.append(_left_to_follow(marked, table, one, stop))
@@ -128,7 +128,7 @@ def _together(one: FoundRow, other: FoundRow, name: Column) -> FoundRow:
 def completed(row: Row, fresh: Iterable[Row], table: TableField) -> bool:
     """Whether one of these is the row with what it lacked."""
     return bool(lacking(table, row)) and any(
-        all(name in other and (other[name] == cell or _alike(cell, other[name])) for name, cell in row.items())
+        all(name in other and (other[name] == cell or alike(cell, other[name])) for name, cell in row.items())
         for other in fresh
     )
 
@@ -138,14 +138,19 @@ def _is_one(cell: Cell) -> bool:
 
 
 def _same(one: FoundRow, other: FoundRow, name: Column) -> bool:
-    return _alike(one.cells[name.id], other.cells[name.id])
+    return alike(one.cells[name.id], other.cells[name.id])
 
 
-def _alike(mine: Cell, theirs: Cell) -> bool:
+_FUEL = re.compile(r"^(?:天?[然燃]气|烧气)的?(?=.)")
+"""天然气锅炉 and 燃气锅炉 are one thing."""
+
+
+def alike(mine: Cell, theirs: Cell) -> bool:
     """Whether one is the end of the other: 灶 of 双眼灶."""
     if not isinstance(mine, Words) or not isinstance(theirs, Words):
         return False
-    return mine.text.endswith(theirs.text) or theirs.text.endswith(mine.text)
+    one, other = (_FUEL.sub("", said.text) for said in (mine, theirs))
+    return one.endswith(other) or other.endswith(one)
 
 
 def rows_of(answers: Mapping[str, object], table: TableField) -> tuple[Row, ...]:

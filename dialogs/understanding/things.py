@@ -12,14 +12,14 @@ _BY_SIZE = r"\d{2,4}芯"
 _IS_MODEL = re.compile(rf"{_MODEL}|{_BY_SIZE}")
 _NAME = re.compile(rf"{_MODEL}$|(?<![A-Za-z\d\-]){_BY_SIZE}$|[\u4e00-\u9fffA-Za-z0-9]*[\u4e00-\u9fffA-Za-z]\d{{0,3}}$")
 _BEFORE_NAME = re.compile(
-    r"^.*(?:[清名]?单上?(?:还|也)?(?:少|漏)[写报列了]{1,2}|(?<![\u4e00-\u9fff])(?:少|漏)[写报列算]了|另有|设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加[上个]?|现在?换(?!热)|(?:来|上|装)个|换成|改成|上了?|(?<![备专])用的?|(?<![涂组])装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
+    r"^.*(?:[清名]?单上?(?:还|也)?(?:少|漏)[写报列了]{1,2}|(?<![\u4e00-\u9fff])(?:少|漏)[写报列算]了|另有|设备(?:就|有|是|我列一下)*|其中|还有|另外|再加|加[上个]?|现在?换(?!热)|(?:来|上|装|添|有)[了台个口只]|再添|(?<!每)个(?!小时|钟头|方|立方|月)(?=[\u4e00-\u9fff]{2})|另|(?<![连交对焊])接(?![头口触收])|嘞|换成|改成|上了?|(?<![备专])用的?|(?<![涂组])装了?|以及|补报?|替换[成为]?|更换[成为]|改用|新增|漏了?一?[个台]|型号|光缆交接箱|光交箱|光交|交接箱|一共|分别是?|"
     r"食堂里?(?:就|的)?|厨房里?|后厨里?|有|说|是|和|及|配|要|按|:)"
 )
 _AFTER_NAME = re.compile(
-    r"(?:还是|就是|这次|使用?|改(?!锅)|一共|(?:[减增加调变][到成为]|改[成为到]|换[成为]|降[到为])|是|有|共|就|要|报|上|装|用|配了?|只|放|摆|设|选|采用)+$"
+    r"(?:[买定订选购报写填](?:[了的嘞过好])+|还是|就是|这次|使用?|改(?!锅)|一共|(?:[减增加调变][到成为]|改[成为到]|换[成为]|降[到为])|是|有|共|就|要|报|上|装|用|配了?|只|放|摆|设|选|采用)+$"
 )
 _EACH_AT_END = re.compile(
-    r"(?:(?:每|单|各)[台个口只]?)?(?:(?:每|一)?个?(?:小时|钟头))?(?:耗气量?|用气量?|额定流量|流量)?$"
+    r"(?:(?:每|单|各)[台个口只]?)?(?:(?:每|一)?个?(?:小时|钟头))?(?:耗气量?|用气量?|额定流量|流量|吃|烧)?$"
 )
 _SHORT = ("灶", "炉", "锅", "窑")
 _NAME_WITHIN = 200
@@ -55,6 +55,7 @@ _MAKES = re.compile(r"^(?:用来|专门?)?[做炸熬蒸煮烤][\u4e00-\u9fff]{1,
 _OF = re.compile(r"(?<=[\u4e00-\u9fff])的(?=[灶锅炉箱柜车机]$)")
 _TOPIC = re.compile(r"^.*的话")
 _NO_THING = ("有", "还有", "要", "用", "装", "上", "共", "报", "买")
+_NO_END = (*_NO_THING, "了", "过", "的")
 
 
 _HOW_MANY = re.compile(r"(?<=[A-Za-z\d芯])\s?(?:的|型|规格)$|[\s,、:]{0,3}(?:数量|台数)[\s:是]{0,3}$")
@@ -85,7 +86,7 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
     said = _EACH_AT_END.sub("", re.sub(r"\s?[x×*X]\s?$", "", before).rstrip(" ,、:*×/型款"), count=1)
     pieces = [one for one in re.split(r"[,、 +/]+", said.rstrip(" ,、:*×/型款")) if one]
     said = pieces[-1] if pieces else ""
-    said = _TOPIC.sub("", _BEFORE_NAME.sub("", said) or said)
+    said = _TOPIC.sub("", _BEFORE_NAME.sub("", said) or _BEFORE_NAME.sub("", _AFTER_NAME.sub("", said)) or said)
     said = _MAKES.sub("", _HEATS.sub("", _AFTER_NAME.sub("", said)))
     if len(pieces) > 1 and (_NO_NAME.fullmatch(said) or not said) and (instead := _INSTEAD.search(pieces[-2])):
         said = instead["name"]  # 拿开水器顶上,也是一台
@@ -95,12 +96,7 @@ def thing_before(marked: Marked, at: int, least: int) -> tuple[int, str]:
         said = pieces[-2]  # 型号GXF-144，还是两台
         said = _BEFORE_NAME.sub("", said) or said
     found = _NAME.search(said)
-    if (
-        not found
-        or (len(found[0]) < 2 and found[0] not in _SHORT)
-        or len(found[0]) > 20
-        or found[0].endswith(_NO_THING)
-    ):
+    if not found or (len(found[0]) < 2 and found[0] not in _SHORT) or len(found[0]) > 20 or found[0].endswith(_NO_END):
         return at, ""
     name = found[0]
     return base + before.rfind(name), name
@@ -140,7 +136,8 @@ def thing_behind(marked: Marked, at: int, *, model: bool) -> tuple[str, int]:
     behind = next((found for one in patterns if (found := one.match(marked.text, at))), None)
     if behind is None or _NO_NAME.fullmatch(behind["name"].removesuffix("用")):
         return "", at  # 一台冬天用一台备
-    return _SPARE.sub("", behind["name"]) or behind["name"], behind.end("name")
+    called = _AFTER_NAME.sub("", behind["name"]) if len(behind["name"]) > 2 else behind["name"]
+    return _SPARE.sub("", called) or called, behind.end("name")
 
 
 def thing_between(marked: Marked, start: int, end: int) -> str:
@@ -151,5 +148,5 @@ def thing_between(marked: Marked, start: int, end: int) -> str:
 
 def names_other(marked: Marked, start: int, end: int) -> bool:
     """Whether another thing is named in this stretch behind a number: 大锅灶1台 炒菜灶2."""
-    begin, called = thing_before(marked, end, start)
-    return bool(called) and not _OF_EACH.search(marked.said(begin, end))
+    _, called = thing_before(marked, end, start)
+    return len(called) > 1 and not _OF_EACH.search(called)

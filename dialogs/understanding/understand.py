@@ -44,6 +44,7 @@ from dialogs.understanding.supplies import supplied
 from dialogs.understanding.supplies_in_turn import supplies_in_turn
 from dialogs.understanding.supposing import services_after, supposed_draft, wider
 from dialogs.understanding.tables import tables
+from dialogs.understanding.ticked_by_name import is_all, only_named
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
@@ -211,6 +212,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:
     """One candidate a field: ticks of the same field in one message are ticked together, beside those ticked before."""
     found = dict[str, Candidate]()
+    taken = only_named(taken, marked)
     for one in sorted(taken, key=lambda one: one.start):
         asked, before = form.fields[one.field], found.get(one.field)
         if not (
@@ -236,6 +238,7 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             and not _ALONE.search(marked.text, max(0, one.start - 6), one.start)
         ):
             replaced = False  # 不对 座机得两部: one of those ticked is spoken of, and the others stay
+        replaced = replaced or (one.field not in fillable(form).doings and is_all(marked, one))
         old = kept.value if kept is not None and not replaced and not after_all else None
         if after_all or (replaced and kept is not None and earlier == kept.value):
             earlier = None  # 移动信号不好 换联通
