@@ -7,6 +7,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name
 from dialogs.understanding.people import called_by_title, names_himself, shaped_as_person
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.whose_number import ME, number_of
 from dialogs.understanding.within.contacts import is_spare, spoken_number
 from model.values import Contact, Phone, Words
 
@@ -32,6 +33,14 @@ def acquainted(known: dict[str, str], marked: Marked, area_code: str) -> dict[st
         if isinstance(reading, Understood) and isinstance(reading.value, Phone):
             met.pop(name.text, None)
             met[name.text] = reading.value.number
+    for name in marked.people:
+        himself = names_himself(marked.text, name)
+        atom = number_of(marked, ME if himself else name.text) if name.kind == "person" and name.sure else None
+        if atom is None and not himself and name.cue:
+            atom = number_of(marked, name.cue)
+        reading = spoken_number(marked, atom, area_code) if atom is not None else None
+        if isinstance(reading, Understood) and isinstance(reading.value, Phone):
+            met |= {name.text: reading.value.number} | ({ME: reading.value.number} if himself else {})
     for name in marked.people:
         himself = names_himself(marked.text, name) or _signs(marked, name)
         if name.kind == "person" and name.sure and name.text not in met and himself:

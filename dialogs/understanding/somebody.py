@@ -12,6 +12,7 @@ from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.people import names_himself, shaped_as_person
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.whose_number import ME, number_of
 from dialogs.understanding.within.contacts import SAME_NUMBER, known_phone, own_phone, spoken_phone
 from model.fields import ContactField, Field, TextField
 from model.values import Contact, Phone, Words
@@ -112,6 +113,10 @@ def _known_writer(scene: Scene) -> Somebody | None:
     for name, said in scene.draft.slips.items():
         if isinstance(scene.form.fields.get(name), ContactField) and shaped_as_person(said):
             return Somebody(said, None, me=True)
+    numbered = scene.draft.met.get(ME)
+    named = [one for one, number in scene.draft.met.items() if number == numbered and shaped_as_person(one)]
+    if numbered and named:
+        return Somebody(named[-1], None, me=True)
     if (writer := writer_met(scene) or writer_named(scene)) is not None:
         return Somebody(writer, None, me=True)
     for name in reversed(scene.draft.trail):
@@ -138,7 +143,8 @@ def reading_of(scene: Scene, field: Field, person: Somebody, at: int) -> Reading
 
 def _phone_of(scene: Scene, person: Somebody, at: int) -> str | None:
     """The number that reaches him: beside his name or his role, told before, or the only one of whoever writes."""
-    atom = _beside(scene.marked, person.name, at)
+    whose = number_of(scene.marked, ME) if person.me else None
+    atom = whose or _beside(scene.marked, person.name, at) or number_of(scene.marked, person.text)
     reading = spoken_phone(scene, atom) if atom is not None else None
     if isinstance(reading, Understood) and isinstance(reading.value, Phone):
         return reading.value.number

@@ -29,6 +29,7 @@ from dialogs.understanding.likened import likened
 from dialogs.understanding.listed_below import listed_below
 from dialogs.understanding.marked import Marked, mark
 from dialogs.understanding.not_so import is_denied
+from dialogs.understanding.number_chosen import numbers_chosen
 from dialogs.understanding.of_another_row import is_of_another_row
 from dialogs.understanding.of_each_building import of_each_building
 from dialogs.understanding.overruling import overrules
@@ -171,6 +172,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *displaced(scene, taken),
         *reached(scene, fillable(scene.form)),
         *roles_said(scene, fillable(scene.form)),
+        *numbers_chosen(scene, fillable(scene.form)),
         *deeds(scene, fillable(scene.form)),
         *deeds_given_up(scene),
         *full_names(scene),
