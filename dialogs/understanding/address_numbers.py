@@ -9,8 +9,12 @@ NOTICED = re.compile(
     r"[写说报念打记]反|颠倒|反了|才(?:是|对)"
 )
 """What people say when they notice it."""
-_UNIT = r"(?:号楼|号(?!楼)|排|组|队|栋|幢|座|单元|室|层|户)"
-_PART = re.compile(rf"(?P<number>\d{{1,4}}|[一二三四五六七八九十百零]{{1,6}})(?P<unit>{_UNIT})")
+_UNIT = r"(?:号楼|号(?!楼)|排|组|队|栋|幢|座|单元|室|层|户|家|间)"
+_PART = re.compile(
+    rf"(?P<number>\d{{1,4}}|[一二三四五六七八九十百零]{{1,6}})(?P<unit>{_UNIT})"
+    r"|(?<=[栋幢座楼元\-])(?P<room>\d{3,4})室?(?![\d号栋幢])"
+)
+"""Also the number of a flat that stands without a word for it: 12栋903."""
 _WRONG_ONE = re.compile(r"(?:[写说报念打讲填登记]成|不是|不叫|先头|刚才|原写|误写|误报)[是为了的]?\s?$")
 """Before the number that was wrong: 写成十六号."""
 _OTHERS = re.compile(r"(?:[是为属]|那是|住的?是?|那[家户])(?!我|俺|咱|自|对|才|正|新|老?家)[一-鿿]")
@@ -22,21 +26,30 @@ def put_right(address: str, said: str) -> str | None:
     """The address with the one number of a kind that it has otherwise in `said`; None if nothing, or more than one, is meant."""
     if NOTICED.search(said) is None:
         return None
-    numbers = {one["unit"]: one for one in _PART.finditer(address)}
+    numbers = {_unit(one): one for one in _PART.finditer(address)}
     meant = dict[str, set[str]]()
     for part in _PART.finditer(said):
-        old = numbers.get(part["unit"])
+        old = numbers.get(_unit(part))
         if old is None or _WRONG_ONE.search(said, max(0, part.start() - 6), part.start()):
             continue
-        if _same(part["number"], old["number"]) or _is_elsewhere(said, part):
+        if _same(_number(part), _number(old)) or _is_elsewhere(said, part):
             continue
-        meant.setdefault(part["unit"], set()).add(part["number"])
+        meant.setdefault(_unit(part), set()).add(_number(part))
     made = address
     for unit, old in sorted(numbers.items(), key=lambda one: -one[1].start()):
         if len(meant.get(unit, ())) == 1:
             (new,) = meant[unit]
-            made = f"{made[: old.start('number')]}{new}{made[old.end('number') :]}"
+            start, end = old.span("room" if old["room"] else "number")
+            made = f"{made[:start]}{new}{made[end:]}"
     return None if made == address else made
+
+
+def _unit(part: re.Match[str]) -> str:
+    return "室" if part["room"] else part["unit"]
+
+
+def _number(part: re.Match[str]) -> str:
+    return part["room"] or part["number"]
 
 
 def _is_elsewhere(said: str, part: re.Match[str]) -> bool:

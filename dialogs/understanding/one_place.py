@@ -16,7 +16,7 @@ _MOST = 16
 _ADVERB = r"(?:正|也|还|仍|又|就|都|全|均|皆|只|同样|正好|全都|也都|也就|还是|就是|也是|都是)"
 _ALSO = re.compile(r"^(?:也|还|仍|又|同样|正好|都|全|就|是){0,3}?(?:也|还|仍|同样)")
 _SAYS = r"(?:是|为|即|属|用|写|填|按|登|算|设|选)"
-_DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖]|施工|安装|建设|坐落|接通)"
+_DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖动]|施工|安装|建设|坐落|接通)"
 _SPOT = r"(?:地址|地方|地儿|地点|位置|院子?|院落|场地|场所|屋|门牌)"
 _ADDRESS = rf"(?:{_SPOT}|[住厂店院园校站社场]址|住所|注册地|所在地|地)"
 _ONE = rf"(?:同一?(?:个|块)?{_SPOT}|这?一个{_SPOT}|同(?:在|处|属)?(?:此|一)?[处址地]|同在一起|此[处址地]|一处)"
@@ -31,12 +31,13 @@ _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|�
 _STATED = Sought(
     rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
     rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
-    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|{WITH})){_ENDS}"
+    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|(?<![执证]){WITH})){_ENDS}"
     rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进|搁)?|{_DOES}(?:在|到|进|搁)?|在|到|进|搁|都|全)(?:{_HERE}|{AT})){_ENDS}"
 )
 _WORKS_AT = r"(?:施工|干活|动工|安装|要?[装接](?:的|表|水|电|气)?|活儿?|工地|现场)"
 _REVERSED = Sought(
     rf"(?:{AT}|{_HERE})(?:就|便|正|也)是(?:要)?(?:工地|现场|(?:施工|干活|动工|安装|[装接安用改][水电气表]?)[的嘞哩]?(?:地方|地儿|位置|现场|地点)){_ENDS}"
+    rf"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,6}}(?:即|便是|就是|也是|亦是)(?:项目|工程|施工|安装)(?:所在)?(?:地址?|地点|位置){_ENDS}"
     rf"|{_WORKS_AT}(?:地[方点]|的?地儿|处)?(?:就|也|都|再)?(?:没有?|无|不在)(?:别|其他|其它|第二)(?:处|的?地[方儿点]?|家|个地方?){_ENDS}"
 )
 """The other way round: 厂门口就是工地, 施工没别处."""
@@ -46,7 +47,7 @@ _LIVES = Sought(
 """The applicant lives where the work is: 她自己也在楼里住."""
 _AS = re.compile(rf"{_ADVERB}{{0,2}}(?:是|在)?[跟和与同按照]")
 _DONE_THERE = re.compile(
-    rf"^{_ADVERB}{{0,2}}(?:在|搁).{{1,12}}?(?:里|内|这|那|上|中|儿|边|院|头)(?:干|弄|施工|安装|建设|改造)活?儿?$"
+    rf"^{_ADVERB}{{0,2}}(?:在|搁).{{1,12}}?(?:里|内|这|那|上|中|儿|边|院|头)(?:[干弄动改装接]|施工|安装|建设|改造)活?儿?$"
 )
 """在厂里干, 就在公司院里施工: what is done there is the work."""
 _THIS, _SAME_SPOT = re.compile("^.{0,4}[跟和与同按照][这那此]"), ("一处", "一个地方", "一个地儿", "一个地", "一块")
@@ -102,11 +103,15 @@ def _stated(marked: Marked) -> Iterator[OnePlace]:
         subject = before[0].rpartition("(")[2] if before else ""
         piece = marked.piece_at(match.start())
         said = marked.said(min(piece.start, match.start() - len(subject)), min(len(marked.text), match.end() + 1))
-        if _may_be_there(match, subject) and not asks(said):
+        behind = any(0 <= match.start() - len(subject) - one.end <= 2 for one in marked.places)
+        if _may_be_there(match, subject, behind=behind) and not asks(said):
             yield OnePlace(match.start() - len(subject), match.end())
 
 
-def _may_be_there(match: re.Match[str], subject: str) -> bool:
+_LICENCE = re.compile(r"^(?:营业)?[执证]照?上?的?(?:地址)?(?:也|[写登]的?)?$")
+
+
+def _may_be_there(match: re.Match[str], subject: str, *, behind: bool) -> bool:
     """Whether this is said of what is to be connected, or of whoever applies."""
     if _DENIED.search(subject):
         return False
@@ -114,6 +119,8 @@ def _may_be_there(match: re.Match[str], subject: str) -> bool:
     if match["one"]:
         return joined and not _ATTRIBUTE.search(subject) or bool(subject and re.search("[同此这]", match["one"]))
     if match["alike"]:
+        if behind and _LICENCE.match(subject):
+            return True  # 店在翟坡镇创新路12号 执照上一样
         if _PLACED.search(subject) or re.search(_SPOT, match["alike"]):
             return len(subject) > 1
         return joined and bool(_OFFICE.search(subject)) and not _ATTRIBUTE.search(subject)

@@ -12,7 +12,7 @@ from dialogs.understanding.place_tails import goes_on
 from dialogs.understanding.place_words import SPOT, STOP, TOWN_END, WAY
 
 _LEAD = re.compile(
-    r"^(?:(?:[还仍]?是|从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|之前|从前|原先|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|门牌号?码?|注册地址?|办公地[址点]?|住所|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
+    r"^(?:(?:(?:一直|[还仍都也全])?是|一直|从|由|[搬迁移挪转][到至去入往]|迁[入出]|(?:老|新|旧|原)(?:店|厂|园|家|铺子?|址)(?![村庄路街镇乡巷]))|(?:现在|目前|以前|之前|从前|原先|原来|注册|办公|新的|旧的|[水电气网]?是?从|老店|新店|老园|新园|老厂|新厂|老家|新家|家里?|老房子?|新房子?|我们?|俺们?|咱们?|房子|店面?|门店|店铺|[菇菜暖温]?棚|家|单位|公司|厂子?|厂|工地|项目|学校|医院|仓库|井|大棚|地址|位置|门牌号?码?|注册地址?|办公地[址点]?|住所|厂址|店址|住址|使用地址|安装地址|项目地址|工程地址|施工地址|现住址|老家|镇政府地址)?(?:就?在|搁|住在?|位于|设在|搬到|搬去|写|是|改成|改为|改到|换成|:|地址)+\s?)+"
 )
 _NO_PLACE = (
     "有限公司", "卫生室", "卫生院", "中心小学", "小学", "中学", "学校", "幼儿园", "医院", "合作社", "委员会", "敬老院", "养老院",
@@ -42,7 +42,7 @@ _STAFF = re.compile(
 """Who is at an office of the town: 大召营镇中心小学总务温主任."""
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{0,4}村民$")
 _WORK = re.compile(
-    r"(?:工程|项目|改造|施工|[扩新迁改]建|标段|技改|升级|迁移|亮化|[增扩]容|整治|提升|养护|拓宽|(?<![第路街区院村])[一二三四五六七八九十\d]期)$"
+    r"(?:工程|项目|改造|施工|[扩新迁改]建|标段|技改|升级|迁移|亮化|[增扩]容|整治|提升|养护|拓宽|[油煤柴雨]改[电气水污]|(?<![第路街区院村])[一二三四五六七八九十\d]期)$"
 )
 
 
@@ -68,7 +68,7 @@ _IN_TOWN = re.compile(
     rf"[\u4e00-\u9fff\dA-Za-z#\-]{{0,24}}(?:{WAY}|{SPOT})"
 )
 _ON_A_WAY = re.compile(
-    rf"[\u4e00-\u9fff]{{2,12}}{WAY}(?:\d+号|\d|[一二三四五六七八九十百]+号|与|和|中段|[东西南北]|口|北段|南段)"
+    rf"[\u4e00-\u9fff]{{2,12}}{WAY}(?:\d+号|\d|[一二三四五六七八九十百]+[号组队排]|与|和|中段|[东西南北]|口|北段|南段)"
 )
 _NO_WAY = re.compile(
     r"第|(?<![纬经划东西南北环支横纵])(?<!业(?=[一二三四五六]路(?:与|和|[东西南北中口]|\d+号)))"
@@ -76,7 +76,7 @@ _NO_WAY = re.compile(
 )
 """Supplies and ducts: 第一路, 二路; but 纬二路, 工业二路与兴业大道."""
 _AHEAD = re.compile(
-    r"[^现所]在(?!建)|位于|地址是?|住所是?|注册地是?|地点是?|住(?![宅院户所])|[写填登]的?是?|(?<=[上舍店房楼家厂门处司])是"
+    r"[^现所]在(?!建)|位于|地址[都全也就]?是?|住所是?|注册地是?|地点是?|住(?![宅院户所])|[写填登]的?是?|(?<=[上舍店房楼家厂门牌处司])是"
 )
 """What leads on to a place, and is no part of it: 我们公司在郑州市金水区农业路32号."""
 _ROUTE = re.compile(
@@ -84,6 +84,10 @@ _ROUTE = re.compile(
     r"|^[还也得要需]{1,2}(?:挖|破|刨|顶|占)"
 )
 """Where a pipe or a line comes from is no address of anybody's: 水管得从乡道对面接过来."""
+
+
+_ROUTE_NEAR = 12
+"""Characters beside a place in which it may be said that something comes from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,13 @@ def _place(text: str, start: int, stop: int, towns: tuple[str, ...]) -> tuple[Pl
         start, said = start + head.end(), said[head.end() :]
     if (lead := _LEAD.match(said)) and lead.end() < len(said):
         start, said = start + lead.end(), said[lead.end() :]
-    if _ROUTE.search(said):
-        return None
     at, sure = _begins(said, towns)
     if at is None:
         return None
-    start, said = start + at, said[at:]
-    ends = _ends(said)
+    ends = at + _ends(said[at:])
+    if _ROUTE.search(said[max(0, at - _ROUTE_NEAR) : ends + _ROUTE_NEAR]):
+        return None
+    start, said, ends = start + at, said[at:], ends - at
     if ends < len(said) and not _EXACT.search(said, 0, ends):
         return None  # 想在小冀街上开个面馆
     end = after = goes_on(text, stop) if ends == len(said) else start + ends  # 加油站斜对面 behind a blank
@@ -227,7 +231,7 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
             return None, False
         while (lead := _LEAD.match(said[start:])) and start + lead.end() < found.end():
             start += lead.end()
-        return start, False
+        return (None if _NAMELESS.match(said, start) else start), False
     flat = _FLAT.search(said)
     found = _NUMBERED.search(said, max(0, flat.start() - _NAME_MOST)) if flat else None
     if found and (lead := _LEAD.match(said[: found.end()])) is None:
@@ -239,6 +243,17 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
     return None, False
 
 
+_BUILT = re.compile(
+    r"(?:楼|[大中小]学|学校|幼儿园|医院|卫生院|[家花公校]园|苑|府|城|公寓|广场|大厦|中心|小区|院|站|厂房?|车间|[仓冷]?库)$"
+)
+
+
+def is_built(place: Place) -> bool:
+    """Whether this may as well be what something built is called: 朗公庙镇第二中学教学楼, 示例家园2号院."""
+    said = place.text.strip()
+    return _BUILT.search(said) is not None and not (place.sure and re.search(rf"\d|{WAY}", said))
+
+
 _TIMES = re.compile("[去今前明]年|以前|现在|里头")
 _NAMELESS = re.compile(
     r".{0,12}?[起终]点(?:是|在)?村|(?:本|咱|俺|我们?|在|到|从|[这那全出进挨])?(?:村|庄|屯)(?!委|民|镇|庄|路|街)"
@@ -247,11 +262,11 @@ _NAMELESS = re.compile(
 
 
 _PLACED = re.compile(
-    rf"(?:{TOWN_END})|[路街][东西南北](?![东西南北大街路巷头段侧])|{WAY}|{SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
+    rf"(?:{TOWN_END})|[路街][东西南北](?![东西南北大街路巷头段侧])|[东西南北中][路街巷]口|{WAY}|{SPOT}|(?:\d{{1,8}}|[一二三四五六七八九十]{{1,8}})(?:号院?|室|栋|幢|层|楼|组|队|排|户|单元)"
     r"|(?<=[栋幢座楼元号\-])\d{1,4}(?!\d)|下来[左右]手"
 )
 _MORE = re.compile(
-    r"[搬迁移挪转][到至去入往进]|[啊哦噢讲写说报]错|[啊哦噢][不讲写]|[我俺咱他她你您想要把拉说搞是就也没]|办(?!公)|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|租下|买下|顶下|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|有一?[棵个条家]|租了|接了|盘了|接手|盘下|换|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
+    r"[搬迁移挪转][到至去入往进]|(?<=[\u4e00-\u9fff])了|[啊哦噢讲写说报]错|[啊哦噢][不讲写]|[我俺咱他她你您想要把拉说搞是就也没]|办(?!公)|住(?!宅|院)|养(?!殖|老|生)|以前|之前|从前|一直|自己|自家|曾|租下|买下|顶下|断|坏了|漏水|堵|正在|隔着|隔条|住着|(?:原来|现在|目前|原先)(?!的)|有一?[棵个条家]|租了|接了|盘了|接手|盘下|换|开了|开个|开店|新开|刚开|开一|[\u4e00-\u9fff]{2,3}(?=收?1\d{10})|准备|电话|手机|座机|总机|联系|新装|盖|有限公司|公司|原\d|那个|这个|(?<!原来)(?<!以前)(?<!原先)的(?!院|楼|房|厂|店|地|门|[东西南北])"
 )
 """Words that are about something else than a place."""
 

@@ -31,6 +31,8 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
     """The value of another answer, if the words behind the field's name point to one."""
     start, said, found, names = _pointing(scene.marked, start, end)
     if isinstance(field, AddressField):
+        if any(one.start == start for one in scene.marked.places):
+            return None  # 地址 翟坡镇创新路12号 改造就在厂里: told, and not pointed at
         found = same_place(said) or found
     named = [one for one in names if one.id != field.id]
     stop = start + (found.end() if found else len(said))

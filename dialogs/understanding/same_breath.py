@@ -16,11 +16,12 @@ _NEAR = 30
 _N = r"\d{1,4}(?:-\d{1,4})?"
 _U = r"(?:号楼|号院?|栋|幢|座|单元|室|楼|层|组|排)"
 _IS = r"(?:[,\s]{0,2}(?:而?是|应该是|应为|在|写))?[,\s]{0,2}"
-_OURS = r"(?:我家|我们家?|俺家?|咱家?|自家|正门|前门|本店|我的?店|我那|店|厂|应该|实际)"
+_OURS = r"(?:大门|院门|我家|我们家?|俺家?|咱家?|自家|正门|前门|本店|我的?店|我那|店|厂|应该|实际)"
+_END = r"(?![\d.万千百兆吨方平户米])"
 _RIGHT = (
-    re.compile(rf"不是\s?(?P<old>{_N})(?P<unit>{_U})?{_IS}(?:{_OURS}{_IS})?(?P<new>{_N})(?P<as>{_U})(?!\d)"),
+    re.compile(rf"不是\s?(?P<old>{_N})(?P<unit>{_U})?{_IS}(?:{_OURS}{_IS})?(?P<new>{_N})(?P<as>{_U})?{_END}"),
     re.compile(
-        rf"(?P<old>{_N})(?P<unit>{_U})(?:那?是|那边?是|那家是)[^\d,。;]{{1,10}}[,\s]{{1,2}}{_OURS}(?:[门牌]{{2}})?{_IS}(?P<new>{_N})(?P<as>{_U})(?!\d)"
+        rf"(?P<old>{_N})(?P<unit>{_U})(?:那?是|那边?是|那家是)[^\d,。;]{{1,10}}[,\s]{{1,2}}{_OURS}(?:门?牌号?)?{_IS}(?P<new>{_N})(?P<as>{_U})?{_END}"
     ),
     re.compile(
         rf"(?:不对|[写说打报填记搞弄看][错反岔颠]倒?了?|等下|等等|更正)[,\s]{{0,2}}(?:是|应该是|应为|{_OURS}){{0,2}}\s?(?P<new>{_N})(?P<as>{_U})(?!\d|那?是|卖|的)"
@@ -56,7 +57,7 @@ def _made(text: str, place: Place, until: int) -> tuple[str, int] | None:
             continue
         old = right.groupdict().get("old")
         numbers = [
-            one for one in re.finditer(rf"(?<![\d\-]){_N}(?={right['as']})", said) if old is None or one[0] == old
+            one for one in re.finditer(rf"(?<![\d\-]){_N}(?={right['as'] or _U})", said) if old is None or one[0] == old
         ]
         if numbers and numbers[-1][0] != right["new"]:
             last = numbers[-1]

@@ -10,7 +10,7 @@ from dialogs.understanding.kinship import related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.one_place import one_place, place_behind
-from dialogs.understanding.places import Place
+from dialogs.understanding.places import Place, is_built
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.addresses import address_said
@@ -45,7 +45,7 @@ def whereabouts(scene: Scene) -> Iterator[Candidate]:
 def _of(scene: Scene, field: AddressField, hit: Hit) -> Iterator[Candidate]:
     marked = scene.marked
     begin, stop, end = hit.end, _until(marked, hit), marked.sentence_end(hit.start)
-    if (place := _place_at(marked, _over_others(marked, begin))) is not None:
+    if (place := _place_at(marked, _over_others(marked, begin))) is not None and not is_built(place):
         value = Understood(Address(text=place.text.strip()))
         group = (f"both:{place.start}",)
         yield Candidate(field.id, value, place.start, place.end, 76, f"“{hit.text}”在那里", group=group)

@@ -8,15 +8,18 @@ from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import STRONG_CUE
 from dialogs.understanding.elsewhere import is_elsewhere
 from dialogs.understanding.fillable import Fillable, fillable
+from dialogs.understanding.in_town import in_town
 from dialogs.understanding.kinship import put_right, related
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.nothing_there import nothing_there
 from dialogs.understanding.once import once
 from dialogs.understanding.one_place import one_place, place_behind
-from dialogs.understanding.places import Place
+from dialogs.understanding.place_words import SPOT, WAY
+from dialogs.understanding.places import Place, is_built
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
-from model.fields import AddressField, Field
+from model.fields import AddressField, Field, TextField
 from model.values import Address
 
 
@@ -28,8 +31,10 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for place in scene.marked.places:
         if is_elsewhere(scene.marked, place.start, place.end, told):
             continue
+        if _is_name(scene.marked, place):
+            continue
         for n, field in enumerate(fields.addresses):
-            if (needs := scene.needs(field)) is None or needs:
+            if (needs := scene.needs(field)) is None or needs or nothing_there(scene, field, place.start, place.end):
                 continue
             vague = field is mine[0] and is_vaguer(scene, field, place.text)
             if not (scene.open(field) or vague or wrong or _is_answer(scene.marked, place.start, place.end)):
@@ -51,13 +56,28 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             group = (f"both:{place.start}",) if both else ()
             yield Candidate(
                 field.id,
-                Understood(Address(text=place.text.strip())),
+                Understood(Address(text=in_town(scene, place.text.strip()))),
                 place.start,
                 place.end,
                 score,
                 "地址的样子",
                 group=group,
             )
+
+
+_NAMED_NEAR = 2
+
+
+def _is_name(marked: Marked, place: Place) -> bool:
+    """Whether this is no place but a name that begins with its town: 单位全称新乡县小冀镇示例救援站."""
+    label = marked.label_before(place.start)
+    if label is None or not 0 <= place.start - label.end <= _NAMED_NEAR:
+        return False
+    named = [one.field for one in label.of("label")]
+    if not all(isinstance(one, TextField) for one in named):
+        return False
+    bare = re.search(rf"\d|{WAY}|{SPOT}", place.text) is None
+    return is_built(place) or (bare and all(isinstance(one, TextField) and one.name_only for one in named))
 
 
 _EXACT = re.compile(r"\d|[一二三四五六七八九十]号|[路街巷道]")
@@ -73,8 +93,9 @@ def is_vaguer(scene: Scene, field: AddressField, said: str) -> bool:
 
 
 _HEAD_OFFICE = re.compile(
-    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照|证件?上|照上|(?<![大公搬新老])家)(?:[写登]?[的嘞哩]|本身|本部|总部|注册|办公)?(?:地址|地点|地方|地|住所|楼|室)?(?:就|是|都)?(?:在|位于|设在|[写登]的是|是|于|:)?\s{0,2}$"
+    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照|证件?上|照上|(?<![大公搬新老])家)(?:[写登]?[的嘞哩]|本身|本部|总部|注册|办公)?(?:地址|地点|地方|地|住所|楼|室)?(?:就|是|都)?(?:在|搁|住在?|位于|设在|[写登]的是|是|于|:)?\s{0,2}$"
 )
+_HOME = re.compile(r"(?<![大公搬新老])家里?(?:就|是)?(?:在|搁|住在?)\s{0,2}$")
 _PREMISES = re.compile(
     r"(?:[店铺]面?|门[面店市脸]|[大菇菜]?棚|宿舍|公寓|影院|食堂|库房|仓库|车间|厂房)(?:这边|那边|[开建盖设搭])?(?:在|位于|是|:)?\s{0,2}$"
 )
@@ -86,12 +107,14 @@ def _is_another(marked: Marked, place: Place) -> bool:
     """Whether this is the place of the work, behind that of the office: 公司在小冀镇…, 厂在七里营镇…."""
     if len(marked.places) < 2 or not place.sure or STRONG_CUE.search(marked.text):
         return False
-    before = marked.said(max(marked.piece_at(place.start).start, place.start - 12), place.start)
+    before = marked.said(max(0, place.start - 12), place.start)
     if _HEAD_OFFICE.search(before):
         return False
     first = marked.places[0]
     if place is first:
-        others = (marked.said(max(0, one.start - 16), one.start) for one in marked.places[1:])
+        others = [marked.said(max(0, one.start - 16), one.start) for one in marked.places[1:]]
+        if any(_HOME.search(one) for one in others):
+            return True  # 俺在合河乡大元庄村租了个仓库…家在朗公庙镇…
         return bool(_PREMISES.search(before)) and any(_HEAD_OFFICE.search(one) for one in others)
     office = _HEAD_OFFICE.search(marked.said(max(0, first.start - 16), first.start))
     return bool(office and (_AT_WORK.search(before) or _PREMISES.search(before)))
@@ -163,7 +186,7 @@ def _is_answer(marked: Marked, start: int, end: int) -> bool:
 
 _SITE = re.compile(
     r"(?:工地|项目|工程|现场|施工|安装|要接|(?<!公司)[新建]?[盖建落做搭]|房子|门面|井|大棚|地头|基地|场地|新址"
-    r"|[菇菜暖温]棚|(?<![\u4e00-\u9fff])棚|戏[楼台]|台子|桩子?|泵房|宿舍|机房)(?:就|[搭盖建])?(?:在|位于|地点|是)?\s*$"
+    r"|[菇菜暖温]棚|(?<![\u4e00-\u9fff])棚|戏[楼台]|台子|桩子?|泵房|宿舍|机房)(?:门牌号?)?(?:就|[搭盖建])?(?:在|位于|地点|是)?\s*$"
 )
 
 

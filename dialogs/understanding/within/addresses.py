@@ -7,6 +7,8 @@ from dialogs.kinds.address import QUANTITY
 from dialogs.reading import Understood
 from dialogs.shaped import is_shaped, says_more
 from dialogs.understanding.elsewhere import is_elsewhere
+from dialogs.understanding.in_town import in_town
+from dialogs.understanding.nothing_there import nothing_there
 from dialogs.understanding.same_place import same_place
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.within.finding import Finding
@@ -15,6 +17,8 @@ from model.fields import AddressField
 from model.values import Address
 
 _IN_HOUSE = 2
+_POINTS = re.compile(r"^[^\d路街镇乡村巷]{1,8}[那这](?:块儿?|边|里|儿|头|地方)$")
+"""训练场那块: a place told before, and no address."""
 
 
 def address_said(scene: Scene, field: AddressField, start: int, end: int, *, strong: bool) -> Finding | None:
@@ -24,17 +28,20 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
     place = next(
         iter(places[bisect_left(places, start - 1, key=by_start) : bisect_left(places, end, key=by_start)]), None
     )
-    if place is not None and is_elsewhere(marked, place.start, place.end, not scene.open(field)):
+    if place is not None and (
+        is_elsewhere(marked, place.start, place.end, not scene.open(field))
+        or nothing_there(scene, field, place.start, place.end)
+    ):
         return None
     if place is not None and len(marked.said(start, place.start).strip(" :,在就是")) <= 4:
-        return Finding(Understood(Address(text=place.text.strip())), place.start, place.end)
+        return Finding(Understood(Address(text=in_town(scene, place.text.strip()))), place.start, place.end)
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(" ,:就是在写"))
     cut = re.search(r"[\n。;,]", stretch[lead:])
     said = (stretch[lead : lead + cut.start()] if cut else stretch[lead:]).strip()
     if not strong:
         said = said.split(" ")[0]
-    if same_place(said):
+    if same_place(said) or _POINTS.search(said) or nothing_there(scene, field, start, end):
         return None
     former = strong and field.called.startswith("原")  # 原位置:东墙根 is a place in the house
     short = len(said) < (_IN_HOUSE if former else 4) or len(said) > field.most or QUANTITY.fullmatch(said)
@@ -49,4 +56,4 @@ def address_said(scene: Scene, field: AddressField, start: int, end: int, *, str
         return None
     if not strong and not re.search(r"[路街村镇乡区号楼院里园东西南北旁边门口处]", said):
         return None
-    return Finding(Understood(Address(text=said)), start + lead, start + lead + len(said))
+    return Finding(Understood(Address(text=in_town(scene, said))), start + lead, start + lead + len(said))

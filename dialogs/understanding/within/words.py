@@ -13,6 +13,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.names import Name, is_called
 from dialogs.understanding.once import once
 from dialogs.understanding.people import shaped_as_person
+from dialogs.understanding.places import is_built
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.span import Span
@@ -89,7 +90,7 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
         said = _SO_MANY.sub("", _CODED.sub("", said))
     if field.most < _LONG:
         said = _TAIL.sub("", said).strip(_QUOTES)
-        if _is_place(marked, start + lead, start + lead + len(said)):
+        if _is_place(marked, field, start + lead, start + lead + len(said)):
             return None
     if len(said) <= _SHORT and _NOT_FILLED.search(said):
         return None
@@ -135,11 +136,13 @@ _QUOTES = "“”\"'‘’「」『』《》"
 _NOT_FILLED = re.compile(r"不用[填写]|不需要[填写]|空着|填不填")
 
 
-def _is_place(marked: Marked, start: int, end: int) -> bool:
-    """Whether all of this is a place: 公司翟坡镇府前路30号 tells no name."""
+def _is_place(marked: Marked, field: TextField, start: int, end: int) -> bool:
+    """Whether all of this is a place: 公司翟坡镇府前路30号 tells no name, and 项目 翟坡镇第二中学教学楼 does."""
     if _WORKS.search(marked.text, start, end):
         return False
-    return any(one.start <= start and end <= one.end for one in marked.places)
+    return any(
+        one.start <= start and end <= one.end and not (is_titled(field) and is_built(one)) for one in marked.places
+    )
 
 
 _WORKS = re.compile(r"(?:工程|项目|改造|施工|[扩新迁改]建|标段|[一二三四五六七八九十\d]期)$")
