@@ -102,6 +102,10 @@ _OF_NEXT = re.compile(
     re.IGNORECASE,
 )
 """申请800 千瓦640: the unit stands before its number."""
+_STAYS_AS_IT_IS = re.compile(
+    r"(?:千瓦|千伏安|kw|kva)数?(?:那[个边栏])?(?:也|还|都|就|照)*(?:不[变动改]|照旧|照原)", re.IGNORECASE
+)
+"""写三十六 千伏安不变: what stays is named behind it."""
 _OF_MEASURE = re.compile(
     r"平方米|平方|平米|平(?![台房板层顶常])|㎡|m2|kva|kw|千伏安|千瓦|兆|吨|千[帕怕]|kpa", re.IGNORECASE
 )
@@ -332,6 +336,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
                 text[unit.end() : unit.end() + 1] == "数"
                 or (len(said) == 1 and said in "号楼层路组点月日位口")
                 or _OF_NEXT.match(text, unit.start())
+                or _STAYS_AS_IT_IS.match(text, unit.start())
             )
         ):
             unit, said = None, ""

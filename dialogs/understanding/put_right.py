@@ -83,6 +83,9 @@ def _numbered(label: Hit) -> bool:
     return not all(isinstance(one.field, PhoneField | ContactField | CodeField) for one in label.of("label"))
 
 
+_ONE_MORE = ("一个", "1个")
+
+
 def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidate]:
     """A number after a word of correction, with no name of its own: the last number of its unit."""
     marked = scene.marked
@@ -91,6 +94,8 @@ def put_right(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candidat
         for atom in amounts(marked, piece.start, piece.end):
             if is_denied(scene, atom.start) or overtaken(marked, atom) or is_old(marked, atom.start):
                 continue
+            if atom.text in _ONE_MORE and not CUE.search(marked.text, piece.start, piece.end):
+                continue  # 电视改两台 房里也来一个
             if is_of_each(marked, atom.start, atom.end) or _of_a_row(scene, atom.start):
                 continue
             if _ONE_OF_THEM.search(marked.said(max(piece.start, atom.start - 4), atom.start)) and any(

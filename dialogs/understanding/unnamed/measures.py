@@ -93,7 +93,7 @@ def measures(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Cand
             own = (
                 atom.unit in (unit, "") or len(atom.unit) > 1 or atom.unit in ("平", "方", "米", "兆", "户", "台", "门")
             )
-            bonus += 0 if own else -5
+            bonus += (0 if own else -5) - (3 if (atom.unit, field.unit) == ("台", "门") else 0)
             label = marked.label_before(atom.start)
             bonus += 8 if _is_total(marked, atom.start) else 0
             if (

@@ -244,7 +244,7 @@ def overtaken(marked: Marked, atom: Atom) -> bool:
 
 
 _NOT_ENOUGH = re.compile(
-    r"\s*(?:用不[掉了完]|太多|太大|[怕恐]?不够|够呛|吃紧|不顶用|不经用|费劲|太慢|太卡|悬(?=$|[\s,。;])|太少|太小|(?:就|先|也|都)?(?:别|甭|不)(?:算(?!错)|计入|算进)|[偏嫌][大小高低少多]|少了|不行|有误|[写说报填记]错|是?错的|那?是?不对(?!外)|作废|不算数)"
+    r"\s*(?:用不[掉了完]|太多|太大|[怕恐]?不够|够呛|吃紧|不顶用|不经用|费劲|太慢|(?:太|也|还是?|有点|老是?)?[卡慢](?=$|[\s,。;得])|悬(?=$|[\s,。;])|太少|太小|(?:就|先|也|都)?(?:别|甭|不)(?:算(?!错)|计入|算进)|[偏嫌][大小高低少多]|少了|不行|有误|[写说报填记]错|是?错的|那?是?不对(?!外)|作废|不算数)"
 )
 _SLIPPED = re.compile(
     r"(?:[敲打写输按填报说记念抄听登看](?:错)?成了|[敲打写输填报说记念抄听登看]错(?:成|为)|误[写报填登记]?(?:成|为|作))\s?$"
@@ -255,6 +255,9 @@ _IS_NOW = re.compile(
     r"[^\d,。;]{0,3}[\s,](?:那|这样|现在|实际|合计|总共|一共|共|就|应该?|该|得)*(?:是|为|成|有|变成|变为|剩下?|余下?)"
 )
 """多出1间,是7间: the difference."""
+_ADDED = re.compile(r"(?:[再又还][加添补增要]|加装|增加|追加)(?:上|了|个)?\s?$")
+_IN_ALL = re.compile(r"[\s,]{1,2}(?:一?共|总共|合计|总计|加起来)(?:就?是|要)?\s?[\d一二两三四五六七八九十]")
+"""电视再加4台 共24台: the second counts."""
 _AT_FIRST = re.compile(r"(?:先|起先|开始|起初|刚才|原先|原来|之前)(?:[说报讲写填记念]的?)(?:是|成|了)?\s?$")
 _IS_NOW_AFTER_ALL = re.compile(r"[^\d。;\n]{1,14}\d")
 """他先说100 查图是110."""
@@ -279,6 +282,8 @@ def _overtaken(marked: Marked, start: int, end: int) -> bool:
     if _NOT_ENOUGH.match(after) or _NOT_THIS.search(before) or _SLIPPED.search(before):
         return True
     if _AT_FIRST.search(before) and _IS_NOW_AFTER_ALL.match(marked.text, end):
+        return True
+    if _ADDED.search(before) and _IN_ALL.match(marked.text, end):
         return True
     if _MORE_BY.search(before) and _IS_NOW.match(marked.text, end):
         return True
