@@ -34,6 +34,7 @@ from dialogs.understanding.of_another_row import is_of_another_row
 from dialogs.understanding.of_each_building import of_each_building
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
+from dialogs.understanding.phase_tables import one_phase, this_phase
 from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reached import reached
 from dialogs.understanding.reckoned import reckoned
@@ -95,6 +96,7 @@ class Understanding:
 
 def understand(county: County, form: Form, draft: Draft, focus: Focus, context: Context, text: str) -> Understanding:
     """Everything in the message that answers fields of this form. Pure; the draft is not changed."""
+    text = one_phase(text, this_phase(form, draft.answers))
     marked = mark(text, form, county.places.services, county.towns, county.regions)
     if not marked.pieces:
         return Understanding(marked)

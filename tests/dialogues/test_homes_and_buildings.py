@@ -34,3 +34,29 @@ def test_a_count_is_nobodys_name():
     turns = ["园区通信报装", "河南示例园区管理有限公司 91410721MA006211XL", "法人 郗永刚 410721198309170001"]
     found = shortly("xinxiang", *turns, "七里营镇经三路18号 联系电话18600006211", "户数212", "7栋楼")
     assert found["network_buildings"] == "7栋"
+
+
+SIDE_BY_SIDE = """热力数据
+          一期（21年已供暖）   二期
+楼号      1# 2# 3# 5#         6#-9#、11#
+建筑面积  61200               73850
+热量表    已装602块           未装
+这次只报二期 一期那列是留着对照的"""
+BELOW = "期\t楼号\t规划建面(㎡)\t入网(㎡)\n一期\t1-5#\t56800\t52300\n二期\t6#、7#、9-12#\t71250.5\t66020\n三期\t未开工"
+
+
+@pytest.mark.parametrize(
+    ("turns", "buildings", "area"),
+    [
+        ([SIDE_BY_SIDE], "6 7 8 9 11", "73850平方米"),
+        ([BELOW], "6 7 9 10 11 12", "71250.5平方米"),
+        (["分3期 这次报1期", BELOW], "1 2 3 4 5", "56800平方米"),
+        ([f"{BELOW}\n本次申请一期"], "1 2 3 4 5", "56800平方米"),
+    ],
+)
+def test_of_a_table_of_phases_one_is_read(turns, buildings, area):
+    found = shortly("xinxiang", ALL, *turns)
+    assert found["heat_built_area"] == area
+    assert all(f"'{one}'" in found["heat_buildings"] for one in buildings.split())
+    assert found["heat_buildings"].count("'") == 2 * len(buildings.split()) + 2
+    assert "heat_meter_count" not in found
