@@ -36,7 +36,8 @@ _OF_ANOTHER = (
 """电用房主家的, 吃水是自家井: nothing is applied for there."""
 _OFF = re.compile(
     r"^(?:等等|等下|等一下|[ ,])*(?:[^,。; \n!?\d水电气网暖装改移分销过增表说想]{0,8}?)"
-    r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|不动|[不别]销|不弄|不搞|不处理|不理|不开|不改|不过(?:户|了|$|[ ,。])|"
+    r"(?:算了|不要了?(?!紧)|不办|不报|不用(?!急)|用不着|不装|不接|(?<![带拉推])不动|[不别]销|"
+    r"不弄|不搞|不处理|不理|不开|不改|不过(?:户|了|$|[ ,。])|"
     r"不上(?=$|[了 ,。;])|不申请|先放|取消|去掉|划掉|划去|删掉|拿掉|撤|免了|没变|不变|"
     r"已经有|已经弄|已经办|单独报|单独走(?=$|[ ,。;])|早就有|(?<!不)够用|不考虑|"
     r"(?:等|搁|放|推|缓|拖|留)(?:到)?[^,。;\s]{0,5}再(?:说|报|办|弄|议|定)|搁(?:一搁|置|着)|撂(?:一撂|下|着)|不碰|不沾|"
@@ -63,6 +64,8 @@ _GIVEN_BACK = re.compile(r"(?:那边|那块|也|都|就|先|还是)*退(?:掉|�
 _OFF_BEFORE = re.compile(
     r"(?:不要|不办|不报|不用报|(?<!是不是)(?<!要不要)不用煤?|用不着|不装|不接|取消|去掉|划掉|划去|删掉|删了|拿掉|撤掉?|撤了|先不办?|别报|除了|不申请|暂不|退掉)(?:了|个|那个|的)?$"
 )
+_UNUSED = re.compile("不用煤$")
+"""The word for what is to be done (用煤气) is what is denied."""
 _ADDS = re.compile(
     r"(?:再|还|也|另外|顺便|顺带|加上?|补上?|新增|连同|一起|一块|同时|外加|还有|并)(?:要|想|得|需要|报|办|加|装|接|申请|开|上)*(?:个|一个|一下|上|条)?$"
     r"|(?<!不)(?:改|换)(?:成|为|报|办|做)(?:要|报|办|装)?$"
@@ -113,7 +116,7 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
         off = _KEPT_ON.match(after)
     if had_otherwise(marked, end):
         return True
-    if not (off or _OFF_BEFORE.search(before)) or names_option(marked, start):
+    if not (off or _OFF_BEFORE.search(before)) or (names_option(marked, start) and not _UNUSED.search(before)):
         return False
     if off and any(
         one.end > end and (one.of("label") or _is_particular(marked, one))
@@ -207,6 +210,11 @@ def _only_the_meter(marked: Marked, start: int, end: int, options: tuple[str, ..
     return any(at != start and not set(options).isdisjoint(named) for at, _, named in marked.services)
 
 
+def _stays_itself(marked: Marked, end: int) -> bool:
+    """Whether it is the meter that stays, where something else of the service is to be done: 水管得挪 水表不动."""
+    return marked.text[end - 1] == "表" and bool(_METER_STAYS.match(marked.text, end))
+
+
 _THEN = re.compile(r"[ ,](?:就|还是|一步到位|干脆|直接)?(?:改|换|直接|转|是|要|报|办)(?:成|为|报|办)?$")
 
 
@@ -215,6 +223,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
     text, marked = scene.marked.text, scene.marked
     added, dropped = dict[str, None](), dict[str, None]()
     here, there, opened = set[str](), set[str](), list(opened)
+    of_service = frozenset(opened)
     back = [one for one in withdrawn(scene) if one.whole and not of_building(marked, one.start)]
     kept = scene.before[scene.services].value if scene.services in scene.before else None
     before_all = frozenset(kept.options) if isinstance(kept, Picks) else frozenset[str]()
@@ -235,6 +244,7 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
             continue
         stays = (
             _only_the_meter(marked, start, end, options)
+            or (bool(of_service.intersection(options)) and _stays_itself(marked, end))
             or all(only_a_thing_stays(scene, end, one) for one in options)
             or set(options) <= scene.chosen
             and (stands(marked, end) or _turns_to_else(scene, options, end))

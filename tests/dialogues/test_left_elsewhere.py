@@ -14,6 +14,7 @@ from tests.dialogues.telling import filled
         ("jingxian", "水电气名字都是人家的 都要过户到我名下 泾川镇老房子我哥住着水电不动", "水、电、气"),
         ("jingxian", "水那块是消防用的 顶上要做喷淋 洗手间用水走文化站的不动", "水"),
         ("jingxian", "报电和气 电增到一千二百五十千伏安 气头一回通气点火 水一天两百吨够用不报", "电、气"),
+        ("jingxian", "要报临时电150个千瓦，水我们自己有水车不报，煤气也不用", "电"),
         ("xinxiang", "隔壁剃头的月月叫俺平摊 婆婆气得不轻 这块水表想分出来自己一个表", "用水"),
         ("xinxiang", "跟俺置气 我想把水表挪到大门外边墙上", "用水"),
         ("xinxiang", "报水和气 员工做饭用电磁炉不算 水要新接一块大表", "用水、燃气"),
@@ -30,3 +31,17 @@ def test_only_what_is_applied_for_is_chosen(county, said, expected):
 def test_what_ended_long_ago_is_not_to_be_ended():
     told = filled("jingxian", "报电和气 老厂九几年就停了地都卖了 现在电想增到一千二百五十千伏安 气头一回通气点火")
     assert (told["power_business"], told["gas_business"]) == ("增容", "通气点火")
+
+
+@pytest.mark.parametrize(
+    ("county", "said", "field", "expected"),
+    [
+        ("xinxiang", "水表还是小口径，自来水站说换成大口径的就行", "water_kind", "改表"),
+        ("xinxiang", "水也没有也得重新接一个", "water_kind", "新装"),
+        ("xinxiang", "獭兔场风机一起开就掉闸 变压器现在八十的 想换成二百", "power_kind", "增容"),
+        ("jingxian", "门口搭棚摆酒 家里电带不动 想临时接一下 就几天", "power_business", "临时用电"),
+        ("jingxian", "电一直按商业收 店关了三年了 想改回家里的价", "power_business", "改类"),
+    ],
+)
+def test_what_is_to_be_done_is_told_in_passing(county, said, field, expected):
+    assert filled(county, said)[field] == expected
