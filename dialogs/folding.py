@@ -25,7 +25,7 @@ _remembered = lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text in NFKC, without control characters, with ASCII dashes and single blanks, trimmed."""
     plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[ \t\u3000]+", " ", _DASHES.sub("-", plain)).strip()
+    return re.sub(r"[ \t\u3000]+", " ", _DASHES.sub("-", plain)).replace("冇", "没").strip()
 
 
 def tidy(text: str) -> str:

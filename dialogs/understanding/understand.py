@@ -51,6 +51,7 @@ from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.topics import topics
 from dialogs.understanding.uncalled import uncalled
 from dialogs.understanding.unnamed.left_ticked import WITHOUT
+from dialogs.understanding.unnamed.none_now import none_now
 from dialogs.understanding.unnamed.told_on import told_on
 from dialogs.understanding.unnamed.unnamed import unnamed
 from dialogs.understanding.whereabouts import whereabouts
@@ -184,6 +185,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *supplies_in_turn(scene),
         *own_supplies(scene),
         *grown_supplies(scene, topic_at),
+        *none_now(scene),
         *added_supplies(scene),
         *reckoned(scene),
         *likened(scene),

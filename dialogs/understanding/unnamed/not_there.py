@@ -2,13 +2,16 @@
 
 import re
 
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.scene import Scene
 from model.fields import Field
 from model.values import Picks
 
 _NONE_THERE = re.compile(
-    r"(?:那边|那块|的)?[也都就倒]?(?:从来|一直|家里)?(?:没有|没得|没(?:装|办|开|用|拉|报)过?)(?:了|的)?(?=$|[\s,。;])"
+    r"(?:那边|那块|的)?[他她我]?们?[也都就倒]?(?:从来|一直|家里)?(?:没有|没得|没(?:装|办|开|用|拉|报)过?)(?:了|的)?(?=$|[\s,。;])"
+    r"|\s?[他她]们?(?:也|都|又)?不(?:要|用|装)"
+    r"|(?:那边|那块|的)?(?:早就?|老早|[早前]?几年前?|前年|去年)+(?:就|都|也)?(?:停|没|拆|退|销)(?:掉|机|用)?了"
 )
 _CHAINED = 4
 """So many things may be named in one breath of which there is none: 固话电视都没有."""
@@ -46,7 +49,13 @@ def _none_of(scene: Scene, field: Field, hit: Hit) -> bool:
         for sense in one.of("option")
         if sense.field is field
     }
-    return bool(others - named)
+    return bool(others - named) or _is_known(scene, field)
+
+
+def _is_known(scene: Scene, field: Field) -> bool:
+    """Whether it was told before what is to be done there, and so of something else: 宽带移机 | 固话没有 电视也没有."""
+    doings = fillable(scene.form).doings
+    return any(one.id in doings and one.id in scene.before for one in scene.form.section_of[field.id].fields)
 
 
 def _is_option(hit: Hit, field: Field) -> bool:
