@@ -100,6 +100,7 @@ _OF_CELL = re.compile(r"的?备注")
 """网的备注不用: the cell is left open, not the service."""
 _THE_REST = re.compile(r"[ ,。]*(?:别的|其[他它余]|剩下|旁的)")
 """要装气 别的不装: of what was not named."""
+_STAYS = re.compile("不[改动变换]$|没变$")
 _BILL = re.compile(r"[费价]")
 """电费一直走的工业 不改: what is paid for it stays, and it is wanted."""
 _WANTED = re.compile(r"[装办报要留开接弄申]")
@@ -119,7 +120,7 @@ def _is_off(marked: Marked, start: int, end: int) -> bool:
     if not (off or _OFF_BEFORE.search(before)) or (names_option(marked, start) and not _UNUSED.search(before)):
         return False
     if off and any(
-        one.end > end and (one.of("label") or _is_particular(marked, one))
+        one.end > end and (one.of("label") or (_STAYS.search(off[0]) and _is_particular(marked, one)))
         for one in marked.hits_from(max(0, start - 3), end + off.end())
     ):
         return False  # 热力的楼号里去掉4号, 燃气户数不动, 用电 走的工业不改
