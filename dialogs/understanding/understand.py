@@ -58,6 +58,7 @@ from dialogs.understanding.whereabouts import whereabouts
 from dialogs.understanding.who_is_what import roles_said
 from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import is_withdrawn, withdrawn
+from dialogs.understanding.within.buildings import last_is_out
 from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
@@ -197,7 +198,11 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
     ):
         if (
             is_denied(scene, one.start)
-            or (one.reading is not None and is_anothers(scene.marked, one.start, one.end))
+            or (
+                one.reading is not None
+                and is_anothers(scene.marked, one.start, one.end)
+                and not last_is_out(scene.marked, one.reading, one.start, one.end)
+            )
             or uncalled(scene, draft, one)
             or is_withdrawn(scene, one)
             or is_of_another_row(scene, one)

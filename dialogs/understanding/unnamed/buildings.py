@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from dialogs.reading import Understood
 from dialogs.sought import Sought
+from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import Fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.topic_at import TopicAt, fit, of_all
-from dialogs.understanding.within.buildings import left_out, listed
+from dialogs.understanding.within.buildings import BUILDING_OUT, building_of, left_out, listed
 from model.fields import BuildingsField
 from model.values import Buildings
 
@@ -54,6 +55,19 @@ def _of_other(scene: Scene, field: BuildingsField, at: int, topic_at: TopicAt) -
     )
 
 
+_ALONE = re.compile(r"(?:只|就|仅|单|光|改|换|楼号|范围)[^,。;\s]{0,4}[\s:]?$")
+
+
+def _is_one_of(scene: Scene, field: BuildingsField, atom: Atom) -> bool:
+    """Whether a building of the list told before is spoken of, and no other list told: 26号楼只盖了半截."""
+    before = scene.before.get(field.id)
+    told = before.value.numbers if before is not None and isinstance(before.value, Buildings) else ()
+    said = re.findall(r"\d+", atom.text)
+    if len(told) < 2 or len(said) != 1 or said[0] not in told:
+        return False
+    return not _ALONE.search(scene.marked.said(max(0, atom.start - 8), atom.start))
+
+
 def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     """The fields that each list of buildings could answer."""
     known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
@@ -62,12 +76,20 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
             if (
                 known is not None
                 and scene.open(field)
-                and scene.form.section_of[field.id] in (topic_at(match.start()), topic_at(match.end() - 1))
+                and scene.form.section_of[field.id]
+                in (
+                    topic_at(match.start()),
+                    topic_at(match.end() - 1),
+                    topic_at(scene.marked.sentence_start(match.start())),
+                )
                 and (needs := scene.needs(field)) is not None
             ):
                 more = _MORE.match(scene.marked.text, match.end())
                 added = re.findall(r"\d+", more["more"]) if more else []
-                those = Buildings(numbers=tuple(dict.fromkeys((*known.numbers, *added))))
+                stop = scene.marked.sentence_end(match.start())
+                out = {building_of(one) for one in BUILDING_OUT.finditer(scene.marked.text, match.end(), stop)}
+                kept = [one for one in known.numbers if one not in out]
+                those = Buildings(numbers=tuple(dict.fromkeys((*(kept or known.numbers), *added))))
                 end = more.end() if more else match.end()
                 yield Candidate(
                     field.id, Understood(those), match.start(), end, _SAME, "和前面的楼一样", needs, "derived"
@@ -80,6 +102,8 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
             if (needs := scene.needs(field)) is not None and not _of_other(scene, field, atom.start, topic_at):
                 if asked and not scene.open(field):
                     continue  # 7号楼什么时候通气
+                if _is_one_of(scene, field, atom):
+                    continue
                 bonus, why = fit(scene, field, atom.start, topic_at)
                 reading = listed(scene.marked, atom, scene.context)
                 group = (f"all:{atom.start}",) if of_all(scene, field, atom.start, topic_at) else ()

@@ -17,7 +17,7 @@ _AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘|砍)"
 _NEXT = r"(?:(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的))"
 _IS_OUT = (
     rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|不装|除去|取消|停建|缓建|不申请|撤了|空号|不存在|已拆|{_NEXT}|先不|暂不|暂时不"
-    r"|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|[没不](?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
+    r"|不[用走]气|没气|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|[没不](?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
 )
 _IT = r"(?:它|[这那该](?:一)?[栋幢座]|[这那]个|该楼)"
 _IT_IS_OUT = rf"(?:{_AWAY}[掉去]?{_IT}|不[算含报]{_IT}|{_IT}(?:就|都|也)?(?:要|得)?(?:{_AWAY}掉|不算|不报))"
@@ -26,15 +26,15 @@ _WITHOUT = (
     r"(?:个|一个|一栋)?"
 )
 BUILDING_OUT = Sought(
-    rf"(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
-    rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}"
+    rf"(?P<number>(?<![路街道巷弄段村])\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
+    rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}|(?:无|缺|没有?|跳过)(?P<bare>\d{{1,3}})(?=[\s,。;)]|$)"
 )
 """8号楼没有的, 4号楼用作幼儿园,楼号里都去掉它, 中间缺个4号; in 5# 当年就没盖4# the fifth is there."""
 
 
 def building_of(out: re.Match[str]) -> str:
     """The number of the building that is left out, in digits: 三号楼."""
-    said = out["number"] or out["other"]
+    said = out["number"] or out["other"] or out["bare"]
     return said if said.isdecimal() else str(read_number(said) or said)
 
 
@@ -54,6 +54,11 @@ _LAST = re.compile(r"(?:楼|#|栋|幢)[, ]((?:\d{1,3}|[一二三四五六七八�
 _BUT = re.compile(rf"(?:除了|除去|除开|不[含算])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){_B}[外,\s]")
 _TOO = re.compile(r"[^\n。;,]{0,4}[也还]")
 """除了4号楼,1到13号楼都报; but 除了4号楼,5号楼也报 adds one."""
+_ONE_MORE = re.compile(
+    r"(?:[再另外]?加上?|(?:后[头面]|另外?|再)?还有)(?:一?[栋幢个])?(?:叫|是)?\s?"
+    rf"(?P<more>\d{{1,3}}{_B}(?:[、,和跟与及 ]{{0,2}}\d{{1,3}}{_B}){{0,6}})"
+)
+"""1到6 没有4号楼 后头还有一栋叫8号楼; 1-5 加7号8号."""
 _UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?(?:排|数)?[到至]")
 _JOINED = re.compile(r"还有|以及|[再另]外?加上?|加上|外加|连同|另有|另外?|[再带加]")
 _FAR = 30
@@ -95,9 +100,19 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
             out |= set(re.findall(r"\d+", several["numbers"]))
         for several in _NONE_OF.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
-        left = tuple(one for one in reading.value.numbers if one not in out)
+        more = _ONE_MORE.search(marked.text, atom.end, min(stop, atom.end + _FAR))
+        added = [one for one in re.findall(r"\d+", more["more"]) if one not in out] if more else []
+        left = tuple(dict.fromkeys((*(one for one in reading.value.numbers if one not in out), *added)))
         return Understood(Buildings(numbers=left)) if left else reading
     return reading
+
+
+def last_is_out(marked: Marked, reading: Reading | None, start: int, end: int) -> bool:
+    """21-26号楼 24号不算: what stands behind the list is said of the last one, which is not in it."""
+    if not isinstance(reading, Understood) or not isinstance(reading.value, Buildings):
+        return False
+    said = re.findall(r"\d+", marked.said(start, end))
+    return len(said) > 1 and said[-1] not in reading.value.numbers
 
 
 def buildings_said(scene: Scene, start: int, end: int) -> Finding | None:
@@ -107,7 +122,10 @@ def buildings_said(scene: Scene, start: int, end: int) -> Finding | None:
     for atom in scene.marked.atoms_from(start, end):
         if atom.shape == "buildings" and not left_out(scene.marked, atom.start, atom.end):
             return Finding(listed(scene.marked, atom, scene.context), atom.start, atom.end)
-    plain = re.match(r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|(?=[^\d]|$))){2,})", scene.marked.said(start, end))
+    plain = re.match(
+        r"[ :是]*((?:[A-Za-z]?\d{1,3}(?:[ 、,和.]+|\s?[-~至到](?=\s?\d)\s?|(?=[^\d]|$))){2,})",
+        scene.marked.said(start, end),
+    )
     if plain:
         reading = buildings.parse(plain[1], None, scene.context)  # type: ignore[arg-type]
         if isinstance(reading, Understood):

@@ -1,0 +1,34 @@
+"""Lists of buildings with one that is out, one more, or one of which something is told."""
+
+import pytest
+
+from tests.dialogues.telling import told
+
+
+@pytest.mark.parametrize(
+    ("said", "buildings"),
+    [
+        ("21-26号楼 24号是售楼部不算 户数380", "21 22 23 25 26"),
+        ("20到26号楼 24号是物管房 不用气", "20 21 22 23 25 26"),
+        ("21-25号楼 无23 毛坯", "21 22 24 25"),
+        ("楼号7、8、10-12（9号是幼儿园）", "7 8 10 11 12"),
+        ("住宅七栋 1-5 加7号8号 没6号", "1 2 3 4 5 7 8"),
+        ("楼号1到6 里头没有4号楼 后头还有一栋叫8号楼", "1 2 3 5 6 8"),
+    ],
+)
+def test_lists(said, buildings):
+    assert _buildings("燃气 居民", said) == buildings.split()
+
+
+@pytest.mark.parametrize("said", ["3号楼少一层 实际44户", "2号楼只盖了半截", "地址 小冀镇安居路2号 代码说没有"])
+def test_what_is_told_of_one_building_leaves_the_list(said):
+    assert _buildings("燃气 居民", "1-4号楼", said) == ["1", "2", "3", "4"]
+
+
+def test_the_buildings_of_another_service_less_one():
+    assert _buildings("燃气和热力", "热力楼号 7 8 9 再加14号", "燃气只报住宅 热力那几栋里头除掉14号") == ["7", "8", "9"]
+
+
+def _buildings(*turns):
+    values, _ = told("xinxiang", *turns)
+    return values["燃气"]["报装范围(楼号)"]
