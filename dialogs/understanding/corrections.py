@@ -10,6 +10,7 @@ from dialogs.numerals import NUMBER, read_number
 from dialogs.sought import Sought
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.counts_exchanged import counts_exchanged
 from dialogs.understanding.differences import differences
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.known_numbers import known_numbers, value_before
@@ -50,6 +51,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from swapped(scene)
     yield from letters_dropped(scene)
     yield from phones_exchanged(scene)
+    yield from counts_exchanged(scene)
     yield from said_short(scene)
     yield from reborn(scene)
     yield from changed_buildings(scene, taken)

@@ -32,3 +32,23 @@ def test_the_buildings_of_another_service_less_one():
 def _buildings(*turns):
     values, _ = told("xinxiang", *turns)
     return values["燃气"]["报装范围(楼号)"]
+
+
+@pytest.mark.parametrize(
+    ("told_before", "said", "small", "public"),
+    [
+        ("小户型96户", "小户型没变", 96, None),
+        ("公租房12户 小户型30户", "公租房和小户型说反了", 12, 30),
+        ("户数518", "518户里有30户小户型", 30, None),
+        ("户数518", "小户型公廉租都没有", 0, 0),
+        ("户数518", "公租房小户型都挨不着", 0, 0),
+    ],
+)
+def test_small_and_public_flats(told_before, said, small, public):
+    values, _ = told("xinxiang", "燃气 居民 户数518", told_before, said)
+    gas = values["燃气"]
+    assert [_count(gas.get(one)) for one in ("是否含有小户型", "是否含有公/廉租房")] == [small, public]
+
+
+def _count(value):
+    return value and (int(value["户数"]) if value["是否"] == "是" else 0)

@@ -54,10 +54,17 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
             if not yes and count is not None and count.end <= hit.start:
                 break  # 公租房96户,没有廉租房
             return _said_yes(field, yes, count, hit.start, hit.end)
+    if field.count_unit and (ahead := _count_ahead(marked, field, start)) is not None:
+        return _said_yes(field, True, ahead, ahead.start, start)
     stretch = marked.said(start, end)
     lead = len(stretch) - len(stretch.lstrip(' ,:?“”"√✓'))
     first = re.split(r"[ ,。;\n、]", stretch[lead:], maxsplit=1)[0]
-    if UNSURE.search(stretch[lead : lead + 14]) or _OPEN.match(first) or _OPEN.match(marked.text, start + lead - 1):
+    if (
+        _STANDS.match(stretch[lead:])
+        or UNSURE.search(stretch[lead : lead + 14])
+        or _OPEN.match(first)
+        or _OPEN.match(marked.text, start + lead - 1)
+    ):
         return None
     first = first[: _up_to_another(scene, field, start + lead, start + lead + len(first)) - start - lead]
     if numbered := _NUMBERED.match(first):
@@ -105,6 +112,24 @@ def _bare_count(marked: Marked, start: int, end: int) -> Atom | None:
         if atom.shape == "amount" and not atom.unit and atom.number is not None and _ENDS.match(marked.text, atom.end):
             whole = atom.number == int(atom.number) and atom.number > 1
             return atom if whole and atom.text[0].isdigit() else None
+    return None
+
+
+_STANDS = re.compile(
+    r"(?:的|那[栏格块项]?)?(?:户数|数)?(?:都|也|还是|就)?(?:没变|不变|没改|不改|没动|不动|照旧|没错|不用[改动])"
+)
+"""小户型没变: what was told stays."""
+_HAS = re.compile(r"(?:有|含|其中)\s?$")
+
+
+def _count_ahead(marked: Marked, field: YesNoField, at: int) -> Atom | None:
+    """How many are told right before the name that ends here: 518户里有30户小户型."""
+    name = next((hit for hit in marked.labels if hit.end == at and any(one.field is field for one in hit.senses)), None)
+    if name is None:
+        return None
+    for one in counted(marked, max(0, name.start - _BACK), name.start, field.count_unit):
+        if not marked.said(one.end, name.start).strip(" 的是") and _HAS.search(marked.said(one.start - 3, one.start)):
+            return one
     return None
 
 
