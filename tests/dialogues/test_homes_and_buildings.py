@@ -20,6 +20,13 @@ ALL = "河南示例置业有限公司 热力 通信 有线电视 三样报装"
             {"tv_project": "学生公寓3栋 覆盖264间 宿舍用", "applicant_address": None},
         ),
         (
+            ["热：楼号1至9 其中5号 7号已拆 不报"],
+            {"heat_buildings": "shape='buildings' numbers=('1', '2', '3', '4', '6', '8', '9')"},
+        ),
+        (["3号楼一栋 建面5400"], {"heat_buildings": "shape='buildings' numbers=('3',)"}),
+        (["户数704", "表装了 恒衡牌 710只", "更正 表数跟户数一样"], {"heat_meter_count": "704块"}),
+        (["换热站小区里有 这次装的恒泽牌 热表6块"], {"heat_station": True, "heat_meter_brand": "恒泽"}),
+        (
             ["拟用热今年11月15日 热量表装了 华衡牌 4块"],
             {"heat_meter": True, "heat_meter_brand": "华衡", "heat_meter_count": "4块"},
         ),

@@ -41,7 +41,7 @@ def cells(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                         continue  # 现在用的是一台160的变压器
                 value, end = _number(marked, field, start, end)
             elif isinstance(field, TextField):
-                said = _without_names(marked, said)
+                said = _PUT_IN.sub("", _without_names(marked, said))
                 odd = CHAT.search(said) or _SENTENCE.search(said) or _NO_MAKE.match(marked.text, hit.end)
                 value = None if odd else Understood(Words(text=said))
             elif isinstance(field, AddressField) and not _VAGUE.fullmatch(said):
@@ -59,6 +59,8 @@ def _without_names(marked: Marked, said: str) -> str:
 
 
 _SENTENCE = re.compile(r"[我你他们没]|有|还是|[这那][个栋]|装[了好上]|^\d+号?$")
+_PUT_IN = re.compile(r"^(?:这次|这回|本次|现在|新|都|我们)*(?:装|用|选|买|上)的(?:都?是)?(?=..)")
+"""这次装的恒泽牌."""
 _NO_MAKE = re.compile("[号照坊楼位匾]")
 """17号楼的门牌号: no make."""
 _VAGUE = re.compile(r"[前后里外上下左右这那旁][面边头]|[这那]里?|外地|老家|别处")

@@ -43,7 +43,7 @@ _DESCRIBED = re.compile(
     r"|\s*(?:是|做|改成|改为|当)(?![\s\d第][\d号栋]?|[一二三四五六七八九十]|的)[\u4e00-\u9fff]"
 )
 _OUT_TOGETHER = re.compile(
-    r"(?:里头|里面|其中|除了|除去|不含)的?(?P<numbers>\d{1,3}(?:号楼|号|#|栋|幢)?(?:[、,和跟与及]\d{1,3}(?:号楼|号|#|栋|幢)?){1,6})"
+    r"(?:里头|里面|其中|除了|除去|不含)的?(?P<numbers>\d{1,3}(?:号楼|号|#|栋|幢)?(?:[、,和跟与及 ]\d{1,3}(?:号楼|号|#|栋|幢)?){1,6})"
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
 _NONE_OF = re.compile(
@@ -61,6 +61,8 @@ _ONE_MORE = re.compile(
 """1到6 没有4号楼 后头还有一栋叫8号楼; 1-5 加7号8号."""
 _UP_TO = re.compile(r"(?:号楼?|#|楼)?(?:一直|顺着|挨着|连着)?(?:排|数)?[到至]")
 _JOINED = re.compile(r"还有|以及|[再另]外?加上?|加上|外加|连同|另有|另外?|[再带加]")
+_SO_MANY = re.compile(r"(?<=[楼号#])[\s,]?(?:共|一共|就|这)?(?P<many>[一两二三四五六七八九十]{1,2}|\d{1,2})[栋幢]$")
+"""3号楼一栋: how many they are."""
 _FAR = 30
 _SOON = 200
 """Characters behind a list within which its exceptions stand."""
@@ -87,6 +89,11 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
     from dialogs.kinds import buildings  # noqa: PLC0415
 
     said = _JOINED.sub("和", _UP_TO.sub("到", atom.text))
+    if counted := _SO_MANY.search(said):
+        reading = buildings.parse(said[: counted.start()], None, context)  # type: ignore[arg-type]
+        value = reading.value if isinstance(reading, Understood) else None
+        if isinstance(value, Buildings) and len(value.numbers) == read_number(counted["many"].replace("两", "二")):
+            said = said[: counted.start()]
     reading = buildings.parse(said, None, context)  # type: ignore[arg-type]
     if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
         stop = min(marked.sentence_end(atom.start), atom.end + _SOON)

@@ -9,6 +9,9 @@ from dialogs.understanding.within.finding import Finding
 from model.fields import DateField
 from model.values import Day
 
+_ANEW = re.compile(r"[日号底\d][\s,\-—]{1,4}(?:改|更正|不对|哦不|错了)(?![^\d]{0,3}吗)")
+"""11月15日 ——改 赶不上 按12月1日."""
+
 
 def day_said(scene: Scene, field: DateField, start: int, end: int) -> Finding | None:
     """A day; a vague one (上旬) as a refusal that says so."""
@@ -25,6 +28,9 @@ def day_said(scene: Scene, field: DateField, start: int, end: int) -> Finding | 
             else None
         )
     reading = dates.parse(said, field, scene.context)
+    if anew := _ANEW.search(said):
+        later = dates.parse(said[anew.end() :], field, scene.context)
+        reading = later if isinstance(later, Understood) else reading
     if isinstance(reading, Refusal) and reading.code == "date.none":
         return None
     return Finding(reading, start, start + len(said), rests(scene, field, reading))
