@@ -32,7 +32,7 @@ from dialogs.understanding.unnamed.facts import (
 )
 from dialogs.understanding.unnamed.in_longer_words import of_service_spoken
 from dialogs.understanding.unnamed.indeed import put_right_last
-from dialogs.understanding.unnamed.left_ticked import left_without
+from dialogs.understanding.unnamed.left_ticked import left_without, settled_on
 from dialogs.understanding.unnamed.let_go import has_own_well, is_compared, is_dropped, is_left_there, tells_of_leaving
 from dialogs.understanding.unnamed.mere_verbs import opens_by_verb
 from dialogs.understanding.unnamed.not_there import is_not_there
@@ -56,6 +56,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
         ahead, unwanted = service_ahead(marked, hit.end), refused(marked, hit.start)
         if unwanted:
             yield from left_without(scene, hit)
+        yield from settled_on(scene, hit)
         meant = put_right_last(scene, hit, senses)
         told = of_service_spoken(scene, hit, meant, hit.start if ahead is None else ahead, topic_at)
         for sense in turned(told) if unwanted or _is_negated(marked, hit) else told:
