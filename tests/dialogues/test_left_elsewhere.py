@@ -40,8 +40,15 @@ def test_what_ended_long_ago_is_not_to_be_ended():
         ("xinxiang", "水也没有也得重新接一个", "water_kind", "新装"),
         ("xinxiang", "獭兔场风机一起开就掉闸 变压器现在八十的 想换成二百", "power_kind", "增容"),
         ("jingxian", "门口搭棚摆酒 家里电带不动 想临时接一下 就几天", "power_business", "临时用电"),
+        ("jingxian", "新门面气管子房东已经装到厨房了 就差你们来点火", "gas_business", "通气点火"),
+        ("jingxian", "水不动 电 先讲改类 问下来 是户名还挂上一家 要过户", "power_business", "过户"),
+        ("xinxiang", "想叫你们把这水管子从屋底下挪到东墙根走表不动还在大门口那儿", "water_kind", "移管线"),
         ("jingxian", "电一直按商业收 店关了三年了 想改回家里的价", "power_business", "改类"),
     ],
 )
 def test_what_is_to_be_done_is_told_in_passing(county, said, field, expected):
     assert filled(county, said)[field] == expected
+
+
+def test_a_change_to_gas_names_the_service():
+    assert filled("xinxiang", "录入 商场 电加容 空调改烧气 两件")["services"] == "用电、燃气"

@@ -69,7 +69,10 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (sense.role == "zero" and not _row_spoken(scene, field))
                 or (
                     isinstance(field, ChoiceField | YesNoField)
-                    and (_in_question(marked, hit.start) or is_theirs(marked, hit.start))
+                    and (
+                        _in_question(marked, hit.start)
+                        or (is_theirs(marked, hit.start) and not hit.text.startswith("来"))
+                    )
                 )
                 or (sense.role == "fact" and isinstance(field, YesNoField) and _piece_asks(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and is_dropped(marked, hit.end))
