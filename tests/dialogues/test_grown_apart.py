@@ -33,3 +33,8 @@ def test_not_of_a_neighbour():
 
 def test_what_is_paid_says_nothing_against_the_supply():
     assert shortly("xinxiang", "用电 电费一直走的工业不改")["services"] == "用电"
+
+
+def test_a_load_that_grows_behind_its_unit():
+    values = shortly("xinxiang", "用电 增容 原有715 申请1200", "千瓦 眼下560 加完980 就一路")
+    assert (values["power_1_load"], values["power_1_new"]) == ("980千瓦", "1200千伏安")

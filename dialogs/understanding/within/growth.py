@@ -23,7 +23,7 @@ _INTO = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    rf"{_OF_IT}[^\d,。;]{{0,4}}[\s,/]{{0,2}}[^\d,。;]{{0,4}}(?:要|想|申请?|报|换|上|新|用|需要?|到|至|改)"
+    rf"{_OF_IT}[^\d,。;]{{0,4}}[\s,/]{{0,2}}[^\d,。;]{{0,4}}(?:要|想|申请?|报|换|上|新|用|需要?|到|至|改|加完)"
     rf"(?:{_VERB})?(?:成|到|为|至|容量?|装|请|台|一台|一个|个|用|上|的|变压器|\s|:)*",
     re.IGNORECASE,
 )
@@ -44,6 +44,8 @@ _WISHED = re.compile(
 _SIZE = re.compile(r"\s?(?:的|个|千伏安|kva)?\s?(?:千伏安|kva|变压器|箱变|变)", re.IGNORECASE)
 _APPLIED = re.compile(rf"{_OF_IT}[\s,]{{0,2}}{_WISH}申?[请报]到\s?", re.IGNORECASE)
 _LOAD = re.compile(r"(?:负荷|负载|功率)[^\d,。;]{0,4}$")
+_LOADS_AHEAD = re.compile(r"(?:千瓦|kw)数?[\s:]?(?:现在|现|眼下|目前|原来?|以前|从)(?:是|有)?\s?$", re.IGNORECASE)
+"""千瓦 眼下560 加完980."""
 _ASIDE = re.compile(r"[\s,][^\d,。;\s]{2,8}(?=[\s,])")
 """变压器现在是200的,跑不动了,换成400的: what is put between."""
 _PLAIN_TO = re.compile(r"[\s,]{0,2}(?:增加?|加|扩)?(?:到|至)\s?")
@@ -85,11 +87,16 @@ def grown(marked: Marked) -> list[Grown]:
         apart = _SHORT if one.unit not in POWER and one.unit and not other.unit else _LONG
         if len(between) > apart or _ELSE.search(between) or not _becomes(marked, one, other, between, after):
             continue
-        told = replace(other, unit=other.unit or one.unit)
-        found.append(Grown(replace(one, unit=one.unit or other.unit), told, bool(_SETS.search(between))))
+        unit = one.unit or other.unit or _unit_ahead(marked, one.start)
+        told = replace(other, unit=other.unit or unit)
+        found.append(Grown(replace(one, unit=unit), told, bool(_SETS.search(between))))
     if not found and (apart_sizes := grown_apart(marked)) is not None:
         found.append(Grown(*apart_sizes, sets=False))
     return found
+
+
+def _unit_ahead(marked: Marked, at: int) -> str:
+    return "千瓦" if _LOADS_AHEAD.search(marked.said(max(0, at - 8), at)) else ""
 
 
 def _becomes(marked: Marked, one: Atom, other: Atom, between: str, least: int) -> bool:
