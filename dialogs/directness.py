@@ -127,7 +127,7 @@ def _answers(turn: Turn, field: Field, text: str) -> bool:
     if field.kind == "contact":
         reading = turn.read(field, text)
         phone_said = isinstance(reading, Understood) or (isinstance(reading, Partial) and reading.want == "name")
-        if _is_no_name(reading) or is_talk(text) or names_other(turn, field, text):
+        if _is_no_name(reading) or is_talk(text) or names_other(turn, field, text) or _names_both(turn, text):
             return False  # 经办人 李示例 138…, where the project's manager is asked for
         if phone_said:
             return len(text) <= _CONTACT
@@ -182,6 +182,13 @@ def _words(form: Form) -> frozenset[str]:
     options = (option for one in form.fields.values() if isinstance(one, ChoiceField) for option in one.options)
     names = (word for one in form.fields.values() for word in (one.called, one.label, *one.words))
     return frozenset((*names, *(word for one in options for word in (one.text, *one.words))))
+
+
+def _names_both(turn: Turn, text: str) -> bool:
+    """Whether two parts for people are named: 负责人 李示例 138…, 经办人同."""
+    said = fold(text)
+    hits = (one for hit in lexicon(turn.form).scan(said) for one in hit.of("label"))
+    return len({one.field.id for one in hits if one.field.kind == "contact"}) > 1
 
 
 def names_other(turn: Turn, field: Field, text: str) -> bool:

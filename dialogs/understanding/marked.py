@@ -21,12 +21,14 @@ from dialogs.understanding.separators import separated
 from dialogs.understanding.service_names import Named, service_names
 from dialogs.understanding.span import Span
 from dialogs.understanding.ticks import unticked
-from model.fields import ChoiceField
+from dialogs.understanding.titles import KIN
+from model.fields import ChoiceField, TextField
 from model.form import Form
 
 _WORDS, _AMOUNTS = 16, 64
 """The same words so often are looked at, from the first and from the last; a table may have the same amount in each row."""
 _HARD, _SOFT = "\n。;!?", ",、 /|"
+_RELATIVE = re.compile(rf"的?(?:{KIN})")
 _SIGNS = re.compile(f"[{_HARD}{_SOFT}]")
 
 
@@ -91,7 +93,12 @@ class Marked:
     @cached_property
     def labels(self) -> tuple[Hit, ...]:
         """The words that name a field."""
-        return tuple(one for one in self.hits if one.of("label"))
+        return tuple(one for one in self.hits if one.of("label") and not self._says_whose(one))
+
+    def _says_whose(self, hit: Hit) -> bool:
+        """Whether a word for a person only says whose relative another is: 负责人是老板侄子 李示例."""
+        person = all(isinstance(one.field, TextField) and one.field.names == "person" for one in hit.of("label"))
+        return person and _RELATIVE.match(self.text, hit.end) is not None
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -13,7 +13,16 @@ from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import DOUBTFUL
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
 from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
-from dialogs.understanding.told_names import NUMBERED, OF_CALLING, ROLE_BEHIND, UNHEARD, ends_with_me, is_told
+from dialogs.understanding.told_names import (
+    NOT_CALLED,
+    NUMBERED,
+    OF_CALLING,
+    ROLE_BEHIND,
+    UNHEARD,
+    ends_with_me,
+    is_nickname,
+    is_told,
+)
 
 _NEVER = "的了是不嘞跟我他她你您们吗么吧呢看压补"
 _PLACE_END = "站厂店局所炉灶表箱库铺号"
@@ -22,11 +31,10 @@ _PLACES_OF_THREE = "场院校棚塘室馆码房楼"
 _NO_GIVEN = "的了是我他她你您们就也都还没不号报办装改这那去给把被让店厂站局所炉灶表箱库铺住姓叫址司话补开退覆吗撤接填写"
 _SELDOM = "食餐饮在有要和跟与水电气网暖新个里上下来家名手机地单公法人"
 """In names of people, but more often in other words."""
-_WORDLY = (
+_WORDLY = (  # surnames that more often begin another word
     f"{DOUBTFUL}区操疏都公展后全能通商双单明那别空项谷冷申印养柴车常高安成平方时路"
     "毛干边从向易步应习计和古红火热金海战初勾闪宛渠冶晃"
 )
-"""Surnames that more often begin another word."""
 SELF = frozenset({"我叫", "俺叫", "我是", "俺是", "本人"})
 """Words by which whoever writes names himself."""
 _CUES = (
@@ -38,7 +46,7 @@ _CUES = (
 )
 _CUE = re.compile(_CUES)
 _BETWEEN = (
-    r"由|现在|目前|变更|已经|上月|[我俺咱他她]们?(?:自己|本人|单位|公司)?的?|本人|自己|[都也就还]?是|[都也就还先]?[写填登]|叫|为|换成|改成|[都就]|"
+    r"由|\s[男女](?=[\s,])|[\s,]?就(?!是)|现在|目前|变更|已经|上月|[我俺咱他她]们?(?:自己|本人|单位|公司)?的?|本人|自己|[都也就还]?是|[都也就还先]?[写填登]|叫|为|换成|改成|[都就]|"
     rf"[我俺咱他她]?们?家?的?(?:{KIN})"
 )
 """What may stand between such a word and the name: 法人是我爱人, 经办人就写我自己."""
@@ -69,7 +77,7 @@ _AGAIN = Sought(
     rf"[\s,]?(?:[他她]?的?(?:全名|全称|大名|名字|本名|就?是|叫)){{0,4}}[\s,:]?(?P<name>(?:(?P=nick)|(?P=surname))[\u4e00-\u9fff]{{1,2}})"
 )
 """A name after the way the person is called: 苗总苗翠萍, 小阮 阮冬梅."""
-_KIN_OF = re.compile(rf"的(?:{KIN})")
+_KIN_OF = re.compile(rf"的?(?:{KIN})")
 """Behind a word for a head: whose relative it is, 老板的儿子李示例."""
 _NAMED_BY = frozenset({"我叫", "俺叫", "全名", "姓名", "大名", "本名", "真名", "名字", "名叫", "叫"})
 """Words behind which only a name stands, whatever follows it: 我叫李示例今年七十三了."""
@@ -86,9 +94,8 @@ _OF_FIRM = re.compile(
     rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?(?:的|{OF_CALLING})(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
 )
 """Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
-_AROUND = r"[\n,、。;:!?()/ ]"
 _ALONE = re.compile(
-    rf"(?:^|{_AROUND})(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=$|{_AROUND}|\d|[a-z])"
+    rf"(?:^|[\n,、。;:!?()/ ])(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=$|[\n,、。;:!?()/ ]|\d|[a-z])"
 )
 
 
@@ -137,8 +144,10 @@ def people(text: str) -> tuple[Name, ...]:
         said = cue[0] if cue else ""
         if kin := _KIN_OF.match(text, match.start() + len(said)):
             said = kin[0]
-        if (name := _name(text, start, told=said in _NAMED_BY or ends_with_me(text, start))) and is_told(
-            text, start, name
+        if (
+            not is_nickname(text, start)
+            and (name := _name(text, start, told=said in _NAMED_BY or ends_with_me(text, start)))
+            and is_told(text, start, name)
         ):
             found.setdefault(start, Name(start, start + len(name), "person", name, cue=said))
     named = bytearray(len(text))
@@ -261,7 +270,7 @@ def _name(text: str, start: int, *, told: bool = False) -> str | None:
     if stop := _STOPS.search(said, 1):
         said = said[: stop.start()]
     said = _up_to(said, surname)
-    if told and len(said) > surname + 2 and not _NOT_CALLED.match(said):
+    if told and len(said) > surname + 2 and not NOT_CALLED.match(said):
         said = said[: surname + 2]
     if _TITLED.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
         return None
@@ -280,11 +289,6 @@ def _up_to(said: str, surname: int) -> str:
     return said
 
 
-_NOT_CALLED = re.compile(
-    r".{0,3}(?:什么|啥|公司|超市|饭店|小区|项目|有限|花园|商行|个体|工程|改造|单位|厂|店|社|院|站|村|镇|路|街)"
-    r"|.{2,5}(?:中心|机房|大厦|广场|基地|园区|产业|物流|数据|科技|[一二三四五六七八九]期|配电|车间|楼盘|公寓)"
-)
-"""What is called is no person: 叫金鼎花园二期."""
 _FOLLOWS = re.compile(
     r"即|会|搁|嘞|自己(?!人)|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
 )

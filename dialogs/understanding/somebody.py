@@ -71,6 +71,8 @@ def named_behind(scene: Scene, at: int) -> Somebody | None:
 def called_here(scene: Scene, at: int) -> Somebody | None:
     """Who is called by his surname and a title at this place: 负责人就是祁工."""
     title = next((one for one in scene.marked.people if one.start == at and one.kind == "title"), None)
+    if title is not None and scene.marked.text.startswith("的", title.end):
+        return None  # 经办人翁总的内勤 谷示例
     name = full_name(scene, title) if title is not None else None
     if name is None:
         return None
@@ -95,9 +97,13 @@ def _named_himself(marked: Marked, at: int) -> Somebody | None:
     if near is not None and _NAMING.fullmatch(marked.text, at, near.start):
         return Somebody(near.text, near, me=True)
     own = next((one for one in reversed(people) if names_himself(marked.text, one) or "来电" in one.cue), None)
-    if own is None and len(people) == 1 and not people[0].cue:
+    if own is None and len(people) == 1 and people[0].cue in _NAMED:
         own = people[0]
     return Somebody(own.text, own, me=True) if own is not None else None
+
+
+_NAMED = ("", "大名", "全名", "本名", "真名")
+"""Words before a name that say nothing of its bearer."""
 
 
 def _others(marked: Marked) -> bool:

@@ -29,6 +29,8 @@ _TAIL = Sought(
 )
 _ACCOUNT = re.compile(r"账[号户]|帐[号户]|银行|[银信]用?卡|卡号|开户行|农商行|对公")
 """对公账户末四位6681: a number that is none of the form's."""
+_STAYS = re.compile(r"\s?(?:千?瓦|千伏安|[kK][vVwW][aA]?)?(?:不[变动改]|没变|照旧|还是)")
+"""负荷写45 后头那个63不变: another figure, and it stays."""
 _OLD_TAIL = re.compile(r"不是\s?([\dXx]{1,6})(?![\dA-Za-z])")
 
 _NOT_IT = re.compile(r"[\s,]{0,2}(?:不是|不对|错了)[\s,]{1,2}(?:应该?)?是?\s?([\dXx]{1,6})(?![\dA-Za-z])")
@@ -41,7 +43,9 @@ def tails(scene: Scene) -> Iterator[Candidate]:
     for match in _TAIL.finditer(scene.marked.text):
         if any(one.start < match.end() and match.start() < one.end for one in solid):
             continue
-        if _ACCOUNT.search(scene.marked.text, scene.marked.sentence_start(match.start()), match.end()):
+        if _STAYS.match(scene.marked.text, match.end()) or _ACCOUNT.search(
+            scene.marked.text, scene.marked.sentence_start(match.start()), match.end()
+        ):
             continue
         tail = "".join(str(DIGITS.get(char, char)) for char in match["tail"]).upper()
         if other := _NOT_IT.match(scene.marked.text, match.end()):

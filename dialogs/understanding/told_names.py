@@ -35,6 +35,21 @@ def ends_with_me(text: str, start: int) -> bool:
     return bool(_ME.search(text, max(0, start - 5), start))
 
 
+NOT_CALLED = re.compile(
+    r".{0,3}(?:什么|啥|公司|超市|饭店|小区|项目|有限|花园|商行|个体|工程|改造|单位|厂|店|社|院|站|村|镇|路|街)"
+    r"|.{2,5}(?:中心|机房|大厦|广场|基地|园区|产业|物流|数据|科技|[一二三四五六七八九]期|配电|车间|楼盘|公寓)"
+)
+"""What is called is no person: 叫金鼎花园二期."""
+_NICKNAME = re.compile(
+    r"(?:大伙儿?|大家|人家|别人|街坊|村里|邻居|熟人|外号|绰号|小名|人称)[^,。;\s]{0,4}(?:[叫喊称]|(?<=[号名称]))[我俺他她]?$"
+)
+
+
+def is_nickname(text: str, start: int) -> bool:
+    """Whether people only call somebody so, and his name is another: 大伙都叫俺段示例."""
+    return bool(_NICKNAME.search(text, max(0, start - 14), start))
+
+
 def is_told(text: str, start: int, name: str) -> bool:
     """Whether a name whose surname is nearly always another word ends with what is said, or before a number."""
     after = start + len(name)

@@ -5,6 +5,7 @@ import re
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
 from dialogs.understanding.surnames import SURNAMES
+from dialogs.understanding.titles import KIN
 
 _KIN = r"(?:[表堂大小二三老]?(?:哥|姐|弟|妹|舅|姨|姑|叔|伯|嫂|姐夫|妹夫|丈人|岳父|亲家)|亲戚|朋友|同学|同事|老乡|老师|师傅)"
 _NEIGHBOURS = (
@@ -43,6 +44,7 @@ _GOES_ON = re.compile(r"\s?(?:他|她|它|一个?(?:钟头|小时|天|月)|才|�
 _AFTER = re.compile(
     r"(?:那[个台边栋]|号)?[\s,]{0,2}(?:(?:哦|诶|哎|呀|啊)?不[是对][\s,]{0,2})?(?:他?又说)?(?:那|这)?(?:个|台)?是"
     rf"(?:[我俺咱]?{_KIN}|隔壁|别人|人家|邻居|对门|前年|去年|上回|上次|先前|以前那|原来那|[他她]们?家?的?(?:那|先前|以前|旧|老)|[旧老](?:的|数据|方案|户号|号|表))"
+    rf"|[\s,]{{0,2}}[哦诶哎呀啊唉]?[\s,]?不[是对][\s,]{{0,2}}[那这]?是?[我俺咱](?:{KIN})的"
 )
 _SET_ASIDE = re.compile(
     r"(?:(?:专线|那边|那家)的?不动|不让[我俺咱]们?(?:碰|动|用|接|使|上)|不在(?:这次|本次|这回|此次)(?:的)?(?:范围|里头?|之列|之内)?内?|不用管|不管它?|不算数?|勿记|别记|不记|不作数|不作准|作废|报废了?|无关|没(?:有)?关系|不相干|不挨着|不用填|不要填|别填)了?$"

@@ -17,6 +17,7 @@ from dialogs.understanding.places import is_built
 from dialogs.understanding.same_place import is_there
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.span import Span
+from dialogs.understanding.titles import KIN
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.left_open import LATER, NOTHING
 from model.fields import AddressField, CodeField, Field, TextField
@@ -204,12 +205,14 @@ def _named(scene: Scene, field: TextField, start: int, end: int) -> Finding | No
             continue
         if change := _CHANGED.search(gap):
             gap = gap[change.end() :]
-        if len(_CALLED.sub("", gap)) > 6:
+        if len(_CALLED.sub("", gap)) > 6 or (field.names == "person" and _RELATIVE.match(gap)):
             return None
         return Finding(Understood(Words(text=one.text)), one.start, one.end)
     return None
 
 
+_RELATIVE = re.compile(rf"的?(?:{KIN})")
+"""老板侄子 蔚示例: another than whoever is called so."""
 _FORMER = re.compile(r"(?:原先|原来|以前|之前|过去|从前|本来)[是叫写的填]{0,2}$")
 _CHANGED = re.compile(r"(?:变更|换|改|过户|变)(?:成|为|到|给|了)")
 """Between a former name and the one now: 法人原先是万家和 上月变更成他闺女万思琪."""
