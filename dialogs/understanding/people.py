@@ -95,7 +95,8 @@ _OF_FIRM = re.compile(
 )
 """Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
 _ALONE = re.compile(
-    rf"(?:^|[\n,、。;:!?()/ ])(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=$|[\n,、。;:!?()/ ]|\d|[a-z])"
+    rf"(?:^|[\n,、。;:!?()/ ])(?P<name>(?:(?:{'|'.join(_DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))"
+    r"(?=$|[\n,、。;:!?()/ ]|\d|[a-z])"
 )
 
 
