@@ -17,7 +17,9 @@ from model.fields import (
     ChoiceField,
     CodeField,
     ContactField,
+    DateField,
     Field,
+    NumberField,
     PhoneField,
     TextField,
     YesNoField,
@@ -59,7 +61,11 @@ def is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> 
         return False
     if understood.unsettled and not _in_one_piece(understood):
         return False
+    if is_titled(field) and _begins_with_other(field, understood):
+        return False
     told = [one for one in understood.taken if one.understood]
+    if any(_is_meant(turn, one, text) for one in told if one.field != field.id):
+        return False
     if any(_is_most(turn, one, text) for one in told):
         return False  # 非居民的 is nobody's project, nor is 没有自备电源
     others = [one for one in told if one.field != field.id and not one.unsure and not is_kept(turn, one)]
@@ -79,6 +85,34 @@ def _is_most(turn: Turn, one: Candidate, text: str) -> bool:
         or bool(_TICKS.search(text))
         or (isinstance(turn.form.fields[one.field], YesNoField) and one.start <= _LEAD and said * 2 >= len(first))
     )
+
+
+_VALUE_BEHIND = re.compile(r"[\s:]|\d|(?:按|是|写|填|就|同|跟|用|也)")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十百千]")
+
+
+def _begins_with_other(field: TextField, understood: Understanding) -> bool:
+    """Whether the message begins with the name of another field and what is said of it: 单位地址按执照, 户号 0042."""
+    marked = understood.marked
+    first = marked.labels[0] if marked.labels else None
+    if first is None or first.start or _VALUE_BEHIND.match(marked.text, first.end) is None:
+        return False
+    return all(
+        one.field is not field and not (isinstance(one.field, TextField) and one.field.name_only)
+        for one in first.of("label")
+    )
+
+
+def _is_meant(turn: Turn, one: Candidate, text: str) -> bool:
+    """Whether a value in the message is what all of it is about: a day, how strong the supply is, or where something runs."""
+    match turn.form.fields[one.field]:
+        case DateField():
+            return True
+        case NumberField() as number:
+            return number.unit in ("千伏安", "千瓦") and one.start <= _LEAD
+        case YesNoField():
+            return not one.unsure and _COUNTED.search(text) is None
+    return False
 
 
 def is_kept(turn: Turn, one: Candidate) -> bool:

@@ -18,7 +18,7 @@ from model.fields import NumberField, TextField
 from model.values import Words
 
 _CUE = Sought(
-    rf"{CUE.pattern}|颠倒|[说写打填报录看记量算登弄搞抄念听]\S{{0,2}}(?:错|反|岔|偏|多了|少了|倒了)|量过|量了|实际|其实|准确|重新|核对|变成|那就|也?算上|数了|数过"
+    rf"{CUE.pattern}|颠倒|[复重]测|拉尺|丈量|[说写打填报录看记量算登弄搞抄念听]\S{{0,2}}(?:错|反|岔|偏|多了|少了|倒了)|量过|量了|实际|其实|准确|重新|核对|变成|那就|也?算上|数了|数过"
 )
 _UNIT_FAMILIES = (("米", "公里", "千米", "m", "km"), ("户", "家"), ("平", "平米", "平方", "平方米", "㎡"), ("栋", "幢"))
 _WIDE = re.compile(r"(?:管径|口径|直径|孔径|多粗|粗细|的管|DN|PE|φ)", re.IGNORECASE)

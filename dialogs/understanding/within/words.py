@@ -102,6 +102,8 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
         return Finding(Understood(Words(text=called[1])), *called.span(1))
     if is_titled(field) and (not is_title(said) or _is_option(marked, start + lead, start + lead + len(said))):
         return None
+    if scene.open(field) and _CHANGED_HERE.match(said):
+        return None
     if len(said) < 2 or CHAT.search(said) or NOTHING.match(said) or LATER.search(said) or POINTS.match(said):
         return None
     if field.name_only and not _may_be_name(field, said, colon=marked.said(max(0, start - 1), start) == ":"):
@@ -115,6 +117,10 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
             Refusal("text.long", {"length": str(len(said)), "most": str(field.most)}), start, start + lead + len(said)
         )
     return Finding(Understood(Words(text=said)), start + lead, start + lead + len(said))
+
+
+_CHANGED_HERE = re.compile(r"(?:要|得|先|再)?(?:改|更正|修正)(?:一下|下|成|为)")
+"""管道长度改一下 1280米: what was never told is not changed; another field is meant."""
 
 
 def _is_option(marked: Marked, start: int, end: int) -> bool:
