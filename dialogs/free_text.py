@@ -14,13 +14,13 @@ from dialogs.overanswering import listen, overhear
 from dialogs.proposing import take_proposed
 from dialogs.reading import Refusal, Understood
 from dialogs.same import same_as
-from dialogs.shaped import is_shaped
+from dialogs.shaped import is_shaped, is_titled
 from dialogs.talk import is_enough, is_talk
 from dialogs.turn import Turn
 from dialogs.understanding.understand import Understanding
 from dialogs.undoing import just_said
 from dialogs.visible import open_fields, visible_fields
-from dialogs.whole_answers import is_kept, is_whole
+from dialogs.whole_answers import begins_with_other, is_kept, is_whole
 from model.draft import Draft, Editing
 from model.fields import (
     AddressField,
@@ -134,7 +134,12 @@ def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> 
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:
         hear(turn, other, text)
-    elif is_talk(text) or (_is_short(field) and names_other(turn, field, text)) or _is_known(turn, understood):
+    elif (
+        is_talk(text)
+        or (_is_short(field) and names_other(turn, field, text))
+        or _is_of_other(field, understood)
+        or _is_known(turn, understood)
+    ):
         turn.emit(Unclear("talk", text))
     elif isinstance(field, TextField | AddressField) and not is_shaped(field, text):
         return _unlike(turn, field, text)
@@ -147,6 +152,11 @@ def _is_known(turn: Turn, understood: Understanding) -> bool:
     """Whether all that it says of the form stands there already: 重新加过，仍旧18kW."""
     groups = [(one,) for one in understood.taken] + list(understood.unsettled)
     return bool(groups) and all(any(is_kept(turn, one) for one in group) for group in groups)
+
+
+def _is_of_other(field: Field, understood: Understanding) -> bool:
+    """Whether what a work is called is asked for, and something else is told by its name: 单位地址按执照."""
+    return isinstance(field, TextField) and is_titled(field) and begins_with_other(field, understood)
 
 
 def _is_short(field: Field) -> bool:

@@ -61,7 +61,7 @@ def is_whole(turn: Turn, field: Field, understood: Understanding, text: str) -> 
         return False
     if understood.unsettled and not _in_one_piece(understood):
         return False
-    if is_titled(field) and _begins_with_other(field, understood):
+    if is_titled(field) and begins_with_other(field, understood):
         return False
     told = [one for one in understood.taken if one.understood]
     if any(_is_meant(turn, one, text) for one in told if one.field != field.id):
@@ -91,7 +91,7 @@ _VALUE_BEHIND = re.compile(r"[\s:]|\d|(?:按|是|写|填|就|同|跟|用|也)")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千]")
 
 
-def _begins_with_other(field: TextField, understood: Understanding) -> bool:
+def begins_with_other(field: TextField, understood: Understanding) -> bool:
     """Whether the message begins with the name of another field and what is said of it: 单位地址按执照, 户号 0042."""
     marked = understood.marked
     first = marked.labels[0] if marked.labels else None

@@ -29,11 +29,15 @@ def changed_buildings(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[
     """6号去掉, 没有9号是10号: a building leaves the lists that have it, and another may take its place."""
     text = scene.marked.text
     yield from _exchanged(scene, text)
-    out = [building_of(match) for match in BUILDING_OUT.finditer(text)]
+    gone = [
+        one
+        for one in BUILDING_OUT.finditer(text)
+        if not any(place.start <= one.start() < place.end for place in scene.marked.places)
+    ]  # 地址 小冀镇安居路2号 代码说没有
+    out = [building_of(match) for match in gone]
     if not out or any(_is_listed(scene, one) for one in taken.values()):
         return
-    span = BUILDING_OUT.search(text)
-    assert span is not None
+    span = gone[0]
     added = [match["number"] for match in _BUILDING_IN.finditer(text, span.end() - 1)] if CUE.search(text) else []
     only = _services_named(scene, *span.span())
     for name, answer in scene.before.items():

@@ -52,7 +52,7 @@ _DONE_THERE = re.compile(
 """在厂里干, 就在公司院里施工: what is done there is the work."""
 _THIS, _SAME_SPOT = re.compile("^.{0,4}[跟和与同按照][这那此]"), ("一处", "一个地方", "一个地儿", "一个地", "一块")
 _PUT = re.compile(rf"{_DOES}(?:在|到|进)")
-_RUN = re.compile(r"[^\s,。;:!?]*$")
+_RUN = re.compile(r"[^\s,。;:!?]*\Z")
 _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
 _OFFICE = re.compile(
     r"照上|执照|门[面店]|店面|铺面|单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所"

@@ -35,7 +35,7 @@ def pointed(scene: Scene, field: Field, start: int, end: int) -> Finding | None:
             return None  # 地址 翟坡镇创新路12号 改造就在厂里: told, and not pointed at
         found = same_place(said) or found
     named = [one for one in names if one.id != field.id]
-    stop = start + (found.end() if found else len(said))
+    stop = start + (found.end() if found else len(re.split(r"[\s,]", said, maxsplit=1)[0]))
     value = _value(scene, field, said, named) if found or named else by_person(scene, field, said)
     return (
         Finding(Understood(value), start, max(stop, start + 1), certainty="derived", why="和前面一样")

@@ -93,7 +93,8 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
         for field, old in told:
             most = min(len(old), len(place.text) - 1)
             size = next((n for n in range(most, 1, -1) if old.endswith(place.text[:n])), 0)
-            if size and len(place.text) < len(old) + len(place.text) - size:
+            whole = size == len(old) and _is_of(scene, field, place.start) and not re.search(r"\d", old)
+            if size and (whole or size < len(old)):
                 text = f"{old}{place.text[size:]}"
                 yield Candidate(
                     field.id,
@@ -105,6 +106,13 @@ def _longer(scene: Scene, told: list[tuple[AddressField, str]]) -> Iterator[Cand
                     how="own",
                 )
                 break
+
+
+def _is_of(scene: Scene, field: AddressField, at: int) -> bool:
+    """Whether no other address is named before this place: 地址你就写 朗公庙镇示例村东头 after 朗公庙镇示例村."""
+    label = scene.marked.label_before(at)
+    named = [one.field for one in label.of("label") if isinstance(one.field, AddressField)] if label else []
+    return not named or field in named
 
 
 def _put_right(told: list[tuple[AddressField, str]], text: str) -> Candidate | None:
