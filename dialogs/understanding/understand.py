@@ -262,6 +262,9 @@ def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) ->
             for pick in value.picks
             if f"{WITHOUT}{pick.option}" not in out
         }
+        if not picks:  # 表不挪了 表不换了: all is taken back
+            found[one.field] = replace(one, reading=None, withdrawn=True, unsure=False)
+            continue
         order = [option.text for option in asked.options]
         value = Picks(picks=tuple(sorted(picks.values(), key=lambda pick: order.index(pick.option))))
         found[one.field] = replace(

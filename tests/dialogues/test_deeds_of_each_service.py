@@ -30,3 +30,8 @@ from tests.dialogues.telling import filled
 )
 def test_deeds_of_each_service(county, turns, name, said):
     assert filled(county, *turns).get(name) == said
+
+
+def test_all_that_is_ticked_is_taken_back():
+    """What has to be told stays until something else is: nothing is lost, and nothing breaks."""
+    assert shortly("xinxiang", "水 移表 改表", "表不挪了 表不换了")["water_kind"] == "改表、移表"
