@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.telling import filled
+from tests.dialogues.telling import filled, shortly
 
 
 @pytest.mark.parametrize(
