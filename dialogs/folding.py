@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _DASHES = re.compile(r"[‐‑‒–—―−－﹣]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_BLANKS, _NEW_LINES = re.compile(r"[ \t\u3000]+"), re.compile(r"\s*[\r\n]+\s*")
 _WIDE = {
     code: code - 0xFEE0
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -25,13 +26,12 @@ _remembered = lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text in NFKC, without control characters, with ASCII dashes and single blanks, trimmed."""
     plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[ \t\u3000]+", " ", _DASHES.sub("-", plain)).replace("冇", "没").strip()
+    return _BLANKS.sub(" ", _DASHES.sub("-", plain)).replace("冇", "没").strip()
 
 
 def tidy(text: str) -> str:
     """The text as written, for keeping: without control characters, letters and digits half width, trimmed."""
-    one_line = re.sub(r"\s*[\r\n]+\s*", " ", _CONTROL.sub("", text).translate(_WIDE))
-    return re.sub(r"[ \t\u3000]+", " ", one_line).strip()
+    return _BLANKS.sub(" ", _NEW_LINES.sub(" ", _CONTROL.sub("", text).translate(_WIDE))).strip()
 
 
 def is_place(text: str) -> bool:

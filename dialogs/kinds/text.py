@@ -10,13 +10,15 @@ from model.values import Words
 
 FILLER = {"不知道", "不清楚", "?", "随便"}
 _CALLED = re.compile(r"^(?:俺|我)?(?:们)?(?:的名字)?(?:就?叫|是|姓名|名称|名字|单位名称|公司名称)?(?:是|叫|[:：])?\s*")
+_DIGITS = re.compile(r"\d{5,}")
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
 
 def parse(text: str, field: TextField, _: Context) -> Reading:
     """The text as it stands (`text.empty`, `text.long`), or a name (`text.name`, `text.digits`)."""
     words = tidy(text)
-    if not bare(words) or bare(words) in FILLER or re.fullmatch(r"\d", bare(words)):
+    said = bare(words)
+    if not said or said in FILLER or (len(said) == 1 and said.isdecimal()):
         return Refusal("text.empty")
     if len(words) > field.most:
         return Refusal("text.long", {"length": str(len(words)), "most": str(field.most)})
@@ -25,7 +27,7 @@ def parse(text: str, field: TextField, _: Context) -> Reading:
 
 def _name(words: str) -> Reading:
     """A name without 我叫; phones, addresses and the like beside it are asked for in their own places."""
-    if re.search(r"\d{5,}", words):
+    if _DIGITS.search(words):
         return Refusal("text.digits")
     name = _CALLED.sub("", words).strip(" ,，。.;；!！")
     if len(_LETTERS.findall(name)) < 2 or says(name) is not None or plain_words(name) in {"没有", "跳过", "不填"}:
