@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.focus import Focus
+from dialogs.folding import bare
+from dialogs.kinds.address import LEAST
 from dialogs.reading import Context, Understood
 from dialogs.understanding.added_supplies import added_supplies
 from dialogs.understanding.candidate import Candidate
@@ -63,7 +65,7 @@ from model.county import County
 from model.draft import Draft
 from model.fields import ChoiceField
 from model.form import Form
-from model.values import Pick, Picks, Value
+from model.values import Address, Pick, Picks, Value
 
 _PASSES, _COUNT_NEAR = 4, 16
 _CHANGES = re.compile(r"(?<![更])(?:换|改)(?:成|到|用|为|[^,。;])")
@@ -197,7 +199,8 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *told_on(scene),
     ):
         if (
-            is_denied(scene, one.start)
+            _is_no_place(one)
+            or is_denied(scene, one.start)
             or (
                 one.reading is not None
                 and is_anothers(scene.marked, one.start, one.end)
@@ -213,11 +216,17 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
     yield from finishing(scene)
     yield from gone
     for one in corrections(scene, taken):
-        if is_of_another_row(scene, one):
+        if is_of_another_row(scene, one) or _is_no_place(one):
             continue
         earlier = taken.get(one.field)
         later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
+
+
+def _is_no_place(one: Candidate) -> bool:
+    """Whether an address of it is too short to be one: 原来在得迁."""
+    value = one.reading.value if isinstance(one.reading, Understood) else None
+    return isinstance(value, Address) and len(bare(value.text)) < LEAST
 
 
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:

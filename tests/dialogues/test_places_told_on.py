@@ -17,6 +17,10 @@ def test_the_address_of_the_applicant(first, then, address):
     assert filled("xinxiang", first, then)["applicant_address"] == address
 
 
+def test_two_characters_are_no_address():
+    assert "old_address" not in filled("jingxian", "水表原来在得迁")
+
+
 def test_where_somebody_is_from_is_no_address():
     told = filled("xinxiang", "卫生室原来在大队院里头去年村里给盖了新的三间在村东头学校对面想把水接上 用水新装")
     assert "project_address" not in told
