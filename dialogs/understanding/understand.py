@@ -223,15 +223,13 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         yield replace(one, score=one.score + 100) if later else one
 
 
-_SPOT = re.compile(r"[根间口边角头墙院屋楼房室棚下外里]$")
+_SPOT = re.compile(r".[根间口边角头墙院屋楼房室棚下外里]$")
 
 
 def _is_no_place(one: Candidate) -> bool:
-    """Whether an address of it is too short to be one, and no spot in the house either (楼梯间): 原来在得迁."""
+    """Whether an address of it is too short to be one, and no spot in the house either (一楼, 楼梯间): 原来在得迁."""
     value = one.reading.value if isinstance(one.reading, Understood) else None
-    if not isinstance(value, Address) or len(said := bare(value.text)) >= LEAST:
-        return False
-    return len(said) < LEAST - 1 or not _SPOT.search(said)
+    return isinstance(value, Address) and len(said := bare(value.text)) < LEAST and not _SPOT.search(said)
 
 
 def _merged(form: Form, taken: list[Candidate], draft: Draft, marked: Marked) -> dict[str, Candidate]:

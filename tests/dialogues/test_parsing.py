@@ -115,7 +115,7 @@ def within_limits(field, value):
         case TextField(), Words(text=text):
             assert 0 < len(text) <= field.most
         case AddressField(), Address(text=text):
-            assert 3 <= len(text) <= field.most  # 楼梯间, within the house
+            assert 2 <= len(text) <= field.most  # 一楼, within the house
         case BuildingsField(), Buildings(numbers=numbers):
             assert 0 < len(numbers) <= 200
             assert len(set(numbers)) == len(numbers)
