@@ -12,7 +12,7 @@ from dialogs.kinds.code import IDENTITY, identity
 from dialogs.kinds.yes_no import says
 from dialogs.read_out import read_out
 from dialogs.reading import Understood
-from dialogs.schemes import scheme_of
+from dialogs.schemes import PERSONAL, scheme_of
 from dialogs.turn import Turn
 from dialogs.visible import consent_of, visible_fields
 from model.draft import Agreement, Answer, Confirming, Draft
@@ -199,7 +199,7 @@ def _agreed(text: str) -> bool | None:
 
 def _needs_consent(kept: Answer) -> bool:
     """Whether an answer whose field is gone is a number that a consent stands before."""
-    return isinstance(kept.value, Code) and kept.value.scheme in ("identity", "document")
+    return isinstance(kept.value, Code) and kept.value.scheme in PERSONAL
 
 
 def _agree(turn: Turn, name: str, version: int) -> None:

@@ -13,6 +13,7 @@ from dialogs.focus import OnConsent, OnField, OnNotice, OnRows, noticed
 from dialogs.kinds import parse
 from dialogs.migration import fits
 from dialogs.reading import Partial, Refusal, Understood
+from dialogs.schemes import PERSONAL
 from dialogs.turn import SOURCE_KEPT, Turn
 from dialogs.understanding.acquainted import acquainted
 from dialogs.understanding.candidate import Candidate
@@ -30,8 +31,6 @@ from model.fields import (
 )
 from model.values import Code, Pick, Picks, Value
 
-_PERSONAL = ("identity", "document")
-"""Numbers of people, which wait for their consent."""
 UNREAD_KEPT, UNREAD_SIZE = 8, 6000
 """So many messages wait for the notice, and so many characters of them; beyond that the oldest are forgotten."""
 
@@ -266,7 +265,7 @@ class _Taking:
         waits = self._waits
         if self._open(field):
             return True
-        if isinstance(field, CodeField) and isinstance(value, Code) and field.consent and value.scheme in _PERSONAL:
+        if isinstance(field, CodeField) and isinstance(value, Code) and field.consent and value.scheme in PERSONAL:
             hold(self._turn, field, self._turn.made(value, said))
             self._waits = waits  # it is kept already
         return False

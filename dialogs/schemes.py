@@ -6,6 +6,9 @@ from model.draft import Answer
 from model.fields import ByAnswer, CodeField
 from model.values import Picks, Scheme, YesNo
 
+PERSONAL: tuple[Scheme, ...] = ("identity", "document")
+"""Numbers of people, which need their consent; those of firms do not."""
+
 
 def scheme_of(field: CodeField, answers: Mapping[str, Answer]) -> Scheme:
     """The scheme, given the other answers."""

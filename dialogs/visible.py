@@ -7,7 +7,7 @@ from itertools import groupby
 from dialogs.conditions import holds, looks_at
 from dialogs.derived import derived
 from dialogs.half_rows import first_half, follows
-from dialogs.schemes import scheme_of
+from dialogs.schemes import PERSONAL, scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form, Section
@@ -151,7 +151,7 @@ def volunteered_fields(form: Form, draft: Draft) -> tuple[Field, ...]:
 def consent_of(field: Field, answers: Mapping[str, Answer]) -> str | None:
     """The separate consent this field needs now: a number of a person or his papers needs one, that of a firm does not."""
     if field.consent is not None and isinstance(field, CodeField):
-        return field.consent if scheme_of(field, answers) in ("identity", "document") else None
+        return field.consent if scheme_of(field, answers) in PERSONAL else None
     return field.consent
 
 

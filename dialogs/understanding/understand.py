@@ -76,6 +76,8 @@ _AFTER_ALL = re.compile(
 """要不改联通 唉不改了 就电信; 不用电信 用移动: the last one alone."""
 _ALONE = re.compile(r"(?:只|就|光|仅|单|改|换|还是)(?:要|用|走|选|办|装|留|是|成|为|到|拉|开|按|剩)*$")
 """只要宽带: nothing else of what was ticked."""
+_SPOT = re.compile(r".[根间口边角头墙院屋楼房室棚下外里]$")
+"""Where in the house something stands: 一楼, 楼梯间."""
 
 
 @dataclass(frozen=True)
@@ -221,9 +223,6 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         earlier = taken.get(one.field)
         later = earlier is not None and one.start >= earlier.end
         yield replace(one, score=one.score + 100) if later else one
-
-
-_SPOT = re.compile(r".[根间口边角头墙院屋楼房室棚下外里]$")
 
 
 def _is_no_place(one: Candidate) -> bool:
