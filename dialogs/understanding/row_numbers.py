@@ -20,7 +20,7 @@ _TAKEN_SO = re.compile(
 )
 """写成三台了吧: what was taken down, and not what is so."""
 _CHANGES = re.compile(
-    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台|掉|砍|停|删|取消|拆|定了"
+    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台|掉|砍|停|删|取消|拆|定了|(?:后来|又|现在)说"
 )
 _MORE = re.compile(
     r"(?:少|漏)(?:(?:报|写|说|算|数|录|登|打)了?|了)\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
@@ -29,6 +29,13 @@ _MORE = re.compile(
 LESS = re.compile(
     r"多(?:报|算)了\s*$|多(?:写|说|数|录|登|打)了?\s*$|(?:减|少|减少|撤|砍|删|停|(?:去|拿|砍|减|撤|删|划|停)掉|取消|拆)(?:了|上|掉)?\s*$"
 )
+_MISCOUNTED = re.compile(
+    r"[算报写说录登打数填记点](?P<way>多|少|漏)了?(?P<apart>[\s,:]+(?:应该?|其实|就|只|是|有){0,3})?$"
+)
+"""报多了一个 takes one off; 算多了 两个 says how many there are."""
+_ONE_OF_THEM = re.compile(r"(?:其中|里头|里面|内中)?(?:还)?有(?:那)?$")
+_IS_LIKE_THAT = re.compile(r"[台个口只](?:那?是|要|坏|不|没|旧|老|早|归|在)")
+"""有一口是旧的不改: which of them is no number of the row."""
 _FINAL = re.compile(
     r"(?:应该|实际|还是|改成|改为|改到|更正|共|只有|只要|加到|减到|增到|[加减增变]为|变|成)(?:还)?(?:是|为|有)?\s*$"
 )
@@ -62,6 +69,9 @@ def with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention, 
             continue
         if _MISTAKEN.search(before) and _TAKEN_SO.match(marked.text, atom.end):
             continue
+        if _ONE_OF_THEM.search(before) and _IS_LIKE_THAT.match(marked.text, atom.end - 1):
+            continue
+        miscounted = _MISCOUNTED.search(before)
         taken_off = bool(atom.unit and LESS.search(before))
         if (
             before.endswith("不是")
@@ -75,11 +85,13 @@ def with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention, 
         if column is None or column.id in final or column.id in closed or _RUNNING.search(before):
             continue
         number, old = plain(atom.number), row.get(column.id)
-        sure = bool(_FINAL.search(before))
+        sure = bool(_FINAL.search(before) or (miscounted and miscounted["apart"]))
         if cells.get(column.id) != old and column.id not in stepped and not sure:
             continue
         if not sure and isinstance(old, Amount) and column.whole and atom.unit:
-            if _MORE.search(before):
+            if miscounted and miscounted["way"] == "多" and old.number > number:
+                number, stepped = plain(old.number - number), stepped | {column.id}
+            elif _MORE.search(before):
                 number, stepped = plain(old.number + number), stepped | {column.id}
             elif LESS.search(before) and old.number > number:
                 number, stepped = plain(old.number - number), stepped | {column.id}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.half_rows import lacking, left_to_follow
 from dialogs.kinds.table import Cell, Row
+from dialogs.understanding.flows_put_right import flows_put_right
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_parts import FoundRow, in_turn, of_all, row_parts
 from dialogs.understanding.unlike_rows import unlike_rows
@@ -92,7 +93,7 @@ def _parts(marked: Marked, table: TableField) -> tuple[FoundRow, ...]:
         found = list(row_parts(marked, *columns)) if columns else []
         if columns and len(columns[1]) > 1:
             found = of_all(marked, in_turn(marked, found, columns[1][-1]), columns[1][-1])
-            found = list(unlike_rows(marked, found, columns[1]))
+            found = list(unlike_rows(marked, list(flows_put_right(marked, found, columns[1])), columns[1]))
         seen[key] = tuple(found)
     parts: tuple[FoundRow, ...] = seen[key]
     return parts

@@ -47,9 +47,14 @@ _OUT_TOGETHER = re.compile(
     r"[^\n。;\d]{0,8}?(?:拆|没有|没盖|不接|不报|不算|不要|不供|除外|扣|去掉|以外|之外|外)"
 )
 _NONE_OF = re.compile(
-    rf"(?:{_WITHOUT}|没有?的?是|空号:?)\s*(?P<numbers>\d{{1,3}}{_B}?(?:[、,和跟与及 ]{{1,2}}\d{{1,3}}{_B}?){{0,8}}(?:{_B})(?!\d))"
+    rf"(?:{_WITHOUT}|没有?的?是|空号:?)\s*(?P<numbers>\d{{1,3}}{_B}?(?:[、,和跟与及 ]{{1,2}}\d{{1,3}}{_B}?){{0,8}}(?:{_B})(?!\d)"
+    r"|\d{1,3}(?:[、和跟与及]\d{1,3}){1,8}(?=[\s,。;)]|$))"
 )
-"""没有4、13、14号."""
+"""没有4、13、14号, 没有4和11."""
+_SEVERAL_OUT = re.compile(
+    rf"(?<!\d)(?P<numbers>\d{{1,3}}{_B}?(?:[、和跟与及]\d{{1,3}}{_B}?){{1,6}})(?:这?[一两二三四五六几]{_B})?[\s,]?(?:楼|都|也|是|先|就|均|全|这次|暂时){{0,3}}{_IS_OUT}"
+)
+"""4和11空号, 3号跟7号都不报."""
 _LAST = re.compile(r"(?:楼|#|栋|幢)[, ]((?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼?|#|栋|幢))$")
 _BUT = re.compile(rf"(?:除了|除去|除开|不[含算])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){_B}[外,\s]")
 _TOO = re.compile(r"[^\n。;,]{0,4}[也还]")
@@ -98,20 +103,34 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
     if isinstance(reading, Understood) and isinstance(reading.value, Buildings):
         stop = min(marked.sentence_end(atom.start), atom.end + _SOON)
         last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
-        behind = atom.start + last.start(1) if last else atom.end
+        behind = atom.start + (last.start(1) if last else _once_more(atom.text))
         out = {building_of(one) for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
         but = _BUT.search(marked.text, max(0, atom.start - 3), atom.end)
         if but and but.start("number") == atom.start and not _TOO.match(marked.text, atom.end):
             out.add(str(read_number(but["number"])))
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
-        for several in _NONE_OF.finditer(marked.text, atom.end, stop):
-            out |= set(re.findall(r"\d+", several["numbers"]))
+        for pattern in (_NONE_OF, _SEVERAL_OUT):
+            for several in pattern.finditer(marked.text, behind, stop):
+                out |= set(re.findall(r"\d+", several["numbers"]))
         more = _ONE_MORE.search(marked.text, atom.end, min(stop, atom.end + _FAR))
         added = [one for one in re.findall(r"\d+", more["more"]) if one not in out] if more else []
         left = tuple(dict.fromkeys((*(one for one in reading.value.numbers if one not in out), *added)))
         return Understood(Buildings(numbers=left)) if left else reading
     return reading
+
+
+def _once_more(said: str) -> int:
+    """Where a building is named again behind the list that has it (1到6 3号…): something is told of it; else the end."""
+    from dialogs.kinds import buildings  # noqa: PLC0415
+
+    for apart in re.finditer(r"[, ]", said):
+        before = buildings.parse(said[: apart.start()], None, None)  # type: ignore[arg-type]
+        again = re.findall(r"\d+", said[apart.end() :])
+        value = before.value if isinstance(before, Understood) else None
+        if again and isinstance(value, Buildings) and set(again) <= set(value.numbers):
+            return apart.end()
+    return len(said)
 
 
 def last_is_out(marked: Marked, reading: Reading | None, start: int, end: int) -> bool:
