@@ -6,7 +6,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 
 _LEAD = r"(?:那块|这块|那边|这边|自己|我们?|俺们?|咱们?|家里|厂里|店里|都|也|就|还|一直|现在|目前){0,4}"
-_WELL = r"(?:自家|自己|自打|机|深|山|村里)?的?(?:井|山泉|河水|雨水|塘水|桶装|水车)"
+_WELL = r"(?:自家|自己|自打|机|深|山|村里)?的?(?:井|山泉|河水|雨水|塘水|桶装|洒?水车|[罐送]车|消防车)"
 _FUEL = r"(?:柴|煤(?!气)|竹|木|颗粒|生物|液化|罐装?|秸秆|稻壳|糠)"
 _OTHERWISE = re.compile(
     rf"{_LEAD}(?:是|有|用|吃|抽|打|买|喝|使|浇)?(?:的|了)?(?:是|都是)?{_WELL}"

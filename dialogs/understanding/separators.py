@@ -12,6 +12,12 @@ _TOGETHER = re.compile(r"(?<=[\d百千万一二三四五六七八九十])(?=(?:�
 """四万五千二一共一百八十万: no number ends in 一 there."""
 _SLASH = re.compile(r"[/／]")
 _ITEM = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[-*•·])\s*(?=[\u4e00-\u9fff])")
+_SERVICE = r"(?:用?[水电气网暖]|自来水|天然气|燃气|煤气|热力|暖气|供暖|通信|网络|宽带|有线电视|有线|电视)"
+_LISTED = Sought(
+    rf"(?<![\d.#])1[.、)]?\s?{_SERVICE}(?:[\s,，;；、]{{0,2}}[2-6][.、)]?\s?{_SERVICE})+(?![\u4e00-\u9fff\d])"
+)
+_PLACE = re.compile(r"[1-6][.、)]?\s?")
+"""要办:1水 2电 3气."""
 _CUT = re.compile(r"(?<=[\u4e00-\u9fff)）])[-—–](?=[\u4e00-\u9fffA-Za-z\d])|(?<=[\dA-Za-z])[-—–](?=[\u4e00-\u9fff])")
 _MANY_HYPHENS, _NAMED = 3, re.compile(r"[\u4e00-\u9fff]{1,5}[-—–]")
 """项目-印刷废气治理-无代码-翟坡镇创新路12号: a note that is cut by hyphens."""
@@ -31,6 +37,7 @@ _TIME = re.compile(r"(?:日|天|小时|时|h|H|s|S|月|d)(?![\u4e00-\u9fff])")
 def separated(line: str) -> str:
     """The line with 主 1100千瓦 as 主路, with circled numbers and bars as full stops, a tab as a colon behind a name, strokes as commas."""
     line = _ALONE.sub(r"\1路", _DASH.sub(r"\1:", line))
+    line = _LISTED.sub(lambda listed: _PLACE.sub("", listed[0]), line)
     if len(_CUT.findall(line)) >= _MANY_HYPHENS:
         line = _CUT.sub(",", _CUT.sub(":", line, count=1)) if _NAMED.match(line) else _CUT.sub(",", line)
     line = _BEFORE_NUMBER.sub(" ", _HYPHEN.sub(r"\1:", line))

@@ -12,15 +12,22 @@ from dialogs.understanding.within.denied import denied
 from model.fields import Field
 from model.values import Picks
 
-_SAYS_NEW = re.compile(r"[新头首独]|第一|初次|重装|单|另|开户|立户")
+_SAYS_NEW = re.compile(r"[新头首独]|第一|初次|重装|单|另|开户|立户|正式")
+_SOME_DAY = re.compile(r"[再才](?:去|来|给|办|换)?$")
+"""临时的, 房子做好再办正式的: some other day."""
 _NONE_BEFORE = re.compile(r"[没无未]")
 _FOR_A_WHILE = "临时"
+_FIRM = "正式"
 _AGAINST = 40
 
 
 def outdone(scene: Scene, field: Field, hit: Hit, sense: Sense, topic_at: TopicAt) -> int:
     """What speaks against 新装 where 接电 or 以前没有电 tells of it, and 临时的 or the like is said of the same service."""
-    if sense.option != NEW or field.id not in fillable(scene.form).doings or _SAYS_NEW.search(hit.text):
+    if sense.option != NEW or field.id not in fillable(scene.form).doings:
+        return 0
+    if _FIRM in hit.text and _SOME_DAY.search(scene.marked.said(max(0, hit.start - 3), hit.start)):
+        return _AGAINST
+    if _SAYS_NEW.search(hit.text):
         return 0
     none = bool(_NONE_BEFORE.search(hit.text))
     kept = scene.before[field.id].value if field.id in scene.before else None
