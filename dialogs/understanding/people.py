@@ -91,7 +91,7 @@ _CHARGED = re.compile(
     r"(?=[\u4e00-\u9fff]{1,2}[\s,、:(]{0,2}(?:\d{7}|1\d\d[ \-]\d{4}|0\d{2,3}[ \-]|管|负责|去|来|跑|办|对接|就行|电话|手机))"
 )
 _OF_FIRM = re.compile(
-    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?(?:的|{OF_CALLING})(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]))"
+    rf"(?:我|俺|这里|这边)是[^,。;!?\s]{{2,24}}?(?:的|{OF_CALLING})(?P<name>{'|'.join(_DOUBLE)}|[{_SURNAMES}])(?=[\u4e00-\u9fff]{{1,2}}(?:$|[^\u4e00-\u9fff]|[我啊呀,来替]|今年))"
 )
 """Somebody of a firm: 我是翟坡镇卫生室的乔国庆."""
 _ALONE = re.compile(
@@ -255,6 +255,8 @@ _STOPS = re.compile(
 )
 """What a name ends before."""
 _TITLED = re.compile(rf"周[一二三四五六日天]|.(?:先生|女士|总|老板|工|姐|哥|{TITLES})")
+_ONLY_TITLE = re.compile(rf"{KIN}|{TITLES}")
+"""我母亲 李示例, 来电管理员 李示例: what somebody is, and not who."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
 """As much as shows where a name ends."""
 
@@ -273,7 +275,7 @@ def _name(text: str, start: int, *, told: bool = False) -> str | None:
     said = _up_to(said, surname)
     if told and len(said) > surname + 2 and not NOT_CALLED.match(said):
         said = said[: surname + 2]
-    if _TITLED.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
+    if _TITLED.fullmatch(said) or _ONLY_TITLE.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
         return None
     given = said[surname:]
     if not 1 <= len(given) <= 2 or any(char in _NEVER for char in given) or given[-1] in _PLACE_END:
@@ -291,7 +293,7 @@ def _up_to(said: str, surname: int) -> str:
 
 
 _FOLLOWS = re.compile(
-    r"即|会|搁|嘞|自己(?!人)|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
+    r"即|今年|会|搁|嘞|自己(?!人)|担任|兼任|[一二三四五六七八九]?十[一二三四五六七八九]?岁|叫[我俺]|让[我俺]|派[我俺]|名下|对接|统筹|处理|沟通|签字|致电|负责|经办|牵头|亲自|打来|打电话|来电|[管跑盯弄我俺咱你了啊呀哈呢吧嘛哦呗打找在就来去替帮给和跟与及都这那要想]|有事|平时|平常|现在|申请|报"
 )
 """What may follow a name of three characters."""
 _GOES_ON = re.compile(

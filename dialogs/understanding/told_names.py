@@ -53,6 +53,8 @@ def is_nickname(text: str, start: int) -> bool:
 def is_told(text: str, start: int, name: str) -> bool:
     """Whether a name whose surname is nearly always another word ends with what is said, or before a number."""
     after = start + len(name)
+    if len(name) > 2 and ROLE_BEHIND.match(text, after):
+        return True
     if name[0] == "来":
         return len(name) > 2 and bool(NUMBERED.match(text, after))
     return name[0] not in DOUBTFUL or (

@@ -81,3 +81,43 @@ def test_a_firm_named_later_applies_and_he_heads_it(said):
 )
 def test_whoever_runs_no_firm_does_not_head_it(said):
     assert "legal_representative" not in filled("xinxiang", "用水", f"我叫柴玉珍 身份证{HIS}", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (["泾县晨露理发店 92341823MA0072166B 店主柴玉珍"], "法人"),
+        (["店是泾县晨露理发店 92341823MA0072166B 老板 柴玉珍 就是他"], "法人"),
+        (["泾县晨露茶叶专业合作社 理事长来玉珍 本人打的"], "法人"),
+        (["泾县晨露理发店 92341823MA0072166B 店主柴玉珍 我是店员"], "经办人"),
+        (["安徽晨露茶业有限公司 法人柴玉珍 来电保管员 尚小梅 她办"], "经办人"),
+        (["安徽晨露茶业有限公司 办事人：尚小梅"], "经办人"),
+        (["申请人是我 尚小梅 法人姓柴 人不在这边"], "经办人"),
+        (["法人柴玉珍在外地 委托书我带着"], "经办人"),
+        (["宽带要新装 楼上住户早就有了"], None),
+        (["泾县晨露理发店 92341823MA0072166B"], None),
+    ],
+)
+def test_who_applies_is_told_by_who_is_named(said, kind):
+    assert filled("jingxian", *said).get("applicant_type") == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("户主是我母亲 柴玉珍 身份证342529195406140009", "柴玉珍"),
+        ("安徽晨露茶业有限公司 来电管理员 尚小梅 她办", "尚小梅"),
+        ("电话打我孙女手机 尚小梅 15200000937", None),
+    ],
+)
+def test_what_somebody_is_is_not_his_name(said, name):
+    assert filled("jingxian", said).get("applicant_name") == name
+
+
+def test_a_name_ends_before_an_age():
+    assert (
+        filled("xinxiang", "用水", "我是合河乡西柳村的柴玉珍今年七十八了", "身份证410721194802260002").get(
+            "applicant_name"
+        )
+        == "柴玉珍"
+    )

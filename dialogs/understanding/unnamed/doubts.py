@@ -9,6 +9,7 @@ from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.unnamed.heads import represented
 from dialogs.understanding.unnamed.names import NOT_MINE
 from model.fields import ChoiceField, Field
 
@@ -48,12 +49,14 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
             against += 24  # 二路这次新上: the enlargement stays one
     if _of_others(marked, hit.start):
         against += 15
+    if hit.text == sense.option and _OTHERS_BEFORE.search(marked.text, max(0, hit.start - 5), hit.start):
+        against += 40  # 楼上住户才有气
     if (
         isinstance(field, ChoiceField)
         and (hit.text == sense.option or hit.of("label"))
         and (_is_somebody(marked, hit.end) or _HE_IS.search(marked.text, max(0, hit.start - 6), hit.start))
     ):
-        against += 11  # 法人是园长苏梦洁: who he is, not who applies
+        against += 11 + (29 if represented(marked) else 0)  # 法人是园长苏梦洁: who he is, not who applies
     return against
 
 
@@ -107,6 +110,11 @@ _OH_NO = re.compile(r"(?:^|[\s,。;])[哦啊噢哎]不(?:是)?[\s,]{1,2}$")
 @once
 def _piece_corrects(marked: Marked, start: int, end: int) -> bool:
     return bool(STRONG_CUE.search(marked.text, max(0, start - 6), end) or _OH_NO.search(marked.said(0, start)))
+
+
+_OTHERS_BEFORE = re.compile(
+    r"(?:[楼院]上|[楼院]下|隔壁|对[门面]|周[围边]|附近|其他|其它|别的|[楼院]里|小区)(?:的|那些|几家)?$"
+)
 
 
 @once
