@@ -172,8 +172,13 @@ def _instead(scene: Scene) -> Iterator[Candidate]:
                     break
 
 
+_NO_NUMBER = re.compile(r"一(?:样|起|块儿?|般|下|直|定|些|点|会)")
+
+
 def _ours(marked: Marked, match: re.Match[str]) -> tuple[Decimal | None, int, int]:
     """The new number and where the words end, past what others have: 三十怕不够 隔壁报了六十 我报四十吧."""
+    if _NO_NUMBER.match(marked.text, match.start("new")):
+        return None, match.start("new"), match.end()  # 8怕不够 跟我弟一样
     if not is_anothers(marked, *match.span("new")):
         return read_number(match["new"]), match.start("new"), match.end()
     for atom in marked.atoms_from(match.end(), marked.sentence_end(match.start())):

@@ -28,6 +28,8 @@ _STAYS = re.compile(
     r"\s?(?:的)?(?:容量|变压器)?[\s,]{0,2}(?:那个|这个|还|仍|就|也|给我){0,3}"
     r"(?:不动|不变|没变|不改|不增不减|不增也不减|别动|照旧|照原|照用|照\d{2,5}用|原样|[那这]样|维持|保持)"
 )
+_OF_LOAD = re.compile(r"负荷|负载|功率|千瓦|kw")
+_CAPACITY = re.compile(r"申请|容量|变压器|箱变|想要|需要|得要|报装?|千伏安|kva|保持|还是|新上")
 _STAYED = re.compile(r"不动|不变|没变|照旧|不增|不加|保持|维持|仍[为是旧用]?$")
 _FIRST = r"(?:第?[一1主]路?(?:供|电源|线|条|回路)?|头一?[路条]|电源[一1]|前面|上面|那路|主供|它)"
 _SAME = re.compile(
@@ -63,13 +65,27 @@ def supplied(scene: Scene) -> Iterator[Candidate]:
             for one in _pointed(scene, rows, place):
                 found[one.field] = one
         for row in place.rows:
-            for cell in _cells(scene, rows[row], place, amounts, several=len(place.rows) > 1):
+            listed = number > 0 and _goes_on(scene, places[number - 1], place) and rows[row].old is not None
+            former = listed and any(
+                one.id in found for one in (rows[each].old for each in places[number - 1].rows) if one
+            )
+            for cell in _cells(scene, rows[row], place, amounts, several=len(place.rows) > 1, former=former):
                 found[cell.field] = cell
     yield from found.values()
 
 
-def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, several: bool) -> Iterator[Candidate]:
-    """What the amounts behind the name of a row are in it."""
+_NUMBER_ALONE = re.compile(r"\s?[\d.]+\s?(?:千伏安|kva)?的?[\s,、;]{0,2}", re.IGNORECASE)
+
+
+def _goes_on(scene: Scene, earlier: Place, place: Place) -> bool:
+    """Whether between two rows there is one number alone, so that what is said of the first holds of both: 眼下一路500 二路250."""
+    return bool(_NUMBER_ALONE.fullmatch(scene.marked.said(earlier.end, place.start)))
+
+
+def _cells(
+    scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, several: bool, former: bool = False
+) -> Iterator[Candidate]:
+    """What the amounts behind the name of a row are in it; `former`: the first of them is what there is."""
     marked, begin, instead = scene.marked, place.end, None
     many, earlier = Decimal(1), set[Decimal]()
     kept, filled = list[Candidate](), set[str]()
@@ -77,7 +93,8 @@ def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, seve
         before = marked.said(max(begin, atom.start - _WORDS_NEAR), atom.start)
         if begin == place.end:
             head = max(marked.piece_at(place.start).start, place.start - 6)
-            before = marked.said(head, place.start) + before
+            row_named = marked.said(place.start, place.end)
+            before = marked.said(head, place.start) + (row_named if _LOAD.search(row_named) else "") + before
         begin = atom.end
         if atom.number is None:
             continue
@@ -93,13 +110,26 @@ def _cells(scene: Scene, row: Supply, place: Place, amounts: list[Atom], *, seve
         if overtaken(marked, atom) and not (row.old is not None and is_old(marked, atom.start)) or ranged(marked, atom):
             continue
         field = _field(marked, row, atom, before) or (instead if not atom.unit else None)
+        if (
+            former
+            and atom is amounts[0]
+            and field in (None, row.new)
+            and _NUMBER_ALONE.match(marked.said(place.end, atom.end))
+        ):
+            field = row.old
         instead = None
         if each > 1 and each * atom.number in earlier:
             continue  # 1260千伏安 两台630的箱变
         earlier.add(atom.number)
         told = replace(atom, number=each * atom.number)
-        stays = row.old is not None and bool(
-            _STAYS.match(marked.text, atom.end) or _STAYED.search(marked.said(place.end, atom.start))
+        between = marked.said(place.end, atom.start)
+        stays = row.old is not None and (
+            (field is not row.load and bool(_STAYS.match(marked.text, atom.end)))
+            or (
+                bool(_STAYED.search(between))
+                and not _LOAD.search(before)
+                and not _OF_LOAD.search(marked.said(place.start, atom.start))
+            )
         )
         both = stays and field in (row.old, row.new) and _holding(scene, row, each * atom.number) is not row.new
         cell = _cell(scene, field, place, told, before, several=several or both) if field else None
@@ -161,12 +191,19 @@ def _field(marked: Marked, row: Supply, atom: Atom, before: str) -> NumberField 
     loads = atom.unit in _LOADS
     if not atom.unit:
         new = _NEW.search(before) or _NEW_AFTER.match(marked.text, atom.end) or _STAYS.match(marked.text, atom.end)
-        loads = bool(_LOAD.search(before)) and not new
+        loads = bool(_LOAD.search(before)) and (not new or _of_load(marked, atom, before))
         if not loads and not new and not old:
             return None
     if loads:
         return row.load
     return row.old if old else row.new
+
+
+def _of_load(marked: Marked, atom: Atom, before: str) -> bool:
+    """Whether a load changes, and the capacity is spoken of beside it or not at all: 负荷7900 容量照旧, 负荷都改成1420."""
+    load = _LOAD.search(before)
+    changed = _CAPACITY.search(before, load.start() if load else 0) is None
+    return changed and not _NEW_AFTER.match(marked.text, atom.end)
 
 
 def _pointed(scene: Scene, rows: tuple[Supply, ...], place: Place) -> Iterator[Candidate]:

@@ -49,6 +49,13 @@ _AFTER = re.compile(
 _SET_ASIDE = re.compile(
     r"(?:(?:专线|那边|那家)的?不动|不让[我俺咱]们?(?:碰|动|用|接|使|上)|不在(?:这次|本次|这回|此次)(?:的)?(?:范围|里头?|之列|之内)?内?|不用管|不管它?|不算数?|勿记|别记|不记|不作数|不作准|作废|报废了?|无关|没(?:有)?关系|不相干|不挨着|不用填|不要填|别填)了?$"
 )
+_HAD_ONCE = re.compile(
+    r"(?:早先|早些?年|早几年|以前|从前|先前|原先|过去|前些?年|前几年|去年|前年)[^\s,。;\d]{0,3}?(?:有|买|配|弄|置|添)(?:过|了|的)?[^,。;]{0,16}"
+)
+_GONE = re.compile(
+    r"[^,。;\d]{0,8}?(?:卖|报废|处理|扔|送人?|退|坏|烧|拆|丢|淘汰|拉走|偷)(?:给[^,。;\s]{1,6}|掉|走|去|完)?了(?!一?[台个套])"
+)
+"""早先有台15千瓦的发电机 前年卖给收破烂的了: what there is no more."""
 _IT = (
     "",
     "那",
@@ -92,6 +99,8 @@ def _stretches(marked: Marked) -> list[tuple[int, int]]:
     for number, piece in enumerate(marked.pieces):
         if _OTHER_PART.match(marked.text, piece.start):
             found.append((piece.start, marked.sentence_end(piece.start)))
+        elif number and _GONE.match(marked.text, piece.start) and _had_once(marked, marked.pieces[number - 1]):
+            found.append((marked.pieces[number - 1].start, piece.end))
         elif span := _spoken(marked, piece):
             found.append(span)
         elif number and found and found[-1][1] == marked.pieces[number - 1].end and _continues(marked, piece):
@@ -110,6 +119,10 @@ def _spoken(marked: Marked, piece: Piece) -> tuple[int, int] | None:
         return None
     ours = _OURS.search(marked.text, others.end(), piece.end)
     return others.start(), ours.start() if ours else piece.end
+
+
+def _had_once(marked: Marked, piece: Piece) -> bool:
+    return bool(_HAD_ONCE.match(marked.text, piece.start, piece.end))
 
 
 def _continues(marked: Marked, piece: Piece) -> bool:

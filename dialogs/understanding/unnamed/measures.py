@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from dialogs.asking import asks
 from dialogs.conditions import holds
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
@@ -195,7 +196,8 @@ def _is_of_others(marked: Marked, atom: Atom) -> bool:
     if atom.unit in _HOMES and _SMALL.match(marked.text, atom.end):
         return True
     if atom.unit == "家":
-        return is_no_home(marked, atom.start, atom.end)
+        piece = marked.piece_at(atom.start)
+        return is_no_home(marked, atom.start, atom.end) or asks(marked.said(piece.start, piece.end + 1))
     return atom.unit in _SPEEDS and is_of_line(marked, atom.start, atom.end)
 
 
