@@ -82,7 +82,7 @@ def _zeros(scene: Scene, start: int, end: int, factor: Decimal) -> Iterator[Cand
         yield Candidate(field.id, check(of.number * factor, of.unit, field), start, end, 88, "零的个数不对", how="own")
 
 
-_TOO_LITTLE = r"不够|太小|够呛|吃紧|不顶用|不经用|费劲|太慢|太卡|悬"
+_TOO_LITTLE = r"不够|太小|够呛|吃紧|不顶用|不经用|费劲|太慢|太卡|悬|(?:有点|偏|太|还是|嫌)?紧(?:巴|张)?(?=$|[ ,。;])"
 _INSTEAD = (
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^,。;\n\d]{{0,6}}?[ ,]*(?:而?是|应该是|改成|写)\s*(?P<new>{NUMBER})"),
     re.compile(rf"不是\s*(?P<old>{NUMBER})[^。;\n\d]{{1,16}}? (?P<new>{NUMBER})"),
@@ -115,7 +115,7 @@ def _may_replace(marked: Marked) -> bool:
             "不是",
             "不够",
             "够呛",
-            "吃紧",
+            "紧",
             "不顶用",
             "不经用",
             "费劲",

@@ -42,3 +42,17 @@ def test_the_same_as_somebody_is_no_number():
 
 def test_firms_in_a_question_are_no_homes():
     assert shortly("xinxiang", "通信 户数84户 7栋", "两家能不能同一天来")["network_households"] == "84户"
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"), [("水泵变频不变频我搞不懂", None), ("水泵不变频", False), ("水泵是变频的 算非线性", True)]
+)
+def test_one_who_does_not_know_says_neither(text, odd):
+    assert shortly("xinxiang", "电增容", text).get("nonlinear_load") == odd
+
+
+@pytest.mark.parametrize(
+    ("text", "main"), [("200有点紧 要250", "250千伏安"), ("人家嫌160紧 200正好", "200千伏安"), ("200不紧", "200千伏安")]
+)
+def test_what_is_tight_is_too_little(text, main):
+    assert shortly("jingxian", "电 现125千伏安 要到200", text)["power_main"] == main

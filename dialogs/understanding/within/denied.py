@@ -53,6 +53,8 @@ def asked_whether(marked: Marked, at: int) -> bool:
     before, after = marked.said(max(0, at - 3), at), marked.text[at : at + 10]
     if before[-1:] and after[:1] in "不没" and before[-1] == after[1:2]:
         return True  # 算|不算非线性, 有|没有发电机: neither
+    if _OR_NOT.match(marked.text, at) or _OR_NOT.match(marked.text, max(0, at - 2)):
+        return True  # 变频|不变频他不懂: neither
     if re.match(r"[^\s,。;]{2,8}?(?:(?:不|么)(?=$|[\s,。;?!])|吗)", marked.text[at : at + 12]):
         return True  # 算非线性不
     if (
@@ -71,6 +73,7 @@ def asked_whether(marked: Marked, at: int) -> bool:
     return bool(re.search(r"(?:从|由)$", before) and moved and not re.match(r"[^\s,。;]{1,4}改成", after))
 
 
+_OR_NOT = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})不(?P=word)")
 _WORD = re.compile(r"电[视话梯影脑商]|气[象味]")
 
 
