@@ -14,7 +14,7 @@ _TIMES = Sought(
 )
 _TRANSFORMERS = Sought(
     rf"(?P<many>{NUMBER})台(?:(?:箱变|变压器|干变)?[\s,、]?(?:都是|均为|各是?|每台|单台)|(?=\d{{2,4}}(?:千伏安|kva)?的?(?:箱变|变压器|干变|$|[\s,。;])))"
-    r"(?P<each>\d{2,4})\s?(?:千伏安|kva)?",
+    r"(?P<each>\d{2,4})(?!\d|\s?(?:千瓦|kw))\s?(?:千伏安|kva)?",
     re.IGNORECASE,
 )
 _TRANSFORMER = re.compile("箱变|变压器|干变")
@@ -24,10 +24,13 @@ _EACH = Sought(
     rf"\s?(?P<each>{NUMBER})\s?(?P<unit>{_COUNTERS})(?![方吨兆千])"
 )
 _HOMES = Sought(
-    rf"(?P<many>{NUMBER})\s?个?(?P<of>栋|幢|层|单元)楼?[\s,、]?(?P<told>每个?(?P=of)楼?(?:都|各|就)?(?:是|有|住)?\s?(?P<each>{NUMBER})\s?户)"
+    rf"(?P<many>{NUMBER})\s?个?(?P<of>栋|幢|层|单元)楼?(?:[\s,、]{{0,2}}(?P<told>(?:每|一|1)个?(?P=of)楼?(?:都|各|就)?(?:是|有|住)?\s?"
+    rf"(?P<each>{NUMBER})\s?户)|(?P<crossed>\s?[x×*]\s?(?P<times>{NUMBER})\s?户))"
 )
 """12栋楼 每栋40户: what comes to 480, and 12 still."""
-_BLOCKS = re.compile(rf"(?P<many>{NUMBER})\s?(?:栋|幢|座)楼?[\s,、]?每(?:栋|幢|座)楼?(?:都|各|就)?(?:是|有)?\s?$")
+_BLOCKS = re.compile(
+    rf"(?P<many>{NUMBER})\s?(?:栋|幢|座)楼?[\s,、]{{0,2}}(?:每|一|1)(?:栋|幢|座)楼?(?:都|各|就)?(?:是|有)?\s?$"
+)
 """三栋楼每栋两个单元 每单元24户: as many times again."""
 _ROOMS = Sought(
     rf"(?P<many>{NUMBER})\s?(?:间|个|层|栋|户)[\u4e00-\u9fff]{{1,4}}?各(?:有|要|装|配|放|上)?(?P<each>{NUMBER})\s?(?P<unit>台|门|部)"
@@ -76,12 +79,12 @@ def products(text: str) -> Iterator[Product]:
         if len(told) == len(parts):
             start = match.start()
             yield Product(start + parts[0].start(), start + parts[-1].end(), sum(told, Decimal(0)), match["unit"])
-    for match in _HOMES.finditer(text) if "每" in text else ():
-        many, each = read_number(match["many"]), read_number(match["each"])
+    for match in _HOMES.finditer(text) if "户" in text else ():
+        many, each = read_number(match["many"]), read_number(match["each"] or match["times"])
         if many is not None and each is not None:
             blocks = _BLOCKS.search(text, max(0, match.start() - 16), match.start())
             times = (read_number(blocks["many"]) or 1) if blocks else 1
-            yield Product(*match.span("told"), times * many * each, "户")
+            yield Product(*match.span("told" if match["told"] else "crossed"), times * many * each, "户")
     for match in _EACH.finditer(text) if "每" in text else ():
         many, each = read_number(match["many"]), read_number(match["each"])
         if many is None or each is None:

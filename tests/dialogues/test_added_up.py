@@ -96,6 +96,8 @@ def test_rows_that_leave_something_out(turns, expected):
     ("county", "turns", "field", "value"),
     [
         ("xinxiang", ["住宅小区报燃气", "12栋楼 每栋40户"], "gas_households", "480户"),
+        ("xinxiang", ["住宅小区报燃气", "4栋楼，每栋2个单元，一个单元15户"], "gas_households", "120户"),
+        ("xinxiang", ["住宅小区报燃气", "3栋×36户"], "gas_households", "108户"),
         ("xinxiang", ["报热力", "总规划面积12800平方米 只有一期 本次就是1期3号楼"], "heat_phases", "1期"),
         ("xinxiang", ["报热力", "配套费交了 面积9800 金额29万4", "蒸饭柜单台3.2"], "heat_fee_amount", "294000元"),
         ("xinxiang", ["报热力", "配套费一平40 面积3万2 都交过了"], "heat_fee_amount", "1280000元"),
