@@ -20,6 +20,8 @@ _NOT_ONE = re.compile(r"[也都]?(?:不要|不装|不用|不需要)(?=$|[\s,。;
 """电话一门不要."""
 _DIFFERS = re.compile(r"(?:[少多减退拆撤添再又另]|增加|加)(?:加?装|要|开|上|来|办|留|接|拉)?(?:了|掉)?\s?$")
 """少装一台电视: one fewer than before."""
+_IN_EVERY = re.compile(r"每个?(?:栋|幢|座|层|单元|楼|房间|间|户|包间|包厢|教室|办公室|窗口|铺子)[^\d,。;]{0,12}$")
+"""每栋东头留了一间放交换机的小屋: not the number of all of them."""
 
 
 def counts_ahead(scene: Scene) -> Iterator[Candidate]:
@@ -29,6 +31,8 @@ def counts_ahead(scene: Scene) -> Iterator[Candidate]:
         if not atom.unit or atom.number is None or overtaken(marked, atom) or _NOT_ONE.match(marked.text, atom.end):
             continue
         if _DIFFERS.search(marked.said(max(0, atom.start - 5), atom.start)) or _asked(marked, atom):
+            continue
+        if atom.number == 1 and _IN_EVERY.search(marked.said(max(0, atom.start - 16), atom.start)):
             continue
         for field in fillable(scene.form).measured_in(atom.unit):
             if not field.whole or (needs := scene.needs(field)) is None or not _counts(marked, field, atom):

@@ -56,6 +56,7 @@ _ASKS = re.compile(
     r"\s{0,8}(?:是?啥意思|是?什么意思|是啥|是什么|怎么填|咋填|指什么|指啥|怎么算|有啥用|啥区别|什么区别)"
 )
 _BARE = 2
+_UNCHANGED = re.compile(r"\s?(?:都|也|还是|还|仍|就)?(?:没变|不变|照旧|不动|没动|不改)(?=$|[\s,。;了])")
 _USES = re.compile(r"上?(?:临时|临[水电]|[是归由找管的]|要|得|想|需|用|接|拉|报|办|盖|施工|没|有|通)")
 """工地临时用电, 工地要接水: no place follows."""
 
@@ -101,6 +102,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     if isinstance(field, ContactField):
         return heads_it(scene, hit)
     if isinstance(field, NumberField):
+        if _UNCHANGED.match(scene.marked.text, hit.end):
+            return True  # 芯数不变,有线减成21个点
         return counted_ahead(scene.marked, field, hit) or _of_what_is_supplied(scene, field, hit)
     if isinstance(field, YesNoField):
         return _told_alone(scene.marked, field, stretch)

@@ -21,11 +21,11 @@ from model.fields import NumberField
 from model.values import Amount
 
 _HAS = r"(?:都|各|就|均)?(?:有|设置?|配|放|留|装|是|建|安排|做)?(?:了)?\s?"
-_IN_EACH = rf"(?:每|[一1]|单)个?(?P<of>栋|幢|座|层|单元)(?:楼)?{_HAS}"
+_IN_EACH = rf"(?:每|[一1]|单)个?(?P<of>栋|幢|座|层|单元)(?:楼)?(?:底下|一楼|1楼|底层|首层)?{_HAS}"
 _AHEAD = re.compile(rf"{_IN_EACH}(?P<each>{NUMBER}|俩)?\s?(?:个|间)?\s?$")
 _ALONE = re.compile(rf"[\s,]{{0,2}}(?:的话)?(?:是)?{_IN_EACH}(?P<each>{NUMBER}|俩)\s?(?:个|间)?")
 _COUNT = re.compile(rf"\s?{_HAS}(?P<each>{NUMBER}|俩)\s?(?:个|间)?(?![\d平㎡m.])")
-_SIZE = re.compile(r"[^\d;。]{0,12}?(?:总面积|面积|合起来|加起来|合计|总共|一共|共计|拢共)[^\d;。]{0,8}$")
+_SIZE = re.compile(r"[^\d;。]{0,12}?(?:总面积|面积|合起来|加起来|合计|总共|一共|共计|拢共|[\s,]合)[^\d;。]{0,8}$")
 _OF_EACH = re.compile(r"(?:每|单)[个间座]?$")
 _BEFORE_NAME = re.compile(
     rf"(?<![每第\d.])(?P<only>只有|就|只|有|设|留|共|配)?(?<![\d.])(?P<number>{NUMBER}|俩)\s?(?:个|间)\s?(?:大|小)?$"
