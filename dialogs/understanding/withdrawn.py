@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.had_otherwise import is_of_another_place
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked, Piece
 from dialogs.understanding.once import once
@@ -133,6 +134,8 @@ def _of(
         start, _, options = last
         if len(options) > 1 or names_option(marked, start) or (not about and options[0] in before):
             return None
+        if is_of_another_place(marked, start, last[1]):
+            return None  # 老厂的电表他自己去退 这次不登
         only_this = options[0] in before and "算了" in marked.said(piece.end, end)
         return Withdrawn(_earliest(marked, at, options[0]), end, options[0], whole=not only_this)
     senses = [one for one in last.of("option") if isinstance(one.field, ChoiceField) and one.field.id != services]
@@ -159,8 +162,8 @@ def _last_thing(marked: Marked, piece: Piece) -> Hit | Named | None:
 
 
 def names_option(marked: Marked, at: int) -> bool:
-    """Whether a service is only named inside an option: 消防用水."""
-    return any(hit.start < at for hit in marked.hits if hit.start <= at < hit.end and hit.of("option"))
+    """Whether a service is only named inside an option or the name of a field: 消防用水, 夜里便宜的电."""
+    return any(hit.start < at for hit in marked.hits if hit.start <= at < hit.end and hit.of("option", "label"))
 
 
 def _has_rival(marked: Marked, hit: Hit) -> bool:

@@ -93,8 +93,33 @@ def test_a_cell_is_said_to_be_filled_or_there_is_one_or_none(said, field, value)
         ("变压器你们换 谷峰要开", "是", "是"),
         ("不上变压器 开风谷 半夜才烧", "否", "是"),
         ("开通峰谷是否合算？", None, None),
+        ("不上变压器 晚上便宜的那种电价给我开", "否", "是"),
+        ("要上变压器 半夜便宜的那个不要", "是", "否"),
+        ("上变压器，备供没有，谷峰要开", "是", "是"),
+        ("变压器楼里有 我们不装 夜间便宜点的电就不用了", "否", "否"),
+        ("变压器不装 峰谷以前没开过 这回要开", "否", "是"),
+        ("变压器不装 峰谷原来没开 现在也不开", "否", "否"),
     ],
 )
 def test_each_yes_or_no_is_that_of_its_own_name(said, transformer, by_hours):
     power = told("jingxian", "电新装 商用", said)[0]["用电业务"]
     assert (power.get("是否安装变压器"), power.get("是否开通谷峰用电")) == (transformer, by_hours)
+
+
+def test_what_was_explained_is_decided_upon():
+    values, _ = told("jingxian", "电新装 12千瓦 变压器不装", "峰谷是啥", "半夜便宜呀 那要开")
+    assert values["用电业务"].get("是否开通谷峰用电") == "是"
+
+
+@pytest.mark.parametrize(
+    ("said", "services"),
+    [
+        ("水不要20吨了 15就够", ["水", "电"]),
+        ("电不要三十千瓦了", ["水", "电"]),
+        ("电不要了", ["水"]),
+        ("电改25千瓦。旧店的电表房东自己去销 这次不登", ["水", "电"]),
+    ],
+)
+def test_so_much_of_a_service_is_not_wanted_or_the_meter_of_another_place(said, services):
+    values, _ = told("jingxian", "水电新装 一天20吨 电30千瓦", said)
+    assert values["基本信息"]["办理业务"] == services

@@ -30,6 +30,12 @@ _IN_THE_PAST = re.compile(
     r"(?:过去|以前|从前|先前|早先|早年|那会儿?|老早)(?:都|是|一直|就)?(?:用|靠|使|拿|烧|接)[^,。;\s]{0,3}$"
 )
 """过去用柴油机带水泵: what was there then."""
+_NOW_SO = re.compile(
+    r"(?:电价|电|用电|的)?[\s,]?(?:原来|以前|之前|原先|一直|本来|过去|从前|早先)(?:都|也|就|是)?(?:没|未|不|有|开|装|用|办)[^,。;\s\d]{0,4}[\s,]{1,2}(?:但是?|不过)?"
+    r"(?P<now>(?:这[次回趟]|现在|如今|今年|眼下|往后|以后)[^,。;\s\d没不]{0,5}?"
+    r"(?:(?P<no>不(?:要|用|想|打算)?(?:开|装|用|办|上|要)?|没有?|停)|[要想得给]{0,2}(?:开|装|用|办|上|要|有)))(?:上|通|起来|了|的|吧)*(?=$|[\s,。;])"
+)
+"""峰谷原来没开 这次要开: not as it was."""
 _ELSEWHERE = re.compile(r"\s?(?:都|全)?在[^,。;\s]{0,4}(?:另外?[一那]|别的|其他|隔壁|对[面门])")
 """公租房在我们另一个盘: not here."""
 
@@ -43,6 +49,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         )  # 变压器公司自己买: 公司 names nothing
     if _IN_THE_PAST.search(marked.said(max(0, start - _BACK), start)) or _ELSEWHERE.match(marked.text, start):
         return None
+    if not field.count_unit and (turned := _NOW_SO.match(marked.text, start)):
+        return _said_yes(field, turned["no"] is None, None, turned.start("now"), turned.end())
     count = next(iter(counted(marked, start, end, field.count_unit)), None) if field.count_unit else None
     if field.count_unit and (bare := _bare_count(marked, start, end)) is not None:
         count = bare
@@ -75,6 +83,9 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     others = marked.hits_from(start + lead, start + lead + 1)
     if not first and (found := _YES_BEFORE.search(marked.text, max(0, start - 4), start)):
         return _said_yes(field, True, count, found.start(), start)  # 换热站 是 庭院管网 否
+    nearest = marked.label_before(start + lead)
+    if nearest is not None and any(sense.field is field for sense in nearest.of("label")):
+        others = tuple(one for one in others if not _BARE.fullmatch(one.text))  # 夜里便宜的那个 不要
     if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")) or not first:
         return None  # 变压器 开峰谷: the yes of another
     if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
