@@ -182,6 +182,8 @@ _BESIDE = re.compile(
     r"^.{0,6}(?:挨着|紧?邻着|靠着|隔壁|旁边|附近|对[面门过]|打算|准备|弄[个家]|[搞开]了?[个家]|有[家个间](?!.*公司$))|还有|也有|^[一二三四五六]楼|^[^()]*\([^()]*$"
 )
 """What is only near, there too, or only wished for: 以前挨着翟坡镇中心小学, 打算弄个面馆."""
+_PLOT = re.compile(r"\s?[A-Za-z]?\d{1,4}\s?(?:号|栋|幢|座|#)")
+"""桃花潭镇示例产业园3号 is where something is."""
 _OF_A_KIND = re.compile(rf"的(?:{_FIRM})$")
 """我们是古固寨镇示例村的合作社: which one, its name will tell."""
 _SHOP_MOST = 4
@@ -214,7 +216,7 @@ def _organisations(text: str, begins: FirmBegins) -> Iterator[Name]:
                 start, said = start + glued.end(), said[glued.end() :]
                 break
         start, said = _from_its_place(start, said, begins)
-        if _BESIDE.search(said):
+        if _BESIDE.search(said) or (said.endswith("园") and _PLOT.match(text, start + len(said))):
             continue
         if re.search(
             r"[是要报办想了吗我他她俺的您你开盘]|什么|没有|哪|边上|一家|搞|地址|地点", said[:-2]

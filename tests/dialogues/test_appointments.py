@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.telling import told
+from tests.dialogues.telling import filled, told
 
 ALL = "家里报水电气网 都新装"
 
@@ -90,3 +90,8 @@ def test_an_appointment_on_the_other_half_of_the_day():
 )
 def test_days_in_figures(said, when):
     assert day(said) == when
+
+
+@pytest.mark.parametrize(("said", "day"), [("委托书晚两天给你们", 28), ("合同过后晚两天补", 28), ("晚两天来吧", 30)])
+def test_a_paper_handed_in_later_does_not_put_off_the_visit(said, day):
+    assert f"2025, 10, {day}" in filled("jingxian", "水", "下周二上午来接", said)["planned_time"]

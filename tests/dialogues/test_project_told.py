@@ -89,3 +89,10 @@ def test_what_is_said_of_the_work_is_no_address(said):
 )
 def test_how_long_and_wide_pipes_are(said, scale):
     assert filled("xinxiang", "用水新装", "新乡县示例食品有限公司", said).get("project_scale") == scale
+
+
+@pytest.mark.parametrize("said", ["全开起来八十来个千瓦", "炒锅俩 一个钟头七方"])
+def test_an_amount_is_no_name_of_a_project(said):
+    assert "project_name" not in filled(
+        "xinxiang", "用水", "我叫柴玉珍 410721194802260002 13800004412 合河乡西柳村8号", said
+    )

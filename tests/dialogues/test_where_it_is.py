@@ -64,3 +64,19 @@ def test_what_belongs_to_a_place(said, place):
 )
 def test_no_place(said):
     assert not {"applicant_address", "project_address"} & filled("xinxiang", "用水", said).keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("施工位置（老宿舍）：小冀镇棉纺街21号院", "小冀镇棉纺街21号院"),
+        ("工程地址(北院)：小冀镇棉纺街21号", "小冀镇棉纺街21号"),
+    ],
+)
+def test_a_bracket_behind_the_name_of_a_field_is_none_of_its_value(said, place):
+    assert filled("xinxiang", "用水", said)["project_address"] == place
+
+
+def test_a_plot_of_a_park_is_no_firm():
+    said = "我是桃花潭镇竹艺产业园3号安徽晨露竹业有限公司跑后勤的"
+    assert filled("jingxian", said)["organisation_name"] == "安徽晨露竹业有限公司"

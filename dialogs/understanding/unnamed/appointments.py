@@ -60,6 +60,8 @@ _SHIFT = re.compile(
     r"(?:往后|推后|推迟|延后|晚|顺延|再推|后推)(?:推|延|挪|个)?(?P<later>[一两二三四五六七\d])天"
     r"|(?:往前|提前|提早|早)(?:推|挪|个)?(?P<sooner>[一两二三四五六七\d])天|(?P<before>前一天|头一天|头天)|(?P<after>后一天|第二天|转天|次日)"
 )
+_HANDED_IN = re.compile(r"\s?(?:再|才|能|就|我)?(?:给|交|补|送|发|拿|寄|带|下来|办好|盖好)")
+"""委托书晚两天给你们: the day of the visit stays."""
 _SAME = re.compile(r"照旧|不变|一样|还是(?:那个|原来)")
 
 
@@ -217,6 +219,8 @@ def _shifted(scene: Scene, field: DateField) -> tuple[Reading, int, int] | None:
     if shift is None:
         return None
     behind = marked.said(shift.end(), marked.sentence_end(shift.start()))
+    if _HANDED_IN.match(behind):
+        return None
     agreed = _agreed(scene, field)
     now = scene.context.now.astimezone(CHINA)
     named = [one for one in _days(marked) if one.end <= shift.start()]
