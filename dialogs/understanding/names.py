@@ -142,12 +142,17 @@ _ITS_CODE = re.compile(
 _ITS_HEAD = re.compile(r"(?=(?:书记|村?主任)[\u4e00-\u9fff]{2,4}(?:$|[,。;:(\s]))")
 
 
+_AT_A_NUMBER = re.compile(r"\d号$")
+"""桃花潭镇示例路3号安徽示例公司: the place ends where the firm begins."""
+
+
 def without_coded(text: str, firms: tuple[Name, ...]) -> str:
     """The text without the firms whose code or head stands behind them, for what looks for places: 名字新乡县示例村村民委员会 5441…."""
     for one in firms:
         code = _ITS_CODE.match(text, one.end) or _ITS_HEAD.match(text, one.end)
-        if code is not None and one.sure:
-            text = f"{text[: one.start]}{',' * (code.end() - one.start)}{text[code.end() :]}"
+        if one.sure and (code is not None or _AT_A_NUMBER.search(text, max(0, one.start - 3), one.start)):
+            end = code.end() if code is not None else one.end
+            text = f"{text[: one.start]}{',' * (end - one.start)}{text[end:]}"
     return text
 
 

@@ -12,7 +12,7 @@ from dialogs.understanding.no_names import NO_NAME, NO_NAMES
 from dialogs.understanding.surnames import DOUBLE as _DOUBLE
 from dialogs.understanding.surnames import DOUBTFUL
 from dialogs.understanding.surnames import SURNAMES as _SURNAMES
-from dialogs.understanding.titles import BARE_KIN, KIN, TITLES
+from dialogs.understanding.titles import BARE_KIN, KIN, ONLY_TITLE, TITLES
 from dialogs.understanding.told_names import (
     NOT_CALLED,
     NUMBERED,
@@ -255,8 +255,6 @@ _STOPS = re.compile(
 )
 """What a name ends before."""
 _TITLED = re.compile(rf"周[一二三四五六日天]|.(?:先生|女士|总|老板|工|姐|哥|{TITLES})")
-_ONLY_TITLE = re.compile(rf"{KIN}|{TITLES}")
-"""我母亲 李示例, 来电管理员 李示例: what somebody is, and not who."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,12}")
 """As much as shows where a name ends."""
 
@@ -275,7 +273,7 @@ def _name(text: str, start: int, *, told: bool = False) -> str | None:
     said = _up_to(said, surname)
     if told and len(said) > surname + 2 and not NOT_CALLED.match(said):
         said = said[: surname + 2]
-    if _TITLED.fullmatch(said) or _ONLY_TITLE.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
+    if _TITLED.fullmatch(said) or ONLY_TITLE.fullmatch(said) or said.startswith(NO_NAME) or said in NO_NAMES:
         return None
     given = said[surname:]
     if not 1 <= len(given) <= 2 or any(char in _NEVER for char in given) or given[-1] in _PLACE_END:

@@ -79,4 +79,6 @@ def test_a_bracket_behind_the_name_of_a_field_is_none_of_its_value(said, place):
 
 def test_a_plot_of_a_park_is_no_firm():
     said = "我是桃花潭镇竹艺产业园3号安徽晨露竹业有限公司跑后勤的"
-    assert filled("jingxian", said)["organisation_name"] == "安徽晨露竹业有限公司"
+    found = filled("jingxian", said)
+    assert found["organisation_name"] == "安徽晨露竹业有限公司"
+    assert found["address"] == "桃花潭镇竹艺产业园3号"
