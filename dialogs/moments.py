@@ -18,6 +18,7 @@ _DAYS = {
     "前天": -2,
     "今天": 0,
     "今日": 0,
+    "本日": 0,
     "今儿": 0,
     "明天": 1,
     "明日": 1,
@@ -53,10 +54,12 @@ _SIMPLE = str.maketrans("後週禮點號個這兩時萬億", "后周礼点号个
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SOLID = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SLASH = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])[/.](3[01]|[12]\d|0?[1-9])(?![\d/.万千百元米平吨兆户个台方立%])")
-_YEAR = r"(\d{4}|\d{2}|[二两][零〇千][零〇一二三四五六七八九十]{0,4}(?=年)|今|明|去|[后前](?=年))"
+_YEAR = r"(\d{4}|\d{2}|[零〇一二三四五六七八九]{2}(?=年)|[二两][零〇千][零〇一二三四五六七八九十]{0,4}(?=年)|今|明|去|[后前](?=年))"
 _FULL = re.compile(rf"(?:{_YEAR}年?[ ,]?(?:的)?)?{_N}月(?:份)?(?:{_N}[日号]?|(底|末|初|中旬))?")
 _DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|上个?|当)月)?{_N}[日号]")
 _MONTH_END = re.compile(r"(这个月|本月|下个?月|月|年)(底|末)")
+_LAST_CENTURY = 70
+"""98年 is 1998; nothing is planned so far ahead."""
 _VAGUE = ("旬", "这两天", "过两天", "最近", "尽快", "随时", "都行", "不急", "有空")
 
 
@@ -167,7 +170,9 @@ def _year(said: str | None, today: dt.date) -> int | None:
     if said in near:
         return today.year + near[said]
     number = _int(said)
-    return None if number is None else number + (2000 if number < 100 else 0)
+    if number is None or number >= 100:
+        return number
+    return number + (1900 if number >= _LAST_CENTURY else 2000)
 
 
 def _next(

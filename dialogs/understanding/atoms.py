@@ -96,6 +96,7 @@ _UNIT = re.compile(
     "|".join(rf"{one}(?![头底][炉灶锅])" if one == "平" else re.escape(one) for one in _UNITS), re.IGNORECASE
 )
 """单台2.5 平头炉一个: the next thing of the list, and no area."""
+_YUAN = {"人民币": "元", "元人民币": "元"}
 _OF_NEXT = re.compile(
     r"(?:千瓦|千伏安|kw|kva)数?(?:跟着|相应|也|就|都|则){0,2}(?:(?:[改写变降升减加]?[成为到]|改|写|[填报按是要]|:)\s?)?(?:\d{2,5}|[一二三四五六七八九两][百十千][一二三四五六七八九十百零]{0,4})"
     r"(?![\d.]|\s?(?:千|个千|kw|kva|[台路条个]))",
@@ -328,7 +329,7 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         blank = 1 if text[stop : stop + 1] == " " else 0
         unit = _UNIT.match(text, stop + blank)
         unit = (_OF_MEASURE.match(text, unit.end()) if unit and unit[0] == "个" else None) or unit
-        said = unit[0] if unit else ""
+        said = unit[0] if unit else "元" if text[start - 1 : start] == "¥" else ""
         if (
             unit
             and blank
@@ -354,4 +355,4 @@ def _amounts(text: str, taken: bytearray) -> Iterator[Atom]:
         about = about or bool(_ABOUT_AFTER.match(text, stop)) and "吧" not in text[stop : stop + 1]
         at = max(at, stop)
         taken[start:stop] = b"\x01" * (stop - start)
-        yield Atom(start, stop, "amount", text[start:stop], number, said.lower(), about=about)
+        yield Atom(start, stop, "amount", text[start:stop], number, _YUAN.get(said, said.lower()), about=about)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.focus import focus
+from dialogs.folding import fold
 from dialogs.kinds import parse
 from dialogs.moments import read_moment, vague
 from dialogs.numerals import read_number
@@ -13,7 +14,7 @@ from dialogs.understanding.atoms import atoms
 from dialogs.understanding.understand import understand
 from dialogs.visible import visible_fields
 from model.draft import Answer, Draft
-from model.fields import CodeField
+from model.fields import CodeField, NumberField
 from model.values import Pick, Picks
 from tests.dialogues.people import NOW, context, deciding, fields
 from tests.dialogues.spellings import answers
@@ -90,6 +91,21 @@ def test_mixed_numbers(said, number):
     assert (atom.number, atom.unit, more) == (number, "平方米", [])
 
 
+@pytest.mark.parametrize("said", ["6万人民币", "6万元人民币", "人民币6万元", "￥60000"])
+def test_money(said):
+    atom, *more = atoms(fold(said))
+    assert (atom.number, atom.unit, more) == (60000, "元", [])
+
+
+@pytest.mark.parametrize("said", ["6万", "6万人民币", "6万元人民币"])
+def test_money_as_the_answer(said):
+    county = shipped()["xinxiang"]
+    field = next(one for one in county.form.fields.values() if isinstance(one, NumberField) and one.unit == "元")
+    reading = parse(said, field, context(county, {}))
+    assert isinstance(reading, Understood)
+    assert reading.value.number == 60000
+
+
 @pytest.mark.parametrize("said", ["万", "亿", "亿亿", "1百2百", "3百2千", "12 3百4千", "1万20000"])
 def test_what_is_no_number(said):
     assert read_number(said) is None
@@ -102,6 +118,7 @@ def test_what_is_no_number(said):
         ("本月20号", "2026-11-20"), ("上个月15号", "2026-10-15"), ("12月3日", "2026-12-03"), ("2026-3-5", "2026-03-05"), ("12/20", "2026-12-20"), ("1/5", "2027-01-05"),
         ("20261225", "2026-12-25"), ("二〇二七年八月十五", "2027-08-15"), ("两千零二十七年三月一日", "2027-03-01"), ("上周一", "2026-11-16"), ("这周一", "2026-11-23"),
         ("周一", "2026-11-23"), ("去年10月5日", "2025-10-05"), ("2月29日", "2028-02-29"), ("31号", "2026-12-31"), ("週三", "2026-11-25"), ("后天下午", "2026-11-25"),
+        ("二七年三月六号", "2027-03-06"), ("零八年三月六号", "2008-03-06"), ("九八年三月六号", "1998-03-06"), ("98年3月6日", "1998-03-06"), ("本日", "2026-11-23"),
     ],
 )  # fmt: skip
 def test_days_counted_from_a_monday(said, date):
