@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.oracles import reading
 from bench.oracles.cases import Case, Oracle
+from dialogs.kinds.number import SPELLINGS
 from model.calendar import CHINA
 
 _UNITS = {
@@ -21,7 +22,6 @@ _UNITS = {
     "Kilowatt": ("千瓦", "kw"),
 }
 """What our forms call their units."""
-_YUAN = ("元", "块", "块钱", "人民币")
 _NO_DAY = "0001-01-01"
 """Their value of a day there is not: 2月30日."""
 LUNAR = re.compile(r"[农阴]历|正月|腊月|闰|初[\d一二三四五六七八九十]|廿|大年|除夕")
@@ -119,7 +119,7 @@ def _measure(case: Case) -> object:
 
 
 def _money(case: Case) -> object:
-    return _only((number, "CNY" if unit in _YUAN else unit) for number, unit in reading.amounts(case.said))
+    return _only((number, "CNY" if unit in SPELLINGS["元"] else unit) for number, unit in reading.amounts(case.said))
 
 
 def _only(amounts: Iterator[tuple[Decimal | None, str]]) -> object:
