@@ -54,6 +54,8 @@ def is_work(text: str, start: int, end: int) -> bool:
 _ABOUT_A_PLACE = re.compile(rf"{WAY}|{SPOT}")
 _HEAD = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[^\W\d_是在叫为写名称照填登]{1,2}县)?$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,4}[市县](?:[\u4e00-\u9fff]{2,4}区)?$")
+_AUTONOMOUS = re.compile(r"(?:内蒙古|广西|西藏|宁夏|新疆)[\u4e00-\u9fff]{0,3}自治区")
+"""Regions with names so long that the way would be looked for from their middle on: 广西壮族自治区南宁市青秀区民族大道."""
 _HEAD_MOST = 12
 """Characters of province, city and county, at most."""
 _NUMBERED = re.compile(
@@ -219,6 +221,8 @@ def _begins(said: str, towns: tuple[str, ...]) -> tuple[int | None, bool]:
         begin = max(0, start - _HEAD_MOST)
         city = _CITY.search(said[begin:start])
         start = begin + city.start() if city else start
+        region = _AUTONOMOUS.search(said[begin : found.end()])
+        start = min(start, begin + region.start()) if region else start
         return _behind_lead(said, found, start), True
     if _VILLAGES.search(said) and (
         found := re.search(
