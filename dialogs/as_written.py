@@ -3,6 +3,7 @@
 import unicodedata
 
 from dialogs.folding import tidy
+from dialogs.simplified import simplified
 from model.values import Address, Value, Words
 
 _DASHES = "‐‑‒–—―−－﹣"
@@ -22,4 +23,4 @@ def _plain(char: str) -> str:
     if char in _DASHES:
         return "-"
     plain = unicodedata.normalize("NFKC", char)
-    return plain if len(plain) == 1 else char
+    return simplified(plain if len(plain) == 1 else char)

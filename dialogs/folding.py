@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dialogs.simplified import simplified
+
 _DASHES = re.compile(r"[‐‑‒–—―−－﹣]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _BLANKS, _NEW_LINES = re.compile(r"[ \t\u3000]+"), re.compile(r"\s*[\r\n]+\s*")
@@ -24,9 +26,9 @@ _remembered = lru_cache(maxsize=1024)
 
 @_remembered
 def fold(text: str) -> str:
-    """The text in NFKC, without control characters, with ASCII dashes and single blanks, trimmed."""
+    """The text in NFKC and simplified characters, without control characters, with ASCII dashes and single blanks, trimmed."""
     plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text))
-    return _BLANKS.sub(" ", _DASHES.sub("-", plain)).replace("冇", "没").strip()
+    return simplified(_BLANKS.sub(" ", _DASHES.sub("-", plain)).replace("冇", "没")).strip()
 
 
 def tidy(text: str) -> str:

@@ -29,7 +29,7 @@ _NOT_FIRST = (
 
 _OF_ANOTHER_WORD = (
     r"(?<![置怄赌斗晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火](?=气))"
-    r"(?<!开(?=水(?![电气网暖])))(?<![汽汗口泪胶墨药茶冰矿泉香泔脏积洪湖海咸潮薪井江](?=水))"
+    r"(?<!开(?=水(?![电气网暖])))(?<![汽汗口泪胶墨药茶冰矿泉香泔脏积洪湖海咸潮薪井江铁钢铜卤盐血糖酒奶露潜](?=水))"
     r"(?<!抽不[上出到](?=水))(?<![抽浇洒挑担渗漏舀](?=水))(?!气(?:得|坏|死|不过))"
     r"(?<![弱手闪雷静漏核邮华国馈](?=电))(?<![修卖开搞做收送]家(?=电))"
     r"(?<![渔丝官联纱钢护蚊球滤热公](?=网))"
@@ -51,10 +51,13 @@ _BESIDE = "费线表卡本管"
 _LONGEST = 4
 _ALL = re.compile(r"\s?(?:[都全]|统统|[两三四]样|一起|一块)")
 """自来水 电 全部新装: what is said of several that stand side by side."""
+_WANTED = re.compile("[报办]$")
+_HAD = re.compile(r"[都全](?:早|已|有|齐|现成|通了|接了|是[^,。;\s]{0,6}(?:公司|单位|开发商|甲方|东家|业主|老板))")
+"""报暖气 水电都早通了: said only of what stands beside it."""
 _AGAIN = "要报接装通办开拉"
 """要水要电: the verb of the one is said again of the other."""
 _VESSELS = re.compile(
-    r"[罐瓶坛]|(?<=电)(?:磁|饭|炒|锅|炉|热|动|瓶|焊|灯|扇|蒸|烤|暖)|(?<=[^\s,。;:]用电)的(?:不算)?(?=$|[了 ,。;])"
+    r"[罐瓶坛]|(?<=电)(?:磁|饭|炒|锅|炉|热|动|瓶|焊|灯|扇|蒸|烤|暖)|(?<=[^\s,。;:]用电)的(?:不算)?(?=$|[了 ,。;使好顺省也就便]|方便)"
 )
 """煤气罐 is what there is instead, 用电磁炉 and 热水器用电的 speak of a device."""
 
@@ -141,12 +144,15 @@ def _joined(marks: list[Named], text: str) -> list[Named]:
     """Services named in one breath (自来水跟燃气, 水、电还有网) are one mark of several."""
     joined = list[Named]()
     for start, end, options in marks:
+        at = joined[-1][0] if joined else 0
         between = text[joined[-1][1] : start] if joined else "-"
         again = joined and len(between) == 1 and between in _AGAIN and text[: joined[-1][0]].endswith(between)
         if (
             again
             or re.fullmatch(r"\s*(?:[和跟与及、+]|还有|以及|加上?)\s*|", between)
-            or (between == " " and _ALL.match(text, end))
+            or (
+                between == " " and _ALL.match(text, end) and not (_WANTED.search(text, 0, at) and _HAD.match(text, end))
+            )
         ):
             before = joined.pop()
             joined.append((before[0], end, tuple(dict.fromkeys((*before[2], *options)))))

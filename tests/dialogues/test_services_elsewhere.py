@@ -17,6 +17,12 @@ from tests.dialogues.telling import shortly
         ("xinxiang", "想接个临时的电 抽水浇地", "用电"),
         ("xinxiang", "想报水 气早先没报过", "用水、燃气"),
         ("jingxian", "报电 网不够 也要", "电、网"),
+        ("xinxiang", "报有线和通信 水和电早报过了", "通信、有线电视"),
+        ("xinxiang", "报暖气 水电都是开发商去年办下来的", "热力"),
+        ("xinxiang", "报电和弱电 炉子里铁水不等人", "用电、通信"),
+        ("jingxian", "瓦斯要开通 网路也要装", "气、网"),
+        ("xinxiang", "想通燃气 那台蒸箱还是用电的方便", "燃气"),
+        ("xinxiang", "想通燃气 用电的户也要立", "用电、燃气"),
     ],
 )
 def test_services_that_are_not_applied_for_here(county, text, services):
@@ -44,3 +50,26 @@ def test_a_number_of_meters_is_no_place_in_a_list():
 def test_for_good_instead_of_for_a_while(turns, kind):
     found = shortly("jingxian", *turns)
     assert found["services"] == "电" and found["power_business"] == kind
+
+
+@pytest.mark.parametrize(
+    ("turns", "services"),
+    [
+        (["报电和网 电要60千瓦", "电不要60了 50就够"], "电、网"),
+        (["报电和网 电要60千瓦", "电不要了 就办网"], "网"),
+        (["报水和气 过户", "气他们用到年底 卡里还有钱"], "水、气"),
+        (["报电和网", "电改30千瓦 老店的电表他自己去销 这次不登"], "电、网"),
+        (["水 电 都要销户", "水不销 看门的还要吃水"], "电"),
+        (["水和气销户 电他接着用", "他电也不要我的了 那电也一道销"], "水、电、气"),
+        (["报水和网", "电不要 电也一起不办"], "水、网"),
+    ],
+)
+def test_services_kept_and_put_right_later(turns, services):
+    assert shortly("jingxian", *turns)["services"] == services
+
+
+@pytest.mark.parametrize(
+    ("text", "services"), [("报暖气和通信 5号楼暖气那边去掉它", "热力、通信"), ("报通信 暖气去掉", "通信")]
+)
+def test_a_building_is_taken_out_of_a_service(text, services):
+    assert shortly("xinxiang", text)["services"] == services
