@@ -114,7 +114,7 @@ _OF_MEASURE = re.compile(
 _ENUMERATED = re.compile(r"(?:^|[\s,。;:!?])(?P<number>[1-9]|1\d)(?:\)|、(?!\d|[一二三四五六七八九十]))(?!\s*$)")
 """1)管径应为100;2)…: which of several."""
 _QUANTITY = Sought(
-    rf"(?:(?<![A-Za-z\d\-.#])|(?<=[\s\u4e00-\u9fff][xX]))({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?<=\d)([一两二三四五六七八九十]{{1,3}})(?=台)"
+    rf"(?:(?<![A-Za-z\d\-.#])|(?<=[\s\u4e00-\u9fff][xX]))({NUMBER})(?!(?!m[23])[A-Za-z]*\d)|(?:(?<=\d)|(?<=[kK][wW]))([一两二三四五六七八九十]{{1,3}})(?=台)"
 )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dialogs.kinds.number import check
+from dialogs.numerals import read_number
 from dialogs.reading import Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
@@ -40,11 +41,25 @@ _IN_TURN = re.compile(r"分别|依次|[大小]的")
 _SUM = re.compile(r"(?:合起来|加起来|加在?一[块起]|合计|合着|一共|总共|总计|总容量|总|共)(?:就|是|为|有|:)*\s?$")
 _SUMMED = re.compile(r"合起来|加起来|合在一起|加在?一[块起]|合计|合着|总[数和]|求和|相加")
 _PUT_RIGHT = re.compile(r"不对|错|不是|改|更正|应[为该]|实际|啊不|哦不|或|还是|到")
+_SAID_AGAIN = re.compile(r"改口|更正|应[为该]是?|不对|说错|记错|实际是")
+"""一台240 又改口300千瓦: the second is meant."""
 _OLD_ONE = re.compile(r"[^\d,。;]{0,10}(?:老的|旧的|报废|淘汰|卖了|坏了|拆了|拆掉|不用了|不算|没法用)")
+_GIVEN_BACK = re.compile(
+    r"千?瓦?的?是(?:(?:租|借|雇)来?的|(?:别人|人家|隔壁|对门)[^,。;\s]{0,4}的"
+    r"|(?P<whose>[\u4e00-\u9fff]{2,4}?)[上里]?的[^。;\n]*?(?P=whose)[^,。;\s]{0,4}?(?:还|退|卖|拆|报废|坏|拉走|开走|撤))"
+)
+"""一个100的是发电车上的 发电车还给人家了."""
+_ONLY_SO_MANY = re.compile(
+    r"[^。;\n]{0,24}[\s,](?:[我俺咱]们?(?:家|厂|这)?(?:自己)?的?|其实|实际上?)(?:就|只有?|是|有)+(?P<many>[一二两三四\d])台"
+)
+"""300千瓦的有两台 哦 有一台是隔壁的 咱就一台."""
+_THIS_ONE = re.compile(r"[这那][一]?台(?:是|有|就是)?\s?$")
 _LOAD_BEHIND = re.compile(r"\s?的?(?:用电)?(?:负荷|负载)")
 _OF = re.compile(r"\s?的\s?|")
 _GENERATES = re.compile("发电|自备|柴油机|柴发|光伏")
-_CLOSE, _AHEAD = 4, 14
+_RIGHT_BEHIND = re.compile(r"[\s:]|")
+"""柴油机 500: its power, not its number on the list."""
+_CLOSE, _AHEAD, _SMALLEST = 4, 14, 20
 _SCORE = 104
 
 
@@ -162,8 +177,14 @@ def _total(marked: Marked, one: Owned) -> tuple[Decimal, int, int, bool] | None:
     if len(parts) > 1 and _SUM.search(marked.said(max(one.named, last.start - 6), last.start)):
         return numbers[-1], first.start, last.end, True  # 500加300 一共800
     if len(parts) > 1:
+        if _SAID_AGAIN.search(marked.text, parts[-2].atom.end, last.start):
+            return parts[-1].many * numbers[-1], first.start, last.end, True
         if not _belong(marked, one, parts, count):
             return None
+    elif _THIS_ONE.search(marked.said(max(one.named, last.start - 5), last.start)):
+        return numbers[0], first.start, last.end, True
+    elif (only := _ONLY_SO_MANY.match(marked.text, last.end)) and (many := read_number(only["many"])):
+        return many * numbers[0], first.start, only.end(), True
     elif not parts[0].counted and last.unit and not _OLD_ONE.search(marked.text, one.named, last.start):
         return None  # a plain number: its name says what it is
     if len(parts) == 1 and count is not None and parts[0].counted and parts[0].many == 1 < count:
@@ -191,12 +212,22 @@ def _belong(marked: Marked, one: Owned, parts: list[Part], count: Decimal | None
 def _parts(marked: Marked, one: Owned) -> tuple[list[Part], Decimal | None]:
     """The powers told, each with how many have it; and how many there are of which none is told right behind."""
     parts, count, of_all, near = list[Part](), None, None, one.start
+    sum_of: Decimal | None = None
     found = [atom for atom in amounts(marked, one.start, one.end) if atom.number is not None and not atom.vague]
     for place, atom in enumerate(found):
         ahead = atom.start < one.named
         if ahead and atom.unit not in _COUNTERS and not _OF.fullmatch(marked.text, atom.end, one.label):
             continue
         behind = marked.said(max(near, one.named) if parts and parts[-1].atom.start < one.named else near, atom.start)
+        if (
+            parts
+            and atom.unit in _COUNTERS
+            and atom.number == 1 < parts[-1].many
+            and atom.start - parts[-1].atom.end <= 1
+        ):
+            sum_of, near = parts[-1].many, atom.end  # 两台 500千瓦一台 300千瓦一台
+            parts[-1] = Part(Decimal(1), parts[-1].atom, counted=True, start=atom.start)
+            continue
         if atom.unit in _COUNTERS or (not atom.unit and parts and "×" in behind.replace("x", "×").replace("*", "×")):
             if parts and not parts[-1].counted and _TIMES.fullmatch(behind):
                 parts[-1] = Part(
@@ -207,9 +238,14 @@ def _parts(marked: Marked, one: Owned) -> tuple[list[Part], Decimal | None]:
             near = atom.end
             continue
         bare = not atom.unit and (
-            _follows(parts, found, place) or (count is not None and atom.start - count.end <= _CLOSE)
+            _follows(parts, found, place)
+            or (count is not None and atom.start - count.end <= _CLOSE)
+            or (not parts and atom.number >= _SMALLEST and _RIGHT_BEHIND.fullmatch(marked.text, one.named, atom.start))
         )
         if (atom.unit not in _LOADS and not bare) or overtaken(marked, atom) or _OLD_ONE.match(marked.text, atom.end):
+            continue
+        if _GIVEN_BACK.match(marked.text, atom.end):
+            count, near, sum_of = None, atom.end, Decimal(1)
             continue
         if _LOAD_BEHIND.match(marked.text, atom.end):
             break
@@ -220,7 +256,7 @@ def _parts(marked: Marked, one: Owned) -> tuple[list[Part], Decimal | None]:
             of_all = count or of_all
             parts.append(Part(Decimal(1), atom, counted=False, start=atom.start))
         count, near = None, atom.end
-    return parts, of_all.number if of_all is not None else None
+    return parts, sum_of or (of_all.number if of_all is not None else None)
 
 
 def _follows(parts: list[Part], found: list[Atom], place: int) -> bool:

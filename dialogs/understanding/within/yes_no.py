@@ -19,13 +19,13 @@ from model.values import YesNo
 _VERDICT = re.compile(
     r"(?:那些|这些|那个|这个|[这那]一?[格栏项]|那|都|也|就|全|客户|对方|他|她|同意|愿意|决定|最后|回?答复?|说|应该|肯定|我看|啥的|什么的|之类的?|一类的?|这边"
     r"|请|[帮替给]我们?|麻烦|所以|因此)*(?:算|写|填|选|勾|打|登|按|统统|一律)?(?:上|个|为|成)?[“\"]?"
-    r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)[”\"]?(?:通|吧|的|了|嘛|啊|呀|哈)*"
+    r"(?:(?P<no>没有|没|无|否|不(?:算|要|用|开|装|需要)|没必要|免了)|有|是|算|要|开)[”\"]?(?:来?[填写登报算](?=[吧了的]|$))?(?:通|吧|的|了|嘛|啊|呀|哈)*"
 )
 """A piece that says nothing but yes or no: 非线性 CT、核磁那些 算有."""
 _VERDICTS, _SHORT, _BACK = 4, 12, 20
 
 
-_NUMBERED = re.compile(r"(?:[也都均皆]|同样|全部?|一律|请|就|[选是勾填])*第([12一二])[个项格种]")
+_NUMBERED = re.compile(r"(?:改[成为到选]?|[也都均皆]|同样|全部?|一律|请|就|[选是勾填])*第([12一二])[个项格种]")
 _IN_THE_PAST = re.compile(
     r"(?:过去|以前|从前|先前|早先|早年|那会儿?|老早)(?:都|是|一直|就)?(?:用|靠|使|拿|烧|接)[^,。;\s]{0,3}$"
 )
@@ -88,6 +88,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
         others = tuple(one for one in others if not _BARE.fullmatch(one.text))  # 夜里便宜的那个 不要
     if any(sense.field is not field for hit in others for sense in hit.of("yes", "no")) or not first:
         return None  # 变压器 开峰谷: the yes of another
+    if _ONE_OF_THEM.match(first):
+        return None
     if is_no(first) or no_at_end(first) or first in (field.no, "2", "0"):
         return _said_yes(field, False, None, start, start + lead + len(first))
     if (is_yes(first) or first in (field.yes, "1")) and not field.count_unit:
@@ -105,6 +107,8 @@ def yes_no_said(scene: Scene, field: YesNoField, start: int, end: int) -> Findin
     return _verdict(scene, field, start, end)
 
 
+_ONE_OF_THEM = re.compile(r"(?:[大小老旧新]的?|其中|另外?|有)(?:[那这]|一|1)?[台个套][^,。;]{0,6}(?:报废|卖|拆|坏|不)")
+"""柴油机小的那台报废 不算: there is another."""
 _TAKEN_BACK = re.compile(
     r"[\s,]{1,2}(?:(?:哦|噢|啊|哎|诶|唉|呃|不对|不|对了)[\s,]{0,2}[^\s,。;\d]{0,6}?(?:没有?|没了|没装|不要)(?:了|的)?(?=$|[\s,。;])"
     r"|(?:哦|噢|啊|哎|诶|唉|呃|不对|不|对了)?[\s,]{0,2}[^\s,。;\d]{0,6}?(?:卖|报废|拆|送人|处理|淘汰|坏)(?:掉)?了(?!的)"
