@@ -240,7 +240,11 @@ def _parts(marked: Marked, one: Owned) -> tuple[list[Part], Decimal | None]:
         bare = not atom.unit and (
             _follows(parts, found, place)
             or (count is not None and atom.start - count.end <= _CLOSE)
-            or (not parts and atom.number >= _SMALLEST and _RIGHT_BEHIND.fullmatch(marked.text, one.named, atom.start))
+            or (
+                not parts
+                and (atom.number or 0) >= _SMALLEST
+                and _RIGHT_BEHIND.fullmatch(marked.text, one.named, atom.start)
+            )
         )
         if (atom.unit not in _LOADS and not bare) or overtaken(marked, atom) or _OLD_ONE.match(marked.text, atom.end):
             continue

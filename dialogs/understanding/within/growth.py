@@ -56,6 +56,8 @@ _ELSE = re.compile(
 POWER = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 _SIZES = ("千伏安", "kva", "个千伏安")
 _GROWING = ("", *POWER, "兆", "m", "mb", "吨", "吨/日", "吨/天", "方", "户", "门", "部", "台")
+_LOAD_UNITS = ("千瓦", "kw", "个千瓦")
+_OF_TRANSFORMER = re.compile(r"\s?的?(?:变压器|箱变)")
 _NOW = re.compile(r"(?:千伏安|kva|千瓦|kw)?[\s,/]{0,2}(?:现|新|今)(?:在|报|请|要|为|是|到){0,2}\s?", re.IGNORECASE)
 _ONCE = re.compile(r"原(?:来|有|先)?\s?$")
 _GROWS = re.compile(r"增容|扩容|加大|提容|升级|提速")
@@ -83,6 +85,8 @@ def grown(marked: Marked) -> list[Grown]:
             continue
         if one.unit and other.unit and one.unit != other.unit:
             continue
+        if one.unit in _LOAD_UNITS and not other.unit and _OF_TRANSFORMER.match(marked.text, other.end):
+            continue  # 九十千瓦,得换成160的变压器: two things
         between = marked.said(one.end, other.start)
         apart = _SHORT if one.unit not in POWER and one.unit and not other.unit else _LONG
         if len(between) > apart or _ELSE.search(between) or not _becomes(marked, one, other, between, after):
