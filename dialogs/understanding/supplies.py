@@ -23,7 +23,7 @@ _LOAD = re.compile(r"(?:负荷|负载|功率|千瓦数?|用到|实际用|用掉)
 _NEW = re.compile(
     r"(?:申请|想要|需要|得要|容量|变压器|箱变|新上|[加增扩提换升降减调改]\S{0,2}(?:到|成|为|至)|[升降提]一?[档级]|保持|还(?:是|报|写|要)?|报装?|定(?:成|为|了)?)[^\s,。;\d]{0,4}\s?$"
 )
-_NEW_AFTER = re.compile(r"\s?(?:的)?(?:变压器|箱变|的变(?![更化压]))")
+_NEW_AFTER = re.compile(r"\s?(?:的)?(?:变压器|箱变|的变(?![更化压]))|\s?[一1]台(?=$|[\s,。;])")
 _STAYS = re.compile(
     r"\s?(?:的)?(?:容量|变压器)?[\s,]{0,2}(?:那个|这个|还|仍|就|也|给我){0,3}"
     r"(?:不动|不变|没变|不改|不增不减|不增也不减|别动|照旧|照原|照用|照\d{2,5}用|原样|[那这]样|维持|保持)"
@@ -47,6 +47,10 @@ _WAS = re.compile(r"(?:现在|目前|原来|原先|以前)(?:都|是|有|就|用
 """电现在是两路,各630: what there is."""
 _FRESH = re.compile(r"新(?:上|装|增|加|接)(?:的|了)?\s?$")
 _LOADS = ("千瓦", "kw", "个千瓦")
+_TIMES = re.compile(r"(?:千伏安|kva)?\s?[×x*]\s?(?P<many>[2-9])(?:台)?(?![\d.千k])", re.IGNORECASE)
+"""变压器1250×2."""
+_TIMED = 16
+_COUNTERS = ("台", "个", "组")
 _UNITS = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 
 
@@ -95,13 +99,16 @@ def _cells(
             head = max(marked.piece_at(place.start).start, place.start - 6)
             row_named = marked.said(place.start, place.end)
             before = marked.said(head, place.start) + (row_named if _LOAD.search(row_named) else "") + before
-        begin = atom.end
+        if not atom.unit or atom.unit in (*_UNITS, *_COUNTERS):
+            begin = atom.end
         if atom.number is None:
             continue
-        if atom.unit in ("台", "个", "组"):
+        if atom.unit in _COUNTERS:
             many = atom.number
             continue
         each, many = many, Decimal(1)
+        if times := _TIMES.match(marked.text, atom.end):
+            each = Decimal(times["many"])
         if atom.unit and atom.unit not in _UNITS:
             continue
         if marked.said(max(0, atom.start - 3), atom.start).rstrip().endswith("不是"):
@@ -137,7 +144,8 @@ def _cells(
             if both and row.old is not None and row.new is not None:
                 kept.append(replace(cell, field=row.old.id if field is row.new else row.new.id))  # 250的不动
             filled.add(cell.field)
-            yield replace(cell, unsure=True, certainty="derived") if each > 1 else cell
+            score = cell.score + (_TIMED if times else 0)
+            yield replace(cell, unsure=True, certainty="derived", score=score) if each > 1 else cell
     yield from (one for one in kept if one.field not in filled)
 
 

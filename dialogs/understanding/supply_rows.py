@@ -43,6 +43,8 @@ _NOT_THERE = re.compile(
 )
 """二路没有 负荷500: what follows is not its."""
 _GENERATOR = re.compile("发电[车机]|柴发|柴油机")
+_A_THING = re.compile(r"[\d一两二三][台个套组]$")
+"""热风炉一台备用: no row of the supply."""
 _POINTS_BACK = re.compile(r"[这那该每]\s?(?:一|条)?$")
 """原先没有这一路: the one spoken of."""
 
@@ -74,6 +76,8 @@ def rows_named(marked: Marked) -> list[Place]:
         of = {own.get(one.field.id) for one in hit.of("label")}
         row = next((one for one in of if one is not None), None)
         if _POINTS_BACK.search(marked.said(max(0, hit.start - 2), hit.start)):
+            continue
+        if hit.text == "备用" and _A_THING.search(marked.said(max(0, hit.start - 2), hit.start)):
             continue
         if _COUNTED.search(marked.said(max(0, hit.start - 1), hit.start)) and hit.text in ("一路", "1路"):
             continue  # 备供来一路100千瓦

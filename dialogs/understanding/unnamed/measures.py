@@ -252,7 +252,7 @@ _MUCH = 10_000
 """From here on a number is taken for money."""
 
 
-_TOTAL = re.compile(r"(?:一共|总共|合计|共)(?:是|有)?\s*$")
+_TOTAL = re.compile(r"(?:一共|总共|合计|共|总数|总计|拢共|算下来|全开|加起来)(?:是|有)?\s*$")
 
 
 @once
