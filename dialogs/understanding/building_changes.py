@@ -22,6 +22,13 @@ _BUILDING_MORE = re.compile(
     rf"(?:再|还要?|另外?|也|补|少[写报说]了)(?:加|添|补|报|有|算)?(?:上|个|一个)?"
     rf"(?P<numbers>\d{{1,3}}{_B}(?:[、,和跟 ]{{1,2}}\d{{1,3}}{_B}){{0,4}})"
 )
+_AS = tuple("同跟和与按照")
+"""楼号同气: spoken of only to liken another one to it."""
+_AFTER_ALL = re.compile(
+    rf"(?P<number>\d{{1,3}}){_B}[^\n。;\d]{{0,24}}?(?<![都])也(?:还是|得|要|能|可以|一[起块]|跟着){{0,2}}[接报算供通装加]"
+    rf"(?:上|进去|进来|入|暖|热|气)*(?=了|吧|$|[\s,。;])"
+)
+"""4号楼加固就行 也接: it belongs to the list after all."""
 _BUILDING_IN = re.compile(r"(?:是|改成|换成|加上?|还有)\s*(?P<number>\d{1,3})(?:号楼|号|#|栋)")
 
 
@@ -93,9 +100,34 @@ def _exchanged(scene: Scene, text: str) -> Iterator[Candidate]:
     for match in () if asks(text) else _BUILDING_MORE.finditer(text):
         last = next((name for name in reversed(scene.draft.trail) if name in told), None)
         if last is not None:
-            for name in (name for name, numbers in told.items() if numbers == told[last]):
+            for name in (
+                one for one, numbers in told.items() if numbers == told[last] and _may_hold(scene, one, match)
+            ):
                 more = re.findall(r"\d+", match["numbers"])
                 yield _candidate(name, tuple(dict.fromkeys((*told[name], *more))), match)
+    for match in () if asks(text) else _AFTER_ALL.finditer(text):
+        for name, numbers in told.items():
+            if len(numbers) > 1 and _may_hold(scene, name, match) and match["number"] not in numbers:
+                yield _candidate(name, _with(numbers, match["number"]), match)
+
+
+def _may_hold(scene: Scene, name: str, match: re.Match[str]) -> bool:
+    """Whether the service is the one named there, if one is."""
+    marked, start = scene.marked, scene.marked.sentence_start(match.start())
+    named = [
+        options
+        for at, _, options in marked.services
+        if start <= at <= match.end() and marked.said(max(0, at - 1), at) not in _AS
+    ]
+    return not named or _service_of(scene, name) in named[-1]
+
+
+def _with(numbers: tuple[str, ...], more: str) -> tuple[str, ...]:
+    """The list with one more, in their order if it is told in its order."""
+    made = (*numbers, more)
+    if all(one.isdecimal() for one in made) and list(numbers) == sorted(numbers, key=int):
+        return tuple(sorted(made, key=int))
+    return made
 
 
 def _candidate(name: str, numbers: tuple[str, ...], match: re.Match[str]) -> Candidate:

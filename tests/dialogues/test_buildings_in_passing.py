@@ -57,3 +57,35 @@ def test_small_and_public_flats(told_before, said, small, public):
 
 def _count(value):
     return value and (int(value["户数"]) if value["是否"] == "是" else 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "buildings"),
+    [
+        ("报3、4、5、6四栋，一共300户。6号楼划作公租房，80户", "3 4 5 6"),
+        ("1-6#加9# 7#是配电房不算", "1 2 3 4 5 6 9"),
+        ("12到17号楼 14跳号", "12 13 15 16 17"),
+        ("2到6号楼 5号除外 5号是售楼部另报", "2 3 4 6"),
+        ("1到8号楼 其中2号是开关站 7号是物业房 不通气", "1 3 4 5 6 8"),
+        ("楼号1 2 4 5，3号楼是卫生所", "1 2 4 5"),
+        ("楼号1 2 4 5，再加3号楼", "1 2 4 5 3"),
+        ("楼是5到9 其中7号是会所 不进网", "5 6 8 9"),
+    ],
+)
+def test_one_of_a_list_of_which_something_is_told(said, buildings):
+    assert _buildings("燃气 居民", said) == buildings.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "gas", "heat"),
+    [
+        ("3号楼检测过了 不是危房 也接", "1 2 3 4", "1 2 3 4"),
+        ("热力这次3号楼也报", "1 2 4", "1 2 3 4"),
+        ("4号楼甩到二期了", "1 2", "1 2"),
+        ("2号楼算下户数", "1 2 4", "1 2 4"),
+        ("热力 楼号同气 再加6号", "1 2 4", "1 2 4 6"),
+    ],
+)
+def test_a_building_after_all_and_one_put_off(said, gas, heat):
+    values, _ = told("xinxiang", "燃气居民 热力", "燃气1、2、4号楼", "热力楼号和燃气一样", said)
+    assert (values["燃气"]["报装范围(楼号)"], values["热力"]["本次申请楼号"]) == (gas.split(), heat.split())

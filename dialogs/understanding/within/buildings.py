@@ -14,10 +14,10 @@ from model.values import Buildings
 
 _B = r"(?:号楼|号|#|栋|幢)"
 _AWAY = r"(?:去|拿|划|删|刨|除|减|抠|扣|剔|撤|摘|砍)"
-_NEXT = r"(?:(?:挪|放|留|推|搬|转)(?:到|在|给)?(?:下|后)(?:一|面)?(?:批|期|次|回)?|下(?:一)?(?:批|期|次|回)(?:再|的))"
+_NEXT = r"(?:(?:挪|放|留|推|搬|转|甩|划|归)(?:到|在|给|进)?(?:(?:下|后)(?:一|面)?(?:批|期|次|回)?|第?[二三四五六\d]期)|下(?:一)?(?:批|期|次|回)(?:再|的))"
 _IS_OUT = (
     rf"(?:{_AWAY}掉|划去|剔除|不算|[别莫](?:算|报|接|写|放)|不烧|不通|除外|不供|不报|不接|不要|不装|除去|取消|停建|缓建|不申请|撤了|空号|不存在|已拆|{_NEXT}|先不|暂不|暂时不"
-    r"|不[用走]气|没气|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|[没不](?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
+    r"|不[用走]气|没气|跳号|另外?[报接办]|单[独另][报接办]|不[入进并]网|不在(?:里|内|其中)|移出|撤出|摘出|早?(?:就|已经?|都)?拆(?:了|掉|除)|[没不](?:有)?[盖建]|没有?的?(?=$|[\s,。;]))"
 )
 _IT = r"(?:它|[这那该](?:一)?[栋幢座]|[这那]个|该楼)"
 _IT_IS_OUT = rf"(?:{_AWAY}[掉去]?{_IT}|不[算含报]{_IT}|{_IT}(?:就|都|也)?(?:要|得)?(?:{_AWAY}掉|不算|不报))"
@@ -26,7 +26,7 @@ _WITHOUT = (
     r"(?:个|一个|一栋)?"
 )
 BUILDING_OUT = Sought(
-    rf"(?P<number>(?<![路街道巷弄段村])\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!\s?\d{{1,3}}{_B})"
+    rf"(?P<number>(?<![路街道巷弄段村])\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))(?:{_B}|(?=是|跳号|空号))(?:[^\n。;\d]{{0,16}}?{_IS_OUT}|[^\n。;\d]{{0,36}}?{_IT_IS_OUT})(?!(?:(?<!除外)\s)?\d{{1,3}}{_B})"
     rf"|{_WITHOUT}\s*(?P<other>\d{{1,3}}){_B}|(?:无|缺|没有?|跳过)(?P<bare>\d{{1,3}})(?=[\s,。;)]|$)"
 )
 """8号楼没有的, 4号楼用作幼儿园,楼号里都去掉它, 中间缺个4号; in 5# 当年就没盖4# the fifth is there."""
@@ -51,11 +51,17 @@ _NONE_OF = re.compile(
     r"|\d{1,3}(?:[、和跟与及]\d{1,3}){1,8}(?=[\s,。;)]|$))"
 )
 """没有4、13、14号, 没有4和11."""
+_EACH_IS = re.compile(
+    rf"(?:里头|里面|其中)的?(?P<numbers>(?:\d{{1,3}}{_B}(?:楼)?[是做]?[^\d,。;\n]{{2,10}}[\s,、]{{1,2}}){{2,4}})[^\n。;\d]{{0,4}}?{_IS_OUT}"
+)
+"""里头3号是开闭所 6号是物业用房 不接气."""
 _SEVERAL_OUT = re.compile(
     rf"(?<!\d)(?P<numbers>\d{{1,3}}{_B}?(?:[、和跟与及]\d{{1,3}}{_B}?){{1,6}})(?:这?[一两二三四五六几]{_B})?[\s,]?(?:楼|都|也|是|先|就|均|全|这次|暂时){{0,3}}{_IS_OUT}"
 )
 """4和11空号, 3号跟7号都不报."""
 _LAST = re.compile(r"(?:楼|#|栋|幢)[, ]((?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼?|#|栋|幢))$")
+_APART = re.compile(r"\d[ 、]\d{1,3}(?:号楼?|#|楼)?, ?(\d{1,3})(?:号楼?|#)$")
+"""1 2 3 5,4号楼是卫生室: the last one, set apart from a list that has another sign between its numbers."""
 _BUT = re.compile(rf"(?:除了|除去|除开|不[含算])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){_B}[外,\s]")
 _TOO = re.compile(r"[^\n。;,]{0,4}[也还]")
 """除了4号楼,1到13号楼都报; but 除了4号楼,5号楼也报 adds one."""
@@ -105,12 +111,14 @@ def listed(marked: Marked, atom: Atom, context: Context) -> Reading:
         last = _LAST.search(atom.text)  # 10号到15号楼,12号是会所
         behind = atom.start + (last.start(1) if last else _once_more(atom.text))
         out = {building_of(one) for one in BUILDING_OUT.finditer(marked.text, behind, stop)}
+        if (apart := _APART.search(atom.text)) and _DESCRIBED.match(marked.text, atom.end):
+            out.add(apart[1])
         but = _BUT.search(marked.text, max(0, atom.start - 3), atom.end)
         if but and but.start("number") == atom.start and not _TOO.match(marked.text, atom.end):
             out.add(str(read_number(but["number"])))
         for several in _OUT_TOGETHER.finditer(marked.text, atom.end, stop):
             out |= set(re.findall(r"\d+", several["numbers"]))
-        for pattern in (_NONE_OF, _SEVERAL_OUT):
+        for pattern in (_NONE_OF, _SEVERAL_OUT, _EACH_IS):
             for several in pattern.finditer(marked.text, behind, stop):
                 out |= set(re.findall(r"\d+", several["numbers"]))
         more = _ONE_MORE.search(marked.text, atom.end, min(stop, atom.end + _FAR))
