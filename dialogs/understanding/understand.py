@@ -37,6 +37,7 @@ from dialogs.understanding.of_each_building import of_each_building
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.phase_tables import one_phase, this_phase
+from dialogs.understanding.phases import phases
 from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reached import reached
 from dialogs.understanding.reckoned import reckoned
@@ -198,6 +199,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *counts_ahead(scene),
         *of_each_building(scene),
         *listed_below(scene),
+        *phases(scene),
         *told_on(scene),
     ):
         if (
