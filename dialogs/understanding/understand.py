@@ -41,6 +41,7 @@ from dialogs.understanding.phases import phases
 from dialogs.understanding.pointed import pointed_behind
 from dialogs.understanding.reached import reached
 from dialogs.understanding.reckoned import reckoned
+from dialogs.understanding.reported_instead import reported_instead
 from dialogs.understanding.same_breath import same_breath
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.second_thoughts import let_go
@@ -200,6 +201,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *of_each_building(scene),
         *listed_below(scene),
         *phases(scene),
+        *reported_instead(scene),
         *told_on(scene),
     ):
         if (
