@@ -20,6 +20,9 @@ _WRONG_ONE = re.compile(r"(?:[写说报念打讲填登记]成|不是|不叫|先�
 _OTHERS = re.compile(r"(?:[是为属]|那是|住的?是?|那[家户])(?!我|俺|咱|自|对|才|正|新|老?家)[一-鿿]")
 """Behind the number of somebody else's house: 4号为伯父家, 26号是卖化肥的."""
 _BESIDE = re.compile(r"(?:旁边|隔壁|对门|对面|邻居)[一-鿿]{0,2}$")
+_OF_MONTH = re.compile(r"(?:\d|[一二三四五六七八九十]|[这本下上当]个?)月份?的?\s?$")
+_OF_DAY = re.compile(r"\s?(?:[上下中]午|早[上晨]|晚上|[以之][前后]|前[要得]|左右)")
+"""Before and behind the number of a day: 下月8号, 8号上午."""
 
 
 def put_right(address: str, said: str) -> str | None:
@@ -53,7 +56,20 @@ def _number(part: re.Match[str]) -> str:
 
 
 def _is_elsewhere(said: str, part: re.Match[str]) -> bool:
-    return bool(_OTHERS.match(said, part.end()) or _BESIDE.search(said, max(0, part.start() - 6), part.start()))
+    return bool(
+        _OTHERS.match(said, part.end())
+        or _BESIDE.search(said, max(0, part.start() - 6), part.start())
+        or (part["unit"] == "号" and (_is_day(said, part) or _is_building(said, part)))
+    )
+
+
+def _is_day(said: str, part: re.Match[str]) -> bool:
+    return bool(_OF_DAY.match(said, part.end()) or _OF_MONTH.search(said, max(0, part.start() - 6), part.start()))
+
+
+def _is_building(said: str, part: re.Match[str]) -> bool:
+    """Whether the same number is a building beside it: 7号楼挪下期 都不报7号."""
+    return re.search(rf"(?<!\d){re.escape(_number(part))}(?:号楼|#|栋|幢)", said) is not None
 
 
 def _same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from dialogs.understanding.candidate import BESIDE, Candidate
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.marked import Marked
-from dialogs.understanding.names import Name, is_coded
+from dialogs.understanding.names import Name
 from dialogs.understanding.once import once
 from dialogs.understanding.people import shaped_as_person
 from dialogs.understanding.scene import Scene
@@ -35,7 +35,7 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
     field = next((one for one in fields.names if one.names == "either"), None)
     person = _person(scene, field)
     firm = _firm(scene.marked)
-    if firm is not None and is_coded(scene.marked.text, firm):
+    if firm is not None and _code_told(scene.marked):
         yield from _it_applies(scene, firm)
     if field is None or person is None or firm is None:
         return
@@ -44,7 +44,7 @@ def firm_after_all(scene: Scene) -> Iterator[Candidate]:
     if not codes and not headed:
         return  # who is not identified gives way anyhow
     at, end = firm.start, firm.end
-    if not is_coded(scene.marked.text, firm):
+    if not _code_told(scene.marked):
         yield from _it_applies(scene, firm)
     for code in codes:
         if not _code_told(scene.marked):

@@ -19,7 +19,15 @@ from model.fields import ChoiceField
 from model.form import Form
 from model.values import Pick, Picks
 
+_HEADS = (
+    r"(?:法人|法定代表人|法代|老板娘?|经营者|店主|掌柜的?|东家|当家[的人]|主理人|负责人|董事长|理事长|[场厂园校院社]长)"
+)
 _HEAD = re.compile(r"法人|法定代表人|法代|老板娘?|经营者|店主|掌柜的?|董事长|理事长|场长")
+_IT_IS_ME = re.compile(rf"{_HEADS}(?:\s?:\s?|\s)(?:就是?|是|也是|还是)?[我俺](?:本人|自己)?[\s,:、]{{1,2}}$")
+"""Before a name: 当家的:就我本人 李示例, 老板:我 李示例."""
+_NAMED_ME = re.compile(rf"{_HEADS}(?:\([^()\n]{{0,8}}\))?\s?:?\s?$")
+_ME = re.compile(r"\s?\((?:就是?|也是|是)?[我俺](?:本人|自己)?\)")
+"""Around a name: 老板:李示例(我)."""
 _HIMSELF = re.compile(
     r"[\s,、(]{0,2}(?:[我他她](?:本人|自己)|本人|自己(?:来|打|办)|就是[我他她](?![们的爸妈爹娘])|来电本人)"
 )
@@ -114,6 +122,9 @@ def _head(marked: Marked) -> tuple[Name, bool] | None:
     traded = any(
         _SOLE_TRADER.match(marked.text, atom.start) for atom in marked.numbered if atom.shape == "organisation"
     )
+    himself = next((one for one in marked.people if one.kind == "person" and _is_me(marked, one)), None)
+    if himself is not None:
+        return himself, True
     for one in people:
         if not _HEAD.fullmatch(one.cue):
             continue
@@ -125,3 +136,8 @@ def _head(marked: Marked) -> tuple[Name, bool] | None:
         ):
             return one, False
     return None
+
+
+def _is_me(marked: Marked, name: Name) -> bool:
+    before = marked.said(max(0, name.start - 18), name.start)
+    return bool(_IT_IS_ME.search(before) or (_NAMED_ME.search(before) and _ME.match(marked.text, name.end)))
