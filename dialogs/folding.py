@@ -28,7 +28,7 @@ _remembered = lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text in NFKC and simplified characters, without control characters, with ASCII dashes and single blanks, trimmed."""
     plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text))
-    return simplified(_BLANKS.sub(" ", _DASHES.sub("-", plain)).replace("冇", "没")).strip()
+    return simplified(_BLANKS.sub(" ", _DASHES.sub("-", plain))).strip()
 
 
 def tidy(text: str) -> str:

@@ -50,7 +50,6 @@ _TIME = re.compile(rf"{_N}(?:点钟?|时|:|:)(?:(半)|(一刻|三刻)|{_N}分?)?
 _SMALL_HOURS = re.compile(r"(?:夜里|半夜|深夜)(?=[1-5一二两三四五][点:时])")
 _THIS_HALF = re.compile(r"(?<=[今明昨])[早晚晨]上?(?=\d|[一二两三四五六七八九十]|[,。;]|$)")
 _LATIN_HALF = re.compile(r"(?<![A-Za-z])[aApP][mM](?![A-Za-z])")
-_SIMPLE = str.maketrans("後週禮點號個這兩時萬億", "后周礼点号个这两时万亿")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SOLID = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SLASH = re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])[/.](3[01]|[12]\d|0?[1-9])(?![\d/.万千百元米平吨兆户个台方立%])")
@@ -118,7 +117,7 @@ def vague(text: str) -> bool:
 
 def _spelt(text: str) -> str:
     """The text without blanks, in simple characters, with 今晚 as 今天晚上."""
-    words = fold(text).replace(" ", "").translate(_SIMPLE)
+    words = fold(text).replace(" ", "")
     words = _LATIN_HALF.sub(lambda found: found[0].upper(), words)
     words = _THIS_HALF.sub(lambda found: "天" + {"早": "早上", "晚": "晚上", "晨": "早上"}[found[0][0]], words)
     return plain_halves(_SMALL_HOURS.sub("凌晨", words))

@@ -1,34 +1,38 @@
 """Traditional characters as simplified ones, one for one: who comes from Hongkong or Taiwan writes 電 and 氣.
 
-Only characters that a text in simplified ones never has (著, 乾 and 瞭 stand in both); those of places, dates, quantities,
-papers, trades and of the services themselves.
+The pairs are OpenCC's. A character of GB 2312 is left alone (著, 乾 and 瞭 stand in simplified texts too), but for the few
+that nobody writes there.
 """
 
-_PAIRS = (
-    "電电 氣气 網网 裝装 熱热 變变 壓压 線线 視视 寬宽 帶带 頻频 專专 機机 號号 碼码 話话 訊讯 絡络 備备 註注 個个 這这 裡里 "
-    "裏里 們们 來来 時时 間间 點点 現现 後后 開开 關关 門门 頭头 邊边 過过 還还 進进 遠远 運运 遷迁 選选 適适 達达 連连 沒没 "
-    "嗎吗 麼么 為为 從从 對对 會会 說说 請请 問问 讓让 給给 係系 與与 於于 無无 並并 將将 當当 應应 該该 須须 雖虽 東东 車车 "
-    "馬马 長长 鎮镇 鄉乡 縣县 區区 樓楼 層层 棟栋 單单 園园 場场 廠厂 廣广 庫库 廳厅 塊块 華华 橋桥 灣湾 島岛 國国 圍围 團团 "
-    "圖图 圓圆 漢汉 濟济 溝沟 涇泾 潔洁 濕湿 澆浇 測测 湯汤 溫温 滅灭 燈灯 燒烧 爐炉 營营 煙烟 爾尔 獨独 環环 業业 務务 種种 "
-    "類类 質质 價价 費费 貴贵 買买 賣卖 負负 責责 貨货 資资 賬账 賓宾 贈赠 貼贴 貸贷 購购 贊赞 賴赖 財财 證证 記记 認认 語语 "
-    "誤误 課课 調调 談谈 論论 講讲 謝谢 識识 議议 設设 許许 詢询 詳详 計计 訂订 訴诉 護护 譯译 讀读 銷销 銀银 錢钱 鐘钟 鋪铺 "
-    "錯错 鐵铁 鋼钢 銅铜 錄录 鍋锅 鎖锁 鏡镜 針针 釘钉 鈕钮 鄭郑 鄧邓 陳陈 陽阳 陰阴 階阶 際际 隨随 張张 黃黄 劉刘 趙赵 吳吴 "
-    "孫孙 馮冯 韓韩 楊杨 葉叶 蘇苏 蔣蒋 羅罗 盧卢 龍龙 萬万 億亿 兩两 噸吨 雙双 數数 歲岁 學学 醫医 書书 畫画 紙纸 紅红 綠绿 "
-    "級级 細细 終终 結结 統统 經经 維维 總总 續续 約约 納纳 緊紧 練练 縮缩 織织 顯显 題题 願愿 預预 領领 順顺 頂顶 項项 頁页 "
-    "顧顾 飯饭 館馆 飲饮 養养 餘余 饅馒 魚鱼 鳥鸟 鴨鸭 雞鸡 麵面 麥麦 黨党 動动 勞劳 勝胜 勢势 辦办 幫帮 幹干 幾几 廢废 彈弹 "
-    "徑径 復复 惡恶 愛爱 態态 慮虑 憶忆 戶户 擇择 擔担 據据 擴扩 換换 掃扫 揀拣 損损 搶抢 擋挡 擺摆 攝摄 敗败 斷断 舊旧 晝昼 "
-    "曆历 歷历 曬晒 條条 極极 構构 槍枪 標标 樣样 樹树 櫃柜 權权 歡欢 歸归 殘残 殺杀 決决 況况 滿满 漲涨 漸渐 獎奖 產产 畢毕 "
-    "異异 發发 盡尽 監监 盤盘 眾众 確确 礦矿 禮礼 離离 穩稳 窩窝 節节 筆笔 範范 簽签 簡简 籃篮 糧粮 緣缘 聯联 聽听 聲声 職职 "
-    "腦脑 腳脚 臨临 舉举 艙舱 茲兹 莊庄 處处 藝艺 藥药 蘭兰 虛虚 蟲虫 衛卫 補补 複复 製制 見见 規规 親亲 覺觉 觀观 觸触 豐丰 "
-    "貓猫 軟软 軌轨 較较 輛辆 輕轻 轉转 輸输 農农 週周 醬酱 釀酿 難难 雜杂 雲云 靜静 響响 頓顿 風风 飛飞 騎骑 驗验 驚惊 體体 "
-    "鬧闹 鮮鲜 鹽盐 齊齐 齒齿 龜龟 傳传 債债 僅仅 儀仪 優优 儲储 內内 凍冻 別别 則则 剛刚 創创 劃划 劇剧 協协 卻却 參参 員员 "
-    "喚唤 嘗尝 嚴严 執执 堅坚 報报 壞坏 壯壮 夠够 夾夹 奪夺 婦妇 媽妈 孃娘 寫写 實实 審审 寶宝 尋寻 導导 屆届 岡冈 嶺岭 師师 "
-    "帳帐 幣币 徵征 拋抛 挾挟 採采 撥拨 撐撑 擠挤 啟启 暫暂 暢畅 樂乐 橫横 檢检 檔档 "
-    "臺台 佢他 倉仓 側侧 兒儿 冇没 劑剂 匯汇 唔不 喪丧 喬乔 喺在 嗰那 嘅的 壺壶 妝妆 宮宫 寧宁 屬属 強强 憂忧 憑凭 懷怀 戀恋 戰战 戲戏 "
-    "揮挥 搖摇 攤摊 氫氢 汙污 淨净 減减 準准 滾滚 濱滨 灑洒 災灾 爲为 牆墙 畝亩 療疗 稱称 積积 竈灶 綫线 繳缴 纖纤 纜缆 蓋盖 蝦虾 討讨 "
-    "託托 試试 説说 誰谁 諮咨 譚谭 貿贸 趕赶 軍军 遲迟 郵邮 鄰邻 鈴铃 錶表 鑰钥 閉闭 閘闸 闆板 隊队 險险 靈灵 額额 駐驻 魯鲁 麗丽 龔龚 "
-)
-_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
+from collections.abc import Iterator
+
+from opencc import OpenCC
+
+_HAN = range(0x4E00, 0xA000)
+"""Unified ideographs of the basic plane."""
+_TRADITIONAL_ALL_THE_SAME = frozenset("後於徵夥")
+"""Those of GB 2312 that no simplified text has: 以後, 關於, 特徵, 夥同."""
+_CANTONESE = {"冇": "没", "唔": "不", "喺": "在", "嗰": "那", "嘅": "的", "佢": "他"}
+"""Spoken words with a character of their own."""
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    characters = [one for one in map(chr, _HAN) if one in _TRADITIONAL_ALL_THE_SAME or not _in_gb2312(one)]
+    # a line each: no two of them are read as a word
+    for written, read in zip(characters, OpenCC("t2s").convert("\n".join(characters)).split("\n"), strict=True):
+        if len(read) == 1:
+            yield written, read
+
+
+_SIMPLIFIED = str.maketrans(dict(_pairs()) | _CANTONESE)
 
 
 def simplified(text: str) -> str:
