@@ -8,7 +8,7 @@ from dialogs.kinds.table import Row
 from dialogs.understanding.cues import corrects
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.row_mentions import Mention, mentioned, told_until
-from dialogs.understanding.row_numbers import FAR, LESS, with_numbers
+from dialogs.understanding.row_numbers import FAR, LESS, PARTED, with_numbers
 from dialogs.understanding.row_parts import FoundRow, counts
 from dialogs.understanding.rows import alike, found_rows
 from dialogs.understanding.scene import Scene
@@ -19,10 +19,14 @@ from model.values import Amount, Words
 
 _GONE = re.compile(
     r"(?:先|就|也|都|这次|暂时|暂)?(?:不上|不要|不用|不装|不买|不报|不算|去掉|删[掉调除了]?|划掉|划去|取消|撤[掉下走]?|减掉|没有|拿掉|作废)了?(?!错|问题)"
-    r"|(?:[它这]|那个)?[先就]?去了(?=吧|$|[,。;])|不(?:烧|用|走|使|接)(?:天然|燃)?气|(?:用|烧|使|插)的?(?:是|就是)?电(?![话压])|换了?个?电的|停做|不做了"
+    r"|(?:[它这]|那个)?[先就]?去了(?=吧|$|[,。;])|不(?:烧|用|走|使|接)(?:天然|燃)?气|(?:用|烧|使|插)的?(?:是|就是)?电(?![话压])|换了?个?电的|停做|不做了|(?:坏|旧|老)了?,?(?:就|也|都)?不(?:接|用|装|要|上|报)了?|(?:已经?|都|要)?(?:送人|送给?[^\s,。;\d]{1,4}|卖|处理|淘汰|报废|让给[^\s,。;\d]{1,4})(?:掉|出去)?了"
 )
 _THOSE = re.compile(r"^[ ,]{0,2}[那这][一两二三四五六七八九十\d]{0,2}[台个口只](?:都|全)?")
 """层炉那两台不要了: all there are of it."""
+_NOT_SO_MANY = re.compile(
+    r"\s?不(?:用|要|上|装)\s?[\d一二两三四五六七八九十]{1,3}[台个口只][^。;]{0,6}?[\d一二两三四五六七八九十]{1,3}[台个口只]"
+)
+"""猛火灶不用三台,用两台: fewer of it."""
 _GONE_AHEAD = re.compile(r"(?:取消|去掉|撤[掉下]|删[掉除]|划掉|减掉|拿掉)了?\s?$")
 _RETOLD = re.compile(r"改|换|更正|变|错|不是|不对|定了|定下|减|增")
 """燃烧机定了三台 每台变成28方: told anew, by a shorter name."""
@@ -47,7 +51,7 @@ def changed_rows(scene: Scene, table: TableField, kept: tuple[Row, ...]) -> tupl
         ):
             rows[one.row] = None
             continue
-        if re.match(r"\s?换[成了]?|\s?改[成为](?![\d一二两三四五六七八九十])", said) and any(
+        if re.match(r"[的,\s]{0,2}换[成了]?|\s?改[成为](?![\d一二两三四五六七八九十])", said) and any(
             whole.start - one.end <= 6 and whole.start >= one.end for whole in fresh
         ):
             rows[one.row] = None  # 汤炉换成开水器1台3方
@@ -108,8 +112,12 @@ def _most(table: TableField, row: Row) -> Decimal:
 def _is_gone(marked: Marked, start: int, stop: int, many: Decimal) -> bool:
     """Whether what stands behind a thing says that it is left out: 汤炉不装了, and not 旋转炉多写一台 去掉."""
     said = marked.said(start, stop)
+    if _NOT_SO_MANY.match(said):
+        return False
     if any(
-        atom.unit and (atom.number or many) < many and LESS.search(marked.said(start, atom.start))
+        atom.unit
+        and (atom.number or many) < many
+        and (LESS.search(marked.said(start, atom.start)) or PARTED.match(marked.text, atom.end - 1))
         for atom in amounts(marked, start, stop)
     ):
         return False  # 汤炉拿掉一个
@@ -127,12 +135,15 @@ def _only_row(
     last = scene.draft.trail[-1:] == (table.id,) and corrects(marked) and len(marked.text) <= FAR
     if len(fresh) == 1 and place is not None and re.search(r"错|改|更正|换|不对", marked.text):
         return True, [fresh[0].cells]
-    if fresh or (place is None and not last):
+    of_model = "型号" in marked.text
+    if fresh or (place is None and not last and not of_model):
         return False, rows
     name = next((one for one in table.columns if not one.number), None)
-    if place is not None and name is not None and (model := _other_model(marked, _called(row, name))):
+    if (place is not None or of_model) and name is not None and (model := _other_model(marked, _called(row, name))):
         row = {**row, name.id: Words(text=model)}
         return True, [row]
+    if place is None and not last:
+        return False, rows
     start = place if place is not None else 0
     changed = with_numbers(
         marked, table, row, Mention(0, start, start), marked.piece_at(start).end if place else len(marked.text)

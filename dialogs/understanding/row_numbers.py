@@ -20,7 +20,7 @@ _TAKEN_SO = re.compile(
 )
 """写成三台了吧: what was taken down, and not what is so."""
 _CHANGES = re.compile(
-    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台|掉|砍|停|删|取消|拆|定了|(?:后来|又|现在)说"
+    r"改|换|漏|不是|应该|应为|实际|写|变|加到|减到|增到|更正|错|成|只|就|报|共|再|加|减|少|多|看错|看了|查到|是|要|上|补|为|撤|查|流量|铭牌|单台|每台|掉|砍|停|删|取消|拆|送|卖|让|匀|淘汰|报废|定了|(?:后来|又|现在)说"
 )
 _MORE = re.compile(
     r"(?:少|漏)(?:(?:报|写|说|算|数|录|登|打)了?|了)\s*$|(?:再|又|还要?|另)(?:加|添|上|多|来|要|装)?(?:了|上)?\s*$|(?:多加|加|添|增加|多)(?:了|上)?\s*$"
@@ -28,7 +28,10 @@ _MORE = re.compile(
 )
 LESS = re.compile(
     r"多(?:报|算)了\s*$|多(?:写|说|数|录|登|打)了?\s*$|(?:减|少|减少|撤|砍|删|停|(?:去|拿|砍|减|撤|删|划|停)掉|取消|拆)(?:了|上|掉)?\s*$"
+    r"|(?:送人|送给?[^\s,。;\d]{1,4}|卖|处理|淘汰|报废|匀给?[^\s,。;\d]{0,4}|让给?[^\s,。;\d]{1,4})(?:掉|出去)?了?\s*$"
 )
+PARTED = re.compile(r"[台个口只](?:要|打算|准备|已经?|都|就)?(?:送(?:人|给)|卖(?:掉|了|出)|让给|匀给|处理|淘汰|报废)")
+"""有一台让给亲戚了: one less."""
 _MISCOUNTED = re.compile(
     r"[算报写说录登打数填记点](?P<way>多|少|漏)了?(?P<apart>[\s,:]+(?:应该?|其实|就|只|是|有){0,3})?$"
 )
@@ -93,7 +96,7 @@ def with_numbers(marked: Marked, table: TableField, row: Row, mention: Mention, 
                 number, stepped = plain(old.number - number), stepped | {column.id}
             elif _MORE.search(before):
                 number, stepped = plain(old.number + number), stepped | {column.id}
-            elif LESS.search(before) and old.number > number:
+            elif (LESS.search(before) or PARTED.match(marked.text, atom.end - 1)) and old.number > number:
                 number, stepped = plain(old.number - number), stepped | {column.id}
             else:
                 stepped -= {column.id}

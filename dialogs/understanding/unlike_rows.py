@@ -13,11 +13,11 @@ from model.values import Amount
 
 _ONE = r"[一1][台个口只]"
 _ANOTHER = re.compile(
-    rf"(?:方|立方米?|个?立方|m3|m³)?(?:/h|/时|/小时|每小时)?[,、;\s]{{0,2}}(?:另外?|还有|剩下的?|其余的?|第二)?(?:那|的)?{_ONE}?(?:的|是|为)?\s?"
-    rf"(?P<flow>{NUMBER})(?=\s?(?:方|立方|个方|m3|m³)|[\s,。;)]|$)"
+    rf"(?:方|立方米?|个?立方|m3|m³)?(?:/h|/时|/小时|每小时)?的?[,、;和\s]{{0,2}}(?:另外?|还有|剩下的?|其余的?|第二)?(?:那|的)?(?:{_ONE}|[大小]的)?(?:的|是|为)?\s?"
+    rf"(?P<flow>{NUMBER})(?=\s?(?:方|立方|个方|m3|m³|的)|[\s,。;)]|$)"
 )
 _FIRST = re.compile(rf"(?:{_ONE}|大的|小的)(?:的|是|为)?\s?$")
-_APART = re.compile(rf"另外?{_ONE}|[,、;\s]{_ONE}|还有{_ONE}|剩下的?{_ONE}|其余")
+_APART = re.compile(rf"另外?{_ONE}|(?:^|[,、;\s方的立和]){_ONE}|还有{_ONE}|剩下的?{_ONE}|其余|[大小]的")
 
 
 def unlike_rows(marked: Marked, found: list[FoundRow], numbers: list[Column]) -> Iterator[FoundRow]:
