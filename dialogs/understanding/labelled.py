@@ -29,6 +29,7 @@ from dialogs.understanding.unnamed.descriptions import sized
 from dialogs.understanding.unnamed.names import writes_for_another
 from dialogs.understanding.unnamed.not_applicants import in_charge_only, is_formers, was_owner
 from dialogs.understanding.unnamed.phones import is_his
+from dialogs.understanding.who_is_what import for_people
 from dialogs.understanding.within.amounts import amounts, is_old
 from dialogs.understanding.within.find import find
 from dialogs.understanding.within.finding import Finding
@@ -99,6 +100,8 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
     if isinstance(field, AddressField):
         bare = len(hit.text) == _BARE and not stretch.pointed
         return bool(bare and _USES.match(scene.marked.text, hit.end)) or _named_alone(scene.marked, field, hit)
+    if for_people(field) and _closes(scene.marked, hit):
+        return True  # 李示例(法人)王示例(经办)
     if isinstance(field, ContactField):
         return heads_it(scene, hit)
     if isinstance(field, NumberField):
@@ -121,6 +124,13 @@ def _means_else(scene: Scene, stretch: Stretch) -> bool:
         return True  # 宽带要移动的: the service, not the line for other wishes
     return bool(field.cell) and len(hit.text) <= 2 and not _noting(scene, hit, begin)
     # 电视用安广的: of the service, not the line for wishes about it
+
+
+def _closes(marked: Marked, hit: Hit) -> bool:
+    """Whether the word stands alone in brackets right behind somebody's name: it tells what he is."""
+    if marked.said(max(0, hit.start - 1), hit.start) != "(" or not marked.text.startswith(")", hit.end):
+        return False
+    return any(one.kind == "person" and 0 <= hit.start - 1 - one.end <= 1 for one in marked.people)
 
 
 def _told_alone(marked: Marked, field: YesNoField, stretch: Stretch) -> bool:

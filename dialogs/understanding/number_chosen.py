@@ -10,7 +10,8 @@ from dialogs.understanding.fillable import Fillable, fillable
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
-from dialogs.understanding.whose_number import ME, number_of, own_number
+from dialogs.understanding.titles import KIN
+from dialogs.understanding.whose_number import ME, by_place, number_of, own_number
 from dialogs.understanding.within.contacts import known_phone, spoken_phone
 from model.fields import PhoneField
 from model.values import Phone, Words
@@ -30,6 +31,9 @@ def numbers_chosen(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
         for start, end, whom in _whom(scene.marked)
         if (number := _told(scene, number_of(scene.marked, whom)) or _known(scene, whom)) is not None
     ]
+    placed = by_place(scene.marked)
+    if not found and placed is not None and (number := _told(scene, placed)) is not None:
+        found = [(placed.start, placed.end, number)]
     own = own_number(scene.marked)
     if not found and own is not None and (number := _told(scene, own)) is not None:
         found = [(own.start, own.end, number)]
@@ -71,4 +75,18 @@ def _whom(marked: Marked) -> list[tuple[int, int, str]]:
         ):
             who = said["who"] or ""
             found.append((hit.start, said.end(), ME if said["me"] else who.lstrip("我俺咱") or who))
+    for said in _CALL_WHOM.finditer(marked.text):
+        if not _ONLY_IF.search(marked.said(marked.sentence_start(said.start()), said.start("deed"))):
+            found.append((said.start("deed"), said.end(), ME if said["me"] else said["who"]))
     return found
+
+
+_CALL_WHOM = re.compile(
+    r"(?:^|(?<=[\s,。;!就请还都您你是]))(?:直接|平时|以后|有事|一律|尽量|最好){0,2}(?P<deed>打|拨|联系|找|通知|用|留|写)"
+    rf"(?:(?P<me>[我俺](?:自己|本人)?)|[我俺]?们?家?(?P<who>[他她]|{KIN}))"
+    r"(?:[的嘞](?:那个|这个)?(?:手机|电话|号码?)?|(?:手机|电话|号码?)|那个号?)(?:就行|就好|就可以|吧|好了|比较[^,。;\s]{1,4}|方便)?(?=$|[\s,。;!])"
+)
+_ONLY_IF = re.compile(
+    r"打不通|联系不[上到]|没人接|不接|不通|占线|找不[到着]|要是|万一|如果|不行|[别不]要?$|再$|或者?$|也可?以?$|不在"
+)
+"""联系不上再打我老公的: only then."""

@@ -15,7 +15,7 @@ ROLE_BEHIND = re.compile(
 )
 """What somebody is, who stands alone before it: 米示例 老板; 米示例 今年七十一."""
 
-OF_CALLING = "教师|职工|员工|工人|干部|社员|村民|居民|业主|商户|农户|农民|学生|军人|战士|护士"
+OF_CALLING = "教师|职工|员工|工人|干部|社员|村民|居民|业主|商户|农户|农民|学生|军人|战士|护士|租客|租户|房客|承租人|个体(?:工商)?户"
 """What whoever writes is, right before his name: 我是退休教师翁示例."""
 _NOBODY = (
     r"(?![^ ,:]{0,2}(?:身份|证|号|码|法人|老板|经办|联系|本人|自己|住[户宅]|户[主名]|电话|手机|代码|地址|单位|公司"

@@ -191,7 +191,12 @@ def _just_named(marked: Marked, hit: Hit, last: Hit) -> Name | None:
     if re.search(_IS, between):
         return person
     label = marked.label_before(person.start)
-    named = label is not None and person.start - label.end <= len(person.cue) + 2
+    closed = marked.said(max(0, at - 1), at) == "(" and marked.text.startswith(")", last.end)
+    named = (
+        label is not None
+        and person.start - label.end <= len(person.cue) + 2
+        and not (closed and marked.text.startswith(")", label.end))
+    )
     follows = next((one for one in marked.people if one.start >= last.end), None)
-    own = follows is not None and follows.start - last.end <= 3
+    own = follows is not None and follows.start - last.end <= 3 and not closed  # 李示例(法人)王示例(经办)
     return None if named or own or marked.sentence_start(at) > person.start else person

@@ -36,6 +36,8 @@ _OTHER_PART = re.compile(
 """西区(已通):7栋、540户: a part that is applied for no more."""
 _TO_CALL = re.compile(r"(?:联系|电话|手机|号码)[^,。;\d]{0,6}(?:用|打|留|登|写|填|找|记|报)(?:的?是)?$")
 """联系用隔壁邻居家的号码: theirs, but it is the one to call."""
+_CALLED = re.compile(r"(?:打|拨|联系|通知|留|回)(?:电话|给|到)?(?:这个)?[\s:]?$")
+"""上门打138…,那是我爱人: theirs, but it is the one to call."""
 _OURS = re.compile(
     r"我(?!哥|姐|弟|妹|舅|姨|姑|叔|伯|表|堂)|俺|咱|本[厂店院校公单村]|(?<![下人]家)自己|自家|这[边次回里]|那就|就(?=[^,。;\n]{1,6}吧)"
 )
@@ -83,7 +85,8 @@ def is_anothers(marked: Marked, start: int, end: int) -> bool:
     """Whether what stands here is said of somebody or something else, or set aside."""
     if any(first <= start and end <= last for first, last in others_said(marked)):
         return True
-    if _AFTER.match(marked.text, end) and all(one.end != end for one in marked.people):
+    called = _CALLED.search(marked.said(max(0, start - 6), start))
+    if not called and _AFTER.match(marked.text, end) and all(one.end != end for one in marked.people):
         return True
     return bool(_HANDS.match(marked.text, end) and _FROM.search(marked.said(max(0, start - 2), start)))
 

@@ -7,6 +7,7 @@ from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.people import names_himself
 from dialogs.understanding.titles import KIN, TITLES
+from dialogs.understanding.within.contacts import is_spare
 from model.fields import ContactField, PhoneField, TextField
 
 _NUMBER = r"(?:本人|自己)?(?:会用)?[的嘞哩]?(?:是?老人机|联系)?(?:手机号?码?|电话号?码?|号码?|座机)?[是为:,、\s]{0,3}$"
@@ -58,20 +59,50 @@ def _counts(marked: Marked, atom: Atom) -> bool:
     )
 
 
+_FIRST, _LAST = "(?:前|上)(?:面|边|头)?|头一|第一|先(?:说|报|写)的", "(?:后|下)(?:面|边|头)?|第二|最后|后(?:说|报|写)的"
+_ONE = "(?:这|那)?一?个?(?:号码?|手机|电话)?"
+_BY_PLACE = re.compile(
+    rf"(?:打|用|留|写|填|登|记|拨|以)(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))(?:这|那)?一?个(?:号码?|手机|电话)?"
+    rf"|(?:(?P<front>{_FIRST})|(?P<end>{_LAST})){_ONE}(?:是我)?(?:最|比较|平时|一直)?(?:常用|为准|打得通|能打通|好打|方便|在用|是主号)"
+)
+
+
+@once
+def by_place(marked: Marked) -> Atom | None:
+    """The number of two that is told by its place: 打后面那个, 前面那个常用."""
+    phones = _phones(marked)
+    said = _BY_PLACE.search(marked.text)
+    if said is None or len(phones) != 2 or said.start() < phones[1].end or phones[0].text == phones[1].text:
+        return None
+    if _NOT.search(marked.said(max(0, said.start() - 2), said.start())):
+        return None
+    return phones[0] if said["first"] or said["front"] else phones[1]
+
+
+_NOT = re.compile(r"[别不没]要?$")
+
+
 @once
 def own_number(marked: Marked) -> Atom | None:
     """The number of whoever writes for himself, where all the others told are those of his people: 俺闺女手机178…."""
     mine = number_of(marked, ME)
     others = [one for one in _phones(marked) if mine is not None and one.text != mine.text]
-    if mine is None or _FOR_THEM.search(marked.text):
+    if mine is None or _FOR_THEM.search(marked.text) or is_spare(marked, mine):
         return None
-    return mine if all(_OF_HIS_PEOPLE.search(_before(marked, one)) for one in others) else None
+    return mine if all(_is_of_his_people(marked, one) for one in others) else None
+
+
+def _is_of_his_people(marked: Marked, atom: Atom) -> bool:
+    return bool(_OF_HIS_PEOPLE.search(_before(marked, atom)) or _IS_THEIRS.match(marked.text, atom.end))
 
 
 _FOR_THEM = re.compile(rf"(?:替|帮|给|代)[我俺咱]们?家?(?:{KIN})")
 _OF_HIS_PEOPLE = re.compile(
     rf"(?:(?:[我俺]们?家?(?:{KIN})|会计|出纳|门卫|保管)(?:[\u4e00-\u9fff]{{2,3}})?|[,\s][他她]){_NUMBER}"
 )
+
+_IS_THEIRS = re.compile(rf"[\s,(]{{0,2}}(?:那|这)?个?[是为](?:[我俺]们?家?(?:{KIN})|会计|出纳|门卫|保管)的?")
+"""137…是我儿子的,我的是138…."""
 
 
 @once

@@ -68,12 +68,35 @@ def in_charge_only(scene: Scene, end: int) -> bool:
 
 
 _NEAR = 12
+_CALLED_BEFORE = re.compile(
+    r"(?:(?:以前|原来|原先|之前|从前|早先|过去|本来)(?:名字?|的名字?|公司名?)?(?:就|是)?(?:叫做?|是|名)|曾用名|曾叫|原名|旧名|前身)[是叫为:\s]{0,2}$"
+)
+
+
+def _is_former_name(marked: Marked, name: Name) -> bool:
+    """Whether the firm was only called so before, and is told by another name too: 以前叫示例置业有限公司,现在改名…."""
+    later = any(one.start > name.end for one in marked.firms)
+    return later and bool(_CALLED_BEFORE.search(marked.said(max(0, name.start - 12), name.start)))
+
+
+_WORKS_THERE = re.compile(
+    r"(?:里|那边|那儿)?(?:上班|打工|工作|做事|干活|做工|退休)|的?(?:退休|老|临时)?(?:员工|职工|工人)(?=$|[\s,。;]|[^,。;\s]{2,3}(?:$|[\s,。;]))"
+    r"|的(?:房子|宿舍|家属[院楼房]|职工楼|福利房)"
+)
+_AT_HOME = re.compile(r"自己家|家里|我家|俺家|自家|住家|家用|自己住|自住|新房|老房子|房子(?:要|想)")
+
+
+def _only_works_there(marked: Marked, name: Name) -> bool:
+    """Whether somebody who applies for his home only works at this firm, or lives in a house of it."""
+    return bool(_WORKS_THERE.match(marked.text, name.end)) and bool(_AT_HOME.search(marked.text))
 
 
 def is_nobodys(scene: Scene, field: TextField, name: Name, *, identified: bool) -> bool:
     """Whether the name is not that of whoever applies."""
     if name.kind == "organisation":
         if is_formers(scene.marked, name.start, name.end) or _is_sign(scene.marked, name.start):
+            return True
+        if _is_former_name(scene.marked, name) or _only_works_there(scene.marked, name):
             return True
         return _names_kind_only(scene, field, name)
     if was_owner(scene.marked, name.start):

@@ -76,6 +76,10 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
             return None
     end = title_ends(marked, start, end) if is_titled(field) else end
     stretch = marked.said(start, end)
+    if is_titled(field) and _AT_IT.match(stretch):
+        return None
+    if is_titled(field) and (outside := _OUTSIDE.match(stretch)):
+        start, stretch = start + outside.end(), stretch[outside.end() :]
     lead = len(stretch) - len(stretch.lstrip(" ,:、就是叫写上填一下"))
     body = stretch[lead:]
     stop = FULL_STOP if field.most >= _LONG else _SOFT
@@ -121,6 +125,14 @@ def words_said(scene: Scene, field: TextField, start: int, end: int, *, strong: 
 
 _CHANGED_HERE = re.compile(r"(?:要|得|先|再)?(?:改|更正|修正)(?:一下|下|成|为)")
 """管道长度改一下 1280米: what was never told is not changed; another field is meant."""
+
+
+_AT_IT = re.compile(r"(?:上头?|里头?|那[边块]|这[边块])(?!写|是|叫|的?名|报|用)的?[\u4e00-\u9fff]")
+"""项目上老李管: what is done there."""
+_OUTSIDE = re.compile(
+    r"[\s,:]{0,2}(?:对外|平时|平常|一般|暂时?|暂且|先|内部|我们|俺们)(?:都|就|也)?(?:叫做?|称|定名为?)(?=[\u4e00-\u9fff]{3})"
+)
+"""楼盘对外叫示例花园: how it is called."""
 
 
 def _is_option(marked: Marked, start: int, end: int) -> bool:
