@@ -14,7 +14,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.only_these import only_these
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.standing import stands
-from dialogs.understanding.unwanted import OFF, OFF_BEFORE, is_off
+from dialogs.understanding.unwanted import OFF, OFF_BEFORE, is_off, other_kind_stands
 from dialogs.understanding.whose import is_anothers
 from dialogs.understanding.withdrawn import Withdrawn, withdrawn
 from dialogs.understanding.within.buildings import of_building
@@ -124,7 +124,13 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
     added, dropped = dict[str, None](), dict[str, None]()
     here, there, opened = set[str](), set[str](), list(opened)
     of_service = frozenset(opened)
-    back = [one for one in withdrawn(scene) if one.whole and not of_building(marked, one.start)]
+    back = [
+        one
+        for one in withdrawn(scene)
+        if one.whole
+        and not of_building(marked, one.start)
+        and not any(other_kind_stands(marked, at) for at, _, _ in marked.services if one.start <= at < one.end)
+    ]
     kept = scene.before[scene.services].value if scene.services in scene.before else None
     before_all = frozenset(kept.options) if isinstance(kept, Picks) else frozenset[str]()
     instead_of, instead = exchanged(marked, before_all)

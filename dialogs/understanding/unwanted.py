@@ -55,6 +55,7 @@ OFF = re.compile(
     rf"|^(?:那边|这边|的|是|说|讲|{_FORMERLY}|{_SOMEBODY}|早|都|也|就|已经?)*(?:通|接|装|办|报|过|弄|开|批|提交|申请)(?:好|过|完|上|下来)*(?:了|的|(?<=过))(?:不用?再?[办报弄动])?{_STOP}"
     rf"|^[\s:]{{0,2}}(?:[:]|那[栏格项]|这[栏格项])\s?(?:无|没有|不|×|✕|✗|/|—|-)(?=$|[\s,。;])"
 )
+_REFUSES = re.compile(r"(?:不[要用装办接报]|别[装办报弄])$")
 _KEPT_ON = re.compile(
     r"(?:的|那块|这块|那边|都|全|就|先|,|:)*(?:(?:他|她|人家|对方|下家|新老板|接手的?)们?(?:还|也|都|自己|要|会|想|接着|继续)*用(?![电水气网到了过完剩])"
     r"|留着(?!的)|留给|照旧|照用)"
@@ -88,6 +89,10 @@ def is_off(marked: Marked, start: int, end: int) -> bool:
         off = _KEPT_ON.match(after)
     if had_otherwise(marked, end):
         return True
+    if off and (_REFUSES.search(off[0]) and _names_particular(marked, end + off.end())):
+        return False  # 宽带不要移动 要联通的
+    if _is_a_kind_of_it(marked, start) and other_kind_stands(marked, start):
+        return False
     if not (off or OFF_BEFORE.search(before)) or (names_option(marked, start) and not _UNUSED.search(before)):
         return False
     if off and any(
@@ -99,6 +104,31 @@ def is_off(marked: Marked, start: int, end: int) -> bool:
     if of_building(marked, start) or _OF_CELL.match(after):
         return False
     return not (_speaks_of_ending(marked) and re.match(r"[^,。;]{0,4}不[用要]了", after))
+
+
+def _names_particular(marked: Marked, at: int) -> bool:
+    """Whether what is refused is what is named right here, one of several for the service."""
+    return any(
+        isinstance(one.field, ChoiceField) and one.field.several and not _is_a_kind_of_it(marked, at)
+        for hit in marked.hits_from(at, at + 1)
+        for one in hit.of("option")
+    )
+
+
+def other_kind_stands(marked: Marked, start: int) -> bool:
+    """Whether another kind of the same service is named and not refused: 有线电视不用 宽带电信."""
+    here = next(iter(marked.hits_from(start, start + 1)), None)
+    return here is not None and any(
+        _is_a_kind_of_it(marked, one.start)
+        and one.text != here.text
+        and {sense.field.id for sense in one.of("option")} == {sense.field.id for sense in here.of("option")}
+        and {(sense.field.id, sense.option) for sense in one.of("option")}
+        & {(sense.field.id, sense.option) for sense in here.of("option")}
+        and not OFF.match(marked.text[one.end : one.end + _AHEAD])
+        and not OFF_BEFORE.search(marked.text[max(0, one.start - 10) : one.start])
+        for one in marked.hits
+        if one.start != start
+    )
 
 
 def _is_particular(marked: Marked, hit: Hit) -> bool:

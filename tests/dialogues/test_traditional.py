@@ -16,6 +16,8 @@ def test_a_name_is_kept_as_it_was_written():
     assert shortly("jingxian", "報水 水新裝", "申請人姓名：鄭國棟")["applicant_name"] == "鄭國棟"
 
 
-@pytest.mark.parametrize(("written", "read"), [("請問幾噸", "请问几吨"), ("鑽孔 機櫃", "钻孔 机柜"), ("乾坤湾 著名", "乾坤湾 著名")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("請問幾噸", "请问几吨"), ("鑽孔 機櫃", "钻孔 机柜"), ("乾坤湾 著名", "乾坤湾 著名")]
+)
 def test_only_what_is_never_simplified_is_changed(written, read):
     assert fold(written) == read and len(fold(written)) == len(written)

@@ -12,6 +12,7 @@ from dialogs.understanding.fillable import fillable
 from dialogs.understanding.given_up import is_some_of
 from dialogs.understanding.lexicon import Hit, Sense
 from dialogs.understanding.marked import Marked
+from dialogs.understanding.merely_mentioned import is_merely_mentioned, of_mentioned
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.second_thoughts import is_replaced
@@ -77,6 +78,8 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (sense.role == "fact" and isinstance(field, YesNoField) and _piece_asks(marked, hit.start))
                 or (isinstance(field, ChoiceField) and not field.several and is_dropped(marked, hit.end))
                 or (isinstance(field, ChoiceField) and field.several and is_compared(marked, hit.end))
+                or (isinstance(field, ChoiceField) and is_merely_mentioned(marked, field, hit))
+                or (field.id in fillable(scene.form).doings and of_mentioned(marked, hit.start))
                 or (hit.of("label") and names_firm(marked, hit.end))
                 or (isinstance(field, ChoiceField) and is_replaced(marked, field, hit.start))
             ):

@@ -8,6 +8,7 @@ from dialogs.kinds.option_names import option_names
 from dialogs.reading import Partial, Understood
 from dialogs.understanding.beside_option import BESIDE
 from dialogs.understanding.lexicon import Hit
+from dialogs.understanding.merely_mentioned import is_merely_mentioned
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.second_thoughts import counts_from, is_replaced
 from dialogs.understanding.within.denied import asked_whether, denied
@@ -74,6 +75,7 @@ def choice_said(scene: Scene, field: ChoiceField, start: int, end: int) -> Findi
         and not asked_whether(marked, hit.start)
         and not denied(marked, hit.start)
         and not is_replaced(marked, field, hit.start)
+        and not (field.id != scene.services and is_merely_mentioned(marked, field, hit))
     ]
     if not options:
         return None
