@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import BESIDE, Candidate
@@ -12,7 +13,7 @@ from dialogs.understanding.scene import Scene
 from dialogs.understanding.supply_rows import rows_named
 from dialogs.understanding.topic_at import TopicAt
 from dialogs.understanding.whose import is_anothers
-from dialogs.understanding.within.amounts import measured
+from dialogs.understanding.within.amounts import is_old, measured
 from dialogs.understanding.within.growth import POWER, Grown, grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import ChoiceField, NumberField
@@ -114,10 +115,15 @@ def _cells(scene: Scene, row: Supply, pair: Grown) -> Iterator[Candidate]:
         if row.load is not None:
             yield from _cell(scene, row.load, pair.new)
     else:
-        if row.old is not None:
+        if row.old is not None and (is_old(scene.marked, pair.old.start) or not _nothing_before(scene, row.old)):
             yield from _cell(scene, row.old, pair.old)
         if row.new is not None:
             yield from _cell(scene, row.new, pair.new)
+
+
+def _nothing_before(scene: Scene, old: NumberField) -> bool:
+    """Whether there is nothing there yet: of a new supply 800不够 得上1000 weighs two wishes."""
+    return old.zero_when is not None and holds(old.zero_when, scene.answers)
 
 
 def _held(scene: Scene, row: Supply, old: Atom) -> NumberField | None:

@@ -63,7 +63,37 @@ def _correcting(marked: Marked) -> list[tuple[Piece, bool]]:
         for piece in marked.pieces
         if CUE.search(marked.text, piece.start, piece.end)
         or CUE.search(marked.text, max(0, piece.start - _CUE_BEFORE), piece.start)
+        or piece.start <= _judged(marked) <= piece.end
     ]
+
+
+@once
+def _judged(marked: Marked) -> int:
+    """Where the only number of a message ends for which another one is found unfit (太大了 400就行, 设计院说要800); else -1."""
+    judged = _JUDGED.fullmatch(marked.text)
+    return judged.end("number") if judged and not marked.labels else -1
+
+
+_EXPERT = (
+    r"(?:设计院|设计|供电[所局]?|供电公司|电力局|水厂|自来水公司|热力公司?|燃气公司"
+    r"|电工|水工|师傅|工程师|工人|老板|领导|技术员|会计|人家|他们?)"
+)
+_SAYS = (
+    r"(?:[那这]边|的人?|上)?(?:核算|核|算|看)?(?:下来|过|了|完)?(?:也|又|刚才?|后来|今天)?"
+    r"(?:说|讲|让|叫|建议|要求|给算|算|核|嫌|定)(?:的|了|是|着|我们?|咱们?|俺)?"
+)
+_UNFIT = (
+    r"(?:[那这]个?|这么|那么)?(?:有点|稍|偏|太|嫌|过|还是|也|怕)*(?:大|小|多|少|高|低|富裕|浪费|保守|够呛)了?(?:点|些)?"
+    r"|用不[了着上完](?:[那这]么)?[多大]?|(?:怕|还是|也)?不够用?|没[那这]么[大多]|用不到"
+)
+_JUDGED = re.compile(
+    rf"(?:(?:哦|哎|唉|对了|那个|刚才?(?:[报写说填]的)?)[\s,]{{0,2}})?"
+    rf"(?:(?:{_EXPERT}{_SAYS})[\s,]{{0,2}}(?:{_UNFIT})?|(?:{_UNFIT}))[\s,]{{0,2}}"
+    rf"(?:[我俺咱]们?)?(?:那|就|还是|得|要|该|应该?|让|叫|给|建议|最好|至少|起码|先|只|再|直接){{0,3}}(?:报|要|写|填|按|上|用|装|弄|来|是)?(?:到|成|个)?\s?"
+    rf"(?P<number>{NUMBER})\s?(?:个)?(?:千瓦|千伏安|kw|kva|吨|方)?"
+    r"(?:就|也|才|足|都)?(?:行|够|可以|好|中|合适|成|差不多|保险|用)?(?:了|吧|的|啦|用)*[\s。,]?(?:就?听(?:他|人家|设计院)们?的)?[\s。]?",
+    re.IGNORECASE,
+)
 
 
 def _beside_yes(label: Hit, atom: Atom) -> YesNoField | None:

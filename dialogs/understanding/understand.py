@@ -9,6 +9,7 @@ from dialogs.folding import bare
 from dialogs.kinds.address import LEAST
 from dialogs.reading import Context, Understood
 from dialogs.understanding.added_supplies import added_supplies
+from dialogs.understanding.appliances import appliances
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.corrections import corrections
 from dialogs.understanding.counted_as import counted_as
@@ -191,6 +192,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *supplied(scene),
         *supplies_in_turn(scene),
         *own_supplies(scene),
+        *appliances(scene, topic_at),
         *grown_supplies(scene, topic_at),
         *none_now(scene),
         *added_supplies(scene),

@@ -14,6 +14,7 @@ from dialogs.understanding.atoms import Atom
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.within.at_other_times import is_of_another_time
 from dialogs.understanding.within.finding import Finding
 from dialogs.understanding.within.not_ours import is_not_ours
 from dialogs.understanding.within.of_other_things import is_no_home, is_of_line, is_of_meters
@@ -240,7 +241,11 @@ _PRICED = re.compile(r"(?:元|块钱?|\d)\s?/?$")
 
 def overtaken(marked: Marked, atom: Atom) -> bool:
     """Whether what follows takes the amount back (12吨不够, 从5吨加到12吨, 不是1600), or it is nobody's answer."""
-    return _overtaken(marked, atom.start, atom.end) or is_not_ours(marked, atom.start, atom.end)
+    return (
+        _overtaken(marked, atom.start, atom.end)
+        or is_not_ours(marked, atom.start, atom.end)
+        or is_of_another_time(marked, atom.start)
+    )
 
 
 _NOT_ENOUGH = re.compile(

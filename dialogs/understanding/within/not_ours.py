@@ -15,7 +15,8 @@ _PRICED = re.compile(rf"{_HOW_MUCH}\s?$")
 """多少钱一吨: the one of which the price is asked."""
 _ONE = re.compile(r"[一1](?:户|家|个平方|平方?米?|吨|方|度|台|门)$")
 """装一户收多少: one of what a price is asked of is no number of them, whatever is wanted."""
-_WANTED = re.compile(r"要|想|申请|报|装|办|换|改")
+_WANTED = re.compile(r"要(?!是|问|打听)|(?<!要)想(?!问|打听|了解|知道|咨询|晓得)|申请|报(?!个价)|装|办|换|改")
+"""What is wished for; 想问下 and 要是 wish for nothing."""
 _FAR = 24
 _MONTHLY = re.compile(
     r"(?:每个?月|[一1]个?月|月均|全年|[一1]年|每年)[用要得]?[水气电]?(?:量|就|也)?(?:大概|大约|差不多|要|用|得|需|是|约|在)*\s?$"
