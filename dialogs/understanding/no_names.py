@@ -34,7 +34,7 @@ NO_NAME = (
         *(f"都{word}" for word in "换改转过变办报要走在有没能得想说会"),
         *(f"户{word}" for word in "号口名主头数型籍"),
         *(f"水{word}" for word in "电表管费压质泵井池箱路网气务"),
-        *(f"那{word}" for word in "几些边里样种条天"),
+        *(f"那{word}" for word in "几些边里样种条天打干"),
         *(f"楼{word}" for word in "上下里顶房栋盘层道梯"),
         *(f"门{word}" for word in "口面卫市头牌店窗诊锁前后外里楼洞房岗"),
         *(f"来{word}" for word in "电人办信函访年月"),

@@ -13,6 +13,7 @@ from dialogs.understanding.names import Name, is_coded
 from dialogs.understanding.once import once
 from dialogs.understanding.people import CHARGED, names_himself
 from dialogs.understanding.scene import Scene
+from dialogs.understanding.signed import signs
 from dialogs.understanding.titles import BARE_KIN, KIN
 from dialogs.understanding.unnamed.not_applicants import is_nobodys
 from dialogs.understanding.unnamed.particulars import among_particulars, numbers_beside, tells_his_number
@@ -44,7 +45,7 @@ def names_said(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             not fields.either and _SENDS.match(marked.text, name.end)
         ):
             continue
-        beside = beside or among_particulars(marked, name)
+        beside = beside or among_particulars(marked, name) or (not either and signs(marked, name))
         alone = _is_all(marked, name)
         for field in fields.names:
             if (needs := scene.needs(field)) is None:
