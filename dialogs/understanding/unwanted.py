@@ -117,13 +117,14 @@ def _names_particular(marked: Marked, at: int) -> bool:
 
 def other_kind_stands(marked: Marked, start: int) -> bool:
     """Whether another kind of the same service is named and not refused: 有线电视不用 宽带电信."""
-    here = next(iter(marked.hits_from(start, start + 1)), None)
-    return here is not None and any(
-        _is_a_kind_of_it(marked, one.start)
-        and one.text != here.text
-        and {sense.field.id for sense in one.of("option")} == {sense.field.id for sense in here.of("option")}
-        and {(sense.field.id, sense.option) for sense in one.of("option")}
-        & {(sense.field.id, sense.option) for sense in here.of("option")}
+    services = {option for _, _, options in marked.services for option in options}
+
+    def kinds(hit: Hit) -> dict[str, str]:
+        return {one.field.id: one.option for one in hit.of("option") if one.option not in services}
+
+    here = {name: option for hit in marked.hits_from(start, start + 1) for name, option in kinds(hit).items()}
+    return any(
+        any(here.get(name, option) != option for name, option in kinds(one).items())
         and not OFF.match(marked.text[one.end : one.end + _AHEAD])
         and not OFF_BEFORE.search(marked.text[max(0, one.start - 10) : one.start])
         for one in marked.hits

@@ -63,7 +63,7 @@ def asked_whether(marked: Marked, at: int) -> bool:
         and re.match(r"[^\s]{4}(?:姐|哥|爸|妈|爱人|老公|老婆|弟|妹|叔|舅|朋友|同学|们|家)", marked.text[at : at + 6])
     ):
         return True
-    if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜)", after):
+    if re.match(r"[^\s,。;]{1,4}?(?:是不是|能不能|行不行|好不好|便宜(?!点))", after):
         return True
     if re.search(r"(?:要不|是不|有没|能不|算不|属不)$", before) or re.match(
         r"(?:要不要|是不是|有没有|能不能|算不算)", after
