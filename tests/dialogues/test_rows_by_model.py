@@ -79,3 +79,41 @@ def test_two_of_a_name_that_are_unlike(said, kept):
 )
 def test_a_thousand_megabits_are_one_g(said, kept):
     assert shortly("jingxian", f"公司装电信宽带,{said}")["net_bandwidth"] == kept
+
+
+@pytest.mark.parametrize(
+    ("turns", "kept"),
+    [
+        (("光交箱两台288芯的,一台576芯的",), ["288芯 2台", "576芯 1台"]),
+        (("光交箱GXF-576型3台", "再加一台144芯的"), ["GXF-576 3台", "144芯 1台"]),
+        (("光交箱两台,总容量576芯",), []),
+    ],
+)
+def test_a_box_is_told_by_what_it_holds_behind_how_many(turns, kept):
+    first, *rest = turns
+    assert rows("network_cabinets", f"新小区做通信,{first}", *rest) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("500的", "500兆"),
+        ("要1000的就行", "1000兆"),
+        ("要100的套餐", None),
+        ("原来100的", None),
+        ("不要300的", None),
+    ],
+)
+def test_a_bare_speed_beside_broadband(said, kept):
+    assert shortly("jingxian", f"单位装宽带,联通,{said}").get("net_bandwidth") == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("两个点之间要一条专线,城东仓库到城西厂区 20M", "两个点之间要一条专线,城东仓库到城西厂区 20M"),
+        ("以前有条专线", None),
+    ],
+)
+def test_from_where_to_where_belongs_to_the_wish(said, kept):
+    assert shortly("jingxian", f"公司装电信宽带500兆,{said}").get("net_more_line") == kept

@@ -28,7 +28,16 @@ from dialogs.understanding.within.amounts import (
     overtaken,
 )
 from dialogs.understanding.within.of_other_things import is_no_home, is_of_line, is_speed
-from dialogs.understanding.within.units import fit_unit, grows_to, is_new_transformer, unit_ahead, unit_alone, with_unit
+from dialogs.understanding.within.units import (
+    SPEEDS,
+    fit_unit,
+    grows_to,
+    is_new_transformer,
+    is_speed_alone,
+    unit_ahead,
+    unit_alone,
+    with_unit,
+)
 from model.fields import Field, NumberField
 
 _NONE = re.compile(r"\s?[也都]?(?:没有?|无|不要|不装|不用|不需要)(?=$|[\s,。;])")
@@ -193,6 +202,8 @@ def _is_of_others(marked: Marked, atom: Atom) -> bool:
         return True
     if atom.unit == _HOLDS and _SO_MANY.match(marked.text, atom.end):
         return not _ALL_OF_IT.search(marked.said(max(0, atom.start - 6), atom.start))
+    if atom.unit == _HOLDS and _SO_MANY_OF.search(marked.said(max(0, atom.start - 3), atom.start)):
+        return marked.said(atom.end, atom.end + 1) == "的"
     if atom.unit in _HOMES and _SMALL.match(marked.text, atom.end):
         return True
     if atom.unit == "家":
@@ -219,6 +230,8 @@ _SO_MANY = re.compile(
     r"\s?(?:的|型|规格|光交箱?|交接箱|箱子?){0,2}\s?[x×*]?\s?[\d一两二三四五六七八九十]{1,2}\s?(?:台|个|只|套)"
 )
 """交接箱 288芯 2台: what one of them holds."""
+_SO_MANY_OF = re.compile(r"[\d一二两三四五六七八九十](?:台|个|只|套)$")
+"""两台288芯的."""
 _SPEEDS = ("兆", "m", "mb", "mbps", "mb/s")
 _COUNTERS = ("台", "个", "部", "块", "套")
 """Units of anything."""
@@ -232,6 +245,8 @@ def _is_named(marked: Marked, needs: Sequence[Opening]) -> bool:
 
 def _bare(marked: Marked, atom: Atom, fields: Fillable, asked: Sequence[NumberField]) -> Sequence[NumberField]:
     """The fields that a number without a unit may be meant for: those that were `asked`, have several units or are at hand."""
+    if is_speed_alone(marked, atom.start, atom.end):
+        return [*asked, *(one for one in fields.numbers if one.unit in SPEEDS and one not in asked)]
     if (
         is_new_transformer(marked, atom.start, atom.end)
         or grows_to(marked, atom.start, atom.end)

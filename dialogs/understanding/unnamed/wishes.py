@@ -24,10 +24,10 @@ _LEAD = re.compile(
 _OTHERS = ("兆", "m", "g", "门", "台", "部")
 """Units of the numbers that stand before a wish and have cells of their own: 500兆带2个固定IP."""
 _NOT_WANTED = re.compile(
-    r"不要|不用|不需要|用不着|没有|不装|不办|不开|不拉|不接|取消|算了|先不|暂不|免了|听说|上次|上回|隔壁|别人|人家"
+    r"不要|不用|不需要|用不着|没有|不装|不办|不开|不拉|不接|取消|算了|先不|暂不|免了|听说|以前|从前|上次|上回|隔壁|别人|人家"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:(?:带宽|速率|要|带|大概|约)?\d[\d.]*\s?(?:兆|M|m|G|g|个|条|根|路|对)\S{0,4}|(?:[到通接连至]|从)\S{2,14})\s*$"
+    r"\s*(?:(?:带宽|速率|要|带|大概|约)?\d[\d.]*\s?(?:兆|M|m|G|g|个|条|根|路|对)\S{0,4}|(?:[到通接连至]|从)\S{2,14}|[\u4e00-\u9fff]{2,9}[到至][\u4e00-\u9fff]{2,9}(?:\s?\d+\s?[兆Mm])?)\s*$"
 )
 """What belongs to a wish although a blank or a comma stands between: 要条专线到宣城 100兆."""
 

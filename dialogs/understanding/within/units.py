@@ -83,12 +83,32 @@ _GROWS_TO = re.compile(
 _INTO = re.compile(r"(?:换|改|升|增|加|扩)(?:成|为|到)\s?$")
 
 
+SPEEDS = ("兆", "MB")
+_SPEED_ALONE = re.compile(
+    r"(?:(?:^|[\s,。;要装办用选开拉](?:个|条|根)?)\s?)(?<!不要)(?P<speed>(?:[1-9]|10|20)00|50)(?=的(?:就[行好够]|吧|吧?[\s,。;]|$))"
+)
+
+
+@once
+def is_speed_alone(marked: Marked, start: int, end: int) -> bool:
+    """Whether a bare number is how fast a line is to be, for broadband is spoken of: 装宽带,联通,500的."""
+    before = max(marked.sentence_start(start), start - 30)
+    return bool(_SPEED_OF.search(marked.text, before, start)) and any(
+        one.span("speed") == (start, end) for one in _SPEED_ALONE.finditer(marked.text)
+    )
+
+
+_SPEED_OF = re.compile(r"宽带|带宽|网速|光纤|拉网|装网")
+
+
 def with_unit(scene: Scene, field: NumberField, atom: Atom) -> Atom:
     """增到1250 has the unit of the former amount said just before (原来800千伏安)."""
     if atom.unit:
         return atom
     if ahead := unit_ahead(scene.marked, atom.start):
         return replace(atom, unit=ahead)
+    if field.unit in SPEEDS and is_speed_alone(scene.marked, atom.start, atom.end):
+        return replace(atom, unit="兆")
     if not field.units:
         if field.unit == "千伏安" and (
             is_new_transformer(scene.marked, atom.start, atom.end) or grows_to(scene.marked, atom.start, atom.end)
