@@ -8,6 +8,7 @@ from dialogs.kinds.number import check
 from dialogs.kinds.phone import read_phone
 from dialogs.numerals import NUMBER, read_number
 from dialogs.sought import Sought
+from dialogs.understanding.addresses_exchanged import addresses_exchanged
 from dialogs.understanding.building_changes import changed_buildings
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.counts_exchanged import counts_exchanged
@@ -52,6 +53,7 @@ def corrections(scene: Scene, taken: Mapping[str, Candidate]) -> Iterator[Candid
     yield from letters_dropped(scene)
     yield from phones_exchanged(scene)
     yield from counts_exchanged(scene)
+    yield from addresses_exchanged(scene)
     yield from said_short(scene)
     yield from reborn(scene)
     yield from changed_buildings(scene, taken)

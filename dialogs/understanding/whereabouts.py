@@ -21,7 +21,7 @@ _MOST = 40
 """Characters between the name of something and where it is said to be."""
 _IS = re.compile(r"\s*(?:都|全)?(?:是|写|填)?\s*")
 _AND = re.compile(r"\s{0,2}[和跟与、及]\s{0,2}")
-_IN = re.compile(r"\s*(?:也|就|都|还)?是?(?:在|位于|坐落(?:在|于)?)\s*")
+_IN = re.compile(r"\s*(?:也|就|都|还|要|拟)?是?(?:[建盖设搭落选放]|新建)?(?:在|到|位于|坐落(?:在|于)?)\s*")
 
 
 def whereabouts(scene: Scene) -> Iterator[Candidate]:

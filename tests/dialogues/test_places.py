@@ -290,3 +290,25 @@ def test_a_place_ends_where_something_else_is_told(said, address):
 )
 def test_a_house_number_put_right_when_it_is_noticed(turns, address):
     assert filled("xinxiang", "自来水新装 个人办", *turns)["applicant_address"] == address
+
+
+@pytest.mark.parametrize(
+    ("said", "firm", "project"),
+    [
+        ("翟坡镇朝阳路21号是工地 小冀镇示例路8号是公司", "小冀镇示例路8号", "翟坡镇朝阳路21号"),
+        ("翟坡镇朝阳路21号是我家，小冀镇示例路8号是店", "翟坡镇朝阳路21号", "小冀镇示例路8号"),
+        ("猪场在翟坡镇任小营村南地，人住小冀镇示例路8号", "小冀镇示例路8号", "翟坡镇任小营村南地"),
+        ("单位登记在小冀镇示例路8号 车间在翟坡镇朝阳路21号", "小冀镇示例路8号", "翟坡镇朝阳路21号"),
+        ("单位地址小冀镇示例路8号 项目建在翟坡镇任小营村东头", "小冀镇示例路8号", "翟坡镇任小营村东头"),
+        ("单位地址小冀镇示例路8号|工程盖在翟坡镇任小营村东头", "小冀镇示例路8号", "翟坡镇任小营村东头"),
+        ("单位地址翟坡镇朝阳路21号，项目地址小冀镇示例路8号|两个地址弄反了", "小冀镇示例路8号", "翟坡镇朝阳路21号"),
+        ("单位地址翟坡镇朝阳路21号，项目地址小冀镇示例路8号|单位地址跟工程地址对调一下", "小冀镇示例路8号", "翟坡镇朝阳路21号"),
+        ("单位地址翟坡镇朝阳路21号，项目地址小冀镇示例路8号|地址没写反吧？", "翟坡镇朝阳路21号", "小冀镇示例路8号"),
+        ("单位地址翟坡镇朝阳路21号，项目地址小冀镇示例路8号|电话写反了", "翟坡镇朝阳路21号", "小冀镇示例路8号"),
+        ("翟坡镇朝阳路21号是公司", "翟坡镇朝阳路21号", None),
+    ],
+)  # fmt: skip
+def test_which_of_two_places_is_which(said, firm, project):
+    found = filled("xinxiang", "用电", *said.split("|"))
+    assert (found["applicant_address"], found.get("project_address")) == (firm, project)
+    assert found.get("project_name") is None

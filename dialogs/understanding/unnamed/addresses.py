@@ -50,6 +50,8 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             score += _former(scene, fields, field, place)
             if len(mine) > 1 and scene.open(field) and _is_another(scene.marked, place):
                 score += -30 if field is mine[0] else 16
+            if len(mine) > 1 and (told_behind := _told_behind(scene.marked, place)):
+                score += 40 if (told_behind == "office") == (field is mine[0]) else -40
             score += 24 if wrong is field else 0
             both = scene.open(field) and of_both(scene.marked, place.start, place.end)
             score -= 16 if not both and _points_away(scene.marked, field.id) else 0
@@ -93,13 +95,41 @@ def is_vaguer(scene: Scene, field: AddressField, said: str) -> bool:
 
 
 _HEAD_OFFICE = re.compile(
-    r"(?:公司|单位|总部|总公司|注册|办公|通[讯信]|厂部|机关|执照|证件?上|照上|(?<![大公搬新老])家)(?:[写登]?[的嘞哩]|本身|本部|总部|注册|办公)?(?:地址|地点|地方|地|住所|楼|室)?(?:就|是|都)?(?:在|搁|住在?|位于|设在|[写登]的是|是|于|:)?\s{0,2}$"
+    r"(?:公司|单位|总部|总公司|注册|登记|办公|通[讯信]|厂部|机关|执照|证件?上|照上|(?<![大公搬新老])家)(?:[写登]?[的嘞哩]|本身|本部|总部|注册|办公)?(?:地址|地点|地方|地|住所|楼|室)?(?:就|是|都)?(?:在|搁|住在?|位于|设在|[写登]的是|是|于|:)?\s{0,2}$"
 )
-_HOME = re.compile(r"(?<![大公搬新老])家里?(?:就|是)?(?:在|搁|住在?)\s{0,2}$")
+_HOME = re.compile(
+    r"(?:(?<![大公搬新老])家里?(?:就|是)?(?:在|搁|住在?)"
+    r"|(?<![\u4e00-\u9fff])(?:[我俺咱]们?|本人|人|一?家人)?(?:自己|平时|现在?|都|就|是)?住在?)\s{0,2}$"
+)
 _PREMISES = re.compile(
     r"(?:[店铺]面?|门[面店市脸]|[大菇菜]?棚|宿舍|公寓|影院|食堂|库房|仓库|车间|厂房)(?:这边|那边|[开建盖设搭])?(?:在|位于|是|:)?\s{0,2}$"
 )
 _AT_WORK = re.compile(r"[\u4e00-\u9fff](?:就|则|是|建|落|设)?(?:在|位于|址|地点|位置)(?:是|:)?\s{0,2}$")
+
+
+_WORK_IT_IS = re.compile(
+    r"\s?(?:才|就|那[个处]|这[个处])?是(?:我们?的?|俺们?的?|要)?(?:工地|施工|工程|项目|现场|[装接用][水电气表])"
+)
+_OFFICE_IT_IS = re.compile(
+    r"\s?(?:才|就|那[个处]|这[个处])?是(?:我们?的?|俺们?的?)?(?:公司|单位|总部|注册|登记|办公|户籍|家(?![具电属])|住的)"
+)
+_PREMISES_IT_IS = re.compile(
+    r"\s?(?:才|就|那[个处]|这[个处])?是(?:我们?的?|俺们?的?)?(?:店|厂|棚|仓库|门面|鸡场|猪场|养殖场|车间)"
+)
+
+
+@once
+def _told_behind(marked: Marked, place: Place) -> str:
+    """What a place is said to be, of two: …19号是工地 …33号才是公司."""
+    text = marked.text
+    if len(marked.places) < 2:
+        return ""
+    if _OFFICE_IT_IS.match(text, place.end):
+        return "office"
+    offices = any(_OFFICE_IT_IS.match(text, one.end) for one in marked.places)
+    if _WORK_IT_IS.match(text, place.end) or (offices and _PREMISES_IT_IS.match(text, place.end)):
+        return "work"
+    return ""
 
 
 @once
