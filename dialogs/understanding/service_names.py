@@ -20,15 +20,15 @@ _AFTER = (
     r"原来|原先|挪|搬|迁|拉|能不能|能否|可不|咋|怎么|跟不上)"
 )
 _NOT_FIRST = (
-    r"(?!水(?:管|泵|箱|池|压|果|产|泥|库|利|井|肥|费|塘|塔|田|桶|槽|渠|厂|务|线|平|泡|疗|量|质|源|洗|晶|煮|饺|族|钻|印|龙|暖|上|的|里|深|流|费|价)"
-    r"|电(?:话|脑|视|梯|信|子|商|缆|器|动|工|厂|站|杆|线|影|压|机|灯|饭|磁|炉|焊|容|瓶|池|流|网|阻|源|锅|热|卡|费|价|量|镀|玩|台|铺|气|扇|门|的|里|联|汇|闸|打)"
-    r"|气(?:温|压|化|象|体|候|球|瓶|罐|泵|管|费|味|量|动|垫|死|的|里|价|色|氛|愤)|网(?:吧|络|点|红|店|球|箱|格|费|线|址|速|课|咖|约|站|友|购|上|银|民|页|管|的|里|卡)"
+    r"(?!水(?:管|泵|箱|池|压|果|产|泥|库|利|井|肥|费|塘|塔|田|桶|槽|渠|厂|务|线|平|泡|疗|量|质|源|洗|晶|煮|饺|族|钻|印|龙|暖|上|的|里|深|流|费|价|坝|闸|车|牛|稻|位|灾|缸|沟|边|乡|产|货|磨|杯|壶|草|鸟|彩|手|灵|文)"
+    r"|电(?:话|脑|视|梯|信|子|商|缆|器|动|工|厂|站|杆|线|影|压|机|灯|饭|磁|炉|焊|容|瓶|池|流|网|阻|源|锅|热|卡|费|价|量|镀|玩|台|铺|气|扇|门|的|里|联|汇|闸|打|竞|镐|锯|钻|烤|炒|蒸|暖|褥|毯|驴|三轮|摩|筒|机房|费|单|力局|管所)"
+    r"|气(?:温|压|化|象|体|候|球|瓶|罐|泵|管|费|味|量|动|垫|死|的|里|价|色|氛|愤|站|枪|锤|焊|缸|密|割|味|灶|炉)|网(?:吧|络|点|红|店|球|箱|格|费|线|址|速|课|咖|约|站|友|购|上|银|民|页|管|的|里|卡)"
     r"|暖(?:通|气|片|房|炉|宝|风|壶|阳|水|瓶|和|心)|[水电气网暖]{2,4}(?:站|工|费|安|局|所|公司|师傅|改造|暖|的))"
 )
 """What a service that is the first word must not begin: 水泵, 电话, 网吧, 水电工. Other words may follow: 水当时过到他名下."""
 
 _OF_ANOTHER_WORD = (
-    r"(?<![置怄赌斗晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火](?=气))"
+    r"(?<![置怄赌斗晦运客生天空脾力福淘俗氧氮蒸废尾沼勇义人名士神喘霉潮香豪怒景服底火化罐瓶充排冷打](?=气))(?<![罐瓶]装(?=气))"
     r"(?<!开(?=水(?![电气网暖])))(?<![汽汗口泪胶墨药茶冰矿泉香泔脏积洪湖海咸潮薪井江铁钢铜卤盐血糖酒奶露潜](?=水))"
     r"(?<!抽不[上出到](?=水))(?<![抽浇洒挑担渗漏舀](?=水))(?!气(?:得|坏|死|不过))"
     r"(?<![弱手闪雷静漏核邮华国馈](?=电))(?<![修卖开搞做收送]家(?=电))"
@@ -98,11 +98,16 @@ def service_names(
             found.append((hit.start, hit.end, options))
     by_length = tuple(sorted(words, key=len, reverse=True))
     for hit in hits:
-        if not hit.text.startswith(by_length):
+        inside = next((one for one in by_length if len(one) > 1 and hit.text.endswith(one) and one != hit.text), "")
+        if inside and all(one.role == "fact" for one in hit.senses):
+            found.append((hit.end - len(inside), hit.end, (words[inside],)))  # 家里电表: a home, and what it is about
+        at = hit.start + hit.text.startswith(("把", "将"))  # 把电接好了
+        said = hit.text[at - hit.start :]
+        if not said.startswith(by_length):
             continue  # 水表在楼道 要挪, 水老不够: the word for the service begins one that says what is to be done there
-        word = next(one for one in by_length if hit.text.startswith(one))
+        word = next(one for one in by_length if said.startswith(one))
         if any(one.role in ("option", "fact") and opened_by.get(one.field.id) == words[word] for one in hit.senses):
-            found.append((hit.start, hit.start + len(word), (words[word],)))
+            found.append((at, at + len(word), (words[word],)))
     found += _counted(text, words, found)
     joined = _joined(sorted(set(found)), text)
     return tuple(sorted((*joined, *_these(text, joined))))

@@ -11,6 +11,7 @@ from dialogs.understanding.left_as_it_is import can_be_ended, is_not_ended, only
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.of_neighbours import is_others, only_complains
 from dialogs.understanding.once import once
+from dialogs.understanding.only_mentioned import is_only_mentioned
 from dialogs.understanding.only_these import only_these
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.standing import stands
@@ -140,7 +141,9 @@ def chosen_and_dropped(scene: Scene, opened: Iterable[str]) -> tuple[tuple[str, 
         if instead_of and instead.issuperset(options):
             added |= dict.fromkeys(options)
             continue
-        if is_of_another_place(marked, start, end):
+        if is_of_another_place(marked, start, end) or (
+            before_all.isdisjoint(options) and is_only_mentioned(marked, start, end, not of_service.issubset(options))
+        ):
             there |= set(options)
             continue
         here |= set(options)
