@@ -36,6 +36,7 @@ def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
         _is_home_of_a_trade(scene.marked, field, hit)
         or _is_landmark(scene.marked, hit.end)
         or _lives_there(scene.marked, hit.end)
+        or _is_of_another_time_or_place(scene.marked, hit.start, hit.end)
         or in_others_talk(scene.marked, hit.start)
         or (several and _is_told(scene, field))
     )
@@ -104,6 +105,37 @@ def is_theirs(marked: Marked, at: int) -> bool:
 def _is_landmark(marked: Marked, at: int) -> bool:
     """Whether the word only says where something is: 医院对面, 学校往东."""
     return bool(_LANDMARK.match(marked.text, at))
+
+
+_WORKS_THERE = re.compile(r"(?:里|那边)?(?:上班|打工|工作|帮工|当(?:会计|保安|老师|厨师|服务员)|退休|做事)")
+_NEAR_IT = re.compile(
+    r"(?:旁边|隔壁|对面|附近|边上|后面|前面|门口|楼[上下])(?:就?是|有|开了?)?[^,。;\s]{0,2}$"
+    r"|(?:挨着|靠着|靠近|紧挨|紧邻|正对)[^,。;\s]{0,2}$"
+)
+_ONCE_DID = re.compile(r"(?:以前|从前|早先|过去|早些年|前些年|退休前|先前|去年|前年)[^,。;\s]{0,5}$")
+_HOUSE_ONCE = re.compile(r"[^,。;\s]{0,6}(?:改|翻|重|现在)")
+_MY_OWN = re.compile(r"(?:我|俺|咱|自己|我家)[^,。;\s]{0,3}(?:门口|楼[上下]|隔壁|前面|后面)")
+
+
+@once
+def _is_of_another_time_or_place(marked: Marked, start: int, end: int) -> bool:
+    """Whether the word says where one works, what is near by, or what was done before: 在饭店上班, 旁边有个学校, 以前开超市."""
+    before = marked.said(max(marked.piece_at(start).start, start - 12), start)
+    if _WORKS_THERE.match(marked.text, end):
+        return True
+    if _NEAR_IT.search(before) and not _MY_OWN.search(before):
+        return True
+    return bool(_ONCE_DID.search(before)) and not _HOUSE_ONCE.match(marked.text, end)
+
+
+_LIVES_ABOVE = re.compile(r"(?:楼上|[二三四]楼|后面|后头|后院|里间|阁楼|上面)[^,。;\s]{0,4}$")
+
+
+@once
+def is_above_a_trade(marked: Marked, field: Field, hit: Hit) -> bool:
+    """Whether a word for a home says where those who keep the shop live: 楼下开店 楼上自己住."""
+    before = marked.said(max(0, hit.start - 8), hit.start)
+    return bool(_LIVES_ABOVE.search(before)) and _is_home_of_a_trade(marked, field, hit)
 
 
 _HOMES = re.compile(r"的?老?(?:职工|员工|教工)?(?:宿舍|家属[院楼区]|生活区)")

@@ -22,6 +22,7 @@ from dialogs.understanding.unnamed.counted_options import behind_number
 from dialogs.understanding.unnamed.doubts import doubt
 from dialogs.understanding.unnamed.facts import (
     blanks,
+    is_above_a_trade,
     is_past,
     is_theirs,
     is_undecided,
@@ -81,6 +82,7 @@ def options_said(scene: Scene, topic_at: TopicAt) -> Iterator[Candidate]:
                 or (isinstance(field, ChoiceField) and is_merely_mentioned(marked, field, hit))
                 or (field.id in fillable(scene.form).doings and of_mentioned(marked, hit.start))
                 or (hit.of("label") and names_firm(marked, hit.end))
+                or is_above_a_trade(marked, field, hit)
                 or (isinstance(field, ChoiceField) and is_replaced(marked, field, hit.start))
             ):
                 continue  # 开饭店的 says what the power is for, not that power is wanted
