@@ -36,7 +36,7 @@ def tells_nothing(scene: Scene, field: Field, hit: Hit) -> bool:
         _is_home_of_a_trade(scene.marked, field, hit)
         or _is_landmark(scene.marked, hit.end)
         or _lives_there(scene.marked, hit.end)
-        or _is_of_another_time_or_place(scene.marked, hit.start, hit.end)
+        or (field.id in _homes(scene.form) and _is_of_another_time_or_place(scene.marked, hit.start, hit.end))
         or in_others_talk(scene.marked, hit.start)
         or (several and _is_told(scene, field))
     )
