@@ -38,7 +38,7 @@ NO_NAME = (
         *(f"楼{word}" for word in "上下里顶房栋盘层道梯"),
         *(f"门{word}" for word in "口面卫市头牌店窗诊锁前后外里楼洞房岗"),
         *(f"来{word}" for word in "电人办信函访年月"),
-        *(f"全{word}" for word in "由归让用打登找都部交给"),
+        *(f"全{word}" for word in "由归让用打登找都部交给要换改转得过变办"),
         *("都让", "都请"),
     ),
     *(

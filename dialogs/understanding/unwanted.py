@@ -91,7 +91,7 @@ def is_off(marked: Marked, start: int, end: int) -> bool:
         return True
     if off and (_REFUSES.search(off[0]) and _names_particular(marked, end + off.end())):
         return False  # 宽带不要移动 要联通的
-    if _is_a_kind_of_it(marked, start) and other_kind_stands(marked, start):
+    if other_kind_stands(marked, start):
         return False
     if not (off or OFF_BEFORE.search(before)) or (names_option(marked, start) and not _UNUSED.search(before)):
         return False
@@ -116,19 +116,35 @@ def _names_particular(marked: Marked, at: int) -> bool:
 
 
 def other_kind_stands(marked: Marked, start: int) -> bool:
-    """Whether another kind of the same service is named and not refused: 有线电视不用 宽带电信."""
+    """Whether another kind of the same service is named and not refused: 有线电视不用 宽带电信, 有线电视2台 网不用."""
     services = {option for _, _, options in marked.services for option in options}
 
     def kinds(hit: Hit) -> dict[str, str]:
         return {one.field.id: one.option for one in hit.of("option") if one.option not in services}
 
     here = {name: option for hit in marked.hits_from(start, start + 1) for name, option in kinds(hit).items()}
+    meant = next((options for at, _, options in marked.services if at == start), ())
     return any(
-        any(here.get(name, option) != option for name, option in kinds(one).items())
+        any(
+            here[name] != option if name in here else not here and _is_kind_of(marked, one, meant)
+            for name, option in kinds(one).items()
+        )
         and not OFF.match(marked.text[one.end : one.end + _AHEAD])
         and not OFF_BEFORE.search(marked.text[max(0, one.start - 10) : one.start])
         for one in marked.hits
         if one.start != start
+    )
+
+
+def _is_kind_of(marked: Marked, hit: Hit, services: tuple[str, ...]) -> bool:
+    """Whether the word names one kind of this very service, and the service with it (有线电视, not 电话)."""
+    form = fillable(marked.form)
+    return any(hit.start == at and set(options) & set(services) for at, _, options in marked.services) and any(
+        isinstance(one.field, ChoiceField)
+        and one.field.several
+        and one.field.id not in form.doings
+        and form.opened_by.get(one.field.id) in services
+        for one in hit.of("option")
     )
 
 
