@@ -54,9 +54,12 @@ _ENDED = re.compile(r"[退销停拆]|不续|不要了?$|不用了?$")
 _OTHERWISE = re.compile(
     r"(?:的话|嘛|呢|就|都|我们?|家里|用户?|是|现在|平时|一般|那边|这块|那块|,|早就?|老早|已经?|去年|前年|几年前|里|上|有){0,5}"
     r"(?:投屏|手机|盒子|网上|电脑|自己有|有了|不[看用要装办开](?!够)|"
-    r"没人[看打用]|没有?(?=$|[ ,。;])|不需要|不考虑|不管|不动|[拆停退销]了|没装)"
+    r"没人[看打用]|没有?(?=$|[ ,。;])|不需要|不考虑|不管|不动|[拆停退销]了|没装|保留|留着|坏了|是?自己的|"
+    r"自己(?:会|去|来|找人|另外)?[弄搞配买接]|(?:是)?跟?[^,。;\s]{0,3}(?:一起|合着|共|蹭着?)用)"
 )
-"""Of a kind of service: there is none, or something else does: 电视用手机投屏, 座机早拆了."""
+"""Of a kind of service: there is none, or something else does: 电视用手机投屏, 座机早拆了, 宽带跟房东一起用."""
+_ANOTHERS = re.compile(rf"(?:{_FOLK}|物业)(?:家|那边)?的$")
+"""房东的宽带: of others."""
 _THING = re.compile(
     r"(?:个|一下|下|到|位置|地方|式|不了|过[去来]|餐车|早餐|小?吃?摊|板房|活动|箱?房|厕|公厕|硬盘|电源|支付|端(?!口)|办公|泵|破碎|设备|发电|脚手架|舱|吧台|货架|岗亭|售货|花车|商铺|厨房|充电|空调|大棚|隔断|的?(?:板房|活动房|餐车|厕所|围挡|货柜|集装箱|房子|摊位))"
 )
@@ -142,7 +145,7 @@ def _standing(marked: Marked, name: str, hit: Hit, before: str, after: str) -> s
     if _stem(hit) == "移动" and _is_moving(before, after):
         return "surely"
     if _is_of_kinds(marked, name):
-        return "likely" if _OTHERWISE.match(after) or _REFUSED.search(before) else ""
+        return "likely" if _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before) else ""
     if _REFUSED.search(before) or _ASKED.match(after):
         return "surely"
     if _LET_BE.match(after) or _WANTING.match(after) or _PARTIES.match(after):

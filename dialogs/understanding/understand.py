@@ -35,6 +35,7 @@ from dialogs.understanding.not_so import is_denied
 from dialogs.understanding.number_chosen import numbers_chosen
 from dialogs.understanding.of_another_row import is_of_another_row
 from dialogs.understanding.of_each_building import of_each_building
+from dialogs.understanding.on_the_same_line import on_the_same_line
 from dialogs.understanding.overruling import overrules
 from dialogs.understanding.own_supplies import own_supplies
 from dialogs.understanding.phase_tables import one_phase, this_phase
@@ -203,6 +204,7 @@ def _candidates(scene: Scene, draft: Draft, taken: Mapping[str, Candidate]) -> I
         *of_each_building(scene),
         *listed_below(scene),
         *phases(scene),
+        *on_the_same_line(scene),
         *reported_instead(scene),
         *told_on(scene),
     ):
