@@ -42,7 +42,6 @@ _ERRANDS = r"(?:经[办手](?=$|[,。;!?)的呢啊]|\s(?!" + _PERSON + r"))|(?:�
 _DOES = (
     re.compile(_PAPERS + _LINK + _WHO_AND + rf"(?:{_RUNS}|{_HEADS})" + _END),
     Sought(_WHO_AND + _FOR + _ERRANDS),
-    Sought(_WHO_AND + r"(?:就?是|算|[当做])经[办手]人?(?=[\s,。;、!)]|$)"),
     re.compile(rf"(?P<who>{_PERSON}{{2,8}}){_TITLE}{_ITS}(?:过?来|去)(?:给[你您]们?)?办理?(?=$|[\s,。;、()])"),
     re.compile(rf"(?:让|派|托|委托|要){_WHO}(?:出面|[来去]){{1,2}}(?:经办|[办跑弄报])"),
 )

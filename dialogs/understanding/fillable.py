@@ -118,6 +118,8 @@ class Fillable:
             for word in (each.text, *each.words)
         )
         """What the options are called: no person is called so, though 商用 and 安广 begin with surnames."""
+        self.kinds = frozenset(_kinds(every))
+        self.lines = _lines(every)
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:
@@ -158,6 +160,29 @@ class Fillable:
     def measured_in(self, unit: str) -> tuple[NumberField, ...]:
         """The number fields of which this is a unit, however it is spelt."""
         return self._fits.get(unit, ())
+
+
+def _kinds(every: tuple[Field, ...]) -> Iterator[str]:
+    """The choices of several whose options are kinds of a service, and named as the service is: 宽带, 有线电视."""
+    named = {
+        one.id: {word for option in one.options for word in (option.text, *option.words)}
+        for one in every
+        if isinstance(one, ChoiceField) and one.several
+    }
+    yield from (one for one in named if any(named[one] & named[other] for other in named if other != one))
+
+
+def _lines(every: tuple[Field, ...]) -> dict[str, tuple[tuple[ChoiceField, str], ...]]:
+    """By what a telephone is called (座机), the options of choices of several that it may be: a 固定座机 is applied for."""
+    called = {word for one in every if isinstance(one, PhoneField) for word in (one.called, *one.words)}
+    found = dict[str, tuple[tuple[ChoiceField, str], ...]]()
+    for field in (one for one in every if isinstance(one, ChoiceField) and one.several):
+        for option in field.options:
+            tails = {word[at:] for word in option.words for at in range(len(word))}
+            for word in called & tails:
+                if all(field is not other for other, _ in found.get(word, ())):
+                    found[word] = (*found.get(word, ()), (field, option.text))
+    return found
 
 
 def _printed_supplies(cells: dict[str, tuple[NumberField, ...]]) -> Iterator[Supply]:

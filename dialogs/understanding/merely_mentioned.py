@@ -7,6 +7,7 @@ of before or of elsewhere is meant all the same (宽带迁移 原来办的移动
 
 import re
 
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.lexicon import Hit
 from dialogs.understanding.marked import Marked
 from dialogs.understanding.once import once
@@ -85,7 +86,7 @@ def of_mentioned(marked: Marked, at: int) -> bool:
     return any(
         piece.start <= start < at and _ENDED.search(marked.said(at, piece.end))
         for field in _choices(marked)
-        if not _is_of_kinds(marked, field)
+        if field not in fillable(marked.form).kinds
         for start in _mentioned(marked, field)
     )
 
@@ -109,6 +110,7 @@ def _mentioned(marked: Marked, name: str) -> frozenset[int]:
         if any(one.field.id == name for one in hit.of("option"))
     ]
     surely, likely, last = set[int](), set[int](), ""
+    of_kinds = name in fillable(marked.form).kinds
     for at in reversed(range(len(named))):
         hit = named[at][0]
         start, end = _clause(marked, [one for one, _ in named], at)
@@ -116,14 +118,14 @@ def _mentioned(marked: Marked, name: str) -> frozenset[int]:
         follows = named[at + 1][0].start if at + 1 < len(named) else -1
         joined = follows >= 0 and follows == end and bool(_JOINED.fullmatch(marked.said(hit.end, follows)))
         others = any(options != named[at][1] for _, options in named)
-        if others and not _is_of_kinds(marked, name) and _OPEN.match(after):
+        if others and not of_kinds and _OPEN.match(after):
             surely.add(hit.start)
         last = _standing(marked, name, hit, before, after) or (last if joined else "")
         if last == "surely":
             surely.add(hit.start)
         elif last:
             likely.add(hit.start)
-    if not _is_of_kinds(marked, name):
+    if not of_kinds:
         likely |= _given_up_for_last(marked, named, surely | likely)
     wished = {one for hit, options in named if hit.start not in surely | likely for one in options}
     return frozenset(surely | (likely if wished else set()))
@@ -144,7 +146,7 @@ def _clause(marked: Marked, hits: list[Hit], at: int) -> tuple[int, int]:
 def _standing(marked: Marked, name: str, hit: Hit, before: str, after: str) -> str:
     if _stem(hit) == "移动" and _is_moving(before, after):
         return "surely"
-    if _is_of_kinds(marked, name):
+    if name in fillable(marked.form).kinds:
         return "likely" if _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before) else ""
     if _REFUSED.search(before) or _ASKED.match(after):
         return "surely"
@@ -169,26 +171,10 @@ def _given_up_for_last(marked: Marked, named: list[tuple[Hit, frozenset[str]]], 
 
 def _has_a_kind(marked: Marked, hit: Hit) -> bool:
     """Whether a kind of service is told in the same clause."""
-    piece = marked.piece_at(hit.start)
+    piece, kinds = marked.piece_at(hit.start), fillable(marked.form).kinds
     return any(
-        _is_of_kinds(marked, sense.field.id)
+        sense.field.id in kinds
         for one in marked.hits_from(piece.start, piece.end)
         for sense in one.of("option")
         if isinstance(sense.field, ChoiceField) and sense.field.several
-    )
-
-
-@once
-def _is_of_kinds(marked: Marked, name: str) -> bool:
-    """Whether the options of this choice are kinds of a service, and named as the service is: 宽带, 有线电视."""
-    fields = [one for one in marked.form.fields.values() if isinstance(one, ChoiceField) and one.several]
-    words = {
-        word for one in fields if one.id == name for option in one.options for word in (option.text, *option.words)
-    }
-    return any(
-        word in words
-        for one in fields
-        if one.id != name
-        for option in one.options
-        for word in (option.text, *option.words)
     )

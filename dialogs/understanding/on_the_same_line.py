@@ -33,19 +33,14 @@ _REACHED = re.compile(r"[\s:是]{0,3}\d{5}|号|联系|[打发短通找说]")
 
 def on_the_same_line(scene: Scene) -> Iterator[Candidate]:
     """The option for the telephone, ticked beside the other one."""
-    marked = scene.marked
+    marked, lines = scene.marked, fillable(scene.form).lines
     for hit in marked.hits:
         if not any(isinstance(one.field, PhoneField) for one in hit.of("label")):
             continue
         if _REACHED.match(marked.text, hit.end) or OFF.match(marked.text[hit.end : hit.end + _AHEAD]):
             continue  # 电话13800000000, 电视跟座机不要
-        for field in scene.form.fields.values():
-            if not (isinstance(field, ChoiceField) and field.several) or (needs := scene.needs(field)) is None:
-                continue
-            option = next(
-                (one.text for one in field.options if any(word.endswith(hit.text) for word in one.words)), None
-            )
-            if option is not None and _is_beside(marked, hit, field, option):
+        for field, option in lines.get(hit.text, ()):
+            if (needs := scene.needs(field)) is not None and _is_beside(marked, hit, field, option):
                 yield Candidate(
                     field.id, Understood(Picks(picks=(Pick(option=option),))), hit.start, hit.end, _SCORE,
                     "和同一条线上的一起说", needs, group=(f"several:{field.id}",),

@@ -7,6 +7,7 @@ from dialogs.numerals import read_number
 from dialogs.reading import Understood
 from dialogs.sought import Sought
 from dialogs.understanding.candidate import Candidate
+from dialogs.understanding.fillable import fillable
 from dialogs.understanding.scene import Scene
 from model.fields import NumberField
 from model.values import Amount
@@ -23,7 +24,7 @@ _PHASE = "期"
 def phases(scene: Scene) -> Iterator[Candidate]:
     """The number of phases, and the phase applied for where there is but one."""
     text = scene.marked.text
-    asked = [one for one in scene.form.fields.values() if isinstance(one, NumberField) and one.unit == _PHASE]
+    asked = fillable(scene.form).measured_in(_PHASE)
     for match in _SO_MANY.finditer(text):
         number = read_number(match["many"].replace("两", "二"))
         if asked and number and scene.needs(asked[0]) is not None:

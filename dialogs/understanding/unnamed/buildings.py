@@ -73,8 +73,8 @@ def _is_of_list_ahead(marked: Marked, atom: Atom) -> bool:
     said = re.findall(r"\d+", atom.text)
     if len(said) != 1 or _ALONE.search(marked.said(max(0, atom.start - 8), atom.start)):
         return False
-    lists = (one for one in marked.numbered if one.shape == "buildings" and one.end <= atom.start)
-    return any(said[0] in re.findall(r"\d+", one.text)[1:] + re.findall(r"\d+", one.text)[:-1] for one in lists)
+    ahead = (one for one in marked.numbered if one.shape == "buildings" and one.end <= atom.start)
+    return any(len(told) > 1 and said[0] in told for told in (re.findall(r"\d+", one.text) for one in ahead))
 
 
 def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:

@@ -12,8 +12,7 @@ _AT_MOST = re.compile(
 )
 _PAST = re.compile(r"(?:去年|前年|往年|头年|上年|早几年|前几年|上回|上次)[^\d,。;\n]{0,10}$")
 _NOW = re.compile(r"(?:今年|现在|眼下|如今|这回|这次|本次|今后|往后)[^\d,。;\n]{0,10}$")
-
-
+_FAR = 18
 _POWER = ("千瓦", "千伏安", "kw", "kva", "个千瓦", "个千伏安")
 """A supply must bear the most there will be; of water the usual day is asked."""
 
@@ -33,9 +32,6 @@ def _outdone(marked: Marked) -> frozenset[int]:
         elif _AT_MOST.search(ahead) and _USUAL.search(between):
             found.add(other.start)
     return frozenset(found)
-
-
-_FAR = 18
 
 
 def is_of_another_time(marked: Marked, start: int) -> bool:
