@@ -81,6 +81,11 @@ def _too_small(given: object, about: Context) -> tuple[str, str]:
     return f"{given} 太小了", f"不小于 {about['ge']}"
 
 
+def _too_many_spellings(_: object, about: Context) -> tuple[str, str]:
+    problem = f"“{about['word']}”摊开有 {about['many']} 种说法，一条最多 {about['most']} 种"
+    return problem, "括号少用几个：拆成几条，或者中间用 … 代替"
+
+
 def _untagged(given: object, _: Context) -> tuple[str, str]:
     if isinstance(given, dict) and "label" in given:
         kinds = "例如 kind: text（文字）、number（数字）、choice（勾选）；全部种类见《新增一个县》"
@@ -96,6 +101,7 @@ _WITH_CONTEXT: Mapping[str, Callable[[object, Context], tuple[str, str]]] = {
     "string_pattern_mismatch": _pattern,
     "too_short": _too_short,
     "greater_than_equal": _too_small,
+    "too_many_spellings": _too_many_spellings,
 }
 
 

@@ -1,6 +1,7 @@
 """Words written short stand for all of theirs, and reading them once more changes nothing."""
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from model.alternatives import alternatives
 from model.county import County
@@ -20,6 +21,13 @@ from tests.shipped import shipped
 def test_all_that_is_meant(written: str, meant: tuple[str, ...]) -> None:
     assert set(alternatives([written])) == set(meant)
     assert alternatives(meant) == meant
+
+
+def test_a_word_that_stands_for_far_too_many_is_refused_before_it_is_spelt_out() -> None:
+    tenfold = f"({'|'.join('甲乙丙丁戊己庚辛壬癸')})"
+    assert len(alternatives([tenfold * 4])) == 10_000
+    with pytest.raises(PydanticCustomError, match="100000000"):
+        alternatives([tenfold * 8])
 
 
 @pytest.mark.parametrize("name", ["xinxiang", "jingxian"])
