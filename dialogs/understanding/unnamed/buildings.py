@@ -68,15 +68,6 @@ def _is_one_of(scene: Scene, field: BuildingsField, atom: Atom) -> bool:
     return not _ALONE.search(scene.marked.said(max(0, atom.start - 8), atom.start))
 
 
-def _is_of_list_ahead(marked: Marked, atom: Atom) -> bool:
-    """Whether a building is spoken of that the list told before it in the message has: 7、8、9三栋,9号楼做公租房."""
-    said = re.findall(r"\d+", atom.text)
-    if len(said) != 1 or _ALONE.search(marked.said(max(0, atom.start - 8), atom.start)):
-        return False
-    ahead = (one for one in marked.numbered if one.shape == "buildings" and one.end <= atom.start)
-    return any(len(told) > 1 and said[0] in told for told in (re.findall(r"\d+", one.text) for one in ahead))
-
-
 def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterator[Candidate]:
     """The fields that each list of buildings could answer."""
     known = next((one.value for one in scene.answers.values() if isinstance(one.value, Buildings)), None)
@@ -111,7 +102,7 @@ def buildings_named(scene: Scene, fields: Fillable, topic_at: TopicAt) -> Iterat
             if (needs := scene.needs(field)) is not None and not _of_other(scene, field, atom.start, topic_at):
                 if asked and not scene.open(field):
                     continue  # 7号楼什么时候通气
-                if _is_one_of(scene, field, atom) or _is_of_list_ahead(scene.marked, atom):
+                if _is_one_of(scene, field, atom):
                     continue
                 bonus, why = fit(scene, field, atom.start, topic_at)
                 reading = listed(scene.marked, atom, scene.context)
