@@ -120,6 +120,9 @@ class Fillable:
         """What the options are called: no person is called so, though 商用 and 安广 begin with surnames."""
         self.kinds = frozenset(_kinds(every))
         self.lines = _lines(every)
+        self.telephones = tuple(one for each in self.lines.values() for one in each)
+        self.plain = dict(self._plain(every))
+        """By service, the kind of it that its bare word means beside another kind: 网 and 电话 are 宽带 and 通讯."""
         self._cells: dict[str, tuple[NumberField, ...]] = {}
         self._counted: dict[str, tuple[NumberField, ...]] = {}
         for one in every:
@@ -140,6 +143,16 @@ class Fillable:
         for one in self.numbers:
             for spelling in _spellings(one):
                 self._fits[spelling] = (*self._fits.get(spelling, ()), one)
+
+    def _plain(self, every: tuple[Field, ...]) -> Iterator[tuple[str, tuple[ChoiceField, str]]]:
+        """The first option that is named by a deed and the service alone: 装网."""
+        for one in every:
+            service = self.opened_by.get(one.id, "")
+            if isinstance(one, ChoiceField) and one.id in self.kinds and service:
+                for option in one.options:
+                    if any(word[1:] == service for word in option.words):
+                        yield service, (one, option.text)
+                        break
 
     def row(self, cell: str) -> tuple[NumberField, ...]:
         """The number fields printed in one row."""

@@ -43,7 +43,7 @@ _OPEN = re.compile(r"(?:的|宽带|家)*也(?:行|可以?|成|中|好)(?=$|[ ,�
 """Left open, where there is another one: 移动也行电信也行."""
 _JOINED = re.compile(r"(?:的|宽带|网)?(?:[和跟与或、,]|还是|比|同)$")
 _REFUSED = re.compile(
-    r"(?:不要|不用|不想|不必|不办|不装|不选|不考虑|不走|不需要|别|甭|不是|不打算)(?:再|跟|和|找|给|我们?|俺们?|家|店里|用|装|办|选|要|开|拉|走|搞|弄|上|换|接|成){0,5}$"
+    r"(?:不要|不用|不想|不必|不[办装接开拉弄报]|没[装接办]|不选|不考虑|不走|不需要|别|甭|不是|不打算)(?:再|跟|和|找|给|我们?|俺们?|家|店里|用|装|办|选|要|开|拉|走|搞|弄|上|换|接|成){0,5}$"
 )
 _LET_BE = re.compile(
     r"(?:的|那边|那条|那根|那个|那户|那里|宽带|网|家|线|户|它|先|就|都|也|还|我|俺|自己|自个儿?|去|来|回头|另外|会){0,7}"
@@ -53,14 +53,16 @@ _LET_BE = re.compile(
 """Refused, or left as it is: 移动的不管, 老宽带我自己去退."""
 _ENDED = re.compile(r"[退销停拆]|不续|不要了?$|不用了?$")
 _OTHERWISE = re.compile(
-    r"(?:的话|嘛|呢|就|都|我们?|家里|用户?|是|现在|平时|一般|那边|这块|那块|,|早就?|老早|已经?|去年|前年|几年前|里|上|有){0,5}"
+    r"(?:[和跟与、,]?(?:座机|电话|固话|电视|有线|宽带|网))*机?(?:的话|嘛|呢|就|都|我们?|家里|用户?|是|现在|平时|一般|那边|这块|那块|,|早就?|老早|已经?|去年|前年|几年前|里|上|有){0,5}"
     r"(?:投屏|手机|盒子|网上|电脑|自己有|有了|不[看用要装办开](?!够)|"
     r"没人[看打用]|没有?(?=$|[ ,。;])|不需要|不考虑|不管|不动|[拆停退销]了|没装|保留|留着|坏了|是?自己的|"
     r"自己(?:会|去|来|找人|另外)?[弄搞配买接]|(?:是)?跟?[^,。;\s]{0,3}(?:一起|合着|共|蹭着?)用)"
 )
 """Of a kind of service: there is none, or something else does: 电视用手机投屏, 座机早拆了, 宽带跟房东一起用."""
-_ANOTHERS = re.compile(rf"(?:{_FOLK}|物业)(?:家|那边)?的$")
-"""房东的宽带: of others."""
+_ANOTHERS = re.compile(rf"(?:{_FOLK}|物业)(?:家|那边)?的$|[送赠](?:了|个|的)?$")
+"""房东的宽带: of others; 送电视的那种: it comes with it."""
+_TO_WATCH = re.compile(r"(?:顺便|平时|主要|用来|好|上面|手机)看?$")
+"""宽带装一条 平时看电视: what it is for."""
 _THING = re.compile(
     r"(?:个|一下|下|到|位置|地方|式|不了|过[去来]|餐车|早餐|小?吃?摊|板房|活动|箱?房|厕|公厕|硬盘|电源|支付|端(?!口)|办公|泵|破碎|设备|发电|脚手架|舱|吧台|货架|岗亭|售货|花车|商铺|厨房|充电|空调|大棚|隔断|的?(?:板房|活动房|餐车|厕所|围挡|货柜|集装箱|房子|摊位))"
 )
@@ -128,7 +130,13 @@ def _mentioned(marked: Marked, name: str) -> frozenset[int]:
     if not of_kinds:
         likely |= _given_up_for_last(marked, named, surely | likely)
     wished = {one for hit, options in named if hit.start not in surely | likely for one in options}
-    return frozenset(surely | (likely if wished else set()))
+    return frozenset(surely | (likely if wished or (of_kinds and _is_plainly_named(marked, name)) else set()))
+
+
+def _is_plainly_named(marked: Marked, name: str) -> bool:
+    """Whether the service is named by its own word, as the whole of it or as its plain kind: 办网 电视有了."""
+    service = fillable(marked.form).opened_by.get(name, "")
+    return any(service in options and marked.text[end - 1 : end] == service for _, end, options in marked.services)
 
 
 def _stem(hit: Hit) -> str:
@@ -147,7 +155,9 @@ def _standing(marked: Marked, name: str, hit: Hit, before: str, after: str) -> s
     if _stem(hit) == "移动" and _is_moving(before, after):
         return "surely"
     if name in fillable(marked.form).kinds:
-        return "likely" if _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before) else ""
+        told = _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before)
+        watched = _TO_WATCH.search(before + hit.text[:1]) and "看" in before[-1:] + hit.text[:1]
+        return "likely" if told or watched else ""
     if _REFUSED.search(before) or _ASKED.match(after):
         return "surely"
     if _LET_BE.match(after) or _WANTING.match(after) or _PARTIES.match(after):

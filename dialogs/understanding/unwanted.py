@@ -129,21 +129,31 @@ def other_kind_stands(marked: Marked, start: int) -> bool:
             here[name] != option if name in here else not here and _is_kind_of(marked, one, meant)
             for name, option in kinds(one).items()
         )
-        and not OFF.match(marked.text[one.end : one.end + _AHEAD])
+        and not _is_refused(marked, one.end)
         and not OFF_BEFORE.search(marked.text[max(0, one.start - 10) : one.start])
         for one in marked.hits
         if one.start != start
     )
 
 
+def _is_refused(marked: Marked, end: int) -> bool:
+    """Whether what ends here is said not to be wanted, and not what is named next: 只要电视 不要宽带."""
+    off = OFF.match(marked.text[end : end + _AHEAD])
+    if off is None:
+        return False
+    return not (off[0][:1] in " ,;" and any(one.of("option") for one in marked.hits_from(end + off.end(), end + off.end() + 1)))
+
+
 def _is_kind_of(marked: Marked, hit: Hit, services: tuple[str, ...]) -> bool:
-    """Whether the word names one kind of this very service, and the service with it (有线电视, not 电话)."""
+    """Whether the word names one kind of this very service: 有线电视, which names the service as well, and 固话."""
     form = fillable(marked.form)
-    return any(hit.start == at and set(options) & set(services) for at, _, options in marked.services) and any(
+    named = any(hit.start == at and set(options) & set(services) for at, _, options in marked.services)
+    return any(
         isinstance(one.field, ChoiceField)
         and one.field.several
         and one.field.id not in form.doings
         and form.opened_by.get(one.field.id) in services
+        and (named or (one.field, one.option) in form.telephones)
         for one in hit.of("option")
     )
 
