@@ -117,8 +117,14 @@ _OTHERS_BEFORE = re.compile(
 )
 
 
+_TO_ONES_OWN = re.compile(r"给(?:我们?|俺们?|咱们?|自己|新|这个?)?$")
+"""给店里拉条网: the shop is one's own."""
+
+
 @once
 def _of_others(marked: Marked, at: int) -> bool:
+    if _TO_ONES_OWN.search(marked.said(max(0, at - 4), at)):
+        return False
     return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
 
 
