@@ -135,8 +135,10 @@ def _mentioned(marked: Marked, name: str) -> frozenset[int]:
 
 def _is_plainly_named(marked: Marked, name: str) -> bool:
     """Whether the service is named by its own word, as the whole of it or as its plain kind: 办网 电视有了."""
-    service = fillable(marked.form).opened_by.get(name, "")
-    return any(service in options and marked.text[end - 1 : end] == service for _, end, options in marked.services)
+    service = next((one for one, (field, _) in fillable(marked.form).plain.items() if field.id == name), "")
+    return bool(service) and any(
+        service in options and marked.text[end - 1 : end] == service for _, end, options in marked.services
+    )
 
 
 def _stem(hit: Hit) -> str:

@@ -33,7 +33,9 @@ _COUNTED = re.compile(
     r"(?:(?:[一二两三四五六七八九十]{1,2}|\d{1,2})\s?[部门台](?![\d:])|俩(?![个\d:])|(?<=[装安开牵拉来])(?:[一两三\d])个(?![\d:]))"
 )
 """How many of them are to be put in: 电话8部, 座机俩."""
-_LIKEWISE = re.compile(r"(?:也|一[起块并道同齐]|跟着|顺带|顺便)(?:要|得|给|都){0,2}(?:新?装|办|[迁移搬](?!动)|过户|销|弄|开通|拆|拉|走)")
+_LIKEWISE = re.compile(
+    r"(?:也|一[起块并道同齐]|跟着|顺带|顺便)(?:要|得|给|都){0,2}(?:新?装|办|[迁移搬](?!动)|过户|销|弄|开通|拆|拉|走)"
+)
 """What was said of the one before is said of it too: 网要移机 电话一起移."""
 _REACHED = re.compile(r"[\s:是]{0,3}\d{5}|号|联系|[打发短通找说]")
 """Behind the word: a number, or what is done with one."""

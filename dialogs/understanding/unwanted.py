@@ -141,7 +141,9 @@ def _is_refused(marked: Marked, end: int) -> bool:
     off = OFF.match(marked.text[end : end + _AHEAD])
     if off is None:
         return False
-    return not (off[0][:1] in " ,;" and any(one.of("option") for one in marked.hits_from(end + off.end(), end + off.end() + 1)))
+    return not (
+        off[0][:1] in " ,;" and any(one.of("option") for one in marked.hits_from(end + off.end(), end + off.end() + 1))
+    )
 
 
 def _is_kind_of(marked: Marked, hit: Hit, services: tuple[str, ...]) -> bool:

@@ -47,7 +47,7 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
             or (sense.role == "fact" and scene.before[field.id].certainty == "said")  # 主供从80改成100
         ):
             against += 24  # 二路这次新上: the enlargement stays one
-    if _of_others(marked, hit.start):
+    if _of_others(marked, hit.start) and not _is_of_ones_own(marked, hit.start):
         against += 15
     if hit.text == sense.option and _OTHERS_BEFORE.search(marked.text, max(0, hit.start - 5), hit.start):
         against += 40  # 楼上住户才有气
@@ -122,9 +122,13 @@ _TO_ONES_OWN = re.compile(r"给(?:我们?|俺们?|咱们?|自己|新|这个?)?$"
 
 
 @once
+def _is_of_ones_own(marked: Marked, at: int) -> bool:
+    """Whether it is said for what something is to be done, and not for whom."""
+    return bool(_TO_ONES_OWN.search(marked.said(max(0, at - 4), at)))
+
+
+@once
 def _of_others(marked: Marked, at: int) -> bool:
-    if _TO_ONES_OWN.search(marked.said(max(0, at - 4), at)):
-        return False
     return bool(NOT_MINE.search(marked.said(max(marked.piece_at(at).start, at - _NOT_MINE_MOST), at)))
 
 
