@@ -22,6 +22,15 @@ _BUILT = re.compile(
     r"(?P<what>[^\s,。;:!?]{0,10}?)(?:就|也|都|拟|要|准备)?(?:[建盖做起修落]|新建|建设|位于|施工)(?:在|于)?(?:本|我们?|俺们?|咱们?|老)?"
     rf"(?P<spot>{_YARD}{_SIDE})(?=$|[\s,。;!)])"
 )
+_ROUND_THE_VILLAGE = re.compile(
+    r"(?:^|(?<=[\s,。;:!?]))(?P<what>[^\s,。;:!?\d]{0,8}?)(?:那[个块]?(?:地方|地儿)|这边|那边)?(?:就|也|都|是)?(?:在|搁|位于)(?:本|我们?|俺们?|咱们?|我家|俺家)?"
+    r"(?P<spot>村(?:子|庄)?(?:[东西南北]{1,2}(?:头|边|口|地|面|侧|角|岸)?|口|委会?|部|中|前|后|外|边)[^\s,。;:!?]{0,14})(?=$|[\s,。;!?])"
+)
+"""机井在村南地: told from the village that was told before."""
+_NO_SITE = re.compile(
+    r"家$|人$|住|公司|单位|村委|部$|合作社|^社|杆|变压器|箱变|电表|隔壁|亲戚|邻居|儿子|女儿|[不没]|[爸妈]|卖|干活|上班"
+)
+_OF_VILLAGE = re.compile(r".*?(?:[村庄屯]|社区)(?![委部])")
 _OF_OTHERS = re.compile(r"变压器|箱变|发电机|电表|水表|换热站|机房|隔壁|人家|原来|以前|去年|不$")
 _HOUSE = re.compile(
     r"(?:门牌|门牌号码?|住|家)(?:就|是|在|:){0,2}\s?(?P<more>(?:[\d一二三四五六七八九十]{1,3}(?:组|队|排|街)){1,2}\d{1,4}号|(?:[\d]{1,3}(?:组|队|排)){0,2}\d{1,4}号)"
@@ -47,6 +56,7 @@ def in_the_yard(scene: Scene) -> Iterator[Candidate]:
     for other in mine[1:]:
         if other is not field and scene.open(other) and scene.needs(other) == ():
             yield from _spots(scene, other, where)
+            yield from _round_the_village(scene, other, where)
     yield from _house(scene, field)
 
 
@@ -69,6 +79,16 @@ def _spots(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]
         said = scene.marked.said(built.start(), built.end() + 1)
         if not _OF_OTHERS.search(built["what"]) and not asks(said):
             yield _candidate(field, f"{where}{built['spot']}", built)
+            return
+
+
+def _round_the_village(scene: Scene, field: AddressField, where: str) -> Iterator[Candidate]:
+    """Where in the village what is to be connected stands."""
+    village = _OF_VILLAGE.match(where)
+    for told in _ROUND_THE_VILLAGE.finditer(scene.marked.text) if village is not None else ():
+        said = scene.marked.said(told.start(), told.end() + 1)
+        if village is not None and not _NO_SITE.search(told["what"]) and not asks(said):
+            yield _candidate(field, f"{village[0].removesuffix('村')}{told['spot']}", told)
             return
 
 

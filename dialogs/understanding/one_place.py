@@ -16,7 +16,7 @@ _MOST = 16
 _ADVERB = r"(?:正|也|还|仍|又|就|都|全|均|皆|只|同样|正好|全都|也都|也就|还是|就是|也是|都是)"
 _ALSO = re.compile(r"^(?:也|还|仍|又|同样|正好|都|全|就|是){0,3}?(?:也|还|仍|同样)")
 _SAYS = r"(?:是|为|即|属|用|写|填|按|登|算|设|选)"
-_DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖动]|施工|安装|建设|坐落|接通)"
+_DOES = r"(?:[装接安用开建盖做干搞弄改挪移换通拉落搭埋挖动挂]|注册|登记|施工|安装|建设|坐落|接通)"
 _SPOT = r"(?:地址|地方|地儿|地点|位置|院子?|院落|场地|场所|屋|门牌)"
 _ADDRESS = rf"(?:{_SPOT}|[住厂店院园校站社场]址|住所|注册地|所在地|地)"
 _ONE = rf"(?:同一?(?:个|块)?{_SPOT}|这?一个{_SPOT}|同(?:在|处|属)?(?:此|一)?[处址地]|同在一起|此[处址地]|一处)"
@@ -31,9 +31,15 @@ _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|�
 _STATED = Sought(
     rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
     rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
-    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|(?<![执证]){WITH})){_ENDS}"
+    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|[这那]个?{_ADDRESS}|同(?:公司|单位|厂里?|店里?|住址|执照)|(?<![执证]){WITH})){_ENDS}"
     rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进|搁)?|{_DOES}(?:在|到|进|搁)?|在|到|进|搁|都|全)(?:{_HERE}|{AT})){_ENDS}"
 )
+_PREMISE = r"[\u4e00-\u9fff]{1,6}(?:[场店厂房棚园院馆楼地城站]|里)"
+_THERE_IT_IS = Sought(
+    rf"(?:^|(?<=[\s,。;:]))(?:我们?|俺们?)?(?:办公|公司|单位|注册|合作社|村委)(?:地址|地点|地方|地)?(?:就|也)(?:是|在|设在){_PREMISE}(?=[\s,。;:]|$)"
+    rf"|(?<=\s)[\u4e00-\u9fff]{{1,6}}[、和跟与][\u4e00-\u9fff]{{1,6}}(?:都|全)(?:是|在(?:这里?)?)(?=$|[\s,。;])"
+)
+"""办公地点就是球场; 小冀镇…号 公司跟场地都是."""
 _WORKS_AT = r"(?:施工|干活|动工|安装|要?[装接](?:的|表|水|电|气)?|活儿?|工地|现场)"
 _REVERSED = Sought(
     rf"(?:{AT}|{_HERE})(?:就|便|正|也)是(?:要)?(?:工地|现场|(?:施工|干活|动工|安装|[装接安用改][水电气表]?)[的嘞哩]?(?:地方|地儿|位置|现场|地点)){_ENDS}"
@@ -52,8 +58,8 @@ _DONE_THERE = re.compile(
 """在厂里干, 就在公司院里施工: what is done there is the work."""
 _THIS, _SAME_SPOT = re.compile("^.{0,4}[跟和与同按照][这那此]"), ("一处", "一个地方", "一个地儿", "一个地", "一块")
 _PUT = re.compile(rf"{_DOES}(?:在|到|进)")
-_RUN = re.compile(r"[^\s,。;:!?]*\Z")
-_JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同]|以及)[\u4e00-\u9fff]{1,8}$")
+_RUN = re.compile(r"[^\s,。;:!?]*:?\Z")
+_JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[、和跟与及同加]|以及)[\u4e00-\u9fff]{1,8}$")
 _OFFICE = re.compile(
     r"照上|执照|门[面店]|店面|铺面|单位|公司|企业|厂|店|学校|中心|法人|注册|办公|村委|合作社|[住厂店院园校站社]址|住所"
 )
@@ -74,7 +80,7 @@ _DENIED = re.compile(
 _ATTRIBUTE = re.compile(
     r"电话|手机|号码|代码|名称|名字|面积|容量|负荷|户数|户号|时间|人(?:和|跟|与)|负责人|联系人|经办|法人"
 )
-_PLACED = re.compile(rf"{_SPOT}|址|住所|所在地|施工地|处$")
+_PLACED = re.compile(rf"{_SPOT}|[^有]点$|门[头面店脸]|址|住所|所在地|施工地|处$")
 _GAP = re.compile(r"\s?\)?\s?[:,]?\s?")
 
 
@@ -93,19 +99,20 @@ def one_place(marked: Marked) -> list[OnePlace]:
 
 
 def _stated(marked: Marked) -> Iterator[OnePlace]:
-    for pattern in (_REVERSED, _LIVES):
+    for pattern in (_REVERSED, _LIVES, _THERE_IT_IS):
         for match in pattern.finditer(marked.text):
             piece = marked.piece_at(match.start())
             if not asks(marked.said(piece.start, max(piece.end, match.end()) + 1)):
                 yield OnePlace(*match.span())
     for match in _STATED.finditer(marked.text):
         before = _RUN.search(marked.text, max(0, match.start() - _MOST), match.start())
-        subject = before[0].rpartition("(")[2] if before else ""
+        lead = before[0].rpartition("(")[2] if before else ""
+        subject = lead.removesuffix(":")
         piece = marked.piece_at(match.start())
-        said = marked.said(min(piece.start, match.start() - len(subject)), min(len(marked.text), match.end() + 1))
-        behind = any(0 <= match.start() - len(subject) - one.end <= 2 for one in marked.places)
+        said = marked.said(min(piece.start, match.start() - len(lead)), min(len(marked.text), match.end() + 1))
+        behind = any(0 <= match.start() - len(lead) - one.end <= 2 for one in marked.places)
         if _may_be_there(match, subject, behind=behind) and not asks(said):
-            yield OnePlace(match.start() - len(subject), match.end())
+            yield OnePlace(match.start() - len(lead), match.end())
 
 
 _LICENCE = re.compile(r"^(?:营业)?[执证]照?上?的?(?:地址)?(?:也|[写登]的?)?$")
