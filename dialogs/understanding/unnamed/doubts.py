@@ -11,6 +11,7 @@ from dialogs.understanding.once import once
 from dialogs.understanding.scene import Scene
 from dialogs.understanding.unnamed.heads import represented
 from dialogs.understanding.unnamed.names import NOT_MINE
+from dialogs.understanding.within.denied import denied
 from model.fields import ChoiceField, Field
 
 _NOT_MINE_MOST = 12
@@ -57,7 +58,29 @@ def doubt(scene: Scene, field: Field, hit: Hit, sense: Sense) -> int:
         and (_is_somebody(marked, hit.end) or _HE_IS.search(marked.text, max(0, hit.start - 6), hit.start))
     ):
         against += 11 + (29 if represented(marked) else 0)  # 法人是园长苏梦洁: who he is, not who applies
+    if (
+        sense.role == "option"
+        and isinstance(field, ChoiceField)
+        and not _OF_MYSELF.search(hit.text)
+        and _is_told_at_length(marked, field.id, sense.option)
+    ):
+        against += 25
     return against
+
+
+@once
+def _is_told_at_length(marked: Marked, name: str, option: str) -> bool:
+    """Whether another option is told of whoever writes: 法人是周总 我替公司跑."""
+    return any(
+        sense.option not in ("", option) and hit.text != sense.option and _OF_WHO_WRITES.search(hit.text)
+        for hit in marked.hits
+        for sense in hit.of("option")
+        if sense.field.id == name and not denied(marked, hit.start)
+    )
+
+
+_OF_MYSELF = re.compile(r"[我俺就是]|本人|自己")
+_OF_WHO_WRITES = re.compile(r"^[替代帮受]|跑[腿手]|[委受][托派]|[我俺]|经办")
 
 
 def _only_derived(scene: Scene, field: ChoiceField) -> bool:
