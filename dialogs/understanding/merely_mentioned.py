@@ -157,9 +157,9 @@ def _standing(marked: Marked, name: str, hit: Hit, before: str, after: str) -> s
     if _stem(hit) == "移动" and _is_moving(before, after):
         return "surely"
     if name in fillable(marked.form).kinds:
-        told = _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before)
+        elsewhere = _OTHERWISE.match(after) or _REFUSED.search(before) or _ANOTHERS.search(before)
         watched = _TO_WATCH.search(before + hit.text[:1]) and "看" in before[-1:] + hit.text[:1]
-        return "likely" if told or watched else ""
+        return "likely" if elsewhere or watched else ""
     if _REFUSED.search(before) or _ASKED.match(after):
         return "surely"
     if _LET_BE.match(after) or _WANTING.match(after) or _PARTIES.match(after):

@@ -31,7 +31,7 @@ _ALIKE = r"(?:(?:填写?|写)?(?:一致|相同|一样的?|共用|通用|合用|�
 _STATED = Sought(
     rf"(?P<one>{_ADVERB}{{0,2}}{_SAYS}?在?{_ONE}){_ENDS}"
     rf"|(?P<alike>{_ADVERB}{{0,2}}是?{_ALIKE}(?:这个|这一个|一个)?{_SPOT}?){_ENDS}"
-    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|[这那]个?{_ADDRESS}|同(?:公司|单位|厂里?|店里?|住址|执照)|(?<![执证]){WITH})){_ENDS}"
+    rf"|(?P<is>{_ADVERB}{{0,2}}{_SAYS}?(?:在|到)?(?:{_ABOVE}|{_THEIRS}|(?<=是)[这那]个?{_ADDRESS}|同(?:公司|单位|厂里?|店里?|住址|执照)|(?<![执证]){WITH})){_ENDS}"
     rf"|(?P<here>{_ADVERB}{{0,2}}(?:{_SAYS}{_DOES}?(?:在|到|进|搁)?|{_DOES}(?:在|到|进|搁)?|在|到|进|搁|都|全)(?:{_HERE}|{AT})){_ENDS}"
 )
 _PREMISE = r"[\u4e00-\u9fff]{1,6}(?:[场店厂房棚园院馆楼地城站]|里)"

@@ -13,6 +13,8 @@ PLACE = "翟坡镇创新路12号"
     [
         f"公司登记在{PLACE}，施工的地方跟这是同一处", f"{PLACE} 干活办公都搁这", f"地点 {PLACE} 店和水都这", f"{PLACE} 厂门口就是工地",
         f"{PLACE} 照上跟门面是一处", f"地址：{PLACE}，要供热的正是这座楼", f"院子 {PLACE} 施工没别处", f"{PLACE}（公司也在）",
+        f"棚区加办公室一个地方：{PLACE}", f"{PLACE} 公司跟场地都是", f"办公地点就是球场，{PLACE}", f"{PLACE} 门头跟照上一样",
+        f"厂址{PLACE} 接水接电：都在厂子里", f"公司在{PLACE}，要用电的地方也是这门牌", f"地方在{PLACE} 合作社也挂在那儿",
         f"公司在{PLACE}，就在公司院里施工", f"俺住在{PLACE} 装水的 都是头里说那个地儿",
     ],
 )  # fmt: skip
@@ -82,3 +84,20 @@ def test_a_plot_of_a_park_is_no_firm():
     found = filled("jingxian", said)
     assert found["organisation_name"] == "安徽晨露竹业有限公司"
     assert found["address"] == "桃花潭镇竹艺产业园3号"
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("家在翟坡镇小宋佛村5组 井在村北头自家地里", "翟坡镇小宋佛村北头自家地里"),
+        ("家是翟坡镇小宋佛村6组 棚不在家 在村西河堤下头", "翟坡镇小宋佛村西河堤下头"),
+        ("村委地址 翟坡镇小宋佛村中心街1号 广场在村委会对面", "翟坡镇小宋佛村委会对面"),
+    ],
+)
+def test_round_the_village_told_before(said, where):
+    assert filled("xinxiang", "用电", said)["project_address"] == where
+
+
+@pytest.mark.parametrize("said", ["家在翟坡镇小宋佛村5组 电线杆在村北头", "家在翟坡镇小宋佛村5组 我妈在村北头"])
+def test_what_else_stands_there_is_no_place_of_the_work(said):
+    assert "project_address" not in filled("xinxiang", "用电", said)

@@ -19,6 +19,10 @@ from tests.dialogues.telling import filled
         ("邻居开了个店,我家也要装水", "住户"),
         ("隔壁是个体户,我家要装水", "住户"),
         ("我家超市旁边的房子要装水", "住户"),
+        ("院长戴示例是法人,我是副院长替院里跑,要装气", "经办人"),
+        ("法定代表人是戴示例,他委托我办理,要装气", "经办人"),
+        ("法人就是我,装气", "法人"),
+        ("我自己当老板,要装水", "法人"),
     ],
 )
 def test_what_the_applicant_is(said, kind):
@@ -37,3 +41,19 @@ def test_what_the_applicant_is(said, kind):
 )
 def test_who_signs(said, name):
     assert filled("jingxian", said).get("applicant_name") == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "陈建华 报电", "房子是我的 陈建华 装水", "委托我来的 陈建华", "家里我当家 陈建华 报电", "登记陈建华 电话13800000000", "我陈建华啊 装个水表",
+        "在下陈建华 装水", "个体户陈建华 开面馆", "法人陈小梅 我帮她办 陈建华",
+    ],
+)  # fmt: skip
+def test_whoever_tells_of_himself_is_named_beside_it(said):
+    assert filled("jingxian", said).get("applicant_name") == "陈建华"
+
+
+@pytest.mark.parametrize("said", ["找我 陈建华路6号 装水", "联系我妈 装水", "金水湾 装网"])
+def test_others_and_places_are_not(said):
+    assert "applicant_name" not in filled("jingxian", said)

@@ -31,7 +31,7 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
     for place in scene.marked.places:
         if is_elsewhere(scene.marked, place.start, place.end, told):
             continue
-        if _is_name(scene.marked, place):
+        if _is_name(scene.marked, place) or (not place.sure and _SAYS_WHERE.match(place.text)):
             continue
         for n, field in enumerate(fields.addresses):
             if (needs := scene.needs(field)) is None or needs or nothing_there(scene, field, place.start, place.end):
@@ -67,6 +67,10 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             )
 
 
+_SAYS_WHERE = re.compile(
+    r"[^\d在]{0,6}(?:[爸妈爹娘人]|[我俺他她][^\d在]{0,2}|杆|变压器|箱变?|电表|水表|阀门?|[邻隔][居壁])[就也都还]?[在搁](?!建)"
+)
+"""电线杆在村北头: says where a thing is, and is no address itself."""
 _NAMED_NEAR = 2
 
 
