@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.conditions import holds, looks_at
 from dialogs.derived import derived
 from dialogs.events import Filled, Undone
 from dialogs.turn import Turn
@@ -13,6 +12,7 @@ from model.conversation import Conversation
 from model.draft import Answer
 from model.fields import NumberField
 from model.form import Form
+from model.holding import holds, looks_at
 from model.values import Picks
 
 

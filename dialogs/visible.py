@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from dialogs.conditions import holds, looks_at
 from dialogs.derived import derived
 from dialogs.half_rows import first_half, follows
 from dialogs.schemes import PERSONAL, scheme_of
 from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form, Section
+from model.holding import holds, looks_at
 from model.values import Value
 
 _OUTCOMES = 2048

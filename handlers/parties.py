@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.conditions import holds
 from handlers.wording.values import show
 from model.county import County, Party
 from model.draft import Answer
+from model.holding import holds
 from model.values import Contact, Phone
 
 

@@ -1,7 +1,11 @@
-"""Working-day arithmetic (R31): weekdays by the State Council's notices, with make-up workdays (调休); Asia/Shanghai."""
+"""Working days and working hours (R31): weekdays by the State Council's notices, with make-up workdays (调休); Asia/Shanghai."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Self
 from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
 
 from model.frozen import Frozen
 
@@ -40,17 +44,92 @@ class WorkingCalendar(Frozen):
         return day, not (self.published(start) and self.published(day))
 
 
-class Due(Frozen):
-    """A deadline: the instant, how many working days it was counted from, and whether it is provisional."""
+class OpeningHours(Frozen):
+    """When people work on a working day: spans from opening to closing, in order (8:30–12:00, 14:00–17:30)."""
+
+    spans: tuple[tuple[dt.time, dt.time], ...] = ((dt.time(8, 30), dt.time(12)), (dt.time(14), dt.time(17, 30)))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, raw: Any) -> Any:
+        """In `process.yaml` the spans stand by themselves: [["08:30", "12:00"], ["14:00", "17:30"]]."""
+        return {"spans": raw} if isinstance(raw, list | tuple) else raw
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        ends = [one for span in self.spans for one in span]
+        if not ends or ends != sorted(set(ends)):
+            raise ValueError("hours of one day, each from an earlier to a later time, one after the other")
+        return self
+
+    @property
+    def closes(self) -> dt.time:
+        """When the day's work ends."""
+        return self.spans[-1][1]
+
+
+class WorkingTime(Frozen):
+    """The time in which people work: a calendar and its opening hours."""
+
+    calendar: WorkingCalendar
+    hours: OpeningHours = OpeningHours()
+
+    def add(self, start: dt.datetime, work: dt.timedelta) -> dt.datetime:
+        """The instant at which so much working time has passed since `start`; nights, noons and days off do not count."""
+        left, last = work, start
+        for begins, ends in self._spans(start):
+            if ends - begins >= left:
+                return begins + left
+            left, last = left - (ends - begins), ends
+        return last
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        """The working time from one instant to a later one; nothing if it is not later."""
+        total = dt.timedelta()
+        for begins, ends in self._spans(start):
+            if begins >= end:
+                break
+            total += min(ends, end) - begins
+        return total
+
+    def _spans(self, start: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """The spans of work from an instant on, the first one cut there."""
+        local = start.astimezone(CHINA)
+        day = local.date()
+        while True:
+            for opens, closes in self.hours.spans if self.calendar.is_workday(day) else ():
+                begins, ends = dt.datetime.combine(day, opens, CHINA), dt.datetime.combine(day, closes, CHINA)
+                if ends > local:
+                    yield max(begins, local), ends
+            day += dt.timedelta(days=1)
+
+
+class Length(Frozen):
+    """How long a limit is: so many working days, working hours (nights, noons and days off left out) or natural hours.
+
+    `count_first`: the first of the working days is the day itself (自…当日起, R7).
+    """
+
+    days: int | None = Field(default=None, ge=1)
+    working_hours: int | None = Field(default=None, ge=1)
+    hours: int | None = Field(default=None, ge=1)
+    count_first: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        if sum(one is not None for one in (self.days, self.working_hours, self.hours)) != 1:
+            raise ValueError("days, working_hours or hours: one of the three")
+        if self.count_first and self.days is None:
+            raise ValueError("count_first is for days")
+        return self
+
+
+class Due(Length):
+    """A deadline, with the length it was counted by; `provisional` if it crosses into a year nobody has published.
+
+    `strict`: the deadline by the stricter reading (first day counted, R7), by which warnings go; never later than `at`.
+    """
 
     at: dt.datetime
-    days: int
     provisional: bool = False
-
-
-def due_at(
-    calendar: WorkingCalendar, start: dt.datetime, days: int, closes: dt.time, *, count_first: bool = False
-) -> Due:
-    """The deadline `days` working days after the instant `start`: closing time `closes` of the last day, Asia/Shanghai."""
-    day, provisional = calendar.due_day(start.astimezone(CHINA).date(), days, count_first=count_first)
-    return Due(at=dt.datetime.combine(day, closes, CHINA), days=days, provisional=provisional)
+    strict: dt.datetime | None = None

@@ -5,17 +5,39 @@ from typing import Literal
 
 from pydantic import Field as Setting
 
+from model.calendar import Length, OpeningHours
+from model.condition import Condition
 from model.form import Form
 from model.frozen import Frozen
 
 Step = Literal["contact", "survey", "acceptance", "connection"]
 
 
-class Limit(Frozen):
-    """A limit in working days (C5–C7); `count_first` is the stricter reading of 自…当日起 (R7)."""
+class Limit(Length):
+    """How long a step may take (C5–C7). `instead`: the limit for certain answers of the form, the first that fits."""
 
-    days: int = Setting(ge=1)
-    count_first: bool = False
+    instead: tuple["OtherLimit", ...] = ()
+
+
+class OtherLimit(Frozen):
+    """A limit that stands instead of the usual one `when` the form was answered so."""
+
+    when: Condition
+    limit: Length
+
+
+Receiver = Literal["steward", "lead", "supervisor", "window"]
+
+
+class WarningRule(Frozen):
+    """超时预警 (J35): at this share of a limit, in percent, these are told. 100 is the deadline, more is overdue.
+
+    `steward`: who has the order; `lead`: the heads of its body; `supervisor`: those who supervise the county (X14);
+    `window`: the hotline, by its worklist.
+    """
+
+    share: int = Setting(ge=1, le=1000)
+    tell: tuple[Receiver, ...] = Setting(min_length=1)
 
 
 class StepRule(Frozen):
@@ -76,6 +98,8 @@ class Process(Frozen):
     acceptance: tuple[Opinion, ...] = Setting(min_length=2)
     forms: tuple[Form, ...] = ()
     closes: dt.time = dt.time(17, 30)
+    hours: OpeningHours = OpeningHours()
+    warnings: tuple[WarningRule, ...] = ()
 
     def rule(self, step: Step) -> StepRule | None:
         """The rule of a step, if this county has it."""

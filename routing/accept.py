@@ -1,11 +1,12 @@
 """From a submission to the first events of its case (design §2.2, §5)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from model.calendar import Due, due_at
+from model.calendar import Due
 from model.case import CaseAccepted, Event, OrderRouted, Refused
 from model.county import County
+from model.draft import Answer
 from model.edition import on_form
 from model.fields import ChoiceField
 from model.process import Step
@@ -13,6 +14,7 @@ from model.staff import Staff
 from model.submission import Submission
 from model.values import Picks, YesNo
 from routing.assign import assign
+from routing.limits import due_of, limit_of
 from routing.split import UnknownService, chosen, find_district, split
 
 
@@ -51,8 +53,8 @@ def accept(
             service=part.service,
             body=part.body,
             steward=None if part.candidates else assign(stewards, part.body, district),
-            contact_due=due_after_push("contact", county, now),
-            survey_due=due_after_push("survey", county, now),
+            contact_due=due_after_push("contact", county, submission.answers, now),
+            survey_due=due_after_push("survey", county, submission.answers, now),
             candidates=part.candidates,
         )
         for place, part in enumerate(parts, start=1)
@@ -65,13 +67,10 @@ def needs_lead(submission: Submission, county: County) -> bool:
     return any(_says_yes(submission, county, field) for field in county.process.survey.joint_if_yes)
 
 
-def due_after_push(step: Step, county: County, now: dt.datetime) -> Due | None:
+def due_after_push(step: Step, county: County, answers: Mapping[str, Answer], now: dt.datetime) -> Due | None:
     """When the body must have done this step, counted from the push `now` (X20, J29, R33); None without a limit."""
-    rule = county.process.rule(step)
-    if rule is None or rule.limit is None:
-        return None
-    limit = rule.limit
-    return due_at(county.calendar, now, limit.days, county.process.closes, count_first=limit.count_first)
+    limit = limit_of(step, county, answers)
+    return None if limit is None else due_of(limit, county, now)
 
 
 def _says_yes(submission: Submission, county: County, field: str) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
 
+from model.calendar import Due
 from model.case import (
     AcceptanceReported,
     AgreeSurvey,
@@ -37,9 +38,9 @@ from model.edition import under
 from model.message import Actor
 from model.process import Opinion
 from model.staff import Staff
-from routing.accept import due_after_push
 from routing.assign import assign
 from routing.evolve import evolve
+from routing.limits import due_of
 from routing.moving import move
 from routing.record import record
 from routing.refusal import No
@@ -197,6 +198,11 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
         body=do.body,
         steward=steward,
         previous=order.steward,
-        contact_due=due_after_push("contact", county, now) if moved else order.contact_due,
-        survey_due=due_after_push("survey", county, now) if moved else order.survey_due,
+        contact_due=_anew(order.contact_due, county, now) if moved else order.contact_due,
+        survey_due=_anew(order.survey_due, county, now) if moved else order.survey_due,
     )
+
+
+def _anew(due: Due | None, county: County, now: dt.datetime) -> Due | None:
+    """The same limit, beginning now."""
+    return None if due is None else due_of(due, county, now)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import BESIDE, Candidate
@@ -18,6 +17,7 @@ from dialogs.understanding.within.growth import POWER, Grown, grown
 from dialogs.understanding.within.units import with_unit
 from model.fields import ChoiceField, NumberField
 from model.form import Section
+from model.holding import holds
 from model.values import Amount, Pick, Picks
 
 _SCORE = 94

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.shaped import is_titled
 from dialogs.understanding.beside import GROWS, ahead, dependants, siblings
@@ -49,6 +48,7 @@ from model.fields import (
     TextField,
     YesNoField,
 )
+from model.holding import holds
 from model.values import Amount, Code, Value, Words, YesNo
 
 _FULL = 4

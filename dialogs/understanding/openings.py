@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from dialogs.conditions import holds
 from model.condition import AllOf, AnyOf, Condition, Has, Not, Says
 from model.draft import Answer
 from model.fields import ChoiceField, Field
 from model.form import Form
+from model.holding import holds
 from model.values import Picks
 
 Opening = tuple[str, str | bool]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from dialogs.conditions import holds
 from dialogs.reading import Understood
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.fillable import fillable
@@ -13,6 +12,7 @@ from model.county import County
 from model.draft import Answer, Draft
 from model.fields import ChoiceField, Field, NumberField, YesNoField
 from model.form import Form
+from model.holding import holds
 from model.values import Amount, Pick, Picks, Value, YesNo
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dialogs.conditions import holds
 from dialogs.visible import visible_fields
 from model.county import County
 from model.draft import Draft
 from model.edition import form_of
+from model.holding import holds
 from model.values import Files
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dialogs.conditions import holds
 from dialogs.focus import OnConfirm, OnConsent, OnField, OnNotice, OnReview, OnRows, OnSure, focus
 from dialogs.schemes import scheme_of
 from dialogs.visible import visible_fields
@@ -16,6 +15,7 @@ from model.county import County
 from model.draft import Draft
 from model.edition import form_of
 from model.fields import ChoiceField, CodeField, DateField, Field, NumberField, TextField
+from model.holding import holds
 from tests.editions.changes import Yaml, kept, next_edition
 from tests.editions.houses import PERSON, House, new_town
 from tests.shipped import shipped

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dialogs.asking import asks
-from dialogs.conditions import holds
 from dialogs.understanding.atoms import Atom
 from dialogs.understanding.candidate import Candidate
 from dialogs.understanding.cues import corrects
@@ -39,6 +38,7 @@ from dialogs.understanding.within.units import (
     with_unit,
 )
 from model.fields import Field, NumberField
+from model.holding import holds
 
 _NONE = re.compile(r"\s?[也都]?(?:没有?|无|不要|不装|不用|不需要)(?=$|[\s,。;])")
 

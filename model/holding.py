@@ -1,4 +1,4 @@
-"""Does a condition hold for these answers? A hidden answer does not count (design §3, conditions)."""
+"""Whether a condition holds for these answers; a hidden answer does not count (design §3, conditions)."""
 
 from collections.abc import Mapping
 from typing import assert_never
