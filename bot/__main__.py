@@ -15,6 +15,7 @@ from bot import journal
 from bot.accounts import AccountsMissing
 from bot.app import menus
 from bot.diagram import diagram
+from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
@@ -78,11 +79,22 @@ def main(arguments: list[str] | None = None) -> int:
     explained.add_argument("county")
     explained.add_argument("text")
     explained.add_argument("--answers", type=Path, metavar="JSON", help="answers before it: field ids and words")
+    counted = commands.add_parser("due", help="count a limit: when a step would be due, and how that was counted")
+    counted.add_argument("county")
+    counted.add_argument("step")
+    counted.add_argument("start", help="2026-09-30T16:00, Asia/Shanghai")
+    counted.add_argument("--answers", type=Path, metavar="JSON", help="of the application: field ids and words")
     entered = commands.add_parser("staff", help="enter a steward and print his binding code")
     entered.add_argument("county")
     entered.add_argument("body")
     entered.add_argument("name")
     entered.add_argument("phone")
+    entered.add_argument(
+        "--duty",
+        choices=("steward", "lead", "supervisor"),
+        default="steward",
+        help="lead: heads his body; both hear of delays",
+    )
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
     keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
     keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
@@ -104,6 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
         AccountsMissing,
         FaultMistaken,
         EditionsChanged,
+        DueMistake,
         ExplainMistake,
         KeysMissing,
         Mistakes,
@@ -153,10 +166,12 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "explain":
             given = read_given(options.answers) if options.answers else {}
             print(explain(_county(options.county), options.text, dt.datetime.now(CHINA), given))
+        case "due":
+            given = read_given(options.answers) if options.answers else {}
+            print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
-            added = add_staff(
-                Settings(), options.county, options.body, options.name, options.phone, tuple(options.districts)
-            )
+            entered = options.county, options.body, options.name, options.phone, tuple(options.districts)
+            added = add_staff(Settings(), *entered, duty=options.duty)
             print(f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码")
         case "editions":
             print("\n".join(asyncio.run(list_editions(Settings()))))

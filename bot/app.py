@@ -38,6 +38,7 @@ from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
+from bot.warning import Warner
 from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
@@ -54,6 +55,7 @@ from model.message import Reply, Update
 from routing.evolve import fold
 from storage.cancelling import cancelled
 from storage.conversations import Conversations, open_port
+from storage.deadlines import Deadlines
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.files import FileStore
@@ -83,6 +85,7 @@ class House:
     outbox: Outbox
     delivery: Delivery
     sweeper: Sweeper
+    warner: Warner
     fetching: Fetching
     app: web.Application
     health: Health
@@ -149,7 +152,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             able=lambda: not port.away,
             ended=metrics.pushed,
         )
-        sweeper = Sweeper(store, turns, clock)
+        sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock)
 
         app = web.Application(client_max_size=256 * 1024)
 
@@ -179,7 +182,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
-            SandboxDoor(settings.sandbox, session, clock, delivery, sweeper).add_to(app)
+            SandboxDoor(settings.sandbox, session, clock, delivery, (sweeper, warner)).add_to(app)
 
         made = House(
             settings,
@@ -192,11 +195,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             outbox,
             delivery,
             sweeper,
+            warner,
             fetching,
             app,
             health,
         )
-        await _at_work(made, woken, [Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)], stack)
+        await _at_work(
+            made, woken, [warner.run(), Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)], stack
+        )
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.app import House
 from model.frozen import Frozen
-from model.staff import Staff
+from model.staff import Duty, Staff
 from storage.away import RECORDS_AWAY
 
 STAFF = Path(__file__).parent.parent / "config" / "demo" / "staff.yaml"
@@ -22,13 +22,14 @@ log = structlog.get_logger()
 
 
 class DemoSteward(Frozen):
-    """A made-up steward and the sandbox phone he holds."""
+    """A made-up member of staff and the sandbox phone he holds."""
 
     id: str
     county: str
     account: str
     person: str
     body: str
+    duty: Duty = "steward"
     name: str
     phone: str
 
@@ -57,7 +58,7 @@ async def bind_stewards(house: House, origin: str) -> None:
 
 
 async def _bind(session: aiohttp.ClientSession, house: House, one: DemoSteward, origin: str) -> None:
-    await house.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
+    await house.staffing.put(Staff(**one.model_dump(exclude={"account", "person"})))
     bound = await house.staffing.one(one.id)
     phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
     await _press(session, f"{phone}/follow", {})

@@ -49,7 +49,7 @@ def explain(county: County, text: str, now: dt.datetime, given: Mapping[str, str
     Raises `ExplainMistake`.
     """
     form = county.form
-    draft = _draft(county, given or {}, now)
+    draft = drafted(county, given or {}, now)
     context = Context(now, county.area_code, county.calendar, draft.answers)
     understanding = understand(county, form, draft, focus(form, draft), context, text)
     return "\n".join(_report(form, understanding))
@@ -68,7 +68,8 @@ def read_given(path: Path) -> dict[str, str]:
     return read
 
 
-def _draft(county: County, given: Mapping[str, str], now: dt.datetime) -> Draft:
+def drafted(county: County, given: Mapping[str, str], now: dt.datetime) -> Draft:
+    """A draft answered so, as a person would write it. Raises `ExplainMistake`."""
     form = county.form
     if unknown := [name for name in given if name not in form.fields]:
         raise ExplainMistake(f"{county.name}的表里没有：{'、'.join(unknown)}")

@@ -1,6 +1,7 @@
 """With the sandbox only: its page through our port, and its clock. Absent in production."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import aiohttp
 from aiohttp import web
@@ -8,6 +9,7 @@ from aiohttp import web
 from bot.clock import WallClock
 from bot.delivery import Delivery
 from bot.sweeping import Sweeper
+from bot.warning import Warner
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
 
@@ -25,14 +27,19 @@ class SandboxDoor:
     """Serves the sandbox's page and API under `/` and `/sandbox/` of our port, and lets it move our clock."""
 
     def __init__(
-        self, origin: str, session: aiohttp.ClientSession, clock: WallClock, delivery: Delivery, sweeper: Sweeper
+        self,
+        origin: str,
+        session: aiohttp.ClientSession,
+        clock: WallClock,
+        delivery: Delivery,
+        workers: Sequence[Sweeper | Warner],
     ) -> None:
-        """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps; it and `sweeper` hear of it."""
+        """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps; it and `workers` hear of it."""
         self._origin = origin.rstrip("/")
         self._session = session
         self._clock = clock
         self._delivery = delivery
-        self._sweeper = sweeper
+        self._workers = workers
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
@@ -48,7 +55,8 @@ class SandboxDoor:
         async with self._delivery.still():
             self._clock.offset = dt.timedelta(seconds=offset)
         self._delivery.wake()
-        self._sweeper.wake()
+        for one in self._workers:
+            one.wake()
         return web.json_response({"now": self._clock().isoformat()})
 
     async def _pass_on(self, request: web.Request) -> web.StreamResponse:

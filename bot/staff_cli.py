@@ -6,7 +6,7 @@ import secrets
 from bot.keys import vault_of
 from bot.settings import Settings
 from config.loader import load_counties
-from model.staff import Staff
+from model.staff import Duty, Staff
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.staffing import Staffing
@@ -20,9 +20,16 @@ class StaffMistake(Exception):
 
 
 async def add_staff(
-    settings: Settings, county_id: str, body: str, name: str, phone: str, districts: tuple[str, ...]
+    settings: Settings,
+    county_id: str,
+    body: str,
+    name: str,
+    phone: str,
+    districts: tuple[str, ...],
+    *,
+    duty: Duty = "steward",
 ) -> str:
-    """Enters a steward and returns the code he sends as 绑定 CODE. Raises StaffMistake."""
+    """Enters a member of staff and returns the code he sends as 绑定 CODE. Raises StaffMistake."""
     counties = load_counties(settings.counties)
     county = counties.get(county_id)
     if county is None:
@@ -38,7 +45,10 @@ async def add_staff(
         await upgrade(database)
         staffing = Staffing(database, vault)
         staff_id = f"{county_id}_{secrets.token_hex(6)}"
-        await staffing.put(Staff(id=staff_id, county=county_id, body=body, name=name, phone=phone, districts=districts))
+        entered = Staff(
+            id=staff_id, county=county_id, body=body, name=name, phone=phone, duty=duty, districts=districts
+        )
+        await staffing.put(entered)
         code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
         await staffing.issue_code(staff_id, code, dt.datetime.now(dt.UTC) + _VALID)
     finally:

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.parties import parties
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
+from handlers.wording.dues import contact_due, in_words
 from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
@@ -14,8 +15,8 @@ from handlers.wording.wording import Wording
 from model.case import Appointment, Case, Order, Recorded
 from model.county import County
 from model.delivery import Row
-from model.edition import on_form
-from model.event import SurveyAgreed, SurveyMoved, SurveyProposed
+from model.edition import on_form, under
+from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, Warned
 from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import survey_invitation, task_invitation
@@ -73,7 +74,7 @@ class Notices:
         if recorded is None or submission is None:
             return Undeliverable("record erased")
         if _overtaken(case, recorded):
-            return Overtaken("the survey time has been answered or moved since")
+            return Overtaken("it has been answered, moved or done since")
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
@@ -126,15 +127,28 @@ class Notices:
             "call": named.to_call,
             "address": _text(submission, county.places.address),
             "due": self._due(county, order),
+            "step": _step(county, recorded),
+            "late": [
+                {
+                    "service": order_name(county, case, one),
+                    "body": county.body[one.body],
+                    "steward": await self._core.steward(one.steward) if one.steward else None,
+                }
+                for one in _late(case, row, recorded)
+            ],
             "appointment": appointment,
         }
 
     def _due(self, county: County, order: Order | None) -> str:
-        due = (order.contact_due or order.survey_due) if order else None
-        if due is None:
-            return ""
-        say = self._wordings[county.id].catalogue.say
-        return say("due.provisional", days=due.days) if due.provisional else say("due.by", at=due.at)
+        due = contact_due(order) if order else None
+        return "" if due is None else in_words(due, self._wordings[county.id].catalogue.say)
+
+
+def _step(county: County, recorded: Recorded) -> str:
+    """What the step of a warning is called here."""
+    event = recorded.event
+    rule = under(county, recorded.process_version).process.rule(event.step) if isinstance(event, Warned) else None
+    return rule.name if rule else ""
 
 
 def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submission: Submission) -> Invitation | None:
@@ -153,6 +167,22 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     return None
 
 
+def _late(case: Case, row: Row, recorded: Recorded) -> list[Order]:
+    """Of the orders that are warned of, those still to be done that concern this reader: his own, his body's, or all."""
+    event = recorded.event
+    if not isinstance(event, Warned):
+        return []
+    orders = [one for one in case.orders if one.id in event.orders and one.clocks[event.step].met_at is None]
+    named = case.order(row.order or "")
+    match row.template.partition(".")[0]:
+        case "steward":
+            return [one for one in orders if one.steward == row.recipient.id]
+        case "lead":
+            return [one for one in orders if named is None or one.body == named.body]
+        case _:
+            return orders
+
+
 def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
     """The services the event is about: those bound by a survey time, else all of the case."""
     bound = getattr(recorded.event, "orders", None)
@@ -161,8 +191,11 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
 
 
 def _overtaken(case: Case, recorded: Recorded) -> bool:
-    """A proposal that has been agreed, moved or replaced must not be asked again."""
+    """A proposal that has been agreed, moved or replaced must not be asked again, nor what is done be urged."""
     event = recorded.event
+    if isinstance(event, Warned):
+        clocks = [order.clocks[event.step] for order in case.orders if order.id in event.orders]
+        return all(clock.met_at is not None for clock in clocks)  # done since
     if not isinstance(event, SurveyProposed):
         return False
     current = case.appointments.get(event.appointment)

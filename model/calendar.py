@@ -124,12 +124,19 @@ class Length(Frozen):
         return self
 
 
+class WarningTime(Frozen):
+    """When a share of a limit, in percent, is reached (超时预警)."""
+
+    share: int
+    at: dt.datetime
+
+
 class Due(Length):
     """A deadline, with the length it was counted by; `provisional` if it crosses into a year nobody has published.
 
-    `strict`: the deadline by the stricter reading (first day counted, R7), by which warnings go; never later than `at`.
+    `warnings`: when the county's shares of it are reached, in order.
     """
 
     at: dt.datetime
     provisional: bool = False
-    strict: dt.datetime | None = None
+    warnings: tuple[WarningTime, ...] = ()

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Literal
 
-from model.calendar import Due
+from model.calendar import Due, WarningTime
 from model.command import (
     AgreeSurvey,
     Amend,
@@ -18,6 +19,7 @@ from model.command import (
     ReportAcceptance,
     ReportContact,
     Take,
+    Warn,
 )
 from model.delivery import Notice, Recipient
 from model.event import (
@@ -26,6 +28,7 @@ from model.event import (
     ApplicantContacted,
     CaseAccepted,
     CaseClosed,
+    ClockPaused,
     Connected,
     Event,
     Moved,
@@ -37,6 +40,7 @@ from model.event import (
     SurveyMoved,
     SurveyProposed,
     TaskTaken,
+    Warned,
 )
 from model.frozen import Frozen
 from model.process import Step
@@ -54,6 +58,8 @@ __all__ = [
     "Case",
     "CaseAccepted",
     "CaseClosed",
+    "Clock",
+    "ClockPaused",
     "Command",
     "Connect",
     "Connected",
@@ -72,6 +78,7 @@ __all__ = [
     "OrderAssigned",
     "OrderRouted",
     "OrderState",
+    "Pause",
     "ProposeSurvey",
     "Recipient",
     "Recorded",
@@ -83,6 +90,8 @@ __all__ = [
     "SurveyProposed",
     "Take",
     "TaskTaken",
+    "Warn",
+    "Warned",
 ]
 
 JOINT = "joint"
@@ -111,6 +120,34 @@ class Opinion(Frozen):
     at: dt.datetime
 
 
+class Pause(Frozen):
+    """A limit did not run in this time, and why; the limit goes on at `until`."""
+
+    cause: Literal["planned"]
+    since: dt.datetime
+    until: dt.datetime
+
+
+class Clock(Frozen):
+    """A limit that runs for a step of an order, with its ledger of pauses.
+
+    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done.
+    """
+
+    started_at: dt.datetime
+    due: Due
+    pauses: tuple[Pause, ...] = ()
+    warned: int = 0
+    met_at: dt.datetime | None = None
+
+    @property
+    def next(self) -> WarningTime | None:
+        """The warning that comes next, if the step is not done before."""
+        if self.met_at is not None:
+            return None
+        return next((one for one in self.due.warnings if one.share > self.warned), None)
+
+
 class Order(Frozen):
     """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
 
@@ -123,11 +160,15 @@ class Order(Frozen):
     body: str
     steward: str | None = None
     state: OrderState = OrderState.ROUTED
-    contact_due: Due | None = None
-    survey_due: Due | None = None
+    clocks: dict[Step, Clock] = {}
     survey: Opinion | None = None
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
+
+    def due(self, step: Step) -> Due | None:
+        """The deadline of a step, done or not; None without a limit."""
+        clock = self.clocks.get(step)
+        return clock.due if clock else None
 
 
 class Appointment(Frozen):

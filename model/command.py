@@ -7,6 +7,7 @@ from pydantic import Field
 
 from model.frozen import Frozen
 from model.message import Actor
+from model.process import Step
 
 
 class Take(Frozen):
@@ -96,6 +97,15 @@ class Amend(Frozen):
     wish: str
 
 
+class Warn(Frozen):
+    """超时预警: the clock says that so much of a limit has passed, in percent, for all orders of the case that are `due` then."""
+
+    do: Literal["warn"] = "warn"
+    step: Step
+    share: int
+    due: dt.datetime
+
+
 Do = Annotated[
     Take
     | ReportContact
@@ -107,7 +117,8 @@ Do = Annotated[
     | Connect
     | Assign
     | Move
-    | Amend,
+    | Amend
+    | Warn,
     Field(discriminator="do"),
 ]
 

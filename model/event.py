@@ -8,7 +8,7 @@ from pydantic import Field
 from model.calendar import Due
 from model.frozen import Frozen
 from model.message import Actor
-from model.process import Step
+from model.process import Receiver, Step
 
 
 class CaseAccepted(Frozen):
@@ -150,6 +150,35 @@ class AmendmentWished(Frozen):
     wish: str
 
 
+class Told(Frozen):
+    """Who was warned, and as what: a member of staff by id, or the county's window."""
+
+    receiver: Receiver
+    id: str
+
+
+class ClockPaused(Frozen):
+    """A limit does not run until then, and ends later: the applicant's own planned time is later (R27)."""
+
+    event: Literal["clock_paused"] = "clock_paused"
+    order: str
+    step: Step
+    cause: Literal["planned"]
+    until: dt.datetime
+    due: Due
+
+
+class Warned(Frozen):
+    """超时预警 (J35): so much of a limit has passed, in percent, for these orders at once, and who was told of it."""
+
+    event: Literal["warned"] = "warned"
+    orders: tuple[str, ...]
+    step: Step
+    share: int
+    due: dt.datetime
+    told: tuple[Told, ...]
+
+
 class CaseClosed(Frozen):
     """All orders are connected (办结)."""
 
@@ -170,6 +199,8 @@ Event = Annotated[
     | Connected
     | Moved
     | AmendmentWished
+    | ClockPaused
+    | Warned
     | CaseClosed,
     Field(discriminator="event"),
 ]

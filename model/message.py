@@ -157,10 +157,10 @@ class Update(Frozen):
 
 
 class Actor(Frozen):
-    """Who speaks, and in which role; `staff` is the staff id of a steward."""
+    """Who speaks, and in which role; `staff` is the staff id of a steward. The clock is nobody's person."""
 
     person: str
-    role: Literal["applicant", "steward", "staff"] = "applicant"
+    role: Literal["applicant", "steward", "staff", "clock"] = "applicant"
     staff: str | None = None
 
 

@@ -33,7 +33,7 @@ class WarningRule(Frozen):
     """超时预警 (J35): at this share of a limit, in percent, these are told. 100 is the deadline, more is overdue.
 
     `steward`: who has the order; `lead`: the heads of its body; `supervisor`: those who supervise the county (X14);
-    `window`: the hotline, by its worklist.
+    `window`: the hotline, by its worklist. Where nobody of these is there, the window hears it.
     """
 
     share: int = Setting(ge=1, le=1000)
@@ -44,7 +44,8 @@ class StepRule(Frozen):
     """A step of an order: what it is called here, its limit if the county gives one, the form its steward fills in.
 
     `time_form` is the form with which its steward proposes a time, where the step needs one (X30, X154); `wish_form` the
-    one with which the applicant asks for another.
+    one with which the applicant asks for another. `not_before` is the date field of the application form before which the
+    limit does not run: the applicant's own planned time (R27).
     """
 
     step: Step
@@ -53,6 +54,7 @@ class StepRule(Frozen):
     form: str | None = None
     time_form: str | None = None
     wish_form: str | None = None
+    not_before: str | None = None
 
 
 class Opinion(Frozen):

@@ -1,12 +1,17 @@
 """The people who serve: stewards of the bodies, hotline and window staff."""
 
+from typing import Literal
+
 from model.frozen import Frozen
+
+Duty = Literal["steward", "lead", "supervisor"]
 
 
 class Staff(Frozen):
     """A member of staff of a body. Name and phone are told to applicants (X162, J93).
 
-    `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
+    `duty`: a steward gets orders; a lead heads his body, a supervisor watches over the county (X14), and both hear of what
+    is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
     `open_tasks` counts his orders that are not connected yet.
     """
 
@@ -15,6 +20,7 @@ class Staff(Frozen):
     body: str
     name: str
     phone: str
+    duty: Duty = "steward"
     districts: tuple[str, ...] = ()
     account: str | None = None
     person: str | None = None

@@ -1,10 +1,10 @@
 """From a submission to the first events of its case (design §2.2, §5)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from model.calendar import Due
-from model.case import CaseAccepted, Event, OrderRouted, Refused
+from model.case import CaseAccepted, ClockPaused, Event, OrderRouted, Refused
 from model.county import County
 from model.draft import Answer
 from model.edition import on_form
@@ -12,9 +12,9 @@ from model.fields import ChoiceField
 from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Picks, YesNo
+from model.values import Day, Picks, YesNo
 from routing.assign import assign
-from routing.limits import due_of, limit_of
+from routing.limits import begins, due_of, limit_of
 from routing.split import UnknownService, chosen, find_district, split
 
 
@@ -47,7 +47,7 @@ def accept(
         lead=county.process.survey.lead if led else None,
         steps=tuple(rule.step for rule in county.process.steps),
     )
-    orders = [
+    routed = [
         OrderRouted(
             order=f"{case_id}-{place}",
             service=part.service,
@@ -59,7 +59,22 @@ def accept(
         )
         for place, part in enumerate(parts, start=1)
     ]
-    return accepted, *orders
+    return accepted, *routed, *_paused(routed, submission, county, now)
+
+
+def _paused(
+    routed: Iterable[OrderRouted], submission: Submission, county: County, now: dt.datetime
+) -> Iterator[ClockPaused]:
+    """Limits that do not run before the applicant's planned time (R27)."""
+    rule, limit = county.process.rule("survey"), limit_of("survey", county, submission.answers)
+    answer = submission.answers.get(rule.not_before) if rule is not None and rule.not_before else None
+    if limit is None or answer is None or not isinstance(answer.value, Day):
+        return
+    until = begins(answer.value, county)
+    if until > now:
+        due = due_of(limit, county, until)
+        for one in routed:
+            yield ClockPaused(order=one.order, step="survey", cause="planned", until=until, due=due)
 
 
 def needs_lead(submission: Submission, county: County) -> bool:

@@ -16,5 +16,5 @@ def assign(stewards: Iterable[Staff], body: str, district: str | None) -> str | 
         near = 1 if district is None or not steward.districts else 0 if district in steward.districts else 2
         return near, steward.open_tasks, steward.id
 
-    able = [steward for steward in stewards if steward.body == body and steward.reachable]
+    able = [one for one in stewards if one.body == body and one.reachable and one.duty == "steward"]
     return min(able, key=rank).id if able else None

@@ -32,6 +32,7 @@ from model.case import (
     SurveyMoved,
     Take,
     TaskTaken,
+    Warn,
 )
 from model.county import County
 from model.edition import under
@@ -46,6 +47,7 @@ from routing.record import record
 from routing.refusal import No
 from routing.survey import answer, propose
 from routing.transitions import TABLE, finished, verdict
+from routing.warning import warn
 
 
 def decide(
@@ -59,7 +61,7 @@ def decide(
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
     `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`; `amend.empty`;
-    `move.unknown`, `move.step_gone`, `move.step_passed`.
+    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
     """
     county = under(county, case.process_version)
     try:
@@ -91,6 +93,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return move(case, do, county)
         case Amend():
             return _amended(do)
+        case Warn():
+            return warn(case, do, county, now, stewards)
         case _:
             order = _find(case, do.order)
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())
@@ -127,7 +131,8 @@ def _work(
         case Take():
             return TaskTaken(order=order.id, steward=steward)
         case ReportContact():
-            late = order.contact_due is not None and now > order.contact_due.at
+            due = order.due("contact")
+            late = due is not None and now > due.at
             return ApplicantContacted(order=order.id, steward=steward, late=late)
         case ProposeSurvey():
             return propose(case, order, do.at, steward, county.process.survey, now)
@@ -198,8 +203,8 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
         body=do.body,
         steward=steward,
         previous=order.steward,
-        contact_due=_anew(order.contact_due, county, now) if moved else order.contact_due,
-        survey_due=_anew(order.survey_due, county, now) if moved else order.survey_due,
+        contact_due=_anew(order.due("contact"), county, now) if moved else order.due("contact"),
+        survey_due=_anew(order.due("survey"), county, now) if moved else order.due("survey"),
     )
 
 

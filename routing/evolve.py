@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from model.calendar import Due
 from model.case import (
     AcceptanceReported,
     AmendmentWished,
@@ -10,6 +11,8 @@ from model.case import (
     Case,
     CaseAccepted,
     CaseClosed,
+    Clock,
+    ClockPaused,
     Connected,
     Moved,
     Opinion,
@@ -18,12 +21,15 @@ from model.case import (
     OrderAssigned,
     OrderRouted,
     OrderState,
+    Pause,
     Recorded,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
     TaskTaken,
+    Warned,
 )
+from model.process import Step
 from routing.transitions import standing
 
 
@@ -76,19 +82,18 @@ def _changed(case: Case, recorded: Recorded) -> Case:
                 service=event.service,
                 body=event.body,
                 steward=event.steward,
-                contact_due=event.contact_due,
-                survey_due=event.survey_due,
+                clocks=_begun(recorded, event),
                 candidates=event.candidates,
             )
             return case.model_copy(update={"orders": (*case.orders, order)})
         case OrderAssigned() as given:
-            return _order(case, given.order, lambda order: _assigned(order, given))
+            return _order(case, given.order, lambda order: _assigned(order, recorded, given))
         case TaskTaken() as task:
             taken = _caught_up(case, task.order, OrderState.TAKEN)
             return _order(case, task.order, lambda order: _with(order, state=taken, steward=task.steward))
         case ApplicantContacted() as event:
             contacted = _caught_up(case, event.order, OrderState.CONTACTED)
-            return _order(case, event.order, lambda order: _with(order, state=contacted))
+            return _order(case, event.order, lambda order: _met(_with(order, state=contacted), "contact", recorded))
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() as event:
             return _survey(case, event)
         case OpinionGiven() as event:
@@ -107,21 +112,52 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case AmendmentWished() as event:
             return case.model_copy(update={"amendments": (*case.amendments, event.wish)})  # what was signed stays
+        case ClockPaused() as paused:
+            return _order(case, paused.order, lambda order: _paused(order, recorded, paused))
+        case Warned() as warned:
+            for name in warned.orders:
+                case = _order(case, name, lambda order: _warned(order, warned))
+            return case
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():
             raise ValueError("a case is accepted once")
 
 
-def _assigned(order: Order, event: OrderAssigned) -> Order:
+def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Step, Clock]:
+    """The limits that run from the push (R33)."""
+    dues: tuple[tuple[Step, Due | None], ...] = (("contact", event.contact_due), ("survey", event.survey_due))
+    return {step: Clock(started_at=recorded.at, due=due) for step, due in dues if due is not None}
+
+
+def _ticking(order: Order, step: Step, **new: object) -> Order:
+    return _with(order, clocks={**order.clocks, step: order.clocks[step].model_copy(update=new)})
+
+
+def _met(order: Order, step: Step, recorded: Recorded) -> Order:
+    """The step is done: its limit runs no more; one that was met stays met."""
+    clock = order.clocks.get(step)
+    return order if clock is None or clock.met_at else _ticking(order, step, met_at=recorded.at)
+
+
+def _paused(order: Order, recorded: Recorded, event: ClockPaused) -> Order:
+    pause = Pause(cause=event.cause, since=recorded.at, until=event.until)
+    return _ticking(order, event.step, due=event.due, pauses=(*order.clocks[event.step].pauses, pause))
+
+
+def _warned(order: Order, event: Warned) -> Order:
+    return _ticking(order, event.step, warned=event.share)
+
+
+def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
     # Somebody new must take it himself; what was agreed with the applicant stays.
     state = OrderState.ROUTED if order.state == OrderState.TAKEN else order.state
     return _with(
         order,
         body=event.body,
         steward=event.steward,
-        contact_due=event.contact_due,
-        survey_due=event.survey_due,
+        clocks=order.clocks
+        | {step: one for step, one in _begun(recorded, event).items() if one.due != order.due(step)},
         candidates=(),
         state=state,
     )
@@ -155,7 +191,7 @@ def _bound(case: Case, order: Order, appointment: Appointment) -> OrderState:
 def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
     opinion = Opinion(text=event.opinion, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at)
     state = OrderState.SURVEYED if event.passes else OrderState.CONTACTED
-    case = _order(case, event.order, lambda order: _with(order, survey=opinion, state=state))
+    case = _order(case, event.order, lambda order: _met(_with(order, survey=opinion, state=state), "survey", recorded))
     appointments = {
         key: one.model_copy(update={"orders": tuple(order for order in one.orders if order != event.order)})
         for key, one in case.appointments.items()

@@ -1,13 +1,14 @@
 """How long a step may take in a county, and when who is warned: limits as instants (C5–C7, R7, J35)."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from model.calendar import CHINA, Due, Length, WorkingTime
+from model.calendar import CHINA, Due, Length, WarningTime, WorkingTime
 from model.county import County
 from model.draft import Answer
 from model.holding import holds
 from model.process import Step
+from model.values import Day
 
 WHOLE = 100
 """The share of a limit, in percent, that is its end."""
@@ -22,42 +23,59 @@ def limit_of(step: Step, county: County, answers: Mapping[str, Answer]) -> Lengt
 
 
 def due_of(length: Length, county: County, start: dt.datetime) -> Due:
-    """When a limit of this length ends that begins to run at `start`, and when by the stricter reading (R7)."""
-    calendar, begins = county.calendar, start.astimezone(CHINA).date()
-    by = length.model_dump(include=set(Length.model_fields))
+    """When a limit of this length ends that begins to run at `start`, and when the county's shares of it are reached.
+
+    Up to the end a share is of the working time until the stricter deadline (first day counted, R7), of natural time for
+    a limit in natural hours; beyond it the share goes on likewise. No warning comes before `start`.
+    """
+    begins = start.astimezone(CHINA).date()
+    calendar, time = county.calendar, working_time(county)
+    strict: dt.datetime | None = None
+    provisional = False
     if length.days is not None:
         day, provisional = calendar.due_day(begins, length.days, count_first=length.count_first)
-        strict, _ = calendar.due_day(begins, length.days, count_first=True)
-        at, first = (dt.datetime.combine(one, county.process.closes, CHINA) for one in (day, strict))
-        return Due(**by, at=at, strict=first, provisional=provisional)
-    if length.hours is not None:
-        return Due(**by, at=start + dt.timedelta(hours=length.hours))
-    end = working_time(county).add(start, dt.timedelta(hours=length.working_hours or 0))
-    known = calendar.published(begins) and calendar.published(end.astimezone(CHINA).date())
-    return Due(**by, at=end, provisional=not known)
+        first, _ = calendar.due_day(begins, length.days, count_first=True)
+        end, strict = (dt.datetime.combine(one, county.process.closes, CHINA) for one in (day, first))
+    elif length.hours is not None:
+        end = start + dt.timedelta(hours=length.hours)
+    else:
+        end = time.add(start, dt.timedelta(hours=length.working_hours or 0))
+        provisional = not (calendar.published(begins) and calendar.published(end.astimezone(CHINA).date()))
+    passes = _natural if length.hours is not None else time
+    shares = (one.share for one in county.process.warnings)
+    warnings = tuple(WarningTime(share=one, at=_reached(one, start, end, strict or end, passes)) for one in shares)
+    by = length.model_dump(include=set(Length.model_fields))
+    return Due(**by, at=end, provisional=provisional, warnings=warnings)
 
 
-def warned_at(due: Due, start: dt.datetime, county: County) -> Iterator[tuple[int, dt.datetime]]:
-    """The county's warnings of this deadline: the share of the limit in percent, and when it is reached.
+class _Natural:
+    """Time that never stands still."""
 
-    Up to the end the share is of the working time until the stricter deadline, of natural time for a limit in natural
-    hours; the end is the deadline itself; beyond it, the share goes on in working time. None comes before `start`.
-    """
-    time = working_time(county)
-    natural = due.hours is not None
-    whole = due.at - start if natural else time.between(start, due.at)
-    strict = due.strict or due.at
-    careful = strict - start if natural else time.between(start, strict)
-    for one in county.process.warnings:
-        if one.share == WHOLE:
-            at = due.at
-        elif one.share < WHOLE:
-            part = careful * one.share / WHOLE
-            at = start + part if natural else time.add(start, part) if part else max(start, min(strict, due.at))
-        else:
-            more = whole * (one.share - WHOLE) / WHOLE
-            at = due.at + more if natural else time.add(due.at, more)
-        yield one.share, max(at, start)
+    def add(self, start: dt.datetime, work: dt.timedelta) -> dt.datetime:
+        return start + work
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        return end - start
+
+
+_natural = _Natural()
+
+
+def _reached(
+    share: int, start: dt.datetime, end: dt.datetime, strict: dt.datetime, time: WorkingTime | _Natural
+) -> dt.datetime:
+    if share < WHOLE:
+        part = time.between(start, strict) * share / WHOLE
+        return time.add(start, part) if part else max(start, min(strict, end))
+    more = time.between(start, end) * (share - WHOLE) / WHOLE
+    return time.add(end, more) if more else max(start, end)
+
+
+def begins(day: Day, county: County) -> dt.datetime:
+    """When a day, a half of it, or a time on it begins, where people work in the county's hours."""
+    spans = county.process.hours.spans
+    opening = spans[-1][0] if day.half == "下午" and len(spans) > 1 else spans[0][0]
+    return dt.datetime.combine(day.date, day.time or opening, CHINA)
 
 
 def working_time(county: County) -> WorkingTime:

@@ -1,6 +1,7 @@
 """Who is told what of an event: event × recipient -> notice (X36, X55, X162, J93)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from model.case import (
     AcceptanceReported,
@@ -9,6 +10,7 @@ from model.case import (
     Case,
     CaseAccepted,
     CaseClosed,
+    ClockPaused,
     Connected,
     Moved,
     Notice,
@@ -22,7 +24,16 @@ from model.case import (
     SurveyMoved,
     SurveyProposed,
     TaskTaken,
+    Warned,
 )
+from model.process import Receiver
+
+_WARNINGS: Final[Mapping[Receiver, str]] = {
+    "steward": "steward.warning",
+    "lead": "lead.warning",
+    "supervisor": "supervisor.warning",
+    "window": "window.warning",
+}
 
 
 def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
@@ -55,9 +66,11 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             for order in case.orders:
                 subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
                 yield _notice(recorded, _steward(case, order), "steward.amendment", subject, order.id)
+        case Warned() as event:
+            yield from _warning(case, recorded, event)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
-        case CaseAccepted() | ApplicantContacted() | Moved():
+        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused():
             return
 
 
@@ -96,6 +109,14 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
         waits = isinstance(event, SurveyMoved) and present and to.id != proposer
         template = "steward.survey_off" if waits else f"steward.{name}"
         yield _notice(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _warning(case: Case, recorded: Recorded, event: Warned) -> Iterator[Notice]:
+    """Whoever is told as several is told once; a later warning replaces one that still waits."""
+    for told in {one.id: one for one in reversed(event.told)}.values():
+        to = Recipient(kind="window" if told.receiver == "window" else "staff", id=told.id)
+        own = next((one for one in event.orders if _order(case, one).steward == told.id), event.orders[0])
+        yield _notice(recorded, to, _WARNINGS[told.receiver], f"{case.id}:{event.step}:{event.due}:warning", own)
 
 
 def _steward(case: Case, order: Order) -> Recipient:

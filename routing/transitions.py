@@ -7,7 +7,7 @@ from model.case import OrderState
 from model.frozen import Frozen
 from model.process import Step
 
-Role = Literal["applicant", "steward", "staff"]
+Role = Literal["applicant", "steward", "staff", "clock"]
 
 ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, ACCEPTED, CONNECTED = OrderState
 PATH: Final = tuple(OrderState)
@@ -37,6 +37,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
     "move": Rule(states=PATH, by=("staff",)),
     "amend": Rule(states=PATH, by=("applicant", "staff")),
+    "warn": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }
 

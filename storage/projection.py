@@ -6,15 +6,10 @@ from typing import Final
 from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.calendar import Due
 from model.case import (
-    ApplicantContacted,
     Case,
     Decision,
-    OpinionGiven,
     Order,
-    OrderAssigned,
-    OrderRouted,
     OrderState,
 )
 from storage.engine import Database
@@ -35,17 +30,7 @@ async def project(database: Database, connection: AsyncConnection, decision: Dec
     """Write what changed of the case's orders, deadlines and appointments. Raises `SlotTaken`."""
     case = decision.case
     await _put_orders(database, connection, case)
-    for one in decision.recorded:
-        match one.event:
-            case OrderRouted() | OrderAssigned() as event:
-                for step, due in (("contact", event.contact_due), ("survey", event.survey_due)):
-                    if due is not None:
-                        clock = {"order_id": event.order, "step": step, "case_id": case.id, "started_at": one.at}
-                        await _start(database, connection, clock, due)
-            case ApplicantContacted() as event:
-                await _stop(connection, event.order, "contact", one.at)
-            case OpinionGiven() as event:
-                await _stop(connection, event.order, "survey", one.at)
+    await _put_clocks(database, connection, case)
     await _put_appointments(database, connection, case)
 
 
@@ -69,24 +54,30 @@ def _order(case: Case, order: Order) -> dict[str, object]:
     }
 
 
-async def _start(database: Database, connection: AsyncConnection, clock: dict[str, object], due: Due) -> None:
-    """Start a clock; one that ran already, for another body, starts anew."""
-    values = {"due_at": due.at, "days": due.days, "provisional": due.provisional}
-    statement = database.insert(deadlines).values(clock | values)
-    again = values | {"started_at": clock["started_at"], "warned": 0}
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[deadlines.c.order_id, deadlines.c.step],
-            set_=again,
-            where=deadlines.c.due_at != due.at,
-        )
-    )
-
-
-async def _stop(connection: AsyncConnection, order: str, step: str, at: dt.datetime) -> None:
-    """Stop a clock that runs; one that was met stays met."""
-    running = (deadlines.c.order_id == order, deadlines.c.step == step, deadlines.c.met_at.is_(None))
-    await connection.execute(update(deadlines).where(*running).values(met_at=at))
+async def _put_clocks(database: Database, connection: AsyncConnection, case: Case) -> None:
+    """Every limit of the case as it stands: when it ends, and what is to be warned of next."""
+    rows = [
+        {
+            "order_id": order.id,
+            "step": step,
+            "case_id": case.id,
+            "started_at": clock.started_at,
+            "due_at": clock.due.at,
+            "provisional": clock.due.provisional,
+            "met_at": clock.met_at,
+            "warned": clock.warned,
+            "next_share": coming.share if coming else None,
+            "next_at": coming.at if coming else None,
+        }
+        for order in case.orders
+        for step, clock in order.clocks.items()
+        for coming in (clock.next if case.closed_at is None else None,)
+    ]
+    if rows:
+        statement = database.insert(deadlines)
+        changing = {name: statement.excluded[name] for name in rows[0] if name not in ("order_id", "step", "case_id")}
+        keys = [deadlines.c.order_id, deadlines.c.step]
+        await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changing), rows)
 
 
 async def _put_appointments(database: Database, connection: AsyncConnection, case: Case) -> None:

@@ -132,11 +132,13 @@ deadlines = Table(
     Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
     Column("started_at", Utc, nullable=False),
     Column("due_at", Utc, nullable=False),
-    Column("days", Integer, nullable=False),
     Column("provisional", Boolean, nullable=False),
     Column("met_at", Utc),
     Column("warned", Integer, nullable=False, server_default=text("0")),
+    Column("next_share", Integer),
+    Column("next_at", Utc),
     Index(None, "met_at", "due_at"),
+    Index(None, "next_at"),
 )
 
 # One steward, one half hour, one place: a unique row, not a check (design §2.3).
@@ -180,6 +182,7 @@ staff = Table(
     Column("body", String(64), nullable=False),
     Column("name", String(64), nullable=False),
     Column("phone", String(32), nullable=False),
+    Column("duty", String(16), nullable=False, server_default="steward"),
     Column("districts", JSON, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("code", String(64), unique=True),

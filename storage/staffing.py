@@ -27,7 +27,7 @@ class Staffing:
 
         Ids are unique over all counties. Raises `ValueError` when another county has this one.
         """
-        values = one.model_dump(include={"id", "county", "body", "name", "phone"})
+        values = one.model_dump(include={"id", "county", "body", "name", "phone", "duty"})
         values |= {"districts": list(one.districts), "active": True}
         statement = self._database.insert(staff).values(values)
         async with self._database.writing(Step.STAFF) as connection:
@@ -129,7 +129,7 @@ def _select_staff() -> Select[Any]:
         .scalar_subquery()
         .label("open_tasks")
     )
-    kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.districts)
+    kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.duty, staff.c.districts)
     return (
         select(*kept, bindings.c.account, bindings.c.person, tasks)
         .select_from(staff.outerjoin(bindings, bindings.c.staff_id == staff.c.id))

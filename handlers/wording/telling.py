@@ -10,6 +10,7 @@ from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
 from handlers.wording import mine
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.dues import contact_due, in_words
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
 from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
@@ -299,13 +300,11 @@ class Teller:
         )
 
     def _due(self, case: Case) -> str:
-        dues = [due for order in case.orders if (due := order.contact_due or order.survey_due)]
+        dues = [due for order in case.orders if (due := contact_due(order))]
         if not dues:
             return self._say("due.soon")
         latest = max(dues, key=lambda due: due.at)
-        return (
-            self._say("due.provisional", days=latest.days) if latest.provisional else self._say("due.by", at=latest.at)
-        )
+        return in_words(latest, self._say)
 
     def _progress(self, event: ProgressKnown) -> Iterator[str]:
         if event.cases is None:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.calendar import CalendarChange, changed, national_calendar
-from model.calendar import CHINA, due_at
+from model.calendar import CHINA, Length
+from routing.limits import due_of
+from tests.shipped import shipped
 
 CALENDAR = national_calendar()
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2026, 11, 30))
@@ -70,7 +72,7 @@ def test_due_days() -> None:
 
 def test_closing_time_is_chinese_time() -> None:
     """A message late in the evening UTC belongs to the next Chinese day."""
-    due = due_at(CALENDAR, dt.datetime(2026, 3, 2, 18, 0, tzinfo=dt.UTC), 1, dt.time(17, 30))
+    due = due_of(Length(days=1), shipped()["xinxiang"], dt.datetime(2026, 3, 2, 18, 0, tzinfo=dt.UTC))
     assert due.at == dt.datetime(2026, 3, 4, 17, 30, tzinfo=CHINA)
 
 

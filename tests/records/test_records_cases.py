@@ -276,9 +276,9 @@ async def test_the_contact_clock(office: Office) -> None:
     query = select(deadlines)
     async with office.database.reading() as connection:
         row = (await connection.execute(query)).one()
-    due = case.orders[0].contact_due
+    due = case.orders[0].due("contact")
     assert due is not None
-    assert (row.step, row.started_at, row.due_at, row.days, row.met_at) == ("contact", NOW, due.at, 1, None)
+    assert (row.step, row.started_at, row.due_at, row.met_at, row.next_at) == ("contact", NOW, due.at, None, None)
     later = NOW + dt.timedelta(hours=3)
     for step in (Take(order=case.orders[0].id), ReportContact(order=case.orders[0].id)):
         await office.done(case, steward_of(case), step, now=later)

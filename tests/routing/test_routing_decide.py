@@ -73,6 +73,7 @@ EXPECTED = {
     "connect": "eeeeead",
     "move": "aaaaaaa",
     "amend": "aaaaaaa",
+    "warn": "aaaaaaa",
 }
 
 
@@ -324,8 +325,9 @@ def test_window_assigns_what_the_district_did_not_tell() -> None:
     assert desk.do(WINDOW, Assign(order="case-1", body="gas_west"), later) == ["order_assigned"]
     order = desk.order()
     assert (order.body, order.steward, order.candidates) == ("gas_west", "gas_west-a", ())
-    assert order.contact_due is not None
-    assert order.contact_due.at.date() == dt.date(2026, 11, 26)  # R33: the body has it since Wednesday
+    due = order.due("contact")
+    assert due is not None
+    assert due.at.date() == dt.date(2026, 11, 26)  # R33: the body has it since Wednesday
     assert desk.do(desk.steward(), Take(order="case-1")) == ["task_taken"]
 
 
@@ -335,7 +337,7 @@ def test_reassigning() -> None:
     people = (*everybody(county), steward("water_body", name="b"))
     desk = Desk(county, submission(county, "用水"), people)
     desk.do(desk.steward(), Take(order="case-1"))
-    due = desk.order().contact_due
+    due = desk.order().due("contact")
     for wrong in (
         Assign(order="case-1", body="water_body", steward="power_body-a"),
         Assign(order="case-1", body="nobody"),
@@ -346,7 +348,7 @@ def test_reassigning() -> None:
     assert desk.do(
         WINDOW, Assign(order="case-1", body="water_body", steward="water_body-b"), NOW + dt.timedelta(days=1)
     ) == ["order_assigned"]
-    assert (desk.order().state, desk.order().steward, desk.order().contact_due) == (
+    assert (desk.order().state, desk.order().steward, desk.order().due("contact")) == (
         OrderState.ROUTED,
         "water_body-b",
         due,

@@ -1,5 +1,6 @@
 """Every notice and every refusal has its words, in both counties, within the limits of a template message."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
-from model.case import AcceptanceReported, AmendmentWished, OpinionGiven, SurveyMoved, SurveyProposed
+from model.case import AcceptanceReported, AmendmentWished, OpinionGiven, SurveyMoved, SurveyProposed, Warned
 from model.county import County
 from tests.routing.county import NOW
 from tests.shipped import shipped
@@ -28,11 +29,15 @@ TEMPLATES = (
         "steward.survey_moved",
         "steward.survey_off",
         "steward.amendment",
+        "steward.warning",
+        "lead.warning",
+        "supervisor.warning",
+        "window.warning",
         "body.task",
         "window.assign",
     ),
 )
-ON_WORKLIST = ("body.task", "window.assign")
+ON_WORKLIST = ("body.task", "window.assign", "window.warning")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -60,6 +65,9 @@ def events(template: str) -> list[Any]:
         ]
     if template.endswith(("survey_moved", "survey_off")):
         return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
+    if template.endswith(".warning"):
+        orders, due = tuple("ocd"), NOW + dt.timedelta(days=1)
+        return [Warned(orders=orders, step="survey", share=share, due=due, told=()) for share in (50, 100, 200)]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
@@ -85,6 +93,15 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "11月24日（周二）17:30前" if joint else "",
         "appointment": None,
+        "step": max((rule.name for rule in county.process.steps), key=len),
+        "late": [
+            {
+                "service": name,
+                "body": county.bodies[0],
+                "steward": SimpleNamespace(name="示例管家", phone="13900000009") if steward else None,
+            }
+            for name in names
+        ],
     }
 
 
@@ -115,7 +132,7 @@ def test_notice(county: County, template: str, steward: bool, joint: bool) -> No
 def test_every_template_is_used_and_written() -> None:
     """A template named in the core has a text, and a text has somebody who sends it."""
     core = (ROOT / "routing/notices.py").read_text(encoding="utf-8")
-    named = set(re.findall(r'"((?:applicant|steward|body|window)\.[a-z_]+)"', core))
+    named = set(re.findall(r'"((?:applicant|steward|lead|supervisor|body|window)\.[a-z_]+)"', core))
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
     assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}

@@ -85,7 +85,7 @@ async def play(transcript: Transcript, counties: dict[str, County], home: Path, 
 class Player:
     """The people of one transcript."""
 
-    def __init__(self, stage: Stage, bodies: dict[str, str]) -> None:
+    def __init__(self, stage: Stage, bodies: dict[str, tuple[str, str]]) -> None:
         self.stage = stage
         self._bodies = bodies
         self._persons: dict[str, str] = {}
@@ -95,7 +95,7 @@ class Player:
     async def enter(self, name: str) -> None:
         """Whoever speaks: a steward is bound first, anybody else is an applicant."""
         if name in self._bodies:
-            staff = await self.stage.hire(self._bodies[name])
+            staff = await self.stage.hire(*self._bodies[name])
             self._persons[name] = staff.person or ""
         else:
             self._persons[name] = APPLICANT + name.removeprefix("申请人")
@@ -112,7 +112,9 @@ class Player:
         kind = step.said[0]
         if kind == "+":
             number, unit = _MOVE.fullmatch(step.said).groups()
-            self.stage.now += dt.timedelta(**{_UNITS[unit]: int(number)})
+            async for delivered in self.stage.pass_until(self.stage.now + dt.timedelta(**{_UNITS[unit]: int(number)})):
+                for line in (line for pushed in delivered for line in self._push(pushed)):
+                    yield line
             lines = []
         elif kind == "?":
             lines = await self._asked(step.said[1:].strip())
@@ -248,7 +250,7 @@ class Player:
         case = await self._case()
         order = next(one for one in case.orders if self.stage.county.service[one.service].name == service)
         self.stage.now += dt.timedelta(seconds=20)
-        do = Assign(order=order.id, body=self._bodies[name])
+        do = Assign(order=order.id, body=self._bodies[name][0])
         actor = Actor(person="window", role="staff", staff="window")
         command = Command(id=f"assign:{order.id}:{self.stage.now}", case=case.id, actor=actor, do=do)
         await self.stage.core.execute(command, self.stage.now)
@@ -293,6 +295,8 @@ class Player:
 
 
 def _plain(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, dict) and "receiver" in value:
+        return f"{value['receiver']} {value['id']}"
     if isinstance(value, dict):
         return f"{value['at'][:16]}（{value['days']}个工作日{'，暂定' if value['provisional'] else ''}）"
     if isinstance(value, list):

@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from bot.demo import demo_stewards
 from bot.letters import OutboxLetters
+from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
 from handlers.casework import Casework
 from handlers.effects import Effects
@@ -30,6 +31,7 @@ from model.delivery import Delivered, Row, Unreachable
 from model.message import InvitationMessage, Message, Reply, TextMessage, Update
 from model.staff import Staff
 from routing.evolve import fold
+from storage.deadlines import Deadlines
 from storage.engine import open_database
 from storage.erasures import Erasures
 from storage.files import FileStore
@@ -179,6 +181,8 @@ class Stage:
         self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
         self._mail = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
+        self.deadlines = Deadlines(self.database)
+        self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
         self.book = MemoryBook(vault)
         self.files = FileStore(home / "files", vault)
@@ -219,10 +223,11 @@ class Stage:
         self.county = self.counties[county.id] = county
         self.turns, self.elsewhere = self.process(), self.process()
 
-    async def hire(self, body: str) -> Staff:
-        """The demonstration's steward of a body, bound by his code as in chat."""
-        one = next(one for one in demo_stewards() if (one.county, one.body) == (self.county.id, body))
-        await self.staffing.put(Staff(id=one.id, county=one.county, body=one.body, name=one.name, phone=one.phone))
+    async def hire(self, body: str, duty: str = "steward") -> Staff:
+        """The demonstration's steward of a body, or its lead or supervisor, bound by his code as in chat."""
+        wanted = (self.county.id, body, duty)
+        one = next(one for one in demo_stewards() if (one.county, one.body, one.duty) == wanted)
+        await self.staffing.put(Staff(**one.model_dump(exclude={"account", "person"})))
         self._number += 1
         code = f"K7P2Q9{self._number:02}"
         await self.staffing.issue_code(one.id, code, self.now + dt.timedelta(minutes=5))
@@ -254,6 +259,14 @@ class Stage:
     async def talk(self, person: str) -> Conversation:
         """The person's conversation as it is now."""
         return await self.turns.conversation(self.county.id, person)
+
+    async def pass_until(self, then: dt.datetime) -> AsyncIterator[list[Pushed]]:
+        """The clock goes on to `then`; what falls due before is warned of in its time, and delivered."""
+        while (ripe := await self.deadlines.soonest()) is not None and ripe <= then and not self.core.away:
+            self.now = max(self.now, ripe)
+            assert await self.warner.round()
+            yield await self.deliver()
+        self.now = then
 
     async def deliver(self) -> list[Pushed]:
         """Everything that waits in the outbox, as delivery would send it: what is asked joins the conversation first."""
@@ -325,12 +338,18 @@ def set_up(county: County, now: dt.datetime, home: Path, template: Path) -> Stag
     return Stage(county, now, home)
 
 
-def people(counties: Mapping[str, County]) -> dict[str, dict[str, str]]:
-    """Who speaks in a transcript: steward names (供水管家, 港华专员) to body ids, by county."""
-    named = dict[str, dict[str, str]]()
+def people(counties: Mapping[str, County]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Who speaks in a transcript: stewards (供水管家, 港华专员), leads (供水负责人) and 督办, as body and duty, by county."""
+    named = dict[str, dict[str, tuple[str, str]]]()
     for county in counties.values():
         role = county.steward[-2:]
-        named[county.id] = {_trade(body.short) + role: body.id for body in county.bodies}
+        here = [one for one in demo_stewards() if one.county == county.id]
+        stewards = {_trade(body.short) + role: (body.id, "steward") for body in county.bodies}
+        leads = {
+            f"{_trade(county.body[one.body].short)}负责人": (one.body, "lead") for one in here if one.duty == "lead"
+        }
+        supervisors = dict.fromkeys(["督办"], next((one.body, one.duty) for one in here if one.duty == "supervisor"))
+        named[county.id] = stewards | leads | supervisors
     return named
 
 

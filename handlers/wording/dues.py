@@ -1,0 +1,34 @@
+"""A deadline in words: a date, or the number of working days while nobody has published the year it falls in."""
+
+from typing import Protocol
+
+from model.calendar import Due
+from model.case import Order
+
+
+class Say(Protocol):
+    """The text of a key, filled with facts."""
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The text."""
+        ...
+
+
+def contact_due(order: Order) -> Due | None:
+    """By when the applicant is contacted: the limit for it, else that for the survey, of which it is a part (J29).
+
+    Where the applicant's own planned time is later, he hears from somebody before it (R27).
+    """
+    if (due := order.due("contact")) is not None:
+        return due
+    clock = order.clocks.get("survey")
+    if clock is None or not clock.pauses:
+        return clock.due if clock else None
+    return clock.due.model_copy(update={"at": clock.pauses[-1].until, "provisional": False})
+
+
+def in_words(due: Due, say: Say) -> str:
+    """By when something is to be done."""
+    if due.provisional and due.days is not None:
+        return say("due.provisional", days=due.days)
+    return say("due.by", at=due.at)

@@ -1,0 +1,54 @@
+"""超时预警: a limit that is running out, or has, and who hears of it (X59, J35)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from model.case import Case, Order, Warn, Warned
+from model.county import County
+from model.event import Told
+from model.process import Receiver
+from model.staff import Staff
+from routing.refusal import No
+
+
+def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence[Staff]) -> Warned:
+    """One warning of this share of the limit, for every order it is true of.
+
+    Raises `No`: `warn.nothing` if it was given or is not to be given any more, `warn.early`.
+    """
+    ripe = [order for order in case.orders if _comes_next(order, do)]
+    if not ripe:
+        raise No("warn.nothing")
+    if any(one.at > now for order in ripe for one in (order.clocks[do.step].next,) if one is not None):
+        raise No("warn.early")
+    rule = next((one for one in county.process.warnings if one.share == do.share), None)
+    told = dict.fromkeys(
+        one for receiver in (rule.tell if rule else ()) for order in ripe for one in _of(receiver, order, county, staff)
+    )
+    nobody = (Told(receiver="window", id=county.id),)
+    return Warned(
+        orders=tuple(order.id for order in ripe),
+        step=do.step,
+        share=do.share,
+        due=ripe[0].clocks[do.step].due.at,
+        told=tuple(told) or nobody,
+    )
+
+
+def _comes_next(order: Order, do: Warn) -> bool:
+    clock = order.clocks.get(do.step)
+    coming = clock.next if clock else None
+    return clock is not None and coming is not None and clock.due.at == do.due and coming.share == do.share
+
+
+def _of(receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]) -> Iterator[Told]:
+    match receiver:
+        case "steward":
+            ids = [order.steward] if order.steward and not order.candidates else []
+        case "lead":
+            ids = [one.id for one in staff if one.duty == "lead" and one.body == order.body and not order.candidates]
+        case "supervisor":
+            ids = [one.id for one in staff if one.duty == "supervisor"]
+        case "window":
+            ids = [county.id]
+    yield from (Told(receiver=receiver, id=one) for one in ids)
