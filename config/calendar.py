@@ -11,6 +11,8 @@ from model.frozen import Frozen
 _HOLIDAYS = frozenset[dt.date](_published.holidays)
 _WORKDAYS = frozenset[dt.date](_published.workdays)
 _SATURDAY = 5
+# 国办发明电〔2005〕35号, for the New Year of 2006: "12月31日（星期六）上班". The library has the day as a Saturday off.
+_MISSED = frozenset({dt.date(2005, 12, 31)})
 FIRST_YEAR = min(_HOLIDAYS).year
 LAST_YEAR = max(_HOLIDAYS).year
 
@@ -25,12 +27,12 @@ class CalendarChange(Frozen):
 
 
 def national_calendar() -> WorkingCalendar:
-    """The national calendar of the published years, without what Monday to Friday already says."""
+    """The national calendar of the published years, without what Monday to Friday already says (R31)."""
     return WorkingCalendar(
         first_year=FIRST_YEAR,
         last_year=LAST_YEAR,
         holidays=frozenset(day for day in _HOLIDAYS if day.weekday() < _SATURDAY),
-        workdays=frozenset(day for day in _WORKDAYS if day.weekday() >= _SATURDAY),
+        workdays=frozenset(day for day in _WORKDAYS | _MISSED if day.weekday() >= _SATURDAY),
         source=f"chinesecalendar {version('chinesecalendar')}",
     )
 
