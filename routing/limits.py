@@ -26,15 +26,17 @@ def due_of(length: Length, county: County, start: dt.datetime) -> Due:
     """When a limit of this length ends that begins to run at `start`, and when the county's shares of it are reached.
 
     Up to the end a share is of the working time until the stricter deadline (first day counted, R7), of natural time for
-    a limit in natural hours; beyond it the share goes on likewise. No warning comes before `start`.
+    a limit in natural hours; beyond it the share goes on likewise. No warning comes before `start`. A day whose work is
+    over when the limit begins is not counted, however strictly: nobody can be late before he could begin.
     """
     begins = start.astimezone(CHINA).date()
     calendar, time = county.calendar, working_time(county)
     strict: dt.datetime | None = None
     provisional = False
     if length.days is not None:
-        day, provisional = calendar.due_day(begins, length.days, count_first=length.count_first)
-        first, _ = calendar.due_day(begins, length.days, count_first=True)
+        remains = bool(time.between(start, dt.datetime.combine(begins, county.process.closes, CHINA)))
+        day, provisional = calendar.due_day(begins, length.days, count_first=length.count_first and remains)
+        first, _ = calendar.due_day(begins, length.days, count_first=remains)
         end, strict = (dt.datetime.combine(one, county.process.closes, CHINA) for one in (day, first))
     elif length.hours is not None:
         end = start + dt.timedelta(hours=length.hours)
