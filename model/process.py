@@ -90,6 +90,13 @@ class Numbering(Frozen):
     restart: Literal["never", "yearly"] = "never"
 
 
+class EnquiryRule(Frozen):
+    """首问责任制 (J37–J47): by when an enquiry is answered, and the body whose staff are asked first where no other fits."""
+
+    limit: Length | None = None
+    desk: str | None = None
+
+
 class Process(Frozen):
     """`process.yaml`: versioned like the form; open cases keep theirs."""
 
@@ -102,6 +109,7 @@ class Process(Frozen):
     closes: dt.time = dt.time(17, 30)
     hours: OpeningHours = OpeningHours()
     warnings: tuple[WarningRule, ...] = ()
+    enquiries: EnquiryRule = EnquiryRule()
 
     def rule(self, step: Step) -> StepRule | None:
         """The rule of a step, if this county has it."""

@@ -24,6 +24,16 @@ def process(parts: Parts) -> Iterator[Mistake]:
     yield from _opinions(parts, rules)
     yield from _survey(parts, rules)
     yield from _number(parts, rules)
+    yield from _desk(parts, rules)
+
+
+def _desk(parts: Parts, rules: Process) -> Iterator[Mistake]:
+    """Whose staff are asked first where no other fits (J37) is one of the bodies."""
+    facts, desk = parts.county.value, rules.enquiries.desk
+    if facts is not None and desk is not None and desk not in parts.county.broken:
+        ids = [body.id for body in facts.bodies]
+        if desk not in ids:
+            yield parts.process.mistake(("enquiries", "desk"), f"没有叫“{desk}”的单位", nearest(desk, ids))
 
 
 def _steps(parts: Parts, rules: Process) -> Iterator[Mistake]:

@@ -209,3 +209,10 @@ def test_terms_of_retention_fit_together(tmp_path: Path, terms: str, said: str) 
     assert any(
         said in one for one in told(mistakes_of(county(tmp_path, county=f"{text}\nretention: {terms}\n")), tmp_path)
     )
+
+
+def test_the_desk_of_enquiries_is_a_body(tmp_path: Path) -> None:
+    """J37: whose staff are asked first where no other fits."""
+    text = (DATA / "counties" / "shili" / "process.yaml").read_text("utf-8")
+    found = mistakes_of(county(tmp_path, process=f"{text}\nenquiries: {{desk: nowhere}}\n"))
+    assert any("没有叫“nowhere”的单位" in str(one) for one in found)
