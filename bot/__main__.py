@@ -20,6 +20,7 @@ from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.people_cli import list_staff, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
@@ -84,11 +85,14 @@ def main(arguments: list[str] | None = None) -> int:
     counted.add_argument("step")
     counted.add_argument("start", help="2026-09-30T16:00, Asia/Shanghai")
     counted.add_argument("--answers", type=Path, metavar="JSON", help="of the application: field ids and words")
-    entered = commands.add_parser("staff", help="enter a steward and print his binding code")
-    entered.add_argument("county")
-    entered.add_argument("body")
-    entered.add_argument("name")
-    entered.add_argument("phone")
+    entered = commands.add_parser(
+        "staff",
+        help="enter a steward and print his binding code; list them; let one leave",
+        usage="python -m bot staff COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...]\n"
+        "       python -m bot staff list COUNTY\n"
+        "       python -m bot staff leave ID",
+    )
+    entered.add_argument("words", nargs="+", metavar="WORD")
     entered.add_argument(
         "--duty",
         choices=("steward", "lead", "supervisor"),
@@ -170,9 +174,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             given = read_given(options.answers) if options.answers else {}
             print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
-            entered = options.county, options.body, options.name, options.phone, tuple(options.districts)
-            added = add_staff(Settings(), *entered, duty=options.duty)
-            print(f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码")
+            print("\n".join(_staff(options)))
         case "editions":
             print("\n".join(asyncio.run(list_editions(Settings()))))
         case "move":
@@ -192,6 +194,19 @@ def _dispatch(options: argparse.Namespace) -> int:
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
     return 0
+
+
+def _staff(options: argparse.Namespace) -> list[str]:
+    match options.words:
+        case ["list", county]:
+            return asyncio.run(list_staff(Settings(), county))
+        case ["leave", staff_id]:
+            return asyncio.run(staff_leaves(Settings(), staff_id))
+        case [county, body, name, phone]:
+            added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
+            return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码"]
+        case _:
+            raise StaffMistake("请写：staff 县 单位 姓名 电话；staff list 县；staff leave 编号")
 
 
 def _serving(settings: Settings, *, sandbox: bool) -> Coroutine[Any, Any, None]:

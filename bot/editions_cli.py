@@ -40,6 +40,7 @@ class Office:
     counties: Editions
     store: EditionStore
     casework: Casework
+    staffing: Staffing
 
 
 async def list_editions(settings: Settings) -> list[str]:
@@ -66,19 +67,19 @@ async def move_cases(settings: Settings, county_id: str, to: int, *, dry_run: bo
 
     With `dry_run` nothing is written. Raises MoveMistake.
     """
-    async with _office(settings) as office:
-        county = office.counties.get(county_id)
+    async with office(settings) as here:
+        county = here.counties.get(county_id)
         if county is None:
-            raise MoveMistake(f"没有这个县：{county_id}；有：{'、'.join(office.counties)}")
-        versions = [key.version for key in await office.store.listed(county_id) if key.kind == "process"]
+            raise MoveMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
+        versions = [key.version for key in await here.store.listed(county_id) if key.kind == "process"]
         if to not in versions:
             known = "、".join(str(one) for one in versions) or "还没有"
             raise MoveMistake(f"{county.name}没有第 {to} 版流程；启用过的：{known}。新版要先启动一次才算启用。")
         say = Catalogue(county).say
         lines = []
         moved = 0
-        for case_id in await office.store.open_under(county_id, below=to):
-            number, refused = await _move(office, county, case_id, to, dry_run=dry_run)
+        for case_id in await here.store.open_under(county_id, below=to):
+            number, refused = await _move(here, county, case_id, to, dry_run=dry_run)
             moved += refused is None
             said = ("可以换" if dry_run else "已换到") + f"第 {to} 版"
             lines.append(f"{number}：{said if refused is None else say(f'refused.{refused.code}', **refused.about)}")
@@ -86,17 +87,17 @@ async def move_cases(settings: Settings, county_id: str, to: int, *, dry_run: bo
         return lines
 
 
-async def _move(office: Office, county: County, case_id: str, to: int, *, dry_run: bool) -> tuple[str, Refused | None]:
-    case = await office.casework.case(case_id)
+async def _move(here: Office, county: County, case_id: str, to: int, *, dry_run: bool) -> tuple[str, Refused | None]:
+    case = await here.casework.case(case_id)
     if case is None:
         return case_id, Refused(code="case.unknown")
     now = dt.datetime.now(dt.UTC)
     # The case's version is in the id: what was refused once may be possible when the case has gone on.
     command = Command(id=f"move:{case.id}:{to}:{case.version}", case=case.id, actor=_OPERATOR, do=Move(to=to))
     if dry_run:
-        decided = decide(case, command, under(office.counties[county.id], case.process_version), now, ())
+        decided = decide(case, command, under(here.counties[county.id], case.process_version), now, ())
         return case.number, decided if isinstance(decided, Refused) else None
-    done = await office.casework.execute(command, now)
+    done = await here.casework.execute(command, now)
     return case.number, None if isinstance(done, Done) else done
 
 
@@ -119,14 +120,16 @@ async def unraised(settings: Settings, directory: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def _office(settings: Settings) -> AsyncGenerator[Office, None]:
+async def office(settings: Settings) -> AsyncGenerator[Office, None]:
+    """The records and the rules, open as long as the command runs."""
     async with _kept(settings) as database:
         vault, store = vault_of(settings, beside=True), EditionStore(database)
         counties = Editions(load_counties(settings.counties), store)
         for county in counties:
             await counties.learn(county)
-        casework = Casework(Records(database, vault, fold), Staffing(database, vault), counties, learn=counties.learn)
-        yield Office(counties, store, casework)
+        staffing = Staffing(database, vault)
+        casework = Casework(Records(database, vault, fold), staffing, counties, learn=counties.learn)
+        yield Office(counties, store, casework, staffing)
 
 
 @asynccontextmanager

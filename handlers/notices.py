@@ -16,7 +16,7 @@ from model.case import Appointment, Case, Order, Recorded
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
-from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, Warned
+from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Warned
 from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import survey_invitation, task_invitation
@@ -65,6 +65,8 @@ class Notices:
         if case is None or case.county not in self._counties:
             return Undeliverable("case unknown")
         account, person = await self._address_of(row, case)
+        if row.recipient.kind == "staff" and await self._has_left(row.recipient.id):
+            return Overtaken("he does not serve any more")  # whoever has taken over was told himself
         if account is None or person is None:
             return Undeliverable(f"no channel reaches this {row.recipient.kind}")
         events = await self._core.events(case.id)
@@ -104,6 +106,10 @@ class Notices:
             case _:
                 return None, None
 
+    async def _has_left(self, staff_id: str) -> bool:
+        staff = await self._core.steward(staff_id)
+        return staff is not None and not staff.serves
+
     async def _facts(
         self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
     ) -> dict[str, Any]:
@@ -137,6 +143,8 @@ class Notices:
                 for one in _late(case, row, recorded)
             ],
             "appointment": appointment,
+            "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
+            "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
     def _due(self, county: County, order: Order | None) -> str:
@@ -199,14 +207,25 @@ def _overtaken(case: Case, recorded: Recorded) -> bool:
     if not isinstance(event, SurveyProposed):
         return False
     current = case.appointments.get(event.appointment)
-    return current is None or current.agreed or current.sequence != event.sequence or bool(current.wish)
+    return (
+        current is None
+        or current.agreed
+        or current.sequence != event.sequence
+        or bool(current.wish)
+        or current.released
+    )
 
 
 def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     event = recorded.event
-    if isinstance(event, SurveyProposed | SurveyAgreed | SurveyMoved):
+    if isinstance(event, SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased):
         return case.appointments.get(event.appointment)
     return None
+
+
+def _surveys(case: Case, order: Order | None) -> list[Appointment]:
+    """The survey times of an order that has still to be surveyed."""
+    return [one for one in case.appointments.values() if order is not None and order.id in one.orders]
 
 
 def template_fields(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -39,6 +39,7 @@ from model.event import (
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
+    SurveyReleased,
     TaskTaken,
     Warned,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "SurveyAgreed",
     "SurveyMoved",
     "SurveyProposed",
+    "SurveyReleased",
     "Take",
     "TaskTaken",
     "Warn",
@@ -152,7 +154,7 @@ class Order(Frozen):
     """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
 
     `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
-    first of them.
+    first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
     """
 
     id: str
@@ -164,6 +166,7 @@ class Order(Frozen):
     survey: Opinion | None = None
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
+    introduced: bool = False
 
     def due(self, step: Step) -> Due | None:
         """The deadline of a step, done or not; None without a limit."""
@@ -175,7 +178,8 @@ class Appointment(Frozen):
     """A survey time: proposed by a steward, agreed by the applicant.
 
     `orders` are those still to be surveyed at it; an opinion takes its order out. `wish`: the applicant asked for
-    another time. `sequence` counts the proposals, and goes on when a survey is repeated.
+    another time. `released`: the time is given up, somebody bound is elsewhere. `sequence` counts the proposals, and goes
+    on when a survey is repeated.
     """
 
     at: dt.datetime
@@ -184,6 +188,7 @@ class Appointment(Frozen):
     agreed: bool = False
     sequence: int = 1
     wish: str = ""
+    released: bool = False
 
 
 class Case(Frozen):

@@ -75,12 +75,16 @@ class Connect(Frozen):
 
 
 class Assign(Frozen):
-    """The window decides which body acts, and who of it; without a `steward` the one with the fewest open tasks."""
+    """The window decides which body acts, and who of it; without a `steward` the one with the fewest open tasks.
+
+    `anew`: the new steward is elsewhere at the time of the survey, so that another one is to be found.
+    """
 
     do: Literal["assign"] = "assign"
     order: str
     body: str
     steward: str | None = None
+    anew: bool = False
 
 
 class Move(Frozen):

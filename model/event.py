@@ -104,6 +104,16 @@ class SurveyMoved(Frozen):
     wish: str
 
 
+class SurveyReleased(Frozen):
+    """The time of a survey is given up: whoever took over an order is elsewhere then; another one is to be agreed."""
+
+    event: Literal["survey_released"] = "survey_released"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    sequence: int
+
+
 class OpinionGiven(Frozen):
     """A body gave its survey opinion on the spot (X38)."""
 
@@ -194,6 +204,7 @@ Event = Annotated[
     | SurveyProposed
     | SurveyAgreed
     | SurveyMoved
+    | SurveyReleased
     | OpinionGiven
     | AcceptanceReported
     | Connected

@@ -12,7 +12,7 @@ class Staff(Frozen):
 
     `duty`: a steward gets orders; a lead heads his body, a supervisor watches over the county (X14), and both hear of what
     is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
-    `open_tasks` counts his orders that are not connected yet.
+    `open_tasks` counts his orders that are not connected yet. `serves`: he has not left (离岗).
     """
 
     id: str
@@ -25,6 +25,7 @@ class Staff(Frozen):
     account: str | None = None
     person: str | None = None
     open_tasks: int = 0
+    serves: bool = True
 
     @property
     def reachable(self) -> bool:

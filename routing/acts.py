@@ -35,7 +35,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
 def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, ...]:
     """What the applicant can answer to a survey: agree (unless he has), or ask for another time."""
     one = case.appointments.get(appointment)
-    if one is None or not one.orders or case.closed_at is not None:
+    if one is None or not one.orders or one.released or case.closed_at is not None:
         return ()
     answers = ("move_survey",) if one.agreed else ("agree_survey", "move_survey")
     return tuple(act_of(do, under(county, case.process_version)) for do in answers)

@@ -17,6 +17,7 @@ from model.case import (
     Command,
     Connect,
     Connected,
+    Do,
     Event,
     GiveOpinion,
     Move,
@@ -30,6 +31,7 @@ from model.case import (
     ReportContact,
     SurveyAgreed,
     SurveyMoved,
+    SurveyReleased,
     Take,
     TaskTaken,
     Warn,
@@ -68,10 +70,11 @@ def decide(
         event = _event(case, command, county, now, stewards)
     except No as no:
         return no.refused
-    recorded = record((event,), case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
+    events = (event, *_released(case, command.do))
+    recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
     after = reduce(evolve, recorded, case)
     done = all(finished(order.state, case.steps) for order in after.orders)
-    return (event, CaseClosed()) if done else (event,)
+    return (*events, CaseClosed()) if done else events
 
 
 def _event(case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> Event:
@@ -205,6 +208,17 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
         previous=order.steward,
         contact_due=_anew(order.due("contact"), county, now) if moved else order.due("contact"),
         survey_due=_anew(order.due("survey"), county, now) if moved else order.due("survey"),
+    )
+
+
+def _released(case: Case, do: Do) -> tuple[SurveyReleased, ...]:
+    """The times that go with a change of steward, because the new one cannot keep them."""
+    if not isinstance(do, Assign) or not do.anew:
+        return ()
+    return tuple(
+        SurveyReleased(appointment=key, at_time=one.at, orders=one.orders, sequence=one.sequence)
+        for key, one in case.appointments.items()
+        if do.order in one.orders and not one.wish and not one.released
     )
 
 

@@ -26,6 +26,7 @@ from model.case import (
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
+    SurveyReleased,
     TaskTaken,
     Warned,
 )
@@ -87,14 +88,17 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             )
             return case.model_copy(update={"orders": (*case.orders, order)})
         case OrderAssigned() as given:
-            return _order(case, given.order, lambda order: _assigned(order, recorded, given))
+            case = _order(case, given.order, lambda order: _assigned(order, recorded, given))
+            return case.model_copy(update={"appointments": _handed_over(case, given)})
         case TaskTaken() as task:
             taken = _caught_up(case, task.order, OrderState.TAKEN)
-            return _order(case, task.order, lambda order: _with(order, state=taken, steward=task.steward))
+            return _order(
+                case, task.order, lambda order: _with(order, state=taken, steward=task.steward, introduced=True)
+            )
         case ApplicantContacted() as event:
             contacted = _caught_up(case, event.order, OrderState.CONTACTED)
             return _order(case, event.order, lambda order: _met(_with(order, state=contacted), "contact", recorded))
-        case SurveyProposed() | SurveyAgreed() | SurveyMoved() as event:
+        case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() as event:
             return _survey(case, event)
         case OpinionGiven() as event:
             return _surveyed(case, recorded, event)
@@ -163,17 +167,29 @@ def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
     )
 
 
-def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> Case:
+def _handed_over(case: Case, event: OrderAssigned) -> dict[str, Appointment]:
+    """The times that the former steward had proposed for the order stand; the new one speaks for them."""
+    return {
+        key: one.model_copy(update={"by": event.steward})
+        if event.steward and event.order in one.orders and one.by == event.previous
+        else one
+        for key, one in case.appointments.items()
+    }
+
+
+def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased) -> Case:
     old = case.appointments.get(event.appointment)
     match event:
         case SurveyProposed():
             new = Appointment(at=event.at_time, by=event.steward, orders=event.orders, sequence=event.sequence)
-        case SurveyAgreed() | SurveyMoved() if old is None:
+        case SurveyAgreed() | SurveyMoved() | SurveyReleased() if old is None:
             raise ValueError(f"no survey {event.appointment} was proposed")
         case SurveyAgreed():
             new = old.model_copy(update={"agreed": True, "wish": ""})
         case SurveyMoved():
             new = old.model_copy(update={"agreed": False, "wish": event.wish})
+        case SurveyReleased():
+            new = old.model_copy(update={"agreed": False, "wish": "", "released": True})
     case = case.model_copy(update={"appointments": {**case.appointments, event.appointment: new}})
     orders = tuple(_with(order, state=_bound(case, order, new)) for order in case.orders)
     return case.model_copy(update={"orders": orders})

@@ -18,11 +18,13 @@ from model.case import (
     Order,
     OrderAssigned,
     OrderRouted,
+    OrderState,
     Recipient,
     Recorded,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
+    SurveyReleased,
     TaskTaken,
     Warned,
 )
@@ -54,6 +56,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield _to_applicant(case, recorded, "applicant.steward", f"{event.order}:steward", event.order)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() as event:
             yield from _survey(case, recorded, event)
+        case SurveyReleased() as event:
+            yield from _survey_released(case, recorded, event)
         case OpinionGiven() as event:
             yield _to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
         case AcceptanceReported() as event:
@@ -77,12 +81,30 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
 def _task(case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned) -> Iterator[Notice]:
     order = _order(case, event.order)
     to = _steward(case, order)
-    template = {"staff": "steward.task", "body": "body.task", "window": "window.assign"}[to.kind]
+    own = "steward.task" if order.state == OrderState.ROUTED else "steward.takeover"
+    template = {"staff": own, "body": "body.task", "window": "window.assign"}[to.kind]
     subject = f"{order.id}:task"
     yield _notice(recorded, to, template, subject, order.id)
     if isinstance(event, OrderAssigned) and event.previous not in {None, event.steward}:
         former = Recipient(kind="staff", id=event.previous or "")
         yield _notice(recorded, former, "steward.task_gone", subject, order.id)
+    if isinstance(event, OrderAssigned) and order.introduced:
+        yield _to_applicant(case, recorded, "applicant.steward_changed", f"{order.id}:steward", order.id)
+
+
+def _survey_released(case: Case, recorded: Recorded, event: SurveyReleased) -> Iterator[Notice]:
+    """Nobody need come; whoever speaks for the time looks for another one."""
+    subject = f"{case.id}:survey:{event.appointment}"
+    order = None if case.order(event.appointment) is None else event.appointment
+    yield _to_applicant(case, recorded, "applicant.survey_released", subject, order)
+    by = case.appointments[event.appointment].by
+    bound_by = [(_steward(case, _order(case, bound)), bound) for bound in event.orders]
+    present = any(to.id == by for to, _ in bound_by)
+    if case.lead is not None:
+        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    for to, bound in bound_by:
+        again = to.id == by or not present
+        yield _notice(recorded, to, "steward.survey_again" if again else "steward.survey_released", subject, bound)
 
 
 def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> Iterator[Notice]:

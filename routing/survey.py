@@ -48,7 +48,7 @@ def answer(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> Survey
     appointment = case.appointments.get(do.appointment)
     if appointment is None:
         raise No("survey.none")
-    if do.sequence != appointment.sequence:
+    if do.sequence != appointment.sequence or appointment.released:
         raise No("survey.outdated")
     if not appointment.orders:
         raise No(f"{do.do}.already")

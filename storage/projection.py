@@ -85,7 +85,7 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
     await connection.execute(delete(appointments).where(appointments.c.case_id == case.id))
     rows: dict[tuple[str, dt.datetime], dict[str, object]] = {}
     for appointment in case.appointments.values():
-        if appointment.wish or case.closed_at is not None:
+        if appointment.wish or appointment.released or case.closed_at is not None:
             continue
         slot = appointment.at.astimezone(dt.UTC)
         slot = slot.replace(minute=slot.minute - slot.minute % SLOT_MINUTES, second=0, microsecond=0)

@@ -131,7 +131,7 @@ def _select_staff() -> Select[Any]:
     )
     kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.duty, staff.c.districts)
     return (
-        select(*kept, bindings.c.account, bindings.c.person, tasks)
+        select(*kept, staff.c.active.label("serves"), bindings.c.account, bindings.c.person, tasks)
         .select_from(staff.outerjoin(bindings, bindings.c.staff_id == staff.c.id))
         .order_by(staff.c.id)
     )

@@ -329,7 +329,7 @@ class Teller:
         if order.candidates:
             state = "undecided"
         time = next((one for one in case.appointments.values() if order.id in one.orders), None)
-        if time is not None and not time.agreed and not time.wish:
+        if time is not None and not time.agreed and not time.wish and not time.released:
             state = "survey_proposed"
         elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
             state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet

@@ -13,7 +13,9 @@ from model.case import (
     Do,
     GiveOpinion,
     MoveSurvey,
+    OrderState,
     ProposeSurvey,
+    Refused,
     ReportAcceptance,
     ReportContact,
     Take,
@@ -24,7 +26,7 @@ from model.values import Address
 from routing.acts import survey_answered, survey_invitation, task_invitation
 from routing.notices import notices
 from tests.routing.county import YES, everybody, jingxian, steward, submission, xinxiang
-from tests.routing.desk import APPLICANT, WINDOW, Desk
+from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 
 TOMORROW = dt.datetime(2026, 11, 24, 14, 0, tzinfo=CHINA)
 
@@ -131,11 +133,64 @@ def test_a_move_is_heard_though_the_proposer_has_gone() -> None:
     desk = joint(stewards=(*everybody(xinxiang()), steward("water_body", name="b")))
     desk.do(contacted(desk), ProposeSurvey(order="case-1", at=TOMORROW))
     gone = told(desk, WINDOW, Assign(order="case-1", body="water_body", steward="water_body-b"))
-    assert gone == {"staff water_body-b steward.task", "staff water_body-a steward.task_gone"}
+    assert gone == {
+        "staff water_body-b steward.takeover",
+        "staff water_body-a steward.task_gone",
+        "applicant applicant applicant.steward_changed",
+    }
     assert told(desk, APPLICANT, MoveSurvey(appointment="joint", sequence=1, wish="周五")) == {
-        "staff water_body-b steward.survey_moved",
+        "staff water_body-b steward.survey_moved",  # the colleague speaks for the time now
+        "staff power_body-a steward.survey_off",
+    }
+
+
+def test_a_move_is_heard_though_nobody_is_left_to_propose() -> None:
+    desk = joint()
+    desk.do(contacted(desk), ProposeSurvey(order="case-1", at=TOMORROW))
+    desk.stewards = tuple(one for one in desk.stewards if one.body != "water_body")
+    gone = told(desk, WINDOW, Assign(order="case-1", body="water_body"))
+    assert gone == {
+        "body water_body body.task",
+        "staff water_body-a steward.task_gone",
+        "applicant applicant applicant.steward_changed",
+    }
+    assert told(desk, APPLICANT, MoveSurvey(appointment="joint", sequence=1, wish="周五")) == {
+        "body water_body steward.survey_moved",
         "staff power_body-a steward.survey_moved",
     }
+
+
+def test_the_applicant_hears_of_every_change_once_he_knows_a_steward() -> None:
+    """X162: not of a task that nobody had taken, but of one taken, moved, and moved again before it was taken."""
+    desk = joint(stewards=(*everybody(xinxiang()), *(steward("water_body", name=one) for one in "bc")))
+    changed = "applicant applicant applicant.steward_changed"
+    assert changed not in told(desk, WINDOW, Assign(order="case-1", body="water_body", steward="water_body-b"))
+    desk.do(desk.steward(1), Take(order="case-1"))
+    for name in "cb":
+        heard = told(desk, WINDOW, Assign(order="case-1", body="water_body", steward=f"water_body-{name}"))
+        assert changed in heard
+        assert f"staff water_body-{name} steward.task" in heard  # he must take it himself
+
+
+def test_a_time_that_the_new_steward_cannot_keep_is_given_up() -> None:
+    desk = joint(stewards=(*everybody(xinxiang()), steward("water_body", name="b")))
+    desk.do(contacted(desk), ProposeSurvey(order="case-1", at=TOMORROW))
+    desk.do(APPLICANT, AgreeSurvey(appointment="joint", sequence=1))
+    assert told(desk, WINDOW, Assign(order="case-1", body="water_body", steward="water_body-b", anew=True)) == {
+        "staff water_body-b steward.takeover",
+        "staff water_body-a steward.task_gone",
+        "applicant applicant applicant.steward_changed",
+        "applicant applicant applicant.survey_released",
+        "staff water_body-b steward.survey_again",
+        "staff power_body-a steward.survey_released",
+    }
+    assert desk.order().state == OrderState.CONTACTED
+    assert desk.do(APPLICANT, AgreeSurvey(appointment="joint", sequence=1)) == Refused(code="survey.outdated")
+    assert survey_invitation(desk.case, "joint", desk.county, "").acts == ()
+    desk.do(desk.steward(1), ProposeSurvey(order="case-1", at=TOMORROW))
+    assert desk.case.appointments["joint"].sequence == 2
+    assert desk.do(APPLICANT, AgreeSurvey(appointment="joint", sequence=2)) == ["survey_agreed"]
+    assert replayed(desk) == desk.case
 
 
 def test_one_steward_with_two_orders_is_told_once() -> None:

@@ -13,7 +13,15 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
-from model.case import AcceptanceReported, AmendmentWished, OpinionGiven, SurveyMoved, SurveyProposed, Warned
+from model.case import (
+    AcceptanceReported,
+    AmendmentWished,
+    OpinionGiven,
+    SurveyMoved,
+    SurveyProposed,
+    SurveyReleased,
+    Warned,
+)
 from model.county import County
 from tests.routing.county import NOW
 from tests.shipped import shipped
@@ -23,7 +31,15 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [*ROOT.glob("routing/*.py"), *ROOT.glob("storage/*.py"), *ROOT.glob("handlers/casework.py")]
 TEMPLATES = (
     *(f"applicant.{name}" for name in ("steward", "survey_proposed", "survey_agreed", "opinion", "acceptance")),
-    *("applicant.connected", "applicant.closed", "steward.task", "steward.task_gone", "steward.survey_proposed"),
+    *("applicant.steward_changed", "applicant.survey_released", "steward.takeover", "steward.survey_again"),
+    *(
+        "steward.survey_released",
+        "applicant.connected",
+        "applicant.closed",
+        "steward.task",
+        "steward.task_gone",
+        "steward.survey_proposed",
+    ),
     *(
         "steward.survey_agreed",
         "steward.survey_moved",
@@ -68,6 +84,8 @@ def events(template: str) -> list[Any]:
     if template.endswith(".warning"):
         orders, due = tuple("ocd"), NOW + dt.timedelta(days=1)
         return [Warned(orders=orders, step="survey", share=share, due=due, told=()) for share in (50, 100, 200)]
+    if template.endswith(("survey_again", "survey_released")):
+        return [SurveyReleased(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
@@ -82,7 +100,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "county": county,
         "help": county.help,
         "case": SimpleNamespace(number=number, joint=joint, amendments=("电话改成13900000003",) if joint else ()),
-        "order": SimpleNamespace(id="o"),
+        "order": SimpleNamespace(id="o", survey=None, acceptance=None),
         "service": max((service.name for service in county.services), key=len),
         "services": names,
         "body": county.bodies[0],
@@ -93,6 +111,8 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "11月24日（周二）17:30前" if joint else "",
         "appointment": None,
+        "agreed_at": NOW if joint else None,
+        "wish": "" if joint else "周五上午",
         "step": max((rule.name for rule in county.process.steps), key=len),
         "late": [
             {

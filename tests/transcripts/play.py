@@ -4,6 +4,7 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`;
+`! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
 """
 
@@ -27,6 +28,7 @@ from dialogs.focus import (
     focus,
 )
 from dialogs.visible import visible_fields
+from handlers.leaving import leave
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Assign, Case, Command
@@ -49,6 +51,7 @@ from model.message import (
     Update,
     VoiceMessage,
 )
+from model.staff import Staff
 from tests.transcripts.editions import edited
 from tests.transcripts.format import Step, Transcript, spoken
 from tests.transcripts.stage import Pushed, Stage, people, set_up
@@ -89,13 +92,15 @@ class Player:
         self.stage = stage
         self._bodies = bodies
         self._persons: dict[str, str] = {}
+        self._staff: dict[str, Staff] = {}
         self._seen: dict[str, list[Reply]] = {}
         self._last: dict[str, Update] = {}
 
     async def enter(self, name: str) -> None:
         """Whoever speaks: a steward is bound first, anybody else is an applicant."""
-        if name in self._bodies:
-            staff = await self.stage.hire(*self._bodies[name])
+        if name.removesuffix("乙") in self._bodies:
+            staff = await self.stage.hire(*self._bodies[name.removesuffix("乙")], second=name.endswith("乙"))
+            self._staff[name] = staff
             self._persons[name] = staff.person or ""
         else:
             self._persons[name] = APPLICANT + name.removeprefix("申请人")
@@ -227,6 +232,10 @@ class Player:
                 await self._tend()
             case "改版":
                 self.stage.publish(edited(self.stage.county, rest))
+            case "离岗":
+                self.stage.now += dt.timedelta(seconds=20)
+                leaver = self._staff[rest]
+                await leave(self.stage.core, self.stage.staffing, self.stage.counties, leaver, self.stage.now)
             case "指派":
                 service, name = rest.split()
                 await self._assign(service, name)

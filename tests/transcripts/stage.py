@@ -21,7 +21,7 @@ from handlers.erasing import Eraser
 from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
-from handlers.notices import Letter, Notices, Undeliverable
+from handlers.notices import Letter, Notices, Overtaken, Undeliverable
 from handlers.ports import CoreAway, Picture
 from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
@@ -223,10 +223,16 @@ class Stage:
         self.county = self.counties[county.id] = county
         self.turns, self.elsewhere = self.process(), self.process()
 
-    async def hire(self, body: str, duty: str = "steward") -> Staff:
-        """The demonstration's steward of a body, or its lead or supervisor, bound by his code as in chat."""
+    async def hire(self, body: str, duty: str = "steward", *, second: bool = False) -> Staff:
+        """The demonstration's steward of a body, or its lead or supervisor, bound by his code as in chat.
+
+        `second`: a colleague of his who is nowhere else.
+        """
         wanted = (self.county.id, body, duty)
         one = next(one for one in demo_stewards() if (one.county, one.body, one.duty) == wanted)
+        if second:
+            other = {"id": f"{one.id}_b", "person": f"{one.person}_b", "name": "乙示例", "phone": "13700000999"}
+            one = one.model_copy(update=other)
         await self.staffing.put(Staff(**one.model_dump(exclude={"account", "person"})))
         self._number += 1
         code = f"K7P2Q9{self._number:02}"
@@ -280,7 +286,8 @@ class Stage:
                 pushed = await self._send(row)
                 outcome = Delivered() if pushed.reply else Unreachable(reason=pushed.reason)
                 await self.outbox.finish(row, outcome, self.now, 0)
-                sent.append(pushed)
+                if pushed.reply != Reply():
+                    sent.append(pushed)
         return sent
 
     async def _send(self, row: Row) -> Pushed:
@@ -296,6 +303,8 @@ class Stage:
         letter = await Notices(self.core, self.counties, wordings).compose(row)  # type: ignore[arg-type]
         if isinstance(letter, Undeliverable):
             return Pushed(row, "", None, letter.reason)
+        if isinstance(letter, Overtaken):
+            return Pushed(row, "", Reply())
         assert isinstance(letter, Letter)
         if letter.invitation is not None:
             message = InvitationMessage(invitation=letter.invitation)

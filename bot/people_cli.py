@@ -1,0 +1,58 @@
+"""`staff list`, `staff leave`: who serves in a county, and who leaves (离岗)."""
+
+import datetime as dt
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from bot.editions_cli import Office, office
+from bot.settings import Settings
+from bot.staff_cli import StaffMistake
+from handlers.leaving import Handed, leave
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.dues import Say
+from model.county import County
+from model.staff import Staff
+
+_DUTIES = {"steward": "", "lead": "负责人", "supervisor": "督办"}
+
+
+async def list_staff(settings: Settings, county_id: str) -> list[str]:
+    """One line per member of staff in service: id, body, name, phone, whether he is bound, open tasks. Raises StaffMistake."""
+    async with office(settings) as here:
+        county = here.counties.get(county_id)
+        if county is None:
+            raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
+        found = await here.staffing.of_county(county_id)
+        return [_line(county, one) for one in found] or ["还没有登记的人员。"]
+
+
+def _line(county: County, one: Staff) -> str:
+    body = county.body[one.body].short if one.body in county.body else one.body
+    told = (body, _DUTIES[one.duty], one.name, one.phone, "已绑定" if one.reachable else "未绑定")
+    return f"{one.id}  {' '.join(filter(None, told))}，在办{one.open_tasks}项"
+
+
+async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
+    """离岗: ends all access of this member of staff and moves his open orders; what became of each. Raises StaffMistake."""
+    async with _member(settings, staff_id) as (here, one):
+        handed = await leave(here.casework, here.staffing, here.counties, one, dt.datetime.now(dt.UTC))
+        say = Catalogue(here.counties[one.county]).say
+        left = sum(one.refused is not None for one in handed)
+        head = f"{one.name}已离岗，绑定已解除；在办{len(handed)}项，转出{len(handed) - left}项。"
+        return [head, *(_told(one, say) for one in handed)]
+
+
+def _told(one: Handed, say: Say) -> str:
+    if one.refused is not None:
+        return f"  {one.number} {one.service}：没有转成，{say(f'refused.{one.refused.code}', **one.refused.about)}"
+    to = f"转给{one.to.name}（{one.to.phone}）" if one.to else "单位里没有别人能接，已列入热线工单"
+    return f"  {one.number} {one.service}：{to}"
+
+
+@asynccontextmanager
+async def _member(settings: Settings, staff_id: str) -> AsyncGenerator[tuple[Office, Staff], None]:
+    async with office(settings) as here:
+        one = await here.staffing.one(staff_id)
+        if one is None or one.county not in here.counties:
+            raise StaffMistake(f"没有这个人：{staff_id}；编号请看：python -m bot staff list 县")
+        yield here, one

@@ -1,0 +1,69 @@
+"""离岗: a member of staff leaves; his access ends at once and his open orders go to colleagues."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from handlers.ports import RoutingCore, Task
+from handlers.reassigning import reassign
+from model.case import Assign, Command, Done, Refused
+from model.county import County
+from model.edition import on_form
+from model.message import Actor
+from model.staff import Staff
+from routing.assign import assign
+from routing.split import find_district
+
+_OPERATOR = Actor(person="operator", role="staff")
+
+
+class Roster(Protocol):
+    """What leaving needs of the staff of a county."""
+
+    async def retire(self, staff_id: str) -> None:
+        """End the binding and the service of this member of staff."""
+
+    async def of_county(self, county: str, body: str | None = None) -> tuple[Staff, ...]:
+        """Those in service."""
+
+
+class Handed(NamedTuple):
+    """What became of one order: who has it now (None: nobody of the body can be reached, the hotline calls), or why not."""
+
+    number: str
+    service: str
+    to: Staff | None
+    refused: Refused | None = None
+
+
+async def leave(
+    core: RoutingCore, roster: Roster, counties: Mapping[str, County], staff: Staff, now: dt.datetime
+) -> tuple[Handed, ...]:
+    """Ends all access of `staff`, then moves his open orders, each by a command of its own (X160).
+
+    Whoever does it again, because it broke off, moves what is left. Raises `CoreAway`.
+    """
+    await roster.retire(staff.id)
+    own = [task for task in await core.tasks(staff.id) if task.order.steward == staff.id]
+    return tuple([await _hand_over(core, roster, counties[staff.county], task, now) for task in own])
+
+
+async def _hand_over(core: RoutingCore, roster: Roster, county: County, task: Task, now: dt.datetime) -> Handed:
+    case, order = task
+    submission = await core.submission(case.id)
+    district = find_district(submission, on_form(county, submission.form_version)) if submission else None
+    colleagues = await roster.of_county(county.id, order.body)  # read anew: each order given counts as one more
+    chosen = assign(colleagues, order.body, district)
+    # The case's version is in the id: what was refused once may be possible when the case has gone on.
+    key = f"leave:{order.steward}:{order.id}:{case.version}"
+    do = Assign(order=order.id, body=order.body, steward=chosen)
+    done = await reassign(core, Command(id=key, case=case.id, actor=_OPERATOR, do=do), now)
+    service = county.service[order.service].name
+    if isinstance(done, Refused):
+        return Handed(case.number, service, None, done)
+    return Handed(case.number, service, _now_with(done, order.id, colleagues))
+
+
+def _now_with(done: Done, order_id: str, colleagues: tuple[Staff, ...]) -> Staff | None:
+    order = done.case.order(order_id)
+    return next((one for one in colleagues if order is not None and one.id == order.steward), None)
