@@ -10,7 +10,9 @@ from bot.retaining import beside
 from bot.settings import Settings
 from config.loader import load_counties
 from handlers.casework import find_by
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.enquiries import Enquiries
 from storage.records import Records
 from storage.rotation import Rotation
 
@@ -36,12 +38,14 @@ async def rotate(settings: Settings, *, new: bool) -> str:
     async with beside(settings) as stores:
         records = Records(stores.database, stores.vault, fold)
         rotation = Rotation(stores.database, stores.store, stores.vault, records)
-        cases, talks = await _until_none(rotation.records), await _until_none(rotation.conversations)
+
+        async def kept() -> int:
+            return await rotation.records() + await rotation.enquiries()
+
+        cases, talks = await _until_none(kept), await _until_none(rotation.conversations)
         await stores.store.rewrite()
         current = stores.vault.current
-    return (
-        f"已改用密钥 {current}：办件记录{cases}把，对话和草稿{talks}把。其他密钥不再需要，备份过期后可以从设置里去掉。"
-    )
+    return f"已改用密钥 {current}：办件和首问记录{cases}把，对话和草稿{talks}把。其他密钥不再需要，备份过期后可以从设置里去掉。"
 
 
 async def reindex(settings: Settings, *, new: bool) -> str:
@@ -63,6 +67,7 @@ async def reindex(settings: Settings, *, new: bool) -> str:
         done = 0
         for county in counties.values():
             done += await _until_none(partial(rotation.lookups, county.id, partial(find_by, county=county)))
+        done += await _until_none(Enquiries(stores.database, stores.vault, fold_enquiry).reindex)
         left = await rotation.lookups_left()
     if left:
         raise NotRotated(f"还有{left}条索引属于没有载入的县，补上这些县的文件再运行一次。")

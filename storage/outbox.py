@@ -21,6 +21,7 @@ from model.delivery import (
     Unknown,
     Unreachable,
 )
+from model.enquiry import EnquiryNotice
 from storage.engine import Database, lost_race
 from storage.schema import outbox
 from storage.steps import Step
@@ -210,6 +211,23 @@ async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: d
             "not_after": one.not_after,
         }
         await connection.execute(insert(outbox).values(row))
+
+
+async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[EnquiryNotice], now: dt.datetime) -> None:
+    """Notices of an enquiry, in the transaction of their cause: `refs` say which and which event; no words."""
+    for one in notices:
+        subject = f"enquiry:{one.enquiry}"
+        older = (
+            outbox.c.recipient_kind == one.recipient.kind,
+            outbox.c.recipient == one.recipient.id,
+            outbox.c.subject == subject,
+            outbox.c.sequence < one.event,
+            outbox.c.state.in_(_PENDING),
+        )
+        await connection.execute(_supersede(now).where(*older))
+        refs = {"enquiry": one.enquiry, "event": str(one.event)}
+        row = _base(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}
+        await connection.execute(insert(outbox).values(row | {"subject": subject, "sequence": one.event}))
 
 
 def _base(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from model.submission import Submission
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.records import Records, lookup_rows
-from storage.schema import cases, lookups, record_keys
+from storage.schema import cases, enquiries, lookups, record_keys
 from storage.steps import Step
 from storage.vault import Unreadable, Vault
 
@@ -54,6 +54,23 @@ class Rotation:
                     change = update(record_keys).where(*mine).values(wrapped=self._vault.rewrap(row.wrapped))
                     done += (await connection.execute(change)).rowcount
             after = (rows[-1].case_id, rows[-1].record)
+
+    async def enquiries(self) -> int:
+        """The same for the keys of enquiries."""
+        done, after = 0, ""
+        while True:
+            old = ~enquiries.c.wrapped.startswith(f"{self._vault.current}:", autoescape=True)
+            async with self._database.reading() as connection:
+                query = select(enquiries.c.id, enquiries.c.wrapped).where(old, enquiries.c.id > after)
+                rows = (await connection.execute(query.order_by(enquiries.c.id).limit(_AT_ONCE))).all()
+            if not rows:
+                return done
+            async with self._database.writing(Step.ROTATE) as connection:
+                for row in rows:
+                    mine = (enquiries.c.id == row.id, enquiries.c.wrapped == row.wrapped)
+                    change = update(enquiries).where(*mine).values(wrapped=self._vault.rewrap(row.wrapped))
+                    done += (await connection.execute(change)).rowcount
+            after = rows[-1].id
 
     async def conversations(self) -> int:
         """Wrap the record keys of all conversations under the current key; how many were under another.

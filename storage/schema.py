@@ -166,6 +166,64 @@ editions = Table(
     Column("registered_at", Utc, nullable=False),
 )
 
+# 首问记录 (J37–J47): the words of people are in sealed events under a key of the enquiry's own.
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("first_asked", _ID, nullable=False),
+    Column("owner_kind", String(16), nullable=False),
+    Column("owner", _ID, nullable=False),
+    Column("about", String(64)),
+    Column("open", Boolean, nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("due_at", Utc),
+    Column("closed_at", Utc),
+    Column("version", Integer, nullable=False),
+    Column("phone_hash", String(64)),
+    Column("wrapped", String(300)),
+    Index(None, "county", "open", "asked_at"),
+    Index(None, "owner", "open"),
+    Index(None, "account", "person"),
+    Index(None, "phone_hash"),
+)
+
+enquiry_events = Table(
+    "enquiry_events",
+    metadata,
+    Column("enquiry_id", _ID, ForeignKey("enquiries.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("trace", String(16)),
+)
+
+# Who can do something to an open enquiry: its owner, whom it is offered to, whom it was reported to.
+enquiry_holders = Table(
+    "enquiry_holders",
+    metadata,
+    Column("enquiry_id", _ID, ForeignKey("enquiries.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("holder", _ID, primary_key=True),
+    Index(None, "kind", "holder"),
+)
+
+enquiry_commands = Table(
+    "enquiry_commands",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("enquiry_id", _ID, ForeignKey("enquiries.id")),
+    Column("at", Utc, nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("refused", JSON(none_as_null=True)),
+    Index(None, "enquiry_id"),
+)
+
 counters = Table(
     "counters",
     metadata,
