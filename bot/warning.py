@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class Warner:
-    """Looks at the deadlines every few seconds; any number of processes may do so: the command's id makes it happen once."""
+    """Looks at the deadlines every few seconds; any number of processes may do so: the case says what was warned of."""
 
     def __init__(self, deadlines: Deadlines, core: RoutingCore, clock: Clock) -> None:
         """Over the limits and the core that tells whoever must hear of them."""
@@ -36,7 +36,7 @@ class Warner:
         """Warns until cancelled."""
         while True:
             try:
-                while await self.round() == _AT_ONCE:
+                while await self.round():
                     pass
             except Exception as error:
                 log.warning("warner.failed", error=type(error).__name__)
@@ -51,21 +51,25 @@ class Warner:
         self._put_off = {one: until for one, until in self._put_off.items() if one in found}
         given = 0
         for one in found:
+            tried = one in self._put_off
             if self._put_off.get(one, 0.0) > now.timestamp():
                 continue
+            # What came of a command is kept under its id: one that was refused is tried again under another.
+            command = _command(one, again=int(now.timestamp()) if tried else None)
             try:
-                done = await self._core.execute(_command(one), now)
+                done = await self._core.execute(command, now)
             except CoreAway:
                 done = Refused(code="core.away")
-            if isinstance(done, Refused):
-                log.error("warner.refused", code=done.code, case=one.case, step=one.step)
-                self._put_off[one] = now.timestamp() + _PUT_OFF
-            else:
+            self._put_off[one] = now.timestamp() + _PUT_OFF
+            if not isinstance(done, Refused):
                 given += 1
+            elif done.code != "warn.nothing":  # that one another process was first to give
+                log.error("warner.refused", code=done.code, case=one.case, step=one.step)
         return given
 
 
-def _command(one: Ripe) -> Command:
-    key = f"clock:{one.case}:{one.step}:{one.share}:{int(one.due.timestamp())}"
-    do = Warn(step=one.step, share=one.share, due=one.due)
+def _command(one: Ripe, again: int | None) -> Command:
+    moment = f"{int(one.due.timestamp())}:{one.at.timestamp():.6f}"
+    key = f"clock:{one.case}:{one.step}:{one.share}:{moment}" + (f":{again}" if again is not None else "")
+    do = Warn(step=one.step, share=one.share, at=one.at, due=one.due)
     return Command(id=key, case=one.case, actor=Actor(person="", role="clock"), do=do)

@@ -102,11 +102,15 @@ class Amend(Frozen):
 
 
 class Warn(Frozen):
-    """超时预警: the clock says that so much of a limit has passed, in percent, for all orders of the case that are `due` then."""
+    """超时预警: the clock says that `at` this time so much of a limit has passed, in percent.
+
+    For all orders of the case of which it is true: those that are `due` at once and began at once.
+    """
 
     do: Literal["warn"] = "warn"
     step: Step
     share: int
+    at: dt.datetime
     due: dt.datetime
 
 

@@ -39,7 +39,7 @@ from model.case import (
 from model.county import County
 from model.edition import under
 from model.message import Actor
-from model.process import Opinion
+from model.process import Opinion, Step
 from model.staff import Staff
 from routing.assign import assign
 from routing.evolve import evolve
@@ -206,8 +206,8 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
         body=do.body,
         steward=steward,
         previous=order.steward,
-        contact_due=_anew(order.due("contact"), county, now) if moved else order.due("contact"),
-        survey_due=_anew(order.due("survey"), county, now) if moved else order.due("survey"),
+        contact_due=_anew(order, "contact", county, now) if moved else order.due("contact"),
+        survey_due=_anew(order, "survey", county, now) if moved else order.due("survey"),
     )
 
 
@@ -222,6 +222,9 @@ def _released(case: Case, do: Do) -> tuple[SurveyReleased, ...]:
     )
 
 
-def _anew(due: Due | None, county: County, now: dt.datetime) -> Due | None:
-    """The same limit, beginning now."""
-    return None if due is None else due_of(due, county, now)
+def _anew(order: Order, step: Step, county: County, now: dt.datetime) -> Due | None:
+    """The same limit, beginning now or at the applicant's planned time (R27); what is done stays done."""
+    clock = order.clocks.get(step)
+    if clock is None or clock.met_at is not None:
+        return order.due(step)
+    return due_of(clock.due, county, max([now, *(pause.until for pause in clock.pauses)]))

@@ -134,6 +134,19 @@ def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Step,
     return {step: Clock(started_at=recorded.at, due=due) for step, due in dues if due is not None}
 
 
+def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[Step, Clock]:
+    """For another body the limits that are not met begin again; a pause that is not over goes on (R27, R33)."""
+    if event.body == order.body and not order.candidates:
+        return {}
+    anew: dict[Step, Clock] = {}
+    for step, clock in _begun(recorded, event).items():
+        old = order.clocks.get(step)
+        if old is None or old.met_at is None:
+            pauses = tuple(one for one in old.pauses if one.until > recorded.at) if old else ()
+            anew[step] = clock.model_copy(update={"pauses": pauses})
+    return anew
+
+
 def _ticking(order: Order, step: Step, **new: object) -> Order:
     return _with(order, clocks={**order.clocks, step: order.clocks[step].model_copy(update=new)})
 
@@ -160,8 +173,7 @@ def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
         order,
         body=event.body,
         steward=event.steward,
-        clocks=order.clocks
-        | {step: one for step, one in _begun(recorded, event).items() if one.due != order.due(step)},
+        clocks=order.clocks | _begun_anew(order, recorded, event),
         candidates=(),
         state=state,
     )

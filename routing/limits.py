@@ -44,7 +44,7 @@ def due_of(length: Length, county: County, start: dt.datetime) -> Due:
         end = time.add(start, dt.timedelta(hours=length.working_hours or 0))
         provisional = not (calendar.published(begins) and calendar.published(end.astimezone(CHINA).date()))
     passes = _natural if length.hours is not None else time
-    shares = (one.share for one in county.process.warnings)
+    shares = sorted({one.share for one in county.process.warnings})
     warnings = tuple(WarningTime(share=one, at=_reached(one, start, end, strict or end, passes)) for one in shares)
     by = length.model_dump(include=set(Length.model_fields))
     return Due(**by, at=end, provisional=provisional, warnings=warnings)

@@ -19,7 +19,7 @@ def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence
     ripe = [order for order in case.orders if _comes_next(order, do)]
     if not ripe:
         raise No("warn.nothing")
-    if any(one.at > now for order in ripe for one in (order.clocks[do.step].next,) if one is not None):
+    if do.at > now:
         raise No("warn.early")
     rule = next((one for one in county.process.warnings if one.share == do.share), None)
     told = dict.fromkeys(
@@ -38,7 +38,10 @@ def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence
 def _comes_next(order: Order, do: Warn) -> bool:
     clock = order.clocks.get(do.step)
     coming = clock.next if clock else None
-    return clock is not None and coming is not None and clock.due.at == do.due and coming.share == do.share
+    if clock is None or coming is None:
+        return False
+    # Two orders may be due at once and yet have begun apart: each is warned of at its own time.
+    return (clock.due.at, coming.share, coming.at) == (do.due, do.share, do.at)
 
 
 def _of(receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]) -> Iterator[Told]:

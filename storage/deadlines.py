@@ -11,11 +11,12 @@ from storage.schema import deadlines
 
 
 class Ripe(NamedTuple):
-    """A warning whose time has come, for all orders of the case that are due then."""
+    """A warning whose time has come, for all orders of the case whose time it is."""
 
     case: str
     step: Step
     share: int
+    at: dt.datetime
     due: dt.datetime
 
 
@@ -33,9 +34,9 @@ class Deadlines:
 
     async def ripe(self, now: dt.datetime, most: int) -> tuple[Ripe, ...]:
         """The oldest warnings that are to be given by `now`, at most so many."""
-        kept = (deadlines.c.case_id, deadlines.c.step, deadlines.c.next_share, deadlines.c.due_at)
-        query = select(*kept).where(deadlines.c.next_at <= now).group_by(*kept)
-        query = query.order_by(func.min(deadlines.c.next_at), deadlines.c.case_id)
+        row = deadlines.c
+        query = select(row.case_id, row.step, row.next_share, row.next_at, row.due_at).where(row.next_at <= now)
+        query = query.distinct().order_by(row.next_at, row.case_id, row.step, row.next_share, row.due_at)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.limit(most))).all()
         return tuple(Ripe(*row) for row in rows)

@@ -24,10 +24,11 @@ from model.case import (
     ReportAcceptance,
     ReportContact,
     Take,
+    Warn,
 )
 from model.county import County
 from model.message import Actor
-from model.process import Step
+from model.process import Step, WarningRule
 from model.values import Address, Pick, Picks
 from routing.acts import applicant_acts, steward_acts
 from routing.notices import notices
@@ -38,16 +39,23 @@ from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 ORDERS = ("case-1", "case-2", "case-3", "case-9")
 TIMES = tuple(dt.datetime(2026, 11, day, hour, tzinfo=CHINA) for day in (23, 24, 30) for hour in (2, 10, 15))
 WORDS = ("符合", "不符合", "待整改", "通过", "不通过", "")
-WHO = ("right", "right", "right", "applicant", "window", "stranger")
+WHO = ("right", "right", "right", "applicant", "window", "stranger", "clock")
+CLOCK = Actor(person="", role="clock")
 SENSIBLE: Final = 0.7
 STEPSETS = st.sampled_from([STEPS, STEPS, ("contact", "connection"), ("survey", "acceptance"), ("acceptance",)])
 
 
+def warning(county: County) -> County:
+    """The county, where half of a limit and its end are warned of."""
+    rules = (WarningRule(share=50, tell=("steward",)), WarningRule(share=100, tell=("steward", "supervisor")))
+    return county.model_copy(update={"process": county.process.model_copy(update={"warnings": rules})})
+
+
 def county_of(which: str, steps: tuple[Step, ...]) -> tuple[County, Desk]:
     if which == "xinxiang":
-        county = xinxiang(steps=steps)
+        county = warning(xinxiang(steps=steps))
         return county, Desk(county, submission(county, "用水", "用电", "热力"))
-    county = jingxian()
+    county = warning(jingxian())
     networks = Picks(picks=(Pick(option="电信"), Pick(option="移动")))
     if which == "jingxian":
         return county, Desk(county, submission(county, "气", "网", networks=networks, address=Address(text="某路")))
@@ -56,11 +64,13 @@ def county_of(which: str, steps: tuple[Step, ...]) -> tuple[County, Desk]:
 
 def actor(who: str, do: Do, desk: Desk) -> Actor:
     """Mostly the one whose turn it may be, or the walk gets nowhere."""
+    if who == "clock" or (who == "right" and isinstance(do, Warn)):
+        return CLOCK
     if who == "applicant" or (who == "right" and isinstance(do, AgreeSurvey | MoveSurvey | Amend)):
         return APPLICANT
     if who == "window" or (who == "right" and isinstance(do, Assign)):
         return WINDOW
-    order = None if isinstance(do, AgreeSurvey | MoveSurvey | Amend) else desk.case.order(do.order)
+    order = None if isinstance(do, AgreeSurvey | MoveSurvey | Amend | Warn) else desk.case.order(do.order)
     if who == "stranger" or order is None:
         return Actor(person="stranger", role="steward", staff="nobody")
     return Actor(person=f"person-{order.steward}", role="steward", staff=order.steward)
@@ -74,6 +84,9 @@ def check(case: Case) -> None:
         assert order.id not in bound or order.state in UNSURVEYED
         if order.state == OrderState.SURVEY_AGREED:
             assert bound[order.id].agreed
+        for clock in order.clocks.values():
+            assert clock.warned in {0, 50, 100}
+            assert clock.next is None or clock.met_at is None
         if order.id in bound and bound[order.id].agreed:
             assert order.state != OrderState.CONTACTED
         assert not (order.candidates and order.steward)
@@ -126,6 +139,7 @@ def anything(dice: Random) -> Do:
             Connect(order=order),
             Assign(order=order, body=dice.choice(("water_body", "gas_west", "no_body"))),
             Amend(wish=remark),
+            Warn(step="contact", share=dice.choice((50, 100)), at=dice.choice(TIMES), due=dice.choice(TIMES)),
         )
     )
 
@@ -153,6 +167,13 @@ def sensible(desk: Desk, which: int, now: dt.datetime) -> tuple[Actor, Do]:
                 steps.append((steward, Connect(order=order.id)))
     steps += [
         (APPLICANT, AgreeSurvey(appointment=key, sequence=one.sequence)) for key, one in desk.case.appointments.items()
+    ]
+    steps += [
+        (CLOCK, Warn(step=step, share=coming.share, at=coming.at, due=clock.due.at))
+        for order in desk.case.orders
+        for step, clock in order.clocks.items()
+        for coming in (clock.next,)
+        if coming is not None
     ]
     return steps[which % len(steps)]
 
