@@ -15,6 +15,7 @@ from dialogs.events import (
     Switched,
     TooManyDrafts,
     Unclear,
+    UrgeAsked,
 )
 from dialogs.roles import speak_as, take_role
 from dialogs.turn import Turn
@@ -95,6 +96,9 @@ def take(turn: Turn, choice: str) -> None:
         case "c":
             turn.change(floor=None if turn.has_draft else turn.conversation.floor)
             turn.emit(ProgressAsked(target))
+        case "u":
+            turn.change(floor=None if turn.has_draft else turn.conversation.floor)
+            turn.emit(UrgeAsked(target))
         case "y" if turn.has_draft and turn.draft.act is None:
             _copy(turn, target)
         case "p":

@@ -19,6 +19,7 @@ from dialogs.events import (
     SureAsked,
     Thanked,
     Unclear,
+    UrgeAsked,
 )
 from dialogs.focus import OnConsent, OnField, OnRows
 from dialogs.inviting import list_tasks
@@ -32,6 +33,7 @@ from model.fields import AttachmentField
 _SAID: dict[CommandWord, DialogueEvent] = {
     CommandWord.HUMAN: HandedOver(),
     CommandWord.PROGRESS: ProgressAsked(),
+    CommandWord.URGE: UrgeAsked(),
     CommandWord.THANKS: Thanked(),
 }
 
@@ -41,7 +43,7 @@ def obey(turn: Turn, word: CommandWord) -> None:
     match word:
         case CommandWord.MORE:
             _more(turn)
-        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.THANKS:
+        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.URGE | CommandWord.THANKS:
             turn.emit(_SAID[word])
         case CommandWord.TASKS:
             list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())

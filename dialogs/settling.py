@@ -28,6 +28,7 @@ from dialogs.events import (
     Submitted,
     TasksListed,
     Unreadable,
+    UrgeAsked,
     WhichOne,
 )
 from dialogs.focus import OnField, OnReview
@@ -40,7 +41,7 @@ _LAST = (
 )  # fmt: skip
 
 #: What is said beside the question, which waits.
-_ASIDE = (Outdated, Held, Declined, HandedOver, MoreRead, ProgressAsked, Unreadable)
+_ASIDE = (Outdated, Held, Declined, HandedOver, MoreRead, ProgressAsked, UrgeAsked, Unreadable)
 
 
 def settle(turn: Turn) -> None:

@@ -20,12 +20,14 @@ from dialogs.events import (
     ProgressAsked,
     Reviewed,
     TasksListed,
+    UrgeAsked,
     WhichOne,
 )
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.steward import asked_before, asked_of, task_title
+from handlers.urging import Urging
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
@@ -65,6 +67,7 @@ class Effects:
         self._core = core
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
+        self._urging = Urging(core, self._own)
 
     async def carry_out(
         self,
@@ -103,6 +106,8 @@ class Effects:
                     conversation, outcome = await self._mine.erase(conversation, key, now)
                 case ProgressAsked(case=case_id):
                     conversation, outcome = await self._own.progress(conversation, case_id)
+                case UrgeAsked():
+                    conversation, outcome = await self._urging.urge(conversation, event, key, actor, now)
                 case Choosing():
                     conversation, outcome = await self._own.offered(conversation, event)
                 case CopyAsked(case=case_id, draft=draft_id):

@@ -16,7 +16,7 @@ from model.case import Appointment, Case, Order, Recorded
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
-from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Warned
+from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Urged, Warned
 from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import survey_invitation, task_invitation
@@ -132,8 +132,8 @@ class Notices:
             "site_contact": named.site_contact,
             "call": named.to_call,
             "address": _text(submission, county.places.address),
-            "due": self._due(county, order),
-            "step": _step(county, recorded),
+            "due": self._due(county, order, recorded),
+            "step": _step(self._wordings[county.id], county, recorded),
             "late": [
                 {
                     "service": order_name(county, case, one),
@@ -147,14 +147,19 @@ class Notices:
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
-    def _due(self, county: County, order: Order | None) -> str:
-        due = contact_due(order) if order else None
+    def _due(self, county: County, order: Order | None, recorded: Recorded) -> str:
+        """By when he who is told has to act: to answer who urges, else to contact the applicant."""
+        event = recorded.event
+        due = event.due if isinstance(event, Urged) else contact_due(order) if order else None
         return "" if due is None else in_words(due, self._wordings[county.id].catalogue.say)
 
 
-def _step(county: County, recorded: Recorded) -> str:
-    """What the step of a warning is called here."""
+def _step(wording: Wording, county: County, recorded: Recorded) -> str:
+    """What the step of a warning is called here, or what else the clock runs for."""
     event = recorded.event
+    key = f"timed.{event.step}" if isinstance(event, Warned) else ""
+    if key in wording.catalogue:
+        return wording.catalogue.say(key)
     rule = under(county, recorded.process_version).process.rule(event.step) if isinstance(event, Warned) else None
     return rule.name if rule else ""
 
@@ -176,11 +181,12 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
 
 
 def _late(case: Case, row: Row, recorded: Recorded) -> list[Order]:
-    """Of the orders that are warned of, those still to be done that concern this reader: his own, his body's, or all."""
+    """Of the orders that are warned of, or urged, those still to be done that concern this reader: his own, his body's, or all."""
     event = recorded.event
-    if not isinstance(event, Warned):
+    if not isinstance(event, Warned | Urged):
         return []
-    orders = [one for one in case.orders if one.id in event.orders and one.clocks[event.step].met_at is None]
+    step = event.step if isinstance(event, Warned) else "urge"
+    orders = [one for one in case.orders if one.id in event.orders and one.clocks[step].met_at is None]
     named = case.order(row.order or "")
     match row.template.partition(".")[0]:
         case "steward":
@@ -201,8 +207,9 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
 def _overtaken(case: Case, recorded: Recorded) -> bool:
     """A proposal that has been agreed, moved or replaced must not be asked again, nor what is done be urged."""
     event = recorded.event
-    if isinstance(event, Warned):
-        clocks = [order.clocks[event.step] for order in case.orders if order.id in event.orders]
+    if isinstance(event, Warned | Urged):
+        step = event.step if isinstance(event, Warned) else "urge"
+        clocks = [order.clocks[step] for order in case.orders if order.id in event.orders]
         return all(clock.met_at is not None for clock in clocks)  # done since
     if not isinstance(event, SurveyProposed):
         return False

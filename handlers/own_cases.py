@@ -16,6 +16,8 @@ from model.draft import Answer
 from model.staff import Staff
 
 _LISTS_ALL = "matters"
+_OF_CASES = ("c", "u", "y")
+"""Choices that are about a case: it is called by who applies and where."""
 
 
 def _offer(about: str, choices: tuple[str, ...]) -> Offer:
@@ -32,6 +34,15 @@ def _linked(conversation: Conversation, cases: Sequence[Case]) -> Conversation:
         if one.id not in known
     ]
     return conversation.model_copy(update={"cases": (*fresh, *conversation.cases)}) if fresh else conversation
+
+
+def _to_do(conversation: Conversation, case: Case) -> tuple[str, ...]:
+    """What can be done about a case right below its progress; nothing while a form or a question of ours has the floor."""
+    if conversation.draft() is not None or case.closed_at is not None:
+        return ()
+    asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
+    waits = all(order.urged for order in case.orders)
+    return () if asked or waits else (f"u:{case.id}",)
 
 
 class OwnCases:
@@ -51,7 +62,7 @@ class OwnCases:
             links = {link.case for link in conversation.cases}
             for choice in event.choices:
                 kind, _, target = choice.partition(":")
-                if kind in ("c", "y") and target in links and (found := await self._core.submission(target)):
+                if kind in _OF_CASES and target in links and (found := await self._core.submission(target)):
                     answers[choice] = found.answers
         except CoreAway:
             pass  # they are called by their numbers then
@@ -64,14 +75,28 @@ class OwnCases:
             conversation = _linked(conversation, known)
             cases = [case for case in known if case_id in (None, case.id)]
             if len(cases) > 1:
-                asked = _offer("progress", tuple(f"c:{case.id}" for case in cases))
-                conversation = conversation.model_copy(update={"offer": asked, "floor": CHOICE, "pushed": False})
-                choosing = Choosing("progress", asked.choices[: asked.shown], left=len(cases) - asked.shown)
-                return await self.offered(conversation, choosing)
+                return await self.choose(conversation, known, cases, "progress", "c")
             stewards = [await self._stewards(case) for case in cases]
         except CoreAway:
             return conversation, (ProgressKnown(None),)
-        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True))),)
+        offers = _to_do(conversation, cases[0]) if cases else ()
+        listed = case_id is not None and conversation.floor == CHOICE  # the numbers on the screen are those of the list
+        if offers and not listed:
+            conversation = conversation.model_copy(
+                update={"offer": _offer("case", offers), "floor": CHOICE, "pushed": False}
+            )
+        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True)), offers, numbered=not listed),)
+
+    async def choose(
+        self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], about: str, kind: str
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Which of these cases is meant: a number said next, or a tap on `<kind>:<case>`. `known` are all he has."""
+        asked = _offer(about, tuple(f"{kind}:{case.id}" for case in cases))
+        conversation = _linked(conversation, known).model_copy(
+            update={"offer": asked, "floor": CHOICE, "pushed": False}
+        )
+        choosing = Choosing(about, asked.choices[: asked.shown], left=len(cases) - asked.shown)
+        return await self.offered(conversation, choosing)
 
     async def copied(
         self, county: County, conversation: Conversation, case_id: str, draft_id: str, now: dt.datetime

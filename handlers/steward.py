@@ -19,6 +19,7 @@ from model.case import (
     SurveyMoved,
     SurveyProposed,
     TaskTaken,
+    UrgeAnswered,
 )
 from model.command import (
     AgreeSurvey,
@@ -27,6 +28,7 @@ from model.command import (
     GiveOpinion,
     MoveSurvey,
     ProposeSurvey,
+    ReplyToUrge,
     ReportAcceptance,
     ReportContact,
     Take,
@@ -57,6 +59,8 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
             return Connect(order=order)
+        case "reply_urge":
+            return ReplyToUrge(order=order, text=_remark(form) or _choice(form))
         case "agree_survey":
             appointment, sequence = survey_answered(invitation.id)
             return AgreeSurvey(appointment=appointment, sequence=sequence)
@@ -91,6 +95,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return ReportAcceptance(order=order, result=result, remark=remark)
         case Connected(order=order):
             return Connect(order=order)
+        case UrgeAnswered(order=order, text=text):
+            return ReplyToUrge(order=order, text=text)
         case _:  # the window's commands are not given in chat
             return None
 

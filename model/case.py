@@ -16,9 +16,11 @@ from model.command import (
     Move,
     MoveSurvey,
     ProposeSurvey,
+    ReplyToUrge,
     ReportAcceptance,
     ReportContact,
     Take,
+    Urge,
     Warn,
 )
 from model.delivery import Notice, Recipient
@@ -41,10 +43,12 @@ from model.event import (
     SurveyProposed,
     SurveyReleased,
     TaskTaken,
+    UrgeAnswered,
+    Urged,
     Warned,
 )
 from model.frozen import Frozen
-from model.process import Step
+from model.process import Step, Timed
 
 # One door to the vocabulary of a case: commands and events are part of it.
 __all__ = [
@@ -84,6 +88,7 @@ __all__ = [
     "Recipient",
     "Recorded",
     "Refused",
+    "ReplyToUrge",
     "ReportAcceptance",
     "ReportContact",
     "SurveyAgreed",
@@ -92,6 +97,9 @@ __all__ = [
     "SurveyReleased",
     "Take",
     "TaskTaken",
+    "Urge",
+    "UrgeAnswered",
+    "Urged",
     "Warn",
     "Warned",
 ]
@@ -162,13 +170,19 @@ class Order(Frozen):
     body: str
     steward: str | None = None
     state: OrderState = OrderState.ROUTED
-    clocks: dict[Step, Clock] = {}
+    clocks: dict[Timed, Clock] = {}
     survey: Opinion | None = None
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
     introduced: bool = False
 
-    def due(self, step: Step) -> Due | None:
+    @property
+    def urged(self) -> Clock | None:
+        """The clock of an urging that nobody has answered yet."""
+        clock = self.clocks.get("urge")
+        return clock if clock is not None and clock.met_at is None else None
+
+    def due(self, step: Timed) -> Due | None:
         """The deadline of a step, done or not; None without a limit."""
         clock = self.clocks.get(step)
         return clock.due if clock else None

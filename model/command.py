@@ -7,7 +7,7 @@ from pydantic import Field
 
 from model.frozen import Frozen
 from model.message import Actor
-from model.process import Step
+from model.process import Timed
 
 
 class Take(Frozen):
@@ -101,6 +101,21 @@ class Amend(Frozen):
     wish: str
 
 
+class Urge(Frozen):
+    """催办: the applicant, or staff for him, wants to hear of an order, or of all that is still open."""
+
+    do: Literal["urge"] = "urge"
+    order: str | None = None
+
+
+class ReplyToUrge(Frozen):
+    """Whoever has the order answers him, in a few words."""
+
+    do: Literal["reply_urge"] = "reply_urge"
+    order: str
+    text: str
+
+
 class Warn(Frozen):
     """超时预警: the clock says that `at` this time so much of a limit has passed, in percent.
 
@@ -108,7 +123,7 @@ class Warn(Frozen):
     """
 
     do: Literal["warn"] = "warn"
-    step: Step
+    step: Timed
     share: int
     at: dt.datetime
     due: dt.datetime
@@ -126,6 +141,8 @@ Do = Annotated[
     | Assign
     | Move
     | Amend
+    | Urge
+    | ReplyToUrge
     | Warn,
     Field(discriminator="do"),
 ]

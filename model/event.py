@@ -8,7 +8,7 @@ from pydantic import Field
 from model.calendar import Due
 from model.frozen import Frozen
 from model.message import Actor
-from model.process import Receiver, Step
+from model.process import Receiver, Step, Timed
 
 
 class CaseAccepted(Frozen):
@@ -183,10 +183,28 @@ class Warned(Frozen):
 
     event: Literal["warned"] = "warned"
     orders: tuple[str, ...]
-    step: Step
+    step: Timed
     share: int
     due: dt.datetime
     told: tuple[Told, ...]
+
+
+class Urged(Frozen):
+    """催办: the applicant wants to hear of these orders, by `due` he gets an answer; `told` are the heads who hear of it too."""
+
+    event: Literal["urged"] = "urged"
+    orders: tuple[str, ...]
+    due: Due
+    told: tuple[Told, ...] = ()
+
+
+class UrgeAnswered(Frozen):
+    """The answer to him; `steward` is the staff id of whoever gave it."""
+
+    event: Literal["urge_answered"] = "urge_answered"
+    order: str
+    steward: str
+    text: str
 
 
 class CaseClosed(Frozen):
@@ -212,6 +230,8 @@ Event = Annotated[
     | AmendmentWished
     | ClockPaused
     | Warned
+    | Urged
+    | UrgeAnswered
     | CaseClosed,
     Field(discriminator="event"),
 ]

@@ -12,6 +12,9 @@ from model.frozen import Frozen
 
 Step = Literal["contact", "survey", "acceptance", "connection"]
 
+Timed = Literal[Step, "urge"]
+"""What a clock of an order can run for: a step, or the answer to an applicant who urged, which is warned of likewise."""
+
 
 class Limit(Length):
     """How long a step may take (C5–C7). `instead`: the limit for certain answers of the form, the first that fits."""
@@ -97,6 +100,13 @@ class EnquiryRule(Frozen):
     desk: str | None = None
 
 
+class UrgingRule(Frozen):
+    """催办: how soon whoever is urged answers the applicant, and the form in which he does (O)."""
+
+    reply: Length = Length(working_hours=4)
+    form: str | None = None
+
+
 class Process(Frozen):
     """`process.yaml`: versioned like the form; open cases keep theirs."""
 
@@ -110,7 +120,8 @@ class Process(Frozen):
     hours: OpeningHours = OpeningHours()
     warnings: tuple[WarningRule, ...] = ()
     enquiries: EnquiryRule = EnquiryRule()
+    urging: UrgingRule = UrgingRule()
 
-    def rule(self, step: Step) -> StepRule | None:
+    def rule(self, step: Timed) -> StepRule | None:
         """The rule of a step, if this county has it."""
         return next((rule for rule in self.steps if rule.step == step), None)

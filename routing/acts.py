@@ -29,6 +29,8 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     allowed = [do for do in _WORK if verdict(do, order.state, case.steps) == "allowed"]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
+    if order.urged is not None:
+        allowed.append("reply_urge")
     return tuple(act_of(do, under(county, case.process_version)) for do in allowed)
 
 
@@ -78,5 +80,7 @@ def act_of(do: str, county: County) -> Act:
     form = None
     if rule is not None:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
+    elif do == "reply_urge":
+        form = county.process.urging.form
     version = county.forms[form].version if form in county.forms else None
     return Act(id=do, label=label, words=tuple(words.split()), form=form, form_version=version)

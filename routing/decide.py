@@ -27,6 +27,7 @@ from model.case import (
     OrderAssigned,
     ProposeSurvey,
     Refused,
+    ReplyToUrge,
     ReportAcceptance,
     ReportContact,
     SurveyAgreed,
@@ -34,6 +35,7 @@ from model.case import (
     SurveyReleased,
     Take,
     TaskTaken,
+    Urge,
     Warn,
 )
 from model.county import County
@@ -49,6 +51,7 @@ from routing.record import record
 from routing.refusal import No
 from routing.survey import answer, propose
 from routing.transitions import TABLE, finished, verdict
+from routing.urging import reply, urge
 from routing.warning import warn
 
 
@@ -63,7 +66,8 @@ def decide(
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
     `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`; `amend.empty`;
-    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
+    `urge.nothing`,
+    `reply_urge.nothing`, `reply_urge.empty`; `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
     """
     county = under(county, case.process_version)
     try:
@@ -98,6 +102,13 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return _amended(do)
         case Warn():
             return warn(case, do, county, now, stewards)
+        case Urge():
+            return urge(case, do, county, now, stewards)
+        case ReplyToUrge():
+            order = _find(case, do.order)
+            if actor.role == "steward":  # the window answers for a body that nobody of is reached
+                _own(order, actor, ())
+            return reply(order, do, actor)
         case _:
             order = _find(case, do.order)
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())

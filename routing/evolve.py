@@ -28,9 +28,11 @@ from model.case import (
     SurveyProposed,
     SurveyReleased,
     TaskTaken,
+    UrgeAnswered,
+    Urged,
     Warned,
 )
-from model.process import Step
+from model.process import Timed
 from routing.transitions import standing
 
 
@@ -97,7 +99,12 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             )
         case ApplicantContacted() as event:
             contacted = _caught_up(case, event.order, OrderState.CONTACTED)
-            return _order(case, event.order, lambda order: _met(_with(order, state=contacted), "contact", recorded))
+            # Who was reached has been answered too, if he urged.
+            return _order(
+                case,
+                event.order,
+                lambda order: _met(_met(_with(order, state=contacted), "contact", recorded), "urge", recorded),
+            )
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() as event:
             return _survey(case, event)
         case OpinionGiven() as event:
@@ -111,7 +118,9 @@ def _changed(case: Case, recorded: Recorded) -> Case:
                 new["state"] = OrderState.ACCEPTED
             return _order(case, event.order, lambda order: _with(order, **new))
         case Connected() as event:
-            return _order(case, event.order, lambda order: _with(order, state=OrderState.CONNECTED))
+            return _order(
+                case, event.order, lambda order: _met(_with(order, state=OrderState.CONNECTED), "urge", recorded)
+            )
         case Moved() as event:
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case AmendmentWished() as event:
@@ -122,23 +131,30 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             for name in warned.orders:
                 case = _order(case, name, lambda order: _warned(order, warned))
             return case
+        case Urged() as urged:
+            clock = Clock(started_at=recorded.at, due=urged.due)
+            for name in urged.orders:
+                case = _order(case, name, lambda order: _with(order, clocks={**order.clocks, "urge": clock}))
+            return case
+        case UrgeAnswered() as event:
+            return _order(case, event.order, lambda order: _met(order, "urge", recorded))
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():
             raise ValueError("a case is accepted once")
 
 
-def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Step, Clock]:
+def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Timed, Clock]:
     """The limits that run from the push (R33)."""
-    dues: tuple[tuple[Step, Due | None], ...] = (("contact", event.contact_due), ("survey", event.survey_due))
+    dues: tuple[tuple[Timed, Due | None], ...] = (("contact", event.contact_due), ("survey", event.survey_due))
     return {step: Clock(started_at=recorded.at, due=due) for step, due in dues if due is not None}
 
 
-def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[Step, Clock]:
+def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[Timed, Clock]:
     """For another body the limits that are not met begin again; a pause that is not over goes on (R27, R33)."""
     if event.body == order.body and not order.candidates:
         return {}
-    anew: dict[Step, Clock] = {}
+    anew: dict[Timed, Clock] = {}
     for step, clock in _begun(recorded, event).items():
         old = order.clocks.get(step)
         if old is None or old.met_at is None:
@@ -147,11 +163,11 @@ def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[
     return anew
 
 
-def _ticking(order: Order, step: Step, **new: object) -> Order:
+def _ticking(order: Order, step: Timed, **new: object) -> Order:
     return _with(order, clocks={**order.clocks, step: order.clocks[step].model_copy(update=new)})
 
 
-def _met(order: Order, step: Step, recorded: Recorded) -> Order:
+def _met(order: Order, step: Timed, recorded: Recorded) -> Order:
     """The step is done: its limit runs no more; one that was met stays met."""
     clock = order.clocks.get(step)
     return order if clock is None or clock.met_at else _ticking(order, step, met_at=recorded.at)

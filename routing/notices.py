@@ -26,6 +26,8 @@ from model.case import (
     SurveyProposed,
     SurveyReleased,
     TaskTaken,
+    UrgeAnswered,
+    Urged,
     Warned,
 )
 from model.process import Receiver
@@ -70,6 +72,11 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             for order in case.orders:
                 subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
                 yield _notice(recorded, _steward(case, order), "steward.amendment", subject, order.id)
+        case Urged() as event:
+            yield from _urging(case, recorded, event)
+        case UrgeAnswered() as event:
+            subject = f"{event.order}:urge:{recorded.sequence}"  # another answer does not replace this one
+            yield _to_applicant(case, recorded, "applicant.urge_answered", subject, event.order)
         case Warned() as event:
             yield from _warning(case, recorded, event)
         case CaseClosed():
@@ -139,6 +146,18 @@ def _warning(case: Case, recorded: Recorded, event: Warned) -> Iterator[Notice]:
         to = Recipient(kind="window" if told.receiver == "window" else "staff", id=told.id)
         own = next((one for one in event.orders if _order(case, one).steward == told.id), event.orders[0])
         yield _notice(recorded, to, _WARNINGS[told.receiver], f"{case.id}:{event.step}:{event.due}:warning", own)
+
+
+def _urging(case: Case, recorded: Recorded, event: Urged) -> Iterator[Notice]:
+    """Whoever has one of the orders hears of it once for each of his, their heads once for the case."""
+    for name in event.orders:
+        order = _order(case, name)
+        to = _steward(case, order)
+        template = {"staff": "steward.urged", "body": "body.urged", "window": "window.urged"}[to.kind]
+        yield _notice(recorded, to, template, f"{name}:urge", name)
+    for told in event.told:
+        lead = Recipient(kind="staff", id=told.id)
+        yield _notice(recorded, lead, "lead.urged", f"{case.id}:urge", event.orders[0])
 
 
 def _steward(case: Case, order: Order) -> Recipient:

@@ -37,6 +37,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
     "move": Rule(states=PATH, by=("staff",)),
     "amend": Rule(states=PATH, by=("applicant", "staff")),
+    "urge": Rule(states=PATH, by=("applicant", "staff")),
+    "reply_urge": Rule(states=PATH, by=("steward", "staff")),
     "warn": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }

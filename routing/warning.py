@@ -23,7 +23,10 @@ def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence
         raise No("warn.early")
     rule = next((one for one in county.process.warnings if one.share == do.share), None)
     told = dict.fromkeys(
-        one for receiver in (rule.tell if rule else ()) for order in ripe for one in _of(receiver, order, county, staff)
+        one
+        for receiver in (rule.tell if rule else ())
+        for order in ripe
+        for one in told_of(receiver, order, county, staff)
     )
     nobody = (Told(receiver="window", id=county.id),)
     return Warned(
@@ -44,7 +47,8 @@ def _comes_next(order: Order, do: Warn) -> bool:
     return (clock.due.at, coming.share, coming.at) == (do.due, do.share, do.at)
 
 
-def _of(receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]) -> Iterator[Told]:
+def told_of(receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]) -> Iterator[Told]:
+    """Who this is for an order, nobody if there is none."""
     match receiver:
         case "steward":
             ids = [order.steward] if order.steward and not order.candidates else []

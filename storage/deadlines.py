@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from model.process import Step
+from model.process import Timed
 from storage.engine import Database
 from storage.schema import deadlines
 
@@ -14,7 +14,7 @@ class Ripe(NamedTuple):
     """A warning whose time has come, for all orders of the case whose time it is."""
 
     case: str
-    step: Step
+    step: Timed
     share: int
     at: dt.datetime
     due: dt.datetime

@@ -1,5 +1,7 @@
 """An offered choice in words: one line and one tap for each, named so that a person knows his cases apart."""
 
+from collections.abc import Sequence
+
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.naming import answers_name, draft_name
 from handlers.wording.outcomes import Listed
@@ -39,6 +41,15 @@ class Choices:
         drafts = sum(bool(one.answers) for one in conversation.applications)
         total = choosing.left + len(choosing.choices)
         return Reply(text=say(f"choose.{key}", left=choosing.left, total=total, drafts=drafts), buttons=buttons)
+
+    def buttons_of(self, offers: Sequence[str], *, numbered: bool) -> tuple[Button, ...]:
+        """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下."""
+        kinds = {"u": "urge"}
+        labels = [self._catalogue.say(f"button.{kinds[one.partition(':')[0]]}") for one in offers]
+        return tuple(
+            Button(number=number if numbered else None, label=label, say=label, id=f"m:{choice}")
+            for number, (choice, label) in enumerate(zip(offers, labels, strict=True), 1)
+        )
 
     def other_role(self, conversation: Conversation) -> Button:
         """The way back to the role the person does not speak in now; the tap names the role it leads to."""

@@ -64,6 +64,17 @@ class ProgressKnown:
     """The person's cases with the stewards of their orders; None: they cannot be read now."""
 
     cases: tuple[tuple[Case, dict[str, Staff]], ...] | None
+    offers: tuple[str, ...] = ()
+    """What can be done about the one case that is shown, as choices (see `model.conversation.Offer`)."""
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """催办 was passed on just now, or (`again`) had been before: the case tells when, and by when an answer comes."""
+
+    case: Case
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ Told = (
     | SurveyAnswered
     | ActRefused
     | ProgressKnown
+    | Urged
     | Bound
     | Listed
     | CopyAway

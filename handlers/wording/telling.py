@@ -25,6 +25,7 @@ from handlers.wording.outcomes import (
     Registered,
     SurveyAnswered,
     Told,
+    Urged,
     Waiting,
 )
 from handlers.wording.review import card
@@ -220,6 +221,8 @@ class Teller:
                 yield say("told.declined_staff", reason=reason)
             case ProgressKnown():
                 yield from self._progress(event)
+            case Urged(case=case, again=again):
+                yield from self._urged(case, again=again)
             case MineKnown():
                 yield from mine.known(self._catalogue, self._county, self._conversation, event)
             case Amended(case=case, wish=wish):
@@ -318,6 +321,17 @@ class Teller:
                 lines = [self._line(case, order, stewards) for order in case.orders]
                 services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
+                yield from self._urged(case, again=True)
+
+    def _urged(self, case: Case, *, again: bool) -> Iterator[str]:
+        """When the case was urged, and by when who has it answers."""
+        waiting = [order for order in case.orders if order.urged]
+        clocks = [order.urged for order in waiting if order.urged]
+        services = list(dict.fromkeys(order_name(self._county, case, order) for order in waiting))
+        if clocks:
+            at, by = min(one.started_at for one in clocks), max((one.due for one in clocks), key=lambda due: due.at)
+            said = in_words(by, self._say)
+            yield self._say("urge.again" if again else "urge.passed_on", services=services, at=at, by=said)
 
     def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
         service, body = order_name(self._county, case, order), self._county.body[order.body]

@@ -127,6 +127,8 @@ class Wording:
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))
+                case ProgressKnown(offers=offers, numbered=numbered) if offers:
+                    return Reply(buttons=self._choices.buttons_of(offers, numbered=numbered))
                 case MineKnown():
                     return mine.offered(self.catalogue, event)
                 case d.ErasureAsked():

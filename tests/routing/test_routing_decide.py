@@ -73,6 +73,8 @@ EXPECTED = {
     "connect": "eeeeead",
     "move": "aaaaaaa",
     "amend": "aaaaaaa",
+    "urge": "aaaaaaa",
+    "reply_urge": "aaaaaaa",
     "warn": "aaaaaaa",
 }
 

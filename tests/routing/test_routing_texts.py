@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
+from model.calendar import Due
 from model.case import (
     AcceptanceReported,
     AmendmentWished,
@@ -20,6 +21,8 @@ from model.case import (
     SurveyMoved,
     SurveyProposed,
     SurveyReleased,
+    UrgeAnswered,
+    Urged,
     Warned,
 )
 from model.county import County
@@ -49,11 +52,16 @@ TEMPLATES = (
         "lead.warning",
         "supervisor.warning",
         "window.warning",
+        "applicant.urge_answered",
+        "steward.urged",
+        "lead.urged",
+        "body.urged",
+        "window.urged",
         "body.task",
         "window.assign",
     ),
 )
-ON_WORKLIST = ("body.task", "window.assign", "window.warning")
+ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -86,6 +94,10 @@ def events(template: str) -> list[Any]:
         return [Warned(orders=orders, step="survey", share=share, due=due, told=()) for share in (50, 100, 200)]
     if template.endswith(("survey_again", "survey_released")):
         return [SurveyReleased(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
+    if template.endswith(".urged"):
+        return [Urged(orders=("o",), due=Due(working_hours=4, at=NOW))]
+    if template == "applicant.urge_answered":
+        return [UrgeAnswered(order="o", steward="s", text="今天联系您")]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
@@ -100,7 +112,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "county": county,
         "help": county.help,
         "case": SimpleNamespace(number=number, joint=joint, amendments=("电话改成13900000003",) if joint else ()),
-        "order": SimpleNamespace(id="o", survey=None, acceptance=None),
+        "order": SimpleNamespace(id="o", survey=None, acceptance=None, candidates=("a", "b") if joint else ()),
         "service": max((service.name for service in county.services), key=len),
         "services": names,
         "body": county.bodies[0],

@@ -307,7 +307,8 @@ def _plain(value: object, names: dict[str, str]) -> str:
     if isinstance(value, dict) and "receiver" in value:
         return f"{value['receiver']} {value['id']}"
     if isinstance(value, dict):
-        return f"{value['at'][:16]}（{value['days']}个工作日{'，暂定' if value['provisional'] else ''}）"
+        length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
+        return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"
     if isinstance(value, list):
         return "、".join(_plain(one, names) for one in value)
     return names.get(str(value), str(value))
