@@ -95,7 +95,7 @@ def test_an_answer_that_is_overdue_is_warned_of() -> None:
     desk.do(APPLICANT, Urge())
     clock = desk.order().urged
     assert clock is not None
-    do = Warn(step="urge", share=100, due=clock.due.at)
+    do = Warn(step="urge", share=100, at=clock.due.at, due=clock.due.at)
     assert code(desk.do(CLOCK, do)) == "warn.early"
     assert desk.do(CLOCK, do, clock.due.at) == ["warned"]
     told = {f"{one.recipient.id} {one.template}" for one in notices(desk.case, desk.log[-1:])}
