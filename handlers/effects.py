@@ -38,18 +38,20 @@ from handlers.wording.outcomes import (
 )
 from handlers.wording.values import show
 from model.case import Case, Command, Do, Done, Order, Refused
-from model.command import AgreeSurvey, MoveSurvey
+from model.command import AgreeSurvey, MoveSurvey, ReportInside
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.draft import Draft, Editing
 from model.edition import on_form, under
 from model.message import Act, Actor, Invitation
-from routing.acts import act_of, survey_answered, survey_invitation, task_invitation
+from routing.acts import act_of, survey_answered, survey_invitation, task_invitation, works_invitation
 
 NOT_YOURS: Final = "not.yours"
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
 
+_APPLICANTS: Final = ("survey", "works")
+"""What is asked of the applicant."""
 _STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed
 """What is done and shown only to those who are stewards at this moment."""
 _FOR_GOOD: Final = {
@@ -234,12 +236,15 @@ class Effects:
             wished = wish or before.wish if isinstance(before, MoveSurvey) else None
             return await self._survey_answered(county, conversation, meant, done.case, wished)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
+        if meant.kind == "works":
+            left = tuple(one for one in conversation.invitations if one.id != meant.id)
+            conversation = conversation.model_copy(update={"invitations": left, "floor": None})
         following = next((one for one in conversation.invitations if one.id == meant.id), None)
         return conversation, (Acted(act, done.case, _order(done.case, meant), following),)
 
     async def _speaker(self, conversation: Conversation, invitation: Invitation, actor: Actor) -> Actor:
         """Who acts: an applicant on his survey, else the one of the person's roles that the task lies with."""
-        if invitation.kind == "survey":
+        if invitation.kind in _APPLICANTS:
             return actor.model_copy(update={"role": "applicant", "staff": None})
         case = await self._core.case(invitation.case)
         order = _order(case, invitation) if case else None
@@ -253,11 +258,11 @@ class Effects:
     async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
         """The invitation that this command answers, as the conversation has it or made anew."""
         survey = isinstance(do, AgreeSurvey | MoveSurvey)
-        subject = (
-            f"{case.id}:{do.appointment}:{do.sequence}"
-            if isinstance(do, AgreeSurvey | MoveSurvey)
-            else getattr(do, "order", "")
-        )
+        subject = getattr(do, "order", "")
+        if isinstance(do, AgreeSurvey | MoveSurvey):
+            subject = f"{case.id}:{do.appointment}:{do.sequence}"
+        if isinstance(do, ReportInside) and do.order is None:
+            return works_invitation(case, county, case.number)
         known = next((one for one in conversation.invitations if one.id == subject), None)
         if known is not None:
             return known

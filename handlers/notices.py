@@ -16,10 +16,10 @@ from model.case import Appointment, Case, Order, Recorded
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
-from model.event import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Urged, Warned
+from model.event import SchemeGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Urged, Warned
 from model.message import Invitation, Reply
 from model.submission import Submission
-from routing.acts import survey_invitation, task_invitation
+from routing.acts import survey_invitation, task_invitation, works_invitation
 
 _FIELDS = "wechat."
 
@@ -134,6 +134,10 @@ class Notices:
             "address": _text(submission, county.places.address),
             "due": self._due(county, order, recorded),
             "step": _step(self._wordings[county.id], county, recorded),
+            "schemes": [
+                {"service": order_name(county, case, one), "body": county.body[one.body], "scheme": one.scheme}
+                for one in _schemed(case, recorded)
+            ],
             "late": [
                 {
                     "service": order_name(county, case, one),
@@ -154,6 +158,14 @@ class Notices:
         return "" if due is None else in_words(due, self._wordings[county.id].catalogue.say)
 
 
+def _schemed(case: Case, recorded: Recorded) -> list[Order]:
+    """The orders whose schemes are told: all of a unified reply (J18), else the one."""
+    event = recorded.event
+    if not isinstance(event, SchemeGiven):
+        return []
+    return [one for one in case.orders if one.scheme is not None and (event.together or one.id == event.order)]
+
+
 def _step(wording: Wording, county: County, recorded: Recorded) -> str:
     """What the step of a warning is called here, or what else the clock runs for."""
     event = recorded.event
@@ -171,6 +183,10 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         task = task_invitation(case, order, county, task_title(county, case, order, submission))
         return task if task.acts else None
     event = recorded.event
+    if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven):
+        named = parties(county, submission.answers).applicant.name
+        works = works_invitation(case, county, f"{case.number} {named}".strip())
+        return works if works.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
         current = case.appointments.get(event.appointment)
         if current is not None and current.sequence == event.sequence:

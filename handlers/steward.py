@@ -15,22 +15,27 @@ from model.case import (
     OpinionGiven,
     Order,
     Refused,
+    SchemeGiven,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
     TaskTaken,
     UrgeAnswered,
+    WorksReported,
 )
 from model.command import (
     AgreeSurvey,
     Connect,
     Do,
     GiveOpinion,
+    GiveScheme,
     MoveSurvey,
     ProposeSurvey,
     ReplyToUrge,
     ReportAcceptance,
+    ReportBuilt,
     ReportContact,
+    ReportInside,
     Take,
 )
 from model.county import County
@@ -38,7 +43,7 @@ from model.draft import Draft
 from model.edition import on_form
 from model.message import Act, Invitation
 from model.submission import Submission
-from model.values import Day, Picks, Words
+from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered
 
 
@@ -55,6 +60,12 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return ProposeSurvey(order=order, at=at) if at else Refused(code="survey.time_missing")
         case "opinion":
             return GiveOpinion(order=order, opinion=_choice(form), remark=_remark(form))
+        case "scheme":
+            return GiveScheme(order=order, scheme=_words(form), days=_number(form), inside=_yes(form))
+        case "built":
+            return ReportBuilt(order=order)
+        case "built_inside":
+            return ReportInside(order=invitation.order)
         case "acceptance":
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
@@ -91,6 +102,12 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish)
         case OpinionGiven(order=order, opinion=opinion, remark=remark):
             return GiveOpinion(order=order, opinion=opinion, remark=remark)
+        case SchemeGiven(order=order, scheme=scheme, days=days, inside=inside):
+            return GiveScheme(order=order, scheme=scheme, days=days, inside=inside)
+        case WorksReported(orders=bound, part="outside"):
+            return ReportBuilt(order=bound[0])
+        case WorksReported():
+            return ReportInside(order=do.order if isinstance(do, ReportInside) else None)
         case AcceptanceReported(order=order, result=result, remark=remark):
             return ReportAcceptance(order=order, result=result, remark=remark)
         case Connected(order=order):
@@ -123,6 +140,19 @@ def _instant(form: Draft | None) -> dt.datetime | None:
 def _choice(form: Draft | None) -> str:
     picks = next((a.value for a in form.answers.values() if isinstance(a.value, Picks)), None) if form else None
     return picks.options[0] if picks else ""
+
+
+def _words(form: Draft | None) -> str:
+    return next((a.value.text for a in form.answers.values() if isinstance(a.value, Words)), "") if form else ""
+
+
+def _number(form: Draft | None) -> int | None:
+    amount = next((a.value for a in form.answers.values() if isinstance(a.value, Amount)), None) if form else None
+    return int(amount.number) if amount is not None and amount.number is not None else None
+
+
+def _yes(form: Draft | None) -> bool:
+    return any(isinstance(a.value, YesNo) and a.value.yes for a in form.answers.values()) if form else False
 
 
 def _remark(form: Draft | None) -> str:

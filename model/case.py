@@ -4,7 +4,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Literal
 
-from model.calendar import Due, WarningTime
+from model.calendar import Due, Length, WarningTime
 from model.command import (
     AgreeSurvey,
     Amend,
@@ -13,12 +13,15 @@ from model.command import (
     Connect,
     Do,
     GiveOpinion,
+    GiveScheme,
     Move,
     MoveSurvey,
     ProposeSurvey,
     ReplyToUrge,
     ReportAcceptance,
+    ReportBuilt,
     ReportContact,
+    ReportInside,
     Take,
     Urge,
     Warn,
@@ -31,13 +34,16 @@ from model.event import (
     CaseAccepted,
     CaseClosed,
     ClockPaused,
+    ClockStarted,
     Connected,
     Event,
     Moved,
     OpinionGiven,
     OrderAssigned,
     OrderRouted,
+    Part,
     Recorded,
+    SchemeGiven,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
@@ -46,6 +52,7 @@ from model.event import (
     UrgeAnswered,
     Urged,
     Warned,
+    WorksReported,
 )
 from model.frozen import Frozen
 from model.process import Step, Timed
@@ -65,6 +72,7 @@ __all__ = [
     "CaseClosed",
     "Clock",
     "ClockPaused",
+    "ClockStarted",
     "Command",
     "Connect",
     "Connected",
@@ -73,6 +81,7 @@ __all__ = [
     "Done",
     "Event",
     "GiveOpinion",
+    "GiveScheme",
     "Move",
     "MoveSurvey",
     "Moved",
@@ -83,6 +92,7 @@ __all__ = [
     "OrderAssigned",
     "OrderRouted",
     "OrderState",
+    "Part",
     "Pause",
     "ProposeSurvey",
     "Recipient",
@@ -90,7 +100,11 @@ __all__ = [
     "Refused",
     "ReplyToUrge",
     "ReportAcceptance",
+    "ReportBuilt",
     "ReportContact",
+    "ReportInside",
+    "Scheme",
+    "SchemeGiven",
     "SurveyAgreed",
     "SurveyMoved",
     "SurveyProposed",
@@ -102,6 +116,7 @@ __all__ = [
     "Urged",
     "Warn",
     "Warned",
+    "WorksReported",
 ]
 
 JOINT = "joint"
@@ -116,6 +131,8 @@ class OrderState(StrEnum):
     CONTACTED = "contacted"  # 已对接
     SURVEY_AGREED = "survey_agreed"  # 踏勘已约
     SURVEYED = "surveyed"  # 已踏勘
+    SCHEMED = "schemed"  # 方案已定，施工中
+    BUILT = "built"  # 已完工
     ACCEPTED = "accepted"  # 验收通过
     CONNECTED = "connected"  # 已接通
 
@@ -158,9 +175,25 @@ class Clock(Frozen):
         return next((one for one in self.due.warnings if one.share > self.warned), None)
 
 
+class Scheme(Frozen):
+    """接入方案: what is to be built, in how many promised working days, and whether the user has works of his own (X35, X44)."""
+
+    text: str
+    days: int | None = None
+    inside: bool = False
+    by: str
+    at: dt.datetime
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """The works that must be done before the acceptance."""
+        return frozenset({"outside", "inside"} if self.inside else {"outside"})
+
+
 class Order(Frozen):
     """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
 
+    `works`: the parts that are done, outside the red line and inside (X44).
     `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
     first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
     """
@@ -172,6 +205,8 @@ class Order(Frozen):
     state: OrderState = OrderState.ROUTED
     clocks: dict[Timed, Clock] = {}
     survey: Opinion | None = None
+    scheme: Scheme | None = None
+    works: frozenset[Part] = frozenset()
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
     introduced: bool = False
@@ -209,7 +244,8 @@ class Case(Frozen):
     """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
-    order id, or by `JOINT` for a joint survey. `amendments`: what the applicant has said to be wrong since (更正).
+    order id, or by `JOINT` for a joint survey. `limits`: those the answers of the form have chosen.
+    `amendments`: what the applicant has said to be wrong since (更正).
     """
 
     id: str
@@ -224,6 +260,7 @@ class Case(Frozen):
     joint: bool
     lead: str | None = None
     steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
+    limits: dict[Step, Length] = {}
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
     amendments: tuple[str, ...] = ()

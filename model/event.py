@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.calendar import Due
+from model.calendar import Due, Length
 from model.frozen import Frozen
 from model.message import Actor
 from model.process import Receiver, Step, Timed
@@ -25,6 +25,7 @@ class CaseAccepted(Frozen):
     joint: bool
     lead: str | None = None
     steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
+    limits: dict[Step, Length] = {}
 
 
 class OrderRouted(Frozen):
@@ -123,6 +124,38 @@ class OpinionGiven(Frozen):
     opinion: str
     remark: str
     passes: bool
+
+
+class SchemeGiven(Frozen):
+    """A body gave its connection scheme (X35). `together`: the applicant is told once all have given theirs (J18)."""
+
+    event: Literal["scheme_given"] = "scheme_given"
+    order: str
+    steward: str
+    scheme: str
+    days: int | None = None
+    inside: bool = False
+    together: bool = False
+
+
+Part = Literal["outside", "inside"]
+
+
+class WorksReported(Frozen):
+    """Works outside or inside the building red line are done (X44, X51)."""
+
+    event: Literal["works_reported"] = "works_reported"
+    orders: tuple[str, ...]
+    part: Part
+
+
+class ClockStarted(Frozen):
+    """A limit begins to run: what comes before its step is done."""
+
+    event: Literal["clock_started"] = "clock_started"
+    order: str
+    step: Step
+    due: Due
 
 
 class AcceptanceReported(Frozen):
@@ -224,6 +257,9 @@ Event = Annotated[
     | SurveyMoved
     | SurveyReleased
     | OpinionGiven
+    | SchemeGiven
+    | WorksReported
+    | ClockStarted
     | AcceptanceReported
     | Connected
     | Moved

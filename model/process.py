@@ -10,7 +10,7 @@ from model.condition import Condition
 from model.form import Form
 from model.frozen import Frozen
 
-Step = Literal["contact", "survey", "acceptance", "connection"]
+Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
 Timed = Literal[Step, "urge"]
 """What a clock of an order can run for: a step, or the answer to an applicant who urged, which is warned of likewise."""
@@ -48,7 +48,8 @@ class StepRule(Frozen):
 
     `time_form` is the form with which its steward proposes a time, where the step needs one (X30, X154); `wish_form` the
     one with which the applicant asks for another. `not_before` is the date field of the application form before which the
-    limit does not run: the applicant's own planned time (R27).
+    limit does not run: the applicant's own planned time (R27). `together`: the applicant hears of it once all bodies have
+    done it, in one message (统一答复, J18).
     """
 
     step: Step
@@ -58,6 +59,7 @@ class StepRule(Frozen):
     time_form: str | None = None
     wish_form: str | None = None
     not_before: str | None = None
+    together: bool = False
 
 
 class Opinion(Frozen):

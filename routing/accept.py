@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from model.calendar import Due
+from model.calendar import Due, Length
 from model.case import CaseAccepted, ClockPaused, Event, OrderRouted, Refused
 from model.county import County
 from model.draft import Answer
@@ -46,6 +46,11 @@ def accept(
         joint=led or len(services) >= county.process.survey.joint_from,
         lead=county.process.survey.lead if led else None,
         steps=tuple(rule.step for rule in county.process.steps),
+        limits={
+            rule.step: Length(**length.model_dump(include=set(Length.model_fields)))
+            for rule in county.process.steps
+            if (length := limit_of(rule.step, county, submission.answers)) is not None
+        },
     )
     routed = [
         OrderRouted(

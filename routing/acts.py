@@ -9,12 +9,16 @@ from model.edition import under
 from model.message import Act, Invitation
 from model.process import Step
 from routing.transitions import verdict
+from routing.works import waits_for_inside
 
-_WORK: Final = ("take", "contact", "propose_survey", "opinion", "acceptance", "connect")
+_WORK: Final = (
+    "take", "contact", "propose_survey", "opinion", "scheme", "built", "built_inside", "acceptance", "connect"
+)  # fmt: skip
 _STEP: Final[Mapping[str, Step]] = {
     "propose_survey": "survey",
     "opinion": "survey",
     "move_survey": "survey",
+    "scheme": "scheme",
     "acceptance": "acceptance",
 }
 
@@ -26,12 +30,28 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     """
     if order.candidates or case.closed_at is not None:
         return ()
-    allowed = [do for do in _WORK if verdict(do, order.state, case.steps) == "allowed"]
+    allowed = [
+        do for do in _WORK if verdict(do, order.state, case.steps) == "allowed" and not _is_over(do, case, order)
+    ]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
     if order.urged is not None:
         allowed.append("reply_urge")
     return tuple(act_of(do, under(county, case.process_version)) for do in allowed)
+
+
+def _is_over(do: str, case: Case, order: Order) -> bool:
+    """Whether of several works this part is done already, or not to be done."""
+    if do == "built":
+        return "outside" in order.works
+    return do == "built_inside" and ("outside" not in order.works or not waits_for_inside(case, order))
+
+
+def works_invitation(case: Case, county: County, title: str) -> Invitation:
+    """What the applicant says when his own works are done; nothing to say once none are waited for."""
+    waits = any(waits_for_inside(case, order) for order in case.orders) and case.closed_at is None
+    acts = (act_of("built_inside", under(county, case.process_version)),) if waits else ()
+    return Invitation(id=f"{case.id}:works", kind="works", case=case.id, number=case.number, title=title, acts=acts)
 
 
 def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, ...]:

@@ -20,6 +20,7 @@ from model.case import (
     Do,
     Event,
     GiveOpinion,
+    GiveScheme,
     Move,
     MoveSurvey,
     OpinionGiven,
@@ -29,7 +30,9 @@ from model.case import (
     Refused,
     ReplyToUrge,
     ReportAcceptance,
+    ReportBuilt,
     ReportContact,
+    ReportInside,
     SurveyAgreed,
     SurveyMoved,
     SurveyReleased,
@@ -44,6 +47,7 @@ from model.message import Actor
 from model.process import Opinion, Step
 from model.staff import Staff
 from routing.assign import assign
+from routing.clocks import started
 from routing.evolve import evolve
 from routing.limits import due_of
 from routing.moving import move
@@ -53,6 +57,7 @@ from routing.survey import answer, propose
 from routing.transitions import TABLE, finished, verdict
 from routing.urging import reply, urge
 from routing.warning import warn
+from routing.works import built, built_inside, give_scheme
 
 
 def decide(
@@ -65,9 +70,9 @@ def decide(
     When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `role.wrong`,
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
-    `opinion.needs_text`, `acceptance.unknown`, `acceptance.needs_text`; `assign.unknown`; `amend.empty`;
-    `urge.nothing`,
-    `reply_urge.nothing`, `reply_urge.empty`; `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
+    `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
+    `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `reply_urge.nothing`, `reply_urge.empty`;
+    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
     """
     county = under(county, case.process_version)
     try:
@@ -77,8 +82,9 @@ def decide(
     events = (event, *_released(case, command.do))
     recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
     after = reduce(evolve, recorded, case)
-    done = all(finished(order.state, case.steps) for order in after.orders)
-    return (*events, CaseClosed()) if done else events
+    if all(finished(order.state, case.steps) for order in after.orders):
+        return *events, CaseClosed()
+    return *events, *started(case, after, county, now)
 
 
 def _event(case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> Event:
@@ -100,6 +106,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return move(case, do, county)
         case Amend():
             return _amended(do)
+        case ReportInside() if actor.role != "steward":
+            return built_inside(case, do)
         case Warn():
             return warn(case, do, county, now, stewards)
         case Urge():
@@ -110,7 +118,7 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
                 _own(order, actor, ())
             return reply(order, do, actor)
         case _:
-            order = _find(case, do.order)
+            order = _find(case, do.order or "")
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())
             _allowed(case, do.do, order)
             return _work(case, do, order, steward, county, now)
@@ -134,7 +142,15 @@ def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> Sur
 
 def _work(
     case: Case,
-    do: Take | ReportContact | ProposeSurvey | GiveOpinion | ReportAcceptance | Connect,
+    do: Take
+    | ReportContact
+    | ProposeSurvey
+    | GiveOpinion
+    | GiveScheme
+    | ReportBuilt
+    | ReportInside
+    | ReportAcceptance
+    | Connect,
     order: Order,
     steward: str,
     county: County,
@@ -155,6 +171,12 @@ def _work(
             return OpinionGiven(
                 order=order.id, steward=steward, opinion=given.text, remark=do.remark.strip(), passes=given.passes
             )
+        case GiveScheme():
+            return give_scheme(do, order, steward, county)
+        case ReportBuilt():
+            return built(do, order)
+        case ReportInside():
+            return built_inside(case, do)
         case ReportAcceptance():
             given = _opinion(do.do, do.result, do.remark, county.process.acceptance)
             return AcceptanceReported(

@@ -13,6 +13,7 @@ from model.case import (
     CaseClosed,
     Clock,
     ClockPaused,
+    ClockStarted,
     Connected,
     Moved,
     Opinion,
@@ -21,8 +22,11 @@ from model.case import (
     OrderAssigned,
     OrderRouted,
     OrderState,
+    Part,
     Pause,
     Recorded,
+    Scheme,
+    SchemeGiven,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
@@ -31,9 +35,11 @@ from model.case import (
     UrgeAnswered,
     Urged,
     Warned,
+    WorksReported,
 )
 from model.process import Timed
-from routing.transitions import standing
+from routing.transitions import precedes, standing
+from routing.works import complete
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -72,6 +78,7 @@ def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
         joint=event.joint,
         lead=event.lead,
         steps=event.steps,
+        limits=event.limits,
         orders=(),
         version=recorded.sequence,
     )
@@ -109,18 +116,18 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return _survey(case, event)
         case OpinionGiven() as event:
             return _surveyed(case, recorded, event)
-        case AcceptanceReported() as event:
-            opinion = Opinion(
-                text=event.result, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at
-            )
-            new: dict[str, object] = {"acceptance": opinion}
-            if event.passes:
-                new["state"] = OrderState.ACCEPTED
-            return _order(case, event.order, lambda order: _with(order, **new))
+        case SchemeGiven() as given_scheme:
+            return _order(case, given_scheme.order, lambda order: _schemed(order, recorded, given_scheme))
+        case WorksReported() as works:
+            for name in works.orders:
+                case = _order(case, name, lambda order: _built(order, works.part, recorded))
+            return case
+        case ClockStarted() as began:
+            return _order(case, began.order, lambda order: _clocked(order, recorded, began))
+        case AcceptanceReported() as tested:
+            return _order(case, tested.order, lambda order: _tested(case, order, recorded, tested))
         case Connected() as event:
-            return _order(
-                case, event.order, lambda order: _met(_with(order, state=OrderState.CONNECTED), "urge", recorded)
-            )
+            return _order(case, event.order, lambda order: _connected(order, recorded))
         case Moved() as event:
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case AmendmentWished() as event:
@@ -161,6 +168,37 @@ def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[
             pauses = tuple(one for one in old.pauses if one.until > recorded.at) if old else ()
             anew[step] = clock.model_copy(update={"pauses": pauses})
     return anew
+
+
+def _schemed(order: Order, recorded: Recorded, event: SchemeGiven) -> Order:
+    scheme = Scheme(text=event.scheme, days=event.days, inside=event.inside, by=event.steward, at=recorded.at)
+    order = _with(order, scheme=scheme, works=frozenset[Part](), state=OrderState.SCHEMED)
+    return _met(order, "scheme", recorded)
+
+
+def _clocked(order: Order, recorded: Recorded, event: ClockStarted) -> Order:
+    clock = Clock(started_at=recorded.at, due=event.due)
+    return _with(order, clocks={**order.clocks, event.step: clock})
+
+
+def _built(order: Order, part: Part, recorded: Recorded) -> Order:
+    order = _with(order, works=order.works | {part})
+    return _met(_with(order, state=OrderState.BUILT), "construction", recorded) if complete(order) else order
+
+
+def _tested(case: Case, order: Order, recorded: Recorded, event: AcceptanceReported) -> Order:
+    """A failed acceptance returns to the works, and is repeated after them (X55)."""
+    opinion = Opinion(text=event.result, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at)
+    order = _met(_with(order, acceptance=opinion), "acceptance", recorded)
+    if event.passes:
+        return _with(order, state=OrderState.ACCEPTED)
+    again = precedes("construction", case.steps) if "construction" in case.steps else order.state
+    return _with(order, state=again, works=frozenset[Part]())
+
+
+def _connected(order: Order, recorded: Recorded) -> Order:
+    """Nothing is waited for any more."""
+    return _met(_met(_with(order, state=OrderState.CONNECTED), "connection", recorded), "urge", recorded)
 
 
 def _ticking(order: Order, step: Timed, **new: object) -> Order:

@@ -11,6 +11,7 @@ from model.case import (
     CaseAccepted,
     CaseClosed,
     ClockPaused,
+    ClockStarted,
     Connected,
     Moved,
     Notice,
@@ -21,6 +22,7 @@ from model.case import (
     OrderState,
     Recipient,
     Recorded,
+    SchemeGiven,
     SurveyAgreed,
     SurveyMoved,
     SurveyProposed,
@@ -29,8 +31,10 @@ from model.case import (
     UrgeAnswered,
     Urged,
     Warned,
+    WorksReported,
 )
 from model.process import Receiver
+from routing.works import complete
 
 _WARNINGS: Final[Mapping[Receiver, str]] = {
     "steward": "steward.warning",
@@ -62,6 +66,13 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from _survey_released(case, recorded, event)
         case OpinionGiven() as event:
             yield _to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
+        case SchemeGiven() as event:
+            waits = event.together and any(order.scheme is None for order in case.orders)
+            if not waits:
+                order_id = None if event.together else event.order
+                yield _to_applicant(case, recorded, "applicant.scheme", f"{order_id or case.id}:scheme", order_id)
+        case WorksReported() as event:
+            yield from _works(case, recorded, event)
         case AcceptanceReported() as event:
             yield _to_applicant(case, recorded, "applicant.acceptance", f"{event.order}:acceptance", event.order)
         case Connected() as event:
@@ -81,7 +92,7 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from _warning(case, recorded, event)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
-        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused():
+        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused() | ClockStarted():
             return
 
 
@@ -138,6 +149,16 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
         waits = isinstance(event, SurveyMoved) and present and to.id != proposer
         template = "steward.survey_off" if waits else f"steward.{name}"
         yield _notice(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _works(case: Case, recorded: Recorded, event: WorksReported) -> Iterator[Notice]:
+    """The applicant hears that his service is built; the bodies hear that the user's own works are done (X44, J19)."""
+    for name in event.orders:
+        order = _order(case, name)
+        if event.part == "inside":
+            yield _notice(recorded, _steward(case, order), "steward.inside_done", f"{name}:works", name)
+        if complete(order):
+            yield _to_applicant(case, recorded, "applicant.built", f"{name}:built", name)
 
 
 def _warning(case: Case, recorded: Recorded, event: Warned) -> Iterator[Notice]:

@@ -9,7 +9,7 @@ from model.process import Step
 
 Role = Literal["applicant", "steward", "staff", "clock"]
 
-ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, ACCEPTED, CONNECTED = OrderState
+ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, SCHEMED, BUILT, ACCEPTED, CONNECTED = OrderState
 PATH: Final = tuple(OrderState)
 """The states in the order in which they are passed through."""
 
@@ -27,14 +27,17 @@ class Rule(Frozen):
 # Commands about an appointment (agree, move) are checked against every order it binds (`routing.decide`).
 # Hotline and window staff (`staff`) speak for an applicant who is on the phone.
 TABLE: Final[Mapping[str, Rule]] = {
-    "assign": Rule(states=(ROUTED, TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED, ACCEPTED), by=("staff",)),
+    "assign": Rule(states=PATH[:-1], by=("staff",)),
     "take": Rule(states=(ROUTED,), by=("steward",)),
     "contact": Rule(states=(TAKEN,), by=("steward",), step="contact"),
     "propose_survey": Rule(states=(CONTACTED, SURVEY_AGREED), by=("steward",), step="survey"),
     "agree_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),
     "move_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),
     "opinion": Rule(states=(SURVEY_AGREED,), by=("steward",), step="survey"),
-    "acceptance": Rule(states=(SURVEYED,), by=("steward",), step="acceptance"),
+    "scheme": Rule(states=(SURVEYED,), by=("steward",), step="scheme"),
+    "built": Rule(states=(SCHEMED,), by=("steward",), step="construction"),
+    "built_inside": Rule(states=(SCHEMED,), by=("applicant", "staff", "steward"), step="construction"),
+    "acceptance": Rule(states=(BUILT,), by=("steward",), step="acceptance"),
     "move": Rule(states=PATH, by=("staff",)),
     "amend": Rule(states=PATH, by=("applicant", "staff")),
     "urge": Rule(states=PATH, by=("applicant", "staff")),
@@ -48,6 +51,8 @@ _REACHED_BY: Final[Mapping[OrderState, Step]] = {
     CONTACTED: "contact",
     SURVEY_AGREED: "survey",
     SURVEYED: "survey",
+    SCHEMED: "scheme",
+    BUILT: "construction",
     ACCEPTED: "acceptance",
     CONNECTED: "connection",
 }
@@ -56,6 +61,12 @@ _REACHED_BY: Final[Mapping[OrderState, Step]] = {
 def reached_by(state: OrderState) -> Step | None:
     """The step that brings an order into this state, None for those that need none."""
     return _REACHED_BY.get(state)
+
+
+def precedes(step: Step, steps: Collection[Step]) -> OrderState:
+    """The state in which an order waits for this step to be done."""
+    reached = next(state for state in PATH if _REACHED_BY.get(state) == step)
+    return standing(PATH[PATH.index(reached) - 1], steps)
 
 
 Verdict = Literal["allowed", "absent", "too_early", "already"]

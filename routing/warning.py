@@ -39,6 +39,7 @@ def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence
 
 
 def _comes_next(order: Order, do: Warn) -> bool:
+    """Whether this is the order's next warning; one that came later to the same end has another time."""
     clock = order.clocks.get(do.step)
     coming = clock.next if clock else None
     if clock is None or coming is None:

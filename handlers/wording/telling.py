@@ -45,6 +45,7 @@ GIVEN_SHOWN = 24
 UNDONE_SHOWN = 12
 """Lines of what 撤销 took back."""
 ABOUT_SHOWN = 40
+_BEFORE_BUILT = (OrderState.SURVEYED, OrderState.SCHEMED)
 _BEFORE_SURVEY = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
 
 
@@ -338,7 +339,7 @@ class Teller:
         state, reason = order.state.value, ""
         if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
             state, reason = "survey_failed", order.survey.remark
-        if order.state is OrderState.SURVEYED and order.acceptance is not None and not order.acceptance.passes:
+        if order.state in _BEFORE_BUILT and order.acceptance is not None and not order.acceptance.passes:
             state, reason = "acceptance_failed", order.acceptance.remark
         if order.candidates:
             state = "undecided"

@@ -205,9 +205,10 @@ def test_limits_and_numbers() -> None:
         name: {rule.step: rule.limit.days if rule.limit else None for rule in county(name).process.steps}
         for name in NAMES
     }
+    steps = dict.fromkeys(("contact", "survey", "scheme", "construction", "acceptance", "connection"))
     assert limits == {
-        "xinxiang": {"contact": 1, "survey": None, "acceptance": 1, "connection": None},
-        "jingxian": {"contact": None, "survey": 1, "acceptance": None, "connection": None},
+        "xinxiang": steps | {"contact": 1, "scheme": 3, "acceptance": 1},
+        "jingxian": steps | {"survey": 1},
     }
     numbers = {name: county(name).process.number.template.format(counter=1, year=2026) for name in NAMES}
     assert numbers == {"xinxiang": "XXLB2026000001", "jingxian": "(JXLB)000001"}

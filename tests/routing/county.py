@@ -15,7 +15,14 @@ from model.values import Address, Phone, Pick, Picks, Value, Words, YesNo
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
 """A Monday."""
-NAMES: Mapping[Step, str] = {"contact": "对接", "survey": "踏勘", "acceptance": "验收", "connection": "接通"}
+NAMES: Mapping[Step, str] = {
+    "contact": "对接",
+    "survey": "踏勘",
+    "scheme": "方案",
+    "construction": "施工",
+    "acceptance": "验收",
+    "connection": "接通",
+}
 STEPS: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
 ACTS = {
     "act.take.label": "接单",
@@ -26,6 +33,12 @@ ACTS = {
     "act.propose_survey.words": "约时间",
     "act.opinion.label": "踏勘意见",
     "act.opinion.words": "意见",
+    "act.scheme.label": "接入方案",
+    "act.scheme.words": "方案",
+    "act.built.label": "外线完工",
+    "act.built.words": "完工",
+    "act.built_inside.label": "内部已完工",
+    "act.built_inside.words": "内部完工",
     "act.acceptance.label": "验收结果",
     "act.acceptance.words": "验收",
     "act.connect.label": "接通",

@@ -13,11 +13,13 @@ from model.case import (
     Connect,
     Do,
     GiveOpinion,
+    GiveScheme,
     MoveSurvey,
     OrderState,
     ProposeSurvey,
     Refused,
     ReportAcceptance,
+    ReportBuilt,
     ReportContact,
     Take,
 )
@@ -61,32 +63,47 @@ def contacted(desk: Desk, place: int = 1) -> Actor:
 
 # The table as a reader would write it, state by state: a (allowed), e (too early), d (done already).
 EXPECTED = {
-    #               ROUTED TAKEN CONTACTED SURVEY_AGREED SURVEYED ACCEPTED CONNECTED
-    "assign": "aaaaaad",
-    "take": "adddddd",
-    "contact": "eaddddd",
-    "propose_survey": "eeaaddd",
-    "agree_survey": "aaaaddd",
-    "move_survey": "aaaaddd",
-    "opinion": "eeeaddd",
-    "acceptance": "eeeeadd",
-    "connect": "eeeeead",
-    "move": "aaaaaaa",
-    "amend": "aaaaaaa",
-    "urge": "aaaaaaa",
-    "reply_urge": "aaaaaaa",
-    "warn": "aaaaaaa",
+    #               ROUTED TAKEN CONTACTED SURVEY_AGREED SURVEYED SCHEMED BUILT ACCEPTED CONNECTED
+    "assign": "aaaaaaaad",
+    "take": "adddddddd",
+    "contact": "eaddddddd",
+    "propose_survey": "eeaaddddd",
+    "agree_survey": "aaaaddddd",
+    "move_survey": "aaaaddddd",
+    "opinion": "eeeaddddd",
+    "scheme": "eeeeadddd",
+    "built": "eeeeeaddd",
+    "built_inside": "eeeeeaddd",
+    "acceptance": "eeeeeeadd",
+    "connect": "eeeeeeead",
+    "move": "aaaaaaaaa",
+    "amend": "aaaaaaaaa",
+    "urge": "aaaaaaaaa",
+    "reply_urge": "aaaaaaaaa",
+    "warn": "aaaaaaaaa",
 }
+EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")
 
 
 @pytest.mark.parametrize("do", sorted(TABLE))
 def test_table(do: str) -> None:
     """Every state × command."""
     short = {"allowed": "a", "too_early": "e", "already": "d"}
-    assert "".join(short[verdict(do, state, STEPS)] for state in OrderState) == EXPECTED[do]
+    assert "".join(short[verdict(do, state, EVERY)] for state in OrderState) == EXPECTED[do]
 
 
-@pytest.mark.parametrize("steps", [STEPS, ("contact", "connection"), ("survey", "connection"), ("acceptance",)])
+@pytest.mark.parametrize(
+    "steps",
+    [
+        STEPS,
+        EVERY,
+        ("scheme", "connection"),
+        ("construction",),
+        ("contact", "connection"),
+        ("survey", "connection"),
+        ("acceptance",),
+    ],
+)
 def test_every_process_can_be_walked_to_its_end(steps: tuple[Step, ...]) -> None:
     """A county without a step goes on from the one before it; the last order closes the case."""
     county = xinxiang(steps=steps)
@@ -99,6 +116,8 @@ def test_every_process_can_be_walked_to_its_end(steps: tuple[Step, ...]) -> None
             (who, ProposeSurvey(order=order, at=TOMORROW), "survey"),
             (APPLICANT, AgreeSurvey(appointment="joint", sequence=place), "survey"),
             (who, GiveOpinion(order=order, opinion="符合"), "survey"),
+            (who, GiveScheme(order=order, scheme="从路东接入"), "scheme"),
+            (who, ReportBuilt(order=order), "construction"),
             (who, ReportAcceptance(order=order, result="通过"), "acceptance"),
             (who, Connect(order=order), "connection"),
         ]
@@ -358,7 +377,8 @@ def test_reassigning() -> None:
 
 
 def test_unsurveyed_states_are_those_before_the_survey() -> None:
-    assert set(OrderState) - set(UNSURVEYED) == {OrderState.SURVEYED, OrderState.ACCEPTED, OrderState.CONNECTED}
+    assert (*UNSURVEYED, *OrderState)[len(UNSURVEYED) :] == tuple(OrderState)
+    assert tuple(OrderState)[: len(UNSURVEYED)] == UNSURVEYED
 
 
 @pytest.mark.parametrize("after", [(), (steward("water_body", person="another-phone"),)], ids=["retired", "bound anew"])

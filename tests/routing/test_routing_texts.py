@@ -48,6 +48,9 @@ TEMPLATES = (
         "steward.survey_moved",
         "steward.survey_off",
         "steward.amendment",
+        "applicant.scheme",
+        "applicant.built",
+        "steward.inside_done",
         "steward.warning",
         "lead.warning",
         "supervisor.warning",
@@ -112,7 +115,13 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "county": county,
         "help": county.help,
         "case": SimpleNamespace(number=number, joint=joint, amendments=("电话改成13900000003",) if joint else ()),
-        "order": SimpleNamespace(id="o", survey=None, acceptance=None, candidates=("a", "b") if joint else ()),
+        "order": SimpleNamespace(
+            id="o",
+            survey=None,
+            acceptance=None,
+            candidates=("a", "b") if joint else (),
+            state="built" if steward else "schemed",
+        ),
         "service": max((service.name for service in county.services), key=len),
         "services": names,
         "body": county.bodies[0],
@@ -126,6 +135,14 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "agreed_at": NOW if joint else None,
         "wish": "" if joint else "周五上午",
         "step": max((rule.name for rule in county.process.steps), key=len),
+        "schemes": [
+            {
+                "service": name,
+                "body": county.bodies[0],
+                "scheme": SimpleNamespace(text="从路东接入", days=5, inside=joint),
+            }
+            for name in names
+        ],
         "late": [
             {
                 "service": name,

@@ -286,7 +286,8 @@ class Player:
         lines = []
         for one in await self.stage.core.events(case.id):
             facts = one.event.model_dump(
-                mode="json", exclude={"event", "submission", "account", "person", "county", "steps", "process_version"}
+                mode="json",
+                exclude={"event", "submission", "account", "person", "county", "steps", "process_version", "limits"},
             )
             told = {name: _plain(value, service) for name, value in facts.items() if value not in (None, "", [], False)}
             at = one.at.astimezone(CHINA)
