@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from bot.explaining import drafted
 from model.calendar import CHINA, Due, Length
 from model.county import County
-from routing.limits import due_of, limit_of, working_time
+from routing.limits import due_of, first_counts, limit_of, planned, working_time
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_DAYS = 40
@@ -22,12 +22,17 @@ def due_report(county: County, step: str, start: str, given: Mapping[str, str]) 
     if rule is None:
         known = "、".join(f"{one.step}（{one.name}）" for one in county.process.steps)
         raise DueMistake(f"没有这个环节：{step}；有：{known}")
-    begins = _instant(start)
-    length = limit_of(rule.step, county, drafted(county, given, begins).answers)
+    begins = pushed = _instant(start)
+    answers = drafted(county, given, begins).answers
+    length = limit_of(rule.step, county, answers)
     if length is None:
         return f"{county.name}的“{rule.name}”没有期限。"
+    lines = []
+    if (until := planned(rule.step, county, answers)) is not None and until > pushed:
+        lines.append(f"{_moment(pushed)}推送；申请人自己计划的时间更晚，从那时算起")
+        begins = until
     due = due_of(length, county, begins)
-    lines = [
+    lines += [
         f"{county.name} {rule.name}：{_length(length)}，从{_moment(begins)}起",
         *_counted(county, length, begins, due),
     ]
@@ -60,7 +65,7 @@ def _counted(county: County, length: Length, begins: dt.datetime, due: Due) -> I
     if length.hours is not None:
         return
     day, last, number = begins.astimezone(CHINA).date(), due.at.astimezone(CHINA).date(), 0
-    first, time = day, working_time(county)
+    first, time, first_too = day, working_time(county), first_counts(length, county, begins)
     shown = 0
     while day <= last and shown < _MOST_DAYS:
         works = county.calendar.is_workday(day)
@@ -70,7 +75,7 @@ def _counted(county: County, length: Length, begins: dt.datetime, due: Due) -> I
         if not works and day.weekday() < 5:
             kind = "放假"
         if length.days is not None:
-            counts = works and (day > first or length.count_first)
+            counts = works and (day > first or first_too)
             number += counts
             told = f"第{number}天" if counts else "不算"
         else:

@@ -19,6 +19,7 @@ _NUMBER = "只写数字，例如 3"
 _TRUE = "写 true（是）或 false（否）"
 _DAY = "日期写成 2026-10-01"
 _TIME = "时间写成 17:30"
+_HOURS = '例如 [["08:30", "12:00"], ["14:00", "17:30"]]'
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "string_type": ("这里应是一段文字", "写一段文字；有冒号、井号或方括号时用引号括起来"),
@@ -43,6 +44,13 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "date_from_datetime_inexact": ("这里应是日期", _DAY),
     "time_type": ("这里应是时间", _TIME),
     "time_parsing": ("这里应是时间", _TIME),
+    "hours_not_spans": ("上班时间要一段一段写，每段有起有止", _HOURS),
+    "hours_in_disorder": ("上班时间的先后不对：每段从早到晚，一段接一段，不重叠", _HOURS),
+    "one_length_of_three": (
+        "期限要写一种长度，也只能写一种",
+        "写 days（工作日）、working_hours（工作小时）或 hours（小时，不分昼夜）中的一个",
+    ),
+    "count_first_of_days": ("count_first（当天算第一天）只能和 days 一起写", "去掉 count_first，或者期限用 days"),
 }
 
 
@@ -52,6 +60,8 @@ def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     last = error["loc"][-1] if error["loc"] else ""
     if kind == "extra_forbidden":
         return f"没有“{last}”这个设置", nearest(last, _keys(model, error["loc"][:-1]))
+    if kind == "missing" and isinstance(last, int):
+        return "这里少了一项", _LIST
     if kind == "missing":
         return f"少了“{last}”", f"补上 {last}: …"
     if given is None:
@@ -81,6 +91,10 @@ def _too_small(given: object, about: Context) -> tuple[str, str]:
     return f"{given} 太小了", f"不小于 {about['ge']}"
 
 
+def _too_big(given: object, about: Context) -> tuple[str, str]:
+    return f"{given} 太大了", f"不大于 {about['le']}"
+
+
 def _too_many_spellings(_: object, about: Context) -> tuple[str, str]:
     problem = f"“{about['word']}”摊开有 {about['many']} 种说法，一条最多 {about['most']} 种"
     return problem, "括号少用几个：拆成几条，或者中间用 … 代替"
@@ -101,6 +115,7 @@ _WITH_CONTEXT: Mapping[str, Callable[[object, Context], tuple[str, str]]] = {
     "string_pattern_mismatch": _pattern,
     "too_short": _too_short,
     "greater_than_equal": _too_small,
+    "less_than_equal": _too_big,
     "too_many_spellings": _too_many_spellings,
 }
 

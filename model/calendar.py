@@ -6,10 +6,12 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from model.frozen import Frozen
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_ENDS = 2
 
 
 class WorkingCalendar(Frozen):
@@ -53,13 +55,21 @@ class OpeningHours(Frozen):
     @classmethod
     def _bare(cls, raw: Any) -> Any:
         """In `process.yaml` the spans stand by themselves: [["08:30", "12:00"], ["14:00", "17:30"]]."""
-        return {"spans": raw} if isinstance(raw, list | tuple) else raw
+        if isinstance(raw, list | tuple):
+            if not all(isinstance(span, list | tuple) and len(span) == _ENDS for span in raw):
+                raise PydanticCustomError("hours_not_spans", "each span of hours has a beginning and an end")
+            return {"spans": raw}
+        if isinstance(raw, str):
+            raise PydanticCustomError("hours_not_spans", "hours are a list of spans")
+        return raw
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         ends = [one for span in self.spans for one in span]
         if not ends or ends != sorted(set(ends)):
-            raise ValueError("hours of one day, each from an earlier to a later time, one after the other")
+            raise PydanticCustomError(
+                "hours_in_disorder", "hours of one day, each to a later time, one after the other"
+            )
         return self
 
     @property
@@ -118,9 +128,9 @@ class Length(Frozen):
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
         if sum(one is not None for one in (self.days, self.working_hours, self.hours)) != 1:
-            raise ValueError("days, working_hours or hours: one of the three")
+            raise PydanticCustomError("one_length_of_three", "days, working_hours or hours: one of the three")
         if self.count_first and self.days is None:
-            raise ValueError("count_first is for days")
+            raise PydanticCustomError("count_first_of_days", "count_first is for days")
         return self
 
 

@@ -1,7 +1,8 @@
 """From a submission to the first events of its case (design §2.2, §5)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from model.calendar import Due, Length
 from model.case import CaseAccepted, ClockPaused, Event, OrderRouted, Refused
@@ -12,10 +13,12 @@ from model.fields import ChoiceField
 from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Day, Picks, YesNo
+from model.values import Picks, YesNo
 from routing.assign import assign
-from routing.limits import begins, due_of, limit_of
+from routing.limits import due_of, limit_of, planned
 from routing.split import UnknownService, chosen, find_district, split
+
+_FROM_THE_PUSH: Final[tuple[Step, ...]] = ("contact", "survey")
 
 
 def accept(
@@ -68,18 +71,16 @@ def accept(
 
 
 def _paused(
-    routed: Iterable[OrderRouted], submission: Submission, county: County, now: dt.datetime
+    routed: Sequence[OrderRouted], submission: Submission, county: County, now: dt.datetime
 ) -> Iterator[ClockPaused]:
     """Limits that do not run before the applicant's planned time (R27)."""
-    rule, limit = county.process.rule("survey"), limit_of("survey", county, submission.answers)
-    answer = submission.answers.get(rule.not_before) if rule is not None and rule.not_before else None
-    if limit is None or answer is None or not isinstance(answer.value, Day):
-        return
-    until = begins(answer.value, county)
-    if until > now:
-        due = due_of(limit, county, until)
-        for one in routed:
-            yield ClockPaused(order=one.order, step="survey", cause="planned", until=until, due=due)
+    for step in _FROM_THE_PUSH:
+        limit = limit_of(step, county, submission.answers)
+        until = planned(step, county, submission.answers)
+        if limit is not None and until is not None and until > now:
+            due = due_of(limit, county, until)
+            for one in routed:
+                yield ClockPaused(order=one.order, step=step, cause="planned", until=until, due=due)
 
 
 def needs_lead(submission: Submission, county: County) -> bool:

@@ -22,6 +22,19 @@ def limit_of(step: Step, county: County, answers: Mapping[str, Answer]) -> Lengt
     return next((one.limit for one in rule.limit.instead if holds(one.when, answers)), rule.limit)
 
 
+def planned(step: Step, county: County, answers: Mapping[str, Answer]) -> dt.datetime | None:
+    """Before when the limit of this step does not run: the applicant's own planned time, if the county asks for it (R27)."""
+    rule = county.process.rule(step)
+    answer = answers.get(rule.not_before) if rule is not None and rule.not_before else None
+    return begins(answer.value, county) if answer is not None and isinstance(answer.value, Day) else None
+
+
+def first_counts(length: Length, county: County, start: dt.datetime) -> bool:
+    """Whether the day on which the limit begins is the first of its days: 自…当日起, while work is left of it (R7)."""
+    closes = dt.datetime.combine(start.astimezone(CHINA).date(), county.process.closes, CHINA)
+    return length.count_first and bool(working_time(county).between(start, closes))
+
+
 def due_of(length: Length, county: County, start: dt.datetime) -> Due:
     """When a limit of this length ends that begins to run at `start`, and when the county's shares of it are reached.
 
@@ -34,9 +47,9 @@ def due_of(length: Length, county: County, start: dt.datetime) -> Due:
     strict: dt.datetime | None = None
     provisional = False
     if length.days is not None:
-        remains = bool(time.between(start, dt.datetime.combine(begins, county.process.closes, CHINA)))
-        day, provisional = calendar.due_day(begins, length.days, count_first=length.count_first and remains)
-        first, _ = calendar.due_day(begins, length.days, count_first=remains)
+        strictly = length.model_copy(update={"count_first": True})
+        day, provisional = calendar.due_day(begins, length.days, count_first=first_counts(length, county, start))
+        first, _ = calendar.due_day(begins, length.days, count_first=first_counts(strictly, county, start))
         end, strict = (dt.datetime.combine(one, county.process.closes, CHINA) for one in (day, first))
     elif length.hours is not None:
         end = start + dt.timedelta(hours=length.hours)

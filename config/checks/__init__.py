@@ -1,5 +1,6 @@
 """What must be true across the files of a county; one file per concern, each mistake with its place."""
 
+from config.checks.clocks import clocks
 from config.checks.conditions import conditions
 from config.checks.fields import fields
 from config.checks.ids import ids
@@ -10,7 +11,7 @@ from config.checks.texts import guide, texts
 from config.mistakes import Mistake
 from config.parts import Parts
 
-CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, guide, texts)
+CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, clocks, guide, texts)
 
 
 def all_mistakes(parts: Parts) -> list[Mistake]:
