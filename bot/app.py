@@ -45,6 +45,8 @@ from handlers.book import SealedBook
 from handlers.casework import Casework
 from handlers.editions import Editions
 from handlers.effects import Effects
+from handlers.enquiries import EnquiryWork
+from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
@@ -52,12 +54,14 @@ from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
 from model.message import Reply, Update
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.cancelling import cancelled
 from storage.conversations import Conversations, open_port
 from storage.deadlines import Deadlines
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
+from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
 from storage.migrate import upgrade
@@ -116,6 +120,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
         woken = asyncio.Event()
         core = Casework(records, staffing, counties, woken.set, counties.learn)
+        desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
         letters = OutboxLetters(outbox, woken.set)
         book = SealedBook(store, vault)
         begun: list[Fetching] = []
@@ -130,7 +135,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             counties,
             by_account,
             book,
-            Effects(core, kept.eraser),
+            Effects(core, kept.eraser, desk),
             HandingIn(core, letters, marks.trace),
             clock,
             begin,
@@ -143,10 +148,15 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
-        notices = Notices(core, counties, wordings)
         delivery = Delivery(
             outbox,
-            WeChatSender(clients, turns, book, notices, clock),
+            WeChatSender(
+                clients,
+                turns,
+                book,
+                Notices(core, counties, wordings, EnquiryNotices(core, desk, counties, wordings)),
+                clock,
+            ),
             now=clock,
             jitter=random.random,
             able=lambda: not port.away,

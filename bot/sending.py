@@ -9,7 +9,8 @@ from bot.channels.wechat.results import Failed as NotSent
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
 from handlers.book import Book
-from handlers.notices import Letter, Notices, Overtaken, Undeliverable
+from handlers.letter import Letter, Overtaken, Undeliverable
+from handlers.notices import Notices
 from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
@@ -51,6 +52,10 @@ class WeChatSender:
             return Unreachable(reason="account not served here")
         if letter.invitation is not None:
             letter = await self._joined(row, letter, letter.invitation)
+        elif letter.withdraws:
+            gone = WithdrawnMessage(invitation=letter.withdraws)
+            at, key = self._clock(), f"outbox:{row.key}"
+            await self._turns.answer(Update(account=letter.account, person=letter.person, key=key, at=at, message=gone))
         return await self._letter(row, letter, announce)
 
     async def _joined(self, row: Row, letter: Letter, invitation: Invitation) -> Letter:

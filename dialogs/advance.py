@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import applying, attaching, inviting, mine
+from dialogs import applying, attaching, enquiring, inviting, mine
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, command
 from dialogs.drafting import open_draft, switch
@@ -182,6 +182,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
             inviting.tapped(turn, message.choice or "")
         case ("e", _, _):
             mine.tapped(turn, message.choice or "")
+        case ("q", _, _):
+            enquiring.tapped(turn, message.choice or "")
         case ("t", _, invitation_id):
             inviting.show(turn, invitation_id)
         case ("f", _, rest) if not _still_open(turn, rest.partition(":")[0]):

@@ -3,12 +3,13 @@
 import re
 
 from dialogs import applying, inviting
+from dialogs.asking import asks
 from dialogs.commands import noted
 from dialogs.consenting import hold_numbers
 from dialogs.drafting import open_draft
-from dialogs.events import Answered, Greeted, Thanked, Unclear
+from dialogs.events import Greeted, HandedOver, Thanked, Unclear
 from dialogs.focus import OnField
-from dialogs.guide import topic_for
+from dialogs.guide import answered, topic_for
 from dialogs.reading import Understood
 from dialogs.turn import Turn
 from dialogs.understanding.understand import understand
@@ -29,7 +30,7 @@ def begin(turn: Turn, text: str) -> bool:
     topic = topic_for(text, turn.county.guide)
     if turn.conversation.role == "steward" or turn.conversation.applications:
         if topic:
-            turn.emit(Answered(topic.id))
+            turn.emit(answered(topic, text))
         elif turn.conversation.role != "steward":
             applying.which(turn, text)
         elif not inviting.numbered_task(turn, text):
@@ -39,10 +40,15 @@ def begin(turn: Turn, text: str) -> bool:
     return _first_words(turn, text, topic)
 
 
+def _unknown(text: str) -> HandedOver | Unclear:
+    """With a case under way, a question that the guide does not know is somebody's to answer (J37)."""
+    return HandedOver(words=text) if asks(text) else Unclear("no_draft", text)
+
+
 def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
     """Opens a form for what the words say; a mere question opens none, nor does a word about a case under way."""
     if topic and len(text) <= _QUESTION and not _WISHES.search(text):
-        turn.emit(Answered(topic.id))
+        turn.emit(answered(topic, text))
         return False
     before, first = turn.conversation, not turn.conversation.greeted
     open_draft(turn, turn.county.form)
@@ -57,7 +63,7 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
         return True
     if topic or before.cases:
         turn.conversation = before
-        turn.emit(Answered(topic.id) if topic else Thanked(noted=True) if noted(text) else Unclear("no_draft", text))
+        turn.emit(answered(topic, text) if topic else Thanked(noted=True) if noted(text) else _unknown(text))
         return False
     hold_numbers(turn, text)
     turn.emit(Greeted(not first))

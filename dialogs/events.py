@@ -189,16 +189,20 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question was answered from the guide."""
+    """A question was answered from the guide; `words` are to be registered as well: a complaint (J44)."""
 
     topic: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """人工: whom to call. With what was asked, if it was a question beside values."""
+    """人工: whom to call. With what was asked, if it was a question beside values; `words` are a question to which nobody
+    here knows the answer: somebody must see to it (首问责任制, J37).
+    """
 
     asked: str | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +485,37 @@ class RoleShown:
     possible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerAsked:
+    """What is to be answered to this enquiry? `too_long`: what was said does not fit."""
+
+    invitation: Invitation
+    too_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryReplied:
+    """These words are the answer to an enquiry."""
+
+    enquiry: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryAimed:
+    """Whom an enquiry is to go to, or whose matter it is (`how`: see `dialogs.enquiring`): a member of staff or a body."""
+
+    enquiry: str
+    how: str
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryDropped:
+    """Nothing is done to the enquiry now."""
+
+
 DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
@@ -489,4 +524,5 @@ DialogueEvent = (
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
+    | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
 )  # fmt: skip

@@ -4,10 +4,10 @@ from dialogs.answering import hear, leaves_open, refuse
 from dialogs.asking import asked_of_us, asks, wonders
 from dialogs.consenting import hold_numbers, identity_consent
 from dialogs.directness import names_other
-from dialogs.events import Answered, Confirmed, HandedOver, Helped, Lacking, Unclear
+from dialogs.events import Confirmed, HandedOver, Helped, Lacking, Unclear
 from dialogs.focus import Focus, OnField, OnReview, OnRows
 from dialogs.folding import fold, plain_words, plainly
-from dialogs.guide import asked_about, explained, topic_asked, topic_for
+from dialogs.guide import answered, asked_about, explained, topic_asked, topic_for
 from dialogs.kinds.option_names import option_names
 from dialogs.kinds.yes_no import says
 from dialogs.overanswering import listen, overhear
@@ -61,7 +61,7 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         if asked.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=asked.id))
     elif topic is not None and (asks(text) or wonders(text) or not (done or guessed)):
-        turn.emit(Answered(topic.id))
+        turn.emit(answered(topic, text))
         about = explained(turn, text, ())
         if isinstance(about, YesNoField) and about.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=about.id))  # 谷峰划算不: 那开吧 answers it
@@ -70,14 +70,14 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         if named.id not in turn.draft.answers:  # it is explained and asked: 那就填有 answers it
             turn.change_draft(attention=Editing(field=named.id))
     elif (topic := topic_asked(text, turn.county.guide)) is not None:
-        turn.emit(Answered(topic.id))
+        turn.emit(answered(topic, text))
     elif done:
         if (unknown := _unanswered(text, understood)) is not None:
             turn.emit(HandedOver(unknown))
         return True
     elif guessed:
         if asks(text) and isinstance(on, OnField):  # a guess is no answer to a question
-            turn.emit(HandedOver())
+            turn.emit(HandedOver(words=text))
     else:
         return _said_to_us(turn, on, text, understood)
     return True
@@ -129,7 +129,7 @@ def _said_to_us(turn: Turn, on: Focus, text: str, understood: Understanding) -> 
         missing = tuple(one.id for one in open_fields(turn.form, turn.draft))
         turn.emit(Lacking(missing[:_TOLD], len(missing))) if missing else turn.change_draft(attention=None)
     elif asks(text):
-        turn.emit(HandedOver())
+        turn.emit(HandedOver(words=text))
     elif leaves_open(text) or same_as(field, text, turn.draft.answers, turn.form) is not None:
         return False
     elif isinstance(field, TextField) and (other := _option_of(turn, text)) is not None:

@@ -4,6 +4,7 @@ import re
 
 from dialogs.asking import asks, questions, wonders
 from dialogs.derived import derived
+from dialogs.events import Answered
 from dialogs.folding import bare, fold
 from dialogs.turn import Turn
 from dialogs.understanding.lexicon import lexicon
@@ -47,6 +48,12 @@ class _AskedWords(_Words):
 
 
 _words, _asked_words = derived(_Words), derived(_AskedWords)
+
+
+def answered(topic: Topic, text: str) -> Answered:
+    """The topic's answer; where the county registers what is said of it, not merely asked, with the words (J44)."""
+    bare_word = any(bare(text) == bare(word) for word in (*topic.words, topic.title))
+    return Answered(topic.id, text if topic.complaint and not bare_word and not asks(text) else "")
 
 
 def topic_asked(text: str, guide: Guide) -> Topic | None:

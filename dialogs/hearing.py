@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from dialogs import applying, choosing, inviting, mine
+from dialogs import applying, choosing, enquiring, inviting, mine
 from dialogs.answering import hear
 from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
@@ -15,7 +15,7 @@ from dialogs.consenting import answer_confirm, answer_consent, answer_notice, ho
 from dialogs.directness import is_plain
 from dialogs.disambiguating import answer_which
 from dialogs.drafting import restart, throw_away
-from dialogs.events import Answered, KeptOn, Unclear
+from dialogs.events import KeptOn, Unclear
 from dialogs.focus import (
     Focus,
     OnAmbiguous,
@@ -29,7 +29,7 @@ from dialogs.focus import (
     OnSure,
 )
 from dialogs.free_text import hear_freely, hear_right
-from dialogs.guide import topic_for
+from dialogs.guide import answered, topic_for
 from dialogs.labelled import answer_lines
 from dialogs.overanswering import read_on
 from dialogs.quoting import own_words
@@ -55,7 +55,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if tapped is None and (choice := choosing.said(turn, text)):
         applying.take(turn, choice)
         return
-    if tapped is None and (mine.said(turn, text) or inviting.said(turn, text)):
+    if tapped is None and (mine.said(turn, text) or enquiring.said(turn, text) or inviting.said(turn, text)):
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):
@@ -155,7 +155,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
             return False
         if not isinstance(on.field, TextField | AddressField) and not isinstance(turn.read(on.field, text), Refusal):
             return False
-    turn.emit(Answered(topic.id))
+    turn.emit(answered(topic, text))
     return True
 
 

@@ -1,5 +1,6 @@
 """Questions from the routing core inside the conversation: a steward's tasks, a survey time to agree to."""
 
+from dialogs import enquiring
 from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
@@ -15,6 +16,8 @@ from model.message import Act, Invitation
 MOST = 60
 SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
+TASKS = ("task", "enquiry")
+"""What is asked of staff."""
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""
 
@@ -80,7 +83,9 @@ def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     """The act is done at once, or opens its form."""
     speak_as(turn, _role(invitation))
     turn.change(floor=None)
-    if act.form:
+    if act.id == "answer_enquiry":
+        enquiring.ask_answer(turn, invitation)
+    elif act.form:
         form = form_at(turn.county, act.form, act.form_version)
         open_draft(turn, form, subject=invitation.id, act=act.id, role=turn.conversation.role)
     else:
@@ -102,13 +107,13 @@ def list_tasks(turn: Turn) -> None:
     """任务: everything open; a number said next chooses one, whatever else is under way."""
     speak_as(turn, "steward")
     turn.change(floor=LIST, pushed=False)
-    turn.emit(TasksListed(tuple(one for one in turn.conversation.invitations if one.kind == "task")))
+    turn.emit(TasksListed(tuple(one for one in turn.conversation.invitations if one.kind in TASKS)))
 
 
 def numbered_task(turn: Turn, text: str) -> bool:
     """A number of the list, or a case number."""
     words = plain_words(text)
-    tasks = [one for one in turn.conversation.invitations if one.kind == "task"]
+    tasks = [one for one in turn.conversation.invitations if one.kind in TASKS]
     if is_place(words) and 1 <= int(words) <= len(tasks):
         show(turn, tasks[int(words) - 1].id)
         return True
@@ -137,7 +142,7 @@ def _waiting_for(turn: Turn, act: Act) -> list[tuple[Invitation, Act]]:
 
 
 def _role(invitation: Invitation) -> Role:
-    return "steward" if invitation.kind == "task" else "applicant"
+    return "steward" if invitation.kind in TASKS else "applicant"
 
 
 def _mine(turn: Turn, invitation: Invitation) -> bool:

@@ -5,6 +5,7 @@ from dialogs.drafting import leave
 from dialogs.events import (
     AmendmentAsked,
     AmendmentWished,
+    AnswerAsked,
     Asked,
     BindingAsked,
     Cancelled,
@@ -12,6 +13,8 @@ from dialogs.events import (
     Completed,
     Decided,
     Declined,
+    EnquiryAimed,
+    EnquiryReplied,
     ErasureAsked,
     ErasureConfirmed,
     FileExpected,
@@ -37,7 +40,7 @@ from dialogs.turn import Turn
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
-    MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed,
+    MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

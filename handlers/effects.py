@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogs.events import (
     AmendmentWished,
+    Answered,
     Asked,
     BindingAsked,
     Choosing,
@@ -13,7 +14,10 @@ from dialogs.events import (
     CopyAsked,
     Decided,
     DialogueEvent,
+    EnquiryAimed,
+    EnquiryReplied,
     ErasureConfirmed,
+    HandedOver,
     Invited,
     MineAsked,
     Outdated,
@@ -23,6 +27,9 @@ from dialogs.events import (
     UrgeAsked,
     WhichOne,
 )
+from dialogs.inviting import TASKS
+from handlers.enquiries import EnquiryDesk
+from handlers.enquiring import Enquiring
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
@@ -52,7 +59,7 @@ ACTS: Final = (Decided, Completed)
 
 _APPLICANTS: Final = ("survey", "works")
 """What is asked of the applicant."""
-_STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed
+_STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed | EnquiryReplied | EnquiryAimed
 """What is done and shown only to those who are stewards at this moment."""
 _FOR_GOOD: Final = {
     NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
@@ -64,8 +71,11 @@ _FOR_GOOD: Final = {
 class Effects:
     """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
 
-    def __init__(self, core: RoutingCore, erasing: Erasing | None = None) -> None:
-        """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased."""
+    def __init__(self, core: RoutingCore, erasing: Erasing | None = None, enquiries: EnquiryDesk | None = None) -> None:
+        """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased, `enquiries` what
+        nobody could answer at once.
+        """
+        self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
         self._core = core
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
@@ -92,6 +102,18 @@ class Effects:
                 case WhichOne(invitations=several) if not all(_holds(conversation, one) for one in several):
                     conversation = conversation.model_copy(update={"floor": None, "offer": None})
                     outcome = (Outdated(invitation=True),)
+                case HandedOver(words=words, asked=asked) if self._enquiring and (words or asked):
+                    outcome = await self._enquiring.ask(county, conversation, event, key, actor, now)
+                case Answered(words=words) if self._enquiring and words:
+                    outcome = await self._enquiring.ask(county, conversation, event, key, actor, now)
+                case EnquiryReplied() if self._enquiring:
+                    conversation, outcome = await self._enquiring.replied(county, conversation, event, key, actor, now)
+                case EnquiryAimed() if self._enquiring:
+                    conversation, outcome = await self._enquiring.aimed(county, conversation, event, key, actor, now)
+                case Decided(invitation=invitation, act=act) if self._enquiring and invitation.kind == "enquiry":
+                    conversation, outcome = await self._enquiring.decided(
+                        county, conversation, invitation, act, key, actor, now
+                    )
                 case Decided(invitation=invitation, act=act):
                     conversation, outcome = await self._act(
                         county, conversation, invitation, act, None, key, actor, now
@@ -318,12 +340,14 @@ class Effects:
             titles = [
                 task_title(county, task.case, task.order, await self._core.submission(task.case.id)) for task in tasks
             ]
+            asked = await self._enquiring.waiting(county, conversation) if self._enquiring else ()
         except CoreAway:
             return conversation, (event,)
         fresh = tuple(
             task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
         )
-        others = tuple(one for one in conversation.invitations if one.kind != "task")
+        fresh = (*fresh, *asked)
+        others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
         # A single task is shown whole; of several, a number said next chooses one.
         single = len(fresh) == 1
         shown: tuple[Told, ...] = (Invited(fresh[0]),) if single else (TasksListed(fresh),)

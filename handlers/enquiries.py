@@ -7,7 +7,7 @@ from typing import Protocol
 from handlers.reaching import reaching
 from model.case import Refused
 from model.county import County
-from model.enquiry import AskEnquiry, Enquiry, EnquiryCommand, EnquiryDecision, EnquiryDone
+from model.enquiry import AskEnquiry, Enquiry, EnquiryCommand, EnquiryDecision, EnquiryDone, EnquiryRecorded
 from model.message import Actor
 from model.staff import Staff
 from routing.enquiries import ask, decide_enquiry
@@ -30,6 +30,9 @@ class EnquiryDesk(Protocol):
 
     async def enquiry(self, enquiry_id: str) -> Enquiry | None:
         """The enquiry as it is now."""
+
+    async def events(self, enquiry_id: str) -> tuple[EnquiryRecorded, ...]:
+        """All that happened to it, in order (J47)."""
 
     async def waiting_for(self, staff_id: str) -> tuple[Enquiry, ...]:
         """The open enquiries that this member of staff can do something to, oldest first."""
@@ -95,10 +98,18 @@ class EnquiryWork:
         return await self._enquiries.one(enquiry_id)
 
     @reaching
+    async def events(self, enquiry_id: str) -> tuple[EnquiryRecorded, ...]:
+        """See `EnquiryDesk`."""
+        return await self._enquiries.events(enquiry_id)
+
+    @reaching
     async def waiting_for(self, staff_id: str) -> tuple[Enquiry, ...]:
         """See `EnquiryDesk`."""
         staff = await self._staffing.one(staff_id)
-        return await self._enquiries.with_staff(staff) if staff is not None else ()
+        if staff is None or staff.county not in self._counties:
+            return ()
+        desk = self._counties[staff.county].process.enquiries.desk
+        return await self._enquiries.with_staff(staff, window=staff.body == desk)
 
     @reaching
     async def colleagues(self, county: str) -> tuple[Staff, ...]:

@@ -1,9 +1,10 @@
 """A row of the outbox as words: facts are read when it is sent, never stored (design §2.4, §6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from handlers.enquiry_notices import EnquiryNotices
+from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
@@ -21,46 +22,27 @@ from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import survey_invitation, task_invitation, works_invitation
 
-_FIELDS = "wechat."
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A notice ready to be sent: to whom, the chat text, what it asks (joins the conversation first), and the card's fields."""
-
-    account: str
-    person: str
-    reply: Reply
-    invitation: Invitation | None
-    template: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Undeliverable:
-    """Nobody can be written to; the reason for the worklist."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """The case has moved on: the notice says what is no longer so."""
-
-    reason: str
-
 
 class Notices:
     """Composes notices from the case as it is now and the event they are about."""
 
-    def __init__(self, core: RoutingCore, counties: Mapping[str, County], wordings: Mapping[str, Wording]) -> None:
-        """Over the routing core, with the counties' words."""
+    def __init__(
+        self,
+        core: RoutingCore,
+        counties: Mapping[str, County],
+        wordings: Mapping[str, Wording],
+        enquiries: EnquiryNotices | None = None,
+    ) -> None:
+        """Over the routing core, with the counties' words; `enquiries` composes what is said of those."""
+        self._enquiries = enquiries
         self._core = core
         self._counties = counties
         self._wordings = wordings
 
     async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
         """The letter of a notice row, or why it cannot be written to anybody."""
+        if "enquiry" in row.refs:
+            return await self._enquiries.compose(row) if self._enquiries else Undeliverable("no enquiries here")
         case = await self._core.case(row.case or "")
         if case is None or case.county not in self._counties:
             return Undeliverable("case unknown")
@@ -249,12 +231,6 @@ def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
 def _surveys(case: Case, order: Order | None) -> list[Appointment]:
     """The survey times of an order that has still to be surveyed."""
     return [one for one in case.appointments.values() if order is not None and order.id in one.orders]
-
-
-def template_fields(wording: Wording, template: str, facts: Mapping[str, Any]) -> dict[str, str]:
-    """The template message's fields (platform rule: short, typed by their prefix)."""
-    prefix = f"{_FIELDS}{template}."
-    return {key.removeprefix(prefix): wording.catalogue.say(key, **facts) for key in wording.catalogue.keys(prefix)}
 
 
 def _text(submission: Submission, field: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dialogs.expiring import last_day
-from handlers.notices import Letter, template_fields
+from handlers.letter import Letter, template_fields
 from handlers.wording.naming import draft_name
 from handlers.wording.wording import Wording
 from model.conversation import Conversation

@@ -65,6 +65,7 @@ class Topic(Frozen):
     """A question the guide answers: the words that mark it and the answer, as a template text.
 
     `asked`: words that mark it only where something is asked, if the question is about nothing else: 钱, 资料, 一起.
+    `complaint`: who says it, and does not merely ask of it, is registered and answered by somebody (J44).
     """
 
     id: str
@@ -72,6 +73,7 @@ class Topic(Frozen):
     words: SaidWords = Setting(min_length=1)
     asked: SaidWords = ()
     answer: str
+    complaint: bool = False
 
 
 class Guide(Frozen):

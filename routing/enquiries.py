@@ -29,7 +29,7 @@ from model.enquiry import (
 )
 from model.message import Actor
 from model.staff import Staff
-from routing.first_asked import bodies_of, first_asked, leaders, of_body
+from routing.first_asked import first_asked, leaders, of_body
 from routing.limits import due_of
 from routing.refusal import No
 
@@ -153,13 +153,7 @@ def _answer(enquiry: Enquiry, do: AnswerEnquiry, speaker: Staff, county: County)
         raise No("enquiry.answer_empty")
     if len(words) > LONGEST:
         raise No("enquiry.answer_long", most=str(LONGEST))
-    return EnquiryAnswered(by=me, words=words, body=do.body or _whose(enquiry, speaker, county))
-
-
-def _whose(enquiry: Enquiry, speaker: Staff, county: County) -> str | None:
-    """The one body that the service spoken of belongs to, if it is not the speaker's own."""
-    bodies = bodies_of(enquiry.about, county)
-    return bodies[0] if len(bodies) == 1 and bodies[0] != speaker.body else None
+    return EnquiryAnswered(by=me, words=words, body=do.body)
 
 
 def _report(enquiry: Enquiry, speaker: Staff, county: County, staff: Sequence[Staff]) -> EnquiryReported:

@@ -124,11 +124,14 @@ class Enquiries:
             except Unreadable:
                 return ()
 
-    async def with_staff(self, one: Staff) -> tuple[Enquiry, ...]:
-        """The open enquiries that wait for this member of staff: his, offered or reported to him, or only his body's."""
+    async def with_staff(self, one: Staff, *, window: bool = False) -> tuple[Enquiry, ...]:
+        """The open enquiries that wait for this member of staff: his, offered or reported to him, or only his body's; with
+        `window` also those that only the window has.
+        """
         mine = and_(enquiry_holders.c.kind == "staff", enquiry_holders.c.holder == one.id)
         free = and_(enquiry_holders.c.kind == "body", enquiry_holders.c.holder == one.body)
-        held = select(enquiry_holders.c.enquiry_id).where(or_(mine, free))
+        shared = and_(enquiry_holders.c.kind == "window", enquiry_holders.c.holder == one.county)
+        held = select(enquiry_holders.c.enquiry_id).where(or_(mine, free, *((shared,) if window else ())))
         return await self._found(and_(enquiries.c.county == one.county, enquiries.c.open, enquiries.c.id.in_(held)))
 
     async def find(self, wanted: Search) -> tuple[Enquiry, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.events import Choosing, DialogueEvent
+from handlers.wording.holders import Called
 from model.case import Case, Order, Refused
 from model.draft import Answer, Draft
+from model.enquiry import Enquiry
 from model.message import Act, Invitation
 from model.staff import Staff
 from model.submission import Submission
@@ -127,8 +129,47 @@ class CopyAway:
     """Nothing can be copied from that case: its record is erased, or cannot be read now."""
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A question became an enquiry: who has it (首问责任人)."""
+
+    enquiry: Enquiry
+    owner: Called
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom an enquiry could go to: `staff:<id>` or `body:<id>`, and the name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsOffered:
+    """To whom, or whose matter it is (`how`: see `dialogs.enquiring`)."""
+
+    invitation: Invitation
+    how: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryActed:
+    """Something was done to an enquiry; `to` is whom the reply names, `following` what can be done to it next."""
+
+    do: str
+    enquiry: Enquiry
+    title: str
+    to: Called | None
+    following: Invitation | None
+
+
 Told = (
-    MineKnown
+    PassedOn
+    | TargetsOffered
+    | EnquiryActed
+    | MineKnown
     | MineErased
     | Amended
     | DialogueEvent

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs import events as d
 from dialogs.amending import LONGEST
+from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
-from handlers.wording import mine
+from handlers.wording import enquiries, mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
@@ -19,11 +20,14 @@ from handlers.wording.outcomes import (
     Amended,
     Bound,
     CopyAway,
+    EnquiryActed,
     MineErased,
     MineKnown,
+    PassedOn,
     ProgressKnown,
     Registered,
     SurveyAnswered,
+    TargetsOffered,
     Told,
     Urged,
     Waiting,
@@ -184,6 +188,11 @@ class Teller:
                 yield say("told.submitted_wait")
             case d.PhotoDropped():
                 yield say("told.photo_dropped")
+            case d.AnswerAsked(invitation=asked, too_long=too_long):
+                key = "enquiry.answer_long" if too_long else "enquiry.ask_answer"
+                yield say(key, asked=asked.title, most=LONGEST_ANSWER)
+            case d.EnquiryDropped():
+                yield say("enquiry.dropped")
             case d.RoleShown(possible=possible):
                 yield say("told.role" if possible else "told.role_only", role=self._conversation.role)
             case _:
@@ -230,6 +239,8 @@ class Teller:
                 yield say("mine.amended", number=case.number, wish=wish)
             case MineErased():
                 yield mine.wiped(self._catalogue, self._county, event)
+            case PassedOn() | TargetsOffered() | EnquiryActed():
+                yield enquiries.told(self._catalogue, event)
             case CopyAway():
                 yield say("told.copy_away")
             case Bound(staff=staff):

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import Self
 
 from dialogs import events as d
-from handlers.wording import mine
+from handlers.wording import enquiries, mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.choices import Choices, aimed
 from handlers.wording.headings import Headings
 from handlers.wording.materials import checklist
-from handlers.wording.outcomes import Acted, Listed, MineKnown, ProgressKnown, SurveyAnswered, Told
+from handlers.wording.outcomes import (
+    Acted,
+    EnquiryActed,
+    Listed,
+    MineKnown,
+    PassedOn,
+    ProgressKnown,
+    SurveyAnswered,
+    TargetsOffered,
+    Told,
+)
 from handlers.wording.paging import WECHAT, Limit, page, size
 from handlers.wording.questions import question
 from handlers.wording.review import card, confirming, ending
@@ -21,7 +31,7 @@ from model.edition import form_at, form_of
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
 
-_ASIDE = ProgressKnown | d.Answered | d.HandedOver | d.Greeted
+_ASIDE = ProgressKnown | PassedOn | d.Answered | d.HandedOver | d.Greeted
 """Not about the draft that is asked on: its heading stands above the question only."""
 
 
@@ -133,6 +143,12 @@ class Wording:
                     return mine.offered(self.catalogue, event)
                 case d.ErasureAsked():
                     return mine.asked(self.catalogue, conversation)
+                case TargetsOffered(targets=targets) if targets:
+                    return enquiries.offered(self.catalogue, event)
+                case TargetsOffered(invitation=invitation):
+                    return Reply(buttons=_acts(invitation))
+                case EnquiryActed(following=following) if following is not None and following.acts:
+                    return Reply(buttons=_acts(following))
                 case d.TasksListed(invitations=invitations):
                     return self._tasks(invitations)
                 case d.WhichOne(act=act, invitations=invitations):

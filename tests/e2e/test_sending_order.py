@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.wechat.results import Sent
 from bot.sending import WeChatSender
-from handlers.notices import Letter
+from handlers.letter import Letter
 from model.conversation import Conversation, Quota
 from model.delivery import Delivered, Recipient, Row
 from model.message import Act, Invitation, InvitationMessage, Reply, WithdrawnMessage

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 
 from handlers.book import FORMAT, TALK, SealedBook
 from handlers.editions import EditionsChanged
-from handlers.notices import Letter
+from handlers.letter import Letter
 from handlers.ports import CoreAway
 from model.case import AgreeSurvey, Command, Do, Done, Move, Refused
 from model.county import County

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from handlers.casework import Casework
-from handlers.notices import Letter, Notices
+from handlers.letter import Letter
+from handlers.notices import Notices
 from handlers.parties import Named, parties
 from handlers.wording.wording import Wording
 from model.case import Case

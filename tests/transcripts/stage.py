@@ -17,22 +17,27 @@ from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
 from handlers.casework import Casework
 from handlers.effects import Effects
+from handlers.enquiries import EnquiryWork
+from handlers.enquiry_notices import EnquiryNotices
 from handlers.erasing import Eraser
 from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
-from handlers.notices import Letter, Notices, Overtaken, Undeliverable
+from handlers.letter import Letter, Overtaken, Undeliverable
+from handlers.notices import Notices
 from handlers.ports import CoreAway, Picture
 from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
 from model.delivery import Delivered, Row, Unreachable
-from model.message import InvitationMessage, Message, Reply, TextMessage, Update
+from model.message import InvitationMessage, Message, Reply, TextMessage, Update, WithdrawnMessage
 from model.staff import Staff
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.deadlines import Deadlines
 from storage.engine import open_database
+from storage.enquiries import Enquiries
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
@@ -128,6 +133,19 @@ class Core:
         return getattr(self._core, name)
 
 
+class Desk:
+    """The enquiries behind the same wire."""
+
+    def __init__(self, work: EnquiryWork, core: Core) -> None:
+        self._work = work
+        self._core = core
+
+    def __getattr__(self, name: str) -> object:
+        if self._core.away:
+            raise CoreAway(name)
+        return getattr(self._work, name)
+
+
 class Erased:
     """The account of erasures behind the same wire."""
 
@@ -181,6 +199,8 @@ class Stage:
         self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
         self._mail = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
+        enquiries = Enquiries(self.database, vault, fold_enquiry)
+        self.desk = Desk(EnquiryWork(enquiries, self.staffing, self.counties, self._post), self.core)
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
@@ -203,7 +223,7 @@ class Stage:
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser),
+            Effects(core, eraser, self.desk),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
@@ -300,14 +320,17 @@ class Stage:
             reply = await self.book.said(self.turns.conversation_id(self.county.id, person), row.refs["key"])
             return Pushed(row, person, reply, "nothing left to say")
         wordings = {name: self.turns.wording(name) for name in self.counties}
-        letter = await Notices(self.core, self.counties, wordings).compose(row)  # type: ignore[arg-type]
+        enquiries = EnquiryNotices(self.core, self.desk, self.counties, wordings)  # type: ignore[arg-type]
+        letter = await Notices(self.core, self.counties, wordings, enquiries).compose(row)  # type: ignore[arg-type]
         if isinstance(letter, Undeliverable):
             return Pushed(row, "", None, letter.reason)
         if isinstance(letter, Overtaken):
             return Pushed(row, "", Reply())
         assert isinstance(letter, Letter)
-        if letter.invitation is not None:
-            message = InvitationMessage(invitation=letter.invitation)
+        if letter.invitation is not None or letter.withdraws:
+            message: Message = WithdrawnMessage(invitation=letter.withdraws)
+            if letter.invitation is not None:
+                message = InvitationMessage(invitation=letter.invitation)
             key = f"outbox:{row.key}"
             await self.turns.answer(
                 Update(account=letter.account, person=letter.person, key=key, at=self.now, message=message)

@@ -1,0 +1,81 @@
+"""A row of the outbox about an enquiry as words: read when it is sent, never stored (design §2.4, J37–J42)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.enquiries import EnquiryDesk
+from handlers.enquiring import title_of
+from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
+from handlers.ports import RoutingCore
+from handlers.wording.dues import in_words
+from handlers.wording.holders import called, short
+from handlers.wording.wording import Wording
+from model.county import County
+from model.delivery import Row
+from model.enquiry import Enquiry, Holder
+from model.message import Reply
+from routing.enquiry_acts import enquiry_invitation
+
+
+class EnquiryNotices:
+    """Composes what is said of enquiries, as they stand now."""
+
+    def __init__(
+        self,
+        core: RoutingCore,
+        desk: EnquiryDesk,
+        counties: Mapping[str, County],
+        wordings: Mapping[str, Wording],
+    ) -> None:
+        """Over the enquiries, with the counties' words; `core` knows the staff."""
+        self._core = core
+        self._desk = desk
+        self._counties = counties
+        self._wordings = wordings
+
+    async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
+        """The letter of a row, or why it cannot be written to anybody."""
+        enquiry = await self._desk.enquiry(row.refs["enquiry"])
+        if enquiry is None or enquiry.county not in self._counties:
+            return Undeliverable("enquiry unknown")
+        county, wording = self._counties[enquiry.county], self._wordings[enquiry.county]
+        events = {one.sequence: one.event for one in await self._desk.events(enquiry.id)}
+        event = events.get(int(row.refs["event"]))
+        facts = await self._facts(county, wording, enquiry, event)
+        text = wording.catalogue.say(f"notice.{row.template}", **facts)
+        fields = template_fields(wording, row.template, facts)
+        if row.recipient.kind == "applicant":
+            return Letter(enquiry.account, enquiry.person, Reply(text=text), None, row.template, fields)
+        me = await self._core.steward(row.recipient.id) if row.recipient.kind == "staff" else None
+        if me is None or me.account is None or me.person is None:
+            return Undeliverable(f"no channel reaches this {row.recipient.kind}")
+        asks = enquiry_invitation(enquiry, me, county, title_of(county, enquiry))
+        if (
+            row.template in ("enquiry.asked", "enquiry.offered", "enquiry.reported", "enquiry.declined")
+            and not asks.acts
+        ):
+            return Overtaken("it has been answered or handed on since")
+        invitation = asks if asks.acts else None
+        reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
+        settled = "" if invitation else enquiry.id
+        return Letter(me.account, me.person, reply, invitation, row.template, fields, settled)
+
+    async def _facts(self, county: County, wording: Wording, enquiry: Enquiry, event: Any) -> dict[str, Any]:
+        by = getattr(event, "by", None) or enquiry.owner
+        answer = enquiry.answer
+        service = county.service.get(enquiry.about or "")
+        return {
+            "words": enquiry.words,
+            "asked": short(enquiry.words),
+            "service": service.name if service else "",
+            "due": in_words(enquiry.due, wording.catalogue.say) if enquiry.due else "",
+            "phone": enquiry.phone,
+            "complaint": enquiry.complaint,
+            "by": called(by, county, await self._staff(by)),
+            "reason": getattr(event, "reason", ""),
+            "answer": answer.words if answer else "",
+            "body": county.body.get(answer.body or "") if answer else None,
+        }
+
+    async def _staff(self, holder: Holder) -> Any:
+        return await self._core.steward(holder.id) if holder.kind == "staff" else None
