@@ -21,6 +21,7 @@ from model.event import SchemeGiven, SurveyAgreed, SurveyMoved, SurveyProposed, 
 from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import survey_invitation, task_invitation, works_invitation
+from routing.works import waits_for_inside
 
 
 class Notices:
@@ -168,7 +169,8 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven):
         named = parties(county, submission.answers).applicant.name
         works = works_invitation(case, county, f"{case.number} {named}".strip())
-        return works if works.acts else None
+        asked = any(waits_for_inside(case, one) for one in _schemed(case, recorded))
+        return works if works.acts and asked else None
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
         current = case.appointments.get(event.appointment)
         if current is not None and current.sequence == event.sequence:

@@ -3,6 +3,7 @@
 import aiohttp
 import pytest
 
+from tests.e2e.jobs import WORKS
 from tests.e2e.running import Phone, running
 
 FORM = """水和电|1|1|河南禾粮面业有限公司|91410721MA000100X8|七里营镇龙泉路12号|贾文斌|13500000127|1|410721198103090006|职工食堂改造
@@ -40,7 +41,7 @@ async def test_from_hello_to_connected(origin):
         await power.say("接单")
         await power.say("已联系")
         for steward in (water, power):
-            for said in ("踏勘意见", "符合", "验收结果", "通过"):
+            for said in ("踏勘意见", "符合", *WORKS.split("|"), "验收结果", "通过"):
                 await steward.say(said)
             assert "已记录“接通”" in await steward.say("接通")
         await applicant.pushed("已办结")

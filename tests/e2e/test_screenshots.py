@@ -166,7 +166,11 @@ async def connect(album, applicant, water, power):
     await power.tap("已联系")
     await album.take("6-steward-phone", POCKET, power)
     for steward in (water, power):
-        for label in ("踏勘意见", "1 符合", "验收结果", "1 通过"):
+        for label in ("踏勘意见", "1 符合", "接入方案"):
+            await steward.tap(label)
+        await steward.say("从路东主管接入")
+        await steward.say("5天")
+        for label in ("2 不用", "外线完工", "验收结果", "1 通过"):
             await steward.tap(label)
         assert "已记录“接通”" in await steward.tap("接通")
     assert (await applicant.say("进度")).count("已接通") == 2
