@@ -10,6 +10,7 @@ from dialogs.events import (
     Outdated,
     PhotoDropped,
     ProgressAsked,
+    RatingAsked,
     Registering,
     SureAsked,
     Switched,
@@ -99,6 +100,8 @@ def take(turn: Turn, choice: str) -> None:
         case "u":
             turn.change(floor=None if turn.has_draft else turn.conversation.floor)
             turn.emit(UrgeAsked(target))
+        case "v":
+            turn.emit(RatingAsked(target))
         case "y" if turn.has_draft and turn.draft.act is None:
             _copy(turn, target)
         case "p":

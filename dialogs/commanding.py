@@ -15,6 +15,7 @@ from dialogs.events import (
     MoreRead,
     NothingBefore,
     ProgressAsked,
+    RatingAsked,
     StatusShown,
     SureAsked,
     Thanked,
@@ -34,6 +35,7 @@ _SAID: dict[CommandWord, DialogueEvent] = {
     CommandWord.HUMAN: HandedOver(),
     CommandWord.PROGRESS: ProgressAsked(),
     CommandWord.URGE: UrgeAsked(),
+    CommandWord.RATE: RatingAsked(),
     CommandWord.THANKS: Thanked(),
 }
 
@@ -43,7 +45,7 @@ def obey(turn: Turn, word: CommandWord) -> None:
     match word:
         case CommandWord.MORE:
             _more(turn)
-        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.URGE | CommandWord.THANKS:
+        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.URGE | CommandWord.RATE | CommandWord.THANKS:
             turn.emit(_SAID[word])
         case CommandWord.TASKS:
             list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())

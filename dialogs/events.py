@@ -403,6 +403,13 @@ class UrgeAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingAsked:
+    """评价: he wants to rate a case that is closed; `case` None: the handler finds out which."""
+
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureAsked:
     """删除我的信息 waits for a yes."""
 
@@ -520,7 +527,8 @@ DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
-    | UrgeAsked | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
+    | UrgeAsked | RatingAsked
+    | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown

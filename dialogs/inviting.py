@@ -142,7 +142,7 @@ def _waiting_for(turn: Turn, act: Act) -> list[tuple[Invitation, Act]]:
 
 
 def _role(invitation: Invitation) -> Role:
-    return "steward" if invitation.kind in TASKS else "applicant"
+    return "steward" if invitation.kind in (*TASKS, "call_back") else "applicant"
 
 
 def _mine(turn: Turn, invitation: Invitation) -> bool:

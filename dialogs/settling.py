@@ -27,6 +27,7 @@ from dialogs.events import (
     MoreRead,
     Outdated,
     ProgressAsked,
+    RatingAsked,
     Reviewed,
     Submitted,
     TasksListed,
@@ -41,6 +42,7 @@ from dialogs.turn import Turn
 _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
+    RatingAsked,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

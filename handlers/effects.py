@@ -22,6 +22,7 @@ from dialogs.events import (
     MineAsked,
     Outdated,
     ProgressAsked,
+    RatingAsked,
     Reviewed,
     TasksListed,
     UrgeAsked,
@@ -33,7 +34,8 @@ from handlers.enquiring import Enquiring
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
-from handlers.steward import asked_before, asked_of, task_title
+from handlers.rating import Ratings, rated
+from handlers.steward import act_meant, asked_before, asked_of, task_title
 from handlers.urging import Urging
 from handlers.wording.outcomes import (
     Acted,
@@ -51,13 +53,21 @@ from model.county import County
 from model.draft import Draft, Editing
 from model.edition import on_form, under
 from model.message import Act, Actor, Invitation
-from routing.acts import act_of, survey_answered, survey_invitation, task_invitation, works_invitation
+from routing.acts import (
+    act_of,
+    call_back_invitation,
+    rating_invitation,
+    survey_answered,
+    survey_invitation,
+    task_invitation,
+    works_invitation,
+)
 
 NOT_YOURS: Final = "not.yours"
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
 
-_APPLICANTS: Final = ("survey", "works")
+_APPLICANTS: Final = ("survey", "works", "rating")
 """What is asked of the applicant."""
 _STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed | EnquiryReplied | EnquiryAimed
 """What is done and shown only to those who are stewards at this moment."""
@@ -80,6 +90,7 @@ class Effects:
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
         self._urging = Urging(core, self._own)
+        self._ratings = Ratings(core, self._own)
 
     async def carry_out(
         self,
@@ -129,9 +140,11 @@ class Effects:
                 case ErasureConfirmed():
                     conversation, outcome = await self._mine.erase(conversation, key, now)
                 case ProgressAsked(case=case_id):
-                    conversation, outcome = await self._own.progress(conversation, case_id)
+                    conversation, outcome = await self._own.progress(county, conversation, case_id, now)
                 case UrgeAsked():
-                    conversation, outcome = await self._urging.urge(conversation, event, key, actor, now)
+                    conversation, outcome = await self._urging.urge(county, conversation, event, key, actor, now)
+                case RatingAsked():
+                    conversation, outcome = await self._ratings.ask(county, conversation, event, now)
                 case Choosing():
                     conversation, outcome = await self._own.offered(conversation, event)
                 case CopyAsked(case=case_id, draft=draft_id):
@@ -206,7 +219,7 @@ class Effects:
                 return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
             before = asked_before(done, asked) or asked
             meant = await self._meant(county, conversation, done.case, before)
-            if (meant.id, before.do) == (invitation.id, act.id):
+            if (meant.id, before.do) == (invitation.id, act_meant(act.id)):
                 conversation = _without(conversation, form)
             else:  # computed again, the message means something else than what it has done
                 conversation, _ = _refused(conversation, form, AWAY, invitation)
@@ -227,7 +240,9 @@ class Effects:
             if before is None or not isinstance(done, Done):
                 return None
             meant = await self._meant(county, conversation, done.case, before)
-            left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (meant.id, before.do))
+            left = tuple(
+                one for one in conversation.drafts if (one.subject, act_meant(one.act or "")) != (meant.id, before.do)
+            )
             active = conversation.active if any(one.id == conversation.active for one in left) else None
             conversation = conversation.model_copy(update={"drafts": left, "active": active})
             return await self._acted(
@@ -257,6 +272,8 @@ class Effects:
             # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
             wished = wish or before.wish if isinstance(before, MoveSurvey) else None
             return await self._survey_answered(county, conversation, meant, done.case, wished)
+        if meant.kind == "rating":
+            return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
         if meant.kind == "works":
             left = tuple(one for one in conversation.invitations if one.id != meant.id)
@@ -270,6 +287,10 @@ class Effects:
             return actor.model_copy(update={"role": "applicant", "staff": None})
         case = await self._core.case(invitation.case)
         order = _order(case, invitation) if case else None
+        callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
+        if invitation.kind == "call_back":
+            calls = next((role.staff for role in conversation.roles if role.staff in callers), None)
+            return actor.model_copy(update={"role": "steward", "staff": calls})
         roles = [
             role.staff
             for role in conversation.roles
@@ -285,9 +306,16 @@ class Effects:
             subject = f"{case.id}:{do.appointment}:{do.sequence}"
         if isinstance(do, ReportInside) and do.order is None:
             return works_invitation(case, county, case.number)
+        after = {"rate": "rating", "reason": "reason", "call_back": "call_back"}.get(do.do)
+        if after:
+            subject = f"{case.id}:{after}"
         known = next((one for one in conversation.invitations if one.id == subject), None)
         if known is not None:
             return known
+        if after == "call_back":
+            return call_back_invitation(case, county, case.number)
+        if after and (asked := rating_invitation(case, county, case.number, reason=after == "reason")):
+            return asked
         order = case.orders[0] if survey else next(one for one in case.orders if one.id == subject)
         title = task_title(county, case, order, await self._core.submission(case.id))
         if isinstance(do, AgreeSurvey | MoveSurvey):
@@ -361,6 +389,9 @@ def _refreshed(
     county: County, conversation: Conversation, invitation: Invitation, case: Case | None, title: str
 ) -> Conversation:
     """The task as it stands now in the place of the one acted on; gone if nothing is left to do."""
+    if invitation.kind == "call_back" and case is not None and case.rating is not None and case.rating.called_back:
+        left = tuple(one for one in conversation.invitations if one.id != invitation.id)
+        return conversation.model_copy(update={"invitations": left, "floor": None})
     if invitation.kind != "task":
         return conversation
     order = _order(case, invitation) if case else None

@@ -13,14 +13,31 @@ from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
-from model.case import Appointment, Case, Order, Recorded
+from model.case import Appointment, Case, Event, Order, Recorded
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
-from model.event import SchemeGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased, Urged, Warned
+from model.event import (
+    CaseClosed,
+    Rated,
+    ReasonGiven,
+    SchemeGiven,
+    SurveyAgreed,
+    SurveyMoved,
+    SurveyProposed,
+    SurveyReleased,
+    Urged,
+    Warned,
+)
 from model.message import Invitation, Reply
 from model.submission import Submission
-from routing.acts import survey_invitation, task_invitation, works_invitation
+from routing.acts import (
+    call_back_invitation,
+    rating_invitation,
+    survey_invitation,
+    task_invitation,
+    works_invitation,
+)
 from routing.works import waits_for_inside
 
 
@@ -130,6 +147,8 @@ class Notices:
                 for one in _late(case, row, recorded)
             ],
             "appointment": appointment,
+            "rating": case.rating,
+            "rates": under(county, case.process_version).process.rating is not None,
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
@@ -137,7 +156,11 @@ class Notices:
     def _due(self, county: County, order: Order | None, recorded: Recorded) -> str:
         """By when he who is told has to act: to answer who urges, else to contact the applicant."""
         event = recorded.event
-        due = event.due if isinstance(event, Urged) else contact_due(order) if order else None
+        due = contact_due(order) if order else None
+        if isinstance(event, Urged):
+            due = event.due
+        elif isinstance(event, Rated | ReasonGiven):
+            due = order.due("call_back") if order else None
         return "" if due is None else in_words(due, self._wordings[county.id].catalogue.say)
 
 
@@ -171,6 +194,11 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         works = works_invitation(case, county, f"{case.number} {named}".strip())
         asked = any(waits_for_inside(case, one) for one in _schemed(case, recorded))
         return works if works.acts and asked else None
+    if row.recipient.kind == "staff" and case.rating is not None and row.recipient.id in _calling(case, event):
+        asked = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
+        return asked if asked.acts else None
+    if row.recipient.kind == "applicant" and isinstance(event, CaseClosed) and case.rating is None:
+        return rating_invitation(case, county, case.number)
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
         current = case.appointments.get(event.appointment)
         if current is not None and current.sequence == event.sequence:
@@ -178,6 +206,12 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
             survey = survey_invitation(case, event.appointment, county, f"{case.number} {named}".strip())
             return survey if survey.acts else None
     return None
+
+
+def _calling(case: Case, event: Event) -> set[str]:
+    """Who is to call the applicant back, where the event is about that."""
+    about = isinstance(event, Rated | ReasonGiven) or (isinstance(event, Warned) and event.step == "call_back")
+    return {one.id for one in case.rating.callers} if about and case.rating else set()
 
 
 def _late(case: Case, row: Row, recorded: Recorded) -> list[Order]:
@@ -207,6 +241,8 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
 def _overtaken(case: Case, recorded: Recorded) -> bool:
     """A proposal that has been agreed, moved or replaced must not be asked again, nor what is done be urged."""
     event = recorded.event
+    if isinstance(event, Rated | ReasonGiven):
+        return case.rating is None or not case.rating.bad or bool(case.rating.called_back)
     if isinstance(event, Warned | Urged):
         step = event.step if isinstance(event, Warned) else "urge"
         clocks = [order.clocks[step] for order in case.orders if order.id in event.orders]

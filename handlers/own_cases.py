@@ -13,10 +13,12 @@ from model.case import Case
 from model.conversation import CaseLink, Conversation, Offer
 from model.county import County
 from model.draft import Answer
+from model.edition import under
 from model.staff import Staff
+from routing.rating import in_time
 
 _LISTS_ALL = "matters"
-_OF_CASES = ("c", "u", "y")
+_OF_CASES = ("c", "u", "v", "y")
 """Choices that are about a case: it is called by who applies and where."""
 
 
@@ -36,10 +38,13 @@ def _linked(conversation: Conversation, cases: Sequence[Case]) -> Conversation:
     return conversation.model_copy(update={"cases": (*fresh, *conversation.cases)}) if fresh else conversation
 
 
-def _to_do(conversation: Conversation, case: Case) -> tuple[str, ...]:
+def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datetime) -> tuple[str, ...]:
     """What can be done about a case right below its progress; nothing while a form or a question of ours has the floor."""
-    if conversation.draft() is not None or case.closed_at is not None:
+    if conversation.draft() is not None:
         return ()
+    if case.closed_at is not None:
+        rule = under(county, case.process_version).process.rating
+        return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else ()
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
     waits = all(order.urged for order in case.orders)
     return () if asked or waits else (f"u:{case.id}",)
@@ -68,7 +73,9 @@ class OwnCases:
             pass  # they are called by their numbers then
         return conversation, (Listed(event, answers, closed),)
 
-    async def progress(self, conversation: Conversation, case_id: str | None) -> tuple[Conversation, tuple[Told, ...]]:
+    async def progress(
+        self, county: County, conversation: Conversation, case_id: str | None, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
         """进度 of the one case, or of the one that is named; of several the person says which."""
         try:
             known = await self._core.cases(conversation.account, conversation.person)
@@ -79,7 +86,7 @@ class OwnCases:
             stewards = [await self._stewards(case) for case in cases]
         except CoreAway:
             return conversation, (ProgressKnown(None),)
-        offers = _to_do(conversation, cases[0]) if cases else ()
+        offers = _to_do(county, conversation, cases[0], now) if cases else ()
         listed = case_id is not None and conversation.floor == CHOICE  # the numbers on the screen are those of the list
         if offers and not listed:
             conversation = conversation.model_copy(

@@ -9,11 +9,14 @@ from model.calendar import CHINA
 from model.case import (
     AcceptanceReported,
     ApplicantContacted,
+    CalledBack,
     Case,
     Connected,
     Done,
     OpinionGiven,
     Order,
+    Rated,
+    ReasonGiven,
     Refused,
     SchemeGiven,
     SurveyAgreed,
@@ -25,12 +28,15 @@ from model.case import (
 )
 from model.command import (
     AgreeSurvey,
+    CallBack,
     Connect,
     Do,
     GiveOpinion,
+    GiveReason,
     GiveScheme,
     MoveSurvey,
     ProposeSurvey,
+    Rate,
     ReplyToUrge,
     ReportAcceptance,
     ReportBuilt,
@@ -50,7 +56,13 @@ from routing.acts import survey_answered
 def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refused:
     """The command that this act on this invitation means; refused if its form lacks what the act needs."""
     order = invitation.order or ""
-    match act.id:
+    match act_meant(act.id):
+        case "rate":
+            return Rate(mark=act.label)
+        case "reason":
+            return GiveReason(reason=act.label if form is None else _remark(form))
+        case "call_back":
+            return CallBack(text=_remark(form))
         case "take":
             return Take(order=order)
         case "contact":
@@ -80,6 +92,11 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return MoveSurvey(appointment=appointment, sequence=sequence, wish=_remark(form) or act.label)
         case _:
             return Refused(code="act.unknown")
+
+
+def act_meant(act: str) -> str:
+    """The command that an act means: `rate.4` is the fourth way to `rate`."""
+    return act.partition(".")[0]
 
 
 def asked_before(done: Done, do: Do | None = None) -> Do | None:
@@ -114,6 +131,12 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Connect(order=order)
         case UrgeAnswered(order=order, text=text):
             return ReplyToUrge(order=order, text=text)
+        case Rated(mark=mark):
+            return Rate(mark=mark)
+        case ReasonGiven(reason=reason):
+            return GiveReason(reason=reason)
+        case CalledBack(text=text):
+            return CallBack(text=text)
         case _:  # the window's commands are not given in chat
             return None
 

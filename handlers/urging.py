@@ -9,6 +9,7 @@ from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.outcomes import ActRefused, ProgressKnown, Told, Urged
 from model.case import Command, Refused, Urge
 from model.conversation import Conversation
+from model.county import County
 from model.message import Actor
 
 
@@ -21,14 +22,14 @@ class Urging:
         self._own = own
 
     async def urge(
-        self, conversation: Conversation, event: UrgeAsked, key: str, actor: Actor, now: dt.datetime
+        self, county: County, conversation: Conversation, event: UrgeAsked, key: str, actor: Actor, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """Of the one case that is open, or that is named; of several he says which, and without one he sees how things stand."""
         try:
             cases = await self._core.cases(conversation.account, conversation.person)
             left = [one for one in cases if event.case in (None, one.id) and one.closed_at is None]
             if not left:
-                return await self._own.progress(conversation, event.case)
+                return await self._own.progress(county, conversation, event.case, now)
             if len(left) > 1:
                 return await self._own.choose(conversation, cases, left, "urge", "u")
             speaker = actor.model_copy(update={"role": "applicant", "staff": None})

@@ -9,14 +9,17 @@ from model.command import (
     AgreeSurvey,
     Amend,
     Assign,
+    CallBack,
     Command,
     Connect,
     Do,
     GiveOpinion,
+    GiveReason,
     GiveScheme,
     Move,
     MoveSurvey,
     ProposeSurvey,
+    Rate,
     ReplyToUrge,
     ReportAcceptance,
     ReportBuilt,
@@ -31,6 +34,7 @@ from model.event import (
     AcceptanceReported,
     AmendmentWished,
     ApplicantContacted,
+    CalledBack,
     CaseAccepted,
     CaseClosed,
     ClockPaused,
@@ -42,6 +46,8 @@ from model.event import (
     OrderAssigned,
     OrderRouted,
     Part,
+    Rated,
+    ReasonGiven,
     Recorded,
     SchemeGiven,
     SurveyAgreed,
@@ -49,6 +55,7 @@ from model.event import (
     SurveyProposed,
     SurveyReleased,
     TaskTaken,
+    Told,
     UrgeAnswered,
     Urged,
     Warned,
@@ -67,6 +74,8 @@ __all__ = [
     "ApplicantContacted",
     "Appointment",
     "Assign",
+    "CallBack",
+    "CalledBack",
     "Case",
     "CaseAccepted",
     "CaseClosed",
@@ -81,6 +90,7 @@ __all__ = [
     "Done",
     "Event",
     "GiveOpinion",
+    "GiveReason",
     "GiveScheme",
     "Move",
     "MoveSurvey",
@@ -95,6 +105,10 @@ __all__ = [
     "Part",
     "Pause",
     "ProposeSurvey",
+    "Rate",
+    "Rated",
+    "Rating",
+    "ReasonGiven",
     "Recipient",
     "Recorded",
     "Refused",
@@ -111,6 +125,7 @@ __all__ = [
     "SurveyReleased",
     "Take",
     "TaskTaken",
+    "Told",
     "Urge",
     "UrgeAnswered",
     "Urged",
@@ -240,6 +255,19 @@ class Appointment(Frozen):
     released: bool = False
 
 
+class Rating(Frozen):
+    """What the applicant thinks of his case; `callers` are to call him, until `called_back` says what came of it."""
+
+    mark: str
+    bad: bool
+    at: dt.datetime
+    changed: bool = False
+    reason: str = ""
+    order: str
+    callers: tuple[Told, ...] = ()
+    called_back: str = ""
+
+
 class Case(Frozen):
     """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
 
@@ -265,6 +293,7 @@ class Case(Frozen):
     appointments: dict[str, Appointment] = {}
     amendments: tuple[str, ...] = ()
     closed_at: dt.datetime | None = None
+    rating: Rating | None = None
     version: int = 0
 
     def order(self, order_id: str) -> Order | None:

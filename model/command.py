@@ -140,6 +140,27 @@ class ReplyToUrge(Frozen):
     text: str
 
 
+class Rate(Frozen):
+    """评价: the applicant's mark for a case that is closed."""
+
+    do: Literal["rate"] = "rate"
+    mark: str
+
+
+class GiveReason(Frozen):
+    """Why his mark is a bad one."""
+
+    do: Literal["reason"] = "reason"
+    reason: str
+
+
+class CallBack(Frozen):
+    """已回访: he was called about it; what came of it."""
+
+    do: Literal["call_back"] = "call_back"
+    text: str
+
+
 class Warn(Frozen):
     """超时预警: the clock says that `at` this time so much of a limit has passed, in percent.
 
@@ -170,6 +191,9 @@ Do = Annotated[
     | Amend
     | Urge
     | ReplyToUrge
+    | Rate
+    | GiveReason
+    | CallBack
     | Warn,
     Field(discriminator="do"),
 ]

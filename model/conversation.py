@@ -44,6 +44,7 @@ class Offer(Frozen):
     """A choice on the screen: `choices` are what a number, or a tap on `m:<choice>`, means; the first `shown` have been read.
 
     `d:<draft>` continue it, `k:<draft>` cancel it, `s:<draft>` it is being registered, `c:<case>` its progress, `u:<case>` urge it,
+    `v:<case>` rate it,
     `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `i:<invitation>:<act>` do it,
     and words that stand for themselves.
     """

@@ -240,6 +240,36 @@ class UrgeAnswered(Frozen):
     text: str
 
 
+class Rated(Frozen):
+    """The applicant's mark (评价, J35), the second time `changed`. After a bad one `callers` call him until `due`.
+
+    `order` has the clock of it: a limit belongs to an order. Who served him is never one of the callers.
+    """
+
+    event: Literal["rated"] = "rated"
+    mark: str
+    bad: bool
+    changed: bool = False
+    order: str
+    due: Due | None = None
+    callers: tuple[Told, ...] = ()
+
+
+class ReasonGiven(Frozen):
+    """Why the mark was a bad one."""
+
+    event: Literal["reason_given"] = "reason_given"
+    reason: str
+
+
+class CalledBack(Frozen):
+    """He was called about his mark (回访); `by` is the staff id of whoever called."""
+
+    event: Literal["called_back"] = "called_back"
+    by: str
+    text: str
+
+
 class CaseClosed(Frozen):
     """All orders are connected (办结)."""
 
@@ -268,6 +298,9 @@ Event = Annotated[
     | Warned
     | Urged
     | UrgeAnswered
+    | Rated
+    | ReasonGiven
+    | CalledBack
     | CaseClosed,
     Field(discriminator="event"),
 ]

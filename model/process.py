@@ -1,9 +1,10 @@
 """What a county decides about the handling of a case: steps, limits, survey rule, numbering, stewards' forms."""
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
 from model.calendar import Length, OpeningHours
 from model.condition import Condition
@@ -12,8 +13,10 @@ from model.frozen import Frozen
 
 Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
-Timed = Literal[Step, "urge"]
-"""What a clock of an order can run for: a step, or the answer to an applicant who urged, which is warned of likewise."""
+Timed = Literal[Step, "urge", "call_back"]
+"""What a clock of an order can run for: a step, or, warned of likewise, the answer to an applicant who urged and the call to
+one who was not content.
+"""
 
 
 class Limit(Length):
@@ -109,6 +112,28 @@ class UrgingRule(Frozen):
     form: str | None = None
 
 
+class RatingRule(Frozen):
+    """评价 (J35, J91): the marks an applicant can give once his case is closed, which of them are bad, and what follows.
+
+    After a bad mark one of `reasons` can be tapped, or said in the `form`; somebody calls back within `call_back` and writes
+    down in `call_back_form` what came of it. A mark can be given, and changed once, for `until_days` days.
+    """
+
+    scale: tuple[str, ...] = Setting(min_length=2, max_length=10)
+    bad: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = Setting(default=(), max_length=8)
+    form: str | None = None
+    call_back: Length = Length(days=1)
+    call_back_form: str | None = None
+    until_days: int = Setting(default=30, ge=1, le=365)
+
+    @model_validator(mode="after")
+    def _bad_marks_are_marks(self) -> Self:
+        if not set(self.bad) < set(self.scale):
+            raise ValueError("bad names some of the marks of scale, not all")
+        return self
+
+
 class Process(Frozen):
     """`process.yaml`: versioned like the form; open cases keep theirs."""
 
@@ -123,6 +148,7 @@ class Process(Frozen):
     warnings: tuple[WarningRule, ...] = ()
     enquiries: EnquiryRule = EnquiryRule()
     urging: UrgingRule = UrgingRule()
+    rating: RatingRule | None = None
 
     def rule(self, step: Timed) -> StepRule | None:
         """The rule of a step, if this county has it."""

@@ -87,6 +87,34 @@ def survey_invitation(case: Case, appointment: str, county: County, title: str) 
     )
 
 
+def rating_invitation(case: Case, county: County, title: str, *, reason: bool = False) -> Invitation | None:
+    """The county's marks as taps (评价, J35), or, after a bad one, its reasons; None where it asks for none."""
+    county = under(county, case.process_version)
+    rule = county.process.rating
+    if rule is None or case.closed_at is None:
+        return None
+    do, labels = ("reason", rule.reasons) if reason else ("rate", rule.scale)
+    acts = [Act(id=f"{do}.{place}", label=label) for place, label in enumerate(labels, 1)]
+    if reason and rule.form in county.forms:
+        acts.append(act_of("reason", county).model_copy(update={"id": "reason.words"}))
+    return Invitation(
+        id=f"{case.id}:{'reason' if reason else 'rating'}",
+        kind="rating",
+        case=case.id,
+        number=case.number,
+        title=title,
+        acts=tuple(acts),
+    )
+
+
+def call_back_invitation(case: Case, county: County, title: str) -> Invitation:
+    """What is asked of whoever is to call an applicant back (回访)."""
+    act = act_of("call_back", under(county, case.process_version))
+    acts = () if case.rating is None or case.rating.called_back else (act,)
+    name = f"{case.id}:call_back"
+    return Invitation(id=name, kind="call_back", case=case.id, number=case.number, title=title, acts=acts)
+
+
 def survey_answered(invitation: str) -> tuple[str, int]:
     """The appointment and sequence that a survey invitation's id speaks of. Raises `ValueError` for another id."""
     _, appointment, sequence = invitation.rsplit(":", 2)
@@ -102,5 +130,7 @@ def act_of(do: str, county: County) -> Act:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
     elif do == "reply_urge":
         form = county.process.urging.form
+    elif do in ("reason", "call_back") and (asked := county.process.rating) is not None:
+        form = asked.form if do == "reason" else asked.call_back_form
     version = county.forms[form].version if form in county.forms else None
     return Act(id=do, label=label, words=tuple(words.split()), form=form, form_version=version)

@@ -12,6 +12,7 @@ from model.case import (
     AmendmentWished,
     ApplicantContacted,
     Assign,
+    CallBack,
     Case,
     CaseClosed,
     Command,
@@ -20,6 +21,7 @@ from model.case import (
     Do,
     Event,
     GiveOpinion,
+    GiveReason,
     GiveScheme,
     Move,
     MoveSurvey,
@@ -27,6 +29,7 @@ from model.case import (
     Order,
     OrderAssigned,
     ProposeSurvey,
+    Rate,
     Refused,
     ReplyToUrge,
     ReportAcceptance,
@@ -51,6 +54,7 @@ from routing.clocks import started
 from routing.evolve import evolve
 from routing.limits import due_of
 from routing.moving import move
+from routing.rating import call_back, rate, reason
 from routing.record import record
 from routing.refusal import No
 from routing.survey import answer, propose
@@ -71,7 +75,8 @@ def decide(
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
-    `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `reply_urge.nothing`, `reply_urge.empty`;
+    `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
+    `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
     """
     county = under(county, case.process_version)
@@ -82,6 +87,8 @@ def decide(
     events = (event, *_released(case, command.do))
     recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
     after = reduce(evolve, recorded, case)
+    if case.closed_at is not None:
+        return events
     if all(finished(order.state, case.steps) for order in after.orders):
         return *events, CaseClosed()
     return *events, *started(case, after, county, now)
@@ -95,7 +102,7 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
         raise No("not.yours")  # out of service, or bound as somebody else by now
     if actor.role == "applicant" and actor.person != case.person:
         raise No("not.yours")
-    if case.closed_at is not None:
+    if case.closed_at is not None and not _after_closing(do):
         raise No("case.closed", number=case.number)
     match do:
         case AgreeSurvey() | MoveSurvey():
@@ -110,6 +117,12 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return built_inside(case, do)
         case Warn():
             return warn(case, do, county, now, stewards)
+        case Rate():
+            return rate(case, do, county, now, stewards)
+        case GiveReason():
+            return reason(case, do)
+        case CallBack():
+            return call_back(case, do, actor)
         case Urge():
             return urge(case, do, county, now, stewards)
         case ReplyToUrge():
@@ -122,6 +135,11 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             steward = _own(order, actor, stewards if isinstance(do, Take) else ())
             _allowed(case, do.do, order)
             return _work(case, do, order, steward, county, now)
+
+
+def _after_closing(do: Do) -> bool:
+    """What may still happen to a case that is closed: its rating, and the call that comes of it."""
+    return isinstance(do, Rate | GiveReason | CallBack) or (isinstance(do, Warn) and do.step == "call_back")
 
 
 def _amended(do: Amend) -> AmendmentWished:

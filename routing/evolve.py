@@ -8,6 +8,7 @@ from model.case import (
     AmendmentWished,
     ApplicantContacted,
     Appointment,
+    CalledBack,
     Case,
     CaseAccepted,
     CaseClosed,
@@ -24,6 +25,9 @@ from model.case import (
     OrderState,
     Part,
     Pause,
+    Rated,
+    Rating,
+    ReasonGiven,
     Recorded,
     Scheme,
     SchemeGiven,
@@ -145,10 +149,47 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return case
         case UrgeAnswered() as event:
             return _order(case, event.order, lambda order: _met(order, "urge", recorded))
+        case Rated() as event:
+            return _rated(case, recorded, event)
+        case ReasonGiven() as event:
+            return _rating(case, reason=event.reason)
+        case CalledBack() as event:
+            named = case.rating.order if case.rating else ""
+            case = _order(case, named, lambda order: _met(order, "call_back", recorded))
+            return _rating(case, called_back=event.text)
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():
             raise ValueError("a case is accepted once")
+
+
+def _rated(case: Case, recorded: Recorded, event: Rated) -> Case:
+    """A bad mark has somebody call; the clock of that runs on through a second bad one, and ends with a good one."""
+    old = case.rating
+    runs = old is not None and old.bad and not old.called_back
+    rating = Rating(
+        mark=event.mark,
+        bad=event.bad,
+        at=recorded.at,
+        changed=event.changed,
+        reason=old.reason if old and event.bad else "",
+        order=event.order,
+        callers=old.callers if old and runs and event.bad else event.callers,
+        called_back=old.called_back if old else "",
+    )
+    case = case.model_copy(update={"rating": rating})
+    if event.due is None:
+        return _order(case, event.order, lambda order: _met(order, "call_back", recorded))
+    if runs or rating.called_back:
+        return case
+    clock = Clock(started_at=recorded.at, due=event.due)
+    return _order(case, event.order, lambda order: _with(order, clocks={**order.clocks, "call_back": clock}))
+
+
+def _rating(case: Case, **new: object) -> Case:
+    if case.rating is None:
+        raise ValueError(f"case {case.id} has no rating")
+    return case.model_copy(update={"rating": case.rating.model_copy(update=new)})
 
 
 def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Timed, Clock]:

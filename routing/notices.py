@@ -7,6 +7,7 @@ from model.case import (
     AcceptanceReported,
     AmendmentWished,
     ApplicantContacted,
+    CalledBack,
     Case,
     CaseAccepted,
     CaseClosed,
@@ -20,6 +21,8 @@ from model.case import (
     OrderAssigned,
     OrderRouted,
     OrderState,
+    Rated,
+    ReasonGiven,
     Recipient,
     Recorded,
     SchemeGiven,
@@ -41,6 +44,12 @@ _WARNINGS: Final[Mapping[Receiver, str]] = {
     "lead": "lead.warning",
     "supervisor": "supervisor.warning",
     "window": "window.warning",
+}
+
+_BAD_RATINGS: Final[Mapping[Receiver, str]] = {
+    "lead": "lead.bad_rating",
+    "supervisor": "supervisor.bad_rating",
+    "window": "window.bad_rating",
 }
 
 
@@ -90,9 +99,11 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield _to_applicant(case, recorded, "applicant.urge_answered", subject, event.order)
         case Warned() as event:
             yield from _warning(case, recorded, event)
+        case Rated() | ReasonGiven():
+            yield from _rating(case, recorded)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
-        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused() | ClockStarted():
+        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused() | ClockStarted() | CalledBack():
             return
 
 
@@ -167,6 +178,16 @@ def _warning(case: Case, recorded: Recorded, event: Warned) -> Iterator[Notice]:
         to = Recipient(kind="window" if told.receiver == "window" else "staff", id=told.id)
         own = next((one for one in event.orders if _order(case, one).steward == told.id), event.orders[0])
         yield _notice(recorded, to, _WARNINGS[told.receiver], f"{case.id}:{event.step}:{event.due}:warning", own)
+
+
+def _rating(case: Case, recorded: Recorded) -> Iterator[Notice]:
+    """Of a bad mark, and of the reason for it, hears who is to call; who served the applicant never does."""
+    rating = case.rating
+    if rating is None or not rating.bad or rating.called_back:
+        return
+    for told in rating.callers:
+        to = Recipient(kind="window" if told.receiver == "window" else "staff", id=told.id)
+        yield _notice(recorded, to, _BAD_RATINGS[told.receiver], f"{case.id}:rating", rating.order)
 
 
 def _urging(case: Case, recorded: Recorded, event: Urged) -> Iterator[Notice]:

@@ -42,6 +42,9 @@ TABLE: Final[Mapping[str, Rule]] = {
     "amend": Rule(states=PATH, by=("applicant", "staff")),
     "urge": Rule(states=PATH, by=("applicant", "staff")),
     "reply_urge": Rule(states=PATH, by=("steward", "staff")),
+    "rate": Rule(states=PATH, by=("applicant", "staff")),
+    "reason": Rule(states=PATH, by=("applicant", "staff")),
+    "call_back": Rule(states=PATH, by=("steward", "staff")),
     "warn": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }

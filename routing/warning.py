@@ -26,7 +26,7 @@ def warn(case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence
         one
         for receiver in (rule.tell if rule else ())
         for order in ripe
-        for one in told_of(receiver, order, county, staff)
+        for one in _told(case, do, receiver, order, county, staff)
     )
     nobody = (Told(receiver="window", id=county.id),)
     return Warned(
@@ -46,6 +46,16 @@ def _comes_next(order: Order, do: Warn) -> bool:
         return False
     # Two orders may be due at once and yet have begun apart: each is warned of at its own time.
     return (clock.due.at, coming.share, coming.at) == (do.due, do.share, do.at)
+
+
+def _told(
+    case: Case, do: Warn, receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]
+) -> Iterator[Told]:
+    """Of a call that is due hears who is to make it, not who served the applicant."""
+    if do.step == "call_back" and receiver in ("steward", "lead"):
+        yield from case.rating.callers if case.rating else ()
+    else:
+        yield from told_of(receiver, order, county, staff)
 
 
 def told_of(receiver: Receiver, order: Order, county: County, staff: Sequence[Staff]) -> Iterator[Told]:

@@ -71,7 +71,7 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
         }
         for order in case.orders
         for step, clock in order.clocks.items()
-        for coming in (clock.next if case.closed_at is None else None,)
+        for coming in (clock.next if case.closed_at is None or step == "call_back" else None,)
     ]
     if rows:
         statement = database.insert(deadlines)

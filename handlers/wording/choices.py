@@ -43,8 +43,8 @@ class Choices:
         return Reply(text=say(f"choose.{key}", left=choosing.left, total=total, drafts=drafts), buttons=buttons)
 
     def buttons_of(self, offers: Sequence[str], *, numbered: bool) -> tuple[Button, ...]:
-        """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下."""
-        kinds = {"u": "urge"}
+        """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下, `v:<case>` 评价."""
+        kinds = {"u": "urge", "v": "rate"}
         labels = [self._catalogue.say(f"button.{kinds[one.partition(':')[0]]}") for one in offers]
         return tuple(
             Button(number=number if numbered else None, label=label, say=label, id=f"m:{choice}")

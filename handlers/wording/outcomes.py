@@ -80,6 +80,19 @@ class Urged:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingTaken:
+    """A mark, or (`reason`) the reason for it, was given; not `given`: it is only asked for, or shown where it is not `open`
+    any more. `following` asks for the reason.
+    """
+
+    case: Case
+    following: Invitation | None
+    reason: bool = False
+    given: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A binding code was redeemed."""
 
@@ -180,6 +193,7 @@ Told = (
     | ActRefused
     | ProgressKnown
     | Urged
+    | RatingTaken
     | Bound
     | Listed
     | CopyAway

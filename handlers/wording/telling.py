@@ -25,6 +25,7 @@ from handlers.wording.outcomes import (
     MineKnown,
     PassedOn,
     ProgressKnown,
+    RatingTaken,
     Registered,
     SurveyAnswered,
     TargetsOffered,
@@ -38,7 +39,7 @@ from model.case import Case, Order, OrderState
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
-from model.edition import form_of, on_form
+from model.edition import form_of, on_form, under
 from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
 from model.staff import Staff
@@ -233,6 +234,9 @@ class Teller:
                 yield from self._progress(event)
             case Urged(case=case, again=again):
                 yield from self._urged(case, again=again)
+            case RatingTaken(case=case):
+                if case.rating is not None:
+                    yield self._rating(event)
             case MineKnown():
                 yield from mine.known(self._catalogue, self._county, self._conversation, event)
             case Amended(case=case, wish=wish):
@@ -334,6 +338,21 @@ class Teller:
                 services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
                 yield from self._urged(case, again=True)
+
+    def _rating(self, event: RatingTaken) -> str:
+        """The mark, and what follows: a call after a bad one, and until when it can be changed."""
+        case = event.case
+        rating, rule = case.rating, under(self._county, case.process_version).process.rating
+        assert rating is not None
+        clock = next((one for order in case.orders if (one := order.clocks.get("call_back"))), None)
+        open_call = clock is not None and clock.met_at is None
+        return self._say(
+            "rating.reason" if event.reason else "rating.taken" if event.given else "rating.before",
+            rating=rating,
+            open=event.open,
+            by=in_words(clock.due, self._say) if clock and open_call else "",
+            days=rule.until_days if rule else 0,
+        )
 
     def _urged(self, case: Case, *, again: bool) -> Iterator[str]:
         """When the case was urged, and by when who has it answers."""

@@ -16,6 +16,7 @@ from handlers.wording.outcomes import (
     MineKnown,
     PassedOn,
     ProgressKnown,
+    RatingTaken,
     SurveyAnswered,
     TargetsOffered,
     Told,
@@ -106,6 +107,8 @@ class Wording:
 
     def invitation(self, invitation: Invitation, told: str = "") -> Reply:
         """An invitation as it is shown: its text, and its acts as numbered choices."""
+        if not told and invitation.kind == "rating":
+            told = self.catalogue.say("rating.ask", number=invitation.number)
         return Reply(text=told or invitation.title, buttons=_acts(invitation))
 
     def _asked(self, conversation: Conversation, events: Sequence[Told], *, folded: bool = False) -> Reply:
@@ -139,6 +142,8 @@ class Wording:
                     return Reply(buttons=_acts(following))
                 case ProgressKnown(offers=offers, numbered=numbered) if offers:
                     return Reply(buttons=self._choices.buttons_of(offers, numbered=numbered))
+                case RatingTaken(following=following) if following is not None and following.acts:
+                    return Reply(text=self.catalogue.say("rating.why"), buttons=_acts(following))
                 case MineKnown():
                     return mine.offered(self.catalogue, event)
                 case d.ErasureAsked():

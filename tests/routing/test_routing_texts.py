@@ -56,6 +56,9 @@ TEMPLATES = (
         "supervisor.warning",
         "window.warning",
         "applicant.urge_answered",
+        "lead.bad_rating",
+        "supervisor.bad_rating",
+        "window.bad_rating",
         "steward.urged",
         "lead.urged",
         "body.urged",
@@ -64,7 +67,7 @@ TEMPLATES = (
         "window.assign",
     ),
 )
-ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged")
+ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -132,6 +135,8 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "11月24日（周二）17:30前" if joint else "",
         "appointment": None,
+        "rating": SimpleNamespace(mark="非常不满意", reason="办得太慢" if joint else ""),
+        "rates": joint,
         "agreed_at": NOW if joint else None,
         "wish": "" if joint else "周五上午",
         "step": max((rule.name for rule in county.process.steps), key=len),
@@ -209,6 +214,7 @@ def test_every_refusal_has_its_reason() -> None:
             "earliest",
             "latest",
             "version",
+            "mark",
             "service",
             "step",
             "body",
