@@ -195,8 +195,8 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         asked = any(waits_for_inside(case, one) for one in _schemed(case, recorded))
         return works if works.acts and asked else None
     if row.recipient.kind == "staff" and case.rating is not None and row.recipient.id in _calling(case, event):
-        asked = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
-        return asked if asked.acts else None
+        called = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
+        return called if called.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, CaseClosed) and case.rating is None:
         return rating_invitation(case, county, case.number)
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
