@@ -32,6 +32,7 @@ from bot.lag import Lag
 from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
+from bot.mornings import Mornings
 from bot.reception import Reception
 from bot.retaining import Retainer, keeping
 from bot.sandbox_door import SandboxDoor, sandbox_offset
@@ -43,6 +44,7 @@ from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
 from handlers.casework import Casework
+from handlers.digest import Digest
 from handlers.editions import Editions
 from handlers.effects import Effects
 from handlers.enquiries import EnquiryWork
@@ -59,6 +61,7 @@ from routing.evolve import fold
 from storage.cancelling import cancelled
 from storage.conversations import Conversations, open_port
 from storage.deadlines import Deadlines
+from storage.desks import Desks
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
@@ -121,8 +124,8 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         woken = asyncio.Event()
         core = Casework(records, staffing, counties, woken.set, counties.learn)
         desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
-        letters = OutboxLetters(outbox, woken.set)
-        book = SealedBook(store, vault)
+        letters, book = OutboxLetters(outbox, woken.set), SealedBook(store, vault)
+        mornings = Mornings(staffing, letters, counties, clock)
         begun: list[Fetching] = []
 
         def begin(conversation: Conversation) -> None:
@@ -156,6 +159,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 book,
                 Notices(core, counties, wordings, EnquiryNotices(core, desk, counties, wordings)),
                 clock,
+                Digest(core, Desks(database), counties, wordings, clock),
             ),
             now=clock,
             jitter=random.random,
@@ -192,7 +196,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
-            SandboxDoor(settings.sandbox, session, clock, delivery, (sweeper, warner)).add_to(app)
+            SandboxDoor(settings.sandbox, session, clock, delivery, (sweeper, warner, mornings)).add_to(app)
 
         made = House(
             settings,
@@ -211,7 +215,10 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             health,
         )
         await _at_work(
-            made, woken, [warner.run(), Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)], stack
+            made,
+            woken,
+            [warner.run(), mornings.run(), Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)],
+            stack,
         )
         if settings.sandbox:
             await create_menus(clients, counties)

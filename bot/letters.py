@@ -8,6 +8,7 @@ from handlers.reminding import REMINDER
 from model.delivery import Recipient
 from model.draft import Draft
 from model.message import Update
+from model.staff import Staff
 from storage.away import RECORDS_AWAY
 from storage.outbox import Outbox
 
@@ -41,6 +42,22 @@ class OutboxLetters:
         refs = {"account": account, "person": person, "draft": draft.id, "since": since}
         key = f"reminder:{draft.id}:{since}"
         await self._push(person, refs, key=key, now=now, not_after=not_after, template=REMINDER)
+
+    async def digest(self, staff: Staff, template: str, day: dt.date, now: dt.datetime, not_after: dt.datetime) -> bool:
+        """The digest of a member of staff for a day; False if it was put down before, by whatever process. Raises CoreAway.
+
+        The row names him and the day; what it says is read when it is sent.
+        """
+        account, person = staff.account or "", staff.person or ""
+        refs = {"account": account, "person": person, "staff": staff.id}
+        to = Recipient(kind="staff", id=staff.id)
+        key = f"digest:{staff.id}:{day.isoformat()}"
+        try:
+            added = await self._outbox.reply(to, refs, key=key, now=now, not_after=not_after, template=template)
+        except RECORDS_AWAY as error:
+            raise CoreAway(type(error).__name__) from error
+        self._woken()
+        return added
 
     async def _push(
         self,

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.mornings import Mornings
 from bot.sweeping import Sweeper
 from bot.warning import Warner
 
@@ -32,7 +33,7 @@ class SandboxDoor:
         session: aiohttp.ClientSession,
         clock: WallClock,
         delivery: Delivery,
-        workers: Sequence[Sweeper | Warner],
+        workers: Sequence[Sweeper | Warner | Mornings],
     ) -> None:
         """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps; it and `workers` hear of it."""
         self._origin = origin.rstrip("/")

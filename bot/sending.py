@@ -9,6 +9,7 @@ from bot.channels.wechat.results import Failed as NotSent
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
 from handlers.book import Book
+from handlers.digest import DIGESTS, Digest
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.notices import Notices
 from handlers.ports import Clock
@@ -31,12 +32,21 @@ _TO_COMMIT = 3
 class WeChatSender:
     """`bot.delivery.Sender` over the accounts of this process."""
 
-    def __init__(self, clients: Mapping[str, WeChat], turns: Turns, book: Book, notices: Notices, clock: Clock) -> None:
-        """`clients` by account id."""
+    def __init__(
+        self,
+        clients: Mapping[str, WeChat],
+        turns: Turns,
+        book: Book,
+        notices: Notices,
+        clock: Clock,
+        digest: Digest | None = None,
+    ) -> None:
+        """`clients` by account id; without a `digest` nobody is told of his morning."""
         self._clients = clients
         self._turns = turns
         self._book = book
         self._notices = notices
+        self._digest = digest
         self._clock = clock
 
     async def send(self, row: Row, announce: Announce) -> Outcome:
@@ -80,6 +90,8 @@ class WeChatSender:
 
     async def _reply(self, row: Row, announce: Announce) -> Outcome:
         account, person = row.refs["account"], row.refs["person"]
+        if row.template in DIGESTS:
+            return await self._morning(row, announce)
         if row.template == REMINDER:
             return await self._reminder(row, account, person, announce)
         reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
@@ -105,6 +117,16 @@ class WeChatSender:
             return Obsolete(reason="the draft does not rest any more")
         outcome = await self._letter(row, letter, announce)
         # Nobody is called up about a form he has not finished.
+        return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
+
+    async def _morning(self, row: Row, announce: Announce) -> Outcome:
+        letter = await self._digest.compose(row) if self._digest else None
+        if letter is None:
+            return Obsolete(reason="nothing to do")
+        if letter.account not in self._clients:
+            return Unreachable(reason="account not served here")
+        outcome = await self._letter(row, letter, announce)
+        # Nobody is called up to be told of his list: he has it under 任务.
         return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
 
     async def _letter(self, row: Row, letter: Letter, announce: Announce) -> Outcome:

@@ -10,6 +10,7 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from handlers.digest import DIGESTS, LEAD, STEWARD
 from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
@@ -183,6 +184,41 @@ def test_notice(county: County, template: str, steward: bool, joint: bool) -> No
                 assert value.isascii(), (key, value)
 
 
+@pytest.mark.parametrize("shown", [0, 1, 3])
+@pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
+def test_digest(county: County, shown: int) -> None:
+    """Five lines at most, however much there is to do."""
+    made = environment()
+    known = facts(county, None, steward=True, joint=True) | {
+        "day": NOW.date(),
+        "count": 120,
+        "today": 20,
+        "overdue": 30,
+        "unassigned": 4,
+        "left": 117 if shown == 3 else 0,
+        "items": [
+            {
+                "number": "XXLB2026123456",
+                "service": "用水报装",
+                "address": "样板路1号",
+                "step": "对接",
+                "due": NOW.time(),
+                "when": when,
+            }
+            for when in ("today", "overdue", "later")[: shown or 1]
+        ],
+    }
+    known["late"] = [one | {"number": "XXLB2026123456"} for one in known["late"][:shown]]
+    for template in (STEWARD, LEAD):
+        lines = made.from_string(county.messages[f"notice.{template}"]).render(known).strip().splitlines()
+        assert 2 <= len(lines) <= 5
+        assert all(line.strip() for line in lines), lines
+        assert not [word for line in lines for word in BANNED if word in line]
+        for key in (key for key in county.messages if key.startswith(f"wechat.{template}.")):
+            value = made.from_string(county.messages[key]).render(known)
+            assert 0 < len(value) <= LIMITS["thing"], (key, value)
+
+
 def test_every_template_is_used_and_written() -> None:
     """A template named in the core has a text, and a text has somebody who sends it."""
     core = (ROOT / "routing/notices.py").read_text(encoding="utf-8")
@@ -191,7 +227,7 @@ def test_every_template_is_used_and_written() -> None:
     assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
     written = {name for name in written if not name.startswith("enquiry.")}  # see test_routing_enquiry_notices
-    assert written == set(TEMPLATES) | {REMINDER}  # a draft's reminder comes of no event of a case
+    assert written == set(TEMPLATES) | {REMINDER, *DIGESTS}  # these come of no event of a case
 
 
 def test_every_refusal_has_its_reason() -> None:

@@ -13,9 +13,11 @@ from sqlalchemy import event
 
 from bot.demo import demo_stewards
 from bot.letters import OutboxLetters
+from bot.mornings import Mornings
 from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
 from handlers.casework import Casework
+from handlers.digest import DIGESTS, Digest
 from handlers.effects import Effects
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
@@ -33,9 +35,11 @@ from model.county import County
 from model.delivery import Delivered, Row, Unreachable
 from model.message import InvitationMessage, Message, Reply, TextMessage, Update, WithdrawnMessage
 from model.staff import Staff
+from routing.agenda import next_morning
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.deadlines import Deadlines
+from storage.desks import Desks
 from storage.engine import open_database
 from storage.enquiries import Enquiries
 from storage.erasures import Erasures
@@ -204,6 +208,7 @@ class Stage:
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
+        self.mornings = Mornings(self.staffing, self.letters, self.counties, self.clock)
         self.book = MemoryBook(vault)
         self.files = FileStore(home / "files", vault)
         self.erasures = Erasures(self.database, vault)
@@ -287,10 +292,17 @@ class Stage:
         return await self.turns.conversation(self.county.id, person)
 
     async def pass_until(self, then: dt.datetime) -> AsyncIterator[list[Pushed]]:
-        """The clock goes on to `then`; what falls due before is warned of in its time, and delivered."""
-        while (ripe := await self.deadlines.soonest()) is not None and ripe <= then and not self.core.away:
-            self.now = max(self.now, ripe)
-            assert await self.warner.round()
+        """The clock goes on to `then`; what falls due before is warned of in its time, mornings are told, all is delivered."""
+        while not self.core.away:
+            opens, ripe = next_morning(self.county, self.now), await self.deadlines.soonest()
+            if min(opens, ripe or opens) > then:
+                break
+            if ripe is not None and ripe <= opens:
+                self.now = max(self.now, ripe)
+                assert await self.warner.round()
+            else:
+                self.now = opens
+                await self.mornings.round()
             yield await self.deliver()
         self.now = then
 
@@ -315,6 +327,11 @@ class Stage:
             talk = await self.talk(row.refs["person"])
             letter = reminder(self.county, self.turns.wording(self.county.id), talk, row)
             return Pushed(row, talk.person, letter.reply if letter else None, "not needed any more")
+        if row.template in DIGESTS:
+            wordings = {name: self.turns.wording(name) for name in self.counties}
+            digest = Digest(self.core, Desks(self.database), self.counties, wordings, self.clock)  # type: ignore[arg-type]
+            told = await digest.compose(row)
+            return Pushed(row, told.person if told else "", told.reply if told else Reply())
         if row.kind == "reply":
             person = row.refs["person"]
             reply = await self.book.said(self.turns.conversation_id(self.county.id, person), row.refs["key"])

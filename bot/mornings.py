@@ -1,0 +1,76 @@
+"""The worker of the mornings: has every steward and lead told what lies before him, once a working day."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
+
+import structlog
+
+from bot.letters import OutboxLetters
+from handlers.digest import LEAD, STEWARD
+from handlers.ports import Clock
+from model.calendar import CHINA
+from model.county import County
+from model.staff import Staff
+from routing.agenda import morning
+from storage.staffing import Staffing
+
+_EVERY = 30.0
+
+log = structlog.get_logger()
+
+
+class Mornings:
+    """Looks whether a county has opened. Any number of processes may do so, and restart: the row's key makes it once."""
+
+    def __init__(
+        self, staffing: Staffing, letters: OutboxLetters, counties: Mapping[str, County], clock: Clock
+    ) -> None:
+        """Over the staff, and the outbox their letters go to."""
+        self._staffing = staffing
+        self._letters = letters
+        self._counties = counties
+        self._clock = clock
+        self._done: dict[str, dt.date] = {}
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """The clock has jumped: a county may have opened."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Tells until cancelled."""
+        while True:
+            try:
+                await self.round()
+            except Exception as error:
+                log.warning("mornings.failed", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _EVERY)
+            self._woken.clear()
+
+    async def round(self) -> int:
+        """Puts down the digests of every county that has opened and not reached its first break; how many are new."""
+        now = self._clock()
+        day = now.astimezone(CHINA).date()
+        fresh = 0
+        for name, county in self._counties.items():
+            hours = morning(county, day)
+            if hours is None or not hours.opens <= now < hours.ends or self._done.get(name) == day:
+                continue
+            for one in await self._staffing.of_county(name):
+                template = _template(one)
+                if template and await self._letters.digest(one, template, day, now, hours.ends):
+                    fresh += 1
+            self._done[name] = day  # last: a round that broke off is done again
+        return fresh
+
+
+def _template(one: Staff) -> str | None:
+    """Which digest he gets; what a lead's body has is looked up when it is sent."""
+    if not one.reachable:
+        return None
+    if one.duty == "lead":
+        return LEAD
+    return STEWARD if one.duty == "steward" and one.open_tasks else None

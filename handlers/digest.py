@@ -1,0 +1,120 @@
+"""The digest of a morning (J35): what a steward has to do today, what a lead's body has; composed when it is sent."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from handlers.letter import Letter, template_fields
+from handlers.ports import Clock, RoutingCore, Task
+from handlers.wording.orders import order_name
+from handlers.wording.values import show
+from handlers.wording.wording import Wording
+from model.calendar import CHINA
+from model.county import County
+from model.delivery import Row
+from model.desk import OpenOrder
+from model.edition import on_form, under
+from model.message import Reply
+from model.staff import Staff
+from routing.agenda import agenda, next_limit
+
+STEWARD: Final = "steward.digest"
+LEAD: Final = "lead.digest"
+DIGESTS: Final = (STEWARD, LEAD)
+_SHOWN = 3
+"""Orders named; the others are a number. A message has five lines."""
+
+
+class Desk(Protocol):
+    """What lies open at a body."""
+
+    async def of_body(self, county: str, body: str) -> tuple[OpenOrder, ...]:
+        """Its open orders."""
+
+
+class Digest:
+    """Composes the digest of one member of staff, from what is open at that moment."""
+
+    def __init__(
+        self,
+        core: RoutingCore,
+        desks: Desk,
+        counties: Mapping[str, County],
+        wordings: Mapping[str, Wording],
+        clock: Clock,
+    ) -> None:
+        """Over the routing core and the desks, with the counties' words."""
+        self._core = core
+        self._desks = desks
+        self._counties = counties
+        self._wordings = wordings
+        self._clock = clock
+
+    async def compose(self, row: Row) -> Letter | None:
+        """The letter; None if he has nothing, or is not there any more."""
+        staff = await self._core.steward(row.refs["staff"])
+        if staff is None or staff.account is None or staff.person is None or staff.county not in self._counties:
+            return None
+        now = self._clock()
+        facts = await (self._of_body(staff, now) if row.template == LEAD else self._of_steward(staff, now))
+        if facts is None:
+            return None
+        wording = self._wordings[staff.county]
+        facts = facts | {"day": now.astimezone(CHINA).date()}
+        reply = Reply(text=wording.catalogue.say(f"notice.{row.template}", **facts))
+        fields = template_fields(wording, row.template, facts)
+        return Letter(staff.account, staff.person, reply, None, row.template, fields)
+
+    async def _of_steward(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
+        own = [task for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
+        if not own:
+            return None
+        limits = {task.order.id: next_limit(task.order) for task in own}
+        found = agenda(((task, limit[1] if (limit := limits[task.order.id]) else None) for task in own), now)
+        county = self._counties[staff.county]
+        items = []
+        for task in found.all[:_SHOWN]:
+            limit = limits[task.order.id]
+            rule = under(county, task.case.process_version).process.rule(limit[0]) if limit else None
+            items.append(
+                {
+                    "number": task.case.number,
+                    "service": order_name(county, task.case, task.order),
+                    "address": await self._address(county, task),
+                    "step": rule.name if rule else "",
+                    "due": limit[1].astimezone(CHINA).time() if limit else None,
+                    "when": "today" if task in found.today else "overdue" if task in found.overdue else "later",
+                }
+            )
+        return _counts(found.today, found.overdue, len(own)) | {"items": items, "left": len(own) - len(items)}
+
+    async def _of_body(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
+        county = self._counties[staff.county]
+        open_orders = await self._desks.of_body(staff.county, staff.body)
+        if not open_orders:
+            return None
+        found = agenda(((one, one.due) for one in open_orders), now)
+        late = [
+            {
+                "number": one.number,
+                "service": county.service[one.service].name,
+                "steward": await self._core.steward(one.steward) if one.steward else None,
+            }
+            for one in found.overdue[:_SHOWN]
+        ]
+        return _counts(found.today, found.overdue, len(open_orders)) | {
+            "body": county.body[staff.body],
+            "unassigned": sum(one.steward is None for one in open_orders),
+            "late": late,
+            "left": len(found.overdue) - len(late),
+        }
+
+    async def _address(self, county: County, task: Task) -> str:
+        submission = await self._core.submission(task.case.id)
+        places = on_form(county, submission.form_version).places if submission else county.places
+        answer = submission.answers.get(places.address) if submission else None
+        return show(answer.value) if answer and answer.value else ""
+
+
+def _counts(today: tuple[object, ...], overdue: tuple[object, ...], count: int) -> dict[str, Any]:
+    return {"count": count, "today": len(today), "overdue": len(overdue)}
