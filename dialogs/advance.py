@@ -6,10 +6,11 @@ from typing import assert_never
 
 from dialogs import applying, attaching, enquiring, inviting, mine
 from dialogs.commanding import obey
-from dialogs.commands import CommandWord, binding, command
+from dialogs.commands import CommandWord, binding, bulletin, command
 from dialogs.drafting import open_draft, switch
 from dialogs.events import (
     BindingAsked,
+    BulletinAsked,
     DialogueEvent,
     Greeted,
     Lapsed,
@@ -37,6 +38,7 @@ from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
 from dialogs.undoing import remember
+from model.calendar import CHINA
 from model.conversation import Conversation
 from model.county import County
 from model.edition import form_at
@@ -169,6 +171,9 @@ def _text(turn: Turn, message: TextMessage) -> None:
         return
     if code := binding(message.text):
         turn.emit(BindingAsked(code))
+        return
+    if turn.conversation.roles and (month := bulletin(message.text, turn.now.astimezone(CHINA).date())):
+        turn.emit(BulletinAsked(month))
         return
     aimed = _aim(turn, message)
     if aimed is None:

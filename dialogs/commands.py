@@ -1,5 +1,6 @@
 """The words that work everywhere. Only a whole message is one: a command inside an answer is not (design §3)."""
 
+import datetime as dt
 import re
 from enum import Enum
 
@@ -80,6 +81,9 @@ _ITEM = re.compile(r"(?:改|修改|更改|换)(?:一下)?第?([0-9]{1,3})(?:项|
 _BARE_ITEM = re.compile(r"第?([0-9]{1,3})(?:项|条)?")
 _CHANGE = re.compile(r"(?:我?要)?(?:改|修改|更改|改一下|换)(?:一下)?(.{2,30})")
 _BINDING = re.compile(r"绑定:?([0-9A-Z]{6,12})")
+_BULLETIN = re.compile(
+    r"(?:(本|这个|上|上个|[0-9]{1,2})月份?的?)?(?:月报|通报)|(?:月报|通报):?(本|这个|上|上个|[0-9]{1,2})月份?"
+)
 _SECTION = re.compile(r"(?:看|展开|查看)(.+)")
 
 
@@ -131,6 +135,21 @@ def unfolds(text: str) -> str | None:
     """Which section of the review card is to be shown: 看用水, 看 2."""
     match = _SECTION.fullmatch(plain_words(text))
     return match[1] if match else None
+
+
+def bulletin(text: str, today: dt.date) -> dt.date | None:
+    """通报, 上月通报, 通报10月: the first day of the month that is meant, this one or the last of that number."""
+    match = _BULLETIN.fullmatch(plain_words(text))
+    if match is None:
+        return None
+    said = match[1] or match[2] or "本"
+    first = today.replace(day=1)
+    if said in ("上", "上个"):
+        return (first - dt.timedelta(days=1)).replace(day=1)
+    if not said.isdecimal():
+        return first
+    month = int(said)
+    return dt.date(today.year - (month > today.month), month, 1) if 1 <= month <= 12 else None
 
 
 def binding(text: str) -> str | None:

@@ -370,6 +370,13 @@ class BindingAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class BulletinAsked:
+    """通报 of the month that begins on this day: the handler counts it, for supervisors."""
+
+    month: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class MineAsked:
     """我的信息: the handler adds what is kept."""
 
@@ -530,7 +537,7 @@ DialogueEvent = (
     | UrgeAsked | RatingAsked
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
+    | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
 )  # fmt: skip

@@ -117,6 +117,12 @@ class Casework:
         return await _unless_erased(self._records.events(case_id), ())
 
     @reaching
+    async def logs(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[tuple[Recorded, ...], ...]:
+        """See `RoutingCore`."""
+        found = await self._records.open_between(county, since, until)
+        return tuple([await _unless_erased(self._records.events(case_id), ()) for case_id in found])
+
+    @reaching
     async def submission(self, case_id: str) -> Submission | None:
         """See `RoutingCore`."""
         found = await _unless_erased(self._records.submission(case_id), None)

@@ -9,6 +9,7 @@ from dialogs.events import (
     Answered,
     Asked,
     BindingAsked,
+    BulletinAsked,
     Choosing,
     Completed,
     CopyAsked,
@@ -31,6 +32,7 @@ from dialogs.events import (
 from dialogs.inviting import TASKS
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
+from handlers.bulletins import told_bulletin
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
@@ -151,6 +153,8 @@ class Effects:
                     conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
+                case BulletinAsked():
+                    outcome = await told_bulletin(self._core, county, conversation, event, now)
                 case TasksListed():
                     conversation, outcome = await self._tasks(county, conversation, event)
                 case _:

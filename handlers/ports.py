@@ -100,6 +100,9 @@ class RoutingCore(Protocol):
     async def events(self, case_id: str) -> tuple[Recorded, ...]:
         """All that happened to a case, in order."""
 
+    async def logs(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[tuple[Recorded, ...], ...]:
+        """The events of every case of a county that was open at some time between; of those erased since, nothing."""
+
     async def submission(self, case_id: str) -> Submission | None:
         """What the applicant confirmed."""
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -193,6 +193,13 @@ class Records:
         query = select(cases.c.id).where(cases.c.account == account, cases.c.person == person)
         async with self._database.reading() as connection:
             return tuple((await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id))).scalars())
+
+    async def open_between(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
+        """Ids of a county's cases that were open at some time between these instants, oldest first."""
+        closed_later = or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
+        query = select(cases.c.id).where(cases.c.county == county, cases.c.accepted_at < until, closed_later)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query.order_by(cases.c.accepted_at, cases.c.id))).scalars())
 
     async def tasks(self, staff_ids: Sequence[str]) -> tuple[tuple[Case, str], ...]:
         """Open orders (case, order id) of these staff, and those of their bodies that nobody has; oldest first."""

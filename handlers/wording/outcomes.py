@@ -1,5 +1,6 @@
 """What came of the effects of a turn: facts that stand beside the dialogue's own events in a reply."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from model.enquiry import Enquiry
 from model.message import Act, Invitation
 from model.staff import Staff
 from model.submission import Submission
+from routing.bulletin import Figures
 
 _OFFERED = 8
 
@@ -129,6 +131,15 @@ class MineErased:
 
 
 @dataclass(frozen=True, slots=True)
+class BulletinKnown:
+    """通报: the figures of a month by body, counted until this instant."""
+
+    month: dt.date
+    until: dt.datetime
+    figures: Mapping[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A choice with what the routing core knows of the cases among it: what was handed in, and which are closed (办结)."""
 
@@ -185,6 +196,7 @@ Told = (
     | MineKnown
     | MineErased
     | Amended
+    | BulletinKnown
     | DialogueEvent
     | Registered
     | Waiting

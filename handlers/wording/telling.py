@@ -10,6 +10,7 @@ from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
 from handlers.wording import enquiries, mine
+from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
@@ -19,6 +20,7 @@ from handlers.wording.outcomes import (
     ActRefused,
     Amended,
     Bound,
+    BulletinKnown,
     CopyAway,
     EnquiryActed,
     MineErased,
@@ -247,6 +249,8 @@ class Teller:
                 yield enquiries.told(self._catalogue, event)
             case CopyAway():
                 yield say("told.copy_away")
+            case BulletinKnown():
+                yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:

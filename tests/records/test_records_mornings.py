@@ -59,12 +59,24 @@ async def test_leads_are_told_and_supervisors_and_strangers_are_not(office: Offi
     assert rows["water_body-lead"] == LEAD
 
 
+async def test_logs_of_a_month_are_those_of_the_cases_open_in_it(office: Office) -> None:
+    """For the bulletin: a case that comes later is not read, nor one of another county."""
+    case = await office.accept(submission(office.county, "用水"))
+    late = await office.accept(submission(office.county, "用水", key="s2"), now=MONDAY)
+    logs = office.casework.logs
+    early = await logs(office.county.id, NOW - dt.timedelta(days=9), NOW + dt.timedelta(days=1))
+    assert [[one.case for one in log][0] for log in early] == [case.id]
+    assert len(await logs(office.county.id, NOW, NOON)) == 2
+    assert late.id != case.id
+    assert await logs("elsewhere", NOW, NOON) == ()
+
+
 async def test_what_lies_on_the_desks_of_a_body(office: Office, database: Database) -> None:
     case = await office.accept(submission(office.county, "用水", "用电"))
     other = await office.accept(submission(office.county, "用水", key="s2"))
     await office.staffing.retire("water_body-a")
     await office.done(other, WINDOW, Assign(order=other.orders[0].id, body="water_body"))
     found = await Desks(database).of_body(office.county.id, "water_body")
-    assert [(one.number, one.steward) for one in found] == [(case.number, "water_body-a"), (other.number, None)]
+    assert {(one.number, one.steward) for one in found} == {(case.number, "water_body-a"), (other.number, None)}
     assert {one.due for one in found} == {dt.datetime(2026, 11, 24, 17, 30, tzinfo=CHINA)}
     assert await Desks(database).of_body("elsewhere", "water_body") == ()

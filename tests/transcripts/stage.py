@@ -201,7 +201,7 @@ class Stage:
         event.listen(self.database.engine.sync_engine, "connect", _hurried)
         self.records = Records(self.database, vault, fold)
         self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
-        self._mail = False
+        self._mail = self.tells_mornings = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
         enquiries = Enquiries(self.database, vault, fold_enquiry)
         self.desk = Desk(EnquiryWork(enquiries, self.staffing, self.counties, self._post), self.core)
@@ -294,7 +294,7 @@ class Stage:
     async def pass_until(self, then: dt.datetime) -> AsyncIterator[list[Pushed]]:
         """The clock goes on to `then`; what falls due before is warned of in its time, mornings are told, all is delivered."""
         while not self.core.away:
-            opens, ripe = next_morning(self.county, self.now), await self.deadlines.soonest()
+            opens, ripe = self._next_morning(then), await self.deadlines.soonest()
             if min(opens, ripe or opens) > then:
                 break
             if ripe is not None and ripe <= opens:
@@ -305,6 +305,10 @@ class Stage:
                 await self.mornings.round()
             yield await self.deliver()
         self.now = then
+
+    def _next_morning(self, then: dt.datetime) -> dt.datetime:
+        """When people are told of their day next; later than `then` where this transcript is not about that."""
+        return next_morning(self.county, self.now) if self.tells_mornings else then + TURN
 
     async def deliver(self) -> list[Pushed]:
         """Everything that waits in the outbox, as delivery would send it: what is asked joins the conversation first."""
