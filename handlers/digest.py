@@ -81,7 +81,7 @@ class Digest:
                     "number": task.case.number,
                     "service": order_name(county, task.case, task.order),
                     "address": await self._address(county, task),
-                    "step": rule.name if rule else "",
+                    "step": rule.name if rule else self._wordings[county.id].catalogue.say("bulletin.urge"),
                     "due": limit[1].astimezone(CHINA).time() if limit else None,
                     "when": "today" if task in found.today else "overdue" if task in found.overdue else "later",
                 }

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from model.calendar import CHINA
 from model.case import Order
 from model.county import County
-from model.process import Step
+from model.process import Timed
 
 Thing = TypeVar("Thing")
 
@@ -40,7 +40,7 @@ def agenda(things: Iterable[tuple[Thing, dt.datetime | None]], now: dt.datetime)
     return Agenda(tuple(today), tuple(overdue), tuple(others))
 
 
-def next_limit(order: Order) -> tuple[Step, dt.datetime] | None:
+def next_limit(order: Order) -> tuple[Timed, dt.datetime] | None:
     """The limit of an order that ends first of those that still run, and its step."""
     running = [(clock.due.at, step) for step, clock in order.clocks.items() if clock.met_at is None]
     return next(((step, at) for at, step in sorted(running)), None)

@@ -17,7 +17,7 @@ from model.case import (
     Recorded,
 )
 from model.county import County
-from model.process import Step
+from model.process import Timed
 from routing.evolve import evolve
 from routing.limits import working_time
 from routing.transitions import finished
@@ -51,7 +51,7 @@ class Figures:
 
     opened: int = 0
     closed: int = 0
-    on_time: dict[Step, Share] = field(default_factory=dict)
+    on_time: dict[Timed, Share] = field(default_factory=dict)
     to_contact: list[dt.timedelta] = field(default_factory=list)
     first_surveys: Share = NONE
     overdue: int = 0
@@ -134,7 +134,7 @@ def _count(
             found[order.body].closed += 1
 
 
-def _met(old: Order, order: Order) -> list[Step]:
+def _met(old: Order, order: Order) -> list[Timed]:
     """The steps whose limits this event met."""
     return [
         step

@@ -29,7 +29,7 @@ def bulletin_lines(catalogue: Catalogue, county: County, known: BulletinKnown) -
             "bulletin.body",
             body=county.body[body],
             figures=one,
-            on_time=[(rule.name if rule else "", share) for rule, share in names],
+            on_time=[(rule.name if rule else catalogue.say("bulletin.urge"), share) for rule, share in names],
             contacts=len(one.to_contact),
             hours="" if mean is None else f"{mean.total_seconds() / _HOUR:.1f}",
         )
