@@ -30,9 +30,9 @@ from dialogs.events import (
     WhichOne,
 )
 from dialogs.inviting import TASKS
+from handlers.bulletins import told_bulletin
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
-from handlers.bulletins import told_bulletin
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
