@@ -94,7 +94,7 @@ class Effects:
         self._urging = Urging(core, self._own)
         self._ratings = Ratings(core, self._own)
 
-    async def carry_out(
+    async def carry_out(  # noqa: PLR0915 - one case per event
         self,
         county: County,
         conversation: Conversation,
