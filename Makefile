@@ -31,10 +31,11 @@ format: $(VENV)/.dev ## let ruff put the layout right
 bench: $(VENV)/.dev ## figures: may take long
 	@$(BIN)/python -m bench
 
-docs: $(VENV)/.runtime ## draw the dialogues of both counties into docs/dialogues.md
+docs: $(VENV)/.runtime ## draw the dialogues of both counties and the life of an order into docs/
 	@{ echo "# 两县申请表的对话"; echo; echo "由 \`make docs\` 按县里的数据画出，不要手改。"; \
 	  for county in xinxiang jingxian; do printf '\n## %s\n\n```mermaid\n' $$county; \
 	  $(BIN)/python -m bot diagram $$county; printf '```\n'; done; } > docs/dialogues.md
+	@$(BIN)/python -m bot lifecycle > docs/lifecycle.md
 
 locks: ## resolve the dependencies again (needs uv on the PATH)
 	uv lock --upgrade

@@ -20,6 +20,7 @@ from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.lifecycle import page
 from bot.people_cli import list_staff, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
@@ -76,6 +77,9 @@ def main(arguments: list[str] | None = None) -> int:
     replayed.add_argument("--only", metavar="ID", help="with --show: one story")
     drawn = commands.add_parser("diagram", help="draw a county's dialogue as Mermaid")
     drawn.add_argument("county")
+    commands.add_parser(
+        "lifecycle", help="draw how an order is handled, from the core's table, as docs/lifecycle.md has it"
+    )
     explained = commands.add_parser("explain", help="show what the grammar makes of a message, and why")
     explained.add_argument("county")
     explained.add_argument("text")
@@ -167,6 +171,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _replay(options)
         case "diagram":
             print(diagram(_county(options.county)), end="")
+        case "lifecycle":
+            print(page(load_counties(Settings().counties)), end="")
         case "explain":
             given = read_given(options.answers) if options.answers else {}
             print(explain(_county(options.county), options.text, dt.datetime.now(CHINA), given))

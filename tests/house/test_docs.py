@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.diagram import diagram
+from bot.lifecycle import page
 from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -25,3 +26,8 @@ def test_every_asked_field_is_drawn():
             one.id for one in county.form.fields.values() if one.filler == "applicant" and one.kind != "declaration"
         ]
         assert all(re.search(rf"^    {name}\[", boxes, re.MULTILINE) for name in asked)
+
+
+def test_the_life_of_an_order_is_drawn_from_the_table():
+    """The page is what the core's table and the counties' steps say today (X160, J91): `make docs` draws it."""
+    assert (ROOT / "docs" / "lifecycle.md").read_text("utf-8") == page(shipped())
