@@ -17,6 +17,7 @@ from bot.app import menus
 from bot.diagram import diagram
 from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
+from bot.enquiries_cli import enquiry_arguments, list_enquiries, read_wanted
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
@@ -111,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     retention.add_argument("--dry-run", action="store_true", help="only say what would be erased")
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
+    enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
     moved = commands.add_parser("move", help="move open cases to a newer version of the process")
     moved.add_argument("county")
@@ -181,6 +183,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
             print("\n".join(_staff(options)))
+        case "enquiries":
+            print("\n".join(asyncio.run(list_enquiries(Settings(), read_wanted(options)))))
         case "editions":
             print("\n".join(asyncio.run(list_editions(Settings()))))
         case "move":

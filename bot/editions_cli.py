@@ -19,9 +19,11 @@ from model.county import County
 from model.edition import under
 from model.message import Actor
 from routing.decide import decide
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
+from storage.enquiries import Enquiries
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
@@ -41,6 +43,7 @@ class Office:
     store: EditionStore
     casework: Casework
     staffing: Staffing
+    enquiries: Enquiries
 
 
 async def list_editions(settings: Settings) -> list[str]:
@@ -129,7 +132,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             await counties.learn(county)
         staffing = Staffing(database, vault)
         casework = Casework(Records(database, vault, fold), staffing, counties, learn=counties.learn)
-        yield Office(counties, store, casework, staffing)
+        yield Office(counties, store, casework, staffing, Enquiries(database, vault, fold_enquiry))
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from bot.editions_cli import Office, office
 from bot.settings import Settings
 from bot.staff_cli import StaffMistake
+from handlers.enquiries import EnquiryWork
 from handlers.leaving import Handed, leave
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import Say
@@ -35,7 +36,8 @@ def _line(county: County, one: Staff) -> str:
 async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
     """离岗: ends all access of this member of staff and moves his open orders; what became of each. Raises StaffMistake."""
     async with _member(settings, staff_id) as (here, one):
-        handed = await leave(here.casework, here.staffing, here.counties, one, dt.datetime.now(dt.UTC))
+        desk = EnquiryWork(here.enquiries, here.staffing, here.counties)
+        handed = await leave(here.casework, here.staffing, here.counties, one, dt.datetime.now(dt.UTC), desk)
         say = Catalogue(here.counties[one.county]).say
         left = sum(one.refused is not None for one in handed)
         head = f"{one.name}已离岗，绑定已解除；在办{len(handed)}项，转出{len(handed) - left}项。"

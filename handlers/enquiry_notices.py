@@ -41,7 +41,7 @@ class EnquiryNotices:
         county, wording = self._counties[enquiry.county], self._wordings[enquiry.county]
         events = {one.sequence: one.event for one in await self._desk.events(enquiry.id)}
         event = events.get(int(row.refs["event"]))
-        facts = await self._facts(county, wording, enquiry, event)
+        facts = await self._facts(county, wording, enquiry, event, row.template)
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
         fields = template_fields(wording, row.template, facts)
         if row.recipient.kind == "applicant":
@@ -51,7 +51,8 @@ class EnquiryNotices:
             return Undeliverable(f"no channel reaches this {row.recipient.kind}")
         asks = enquiry_invitation(enquiry, me, county, title_of(county, enquiry))
         if (
-            row.template in ("enquiry.asked", "enquiry.offered", "enquiry.reported", "enquiry.declined")
+            row.template
+            in ("enquiry.asked", "enquiry.inherited", "enquiry.offered", "enquiry.reported", "enquiry.declined")
             and not asks.acts
         ):
             return Overtaken("it has been answered or handed on since")
@@ -60,8 +61,11 @@ class EnquiryNotices:
         settled = "" if invitation else enquiry.id
         return Letter(me.account, me.person, reply, invitation, row.template, fields, settled)
 
-    async def _facts(self, county: County, wording: Wording, enquiry: Enquiry, event: Any) -> dict[str, Any]:
-        by = getattr(event, "by", None) or enquiry.owner
+    async def _facts(
+        self, county: County, wording: Wording, enquiry: Enquiry, event: Any, template: str
+    ) -> dict[str, Any]:
+        told_of_leaver = template in ("enquiry.inherited", "enquiry.declined")
+        by = getattr(event, "by", None) or (getattr(event, "left", None) if told_of_leaver else None) or enquiry.owner
         answer = enquiry.answer
         service = county.service.get(enquiry.about or "")
         return {

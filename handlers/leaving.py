@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from handlers.enquiries import EnquiryDesk
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import reassign
 from model.case import Assign, Command, Done, Refused
 from model.county import County
 from model.edition import on_form
+from model.enquiry import EnquiryCommand, HolderLeaves
 from model.message import Actor
 from model.staff import Staff
 from routing.assign import assign
@@ -37,15 +39,30 @@ class Handed(NamedTuple):
 
 
 async def leave(
-    core: RoutingCore, roster: Roster, counties: Mapping[str, County], staff: Staff, now: dt.datetime
+    core: RoutingCore,
+    roster: Roster,
+    counties: Mapping[str, County],
+    staff: Staff,
+    now: dt.datetime,
+    desk: EnquiryDesk | None = None,
 ) -> tuple[Handed, ...]:
-    """Ends all access of `staff`, then moves his open orders, each by a command of its own (X160).
+    """Ends all access of `staff`, then moves his open orders and enquiries, each by a command of its own (X160, J37).
 
     Whoever does it again, because it broke off, moves what is left. Raises `CoreAway`.
     """
     await roster.retire(staff.id)
+    if desk is not None:
+        await _leave_enquiries(desk, staff, now)
     own = [task for task in await core.tasks(staff.id) if task.order.steward == staff.id]
     return tuple([await _hand_over(core, roster, counties[staff.county], task, now) for task in own])
+
+
+async def _leave_enquiries(desk: EnquiryDesk, staff: Staff, now: dt.datetime) -> None:
+    """What he had, or was to have, goes to a colleague, else to his head, who supervises, or the window."""
+    for one in await desk.waiting_for(staff.id):
+        key = f"leave:{staff.id}:{one.id}:{one.version}"
+        do = HolderLeaves(staff=staff.id, body=staff.body)
+        await desk.execute(EnquiryCommand(id=key, enquiry=one.id, actor=_OPERATOR, do=do), now)
 
 
 async def _hand_over(core: RoutingCore, roster: Roster, county: County, task: Task, now: dt.datetime) -> Handed:

@@ -72,6 +72,14 @@ class HandoverDeclined(Frozen):
     reason: str = ""
 
 
+class HolderLeft(Frozen):
+    """离岗: whoever had it, or was to have it, serves no more; `to` is who has it from now on (J37)."""
+
+    event: Literal["holder_left"] = "holder_left"
+    left: Holder
+    to: Holder
+
+
 class EnquiryReported(Frozen):
     """报告负责人: the owner does not know whose it is; these may answer it or hand it on as well as he (J42)."""
 
@@ -101,6 +109,7 @@ EnquiryEvent = Annotated[
     | HandoverOffered
     | HandoverAccepted
     | HandoverDeclined
+    | HolderLeft
     | EnquiryReported
     | EnquiryAnswered
     | EnquiryClosed,
@@ -215,8 +224,16 @@ class ReportEnquiry(Frozen):
     do: Literal["report_enquiry"] = "report_enquiry"
 
 
+class HolderLeaves(Frozen):
+    """离岗: this member of staff of this body serves no more; the operator says so."""
+
+    do: Literal["holder_leaves"] = "holder_leaves"
+    staff: str
+    body: str
+
+
 EnquiryDo = Annotated[
-    TakeEnquiry | HandOver | AcceptHandover | DeclineHandover | AnswerEnquiry | ReportEnquiry,
+    HolderLeaves | TakeEnquiry | HandOver | AcceptHandover | DeclineHandover | AnswerEnquiry | ReportEnquiry,
     Field(discriminator="do"),
 ]
 

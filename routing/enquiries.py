@@ -24,6 +24,8 @@ from model.enquiry import (
     HandoverDeclined,
     HandoverOffered,
     Holder,
+    HolderLeaves,
+    HolderLeft,
     ReportEnquiry,
     TakeEnquiry,
 )
@@ -72,9 +74,11 @@ def decide_enquiry(
 def _decided(
     enquiry: Enquiry, command: EnquiryCommand, county: County, staff: Sequence[Staff], load: Mapping[str, int]
 ) -> tuple[EnquiryEvent, ...]:
-    speaker = _speaker(command.actor, staff)
     if enquiry.closed_at is not None:
         raise No("enquiry.closed")
+    if isinstance(command.do, HolderLeaves):
+        return (_left(enquiry, command.do, command.actor, county, staff, load),)
+    speaker = _speaker(command.actor, staff)
     match command.do:
         case TakeEnquiry():
             return (_take(enquiry, speaker, county),)
@@ -104,6 +108,21 @@ def _own(enquiry: Enquiry, speaker: Staff) -> Holder:
     if me != enquiry.owner and me not in enquiry.reported_to:
         raise No("not.yours")
     return me
+
+
+def _left(
+    enquiry: Enquiry, do: HolderLeaves, actor: Actor, county: County, staff: Sequence[Staff], load: Mapping[str, int]
+) -> HolderLeft:
+    """A colleague of his body has it, else its head or who supervises, else the window: never nobody (J37)."""
+    if actor.role != "staff":
+        raise No("role.wrong")
+    gone = Holder(kind="staff", id=do.staff)
+    offered = enquiry.offered
+    if gone not in (enquiry.owner, *enquiry.reported_to) and (offered is None or offered.to != gone):
+        raise No("not.yours")
+    others = [one for one in staff if one.id != do.staff]
+    heir = of_body(do.body, others, load) or leaders(do.body, county, others)[0]
+    return HolderLeft(left=gone, to=heir if enquiry.owner == gone else enquiry.owner)
 
 
 def _take(enquiry: Enquiry, speaker: Staff, county: County) -> EnquiryTaken:

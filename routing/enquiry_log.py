@@ -17,6 +17,7 @@ from model.enquiry import (
     HandoverAccepted,
     HandoverDeclined,
     HandoverOffered,
+    HolderLeft,
 )
 from model.message import Actor
 
@@ -73,6 +74,13 @@ def _changes(enquiry: Enquiry, recorded: EnquiryRecorded) -> dict[str, object]:
             return {"owner": by, "handovers": _ended(enquiry, accepted_at=recorded.at)}
         case HandoverDeclined():
             return {"handovers": _ended(enquiry, declined_at=recorded.at)}
+        case HolderLeft(left=left, to=to):
+            waits = enquiry.offered is not None and enquiry.offered.to == left
+            reported = tuple(one for one in enquiry.reported_to if one != left)
+            chain = _ended(enquiry, declined_at=recorded.at) if waits else enquiry.handovers
+            if enquiry.offered is not None and enquiry.offered.to == to:  # it came to him another way
+                chain = _ended(enquiry, accepted_at=recorded.at)
+            return {"owner": to, "handovers": chain, "reported_to": reported}
         case EnquiryReported(to=to):
             return {"reported_to": to, "reported_at": recorded.at}
         case EnquiryAnswered(by=by, words=words, body=body):

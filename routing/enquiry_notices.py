@@ -17,6 +17,7 @@ from model.enquiry import (
     HandoverDeclined,
     HandoverOffered,
     Holder,
+    HolderLeft,
 )
 from routing.enquiry_log import evolve_enquiry
 
@@ -63,6 +64,12 @@ def _notices(before: Enquiry | None, after: Enquiry, recorded: EnquiryRecorded) 
             yield tell_asker("enquiry.moved")
         case HandoverDeclined() if waiting is not None:
             yield tell(waiting.by, "enquiry.declined")
+        case HolderLeft(left=left, to=to) if before is not None:
+            if before.owner == left:
+                yield tell(to, "enquiry.inherited")
+                yield tell_asker("enquiry.moved")
+            if waiting is not None and waiting.to == left and waiting.by != left:
+                yield tell(waiting.by, "enquiry.declined")
         case EnquiryReported(to=those):
             for one in those:
                 yield tell(one, "enquiry.reported")

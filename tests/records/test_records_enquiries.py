@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.enquiries import EnquiryWork
+from handlers.leaving import leave
 from model.case import Refused
 from model.enquiry import (
     AcceptHandover,
@@ -164,6 +165,19 @@ async def test_whoever_is_told_is_told_in_the_outbox(work, outbox, database):
     await did(work, one, CLERK, to("heat_body-a"), "c2")
     waiting = {(each.recipient.id, each.template) for each in await outbox.claim(NOW + dt.timedelta(seconds=1), 10)}
     assert waiting == {("heat_body-a", "enquiry.offered"), (GAS, "enquiry.gone")}  # the offer to him never went out
+
+
+async def test_whoever_leaves_leaves_no_enquiry_behind(work, database, records, staffing):
+    """J37: by the same command that moves his orders."""
+    office = Office(database, records, staffing)
+    one = await asked(work)
+    gone = await staffing.one(CLERK)
+    for _ in range(2):  # broken off and done again
+        await leave(office.casework, staffing, {COUNTY.id: COUNTY}, gone, NOW, work)
+    assert (await work.enquiry(one.id)).owner.id == "water_body-lead"
+    assert [each.id for each in await work.waiting_for("water_body-lead")] == [one.id]
+    refused = await did(work, one, CLERK, AnswerEnquiry(words="好"), "c9")
+    assert refused == Refused(code="not.yours")
 
 
 async def test_keys_are_rotated(work, kept, database, vault, records):

@@ -15,6 +15,7 @@ from model.enquiry import (
     EnquiryCommand,
     HandOver,
     Holder,
+    HolderLeaves,
     ReportEnquiry,
     TakeEnquiry,
 )
@@ -182,6 +183,36 @@ def test_whoever_is_bound_as_another_does_nothing():
         id="c", enquiry="e1", actor=Actor(person="stranger", role="steward", staff=CLERK), do=AnswerEnquiry(words="在")
     )
     assert decide_enquiry(asked(load={"water_body-b": 1}), command, COUNTY, STAFF, {}).code == "not.yours"
+
+
+def left(enquiry, who, staff=STAFF):
+    do = HolderLeaves(staff=who, body=next(one.body for one in STAFF if one.id == who))
+    command = EnquiryCommand(id="c", enquiry="e1", actor=Actor(person="operator", role="staff"), do=do)
+    events = decide_enquiry(enquiry, command, COUNTY, [one for one in staff if one.id != who], {})
+    if isinstance(events, Refused):
+        return events.code
+    after = record_enquiry(events, enquiry="e1", after=enquiry.version, actor=command.actor, now=NOW)
+    return reduce(evolve_enquiry, after, enquiry)
+
+
+def test_whoever_leaves_leaves_nothing_without_an_owner():
+    one = asked(load={"water_body-b": 1})
+    assert left(one, CLERK).owner.id == "water_body-b"
+    assert left(one, CLERK, staff=(LEAD,)).owner.id == LEAD.id
+    assert left(one, CLERK, staff=(SUPERVISOR,)).owner.id == SUPERVISOR.id
+    assert left(one, CLERK, staff=()).owner.kind == "window"
+    assert left(one, "gas_body-a") == "not.yours"
+    assert done(one, CLERK, HolderLeaves(staff=CLERK, body="water_body")) == "role.wrong"
+
+
+def test_an_offer_to_whoever_leaves_comes_back_and_one_to_his_heir_is_accepted():
+    one = done(asked(load={"water_body-b": 1}), CLERK, to("gas_body-a"))
+    back = left(one, "gas_body-a")
+    assert (back.owner.id, back.offered) == (CLERK, None)
+    heir = left(done(asked(load={"water_body-b": 1}), CLERK, to("water_body-b")), CLERK)
+    assert (heir.owner.id, heir.offered) == ("water_body-b", None)
+    reported = left(done(asked(load={"water_body-b": 1}), CLERK, ReportEnquiry()), LEAD.id)
+    assert (reported.owner.id, reported.reported_to) == (CLERK, ())
 
 
 @pytest.mark.parametrize("seed", range(30))
