@@ -150,15 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _dispatch(options: argparse.Namespace) -> int:
     match options.command:
         case "run":
-            given = {"port": options.port, "processes": options.processes}
-            settings = Settings(**{name: value for name, value in given.items() if value is not None})
-            journal.keep(settings.log, process=settings.process)
-            journal.keep_uncaught()
-            work = _serving(settings, sandbox=options.sandbox)
-            if uvloop is not None:
-                uvloop.run(work)
-            else:
-                asyncio.run(work)
+            _run(options)
         case "check":
             report, good = check(options.directory)
             print(report)
@@ -204,6 +196,18 @@ def _dispatch(options: argparse.Namespace) -> int:
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
     return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    given = {"port": options.port, "processes": options.processes}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    journal.keep(settings.log, process=settings.process)
+    journal.keep_uncaught()
+    work = _serving(settings, sandbox=options.sandbox)
+    if uvloop is not None:
+        uvloop.run(work)
+    else:
+        asyncio.run(work)
 
 
 def _staff(options: argparse.Namespace) -> list[str]:
