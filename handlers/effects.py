@@ -43,13 +43,14 @@ from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     Bound,
+    ContactAnswered,
     Listed,
     SurveyAnswered,
     Told,
 )
 from handlers.wording.values import show
 from model.case import Case, Command, Do, Done, Order, Refused
-from model.command import AgreeSurvey, MoveSurvey, ReportInside
+from model.command import AgreeSurvey, ConfirmContact, DenyContact, MoveSurvey, ReportInside
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.draft import Draft, Editing
@@ -58,6 +59,7 @@ from model.message import Act, Actor, Invitation
 from routing.acts import (
     act_of,
     call_back_invitation,
+    contact_invitation,
     rating_invitation,
     survey_answered,
     survey_invitation,
@@ -69,7 +71,7 @@ NOT_YOURS: Final = "not.yours"
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
 
-_APPLICANTS: Final = ("survey", "works", "rating")
+_APPLICANTS: Final = ("survey", "works", "rating", "contact")
 """What is asked of the applicant."""
 _STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed | EnquiryReplied | EnquiryAimed
 """What is done and shown only to those who are stewards at this moment."""
@@ -276,6 +278,10 @@ class Effects:
             # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
             wished = wish or before.wish if isinstance(before, MoveSurvey) else None
             return await self._survey_answered(county, conversation, meant, done.case, wished)
+        if meant.kind == "contact":
+            left = tuple(one for one in conversation.invitations if one.id != meant.id)
+            conversation = conversation.model_copy(update={"invitations": left, "floor": None})
+            return conversation, (ContactAnswered(done.case, reached=isinstance(before, ConfirmContact)),)
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
@@ -313,9 +319,14 @@ class Effects:
         after = {"rate": "rating", "reason": "reason", "call_back": "call_back"}.get(do.do)
         if after:
             subject = f"{case.id}:{after}"
+        contact = isinstance(do, ConfirmContact | DenyContact)
+        if contact:
+            subject = f"{subject}:contact"
         known = next((one for one in conversation.invitations if one.id == subject), None)
         if known is not None:
             return known
+        if isinstance(do, ConfirmContact | DenyContact) and (named := case.order(do.order)):
+            return contact_invitation(case, named, county, case.number)
         if after == "call_back":
             return call_back_invitation(case, county, case.number)
         if after and (asked := rating_invitation(case, county, case.number, reason=after == "reason")):

@@ -18,6 +18,7 @@ from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
 from model.event import (
+    ApplicantContacted,
     CaseClosed,
     Rated,
     ReasonGiven,
@@ -33,6 +34,7 @@ from model.message import Invitation, Reply
 from model.submission import Submission
 from routing.acts import (
     call_back_invitation,
+    contact_invitation,
     rating_invitation,
     survey_invitation,
     task_invitation,
@@ -197,6 +199,9 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if row.recipient.kind == "staff" and case.rating is not None and row.recipient.id in _calling(case, event):
         called = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
         return called if called.acts else None
+    if row.recipient.kind == "applicant" and isinstance(event, ApplicantContacted) and order is not None:
+        reached = contact_invitation(case, order, county, case.number)
+        return reached if reached.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, CaseClosed) and case.rating is None:
         return rating_invitation(case, county, case.number)
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
@@ -241,6 +246,9 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
 def _overtaken(case: Case, recorded: Recorded) -> bool:
     """A proposal that has been agreed, moved or replaced must not be asked again, nor what is done be urged."""
     event = recorded.event
+    if isinstance(event, ApplicantContacted):
+        named = case.order(event.order)
+        return named is None or named.deniable_until != event.ask_until
     if isinstance(event, Rated | ReasonGiven):
         return case.rating is None or not case.rating.bad or bool(case.rating.called_back)
     if isinstance(event, Warned | Urged):

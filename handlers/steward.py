@@ -12,6 +12,8 @@ from model.case import (
     CalledBack,
     Case,
     Connected,
+    ContactConfirmed,
+    ContactDenied,
     Done,
     OpinionGiven,
     Order,
@@ -29,7 +31,9 @@ from model.case import (
 from model.command import (
     AgreeSurvey,
     CallBack,
+    ConfirmContact,
     Connect,
+    DenyContact,
     Do,
     GiveOpinion,
     GiveReason,
@@ -82,6 +86,10 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
             return Connect(order=order)
+        case "confirm_contact":
+            return ConfirmContact(order=order)
+        case "deny_contact":
+            return DenyContact(order=order)
         case "reply_urge":
             return ReplyToUrge(order=order, text=_remark(form) or _choice(form))
         case "agree_survey":
@@ -131,6 +139,10 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Connect(order=order)
         case UrgeAnswered(order=order, text=text):
             return ReplyToUrge(order=order, text=text)
+        case ContactConfirmed(order=order):
+            return ConfirmContact(order=order)
+        case ContactDenied(order=order):
+            return DenyContact(order=order)
         case Rated(mark=mark):
             return Rate(mark=mark)
         case ReasonGiven(reason=reason):

@@ -11,7 +11,9 @@ from model.command import (
     Assign,
     CallBack,
     Command,
+    ConfirmContact,
     Connect,
+    DenyContact,
     Do,
     GiveOpinion,
     GiveReason,
@@ -40,6 +42,8 @@ from model.event import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactConfirmed,
+    ContactDenied,
     Event,
     Moved,
     OpinionGiven,
@@ -83,9 +87,13 @@ __all__ = [
     "ClockPaused",
     "ClockStarted",
     "Command",
+    "ConfirmContact",
     "Connect",
     "Connected",
+    "ContactConfirmed",
+    "ContactDenied",
     "Decision",
+    "DenyContact",
     "Do",
     "Done",
     "Event",
@@ -211,6 +219,7 @@ class Order(Frozen):
     `works`: the parts that are done, outside the red line and inside (X44).
     `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
     first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
+    `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     """
 
     id: str
@@ -225,6 +234,7 @@ class Order(Frozen):
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
     introduced: bool = False
+    deniable_until: dt.datetime | None = None
 
     @property
     def urged(self) -> Clock | None:

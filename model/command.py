@@ -140,6 +140,20 @@ class ReplyToUrge(Frozen):
     text: str
 
 
+class ConfirmContact(Frozen):
+    """联系到了: the applicant says that he was reached, as his steward reported."""
+
+    do: Literal["confirm_contact"] = "confirm_contact"
+    order: str
+
+
+class DenyContact(Frozen):
+    """没有: nobody has reached him."""
+
+    do: Literal["deny_contact"] = "deny_contact"
+    order: str
+
+
 class Rate(Frozen):
     """评价: the applicant's mark for a case that is closed."""
 
@@ -191,6 +205,8 @@ Do = Annotated[
     | Amend
     | Urge
     | ReplyToUrge
+    | ConfirmContact
+    | DenyContact
     | Rate
     | GiveReason
     | CallBack

@@ -66,12 +66,13 @@ class TaskTaken(Frozen):
 
 
 class ApplicantContacted(Frozen):
-    """A steward reports that he reached the applicant; `late` if after the deadline."""
+    """A steward reports that he reached the applicant; `late` if after the deadline. He is asked, and can deny it `ask_until`."""
 
     event: Literal["applicant_contacted"] = "applicant_contacted"
     order: str
     steward: str
     late: bool = False
+    ask_until: dt.datetime | None = None
 
 
 class SurveyProposed(Frozen):
@@ -240,6 +241,20 @@ class UrgeAnswered(Frozen):
     text: str
 
 
+class ContactConfirmed(Frozen):
+    """The applicant says that he was reached."""
+
+    event: Literal["contact_confirmed"] = "contact_confirmed"
+    order: str
+
+
+class ContactDenied(Frozen):
+    """He says that nobody has reached him: the duty is open again, its clock runs on as if it had never been met (X20)."""
+
+    event: Literal["contact_denied"] = "contact_denied"
+    order: str
+
+
 class Rated(Frozen):
     """The applicant's mark (评价, J35), the second time `changed`. After a bad one `callers` call him until `due`.
 
@@ -298,6 +313,8 @@ Event = Annotated[
     | Warned
     | Urged
     | UrgeAnswered
+    | ContactConfirmed
+    | ContactDenied
     | Rated
     | ReasonGiven
     | CalledBack

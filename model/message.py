@@ -108,7 +108,7 @@ class Invitation(Frozen):
     """A question from the routing core to this person: about which case and order, and the acts it can be answered with."""
 
     id: str
-    kind: Literal["task", "survey", "works", "notice", "enquiry", "rating", "call_back"]
+    kind: Literal["task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact"]
     case: str
     number: str
     order: str | None = None

@@ -149,6 +149,8 @@ class Process(Frozen):
     enquiries: EnquiryRule = EnquiryRule()
     urging: UrgingRule = UrgingRule()
     rating: RatingRule | None = None
+    contact_check: Length | None = None
+    """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 
     def rule(self, step: Timed) -> StepRule | None:
         """The rule of a step, if this county has it."""

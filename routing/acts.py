@@ -87,6 +87,21 @@ def survey_invitation(case: Case, appointment: str, county: County, title: str) 
     )
 
 
+def contact_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """联系到您了吗: asked of the applicant after a steward has reported it."""
+    open_still = order.deniable_until is not None and case.closed_at is None
+    acts = ("confirm_contact", "deny_contact") if open_still else ()
+    return Invitation(
+        id=f"{order.id}:contact",
+        kind="contact",
+        case=case.id,
+        number=case.number,
+        order=order.id,
+        title=title,
+        acts=tuple(act_of(do, under(county, case.process_version)) for do in acts),
+    )
+
+
 def rating_invitation(case: Case, county: County, title: str, *, reason: bool = False) -> Invitation | None:
     """The county's marks as taps (评价, J35), or, after a bad one, its reasons; None where it asks for none."""
     county = under(county, case.process_version)

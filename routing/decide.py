@@ -10,14 +10,15 @@ from model.case import (
     AgreeSurvey,
     Amend,
     AmendmentWished,
-    ApplicantContacted,
     Assign,
     CallBack,
     Case,
     CaseClosed,
     Command,
+    ConfirmContact,
     Connect,
     Connected,
+    DenyContact,
     Do,
     Event,
     GiveOpinion,
@@ -51,6 +52,7 @@ from model.process import Opinion, Step
 from model.staff import Staff
 from routing.assign import assign
 from routing.clocks import started
+from routing.contact import answered, contacted
 from routing.evolve import evolve
 from routing.limits import due_of
 from routing.moving import move
@@ -123,6 +125,10 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return reason(case, do)
         case CallBack():
             return call_back(case, do, actor)
+        case ConfirmContact() | DenyContact():
+            order = _find(case, do.order)
+            _allowed(case, do.do, order)
+            return answered(order, do, now)
         case Urge():
             return urge(case, do, county, now, stewards)
         case ReplyToUrge():
@@ -152,10 +158,10 @@ def _amended(do: Amend) -> AmendmentWished:
 
 def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> SurveyAgreed | SurveyMoved:
     """The applicant's answer, allowed for every order that the appointment binds."""
-    answered = answer(case, do, now)
-    for order in answered.orders:
+    given = answer(case, do, now)
+    for order in given.orders:
         _allowed(case, do.do, _find(case, order))
-    return answered
+    return given
 
 
 def _work(
@@ -179,9 +185,7 @@ def _work(
         case Take():
             return TaskTaken(order=order.id, steward=steward)
         case ReportContact():
-            due = order.due("contact")
-            late = due is not None and now > due.at
-            return ApplicantContacted(order=order.id, steward=steward, late=late)
+            return contacted(order, steward, county, now)
         case ProposeSurvey():
             return propose(case, order, do.at, steward, county.process.survey, now)
         case GiveOpinion():

@@ -16,6 +16,8 @@ from model.case import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactConfirmed,
+    ContactDenied,
     Moved,
     Opinion,
     OpinionGiven,
@@ -108,14 +110,22 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return _order(
                 case, task.order, lambda order: _with(order, state=taken, steward=task.steward, introduced=True)
             )
-        case ApplicantContacted() as event:
-            contacted = _caught_up(case, event.order, OrderState.CONTACTED)
+        case ApplicantContacted() as reached:
+            contacted = _caught_up(case, reached.order, OrderState.CONTACTED)
             # Who was reached has been answered too, if he urged.
             return _order(
                 case,
-                event.order,
-                lambda order: _met(_met(_with(order, state=contacted), "contact", recorded), "urge", recorded),
+                reached.order,
+                lambda order: _met(
+                    _met(_with(order, state=contacted, deniable_until=reached.ask_until), "contact", recorded),
+                    "urge",
+                    recorded,
+                ),
             )
+        case ContactConfirmed() as event:
+            return _order(case, event.order, lambda order: _with(order, deniable_until=None))
+        case ContactDenied() as event:
+            return _order(case, event.order, _unreached)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() as event:
             return _survey(case, event)
         case OpinionGiven() as event:
@@ -161,6 +171,12 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return case.model_copy(update={"closed_at": recorded.at})
         case CaseAccepted():
             raise ValueError("a case is accepted once")
+
+
+def _unreached(order: Order) -> Order:
+    """Nobody has reached the applicant after all: the limit runs on as if it had never been met."""
+    order = _with(order, state=OrderState.TAKEN, deniable_until=None)
+    return _ticking(order, "contact", met_at=None) if "contact" in order.clocks else order
 
 
 def _rated(case: Case, recorded: Recorded, event: Rated) -> Case:

@@ -14,6 +14,8 @@ from model.case import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactConfirmed,
+    ContactDenied,
     Moved,
     Notice,
     OpinionGiven,
@@ -103,7 +105,21 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from _rating(case, recorded)
         case CaseClosed():
             yield _to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
-        case CaseAccepted() | ApplicantContacted() | Moved() | ClockPaused() | ClockStarted() | CalledBack():
+        case ApplicantContacted(ask_until=until) as event if until is not None:
+            asked = _to_applicant(case, recorded, "applicant.contacted", f"{event.order}:contact", event.order)
+            yield asked.model_copy(update={"not_after": until})
+        case ContactDenied() as event:
+            to = _steward(case, _order(case, event.order))
+            yield _notice(recorded, to, "steward.contact_denied", f"{event.order}:task", event.order)
+        case (
+            CaseAccepted()
+            | ContactConfirmed()
+            | ApplicantContacted()
+            | Moved()
+            | ClockPaused()
+            | ClockStarted()
+            | CalledBack()
+        ):
             return
 
 

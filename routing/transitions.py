@@ -42,6 +42,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "amend": Rule(states=PATH, by=("applicant", "staff")),
     "urge": Rule(states=PATH, by=("applicant", "staff")),
     "reply_urge": Rule(states=PATH, by=("steward", "staff")),
+    "confirm_contact": Rule(states=(CONTACTED,), by=("applicant", "staff"), step="contact"),
+    "deny_contact": Rule(states=(CONTACTED,), by=("applicant", "staff"), step="contact"),
     "rate": Rule(states=PATH, by=("applicant", "staff")),
     "reason": Rule(states=PATH, by=("applicant", "staff")),
     "call_back": Rule(states=PATH, by=("steward", "staff")),

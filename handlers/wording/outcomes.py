@@ -82,6 +82,14 @@ class Urged:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactAnswered:
+    """The applicant said whether he was `reached`."""
+
+    case: Case
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RatingTaken:
     """A mark, or (`reason`) the reason for it, was given; not `given`: it is only asked for, or shown where it is not `open`
     any more. `following` asks for the reason.
@@ -206,6 +214,7 @@ Told = (
     | ProgressKnown
     | Urged
     | RatingTaken
+    | ContactAnswered
     | Bound
     | Listed
     | CopyAway

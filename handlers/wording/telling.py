@@ -21,6 +21,7 @@ from handlers.wording.outcomes import (
     Amended,
     Bound,
     BulletinKnown,
+    ContactAnswered,
     CopyAway,
     EnquiryActed,
     MineErased,
@@ -236,6 +237,8 @@ class Teller:
                 yield from self._progress(event)
             case Urged(case=case, again=again):
                 yield from self._urged(case, again=again)
+            case ContactAnswered(case=case, reached=reached):
+                yield say("contact.yes" if reached else "contact.no", number=case.number)
             case RatingTaken(case=case):
                 if case.rating is not None:
                     yield self._rating(event)

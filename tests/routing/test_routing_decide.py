@@ -78,6 +78,8 @@ EXPECTED = {
     "connect": "eeeeeeead",
     "move": "aaaaaaaaa",
     "amend": "aaaaaaaaa",
+    "confirm_contact": "eeadddddd",
+    "deny_contact": "eeadddddd",
     "rate": "aaaaaaaaa",
     "reason": "aaaaaaaaa",
     "call_back": "aaaaaaaaa",

@@ -57,6 +57,8 @@ TEMPLATES = (
         "supervisor.warning",
         "window.warning",
         "applicant.urge_answered",
+        "applicant.contacted",
+        "steward.contact_denied",
         "lead.bad_rating",
         "supervisor.bad_rating",
         "window.bad_rating",
