@@ -22,7 +22,7 @@ from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.lifecycle import page
-from bot.people_cli import list_staff, staff_leaves
+from bot.people_cli import list_staff, staff_away, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
@@ -95,7 +95,9 @@ def main(arguments: list[str] | None = None) -> int:
         help="enter a steward and print his binding code; list them; let one leave",
         usage="python -m bot staff COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...]\n"
         "       python -m bot staff list COUNTY\n"
-        "       python -m bot staff leave ID",
+        "       python -m bot staff leave ID\n"
+        "       python -m bot staff away ID FROM TO\n"
+        "       python -m bot staff duty ID [WEEKDAY 1-7 ...]",
     )
     entered.add_argument("words", nargs="+", metavar="WORD")
     entered.add_argument(
@@ -216,11 +218,17 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(list_staff(Settings(), county))
         case ["leave", staff_id]:
             return asyncio.run(staff_leaves(Settings(), staff_id))
+        case ["away", staff_id, first, last]:
+            return asyncio.run(staff_away(Settings(), staff_id, first, last))
+        case ["duty", staff_id, *weekdays]:
+            return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
         case [county, body, name, phone]:
             added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
             return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码"]
         case _:
-            raise StaffMistake("请写：staff 县 单位 姓名 电话；staff list 县；staff leave 编号")
+            raise StaffMistake(
+                "请写：staff 县 单位 姓名 电话；staff list 县；staff leave 编号；staff away 编号 起 止；staff duty 编号 周几"
+            )
 
 
 def _serving(settings: Settings, *, sandbox: bool) -> Coroutine[Any, Any, None]:

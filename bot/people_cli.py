@@ -1,7 +1,7 @@
 """`staff list`, `staff leave`: who serves in a county, and who leaves (离岗)."""
 
 import datetime as dt
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.editions_cli import Office, office
@@ -11,9 +11,11 @@ from handlers.enquiries import EnquiryWork
 from handlers.leaving import Handed, leave
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import Say
+from model.calendar import CHINA
 from model.county import County
-from model.staff import Staff
+from model.staff import Absence, Staff
 
+_WEEKDAYS = {str(number): day for number, day in enumerate("一二三四五六日", 1)}
 _DUTIES = {"steward": "", "lead": "负责人", "supervisor": "督办"}
 
 
@@ -42,6 +44,30 @@ async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
         left = sum(one.refused is not None for one in handed)
         head = f"{one.name}已离岗，绑定已解除；在办{len(handed)}项，转出{len(handed) - left}项。"
         return [head, *(_told(one, say) for one in handed)]
+
+
+async def staff_away(settings: Settings, staff_id: str, first: str, last: str) -> list[str]:
+    """请假: no new orders for this member of staff from one day to another. Raises StaffMistake."""
+    try:
+        absence = Absence(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
+    except ValueError:
+        raise StaffMistake(f"看不懂日子：{first} {last}；例如 2026-11-25 2026-11-27") from None
+    if absence.last < absence.first:
+        raise StaffMistake(f"{last}在{first}前面")
+    async with _member(settings, staff_id) as (here, one):
+        await here.staffing.absent(one.id, absence, dt.datetime.now(CHINA).date())
+        return [f"{one.name}从{first}到{last}请假，不派新任务；在办{one.open_tasks}项仍在名下。"]
+
+
+async def staff_duty(settings: Settings, staff_id: str, weekdays: Sequence[str]) -> list[str]:
+    """值班: on which weekdays (1 is Monday) he is on duty; none takes him off the rota. Raises StaffMistake."""
+    if not all(one in _WEEKDAYS for one in weekdays):
+        raise StaffMistake("值班的日子写1到7，1是周一，例如：1 3 5")
+    async with _member(settings, staff_id) as (here, one):
+        await here.staffing.on_duty(one.id, [int(day) - 1 for day in weekdays])
+        return [
+            f"{one.name}值班：周{'、周'.join(_WEEKDAYS[day] for day in weekdays)}" if weekdays else f"{one.name}不排班"
+        ]
 
 
 def _told(one: Handed, say: Say) -> str:

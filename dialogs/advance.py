@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from dialogs import applying, attaching, enquiring, inviting, mine
+from dialogs.absence import absence, is_back
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command
 from dialogs.drafting import open_draft, switch
 from dialogs.events import (
+    AbsenceTold,
     BindingAsked,
     BulletinAsked,
     DialogueEvent,
@@ -175,6 +177,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if turn.conversation.roles and (month := bulletin(message.text, turn.now.astimezone(CHINA).date())):
         turn.emit(BulletinAsked(month))
         return
+    if turn.conversation.roles and not turn.has_draft and _absent(turn, message.text):
+        return
     aimed = _aim(turn, message)
     if aimed is None:
         turn.emit(Outdated(matter=True))
@@ -197,6 +201,15 @@ def _text(turn: Turn, message: TextMessage) -> None:
             turn.emit(Outdated())
         case _:
             hear_text(turn, message)
+
+
+def _absent(turn: Turn, text: str) -> bool:
+    """Whether a member of staff says when he is absent, or that he is there again."""
+    told = absence(text, turn.now.astimezone(CHINA))
+    if told is not None or is_back(text):
+        turn.emit(AbsenceTold(told))
+        return True
+    return False
 
 
 def _aim(turn: Turn, message: TextMessage) -> TextMessage | None:

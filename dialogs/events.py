@@ -7,6 +7,7 @@ from typing import Literal
 from dialogs.reading import Refusal
 from model.draft import Answer, Draft
 from model.message import Act, Invitation
+from model.staff import Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +378,13 @@ class BulletinAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceTold:
+    """A steward says when he is absent (请假); None: he is there again (销假). The handler enters it."""
+
+    absence: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
 class MineAsked:
     """我的信息: the handler adds what is kept."""
 
@@ -537,7 +545,7 @@ DialogueEvent = (
     | UrgeAsked | RatingAsked
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
+    | AbsenceTold | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
 )  # fmt: skip

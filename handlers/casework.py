@@ -9,11 +9,12 @@ from handlers.editions import Learn, nothing_to_learn
 from handlers.parties import parties
 from handlers.ports import CoreAway, Task
 from handlers.reaching import reaching
+from model.calendar import CHINA
 from model.case import Case, Command, Decision, Done, Moved, Recorded, Refused
 from model.county import County
 from model.edition import EditionUnknown, on_form, under
 from model.message import Actor
-from model.staff import Staff
+from model.staff import Absence, Staff
 from model.submission import Submission
 from routing.accept import accept
 from routing.decide import decide
@@ -153,6 +154,14 @@ class Casework:
     async def steward(self, staff_id: str) -> Staff | None:
         """See `RoutingCore`."""
         return await self._staffing.one(staff_id)
+
+    @reaching
+    async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
+        """See `RoutingCore`."""
+        if absence is None:
+            await self._staffing.back(staff_id)
+        else:
+            await self._staffing.absent(staff_id, absence, now.astimezone(CHINA).date())
 
     @reaching
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:

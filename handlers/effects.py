@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs.events import (
+    AbsenceTold,
     AmendmentWished,
     Answered,
     Asked,
@@ -30,6 +31,7 @@ from dialogs.events import (
     WhichOne,
 )
 from dialogs.inviting import TASKS
+from handlers.absences import told_absence
 from handlers.bulletins import told_bulletin
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
@@ -155,6 +157,8 @@ class Effects:
                     conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
+                case AbsenceTold():
+                    outcome = await told_absence(self._core, county, conversation, event, now)
                 case BulletinAsked():
                     outcome = await told_bulletin(self._core, county, conversation, event, now)
                 case TasksListed():

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from handlers.enquiries import EnquiryDesk
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import reassign
+from model.calendar import CHINA
 from model.case import Assign, Command, Done, Refused
 from model.county import County
 from model.edition import on_form
@@ -70,7 +71,7 @@ async def _hand_over(core: RoutingCore, roster: Roster, county: County, task: Ta
     submission = await core.submission(case.id)
     district = find_district(submission, on_form(county, submission.form_version)) if submission else None
     colleagues = await roster.of_county(county.id, order.body)  # read anew: each order given counts as one more
-    chosen = assign(colleagues, order.body, district)
+    chosen = assign(colleagues, order.body, district, now.astimezone(CHINA).date())
     # The case's version is in the id: what was refused once may be possible when the case has gone on.
     key = f"leave:{order.steward}:{order.id}:{case.version}"
     do = Assign(order=order.id, body=order.body, steward=chosen)

@@ -9,7 +9,7 @@ from model.case import Case, Command, Done, Order, Recorded, Refused
 from model.draft import Draft
 from model.erasure import Erasure
 from model.message import Proposal
-from model.staff import Staff
+from model.staff import Absence, Staff
 from model.submission import Submission
 
 Clock = Callable[[], dt.datetime]
@@ -117,6 +117,9 @@ class RoutingCore(Protocol):
 
     async def steward(self, staff_id: str) -> Staff | None:
         """A member of staff by id, in service or not."""
+
+    async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
+        """When this member of staff is absent; None: he is there, no absence stands any more."""
 
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
         """Bind the person who names a one-time code. Refused `code.unknown`, `code.expired`, `code.used`."""

@@ -1,10 +1,18 @@
 """The people who serve: stewards of the bodies, hotline and window staff."""
 
+import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
 
 Duty = Literal["steward", "lead", "supervisor"]
+
+
+class Absence(Frozen):
+    """请假: from one day to another, both included."""
+
+    first: dt.date
+    last: dt.date
 
 
 class Staff(Frozen):
@@ -13,6 +21,7 @@ class Staff(Frozen):
     `duty`: a steward gets orders; a lead heads his body, a supervisor watches over the county (X14), and both hear of what
     is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
     `open_tasks` counts his orders that are not connected yet. `serves`: he has not left (离岗).
+    `absences` are those not over; `weekdays` those on which he is on duty (0 is Monday), if his body has a rota.
     """
 
     id: str
@@ -26,6 +35,12 @@ class Staff(Frozen):
     person: str | None = None
     open_tasks: int = 0
     serves: bool = True
+    absences: tuple[Absence, ...] = ()
+    weekdays: tuple[int, ...] = ()
+
+    def is_away(self, day: dt.date) -> bool:
+        """Whether he is absent on this day."""
+        return any(one.first <= day <= one.last for one in self.absences)
 
     @property
     def reachable(self) -> bool:

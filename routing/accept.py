@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from model.calendar import Due, Length
+from model.calendar import CHINA, Due, Length
 from model.case import CaseAccepted, ClockPaused, Event, OrderRouted, Refused
 from model.county import County
 from model.draft import Answer
@@ -60,7 +60,7 @@ def accept(
             order=f"{case_id}-{place}",
             service=part.service,
             body=part.body,
-            steward=None if part.candidates else assign(stewards, part.body, district),
+            steward=None if part.candidates else assign(stewards, part.body, district, now.astimezone(CHINA).date()),
             contact_due=due_after_push("contact", county, submission.answers, now),
             survey_due=due_after_push("survey", county, submission.answers, now),
             candidates=part.candidates,

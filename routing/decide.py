@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
 
-from model.calendar import Due
+from model.calendar import CHINA, Due
 from model.case import (
     AcceptanceReported,
     AgreeSurvey,
@@ -251,7 +251,7 @@ def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: 
     named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
     if all(body.id != do.body for body in county.bodies) or not named:
         raise No("assign.unknown")
-    steward = do.steward or assign(stewards, do.body, None)
+    steward = do.steward or assign(stewards, do.body, None, now.astimezone(CHINA).date())
     if (steward, do.body) == (order.steward, order.body) and not order.candidates:
         raise No("assign.already")
     # For another body the limits start when it receives the order (R33); a colleague takes over the clocks too.

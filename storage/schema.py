@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -246,6 +247,22 @@ staff = Table(
     Column("code", String(64), unique=True),
     Column("code_until", Utc),
     Index(None, "county", "body"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("staff_id", _ID, ForeignKey("staff.id"), primary_key=True),
+    Column("first", Date, primary_key=True),
+    Column("last", Date, nullable=False),
+)
+
+# On which weekdays somebody is on duty; 0 is Monday. A body without rows has no rota.
+rota = Table(
+    "rota",
+    metadata,
+    Column("staff_id", _ID, ForeignKey("staff.id"), primary_key=True),
+    Column("weekday", Integer, primary_key=True, autoincrement=False),
 )
 
 bindings = Table(

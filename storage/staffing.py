@@ -8,9 +8,9 @@ from sqlalchemy import Select, and_, delete, false, func, insert, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Refused
-from model.staff import Staff
+from model.staff import Absence, Staff
 from storage.engine import Database
-from storage.schema import bindings, cases, orders, staff
+from storage.schema import absences, bindings, cases, orders, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -88,6 +88,26 @@ class Staffing:
             await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
             await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
 
+    async def absent(self, staff_id: str, absence: Absence, today: dt.date) -> None:
+        """Enter an absence; one that begins on the same day, and those that are over, make room for it."""
+        gone = or_(absences.c.last < today, absences.c.first == absence.first)
+        async with self._database.writing(Step.STAFF) as connection:
+            await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, gone))
+            await connection.execute(insert(absences).values(staff_id=staff_id, first=absence.first, last=absence.last))
+
+    async def back(self, staff_id: str) -> None:
+        """He is there: no absence stands any more."""
+        async with self._database.writing(Step.STAFF) as connection:
+            await connection.execute(delete(absences).where(absences.c.staff_id == staff_id))
+
+    async def on_duty(self, staff_id: str, weekdays: Sequence[int]) -> None:
+        """On these weekdays, and on no others, he is on duty; none takes him off the rota."""
+        async with self._database.writing(Step.STAFF) as connection:
+            await connection.execute(delete(rota).where(rota.c.staff_id == staff_id))
+            if weekdays:
+                rows = [{"staff_id": staff_id, "weekday": one} for one in sorted(set(weekdays))]
+                await connection.execute(insert(rota), rows)
+
     async def one(self, staff_id: str) -> Staff | None:
         """The member of staff, also when retired: his name may be asked for later."""
         async with self._database.reading() as connection:
@@ -117,8 +137,23 @@ async def county_staff(connection: AsyncConnection, county: str, body: str | Non
 
 async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:
     """The staff that fit a condition over `staff` and `bindings`, with their open tasks, by id."""
-    rows = await connection.execute(_select_staff().where(where))
-    return tuple(Staff(**(row | {"districts": tuple(row["districts"])})) for row in map(dict, rows.mappings()))
+    rows = [dict(row) for row in (await connection.execute(_select_staff().where(where))).mappings()]
+    ids = [row["id"] for row in rows]
+    away, duties = dict[str, list[Absence]](), dict[str, list[int]]()
+    for one in await connection.execute(
+        select(absences).where(absences.c.staff_id.in_(ids)).order_by(absences.c.first)
+    ):
+        away.setdefault(one.staff_id, []).append(Absence(first=one.first, last=one.last))
+    for one in await connection.execute(select(rota).where(rota.c.staff_id.in_(ids)).order_by(rota.c.weekday)):
+        duties.setdefault(one.staff_id, []).append(one.weekday)
+    return tuple(
+        Staff(
+            **row | {"districts": tuple(row["districts"])},
+            absences=tuple(away.get(row["id"], ())),
+            weekdays=tuple(duties.get(row["id"], ())),
+        )
+        for row in rows
+    )
 
 
 def _select_staff() -> Select[Any]:

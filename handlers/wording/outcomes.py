@@ -10,7 +10,7 @@ from model.case import Case, Order, Refused
 from model.draft import Answer, Draft
 from model.enquiry import Enquiry
 from model.message import Act, Invitation
-from model.staff import Staff
+from model.staff import Absence, Staff
 from model.submission import Submission
 from routing.bulletin import Figures
 
@@ -139,6 +139,14 @@ class MineErased:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceKnown:
+    """An absence was entered, or (None) all are ended; so many tasks stay with him."""
+
+    absence: Absence | None
+    open_tasks: int
+
+
+@dataclass(frozen=True, slots=True)
 class BulletinKnown:
     """通报: the figures of a month by body, counted until this instant."""
 
@@ -204,6 +212,7 @@ Told = (
     | MineKnown
     | MineErased
     | Amended
+    | AbsenceKnown
     | BulletinKnown
     | DialogueEvent
     | Registered

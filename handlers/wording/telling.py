@@ -16,6 +16,7 @@ from handlers.wording.dues import contact_due, in_words
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
 from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
+    AbsenceKnown,
     Acted,
     ActRefused,
     Amended,
@@ -252,6 +253,8 @@ class Teller:
                 yield enquiries.told(self._catalogue, event)
             case CopyAway():
                 yield say("told.copy_away")
+            case AbsenceKnown(absence=absence, open_tasks=count):
+                yield say("staff.absent" if absence else "staff.back", absence=absence, count=count)
             case BulletinKnown():
                 yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
             case Bound(staff=staff):

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 
 from model.case import Refused
-from model.staff import Staff
+from model.staff import Absence, Staff
 from storage.staffing import Staffing
 from tests.routing.county import NOW, steward
 
@@ -98,3 +98,21 @@ async def test_leaving(staffing: Staffing) -> None:
     assert gone is not None
     assert (gone.name, gone.reachable) == ("管家b", False)
     assert await staffing.of_county("xinxiang", "power_body") == ()
+
+
+async def test_absences_and_the_rota(staffing: Staffing) -> None:
+    """What is over is gone when another absence is entered; 销假 ends them all."""
+    today, day = NOW.date(), dt.timedelta(days=1)
+    await staffing.put(unbound())
+    past, first = (Absence(first=today + n * day, last=today + (n + 1) * day) for n in (-5, 2))
+    await staffing.absent("water_body-a", past, today - 5 * day)
+    await staffing.absent("water_body-a", first, today)
+    longer = Absence(first=first.first, last=first.last + day)
+    await staffing.absent("water_body-a", longer, today)
+    await staffing.on_duty("water_body-a", [4, 0, 0])
+    found = await staffing.one("water_body-a")
+    assert found is not None
+    assert (found.absences, found.weekdays) == ((longer,), (0, 4))
+    await staffing.back("water_body-a")
+    await staffing.on_duty("water_body-a", [])
+    assert await staffing.one("water_body-a") == unbound()

@@ -177,8 +177,8 @@ ASSIGN = [
 @pytest.mark.parametrize(("stewards", "chosen"), ASSIGN)
 def test_assign(stewards: list[Staff], chosen: str | None) -> None:
     """By district, fewest open tasks, then id; the order of the list does not matter."""
-    assert assign(stewards, "water_body", "东溪镇") == chosen
-    assert assign(stewards[::-1], "water_body", "东溪镇") == chosen
+    assert assign(stewards, "water_body", "东溪镇", NOW.date()) == chosen
+    assert assign(stewards[::-1], "water_body", "东溪镇", NOW.date()) == chosen
 
 
 def test_survey_limit_starts_at_the_push() -> None:
