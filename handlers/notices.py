@@ -8,11 +8,12 @@ from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
-from handlers.wording.dues import contact_due, in_words
+from handlers.wording.dues import contact_due, in_words, may_change, to_staff
 from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
+from model.calendar import Due
 from model.case import Appointment, Case, Event, Order, Recorded
 from model.county import County
 from model.delivery import Row
@@ -134,7 +135,8 @@ class Notices:
             "site_contact": named.site_contact,
             "call": named.to_call,
             "address": _text(submission, county.places.address),
-            "due": self._due(county, order, recorded),
+            "due": self._due(county, order, row, recorded),
+            "may_change": may_change(_deadline(case, order, recorded), self._wordings[county.id].catalogue.say),
             "step": _step(self._wordings[county.id], county, recorded),
             "schemes": [
                 {"service": order_name(county, case, one), "body": county.body[one.body], "scheme": one.scheme}
@@ -155,15 +157,30 @@ class Notices:
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
-    def _due(self, county: County, order: Order | None, recorded: Recorded) -> str:
+    def _due(self, county: County, order: Order | None, row: Row, recorded: Recorded) -> str:
         """By when he who is told has to act: to answer who urges, else to contact the applicant."""
-        event = recorded.event
-        due = contact_due(order) if order else None
-        if isinstance(event, Urged):
-            due = event.due
-        elif isinstance(event, Rated | ReasonGiven):
-            due = order.due("call_back") if order else None
-        return "" if due is None else in_words(due, self._wordings[county.id].catalogue.say)
+        due = _by_when(order, recorded)
+        words = in_words if row.recipient.kind == "applicant" else to_staff
+        return "" if due is None else words(due, self._wordings[county.id].catalogue.say)
+
+
+def _by_when(order: Order | None, recorded: Recorded) -> Due | None:
+    match recorded.event:
+        case Urged(due=due):
+            return due
+        case Rated() | ReasonGiven():
+            return order.due("call_back") if order else None
+        case _:
+            return contact_due(order) if order else None
+
+
+def _deadline(case: Case, order: Order | None, recorded: Recorded) -> Due | None:
+    """The deadline that the notice names: the one warned of, as it was counted, else by when to act."""
+    event = recorded.event
+    if not isinstance(event, Warned):
+        return _by_when(order, recorded)
+    dues = (order.due(event.step) for order in case.orders if order.id in event.orders)
+    return next((due for due in dues if due is not None and due.at == event.due), None)
 
 
 def _schemed(case: Case, recorded: Recorded) -> list[Order]:

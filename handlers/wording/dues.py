@@ -28,7 +28,19 @@ def contact_due(order: Order) -> Due | None:
 
 
 def in_words(due: Due, say: Say) -> str:
-    """By when something is to be done."""
+    """By when something is to be done, for an applicant: no date that may still change."""
     if due.provisional and due.days is not None:
         return say("due.provisional", days=due.days)
     return say("due.by", at=due.at)
+
+
+def to_staff(due: Due, say: Say) -> str:
+    """By when something is to be done, for whoever does it: the date, even if it may still change (`may_change`)."""
+    return say("due.by", at=due.at)
+
+
+def may_change(due: Due | None, say: Say) -> str:
+    """What is said to staff beside a date that may still change (R31), with the length it was counted by; else nothing."""
+    if due is None or not due.provisional:
+        return ""
+    return say("due.may_change", days=due.days, working_hours=due.working_hours)
