@@ -25,6 +25,7 @@ from model.erasure import Proof
 from routing.evolve import fold
 from storage.conversations import Conversations, open_port
 from storage.engine import Database, open_database
+from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
@@ -88,7 +89,9 @@ def keeping(
     records, account = Records(database, vault, fold), Erasures(database, vault)
     eraser = Eraser(account, records, book, files)
     expiring = Expiring(book, letters, eraser, clock)
-    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock)
+    retaining = Retaining(
+        counties, store, book, expiring, eraser, account, records, files, clock, EnquiryRetention(database, vault)
+    )
     return Keeping(eraser, expiring, retaining, account)
 
 

@@ -22,6 +22,7 @@ from model.conversation import Conversation
 from model.county import County
 from model.erasure import Erasure, Rule
 from storage.conversations import Conversations
+from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.newer import Newer
@@ -49,8 +50,10 @@ class Retaining:
         records: Records,
         files: FileStore,
         clock: Clock,
+        enquiries: EnquiryRetention | None = None,
     ) -> None:
         """Over everything in which data of persons is kept."""
+        self._enquiries = enquiries
         self._counties = counties
         self._store = store
         self._book = book
@@ -75,6 +78,7 @@ class Retaining:
         for county in self._counties.values():
             await self._cases(county, "words", county.retention.words, done, dry)
             await self._cases(county, "case", county.retention.cases, done, dry)
+            await self._answered(county, done, dry)
         await self._pushes(done, dry)
         if not dry:
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
@@ -158,6 +162,17 @@ class Retaining:
                 elif one is None:
                     log.error("erased_but_due", number=number)
                     return
+
+    async def _answered(self, county: County, done: Counter[str], dry: bool) -> None:
+        """Enquiries are kept for later query (J45) as long as cases are."""
+        if self._enquiries is None:
+            return
+        before = self._clock() - dt.timedelta(days=county.retention.cases)
+        if dry:
+            done.update(enquiries=await self._enquiries.due(county.id, before))
+            return
+        while count := await self._enquiries.forget(county.id, before, _AT_ONCE):
+            done.update(enquiries=count)
 
     async def _pushes(self, done: Counter[str], dry: bool) -> None:
         days = max((county.retention.pushes for county in self._counties.values()), default=0)

@@ -22,6 +22,7 @@ from model.enquiry import (
 from model.message import Actor
 from routing.enquiry_log import fold_enquiry
 from storage.enquiries import Enquiries, Search
+from storage.enquiry_retention import EnquiryRetention
 from storage.rotation import Rotation
 from storage.schema import enquiries, enquiry_events, outbox
 from storage.vault import Keyring, Secrets
@@ -200,3 +201,19 @@ async def test_phones_are_found_under_the_present_lookup_key(work, kept, vault):
     assert [await kept.reindex(), await kept.reindex()] == [1, 0]
     vault.take(Secrets(Keyring("k1", {"k1": b"1" * 32}), b"4" * 32))
     assert [each.id for each in await kept.find(Search(COUNTY.id, phone="13900000001"))] == [one.id]
+
+
+async def test_what_is_closed_long_enough_is_forgotten_and_what_is_open_never(work, kept, database, vault):
+    one, still = await asked(work), await asked(work, key="m2")
+    await did(work, one, CLERK, AnswerEnquiry(words="好"), "c1")
+    retention = EnquiryRetention(database, vault)
+    assert await retention.forget(COUNTY.id, NOW - dt.timedelta(seconds=1), 10) == 0
+    assert await retention.due(COUNTY.id, NOW) == 1
+    assert [await retention.forget(COUNTY.id, NOW, 10), await retention.forget(COUNTY.id, NOW, 10)] == [1, 0]
+    assert await work.enquiry(one.id) is None
+    assert [each.id for each in await kept.find(Search(COUNTY.id))] == [still.id]
+    async with database.reading() as connection:
+        row = (await connection.execute(select(enquiries).where(enquiries.c.id == one.id))).one()
+        left = (await connection.execute(select(enquiry_events.c.enquiry_id).distinct())).scalars().all()
+    assert (row.person, row.phone_hash, row.wrapped, row.first_asked) == ("", None, None, CLERK)
+    assert left == [still.id]
