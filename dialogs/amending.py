@@ -4,6 +4,7 @@ was signed stays as it is (档案).
 
 from collections.abc import Sequence
 
+from dialogs.changing_phone import new_phone
 from dialogs.commands import command
 from dialogs.events import AmendmentAsked, AmendmentDropped, AmendmentWished
 from dialogs.folding import plain_words, plainly
@@ -56,7 +57,7 @@ def said(turn: Turn, text: str) -> bool:
         ask(turn, rest, too_long=True)
     else:
         turn.change(floor=None)
-        turn.emit(AmendmentWished(rest, text.strip()))
+        turn.emit(AmendmentWished(rest, text.strip(), new_phone(text, turn.county.area_code)))
     return True
 
 

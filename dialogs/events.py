@@ -399,10 +399,11 @@ class AmendmentAsked:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentWished:
-    """更正: those who work on the case are to hear this."""
+    """更正: those who work on the case are to hear this; `phone`: it is another number to be called at."""
 
     case: str
     wish: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

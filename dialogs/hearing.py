@@ -9,13 +9,14 @@ from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
 from dialogs.beginning import begin
 from dialogs.carrying import answer_copied
+from dialogs.changing_phone import new_phone
 from dialogs.commanding import obey
 from dialogs.commands import command, row_command
 from dialogs.consenting import answer_confirm, answer_consent, answer_notice, hold_numbers
 from dialogs.directness import is_plain
 from dialogs.disambiguating import answer_which
 from dialogs.drafting import restart, throw_away
-from dialogs.events import KeptOn, Unclear
+from dialogs.events import AmendmentWished, KeptOn, Unclear
 from dialogs.focus import (
     Focus,
     OnAmbiguous,
@@ -56,6 +57,10 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
         applying.take(turn, choice)
         return
     if tapped is None and (mine.said(turn, text) or enquiring.said(turn, text) or inviting.said(turn, text)):
+        return
+    cases = turn.conversation.cases
+    if not turn.has_draft and len(cases) == 1 and (phone := new_phone(text, turn.county.area_code)):
+        turn.emit(AmendmentWished(cases[0].case, text.strip(), phone))
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):

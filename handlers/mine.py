@@ -7,7 +7,7 @@ from dialogs.events import AmendmentWished
 from dialogs.mine import erasable, erased
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.wording.outcomes import ActRefused, Amended, MineErased, MineKnown, Told
-from model.case import Amend, Command, Refused
+from model.case import Amend, ChangeContact, Command, Refused
 from model.conversation import Conversation
 from model.erasure import Erasure
 from model.message import Actor
@@ -38,10 +38,9 @@ class Mine:
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """Passes on what is wrong in a case; where it can't be now, the same words can be said again."""
         speaker = actor.model_copy(update={"role": "applicant", "staff": None})
+        do = ChangeContact(phone=event.phone) if event.phone else Amend(wish=event.wish)
         try:
-            done = await self._core.execute(
-                Command(id=key, case=event.case, actor=speaker, do=Amend(wish=event.wish)), now
-            )
+            done = await self._core.execute(Command(id=key, case=event.case, actor=speaker, do=do), now)
         except CoreAway:
             again = conversation.model_copy(update={"floor": amending.asked(event.case)})
             return again, (ActRefused(AWAY),)

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
-from handlers.parties import parties
+from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
@@ -133,7 +133,7 @@ class Notices:
             "applicant": named.applicant,
             "agent": named.agent,
             "site_contact": named.site_contact,
-            "call": named.to_call,
+            "call": to_call(named, case.contact),
             "address": _text(submission, county.places.address),
             "due": self._due(county, order, row, recorded),
             "may_change": may_change(_deadline(case, order, recorded), self._wordings[county.id].catalogue.say),

@@ -32,6 +32,11 @@ class Parties:
         return next((one for one in (self.site_contact, self.agent) if one and one.phone), self.applicant)
 
 
+def to_call(named: Parties, contact: str) -> Named:
+    """Whom a steward calls, at the number that the applicant gave since, if he did."""
+    return Named(named.to_call.name, contact) if contact else named.to_call
+
+
 def parties(county: County, answers: Mapping[str, Answer]) -> Parties:
     """The parties as answered; of hidden fields nothing may be in `answers`."""
     places = county.places

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from dialogs.folding import fold
-from handlers.parties import parties
+from handlers.parties import parties, to_call
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import (
@@ -161,7 +161,7 @@ def task_title(county: County, case: Case, order: Order, submission: Submission 
     county = on_form(county, submission.form_version)
     answer = submission.answers.get(county.places.address)
     place = fold(show(answer.value)) if answer and answer.value else ""
-    call = parties(county, submission.answers).to_call
+    call = to_call(parties(county, submission.answers), case.contact)
     return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
 
 

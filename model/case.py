@@ -10,6 +10,7 @@ from model.command import (
     Amend,
     Assign,
     CallBack,
+    ChangeContact,
     Command,
     ConfirmContact,
     Connect,
@@ -42,6 +43,7 @@ from model.event import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactChanged,
     ContactConfirmed,
     ContactDenied,
     Event,
@@ -83,6 +85,7 @@ __all__ = [
     "Case",
     "CaseAccepted",
     "CaseClosed",
+    "ChangeContact",
     "Clock",
     "ClockPaused",
     "ClockStarted",
@@ -90,6 +93,7 @@ __all__ = [
     "ConfirmContact",
     "Connect",
     "Connected",
+    "ContactChanged",
     "ContactConfirmed",
     "ContactDenied",
     "Decision",
@@ -304,6 +308,8 @@ class Case(Frozen):
     amendments: tuple[str, ...] = ()
     closed_at: dt.datetime | None = None
     rating: Rating | None = None
+    contact: str = ""
+    """The number he is called at, if it changed after he handed in."""
     version: int = 0
 
     def order(self, order_id: str) -> Order | None:

@@ -154,6 +154,13 @@ class DenyContact(Frozen):
     order: str
 
 
+class ChangeContact(Frozen):
+    """换电话: the applicant is to be called at another number from now on."""
+
+    do: Literal["change_contact"] = "change_contact"
+    phone: str
+
+
 class Rate(Frozen):
     """评价: the applicant's mark for a case that is closed."""
 
@@ -207,6 +214,7 @@ Do = Annotated[
     | ReplyToUrge
     | ConfirmContact
     | DenyContact
+    | ChangeContact
     | Rate
     | GiveReason
     | CallBack

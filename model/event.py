@@ -255,6 +255,13 @@ class ContactDenied(Frozen):
     order: str
 
 
+class ContactChanged(Frozen):
+    """He is to be called at this number; the one before stays in what he handed in, and in the log."""
+
+    event: Literal["contact_changed"] = "contact_changed"
+    phone: str
+
+
 class Rated(Frozen):
     """The applicant's mark (评价, J35), the second time `changed`. After a bad one `callers` call him until `due`.
 
@@ -315,6 +322,7 @@ Event = Annotated[
     | UrgeAnswered
     | ContactConfirmed
     | ContactDenied
+    | ContactChanged
     | Rated
     | ReasonGiven
     | CalledBack

@@ -2,7 +2,17 @@
 
 import datetime as dt
 
-from model.case import ApplicantContacted, ConfirmContact, ContactConfirmed, ContactDenied, DenyContact, Order
+from model.case import (
+    ApplicantContacted,
+    Case,
+    ChangeContact,
+    ConfirmContact,
+    ContactChanged,
+    ContactConfirmed,
+    ContactDenied,
+    DenyContact,
+    Order,
+)
 from model.county import County
 from routing.limits import due_of
 from routing.refusal import No
@@ -17,6 +27,16 @@ def contacted(order: Order, steward: str, county: County, now: dt.datetime) -> A
         late=due is not None and now > due.at,
         ask_until=due_of(check, county, now).at if check is not None else None,
     )
+
+
+def changed(case: Case, do: ChangeContact) -> ContactChanged:
+    """Another number. Raises `No`: `change_contact.empty`, `change_contact.already`."""
+    phone = do.phone.strip()
+    if not phone:
+        raise No("change_contact.empty")
+    if phone == case.contact:
+        raise No("change_contact.already")
+    return ContactChanged(phone=phone)
 
 
 def answered(order: Order, do: ConfirmContact | DenyContact, now: dt.datetime) -> ContactConfirmed | ContactDenied:

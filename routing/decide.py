@@ -14,6 +14,7 @@ from model.case import (
     CallBack,
     Case,
     CaseClosed,
+    ChangeContact,
     Command,
     ConfirmContact,
     Connect,
@@ -52,7 +53,7 @@ from model.process import Opinion, Step
 from model.staff import Staff
 from routing.assign import assign
 from routing.clocks import started
-from routing.contact import answered, contacted
+from routing.contact import answered, changed, contacted
 from routing.evolve import evolve
 from routing.limits import due_of
 from routing.moving import move
@@ -125,6 +126,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return reason(case, do)
         case CallBack():
             return call_back(case, do, actor)
+        case ChangeContact():
+            return changed(case, do)
         case ConfirmContact() | DenyContact():
             order = _find(case, do.order)
             _allowed(case, do.do, order)

@@ -16,6 +16,7 @@ from model.case import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactChanged,
     ContactConfirmed,
     ContactDenied,
     Moved,
@@ -122,6 +123,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
                     recorded,
                 ),
             )
+        case ContactChanged() as event:
+            return case.model_copy(update={"contact": event.phone})
         case ContactConfirmed() as event:
             return _order(case, event.order, lambda order: _with(order, deniable_until=None))
         case ContactDenied() as event:

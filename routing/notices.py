@@ -14,6 +14,7 @@ from model.case import (
     ClockPaused,
     ClockStarted,
     Connected,
+    ContactChanged,
     ContactConfirmed,
     ContactDenied,
     Moved,
@@ -108,6 +109,9 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
         case ApplicantContacted(ask_until=until) as event if until is not None:
             asked = _to_applicant(case, recorded, "applicant.contacted", f"{event.order}:contact", event.order)
             yield asked.model_copy(update={"not_after": until})
+        case ContactChanged():
+            for order in case.orders:
+                yield _notice(recorded, _steward(case, order), "steward.contact_changed", f"{case.id}:phone", order.id)
         case ContactDenied() as event:
             to = _steward(case, _order(case, event.order))
             yield _notice(recorded, to, "steward.contact_denied", f"{event.order}:task", event.order)

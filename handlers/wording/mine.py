@@ -18,7 +18,7 @@ from model.form import Form
 from model.message import Button, Reply
 from model.submission import Submission
 from model.values import Address, Code, Contact, Files, Phone, Value, Words
-from storage.mask import mask_address, mask_identity, mask_name, mask_phone
+from storage.mask import mask_address, mask_identity, mask_name, mask_phone, mask_text
 
 
 def known(catalogue: Catalogue, county: County, conversation: Conversation, held: MineKnown) -> Iterator[str]:
@@ -116,6 +116,7 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
         "services": list(dict.fromkeys(county.service[order.service].name for order in case.orders)),
         "items": personal(county, forms, submission.answers) if submission else [],
         "amendments": case.amendments,
+        "contact": mask_text(case.contact),
         "consents": consents(forms, submission.agreements) if submission else [],
         "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
         "kept": period(county.retention.cases),

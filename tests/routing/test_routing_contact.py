@@ -3,7 +3,7 @@
 import datetime as dt
 
 from model.calendar import Length
-from model.case import ConfirmContact, DenyContact, OrderState, Refused, ReportContact, Take
+from model.case import ChangeContact, ConfirmContact, DenyContact, OrderState, Refused, ReportContact, Take
 from routing.acts import contact_invitation
 from routing.notices import notices
 from tests.routing.county import NOW, submission, xinxiang
@@ -63,3 +63,16 @@ def test_only_the_applicant_and_only_where_the_county_asks() -> None:
     silent = reported(None)
     assert told(silent) == set()
     assert code(silent.do(APPLICANT, DenyContact(order="case-1"))) == "deny_contact.already"
+
+
+def test_another_number_reaches_every_steward_and_the_old_one_stays_in_the_log() -> None:
+    county = xinxiang()
+    desk = Desk(county, submission(county, "用水", "用电"))
+    length = len(desk.log)
+    assert code(desk.do(APPLICANT, ChangeContact(phone=" "))) == "change_contact.empty"
+    assert desk.do(APPLICANT, ChangeContact(phone="13900000007")) == ["contact_changed"]
+    assert {one.recipient.id for one in notices(desk.case, desk.log[length:])} == {"water_body-a", "power_body-a"}
+    assert desk.case.contact == "13900000007"
+    assert code(desk.do(APPLICANT, ChangeContact(phone="13900000007"))) == "change_contact.already"
+    assert desk.do(APPLICANT, ChangeContact(phone="13900000008")) == ["contact_changed"]
+    assert replayed(desk) == desk.case

@@ -80,6 +80,7 @@ EXPECTED = {
     "amend": "aaaaaaaaa",
     "confirm_contact": "eeadddddd",
     "deny_contact": "eeadddddd",
+    "change_contact": "aaaaaaaaa",
     "rate": "aaaaaaaaa",
     "reason": "aaaaaaaaa",
     "call_back": "aaaaaaaaa",

@@ -58,6 +58,7 @@ TEMPLATES = (
         "window.warning",
         "applicant.urge_answered",
         "applicant.contacted",
+        "steward.contact_changed",
         "steward.contact_denied",
         "lead.bad_rating",
         "supervisor.bad_rating",
