@@ -372,7 +372,9 @@ class Teller:
         if clocks:
             at, by = min(one.started_at for one in clocks), max((one.due for one in clocks), key=lambda due: due.at)
             said = in_words(by, self._say)
-            yield self._say("urge.again" if again else "urge.passed_on", services=services, at=at, by=said)
+            yield self._say(
+                "urge.again" if again else "urge.passed_on", number=case.number, services=services, at=at, by=said
+            )
 
     def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
         service, body = order_name(self._county, case, order), self._county.body[order.body]
