@@ -1,6 +1,7 @@
 """Services that are said not to be wanted, to be had already or to be applied for elsewhere: 水算了, 电早就通了, 气由物业报."""
 
 import re
+from typing import NamedTuple
 
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.had_otherwise import had_otherwise
@@ -117,23 +118,53 @@ def _names_particular(marked: Marked, at: int) -> bool:
 
 def other_kind_stands(marked: Marked, start: int) -> bool:
     """Whether another kind of the same service is named and not refused: 有线电视不用 宽带电信, 有线电视2台 网不用."""
-    services = {option for _, _, options in marked.services for option in options}
-
-    def kinds(hit: Hit) -> dict[str, str]:
-        return {one.field.id: one.option for one in hit.of("option") if one.option not in services}
-
-    here = {name: option for hit in marked.hits_from(start, start + 1) for name, option in kinds(hit).items()}
-    meant = next((options for at, _, options in marked.services if at == start), ())
-    return any(
-        any(
-            here[name] != option if name in here else not here and _is_kind_of(marked, one, meant)
-            for name, option in kinds(one).items()
+    kinds = _kinds(marked)
+    if here := kinds.at.get(start):
+        return any(
+            option != here[name] and starts != {start}
+            for name in here
+            for option, starts in kinds.standing.get(name, {}).items()
         )
-        and not _is_refused(marked, one.end)
-        and not OFF_BEFORE.search(marked.text[max(0, one.start - 10) : one.start])
-        for one in marked.hits
-        if one.start != start
-    )
+    return any(kinds.of_service.get(one, {start}) != {start} for one in kinds.services.get(start, ()))
+
+
+class _Kinds(NamedTuple):
+    """Kinds of services in a message: which are named at a place, which stand, and of which services; a place or two of each."""
+
+    at: dict[int, dict[str, str]]
+    standing: dict[str, dict[str, set[int]]]
+    of_service: dict[str, set[int]]
+    services: dict[int, tuple[str, ...]]
+
+
+@once
+def _kinds(marked: Marked) -> _Kinds:
+    """Worked out once a message: every service that is named asks for them."""
+    form, found = fillable(marked.form), _Kinds({}, {}, {}, {})
+    named = {option for _, _, options in marked.services for option in options}
+    for at, _, options in reversed(marked.services):
+        found.services[at] = options  # the first of those that begin here
+    for hit in marked.hits:
+        kinds = {one.field.id: one.option for one in hit.of("option") if one.option not in named}
+        found.at[hit.start] = {**found.at.get(hit.start, {}), **kinds}
+        if not kinds or _is_refused(marked, hit.end):
+            continue
+        if OFF_BEFORE.search(marked.text[max(0, hit.start - 10) : hit.start]):
+            continue
+        for name, option in kinds.items():
+            _note(found.standing.setdefault(name, {}).setdefault(option, set()), hit.start)
+        for one in hit.of("option"):
+            service = form.opened_by.get(one.field.id, "")
+            own = service in found.services.get(hit.start, ())
+            several = isinstance(one.field, ChoiceField) and one.field.several and one.field.id not in form.doings
+            if service and several and (own or (one.field, one.option) in form.telephones):
+                _note(found.of_service.setdefault(service, set()), hit.start)
+    return found
+
+
+def _note(starts: set[int], start: int) -> None:
+    if len(starts) < 2:
+        starts.add(start)
 
 
 def _is_refused(marked: Marked, end: int) -> bool:
@@ -143,20 +174,6 @@ def _is_refused(marked: Marked, end: int) -> bool:
         return False
     return not (
         off[0][:1] in " ,;" and any(one.of("option") for one in marked.hits_from(end + off.end(), end + off.end() + 1))
-    )
-
-
-def _is_kind_of(marked: Marked, hit: Hit, services: tuple[str, ...]) -> bool:
-    """Whether the word names one kind of this very service: 有线电视, which names the service as well, and 固话."""
-    form = fillable(marked.form)
-    named = any(hit.start == at and set(options) & set(services) for at, _, options in marked.services)
-    return any(
-        isinstance(one.field, ChoiceField)
-        and one.field.several
-        and one.field.id not in form.doings
-        and form.opened_by.get(one.field.id) in services
-        and (named or (one.field, one.option) in form.telephones)
-        for one in hit.of("option")
     )
 
 

@@ -75,8 +75,8 @@ _CALLED_BEFORE = re.compile(
 
 def _is_former_name(marked: Marked, name: Name) -> bool:
     """Whether the firm was only called so before, and is told by another name too: 以前叫示例置业有限公司,现在改名…."""
-    later = any(one.start > name.end for one in marked.firms)
-    return later and bool(_CALLED_BEFORE.search(marked.said(max(0, name.start - 12), name.start)))
+    before = _CALLED_BEFORE.search(marked.said(max(0, name.start - 12), name.start))
+    return bool(before) and any(one.start > name.end for one in marked.firms)
 
 
 _WORKS_THERE = re.compile(
