@@ -49,15 +49,9 @@ _IS_DONE = re.compile(
 
 def on_the_same_line(scene: Scene) -> Iterator[Candidate]:
     """The option for the telephone, and for what the service is alone, ticked beside the other one."""
-    marked, lines = scene.marked, fillable(scene.form).lines
-    for hit in marked.hits:
-        if not any(isinstance(one.field, PhoneField) for one in hit.of("label")):
-            continue
-        if _REACHED.match(marked.text, hit.end) or OFF.match(marked.text[hit.end : hit.end + _AHEAD]):
-            continue  # 电话13800000000, 电视跟座机不要
-        for field, option in lines.get(hit.text, ()):
-            if _is_beside(marked, hit, field, option):
-                yield from _ticked(scene, field, option, hit.start, hit.end)
+    marked = scene.marked
+    for hit, field, option in _telephones(marked):
+        yield from _ticked(scene, field, option, hit.start, hit.end)
     for service, (field, option) in fillable(scene.form).plain.items():
         for start, end in _plainly(marked, service, field.id, option):
             yield from _ticked(scene, field, option, start, end)
@@ -75,7 +69,9 @@ def _ticked(scene: Scene, field: ChoiceField, option: str, start: int, end: int)
 def _plainly(marked: Marked, service: str, name: str, option: str) -> tuple[tuple[int, int], ...]:
     """Where the bare word for a service is said beside another kind of it, and wanted: 网要装 电话也装一部."""
     named = [one for hit in marked.hits for one in hit.of("option") if one.field.id == name]
-    if any(one.option == option for one in named) or not (named or _telephones(marked, name)):
+    if any(one.option == option for one in named) or not (
+        named or any(field.id == name for _, field, _ in _telephones(marked))
+    ):
         return ()
     return tuple(
         (start, end)
@@ -89,15 +85,17 @@ def _plainly(marked: Marked, service: str, name: str, option: str) -> tuple[tupl
     )
 
 
-def _telephones(marked: Marked, name: str) -> bool:
-    """Whether a telephone is applied for in its barest word."""
-    return any(
-        field.id == name and _is_beside(marked, hit, field, option)
+@once
+def _telephones(marked: Marked) -> tuple[tuple[Hit, ChoiceField, str], ...]:
+    """The telephones that are applied for in their barest word, with the option each is."""
+    return tuple(
+        (hit, field, option)
         for hit in marked.hits
         if any(isinstance(one.field, PhoneField) for one in hit.of("label"))
         and not _REACHED.match(marked.text, hit.end)
-        and not OFF.match(marked.text[hit.end : hit.end + _AHEAD])
+        and not OFF.match(marked.text[hit.end : hit.end + _AHEAD])  # 电话13800000000, 电视跟座机不要
         for field, option in fillable(marked.form).lines.get(hit.text, ())
+        if _is_beside(marked, hit, field, option)
     )
 
 
