@@ -28,7 +28,7 @@ BAR = 20
 """Milliseconds at 2,000 characters."""
 STEEP = 13
 """So many times dearer may ten times the length be."""
-_PATIENCE = 0.12
+_PATIENCE = 0.5
 """Seconds at one length beyond which a longer one is not tried."""
 _NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
 _STORIES = Path(__file__).parent.parent / "tests" / "stories"
