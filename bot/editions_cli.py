@@ -14,8 +14,10 @@ from config.loader import load_counties
 from handlers.casework import Casework
 from handlers.editions import Editions
 from handlers.wording.catalogue import Catalogue
-from model.case import Command, Done, Move, Refused
+from model.command import Command
+from model.commands.intake import Move
 from model.county import County
+from model.decision import Done, Refused
 from model.edition import under
 from model.message import Actor
 from routing.decide import decide

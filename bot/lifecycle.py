@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, get_args
 
-from model.case import OrderState
 from model.county import County
+from model.order import OrderState
 from model.process import Step
 from routing.transitions import PATH, TABLE, standing, verdict
 

@@ -6,7 +6,9 @@ from contextlib import suppress
 import structlog
 
 from handlers.ports import Clock, CoreAway, RoutingCore
-from model.case import Command, Refused, Warn
+from model.command import Command
+from model.commands.clock import Warn
+from model.decision import Refused
 from model.message import Actor
 from storage.deadlines import Deadlines, Ripe
 

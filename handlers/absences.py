@@ -6,9 +6,9 @@ from dialogs.events import AbsenceTold
 from handlers.mine import AWAY
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.outcomes import AbsenceKnown, ActRefused, Told
-from model.case import Refused
 from model.conversation import Conversation
 from model.county import County
+from model.decision import Refused
 
 
 async def told_absence(

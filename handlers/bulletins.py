@@ -7,9 +7,9 @@ from handlers.mine import AWAY
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.outcomes import ActRefused, BulletinKnown, Told
 from model.calendar import CHINA
-from model.case import Refused
 from model.conversation import Conversation
 from model.county import County
+from model.decision import Refused
 from routing.bulletin import bulletin
 
 

@@ -10,9 +10,13 @@ from handlers.parties import parties
 from handlers.ports import CoreAway, Task
 from handlers.reaching import reaching
 from model.calendar import CHINA
-from model.case import Case, Command, Decision, Done, Moved, Recorded, Refused
+from model.case import Case
+from model.command import Command
 from model.county import County
+from model.decision import Decision, Done, Refused
 from model.edition import EditionUnknown, on_form, under
+from model.event import Recorded
+from model.events.intake import Moved
 from model.message import Actor
 from model.staff import Absence, Staff
 from model.submission import Submission

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from handlers.reaching import reaching
-from model.case import Refused
 from model.county import County
+from model.decision import Refused
 from model.enquiry import AskEnquiry, Enquiry, EnquiryCommand, EnquiryDecision, EnquiryDone, EnquiryRecorded
 from model.message import Actor
 from model.staff import Staff

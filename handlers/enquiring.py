@@ -12,9 +12,9 @@ from handlers.enquiries import EnquiryDesk
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.holders import Called, called, short
 from handlers.wording.outcomes import ActRefused, EnquiryActed, PassedOn, Target, TargetsOffered, Told
-from model.case import Refused
 from model.conversation import Conversation
 from model.county import County
+from model.decision import Refused
 from model.enquiry import (
     AcceptHandover,
     AnswerEnquiry,

@@ -8,8 +8,10 @@ from handlers.enquiries import EnquiryDesk
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import reassign
 from model.calendar import CHINA
-from model.case import Assign, Command, Done, Refused
+from model.command import Command
+from model.commands.intake import Assign
 from model.county import County
+from model.decision import Done, Refused
 from model.edition import on_form
 from model.enquiry import EnquiryCommand, HolderLeaves
 from model.message import Actor

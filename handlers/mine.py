@@ -7,8 +7,11 @@ from dialogs.events import AmendmentWished
 from dialogs.mine import erasable, erased
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.wording.outcomes import ActRefused, Amended, MineErased, MineKnown, Told
-from model.case import Amend, ChangeContact, Command, Refused
+from model.command import Command
+from model.commands.contact import ChangeContact
+from model.commands.intake import Amend
 from model.conversation import Conversation
+from model.decision import Refused
 from model.erasure import Erasure
 from model.message import Actor
 

@@ -14,24 +14,20 @@ from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
 from model.calendar import Due
-from model.case import Appointment, Case, Event, Order, Recorded
+from model.case import Appointment, Case
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
-from model.event import (
-    ApplicantContacted,
-    CaseClosed,
-    Rated,
-    ReasonGiven,
-    SchemeGiven,
-    SurveyAgreed,
-    SurveyMoved,
-    SurveyProposed,
-    SurveyReleased,
-    Urged,
-    Warned,
-)
+from model.event import Event, Recorded
+from model.events.clock import Warned
+from model.events.contact import ApplicantContacted
+from model.events.intake import CaseClosed
+from model.events.rating import Rated, ReasonGiven
+from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.urging import Urged
+from model.events.works import SchemeGiven
 from model.message import Invitation, Reply
+from model.order import Order
 from model.submission import Submission
 from routing.acts import (
     call_back_invitation,

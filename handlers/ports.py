@@ -5,10 +5,14 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from dialogs.left_open import LeftOpen
-from model.case import Case, Command, Done, Order, Recorded, Refused
+from model.case import Case
+from model.command import Command
+from model.decision import Done, Refused
 from model.draft import Draft
 from model.erasure import Erasure
+from model.event import Recorded
 from model.message import Proposal
+from model.order import Order
 from model.staff import Absence, Staff
 from model.submission import Submission
 

@@ -7,7 +7,8 @@ from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.outcomes import ProgressKnown, RatingTaken, Told
 from model.case import Case
-from model.command import Do, GiveReason
+from model.command import Do
+from model.commands.rating import GiveReason
 from model.conversation import Conversation
 from model.county import County
 from model.edition import under

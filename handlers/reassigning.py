@@ -3,7 +3,9 @@
 import datetime as dt
 
 from handlers.ports import RoutingCore
-from model.case import Assign, Command, Done, Refused
+from model.command import Command
+from model.commands.intake import Assign
+from model.decision import Done, Refused
 
 _BUSY = "survey.busy"
 

@@ -6,52 +6,26 @@ from dialogs.folding import fold
 from handlers.parties import parties, to_call
 from handlers.wording.values import show
 from model.calendar import CHINA
-from model.case import (
-    AcceptanceReported,
-    ApplicantContacted,
-    CalledBack,
-    Case,
-    Connected,
-    ContactConfirmed,
-    ContactDenied,
-    Done,
-    OpinionGiven,
-    Order,
-    Rated,
-    ReasonGiven,
-    Refused,
-    SchemeGiven,
-    SurveyAgreed,
-    SurveyMoved,
-    SurveyProposed,
-    TaskTaken,
-    UrgeAnswered,
-    WorksReported,
-)
-from model.command import (
-    AgreeSurvey,
-    CallBack,
-    ConfirmContact,
-    Connect,
-    DenyContact,
-    Do,
-    GiveOpinion,
-    GiveReason,
-    GiveScheme,
-    MoveSurvey,
-    ProposeSurvey,
-    Rate,
-    ReplyToUrge,
-    ReportAcceptance,
-    ReportBuilt,
-    ReportContact,
-    ReportInside,
-    Take,
-)
+from model.case import Case
+from model.command import Do
+from model.commands.contact import ConfirmContact, DenyContact, ReportContact
+from model.commands.intake import Take
+from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.urging import ReplyToUrge
+from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.county import County
+from model.decision import Done, Refused
 from model.draft import Draft
 from model.edition import on_form
+from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
+from model.events.intake import TaskTaken
+from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
+from model.events.urging import UrgeAnswered
+from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from model.message import Act, Invitation
+from model.order import Order
 from model.submission import Submission
 from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered

@@ -7,9 +7,11 @@ from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.outcomes import ActRefused, ProgressKnown, Told, Urged
-from model.case import Command, Refused, Urge
+from model.command import Command
+from model.commands.urging import Urge
 from model.conversation import Conversation
 from model.county import County
+from model.decision import Refused
 from model.message import Actor
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from model.calendar import CHINA, Due, Length
-from model.case import CaseAccepted, ClockPaused, Event, OrderRouted, Refused
 from model.county import County
+from model.decision import Refused
 from model.draft import Answer
 from model.edition import on_form
+from model.event import Event
+from model.events.clock import ClockPaused
+from model.events.intake import CaseAccepted, OrderRouted
 from model.fields import ChoiceField
 from model.process import Step
 from model.staff import Staff

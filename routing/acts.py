@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from model.case import Case, Order
+from model.case import Case
 from model.county import County
 from model.edition import under
 from model.message import Act, Invitation
+from model.order import Order
 from model.process import Step
 from routing.transitions import verdict
 from routing.works import waits_for_inside

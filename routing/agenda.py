@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from model.calendar import CHINA
-from model.case import Order
 from model.county import County
+from model.order import Order
 from model.process import Timed
 
 Thing = TypeVar("Thing")

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.calendar import WorkingTime
-from model.case import (
-    ApplicantContacted,
-    Case,
-    OpinionGiven,
-    Order,
-    OrderAssigned,
-    OrderRouted,
-    Recorded,
-)
+from model.case import Case
 from model.county import County
+from model.event import Recorded
+from model.events.contact import ApplicantContacted
+from model.events.intake import OrderAssigned, OrderRouted
+from model.events.survey import OpinionGiven
+from model.order import Order
 from model.process import Timed
 from routing.evolve import evolve
 from routing.limits import working_time

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from model.calendar import Length
-from model.case import Case, ClockStarted, Order
+from model.case import Case
 from model.county import County
+from model.events.clock import ClockStarted
+from model.order import Order
 from model.process import Step
 from routing.limits import due_of, limit_of
 from routing.transitions import precedes

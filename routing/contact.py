@@ -2,18 +2,11 @@
 
 import datetime as dt
 
-from model.case import (
-    ApplicantContacted,
-    Case,
-    ChangeContact,
-    ConfirmContact,
-    ContactChanged,
-    ContactConfirmed,
-    ContactDenied,
-    DenyContact,
-    Order,
-)
+from model.case import Case
+from model.commands.contact import ChangeContact, ConfirmContact, DenyContact
 from model.county import County
+from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.order import Order
 from routing.limits import due_of
 from routing.refusal import No
 

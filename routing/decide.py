@@ -4,64 +4,36 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
 
-from model.calendar import CHINA, Due
-from model.case import (
-    AcceptanceReported,
-    AgreeSurvey,
-    Amend,
-    AmendmentWished,
-    Assign,
-    CallBack,
-    Case,
-    CaseClosed,
-    ChangeContact,
-    Command,
-    ConfirmContact,
-    Connect,
-    Connected,
-    DenyContact,
-    Do,
-    Event,
-    GiveOpinion,
-    GiveReason,
-    GiveScheme,
-    Move,
-    MoveSurvey,
-    OpinionGiven,
-    Order,
-    OrderAssigned,
-    ProposeSurvey,
-    Rate,
-    Refused,
-    ReplyToUrge,
-    ReportAcceptance,
-    ReportBuilt,
-    ReportContact,
-    ReportInside,
-    SurveyAgreed,
-    SurveyMoved,
-    SurveyReleased,
-    Take,
-    TaskTaken,
-    Urge,
-    Warn,
-)
+from model.case import Case
+from model.command import Command, Do
+from model.commands.clock import Warn
+from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.intake import Amend, Assign, Move, Take
+from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.urging import ReplyToUrge, Urge
+from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.county import County
+from model.decision import Refused
 from model.edition import under
-from model.message import Actor
-from model.process import Opinion, Step
+from model.event import Event
+from model.events.intake import AmendmentWished, CaseClosed, TaskTaken
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
+from model.events.works import AcceptanceReported, Connected
+from model.order import Order
 from model.staff import Staff
-from routing.assign import assign
+from routing.allowing import allowed, found, own
+from routing.assigning import assigned, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.evolve import evolve
-from routing.limits import due_of
 from routing.moving import move
+from routing.opinion import opinion_of
 from routing.rating import call_back, rate, reason
 from routing.record import record
 from routing.refusal import No
 from routing.survey import answer, propose
-from routing.transitions import TABLE, finished, verdict
+from routing.transitions import TABLE, finished
 from routing.urging import reply, urge
 from routing.warning import warn
 from routing.works import built, built_inside, give_scheme
@@ -87,7 +59,7 @@ def decide(
         event = _event(case, command, county, now, stewards)
     except No as no:
         return no.refused
-    events = (event, *_released(case, command.do))
+    events = (event, *released(case, command.do))
     recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
     after = reduce(evolve, recorded, case)
     if case.closed_at is not None:
@@ -111,7 +83,7 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
         case AgreeSurvey() | MoveSurvey():
             return _answered(case, do, now)
         case Assign():
-            return _assign(case, do, county, now, stewards)
+            return assigned(case, do, county, now, stewards)
         case Move():
             return move(case, do, county)
         case Amend():
@@ -129,20 +101,20 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
         case ChangeContact():
             return changed(case, do)
         case ConfirmContact() | DenyContact():
-            order = _find(case, do.order)
-            _allowed(case, do.do, order)
+            order = found(case, do.order)
+            allowed(case, do.do, order)
             return answered(order, do, now)
         case Urge():
             return urge(case, do, county, now, stewards)
         case ReplyToUrge():
-            order = _find(case, do.order)
+            order = found(case, do.order)
             if actor.role == "steward":  # the window answers for a body that nobody of is reached
-                _own(order, actor, ())
+                own(order, actor, ())
             return reply(order, do, actor)
         case _:
-            order = _find(case, do.order or "")
-            steward = _own(order, actor, stewards if isinstance(do, Take) else ())
-            _allowed(case, do.do, order)
+            order = found(case, do.order or "")
+            steward = own(order, actor, stewards if isinstance(do, Take) else ())
+            allowed(case, do.do, order)
             return _work(case, do, order, steward, county, now)
 
 
@@ -163,7 +135,7 @@ def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> Sur
     """The applicant's answer, allowed for every order that the appointment binds."""
     given = answer(case, do, now)
     for order in given.orders:
-        _allowed(case, do.do, _find(case, order))
+        allowed(case, do.do, found(case, order))
     return given
 
 
@@ -192,7 +164,7 @@ def _work(
         case ProposeSurvey():
             return propose(case, order, do.at, steward, county.process.survey, now)
         case GiveOpinion():
-            given = _opinion(do.do, do.opinion, do.remark, county.process.survey.opinions)
+            given = opinion_of(do.do, do.opinion, do.remark, county.process.survey.opinions)
             return OpinionGiven(
                 order=order.id, steward=steward, opinion=given.text, remark=do.remark.strip(), passes=given.passes
             )
@@ -203,86 +175,9 @@ def _work(
         case ReportInside():
             return built_inside(case, do)
         case ReportAcceptance():
-            given = _opinion(do.do, do.result, do.remark, county.process.acceptance)
+            given = opinion_of(do.do, do.result, do.remark, county.process.acceptance)
             return AcceptanceReported(
                 order=order.id, steward=steward, result=given.text, remark=do.remark.strip(), passes=given.passes
             )
         case Connect():
             return Connected(order=order.id, steward=steward)
-
-
-def _find(case: Case, order_id: str) -> Order:
-    order = case.order(order_id)
-    if order is None:
-        raise No("order.unknown")
-    return order
-
-
-def _own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
-    """The acting steward's id, if the order is his; one that nobody has may be taken by `takers` of its body."""
-    if order.candidates:
-        raise No("order.unassigned")
-    free = order.steward is None and any(one.id == actor.staff and one.body == order.body for one in takers)
-    if actor.staff is None or not (free or order.steward == actor.staff):
-        raise No("not.yours")
-    return actor.staff
-
-
-def _allowed(case: Case, do: str, order: Order) -> None:
-    match verdict(do, order.state, case.steps):
-        case "absent":
-            raise No("step.absent")
-        case "too_early" | "already" as when:
-            raise No(f"{do}.{when}")
-        case "allowed":
-            return
-
-
-def _opinion(do: str, text: str, remark: str, choices: Sequence[Opinion]) -> Opinion:
-    """The county's opinion of these words; 不符合 and the like need their reasons (X41)."""
-    opinion = next((one for one in choices if one.text == text), None)
-    if opinion is None:
-        raise No(f"{do}.unknown", choices="、".join(one.text for one in choices))
-    if opinion.needs_text and not remark.strip():
-        raise No(f"{do}.needs_text", opinion=opinion.text)
-    return opinion
-
-
-def _assign(case: Case, do: Assign, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> OrderAssigned:
-    order = _find(case, do.order)
-    _allowed(case, do.do, order)
-    named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
-    if all(body.id != do.body for body in county.bodies) or not named:
-        raise No("assign.unknown")
-    steward = do.steward or assign(stewards, do.body, None, now.astimezone(CHINA).date())
-    if (steward, do.body) == (order.steward, order.body) and not order.candidates:
-        raise No("assign.already")
-    # For another body the limits start when it receives the order (R33); a colleague takes over the clocks too.
-    moved = do.body != order.body or bool(order.candidates)
-    return OrderAssigned(
-        order=order.id,
-        body=do.body,
-        steward=steward,
-        previous=order.steward,
-        contact_due=_anew(order, "contact", county, now) if moved else order.due("contact"),
-        survey_due=_anew(order, "survey", county, now) if moved else order.due("survey"),
-    )
-
-
-def _released(case: Case, do: Do) -> tuple[SurveyReleased, ...]:
-    """The times that go with a change of steward, because the new one cannot keep them."""
-    if not isinstance(do, Assign) or not do.anew:
-        return ()
-    return tuple(
-        SurveyReleased(appointment=key, at_time=one.at, orders=one.orders, sequence=one.sequence)
-        for key, one in case.appointments.items()
-        if do.order in one.orders and not one.wish and not one.released
-    )
-
-
-def _anew(order: Order, step: Step, county: County, now: dt.datetime) -> Due | None:
-    """The same limit, beginning now or at the applicant's planned time (R27); what is done stays done."""
-    clock = order.clocks.get(step)
-    if clock is None or clock.met_at is not None:
-        return order.due(step)
-    return due_of(clock.due, county, max([now, *(pause.until for pause in clock.pauses)]))

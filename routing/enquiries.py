@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from model.case import Refused
 from model.county import County
+from model.decision import Refused
 from model.enquiry import (
     AcceptHandover,
     AnswerEnquiry,

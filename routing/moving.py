@@ -1,8 +1,10 @@
 """Moving an open case to a newer process (换用新版流程): only where what has been done keeps its meaning."""
 
-from model.case import Case, Move, Moved
+from model.case import Case
+from model.commands.intake import Move
 from model.county import County
 from model.edition import EditionUnknown, under
+from model.events.intake import Moved
 from model.process import Process, Step
 from routing.refusal import No
 from routing.transitions import PATH, finished, reached_by, standing

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from model.case import CallBack, CalledBack, Case, GiveReason, Rate, Rated, ReasonGiven
+from model.case import Case
+from model.commands.rating import CallBack, GiveReason, Rate
 from model.county import County
-from model.event import Told
+from model.events.clock import Told
+from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.message import Actor
 from model.process import RatingRule
 from model.staff import Staff

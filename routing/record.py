@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from model.case import Event, Recorded
 from model.county import County
+from model.event import Event, Recorded
 from model.message import Actor
 
 

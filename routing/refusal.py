@@ -1,6 +1,6 @@
 """A refusal on its way out of the routing core."""
 
-from model.case import Refused
+from model.decision import Refused
 
 
 class No(Exception):

@@ -3,17 +3,10 @@
 import datetime as dt
 
 from model.calendar import CHINA
-from model.case import (
-    JOINT,
-    AgreeSurvey,
-    Appointment,
-    Case,
-    MoveSurvey,
-    Order,
-    SurveyAgreed,
-    SurveyMoved,
-    SurveyProposed,
-)
+from model.case import JOINT, Appointment, Case
+from model.commands.survey import AgreeSurvey, MoveSurvey
+from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed
+from model.order import Order
 from model.process import SurveyRule
 from routing.refusal import No
 from routing.transitions import UNSURVEYED

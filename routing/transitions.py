@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
-from model.case import OrderState
 from model.frozen import Frozen
+from model.order import OrderState
 from model.process import Step
 
 Role = Literal["applicant", "steward", "staff", "clock"]

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from model.case import Case, Order, ReplyToUrge, Urge, UrgeAnswered, Urged
+from model.case import Case
+from model.commands.urging import ReplyToUrge, Urge
 from model.county import County
+from model.events.urging import UrgeAnswered, Urged
 from model.message import Actor
+from model.order import Order
 from model.staff import Staff
 from routing.limits import due_of
 from routing.refusal import No

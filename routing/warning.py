@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from model.case import Case, Order, Warn, Warned
+from model.case import Case
+from model.commands.clock import Warn
 from model.county import County
-from model.event import Told
+from model.events.clock import Told, Warned
+from model.order import Order
 from model.process import Receiver
 from model.staff import Staff
 from routing.refusal import No

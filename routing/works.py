@@ -1,7 +1,10 @@
 """Schemes and works: what is to be built, outside the red line and inside, and when that is done (X35, X43, X44, X51)."""
 
-from model.case import Case, GiveScheme, Order, ReportBuilt, ReportInside, SchemeGiven, WorksReported
+from model.case import Case
+from model.commands.works import GiveScheme, ReportBuilt, ReportInside
 from model.county import County
+from model.events.works import SchemeGiven, WorksReported
+from model.order import Order
 from routing.refusal import No
 from routing.transitions import verdict
 

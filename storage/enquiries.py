@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, u
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.case import Refused
+from model.decision import Refused
 from model.enquiry import (
     Enquiry,
     EnquiryCommand,

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.case import Case, Event, Recorded
+from model.case import Case
+from model.event import Event, Recorded
 from model.message import Actor
 from storage.newer import Newer
 from storage.schema import events, record_keys

@@ -6,12 +6,9 @@ from typing import Final
 from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.case import (
-    Case,
-    Decision,
-    Order,
-    OrderState,
-)
+from model.case import Case
+from model.decision import Decision
+from model.order import Order, OrderState
 from storage.engine import Database
 from storage.schema import appointments, cases, deadlines, orders
 

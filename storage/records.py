@@ -10,7 +10,10 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.case import Case, Command, Decision, Done, Recorded, Refused
+from model.case import Case
+from model.command import Command
+from model.decision import Decision, Done, Refused
+from model.event import Recorded
 from model.process import Numbering
 from model.staff import Staff
 from model.submission import Submission

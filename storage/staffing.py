@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.case import Refused
+from model.decision import Refused
 from model.staff import Absence, Staff
 from storage.engine import Database
 from storage.schema import absences, bindings, cases, orders, rota, staff

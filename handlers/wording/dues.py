@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from model.calendar import Due
-from model.case import Order
+from model.order import Order
 
 
 class Say(Protocol):

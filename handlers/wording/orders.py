@@ -1,7 +1,8 @@
 """How an order is called: by its service, and by its body too where the service went to several (用网业务（电信）)."""
 
-from model.case import Case, Order
+from model.case import Case
 from model.county import County
+from model.order import Order
 
 
 def order_name(county: County, case: Case, order: Order) -> str:

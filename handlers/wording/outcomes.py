@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
-from model.case import Case, Order, Refused
+from model.case import Case
+from model.decision import Refused
 from model.draft import Answer, Draft
 from model.enquiry import Enquiry
 from model.message import Act, Invitation
+from model.order import Order
 from model.staff import Absence, Staff
 from model.submission import Submission
 from routing.bulletin import Figures

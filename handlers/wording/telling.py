@@ -1,7 +1,7 @@
 """What is said of each event of a turn, in the order in which things happened."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from dialogs import events as d
 from dialogs.amending import LONGEST
@@ -9,44 +9,20 @@ from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.visible import open_fields
-from handlers.wording import enquiries, mine
-from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.dues import contact_due, in_words
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
-from handlers.wording.orders import order_name
+from handlers.wording.outcome_telling import OutcomeTeller
 from handlers.wording.outcomes import (
-    AbsenceKnown,
-    Acted,
-    ActRefused,
-    Amended,
-    Bound,
-    BulletinKnown,
-    ContactAnswered,
-    CopyAway,
-    EnquiryActed,
-    MineErased,
-    MineKnown,
-    PassedOn,
-    ProgressKnown,
-    RatingTaken,
-    Registered,
-    SurveyAnswered,
-    TargetsOffered,
     Told,
-    Urged,
-    Waiting,
 )
 from handlers.wording.review import card
 from handlers.wording.values import called, day, show
-from model.case import Case, Order, OrderState
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
-from model.edition import form_of, on_form, under
+from model.edition import form_of
 from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
-from model.staff import Staff
 from model.values import Day
 from storage.mask import mask_text
 
@@ -54,8 +30,6 @@ GIVEN_SHOWN = 24
 UNDONE_SHOWN = 12
 """Lines of what 撤销 took back."""
 ABOUT_SHOWN = 40
-_BEFORE_BUILT = (OrderState.SURVEYED, OrderState.SCHEMED)
-_BEFORE_SURVEY = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
 
 
 class Teller:
@@ -70,6 +44,7 @@ class Teller:
         self._county = county
         self._conversation = conversation
         self._completed = completed
+        self._outcomes = OutcomeTeller(catalogue, county, conversation)
 
     def tell_all(self, events: Sequence[Told], room: int) -> Iterator[str]:
         """The paragraphs for all events of a turn; several values are told as a block, where the first was filled in."""
@@ -201,7 +176,7 @@ class Teller:
             case d.RoleShown(possible=possible):
                 yield say("told.role" if possible else "told.role_only", role=self._conversation.role)
             case _:
-                yield from self._outcome(event)
+                yield from self._outcomes.tell(event)
 
     def _helped(self, field: Field) -> str:
         return self._say("help.field", field=field, called=called(field))
@@ -215,52 +190,6 @@ class Teller:
             back=[called(asked[name]) for name in event.back],
             added=bool(event.added),
         )
-
-    def _outcome(self, event: Told) -> Iterator[str]:
-        say = self._say
-        match event:
-            case Registered():
-                yield self._receipt(event)
-            case Waiting():
-                yield say("told.submitted_wait")
-            case Acted(act=act, case=case, order=order):
-                service = order_name(self._county, case, order) if order else ""
-                yield say("staff.done", number=case.number, service=service, act=act.label)
-            case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
-                if wish is None:
-                    yield say("survey.agreed", at=case.appointments[name].at, address=address, steward=steward)
-                else:
-                    yield say("survey.moved", wish=wish, steward=steward)
-            case ActRefused(refused=refused):
-                reason = say(f"refused.{refused.code}", **refused.about)
-                yield say("told.declined_staff", reason=reason)
-            case ProgressKnown():
-                yield from self._progress(event)
-            case Urged(case=case, again=again):
-                yield from self._urged(case, again=again)
-            case ContactAnswered(case=case, reached=reached):
-                yield say("contact.yes" if reached else "contact.no", number=case.number)
-            case RatingTaken(case=case):
-                if case.rating is not None:
-                    yield self._rating(event)
-            case MineKnown():
-                yield from mine.known(self._catalogue, self._county, self._conversation, event)
-            case Amended(case=case, wish=wish):
-                yield say("mine.amended", number=case.number, wish=wish)
-            case MineErased():
-                yield mine.wiped(self._catalogue, self._county, event)
-            case PassedOn() | TargetsOffered() | EnquiryActed():
-                yield enquiries.told(self._catalogue, event)
-            case CopyAway():
-                yield say("told.copy_away")
-            case AbsenceKnown(absence=absence, open_tasks=count):
-                yield say("staff.absent" if absence else "staff.back", absence=absence, count=count)
-            case BulletinKnown():
-                yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
-            case Bound(staff=staff):
-                yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
-            case _:
-                return
 
     def _until(self, draft: Draft) -> dt.date | None:
         """Until when an application is kept that is not handed in; a step of a task has no date worth telling."""
@@ -306,94 +235,6 @@ class Teller:
             gone=self._shown(name, gone)[:VALUE_SHOWN] if gone else "",
             old=old,
         )
-
-    def _receipt(self, event: Registered) -> str:
-        case, county = event.case, self._county
-        form = on_form(county, event.submission.form_version).form
-        bodies = dict[str, list[str]]()  # a service may go to several bodies
-        for order in case.orders:
-            body = self._say("due.undecided") if order.candidates else county.body[order.body].short
-            bodies.setdefault(county.service[order.service].name, []).append(body)
-        lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
-        in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
-        missing = [called(field) for field in lacking if called(field) not in in_person]
-        left = sum(bool(draft.answers) for draft in self._conversation.applications)
-        return self._say(
-            "receipt",
-            number=case.number,
-            bodies=bodies,
-            due=self._due(case),
-            missing=missing,
-            in_person=in_person,
-            left=left,
-        )
-
-    def _due(self, case: Case) -> str:
-        dues = [due for order in case.orders if (due := contact_due(order))]
-        if not dues:
-            return self._say("due.soon")
-        latest = max(dues, key=lambda due: due.at)
-        return in_words(latest, self._say)
-
-    def _progress(self, event: ProgressKnown) -> Iterator[str]:
-        if event.cases is None:
-            yield self._say("progress.away")
-        elif not event.cases:
-            drafts = [draft for draft in self._conversation.applications if draft.answers]
-            filled = len(drafts[0].answers) if len(drafts) == 1 else 0
-            yield self._say("progress.none", filled=filled, drafts=len(drafts))
-        else:
-            for case, stewards in event.cases:
-                lines = [self._line(case, order, stewards) for order in case.orders]
-                services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
-                yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
-                yield from self._urged(case, again=True)
-
-    def _rating(self, event: RatingTaken) -> str:
-        """The mark, and what follows: a call after a bad one, and until when it can be changed."""
-        case = event.case
-        rating, rule = case.rating, under(self._county, case.process_version).process.rating
-        assert rating is not None
-        clock = next((one for order in case.orders if (one := order.clocks.get("call_back"))), None)
-        open_call = clock is not None and clock.met_at is None
-        return self._say(
-            "rating.reason" if event.reason else "rating.taken" if event.given else "rating.before",
-            rating=rating,
-            open=event.open,
-            by=in_words(clock.due, self._say) if clock and open_call else "",
-            days=rule.until_days if rule else 0,
-        )
-
-    def _urged(self, case: Case, *, again: bool) -> Iterator[str]:
-        """When the case was urged, and by when who has it answers."""
-        waiting = [order for order in case.orders if order.urged]
-        clocks = [order.urged for order in waiting if order.urged]
-        services = list(dict.fromkeys(order_name(self._county, case, order) for order in waiting))
-        if clocks:
-            at, by = min(one.started_at for one in clocks), max((one.due for one in clocks), key=lambda due: due.at)
-            said = in_words(by, self._say)
-            yield self._say(
-                "urge.again" if again else "urge.passed_on", number=case.number, services=services, at=at, by=said
-            )
-
-    def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
-        service, body = order_name(self._county, case, order), self._county.body[order.body]
-        state, reason = order.state.value, ""
-        if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
-            state, reason = "survey_failed", order.survey.remark
-        if order.state in _BEFORE_BUILT and order.acceptance is not None and not order.acceptance.passes:
-            state, reason = "acceptance_failed", order.acceptance.remark
-        if order.candidates:
-            state = "undecided"
-        time = next((one for one in case.appointments.values() if order.id in one.orders), None)
-        if time is not None and not time.agreed and not time.wish and not time.released:
-            state = "survey_proposed"
-        elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
-            state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet
-        told = self._say(f"states.{state}", body=body, at=time.at if time else None)
-        steward = stewards.get(order.steward or "")
-        shown = None if order.candidates else body
-        return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)
 
     def _is_asked(self, name: str) -> bool:
         """Whether the question of the reply shows this field's value anyway."""

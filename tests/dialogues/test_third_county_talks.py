@@ -13,8 +13,8 @@ from dialogs.events import Submitted
 from dialogs.submitting import submission_of
 from handlers.wording.wording import Wording
 from model.calendar import CHINA
-from model.case import CaseAccepted, OrderRouted
 from model.conversation import Conversation
+from model.events.intake import CaseAccepted, OrderRouted
 from model.message import Actor, TextMessage
 from routing.accept import accept
 

@@ -10,8 +10,11 @@ from handlers.book import FORMAT, TALK, SealedBook
 from handlers.editions import EditionsChanged
 from handlers.letter import Letter
 from handlers.ports import CoreAway
-from model.case import AgreeSurvey, Command, Do, Done, Move, Refused
+from model.command import Command, Do
+from model.commands.intake import Move
+from model.commands.survey import AgreeSurvey
 from model.county import County
+from model.decision import Done, Refused
 from model.edition import EditionUnknown, under
 from model.fields import ChoiceField, Option
 from model.message import Actor, InvitationMessage

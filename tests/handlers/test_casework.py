@@ -9,7 +9,12 @@ import pytest
 from handlers.casework import Casework
 from handlers.ports import RoutingCore
 from model.calendar import CHINA
-from model.case import AgreeSurvey, Case, Command, Do, Done, ProposeSurvey, Refused, ReportContact, Take
+from model.case import Case
+from model.command import Command, Do
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.survey import AgreeSurvey, ProposeSurvey
+from model.decision import Done, Refused
 from model.message import Actor
 from routing.evolve import fold
 from storage.engine import open_database

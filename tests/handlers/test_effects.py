@@ -12,10 +12,15 @@ from handlers.effects import Effects
 from handlers.ports import CoreAway
 from handlers.wording.outcomes import Acted, ActRefused, Bound, Told
 from model.calendar import CHINA
-from model.case import Case, Command, Do, Done, OrderState, Refused, ReportContact, Take
+from model.case import Case
+from model.command import Command, Do
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
 from model.conversation import Conversation, StaffRole
+from model.decision import Done, Refused
 from model.draft import Answer, Draft, Editing
 from model.message import Actor, Invitation
+from model.order import OrderState
 from model.values import Day
 from routing.acts import task_invitation
 from routing.evolve import fold

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 
 from handlers.casework import Casework
-from model.case import Case, Command, Do, Done, Refused
+from model.case import Case
+from model.command import Command, Do
 from model.county import County
+from model.decision import Done, Refused
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission

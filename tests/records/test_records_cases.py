@@ -8,21 +8,14 @@ from sqlalchemy import delete, select
 
 from handlers.ports import CoreAway
 from model.calendar import CHINA
-from model.case import (
-    AgreeSurvey,
-    Case,
-    Connect,
-    Decision,
-    Done,
-    GiveOpinion,
-    MoveSurvey,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportContact,
-    Take,
-)
+from model.case import Case
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.works import Connect
+from model.decision import Decision, Done, Refused
 from model.message import Actor
+from model.order import OrderState
 from model.process import Numbering
 from model.values import Address, Phone, Words
 from routing.evolve import fold

@@ -10,7 +10,12 @@ from sqlalchemy import select, update
 import bot.warning
 from bot.warning import Warner
 from handlers.casework import Casework
-from model.case import Case, Command, Done, Refused, ReportContact, Take, Warned
+from model.case import Case
+from model.command import Command
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.decision import Done, Refused
+from model.events.clock import Warned
 from model.process import Limit
 from routing.evolve import fold
 from storage.deadlines import Deadlines, Ripe

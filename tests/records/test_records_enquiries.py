@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.enquiries import EnquiryWork
 from handlers.leaving import leave
-from model.case import Refused
+from model.decision import Refused
 from model.enquiry import (
     AcceptHandover,
     AnswerEnquiry,

@@ -6,7 +6,13 @@ import pytest
 
 from handlers.leaving import Handed, leave
 from model.calendar import CHINA
-from model.case import AgreeSurvey, Case, OrderState, ProposeSurvey, Refused, ReportContact, SurveyReleased, Take
+from model.case import Case
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.survey import AgreeSurvey, ProposeSurvey
+from model.decision import Refused
+from model.events.survey import SurveyReleased
+from model.order import OrderState
 from model.staff import Staff
 from storage.engine import Database
 from storage.outbox import Outbox

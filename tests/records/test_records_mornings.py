@@ -8,7 +8,7 @@ from bot.letters import OutboxLetters
 from bot.mornings import Mornings
 from handlers.digest import LEAD
 from model.calendar import CHINA
-from model.case import Assign
+from model.commands.intake import Assign
 from storage.desks import Desks
 from storage.engine import Database
 from storage.outbox import Outbox

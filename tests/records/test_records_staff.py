@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 
-from model.case import Refused
+from model.decision import Refused
 from model.staff import Absence, Staff
 from storage.staffing import Staffing
 from tests.routing.county import NOW, steward

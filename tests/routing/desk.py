@@ -3,9 +3,13 @@
 import datetime as dt
 from functools import reduce
 
-from model.case import Case, Command, Do, Event, Order, OrderState, Recorded, Refused
+from model.case import Case
+from model.command import Command, Do
 from model.county import County
+from model.decision import Refused
+from model.event import Event, Recorded
 from model.message import Actor
+from model.order import Order, OrderState
 from model.staff import Staff
 from model.submission import Submission
 from routing.accept import accept

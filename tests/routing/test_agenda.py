@@ -3,7 +3,8 @@
 import datetime as dt
 
 from model.calendar import CHINA
-from model.case import ReportContact, Take
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
 from routing.agenda import agenda, morning, next_limit, next_morning
 from tests.routing.county import NOW, submission, xinxiang
 from tests.routing.desk import Desk

@@ -6,7 +6,10 @@ import pytest
 
 from dialogs.commands import bulletin as asked
 from model.calendar import CHINA
-from model.case import AgreeSurvey, Assign, Connect, GiveOpinion, ProposeSurvey, ReportAcceptance, ReportContact, Take
+from model.commands.contact import ReportContact
+from model.commands.intake import Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
+from model.commands.works import Connect, ReportAcceptance
 from routing.bulletin import Share, bulletin
 from tests.routing.county import NOW, everybody, jingxian, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from model.calendar import CHINA
-from model.case import CaseAccepted, OrderRouted, Refused
 from model.county import County
+from model.decision import Refused
+from model.events.intake import CaseAccepted, OrderRouted
 from model.fields import ChoiceField, Option
 from model.process import SurveyRule
 from model.staff import Staff

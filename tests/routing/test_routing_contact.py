@@ -3,7 +3,10 @@
 import datetime as dt
 
 from model.calendar import Length
-from model.case import ChangeContact, ConfirmContact, DenyContact, OrderState, Refused, ReportContact, Take
+from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.intake import Take
+from model.decision import Refused
+from model.order import OrderState
 from routing.acts import contact_invitation
 from routing.notices import notices
 from tests.routing.county import NOW, submission, xinxiang

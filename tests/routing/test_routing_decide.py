@@ -5,25 +5,15 @@ import datetime as dt
 import pytest
 
 from model.calendar import CHINA
-from model.case import (
-    JOINT,
-    AgreeSurvey,
-    Amend,
-    Assign,
-    Connect,
-    Do,
-    GiveOpinion,
-    GiveScheme,
-    MoveSurvey,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportAcceptance,
-    ReportBuilt,
-    ReportContact,
-    Take,
-)
+from model.case import JOINT
+from model.command import Do
+from model.commands.contact import ReportContact
+from model.commands.intake import Amend, Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt
+from model.decision import Refused
 from model.message import Actor
+from model.order import OrderState
 from model.process import Step
 from model.staff import Staff
 from model.values import Address

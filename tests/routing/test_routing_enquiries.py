@@ -6,7 +6,7 @@ from functools import reduce
 
 import pytest
 
-from model.case import Refused
+from model.decision import Refused
 from model.enquiry import (
     AcceptHandover,
     AnswerEnquiry,

@@ -5,22 +5,14 @@ import datetime as dt
 import pytest
 
 from model.calendar import CHINA
-from model.case import (
-    AgreeSurvey,
-    Amend,
-    Assign,
-    Connect,
-    Do,
-    GiveOpinion,
-    MoveSurvey,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportAcceptance,
-    ReportContact,
-    Take,
-)
+from model.command import Do
+from model.commands.contact import ReportContact
+from model.commands.intake import Amend, Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.works import Connect, ReportAcceptance
+from model.decision import Refused
 from model.message import Actor
+from model.order import OrderState
 from model.staff import Staff
 from model.values import Address
 from routing.acts import survey_answered, survey_invitation, task_invitation

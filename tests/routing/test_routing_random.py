@@ -8,26 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.calendar import CHINA
-from model.case import (
-    JOINT,
-    AgreeSurvey,
-    Amend,
-    Assign,
-    Case,
-    Connect,
-    Do,
-    GiveOpinion,
-    MoveSurvey,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportAcceptance,
-    ReportContact,
-    Take,
-    Warn,
-)
+from model.case import JOINT, Case
+from model.command import Do
+from model.commands.clock import Warn
+from model.commands.contact import ReportContact
+from model.commands.intake import Amend, Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.works import Connect, ReportAcceptance
 from model.county import County
+from model.decision import Refused
 from model.message import Actor
+from model.order import OrderState
 from model.process import Step, WarningRule
 from model.values import Address, Pick, Picks
 from routing.acts import applicant_acts, steward_acts

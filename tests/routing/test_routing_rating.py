@@ -4,21 +4,14 @@ import datetime as dt
 
 import pytest
 
-from model.case import (
-    AgreeSurvey,
-    CallBack,
-    Connect,
-    GiveOpinion,
-    GiveReason,
-    ProposeSurvey,
-    Rate,
-    Refused,
-    ReportAcceptance,
-    ReportContact,
-    Take,
-    Urge,
-    Warn,
-)
+from model.commands.clock import Warn
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
+from model.commands.urging import Urge
+from model.commands.works import Connect, ReportAcceptance
+from model.decision import Refused
 from model.message import Actor
 from model.process import RatingRule, WarningRule
 from model.staff import Staff

@@ -15,18 +15,12 @@ from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
 from model.calendar import Due
-from model.case import (
-    AcceptanceReported,
-    AmendmentWished,
-    OpinionGiven,
-    SurveyMoved,
-    SurveyProposed,
-    SurveyReleased,
-    UrgeAnswered,
-    Urged,
-    Warned,
-)
 from model.county import County
+from model.events.clock import Warned
+from model.events.intake import AmendmentWished
+from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.urging import UrgeAnswered, Urged
+from model.events.works import AcceptanceReported
 from tests.routing.county import NOW
 from tests.shipped import shipped
 
@@ -225,7 +219,7 @@ def test_digest(county: County, shown: int) -> None:
 
 def test_every_template_is_used_and_written() -> None:
     """A template named in the core has a text, and a text has somebody who sends it."""
-    core = (ROOT / "routing/notices.py").read_text(encoding="utf-8")
+    core = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "routing/noticing").glob("*.py"))
     named = set(re.findall(r'"((?:applicant|steward|lead|supervisor|body|window)\.[a-z_]+)"', core))
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
     assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)

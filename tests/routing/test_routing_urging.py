@@ -3,7 +3,13 @@
 import datetime as dt
 
 from model.calendar import CHINA
-from model.case import Connect, Refused, ReplyToUrge, ReportContact, Take, Urge, Urged, Warn
+from model.commands.clock import Warn
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.urging import ReplyToUrge, Urge
+from model.commands.works import Connect
+from model.decision import Refused
+from model.events.urging import Urged
 from model.message import Actor
 from model.process import WarningRule
 from routing.acts import steward_acts

@@ -7,25 +7,18 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.case import (
-    AgreeSurvey,
-    Assign,
-    Case,
-    Clock,
-    GiveOpinion,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportContact,
-    Take,
-    Warn,
-    Warned,
-)
+from model.case import Case
+from model.commands.clock import Warn
+from model.commands.contact import ReportContact
+from model.commands.intake import Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.county import County
-from model.event import Told
+from model.decision import Refused
+from model.events.clock import Told, Warned
 from model.fields import DateField
 from model.form import Form
 from model.message import Actor
+from model.order import Clock, OrderState
 from model.process import Limit, Step
 from model.staff import Staff
 from model.values import Day

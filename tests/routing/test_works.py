@@ -5,19 +5,12 @@ import datetime as dt
 import pytest
 
 from model.calendar import CHINA
-from model.case import (
-    AgreeSurvey,
-    GiveOpinion,
-    GiveScheme,
-    OrderState,
-    ProposeSurvey,
-    Refused,
-    ReportAcceptance,
-    ReportBuilt,
-    ReportContact,
-    ReportInside,
-    Take,
-)
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
+from model.commands.works import GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
+from model.decision import Refused
+from model.order import OrderState
 from model.process import Limit, Step
 from routing.acts import steward_acts, works_invitation
 from routing.notices import notices

@@ -31,7 +31,9 @@ from dialogs.visible import visible_fields
 from handlers.leaving import leave
 from handlers.wording.values import show
 from model.calendar import CHINA
-from model.case import Assign, Case, Command
+from model.case import Case
+from model.command import Command
+from model.commands.intake import Assign
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft

@@ -1,0 +1,291 @@
+"""An invitation is answered, or a form that an act opened is complete: the command for it, and what came of it."""
+
+import datetime as dt
+from typing import Final
+
+from dialogs.events import (
+    Asked,
+)
+from handlers.mine import AWAY
+from handlers.ports import CoreAway, RoutingCore
+from handlers.rating import rated
+from handlers.steward import act_meant, asked_before, asked_of, task_title
+from handlers.wording.outcomes import (
+    Acted,
+    ActRefused,
+    ContactAnswered,
+    SurveyAnswered,
+    Told,
+)
+from handlers.wording.values import show
+from model.case import Case
+from model.command import Command, Do
+from model.commands.contact import ConfirmContact, DenyContact
+from model.commands.survey import AgreeSurvey, MoveSurvey
+from model.commands.works import ReportInside
+from model.conversation import Conversation
+from model.county import County
+from model.decision import Done, Refused
+from model.draft import Draft, Editing
+from model.edition import on_form, under
+from model.message import Act, Actor, Invitation
+from model.order import Order
+from routing.acts import (
+    act_of,
+    call_back_invitation,
+    contact_invitation,
+    rating_invitation,
+    survey_answered,
+    survey_invitation,
+    task_invitation,
+    works_invitation,
+)
+
+NOT_YOURS: Final = "not.yours"
+_APPLICANTS: Final = ("survey", "works", "rating", "contact")
+"""What is asked of the applicant."""
+_FOR_GOOD: Final = {
+    NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
+    "order.unknown", "role.wrong", "step.absent", "survey.none", "survey.outdated",
+}  # fmt: skip
+"""After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
+
+
+class Acting:
+    """Gives the core the commands that people's acts mean. They carry the message's key, so computing again repeats nothing."""
+
+    def __init__(self, core: RoutingCore) -> None:
+        """Over the routing core, wherever it runs."""
+        self._core = core
+
+    async def completed(
+        self,
+        county: County,
+        conversation: Conversation,
+        draft_id: str,
+        act_id: str,
+        subject: str,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """A form that an act opened is complete: the act is done with what was filled in."""
+        draft = next(one for one in conversation.drafts if one.id == draft_id)
+        invitation = next((one for one in conversation.invitations if one.id == subject), None)
+        act = next((one for one in invitation.acts if one.id == act_id), None) if invitation else None
+        if invitation is None or act is None:
+            return _refused(conversation, draft, Refused(code="invitation.gone"), invitation)
+        return await self.act(county, conversation, invitation, act, draft, key, actor, now)
+
+    async def act(
+        self,
+        county: County,
+        conversation: Conversation,
+        invitation: Invitation,
+        act: Act,
+        form: Draft | None,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The act is done, with what was filled in where it needs a `form`; the conversation then, and what to tell."""
+        asked = asked_of(invitation, act, form)
+        if isinstance(asked, Refused):
+            return _refused(conversation, form, asked, invitation)
+        try:
+            speaker = await self._speaker(conversation, invitation, actor)
+            command = Command(id=key, case=invitation.case, actor=speaker, do=asked)
+            done = await self._core.execute(command, now)
+            if isinstance(done, Refused):
+                current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
+                return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
+            before = asked_before(done, asked) or asked
+            meant = await self._meant(county, conversation, done.case, before)
+            if (meant.id, before.do) == (invitation.id, act_meant(act.id)):
+                conversation = _without(conversation, form)
+            else:  # computed again, the message means something else than what it has done
+                conversation, _ = _refused(conversation, form, AWAY, invitation)
+                act, form = act_of(before.do, under(county, done.case.process_version)), None
+            return await self._acted(county, conversation, meant, act, before, done, _wish(form))
+        except CoreAway:
+            return _refused(conversation, form, AWAY, invitation)
+
+    async def recalled(
+        self, county: County, conversation: Conversation, key: str
+    ) -> tuple[Conversation, tuple[Told, ...]] | None:
+        """What a message did at a try whose conversation was never committed, when it asks for nothing any more: that is
+        told, and the message means nothing else. None if it did nothing, or the core is away.
+        """
+        try:
+            done = await self._core.done(key)
+            before = asked_before(done) if isinstance(done, Done) else None
+            if before is None or not isinstance(done, Done):
+                return None
+            meant = await self._meant(county, conversation, done.case, before)
+            left = tuple(
+                one for one in conversation.drafts if (one.subject, act_meant(one.act or "")) != (meant.id, before.do)
+            )
+            active = conversation.active if any(one.id == conversation.active for one in left) else None
+            conversation = conversation.model_copy(update={"drafts": left, "active": active})
+            return await self._acted(
+                county,
+                conversation,
+                meant,
+                act_of(before.do, under(county, done.case.process_version)),
+                before,
+                done,
+                "",
+            )
+        except CoreAway:
+            return None
+
+    async def _acted(
+        self,
+        county: County,
+        conversation: Conversation,
+        meant: Invitation,
+        act: Act,
+        before: Do,
+        done: Done,
+        wish: str,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The conversation after a command, and the words for it."""
+        if meant.kind == "survey":
+            # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
+            wished = wish or before.wish if isinstance(before, MoveSurvey) else None
+            return await self._survey_answered(county, conversation, meant, done.case, wished)
+        if meant.kind == "contact":
+            left = tuple(one for one in conversation.invitations if one.id != meant.id)
+            conversation = conversation.model_copy(update={"invitations": left, "floor": None})
+            return conversation, (ContactAnswered(done.case, reached=isinstance(before, ConfirmContact)),)
+        if meant.kind == "rating":
+            return rated(county, conversation, meant, before, done.case)
+        conversation = _refreshed(county, conversation, meant, done.case, meant.title)
+        if meant.kind == "works":
+            left = tuple(one for one in conversation.invitations if one.id != meant.id)
+            conversation = conversation.model_copy(update={"invitations": left, "floor": None})
+        following = next((one for one in conversation.invitations if one.id == meant.id), None)
+        return conversation, (Acted(act, done.case, _order(done.case, meant), following),)
+
+    async def _speaker(self, conversation: Conversation, invitation: Invitation, actor: Actor) -> Actor:
+        """Who acts: an applicant on his survey, else the one of the person's roles that the task lies with."""
+        if invitation.kind in _APPLICANTS:
+            return actor.model_copy(update={"role": "applicant", "staff": None})
+        case = await self._core.case(invitation.case)
+        order = _order(case, invitation) if case else None
+        callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
+        if invitation.kind == "call_back":
+            calls = next((role.staff for role in conversation.roles if role.staff in callers), None)
+            return actor.model_copy(update={"role": "steward", "staff": calls})
+        roles = [
+            role.staff
+            for role in conversation.roles
+            if order and (role.staff == order.steward or (order.steward is None and role.body == order.body))
+        ]
+        return actor.model_copy(update={"role": "steward", "staff": roles[0] if roles else None})
+
+    async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
+        """The invitation that this command answers, as the conversation has it or made anew."""
+        survey = isinstance(do, AgreeSurvey | MoveSurvey)
+        subject = getattr(do, "order", "")
+        if isinstance(do, AgreeSurvey | MoveSurvey):
+            subject = f"{case.id}:{do.appointment}:{do.sequence}"
+        if isinstance(do, ReportInside) and do.order is None:
+            return works_invitation(case, county, case.number)
+        after = {"rate": "rating", "reason": "reason", "call_back": "call_back"}.get(do.do)
+        if after:
+            subject = f"{case.id}:{after}"
+        contact = isinstance(do, ConfirmContact | DenyContact)
+        if contact:
+            subject = f"{subject}:contact"
+        known = next((one for one in conversation.invitations if one.id == subject), None)
+        if known is not None:
+            return known
+        if isinstance(do, ConfirmContact | DenyContact) and (named := case.order(do.order)):
+            return contact_invitation(case, named, county, case.number)
+        if after == "call_back":
+            return call_back_invitation(case, county, case.number)
+        if after and (asked := rating_invitation(case, county, case.number, reason=after == "reason")):
+            return asked
+        order = case.orders[0] if survey else next(one for one in case.orders if one.id == subject)
+        title = task_title(county, case, order, await self._core.submission(case.id))
+        if isinstance(do, AgreeSurvey | MoveSurvey):
+            return survey_invitation(case, do.appointment, county, title)
+        return task_invitation(case, order, county, title)
+
+    async def _survey_answered(
+        self, county: County, conversation: Conversation, invitation: Invitation, case: Case, wish: str | None
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """An agreed time can still be moved; after a wish for another time the steward is asked."""
+        name, _ = survey_answered(invitation.id)
+        appointment = case.appointments[name]
+        left = tuple(one for one in conversation.invitations if one.id != invitation.id)
+        following = survey_invitation(case, name, county, invitation.title) if wish is None else None
+        steward = await self._core.steward(appointment.by)
+        address = await self._address(county, case)
+        kept = (*left, following) if following else left
+        conversation = conversation.model_copy(
+            update={"invitations": kept, "floor": following.id if following else None, "pushed": False}
+        )
+        return conversation, (SurveyAnswered(case, name, wish, address, steward, following),)
+
+    async def _address(self, county: County, case: Case) -> str:
+        submission = await self._core.submission(case.id)
+        places = on_form(county, submission.form_version).places if submission else county.places
+        answer = submission.answers.get(places.address) if submission else None
+        return show(answer.value) if answer and answer.value else ""
+
+
+def _refreshed(
+    county: County, conversation: Conversation, invitation: Invitation, case: Case | None, title: str
+) -> Conversation:
+    """The task as it stands now in the place of the one acted on; gone if nothing is left to do."""
+    if invitation.kind == "call_back" and case is not None and case.rating is not None and case.rating.called_back:
+        left = tuple(one for one in conversation.invitations if one.id != invitation.id)
+        return conversation.model_copy(update={"invitations": left, "floor": None})
+    if invitation.kind != "task":
+        return conversation
+    order = _order(case, invitation) if case else None
+    others = tuple(one for one in conversation.invitations if one.id != invitation.id)
+    if case is None or order is None:
+        return conversation.model_copy(update={"invitations": others, "floor": None})
+    fresh = task_invitation(case, order, county, title or invitation.title)
+    kept = (*others, fresh) if fresh.acts else others
+    floor = fresh.id if fresh.acts else None
+    return conversation.model_copy(update={"invitations": kept, "floor": floor, "pushed": False})
+
+
+def _refused(
+    conversation: Conversation, form: Draft | None, refused: Refused, about: Invitation | None
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """The refusal, and the form it was about: gone if its act cannot be done any more, else asked again with all in it.
+
+    What is wrong with its content is asked first; where only the time was wrong, repeating the last answer is enough.
+    """
+    if form is None:
+        return conversation, (ActRefused(refused, about),)
+    if refused.code in _FOR_GOOD or refused.code.endswith(".already"):
+        return _without(conversation, form), (ActRefused(refused, about),)
+    answered = [name for name in form.trail if name in form.answers] or list(form.answers)
+    content = refused.code.startswith("survey.") or refused.code.endswith(".unknown")
+    field = (answered[0] if content else answered[-1]) if answered else None
+    changes = {"state": "filling", "submitted_at": None, "attention": Editing(field=field) if field else None}
+    reopened = conversation.with_draft(form.model_copy(update=changes))
+    return reopened.model_copy(update={"floor": None}), (ActRefused(refused, about), Asked())
+
+
+def _without(conversation: Conversation, form: Draft | None) -> Conversation:
+    """The conversation without this form, and without another begun for the same act."""
+    if form is None:
+        return conversation
+    left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (form.subject, form.act))
+    active = conversation.active if any(one.id == conversation.active for one in left) else None
+    return conversation.model_copy(update={"drafts": left, "active": active})
+
+
+def _order(case: Case, invitation: Invitation) -> Order | None:
+    return case.order(invitation.order) if invitation.order else None
+
+
+def _wish(form: Draft | None) -> str:
+    return "、".join(answer.source for answer in form.answers.values() if answer.value) if form else ""

@@ -1,0 +1,20 @@
+"""What the clock asks for (J35)."""
+
+import datetime as dt
+from typing import Literal
+
+from model.frozen import Frozen
+from model.process import Timed
+
+
+class Warn(Frozen):
+    """超时预警: the clock says that `at` this time so much of a limit has passed, in percent.
+
+    For all orders of the case of which it is true: those that are `due` at once and began at once.
+    """
+
+    do: Literal["warn"] = "warn"
+    step: Timed
+    share: int
+    at: dt.datetime
+    due: dt.datetime

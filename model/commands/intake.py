@@ -1,0 +1,39 @@
+"""Who takes an order, who is given it, and what of a case is moved or amended."""
+
+from typing import Literal
+
+from model.frozen import Frozen
+
+
+class Take(Frozen):
+    """接单: the steward takes the task."""
+
+    do: Literal["take"] = "take"
+    order: str
+
+
+class Assign(Frozen):
+    """The window decides which body acts, and who of it; without a `steward` the one with the fewest open tasks.
+
+    `anew`: the new steward is elsewhere at the time of the survey, so that another one is to be found.
+    """
+
+    do: Literal["assign"] = "assign"
+    order: str
+    body: str
+    steward: str | None = None
+    anew: bool = False
+
+
+class Move(Frozen):
+    """The county moves an open case to a newer version of its process."""
+
+    do: Literal["move"] = "move"
+    to: int
+
+
+class Amend(Frozen):
+    """更正: the applicant, or staff for him, says what is wrong in what was handed in, and what is right."""
+
+    do: Literal["amend"] = "amend"
+    wish: str

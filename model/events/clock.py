@@ -1,0 +1,46 @@
+"""Limits that begin, stand still and are warned of (R27, J35)."""
+
+import datetime as dt
+from typing import Literal
+
+from model.calendar import Due
+from model.frozen import Frozen
+from model.process import Receiver, Step, Timed
+
+
+class ClockStarted(Frozen):
+    """A limit begins to run: what comes before its step is done."""
+
+    event: Literal["clock_started"] = "clock_started"
+    order: str
+    step: Step
+    due: Due
+
+
+class Told(Frozen):
+    """Who was warned, and as what: a member of staff by id, or the county's window."""
+
+    receiver: Receiver
+    id: str
+
+
+class ClockPaused(Frozen):
+    """A limit does not run until then, and ends later: the applicant's own planned time is later (R27)."""
+
+    event: Literal["clock_paused"] = "clock_paused"
+    order: str
+    step: Step
+    cause: Literal["planned"]
+    until: dt.datetime
+    due: Due
+
+
+class Warned(Frozen):
+    """超时预警 (J35): so much of a limit has passed, in percent, for these orders at once, and who was told of it."""
+
+    event: Literal["warned"] = "warned"
+    orders: tuple[str, ...]
+    step: Timed
+    share: int
+    due: dt.datetime
+    told: tuple[Told, ...]

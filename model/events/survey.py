@@ -1,0 +1,58 @@
+"""The survey (踏勘): its time and the opinions given at it (X30, X36, X38)."""
+
+import datetime as dt
+from typing import Literal
+
+from model.frozen import Frozen
+
+
+class SurveyProposed(Frozen):
+    """A survey time was proposed for these orders; `sequence` counts the proposals of one appointment."""
+
+    event: Literal["survey_proposed"] = "survey_proposed"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    steward: str
+    sequence: int
+
+
+class SurveyAgreed(Frozen):
+    """The applicant agreed; everyone bound is told (X36)."""
+
+    event: Literal["survey_agreed"] = "survey_agreed"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    sequence: int
+
+
+class SurveyMoved(Frozen):
+    """The applicant asked for another time."""
+
+    event: Literal["survey_moved"] = "survey_moved"
+    appointment: str
+    orders: tuple[str, ...]
+    sequence: int
+    wish: str
+
+
+class SurveyReleased(Frozen):
+    """The time of a survey is given up: whoever took over an order is elsewhere then; another one is to be agreed."""
+
+    event: Literal["survey_released"] = "survey_released"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    sequence: int
+
+
+class OpinionGiven(Frozen):
+    """A body gave its survey opinion on the spot (X38)."""
+
+    event: Literal["opinion_given"] = "opinion_given"
+    order: str
+    steward: str
+    opinion: str
+    remark: str
+    passes: bool

@@ -1,0 +1,47 @@
+"""From the scheme to the connection (X35, X44, X51–X55)."""
+
+from typing import Literal
+
+from model.frozen import Frozen
+
+
+class SchemeGiven(Frozen):
+    """A body gave its connection scheme (X35). `together`: the applicant is told once all have given theirs (J18)."""
+
+    event: Literal["scheme_given"] = "scheme_given"
+    order: str
+    steward: str
+    scheme: str
+    days: int | None = None
+    inside: bool = False
+    together: bool = False
+
+
+Part = Literal["outside", "inside"]
+
+
+class WorksReported(Frozen):
+    """Works outside or inside the building red line are done (X44, X51)."""
+
+    event: Literal["works_reported"] = "works_reported"
+    orders: tuple[str, ...]
+    part: Part
+
+
+class AcceptanceReported(Frozen):
+    """The acceptance opinion (X52): passed, or not with the reasons (X55)."""
+
+    event: Literal["acceptance_reported"] = "acceptance_reported"
+    order: str
+    steward: str
+    result: str
+    remark: str
+    passes: bool
+
+
+class Connected(Frozen):
+    """The service is connected (接通)."""
+
+    event: Literal["connected"] = "connected"
+    order: str
+    steward: str

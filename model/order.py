@@ -1,0 +1,112 @@
+"""An order (单项工单): one service of a case at one body, its clocks, and what was found and built (design §2.3, §5)."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from model.calendar import Due, WarningTime
+from model.events.works import Part
+from model.frozen import Frozen
+from model.process import Timed
+
+
+class OrderState(StrEnum):
+    """Where one service of a case stands (X160)."""
+
+    ROUTED = "routed"  # 已推送
+    TAKEN = "taken"  # 已接单
+    CONTACTED = "contacted"  # 已对接
+    SURVEY_AGREED = "survey_agreed"  # 踏勘已约
+    SURVEYED = "surveyed"  # 已踏勘
+    SCHEMED = "schemed"  # 方案已定，施工中
+    BUILT = "built"  # 已完工
+    ACCEPTED = "accepted"  # 验收通过
+    CONNECTED = "connected"  # 已接通
+
+
+class Opinion(Frozen):
+    """A survey or acceptance opinion: the ticked words, the text beside them, whether it passes."""
+
+    text: str
+    remark: str = ""
+    passes: bool
+    by: str
+    at: dt.datetime
+
+
+class Pause(Frozen):
+    """A limit did not run in this time, and why; the limit goes on at `until`."""
+
+    cause: Literal["planned"]
+    since: dt.datetime
+    until: dt.datetime
+
+
+class Clock(Frozen):
+    """A limit that runs for a step of an order, with its ledger of pauses.
+
+    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done.
+    """
+
+    started_at: dt.datetime
+    due: Due
+    pauses: tuple[Pause, ...] = ()
+    warned: int = 0
+    met_at: dt.datetime | None = None
+
+    @property
+    def next(self) -> WarningTime | None:
+        """The warning that comes next, if the step is not done before."""
+        if self.met_at is not None:
+            return None
+        return next((one for one in self.due.warnings if one.share > self.warned), None)
+
+
+class Scheme(Frozen):
+    """接入方案: what is to be built, in how many promised working days, and whether the user has works of his own (X35, X44)."""
+
+    text: str
+    days: int | None = None
+    inside: bool = False
+    by: str
+    at: dt.datetime
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """The works that must be done before the acceptance."""
+        return frozenset({"outside", "inside"} if self.inside else {"outside"})
+
+
+class Order(Frozen):
+    """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
+
+    `works`: the parts that are done, outside the red line and inside (X44).
+    `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
+    first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
+    `deniable_until`: so long he can say that nobody reached him, whatever was reported.
+    """
+
+    id: str
+    service: str
+    body: str
+    steward: str | None = None
+    state: OrderState = OrderState.ROUTED
+    clocks: dict[Timed, Clock] = {}
+    survey: Opinion | None = None
+    scheme: Scheme | None = None
+    works: frozenset[Part] = frozenset()
+    acceptance: Opinion | None = None
+    candidates: tuple[str, ...] = ()
+    introduced: bool = False
+    deniable_until: dt.datetime | None = None
+
+    @property
+    def urged(self) -> Clock | None:
+        """The clock of an urging that nobody has answered yet."""
+        clock = self.clocks.get("urge")
+        return clock if clock is not None and clock.met_at is None else None
+
+    def due(self, step: Timed) -> Due | None:
+        """The deadline of a step, done or not; None without a limit."""
+        clock = self.clocks.get(step)
+        return clock.due if clock else None

@@ -1,0 +1,39 @@
+"""Whether a command may be carried out: the order is there, it is his, and it has come so far (X160)."""
+
+from collections.abc import Sequence
+
+from model.case import Case
+from model.message import Actor
+from model.order import Order
+from model.staff import Staff
+from routing.refusal import No
+from routing.transitions import verdict
+
+
+def found(case: Case, order_id: str) -> Order:
+    """The order with this id. Raises `No`."""
+    order = case.order(order_id)
+    if order is None:
+        raise No("order.unknown")
+    return order
+
+
+def own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
+    """The acting steward's id, if the order is his; one that nobody has may be taken by `takers` of its body."""
+    if order.candidates:
+        raise No("order.unassigned")
+    free = order.steward is None and any(one.id == actor.staff and one.body == order.body for one in takers)
+    if actor.staff is None or not (free or order.steward == actor.staff):
+        raise No("not.yours")
+    return actor.staff
+
+
+def allowed(case: Case, do: str, order: Order) -> None:
+    """Raises `No` unless the order has come as far as the command needs, and no farther."""
+    match verdict(do, order.state, case.steps):
+        case "absent":
+            raise No("step.absent")
+        case "too_early" | "already" as when:
+            raise No(f"{do}.{when}")
+        case "allowed":
+            return

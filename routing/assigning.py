@@ -1,0 +1,60 @@
+"""The window gives an order to a body and to somebody of it (R33)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from model.calendar import CHINA, Due
+from model.case import Case
+from model.command import Do
+from model.commands.intake import Assign
+from model.county import County
+from model.events.intake import OrderAssigned
+from model.events.survey import SurveyReleased
+from model.order import Order
+from model.process import Step
+from model.staff import Staff
+from routing.allowing import allowed, found
+from routing.assign import assign
+from routing.limits import due_of
+from routing.refusal import No
+
+
+def assigned(case: Case, do: Assign, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> OrderAssigned:
+    """The order's new body and steward; for another body the limits begin anew. Raises `No`."""
+    order = found(case, do.order)
+    allowed(case, do.do, order)
+    named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
+    if all(body.id != do.body for body in county.bodies) or not named:
+        raise No("assign.unknown")
+    steward = do.steward or assign(stewards, do.body, None, now.astimezone(CHINA).date())
+    if (steward, do.body) == (order.steward, order.body) and not order.candidates:
+        raise No("assign.already")
+    # For another body the limits start when it receives the order (R33); a colleague takes over the clocks too.
+    moved = do.body != order.body or bool(order.candidates)
+    return OrderAssigned(
+        order=order.id,
+        body=do.body,
+        steward=steward,
+        previous=order.steward,
+        contact_due=_anew(order, "contact", county, now) if moved else order.due("contact"),
+        survey_due=_anew(order, "survey", county, now) if moved else order.due("survey"),
+    )
+
+
+def released(case: Case, do: Do) -> tuple[SurveyReleased, ...]:
+    """The times that go with a change of steward, because the new one cannot keep them."""
+    if not isinstance(do, Assign) or not do.anew:
+        return ()
+    return tuple(
+        SurveyReleased(appointment=key, at_time=one.at, orders=one.orders, sequence=one.sequence)
+        for key, one in case.appointments.items()
+        if do.order in one.orders and not one.wish and not one.released
+    )
+
+
+def _anew(order: Order, step: Step, county: County, now: dt.datetime) -> Due | None:
+    """The same limit, beginning now or at the applicant's planned time (R27); what is done stays done."""
+    clock = order.clocks.get(step)
+    if clock is None or clock.met_at is not None:
+        return order.due(step)
+    return due_of(clock.due, county, max([now, *(pause.until for pause in clock.pauses)]))

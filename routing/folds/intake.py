@@ -1,0 +1,85 @@
+"""Orders that are pushed, given and taken; the process the case is under (X19, R33)."""
+
+from model.calendar import Due
+from model.case import Appointment, Case
+from model.event import Recorded
+from model.events.intake import AmendmentWished, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.order import Clock, Order, OrderState
+from model.process import Timed
+from routing.folds.changing import altered, on_order
+from routing.folds.survey import caught_up
+
+
+def fold(
+    case: Case,
+    recorded: Recorded,
+    event: OrderRouted | OrderAssigned | TaskTaken | Moved | AmendmentWished | CaseClosed,
+) -> Case:
+    """The case after this event."""
+    match event:
+        case OrderRouted():
+            order = Order(
+                id=event.order,
+                service=event.service,
+                body=event.body,
+                steward=event.steward,
+                clocks=_begun(recorded, event),
+                candidates=event.candidates,
+            )
+            return case.model_copy(update={"orders": (*case.orders, order)})
+        case OrderAssigned() as given:
+            case = on_order(case, given.order, lambda order: _assigned(order, recorded, given))
+            return case.model_copy(update={"appointments": _handed_over(case, given)})
+        case TaskTaken() as task:
+            taken = caught_up(case, task.order, OrderState.TAKEN)
+            return on_order(
+                case, task.order, lambda order: altered(order, state=taken, steward=task.steward, introduced=True)
+            )
+        case Moved():
+            return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
+        case AmendmentWished():
+            return case.model_copy(update={"amendments": (*case.amendments, event.wish)})  # what was signed stays
+        case CaseClosed():
+            return case.model_copy(update={"closed_at": recorded.at})
+
+
+def _begun(recorded: Recorded, event: OrderRouted | OrderAssigned) -> dict[Timed, Clock]:
+    """The limits that run from the push (R33)."""
+    dues: tuple[tuple[Timed, Due | None], ...] = (("contact", event.contact_due), ("survey", event.survey_due))
+    return {step: Clock(started_at=recorded.at, due=due) for step, due in dues if due is not None}
+
+
+def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[Timed, Clock]:
+    """For another body the limits that are not met begin again; a pause that is not over goes on (R27, R33)."""
+    if event.body == order.body and not order.candidates:
+        return {}
+    anew: dict[Timed, Clock] = {}
+    for step, clock in _begun(recorded, event).items():
+        old = order.clocks.get(step)
+        if old is None or old.met_at is None:
+            pauses = tuple(one for one in old.pauses if one.until > recorded.at) if old else ()
+            anew[step] = clock.model_copy(update={"pauses": pauses})
+    return anew
+
+
+def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
+    # Somebody new must take it himself; what was agreed with the applicant stays.
+    state = OrderState.ROUTED if order.state == OrderState.TAKEN else order.state
+    return altered(
+        order,
+        body=event.body,
+        steward=event.steward,
+        clocks=order.clocks | _begun_anew(order, recorded, event),
+        candidates=(),
+        state=state,
+    )
+
+
+def _handed_over(case: Case, event: OrderAssigned) -> dict[str, Appointment]:
+    """The times that the former steward had proposed for the order stand; the new one speaks for them."""
+    return {
+        key: one.model_copy(update={"by": event.steward})
+        if event.steward and event.order in one.orders and one.by == event.previous
+        else one
+        for key, one in case.appointments.items()
+    }

@@ -1,0 +1,41 @@
+"""Who is told that an order comes, goes and has somebody; what is amended; that all is done (X162, J93)."""
+
+from collections.abc import Iterator
+
+from model.case import Case
+from model.delivery import Notice, Recipient
+from model.event import Recorded
+from model.events.intake import AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
+from model.order import OrderState
+from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
+
+
+def notices(
+    case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned | TaskTaken | AmendmentWished | CaseClosed
+) -> Iterator[Notice]:
+    """The notices of this event."""
+    match event:
+        case OrderRouted() | OrderAssigned():
+            yield from _task(case, recorded, event)
+        case TaskTaken():
+            yield to_applicant(case, recorded, "applicant.steward", f"{event.order}:steward", event.order)
+        case AmendmentWished():
+            for order in case.orders:
+                subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
+                yield notice_to(recorded, speaker_of(case, order), "steward.amendment", subject, order.id)
+        case CaseClosed():
+            yield to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
+
+
+def _task(case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned) -> Iterator[Notice]:
+    order = order_of(case, event.order)
+    to = speaker_of(case, order)
+    own = "steward.task" if order.state == OrderState.ROUTED else "steward.takeover"
+    template = {"staff": own, "body": "body.task", "window": "window.assign"}[to.kind]
+    subject = f"{order.id}:task"
+    yield notice_to(recorded, to, template, subject, order.id)
+    if isinstance(event, OrderAssigned) and event.previous not in {None, event.steward}:
+        former = Recipient(kind="staff", id=event.previous or "")
+        yield notice_to(recorded, former, "steward.task_gone", subject, order.id)
+    if isinstance(event, OrderAssigned) and order.introduced:
+        yield to_applicant(case, recorded, "applicant.steward_changed", f"{order.id}:steward", order.id)

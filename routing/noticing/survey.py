@@ -1,0 +1,63 @@
+"""Who is told of survey times and opinions (X36, X162, J93)."""
+
+from collections.abc import Iterator
+
+from model.case import Case
+from model.delivery import Notice, Recipient
+from model.event import Recorded
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from routing.noticing.addressing import applicant_of, notice_to, order_of, speaker_of, to_applicant
+
+
+def notices(
+    case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | OpinionGiven
+) -> Iterator[Notice]:
+    """The notices of this event."""
+    match event:
+        case SurveyProposed() | SurveyAgreed() | SurveyMoved():
+            yield from _survey(case, recorded, event)
+        case SurveyReleased():
+            yield from _survey_released(case, recorded, event)
+        case OpinionGiven():
+            yield to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
+
+
+def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> Iterator[Notice]:
+    subject = f"{case.id}:survey:{event.appointment}"
+    order = None if case.order(event.appointment) is None else event.appointment
+    name = recorded.event.event
+    # After the hour nobody needs to hear of it; a wish for another time matters still.
+    until = None if isinstance(event, SurveyMoved) else event.at_time
+    # Who agreed in chat was answered there; a steward who applied himself proposes in another role.
+    answered = recorded.actor.role == "applicant" and recorded.actor.person == case.person
+    if not isinstance(event, SurveyMoved) and not answered:
+        yield notice_to(recorded, applicant_of(case), f"applicant.{name}", subject, order).model_copy(
+            update={"not_after": until}
+        )
+    bound_by = [(speaker_of(case, order_of(case, bound)), bound) for bound in event.orders]
+    if case.lead is not None:
+        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    proposer = case.appointments[event.appointment].by
+    present = any(to.id == proposer for to, _ in bound_by)  # his order may have gone to a colleague since
+    for to, bound in bound_by:
+        if to.id == proposer and isinstance(event, SurveyProposed):
+            continue
+        # Only who proposed the time looks for another one; the others wait.
+        waits = isinstance(event, SurveyMoved) and present and to.id != proposer
+        template = "steward.survey_off" if waits else f"steward.{name}"
+        yield notice_to(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _survey_released(case: Case, recorded: Recorded, event: SurveyReleased) -> Iterator[Notice]:
+    """Nobody need come; whoever speaks for the time looks for another one."""
+    subject = f"{case.id}:survey:{event.appointment}"
+    order = None if case.order(event.appointment) is None else event.appointment
+    yield to_applicant(case, recorded, "applicant.survey_released", subject, order)
+    by = case.appointments[event.appointment].by
+    bound_by = [(speaker_of(case, order_of(case, bound)), bound) for bound in event.orders]
+    present = any(to.id == by for to, _ in bound_by)
+    if case.lead is not None:
+        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    for to, bound in bound_by:
+        again = to.id == by or not present
+        yield notice_to(recorded, to, "steward.survey_again" if again else "steward.survey_released", subject, bound)
