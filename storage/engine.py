@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, event, make_url
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.schema import Table
 
 from storage.fate import may_be_written
+from storage.one_trip import connect_in_one_trip
 from storage.steps import Step, passing
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -100,6 +102,14 @@ class Database:
         """An INSERT that knows ON CONFLICT, in the dialect of this database."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
+    def upsert(
+        self, table: Table, *, keys: tuple[str, ...], changing: tuple[str, ...]
+    ) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that, where a row has these keys, changes these columns of it instead. Made once: making it costs
+        more than carrying it out.
+        """
+        return _upsert(self.is_sqlite, table, keys, changing)
+
     async def scrub(self, tables: Sequence[str]) -> bool:
         """Forget the bytes of deleted rows: SQLite empties its journal into the file, PostgreSQL vacuums the tables.
 
@@ -131,7 +141,8 @@ def open_database(url: str, *, connections: int = 10, patience: float | None = _
     if target.get_backend_name() == "sqlite":
         if target.database in {None, "", ":memory:"}:
             raise ValueError("SQLite in memory keeps nothing: name a file")
-        engine = create_async_engine(target)
+        file = target.database or ""
+        engine = create_async_engine(target, async_creator=partial(connect_in_one_trip, file))
         _teach_sqlite(engine, patience)
     else:
         limits = {} if patience is None else {"timeout": patience, "command_timeout": patience}
@@ -144,6 +155,15 @@ def open_database(url: str, *, connections: int = 10, patience: float | None = _
             connect_args=limits,
         )
     return Database(engine, patience)
+
+
+@cache
+def _upsert(
+    is_sqlite: bool, table: Table, keys: tuple[str, ...], changing: tuple[str, ...]
+) -> "sqlite.Insert | postgresql.Insert":
+    statement = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    new = statement.excluded
+    return statement.on_conflict_do_update(index_elements=list(keys), set_={name: new[name] for name in changing})
 
 
 def lost_race(error: DBAPIError) -> bool:

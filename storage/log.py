@@ -39,15 +39,18 @@ class Log:
         """Add events. Raises `IntegrityError` if a place in the log is taken."""
         await connection.execute(insert(events), [self._row(one, key) for one in recorded])
 
-    async def case(self, connection: AsyncConnection, case_id: str) -> Case:
+    async def case(self, connection: AsyncConnection, case_id: str, key: RecordKey | None = None) -> Case:
         """The case as all its events make it. Raises `Unreadable` once it was erased."""
-        return self.fold(await self.read(connection, case_id))
+        return self.fold(await self.read(connection, case_id, key=key))
 
-    async def read(self, connection: AsyncConnection, case_id: str, *, upto: int | None = None) -> tuple[Recorded, ...]:
-        """The events of a case in order, or those up to a sequence. Raises `Unreadable` once it was erased, and
-        `Newer` for an event this program does not know.
+    async def read(
+        self, connection: AsyncConnection, case_id: str, *, upto: int | None = None, key: RecordKey | None = None
+    ) -> tuple[Recorded, ...]:
+        """The events of a case in order, or those up to a sequence; `key` is that of the case, if it is at hand.
+
+        Raises `Unreadable` once it was erased, and `Newer` for an event this program does not know.
         """
-        key = await self.key(connection, case_id)
+        key = key or await self.key(connection, case_id)
         query = select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
         if upto is not None:
             query = query.where(events.c.sequence <= upto)

@@ -32,10 +32,9 @@ async def project(database: Database, connection: AsyncConnection, decision: Dec
 
 
 async def _put_orders(database: Database, connection: AsyncConnection, case: Case) -> None:
-    statement = database.insert(orders)
-    changing = {name: statement.excluded[name] for name in ("body", "steward", "state", "open", "unassigned")}
-    rows = [_order(case, order) for order in case.orders]
-    await connection.execute(statement.on_conflict_do_update(index_elements=[orders.c.id], set_=changing), rows)
+    changing = ("body", "steward", "state", "open", "unassigned")
+    statement = database.upsert(orders, keys=("id",), changing=changing)
+    await connection.execute(statement, [_order(case, order) for order in case.orders])
 
 
 def _order(case: Case, order: Order) -> dict[str, object]:
@@ -71,10 +70,9 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
         for coming in (clock.next if case.closed_at is None or step == "call_back" else None,)
     ]
     if rows:
-        statement = database.insert(deadlines)
-        changing = {name: statement.excluded[name] for name in rows[0] if name not in ("order_id", "step", "case_id")}
-        keys = [deadlines.c.order_id, deadlines.c.step]
-        await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changing), rows)
+        changing = tuple(name for name in rows[0] if name not in ("order_id", "step", "case_id"))
+        statement = database.upsert(deadlines, keys=("order_id", "step"), changing=changing)
+        await connection.execute(statement, rows)
 
 
 async def _put_appointments(database: Database, connection: AsyncConnection, case: Case) -> None:

@@ -104,13 +104,14 @@ class Records:
                     recorded = await self._result(connection, command.id)
                     if recorded is not None:
                         return recorded
-                    case = await self._log.case(connection, command.case)
+                    key = await self._log.key(connection, command.case)
+                    case = await self._log.case(connection, command.case, key)
                     decision = busy or decide(case, await county_staff(connection, county))
                     if isinstance(decision, Refused):
                         row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
                         await connection.execute(insert(commands).values(row))
                         return decision
-                    return await self._change(connection, command, case, decision, now)
+                    return await self._change(connection, command, case, decision, key, now)
             except _MovedOn as moved:
                 lost = moved
             except SlotTaken as taken:
@@ -261,11 +262,17 @@ class Records:
         return decision.case
 
     async def _change(
-        self, connection: AsyncConnection, command: Command, case: Case, decision: Decision, now: dt.datetime
+        self,
+        connection: AsyncConnection,
+        command: Command,
+        case: Case,
+        decision: Decision,
+        key: RecordKey,
+        now: dt.datetime,
     ) -> Done:
         if not await move_case(connection, decision.case, since=case.version):
             raise _MovedOn(case.id)
-        await self._log.append(connection, decision.recorded, await self._log.key(connection, case.id))
+        await self._log.append(connection, decision.recorded, key)
         await project(self._database, connection, decision)
         await enqueue(connection, decision.notices, now)
         first, last = case.version + 1, decision.case.version
