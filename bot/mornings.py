@@ -1,13 +1,12 @@
 """The worker of the mornings: has every steward and lead told what lies before him, once a working day."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import suppress
 
 import structlog
 
 from bot.letters import OutboxLetters
+from bot.rounds import Rounds
 from handlers.digest import LEAD, STEWARD
 from handlers.ports import Clock
 from model.calendar import CHINA
@@ -21,34 +20,19 @@ _EVERY = 30.0
 log = structlog.get_logger()
 
 
-class Mornings:
+class Mornings(Rounds):
     """Looks whether a county has opened. Any number of processes may do so, and restart: the row's key makes it once."""
 
     def __init__(
         self, staffing: Staffing, letters: OutboxLetters, counties: Mapping[str, County], clock: Clock
     ) -> None:
         """Over the staff, and the outbox their letters go to."""
+        super().__init__(_EVERY)
         self._staffing = staffing
         self._letters = letters
         self._counties = counties
         self._clock = clock
         self._done: dict[str, dt.date] = {}
-        self._woken = asyncio.Event()
-
-    def wake(self) -> None:
-        """The clock has jumped: a county may have opened."""
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Tells until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except Exception as error:
-                log.warning("mornings.failed", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _EVERY)
-            self._woken.clear()
 
     async def round(self) -> int:
         """Puts down the digests of every county that has opened and not reached its first break; how many are new."""

@@ -8,9 +8,7 @@ from aiohttp import web
 
 from bot.clock import WallClock
 from bot.delivery import Delivery
-from bot.mornings import Mornings
-from bot.sweeping import Sweeper
-from bot.warning import Warner
+from bot.rounds import Rounds
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
 
@@ -33,7 +31,7 @@ class SandboxDoor:
         session: aiohttp.ClientSession,
         clock: WallClock,
         delivery: Delivery,
-        workers: Sequence[Sweeper | Warner | Mornings],
+        workers: Sequence[Rounds],
     ) -> None:
         """`origin` is where the sandbox listens; `delivery` must be at rest while the clock jumps; it and `workers` hear of it."""
         self._origin = origin.rstrip("/")

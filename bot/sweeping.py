@@ -1,13 +1,11 @@
 """The sweeper: finishes what a conversation has begun and nobody came back to (design §2.2)."""
 
-import asyncio
-from contextlib import suppress
-
 import structlog
 
+from bot.rounds import Rounds
 from handlers.ports import Clock
 from handlers.turn import Turns
-from storage.conversations import Conversations, StoreAway, StoreBusy, Work
+from storage.conversations import Conversations, Work
 
 _EVERY = 5.0
 _AT_ONCE = 50
@@ -17,33 +15,18 @@ _UNFINISHED = 20.0
 log = structlog.get_logger()
 
 
-class Sweeper:
+class Sweeper(Rounds):
     """Looks at the work index every few seconds; any number of processes may do so."""
 
     def __init__(self, store: Conversations, turns: Turns, clock: Clock) -> None:
         """Over the conversations and those who know how to finish them."""
+        super().__init__(_EVERY)
         self._store = store
         self._turns = turns
         self._clock = clock
         self._put_off: dict[Work, tuple[float, float]] = {}
-        self._woken = asyncio.Event()
 
-    def wake(self) -> None:
-        """The clock has jumped: something may be due now."""
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Sweeps until cancelled."""
-        while True:
-            try:
-                await self.sweep()
-            except (StoreAway, StoreBusy) as error:
-                log.warning("sweeper.store_away", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _EVERY)
-            self._woken.clear()
-
-    async def sweep(self) -> int:
+    async def round(self) -> int:
         """One round; how many conversations were finished.
 
         An entry that cannot be finished now stays in the index, but is put off by this process, ever longer, so that

@@ -1,10 +1,8 @@
 """The clock worker: has every warning given when its time comes, once, whoever restarts (design §5)."""
 
-import asyncio
-from contextlib import suppress
-
 import structlog
 
+from bot.rounds import Rounds
 from handlers.ports import Clock, CoreAway, RoutingCore
 from model.command import Command
 from model.commands.clock import Warn
@@ -19,32 +17,16 @@ _PUT_OFF = 600.0
 log = structlog.get_logger()
 
 
-class Warner:
+class Warner(Rounds):
     """Looks at the deadlines every few seconds; any number of processes may do so: the case says what was warned of."""
 
     def __init__(self, deadlines: Deadlines, core: RoutingCore, clock: Clock) -> None:
         """Over the limits and the core that tells whoever must hear of them."""
+        super().__init__(_EVERY)
         self._deadlines = deadlines
         self._core = core
         self._clock = clock
         self._put_off: dict[Ripe, float] = {}
-        self._woken = asyncio.Event()
-
-    def wake(self) -> None:
-        """The clock has jumped: something may be due now."""
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Warns until cancelled."""
-        while True:
-            try:
-                while await self.round():
-                    pass
-            except Exception as error:
-                log.warning("warner.failed", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _EVERY)
-            self._woken.clear()
 
     async def round(self) -> int:
         """Gives the warnings that are due; how many. One that cannot be given keeps nobody else waiting."""

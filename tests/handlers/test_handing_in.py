@@ -294,10 +294,10 @@ async def test_what_always_fails_keeps_nobody_waiting():
     now = NOW
     index = Index([*(Work(f"a:bad{n}", n) for n in range(50)), Work("a:good", 99)])
     sweeper = Sweeper(index, index, lambda: now)
-    assert await sweeper.sweep() == 0
-    assert await sweeper.sweep() == 1
+    assert await sweeper.round() == 0
+    assert await sweeper.round() == 1
     assert index.tried.count("bad0") == 1
     for _ in range(200):
         now += dt.timedelta(seconds=5)
-        await sweeper.sweep()
+        await sweeper.round()
     assert 5 <= index.tried.count("bad0") <= 12

@@ -277,16 +277,16 @@ async def test_the_sweeper_reminds_and_ends_a_draft_by_the_index(office):
     """The entry goes on from the reminder to the end, and from there to the end of the talk."""
     await office.say("p", "热力", "个人", "同意", "李示例")
     sweeper = Sweeper(office.store, office.turns, lambda: office.now)
-    assert await sweeper.sweep() == 0
+    assert await sweeper.round() == 0
     office.now = NOW + dt.timedelta(days=23, hours=2)
-    assert await sweeper.sweep() == 1
+    assert await sweeper.round() == 1
     assert (await office.talk("p")).drafts[0].reminded is not None
-    assert await sweeper.sweep() == 0
+    assert await sweeper.round() == 0
     office.now = NOW + dt.timedelta(days=31)
-    assert await sweeper.sweep() == 1
+    assert await sweeper.round() == 1
     assert (await office.talk("p")).drafts == ()
     assert (await office.proofs())["draft", "drafts"].proof == GONE
     office.now = NOW + dt.timedelta(days=367)
-    assert await sweeper.sweep() == 1
+    assert await sweeper.round() == 1
     assert (await office.store.load("a:p")).revision == 0
     assert await office.store.work(2**52, 10) == []
