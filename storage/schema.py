@@ -276,6 +276,30 @@ bindings = Table(
     Index(None, "account", "person"),
 )
 
+# Systems with a key to the API (X23, J22); of the key a keyed hash.
+api_clients = Table(
+    "api_clients",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("body", String(64)),
+    Column("hash", String(64), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+)
+
+# Under which idempotency key a client has asked for what: keyed hashes of both.
+api_requests = Table(
+    "api_requests",
+    metadata,
+    Column("client", _ID, ForeignKey("api_clients.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "client", "at"),
+)
+
 lookups = Table(
     "lookups",
     metadata,

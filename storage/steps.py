@@ -28,6 +28,7 @@ class Step(StrEnum):
     EDITION = "edition"  # a form or process registered
     STAFF = "staff"  # entered, changed, retired, given a code
     BIND = "bind"
+    CLIENT = "client"  # a key to the API made or withdrawn; what a system asks for, so that it is done once
     ACCEPT = "accept"
     COMMAND = "command"
     ADOPT = "adopt"  # photos' keys that an older version left with the draft
