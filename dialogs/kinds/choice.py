@@ -1,7 +1,7 @@
 """Tick boxes: by tap, number or words, several at once ("1 3", "水和电"), with a note on the blank beside an option."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from dialogs.derived import derived
@@ -57,6 +57,11 @@ def _read(field: ChoiceField, text: str) -> Reading:
         picks = _by_words(words, field)
     if not picks:
         return Refusal("choice.unknown", {"given": words[:20]})
+    return ticked(picks, field)
+
+
+def ticked(picks: Sequence[Pick], field: ChoiceField) -> Reading:
+    """These options of the field, in its order (`choice.one`, `text.long`); a required blank left empty is asked for."""
     if len(picks) > 1 and not field.several:
         return Refusal("choice.one", {"given": "、".join(pick.option for pick in picks)})
     if long := next((pick.note for pick in picks if len(pick.note) > _NOTE_MOST), None):

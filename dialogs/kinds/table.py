@@ -51,7 +51,7 @@ def row(text: str, table: TableField, given: Row) -> ReadRow:
     first = next((column for column in wanted if not column.number), None)
     if first and name and re.search(r"[一-鿿A-Za-z]", name):
         cells[first.id] = Words(text=name)
-    return _made(cells, table)
+    return checked(cells, table)
 
 
 def _fill_numbers(rest: str, columns: list[Column], cells: dict[str, Cell]) -> str:
@@ -97,7 +97,7 @@ def _single(text: str, column: Column, cells: dict[str, Cell], table: TableField
     if not column.number:
         if text:
             cells[column.id] = Words(text=text)
-        return _made(cells, table)
+        return checked(cells, table)
     match = re.fullmatch(rf"\D*?({NUMBER})\s*(.*)", text)
     number = read_number(match[1]) if match else None
     if match is None or number is None:
@@ -105,10 +105,11 @@ def _single(text: str, column: Column, cells: dict[str, Cell], table: TableField
     if match[2] and column.unit and read_unit(match[2], (column.unit,)) is None:
         return ReadRow(cells, (column,), Refusal("number.unit", {"given": match[2][:12], "unit": column.unit}))
     cells[column.id] = Amount(number=number, unit=column.unit)
-    return _made(cells, table)
+    return checked(cells, table)
 
 
-def _made(cells: dict[str, Cell], table: TableField) -> ReadRow:
+def checked(cells: dict[str, Cell], table: TableField) -> ReadRow:
+    """The row without the cell that does not fit, and what it lacks."""
     refused = None
     for column in table.columns:
         cell = cells.get(column.id)
