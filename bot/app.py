@@ -34,6 +34,7 @@ from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.mornings import Mornings
 from bot.reception import Reception
+from bot.recounting import Recounter
 from bot.retaining import Retainer, keeping
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
@@ -167,23 +168,12 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             ended=metrics.pushed,
         )
         sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock)
+        rounds = (sweeper, warner, mornings, Recounter(Deadlines(database), core, counties, clock))
 
         app = web.Application(client_max_size=256 * 1024)
 
-        def say(update: Update, key: str, number: int) -> Reply:
-            return Reply(text=wordings[by_account[update.account]].catalogue.say(key, number=number))
-
         lag = _lag(stack, metrics)
-        reception = Reception(
-            turns.answer,
-            say,
-            clock=clock,
-            limits=settings.limits(),
-            away=lambda: port.away,
-            lag=lambda: lag.standing,
-            alike=turns.answered_alike,
-            tell_later=lambda update: letters.late(update, clock()),
-        )
+        reception = _reception(settings, turns, letters, by_account, port, lag, clock)
         Endpoint(
             accounts,
             reception,
@@ -196,7 +186,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
-            SandboxDoor(settings.sandbox, session, clock, delivery, (sweeper, warner, mornings)).add_to(app)
+            SandboxDoor(settings.sandbox, session, clock, delivery, rounds).add_to(app)
 
         made = House(
             settings,
@@ -217,12 +207,42 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         await _at_work(
             made,
             woken,
-            [warner.run(), mornings.run(), Retainer(kept.retaining, clock).run(), *_watch_of(settings, vault)],
+            [
+                *(one.run() for one in rounds),
+                Retainer(kept.retaining, clock).run(),
+                *_watch_of(settings, vault),
+            ],
             stack,
         )
         if settings.sandbox:
             await create_menus(clients, counties)
         yield made
+
+
+def _reception(
+    settings: Settings,
+    turns: Turns,
+    letters: OutboxLetters,
+    counties: Mapping[str, str],
+    port: Guard,
+    lag: Lag,
+    clock: WallClock,
+) -> Reception:
+    """Where every message is received; `counties` by account."""
+
+    def say(update: Update, key: str, number: int) -> Reply:
+        return Reply(text=turns.wording(counties[update.account]).catalogue.say(key, number=number))
+
+    return Reception(
+        turns.answer,
+        say,
+        clock=clock,
+        limits=settings.limits(),
+        away=lambda: port.away,
+        lag=lambda: lag.standing,
+        alike=turns.answered_alike,
+        tell_later=lambda update: letters.late(update, clock()),
+    )
 
 
 def ready(counties: dict[str, County]) -> dict[str, County]:
@@ -257,7 +277,7 @@ async def menus(settings: Settings) -> None:
 async def _at_work(
     made: House, woken: asyncio.Event, workers: Sequence[Coroutine[Any, Any, None]], stack: AsyncExitStack
 ) -> None:
-    """Delivery, sweeper and the other workers run beside the endpoint; delivery ends what is under way before it stops."""
+    """Delivery and the other workers run beside the endpoint; delivery ends what is under way before it stops."""
 
     async def pass_on() -> None:
         while True:
@@ -266,7 +286,7 @@ async def _at_work(
             made.delivery.wake()
 
     delivery = asyncio.create_task(made.delivery.run())
-    others = [asyncio.create_task(work) for work in (made.sweeper.run(), pass_on(), *workers)]
+    others = [asyncio.create_task(work) for work in (pass_on(), *workers)]
 
     async def end() -> None:
         await made.fetching.finish()

@@ -19,7 +19,7 @@ from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
 from model.event import Event, Recorded
-from model.events.clock import Warned
+from model.events.clock import ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
 from model.events.intake import CaseClosed
 from model.events.rating import Rated, ReasonGiven
@@ -28,6 +28,7 @@ from model.events.urging import Urged
 from model.events.works import SchemeGiven
 from model.message import Invitation, Reply
 from model.order import Order
+from model.process import Timed
 from model.submission import Submission
 from routing.acts import (
     call_back_invitation,
@@ -134,6 +135,10 @@ class Notices:
             "due": self._due(county, order, row, recorded),
             "may_change": may_change(_deadline(case, order, recorded), self._wordings[county.id].catalogue.say),
             "step": _step(self._wordings[county.id], county, recorded),
+            "recounted": [
+                {"step": _called(self._wordings[county.id], county, recorded, one.step), "due": one.due.at}
+                for one in _recounted(recorded, row)
+            ],
             "schemes": [
                 {"service": order_name(county, case, one), "body": county.body[one.body], "scheme": one.scheme}
                 for one in _schemed(case, recorded)
@@ -188,13 +193,23 @@ def _schemed(case: Case, recorded: Recorded) -> list[Order]:
 
 
 def _step(wording: Wording, county: County, recorded: Recorded) -> str:
-    """What the step of a warning is called here, or what else the clock runs for."""
+    """What the step of a warning is called here."""
     event = recorded.event
-    key = f"timed.{event.step}" if isinstance(event, Warned) else ""
-    if key in wording.catalogue:
+    return _called(wording, county, recorded, event.step) if isinstance(event, Warned) else ""
+
+
+def _called(wording: Wording, county: County, recorded: Recorded, step: Timed) -> str:
+    """What a step is called here, or what else the clock runs for."""
+    if (key := f"timed.{step}") in wording.catalogue:
         return wording.catalogue.say(key)
-    rule = under(county, recorded.process_version).process.rule(event.step) if isinstance(event, Warned) else None
+    rule = under(county, recorded.process_version).process.rule(step)
     return rule.name if rule else ""
+
+
+def _recounted(recorded: Recorded, row: Row) -> list[Recounted]:
+    event = recorded.event
+    limits = event.limits if isinstance(event, ClocksRecounted) else ()
+    return [one for one in limits if one.order == row.order]
 
 
 def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submission: Submission) -> Invitation | None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.commands.clock import Warn
+from model.commands.clock import Recount, Warn
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -37,7 +37,8 @@ Do = Annotated[
     | Rate
     | GiveReason
     | CallBack
-    | Warn,
+    | Warn
+    | Recount,
     Field(discriminator="do"),
 ]
 

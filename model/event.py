@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -34,6 +34,7 @@ Event = Annotated[
     | Moved
     | AmendmentWished
     | ClockPaused
+    | ClocksRecounted
     | Warned
     | Urged
     | UrgeAnswered

@@ -6,7 +6,7 @@ from functools import reduce
 
 from model.case import Case
 from model.command import Command, Do
-from model.commands.clock import Warn
+from model.commands.clock import Recount, Warn
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -31,6 +31,7 @@ from routing.moving import move
 from routing.opinion import opinion_of
 from routing.rating import call_back, rate, reason
 from routing.record import record
+from routing.recounting import recount
 from routing.refusal import No
 from routing.survey import answer, propose
 from routing.transitions import TABLE, finished
@@ -52,7 +53,8 @@ def decide(
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
-    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`.
+    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`,
+    `recount.nothing`.
     """
     county = under(county, case.process_version)
     try:
@@ -92,6 +94,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return built_inside(case, do)
         case Warn():
             return warn(case, do, county, now, stewards)
+        case Recount():
+            return recount(case, county)
         case Rate():
             return rate(case, do, county, now, stewards)
         case GiveReason():

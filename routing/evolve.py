@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from model.case import Case
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -66,7 +66,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return survey.fold(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:
             return works.fold(case, recorded, event)
-        case ClockStarted() | ClockPaused() | Warned() as event:
+        case ClockStarted() | ClockPaused() | ClocksRecounted() | Warned() as event:
             return clocks.fold(case, recorded, event)
         case Urged() | UrgeAnswered() as event:
             return urging.fold(case, recorded, event)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.noticing import contact, intake, rating, survey, urging, warning, works
+from routing.noticing import contact, intake, rating, recounting, survey, urging, warning, works
 
 
 def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
@@ -37,6 +37,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from works.notices(case, recorded, event)
         case Urged() | UrgeAnswered() as event:
             yield from urging.notices(case, recorded, event)
+        case ClocksRecounted() as event:
+            yield from recounting.notices(case, recorded, event)
         case Warned() as event:
             yield from warning.notices(case, recorded, event)
         case Rated() | ReasonGiven() as event:

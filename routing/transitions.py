@@ -49,6 +49,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "reason": Rule(states=PATH, by=("applicant", "staff")),
     "call_back": Rule(states=PATH, by=("steward", "staff")),
     "warn": Rule(states=PATH, by=("clock",)),
+    "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
 }
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from model.process import Timed
 from storage.engine import Database
-from storage.schema import deadlines
+from storage.schema import cases, deadlines
 
 
 class Ripe(NamedTuple):
@@ -40,3 +40,17 @@ class Deadlines:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.limit(most))).all()
         return tuple(Ripe(*row) for row in rows)
+
+    async def provisional(self, county: str, before: dt.datetime, most: int) -> tuple[str, ...]:
+        """The county's open cases that have a provisional limit which ends before this, and still runs; at most so many."""
+        query = select(deadlines.c.case_id).join(cases, cases.c.id == deadlines.c.case_id).distinct()
+        query = query.where(
+            deadlines.c.provisional,
+            deadlines.c.met_at.is_(None),
+            deadlines.c.due_at < before,
+            cases.c.county == county,
+            cases.c.closed_at.is_(None),
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.order_by(deadlines.c.case_id).limit(most))).scalars().all()
+        return tuple(rows)

@@ -18,3 +18,9 @@ class Warn(Frozen):
     share: int
     at: dt.datetime
     due: dt.datetime
+
+
+class Recount(Frozen):
+    """补算期限: the calendar of a year that was not published has arrived, or a day of it was changed (R31)."""
+
+    do: Literal["recount"] = "recount"

@@ -44,3 +44,18 @@ class Warned(Frozen):
     share: int
     due: dt.datetime
     told: tuple[Told, ...]
+
+
+class Recounted(Frozen):
+    """A limit of an order, counted again."""
+
+    order: str
+    step: Timed
+    due: Due
+
+
+class ClocksRecounted(Frozen):
+    """Limits that were provisional end when they truly end, now that the year has been published (R31)."""
+
+    event: Literal["clocks_recounted"] = "clocks_recounted"
+    limits: tuple[Recounted, ...]

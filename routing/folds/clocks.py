@@ -1,19 +1,25 @@
 """Limits that begin, stand still and are warned of (R27, J35)."""
 
+from functools import partial
+
 from model.case import Case
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Recounted, Warned
 from model.order import Clock, Order, Pause
 from routing.folds.changing import altered, on_order, ticking
 
 
-def fold(case: Case, recorded: Recorded, event: ClockStarted | ClockPaused | Warned) -> Case:
+def fold(case: Case, recorded: Recorded, event: ClockStarted | ClockPaused | ClocksRecounted | Warned) -> Case:
     """The case after this event."""
     match event:
         case ClockStarted() as began:
             return on_order(case, began.order, lambda order: _clocked(order, recorded, began))
         case ClockPaused() as paused:
             return on_order(case, paused.order, lambda order: _paused(order, recorded, paused))
+        case ClocksRecounted():
+            for one in event.limits:
+                case = on_order(case, one.order, partial(_recounted, recorded=recorded, limit=one))
+            return case
         case Warned() as warned:
             for name in warned.orders:
                 case = on_order(case, name, lambda order: _warned(order, warned))
@@ -28,6 +34,13 @@ def _clocked(order: Order, recorded: Recorded, event: ClockStarted) -> Order:
 def _paused(order: Order, recorded: Recorded, event: ClockPaused) -> Order:
     pause = Pause(cause=event.cause, since=recorded.at, until=event.until)
     return ticking(order, event.step, due=event.due, pauses=(*order.clocks[event.step].pauses, pause))
+
+
+def _recounted(order: Order, recorded: Recorded, limit: Recounted) -> Order:
+    """What was warned of too early by the provisional day is warned of again when its time truly comes."""
+    reached = [one.share for one in limit.due.warnings if one.at <= recorded.at]
+    warned = min(order.clocks[limit.step].warned, max(reached, default=0))
+    return ticking(order, limit.step, due=limit.due, warned=warned)
 
 
 def _warned(order: Order, event: Warned) -> Order:

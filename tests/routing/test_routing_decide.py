@@ -76,6 +76,7 @@ EXPECTED = {
     "call_back": "aaaaaaaaa",
     "urge": "aaaaaaaaa",
     "reply_urge": "aaaaaaaaa",
+    "recount": "aaaaaaaaa",
     "warn": "aaaaaaaaa",
 }
 EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")

@@ -54,6 +54,7 @@ TEMPLATES = (
         "applicant.contacted",
         "steward.contact_changed",
         "steward.contact_denied",
+        "steward.recounted",
         "lead.bad_rating",
         "supervisor.bad_rating",
         "window.bad_rating",
@@ -147,6 +148,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
             }
             for name in names
         ],
+        "recounted": [{"step": "对接", "due": NOW}, {"step": "踏勘", "due": NOW}],
         "late": [
             {
                 "service": name,
