@@ -142,6 +142,34 @@ class Casework:
         return tuple(case for case in found if case is not None)
 
     @reaching
+    async def numbered(self, county: str, number: str) -> Case | None:
+        """See `RoutingCore`."""
+        found = await self._records.find(county, number=number)
+        return await self.case(found[0]) if found else None
+
+    @reaching
+    async def submitted(self, submission: str) -> Case | None:
+        """See `RoutingCore`."""
+        found = await self._records.of_submission(submission)
+        return None if found is None else await self.case(found)
+
+    @reaching
+    async def task(self, order: str) -> Task | None:
+        """See `RoutingCore`."""
+        found = await self._records.of_order(order)
+        case = None if found is None else await self.case(found)
+        own = None if case is None else case.order(order)
+        return None if case is None or own is None else Task(case, own)
+
+    @reaching
+    async def work(self, county: str, body: str, after: str | None, most: int) -> tuple[Task, ...]:
+        """See `RoutingCore`."""
+        found = await self._records.of_body(county, body, after, most)
+        cases = {case_id: await self.case(case_id) for case_id in dict.fromkeys(case_id for case_id, _ in found)}
+        tasks = [(case, case.order(name)) for case_id, name in found if (case := cases[case_id]) is not None]
+        return tuple(Task(case, order) for case, order in tasks if order is not None)
+
+    @reaching
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """See `RoutingCore`."""
         found = [(case, case.order(order_id)) for case, order_id in await self._records.tasks([staff_id])]

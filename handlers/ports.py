@@ -113,6 +113,18 @@ class RoutingCore(Protocol):
     async def cases(self, account: str, person: str) -> tuple[Case, ...]:
         """An applicant's cases, newest first."""
 
+    async def numbered(self, county: str, number: str) -> Case | None:
+        """The case of a county with this number (联合办件号)."""
+
+    async def submitted(self, submission: str) -> Case | None:
+        """The case that came of a submission, by its id."""
+
+    async def task(self, order: str) -> Task | None:
+        """An order, with its case."""
+
+    async def work(self, county: str, body: str, after: str | None, most: int) -> tuple[Task, ...]:
+        """The open orders of a body, oldest case first: at most so many, those that stand after the order `after`."""
+
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """A steward's open orders and those of his body that nobody has yet, oldest case first."""
 

@@ -156,12 +156,23 @@ class Update(Frozen):
     message: Message
 
 
+class System(Frozen):
+    """The system by which somebody acts: the id of its client, and the body it belongs to, if it is a body's (J33)."""
+
+    client: str
+    body: str | None = None
+
+
 class Actor(Frozen):
-    """Who speaks, and in which role; `staff` is the staff id of a steward. The clock is nobody's person."""
+    """Who speaks, and in which role; `staff` is the staff id of a steward. The clock is nobody's person.
+
+    `system`: he does not write to us himself, a system says it of him; that of a body speaks for any of its stewards.
+    """
 
     person: str
     role: Literal["applicant", "steward", "staff", "clock"] = "applicant"
     staff: str | None = None
+    system: System | None = None
 
 
 class Button(Frozen):

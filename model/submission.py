@@ -17,7 +17,7 @@ class Submission(Frozen):
     county: str
     form: str
     form_version: int
-    channel: Literal["wechat", "web", "hotline", "window"]
+    channel: Literal["wechat", "web", "hotline", "window", "api"]
     submitted_at: dt.datetime
     answers: dict[str, Answer]
     agreements: dict[str, Agreement]

@@ -18,6 +18,13 @@ def found(case: Case, order_id: str) -> Order:
     return order
 
 
+def speaks_for(actor: Actor, steward: Staff) -> bool:
+    """Whether the actor is this steward, or the system of his body, which knows its people whether they are bound or not."""
+    if actor.staff != steward.id:
+        return False
+    return actor.person == steward.person if actor.system is None else actor.system.body == steward.body
+
+
 def own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
     """The acting steward's id, if the order is his; one that nobody has may be taken by `takers` of its body."""
     if order.candidates:

@@ -22,7 +22,7 @@ from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
 from model.events.works import AcceptanceReported, Connected
 from model.order import Order
 from model.staff import Staff
-from routing.allowing import allowed, found, own
+from routing.allowing import allowed, found, own, speaks_for
 from routing.assigning import assigned, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
@@ -75,7 +75,7 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
     do, actor = command.do, command.actor
     if actor.role not in TABLE[do.do].by:
         raise No("role.wrong")
-    if actor.role == "steward" and not any(one.id == actor.staff and one.person == actor.person for one in stewards):
+    if actor.role == "steward" and not any(speaks_for(actor, one) for one in stewards):
         raise No("not.yours")  # out of service, or bound as somebody else by now
     if actor.role == "applicant" and actor.person != case.person:
         raise No("not.yours")

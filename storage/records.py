@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,7 @@ from model.process import Numbering
 from model.staff import Staff
 from model.submission import Submission
 from storage.engine import Database, lost_race
+from storage.finding import Finding
 from storage.log import Log
 from storage.numbers import draw_number
 from storage.outbox import enqueue
@@ -42,11 +43,12 @@ class Conflict(Exception):
     """Others were first time and again; nothing was written. Trying again later is right."""
 
 
-class Records:
+class Records(Finding):
     """Every case. `fold` makes a case of its events; it and the functions passed in are the only logic."""
 
     def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
-        self._database, self._vault, self._log = database, vault, Log(vault, fold)
+        super().__init__(database, vault)
+        self._log = Log(vault, fold)
 
     async def accept(
         self,
@@ -171,39 +173,10 @@ class Records:
         async with self._database.reading() as connection:
             return await self._log.key(connection, case_id, "photos")
 
-    async def of_submission(self, submission: str) -> str | None:
-        """The case that came of a draft, by the draft's id."""
-        async with self._database.reading() as connection:
-            return (await connection.execute(select(cases.c.id).where(cases.c.submission == submission))).scalar()
-
     async def adopt_photos(self, case_id: str, photos: str) -> None:
         """Give a case the wrapped key of its photos, where it has none yet."""
         async with self._database.writing(Step.ADOPT) as connection:
             await self._give_photos(connection, case_id, photos)
-
-    async def find(self, county: str, *, number: str | None = None, **values: str) -> tuple[str, ...]:
-        """Case ids of a county by joint number, or by a value of `find_by` (``phone="13800000000"``)."""
-        query = select(cases.c.id).where(cases.c.county == county).order_by(cases.c.accepted_at.desc(), cases.c.id)
-        if number is not None:
-            query = query.where(cases.c.number == number)
-        for kind, value in values.items():
-            held = select(lookups.c.case_id).where(lookups.c.hash.in_(self._vault.lookups(f"{kind}:{value}")))
-            query = query.where(cases.c.id.in_(held))
-        async with self._database.reading() as connection:
-            return tuple((await connection.execute(query)).scalars())
-
-    async def of_person(self, account: str, person: str) -> tuple[str, ...]:
-        """Case ids of an applicant, newest first."""
-        query = select(cases.c.id).where(cases.c.account == account, cases.c.person == person)
-        async with self._database.reading() as connection:
-            return tuple((await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id))).scalars())
-
-    async def open_between(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
-        """Ids of a county's cases that were open at some time between these instants, oldest first."""
-        closed_later = or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
-        query = select(cases.c.id).where(cases.c.county == county, cases.c.accepted_at < until, closed_later)
-        async with self._database.reading() as connection:
-            return tuple((await connection.execute(query.order_by(cases.c.accepted_at, cases.c.id))).scalars())
 
     async def tasks(self, staff_ids: Sequence[str]) -> tuple[tuple[Case, str], ...]:
         """Open orders (case, order id) of these staff, and those of their bodies that nobody has; oldest first."""

@@ -1,0 +1,70 @@
+"""Finding cases by what is known of them; what is found are ids, nothing is opened."""
+
+import datetime as dt
+
+from sqlalchemy import and_, or_, select
+
+from storage.engine import Database
+from storage.schema import cases, lookups, orders
+from storage.vault import Vault
+
+
+class Finding:
+    """The ways to a case."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def of_submission(self, submission: str) -> str | None:
+        """The case that came of a draft, by the draft's id."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(cases.c.id).where(cases.c.submission == submission))).scalar()
+
+    async def find(self, county: str, *, number: str | None = None, **values: str) -> tuple[str, ...]:
+        """Case ids of a county by joint number, or by a value of `find_by` (``phone="13800000000"``)."""
+        query = select(cases.c.id).where(cases.c.county == county).order_by(cases.c.accepted_at.desc(), cases.c.id)
+        if number is not None:
+            query = query.where(cases.c.number == number)
+        for kind, value in values.items():
+            held = select(lookups.c.case_id).where(lookups.c.hash.in_(self._vault.lookups(f"{kind}:{value}")))
+            query = query.where(cases.c.id.in_(held))
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+    async def of_person(self, account: str, person: str) -> tuple[str, ...]:
+        """Case ids of an applicant, newest first."""
+        query = select(cases.c.id).where(cases.c.account == account, cases.c.person == person)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id))).scalars())
+
+    async def open_between(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
+        """Ids of a county's cases that were open at some time between these instants, oldest first."""
+        closed_later = or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
+        query = select(cases.c.id).where(cases.c.county == county, cases.c.accepted_at < until, closed_later)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(query.order_by(cases.c.accepted_at, cases.c.id))).scalars())
+
+    async def of_body(self, county: str, body: str, after: str | None, most: int) -> tuple[tuple[str, str], ...]:
+        """Open orders (case, order) of a body, oldest case first, at most so many, those that stand after the order `after`.
+
+        Not those of which the window has still to choose the body.
+        """
+        place = (cases.c.accepted_at, orders.c.id)
+        query = select(orders.c.case_id, orders.c.id).join(cases, cases.c.id == orders.c.case_id)
+        mine = (cases.c.county == county, orders.c.body == body, cases.c.erased_at.is_(None))
+        query = query.where(*mine, orders.c.open, orders.c.unassigned.is_(False)).order_by(*place).limit(most)
+        async with self._database.reading() as connection:
+            if after is not None:
+                last = select(*place).join(cases, cases.c.id == orders.c.case_id).where(orders.c.id == after, *mine)
+                row = (await connection.execute(last)).one_or_none()
+                if row is None:
+                    return ()
+                at, name = cases.c.accepted_at, orders.c.id
+                query = query.where(or_(at > row.accepted_at, and_(at == row.accepted_at, name > row.id)))
+            return tuple((row.case_id, row.id) for row in await connection.execute(query))
+
+    async def of_order(self, order_id: str) -> str | None:
+        """The case of an order."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(orders.c.case_id).where(orders.c.id == order_id))).scalar()
