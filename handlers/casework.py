@@ -25,6 +25,7 @@ from routing.decide import decide
 from routing.evolve import evolve, fold
 from routing.notices import notices
 from routing.record import record
+from routing.reports import reports
 from storage.records import Records
 from storage.staffing import Staffing
 from storage.vault import Unreadable
@@ -232,7 +233,7 @@ async def _unless_erased(read: Awaitable[Read], instead: Read) -> Read:
 
 def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
     after = fold(recorded) if case is None else reduce(evolve, recorded, case)
-    return Decision(case=after, recorded=recorded, notices=notices(after, recorded))
+    return Decision(case=after, recorded=recorded, notices=(*notices(after, recorded), *reports(case, recorded)))
 
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:

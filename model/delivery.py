@@ -13,9 +13,10 @@ class Recipient(Frozen):
     """Who a notice is for: the applicant's person or a staff id.
 
     Where nobody can be reached in chat, a body or the window of a county: both end on the worklist, the hotline calls.
+    A `system` is the own system of a body, where it has one (see `model.webhook`).
     """
 
-    kind: Literal["applicant", "staff", "body", "window"]
+    kind: Literal["applicant", "staff", "body", "window", "system"]
     id: str
 
 

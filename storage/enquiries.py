@@ -22,8 +22,8 @@ from model.enquiry import (
 from model.message import Actor
 from model.staff import Staff
 from storage.engine import Database, lost_race
+from storage.enqueuing import enqueue_enquiry
 from storage.newer import Newer
-from storage.outbox import enqueue_enquiry
 from storage.records import Conflict
 from storage.schema import enquiries, enquiry_commands, enquiry_events, enquiry_holders
 from storage.staffing import county_staff

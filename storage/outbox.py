@@ -1,17 +1,15 @@
 """What waits to be sent: written with its cause, claimed by recipient, ended once (design §2.4)."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.delivery import (
     Delivered,
     Failed,
-    Notice,
     Obsolete,
     Outcome,
     Postponed,
@@ -21,11 +19,10 @@ from model.delivery import (
     Unknown,
     Unreachable,
 )
-from model.enquiry import EnquiryNotice
 from storage.engine import Database, lost_race
+from storage.enqueuing import FOR_PEOPLE, PENDING, base_row, supersede
 from storage.schema import outbox
 from storage.steps import Step
-from storage.trace import current_trace
 
 RETRY_AFTER: Final = (
     dt.timedelta(seconds=30),
@@ -43,8 +40,6 @@ POSTPONED: Final = dt.timedelta(seconds=10)
 NO_REPLY: Final = "no reply came"
 """Why a reply ended that was announced and never committed. Announced anew, it is sent after all."""
 JITTER: Final = 0.2
-
-_PENDING = (RowState.WAITING, RowState.UNKNOWN)
 
 
 class LeaseLost(Exception):
@@ -72,7 +67,7 @@ class Outbox:
 
         False if this `key` was there already; one that nobody has tried to send goes at the earlier of both instants.
         """
-        row = _base(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
+        row = base_row(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
         row |= {"template": template}
         async with self._database.writing(Step.LETTER) as connection:
             added = await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
@@ -92,13 +87,13 @@ class Outbox:
         """
         try:
             async with self._database.writing(Step.CLAIM) as connection:
-                await self._recover(connection, now)
+                await recover(connection, now)
                 rows = (await connection.execute(_due(now).limit(limit).with_for_update(skip_locked=True))).all()
                 if rows:
-                    mine = outbox.c.id.in_([row.id for row in rows])
+                    those = outbox.c.id.in_([row.id for row in rows])
                     taken = (
                         update(outbox)
-                        .where(mine)
+                        .where(those)
                         .values(state=RowState.SENDING, attempts=outbox.c.attempts + 1, lease_until=now + LEASE)
                     )
                     await connection.execute(taken)
@@ -106,7 +101,7 @@ class Outbox:
             if not lost_race(error):
                 raise
             return ()  # another worker took a row of the same recipient in the same moment: his turn
-        return tuple(_row(row) for row in rows)
+        return tuple(row_of(row) for row in rows)
 
     async def announce(self, row: Row, channel: str, protected_until: dt.datetime | None) -> None:
         """Say by which channel the attempt is about to go, before it goes.
@@ -119,7 +114,7 @@ class Outbox:
         if row.channel != channel:
             values["protected_until"] = protected_until
         async with self._database.writing(Step.ANNOUNCE) as connection:
-            announced = await connection.execute(update(outbox).where(_mine(row)).values(values))
+            announced = await connection.execute(update(outbox).where(mine(row)).values(values))
             if announced.rowcount == 0:
                 raise LeaseLost
 
@@ -129,7 +124,7 @@ class Outbox:
         `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
         """
         async with self._database.writing(Step.FINISH) as connection:
-            kept = (await connection.execute(select(outbox).where(_mine(row)).with_for_update())).one_or_none()
+            kept = (await connection.execute(select(outbox).where(mine(row)).with_for_update())).one_or_none()
             if kept is None:
                 return None
             # A refusal now says nothing about an earlier attempt that may have arrived.
@@ -137,16 +132,16 @@ class Outbox:
                 outcome = Unknown(reason=outcome.reason)
             values = _ended(kept, outcome, now, jitter)
             await connection.execute(update(outbox).where(outbox.c.id == row.id).values(lease_until=None, **values))
-            if values["state"] in _PENDING:
+            if values["state"] in PENDING:
                 # While it was on its way a newer one may have come.
-                done = await connection.execute(_supersede(now).where(outbox.c.id == row.id, _newer_exists()))
+                done = await connection.execute(supersede(now).where(outbox.c.id == row.id, _newer_exists()))
                 return RowState.SUPERSEDED if done.rowcount else RowState(values["state"])
         return RowState(values["state"])
 
     async def next_due(self) -> dt.datetime | None:
         """When the next row is due or the next lease runs out; maybe past, None if nothing waits."""
-        pending = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(_PENDING))
-        leased = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING)
+        pending = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(PENDING), FOR_PEOPLE)
+        leased = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING, FOR_PEOPLE)
         async with self._database.reading() as connection:
             times = [(await connection.execute(query)).scalar_one_or_none() for query in (pending, leased)]
         return min((one for one in times if one is not None), default=None)
@@ -159,8 +154,9 @@ class Outbox:
 
     async def figures(self) -> dict[RowState, tuple[int, dt.datetime]]:
         """How many rows stand where, and when the oldest of them was written; only what still needs somebody."""
-        states = (*_PENDING, RowState.SENDING, RowState.WORKLIST, RowState.FAILED)
-        query = select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).where(outbox.c.state.in_(states))
+        states = (*PENDING, RowState.SENDING, RowState.WORKLIST, RowState.FAILED)
+        query = select(outbox.c.state, func.count(), func.min(outbox.c.created_at))
+        query = query.where(outbox.c.state.in_(states), FOR_PEOPLE)
         async with self._database.reading() as connection:
             found = (await connection.execute(query.group_by(outbox.c.state))).all()
         return {RowState(state): (count, oldest) for state, count, oldest in found}
@@ -168,82 +164,23 @@ class Outbox:
     async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
         """What somebody has to say by telephone, with the reason; oldest first."""
         states = (RowState.WORKLIST, RowState.FAILED)
-        query = select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
+        query = select(outbox).where(outbox.c.state.in_(states), FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
         async with self._database.reading() as connection:
-            return tuple((_row(row, before=0), row.reason or "") for row in await connection.execute(query))
-
-    @staticmethod
-    async def _recover(connection: AsyncConnection, now: dt.datetime) -> None:
-        """Rows whose worker died, and rows that nobody needs any more."""
-        dead = and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= now)
-        # Nothing was announced, so nothing was sent: as if it had never been claimed.
-        unsent = update(outbox).where(dead, outbox.c.channel.is_(None))
-        await connection.execute(unsent.values(state=RowState.WAITING, lease_until=None))
-        await connection.execute(update(outbox).where(dead).values(state=RowState.UNKNOWN, lease_until=None))
-        lost = update(outbox).where(outbox.c.state == RowState.UNKNOWN, ~_protected(now))
-        await connection.execute(lost.values(state=RowState.WORKLIST, ended_at=now, reason="may have arrived"))
-        late = update(outbox).where(outbox.c.state.in_(_PENDING), outbox.c.not_after < now)
-        await connection.execute(late.values(state=RowState.EXPIRED, ended_at=now, reason="too late to be of use"))
-        await connection.execute(
-            _supersede(now).where(outbox.c.state.in_(_PENDING), outbox.c.attempts > 0, _newer_exists())
-        )
+            return tuple((row_of(row, before=0), row.reason or "") for row in await connection.execute(query))
 
 
-async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: dt.datetime) -> None:
-    """Write notices in the transaction of their cause; each supersedes older ones of its subject that still wait."""
-    for one in notices:
-        older = (
-            outbox.c.recipient_kind == one.recipient.kind,
-            outbox.c.recipient == one.recipient.id,
-            outbox.c.subject == one.subject,
-            outbox.c.sequence < one.sequence,
-            outbox.c.state.in_(_PENDING),
-        )
-        await connection.execute(_supersede(now).where(*older))
-        row = _base(one.recipient, one.key, now) | {
-            "kind": "notice",
-            "template": one.template,
-            "case_id": one.case,
-            "order_id": one.order,
-            "event": one.event,
-            "subject": one.subject,
-            "sequence": one.sequence,
-            "not_after": one.not_after,
-        }
-        await connection.execute(insert(outbox).values(row))
-
-
-async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[EnquiryNotice], now: dt.datetime) -> None:
-    """Notices of an enquiry, in the transaction of their cause: `refs` say which and which event; no words."""
-    for one in notices:
-        subject = f"enquiry:{one.enquiry}"
-        older = (
-            outbox.c.recipient_kind == one.recipient.kind,
-            outbox.c.recipient == one.recipient.id,
-            outbox.c.subject == subject,
-            outbox.c.sequence < one.event,
-            outbox.c.state.in_(_PENDING),
-        )
-        await connection.execute(_supersede(now).where(*older))
-        refs = {"enquiry": one.enquiry, "event": str(one.event)}
-        row = _base(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}
-        await connection.execute(insert(outbox).values(row | {"subject": subject, "sequence": one.event}))
-
-
-def _base(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:
-    return {
-        "key": key,
-        "recipient_kind": recipient.kind,
-        "recipient": recipient.id,
-        "template": "",
-        "sequence": 0,
-        "refs": {},
-        "state": RowState.WAITING,
-        "attempts": 0,
-        "created_at": now,
-        "due_at": now,
-        "trace": current_trace(),
-    }
+async def recover(connection: AsyncConnection, now: dt.datetime) -> None:
+    """Rows whose worker died, and rows that nobody needs any more."""
+    dead = and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= now)
+    # Nothing was announced, so nothing was sent: as if it had never been claimed.
+    unsent = update(outbox).where(dead, outbox.c.channel.is_(None))
+    await connection.execute(unsent.values(state=RowState.WAITING, lease_until=None))
+    await connection.execute(update(outbox).where(dead).values(state=RowState.UNKNOWN, lease_until=None))
+    lost = update(outbox).where(outbox.c.state == RowState.UNKNOWN, ~_protected(now))
+    await connection.execute(lost.values(state=RowState.WORKLIST, ended_at=now, reason="may have arrived"))
+    late = update(outbox).where(outbox.c.state.in_(PENDING), outbox.c.not_after < now)
+    await connection.execute(late.values(state=RowState.EXPIRED, ended_at=now, reason="too late to be of use"))
+    await connection.execute(supersede(now).where(outbox.c.state.in_(PENDING), outbox.c.attempts > 0, _newer_exists()))
 
 
 def _due(now: dt.datetime) -> Any:
@@ -253,21 +190,22 @@ def _due(now: dt.datetime) -> Any:
     """
     other = outbox.alias("other")
     same = and_(other.c.recipient_kind == outbox.c.recipient_kind, other.c.recipient == outbox.c.recipient)
-    before = and_(other.c.state.in_(_PENDING), other.c.due_at <= now, other.c.id < outbox.c.id)
+    before = and_(other.c.state.in_(PENDING), other.c.due_at <= now, other.c.id < outbox.c.id)
     blocked = exists().where(same, or_(other.c.state == RowState.SENDING, before))
     return (
         select(outbox)
-        .where(outbox.c.state.in_(_PENDING), outbox.c.due_at <= now, ~blocked)
+        .where(outbox.c.state.in_(PENDING), outbox.c.due_at <= now, ~blocked, FOR_PEOPLE)
         .order_by(outbox.c.due_at, outbox.c.id)
     )
 
 
-def _mine(row: Row) -> ColumnElement[bool]:
+def mine(row: Row) -> ColumnElement[bool]:
     """The row, while the attempt is still this one."""
     return and_(outbox.c.id == row.id, outbox.c.state == RowState.SENDING, outbox.c.attempts == row.attempt)
 
 
-def _row(row: Any, *, before: int = 1) -> Row:
+def row_of(row: Any, *, before: int = 1) -> Row:
+    """A row of the table as the attempt that begins with its being claimed; `before` 0: as it stands."""
     return Row(
         id=row.id,
         key=row.key,
@@ -327,10 +265,6 @@ def _again(attempts: int, now: dt.datetime, jitter: float, least: dt.timedelta |
         return None
     pause = max(RETRY_AFTER[attempts - 1], least or dt.timedelta())
     return now + pause * (1 + JITTER * jitter)
-
-
-def _supersede(now: dt.datetime) -> Any:
-    return update(outbox).values(state=RowState.SUPERSEDED, ended_at=now)
 
 
 def _newer_exists() -> ColumnElement[bool]:

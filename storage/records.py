@@ -18,10 +18,10 @@ from model.process import Numbering
 from model.staff import Staff
 from model.submission import Submission
 from storage.engine import Database, lost_race
+from storage.enqueuing import enqueue
 from storage.finding import Finding
 from storage.log import Log
 from storage.numbers import draw_number
-from storage.outbox import enqueue
 from storage.projection import SlotTaken, move_case, project, put_case
 from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table

@@ -340,6 +340,25 @@ erasures = Table(
     Index(None, "proved_at", "marked_at"),
 )
 
+# Where the own system of a body listens; its address and what signs are sealed under a key of its own.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", String(128), primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("wrapped", String(300), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("allow_private", Boolean, nullable=False),
+    Column("on", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("openings", Integer, nullable=False),
+    Column("open_until", Utc),
+    Column("delivered_at", Utc),
+    Column("reason", Text, nullable=False),
+    Index(None, "county"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

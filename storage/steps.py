@@ -41,6 +41,7 @@ class Step(StrEnum):
     CLAIM = "claim"
     ANNOUNCE = "announce"
     FINISH = "finish"
+    WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
     PHOTO = "photo"
     ERASE = "erase"
@@ -48,6 +49,8 @@ class Step(StrEnum):
     TEXT = "text"
     CARD = "card"
     MENU = "menu"
+    # to the own system of a body
+    POST = "post"
 
 
 When: TypeAlias = Literal["before", "after"]

@@ -22,7 +22,8 @@ from model.delivery import (
     Unreachable,
 )
 from storage.engine import Database
-from storage.outbox import LEASE, NO_REPLY, POSTPONED, RETRY_AFTER, LeaseLost, Outbox, enqueue
+from storage.enqueuing import enqueue
+from storage.outbox import LEASE, NO_REPLY, POSTPONED, RETRY_AFTER, LeaseLost, Outbox
 from storage.schema import outbox as rows
 from storage.steps import Step
 from tests.routing.county import NOW

@@ -1,0 +1,59 @@
+"""What an event says to a body's own system beside the orders it is about."""
+
+import datetime as dt
+from typing import Any
+
+from model.calendar import CHINA, Due
+from model.event import Event
+from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.contact import ApplicantContacted, ContactChanged
+from model.events.intake import AmendmentWished
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.urging import UrgeAnswered, Urged
+from model.events.works import AcceptanceReported, SchemeGiven, WorksReported
+
+
+def details(event: Event) -> dict[str, Any]:
+    """The facts of this event; empty where the orders say it all."""
+    match event:
+        case ApplicantContacted(late=late):
+            return {"late": late}
+        case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):
+            return {"survey_at": instant(at)}
+        case SurveyMoved(wish=wish):
+            return {"wish": wish}
+        case (
+            OpinionGiven(opinion=text, remark=remark, passes=passes)
+            | AcceptanceReported(result=text, remark=remark, passes=passes)
+        ):
+            return {"opinion": text, "remark": remark, "passes": passes}
+        case SchemeGiven(scheme=scheme, days=days, inside=inside):
+            return {"scheme": scheme, "days": days, "inside": inside}
+        case WorksReported(part=part):
+            return {"part": part}
+        case ClockStarted(step=step, due=due):
+            return {"step": step, "due": due_data(due)}
+        case ClockPaused(step=step, due=due, until=until):
+            return {"step": step, "due": due_data(due), "paused_until": instant(until)}
+        case Urged(due=due):
+            return {"answer_due": due_data(due)}
+        case UrgeAnswered(text=text):
+            return {"answer": text}
+        case Warned(step=step, share=share, due=at):
+            return {"step": step, "share": share, "due": {"at": instant(at), "provisional": False}}
+        case ContactChanged(phone=phone):
+            return {"phone": phone}
+        case AmendmentWished(wish=wish):
+            return {"wish": wish}
+        case _:
+            return {}
+
+
+def due_data(due: Due) -> dict[str, Any]:
+    """A deadline; provisional while nobody has published the calendar of its year."""
+    return {"at": instant(due.at), "provisional": due.provisional}
+
+
+def instant(at: dt.datetime) -> str:
+    """An instant as other programs read it, with the offset of China."""
+    return at.astimezone(CHINA).isoformat()

@@ -1,0 +1,99 @@
+"""What is written into the outbox, in the transaction of its cause (design §2.4)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.delivery import Notice, Recipient, RowState
+from model.enquiry import EnquiryNotice
+from storage.schema import outbox, webhooks
+from storage.trace import current_trace
+
+SYSTEM: Final = "system"
+FOR_PEOPLE: Final = outbox.c.recipient_kind != SYSTEM
+"""Rows for the own systems of bodies go another way (`storage.webhook_rows`)."""
+PENDING: Final = (RowState.WAITING, RowState.UNKNOWN)
+
+
+async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: dt.datetime) -> None:
+    """Write notices in the transaction of their cause; each supersedes older ones of its subject that still wait.
+
+    What is for a body's own system is kept only where there is one, and none supersedes another: it hears of every event.
+    """
+    known = await _systems(connection, {one.recipient.id for one in notices if one.recipient.kind == SYSTEM})
+    for one in notices:
+        if one.recipient.kind == SYSTEM:
+            if one.recipient.id in known:
+                await connection.execute(insert(outbox).values(notice_row(one, now)))
+            continue
+        older = (
+            outbox.c.recipient_kind == one.recipient.kind,
+            outbox.c.recipient == one.recipient.id,
+            outbox.c.subject == one.subject,
+            outbox.c.sequence < one.sequence,
+            outbox.c.state.in_(PENDING),
+        )
+        await connection.execute(supersede(now).where(*older))
+        await connection.execute(insert(outbox).values(notice_row(one, now)))
+
+
+def notice_row(one: Notice, now: dt.datetime) -> dict[str, Any]:
+    """A notice as it begins to wait."""
+    return base_row(one.recipient, one.key, now) | {
+        "kind": "notice",
+        "template": one.template,
+        "case_id": one.case,
+        "order_id": one.order,
+        "event": one.event,
+        "subject": one.subject,
+        "sequence": one.sequence,
+        "not_after": one.not_after,
+    }
+
+
+async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[EnquiryNotice], now: dt.datetime) -> None:
+    """Notices of an enquiry, in the transaction of their cause: `refs` say which and which event; no words."""
+    for one in notices:
+        subject = f"enquiry:{one.enquiry}"
+        older = (
+            outbox.c.recipient_kind == one.recipient.kind,
+            outbox.c.recipient == one.recipient.id,
+            outbox.c.subject == subject,
+            outbox.c.sequence < one.event,
+            outbox.c.state.in_(PENDING),
+        )
+        await connection.execute(supersede(now).where(*older))
+        refs = {"enquiry": one.enquiry, "event": str(one.event)}
+        row = base_row(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}
+        await connection.execute(insert(outbox).values(row | {"subject": subject, "sequence": one.event}))
+
+
+def base_row(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:
+    """What every row begins with."""
+    return {
+        "key": key,
+        "recipient_kind": recipient.kind,
+        "recipient": recipient.id,
+        "template": "",
+        "sequence": 0,
+        "refs": {},
+        "state": RowState.WAITING,
+        "attempts": 0,
+        "created_at": now,
+        "due_at": now,
+        "trace": current_trace(),
+    }
+
+
+def supersede(now: dt.datetime) -> Any:
+    """Pending rows, to be narrowed, end because a newer one says more."""
+    return update(outbox).values(state=RowState.SUPERSEDED, ended_at=now)
+
+
+async def _systems(connection: AsyncConnection, wanted: set[str]) -> frozenset[str]:
+    if not wanted:
+        return frozenset()
+    return frozenset((await connection.execute(select(webhooks.c.id).where(webhooks.c.id.in_(wanted)))).scalars())

@@ -1,0 +1,125 @@
+"""What a body's own system is told of: its own orders, each event once, nothing of the others'."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.calendar import CHINA
+from model.commands.contact import ChangeContact, ReportContact
+from model.commands.intake import Amend, Assign, Take
+from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
+from model.delivery import Notice
+from model.values import Address, Pick, Picks
+from model.webhook import webhook_id
+from routing.reports import REPORTED, orders_of, reports
+from tests.routing.county import jingxian, steward, submission, xinxiang
+from tests.routing.desk import APPLICANT, WINDOW, Desk
+
+TOMORROW = dt.datetime(2026, 11, 24, 14, 0, tzinfo=CHINA)
+
+
+def told(found: tuple[Notice, ...]) -> set[str]:
+    return {f"{one.recipient.id.partition(':')[2]} {one.template}" for one in found}
+
+
+class Told(Desk):
+    """A desk that tells what the systems hear of a command."""
+
+    def hears(self, *deeds: object) -> set[str]:
+        before, length = self.case, len(self.log)
+        who, do = deeds
+        assert isinstance(self.do(who, do), list)
+        return told(reports(before, self.log[length:]))
+
+
+def joint(*options: str) -> Told:
+    county = xinxiang()
+    return Told(county, submission(county, *(options or ("用水", "用电"))))
+
+
+def test_a_new_case_reaches_every_body_that_must_act_and_no_other() -> None:
+    desk = joint()
+    assert told(reports(None, desk.log)) == {"water_body order.routed", "power_body order.routed"}
+
+
+def test_the_steps_of_one_order_reach_its_body_alone() -> None:
+    desk = joint()
+    water, order = desk.steward(1), desk.order(1).id
+    assert desk.hears(water, Take(order=order)) == {"water_body order.taken"}
+    assert desk.hears(water, ReportContact(order=order)) == {"water_body order.contacted"}
+
+
+def test_a_joint_survey_reaches_all_that_are_bound() -> None:
+    desk = joint()
+    for place in (1, 2):
+        desk.do(desk.steward(place), Take(order=desk.order(place).id))
+        desk.do(desk.steward(place), ReportContact(order=desk.order(place).id))
+    both = {"water_body", "power_body"}
+    found = desk.hears(desk.steward(1), ProposeSurvey(order=desk.order(1).id, at=TOMORROW))
+    assert found == {f"{body} order.survey_proposed" for body in both}
+    found = desk.hears(APPLICANT, AgreeSurvey(appointment="joint", sequence=1))
+    assert found == {f"{body} order.survey_agreed" for body in both}
+    given = GiveOpinion(order=desk.order(1).id, opinion="符合")
+    assert desk.hears(desk.steward(1), given) == {"water_body order.surveyed"}
+
+
+def test_what_is_about_the_case_reaches_all_bodies() -> None:
+    desk = joint()
+    assert desk.hears(APPLICANT, Amend(wish="容量改成400")) == {"water_body case.amended", "power_body case.amended"}
+    changed = desk.hears(APPLICANT, ChangeContact(phone="13900000002"))
+    assert changed == {"water_body case.contact_changed", "power_body case.contact_changed"}
+
+
+def test_an_order_that_goes_elsewhere_is_withdrawn_from_its_former_body() -> None:
+    county = jingxian()
+    people = (steward("gas_east", county="jingxian"), steward("gas_west", county="jingxian"))
+    desk = Told(county, submission(county, "气", address=Address(text="东溪镇1号")), people)
+    assert told(reports(None, desk.log)) == {"gas_east order.routed"}
+    found = desk.hears(WINDOW, Assign(order=desk.order().id, body="gas_west"))
+    assert found == {"gas_east order.withdrawn", "gas_west order.assigned"}
+
+
+def test_while_the_window_has_to_choose_nobody_is_told_of_the_person() -> None:
+    county = jingxian()
+    people = (steward("gas_east", county="jingxian"), steward("gas_west", county="jingxian"))
+    desk = Told(county, submission(county, "气", address=Address(text="某路")), people)
+    assert desk.order().candidates
+    assert reports(None, desk.log) == ()
+    assert desk.hears(WINDOW, Assign(order=desk.order().id, body="gas_west")) == {"gas_west order.assigned"}
+
+
+def test_a_body_with_two_orders_hears_of_an_event_once() -> None:
+    county = jingxian()
+    ticked = Picks(picks=(Pick(option="电信"), Pick(option="移动")))
+    desk = Told(county, submission(county, "网", "水", networks=ticked))
+    found = reports(None, desk.log)
+    assert len({one.key for one in found}) == len(found)
+    amended = desk.hears(APPLICANT, Amend(wish="改"))
+    assert amended == {"water_body case.amended", "telecom case.amended", "mobile case.amended"}
+
+
+def test_ids_are_those_of_the_event_and_have_no_dot() -> None:
+    first, again = (reports(None, joint().log) for _ in range(2))
+    assert [webhook_id(one) for one in first] == [webhook_id(one) for one in again]
+    assert len({webhook_id(one) for one in first}) == len(first)
+    assert all("." not in webhook_id(one) for one in first)
+
+
+@given(st.sets(st.sampled_from(("用水", "用电", "燃气", "热力", "通信", "有线电视")), min_size=1))
+def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
+    """X19: and every order is told of."""
+    county = xinxiang()
+    made = submission(county, *sorted(options))
+    desk = Desk(county, made)
+    found = reports(None, desk.log)
+    for one in found:
+        body = one.recipient.id.partition(":")[2]
+        event = desk.log[one.event - 1].event
+        assert {order.body for order in orders_of(desk.case, body, event)} == {body}
+    assert {one.order for one in found} == {order.id for order in desk.case.orders}
+
+
+def test_marks_are_not_a_bodys_business() -> None:
+    names = {one.__name__ for one in REPORTED}
+    assert not names & {"Rated", "ReasonGiven", "CalledBack"}
