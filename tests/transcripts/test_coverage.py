@@ -8,6 +8,8 @@ import pytest
 
 CHATS = Path(__file__).parent / "chats"
 HEARD = ("reasons.", "warnings.", "files.", "told.", "unclear.", "unreadable.")
+#: Told to other systems, never in a conversation.
+TO_SYSTEMS = "reasons.data."
 #: Texts that no message can bring about today; each with its reason.
 UNHEARD = {
     "reasons.declaration.last": "nobody is asked for the promise by itself: it stands on the review card",
@@ -36,7 +38,8 @@ def heard(template: str) -> bool:
 
 def test_every_reason_is_heard(counties):
     messages = counties["xinxiang"].messages
-    silent = [key for key, text in messages.items() if key.startswith(HEARD) and key not in UNHEARD and not heard(text)]
+    talked = {key: text for key, text in messages.items() if key.startswith(HEARD) and not key.startswith(TO_SYSTEMS)}
+    silent = [key for key, text in talked.items() if key not in UNHEARD and not heard(text)]
     assert not silent, f"in no transcript: {silent}"
 
 
