@@ -8,6 +8,7 @@ from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
+from handlers.supplement_facts import supplement_facts
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
 from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
@@ -19,7 +20,7 @@ from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
 from model.event import Event, Recorded
-from model.events.clock import ClocksRecounted, Recounted, Warned
+from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
 from model.events.intake import CaseClosed
 from model.events.rating import Rated, ReasonGiven
@@ -151,6 +152,9 @@ class Notices:
                 }
                 for one in _late(case, row, recorded)
             ],
+            **supplement_facts(
+                under(county, case.process_version), case, order, recorded, self._wordings[county.id].catalogue.say
+            ),
             "appointment": appointment,
             "rating": case.rating,
             "rates": under(county, case.process_version).process.rating is not None,
@@ -193,9 +197,9 @@ def _schemed(case: Case, recorded: Recorded) -> list[Order]:
 
 
 def _step(wording: Wording, county: County, recorded: Recorded) -> str:
-    """What the step of a warning is called here."""
+    """What the step of a warning, or one that waits, is called here."""
     event = recorded.event
-    return _called(wording, county, recorded, event.step) if isinstance(event, Warned) else ""
+    return _called(wording, county, recorded, event.step) if isinstance(event, Warned | ClockPaused) else ""
 
 
 def _called(wording: Wording, county: County, recorded: Recorded, step: Timed) -> str:

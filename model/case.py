@@ -7,6 +7,7 @@ from model.events.clock import Told
 from model.frozen import Frozen
 from model.order import Order
 from model.process import Step
+from model.supplement import Supplement
 
 JOINT = "joint"
 """The key of a joint survey among a case's appointments."""
@@ -47,7 +48,7 @@ class Case(Frozen):
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
     order id, or by `JOINT` for a joint survey. `limits`: those the answers of the form have chosen.
-    `amendments`: what the applicant has said to be wrong since (更正).
+    `amendments`: what the applicant has said to be wrong since (更正). `supplements`: what was still to come, then or since.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Case(Frozen):
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
     amendments: tuple[str, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     closed_at: dt.datetime | None = None
     rating: Rating | None = None
     contact: str = ""
@@ -75,3 +77,7 @@ class Case(Frozen):
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""
         return next((order for order in self.orders if order.id == order_id), None)
+
+    def supplement(self, name: str) -> Supplement | None:
+        """The supplement with this id."""
+        return next((one for one in self.supplements if one.id == name), None)

@@ -8,6 +8,7 @@ from model.commands.clock import Recount, Warn
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -37,6 +38,11 @@ Do = Annotated[
     | Rate
     | GiveReason
     | CallBack
+    | AskMore
+    | HandIn
+    | Check
+    | Waive
+    | TickOriginal
     | Warn
     | Recount,
     Field(discriminator="do"),

@@ -5,10 +5,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsDeferred,
+    SupplementsHandedIn,
+    SupplementsOverdue,
+    SupplementsReminded,
+    SupplementWaived,
+)
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -35,6 +46,7 @@ Event = Annotated[
     | AmendmentWished
     | ClockPaused
     | ClocksRecounted
+    | ClockResumed
     | Warned
     | Urged
     | UrgeAnswered
@@ -44,6 +56,15 @@ Event = Annotated[
     | Rated
     | ReasonGiven
     | CalledBack
+    | SupplementsDeferred
+    | SupplementsAsked
+    | SupplementsHandedIn
+    | SupplementAccepted
+    | SupplementReturned
+    | SupplementWaived
+    | OriginalReceived
+    | SupplementsReminded
+    | SupplementsOverdue
     | CaseClosed,
     Field(discriminator="event"),
 ]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Literal
 
 from model.calendar import Due, WarningTime
+from model.events.clock import Cause
 from model.events.works import Part
 from model.frozen import Frozen
 from model.process import Timed
+from model.supplement import Correction
 
 
 class OrderState(StrEnum):
@@ -35,29 +36,46 @@ class Opinion(Frozen):
 
 
 class Pause(Frozen):
-    """A limit did not run in this time, and why; the limit goes on at `until`."""
+    """A limit did not run in this time, and why; the limit goes on at `until`. None: it stands still."""
 
-    cause: Literal["planned"]
+    cause: Cause
     since: dt.datetime
-    until: dt.datetime
+    until: dt.datetime | None = None
 
 
 class Clock(Frozen):
     """A limit that runs for a step of an order, with its ledger of pauses.
 
-    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done.
+    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done. `extended`: so
+    often an applicant was given more time for what he is to hand in.
     """
 
     started_at: dt.datetime
     due: Due
     pauses: tuple[Pause, ...] = ()
     warned: int = 0
+    extended: int = 0
     met_at: dt.datetime | None = None
 
     @property
+    def stands(self) -> bool:
+        """Whether the limit stands still, nobody knows how long."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is to be kept: the step is not done, and time passes."""
+        return self.met_at is None and not self.stands
+
+    @property
+    def kept(self) -> bool:
+        """Whether the step was done in time; while the limit stood still nobody was late."""
+        return self.met_at is not None and (self.stands or self.met_at <= self.due.at)
+
+    @property
     def next(self) -> WarningTime | None:
-        """The warning that comes next, if the step is not done before."""
-        if self.met_at is not None:
+        """The warning that comes next, if the step is not done before; none while the limit stands still."""
+        if not self.runs:
             return None
         return next((one for one in self.due.warnings if one.share > self.warned), None)
 
@@ -83,6 +101,7 @@ class Order(Frozen):
     `works`: the parts that are done, outside the red line and inside (X44).
     `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
     first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
+    `correction`: its steward has asked for more (补正).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     """
 
@@ -99,6 +118,7 @@ class Order(Frozen):
     candidates: tuple[str, ...] = ()
     introduced: bool = False
     deniable_until: dt.datetime | None = None
+    correction: Correction | None = None
 
     @property
     def urged(self) -> Clock | None:

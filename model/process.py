@@ -1,7 +1,7 @@
 """What a county decides about the handling of a case: steps, limits, survey rule, numbering, stewards' forms."""
 
 import datetime as dt
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -13,10 +13,18 @@ from model.frozen import Frozen
 
 Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
-Timed = Literal[Step, "urge", "call_back"]
+Supplementing = Literal["deferred", "correction"]
+"""What the applicant has to hand in: what he left open (容缺), what he was asked for (补正). The time is his, not the staff's."""
+
+Timed = Literal[Step, "urge", "call_back", Supplementing]
 """What a clock of an order can run for: a step, or, warned of likewise, the answer to an applicant who urged and the call to
-one who was not content.
+one who was not content; or what the applicant has to hand in.
 """
+
+
+def is_staffs(step: Timed) -> bool:
+    """Whether the staff have to keep the limit; else it is the applicant's."""
+    return step not in get_args(Supplementing)
 
 
 class Limit(Length):
@@ -134,6 +142,36 @@ class RatingRule(Frozen):
         return self
 
 
+class SupplementRule(Frozen):
+    """By when the applicant hands in what is still to come, when he is reminded, in percent of it, and what is then.
+
+    `overdue`: he gets as much time again, `extensions` times; then, or at once, it is given back to him (退回) and rests.
+    """
+
+    limit: Length
+    remind: int = Setting(default=60, ge=1, le=99)
+    overdue: Literal["extend", "return"] = "extend"
+    extensions: int = Setting(default=1, ge=1)
+
+
+class CorrectionRule(SupplementRule):
+    """补正 (J39): all that is lacking is told in one notice. `again`: whether a steward may ask for more later.
+
+    `form` is where he says what is wrong with what came in.
+    """
+
+    again: Literal["never", "reason", "freely"] = "reason"
+    form: str | None = None
+
+
+class Gate(Frozen):
+    """A step of a service that waits until these fields of the form are complete (X129), the others going on."""
+
+    service: str
+    step: Step
+    needs: tuple[str, ...] = Setting(min_length=1)
+
+
 class Process(Frozen):
     """`process.yaml`: versioned like the form; open cases keep theirs."""
 
@@ -149,6 +187,9 @@ class Process(Frozen):
     enquiries: EnquiryRule = EnquiryRule()
     urging: UrgingRule = UrgingRule()
     rating: RatingRule | None = None
+    deferred: SupplementRule | None = None
+    corrections: CorrectionRule | None = None
+    gates: tuple[Gate, ...] = ()
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

@@ -18,6 +18,7 @@ from model.staff import Staff
 from model.submission import Submission
 from model.values import Picks, YesNo
 from routing.assign import assign
+from routing.deferring import deferred
 from routing.limits import due_of, limit_of, planned
 from routing.split import UnknownService, chosen, find_district, split
 
@@ -70,7 +71,7 @@ def accept(
         )
         for place, part in enumerate(parts, start=1)
     ]
-    return accepted, *routed, *_paused(routed, submission, county, now)
+    return accepted, *routed, *_paused(routed, submission, county, now), *deferred(submission, county, routed, now)
 
 
 def _paused(

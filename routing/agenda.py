@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from model.calendar import CHINA
 from model.county import County
 from model.order import Order
-from model.process import Timed
+from model.process import Timed, is_staffs
 
 Thing = TypeVar("Thing")
 
@@ -42,7 +42,7 @@ def agenda(things: Iterable[tuple[Thing, dt.datetime | None]], now: dt.datetime)
 
 def next_limit(order: Order) -> tuple[Timed, dt.datetime] | None:
     """The limit of an order that ends first of those that still run, and its step."""
-    running = [(clock.due.at, step) for step, clock in order.clocks.items() if clock.met_at is None]
+    running = [(clock.due.at, step) for step, clock in order.clocks.items() if clock.runs and is_staffs(step)]
     return next(((step, at) for at, step in sorted(running)), None)
 
 

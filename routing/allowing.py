@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from model.case import Case
+from model.county import County
 from model.message import Actor
 from model.order import Order
 from model.staff import Staff
+from routing.lacking import lacking_for
 from routing.refusal import No
-from routing.transitions import verdict
+from routing.transitions import TABLE, verdict
 
 
 def found(case: Case, order_id: str) -> Order:
@@ -44,3 +46,12 @@ def allowed(case: Case, do: str, order: Order) -> None:
             raise No(f"{do}.{when}")
         case "allowed":
             return
+
+
+def complete(case: Case, order: Order, do: str, county: County) -> None:
+    """Raises `No` if the step of this command waits for what the applicant has still to hand in (X129)."""
+    step = TABLE[do].step
+    waiting = lacking_for(case, order, step, county) if step else ()
+    if waiting:
+        names = [county.form.fields[one.id].called if one.id in county.form.fields else one.words for one in waiting]
+        raise No("step.waits", lacking="、".join(names))

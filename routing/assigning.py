@@ -57,4 +57,4 @@ def _anew(order: Order, step: Step, county: County, now: dt.datetime) -> Due | N
     clock = order.clocks.get(step)
     if clock is None or clock.met_at is not None:
         return order.due(step)
-    return due_of(clock.due, county, max([now, *(pause.until for pause in clock.pauses)]))
+    return due_of(clock.due, county, max([now, *(pause.until for pause in clock.pauses if pause.until is not None)]))

@@ -14,7 +14,7 @@ from model.events.contact import ApplicantContacted
 from model.events.intake import OrderAssigned, OrderRouted
 from model.events.survey import OpinionGiven
 from model.order import Order
-from model.process import Timed
+from model.process import Timed, is_staffs
 from routing.evolve import evolve
 from routing.limits import working_time
 from routing.transitions import finished
@@ -83,7 +83,7 @@ def bulletin(
             for order in case.orders:
                 if not finished(order.state, case.steps) and not order.candidates:
                     found[order.body].overdue += any(
-                        clock.met_at is None and clock.due.at < until for clock in order.clocks.values()
+                        clock.runs and clock.due.at < until for step, clock in order.clocks.items() if is_staffs(step)
                     )
     told = {body: figures for body, figures in found.items() if figures != Figures()}
     return dict(sorted(told.items(), key=lambda one: _place(county, one[0])))
@@ -125,8 +125,7 @@ def _count(
         for step in _met(old, order):
             figures = found[order.body]
             clock = order.clocks[step]
-            good = clock.met_at is not None and clock.met_at <= clock.due.at
-            figures.on_time[step] = _more(figures.on_time.get(step, NONE), good=good)
+            figures.on_time[step] = _more(figures.on_time.get(step, NONE), good=clock.kept)
         if finished(order.state, after.steps) and not finished(old.state, before.steps):
             found[order.body].closed += 1
 
@@ -136,7 +135,9 @@ def _met(old: Order, order: Order) -> list[Timed]:
     return [
         step
         for step, clock in order.clocks.items()
-        if clock.met_at is not None and (step not in old.clocks or old.clocks[step].met_at != clock.met_at)
+        if is_staffs(step)
+        and clock.met_at is not None
+        and (step not in old.clocks or old.clocks[step].met_at != clock.met_at)
     ]
 
 

@@ -10,6 +10,7 @@ from model.commands.clock import Recount, Warn
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -22,17 +23,20 @@ from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
 from model.events.works import AcceptanceReported, Connected
 from model.order import Order
 from model.staff import Staff
-from routing.allowing import allowed, found, own, speaks_for
+from routing.allowing import allowed, complete, found, own, speaks_for
 from routing.assigning import assigned, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.evolve import evolve
 from routing.moving import move
 from routing.opinion import opinion_of
+from routing.pausing import pauses
 from routing.rating import call_back, rate, reason
 from routing.record import record
 from routing.recounting import recount
 from routing.refusal import No
+from routing.supplement_times import ran
+from routing.supplements import ask, check, hand_in, tick_original, waive
 from routing.survey import answer, propose
 from routing.transitions import TABLE, finished
 from routing.urging import reply, urge
@@ -53,22 +57,27 @@ def decide(
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
-    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`,
-    `recount.nothing`.
+    `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
+    `routing.supplements`, `step.waits`.
     """
     county = under(county, case.process_version)
     try:
         event = _event(case, command, county, now, stewards)
     except No as no:
         return no.refused
+
+    def happened(before: Case, events: Sequence[Event]) -> Case:
+        recorded = record(events, case_id=case.id, after=before.version, actor=command.actor, county=county, now=now)
+        return reduce(evolve, recorded, before)
+
     events = (event, *released(case, command.do))
-    recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=county, now=now)
-    after = reduce(evolve, recorded, case)
+    after = happened(case, events)
     if case.closed_at is not None:
         return events
     if all(finished(order.state, case.steps) for order in after.orders):
         return *events, CaseClosed()
-    return *events, *started(case, after, county, now)
+    begun = tuple(started(case, after, county, now))
+    return *events, *begun, *pauses(happened(after, begun), county, now)
 
 
 def _event(case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> Event:
@@ -92,6 +101,8 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return _amended(do)
         case ReportInside() if actor.role != "steward":
             return built_inside(case, do)
+        case Warn(step="deferred" | "correction" as about):
+            return ran(case, do, about, county, now)
         case Warn():
             return warn(case, do, county, now, stewards)
         case Recount():
@@ -108,6 +119,10 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             order = found(case, do.order)
             allowed(case, do.do, order)
             return answered(order, do, now)
+        case HandIn():
+            return hand_in(case, do, actor)
+        case TickOriginal() if actor.role == "staff":
+            return tick_original(case, found(case, do.order), do, actor.staff or "")
         case Urge():
             return urge(case, do, county, now, stewards)
         case ReplyToUrge():
@@ -119,6 +134,7 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             order = found(case, do.order or "")
             steward = own(order, actor, stewards if isinstance(do, Take) else ())
             allowed(case, do.do, order)
+            complete(case, order, do.do, county)
             return _work(case, do, order, steward, county, now)
 
 
@@ -153,6 +169,10 @@ def _work(
     | ReportBuilt
     | ReportInside
     | ReportAcceptance
+    | AskMore
+    | Check
+    | Waive
+    | TickOriginal
     | Connect,
     order: Order,
     steward: str,
@@ -183,5 +203,13 @@ def _work(
             return AcceptanceReported(
                 order=order.id, steward=steward, result=given.text, remark=do.remark.strip(), passes=given.passes
             )
+        case AskMore():
+            return ask(case, order, do, steward, county, now)
+        case Check():
+            return check(case, order, do, steward, county, now)
+        case Waive():
+            return waive(case, order, do, steward)
+        case TickOriginal():
+            return tick_original(case, order, do, steward)
         case Connect():
             return Connected(order=order.id, steward=steward)

@@ -4,14 +4,25 @@ from collections.abc import Iterable
 
 from model.case import Case
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsDeferred,
+    SupplementsHandedIn,
+    SupplementsOverdue,
+    SupplementsReminded,
+    SupplementWaived,
+)
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.folds import clocks, contact, intake, rating, survey, urging, works
+from routing.folds import clocks, contact, intake, rating, supplements, survey, urging, works
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -66,11 +77,23 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return survey.fold(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:
             return works.fold(case, recorded, event)
-        case ClockStarted() | ClockPaused() | ClocksRecounted() | Warned() as event:
+        case ClockStarted() | ClockPaused() | ClockResumed() | ClocksRecounted() | Warned() as event:
             return clocks.fold(case, recorded, event)
         case Urged() | UrgeAnswered() as event:
             return urging.fold(case, recorded, event)
         case Rated() | ReasonGiven() | CalledBack() as event:
             return rating.fold(case, recorded, event)
+        case (
+            SupplementsDeferred()
+            | SupplementsAsked()
+            | SupplementsHandedIn()
+            | SupplementAccepted()
+            | SupplementReturned()
+            | SupplementWaived()
+            | OriginalReceived()
+            | SupplementsReminded()
+            | SupplementsOverdue()
+        ) as event:
+            return supplements.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

@@ -1,7 +1,7 @@
 """How long a step may take in a county, and when who is warned: limits as instants (C5–C7, R7, J35)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from model.calendar import CHINA, Due, Length, WarningTime, WorkingTime
 from model.county import County
@@ -35,12 +35,13 @@ def first_counts(length: Length, county: County, start: dt.datetime) -> bool:
     return length.count_first and bool(working_time(county).between(start, closes))
 
 
-def due_of(length: Length, county: County, start: dt.datetime) -> Due:
+def due_of(length: Length, county: County, start: dt.datetime, *, shares: Iterable[int] | None = None) -> Due:
     """When a limit of this length ends that begins to run at `start`, and when the county's shares of it are reached.
 
     Up to the end a share is of the working time until the stricter deadline (first day counted, R7), of natural time for
     a limit in natural hours; beyond it the share goes on likewise. No warning comes before `start`. A day whose work is
-    over when the limit begins is not counted, however strictly: nobody can be late before he could begin.
+    over when the limit begins is not counted, however strictly: nobody can be late before he could begin. `shares`: others
+    than the county's, for what is the applicant's to do.
     """
     begins = start.astimezone(CHINA).date()
     calendar, time = county.calendar, working_time(county)
@@ -57,8 +58,8 @@ def due_of(length: Length, county: County, start: dt.datetime) -> Due:
         end = time.add(start, dt.timedelta(hours=length.working_hours or 0))
         provisional = not (calendar.published(begins) and calendar.published(end.astimezone(CHINA).date()))
     passes = _natural if length.hours is not None else time
-    shares = sorted({one.share for one in county.process.warnings})
-    warnings = tuple(WarningTime(share=one, at=_reached(one, start, end, strict or end, passes)) for one in shares)
+    reached = sorted({one.share for one in county.process.warnings} if shares is None else set(shares))
+    warnings = tuple(WarningTime(share=one, at=_reached(one, start, end, strict or end, passes)) for one in reached)
     by = length.model_dump(include=set(Length.model_fields))
     return Due(**by, at=end, provisional=provisional, warnings=warnings)
 

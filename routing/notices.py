@@ -5,14 +5,25 @@ from collections.abc import Iterable, Iterator
 from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsDeferred,
+    SupplementsHandedIn,
+    SupplementsOverdue,
+    SupplementsReminded,
+    SupplementWaived,
+)
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.noticing import contact, intake, rating, recounting, survey, urging, warning, works
+from routing.noticing import contact, intake, rating, recounting, supplements, survey, urging, warning, works
 
 
 def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
@@ -43,5 +54,21 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from warning.notices(case, recorded, event)
         case Rated() | ReasonGiven() as event:
             yield from rating.notices(case, recorded, event)
-        case CaseAccepted() | ContactConfirmed() | Moved() | ClockPaused() | ClockStarted() | CalledBack():
+        case (
+            SupplementsDeferred()
+            | SupplementsAsked()
+            | SupplementsHandedIn()
+            | SupplementAccepted()
+            | SupplementReturned()
+            | SupplementWaived()
+            | OriginalReceived()
+            | SupplementsReminded()
+            | SupplementsOverdue()
+        ) as event:
+            yield from supplements.notices(case, recorded, event)
+        case CaseAccepted() | ContactConfirmed() | Moved() | CalledBack():
+            return
+        case ClockPaused(cause="materials") as event:
+            yield from supplements.waits(case, recorded, event)
+        case ClockPaused() | ClockResumed() | ClockStarted():
             return

@@ -1,13 +1,15 @@
 """Limits that crossed into a year nobody had published, counted again once its calendar is there (R31)."""
 
-import datetime as dt
 from collections.abc import Iterator
 
+from model.calendar import Due
 from model.case import Case
 from model.county import County
 from model.events.clock import ClocksRecounted, Recounted
 from model.order import Clock
+from model.process import Timed, is_staffs
 from routing.limits import due_of
+from routing.pausing import run_on
 from routing.refusal import No
 
 
@@ -26,11 +28,19 @@ def _recounted(case: Case, county: County) -> Iterator[Recounted]:
     for order in case.orders:
         for step, clock in order.clocks.items():
             if clock.met_at is None and clock.due.provisional:
-                due = due_of(clock.due, county, _began(clock))
+                due = _counted(step, clock, county)
                 if due != clock.due:
                     yield Recounted(order=order.id, step=step, due=due)
 
 
-def _began(clock: Clock) -> dt.datetime:
-    """When the limit began to run: where it waited for the applicant's own time, at its end (R27)."""
-    return max([clock.started_at, *(pause.until for pause in clock.pauses)])
+def _counted(step: Timed, clock: Clock, county: County) -> Due:
+    """From when it began to run, where it waited for the applicant's own time from the end of that (R27); and on over the
+    times in which it stood still.
+    """
+    planned = [one.until for one in clock.pauses if one.cause == "planned" and one.until is not None]
+    shares = None if is_staffs(step) else [one.share for one in clock.due.warnings]
+    due = due_of(clock.due, county, max([clock.started_at, *planned]), shares=shares)
+    for one in clock.pauses:
+        if one.cause != "planned" and one.until is not None:
+            due = run_on(due, one.since, one.until, county)
+    return due

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.case import Case
 from model.decision import Decision
 from model.order import Order, OrderState
+from model.process import is_staffs
 from storage.engine import Database
 from storage.schema import appointments, cases, deadlines, orders
 
@@ -61,6 +62,7 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
             "due_at": clock.due.at,
             "provisional": clock.due.provisional,
             "met_at": clock.met_at,
+            "runs": clock.runs and is_staffs(step),
             "warned": clock.warned,
             "next_share": coming.share if coming else None,
             "next_at": coming.at if coming else None,

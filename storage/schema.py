@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -138,6 +139,7 @@ deadlines = Table(
     Column("warned", Integer, nullable=False, server_default=text("0")),
     Column("next_share", Integer),
     Column("next_at", Utc),
+    Column("runs", Boolean, nullable=False, server_default=true()),
     Index(None, "met_at", "due_at"),
     Index(None, "next_at"),
 )

@@ -7,11 +7,12 @@ from config.checks.ids import ids
 from config.checks.process import process
 from config.checks.retention import retention
 from config.checks.services import bodies, places, services
+from config.checks.supplements import supplements
 from config.checks.texts import guide, texts
 from config.mistakes import Mistake
 from config.parts import Parts
 
-CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, clocks, guide, texts)
+CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, clocks, supplements, guide, texts)
 
 
 def all_mistakes(parts: Parts) -> list[Mistake]:

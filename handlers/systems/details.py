@@ -5,7 +5,7 @@ from typing import Any
 
 from model.calendar import CHINA, Due
 from model.event import Event
-from model.events.clock import ClockPaused, ClockStarted, Warned
+from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.intake import AmendmentWished
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
@@ -34,7 +34,9 @@ def details(event: Event) -> dict[str, Any]:
         case ClockStarted(step=step, due=due):
             return {"step": step, "due": due_data(due)}
         case ClockPaused(step=step, due=due, until=until):
-            return {"step": step, "due": due_data(due), "paused_until": instant(until)}
+            return {"step": step, "due": due_data(due), "paused_until": instant(until) if until else None}
+        case ClockResumed(step=step, due=due):
+            return {"step": step, "due": due_data(due)}
         case Urged(due=due):
             return {"answer_due": due_data(due)}
         case UrgeAnswered(text=text):

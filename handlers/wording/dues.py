@@ -22,9 +22,10 @@ def contact_due(order: Order) -> Due | None:
     if (due := order.due("contact")) is not None:
         return due
     clock = order.clocks.get("survey")
-    if clock is None or not clock.pauses:
+    begins = [one.until for one in clock.pauses if one.cause == "planned" and one.until] if clock else []
+    if clock is None or not begins:
         return clock.due if clock else None
-    return clock.due.model_copy(update={"at": clock.pauses[-1].until, "provisional": False})
+    return clock.due.model_copy(update={"at": begins[-1], "provisional": False})
 
 
 def in_words(due: Due, say: Say) -> str:

@@ -24,14 +24,29 @@ class Told(Frozen):
     id: str
 
 
+Cause = Literal["planned", "correction", "materials"]
+"""Why a limit stands still: the applicant's own planned time is later (R27); he was asked for more (补正); what the step
+waits for is not complete (X129).
+"""
+
+
 class ClockPaused(Frozen):
-    """A limit does not run until then, and ends later: the applicant's own planned time is later (R27)."""
+    """A limit does not run: until then, and ends later; or, `until` None, until it is resumed, `due` then standing as it was."""
 
     event: Literal["clock_paused"] = "clock_paused"
     order: str
     step: Step
-    cause: Literal["planned"]
-    until: dt.datetime
+    cause: Cause
+    until: dt.datetime | None = None
+    due: Due
+
+
+class ClockResumed(Frozen):
+    """What it stood still for is over: the limit runs on, and ends by so much later."""
+
+    event: Literal["clock_resumed"] = "clock_resumed"
+    order: str
+    step: Step
     due: Due
 
 

@@ -4,12 +4,14 @@ from functools import partial
 
 from model.case import Case
 from model.event import Recorded
-from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Recounted, Warned
+from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Recounted, Warned
 from model.order import Clock, Order, Pause
 from routing.folds.changing import altered, on_order, ticking
 
 
-def fold(case: Case, recorded: Recorded, event: ClockStarted | ClockPaused | ClocksRecounted | Warned) -> Case:
+def fold(
+    case: Case, recorded: Recorded, event: ClockStarted | ClockPaused | ClockResumed | ClocksRecounted | Warned
+) -> Case:
     """The case after this event."""
     match event:
         case ClockStarted() as began:
@@ -20,6 +22,8 @@ def fold(case: Case, recorded: Recorded, event: ClockStarted | ClockPaused | Clo
             for one in event.limits:
                 case = on_order(case, one.order, partial(_recounted, recorded=recorded, limit=one))
             return case
+        case ClockResumed() as resumed:
+            return on_order(case, resumed.order, lambda order: _resumed(order, recorded, resumed))
         case Warned() as warned:
             for name in warned.orders:
                 case = on_order(case, name, lambda order: _warned(order, warned))
@@ -41,6 +45,12 @@ def _recounted(order: Order, recorded: Recorded, limit: Recounted) -> Order:
     reached = [one.share for one in limit.due.warnings if one.at <= recorded.at]
     warned = min(order.clocks[limit.step].warned, max(reached, default=0))
     return ticking(order, limit.step, due=limit.due, warned=warned)
+
+
+def _resumed(order: Order, recorded: Recorded, event: ClockResumed) -> Order:
+    *before, last = order.clocks[event.step].pauses
+    pauses = (*before, last.model_copy(update={"until": recorded.at}))
+    return ticking(order, event.step, due=event.due, pauses=pauses)
 
 
 def _warned(order: Order, event: Warned) -> Order:

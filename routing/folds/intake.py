@@ -57,7 +57,7 @@ def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[
     for step, clock in _begun(recorded, event).items():
         old = order.clocks.get(step)
         if old is None or old.met_at is None:
-            pauses = tuple(one for one in old.pauses if one.until > recorded.at) if old else ()
+            pauses = tuple(one for one in old.pauses if one.until is None or one.until > recorded.at) if old else ()
             anew[step] = clock.model_copy(update={"pauses": pauses})
     return anew
 

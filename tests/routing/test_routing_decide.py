@@ -78,6 +78,11 @@ EXPECTED = {
     "reply_urge": "aaaaaaaaa",
     "recount": "aaaaaaaaa",
     "warn": "aaaaaaaaa",
+    "ask_more": "aaaaaaaad",
+    "hand_in": "aaaaaaaaa",
+    "check": "aaaaaaaad",
+    "waive": "aaaaaaaad",
+    "tick_original": "aaaaaaaad",
 }
 EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")
 

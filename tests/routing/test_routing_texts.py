@@ -18,6 +18,7 @@ from model.calendar import Due
 from model.county import County
 from model.events.clock import Warned
 from model.events.intake import AmendmentWished
+from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
@@ -58,6 +59,16 @@ TEMPLATES = (
         "lead.bad_rating",
         "supervisor.bad_rating",
         "window.bad_rating",
+        "applicant.supplements_asked",
+        "applicant.supplement_returned",
+        "applicant.supplement_accepted",
+        "applicant.supplement_waived",
+        "applicant.supplements_reminded",
+        "applicant.supplements_extended",
+        "applicant.supplements_returned",
+        "applicant.waits",
+        "steward.supplements",
+        "steward.supplements_returned",
         "steward.urged",
         "lead.urged",
         "body.urged",
@@ -103,6 +114,13 @@ def events(template: str) -> list[Any]:
         return [Urged(orders=("o",), due=Due(working_hours=4, at=NOW))]
     if template == "applicant.urge_answered":
         return [UrgeAnswered(order="o", steward="s", text="今天联系您")]
+    if template == "applicant.supplements_asked":
+        due = Due(days=5, at=NOW)
+        return [
+            SupplementsAsked(order="o", steward="s", supplements=(), due=due, reason=why) for why in ("", "图纸有改动")
+        ]
+    if template == "applicant.supplement_returned":
+        return [SupplementReturned(order="o", steward="s", supplement="a", wrong="章看不清", due=Due(days=5, at=NOW))]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
@@ -137,6 +155,12 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "appointment": None,
         "rating": SimpleNamespace(mark="非常不满意", reason="办得太慢" if joint else ""),
         "rates": joint,
+        "lacking": [{"name": "用热面积表", "wrong": "章看不清" if joint else ""}] * (4 if joint else 1),
+        "originals": ["用热面积表"] if joint else [],
+        "supplement": {"name": "用热面积表", "help": "拍清楚四个角" if joint else ""},
+        "handed": ["用热面积表", "小区规划平面图"],
+        "returned": names,
+        "by": "12月24日（周二）17:30前",
         "agreed_at": NOW if joint else None,
         "wish": "" if joint else "周五上午",
         "step": max((rule.name for rule in county.process.steps), key=len),
@@ -257,6 +281,7 @@ def test_every_refusal_has_its_reason() -> None:
             "phone",
             "address",
             "most",
+            "lacking",
         ),
         "甲",
     )

@@ -286,13 +286,18 @@ class Player:
         """The case's events in words: no ids that are drawn, no wall clock."""
         case, county = await self._case(), self.stage.county
         service = {order.id: county.service[order.service].name for order in case.orders}
+        papers = {one.id: one.words or called(county.form, one.id) for one in case.supplements}
         lines = []
         for one in await self.stage.core.events(case.id):
             facts = one.event.model_dump(
                 mode="json",
                 exclude={"event", "submission", "account", "person", "county", "steps", "process_version", "limits"},
             )
-            told = {name: _plain(value, service) for name, value in facts.items() if value not in (None, "", [], False)}
+            told = {
+                name: _plain(value, service | papers)
+                for name, value in facts.items()
+                if value not in (None, "", [], False)
+            }
             at = one.at.astimezone(CHINA)
             lines.append(
                 f"  {one.sequence} {at:%m-%d %H:%M} {one.event.event}（{one.actor.role}）"
@@ -310,6 +315,12 @@ class Player:
 def _plain(value: object, names: dict[str, str]) -> str:
     if isinstance(value, dict) and "receiver" in value:
         return f"{value['receiver']} {value['id']}"
+    if isinstance(value, dict) and "supplement" in value:  # what was handed in for one
+        files = f"（{len(value['files'])}个文件）" if value["files"] else ""
+        return names.get(value["supplement"], value["supplement"]) + files
+    if isinstance(value, dict) and "original" in value:  # one that is still to come
+        original = "（原件）" if value["original"] else ""
+        return (value["words"] or names.get(value["id"], value["id"])) + original
     if isinstance(value, dict):
         length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
         return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"
