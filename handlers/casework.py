@@ -189,6 +189,11 @@ class Casework:
         return await self._staffing.one(staff_id)
 
     @reaching
+    async def colleagues(self, county: str, body: str) -> tuple[Staff, ...]:
+        """See `RoutingCore`."""
+        return await self._staffing.of_county(county, body)
+
+    @reaching
     async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
         """See `RoutingCore`."""
         if absence is None:

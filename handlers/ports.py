@@ -134,6 +134,9 @@ class RoutingCore(Protocol):
     async def steward(self, staff_id: str) -> Staff | None:
         """A member of staff by id, in service or not."""
 
+    async def colleagues(self, county: str, body: str) -> tuple[Staff, ...]:
+        """Those in service of a body."""
+
     async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
         """When this member of staff is absent; None: he is there, no absence stands any more."""
 

@@ -61,7 +61,7 @@ def fill(
     """Reads the answers of an application on the county's form, as `by` gives them at `at`; `None` leaves a field open.
 
     Problems, all of them, in the order of the form. Codes: `form.unknown`, `form.not_yours`, `form.hidden`, `form.missing`,
-    `form.required`, `form.consent`; `text.unknown`, `text.missing`, `text.version`, `text.declined`; those of
+    `form.required`, `form.consent`; `agreement.unknown`, `agreement.missing`, `agreement.version`, `agreement.declined`; those of
     `read_value`; `want.…` where half an answer was given.
     """
     form = county.form
@@ -130,18 +130,18 @@ def _agreements(
     texts = {NOTICE: form.notice, DECLARATION: form.declaration, **form.consents}
     versions = {name: text.version for name, text in texts.items() if text is not None}
     problems = [
-        Problem(name, "text.unknown", {"names": "、".join(versions)}) for name in agreed if name not in versions
+        Problem(name, "agreement.unknown", {"names": "、".join(versions)}) for name in agreed if name not in versions
     ]
     problems += [
-        Problem(name, "text.version", {"version": str(version)})
+        Problem(name, "agreement.version", {"version": str(version)})
         for name, version in versions.items()
         if name in agreed and agreed[name].version != version
     ]
     for name in (NOTICE, DECLARATION):
         if name in versions and name not in agreed:
-            problems.append(Problem(name, "text.missing"))
+            problems.append(Problem(name, "agreement.missing"))
         elif name in versions and not agreed[name].agreed:
-            problems.append(Problem(name, "text.declined"))
+            problems.append(Problem(name, "agreement.declined"))
     wanted = {consent_of(one, answers) for one in visible_fields(form, answers)} & form.consents.keys()
     kept = {
         name: Agreement(agreed=name in agreed and agreed[name].agreed, version=version, at=at)

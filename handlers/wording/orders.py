@@ -1,12 +1,42 @@
-"""How an order is called: by its service, and by its body too where the service went to several (用网业务（电信）)."""
+"""How an order is called, and how it stands for its applicant."""
 
-from model.case import Case
+from typing import Final, NamedTuple
+
+from model.case import Appointment, Case
 from model.county import County
-from model.order import Order
+from model.order import Order, OrderState
+
+_BEFORE_BUILT: Final = (OrderState.SURVEYED, OrderState.SCHEMED)
+_BEFORE_SURVEY: Final = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
+
+
+class Standing(NamedTuple):
+    """Which text says how an order stands (`states.<state>`), the reason where something did not pass, the survey bound to it."""
+
+    state: str
+    reason: str
+    survey: Appointment | None
 
 
 def order_name(county: County, case: Case, order: Order) -> str:
-    """The service's name; whoever chose two operators must see which of them writes."""
+    """The service's name, and its body's where it went to several (用网业务（电信）): he must see which of them writes."""
     name = county.service[order.service].name
     alone = sum(one.service == order.service for one in case.orders) == 1
     return name if alone or order.candidates else f"{name}（{county.body[order.body].short}）"
+
+
+def standing_of(case: Case, order: Order) -> Standing:
+    """How an order stands: its state, or what is in the way, or the survey that is proposed or agreed."""
+    state, reason = order.state.value, ""
+    if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
+        state, reason = "survey_failed", order.survey.remark
+    if order.state in _BEFORE_BUILT and order.acceptance is not None and not order.acceptance.passes:
+        state, reason = "acceptance_failed", order.acceptance.remark
+    if order.candidates:
+        state = "undecided"
+    time = next((one for one in case.appointments.values() if order.id in one.orders), None)
+    if time is not None and not time.agreed and not time.wish and not time.released:
+        state = "survey_proposed"
+    elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
+        state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet
+    return Standing(state, reason, time)

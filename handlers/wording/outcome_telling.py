@@ -6,7 +6,7 @@ from handlers.wording import enquiries, mine
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
-from handlers.wording.orders import order_name
+from handlers.wording.orders import order_name, standing_of
 from handlers.wording.outcomes import (
     AbsenceKnown,
     Acted,
@@ -35,11 +35,8 @@ from model.conversation import Conversation
 from model.county import County
 from model.edition import on_form, under
 from model.fields import CodeField
-from model.order import Order, OrderState
+from model.order import Order
 from model.staff import Staff
-
-_BEFORE_BUILT = (OrderState.SURVEYED, OrderState.SCHEMED)
-_BEFORE_SURVEY = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
 
 
 class OutcomeTeller:
@@ -170,19 +167,8 @@ class OutcomeTeller:
 
     def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
         service, body = order_name(self._county, case, order), self._county.body[order.body]
-        state, reason = order.state.value, ""
-        if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
-            state, reason = "survey_failed", order.survey.remark
-        if order.state in _BEFORE_BUILT and order.acceptance is not None and not order.acceptance.passes:
-            state, reason = "acceptance_failed", order.acceptance.remark
-        if order.candidates:
-            state = "undecided"
-        time = next((one for one in case.appointments.values() if order.id in one.orders), None)
-        if time is not None and not time.agreed and not time.wish and not time.released:
-            state = "survey_proposed"
-        elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
-            state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet
-        told = self._say(f"states.{state}", body=body, at=time.at if time else None)
+        now = standing_of(case, order)
+        told = self._say(f"states.{now.state}", body=body, at=now.survey.at if now.survey else None)
         steward = stewards.get(order.steward or "")
         shown = None if order.candidates else body
-        return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)
+        return self._say("progress.line", service=service, state=told, reason=now.reason, steward=steward, body=shown)

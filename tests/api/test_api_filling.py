@@ -48,14 +48,14 @@ def test_everything_wrong_is_told_at_once():
         ("water_demand", "data.number"),
         ("power_peak", "form.hidden"),
         ("colour", "form.unknown"),
-        ("declaration", "text.missing"),
+        ("declaration", "agreement.missing"),
     ]
 
 
 def test_nothing_at_all_asks_for_what_everything_hangs_on():
     told = problems(filled(JINGXIAN, {}, {}))
     assert ("services", "form.missing") in told
-    assert ("notice", "text.missing") in told
+    assert ("notice", "agreement.missing") in told
     assert not [one for one in told if one[0].startswith("water")]
 
 
@@ -102,7 +102,7 @@ def test_texts_are_agreed_to_in_the_version_that_stands():
         "more": Agreed(version=1),
     }
     assert problems(filled(JINGXIAN, answers, old)) == [
-        ("more", "text.unknown"),
-        ("notice", "text.version"),
-        ("declaration", "text.declined"),
+        ("more", "agreement.unknown"),
+        ("notice", "agreement.version"),
+        ("declaration", "agreement.declined"),
     ]

@@ -1,0 +1,165 @@
+"""An order for the system of its body: its own part of the form, and what can be done about it next (X19, J33)."""
+
+import datetime as dt
+from typing import Any
+
+from pydantic import Field
+
+from dialogs.as_data.showing import plain
+from dialogs.visible import visible_fields
+from handlers.parties import parties, to_call
+from handlers.web.api.case_shape import (
+    LackingShape,
+    SchemeShape,
+    SurveyShape,
+    lacking,
+    local,
+    scheme_of,
+    step_name,
+    survey_of,
+)
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.orders import order_name
+from model.case import Case
+from model.county import County
+from model.draft import Answer
+from model.edition import on_form, under
+from model.frozen import Frozen
+from model.order import Order, OrderState
+from model.process import Timed
+from model.staff import Staff
+from model.submission import Submission
+from model.values import Pick, Picks
+from routing.acts import steward_acts
+
+
+class StewardShape(Frozen):
+    """A member of staff of the body (服务管家, 服务专员)."""
+
+    id: str
+    name: str
+    phone: str
+    bound: bool = Field(description="在公众号里绑定了没有")
+
+
+class DueShape(Frozen):
+    """A limit of the order that runs (期限)."""
+
+    step: Timed
+    name: str
+    at: dt.datetime
+    provisional: bool = Field(description="放假安排还没有公布，日期可能会变")
+
+
+class ContactShape(Frozen):
+    """Whom to call, and at which number."""
+
+    name: str
+    phone: str
+
+
+class OrderSummary(Frozen):
+    """An order on the desk of a body (单项工单)."""
+
+    id: str
+    number: str = Field(description="联合办件号")
+    service: str
+    service_name: str
+    state: OrderState
+    received_at: dt.datetime
+    steward: StewardShape | None = Field(description="派给谁了；还没有人接的没有值")
+    limits: tuple[DueShape, ...]
+    can: tuple[str, ...] = Field(description="现在可以上报的步骤（do）")
+
+
+class OrderShape(OrderSummary):
+    """An order with what its body needs to know: its own part of the form and the general one, no other's (X19)."""
+
+    joint: bool = Field(description="几家单位一起踏勘")
+    contact: ContactShape
+    survey: SurveyShape | None
+    scheme: SchemeShape | None
+    urged: bool = Field(description="申请人催了，还没有答复")
+    amendments: tuple[str, ...] = Field(description="申请人提交以后说要更正的地方")
+    form_version: int
+    answers: dict[str, Any]
+    lacking: tuple[LackingShape, ...]
+
+
+class OrderPage(Frozen):
+    """A page of a body's open orders, oldest first."""
+
+    orders: tuple[OrderSummary, ...]
+    next: str | None = Field(description="下一页的 cursor；没有了就没有值")
+
+
+class StaffList(Frozen):
+    """Who of the body can be given an order."""
+
+    staff: tuple[StewardShape, ...]
+
+
+def steward_shape(one: Staff) -> StewardShape:
+    """A member of staff."""
+    return StewardShape(id=one.id, name=one.name, phone=one.phone, bound=one.reachable)
+
+
+def order_summary(
+    county: County, case: Case, order: Order, steward: Staff | None, catalogue: Catalogue
+) -> OrderSummary:
+    """The order as a line of the list."""
+    rules = under(county, case.process_version)
+    limits = sorted(
+        (clock.due.at, step, clock.due.provisional) for step, clock in order.clocks.items() if clock.met_at is None
+    )
+    return OrderSummary(
+        id=order.id,
+        number=case.number,
+        service=order.service,
+        service_name=order_name(rules, case, order),
+        state=order.state,
+        received_at=local(case.accepted_at),
+        steward=None if steward is None else steward_shape(steward),
+        limits=tuple(
+            DueShape(step=step, name=step_name(rules, step, catalogue), at=local(at), provisional=provisional)
+            for at, step, provisional in limits
+        ),
+        can=tuple(act.id for act in steward_acts(case, order, county)),
+    )
+
+
+def order_shape(
+    county: County, case: Case, order: Order, steward: Staff | None, submission: Submission, catalogue: Catalogue
+) -> OrderShape:
+    """The order with what its body needs to know."""
+    edition = on_form(county, submission.form_version)
+    called = to_call(parties(edition, submission.answers), case.contact)
+    alone, fields = _alone(edition, submission.answers, order.service), edition.form.fields
+    shown = [one.id for one in visible_fields(edition.form, alone)]
+    return OrderShape(
+        **dict(order_summary(county, case, order, steward, catalogue)),
+        joint=case.joint,
+        contact=ContactShape(name=called.name, phone=called.phone),
+        survey=survey_of(case, order),
+        scheme=scheme_of(order),
+        urged=order.urged is not None,
+        amendments=case.amendments,
+        form_version=submission.form_version,
+        answers={
+            name: None if (value := alone[name].value) is None else plain(value, fields[name])
+            for name in shown
+            if name in alone
+        },
+        lacking=tuple(one for one in lacking(edition, submission) if one.field in shown),
+    )
+
+
+def _alone(county: County, answers: dict[str, Answer], service: str) -> dict[str, Answer]:
+    """The answers as if only this service had been applied for: then only its own part of the form is shown, and the
+    general one.
+    """
+    chosen = answers.get(county.places.services)
+    if chosen is None:
+        return answers
+    only = Picks(picks=(Pick(option=county.service[service].option),))
+    return {**answers, county.places.services: chosen.model_copy(update={"value": only})}

@@ -1,0 +1,142 @@
+"""What a portal does: it hands in applications of its county and reads how they stand (X23, J22)."""
+
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from dialogs.as_data.filling import Agreed, Problem, fill
+from dialogs.as_data.showing import example
+from dialogs.reading import Context
+from dialogs.submitting import submission_of
+from handlers.ports import RoutingCore
+from handlers.web.api.application import Application
+from handlers.web.api.bodies import validated
+from handlers.web.api.call import Call, account_of, person_of
+from handlers.web.api.case_shape import Accepted, CaseStatus, case_status
+from handlers.web.api.form_shape import FormShape, form_shape
+from handlers.web.api.problems import FieldProblem, Refusing
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.values import called
+from model.case import Case
+from model.client import Asked
+from model.conversation import Conversation
+from model.decision import Refused
+from model.draft import Draft
+from model.staff import Staff
+from model.submission import Submission
+from storage.clients import Clients
+
+_APPLICATION: Final = TypeAdapter(Application)
+_OWN: Final = ("form", "agreement", "want")
+"""Reasons that a chat does not have: there a field that is missing is simply asked for."""
+
+
+class Portal:
+    """Applications of other platforms, over the routing core wherever it runs."""
+
+    def __init__(self, core: RoutingCore, clients: Clients) -> None:
+        """`clients` keeps what each has asked for."""
+        self._core = core
+        self._clients = clients
+
+    async def form(self, call: Call) -> FormShape:
+        """The form of the client's county."""
+        if call.match["county"] != call.county.id:
+            raise Refusing(404, "not_found")
+        return form_shape(call.county, _context(call))
+
+    async def submit(self, call: Call) -> Accepted:
+        """The case of this application, the same again for the same request (X27)."""
+        application = validated(call.body, _APPLICATION, call.catalogue)
+        known = await self._core.submitted(call.name)
+        if known is not None:
+            self._same(await self._asked(call))
+            return await self._accepted(call, known)
+        if application.form_version != call.county.form.version:
+            version = str(call.county.form.version)
+            raise Refusing(409, "form_version", about={"version": version})
+        self._read(call, application)  # what is wrong is told before anything is noted
+        asked = await self._asked(call)
+        self._same(asked)
+        submission = self._read(call, application, asked)
+        done = await self._core.accept(submission, call.now)
+        if isinstance(done, Refused):
+            raise refusing(done, call.catalogue)
+        return await self._accepted(call, done)
+
+    async def status(self, call: Call) -> CaseStatus:
+        """A case that this client has handed in, as it is now."""
+        case = await self._core.numbered(call.county.id, call.match["number"])
+        mine = case is not None and case.person == person_of(call.client.id, case.submission)
+        if case is None or not mine or case.account != account_of(call.county.id):
+            raise Refusing(404, "not_found")
+        return await self._told(call, case, await self._core.submission(case.id))
+
+    async def _asked(self, call: Call) -> Asked:
+        return await self._clients.asked(call.client.id, call.key, call.content, call.now)
+
+    def _same(self, asked: Asked) -> None:
+        if asked.changed:
+            raise Refusing(422, "key_reused")
+
+    def _read(self, call: Call, application: Application, asked: Asked | None = None) -> Submission:
+        """The submission, as of the time when it was asked for first: so the same request makes the same one."""
+        at, person = asked.at if asked else call.now, person_of(call.client.id, call.name)
+        agreed = {name: Agreed(version=one.version, agreed=one.agreed) for name, one in application.agreements.items()}
+        filled = fill(call.county, application.answers, agreed, draft_id=call.name, by=person, at=at)
+        if filled.problems:
+            raise Refusing(422, "invalid", fields=[_problem(one, filled.draft, call) for one in filled.problems])
+        account = account_of(call.county.id)
+        talk = Conversation(id=f"{account}:{person}", account=account, person=person, county=call.county.id)
+        return submission_of(call.county, talk, filled.draft).model_copy(update={"channel": "api"})
+
+    async def _accepted(self, call: Call, case: Case) -> Accepted:
+        submission = await self._core.submission(case.id)
+        told = await self._told(call, case, submission)
+        return Accepted(**dict(told), remarks=_remarks(call, submission))
+
+    async def _told(self, call: Call, case: Case, submission: Submission | None) -> CaseStatus:
+        stewards = dict[str, Staff]()
+        for order in case.orders:
+            if order.steward and (one := await self._core.steward(order.steward)) is not None:
+                stewards[one.id] = one
+        return case_status(call.county, case, submission, stewards, call.catalogue)
+
+
+def refusing(refused: Refused, catalogue: Catalogue) -> Refusing:
+    """Why the core does not do it, in the words a steward would hear."""
+    reason = catalogue.say(f"refused.{refused.code}", **refused.about)
+    return Refusing(409, "refused", about={"reason": reason}, said=refused.code)
+
+
+def _context(call: Call, draft: Draft | None = None) -> Context:
+    answers = draft.answers if draft else {}
+    return Context(call.now, call.county.area_code, call.county.calendar, answers)
+
+
+def _problem(one: Problem, draft: Draft, call: Call) -> FieldProblem:
+    own = one.code.partition(".")[0] in _OWN
+    key = f"api.{one.code}" if own else f"reasons.{one.code}"
+    field = one.field
+    return FieldProblem(
+        field=one.name[:64],
+        label=called(field) if field else "",
+        code=one.code,
+        problem=call.catalogue.say(key, **one.about, **({"field": field} if field else {})),
+        example=example(field, _context(call, draft)) if field else None,
+    )
+
+
+def _remarks(call: Call, submission: Submission | None) -> tuple[FieldProblem, ...]:
+    """What was taken as it is though something about it looks odd."""
+    if submission is None:
+        return ()
+    fields = call.county.form.fields
+    return tuple(
+        FieldProblem(
+            field=name, label=called(fields[name]), code=warning, problem=call.catalogue.say(f"warnings.{warning}")
+        )
+        for name, answer in submission.answers.items()
+        if name in fields
+        for warning in answer.warnings
+    )
