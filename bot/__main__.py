@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot import journal
 from bot.accounts import AccountsMissing
+from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.app import menus
 from bot.diagram import diagram
 from bot.due_cli import DueMistake, due_report
@@ -115,6 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
     retention.add_argument("--dry-run", action="store_true", help="only say what would be erased")
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
+    api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
     moved = commands.add_parser("move", help="move open cases to a newer version of the process")
@@ -127,6 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _dispatch(options)
     except (
         AccountsMissing,
+        ApiKeyMistake,
         FaultMistaken,
         EditionsChanged,
         DueMistake,
@@ -178,6 +181,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
             print("\n".join(_staff(options)))
+        case "api-key":
+            print("\n".join(asyncio.run(api_keys(Settings(), options))))
         case "enquiries":
             print("\n".join(asyncio.run(list_enquiries(Settings(), read_wanted(options)))))
         case "editions":

@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 
 from bot.accounts import load_accounts
+from bot.api import api_of
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
@@ -60,6 +61,7 @@ from model.message import Reply, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.cancelling import cancelled
+from storage.clients import Clients
 from storage.conversations import Conversations, open_port
 from storage.deadlines import Deadlines
 from storage.desks import Desks
@@ -170,9 +172,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock)
         rounds = (sweeper, warner, mornings, Recounter(Deadlines(database), core, counties, clock))
 
-        app = web.Application(client_max_size=256 * 1024)
-
-        lag = _lag(stack, metrics)
+        app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
         reception = _reception(settings, turns, letters, by_account, port, lag, clock)
         Endpoint(
             accounts,
@@ -183,6 +183,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             marks=marks,
             metrics=metrics,
         ).add_to(app)
+        api_of(settings, core, Clients(database, vault), counties, wordings, clock).add_to(app)
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:

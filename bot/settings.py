@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     silence: float = Limits.silence
     text: int = Limits.text
     room: int = ROOM
+    api_burst: Annotated[float, Field(ge=1)] = 60
+    api_rate: Annotated[float, Field(gt=0)] = 10
     extractor_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
     extractor_model: str = ""
     extractor_key: SecretStr | None = None

@@ -93,26 +93,9 @@ async def test_a_body_reads_its_own_part_of_the_form_and_no_other(hall: Hall) ->
         names = list(found["answers"])
         assert any(name.startswith(mine) for name in names)
         assert not any(name.startswith(others) for name in names)
-        assert len(found["answers"]["services"]) == 1
         assert found["contact"]["phone"] in {"13800000000", "13800000001", "13800000002"}
         lacking = [one["field"] for one in found["lacking"]]
         assert not any(name.startswith(others) for name in lacking)
-
-
-async def test_of_an_old_address_hears_only_who_moves_something(hall: Hall) -> None:
-    given = {"gas_business": "改管", "old_address": "泾川镇文明路2号"}
-    case = await hall.submitted(await hall.key(), "水", "气", **given)
-    orders = {one["service"]: one for one in case["orders"]}
-    gas_task = await hall.casework.task(orders["gas"]["id"])
-    assert gas_task is not None
-    gas = await hall.ask(
-        "GET", f"/api/v1/orders/{orders['gas']['id']}", await hall.key("jingxian", gas_task.order.body)
-    )
-    water = await hall.ask(
-        "GET", f"/api/v1/orders/{orders['water']['id']}", await hall.key("jingxian", "water_company")
-    )
-    assert gas.json["answers"]["old_address"] == "泾川镇文明路2号"
-    assert "old_address" not in water.json["answers"]
 
 
 async def test_another_body_does_not_learn_that_the_order_is_there(hall: Hall) -> None:

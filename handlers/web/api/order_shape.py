@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from dialogs.as_data.showing import plain
-from dialogs.visible import visible_fields
 from handlers.parties import parties, to_call
+from handlers.systems.visible_form import visible_answers, visible_sections
 from handlers.web.api.case_shape import (
     LackingShape,
     SchemeShape,
@@ -22,14 +22,12 @@ from handlers.wording.catalogue import Catalogue
 from handlers.wording.orders import order_name
 from model.case import Case
 from model.county import County
-from model.draft import Answer
 from model.edition import on_form, under
 from model.frozen import Frozen
 from model.order import Order, OrderState
 from model.process import Timed
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Pick, Picks
 from routing.acts import steward_acts
 
 
@@ -134,8 +132,7 @@ def order_shape(
     """The order with what its body needs to know."""
     edition = on_form(county, submission.form_version)
     called = to_call(parties(edition, submission.answers), case.contact)
-    alone, fields = _alone(edition, submission.answers, order.service), edition.form.fields
-    shown = [one.id for one in visible_fields(edition.form, alone)]
+    fields = {field.id: field for one in visible_sections(edition, [order.service]) for field in one.fields}
     return OrderShape(
         **dict(order_summary(county, case, order, steward, catalogue)),
         joint=case.joint,
@@ -146,20 +143,8 @@ def order_shape(
         amendments=case.amendments,
         form_version=submission.form_version,
         answers={
-            name: None if (value := alone[name].value) is None else plain(value, fields[name])
-            for name in shown
-            if name in alone
+            name: None if answer.value is None else plain(answer.value, fields[name])
+            for name, answer in visible_answers(edition, [order.service], submission.answers).items()
         },
-        lacking=tuple(one for one in lacking(edition, submission) if one.field in shown),
+        lacking=tuple(one for one in lacking(edition, submission) if one.field in fields),
     )
-
-
-def _alone(county: County, answers: dict[str, Answer], service: str) -> dict[str, Answer]:
-    """The answers as if only this service had been applied for: then only its own part of the form is shown, and the
-    general one.
-    """
-    chosen = answers.get(county.places.services)
-    if chosen is None:
-        return answers
-    only = Picks(picks=(Pick(option=county.service[service].option),))
-    return {**answers, county.places.services: chosen.model_copy(update={"value": only})}
