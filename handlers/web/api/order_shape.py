@@ -25,7 +25,7 @@ from model.county import County
 from model.edition import on_form, under
 from model.frozen import Frozen
 from model.order import Order, OrderState
-from model.process import Timed
+from model.process import Timed, is_staffs
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import steward_acts
@@ -108,7 +108,9 @@ def order_summary(
     """The order as a line of the list."""
     rules = under(county, case.process_version)
     limits = sorted(
-        (clock.due.at, step, clock.due.provisional) for step, clock in order.clocks.items() if clock.met_at is None
+        (clock.due.at, step, clock.due.provisional)
+        for step, clock in order.clocks.items()
+        if clock.runs and is_staffs(step)
     )
     return OrderSummary(
         id=order.id,
