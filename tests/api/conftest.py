@@ -113,7 +113,7 @@ class Hall:
 def application(county: str, *options: str, **given: Any) -> dict[str, Any]:
     """A whole application as a portal sends it."""
     one = COUNTIES[county]
-    return {"form_version": one.form.version, "answers": whole(one, *options, **given), "agreements": AGREEMENTS}
+    return {"form_version": one.form.version, "answers": whole(one, *options, **given), "agreements": {**AGREEMENTS}}
 
 
 @pytest.fixture(scope="session")

@@ -94,7 +94,7 @@ async def test_a_body_reads_its_own_part_of_the_form_and_no_other(hall: Hall) ->
         assert any(name.startswith(mine) for name in names)
         assert not any(name.startswith(others) for name in names)
         assert found["contact"]["phone"] in {"13800000000", "13800000001", "13800000002"}
-        lacking = [one["field"] for one in found["lacking"]]
+        lacking = [one["id"] for one in found["supplements"]]
         assert not any(name.startswith(others) for name in lacking)
 
 

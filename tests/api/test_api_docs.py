@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.api.conftest import Hall
 
@@ -41,15 +42,21 @@ async def test_the_steps_on_the_page_are_of_the_shapes_that_are_taken(hall: Hall
     assert (await hall.ask("POST", path, key, {"do": "reply_urge", "text": "明天上门"})).status == 409
 
 
-def test_every_route_and_setting_is_on_the_page() -> None:
-    for told in (
-        "/forms/",
-        "/cases/",
-        "/orders/",
-        "/steps",
-        "/staff",
-        "openapi.json",
-        "LIANBAN_API_BURST",
-        "LIANBAN_API_RATE",
-    ):
+async def test_the_answers_on_the_page_are_of_the_shapes_that_are_taken(hall: Hall) -> None:
+    key = await hall.key()
+    case = await hall.submitted(key, "水")
+    path = f"/api/v1/cases/{quote(case['number'])}/steps"
+    steps = [json.loads(line) for line in block("json POST /api/v1/cases/{number}/steps").splitlines()]
+    assert len({step["do"] for step in steps}) == 11
+    for step in steps:
+        own = {"order": case["orders"][0]["id"]} if "order" in step else {}
+        assert (await hall.ask("POST", path, key, {**step, **own})).status in {200, 409}
+
+
+async def test_every_route_and_setting_is_on_the_page(hall: Hall) -> None:
+    assert hall.api is not None
+    for route in hall.api._routes:
+        shown = re.sub(r"{\w+}", r"[^\\s\"/]+", f"/api/v1{route.path}")
+        assert re.search(shown + r"[\s\"`?]", PAGE), route.path
+    for told in ("/api/v1/openapi.json", "LIANBAN_API_BURST", "LIANBAN_API_RATE"):
         assert told in PAGE

@@ -248,4 +248,4 @@ async def test_every_reference_of_the_description_leads_somewhere(hall: Hall) ->
     assert all(one.startswith("#/components/schemas/") for one in wanted)
     steps = found["paths"]["/api/v1/orders/{order}/steps"]["post"]
     assert [one["name"] for one in steps["parameters"]] == ["order", "Idempotency-Key"]
-    assert len(steps["requestBody"]["content"]["application/json"]["schema"]["oneOf"]) == 10
+    assert len(steps["requestBody"]["content"]["application/json"]["schema"]["oneOf"]) == 14

@@ -6,12 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from handlers.web.api.applicant_steps import can_do
 from handlers.web.api.problems import FieldProblem
+from handlers.web.api.supplement_shape import LackingShape, hand_in_by, lacking_shapes
+from handlers.web.api.times import local
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
 from handlers.wording.orders import order_name, standing_of
-from handlers.wording.values import called
-from model.calendar import CHINA
 from model.case import Case
 from model.county import County
 from model.edition import on_form, under
@@ -21,6 +22,7 @@ from model.process import Timed
 from model.staff import Staff
 from model.submission import Submission
 from routing.agenda import next_limit
+from routing.rating import in_time
 
 
 class BodyShape(Frozen):
@@ -75,13 +77,7 @@ class OrderStatus(Frozen):
     survey: SurveyShape | None
     scheme: SchemeShape | None
     limit: LimitShape | None = Field(description="下一个到期的环节")
-
-
-class LackingShape(Frozen):
-    """What follows later (容缺), or a number that is checked in person."""
-
-    field: str
-    label: str
+    can: tuple[str, ...] = Field(description="申请人现在可以答复的（do）")
 
 
 class CaseStatus(Frozen):
@@ -94,7 +90,9 @@ class CaseStatus(Frozen):
     closed_at: dt.datetime | None
     joint: bool = Field(description="几家单位一起踏勘")
     orders: tuple[OrderStatus, ...]
-    lacking: tuple[LackingShape, ...]
+    lacking: tuple[LackingShape, ...] = Field(description="还要补的")
+    hand_in_by: dt.datetime | None = Field(description="要补的最晚什么时候交")
+    marks: tuple[str, ...] = Field(description="办完以后可以评价的等级；现在不能评价的没有值")
 
 
 class Accepted(CaseStatus):
@@ -104,10 +102,17 @@ class Accepted(CaseStatus):
 
 
 def case_status(
-    county: County, case: Case, submission: Submission | None, stewards: Mapping[str, Staff], catalogue: Catalogue
+    county: County,
+    case: Case,
+    submission: Submission | None,
+    stewards: Mapping[str, Staff],
+    catalogue: Catalogue,
+    now: dt.datetime,
 ) -> CaseStatus:
     """The case as it is now; `stewards` by staff id."""
     rules = under(county, case.process_version)
+    rule, mark = rules.process.rating, case.rating
+    can_rate = rule is not None and in_time(case, rule, now) and not (mark is not None and mark.changed)
     return CaseStatus(
         number=case.number,
         county=case.county,
@@ -116,7 +121,9 @@ def case_status(
         closed_at=None if case.closed_at is None else local(case.closed_at),
         joint=case.joint,
         orders=tuple(_order(rules, case, order, stewards.get(order.steward or ""), catalogue) for order in case.orders),
-        lacking=() if submission is None else lacking(county, submission),
+        lacking=() if submission is None else lacking_shapes(on_form(county, submission.form_version), case),
+        hand_in_by=hand_in_by(case),
+        marks=rule.scale if rule is not None and can_rate else (),
     )
 
 
@@ -135,12 +142,8 @@ def _order(county: County, case: Case, order: Order, steward: Staff | None, cata
         survey=survey_of(case, order),
         scheme=scheme_of(order),
         limit=_limit(county, order, catalogue),
+        can=can_do(case, order, county),
     )
-
-
-def local(at: dt.datetime) -> dt.datetime:
-    """The same instant as a clock on the wall there shows it."""
-    return at.astimezone(CHINA)
 
 
 def survey_of(case: Case, order: Order) -> SurveyShape | None:
@@ -180,9 +183,3 @@ def _limit(county: County, order: Order, catalogue: Catalogue) -> LimitShape | N
         at=None if due.provisional else local(due.at),
         text=in_words(due, catalogue.say),
     )
-
-
-def lacking(county: County, submission: Submission) -> tuple[LackingShape, ...]:
-    """What follows later, by what it is called on the form it was handed in on."""
-    fields = on_form(county, submission.form_version).form.fields
-    return tuple(LackingShape(field=name, label=called(fields[name])) for name in submission.missing if name in fields)

@@ -8,16 +8,9 @@ from pydantic import Field
 from dialogs.as_data.showing import plain
 from handlers.parties import parties, to_call
 from handlers.systems.visible_form import visible_answers, visible_sections
-from handlers.web.api.case_shape import (
-    LackingShape,
-    SchemeShape,
-    SurveyShape,
-    lacking,
-    local,
-    scheme_of,
-    step_name,
-    survey_of,
-)
+from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
+from handlers.web.api.supplement_shape import SupplementShape, supplement_shapes
+from handlers.web.api.times import local
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.orders import order_name
 from model.case import Case
@@ -81,7 +74,7 @@ class OrderShape(OrderSummary):
     amendments: tuple[str, ...] = Field(description="申请人提交以后说要更正的地方")
     form_version: int
     answers: dict[str, Any]
-    lacking: tuple[LackingShape, ...]
+    supplements: tuple[SupplementShape, ...] = Field(description="要补的、补来的")
 
 
 class OrderPage(Frozen):
@@ -148,5 +141,5 @@ def order_shape(
             name: None if answer.value is None else plain(answer.value, fields[name])
             for name, answer in visible_answers(edition, [order.service], submission.answers).items()
         },
-        lacking=tuple(one for one in lacking(edition, submission) if one.field in fields),
+        supplements=supplement_shapes(edition, case, order),
     )

@@ -1,14 +1,16 @@
 """What a portal does: it hands in applications of its county and reads how they stand (X23, J22)."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import TypeAdapter
 
-from dialogs.as_data.filling import Agreed, Problem, fill
+from dialogs.as_data.filling import Agreed, Filled, Problem, fill
 from dialogs.as_data.showing import example
 from dialogs.reading import Context
 from dialogs.submitting import submission_of
 from handlers.ports import RoutingCore
+from handlers.web.api.applicant_steps import ApplicantStep, applicants_command
 from handlers.web.api.application import Application
 from handlers.web.api.bodies import validated
 from handlers.web.api.call import Call, account_of, person_of
@@ -19,14 +21,18 @@ from handlers.wording.catalogue import Catalogue
 from handlers.wording.values import called
 from model.case import Case
 from model.client import Asked
+from model.command import Command
 from model.conversation import Conversation
-from model.decision import Refused
-from model.draft import Draft
+from model.decision import Done, Refused
+from model.draft import Answer
+from model.edition import on_form
+from model.message import Actor, System
 from model.staff import Staff
 from model.submission import Submission
 from storage.clients import Clients
 
 _APPLICATION: Final = TypeAdapter(Application)
+_STEP: Final[TypeAdapter[ApplicantStep]] = TypeAdapter(ApplicantStep)
 _OWN: Final = ("form", "agreement", "want")
 """Reasons that a chat does not have: there a field that is missing is simply asked for."""
 
@@ -66,11 +72,40 @@ class Portal:
 
     async def status(self, call: Call) -> CaseStatus:
         """A case that this client has handed in, as it is now."""
+        case = await self._own(call)
+        return await self._told(call, case, await self._core.submission(case.id))
+
+    async def answer(self, call: Call) -> CaseStatus:
+        """What the applicant does about his case; the same request again gives what came of it then."""
+        case = await self._own(call)
+        step = validated(call.body, _STEP, call.catalogue)
+        submission = await self._core.submission(case.id)
+        if submission is None:
+            raise Refusing(404, "not_found")
+        self._same(await self._asked(call))
+        done = await self._core.done(call.name) or await self._done(call, case, submission, step)
+        if isinstance(done, Refused):
+            raise refusing(done, call.catalogue)
+        return await self._told(call, done.case, submission)
+
+    async def _done(self, call: Call, case: Case, submission: Submission, step: ApplicantStep) -> Done | Refused:
+        county = on_form(call.county, submission.form_version)
+        context = Context(call.now, county.area_code, county.calendar, submission.answers)
+        do = applicants_command(step, county, case, submission, context)
+        if isinstance(do, Refused):
+            return do
+        if isinstance(do, list):
+            problems = [Problem(name, code, about, field) for name, field, code, about in do]
+            raise Refusing(422, "invalid", fields=[_problem(one, context, call.catalogue) for one in problems])
+        actor = Actor(person=case.person, system=System(client=call.client.id))
+        return await self._core.execute(Command(id=call.name, case=case.id, actor=actor, do=do), call.now)
+
+    async def _own(self, call: Call) -> Case:
         case = await self._core.numbered(call.county.id, call.match["number"])
         mine = case is not None and case.person == person_of(call.client.id, case.submission)
         if case is None or not mine or case.account != account_of(call.county.id):
             raise Refusing(404, "not_found")
-        return await self._told(call, case, await self._core.submission(case.id))
+        return case
 
     async def _asked(self, call: Call) -> Asked:
         return await self._clients.asked(call.client.id, call.key, call.content, call.now)
@@ -85,7 +120,7 @@ class Portal:
         agreed = {name: Agreed(version=one.version, agreed=one.agreed) for name, one in application.agreements.items()}
         filled = fill(call.county, application.answers, agreed, draft_id=call.name, by=person, at=at)
         if filled.problems:
-            raise Refusing(422, "invalid", fields=[_problem(one, filled.draft, call) for one in filled.problems])
+            raise Refusing(422, "invalid", fields=_problems(filled, call))
         account = account_of(call.county.id)
         talk = Conversation(id=f"{account}:{person}", account=account, person=person, county=call.county.id)
         return submission_of(call.county, talk, filled.draft).model_copy(update={"channel": "api"})
@@ -100,7 +135,7 @@ class Portal:
         for order in case.orders:
             if order.steward and (one := await self._core.steward(order.steward)) is not None:
                 stewards[one.id] = one
-        return case_status(call.county, case, submission, stewards, call.catalogue)
+        return case_status(call.county, case, submission, stewards, call.catalogue, call.now)
 
 
 def refusing(refused: Refused, catalogue: Catalogue) -> Refusing:
@@ -109,12 +144,16 @@ def refusing(refused: Refused, catalogue: Catalogue) -> Refusing:
     return Refusing(409, "refused", about={"reason": reason}, said=refused.code)
 
 
-def _context(call: Call, draft: Draft | None = None) -> Context:
-    answers = draft.answers if draft else {}
-    return Context(call.now, call.county.area_code, call.county.calendar, answers)
+def _context(call: Call, answers: Mapping[str, Answer] | None = None) -> Context:
+    return Context(call.now, call.county.area_code, call.county.calendar, answers or {})
 
 
-def _problem(one: Problem, draft: Draft, call: Call) -> FieldProblem:
+def _problems(filled: Filled, call: Call) -> list[FieldProblem]:
+    context = _context(call, filled.draft.answers)
+    return [_problem(one, context, call.catalogue) for one in filled.problems]
+
+
+def _problem(one: Problem, context: Context, catalogue: Catalogue) -> FieldProblem:
     own = one.code.partition(".")[0] in _OWN
     key = f"api.{one.code}" if own else f"reasons.{one.code}"
     field = one.field
@@ -122,8 +161,8 @@ def _problem(one: Problem, draft: Draft, call: Call) -> FieldProblem:
         field=one.name[:64],
         label=called(field) if field else "",
         code=one.code,
-        problem=call.catalogue.say(key, **one.about, **({"field": field} if field else {})),
-        example=example(field, _context(call, draft)) if field else None,
+        problem=catalogue.say(key, **one.about, **({"field": field} if field else {})),
+        example=example(field, context) if field else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from handlers.web.api.applicant_steps import ApplicantStep
 from handlers.web.api.application import Application
 from handlers.web.api.call import Call
 from handlers.web.api.case_shape import Accepted, CaseStatus
@@ -62,6 +63,16 @@ def routes(portal: Portal, desk: BodyDesk) -> tuple[Route, ...]:
             request=Application,
         ),
         Route("GET", "/cases/{number}", "getCase", "查一件办到哪一步", "portal", portal.status, CaseStatus),
+        Route(
+            "POST",
+            "/cases/{number}/steps",
+            "answerCase",
+            "申请人的答复",
+            "portal",
+            portal.answer,
+            CaseStatus,
+            request=ApplicantStep,
+        ),
         Route("GET", "/orders", "listOrders", "本单位在办的工单", "body", desk.orders, OrderPage, query=cursor),
         Route("GET", "/orders/{order}", "getOrder", "一张工单和本单位用得着的内容", "body", desk.order, OrderShape),
         Route(

@@ -1,28 +1,18 @@
 """The steps of an order as the system of its body reports them: the commands of a steward, as data (X23, J33)."""
 
-import datetime as dt
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
 
 from dialogs.folding import tidy
+from handlers.web.api.times import Time
 from model.command import Do
 from model.frozen import Frozen
 
 _DO: Final[TypeAdapter[Do]] = TypeAdapter(Do)
 
 
-def _told(given: Any) -> Any:
-    """A number is no time here: nobody would know in which unit it counts."""
-    if not isinstance(given, str | dt.datetime):
-        raise ValueError("a time is a text")  # noqa: TRY004 - pydantic tells of a ValueError alone
-    return given
-
-
 Text = Annotated[str, StringConstraints(strict=True, max_length=500)]
-Time = Annotated[
-    AwareDatetime, BeforeValidator(_told), Field(description="带时区的时间，例如 2026-12-01T09:30:00+08:00")
-]
 
 
 class TakeStep(Frozen):
@@ -95,6 +85,38 @@ class ReplyStep(Frozen):
     text: Text = Field(description="要告诉申请人的话，他会原样看到")
 
 
+class MoreStep(Frozen):
+    """要补材料: all that is lacking, told in one go (一次性告知, 补正, J39)."""
+
+    do: Literal["ask_more"]
+    fields: tuple[Text, ...] = Field(default=(), description="表上的哪几项，写字段编号")
+    words: tuple[Text, ...] = Field(default=(), description="表上没有的，写出名称")
+    reason: Text = Field(default="", description="第二次要补的，写明为什么第一次没有说")
+
+
+class CheckStep(Frozen):
+    """看补的材料: it will do, or not, and then what is wrong with it."""
+
+    do: Literal["check"]
+    supplement: Text
+    passes: StrictBool
+    wrong: Text = Field(default="", description="不行的写明哪里不行、怎样才行，申请人会看到")
+
+
+class WaiveStep(Frozen):
+    """免交: it is not needed after all."""
+
+    do: Literal["waive"]
+    supplement: Text
+
+
+class OriginalStep(Frozen):
+    """原件已收: the stamped original is in the hands of the staff (X127)."""
+
+    do: Literal["tick_original"]
+    supplement: Text
+
+
 StepReport = Annotated[
     TakeStep
     | ContactStep
@@ -105,7 +127,11 @@ StepReport = Annotated[
     | BuiltInsideStep
     | AcceptanceStep
     | ConnectStep
-    | ReplyStep,
+    | ReplyStep
+    | MoreStep
+    | CheckStep
+    | WaiveStep
+    | OriginalStep,
     Field(discriminator="do"),
 ]
 
@@ -113,5 +139,11 @@ StepReport = Annotated[
 def command_of(step: StepReport, order: str) -> Do:
     """The command to the routing core; words without what no screen shows."""
     said = step.model_dump(exclude={"steward"})
-    plain = {name: tidy(value) if isinstance(value, str) else value for name, value in said.items()}
+    plain = {name: _tidy(value) for name, value in said.items()}
     return _DO.validate_python({**plain, "order": order})
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, str):
+        return tidy(value)
+    return tuple(tidy(one) for one in value) if isinstance(value, tuple) else value
