@@ -149,6 +149,14 @@ async def test_what_cannot_be_answered_is_told_field_by_field(hall: Hall) -> Non
     assert (await case.says(422, do="hand_in", answers={}))["code"] == "wrong_shape"
 
 
+async def test_an_answer_put_right_goes_under_the_same_key(hall: Hall) -> None:
+    """What could not be read left nothing behind."""
+    case = await opened(hall, "水")
+    for phone, status in (("1380", 422), ("13800000009", 200)):
+        step = {"do": "change_contact", "phone": phone}
+        assert (await hall.ask("POST", f"{case.path}/steps", case.portal, step, once="a")).status == status
+
+
 async def test_a_number_without_its_consent_is_not_taken_later_either(hall: Hall) -> None:
     number = COUNTIES["jingxian"].form.fields["document_number"].example
     for consents, status in ((("notice", "declaration"), 422), (("notice", "declaration", "identity"), 200)):

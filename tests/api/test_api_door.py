@@ -1,5 +1,6 @@
 """What strangers, mistakes and bad days look like at the HTTP door; and that it describes itself in full."""
 
+import asyncio
 import json
 
 import pytest
@@ -97,6 +98,19 @@ async def test_too_much_is_not_read(hall: Hall) -> None:
 
     found = await hall.ask("POST", CASES, key, headers={"Content-Type": "application/json"}, data=endless())
     assert found.status == 413
+
+
+async def test_what_does_not_arrive_is_not_waited_for(hall: Hall, monkeypatch) -> None:
+    monkeypatch.setattr("handlers.web.api.bodies.ARRIVES", 0)
+    stopped = asyncio.Event()
+
+    async def half():
+        yield b"{"
+        await stopped.wait()
+
+    found = await hall.ask("POST", CASES, await hall.key(), headers={"Content-Type": "application/json"}, data=half())
+    stopped.set()
+    assert (found.status, found.json["code"]) == (408, "slow")
 
 
 async def test_other_formats_are_not_guessed_at(hall: Hall) -> None:

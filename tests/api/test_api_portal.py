@@ -182,3 +182,10 @@ async def test_the_form_tells_all_that_is_needed_to_fill_it_in(hall: Hall, count
     assert found.status == 201
     assert AGREEMENTS.keys() >= body["agreements"].keys()
     assert (await hall.ask("GET", "/api/v1/forms/elsewhere", key)).status == 404
+
+
+async def test_thousands_of_answers_that_no_form_has(hall: Hall) -> None:
+    body = application("jingxian", "水")
+    body["answers"] |= {f"x{number}": None for number in range(6000)}
+    found = await hall.ask("POST", "/api/v1/cases", await hall.key(), body)
+    assert (found.status, len(found.json["fields"])) == (422, 200)

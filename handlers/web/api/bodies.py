@@ -1,5 +1,6 @@
 """The JSON that comes in: read with care, for whoever has a key may still send anything."""
 
+import asyncio
 import json
 from decimal import Decimal
 from typing import Any, Final, NoReturn, TypeVar
@@ -13,6 +14,9 @@ from handlers.wording.catalogue import Catalogue
 MOST: Final = 128 * 1024
 """Bytes of one request: the longest application has a few thousand."""
 
+ARRIVES: Final = 20.0
+"""Seconds in which a request has to arrive."""
+
 Model = TypeVar("Model")
 
 
@@ -22,7 +26,11 @@ async def read_json(request: web.Request) -> Any:
         raise Refusing(415, "media_type")
     if (request.content_length or 0) > MOST:
         raise Refusing(413, "too_large", about={"most": str(MOST // 1024)})
-    raw = await request.read()
+    try:
+        async with asyncio.timeout(ARRIVES):
+            raw = await request.read()
+    except TimeoutError:
+        raise Refusing(408, "slow", headers={"Connection": "close"}) from None
     if len(raw) > MOST:
         raise Refusing(413, "too_large", about={"most": str(MOST // 1024)})
     return parse_json(raw)

@@ -21,7 +21,7 @@ from handlers.wording.catalogue import Catalogue
 from handlers.wording.values import called
 from model.case import Case
 from model.client import Asked
-from model.command import Command
+from model.command import Command, Do
 from model.conversation import Conversation
 from model.decision import Done, Refused
 from model.draft import Answer
@@ -33,6 +33,8 @@ from storage.clients import Clients
 
 _APPLICATION: Final = TypeAdapter(Application)
 _STEP: Final[TypeAdapter[ApplicantStep]] = TypeAdapter(ApplicantStep)
+_MOST: Final = 200
+"""Problems that are told at once: no form has so many fields."""
 _OWN: Final = ("form", "agreement", "want")
 """Reasons that a chat does not have: there a field that is missing is simply asked for."""
 
@@ -82,23 +84,27 @@ class Portal:
         submission = await self._core.submission(case.id)
         if submission is None:
             raise Refusing(404, "not_found")
+        done = await self._core.done(call.name)
+        do = None if done else self._wanted(call, case, submission, step)
         self._same(await self._asked(call))
-        done = await self._core.done(call.name) or await self._done(call, case, submission, step)
-        if isinstance(done, Refused):
-            raise refusing(done, call.catalogue)
+        if isinstance(do, Refused):
+            done = do
+        elif do is not None:
+            actor = Actor(person=case.person, system=System(client=call.client.id))
+            done = await self._core.execute(Command(id=call.name, case=case.id, actor=actor, do=do), call.now)
+        if not isinstance(done, Done):
+            raise refusing(done or Refused(code="case.unknown"), call.catalogue)
         return await self._told(call, done.case, submission)
 
-    async def _done(self, call: Call, case: Case, submission: Submission, step: ApplicantStep) -> Done | Refused:
+    def _wanted(self, call: Call, case: Case, submission: Submission, step: ApplicantStep) -> Do | Refused:
+        """The command that the applicant means. Raises `Refusing` for answers that cannot be taken."""
         county = on_form(call.county, submission.form_version)
         context = Context(call.now, county.area_code, county.calendar, submission.answers)
         do = applicants_command(step, county, case, submission, context)
-        if isinstance(do, Refused):
-            return do
         if isinstance(do, list):
-            problems = [Problem(name, code, about, field) for name, field, code, about in do]
+            problems = [Problem(name, code, about, field) for name, field, code, about in do[:_MOST]]
             raise Refusing(422, "invalid", fields=[_problem(one, context, call.catalogue) for one in problems])
-        actor = Actor(person=case.person, system=System(client=call.client.id))
-        return await self._core.execute(Command(id=call.name, case=case.id, actor=actor, do=do), call.now)
+        return do
 
     async def _own(self, call: Call) -> Case:
         case = await self._core.numbered(call.county.id, call.match["number"])
@@ -150,7 +156,7 @@ def _context(call: Call, answers: Mapping[str, Answer] | None = None) -> Context
 
 def _problems(filled: Filled, call: Call) -> list[FieldProblem]:
     context = _context(call, filled.draft.answers)
-    return [_problem(one, context, call.catalogue) for one in filled.problems]
+    return [_problem(one, context, call.catalogue) for one in filled.problems[:_MOST]]
 
 
 def _problem(one: Problem, context: Context, catalogue: Catalogue) -> FieldProblem:

@@ -43,7 +43,7 @@ class Route:
     @property
     def problems(self) -> tuple[int, ...]:
         """The statuses of everything that can go wrong here."""
-        return EVERYWHERE if self.request is None else tuple(sorted((*EVERYWHERE, 409, 413, 415, 422)))
+        return EVERYWHERE if self.request is None else tuple(sorted((*EVERYWHERE, 408, 409, 413, 415, 422)))
 
 
 def routes(portal: Portal, desk: BodyDesk) -> tuple[Route, ...]:
