@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import TypeAdapter
+from yarl import URL
 
 from handlers.casework import Casework
 from handlers.web.api.door import Api
@@ -61,7 +62,14 @@ class Hall:
         return (await self.clients.add(county, "一个系统", body, self.now))[1]
 
     async def ask(
-        self, method: str, path: str, key: str | None = None, body: Any = None, *, once: str | None = "", **more: Any
+        self,
+        method: str,
+        path: str | URL,
+        key: str | None = None,
+        body: Any = None,
+        *,
+        once: str | None = "",
+        **more: Any,
     ) -> Answer:
         """One request; a POST gets an idempotency key of its own unless one is given, or None."""
         headers = dict(more.pop("headers", {}))

@@ -1,12 +1,16 @@
 """What strangers, mistakes and bad days look like at the HTTP door; and that it describes itself in full."""
 
+import ast
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
+from yarl import URL
 
+import handlers.web.api
 from handlers.web.api.bodies import MOST
 from tests.api.conftest import Hall, application
 
@@ -62,6 +66,15 @@ async def test_what_is_not_there(hall: Hall) -> None:
     found = await hall.ask("DELETE", CASES, key)
     assert (found.status, found.headers["Allow"]) == (405, "POST")
     assert (await hall.ask("PUT", "/api/v1/orders", key)).status == 405
+
+
+async def test_names_that_nothing_can_have(hall: Hall) -> None:
+    portal, body = await hall.key(), await hall.key("jingxian", "water_company")
+    for odd in ("%00", "a%00b", "%0a", "%ed%a0%80", "%ff", "..%2f..", "%25", "'--", "x" * 3000, "%F0%9F%92%A7"):
+        assert (await hall.ask("GET", URL(f"/api/v1/cases/{odd}", encoded=True), portal)).status == 404, odd
+        assert (await hall.ask("GET", URL(f"/api/v1/orders/{odd}", encoded=True), body)).status == 404, odd
+        listed = await hall.ask("GET", URL(f"/api/v1/orders?cursor={odd}", encoded=True), body)
+        assert listed.status in {200, 404}, odd
 
 
 @pytest.mark.parametrize(
@@ -263,3 +276,16 @@ async def test_every_reference_of_the_description_leads_somewhere(hall: Hall) ->
     steps = found["paths"]["/api/v1/orders/{order}/steps"]["post"]
     assert [one["name"] for one in steps["parameters"]] == ["order", "Idempotency-Key"]
     assert len(steps["requestBody"]["content"]["application/json"]["schema"]["oneOf"]) == 14
+
+
+def test_it_speaks_to_the_core_through_its_protocol_alone() -> None:
+    """A county can run the core elsewhere (design §2): here are neither records nor the casework over them."""
+    folder = Path(handlers.web.api.__file__).parent
+    found = {
+        node.module
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert {one for one in found if one.startswith("storage")} == {"storage.away", "storage.clients"}
+    assert not found & {"handlers.casework", "routing.decide", "routing.accept", "routing.evolve"}

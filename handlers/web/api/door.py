@@ -112,6 +112,8 @@ class Api:
             raise Refusing(429, "crowded", headers=_WAIT)
         if not _meant_for(route.audience, client):
             raise Refusing(403, _GIVEN[route.audience])
+        if not all(one.isprintable() for one in (*request.match_info.values(), *request.query.values())):
+            raise Refusing(404, "not_found")  # no name of ours has such characters, and not every database takes them
         call = Call(
             client=client,
             county=county,
