@@ -4,6 +4,7 @@ import ast
 import asyncio
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -212,6 +213,23 @@ async def test_while_the_records_are_away_it_says_so_and_nothing_is_lost(hall: H
         patched.setattr(hall.clients, "asked", away)
         assert (await hall.ask("POST", CASES, key, body, once="a")).status == 503
     assert (await hall.ask("POST", CASES, key, body, once="a")).status == 201
+
+
+async def test_a_case_of_a_newer_edition_is_worth_asking_for_again(hall: Hall, monkeypatch) -> None:
+    """Another program has a newer form: this one has learnt of it by the next request."""
+    key = await hall.key()
+    number = quote((await hall.submitted(key, "水"))["number"])
+    submission = hall.casework.submission
+
+    async def newer(case_id: str) -> object:
+        found = await submission(case_id)
+        assert found is not None
+        return found.model_copy(update={"form_version": 99})
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hall.casework, "submission", newer)
+        assert (await hall.ask("GET", f"/api/v1/cases/{number}", key)).json["code"] == "away"
+    assert (await hall.ask("GET", f"/api/v1/cases/{number}", key)).status == 200
 
 
 async def test_a_mistake_of_ours_is_one_answer_and_one_line_without_anybodys_words(hall: Hall, monkeypatch) -> None:

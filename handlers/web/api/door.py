@@ -24,6 +24,7 @@ from handlers.web.api.routes import Audience, Route, routes
 from handlers.wording.catalogue import Catalogue
 from model.client import Client
 from model.county import County
+from model.edition import EditionUnknown
 from storage.away import RECORDS_AWAY
 from storage.clients import Clients
 
@@ -168,7 +169,7 @@ def _told(error: Exception) -> Refusing:
             return Refusing(413, "too_large", about={"most": str(MOST // 1024)})
         case web.HTTPException():
             return Refusing(404, "no_route")
-        case CoreAway():
+        case CoreAway() | EditionUnknown():  # an edition is learnt by then
             return Refusing(503, "away", headers=_WAIT)
     if isinstance(error, RECORDS_AWAY):
         return Refusing(503, "away", headers=_WAIT)
