@@ -4,11 +4,12 @@ import structlog
 
 from bot.rounds import Rounds
 from handlers.ports import Clock, CoreAway, RoutingCore
-from model.command import Command
-from model.commands.clock import Warn
+from model.command import Command, Do
+from model.commands.clock import Warn, WarnOfApproval
 from model.decision import Refused
 from model.message import Actor
 from storage.deadlines import Deadlines, Ripe
+from storage.permits import RipePermit
 
 _EVERY = 15.0
 _AT_ONCE = 100
@@ -26,12 +27,14 @@ class Warner(Rounds):
         self._deadlines = deadlines
         self._core = core
         self._clock = clock
-        self._put_off: dict[Ripe, float] = {}
+        self._put_off: dict[Ripe | RipePermit, float] = {}
 
     async def round(self) -> int:
         """Gives the warnings that are due; how many. One that cannot be given keeps nobody else waiting."""
         now = self._clock()
-        found = await self._deadlines.ripe(now, _AT_ONCE + len(self._put_off))
+        most = _AT_ONCE + len(self._put_off)
+        found: tuple[Ripe | RipePermit, ...] = await self._deadlines.ripe(now, most)
+        found += await self._deadlines.ripe_permits(now, most)
         self._put_off = {one: until for one, until in self._put_off.items() if one in found}
         given = 0
         for one in found:
@@ -48,12 +51,20 @@ class Warner(Rounds):
             if not isinstance(done, Refused):
                 given += 1
             elif done.code != "warn.nothing":  # that one another process was first to give
-                log.error("warner.refused", code=done.code, case=one.case, step=one.step)
+                log.error("warner.refused", code=done.code, case=one.case, of=_of(one))
         return given
 
 
-def _command(one: Ripe, again: int | None) -> Command:
+def _of(one: Ripe | RipePermit) -> str:
+    return one.step if isinstance(one, Ripe) else f"{one.permit}{':items' if one.items else ''}"
+
+
+def _command(one: Ripe | RipePermit, again: int | None) -> Command:
     moment = f"{int(one.due.timestamp())}:{one.at.timestamp():.6f}"
-    key = f"clock:{one.case}:{one.step}:{one.share}:{moment}" + (f":{again}" if again is not None else "")
-    do = Warn(step=one.step, share=one.share, at=one.at, due=one.due)
+    key = f"clock:{one.case}:{_of(one)}:{one.share}:{moment}" + (f":{again}" if again is not None else "")
+    do: Do
+    if isinstance(one, Ripe):
+        do = Warn(step=one.step, share=one.share, at=one.at, due=one.due)
+    else:
+        do = WarnOfApproval(approval=one.permit, items=one.items, share=one.share, at=one.at, due=one.due)
     return Command(id=key, case=one.case, actor=Actor(person="", role="clock"), do=do)

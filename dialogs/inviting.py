@@ -16,7 +16,7 @@ from model.message import Act, Invitation
 MOST = 60
 SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
-TASKS = ("task", "enquiry")
+TASKS = ("task", "enquiry", "approval")
 """What is asked of staff."""
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""
@@ -155,7 +155,8 @@ def _any_mine(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> bool:
 
 
 def _numbered(invitation: Invitation, words: str) -> Act | None:
-    return invitation.acts[int(words) - 1] if is_place(words) and 1 <= int(words) <= len(invitation.acts) else None
+    shown = [act for act in invitation.acts if act.shown]
+    return shown[int(words) - 1] if is_place(words) and 1 <= int(words) <= len(shown) else None
 
 
 def _act(invitation: Invitation, words: str) -> Act | None:
@@ -169,4 +170,6 @@ def _by_id(turn: Turn, invitation_id: str) -> Invitation | None:
 
 
 def _same_subject(one: Invitation, other: Invitation) -> bool:
+    if one.kind == "approval":  # an officer may have several of one case
+        return one.id == other.id
     return one.kind == other.kind and one.case == other.case and one.order == other.order

@@ -6,6 +6,7 @@ from typing import Final
 from dialogs.events import (
     Asked,
 )
+from handlers.approving import OFFICERS, application, as_officer, permit_act_of, reviewed
 from handlers.mine import AWAY
 from handlers.ports import CoreAway, RoutingCore
 from handlers.rating import rated
@@ -103,9 +104,10 @@ class Acting:
             meant = await self._meant(county, conversation, done.case, before)
             if (meant.id, before.do) == (invitation.id, act_meant(act.id)):
                 conversation = _without(conversation, form)
+                act = permit_act_of(before, done.case, county) or act
             else:  # computed again, the message means something else than what it has done
                 conversation, _ = _refused(conversation, form, AWAY, invitation)
-                act, form = act_of(before.do, under(county, done.case.process_version)), None
+                act, form = self._act(before, county, done.case), None
             return await self._acted(county, conversation, meant, act, before, done, _wish(form))
         except CoreAway:
             return _refused(conversation, form, AWAY, invitation)
@@ -131,13 +133,17 @@ class Acting:
                 county,
                 conversation,
                 meant,
-                act_of(before.do, under(county, done.case.process_version)),
+                self._act(before, county, done.case),
                 before,
                 done,
                 "",
             )
         except CoreAway:
             return None
+
+    @staticmethod
+    def _act(do: Do, county: County, case: Case) -> Act:
+        return permit_act_of(do, case, county) or act_of(do.do, under(county, case.process_version))
 
     async def _acted(
         self,
@@ -158,6 +164,9 @@ class Acting:
             left = tuple(one for one in conversation.invitations if one.id != meant.id)
             conversation = conversation.model_copy(update={"invitations": left, "floor": None})
             return conversation, (ContactAnswered(done.case, reached=isinstance(before, ConfirmContact)),)
+        if meant.kind == "approval":
+            conversation, again = reviewed(county, conversation, meant, done.case)
+            return conversation, (Acted(act, done.case, None, again),)
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
@@ -172,6 +181,8 @@ class Acting:
         if invitation.kind in _APPLICANTS:
             return actor.model_copy(update={"role": "applicant", "staff": None})
         case = await self._core.case(invitation.case)
+        if invitation.kind == "approval":
+            return as_officer(actor, conversation, case.approval(invitation.id) if case else None)
         order = _order(case, invitation) if case else None
         callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
         if invitation.kind == "call_back":
@@ -186,6 +197,8 @@ class Acting:
 
     async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
         """The invitation that this command answers, as the conversation has it or made anew."""
+        if isinstance(do, OFFICERS):
+            return await application(self._core, county, conversation, case, do.approval)
         survey = isinstance(do, AgreeSurvey | MoveSurvey)
         subject = getattr(do, "order", "")
         if isinstance(do, AgreeSurvey | MoveSurvey):
@@ -243,6 +256,8 @@ def _refreshed(
     if invitation.kind == "call_back" and case is not None and case.rating is not None and case.rating.called_back:
         left = tuple(one for one in conversation.invitations if one.id != invitation.id)
         return conversation.model_copy(update={"invitations": left, "floor": None})
+    if invitation.kind == "approval":
+        return reviewed(county, conversation, invitation, case)[0]
     if invitation.kind != "task":
         return conversation
     order = _order(case, invitation) if case else None

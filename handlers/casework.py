@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from handlers.editions import Learn, nothing_to_learn
 from handlers.parties import parties
-from handlers.ports import CoreAway, Task
+from handlers.ports import Application, CoreAway, Task
 from handlers.reaching import reaching
 from model.calendar import CHINA
 from model.case import Case
@@ -177,6 +177,14 @@ class Casework:
         for case, _ in found:
             await self._with_rules(case)
         return tuple(Task(case, order) for case, order in found if order is not None)
+
+    @reaching
+    async def permits(self, staff_id: str) -> tuple[Application, ...]:
+        """See `RoutingCore`."""
+        found = [(case, case.approval(name)) for case, name in await self._records.permits(staff_id)]
+        for case, _ in found:
+            await self._with_rules(case)
+        return tuple(Application(case, approval) for case, approval in found if approval is not None)
 
     @reaching
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:

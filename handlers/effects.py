@@ -33,6 +33,7 @@ from dialogs.events import (
 from dialogs.inviting import TASKS
 from handlers.absences import told_absence
 from handlers.acting import Acting
+from handlers.approving import application_title
 from handlers.bulletins import told_bulletin
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
@@ -48,6 +49,8 @@ from handlers.wording.outcomes import (
     Listed,
     Told,
 )
+from model.approval import Approval
+from model.case import Case
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Refused
@@ -55,6 +58,7 @@ from model.message import Actor, Invitation
 from routing.acts import (
     task_invitation,
 )
+from routing.approval_acts import approval_invitation
 
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
@@ -159,10 +163,15 @@ class Effects:
             if {role.staff: role.body for role in conversation.roles} == {one.id: one.body for one in staff.values()}:
                 return conversation
             left = {task.order.id for name in staff for task in await self._core.tasks(name)}
+            left |= {one.approval.id for name in staff for one in await self._core.permits(name)}
         except CoreAway:
             return conversation
         roles = tuple(StaffRole(staff=one.id, body=one.body, name=one.name) for one in staff.values())
-        invitations = tuple(one for one in conversation.invitations if one.kind != "task" or one.order in left)
+        invitations = tuple(
+            one
+            for one in conversation.invitations
+            if one.kind not in ("task", "approval") or (one.order or one.id) in left
+        )
         floor = conversation.floor
         if floor in {one.id for one in conversation.invitations} - {one.id for one in invitations}:
             floor = None
@@ -192,13 +201,18 @@ class Effects:
             titles = [
                 task_title(county, task.case, task.order, await self._core.submission(task.case.id)) for task in tasks
             ]
+            applications = [one for role in conversation.roles for one in await self._core.permits(role.staff)]
+            permits = [
+                approval_invitation(case, one, county, await self._permit_title(county, case, one))
+                for case, one in applications
+            ]
             asked = await self._enquiring.waiting(county, conversation) if self._enquiring else ()
         except CoreAway:
             return conversation, (event,)
         fresh = tuple(
             task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
         )
-        fresh = (*fresh, *asked)
+        fresh = (*fresh, *{one.id: one for one in permits}.values(), *asked)
         others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
         # A single task is shown whole; of several, a number said next chooses one.
         single = len(fresh) == 1
@@ -207,6 +221,9 @@ class Effects:
         return conversation.model_copy(
             update={"invitations": (*others, *fresh), "floor": floor, "pushed": False}
         ), shown
+
+    async def _permit_title(self, county: County, case: Case, approval: Approval) -> str:
+        return application_title(county, case, approval, await self._core.submission(case.id))
 
 
 def _holds(conversation: Conversation, invitation: Invitation) -> bool:

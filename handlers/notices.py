@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.approval_facts import permit_facts
+from handlers.approving import application_title
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties, to_call
@@ -20,6 +22,7 @@ from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
 from model.event import Event, Recorded
+from model.events.approvals import ApprovalApplied, ApprovalWarned, OfApproval
 from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
 from model.events.intake import CaseClosed
@@ -39,6 +42,7 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
+from routing.approval_acts import approval_invitation
 from routing.works import waits_for_inside
 
 
@@ -83,9 +87,26 @@ class Notices:
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
-        invitation = _invitation(county, case, row, recorded, submission)
+        invitation = _invitation(county, case, row, recorded, submission) or await self._application(
+            county, case, row, recorded, submission
+        )
         reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
         return Letter(account, person, reply, invitation, row.template, template_fields(wording, row.template, facts))
+
+    async def _application(
+        self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
+    ) -> Invitation | None:
+        """The application as the task of an officer who reads of it."""
+        event = recorded.event
+        approval = case.approval(event.approval) if isinstance(event, OfApproval) else None
+        if row.recipient.kind != "staff" or approval is None:
+            return None
+        staff = await self._core.steward(row.recipient.id)
+        if staff is None or staff.body != approval.body or staff.duty == "supervisor":
+            return None
+        title = application_title(county, case, approval, submission)
+        asked = approval_invitation(case, approval, county, title)
+        return asked if asked.acts else None
 
     async def _heading(self, wording: Wording, county: County, case: Case, row: Row, facts: Mapping[str, Any]) -> str:
         """For which case, and in which role: an applicant may have several; a steward is told only if he applies too."""
@@ -159,6 +180,7 @@ class Notices:
             "rating": case.rating,
             "rates": under(county, case.process_version).process.rating is not None,
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
+            **await permit_facts(self._core, county, case, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
@@ -287,6 +309,8 @@ def _overtaken(case: Case, recorded: Recorded) -> bool:
         step = event.step if isinstance(event, Warned) else "urge"
         clocks = [order.clocks[step] for order in case.orders if order.id in event.orders]
         return all(clock.met_at is not None for clock in clocks)  # done since
+    if isinstance(event, ApprovalApplied | ApprovalWarned):
+        return _permit_settled(case, event)
     if not isinstance(event, SurveyProposed):
         return False
     current = case.appointments.get(event.appointment)
@@ -297,6 +321,14 @@ def _overtaken(case: Case, recorded: Recorded) -> bool:
         or bool(current.wish)
         or current.released
     )
+
+
+def _permit_settled(case: Case, event: ApprovalApplied | ApprovalWarned) -> bool:
+    """Whether the application has been decided, or what was to follow has come."""
+    approval = case.approval(event.approval)
+    if approval is None:
+        return True
+    return not approval.owes if isinstance(event, ApprovalWarned) and event.items else not approval.open
 
 
 def _appointment(case: Case, recorded: Recorded) -> Appointment | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from dialogs.left_open import LeftOpen
+from model.approval import Approval
 from model.case import Case
 from model.command import Command
 from model.decision import Done, Refused
@@ -78,6 +79,13 @@ class Task(NamedTuple):
     order: Order
 
 
+class Application(NamedTuple):
+    """An application for a permit on an officer's desk, with its case."""
+
+    case: Case
+    approval: Approval
+
+
 class RoutingCore(Protocol):
     """Cases and their orders. Every call is one transaction at most; repeating one changes nothing (design §2.3)."""
 
@@ -127,6 +135,9 @@ class RoutingCore(Protocol):
 
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """A steward's open orders and those of his body that nobody has yet, oldest case first."""
+
+    async def permits(self, staff_id: str) -> tuple[Application, ...]:
+        """The open applications for permits that lie with an officer, and those of his body that nobody has, oldest first."""
 
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""

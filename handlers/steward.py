@@ -3,8 +3,10 @@
 import datetime as dt
 
 from dialogs.folding import fold
+from handlers.approving import permit_asked, permit_asked_before
 from handlers.parties import parties, to_call
 from handlers.wording.values import show
+from model.approval_rules import NOTHING
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
@@ -51,7 +53,9 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
         case "opinion":
             return GiveOpinion(order=order, opinion=_choice(form), remark=_remark(form))
         case "scheme":
-            return GiveScheme(order=order, scheme=_words(form), days=_number(form), inside=_yes(form))
+            return GiveScheme(
+                order=order, scheme=_words(form), days=_number(form), inside=_yes(form), digs=_picked(form)
+            )
         case "built":
             return ReportBuilt(order=order)
         case "built_inside":
@@ -73,7 +77,7 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             appointment, sequence = survey_answered(invitation.id)
             return MoveSurvey(appointment=appointment, sequence=sequence, wish=_remark(form) or act.label)
         case _:
-            return Refused(code="act.unknown")
+            return permit_asked(invitation, act, form) or Refused(code="act.unknown")
 
 
 def act_meant(act: str) -> str:
@@ -101,8 +105,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish)
         case OpinionGiven(order=order, opinion=opinion, remark=remark):
             return GiveOpinion(order=order, opinion=opinion, remark=remark)
-        case SchemeGiven(order=order, scheme=scheme, days=days, inside=inside):
-            return GiveScheme(order=order, scheme=scheme, days=days, inside=inside)
+        case SchemeGiven(order=order, scheme=scheme, days=days, inside=inside, digs=digs):
+            return GiveScheme(order=order, scheme=scheme, days=days, inside=inside, digs=digs)
         case WorksReported(orders=bound, part="outside"):
             return ReportBuilt(order=bound[0])
         case WorksReported():
@@ -124,7 +128,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
         case CalledBack(text=text):
             return CallBack(text=text)
         case _:  # the window's commands are not given in chat
-            return None
+            return permit_asked_before(done, do)
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
@@ -149,6 +153,11 @@ def _instant(form: Draft | None) -> dt.datetime | None:
 def _choice(form: Draft | None) -> str:
     picks = next((a.value for a in form.answers.values() if isinstance(a.value, Picks)), None) if form else None
     return picks.options[0] if picks else ""
+
+
+def _picked(form: Draft | None) -> tuple[str, ...]:
+    picks = next((a.value for a in form.answers.values() if isinstance(a.value, Picks)), None) if form else None
+    return tuple(one for one in picks.options if one != NOTHING) if picks else ()
 
 
 def _words(form: Draft | None) -> str:

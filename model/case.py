@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from model.approval import Approval
 from model.calendar import Length
 from model.events.clock import Told
 from model.frozen import Frozen
@@ -48,6 +49,8 @@ class Case(Frozen):
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
     order id, or by `JOINT` for a joint survey. `limits`: those the answers of the form have chosen.
+    `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
+    publicly (J30); `approvals` run beside the orders (X49).
     `amendments`: what the applicant has said to be wrong since (更正). `supplements`: what was still to come, then or since.
     """
 
@@ -64,6 +67,9 @@ class Case(Frozen):
     lead: str | None = None
     steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
     limits: dict[Step, Length] = {}
+    possible_permits: tuple[str, ...] | None = None
+    promises: dict[str, Length] = {}
+    approvals: tuple[Approval, ...] = ()
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
     amendments: tuple[str, ...] = ()
@@ -73,6 +79,10 @@ class Case(Frozen):
     contact: str = ""
     """The number he is called at, if it changed after he handed in."""
     version: int = 0
+
+    def approval(self, approval_id: str) -> Approval | None:
+        """The application for a permit with this id."""
+        return next((one for one in self.approvals if one.id == approval_id), None)
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""

@@ -4,7 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.commands.clock import Recount, Warn
+from model.commands.approvals import (
+    AcceptApproval,
+    ApplyForApproval,
+    DecideApproval,
+    DropApproval,
+    HandInToApproval,
+    JoinApproval,
+    ReturnApproval,
+    SignCommitment,
+)
+from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -44,7 +54,16 @@ Do = Annotated[
     | Waive
     | TickOriginal
     | Warn
-    | Recount,
+    | Recount
+    | ApplyForApproval
+    | JoinApproval
+    | HandInToApproval
+    | SignCommitment
+    | DropApproval
+    | AcceptApproval
+    | ReturnApproval
+    | DecideApproval
+    | WarnOfApproval,
     Field(discriminator="do"),
 ]
 

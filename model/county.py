@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field as Setting
 
@@ -14,7 +15,10 @@ from model.process import Process
 
 
 class Body(Frozen):
-    """A public-service unit (公共服务单位) that handles orders; `districts` empty means the whole county."""
+    """A public-service unit (公共服务单位) that handles orders; `districts` empty means the whole county.
+
+    `kind` approval: 行政审批单位, which decides about permits for works outside the red line, and has no orders (X11).
+    """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
@@ -22,6 +26,7 @@ class Body(Frozen):
     phone: str
     address: str = ""
     districts: tuple[str, ...] = ()
+    kind: Literal["service", "approval"] = "service"
 
 
 class BodyChoice(Frozen):

@@ -5,6 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
+from model.events.approvals import (
+    ApprovalAccepted,
+    ApprovalApplied,
+    ApprovalDecided,
+    ApprovalDropped,
+    ApprovalHandedIn,
+    ApprovalJoined,
+    ApprovalReturned,
+    ApprovalWarned,
+    CommitmentSigned,
+)
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
@@ -65,6 +76,15 @@ Event = Annotated[
     | OriginalReceived
     | SupplementsReminded
     | SupplementsOverdue
+    | ApprovalApplied
+    | ApprovalJoined
+    | ApprovalAccepted
+    | ApprovalReturned
+    | ApprovalHandedIn
+    | CommitmentSigned
+    | ApprovalDecided
+    | ApprovalDropped
+    | ApprovalWarned
     | CaseClosed,
     Field(discriminator="event"),
 ]

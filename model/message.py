@@ -94,12 +94,14 @@ class OtherMessage(Frozen):
 class Act(Frozen):
     """One thing that can be answered to an invitation: `id` for the routing core, `label` for the person, `form` if it asks more.
 
-    `form_version` is that of the process the case is under, which need not be today's.
+    `form_version` is that of the process the case is under, which need not be today's. What is not `shown` on the card is only
+    said; it stands after what is shown.
     """
 
     id: str
     label: str
     words: tuple[str, ...] = ()
+    shown: bool = True
     form: str | None = None
     form_version: int | None = None
 
@@ -108,7 +110,7 @@ class Invitation(Frozen):
     """A question from the routing core to this person: about which case and order, and the acts it can be answered with."""
 
     id: str
-    kind: Literal["task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact"]
+    kind: Literal["task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact", "approval"]
     case: str
     number: str
     order: str | None = None

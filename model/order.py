@@ -86,6 +86,7 @@ class Scheme(Frozen):
     text: str
     days: int | None = None
     inside: bool = False
+    digs: tuple[str, ...] = ()
     by: str
     at: dt.datetime
 
@@ -102,6 +103,7 @@ class Order(Frozen):
     `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
     first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
     `correction`: its steward has asked for more (补正).
+    `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     """
 
@@ -119,6 +121,7 @@ class Order(Frozen):
     introduced: bool = False
     deniable_until: dt.datetime | None = None
     correction: Correction | None = None
+    permits: tuple[str, ...] = ()
 
     @property
     def urged(self) -> Clock | None:

@@ -6,6 +6,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from model.approval_rules import ApprovalRules
 from model.calendar import Length, OpeningHours
 from model.condition import Condition
 from model.form import Form
@@ -172,6 +173,14 @@ class Gate(Frozen):
     needs: tuple[str, ...] = Setting(min_length=1)
 
 
+class Promise(Frozen):
+    """对外承诺时间 (J19, J30): how long a trade takes to build, for the first of its promises whose `when` fits the answers."""
+
+    service: str
+    limit: Length
+    when: Condition | None = None
+
+
 class Process(Frozen):
     """`process.yaml`: versioned like the form; open cases keep theirs."""
 
@@ -190,6 +199,8 @@ class Process(Frozen):
     deferred: SupplementRule | None = None
     corrections: CorrectionRule | None = None
     gates: tuple[Gate, ...] = ()
+    approvals: ApprovalRules = ApprovalRules()
+    promises: tuple[Promise, ...] = ()
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

@@ -13,6 +13,7 @@ from model.event import Event
 from model.events.clock import ClockPaused
 from model.events.intake import CaseAccepted, OrderRouted
 from model.fields import ChoiceField
+from model.holding import holds
 from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
@@ -20,6 +21,7 @@ from model.values import Picks, YesNo
 from routing.assign import assign
 from routing.deferring import deferred
 from routing.limits import due_of, limit_of, planned
+from routing.permits import possible
 from routing.split import UnknownService, chosen, find_district, split
 
 _FROM_THE_PUSH: Final[tuple[Step, ...]] = ("contact", "survey")
@@ -58,6 +60,10 @@ def accept(
             for rule in county.process.steps
             if (length := limit_of(rule.step, county, submission.answers)) is not None
         },
+        possible_permits=possible(county.process.approvals, submission.answers)
+        if county.process.approvals.kinds
+        else None,
+        promises=_promises(submission, county),
     )
     routed = [
         OrderRouted(
@@ -85,6 +91,12 @@ def _paused(
             due = due_of(limit, county, until)
             for one in routed:
                 yield ClockPaused(order=one.order, step=step, cause="planned", until=until, due=due)
+
+
+def _promises(submission: Submission, county: County) -> dict[str, Length]:
+    """What each service's trade has promised publicly, where the form was answered so (J30)."""
+    fitting = [one for one in county.process.promises if holds(one.when, submission.answers)]
+    return {one.service: one.limit for one in reversed(fitting)}
 
 
 def needs_lead(submission: Submission, county: County) -> bool:

@@ -9,6 +9,8 @@ from model.edition import under
 from model.message import Act, Invitation
 from model.order import Order
 from model.process import Step
+from routing.approval_acts import permit_acts, permit_acts_after
+from routing.permits import missing
 from routing.transitions import verdict
 from routing.works import waits_for_inside
 
@@ -38,7 +40,11 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     allowed.sort(key=lambda do: do == "propose_survey")
     if order.urged is not None:
         allowed.append("reply_urge")
-    return tuple(act_of(do, under(county, case.process_version)) for do in allowed)
+    acts = [act_of(do, under(county, case.process_version)) for do in allowed]
+    # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
+    waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
+    acts = [act for act in acts if not (waiting and act.id == "built")]
+    return (*permit_acts(case, order, county), *acts, *permit_acts_after(case, order, county), *waiting)
 
 
 def _is_over(do: str, case: Case, order: Order) -> bool:

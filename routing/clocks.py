@@ -31,7 +31,9 @@ def started(before: Case, after: Case, county: County, now: dt.datetime) -> Iter
 
 
 def _length(step: Step, order: Order, case: Case, county: County) -> Length | None:
-    """What the body has promised (承诺完成时限), else the county's limit."""
+    """What the body has promised in its scheme (承诺完成时限), else its trade publicly (J30), else the county's limit."""
     if step == "construction" and order.scheme is not None and order.scheme.days is not None:
         return Length(days=order.scheme.days)
+    if step == "construction" and order.service in case.promises:
+        return case.promises[order.service]
     return case.limits.get(step) or limit_of(step, county, {})

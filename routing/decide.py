@@ -6,7 +6,8 @@ from functools import reduce
 
 from model.case import Case
 from model.command import Command, Do
-from model.commands.clock import Recount, Warn
+from model.commands.approvals import HandInToApproval, OfApprovals
+from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -24,6 +25,8 @@ from model.events.works import AcceptanceReported, Connected
 from model.order import Order
 from model.staff import Staff
 from routing.allowing import allowed, complete, found, own, speaks_for
+from routing.approval_warning import warn_of_approval
+from routing.approvals import approvals
 from routing.assigning import assigned, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
@@ -58,11 +61,11 @@ def decide(
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.supplements`, `step.waits`.
+    `routing.supplements`, `step.waits`, `built.permits` and those of `routing.approvals`.
     """
     county = under(county, case.process_version)
     try:
-        event = _event(case, command, county, now, stewards)
+        first = _event(case, command, county, now, stewards)
     except No as no:
         return no.refused
 
@@ -70,7 +73,7 @@ def decide(
         recorded = record(events, case_id=case.id, after=before.version, actor=command.actor, county=county, now=now)
         return reduce(evolve, recorded, before)
 
-    events = (event, *released(case, command.do))
+    events = (*(first if isinstance(first, tuple) else (first,)), *released(case, command.do))
     after = happened(case, events)
     if case.closed_at is not None:
         return events
@@ -80,7 +83,9 @@ def decide(
     return *events, *begun, *pauses(happened(after, begun), county, now)
 
 
-def _event(case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> Event:
+def _event(
+    case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]
+) -> Event | tuple[Event, ...]:
     do, actor = command.do, command.actor
     if actor.role not in TABLE[do.do].by:
         raise No("role.wrong")
@@ -105,6 +110,10 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
             return ran(case, do, about, county, now)
         case Warn():
             return warn(case, do, county, now, stewards)
+        case OfApprovals():
+            return approvals(case, do, actor, county, now, stewards)
+        case WarnOfApproval():
+            return warn_of_approval(case, do, county, now, stewards)
         case Recount():
             return recount(case, county)
         case Rate():
@@ -139,7 +148,9 @@ def _event(case: Case, command: Command, county: County, now: dt.datetime, stewa
 
 
 def _after_closing(do: Do) -> bool:
-    """What may still happen to a case that is closed: its rating, and the call that comes of it."""
+    """What may still happen to a case that is closed: its rating, the call that comes of it, and what was to follow (容缺)."""
+    if isinstance(do, HandInToApproval) or (isinstance(do, WarnOfApproval) and do.items):
+        return True
     return isinstance(do, Rate | GiveReason | CallBack) or (isinstance(do, Warn) and do.step == "call_back")
 
 
@@ -193,9 +204,9 @@ def _work(
                 order=order.id, steward=steward, opinion=given.text, remark=do.remark.strip(), passes=given.passes
             )
         case GiveScheme():
-            return give_scheme(do, order, steward, county)
+            return give_scheme(case, do, order, steward, county)
         case ReportBuilt():
-            return built(do, order)
+            return built(case, do, order, county)
         case ReportInside():
             return built_inside(case, do)
         case ReportAcceptance():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from model.case import Case
 from model.event import Recorded
+from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
@@ -22,7 +23,7 @@ from model.events.supplements import (
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.folds import clocks, contact, intake, rating, supplements, survey, urging, works
+from routing.folds import approvals, clocks, contact, intake, rating, supplements, survey, urging, works
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -62,6 +63,8 @@ def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
         lead=event.lead,
         steps=event.steps,
         limits=event.limits,
+        possible_permits=event.possible_permits,
+        promises=event.promises,
         orders=(),
         version=recorded.sequence,
     )
@@ -95,5 +98,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             | SupplementsOverdue()
         ) as event:
             return supplements.fold(case, recorded, event)
+        case OfApproval() as event:
+            return approvals.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

@@ -5,11 +5,12 @@ from model.commands.works import GiveScheme, ReportBuilt, ReportInside
 from model.county import County
 from model.events.works import SchemeGiven, WorksReported
 from model.order import Order
+from routing.permits import gate, needed
 from routing.refusal import No
 from routing.transitions import verdict
 
 
-def give_scheme(do: GiveScheme, order: Order, steward: str, county: County) -> SchemeGiven:
+def give_scheme(case: Case, do: GiveScheme, order: Order, steward: str, county: County) -> SchemeGiven:
     """The scheme as it stands in the log. Raises `No`: `scheme.empty`, `scheme.days`."""
     if not do.scheme.strip():
         raise No("scheme.empty")
@@ -23,13 +24,16 @@ def give_scheme(do: GiveScheme, order: Order, steward: str, county: County) -> S
         days=do.days,
         inside=do.inside,
         together=rule is not None and rule.together,
+        digs=do.digs,
+        permits=needed(case, do.digs, county.process.approvals),
     )
 
 
-def built(do: ReportBuilt, order: Order) -> WorksReported:
-    """The body's own works are done. Raises `No`: `built.already`."""
+def built(case: Case, do: ReportBuilt, order: Order, county: County) -> WorksReported:
+    """The body's own works are done. Raises `No`: `built.already`, `built.permits` (X45)."""
     if "outside" in order.works:
         raise No("built.already")
+    gate(case, order, county.process.approvals)
     return WorksReported(orders=(do.order,), part="outside")
 
 

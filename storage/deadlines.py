@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from model.process import Timed
 from storage.engine import Database
+from storage.permits import RipePermit, ripe_permits, soonest_permit
 from storage.schema import cases, deadlines
 
 
@@ -30,7 +31,8 @@ class Deadlines:
         """When the next warning is to be given; None while none is to come."""
         async with self._database.reading() as connection:
             found: dt.datetime | None = (await connection.execute(select(func.min(deadlines.c.next_at)))).scalar()
-        return found
+            permit = await soonest_permit(connection)
+        return min(filter(None, (found, permit)), default=None)
 
     async def ripe(self, now: dt.datetime, most: int) -> tuple[Ripe, ...]:
         """The oldest warnings that are to be given by `now`, at most so many."""
@@ -40,6 +42,11 @@ class Deadlines:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.limit(most))).all()
         return tuple(Ripe(*row) for row in rows)
+
+    async def ripe_permits(self, now: dt.datetime, most: int) -> tuple[RipePermit, ...]:
+        """The oldest warnings of applications for permits that are to be given by `now`, at most so many."""
+        async with self._database.reading() as connection:
+            return await ripe_permits(connection, now, most)
 
     async def provisional(self, county: str, before: dt.datetime, most: int) -> tuple[str, ...]:
         """The county's open cases that have a provisional limit which ends before this, and still runs; at most so many."""

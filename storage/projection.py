@@ -11,6 +11,7 @@ from model.decision import Decision
 from model.order import Order, OrderState
 from model.process import is_staffs
 from storage.engine import Database
+from storage.permits import put_permits
 from storage.schema import appointments, cases, deadlines, orders
 
 SLOT_MINUTES: Final = 30
@@ -25,10 +26,11 @@ class SlotTaken(Exception):
 
 
 async def project(database: Database, connection: AsyncConnection, decision: Decision) -> None:
-    """Write what changed of the case's orders, deadlines and appointments. Raises `SlotTaken`."""
+    """Write what changed of the case's orders, deadlines, permits and appointments. Raises `SlotTaken`."""
     case = decision.case
     await _put_orders(database, connection, case)
     await _put_clocks(database, connection, case)
+    await put_permits(database, connection, case)
     await _put_appointments(database, connection, case)
 
 

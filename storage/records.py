@@ -22,6 +22,7 @@ from storage.enqueuing import enqueue
 from storage.finding import Finding
 from storage.log import Log
 from storage.numbers import draw_number
+from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
 from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table
@@ -185,6 +186,14 @@ class Records(Finding):
             query = select(orders.c.case_id, orders.c.id).join(cases, cases.c.id == orders.c.case_id)
             query = query.where(tasks_where(of)).order_by(cases.c.accepted_at, orders.c.id)
             rows = (await connection.execute(query)).all()
+            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+        return tuple((loaded[row.case_id], row.id) for row in rows)
+
+    async def permits(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """Open applications for permits (case, id) that lie with an officer, or with his body if nobody has them; oldest first."""
+        async with self._database.reading() as connection:
+            of = await read_staff(connection, staff_table.c.id == staff_id)
+            rows = (await connection.execute(lying_with(of))).all()
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.id) for row in rows)
 

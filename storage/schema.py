@@ -99,6 +99,32 @@ orders = Table(
     Index(None, "body", "open"),
 )
 
+# Applications for permits (行政审批), beside the orders; and their limits, one for the decision and one for what may follow.
+permits = Table(
+    "permits",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("officer", _ID),
+    Column("open", Boolean, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "officer", "open"),
+    Index(None, "body", "open"),
+)
+
+permit_deadlines = Table(
+    "permit_deadlines",
+    metadata,
+    Column("permit_id", _ID, ForeignKey("permits.id"), primary_key=True),
+    Column("later", Boolean, primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("next_share", Integer),
+    Column("next_at", Utc),
+    Index(None, "next_at"),
+)
+
 events = Table(
     "events",
     metadata,

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from model.case import Appointment, Case
 from model.county import County
 from model.order import Order, OrderState
+from routing.permits import missing
 
 _BEFORE_BUILT: Final = (OrderState.SURVEYED, OrderState.SCHEMED)
 _BEFORE_SURVEY: Final = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
@@ -32,6 +33,8 @@ def standing_of(case: Case, order: Order) -> Standing:
         state, reason = "survey_failed", order.survey.remark
     if order.state in _BEFORE_BUILT and order.acceptance is not None and not order.acceptance.passes:
         state, reason = "acceptance_failed", order.acceptance.remark
+    if order.state is OrderState.SCHEMED and missing(case, order):
+        state, reason = "permits", ""
     if order.candidates:
         state = "undecided"
     time = next((one for one in case.appointments.values() if order.id in one.orders), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from handlers.approval_facts import permits_told
 from handlers.wording import enquiries, mine
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
@@ -136,6 +137,8 @@ class OutcomeTeller:
                 lines = [self._line(case, order, stewards) for order in case.orders]
                 services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
+                if told := permits_told(self._county, case):
+                    yield self._say("progress.permits", permits=told)
                 yield from self._urged(case, again=True)
 
     def _rating(self, event: RatingTaken) -> str:

@@ -197,5 +197,5 @@ class Wording:
 def _acts(invitation: Invitation) -> tuple[Button, ...]:
     return tuple(
         Button(number=number, label=act.label, say=act.label, id=f"i:{invitation.id}:{act.id}")
-        for number, act in enumerate(invitation.acts, 1)
+        for number, act in enumerate((one for one in invitation.acts if one.shown), 1)
     )

@@ -20,6 +20,17 @@ class Warn(Frozen):
     due: dt.datetime
 
 
+class WarnOfApproval(Frozen):
+    """超时预警 of an application for a permit, or (`items`) of what was allowed to follow it."""
+
+    do: Literal["warn_approval"] = "warn_approval"
+    approval: str
+    items: bool = False
+    share: int
+    at: dt.datetime
+    due: dt.datetime
+
+
 class Recount(Frozen):
     """补算期限: the calendar of a year that was not published has arrived, or a day of it was changed (R31)."""
 

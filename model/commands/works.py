@@ -6,13 +6,17 @@ from model.frozen import Frozen
 
 
 class GiveScheme(Frozen):
-    """接入方案: what is to be built, in how many promised working days, and whether the user must build inside (X35, J18)."""
+    """接入方案: what is to be built, in how many promised working days, and whether the user must build inside (X35, J18).
+
+    `digs`: what the works outside touch (路面、绿地 …), which decides about the permits they need.
+    """
 
     do: Literal["scheme"] = "scheme"
     order: str
     scheme: str
     days: int | None = None
     inside: bool = False
+    digs: tuple[str, ...] = ()
 
 
 class ReportBuilt(Frozen):

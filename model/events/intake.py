@@ -8,7 +8,11 @@ from model.process import Step
 
 
 class CaseAccepted(Frozen):
-    """The case exists (已收到, not yet 受理): number, services, whether the survey will be joint, and who leads it."""
+    """The case exists (已收到, not yet 受理): number, services, whether the survey will be joint, and who leads it.
+
+    `possible_permits`: the kinds of approvals that the answers leave possible (None: nobody looked); `promises`: by service, how long
+    its trade has publicly promised to take (J30).
+    """
 
     event: Literal["case_accepted"] = "case_accepted"
     number: str
@@ -22,6 +26,8 @@ class CaseAccepted(Frozen):
     lead: str | None = None
     steps: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
     limits: dict[Step, Length] = {}
+    possible_permits: tuple[str, ...] | None = None
+    promises: dict[str, Length] = {}
 
 
 class OrderRouted(Frozen):

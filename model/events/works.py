@@ -6,7 +6,10 @@ from model.frozen import Frozen
 
 
 class SchemeGiven(Frozen):
-    """A body gave its connection scheme (X35). `together`: the applicant is told once all have given theirs (J18)."""
+    """A body gave its connection scheme (X35). `together`: the applicant is told once all have given theirs (J18).
+
+    `digs`: what its works touch outside the red line; `permits` are the approvals that they need for it (X45, J27).
+    """
 
     event: Literal["scheme_given"] = "scheme_given"
     order: str
@@ -15,6 +18,8 @@ class SchemeGiven(Frozen):
     days: int | None = None
     inside: bool = False
     together: bool = False
+    digs: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()
 
 
 Part = Literal["outside", "inside"]

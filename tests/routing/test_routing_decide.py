@@ -83,6 +83,15 @@ EXPECTED = {
     "check": "aaaaaaaad",
     "waive": "aaaaaaaad",
     "tick_original": "aaaaaaaad",
+    "apply_approval": "eeeeeaddd",
+    "join_approval": "eeeeeaddd",
+    "drop_approval": "eeeeeaddd",
+    "hand_in_approval": "aaaaaaaaa",
+    "sign_commitment": "aaaaaaaaa",
+    "accept_approval": "aaaaaaaaa",
+    "return_approval": "aaaaaaaaa",
+    "decide_approval": "aaaaaaaaa",
+    "warn_approval": "aaaaaaaaa",
 }
 EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")
 

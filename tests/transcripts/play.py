@@ -287,11 +287,25 @@ class Player:
         case, county = await self._case(), self.stage.county
         service = {order.id: county.service[order.service].name for order in case.orders}
         papers = {one.id: one.words or called(county.form, one.id) for one in case.supplements}
+        service |= {
+            one.id: f"{county.process.approvals.kind(one.kind).name}{n}" for n, one in enumerate(case.approvals, 1)
+        }
         lines = []
         for one in await self.stage.core.events(case.id):
             facts = one.event.model_dump(
                 mode="json",
-                exclude={"event", "submission", "account", "person", "county", "steps", "process_version", "limits"},
+                exclude={
+                    "event",
+                    "submission",
+                    "account",
+                    "person",
+                    "county",
+                    "steps",
+                    "process_version",
+                    "limits",
+                    "promises",
+                    "possible_permits",
+                },
             )
             told = {
                 name: _plain(value, service | papers)
