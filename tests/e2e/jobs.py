@@ -17,7 +17,7 @@ SHORT = "水|住宅|同意|{address}|住户|{name}|{phone}|身份证|不同意|�
 """泾县, the shortest form there is, up to the promise."""
 
 
-WORKS = "接入方案|从路东主管接入|5天|不用|外线完工"
+WORKS = "接入方案|从路东主管接入|5天|不用|都不动|外线完工"
 """What a steward says between the survey and the acceptance."""
 
 
