@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 
 from bench import capacity, compare, cost, effort, engine, fire, growth, layers, population, turns, two, understanding
+from bench.year import simulate as year
 
 BENCHES: dict[str, Callable[[], None]] = {
     "understanding": understanding.run,
@@ -19,6 +20,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "population": population.run,
     "two": two.run,
     "fire": fire.run,
+    "year": year.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -29,6 +31,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "population": lambda: population.run(sizes=(0, 1_000, 10_000), sittings=1, rounds=2, anybody=100),
     "two": lambda: two.run(rounds=1, people=64),
     "fire": lambda: fire.run(applicants=60),
+    "year": lambda: year.run(cases=300),
 }
 
 
@@ -37,7 +40,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="default: all")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller populations")
+    parser.add_argument("--cases", type=int, default=10_000, help="year: applications handed in")
+    parser.add_argument("--county", default="xinxiang", help="year: which county")
+    parser.add_argument("--database", help="year: the URL of an empty database; default: SQLite in a file of its own")
     options = parser.parse_args()
+    if options.names == ["year"] and not options.quick:
+        year.run(options.cases, options.county, options.database)
+        return
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended then too
     for name in options.names or BENCHES:
         (QUICK.get(name, BENCHES[name]) if options.quick else BENCHES[name])()

@@ -108,6 +108,11 @@ class Delivery:
             for task in self._under_way:
                 task.cancel()
 
+    async def deliver_due(self) -> None:
+        """Delivers all that is due at this moment, and ends: for whoever moves the clock himself."""
+        while await self._round() <= 0 or self._under_way:
+            await asyncio.gather(*self._under_way)
+
     async def _round(self) -> float:
         """Start what is due; the seconds until there may be more to do."""
         free = self._at_once - len(self._under_way)

@@ -129,20 +129,22 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(url: str, *, connections: int = 10, patience: float | None = _PATIENCE) -> Database:
+def open_database(
+    url: str, *, connections: int = 10, patience: float | None = _PATIENCE, at_home: bool = False
+) -> Database:
     """The database at `url`: ``sqlite:///path`` (a file) or ``postgresql://…``; drivers are chosen here.
 
     At most `connections` to PostgreSQL are open at once. Nothing may take longer than `patience` seconds: not a
     connection, a lock, nor a statement; None, for migrations, waits as long as it takes. Nothing connects before the
     first use. Raises `ValueError` for another kind of database and for SQLite in memory, which every connection would
-    have for itself.
+    have for itself. `at_home`: SQLite works in the thread of the loop, which stands still meanwhile.
     """
     target = _with_driver(url)
     if target.get_backend_name() == "sqlite":
         if target.database in {None, "", ":memory:"}:
             raise ValueError("SQLite in memory keeps nothing: name a file")
         file = target.database or ""
-        engine = create_async_engine(target, async_creator=partial(connect_in_one_trip, file))
+        engine = create_async_engine(target, async_creator=partial(connect_in_one_trip, file, at_home=at_home))
         _teach_sqlite(engine, patience)
     else:
         limits = {} if patience is None else {"timeout": patience, "command_timeout": patience}

@@ -2,20 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.delivery import Notice, Recipient, RowState
 from model.enquiry import EnquiryNotice
+from storage.outbox_sql import INSERT, SUPERSEDE_OLDER, SYSTEM
 from storage.schema import outbox, webhooks
 from storage.trace import current_trace
-
-SYSTEM: Final = "system"
-FOR_PEOPLE: Final = outbox.c.recipient_kind != SYSTEM
-"""Rows for the own systems of bodies go another way (`storage.webhook_rows`)."""
-PENDING: Final = (RowState.WAITING, RowState.UNKNOWN)
 
 
 async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: dt.datetime) -> None:
@@ -27,17 +23,10 @@ async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: d
     for one in notices:
         if one.recipient.kind == SYSTEM:
             if one.recipient.id in known:
-                await connection.execute(insert(outbox).values(notice_row(one, now)))
+                await connection.execute(INSERT, notice_row(one, now))
             continue
-        older = (
-            outbox.c.recipient_kind == one.recipient.kind,
-            outbox.c.recipient == one.recipient.id,
-            outbox.c.subject == one.subject,
-            outbox.c.sequence < one.sequence,
-            outbox.c.state.in_(PENDING),
-        )
-        await connection.execute(supersede(now).where(*older))
-        await connection.execute(insert(outbox).values(notice_row(one, now)))
+        await connection.execute(SUPERSEDE_OLDER, _older(one.recipient, one.subject, one.sequence, now))
+        await connection.execute(INSERT, notice_row(one, now))
 
 
 def notice_row(one: Notice, now: dt.datetime) -> dict[str, Any]:
@@ -58,17 +47,10 @@ async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[Enquiry
     """Notices of an enquiry, in the transaction of their cause: `refs` say which and which event; no words."""
     for one in notices:
         subject = f"enquiry:{one.enquiry}"
-        older = (
-            outbox.c.recipient_kind == one.recipient.kind,
-            outbox.c.recipient == one.recipient.id,
-            outbox.c.subject == subject,
-            outbox.c.sequence < one.event,
-            outbox.c.state.in_(PENDING),
-        )
-        await connection.execute(supersede(now).where(*older))
+        await connection.execute(SUPERSEDE_OLDER, _older(one.recipient, subject, one.event, now))
         refs = {"enquiry": one.enquiry, "event": str(one.event)}
         row = base_row(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}
-        await connection.execute(insert(outbox).values(row | {"subject": subject, "sequence": one.event}))
+        await connection.execute(INSERT, row | {"subject": subject, "sequence": one.event})
 
 
 def base_row(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:
@@ -91,6 +73,10 @@ def base_row(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]
 def supersede(now: dt.datetime) -> Any:
     """Pending rows, to be narrowed, end because a newer one says more."""
     return update(outbox).values(state=RowState.SUPERSEDED, ended_at=now)
+
+
+def _older(recipient: Recipient, subject: str, sequence: int, now: dt.datetime) -> dict[str, Any]:
+    return {"kind_of": recipient.kind, "who": recipient.id, "about": subject, "place": sequence, "now": now}
 
 
 async def _systems(connection: AsyncConnection, wanted: set[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import and_, or_, select
 
 from storage.engine import Database
-from storage.schema import cases, lookups, orders
+from storage.schema import cases, deadlines, lookups, orders
 from storage.vault import Vault
 
 
@@ -39,9 +39,12 @@ class Finding:
             return tuple((await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id))).scalars())
 
     async def open_between(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
-        """Ids of a county's cases that were open at some time between these instants, oldest first."""
-        closed_later = or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
-        query = select(cases.c.id).where(cases.c.county == county, cases.c.accepted_at < until, closed_later)
+        """Ids of a county's cases that were open at some time between these instants, or of which a limit was met then
+        (a call back comes after the closing), oldest first.
+        """
+        met = select(deadlines.c.case_id).where(deadlines.c.met_at >= since, deadlines.c.met_at < until)
+        worked = or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since, cases.c.id.in_(met))
+        query = select(cases.c.id).where(cases.c.county == county, cases.c.accepted_at < until, worked)
         async with self._database.reading() as connection:
             return tuple((await connection.execute(query.order_by(cases.c.accepted_at, cases.c.id))).scalars())
 

@@ -1,10 +1,10 @@
 """The event log of a case, sealed under the record key of its applicant (design §2.3, §6)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Case
@@ -17,6 +17,19 @@ from storage.vault import RecordKey, Unreadable, Vault
 
 RecordName: TypeAlias = Literal["case", "words", "photos"]
 """What of a case has a key of its own: the case, the words in which answers were given, and its photos."""
+
+
+_ALL: Final = 2**31 - 1
+# Made once: making a statement costs more than carrying it out.
+_APPEND: Final = insert(events)
+_EVENTS: Final = (
+    select(events)
+    .where(events.c.case_id == bindparam("case"), events.c.sequence <= bindparam("upto"))
+    .order_by(events.c.sequence)
+)
+_KEY: Final = select(record_keys.c.wrapped).where(
+    record_keys.c.case_id == bindparam("case"), record_keys.c.record == bindparam("record")
+)
 
 
 class _Body(BaseModel):
@@ -37,7 +50,7 @@ class Log:
 
     async def append(self, connection: AsyncConnection, recorded: Sequence[Recorded], key: RecordKey) -> None:
         """Add events. Raises `IntegrityError` if a place in the log is taken."""
-        await connection.execute(insert(events), [self._row(one, key) for one in recorded])
+        await connection.execute(_APPEND, [self._row(one, key) for one in recorded])
 
     async def case(self, connection: AsyncConnection, case_id: str, key: RecordKey | None = None) -> Case:
         """The case as all its events make it. Raises `Unreadable` once it was erased."""
@@ -51,11 +64,8 @@ class Log:
         Raises `Unreadable` once it was erased, and `Newer` for an event this program does not know.
         """
         key = key or await self.key(connection, case_id)
-        query = select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
-        if upto is not None:
-            query = query.where(events.c.sequence <= upto)
         found = []
-        for row in await connection.execute(query):
+        for row in await connection.execute(_EVENTS, {"case": case_id, "upto": _ALL if upto is None else upto}):
             body = self._body(self._vault.open(key, row.sealed, _place(case_id, row.sequence)))
             found.append(
                 Recorded(
@@ -78,8 +88,7 @@ class Log:
 
     async def key(self, connection: AsyncConnection, case_id: str, record: RecordName = "case") -> RecordKey:
         """The key of one record of a case. Raises `Unreadable` once it was erased."""
-        query = select(record_keys.c.wrapped).where(record_keys.c.case_id == case_id, record_keys.c.record == record)
-        wrapped = (await connection.execute(query)).scalar_one_or_none()
+        wrapped = (await connection.execute(_KEY, {"case": case_id, "record": record})).scalar_one_or_none()
         if wrapped is None:
             raise Unreadable("the record was erased")
         return self._vault.unwrap(wrapped)

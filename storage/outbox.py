@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,7 +20,18 @@ from model.delivery import (
     Unreachable,
 )
 from storage.engine import Database, lost_race
-from storage.enqueuing import FOR_PEOPLE, PENDING, base_row, supersede
+from storage.enqueuing import base_row, supersede
+from storage.outbox_sql import (
+    DUE,
+    FOR_PEOPLE,
+    KEPT,
+    NEXT_DUE,
+    NEXT_LEASE,
+    PENDING,
+    TAKE,
+    TO_RECOVER,
+    change,
+)
 from storage.schema import outbox
 from storage.steps import Step
 
@@ -88,15 +99,9 @@ class Outbox:
         try:
             async with self._database.writing(Step.CLAIM) as connection:
                 await recover(connection, now)
-                rows = (await connection.execute(_due(now).limit(limit).with_for_update(skip_locked=True))).all()
+                rows = (await connection.execute(DUE, {"now": now, "most": limit})).all()
                 if rows:
-                    those = outbox.c.id.in_([row.id for row in rows])
-                    taken = (
-                        update(outbox)
-                        .where(those)
-                        .values(state=RowState.SENDING, attempts=outbox.c.attempts + 1, lease_until=now + LEASE)
-                    )
-                    await connection.execute(taken)
+                    await connection.execute(TAKE, {"mine": [row.id for row in rows], "lease": now + LEASE})
         except DBAPIError as error:
             if not lost_race(error):
                 raise
@@ -114,7 +119,7 @@ class Outbox:
         if row.channel != channel:
             values["protected_until"] = protected_until
         async with self._database.writing(Step.ANNOUNCE) as connection:
-            announced = await connection.execute(update(outbox).where(mine(row)).values(values))
+            announced = await connection.execute(change(*values), attempt_of(row) | values)
             if announced.rowcount == 0:
                 raise LeaseLost
 
@@ -124,14 +129,15 @@ class Outbox:
         `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
         """
         async with self._database.writing(Step.FINISH) as connection:
-            kept = (await connection.execute(select(outbox).where(mine(row)).with_for_update())).one_or_none()
+            kept = (await connection.execute(KEPT, attempt_of(row))).one_or_none()
             if kept is None:
                 return None
             # A refusal now says nothing about an earlier attempt that may have arrived.
             if row.channel is not None and isinstance(outcome, Failed):
                 outcome = Unknown(reason=outcome.reason)
             values = _ended(kept, outcome, now, jitter)
-            await connection.execute(update(outbox).where(outbox.c.id == row.id).values(lease_until=None, **values))
+            values["lease_until"] = None
+            await connection.execute(change(*values), attempt_of(row) | values)
             if values["state"] in PENDING:
                 # While it was on its way a newer one may have come.
                 done = await connection.execute(supersede(now).where(outbox.c.id == row.id, _newer_exists()))
@@ -140,10 +146,8 @@ class Outbox:
 
     async def next_due(self) -> dt.datetime | None:
         """When the next row is due or the next lease runs out; maybe past, None if nothing waits."""
-        pending = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(PENDING), FOR_PEOPLE)
-        leased = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING, FOR_PEOPLE)
         async with self._database.reading() as connection:
-            times = [(await connection.execute(query)).scalar_one_or_none() for query in (pending, leased)]
+            times = [(await connection.execute(query)).scalar_one_or_none() for query in (NEXT_DUE, NEXT_LEASE)]
         return min((one for one in times if one is not None), default=None)
 
     async def states(self, case_id: str) -> dict[str, RowState]:
@@ -171,6 +175,8 @@ class Outbox:
 
 async def recover(connection: AsyncConnection, now: dt.datetime) -> None:
     """Rows whose worker died, and rows that nobody needs any more."""
+    if (await connection.execute(TO_RECOVER, {"now": now})).first() is None:
+        return
     dead = and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= now)
     # Nothing was announced, so nothing was sent: as if it had never been claimed.
     unsent = update(outbox).where(dead, outbox.c.channel.is_(None))
@@ -183,20 +189,9 @@ async def recover(connection: AsyncConnection, now: dt.datetime) -> None:
     await connection.execute(supersede(now).where(outbox.c.state.in_(PENDING), outbox.c.attempts > 0, _newer_exists()))
 
 
-def _due(now: dt.datetime) -> Any:
-    """Of each recipient with nothing under way, the oldest row that is due.
-
-    Only the oldest may be taken, so two workers compete for the same row and never for two rows of one recipient.
-    """
-    other = outbox.alias("other")
-    same = and_(other.c.recipient_kind == outbox.c.recipient_kind, other.c.recipient == outbox.c.recipient)
-    before = and_(other.c.state.in_(PENDING), other.c.due_at <= now, other.c.id < outbox.c.id)
-    blocked = exists().where(same, or_(other.c.state == RowState.SENDING, before))
-    return (
-        select(outbox)
-        .where(outbox.c.state.in_(PENDING), outbox.c.due_at <= now, ~blocked, FOR_PEOPLE)
-        .order_by(outbox.c.due_at, outbox.c.id)
-    )
+def attempt_of(row: Row) -> dict[str, Any]:
+    """What names the attempt in a statement about it."""
+    return {"row": row.id, "attempt": row.attempt}
 
 
 def mine(row: Row) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Case
@@ -15,6 +15,13 @@ from storage.permits import put_permits
 from storage.schema import appointments, cases, deadlines, orders
 
 SLOT_MINUTES: Final = 30
+# Made once: making a statement costs more than carrying it out.
+_GIVE_UP: Final = delete(appointments).where(appointments.c.case_id == bindparam("case"))
+_MOVE: Final = (
+    update(cases)
+    .where(cases.c.id == bindparam("case"), cases.c.version == bindparam("since"))
+    .values({name: bindparam(name) for name in ("version", "process_version", "closed_at")})
+)
 
 
 class SlotTaken(Exception):
@@ -81,7 +88,7 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
 
 async def _put_appointments(database: Database, connection: AsyncConnection, case: Case) -> None:
     """Hold the half hour of every steward bound by a time that still stands."""
-    await connection.execute(delete(appointments).where(appointments.c.case_id == case.id))
+    await connection.execute(_GIVE_UP, {"case": case.id})
     rows: dict[tuple[str, dt.datetime], dict[str, object]] = {}
     for appointment in case.appointments.values():
         if appointment.wish or appointment.released or case.closed_at is not None:
@@ -109,7 +116,6 @@ async def put_case(connection: AsyncConnection, case: Case, *, digest: str, seal
 
 async def move_case(connection: AsyncConnection, case: Case, *, since: int) -> bool:
     """Take the case from version `since` to its own; False if somebody else was first."""
-    change = update(cases).where(cases.c.id == case.id, cases.c.version == since)
     now = {"version": case.version, "process_version": case.process_version, "closed_at": case.closed_at}
-    done = await connection.execute(change.values(now))
+    done = await connection.execute(_MOVE, {"case": case.id, "since": since, **now})
     return done.rowcount == 1

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,6 +37,12 @@ Decide: TypeAlias = Callable[[Case, Sequence[Staff]], Decision | Refused]
 """The case as it is and the county's staff -> what the core decides."""
 
 _TRIES: Final = 5
+# Made once: making a statement costs more than carrying it out.
+_LOCKED: Final = (
+    select(cases.c.county).where(cases.c.id == bindparam("case"), cases.c.erased_at.is_(None)).with_for_update()
+)
+_RESULT: Final = select(commands).where(commands.c.id == bindparam("command"))
+_KEEP: Final = insert(commands)
 _CASE_ID_BYTES: Final = 10
 
 
@@ -99,9 +105,7 @@ class Records(Finding):
         for _ in range(_TRIES):
             try:
                 async with self._database.writing(Step.COMMAND) as connection:
-                    mine = (cases.c.id == command.case, cases.c.erased_at.is_(None))
-                    locked = select(cases.c.county).where(*mine).with_for_update()
-                    county = (await connection.execute(locked)).scalar_one_or_none()
+                    county = (await connection.execute(_LOCKED, {"case": command.case})).scalar_one_or_none()
                     if county is None:
                         return Refused(code="case.unknown")
                     recorded = await self._result(connection, command.id)
@@ -112,7 +116,7 @@ class Records(Finding):
                     decision = busy or decide(case, await county_staff(connection, county))
                     if isinstance(decision, Refused):
                         row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
-                        await connection.execute(insert(commands).values(row))
+                        await connection.execute(_KEEP, row)
                         return decision
                     return await self._change(connection, command, case, decision, key, now)
             except _MovedOn as moved:
@@ -259,11 +263,11 @@ class Records(Finding):
         await enqueue(connection, decision.notices, now)
         first, last = case.version + 1, decision.case.version
         row = {"id": command.id, "case_id": case.id, "at": now, "first": first, "last": last}
-        await connection.execute(insert(commands).values(row))
+        await connection.execute(_KEEP, row)
         return Done(case=decision.case, events=decision.recorded)
 
     async def _result(self, connection: AsyncConnection, command_id: str) -> Done | Refused | None:
-        row = (await connection.execute(select(commands).where(commands.c.id == command_id))).one_or_none()
+        row = (await connection.execute(_RESULT, {"command": command_id})).one_or_none()
         if row is None:
             return None
         if row.refused is not None:

@@ -1,10 +1,10 @@
 """Staff and their bindings: who can be given an order, and which person in WeChat is which member of staff."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, delete, false, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.decision import Refused
@@ -131,20 +131,24 @@ class Staffing:
 
 async def county_staff(connection: AsyncConnection, county: str, body: str | None = None) -> tuple[Staff, ...]:
     """Those in service of a county, or of one body of it, inside a transaction."""
-    where = and_(staff.c.county == county, staff.c.active)
-    return await read_staff(connection, where if body is None else and_(where, staff.c.body == body))
+    if body is None:
+        return await _read(connection, (await connection.execute(_IN_SERVICE, {"county": county})).mappings())
+    found = await connection.execute(_OF_BODY, {"county": county, "body": body})
+    return await _read(connection, found.mappings())
 
 
 async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:
     """The staff that fit a condition over `staff` and `bindings`, with their open tasks, by id."""
-    rows = [dict(row) for row in (await connection.execute(_select_staff().where(where))).mappings()]
-    ids = [row["id"] for row in rows]
+    return await _read(connection, (await connection.execute(_select_staff().where(where))).mappings())
+
+
+async def _read(connection: AsyncConnection, found: Iterable[Mapping[Any, Any]]) -> tuple[Staff, ...]:
+    rows = [dict(row) for row in found]
+    ids = {"ids": [row["id"] for row in rows]}
     away, duties = dict[str, list[Absence]](), dict[str, list[int]]()
-    for one in await connection.execute(
-        select(absences).where(absences.c.staff_id.in_(ids)).order_by(absences.c.first)
-    ):
+    for one in await connection.execute(_ABSENCES, ids):
         away.setdefault(one.staff_id, []).append(Absence(first=one.first, last=one.last))
-    for one in await connection.execute(select(rota).where(rota.c.staff_id.in_(ids)).order_by(rota.c.weekday)):
+    for one in await connection.execute(_ROTA, ids):
         duties.setdefault(one.staff_id, []).append(one.weekday)
     return tuple(
         Staff(
@@ -170,6 +174,14 @@ def _select_staff() -> Select[Any]:
         .select_from(staff.outerjoin(bindings, bindings.c.staff_id == staff.c.id))
         .order_by(staff.c.id)
     )
+
+
+# Made once: every command asks for the staff, and making a statement costs more than carrying it out.
+_IN_SERVICE: Final = _select_staff().where(staff.c.county == bindparam("county"), staff.c.active)
+_OF_BODY: Final = _IN_SERVICE.where(staff.c.body == bindparam("body"))
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_ABSENCES: Final = select(absences).where(absences.c.staff_id.in_(_IDS)).order_by(absences.c.first)
+_ROTA: Final = select(rota).where(rota.c.staff_id.in_(_IDS)).order_by(rota.c.weekday)
 
 
 def tasks_where(of: Sequence[Staff]) -> Any:

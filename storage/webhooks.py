@@ -11,7 +11,7 @@ from model.breaker import Breaker
 from model.delivery import RowState
 from model.webhook import Webhook
 from storage.engine import Database
-from storage.enqueuing import PENDING, SYSTEM
+from storage.outbox_sql import PENDING, SYSTEM
 from storage.schema import outbox, webhooks
 from storage.steps import Step
 from storage.vault import Vault

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from handlers.ports import CoreAway
 from model.calendar import CHINA
@@ -349,3 +349,21 @@ async def test_the_version_guards_the_case(office: Office) -> None:
         await office.do(case, steward_of(case), ReportContact(order=case.orders[0].id))
     assert isinstance(away.value.__cause__, Conflict)
     assert await counts(office.database) == before
+
+
+async def test_closed_before_a_month_and_called_back_in_it(office: Office, records: Records) -> None:
+    """A call back comes after the closing, and the bulletin of its month must know of it (J34)."""
+    case = await office.accept(submission(office.county, "用水"))
+    closed, called = NOW + dt.timedelta(days=5), NOW + dt.timedelta(days=12)
+    async with office.database.writing(Step.COMMAND) as connection:
+        await connection.execute(update(cases).values(closed_at=closed))
+        await connection.execute(update(deadlines).values(met_at=closed))
+
+    async def found(days: int) -> tuple[str, ...]:
+        since = NOW + dt.timedelta(days=days)
+        return await records.open_between(office.county.id, since, since + dt.timedelta(days=7))
+
+    assert (await found(4), await found(7), await found(10)) == ((case.id,), (), ())
+    async with office.database.writing(Step.COMMAND) as connection:
+        await connection.execute(update(deadlines).values(met_at=called))
+    assert (await found(4), await found(7), await found(10)) == ((case.id,), (case.id,), (case.id,))

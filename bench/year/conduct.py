@@ -1,0 +1,278 @@
+"""What people do in a simulated year: they look at what their card offers, and tap, sooner or later, or not at all."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bench.year.people import application, successor
+from bench.year.world import World
+from model.calendar import CHINA
+from model.case import Appointment, Case
+from model.command import Do
+from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.intake import Amend, Assign, Take
+from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.urging import ReplyToUrge, Urge
+from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
+from model.decision import Done
+from model.event import Recorded
+from model.message import Actor
+from model.order import Order, OrderState
+from model.process import Opinion
+from model.staff import Absence
+from routing.acts import steward_acts
+
+WINDOW = Actor(person="window", role="staff")
+_HOUR = dt.timedelta(hours=1)
+_HOURS_BEFORE: dict[str, float] = {
+    "take": 0.7, "contact": 3, "propose_survey": 2, "opinion": 1, "scheme": 10, "built": 24, "built_inside": 20,
+    "acceptance": 4, "connect": 4, "reply_urge": 2, "assign": 1,
+}  # fmt: skip
+"""Working hours until something is done, in the mean."""
+_LATE, _SO_LATE = 0.06, 6
+"""So many acts take so many times as long."""
+
+
+class Conduct:
+    """Everybody of a county, and what they do next."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._chance = world.chance
+        self._looks: dict[str, int] = {}
+        self._away: dict[str, tuple[dt.date, dt.date]] = {}
+        world.on_change(self._changed)
+
+    # --- what is planned from the beginning ---
+
+    def plan(self, cases: int) -> None:
+        """Applications over the whole time, absences, and who leaves."""
+        world, days = self._world, (self._world.end - self._world.now).days - 1
+        for number in range(cases):
+            day = world.now + dt.timedelta(days=self._chance.randrange(days))
+            hour = self._chance.choice((*range(8, 18), *range(8, 18), *range(24)))
+            at = day.replace(hour=hour) + self._chance.random() * _HOUR
+            world.at(at, partial(self._apply, number))
+        stewards = [one for one in world.staff.values() if one.duty == "steward"]
+        for one in stewards:
+            for _ in range(2):
+                first = (world.now + dt.timedelta(days=self._chance.randrange(days))).astimezone(CHINA)
+                world.at(first.replace(hour=7), partial(self._go_away, one.id, self._chance.randrange(1, 8)))
+        for one in stewards[:: max(3, len(stewards) // 3)]:
+            world.at(world.now + dt.timedelta(days=self._chance.randrange(days)), partial(self._leave, one.id))
+
+    async def _apply(self, number: int) -> None:
+        case = await self._world.accept(application(self._world.county, number, self._world.now, self._chance))
+        for share, act in ((0.08, self._urge), (0.03, self._amend), (0.02, self._change_number)):
+            if self._chance.random() < share:
+                self._world.at(self._world.now + self._chance.random() * 240 * _HOUR, partial(act, case.id))
+
+    async def _go_away(self, staff: str, days: int) -> None:
+        today = self._world.now.astimezone(CHINA).date()
+        last = today + dt.timedelta(days=days)
+        self._away[staff] = (today, last)
+        if staff not in self._world.gone:
+            await self._world.core.absent(staff, Absence(first=today, last=last), self._world.now)
+
+    async def _leave(self, staff: str) -> None:
+        """离岗: somebody new comes, and the window hands over what lay with him."""
+        one = self._world.staff[staff]
+        await self._world.hire(successor(one))
+        await self._world.staffing.retire(staff)
+        self._world.gone.add(staff)
+        for task in await self._world.core.tasks(staff):
+            if task.order.steward == staff:
+                do = Assign(order=task.order.id, body=task.order.body, anew=True)
+                await self._world.do(task.case.id, WINDOW, do)
+
+    # --- whoever hears of a change ---
+
+    def _changed(self, before: Case | None, done: Done) -> None:
+        for order in done.case.orders:
+            old = before.order(order.id) if before else None
+            if old is None or _stands(before, old) != _stands(done.case, order):
+                self._look_later(done.case, order)
+        for one in done.events:
+            answer = self._answers(done.case, one)
+            if answer is not None:
+                self._world.at(*answer)
+
+    def _answers(self, case: Case, one: Recorded) -> tuple[dt.datetime, Callable[[], Awaitable[None]]] | None:
+        """What the applicant does about it, and when."""
+        dice, now = self._chance.random(), self._world.now
+        soon = now + self._chance.expovariate(1 / 3) * _HOUR
+        match one.event.event:
+            case "survey_proposed" if dice < 0.9:
+                return soon, partial(self._answer_survey, case.id, dice > 0.8)
+            case "survey_proposed":
+                return self._world.hours.after(now, 4 * 3600), partial(self._agree_by_phone, case.id)
+            case "applicant_contacted" if dice < 0.5:
+                return soon, partial(self._was_reached, case.id, dice > 0.05)
+            case "scheme_given" if any(order.scheme and order.scheme.inside for order in case.orders):
+                return self._later("built_inside"), partial(self._build_inside, case.id)
+            case "case_closed" if dice < 0.6:
+                return now + 24 * _HOUR * self._chance.random() * 5, partial(self._rate, case.id)
+            case "rated" if case.rating is not None and case.rating.bad:
+                self._world.at(soon, partial(self._give_reason, case.id))
+                return self._later("contact"), partial(self._call_back, case.id)
+        return None
+
+    # --- applicants ---
+
+    def _applicant(self, case_id: str) -> Actor:
+        return Actor(person=self._world.cases[case_id].person)
+
+    def _open(self, case_id: str) -> bool:
+        return self._world.cases[case_id].closed_at is None
+
+    async def _answer_survey(self, case_id: str, other: bool) -> None:
+        for key, one in self._world.cases[case_id].appointments.items():
+            if _waits_for_answer(one, self._world.now):
+                do: Do = AgreeSurvey(appointment=key, sequence=one.sequence)
+                if other:
+                    do = MoveSurvey(appointment=key, sequence=one.sequence, wish="后天下午")
+                await self._world.do(case_id, self._applicant(case_id), do)
+
+    async def _agree_by_phone(self, case_id: str) -> None:
+        for key, one in self._world.cases[case_id].appointments.items():
+            if _waits_for_answer(one, self._world.now):
+                await self._world.do(case_id, WINDOW, AgreeSurvey(appointment=key, sequence=one.sequence))
+
+    async def _was_reached(self, case_id: str, yes: bool) -> None:
+        for order in self._world.cases[case_id].orders:
+            if order.deniable_until is not None and order.state == OrderState.CONTACTED:
+                do: Do = ConfirmContact(order=order.id) if yes else DenyContact(order=order.id)
+                await self._world.do(case_id, self._applicant(case_id), do)
+
+    async def _build_inside(self, case_id: str) -> None:
+        if self._open(case_id):
+            await self._world.do(case_id, self._applicant(case_id), ReportInside())
+
+    async def _urge(self, case_id: str) -> None:
+        if self._open(case_id):
+            await self._world.do(case_id, self._applicant(case_id), Urge())
+
+    async def _amend(self, case_id: str) -> None:
+        if self._open(case_id):
+            await self._world.do(case_id, self._applicant(case_id), Amend(wish="门牌是7号"))
+
+    async def _change_number(self, case_id: str) -> None:
+        if self._open(case_id):
+            phone = f"1390001{self._chance.randrange(10_000):04}"
+            await self._world.do(case_id, self._applicant(case_id), ChangeContact(phone=phone))
+
+    async def _rate(self, case_id: str) -> None:
+        rule = self._world.county.process.rating
+        if rule is not None:
+            mark = self._chance.choice(rule.bad if self._chance.random() < 0.12 else rule.scale)
+            await self._world.do(case_id, self._applicant(case_id), Rate(mark=mark))
+
+    async def _give_reason(self, case_id: str) -> None:
+        if self._chance.random() < 0.6:
+            await self._world.do(case_id, self._applicant(case_id), GiveReason(reason="办得太慢"))
+
+    # --- who serves ---
+
+    async def _call_back(self, case_id: str) -> None:
+        rating = self._world.cases[case_id].rating
+        who = rating.callers[0] if rating and rating.callers else None
+        if who is not None:
+            actor = WINDOW if who.receiver == "window" else self._steward(who.id)
+            await self._world.do(case_id, actor, CallBack(text="已致歉，申请人认可"))
+
+    def _steward(self, staff: str) -> Actor:
+        return Actor(person=self._world.staff[staff].person or "", role="steward", staff=staff)
+
+    def _later(self, act: str) -> dt.datetime:
+        hours = self._chance.expovariate(1 / _HOURS_BEFORE[act]) * (_SO_LATE if self._chance.random() < _LATE else 1)
+        return self._world.hours.after(self._world.now, max(60.0, hours * 3600))
+
+    def _look_later(self, case: Case, order: Order) -> None:
+        """Whoever has the order looks at it when it is its turn; an earlier look it had in mind is none any more."""
+        look = self._looks[order.id] = self._looks.get(order.id, 0) + 1
+        offered = [act.id for act in steward_acts(case, order, self._world.county)]
+        if case.closed_at is not None or order.state == OrderState.CONNECTED:
+            return
+        when = self._later(offered[-1] if "reply_urge" in offered else offered[0] if offered else "assign")
+        agreed = next((one for one in case.appointments.values() if order.id in one.orders and one.agreed), None)
+        if agreed is not None and "opinion" in offered:
+            when = max(when, agreed.at + _HOUR / 2)
+        self._world.at(when, partial(self._look, case.id, order.id, look))
+
+    async def _look(self, case_id: str, order_id: str, look: int) -> None:
+        if self._looks[order_id] != look:
+            return
+        case = self._world.cases[case_id]
+        order = case.order(order_id)
+        assert order is not None
+        actor, do = self._next(case, order)
+        if do is not None and actor is not None:
+            await self._world.do(case_id, actor, do)
+        if self._looks[order_id] == look:  # nothing has come of it: another time
+            again = self._world.hours.after(self._world.now, 4 * 3600.0)
+            self._world.at(again, partial(self._look, case_id, order_id, look))
+
+    def _next(self, case: Case, order: Order) -> tuple[Actor | None, Do | None]:
+        """What is done about an order now; nothing while its steward is away, or somebody else's turn."""
+        if order.candidates:
+            return WINDOW, Assign(order=order.id, body=self._chance.choice(order.candidates))
+        if order.steward is None or order.steward in self._world.gone:
+            return WINDOW, Assign(order=order.id, body=order.body)
+        first, last = self._away.get(order.steward, (dt.date.max, dt.date.min))
+        if first <= self._world.now.astimezone(CHINA).date() <= last:
+            return None, None
+        offered = [act.id for act in steward_acts(case, order, self._world.county)]
+        if "reply_urge" in offered and self._chance.random() < 0.9:
+            return self._steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
+        return self._steward(order.steward), next((do for act in offered if (do := self._act(act, case, order))), None)
+
+    def _act(self, act: str, case: Case, order: Order) -> Do | None:
+        """What tapping it comes to; None where it has to wait."""
+        dice, process = self._chance.random(), self._world.county.process
+        match act:
+            case "take":
+                return Take(order=order.id)
+            case "contact":
+                return ReportContact(order=order.id)
+            case "propose_survey" if not any(
+                one.at > self._world.now and not one.wish and not one.released and order.id in one.orders
+                for one in case.appointments.values()
+            ):
+                return ProposeSurvey(order=order.id, at=self._some_half_hour())
+            case "opinion":
+                text, remark = self._opinion(process.survey.opinions, good=dice < 0.9)
+                return GiveOpinion(order=order.id, opinion=text, remark=remark)
+            case "scheme":
+                days = self._chance.randrange(2, 9) if dice < 0.8 else None
+                return GiveScheme(order=order.id, scheme="从主管接DN25", days=days, inside=dice < 0.2)
+            case "built":
+                return ReportBuilt(order=order.id)
+            case "built_inside" if dice < 0.1:
+                return ReportInside(order=order.id)
+            case "acceptance":
+                text, remark = self._opinion(process.acceptance, good=dice < 0.93)
+                return ReportAcceptance(order=order.id, result=text, remark=remark)
+            case "connect":
+                return Connect(order=order.id)
+        return None
+
+    def _opinion(self, opinions: tuple[Opinion, ...], *, good: bool) -> tuple[str, str]:
+        one = self._chance.choice([one for one in opinions if one.passes is good])
+        return one.text, "管井要加深" if one.needs_text else ""
+
+    def _some_half_hour(self) -> dt.datetime:
+        """A half hour of the coming days in which people work."""
+        at = self._world.hours.after(self._world.now, (6 + 30 * self._chance.random()) * 3600)
+        return at.replace(minute=30 * (at.minute // 30), second=0, microsecond=0) + _HOUR / 2
+
+
+def _waits_for_answer(one: Appointment, now: dt.datetime) -> bool:
+    return bool(one.orders) and not one.agreed and not one.wish and not one.released and one.at > now
+
+
+def _stands(case: Case | None, order: Order) -> tuple[object, ...]:
+    """What makes whoever has an order look at it again."""
+    times = case.appointments.items() if case else ()
+    surveys = tuple((key, one.agreed, one.wish, one.released) for key, one in times if order.id in one.orders)
+    return order.state, order.works, order.steward, order.urged is not None, surveys

@@ -1,0 +1,157 @@
+"""The monthly figures (通报) counted again from the log, written apart from `routing.bulletin` (J34, J35)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.year.hours import Hours
+from bench.year.seen import Seen
+from model.event import Recorded
+from routing.bulletin import Figures
+
+MONTH = tuple[int, int]
+Counted = dict[str, Any]
+"""The figures of one body in one month, by name."""
+
+
+@dataclass
+class _Clock:
+    due: dt.datetime
+    met: bool = False
+
+
+def plain(figures: Figures) -> Counted:
+    """The program's figures in the form of ours, without what is nothing."""
+    told = {
+        "opened": figures.opened,
+        "closed": figures.closed,
+        "overdue": figures.overdue,
+        "surveys": tuple(figures.first_surveys),
+        "contacts": (len(figures.to_contact), round(sum(one.total_seconds() for one in figures.to_contact), 1)),
+        **{f"on_time {step}": tuple(share) for step, share in figures.on_time.items()},
+    }
+    return {name: value for name, value in told.items() if value not in (0, (0, 0), (0, 0.0))}
+
+
+class Recount:
+    """Counts one log after the other; the months' ends are those asked for."""
+
+    def __init__(self, hours: Hours, ends: Sequence[dt.datetime]) -> None:
+        """`ends`: the ends of the months, in order, the first of them the beginning of the first month."""
+        self._hours = hours
+        self._ends = ends
+        self._counts: list[dict[str, dict[str, list[float]]]] = [
+            defaultdict(lambda: defaultdict(lambda: [0, 0])) for _ in ends[1:]
+        ]
+
+    def months(self) -> list[dict[str, Counted]]:
+        """By month and body; bodies with nothing to tell are left out."""
+        return [
+            {
+                body: {name: _shown(name, pair) for name, pair in named.items() if any(pair)}
+                for body, named in one.items()
+            }
+            for one in self._counts
+        ]
+
+    def count(self, log: Sequence[Recorded]) -> None:
+        """One case."""
+        seen, clocks = Seen(), dict[tuple[str, str], _Clock]()
+        came, surveyed, left = dict[str, dt.datetime](), set[str](), dict[str, bool]()
+        month = 0
+        for one in log:
+            while month < len(self._counts) and one.at >= self._ends[month + 1]:
+                self._overdue(month, seen, clocks)
+                month += 1
+            if month == len(self._counts):
+                return
+            event: Any = one.event
+            old = {name: (order.body if order.settled else "") for name, order in seen.orders.items()}
+            seen.follow([one])
+            tell = self._counts[month]
+            match event.event:
+                case "order_routed" | "order_assigned":
+                    order = seen.orders[event.order]
+                    if order.settled and old.get(event.order) != order.body:
+                        came[event.order] = one.at
+                        _add(tell, order.body, "opened", 1)
+                    self._begin(event, clocks, anew=old.get(event.order) != event.body)
+                case "clock_started" | "clock_paused":
+                    clocks[event.order, event.step] = _Clock(event.due.at)
+                case "urged":
+                    for name in event.orders:
+                        clocks[name, "urge"] = _Clock(event.due.at)
+                case "applicant_contacted":
+                    waited = self._hours.worked(one.at) - self._hours.worked(came[event.order])
+                    _add(tell, seen.orders[event.order].body, "contacts", 1, waited)
+                case "opinion_given" if event.order not in surveyed:
+                    surveyed.add(event.order)
+                    _add(tell, seen.orders[event.order].body, "surveys", int(event.passes), 1)
+                case "contact_denied" if (event.order, "contact") in clocks:
+                    clocks[event.order, "contact"].met = False
+                case "rated" if event.due is not None and not seen.called_back:
+                    known = clocks.get((event.order, "call_back"))
+                    if known is None or known.met:
+                        clocks[event.order, "call_back"] = _Clock(event.due.at)
+            for name, step in _done(event, seen, clocks):
+                clock = clocks[name, step]
+                clock.met = True
+                _add(tell, seen.orders[name].body, f"on_time {step}", int(one.at <= clock.due), 1)
+            for name, order in seen.orders.items():
+                if order.connected and not left.get(name):
+                    left[name] = True
+                    _add(tell, order.body, "closed", 1)
+        for rest in range(month, len(self._counts)):
+            self._overdue(rest, seen, clocks)
+
+    def _overdue(self, month: int, seen: Seen, clocks: dict[tuple[str, str], _Clock]) -> None:
+        """Orders that were open at the end of a month with a limit that had ended."""
+        for name, order in seen.orders.items():
+            late = [
+                one for (of, _), one in clocks.items() if of == name and not one.met and one.due < self._ends[month + 1]
+            ]
+            if late and order.settled and not order.connected and not seen.closed:
+                _add(self._counts[month], order.body, "overdue", 1)
+
+    @staticmethod
+    def _begin(event: Any, clocks: dict[tuple[str, str], _Clock], *, anew: bool) -> None:
+        for step in ("contact", "survey"):
+            due, known = getattr(event, f"{step}_due"), clocks.get((event.order, step))
+            if due is not None and (known is None or (anew and not known.met)):
+                clocks[event.order, step] = _Clock(due.at)
+
+
+_ENDS = {
+    "applicant_contacted": ("contact", "urge"),
+    "opinion_given": ("survey",),
+    "scheme_given": ("scheme",),
+    "acceptance_reported": ("acceptance",),
+    "connected": ("connection", "urge"),
+    "urge_answered": ("urge",),
+    "called_back": ("call_back",),
+}
+
+
+def _done(event: Any, seen: Seen, clocks: dict[tuple[str, str], _Clock]) -> list[tuple[str, str]]:
+    """The limits that this event ends."""
+    if event.event == "works_reported":
+        ended = [(name, "construction") for name in event.orders if seen.orders[name].built]
+    elif event.event == "called_back" or (event.event == "rated" and event.due is None):
+        ended = [one for one in clocks if one[1] == "call_back"]
+    else:
+        ended = [(event.order, step) for step in _ENDS.get(event.event, ())]
+    return [one for one in ended if one in clocks and not clocks[one].met]
+
+
+def _add(tell: dict[str, dict[str, list[float]]], body: str, name: str, first: float, second: float = 0) -> None:
+    pair = tell[body][name]
+    pair[0] += first
+    pair[1] += second
+
+
+def _shown(name: str, pair: list[float]) -> Any:
+    if name in ("opened", "closed", "overdue"):
+        return int(pair[0])
+    return (int(pair[0]), round(pair[1], 1)) if name == "contacts" else (int(pair[0]), int(pair[1]))

@@ -1,0 +1,154 @@
+"""Which event must reach whom: the table of the design, written apart from `routing.notices` (X36, X55, X162, J35, J93)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from bench.year.seen import Seen, SeenOrder
+from model.event import Recorded
+
+Person = tuple[str, str]
+"""A kind of recipient and an id."""
+Line = Callable[[Seen, Recorded, Any], Iterable[Person]]
+
+
+class NoLine(Exception):
+    """An event that this table does not know: say here whom it must reach."""
+
+
+def heard(seen: Seen, batch: Sequence[Recorded]) -> dict[int, set[Person]]:
+    """Who must hear of each of these events, by its place in the log; `seen` is the case before them, then after them."""
+    seen.follow(batch)
+    return {one.sequence: set(_line(one)(seen, one, one.event)) for one in batch}
+
+
+def _line(recorded: Recorded) -> Line:
+    try:
+        return TABLE[recorded.event.event]
+    except KeyError:
+        raise NoLine(recorded.event.event) from None
+
+
+def _speaks(seen: Seen, order: SeenOrder) -> Person:
+    if not order.settled:
+        return "window", seen.county
+    return ("body", order.body) if order.steward is None else ("staff", order.steward)
+
+
+def _nobody(*_: object) -> Iterator[Person]:
+    return iter(())
+
+
+def _applicant(seen: Seen, *_: object) -> Iterator[Person]:
+    yield "applicant", seen.person
+
+
+def _speaker(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield _speaks(seen, seen.orders[event.order])
+
+
+def _all_speakers(seen: Seen, *_: object) -> Iterator[Person]:
+    return (_speaks(seen, one) for one in seen.orders.values())
+
+
+def _assigned(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield _speaks(seen, seen.orders[event.order])
+    if event.previous and event.previous != event.steward:
+        yield "staff", event.previous
+    if seen.orders[event.order].introduced:
+        yield "applicant", seen.person
+
+
+def _at_the_survey(seen: Seen, event: Any) -> set[Person]:
+    bound = {_speaks(seen, seen.orders[one]) for one in event.orders}
+    return bound | ({("body", seen.lead)} if seen.lead else set())
+
+
+def _proposed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from _at_the_survey(seen, event) - {("staff", event.steward)}
+
+
+def _agreed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """Who agreed himself was answered in the conversation."""
+    if recorded.actor.role != "applicant":
+        yield "applicant", seen.person
+    yield from _at_the_survey(seen, event)
+
+
+def _moved(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield from _at_the_survey(seen, event)
+
+
+def _released(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from _at_the_survey(seen, event)
+
+
+def _contacted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    if event.ask_until is not None:
+        yield "applicant", seen.person
+
+
+def _schemed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """统一答复 waits for the last of them (J18)."""
+    if not event.together or all(one.schemed for one in seen.orders.values()):
+        yield "applicant", seen.person
+
+
+def _works(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    orders = [seen.orders[one] for one in event.orders]
+    if event.part == "inside":
+        yield from (_speaks(seen, one) for one in orders)
+    if any(one.built for one in orders):
+        yield "applicant", seen.person
+
+
+def _connected(seen: Seen, *_: object) -> Iterator[Person]:
+    """The last one is told with the news that all is connected."""
+    if not seen.closed:
+        yield "applicant", seen.person
+
+
+def _told(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    return (("window" if one.receiver == "window" else "staff", one.id) for one in event.told)
+
+
+def _urged(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield from (_speaks(seen, seen.orders[one]) for one in event.orders)
+    yield from _told(seen, recorded, event)
+
+
+def _rated(seen: Seen, *_: object) -> Iterator[Person]:
+    return iter(() if seen.called_back else seen.callers)
+
+
+TABLE: Final[Mapping[str, Line]] = {
+    "case_accepted": _nobody,  # the conversation says it at once
+    "order_routed": _speaker,
+    "order_assigned": _assigned,
+    "task_taken": _applicant,
+    "applicant_contacted": _contacted,
+    "contact_confirmed": _nobody,
+    "contact_denied": _speaker,
+    "contact_changed": _all_speakers,
+    "survey_proposed": _proposed,
+    "survey_agreed": _agreed,
+    "survey_moved": _moved,
+    "survey_released": _released,
+    "opinion_given": _applicant,
+    "scheme_given": _schemed,
+    "works_reported": _works,
+    "acceptance_reported": _applicant,
+    "connected": _connected,
+    "case_closed": _applicant,
+    "clock_started": _nobody,
+    "clock_paused": _nobody,
+    "warned": _told,
+    "urged": _urged,
+    "urge_answered": _applicant,
+    "amendment_wished": _all_speakers,
+    "moved": _nobody,
+    "rated": _rated,
+    "reason_given": _rated,
+    "called_back": _nobody,
+}

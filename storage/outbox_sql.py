@@ -1,0 +1,85 @@
+"""The statements of the outbox, made once: making one costs more than carrying it out (design §2.4)."""
+
+from functools import cache
+from typing import Final
+
+from sqlalchemy import Integer, Update, and_, bindparam, exists, func, insert, or_, select, update
+
+from model.delivery import RowState
+from storage.schema import Utc, outbox
+
+SYSTEM: Final = "system"
+FOR_PEOPLE: Final = outbox.c.recipient_kind != SYSTEM
+"""Rows for the own systems of bodies go another way (`storage.webhook_rows`)."""
+PENDING: Final = (RowState.WAITING, RowState.UNKNOWN)
+NOW: Final = bindparam("now", type_=Utc)
+_SAME = outbox.alias("other")
+DUE: Final = (
+    select(outbox)
+    .where(outbox.c.state.in_(PENDING), outbox.c.due_at <= NOW, FOR_PEOPLE)
+    .where(
+        ~exists().where(
+            _SAME.c.recipient_kind == outbox.c.recipient_kind,
+            _SAME.c.recipient == outbox.c.recipient,
+            or_(
+                _SAME.c.state == RowState.SENDING,
+                and_(_SAME.c.state.in_(PENDING), _SAME.c.due_at <= NOW, _SAME.c.id < outbox.c.id),
+            ),
+        )
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+"""Of each recipient with nothing under way, the oldest row that is due.
+
+Only the oldest may be taken, so two workers compete for the same row and never for two rows of one recipient.
+"""
+TAKE: Final = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("mine", expanding=True)))
+    .values(state=RowState.SENDING, attempts=outbox.c.attempts + 1, lease_until=bindparam("lease", type_=Utc))
+)
+NEXT_DUE: Final = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(PENDING), FOR_PEOPLE)
+NEXT_LEASE: Final = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING, FOR_PEOPLE)
+TO_RECOVER: Final = (
+    select(outbox.c.id)
+    .where(outbox.c.state.in_((*PENDING, RowState.SENDING)))
+    .where(
+        or_(
+            and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= NOW),
+            outbox.c.state == RowState.UNKNOWN,
+            outbox.c.not_after < NOW,
+            outbox.c.attempts > 0,
+        )
+    )
+    .limit(1)
+)
+"""Whether any row may be one of those that `_recover` is for; most of the time there is none."""
+
+
+_MINE: Final = and_(
+    outbox.c.id == bindparam("row"), outbox.c.state == RowState.SENDING, outbox.c.attempts == bindparam("attempt")
+)
+"""The row, while the attempt is still this one."""
+KEPT: Final = select(outbox).where(_MINE).with_for_update()
+
+
+@cache
+def change(*names: str) -> Update:
+    """Changes these columns of the row, while the attempt is still this one."""
+    return update(outbox).where(_MINE).values({name: bindparam(name) for name in names})
+
+
+INSERT: Final = insert(outbox)
+SUPERSEDE_OLDER: Final = (
+    update(outbox)
+    .where(
+        outbox.c.recipient_kind == bindparam("kind_of"),
+        outbox.c.recipient == bindparam("who"),
+        outbox.c.subject == bindparam("about"),
+        outbox.c.sequence < bindparam("place"),
+        outbox.c.state.in_(PENDING),
+    )
+    .values(state=RowState.SUPERSEDED, ended_at=NOW)
+)
