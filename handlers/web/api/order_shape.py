@@ -9,6 +9,7 @@ from dialogs.as_data.showing import plain
 from handlers.parties import parties, to_call
 from handlers.systems.visible_form import visible_answers, visible_sections
 from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
+from handlers.web.api.steps import REPORTED
 from handlers.web.api.supplement_shape import SupplementShape, supplement_shapes
 from handlers.web.api.times import local
 from handlers.wording.catalogue import Catalogue
@@ -117,7 +118,7 @@ def order_summary(
             DueShape(step=step, name=step_name(rules, step, catalogue), at=local(at), provisional=provisional)
             for at, step, provisional in limits
         ),
-        can=tuple(act.id for act in steward_acts(case, order, county)),
+        can=tuple(act.id for act in steward_acts(case, order, county) if act.shown and act.id in REPORTED),
     )
 
 

@@ -1,6 +1,6 @@
 """The steps of an order as the system of its body reports them: the commands of a steward, as data (X23, J33)."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
 
@@ -50,6 +50,9 @@ class SchemeStep(Frozen):
     scheme: Text = Field(description="方案的要点，申请人会看到")
     days: StrictInt | None = Field(default=None, ge=1, le=3650, description="承诺几个工作日完工")
     inside: StrictBool = Field(default=False, description="用户自己（红线内）要先施工")
+    digs: tuple[Text, ...] = Field(
+        default=(), description="红线外施工要动到什么，写本县流程里的名称；要办哪些审批由它定"
+    )
 
 
 class BuiltStep(Frozen):
@@ -134,6 +137,9 @@ StepReport = Annotated[
     | OriginalStep,
     Field(discriminator="do"),
 ]
+
+REPORTED: Final = frozenset(get_args(one.model_fields["do"].annotation)[0] for one in get_args(get_args(StepReport)[0]))
+"""The names of these steps; what a steward can do beside them in chat is not reported here."""
 
 
 def command_of(step: StepReport, order: str) -> Do:
