@@ -182,7 +182,7 @@ class Acting:
             return actor.model_copy(update={"role": "applicant", "staff": None})
         case = await self._core.case(invitation.case)
         if invitation.kind == "approval":
-            return as_officer(actor, conversation, case.approval(invitation.id) if case else None)
+            return as_officer(actor, conversation, case, invitation.id)
         order = _order(case, invitation) if case else None
         callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
         if invitation.kind == "call_back":
@@ -198,7 +198,7 @@ class Acting:
     async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
         """The invitation that this command answers, as the conversation has it or made anew."""
         if isinstance(do, OFFICERS):
-            return await application(self._core, county, conversation, case, do.approval)
+            return await application(self._core, county, conversation, case, do)
         survey = isinstance(do, AgreeSurvey | MoveSurvey)
         subject = getattr(do, "order", "")
         if isinstance(do, AgreeSurvey | MoveSurvey):

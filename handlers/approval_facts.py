@@ -10,11 +10,14 @@ from model.county import County
 from model.edition import under
 from model.event import Event
 from model.events.approvals import ApprovalHandedIn, ApprovalWarned, CommitmentSigned, OfApproval
+from model.order import Order
 from routing.approval_acts import permit_name
 from routing.permits import missing
 
 
-async def permit_facts(core: RoutingCore, county: County, case: Case, event: Event) -> dict[str, Any]:
+async def permit_facts(
+    core: RoutingCore, county: County, case: Case, event: Event, order: Order | None
+) -> dict[str, Any]:
     """The facts under `permit` and `permits`; nothing for what is about no permit."""
     approval = case.approval(event.approval) if isinstance(event, OfApproval) else None
     if approval is None:
@@ -43,7 +46,7 @@ async def permit_facts(core: RoutingCore, county: County, case: Case, event: Eve
             "followed": event.text if isinstance(event, ApprovalHandedIn) and event.items else "",
             "signed": isinstance(event, CommitmentSigned),
             "due": clock.due.at if clock is not None and clock.met_at is None else None,
-            "free": all(not missing(case, order) for order in orders),
+            "free": order is not None and not missing(case, order),
         },
         "permits": permits_told(county, case),
     }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from handlers.joining import LEADERS, joint_act_of, joint_title
 from handlers.ports import RoutingCore
 from handlers.wording.values import show
 from model.approval import Approval
@@ -37,8 +38,9 @@ from model.message import Act, Actor, Invitation
 from model.submission import Submission
 from model.values import Picks
 from routing.approval_acts import FILE, GRANT, REFUSE, approval_invitation, permit_act, permit_name
+from routing.joint_acts import joint_invitation
 
-OFFICERS: Final = (AcceptApproval, ReturnApproval, DecideApproval)
+OFFICERS: Final = (AcceptApproval, ReturnApproval, DecideApproval, *LEADERS)
 """Commands of officers; those of stewards are about an order."""
 
 
@@ -101,7 +103,7 @@ def permit_asked_before(done: Done, do: Do | None) -> Do | None:
 def permit_act_of(do: Do, case: Case, county: County) -> Act | None:
     """The act that means this command; None if it is about no permit."""
     if not isinstance(do, OfApprovals):
-        return None
+        return joint_act_of(do, case, county)
     county = under(county, case.process_version)
     if isinstance(do, DecideApproval):
         approval = case.approval(do.approval)
@@ -125,34 +127,44 @@ def application_title(county: County, case: Case, approval: Approval, submission
     return " ".join(filter(None, (case.number, name, place)))
 
 
-async def application(
-    core: RoutingCore, county: County, conversation: Conversation, case: Case, name: str
-) -> Invitation:
-    """An application as its officer's task, as the conversation has it or made anew."""
+async def application(core: RoutingCore, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
+    """What a command of an officer was about, as his task: as the conversation has it or made anew."""
+    name = do.approval if isinstance(do, AcceptApproval | ReturnApproval | DecideApproval) else f"{case.id}-joint"
     known = next((one for one in conversation.invitations if one.id == name), None)
     if known is not None:
         return known
-    approval = next(one for one in case.approvals if one.id == name)
-    title = application_title(county, case, approval, await core.submission(case.id))
-    return approval_invitation(case, approval, county, title)
+    made = officer_invitation(case, name, county, await core.submission(case.id))
+    if made is None:
+        raise ValueError(f"nothing called {name} lies with an officer")
+    return made
+
+
+def officer_invitation(case: Case, name: str, county: County, submission: Submission | None) -> Invitation | None:
+    """An application or a proposal of joint construction as a task; None if the case has none of this id."""
+    approval = case.approval(name)
+    if approval is not None:
+        return approval_invitation(case, approval, county, application_title(county, case, approval, submission))
+    joint = case.joint_works
+    return joint_invitation(case, county, joint_title(case)) if joint is not None and joint.id == name else None
 
 
 def reviewed(
     county: County, conversation: Conversation, meant: Invitation, case: Case | None
 ) -> tuple[Conversation, Invitation | None]:
-    """An application as it stands now in the place of what its officer acted on; gone if nothing is left to do."""
-    approval = case.approval(meant.id) if case else None
-    fresh = approval_invitation(case, approval, county, meant.title) if case and approval else None
-    left = fresh if fresh is not None and fresh.acts else None
+    """What an officer acted on as it stands now in its place; gone if nothing is left to do."""
+    fresh = officer_invitation(case, meant.id, county, None) if case else None
+    left = fresh.model_copy(update={"title": meant.title}) if fresh is not None and fresh.acts else None
     others = tuple(one for one in conversation.invitations if one.id != meant.id)
     kept, floor = ((*others, left), left.id) if left else (others, None)
     return conversation.model_copy(update={"invitations": kept, "floor": floor, "pushed": False}), left
 
 
-def as_officer(actor: Actor, conversation: Conversation, approval: Approval | None) -> Actor:
+def as_officer(actor: Actor, conversation: Conversation, case: Case | None, name: str) -> Actor:
     """Who acts: the person as a member of the body that decides."""
-    roles = [one.staff for one in conversation.roles if approval is not None and one.body == approval.body]
-    mine = approval.officer if approval is not None and approval.officer in roles else None
+    approval = case.approval(name) if case else None
+    asked = approval or (case.joint_works if case else None)
+    roles = [one.staff for one in conversation.roles if asked is not None and one.body == asked.body]
+    mine = asked.officer if asked is not None and asked.officer in roles else None
     return actor.model_copy(update={"role": "steward", "staff": mine or next(iter(roles), None)})
 
 

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TypeVar
 
 from handlers.editions import Learn, nothing_to_learn
+from handlers.joining import joint_follow_up, road
 from handlers.parties import parties
 from handlers.ports import Application, CoreAway, Task
 from handlers.reaching import reaching
@@ -103,6 +104,10 @@ class Casework:
             return _decision(case, recorded)
 
         done = await self._knowing(lambda: self._records.execute(command, now=now, decide=decided))
+        if isinstance(done, Done):
+            await joint_follow_up(
+                self._records, self._counties, done, command, lambda following: self.execute(following, now)
+            )
         self._woken()
         return done
 
@@ -187,6 +192,12 @@ class Casework:
         return tuple(Application(case, approval) for case, approval in found if approval is not None)
 
     @reaching
+    async def proposals(self, staff_id: str) -> tuple[Case, ...]:
+        """See `RoutingCore`."""
+        found = [case for case, name in await self._records.permits(staff_id) if case.approval(name) is None]
+        return tuple([await self._with_rules(case) for case in found])
+
+    @reaching
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """See `RoutingCore`."""
         return await self._staffing.of_person(account, person)
@@ -251,8 +262,12 @@ def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
     """The values a case can be found by: each party's phone under its own kind. Whoever calls finds the case, and nobody is
-    taken for the applicant.
+    taken for the applicant. By the road, cases are found that dig there too (X50).
     """
     named = parties(county, submission.answers)
+    place = road(submission, county)
     found = {"phone": named.applicant, "agent_phone": named.agent, "site_phone": named.site_contact}
-    return {kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone}
+    phones: dict[str, tuple[str, ...]] = {
+        kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone
+    }
+    return phones | ({"road": (place,)} if place else {})

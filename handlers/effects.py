@@ -37,6 +37,7 @@ from handlers.approving import application_title
 from handlers.bulletins import told_bulletin
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
+from handlers.joining import joint_title
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
@@ -59,6 +60,7 @@ from routing.acts import (
     task_invitation,
 )
 from routing.approval_acts import approval_invitation
+from routing.joint_acts import joint_invitation
 
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
@@ -164,6 +166,7 @@ class Effects:
                 return conversation
             left = {task.order.id for name in staff for task in await self._core.tasks(name)}
             left |= {one.approval.id for name in staff for one in await self._core.permits(name)}
+            left |= {f"{one.id}-joint" for name in staff for one in await self._core.proposals(name)}
         except CoreAway:
             return conversation
         roles = tuple(StaffRole(staff=one.id, body=one.body, name=one.name) for one in staff.values())
@@ -206,6 +209,8 @@ class Effects:
                 approval_invitation(case, one, county, await self._permit_title(county, case, one))
                 for case, one in applications
             ]
+            proposals = [one for role in conversation.roles for one in await self._core.proposals(role.staff)]
+            permits += [joint_invitation(case, county, joint_title(case)) for case in proposals]
             asked = await self._enquiring.waiting(county, conversation) if self._enquiring else ()
         except CoreAway:
             return conversation, (event,)

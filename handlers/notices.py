@@ -6,6 +6,7 @@ from typing import Any
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
 from handlers.enquiry_notices import EnquiryNotices
+from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
@@ -26,6 +27,7 @@ from model.events.approvals import ApprovalApplied, ApprovalWarned, OfApproval
 from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
 from model.events.intake import CaseClosed
+from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
 from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import Urged
@@ -43,6 +45,7 @@ from routing.acts import (
     works_invitation,
 )
 from routing.approval_acts import approval_invitation
+from routing.joint_acts import joint_invitation
 from routing.works import waits_for_inside
 
 
@@ -96,8 +99,11 @@ class Notices:
     async def _application(
         self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
     ) -> Invitation | None:
-        """The application as the task of an officer who reads of it."""
+        """The application, or the proposal of joint construction, as the task of an officer who reads of it."""
         event = recorded.event
+        if isinstance(event, JointProposed) and row.recipient.kind == "staff":
+            proposal = joint_invitation(case, county, joint_title(case))
+            return proposal if proposal.acts else None
         approval = case.approval(event.approval) if isinstance(event, OfApproval) else None
         if row.recipient.kind != "staff" or approval is None:
             return None
@@ -180,7 +186,8 @@ class Notices:
             "rating": case.rating,
             "rates": under(county, case.process_version).process.rating is not None,
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
-            **await permit_facts(self._core, county, case, recorded.event),
+            "joint": joint_works_told(case),
+            **await permit_facts(self._core, county, case, recorded.event, order),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 

@@ -139,6 +139,9 @@ class RoutingCore(Protocol):
     async def permits(self, staff_id: str) -> tuple[Application, ...]:
         """The open applications for permits that lie with an officer, and those of his body that nobody has, oldest first."""
 
+    async def proposals(self, staff_id: str) -> tuple[Case, ...]:
+        """The cases whose joint construction is proposed to him, or to his body and nobody has it, oldest first (X50)."""
+
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""
 

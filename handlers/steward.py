@@ -4,6 +4,7 @@ import datetime as dt
 
 from dialogs.folding import fold
 from handlers.approving import permit_asked, permit_asked_before
+from handlers.joining import joint_asked, joint_asked_before
 from handlers.parties import parties, to_call
 from handlers.wording.values import show
 from model.approval_rules import NOTHING
@@ -77,7 +78,7 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             appointment, sequence = survey_answered(invitation.id)
             return MoveSurvey(appointment=appointment, sequence=sequence, wish=_remark(form) or act.label)
         case _:
-            return permit_asked(invitation, act, form) or Refused(code="act.unknown")
+            return permit_asked(invitation, act, form) or joint_asked(act, form) or Refused(code="act.unknown")
 
 
 def act_meant(act: str) -> str:
@@ -128,7 +129,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
         case CalledBack(text=text):
             return CallBack(text=text)
         case _:  # the window's commands are not given in chat
-            return permit_asked_before(done, do)
+            return permit_asked_before(done, do) or joint_asked_before(done)
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:

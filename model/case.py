@@ -6,6 +6,7 @@ from model.approval import Approval
 from model.calendar import Length
 from model.events.clock import Told
 from model.frozen import Frozen
+from model.joint import JointWorks
 from model.order import Order
 from model.process import Step
 from model.supplement import Supplement
@@ -50,7 +51,7 @@ class Case(Frozen):
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
     order id, or by `JOINT` for a joint survey. `limits`: those the answers of the form have chosen.
     `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
-    publicly (J30); `approvals` run beside the orders (X49).
+    publicly (J30); `approvals` run beside the orders (X49), `joint_works` with other cases (X50).
     `amendments`: what the applicant has said to be wrong since (更正). `supplements`: what was still to come, then or since.
     """
 
@@ -70,6 +71,7 @@ class Case(Frozen):
     possible_permits: tuple[str, ...] | None = None
     promises: dict[str, Length] = {}
     approvals: tuple[Approval, ...] = ()
+    joint_works: JointWorks | None = None
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
     amendments: tuple[str, ...] = ()

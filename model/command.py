@@ -17,6 +17,7 @@ from model.commands.approvals import (
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
+from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
@@ -63,7 +64,11 @@ Do = Annotated[
     | AcceptApproval
     | ReturnApproval
     | DecideApproval
-    | WarnOfApproval,
+    | WarnOfApproval
+    | ProposeJoint
+    | AcceptJoint
+    | DeclineJoint
+    | ShareJoint,
     Field(discriminator="do"),
 ]
 

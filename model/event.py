@@ -19,6 +19,7 @@ from model.events.approvals import (
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.supplements import (
     OriginalReceived,
@@ -85,6 +86,10 @@ Event = Annotated[
     | ApprovalDecided
     | ApprovalDropped
     | ApprovalWarned
+    | JointProposed
+    | JointAccepted
+    | JointDeclined
+    | JointShared
     | CaseClosed,
     Field(discriminator="event"),
 ]

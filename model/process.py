@@ -11,6 +11,7 @@ from model.calendar import Length, OpeningHours
 from model.condition import Condition
 from model.form import Form
 from model.frozen import Frozen
+from model.joint import JointRule
 
 Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
@@ -201,6 +202,7 @@ class Process(Frozen):
     gates: tuple[Gate, ...] = ()
     approvals: ApprovalRules = ApprovalRules()
     promises: tuple[Promise, ...] = ()
+    joint: JointRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

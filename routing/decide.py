@@ -10,6 +10,7 @@ from model.commands.approvals import HandInToApproval, OfApprovals
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Move, Take
+from model.commands.joint import OfJointWorks
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
@@ -32,6 +33,7 @@ from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.evolve import evolve
 from routing.moving import move
+from routing.neighbours import joint_works
 from routing.opinion import opinion_of
 from routing.pausing import pauses
 from routing.rating import call_back, rate, reason
@@ -61,7 +63,8 @@ def decide(
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.supplements`, `step.waits`, `built.permits` and those of `routing.approvals`.
+    `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
+    `routing.neighbours`.
     """
     county = under(county, case.process_version)
     try:
@@ -112,6 +115,8 @@ def _event(
             return warn(case, do, county, now, stewards)
         case OfApprovals():
             return approvals(case, do, actor, county, now, stewards)
+        case OfJointWorks():
+            return joint_works(case, do, actor, county, now, stewards)
         case WarnOfApproval():
             return warn_of_approval(case, do, county, now, stewards)
         case Recount():

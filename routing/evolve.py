@@ -8,6 +8,7 @@ from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.supplements import (
     OriginalReceived,
@@ -23,7 +24,7 @@ from model.events.supplements import (
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.folds import approvals, clocks, contact, intake, rating, supplements, survey, urging, works
+from routing.folds import approvals, clocks, contact, intake, joint, rating, supplements, survey, urging, works
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -98,6 +99,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             | SupplementsOverdue()
         ) as event:
             return supplements.fold(case, recorded, event)
+        case OfJoint() as event:
+            return joint.fold(case, event)
         case OfApproval() as event:
             return approvals.fold(case, recorded, event)
         case CaseAccepted():

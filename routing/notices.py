@@ -9,6 +9,7 @@ from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.supplements import (
     OriginalReceived,
@@ -24,7 +25,19 @@ from model.events.supplements import (
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.noticing import approvals, contact, intake, rating, recounting, supplements, survey, urging, warning, works
+from routing.noticing import (
+    approvals,
+    contact,
+    intake,
+    joint,
+    rating,
+    recounting,
+    supplements,
+    survey,
+    urging,
+    warning,
+    works,
+)
 
 
 def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
@@ -55,6 +68,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from warning.notices(case, recorded, event)
         case Rated() | ReasonGiven() as event:
             yield from rating.notices(case, recorded, event)
+        case OfJoint() as event:
+            yield from joint.notices(case, recorded, event)
         case OfApproval() as event:
             yield from approvals.notices(case, recorded, event)
         case (

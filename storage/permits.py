@@ -27,14 +27,20 @@ class RipePermit(NamedTuple):
 
 
 async def put_permits(database: Database, connection: AsyncConnection, case: Case) -> None:
-    """Every application of the case as it stands."""
-    if not case.approvals:
+    """Every application of the case as it stands, and the proposal of joint construction that lies with who leads it."""
+    joint = case.joint_works
+    if not case.approvals and joint is None:
         return
     closed = case.closed_at is not None
     rows = [
         {"id": one.id, "case_id": case.id, "body": one.body, "officer": one.officer, "open": one.open and not closed}
         for one in case.approvals
     ]
+    if joint is not None and joint.id.startswith(case.id):  # the proposal itself, not what is shared of another case's
+        asked = joint.state == "proposed" and not closed
+        rows.append({"id": joint.id, "case_id": case.id, "body": joint.body, "officer": joint.officer, "open": asked})
+    if not rows:
+        return
     await connection.execute(database.upsert(permits, keys=("id",), changing=("officer", "open")), rows)
     limits = [row for one in case.approvals for row in _limits(case, one, closed=closed)]
     if limits:

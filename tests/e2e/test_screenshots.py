@@ -170,7 +170,7 @@ async def connect(album, applicant, water, power):
             await steward.tap(label)
         await steward.say("从路东主管接入")
         await steward.say("5天")
-        for label in ("2 不用", "外线完工", "验收结果", "1 通过"):
+        for label in ("2 不用", "5 都不动", "外线完工", "验收结果", "1 通过"):
             await steward.tap(label)
         assert "已记录“接通”" in await steward.tap("接通")
     assert (await applicant.say("进度")).count("已接通") == 2

@@ -9,6 +9,7 @@ from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.commands.works import GiveScheme
 from model.county import Body, County
+from model.joint import JointRule
 from model.message import Actor
 from model.process import Step, WarningRule
 from model.staff import Staff
@@ -23,7 +24,7 @@ PERMITS = {
     for do in (
         *("apply_approval", "join_approval", "hand_in_approval", "sign_commitment", "drop_approval"),
         *("accept_approval", "return_approval", "decide_approval.granted", "decide_approval.refused"),
-        "decide_approval.filed",
+        *("decide_approval.filed", "accept_joint", "decline_joint"),
     )
     for what in ("label", "words")
 }
@@ -65,7 +66,9 @@ def county() -> County:
         WarningRule(share=50, tell=("steward",)),
         WarningRule(share=100, tell=("steward", "lead", "supervisor")),
     )
-    process = plain.process.model_copy(update={"approvals": rules(), "warnings": warnings})
+    process = plain.process.model_copy(
+        update={"approvals": rules(), "warnings": warnings, "joint": JointRule(lead="road_office")}
+    )
     return plain.made_anew(bodies=(*plain.bodies, *offices), process=process, messages=ACTS | PERMITS)
 
 

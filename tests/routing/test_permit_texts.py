@@ -101,6 +101,30 @@ def _permit(county: County, event: Any, *, much: bool) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
+@pytest.mark.parametrize("template", ["steward.joint_proposed", "steward.joint_window", "body.joint_proposed"])
+@pytest.mark.parametrize("count", [2, 9])
+def test_notice_of_joint_construction(county: County, template: str, count: int) -> None:
+    """X50: numbers and days; never a name or a telephone of another case's applicant."""
+    made, day = environment(), NOW.date()
+    joint = {
+        "road": "小冀镇示范路",
+        "cases": [{"number": f"XXLB202600000{n}", "begins": day, "ends": day} for n in range(count)],
+        "others": [f"XXLB202600000{n}" for n in range(1, count)],
+        "first": day,
+        "last": day,
+    }
+    known = facts(county, None, steward=True, joint=True) | {"joint": joint}
+    text = made.from_string(county.messages[f"notice.{template}"]).render(known).strip()
+    assert 2 <= len(text.splitlines()) <= 5
+    assert known["applicant"].name not in text
+    assert known["call"].phone not in text
+    assert not [word for word in BANNED if word in text]
+    for key in (key for key in county.messages if key.startswith(f"wechat.{template}.")):
+        value = made.from_string(county.messages[key]).render(known)
+        assert 0 < len(value) <= LIMITS[re.sub(r"\d+$", "", key.rpartition(".")[2])], (key, value)
+
+
 def test_every_template_of_permits_is_written_and_sent() -> None:
     core = (ROOT / "routing/noticing/approvals.py").read_text("utf-8")
     named = set(re.findall(r'"((?:applicant|steward|lead|supervisor|body|window)\.[a-z_]+)"', core))

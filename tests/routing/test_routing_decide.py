@@ -92,6 +92,10 @@ EXPECTED = {
     "return_approval": "aaaaaaaaa",
     "decide_approval": "aaaaaaaaa",
     "warn_approval": "aaaaaaaaa",
+    "propose_joint": "aaaaaaaaa",
+    "share_joint": "aaaaaaaaa",
+    "accept_joint": "aaaaaaaaa",
+    "decline_joint": "aaaaaaaaa",
 }
 EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")
 
