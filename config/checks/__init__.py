@@ -1,5 +1,6 @@
 """What must be true across the files of a county; one file per concern, each mistake with its place."""
 
+from config.checks.approvals import approvals
 from config.checks.clocks import clocks
 from config.checks.conditions import conditions
 from config.checks.fields import fields
@@ -12,7 +13,21 @@ from config.checks.texts import guide, texts
 from config.mistakes import Mistake
 from config.parts import Parts
 
-CHECKS = (ids, fields, conditions, services, places, bodies, retention, process, clocks, supplements, guide, texts)
+CHECKS = (
+    ids,
+    fields,
+    conditions,
+    services,
+    places,
+    bodies,
+    retention,
+    process,
+    clocks,
+    supplements,
+    guide,
+    texts,
+    approvals,
+)
 
 
 def all_mistakes(parts: Parts) -> list[Mistake]:
