@@ -61,6 +61,7 @@ from model.message import Reply, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.cancelling import cancelled
+from storage.case_papers import CasePapers
 from storage.clients import Clients
 from storage.conversations import Conversations, open_port
 from storage.deadlines import Deadlines
@@ -151,7 +152,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
         )
         await files.tidy()
-        fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock)
+        fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock, CasePapers(database, vault))
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
         delivery = Delivery(

@@ -1,6 +1,6 @@
 """One person, several applications (我的办件): beginning another, going from one to the other, naming the one that is meant."""
 
-from dialogs import attaching, inviting
+from dialogs import attaching, inviting, supplying
 from dialogs.carrying import copy_draft, sources
 from dialogs.choosing import offer
 from dialogs.drafting import open_draft, switch
@@ -12,6 +12,7 @@ from dialogs.events import (
     ProgressAsked,
     RatingAsked,
     Registering,
+    SupplementsWanted,
     SureAsked,
     Switched,
     TooManyDrafts,
@@ -102,6 +103,10 @@ def take(turn: Turn, choice: str) -> None:
             turn.emit(UrgeAsked(target))
         case "v":
             turn.emit(RatingAsked(target))
+        case "b":
+            turn.emit(SupplementsWanted(target))
+        case "w":
+            supplying.place(turn, target, turn.conversation.photo)
         case "y" if turn.has_draft and turn.draft.act is None:
             _copy(turn, target)
         case "p":

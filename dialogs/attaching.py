@@ -1,5 +1,6 @@
 """Photos and PDFs as answers: announced, fetched by the shell, joined as messages of their own (design §2.1)."""
 
+from dialogs import supplying
 from dialogs.answering import skip, store
 from dialogs.choosing import PAGE, offer
 from dialogs.drafting import switch
@@ -48,7 +49,11 @@ def expect_photo(turn: Turn, message: PhotoMessage) -> None:
         return
     lacking = {draft.id: _papers(turn, draft) for draft in reversed(turn.conversation.applications)}
     places = tuple(f"p:{field.id}:{name}" for name, fields in lacking.items() for field in fields)
-    if places and (not turn.has_draft or sum(map(bool, lacking.values())) > 1):
+    later = supplying.places(turn)
+    if len(later) == 1 and not places:
+        supplying.place(turn, later[0].removeprefix("w:"), message)
+    elif later or (places and (not turn.has_draft or sum(map(bool, lacking.values())) > 1)):
+        places = (*later, *places)
         turn.change(photo=message.model_copy(update={"name": message.name[:NAME_KEPT]}))
         offer(turn, "photo", (*places[:PLACES], "none"))
     else:
@@ -108,6 +113,9 @@ def take_fetched(turn: Turn, message: FetchedMessage) -> None:
     if job is None:
         return
     turn.change(jobs=tuple(one for one in turn.conversation.jobs if one.id != job.id))
+    if job.case:
+        supplying.came(turn, job, message)
+        return
     was_active = turn.conversation.active
     draft = next((one for one in turn.conversation.drafts if one.id == job.draft and one.state in _JOINS), None)
     field = form_of(turn.county, draft).fields.get(job.field) if draft else None

@@ -17,6 +17,7 @@ from dialogs.events import (
     ProgressAsked,
     RatingAsked,
     StatusShown,
+    SupplementsWanted,
     SureAsked,
     Thanked,
     Unclear,
@@ -36,6 +37,7 @@ _SAID: dict[CommandWord, DialogueEvent] = {
     CommandWord.PROGRESS: ProgressAsked(),
     CommandWord.URGE: UrgeAsked(),
     CommandWord.RATE: RatingAsked(),
+    CommandWord.SUPPLY: SupplementsWanted(),
     CommandWord.THANKS: Thanked(),
 }
 
@@ -45,7 +47,14 @@ def obey(turn: Turn, word: CommandWord) -> None:
     match word:
         case CommandWord.MORE:
             _more(turn)
-        case CommandWord.HUMAN | CommandWord.PROGRESS | CommandWord.URGE | CommandWord.RATE | CommandWord.THANKS:
+        case (
+            CommandWord.HUMAN
+            | CommandWord.PROGRESS
+            | CommandWord.URGE
+            | CommandWord.RATE
+            | CommandWord.SUPPLY
+            | CommandWord.THANKS
+        ):
             turn.emit(_SAID[word])
         case CommandWord.TASKS:
             list_tasks(turn) if turn.conversation.roles else turn.emit(ProgressAsked())

@@ -21,6 +21,7 @@ class CommandWord(Enum):
     PROGRESS = "进度"
     URGE = "催一下"
     RATE = "评价"
+    SUPPLY = "补材料"
     MORE = "更多"
     APPLY = "报装"
     TASKS = "任务"
@@ -56,6 +57,7 @@ _SPOKEN: dict[CommandWord, str] = {
         "怎么没动静 能不能快点 能快点吗 快点 快一点 太慢了 怎么这么慢 等了好几天了 等好几天了 没人管"
     ),
     CommandWord.RATE: "评价 我要评价 去评价 评价一下 评一下 改评价 修改评价 更改评价 重新评价 给评价 打分",
+    CommandWord.SUPPLY: "补材料 补交材料 交材料 补资料 补交资料 补件 补正 补交 还差什么 还差啥 还缺什么 还缺啥 还要补什么",
     CommandWord.MORE: "更多 下一页 继续看 往下看",
     CommandWord.APPLY: "报装 我要报装 联合报装 我要申请 申请 开始 开始报装 办理 我要办理 我要办",
     CommandWord.MATTERS: "我的办件 办件 我的申请 我的报装 所有办件 全部办件 别的办件 换一件 看看办件",

@@ -8,6 +8,7 @@ from dialogs.reading import Refusal
 from model.draft import Answer, Draft
 from model.message import Act, Invitation
 from model.staff import Absence
+from model.values import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +413,43 @@ class AmendmentDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementsWanted:
+    """补材料: what his case still lacks, and how to hand it in; `case` None: the handler finds out which."""
+
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """This paper is to be sent now (容缺, 补正): `act` of the invitation names it."""
+
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class PaperExpected:
+    """A photo has arrived for a paper that was still to come, and is being fetched."""
+
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCame:
+    """What was still to come for a case is here: a file, why it could not be had, or words. The handler hands it in."""
+
+    case: str
+    supplement: str
+    file: StoredFile | None = None
+    refused: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLater:
+    """Nothing is sent now for the paper that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class UrgeAsked:
     """催一下: those who have his case are to hear of it; `case` None: the handler finds out which."""
 
@@ -544,6 +582,7 @@ DialogueEvent = (
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
     | UrgeAsked | RatingAsked
+    | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
     | AbsenceTold | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether

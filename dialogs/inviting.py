@@ -1,6 +1,6 @@
 """Questions from the routing core inside the conversation: a steward's tasks, a survey time to agree to."""
 
-from dialogs import enquiring
+from dialogs import enquiring, supplying
 from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
@@ -85,6 +85,8 @@ def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     turn.change(floor=None)
     if act.id == "answer_enquiry":
         enquiring.ask_answer(turn, invitation)
+    elif act.id.startswith(supplying.ACT) and not act.form:
+        supplying.ask(turn, invitation, act)
     elif act.form:
         form = form_at(turn.county, act.form, act.form_version)
         open_draft(turn, form, subject=invitation.id, act=act.id, role=turn.conversation.role)

@@ -26,10 +26,15 @@ from dialogs.events import (
     MineAsked,
     MoreRead,
     Outdated,
+    PaperAsked,
+    PaperCame,
+    PaperExpected,
+    PaperLater,
     ProgressAsked,
     RatingAsked,
     Reviewed,
     Submitted,
+    SupplementsWanted,
     TasksListed,
     Unreadable,
     UrgeAsked,
@@ -42,7 +47,7 @@ from dialogs.turn import Turn
 _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
-    RatingAsked,
+    RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

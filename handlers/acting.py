@@ -8,9 +8,11 @@ from dialogs.events import (
 )
 from handlers.approving import OFFICERS, application, as_officer, permit_act_of, reviewed
 from handlers.mine import AWAY
+from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.rating import rated
 from handlers.steward import act_meant, asked_before, asked_of, task_title
+from handlers.supplementing import Supplementing, supplement_command
 from handlers.wording.outcomes import (
     Acted,
     ActRefused,
@@ -22,6 +24,7 @@ from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
 from model.commands.contact import ConfirmContact, DenyContact
+from model.commands.supplements import HandIn
 from model.commands.survey import AgreeSurvey, MoveSurvey
 from model.commands.works import ReportInside
 from model.conversation import Conversation
@@ -41,9 +44,10 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
+from routing.supplement_acts import supplements_invitation
 
 NOT_YOURS: Final = "not.yours"
-_APPLICANTS: Final = ("survey", "works", "rating", "contact")
+_APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements")
 """What is asked of the applicant."""
 _FOR_GOOD: Final = {
     NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
@@ -58,6 +62,7 @@ class Acting:
     def __init__(self, core: RoutingCore) -> None:
         """Over the routing core, wherever it runs."""
         self._core = core
+        self._supplementing = Supplementing(core, OwnCases(core))
 
     async def completed(
         self,
@@ -90,7 +95,7 @@ class Acting:
         now: dt.datetime,
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The act is done, with what was filled in where it needs a `form`; the conversation then, and what to tell."""
-        asked = asked_of(invitation, act, form)
+        asked = supplement_command(county, invitation, act, form) or asked_of(invitation, act, form)
         if isinstance(asked, Refused):
             return _refused(conversation, form, asked, invitation)
         try:
@@ -167,6 +172,8 @@ class Acting:
         if meant.kind == "approval":
             conversation, again = reviewed(county, conversation, meant, done.case)
             return conversation, (Acted(act, done.case, None, again),)
+        if isinstance(before, HandIn) and meant.kind == "supplements":
+            return await self._supplementing.supplied(county, conversation, done.case, before)
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
@@ -199,6 +206,10 @@ class Acting:
         """The invitation that this command answers, as the conversation has it or made anew."""
         if isinstance(do, OFFICERS):
             return await application(self._core, county, conversation, case, do)
+        if isinstance(do, HandIn):
+            submission = await self._core.submission(case.id)
+            form = on_form(county, submission.form_version) if submission else county
+            return supplements_invitation(case, form, case.number)
         survey = isinstance(do, AgreeSurvey | MoveSurvey)
         subject = getattr(do, "order", "")
         if isinstance(do, AgreeSurvey | MoveSurvey):

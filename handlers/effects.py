@@ -23,9 +23,11 @@ from dialogs.events import (
     Invited,
     MineAsked,
     Outdated,
+    PaperCame,
     ProgressAsked,
     RatingAsked,
     Reviewed,
+    SupplementsWanted,
     TasksListed,
     UrgeAsked,
     WhichOne,
@@ -43,6 +45,7 @@ from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.rating import Ratings
 from handlers.steward import task_title
+from handlers.supplementing import Supplementing
 from handlers.urging import Urging
 from handlers.wording.outcomes import (
     ActRefused,
@@ -83,6 +86,7 @@ class Effects:
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
         self._urging = Urging(core, self._own)
+        self._supplementing = Supplementing(core, self._own)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -136,6 +140,10 @@ class Effects:
                     conversation, outcome = await self._own.progress(county, conversation, case_id, now)
                 case UrgeAsked():
                     conversation, outcome = await self._urging.urge(county, conversation, event, key, actor, now)
+                case SupplementsWanted():
+                    conversation, outcome = await self._supplementing.wanted(county, conversation, event, now)
+                case PaperCame():
+                    conversation, outcome = await self._supplementing.came(county, conversation, event, key, actor, now)
                 case RatingAsked():
                     conversation, outcome = await self._ratings.ask(county, conversation, event, now)
                 case Choosing():

@@ -12,6 +12,7 @@ from handlers.turn import Turns
 from model.conversation import Conversation, FetchJob
 from model.message import FetchedMessage, Update
 from model.values import StoredFile
+from storage.case_papers import CasePapers, PaperPlace
 from storage.files import FileStore
 from storage.sniff import media_type
 
@@ -28,8 +29,17 @@ class Fetching:
     Each step may be repeated: the file's name is its content, the message's key is the job's id.
     """
 
-    def __init__(self, turns: Turns, gallery: Gallery, files: FileStore, letters: Letters, clock: Clock) -> None:
-        """`gallery` is the platform's side, `letters` tells the person."""
+    def __init__(
+        self,
+        turns: Turns,
+        gallery: Gallery,
+        files: FileStore,
+        letters: Letters,
+        clock: Clock,
+        papers: CasePapers | None = None,
+    ) -> None:
+        """`gallery` is the platform's side, `letters` tells the person; `papers` knows where those of a case are kept."""
+        self._papers = papers
         self._turns = turns
         self._gallery = gallery
         self._files = files
@@ -88,9 +98,15 @@ class Fetching:
         kind = media_type(picture.data[:32])
         if kind not in ALLOWED:
             return "file.type"
-        page = await self._turns.page(account, person)
-        key = page.keys.get(job.draft)
-        if key is None:
+        place = await self._place(account, person, job)
+        if place is None:
             return "file.gone"
-        digest = await self._files.put(key, job.draft, picture.data)
+        digest = await self._files.put(place.key, place.record, picture.data)
         return StoredFile(digest=digest, media_type=kind or "", size=len(picture.data))
+
+    async def _place(self, account: str, person: str, job: FetchJob) -> PaperPlace | None:
+        """Where the file is kept: with its draft, or, handed in later, with the papers of its case."""
+        if job.case:
+            return await self._papers.place(job.case) if self._papers is not None else None
+        key = (await self._turns.page(account, person)).keys.get(job.draft)
+        return None if key is None else PaperPlace(job.draft, key)

@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from dialogs.submitting import submission_of
 from handlers.ports import CoreAway, Letters, RoutingCore
+from handlers.supplementing import with_supplements
 from handlers.wording.outcomes import ActRefused, Registered, Told, Waiting
 from model.case import Case
 from model.conversation import CaseLink, Conversation
 from model.county import County
 from model.draft import Draft
+from model.edition import on_form
 from model.values import Files
+from routing.supplement_acts import supplements_invitation
 from storage.trace import current_trace, tracing
 from storage.vault import RecordKey
 
@@ -54,6 +57,8 @@ class HandingIn:
         active = conversation.active if any(one.id == conversation.active for one in drafts) else None
         links = (*(one for one in conversation.cases if one.case != done.id), link)
         after = conversation.model_copy(update={"drafts": drafts, "active": active, "cases": links})
+        shown = supplements_invitation(done, on_form(county, submission.form_version), done.number)
+        after = with_supplements(after, shown)  # what comes later finds its place
         return after, (Registered(done, submission),)
 
     async def tell_later(self, conversation: Conversation, key: str, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
-from handlers.supplement_facts import supplement_facts
+from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
 from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
@@ -46,6 +46,7 @@ from routing.acts import (
 )
 from routing.approval_acts import approval_invitation
 from routing.joint_acts import joint_invitation
+from routing.supplement_acts import supplements_invitation
 from routing.works import waits_for_inside
 
 
@@ -252,6 +253,9 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         task = task_invitation(case, order, county, task_title(county, case, order, submission))
         return task if task.acts else None
     event = recorded.event
+    if row.recipient.kind == "applicant" and row.template in SUPPLEMENTS:
+        shown = supplements_invitation(case, on_form(county, submission.form_version), case.number)
+        return shown if shown.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven):
         named = parties(county, submission.answers).applicant.name
         works = works_invitation(case, county, f"{case.number} {named}".strip())

@@ -15,10 +15,11 @@ from model.county import County
 from model.draft import Answer
 from model.edition import under
 from model.staff import Staff
+from routing.lacking import lacking
 from routing.rating import in_time
 
 _LISTS_ALL = "matters"
-_OF_CASES = ("c", "u", "v", "y")
+_OF_CASES = ("c", "u", "v", "y", "b")
 """Choices that are about a case: it is called by who applies and where."""
 
 
@@ -47,7 +48,8 @@ def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datet
         return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else ()
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
     waits = all(order.urged for order in case.orders)
-    return () if asked or waits else (f"u:{case.id}",)
+    supply = (f"b:{case.id}",) if lacking(case) else ()
+    return supply if asked or waits else (f"u:{case.id}", *supply)
 
 
 class OwnCases:

@@ -14,6 +14,7 @@ from model.command import Do
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Take
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -24,6 +25,13 @@ from model.edition import on_form
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
 from model.events.intake import TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsHandedIn,
+)
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
 from model.events.urging import UrgeAnswered
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -116,6 +124,18 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return ReportAcceptance(order=order, result=result, remark=remark)
         case Connected(order=order):
             return Connect(order=order)
+        case SupplementsAsked(order=order, supplements=asked, reason=reason):
+            fields = tuple(one.id for one in asked if not one.words)
+            words = tuple(one.words for one in asked if one.words)
+            return AskMore(order=order, fields=fields, words=words, reason=reason)
+        case SupplementAccepted(order=order, supplement=name):
+            return Check(order=order, supplement=name, passes=True)
+        case SupplementReturned(order=order, supplement=name, wrong=wrong):
+            return Check(order=order, supplement=name, passes=False, wrong=wrong)
+        case OriginalReceived(order=order, supplement=name):
+            return TickOriginal(order=order, supplement=name)
+        case SupplementsHandedIn(handed=handed):
+            return HandIn(handed=handed)
         case UrgeAnswered(order=order, text=text):
             return ReplyToUrge(order=order, text=text)
         case ContactConfirmed(order=order):

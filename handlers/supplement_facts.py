@@ -1,10 +1,12 @@
 """What a notice about 补正 or 容缺 says: what is lacking, by when, what came in."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from handlers.wording.dues import Say, in_words
 from handlers.wording.orders import order_name
-from handlers.wording.supplements import originals, supplement_name, told
+from handlers.wording.supplements import originals, told
+from handlers.wording.values import show
 from model.calendar import Due
 from model.case import Case
 from model.county import County
@@ -20,6 +22,20 @@ from model.events.supplements import (
 from model.order import Order
 from model.supplement import Supplement
 from routing.lacking import lacking, lacking_for, of_order
+from routing.supplement_acts import supplement_name
+
+SUPPLEMENTS: Final = frozenset(
+    f"applicant.{name}"
+    for name in (
+        "supplements_asked",
+        "supplement_returned",
+        "supplements_reminded",
+        "supplements_extended",
+        "supplements_returned",
+        "waits",
+    )
+)
+"""The notices below which the applicant is offered to hand in what is lacking."""
 
 
 def supplement_facts(
@@ -37,13 +53,20 @@ def supplement_facts(
         "originals": originals(county, missing),
         "by": in_words(due, say) if due else "",
         "supplement": {"name": supplement_name(county, one), "help": field.help if field else ""} if one else None,
-        "handed": [supplement_name(county, each) for each in handed if each],
+        "handed": [_came(county, each) for each in handed if each],
         "returned": [
             order_name(county, case, each)
             for each in case.orders
             if each.correction is not None and each.correction.returned_at is not None
         ],
     }
+
+
+def _came(county: County, one: Supplement) -> str:
+    """The name of what came, and the answer if it is one."""
+    said = show(one.value, county.form.fields.get(one.id)) if one.value else ""
+    name = supplement_name(county, one)
+    return f"{name}（{said}）" if said else name
 
 
 def _handed(recorded: Recorded) -> tuple[str, ...]:

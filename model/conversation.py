@@ -24,13 +24,17 @@ class CaseLink(Frozen):
 
 
 class FetchJob(Frozen):
-    """A photo to be fetched from the platform and put into a field: durable, because it is part of the conversation."""
+    """A photo to be fetched from the platform and put into a field: durable, because it is part of the conversation.
+
+    For a `case` it is handed in later (容缺, 补正): `field` is the supplement, and there is no draft.
+    """
 
     id: str
     draft: str
     field: str
     media_id: str
     name: str = ""
+    case: str = ""
 
 
 class Quota(Frozen):
@@ -45,7 +49,8 @@ class Offer(Frozen):
 
     `d:<draft>` continue it, `k:<draft>` cancel it, `s:<draft>` it is being registered, `c:<case>` its progress, `u:<case>` urge it,
     `v:<case>` rate it,
-    `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `i:<invitation>:<act>` do it,
+    `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `b:<case>` what it lacks,
+    `w:<invitation>|<act>` hand the photo in there, `i:<invitation>:<act>` do it,
     and words that stand for themselves.
     """
 

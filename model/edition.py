@@ -11,6 +11,7 @@ from typing import Any, Literal
 from model.county import County
 from model.draft import Draft
 from model.form import Form
+from model.part_form import MARK, part_of
 
 Kind = Literal["form", "process"]
 
@@ -28,6 +29,9 @@ def form_at(county: County, name: str, version: int | None) -> Form:
 
     An older one that nobody kept (it is from before editions were kept) is taken for today's.
     """
+    whole, mark, fields = name.partition(MARK)
+    if mark:
+        return part_of(form_at(county, whole, version), fields.split("+"))
     today = county.forms.get(name)
     if today is not None and version in (None, today.version):
         return today

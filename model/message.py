@@ -110,7 +110,9 @@ class Invitation(Frozen):
     """A question from the routing core to this person: about which case and order, and the acts it can be answered with."""
 
     id: str
-    kind: Literal["task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact", "approval"]
+    kind: Literal[
+        "task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact", "approval", "supplements"
+    ]
     case: str
     number: str
     order: str | None = None

@@ -159,10 +159,11 @@ class SupplementRule(Frozen):
 class CorrectionRule(SupplementRule):
     """补正 (J39): all that is lacking is told in one notice. `again`: whether a steward may ask for more later.
 
-    `form` is where he says what is wrong with what came in.
+    `ask_form` is where he says what is lacking, `form` what is wrong with what came in.
     """
 
     again: Literal["never", "reason", "freely"] = "reason"
+    ask_form: str | None = None
     form: str | None = None
 
 

@@ -8,6 +8,9 @@ from model.values import StoredFile, Value
 
 SupplementState = Literal["open", "received", "accepted", "waived"]
 
+OWN_WORDS = "~"
+"""So begins the id of what a steward wants in his own words; a field's never does."""
+
 
 class Supplement(Frozen):
     """One thing that is still to come, for these orders: a field of the form (`id`), or what a steward wants in his `words`.

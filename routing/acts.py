@@ -10,8 +10,10 @@ from model.message import Act, Invitation
 from model.order import Order
 from model.process import Step
 from routing.approval_acts import permit_acts, permit_acts_after
+from routing.lacking import lacking_for
 from routing.permits import missing
-from routing.transitions import verdict
+from routing.supplement_acts import checking
+from routing.transitions import TABLE, finished, verdict
 from routing.works import waits_for_inside
 
 _WORK: Final = (
@@ -34,17 +36,31 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     if order.candidates or case.closed_at is not None:
         return ()
     allowed = [
-        do for do in _WORK if verdict(do, order.state, case.steps) == "allowed" and not _is_over(do, case, order)
+        do
+        for do in _WORK
+        if verdict(do, order.state, case.steps) == "allowed"
+        and not _is_over(do, case, order)
+        and not _waits(do, case, order, county)
     ]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
     if order.urged is not None:
         allowed.append("reply_urge")
-    acts = [act_of(do, under(county, case.process_version)) for do in allowed]
+    rules = under(county, case.process_version)
+    more = () if finished(order.state, case.steps) else tuple(checking(case, order, rules))
+    acts = [act_of(do, rules) for do in allowed]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
     acts = [act for act in acts if not (waiting and act.id == "built")]
-    return (*permit_acts(case, order, county), *acts, *permit_acts_after(case, order, county), *waiting)
+    first = [act for act in more if act.shown]
+    said = [act for act in more if not act.shown]
+    return (*permit_acts(case, order, county), *acts, *permit_acts_after(case, order, county), *first, *waiting, *said)
+
+
+def _waits(do: str, case: Case, order: Order, county: County) -> bool:
+    """Whether the step waits for what the applicant has still to hand in (X129)."""
+    step = TABLE[do].step
+    return step is not None and bool(lacking_for(case, order, step, under(county, case.process_version)))
 
 
 def _is_over(do: str, case: Case, order: Order) -> bool:

@@ -7,7 +7,7 @@ from model.condition import AllOf, AnyOf, Condition, Has
 from model.county import County
 from model.events.intake import OrderRouted
 from model.events.supplements import SupplementsDeferred
-from model.fields import AttachmentField
+from model.fields import AttachmentField, CodeField
 from model.submission import Submission
 from model.supplement import Supplement
 from routing.limits import due_of
@@ -31,6 +31,8 @@ def _supplements(submission: Submission, county: County, routed: Sequence[OrderR
     for name, field in county.form.fields.items():
         original = isinstance(field, AttachmentField) and field.paper == "original" and name in gated
         here = name in submission.answers and submission.answers[name].value is not None
+        if isinstance(field, CodeField) and field.consent:
+            continue  # checked in person, not in chat
         orders = orders_of(name, county, routed)
         if orders and name in submission.missing:
             yield Supplement(id=name, orders=orders, original=original)

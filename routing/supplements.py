@@ -18,7 +18,7 @@ from model.fields import AttachmentField
 from model.message import Actor
 from model.order import Order
 from model.process import CorrectionRule
-from model.supplement import Supplement
+from model.supplement import OWN_WORDS, Supplement
 from routing.limits import WHOLE, due_of
 from routing.refusal import No
 
@@ -60,7 +60,7 @@ def ask(case: Case, order: Order, do: AskMore, steward: str, county: County, now
         raise No("ask_more.reason")
     wanted = [_of_field(case, order, one, county) for one in fields]
     wanted += [
-        Supplement(id=f"w{case.version + 1}_{place}", orders=(order.id,), words=one, asked=True)
+        Supplement(id=f"{OWN_WORDS}{case.version + 1}_{place}", orders=(order.id,), words=one, asked=True)
         for place, one in enumerate(words, 1)
     ]
     due = _due(rule, county, now)

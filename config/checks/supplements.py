@@ -14,9 +14,10 @@ def supplements(parts: Parts) -> Iterator[Mistake]:
     if rules is None:
         return
     forms = [form.id for form in rules.forms]
-    name = rules.corrections.form if rules.corrections else None
-    if name is not None and name not in forms and name not in parts.process.broken:
-        yield parts.process.mistake(("corrections", "form"), f"没有叫“{name}”的小表", nearest(name, forms))
+    for key in ("form", "ask_form") if rules.corrections else ():
+        name = getattr(rules.corrections, key)
+        if name is not None and name not in forms and name not in parts.process.broken:
+            yield parts.process.mistake(("corrections", key), f"没有叫“{name}”的小表", nearest(name, forms))
     yield from _gates(parts, rules)
 
 

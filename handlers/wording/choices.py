@@ -44,7 +44,7 @@ class Choices:
 
     def buttons_of(self, offers: Sequence[str], *, numbered: bool) -> tuple[Button, ...]:
         """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下, `v:<case>` 评价."""
-        kinds = {"u": "urge", "v": "rate"}
+        kinds = {"u": "urge", "v": "rate", "b": "supplement"}
         labels = [self._catalogue.say(f"button.{kinds[one.partition(':')[0]]}") for one in offers]
         return tuple(
             Button(number=number if numbered else None, label=label, say=label, id=f"m:{choice}")
@@ -62,6 +62,8 @@ class Choices:
         kind, _, target = choice.partition(":")
         field, _, place = target.partition(":")
         draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
+        if kind == "w":
+            return self._paper(conversation, choice)
         link = next((one for one in conversation.cases if one.case == target), None)
         about = listed.choosing.about
         if draft is not None and kind == "p":
@@ -79,6 +81,16 @@ class Choices:
             facts = {"number": link.number, "name": name, "services": services, "closed": choice in listed.closed}
             return say("choose.like_case" if kind == "y" else "choose.case", **facts)
         return say(f"choose.{kind}") if f"choose.{kind}" in self._catalogue else say("choose.gone")
+
+    def _paper(self, conversation: Conversation, choice: str) -> str:
+        """A paper that was still to come: its name, with the number of the case where he has several."""
+        invitation, _, act_id = choice.removeprefix("w:").partition("|")
+        lists = [one for one in conversation.invitations if one.kind == "supplements"]
+        found = next((one for one in lists if one.id == invitation), None)
+        act = next((one for one in found.acts if one.id == act_id), None) if found else None
+        if found is None or act is None:
+            return self._catalogue.say("choose.gone")
+        return f"{found.number} {act.label}" if len(lists) > 1 else act.label
 
 
 def aimed(reply: Reply, draft: Draft) -> Reply:

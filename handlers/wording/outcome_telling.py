@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.approval_facts import permits_told
-from handlers.wording import enquiries, mine
+from handlers.wording import enquiries, mine, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -24,6 +24,8 @@ from handlers.wording.outcomes import (
     ProgressKnown,
     RatingTaken,
     Registered,
+    SupplementsKnown,
+    Supplied,
     SurveyAnswered,
     TargetsOffered,
     Told,
@@ -38,6 +40,7 @@ from model.edition import on_form, under
 from model.fields import CodeField
 from model.order import Order
 from model.staff import Staff
+from routing.lacking import lacking
 
 
 class OutcomeTeller:
@@ -73,6 +76,12 @@ class OutcomeTeller:
                 yield from self._progress(event)
             case Urged(case=case, again=again):
                 yield from self._urged(case, again=again)
+            case SupplementsKnown(case=None):
+                yield say("supplement.none")
+            case SupplementsKnown(case=Case() as case, county=form):
+                yield supplements.list_of(self._say, form, case)
+            case Supplied():
+                yield supplements.supplied(self._say, event)
             case ContactAnswered(case=case, reached=reached):
                 yield say("contact.yes" if reached else "contact.no", number=case.number)
             case RatingTaken(case=case):
@@ -139,6 +148,8 @@ class OutcomeTeller:
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
                 if told := permits_told(self._county, case):
                     yield self._say("progress.permits", permits=told)
+                if lacking(case):
+                    yield supplements.standing(self._say, self._county, case)
                 yield from self._urged(case, again=True)
 
     def _rating(self, event: RatingTaken) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
 from model.case import Case
+from model.county import County
 from model.decision import Refused
 from model.draft import Answer, Draft
 from model.enquiry import Enquiry
@@ -14,6 +15,7 @@ from model.message import Act, Invitation
 from model.order import Order
 from model.staff import Absence, Staff
 from model.submission import Submission
+from model.supplement import Supplement
 from routing.bulletin import Figures
 
 _OFFERED = 8
@@ -81,6 +83,25 @@ class Urged:
 
     case: Case
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementsKnown:
+    """What a case still lacks (None: nothing does), on this form; `shown` is the list to hand it in."""
+
+    case: Case | None
+    county: County
+    shown: Invitation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """These came in for a case; `shown` is what can be handed in still, None once nothing is lacking."""
+
+    case: Case
+    came: tuple[Supplement, ...]
+    county: County
+    shown: Invitation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +247,8 @@ Told = (
     | Urged
     | RatingTaken
     | ContactAnswered
+    | SupplementsKnown
+    | Supplied
     | Bound
     | Listed
     | CopyAway

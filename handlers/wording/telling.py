@@ -23,6 +23,7 @@ from model.draft import Answer, Draft
 from model.edition import form_of
 from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
+from model.message import Act
 from model.values import Day
 from storage.mask import mask_text
 
@@ -112,6 +113,12 @@ class Teller:
                 yield say(f"told.row_{how}", number=number)
             case d.FileExpected(field=name):
                 yield say("told.file_expected", field=self._field(name))
+            case d.PaperAsked(act=act):
+                yield self._paper(act)
+            case d.PaperExpected(called=paper):
+                yield say("supplement.expected", name=self._bare(paper))
+            case d.PaperLater():
+                yield say("supplement.later")
             case d.FileStored(field=name, count=count):
                 yield say("told.file_stored", field=self._field(name), count=count)
             case d.FileRefused(code=code):
@@ -177,6 +184,16 @@ class Teller:
                 yield say("told.role" if possible else "told.role_only", role=self._conversation.role)
             case _:
                 yield from self._outcomes.tell(event)
+
+    def _paper(self, act: Act) -> str:
+        field = self._known(act.id.partition(".")[2])
+        return self._say(
+            "supplement.ask", name=self._bare(act.label), help=field.help if field else "", own=field is None
+        )
+
+    def _bare(self, paper: str) -> str:
+        """The name of a paper without 再加一页."""
+        return paper.removesuffix(self._county.messages["act.hand_in.more"])
 
     def _helped(self, field: Field) -> str:
         return self._say("help.field", field=field, called=called(field))

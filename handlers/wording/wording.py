@@ -17,6 +17,8 @@ from handlers.wording.outcomes import (
     PassedOn,
     ProgressKnown,
     RatingTaken,
+    SupplementsKnown,
+    Supplied,
     SurveyAnswered,
     TargetsOffered,
     Told,
@@ -144,6 +146,10 @@ class Wording:
                     return Reply(buttons=self._choices.buttons_of(offers, numbered=numbered))
                 case RatingTaken(following=following) if following is not None and following.acts:
                     return Reply(text=self.catalogue.say("rating.why"), buttons=_acts(following))
+                case d.PaperAsked() | d.PaperLater():
+                    return Reply()
+                case SupplementsKnown(shown=shown) | Supplied(shown=shown) if shown is not None and shown.acts:
+                    return Reply(buttons=_acts(shown))
                 case MineKnown():
                     return mine.offered(self.catalogue, event)
                 case d.ErasureAsked():

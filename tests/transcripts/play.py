@@ -37,6 +37,7 @@ from model.commands.intake import Assign
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Answer, Draft
+from model.edition import form_of
 from model.message import (
     Actor,
     Button,
@@ -365,7 +366,7 @@ def changes(county: County, before: Conversation, after: Conversation) -> Iterat
 
 
 def _changes(county: County, old: Draft | None, draft: Draft) -> Iterator[str]:
-    form = county.forms[draft.form]
+    form = county.forms.get(draft.form) or form_of(county, draft)
     before = old.answers if old else {}
     for name, answer in draft.answers.items():
         if name not in before or before[name].value != answer.value:
@@ -402,7 +403,7 @@ def _attends(county: County, conversation: Conversation) -> str:
     draft = conversation.draft()
     if draft is None or draft.state != "filling" or draft.form not in county.forms:
         return ""
-    form = county.forms[draft.form]
+    form = county.forms.get(draft.form) or form_of(county, draft)
     on: Focus = focus(form, draft)
     match on:
         case OnField(field=field, want=want):

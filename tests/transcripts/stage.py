@@ -38,6 +38,7 @@ from model.staff import Staff
 from routing.agenda import next_morning
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.case_papers import CasePapers
 from storage.deadlines import Deadlines
 from storage.desks import Desks
 from storage.engine import open_database
@@ -214,7 +215,9 @@ class Stage:
         self.erasures = Erasures(self.database, vault)
         self.turns = self.process()
         self.elsewhere = self.process()
-        self.fetching = Fetching(self.turns, PaperGallery(), self.files, self.letters, self.clock)
+        self.fetching = Fetching(
+            self.turns, PaperGallery(), self.files, self.letters, self.clock, CasePapers(self.database, vault)
+        )
 
     def process(self) -> Turns:
         """Turns as another process would have them: over the same book and core, with queues of its own."""

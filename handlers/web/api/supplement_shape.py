@@ -7,7 +7,6 @@ from pydantic import Field
 
 from dialogs.as_data.showing import plain
 from handlers.web.api.times import local
-from handlers.wording.supplements import is_paper, supplement_name
 from model.case import Case
 from model.county import County
 from model.frozen import Frozen
@@ -15,6 +14,7 @@ from model.order import Order
 from model.process import is_staffs
 from model.supplement import Supplement, SupplementState
 from routing.lacking import lacking, of_order
+from routing.supplement_acts import is_paper, supplement_name
 
 
 class LackingShape(Frozen):
