@@ -31,13 +31,19 @@ def _supplements(submission: Submission, county: County, routed: Sequence[OrderR
     for name, field in county.form.fields.items():
         original = isinstance(field, AttachmentField) and field.paper == "original" and name in gated
         here = name in submission.answers and submission.answers[name].value is not None
-        if isinstance(field, CodeField) and field.consent:
-            continue  # checked in person, not in chat
+        if isinstance(field, CodeField) and _refused(field.consent, submission):
+            continue  # checked in person
         orders = orders_of(name, county, routed)
         if orders and name in submission.missing:
             yield Supplement(id=name, orders=orders, original=original)
         elif orders and here and original:
             yield Supplement(id=name, orders=orders, original=True, state="received")
+
+
+def _refused(consent: str | None, submission: Submission) -> bool:
+    """Whether the separate consent for a number was refused: nobody asks for it again."""
+    given = submission.agreements.get(consent or "")
+    return given is not None and not given.agreed
 
 
 def orders_of(name: str, county: County, routed: Sequence[OrderRouted]) -> tuple[str, ...]:

@@ -50,10 +50,16 @@ def supplements_invitation(case: Case, county: County, title: str) -> Invitation
     """
     missing = lacking(case)
     more = () if case.closed_at else tuple(one for one in case.supplements if one.state == "received")
-    found = [one for one in missing if one.state == "open"] + [one for one in more if is_paper(county, one)]
+    found = [one for one in missing if one.state == "open" and not _consented(county, one)] + [one for one in more if is_paper(county, one)]
     acts = tuple(_handing(county, one) for one in found[:_MOST])
     name = f"{case.id}:supplements"
     return Invitation(id=name, kind="supplements", case=case.id, number=case.number, title=title, acts=acts)
+
+
+def _consented(county: County, one: Supplement) -> bool:
+    """Whether it is a number that needs a consent of its own: not asked for here, without it."""
+    field = county.form.fields.get(one.id)
+    return field is not None and field.consent is not None
 
 
 def _handing(county: County, one: Supplement) -> Act:
