@@ -50,7 +50,9 @@ def supplements_invitation(case: Case, county: County, title: str) -> Invitation
     """
     missing = lacking(case)
     more = () if case.closed_at else tuple(one for one in case.supplements if one.state == "received")
-    found = [one for one in missing if one.state == "open" and not _consented(county, one)] + [one for one in more if is_paper(county, one)]
+    found = [one for one in missing if one.state == "open" and not _consented(county, one)] + [
+        one for one in more if is_paper(county, one)
+    ]
     acts = tuple(_handing(county, one) for one in found[:_MOST])
     name = f"{case.id}:supplements"
     return Invitation(id=name, kind="supplements", case=case.id, number=case.number, title=title, acts=acts)
