@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from handlers.letter import Letter, template_fields
-from handlers.ports import Clock, RoutingCore, Task
+from handlers.ports import Application, Clock, RoutingCore, Task
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
+from model.approval import Approval, ApprovalState
 from model.calendar import CHINA
+from model.case import Case
 from model.county import County
 from model.delivery import Row
 from model.desk import OpenOrder
@@ -17,12 +19,23 @@ from model.edition import on_form, under
 from model.message import Reply
 from model.staff import Staff
 from routing.agenda import agenda, next_limit
+from routing.approval_acts import permit_name
 
 STEWARD: Final = "steward.digest"
 LEAD: Final = "lead.digest"
 DIGESTS: Final = (STEWARD, LEAD)
 _SHOWN = 3
 """Orders named; the others are a number. A message has five lines."""
+
+
+class _Item(NamedTuple):
+    """What is to be done of a case, by when: an order, or an application for a permit."""
+
+    case: Case
+    id: str
+    name: str
+    step: str
+    at: dt.datetime | None
 
 
 class Desk(Protocol):
@@ -66,27 +79,38 @@ class Digest:
         return Letter(staff.account, staff.person, reply, None, row.template, fields)
 
     async def _of_steward(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
-        own = [task for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
+        county = self._counties[staff.county]
+        own = [self._order(county, task) for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
+        own += [self._permit(county, *one) for one in await self._core.permits(staff.id) if _has(one, staff)]
         if not own:
             return None
-        limits = {task.order.id: next_limit(task.order) for task in own}
-        found = agenda(((task, limit[1] if (limit := limits[task.order.id]) else None) for task in own), now)
-        county = self._counties[staff.county]
-        items = []
-        for task in found.all[:_SHOWN]:
-            limit = limits[task.order.id]
-            rule = under(county, task.case.process_version).process.rule(limit[0]) if limit else None
-            items.append(
-                {
-                    "number": task.case.number,
-                    "service": order_name(county, task.case, task.order),
-                    "address": await self._address(county, task),
-                    "step": rule.name if rule else self._wordings[county.id].catalogue.say("bulletin.urge"),
-                    "due": limit[1].astimezone(CHINA).time() if limit else None,
-                    "when": "today" if task in found.today else "overdue" if task in found.overdue else "later",
-                }
-            )
+        found = agenda(((one, one.at) for one in own), now)
+        items = [
+            {
+                "number": one.case.number,
+                "service": one.name,
+                "address": await self._address(county, one.case),
+                "step": one.step,
+                "due": one.at.astimezone(CHINA).time() if one.at else None,
+                "when": "today" if one in found.today else "overdue" if one in found.overdue else "later",
+            }
+            for one in found.all[:_SHOWN]
+        ]
         return _counts(found.today, found.overdue, len(own)) | {"items": items, "left": len(own) - len(items)}
+
+    def _order(self, county: County, task: Task) -> "_Item":
+        limit = next_limit(task.order)
+        rule = under(county, task.case.process_version).process.rule(limit[0]) if limit else None
+        step = rule.name if rule else self._wordings[county.id].catalogue.say("bulletin.urge")
+        name = order_name(county, task.case, task.order)
+        return _Item(task.case, task.order.id, name, step, limit[1] if limit else None)
+
+    def _permit(self, county: County, case: Case, approval: Approval) -> "_Item":
+        """An application that lies with an officer: what is sent back has no time of his."""
+        clock = approval.clock if approval.clock is not None and approval.clock.runs else None
+        name = permit_name(under(county, case.process_version), approval.kind)
+        step = self._wordings[county.id].catalogue.say("timed.permit")
+        return _Item(case, approval.id, name, step, clock.due.at if clock else None)
 
     async def _of_body(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
         county = self._counties[staff.county]
@@ -109,11 +133,16 @@ class Digest:
             "left": len(found.overdue) - len(late),
         }
 
-    async def _address(self, county: County, task: Task) -> str:
-        submission = await self._core.submission(task.case.id)
+    async def _address(self, county: County, case: Case) -> str:
+        submission = await self._core.submission(case.id)
         places = on_form(county, submission.form_version).places if submission else county.places
         answer = submission.answers.get(places.address) if submission else None
         return show(answer.value) if answer and answer.value else ""
+
+
+def _has(one: Application, staff: Staff) -> bool:
+    """Whether it lies with him, and he has something to do about it."""
+    return one.approval.officer == staff.id and one.approval.state != ApprovalState.RETURNED
 
 
 def _counts(today: tuple[object, ...], overdue: tuple[object, ...], count: int) -> dict[str, Any]:

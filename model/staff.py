@@ -20,7 +20,7 @@ class Staff(Frozen):
 
     `duty`: a steward gets orders; a lead heads his body, a supervisor watches over the county (X14), and both hear of what
     is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
-    `open_tasks` counts his orders that are not connected yet. `serves`: he has not left (离岗).
+    `open_tasks` counts his orders that are not connected yet, and permits he is to decide. `serves`: he has not left (离岗).
     `absences` are those not over; `weekdays` those on which he is on duty (0 is Monday), if his body has a rota.
     """
 

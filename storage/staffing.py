@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.decision import Refused
 from model.staff import Absence, Staff
 from storage.engine import Database
-from storage.schema import absences, bindings, cases, orders, rota, staff
+from storage.schema import absences, bindings, cases, orders, permits, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -161,13 +161,11 @@ async def _read(connection: AsyncConnection, found: Iterable[Mapping[Any, Any]])
 
 
 def _select_staff() -> Select[Any]:
-    tasks = (
-        select(func.count())
-        .where(orders.c.steward == staff.c.id, orders.c.open)
-        .correlate(staff)
-        .scalar_subquery()
-        .label("open_tasks")
+    own = select(func.count()).where(orders.c.steward == staff.c.id, orders.c.open).correlate(staff).scalar_subquery()
+    lying = (
+        select(func.count()).where(permits.c.officer == staff.c.id, permits.c.open).correlate(staff).scalar_subquery()
     )
+    tasks = (own + lying).label("open_tasks")
     kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.duty, staff.c.districts)
     return (
         select(*kept, staff.c.active.label("serves"), bindings.c.account, bindings.c.person, tasks)
