@@ -21,7 +21,7 @@ async def permit_facts(
     """The facts under `permit` and `permits`; nothing for what is about no permit."""
     approval = case.approval(event.approval) if isinstance(event, OfApproval) else None
     if approval is None:
-        return {"permit": None, "permits": []}
+        return {"permit": None, "permits": [], "applies": ""}
     rules = under(county, case.process_version).process.approvals
     kind = rules.kind(approval.kind)
     way = rules.mode(approval.mode, kind) if kind else None
@@ -49,6 +49,7 @@ async def permit_facts(
             "free": order is not None and not missing(case, order),
         },
         "permits": permits_told(county, case),
+        "applies": rules.applies,
     }
 
 

@@ -147,10 +147,13 @@ class OutcomeTeller:
                 services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
                 if told := permits_told(self._county, case):
-                    yield self._say("progress.permits", permits=told)
+                    yield self._say("progress.permits", permits=told, applies=self._applies(case))
                 if lacking(case):
                     yield supplements.standing(self._say, self._county, case)
                 yield from self._urged(case, again=True)
+
+    def _applies(self, case: Case) -> str:
+        return under(self._county, case.process_version).process.approvals.applies
 
     def _rating(self, event: RatingTaken) -> str:
         """The mark, and what follows: a call after a bad one, and until when it can be changed."""

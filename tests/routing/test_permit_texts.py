@@ -82,7 +82,7 @@ def _permit(county: County, event: Any, *, much: bool) -> dict[str, Any]:
             "name": kind.name,
             "body": county.body[kind.body],
             "way": max((one.name for one in county.process.approvals.modes), key=len),
-            "basis": "",
+            "basis": "《示例办法》" if much else "",
             "works": ["挖路面", "动绿地"] if much else [],
             "services": [one.name for one in county.services] if much else [county.services[0].name],
             "units": ["供水公司"],
@@ -97,6 +97,7 @@ def _permit(county: County, event: Any, *, much: bool) -> dict[str, Any]:
             "due": DUE if much else None,
             "free": much,
         },
+        "applies": "builder" if much else "unit",
         "permits": [{"name": one.name, "state": "granted"} for one in county.process.approvals.kinds],
     }
 
