@@ -1,6 +1,6 @@
 """One person, several applications (我的办件): beginning another, going from one to the other, naming the one that is meant."""
 
-from dialogs import attaching, inviting, supplying
+from dialogs import attaching, inviting, supplying, withdrawing
 from dialogs.carrying import copy_draft, sources
 from dialogs.choosing import offer
 from dialogs.drafting import open_draft, switch
@@ -80,7 +80,7 @@ def which(turn: Turn, given: str) -> None:
     offer(turn, "which", (*drafts, NEW))
 
 
-def take(turn: Turn, choice: str) -> None:
+def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
     """Does what a choice means; it carries its target, so a tap works whatever else is under way."""
     kind, _, target = choice.partition(":")
     draft = next((one for one in turn.conversation.applications if one.id == target), None)
@@ -107,6 +107,8 @@ def take(turn: Turn, choice: str) -> None:
             turn.emit(SupplementsWanted(target))
         case "w":
             supplying.place(turn, target, turn.conversation.photo)
+        case "cw" | "o" | "z" | "cb" | "g" | "stay":
+            withdrawing.take(turn, kind, target)
         case "y" if turn.has_draft and turn.draft.act is None:
             _copy(turn, target)
         case "p":

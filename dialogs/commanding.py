@@ -16,12 +16,14 @@ from dialogs.events import (
     NothingBefore,
     ProgressAsked,
     RatingAsked,
+    ResumeAsked,
     StatusShown,
     SupplementsWanted,
     SureAsked,
     Thanked,
     Unclear,
     UrgeAsked,
+    WithdrawAsked,
 )
 from dialogs.focus import OnConsent, OnField, OnRows
 from dialogs.inviting import list_tasks
@@ -38,11 +40,12 @@ _SAID: dict[CommandWord, DialogueEvent] = {
     CommandWord.URGE: UrgeAsked(),
     CommandWord.RATE: RatingAsked(),
     CommandWord.SUPPLY: SupplementsWanted(),
+    CommandWord.RESUME: ResumeAsked(),
     CommandWord.THANKS: Thanked(),
 }
 
 
-def obey(turn: Turn, word: CommandWord) -> None:
+def obey(turn: Turn, word: CommandWord) -> None:  # noqa: PLR0915 - one case per word
     """Carries the command out; those about a form need one, and say so."""
     match word:
         case CommandWord.MORE:
@@ -53,6 +56,7 @@ def obey(turn: Turn, word: CommandWord) -> None:
             | CommandWord.URGE
             | CommandWord.RATE
             | CommandWord.SUPPLY
+            | CommandWord.RESUME
             | CommandWord.THANKS
         ):
             turn.emit(_SAID[word])
@@ -76,6 +80,10 @@ def obey(turn: Turn, word: CommandWord) -> None:
             mine.ask(turn)
         case CommandWord.HELP:
             turn.emit(Helped(_focused(turn)))
+        case CommandWord.WITHDRAW if turn.has_draft and not turn.conversation.cases:
+            obey(turn, CommandWord.CANCEL)
+        case CommandWord.WITHDRAW:
+            turn.emit(WithdrawAsked())
         case CommandWord.CANCEL if not turn.has_draft:
             applying.cancel(turn)
         case _ if not turn.has_draft and turn.conversation.applications:

@@ -577,6 +577,39 @@ class EnquiryDropped:
     """Nothing is done to the enquiry now."""
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawAsked:
+    """撤回: he gives up a case, or of it the orders, or the services he names; the handler finds out what is left open.
+
+    `sure`: he has said that he means it.
+    """
+
+    case: str | None = None
+    services: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDropped:
+    """He does not withdraw after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndReasonTold:
+    """Why he withdrew: the reason of this number, from 1, among those the county offers."""
+
+    case: str
+    reason: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAsked:
+    """恢复办理: what he withdrew is to go on; `case` None: the handler finds out which."""
+
+    case: str | None = None
+
+
 DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
@@ -588,4 +621,5 @@ DialogueEvent = (
     | AbsenceTold | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
+    | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
 )  # fmt: skip

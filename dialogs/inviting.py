@@ -69,6 +69,10 @@ def said(turn: Turn, text: str) -> bool:
         _one_of(turn, rivals if len(rivals) > 1 else [(floor, act)])
         return True
     fitting = [(one, act) for one in turn.conversation.invitations if (act := _act(one, words))]
+    if turn.has_draft:  # what is only said may be an option of its own form, open already: 不予受理
+        fitting = [
+            (one, act) for one, act in fitting if act.shown or (one.id, act.id) != (turn.draft.subject, turn.draft.act)
+        ]
     if turn.has_draft and (turn.draft.act is None or not _any_mine(turn, fitting)) and says(text) is not None:
         return False  # a plain yes or no belongs to the form that is being filled in
     mine = [(one, act) for one, act in fitting if _mine(turn, one)]

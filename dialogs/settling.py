@@ -13,6 +13,7 @@ from dialogs.events import (
     Completed,
     Decided,
     Declined,
+    EndReasonTold,
     EnquiryAimed,
     EnquiryReplied,
     ErasureAsked,
@@ -32,6 +33,7 @@ from dialogs.events import (
     PaperLater,
     ProgressAsked,
     RatingAsked,
+    ResumeAsked,
     Reviewed,
     Submitted,
     SupplementsWanted,
@@ -39,6 +41,7 @@ from dialogs.events import (
     Unreadable,
     UrgeAsked,
     WhichOne,
+    WithdrawAsked,
 )
 from dialogs.focus import OnField, OnReview
 from dialogs.turn import Turn
@@ -48,6 +51,7 @@ _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
+    WithdrawAsked, EndReasonTold, ResumeAsked,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

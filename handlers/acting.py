@@ -17,6 +17,7 @@ from handlers.wording.outcomes import (
     Acted,
     ActRefused,
     ContactAnswered,
+    EndingAnswered,
     SurveyAnswered,
     Told,
 )
@@ -24,6 +25,7 @@ from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
 from model.commands.contact import ConfirmContact, DenyContact
+from model.commands.ending import ConfirmDecline, KeepOn, Object, ReturnDecline
 from model.commands.supplements import HandIn
 from model.commands.survey import AgreeSurvey, MoveSurvey
 from model.commands.works import ReportInside
@@ -38,6 +40,8 @@ from routing.acts import (
     act_of,
     call_back_invitation,
     contact_invitation,
+    decline_invitation,
+    ending_invitation,
     rating_invitation,
     survey_answered,
     survey_invitation,
@@ -47,11 +51,11 @@ from routing.acts import (
 from routing.supplement_acts import supplements_invitation
 
 NOT_YOURS: Final = "not.yours"
-_APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements")
+_APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending")
 """What is asked of the applicant."""
 _FOR_GOOD: Final = {
     NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
-    "order.unknown", "role.wrong", "step.absent", "survey.none", "survey.outdated",
+    "order.unknown", "order.ended", "case.ended", "decline.waits", "role.wrong", "step.absent", "survey.none", "survey.outdated",
 }  # fmt: skip
 """After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
 
@@ -177,10 +181,12 @@ class Acting:
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
-        if meant.kind == "works":
+        if meant.kind in ("works", "decline", "ending"):
             left = tuple(one for one in conversation.invitations if one.id != meant.id)
             conversation = conversation.model_copy(update={"invitations": left, "floor": None})
         following = next((one for one in conversation.invitations if one.id == meant.id), None)
+        if meant.kind == "ending":
+            return conversation, (EndingAnswered(done.case, _order(done.case, meant)),)
         return conversation, (Acted(act, done.case, _order(done.case, meant), following),)
 
     async def _speaker(self, conversation: Conversation, invitation: Invitation, actor: Actor) -> Actor:
@@ -195,6 +201,10 @@ class Acting:
         if invitation.kind == "call_back":
             calls = next((role.staff for role in conversation.roles if role.staff in callers), None)
             return actor.model_copy(update={"role": "steward", "staff": calls})
+        if invitation.kind == "decline":
+            told = {one.id for one in order.declining.told} if order and order.declining else set[str]()
+            head = next((role.staff for role in conversation.roles if role.staff in told), None)
+            return actor.model_copy(update={"role": "steward", "staff": head})
         roles = [
             role.staff
             for role in conversation.roles
@@ -222,11 +232,19 @@ class Acting:
         contact = isinstance(do, ConfirmContact | DenyContact)
         if contact:
             subject = f"{subject}:contact"
+        if isinstance(do, KeepOn | Object):
+            subject = f"{subject}:ending"
+        if isinstance(do, ConfirmDecline | ReturnDecline):
+            subject = f"{subject}:decline"
         known = next((one for one in conversation.invitations if one.id == subject), None)
         if known is not None:
             return known
         if isinstance(do, ConfirmContact | DenyContact) and (named := case.order(do.order)):
             return contact_invitation(case, named, county, case.number)
+        if isinstance(do, KeepOn | Object) and (named := case.order(do.order)):
+            return ending_invitation(case, named, county, case.number)
+        if isinstance(do, ConfirmDecline | ReturnDecline) and (named := case.order(do.order)):
+            return decline_invitation(case, named, county, case.number)
         if after == "call_back":
             return call_back_invitation(case, county, case.number)
         if after and (asked := rating_invitation(case, county, case.number, reason=after == "reason")):

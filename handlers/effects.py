@@ -16,6 +16,7 @@ from dialogs.events import (
     CopyAsked,
     Decided,
     DialogueEvent,
+    EndReasonTold,
     EnquiryAimed,
     EnquiryReplied,
     ErasureConfirmed,
@@ -26,11 +27,13 @@ from dialogs.events import (
     PaperCame,
     ProgressAsked,
     RatingAsked,
+    ResumeAsked,
     Reviewed,
     SupplementsWanted,
     TasksListed,
     UrgeAsked,
     WhichOne,
+    WithdrawAsked,
 )
 from dialogs.inviting import TASKS
 from handlers.absences import told_absence
@@ -47,9 +50,11 @@ from handlers.rating import Ratings
 from handlers.steward import task_title
 from handlers.supplementing import Supplementing
 from handlers.urging import Urging
+from handlers.withdrawing import Withdrawing
 from handlers.wording.outcomes import (
     ActRefused,
     Bound,
+    EndingAnswered,
     Listed,
     Told,
 )
@@ -87,6 +92,7 @@ class Effects:
         self._own = OwnCases(core)
         self._urging = Urging(core, self._own)
         self._supplementing = Supplementing(core, self._own)
+        self._withdrawing = Withdrawing(core, self._own)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -130,6 +136,7 @@ class Effects:
                     conversation, outcome = await self._acting.completed(
                         county, conversation, draft_id, act_id, subject, key, actor, now
                     )
+                    outcome = await self._objection(county, conversation, outcome, key, actor, now)
                 case MineAsked():
                     conversation, outcome = await self._mine.known(conversation)
                 case AmendmentWished():
@@ -144,6 +151,10 @@ class Effects:
                     conversation, outcome = await self._supplementing.wanted(county, conversation, event, now)
                 case PaperCame():
                     conversation, outcome = await self._supplementing.came(county, conversation, event, key, actor, now)
+                case WithdrawAsked() | EndReasonTold() | ResumeAsked():
+                    conversation, outcome = await self._withdrawing.carry_out(
+                        county, conversation, event, key, actor, now
+                    )
                 case RatingAsked():
                     conversation, outcome = await self._ratings.ask(county, conversation, event, now)
                 case Choosing():
@@ -164,6 +175,21 @@ class Effects:
         if any(isinstance(one, Listed) for one in told):  # a choice is the one question of its reply
             told = [one for one in told if not isinstance(one, Asked | Reviewed)]
         return conversation, tuple(told)
+
+    async def _objection(
+        self,
+        county: County,
+        conversation: Conversation,
+        outcome: tuple[Told, ...],
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Told, ...]:
+        """An objection to a refusal is somebody's to answer, as every complaint is (J44)."""
+        told = [one for one in outcome if isinstance(one, EndingAnswered) and one.order and one.order.ending]
+        if not told or self._enquiring is None:
+            return outcome
+        return await self._enquiring.object(county, conversation, told[0], key, actor, now)
 
     async def _roles(self, county: County, conversation: Conversation) -> Conversation:
         """The conversation with the roles the person has now; what was asked of one that is gone goes with it."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from dialogs import enquiring
@@ -11,7 +12,7 @@ from handlers.asked_of import phone_of, service_of, steward_of
 from handlers.enquiries import EnquiryDesk
 from handlers.ports import CoreAway, RoutingCore
 from handlers.wording.holders import Called, called, short
-from handlers.wording.outcomes import ActRefused, EnquiryActed, PassedOn, Target, TargetsOffered, Told
+from handlers.wording.outcomes import ActRefused, EndingAnswered, EnquiryActed, PassedOn, Target, TargetsOffered, Told
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
@@ -96,6 +97,41 @@ class Enquiring:
         except CoreAway:
             return (event,)
         return (PassedOn(done.enquiry, owner),)
+
+    async def object(
+        self,
+        county: County,
+        conversation: Conversation,
+        event: EndingAnswered,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Told, ...]:
+        """What somebody says against a refusal is a complaint: it goes to those who supervise, not to who refused (J44)."""
+        order = event.order
+        if order is None or order.ending is None:
+            return (event,)
+        service = county.service[order.service].name
+        words = county.messages["enquiry.objection"].strip().format(number=event.case.number, service=service)
+        try:
+            submission = await self._core.submission(event.case.id)
+            asked = AskEnquiry(
+                county=county.id,
+                words=f"{words}{order.ending.objection}",
+                account=conversation.account,
+                person=conversation.person,
+                phone=event.case.contact or phone_of(county, conversation, submission),
+                about=order.service,
+                case=event.case.id,
+                complaint=True,
+            )
+            done = await self._desk.ask(key, asked, actor.model_copy(update={"role": "applicant", "staff": None}), now)
+            if isinstance(done, Refused):
+                return (event,)
+            owner = await self._called(county, done.enquiry.first_asked)
+        except CoreAway:
+            return (event,)
+        return (replace(event, owner=owner, due=done.enquiry.due),)
 
     async def decided(
         self,

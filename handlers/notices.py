@@ -5,9 +5,11 @@ from typing import Any
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
+from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
+from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
@@ -23,9 +25,10 @@ from model.county import County
 from model.delivery import Row
 from model.edition import on_form, under
 from model.event import Event, Recorded
-from model.events.approvals import ApprovalApplied, ApprovalWarned, OfApproval
+from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
+from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded, OrdersResumed
 from model.events.intake import CaseClosed
 from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
@@ -84,7 +87,7 @@ class Notices:
         county = self._counties[case.county]  # taken last: reading these may have taught it an edition
         if recorded is None or submission is None:
             return Undeliverable("record erased")
-        if _overtaken(case, recorded):
+        if overtaken(case, recorded):
             return Overtaken("it has been answered, moved or done since")
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
@@ -95,7 +98,15 @@ class Notices:
             county, case, row, recorded, submission
         )
         reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
-        return Letter(account, person, reply, invitation, row.template, template_fields(wording, row.template, facts))
+        return Letter(
+            account,
+            person,
+            reply,
+            invitation,
+            row.template,
+            template_fields(wording, row.template, facts),
+            withdraws=settled_by(row, recorded),
+        )
 
     async def _application(
         self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
@@ -184,6 +195,7 @@ class Notices:
                 under(county, case.process_version), case, order, recorded, self._wordings[county.id].catalogue.say
             ),
             "appointment": appointment,
+            **ending_facts(county, case, order, recorded),
             "rating": case.rating,
             "rates": under(county, case.process_version).process.rating is not None,
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
@@ -203,6 +215,9 @@ def _by_when(order: Order | None, recorded: Recorded) -> Due | None:
     match recorded.event:
         case Urged(due=due):
             return due
+        case OrdersResumed():
+            clock = order.clocks.get("contact") if order else None
+            return clock.due if clock is not None and clock.runs else None
         case Rated() | ReasonGiven():
             return order.due("call_back") if order else None
         case _:
@@ -221,9 +236,12 @@ def _deadline(case: Case, order: Order | None, recorded: Recorded) -> Due | None
 def _schemed(case: Case, recorded: Recorded) -> list[Order]:
     """The orders whose schemes are told: all of a unified reply (J18), else the one."""
     event = recorded.event
+    if isinstance(event, OrdersEnded):  # the reply waited only for what has ended
+        return [one for one in case.orders if one.scheme is not None and one.ending is None]
     if not isinstance(event, SchemeGiven):
         return []
-    return [one for one in case.orders if one.scheme is not None and (event.together or one.id == event.order)]
+    left = [one for one in case.orders if one.scheme is not None and one.ending is None]
+    return [one for one in left if event.together or one.id == event.order]
 
 
 def _step(wording: Wording, county: County, recorded: Recorded) -> str:
@@ -249,6 +267,8 @@ def _recounted(recorded: Recorded, row: Row) -> list[Recounted]:
 def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submission: Submission) -> Invitation | None:
     """What the notice asks of its reader, as the case stands now."""
     order = case.order(row.order) if row.order else None
+    if isinstance(recorded.event, OrdersEnded | EndAnnounced | DeclineProposed) and order is not None:
+        return ending_asked(county, case, order, row, recorded, task_title(county, case, order, submission))
     if row.recipient.kind == "staff" and order is not None and order.steward == row.recipient.id:
         task = task_invitation(case, order, county, task_title(county, case, order, submission))
         return task if task.acts else None
@@ -290,7 +310,7 @@ def _late(case: Case, row: Row, recorded: Recorded) -> list[Order]:
     if not isinstance(event, Warned | Urged):
         return []
     step = event.step if isinstance(event, Warned) else "urge"
-    orders = [one for one in case.orders if one.id in event.orders and one.clocks[step].met_at is None]
+    orders = [one for one in case.orders if one.id in event.orders and one.clocks[step].runs]
     named = case.order(row.order or "")
     match row.template.partition(".")[0]:
         case "steward":
@@ -303,43 +323,14 @@ def _late(case: Case, row: Row, recorded: Recorded) -> list[Order]:
 
 def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
     """The services the event is about: those bound by a survey time, else all of the case."""
-    bound = getattr(recorded.event, "orders", None)
-    orders = [one for one in case.orders if bound is None or one.id in bound]
-    return list(dict.fromkeys(county.service[one.service].name for one in orders))
-
-
-def _overtaken(case: Case, recorded: Recorded) -> bool:
-    """A proposal that has been agreed, moved or replaced must not be asked again, nor what is done be urged."""
     event = recorded.event
-    if isinstance(event, ApplicantContacted):
-        named = case.order(event.order)
-        return named is None or named.deniable_until != event.ask_until
-    if isinstance(event, Rated | ReasonGiven):
-        return case.rating is None or not case.rating.bad or bool(case.rating.called_back)
-    if isinstance(event, Warned | Urged):
-        step = event.step if isinstance(event, Warned) else "urge"
-        clocks = [order.clocks[step] for order in case.orders if order.id in event.orders]
-        return all(clock.met_at is not None for clock in clocks)  # done since
-    if isinstance(event, ApprovalApplied | ApprovalWarned):
-        return _permit_settled(case, event)
-    if not isinstance(event, SurveyProposed):
-        return False
-    current = case.appointments.get(event.appointment)
-    return (
-        current is None
-        or current.agreed
-        or current.sequence != event.sequence
-        or bool(current.wish)
-        or current.released
-    )
-
-
-def _permit_settled(case: Case, event: ApprovalApplied | ApprovalWarned) -> bool:
-    """Whether the application has been decided, or what was to follow has come."""
-    approval = case.approval(event.approval)
-    if approval is None:
-        return True
-    return not approval.owes if isinstance(event, ApprovalWarned) and event.items else not approval.open
+    bound = getattr(event, "orders", None)
+    if isinstance(event, OrdersResumed):
+        bound = tuple(one.order for one in event.orders)
+    orders = [one for one in case.orders if bound is None or one.id in bound]
+    if not isinstance(event, OrdersEnded):
+        orders = [one for one in orders if one.ending is None]
+    return list(dict.fromkeys(county.service[one.service].name for one in orders))
 
 
 def _appointment(case: Case, recorded: Recorded) -> Appointment | None:

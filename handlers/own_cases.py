@@ -15,11 +15,12 @@ from model.county import County
 from model.draft import Answer
 from model.edition import under
 from model.staff import Staff
+from routing.ending import resumable
 from routing.lacking import lacking
 from routing.rating import in_time
 
 _LISTS_ALL = "matters"
-_OF_CASES = ("c", "u", "v", "y", "b")
+_OF_CASES = ("c", "u", "v", "y", "b", "cw", "cb")
 """Choices that are about a case: it is called by who applies and where."""
 
 
@@ -43,13 +44,14 @@ def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datet
     """What can be done about a case right below its progress; nothing while a form or a question of ours has the floor."""
     if conversation.draft() is not None:
         return ()
+    back = (f"cb:{case.id}",) if resumable(case, under(county, case.process_version), now) else ()
     if case.closed_at is not None:
         rule = under(county, case.process_version).process.rating
-        return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else ()
+        return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else back
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
-    waits = all(order.urged for order in case.orders)
+    waits = all(order.urged for order in case.orders if order.ending is None)
     supply = (f"b:{case.id}",) if lacking(case) else ()
-    return supply if asked or waits else (f"u:{case.id}", *supply)
+    return (*supply, *back) if asked or waits else (f"u:{case.id}", *supply, *back)
 
 
 class OwnCases:
@@ -62,10 +64,11 @@ class OwnCases:
     async def offered(self, conversation: Conversation, event: Choosing) -> tuple[Conversation, tuple[Told, ...]]:
         """The offer with everything that belongs on it and a label for each case of this page."""
         closed: frozenset[str] = frozenset()
+        ended: frozenset[str] = frozenset()
         answers: dict[str, Mapping[str, Answer]] = {}
         try:
             if event.about == _LISTS_ALL and event.first == 1:
-                conversation, event, closed = await self._whole(conversation, event)
+                conversation, event, closed, ended = await self._whole(conversation, event)
             links = {link.case for link in conversation.cases}
             for choice in event.choices:
                 kind, _, target = choice.partition(":")
@@ -73,7 +76,7 @@ class OwnCases:
                     answers[choice] = found.answers
         except CoreAway:
             pass  # they are called by their numbers then
-        return conversation, (Listed(event, answers, closed),)
+        return conversation, (Listed(event, answers, closed - ended, ended),)
 
     async def progress(
         self, county: County, conversation: Conversation, case_id: str | None, now: dt.datetime
@@ -127,15 +130,16 @@ class OwnCases:
 
     async def _whole(
         self, conversation: Conversation, event: Choosing
-    ) -> tuple[Conversation, Choosing, frozenset[str]]:
+    ) -> tuple[Conversation, Choosing, frozenset[str], frozenset[str]]:
         """Every case there is, those that are done last."""
         cases = await self._core.cases(conversation.account, conversation.person)
         conversation = _linked(conversation, cases)
         closed = frozenset(f"c:{case.id}" for case in cases if case.closed_at is not None)
+        ended = frozenset(f"c:{case.id}" for case in cases if case.closed_at is not None and not case.served)
         choices = sorted(choices_of(conversation), key=closed.__contains__)
         whole = _offer(event.about, tuple(choices))
         shown = Choosing(event.about, whole.choices[: whole.shown], left=len(choices) - whole.shown)
-        return conversation.model_copy(update={"offer": whole}), shown, closed
+        return conversation.model_copy(update={"offer": whole}), shown, closed, ended
 
     async def _stewards(self, case: Case) -> dict[str, Staff]:
         found = [await self._core.steward(order.steward) for order in case.orders if order.steward]

@@ -1,6 +1,7 @@
 """Acts in chat as commands to the routing core: what a tap or a completed form asks for."""
 
 import datetime as dt
+from typing import Final
 
 from dialogs.folding import fold
 from handlers.approving import permit_asked, permit_asked_before
@@ -12,6 +13,7 @@ from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
+from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
 from model.commands.intake import Take
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
@@ -22,7 +24,9 @@ from model.county import County
 from model.decision import Done, Refused
 from model.draft import Draft
 from model.edition import on_form
+from model.ending import DeclineKind
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
+from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
 from model.events.intake import TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.supplements import (
@@ -40,6 +44,9 @@ from model.order import Order
 from model.submission import Submission
 from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered
+
+_REFUSED: Final = "不予受理"
+"""The option of the form that means it; the other is 不具备接入条件."""
 
 
 def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refused:
@@ -79,6 +86,18 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             return DenyContact(order=order)
         case "reply_urge":
             return ReplyToUrge(order=order, text=_remark(form) or _choice(form))
+        case "decline":
+            kind: DeclineKind = "declined" if _choice(form) == _REFUSED else "unfit"
+            texts = {"reason": _said(form, "reason"), "alternative": _said(form, "alternative")}
+            return Decline(order=order, kind=kind, **texts)
+        case "confirm_decline":
+            return ConfirmDecline(order=order)
+        case "return_decline":
+            return ReturnDecline(order=order)
+        case "keep_on":
+            return KeepOn(order=order)
+        case "object":
+            return Object(order=order, words=_remark(form))
         case "agree_survey":
             appointment, sequence = survey_answered(invitation.id)
             return AgreeSurvey(appointment=appointment, sequence=sequence)
@@ -148,6 +167,19 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return GiveReason(reason=reason)
         case CalledBack(text=text):
             return CallBack(text=text)
+        case OrdersEnded(kind="declined" | "unfit" as kind, orders=bound, by=by) as ended:
+            declined = done.case.order(bound[0])
+            if isinstance(do, ConfirmDecline) or declined is None or by != declined.steward:
+                return ConfirmDecline(order=bound[0])
+            return Decline(order=bound[0], kind=kind, reason=ended.reason, alternative=ended.alternative)
+        case DeclineProposed(order=order, kind=kind, reason=reason, alternative=alternative):
+            return Decline(order=order, kind=kind, reason=reason, alternative=alternative)
+        case DeclineReturned(order=order):
+            return ReturnDecline(order=order)
+        case KeptOn(order=order):
+            return KeepOn(order=order)
+        case Objected(order=order, words=words):
+            return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
             return permit_asked_before(done, do) or joint_asked_before(done)
 
@@ -183,6 +215,11 @@ def _picked(form: Draft | None) -> tuple[str, ...]:
 
 def _words(form: Draft | None) -> str:
     return next((a.value.text for a in form.answers.values() if isinstance(a.value, Words)), "") if form else ""
+
+
+def _said(form: Draft | None, field: str) -> str:
+    answer = form.answers.get(field) if form else None
+    return answer.value.text if answer is not None and isinstance(answer.value, Words) else ""
 
 
 def _number(form: Draft | None) -> int | None:

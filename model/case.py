@@ -86,6 +86,11 @@ class Case(Frozen):
         """The application for a permit with this id."""
         return next((one for one in self.approvals if one.id == approval_id), None)
 
+    @property
+    def served(self) -> bool:
+        """Whether some of it did not end otherwise than connected: such a case is 办结 once closed, others are 撤回 or 终止."""
+        return any(order.ending is None for order in self.orders)
+
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""
         return next((order for order in self.orders if order.id == order_id), None)

@@ -16,6 +16,18 @@ from model.commands.approvals import (
 )
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.ending import (
+    AnnounceEnd,
+    ConfirmDecline,
+    Decline,
+    GiveEndReason,
+    KeepOn,
+    Object,
+    Resume,
+    ReturnDecline,
+    Terminate,
+    Withdraw,
+)
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -49,6 +61,16 @@ Do = Annotated[
     | Rate
     | GiveReason
     | CallBack
+    | Withdraw
+    | GiveEndReason
+    | Resume
+    | AnnounceEnd
+    | KeepOn
+    | Terminate
+    | Decline
+    | ConfirmDecline
+    | ReturnDecline
+    | Object
     | AskMore
     | HandIn
     | Check

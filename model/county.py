@@ -18,6 +18,7 @@ class Body(Frozen):
     """A public-service unit (公共服务单位) that handles orders; `districts` empty means the whole county.
 
     `kind` approval: 行政审批单位, which decides about permits for works outside the red line, and has no orders (X11).
+    `complaints` is where to complain of it, if not at the county's own telephone for that.
     """
 
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
@@ -25,6 +26,7 @@ class Body(Frozen):
     short: str
     phone: str
     address: str = ""
+    complaints: str = ""
     districts: tuple[str, ...] = ()
     kind: Literal["service", "approval"] = "service"
 

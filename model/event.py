@@ -18,6 +18,16 @@ from model.events.approvals import (
 )
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.ending import (
+    DeclineProposed,
+    DeclineReturned,
+    EndAnnounced,
+    EndReasonGiven,
+    KeptOn,
+    Objected,
+    OrdersEnded,
+    OrdersResumed,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -90,6 +100,14 @@ Event = Annotated[
     | JointAccepted
     | JointDeclined
     | JointShared
+    | OrdersEnded
+    | EndReasonGiven
+    | OrdersResumed
+    | EndAnnounced
+    | KeptOn
+    | DeclineProposed
+    | DeclineReturned
+    | Objected
     | CaseClosed,
     Field(discriminator="event"),
 ]

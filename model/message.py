@@ -111,7 +111,18 @@ class Invitation(Frozen):
 
     id: str
     kind: Literal[
-        "task", "survey", "works", "notice", "enquiry", "rating", "call_back", "contact", "approval", "supplements"
+        "task",
+        "survey",
+        "works",
+        "notice",
+        "enquiry",
+        "rating",
+        "call_back",
+        "contact",
+        "decline",
+        "ending",
+        "approval",
+        "supplements",
     ]
     case: str
     number: str

@@ -4,6 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 from model.calendar import Due, WarningTime
+from model.ending import Announced, Declining, Ending
 from model.events.clock import Cause
 from model.events.works import Part
 from model.frozen import Frozen
@@ -46,8 +47,8 @@ class Pause(Frozen):
 class Clock(Frozen):
     """A limit that runs for a step of an order, with its ledger of pauses.
 
-    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done. `extended`: so
-    often an applicant was given more time for what he is to hand in.
+    `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done, `stopped_at`
+    when its order ended before that. `extended`: so often an applicant was given more time for what he is to hand in.
     """
 
     started_at: dt.datetime
@@ -56,6 +57,12 @@ class Clock(Frozen):
     warned: int = 0
     extended: int = 0
     met_at: dt.datetime | None = None
+    stopped_at: dt.datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the step is still waited for."""
+        return self.met_at is None and self.stopped_at is None
 
     @property
     def stands(self) -> bool:
@@ -65,7 +72,7 @@ class Clock(Frozen):
     @property
     def runs(self) -> bool:
         """Whether it is to be kept: the step is not done, and time passes."""
-        return self.met_at is None and not self.stands
+        return self.waits and not self.stands
 
     @property
     def kept(self) -> bool:
@@ -87,6 +94,7 @@ class Scheme(Frozen):
     days: int | None = None
     inside: bool = False
     digs: tuple[str, ...] = ()
+    together: bool = False
     by: str
     at: dt.datetime
 
@@ -105,6 +113,7 @@ class Order(Frozen):
     `correction`: its steward has asked for more (补正).
     `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
+    `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     """
 
     id: str
@@ -122,12 +131,15 @@ class Order(Frozen):
     deniable_until: dt.datetime | None = None
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
+    ending: Ending | None = None
+    declining: Declining | None = None
+    announced: Announced | None = None
 
     @property
     def urged(self) -> Clock | None:
         """The clock of an urging that nobody has answered yet."""
         clock = self.clocks.get("urge")
-        return clock if clock is not None and clock.met_at is None else None
+        return clock if clock is not None and clock.waits else None
 
     def due(self, step: Timed) -> Due | None:
         """The deadline of a step, done or not; None without a limit."""

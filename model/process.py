@@ -9,6 +9,7 @@ from pydantic import model_validator
 from model.approval_rules import ApprovalRules
 from model.calendar import Length, OpeningHours
 from model.condition import Condition
+from model.ending_rules import DecliningRule, TerminationRule, WithdrawalRule
 from model.form import Form
 from model.frozen import Frozen
 from model.joint import JointRule
@@ -204,6 +205,9 @@ class Process(Frozen):
     approvals: ApprovalRules = ApprovalRules()
     promises: tuple[Promise, ...] = ()
     joint: JointRule | None = None
+    withdrawal: WithdrawalRule = WithdrawalRule()
+    termination: TerminationRule = TerminationRule()
+    declining: DecliningRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

@@ -1,7 +1,7 @@
 """What a person can answer to an order or to a proposed survey, given its state."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from model.case import Case
 from model.county import County
@@ -19,6 +19,7 @@ from routing.works import waits_for_inside
 _WORK: Final = (
     "take", "contact", "propose_survey", "opinion", "scheme", "built", "built_inside", "acceptance", "connect"
 )  # fmt: skip
+_UNSHOWN: Final = ("decline",)
 _STEP: Final[Mapping[str, Step]] = {
     "propose_survey": "survey",
     "opinion": "survey",
@@ -33,7 +34,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
 
     The first is the next step. An act that asks more has the form the process names for its step.
     """
-    if order.candidates or case.closed_at is not None:
+    if order.candidates or order.ending is not None or case.closed_at is not None:
         return ()
     allowed = [
         do
@@ -44,10 +45,14 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     ]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
+    if order.declining is not None:
+        allowed = []  # it waits for the head of the body
     if order.urged is not None:
         allowed.append("reply_urge")
+    if _may_decline(case, order, county):
+        allowed.append("decline")
     rules = under(county, case.process_version)
-    more = () if finished(order.state, case.steps) else tuple(checking(case, order, rules))
+    more = () if finished(order, case.steps) or order.declining is not None else tuple(checking(case, order, rules))
     acts = [act_of(do, rules) for do in allowed]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
@@ -61,6 +66,11 @@ def _waits(do: str, case: Case, order: Order, county: County) -> bool:
     """Whether the step waits for what the applicant has still to hand in (X129)."""
     step = TABLE[do].step
     return step is not None and bool(lacking_for(case, order, step, under(county, case.process_version)))
+
+
+def _may_decline(case: Case, order: Order, county: County) -> bool:
+    rule = under(county, case.process_version).process.declining
+    return rule is not None and order.declining is None and verdict("decline", order.state, case.steps) == "allowed"
 
 
 def _is_over(do: str, case: Case, order: Order) -> bool:
@@ -112,7 +122,7 @@ def survey_invitation(case: Case, appointment: str, county: County, title: str) 
 
 def contact_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
     """联系到您了吗: asked of the applicant after a steward has reported it."""
-    open_still = order.deniable_until is not None and case.closed_at is None
+    open_still = order.deniable_until is not None and order.ending is None and case.closed_at is None
     acts = ("confirm_contact", "deny_contact") if open_still else ()
     return Invitation(
         id=f"{order.id}:contact",
@@ -125,11 +135,47 @@ def contact_invitation(case: Case, order: Order, county: County, title: str) -> 
     )
 
 
+def decline_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """Whether the head of a body agrees that it refuses an order."""
+    acts = () if order.declining is None else ("confirm_decline", "return_decline")
+    return _about("decline", case, order, county, title, acts)
+
+
+def ending_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """What the applicant can say to an order that is to end, or was refused: that he goes on, or that he objects (J44)."""
+    rule = under(county, case.process_version).process.declining
+    acts: tuple[str, ...] = ()
+    if order.announced is not None:
+        acts = ("keep_on",)
+    elif rule is not None and order.ending is not None and _can_object(order):
+        acts = ("object",)
+    return _about("ending", case, order, county, title, acts)
+
+
+def _can_object(order: Order) -> bool:
+    return order.ending is not None and order.ending.kind != "withdrawn" and not order.ending.objection
+
+
+def _about(
+    kind: Literal["decline", "ending"], case: Case, order: Order, county: County, title: str, acts: tuple[str, ...]
+) -> Invitation:
+    process = under(county, case.process_version)
+    return Invitation(
+        id=f"{order.id}:{kind}",
+        kind=kind,
+        case=case.id,
+        number=case.number,
+        order=order.id,
+        title=title,
+        acts=tuple(act_of(do, process) for do in acts),
+    )
+
+
 def rating_invitation(case: Case, county: County, title: str, *, reason: bool = False) -> Invitation | None:
     """The county's marks as taps (评价, J35), or, after a bad one, its reasons; None where it asks for none."""
     county = under(county, case.process_version)
     rule = county.process.rating
-    if rule is None or case.closed_at is None:
+    if rule is None or case.closed_at is None or not case.served:
         return None
     do, labels = ("reason", rule.reasons) if reason else ("rate", rule.scale)
     acts = [Act(id=f"{do}.{place}", label=label) for place, label in enumerate(labels, 1)]
@@ -170,5 +216,9 @@ def act_of(do: str, county: County) -> Act:
         form = county.process.urging.form
     elif do in ("reason", "call_back") and (asked := county.process.rating) is not None:
         form = asked.form if do == "reason" else asked.call_back_form
+    elif do in ("decline", "object") and (refusing := county.process.declining) is not None:
+        form = refusing.form if do == "decline" else refusing.objection_form
     version = county.forms[form].version if form in county.forms else None
-    return Act(id=do, label=label, words=tuple(words.split()), form=form, form_version=version)
+    return Act(
+        id=do, label=label, words=tuple(words.split()), shown=do not in _UNSHOWN, form=form, form_version=version
+    )

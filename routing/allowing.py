@@ -38,7 +38,9 @@ def own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
 
 
 def allowed(case: Case, do: str, order: Order) -> None:
-    """Raises `No` unless the order has come as far as the command needs, and no farther."""
+    """Raises `No` unless the order has come as far as the command needs, and no farther, and has not ended."""
+    if order.ending is not None:
+        raise No("order.ended")
     match verdict(do, order.state, case.steps):
         case "absent":
             raise No("step.absent")

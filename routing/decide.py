@@ -9,6 +9,18 @@ from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.ending import (
+    AnnounceEnd,
+    ConfirmDecline,
+    Decline,
+    GiveEndReason,
+    KeepOn,
+    Object,
+    Resume,
+    ReturnDecline,
+    Terminate,
+    Withdraw,
+)
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -31,6 +43,7 @@ from routing.approvals import approvals
 from routing.assigning import assigned, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
+from routing.ending import ending
 from routing.evolve import evolve
 from routing.moving import move
 from routing.neighbours import joint_works
@@ -56,14 +69,15 @@ def decide(
 
     The case is decided under the process it began under, or was moved to. Raises `EditionUnknown` where that is unknown.
 
-    When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `role.wrong`,
+    When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `case.ended`,
+    `order.ended`, `role.wrong`,
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
+    `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
     `routing.neighbours`.
     """
     county = under(county, case.process_version)
@@ -80,7 +94,7 @@ def decide(
     after = happened(case, events)
     if case.closed_at is not None:
         return events
-    if all(finished(order.state, case.steps) for order in after.orders):
+    if all(finished(order, case.steps) for order in after.orders):
         return *events, CaseClosed()
     begun = tuple(started(case, after, county, now))
     return *events, *begun, *pauses(happened(after, begun), county, now)
@@ -97,7 +111,7 @@ def _event(
     if actor.role == "applicant" and actor.person != case.person:
         raise No("not.yours")
     if case.closed_at is not None and not _after_closing(do):
-        raise No("case.closed", number=case.number)
+        raise No("case.closed" if case.served else "case.ended", number=case.number)
     match do:
         case AgreeSurvey() | MoveSurvey():
             return _answered(case, do, now)
@@ -107,6 +121,19 @@ def _event(
             return move(case, do, county)
         case Amend():
             return _amended(do)
+        case (
+            AnnounceEnd()
+            | ConfirmDecline()
+            | Decline()
+            | GiveEndReason()
+            | KeepOn()
+            | Object()
+            | Resume()
+            | ReturnDecline()
+            | Terminate()
+            | Withdraw()
+        ):
+            return ending(case, do, actor, county, now, stewards)
         case ReportInside() if actor.role != "steward":
             return built_inside(case, do)
         case Warn(step="deferred" | "correction" as about):
@@ -147,16 +174,22 @@ def _event(
         case _:
             order = found(case, do.order or "")
             steward = own(order, actor, stewards if isinstance(do, Take) else ())
+            if order.declining is not None:
+                raise No("decline.waits")
             allowed(case, do.do, order)
             complete(case, order, do.do, county)
             return _work(case, do, order, steward, county, now)
 
 
 def _after_closing(do: Do) -> bool:
-    """What may still happen to a case that is closed: its rating, the call that comes of it, and what was to follow (容缺)."""
+    """What may still happen to a case that is closed: its rating, the call that comes of it, what was to follow (容缺),
+    and what is said of its end.
+    """
     if isinstance(do, HandInToApproval) or (isinstance(do, WarnOfApproval) and do.items):
         return True
-    return isinstance(do, Rate | GiveReason | CallBack) or (isinstance(do, Warn) and do.step == "call_back")
+    return isinstance(do, Rate | GiveReason | CallBack | Resume | GiveEndReason | Object) or (
+        isinstance(do, Warn) and do.step == "call_back"
+    )
 
 
 def _amended(do: Amend) -> AmendmentWished:

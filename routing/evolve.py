@@ -7,6 +7,16 @@ from model.event import Recorded
 from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.ending import (
+    DeclineProposed,
+    DeclineReturned,
+    EndAnnounced,
+    EndReasonGiven,
+    KeptOn,
+    Objected,
+    OrdersEnded,
+    OrdersResumed,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -24,7 +34,7 @@ from model.events.supplements import (
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.folds import approvals, clocks, contact, intake, joint, rating, supplements, survey, urging, works
+from routing.folds import approvals, clocks, contact, ending, intake, joint, rating, supplements, survey, urging, works
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -103,5 +113,16 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return joint.fold(case, event)
         case OfApproval() as event:
             return approvals.fold(case, recorded, event)
+        case (
+            OrdersEnded()
+            | EndReasonGiven()
+            | OrdersResumed()
+            | EndAnnounced()
+            | KeptOn()
+            | DeclineProposed()
+            | DeclineReturned()
+            | Objected()
+        ) as event:
+            return ending.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

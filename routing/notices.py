@@ -8,6 +8,16 @@ from model.event import Recorded
 from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.ending import (
+    DeclineProposed,
+    DeclineReturned,
+    EndAnnounced,
+    EndReasonGiven,
+    KeptOn,
+    Objected,
+    OrdersEnded,
+    OrdersResumed,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -28,6 +38,7 @@ from model.events.works import AcceptanceReported, Connected, SchemeGiven, Works
 from routing.noticing import (
     approvals,
     contact,
+    ending,
     intake,
     joint,
     rating,
@@ -88,5 +99,9 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             return
         case ClockPaused(cause="materials") as event:
             yield from supplements.waits(case, recorded, event)
-        case ClockPaused() | ClockResumed() | ClockStarted():
+        case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():
             return
+        case (
+            OrdersEnded() | OrdersResumed() | EndAnnounced() | KeptOn() | DeclineProposed() | DeclineReturned()
+        ) as event:
+            yield from ending.notices(case, recorded, event)

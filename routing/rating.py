@@ -18,7 +18,8 @@ from routing.refusal import No
 def rate(case: Case, do: Rate, county: County, now: dt.datetime, staff: Sequence[Staff]) -> Rated:
     """The mark; a second one changes the first, a third is none.
 
-    Raises `No`: `rate.absent` where the county asks for none, `rate.too_early` before the case is closed, `rate.too_late`,
+    Raises `No`: `rate.absent` where the county asks for none, `rate.too_early` before the case is closed, `rate.nothing` where nothing was
+    connected (who refused him he objects to), `rate.too_late`,
     `rate.unknown`, `rate.already`.
     """
     rule = county.process.rating
@@ -26,6 +27,8 @@ def rate(case: Case, do: Rate, county: County, now: dt.datetime, staff: Sequence
         raise No("rate.absent")
     if case.closed_at is None:
         raise No("rate.too_early")
+    if not case.served:
+        raise No("rate.nothing")
     if not in_time(case, rule, now):
         raise No("rate.too_late", days=str(rule.until_days))
     if do.mark not in rule.scale:
@@ -38,7 +41,7 @@ def rate(case: Case, do: Rate, county: County, now: dt.datetime, staff: Sequence
         mark=do.mark,
         bad=bad,
         changed=before is not None,
-        order=case.orders[0].id,
+        order=next(one.id for one in case.orders if one.ending is None),
         due=due_of(rule.call_back, county, now) if bad else None,
         callers=callers(case, county, staff) if bad else (),
     )
@@ -46,7 +49,7 @@ def rate(case: Case, do: Rate, county: County, now: dt.datetime, staff: Sequence
 
 def in_time(case: Case, rule: RatingRule, now: dt.datetime) -> bool:
     """Whether a mark can still be given, or changed."""
-    return case.closed_at is not None and now <= case.closed_at + dt.timedelta(days=rule.until_days)
+    return case.closed_at is not None and case.served and now <= case.closed_at + dt.timedelta(days=rule.until_days)
 
 
 def reason(case: Case, do: GiveReason) -> ReasonGiven:

@@ -27,7 +27,11 @@ def propose(
         raise No("survey.odd_hour", earliest=f"{rule.earliest:%H:%M}", latest=f"{rule.latest:%H:%M}")
     key = JOINT if case.joint else order.id
     old = case.appointments.get(key)
-    bound = tuple(one.id for one in case.orders if one.state in UNSURVEYED) if case.joint else (order.id,)
+    bound = (
+        tuple(one.id for one in case.orders if one.state in UNSURVEYED and one.ending is None)
+        if case.joint
+        else (order.id,)
+    )
     return SurveyProposed(
         appointment=key, at_time=at, orders=bound, steward=steward, sequence=old.sequence + 1 if old else 1
     )

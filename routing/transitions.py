@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
 from model.frozen import Frozen
-from model.order import OrderState
+from model.order import Order, OrderState
 from model.process import Step
 
 Role = Literal["applicant", "steward", "staff", "clock"]
@@ -69,6 +69,16 @@ TABLE: Final[Mapping[str, Rule]] = {
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),
+    "withdraw": Rule(states=PATH[:-1], by=("applicant", "staff")),
+    "end_reason": Rule(states=PATH, by=("applicant", "staff")),
+    "resume": Rule(states=PATH, by=("applicant", "staff")),
+    "announce_end": Rule(states=PATH[:-1], by=("steward", "staff")),
+    "keep_on": Rule(states=PATH[:-1], by=("applicant", "staff")),
+    "terminate": Rule(states=PATH[:-1], by=("steward", "staff")),
+    "decline": Rule(states=(TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED), by=("steward",)),
+    "confirm_decline": Rule(states=PATH, by=("steward", "staff")),
+    "return_decline": Rule(states=PATH, by=("steward", "staff")),
+    "object": Rule(states=PATH, by=("applicant", "staff")),
 }
 
 # The step that brings an order into a state; the others need none.
@@ -118,6 +128,11 @@ def verdict(do: str, state: OrderState, steps: Collection[Step]) -> Verdict:
     return "too_early" if place < min(allowed) else "already"
 
 
-def finished(state: OrderState, steps: Collection[Step]) -> bool:
-    """Whether nothing is left to do for an order in this state."""
-    return standing(state, steps) == standing(CONNECTED, steps)
+def finished(order: Order, steps: Collection[Step]) -> bool:
+    """Whether nothing is left to do for an order: it is connected, or has ended otherwise."""
+    return order.ending is not None or connected(order, steps)
+
+
+def connected(order: Order, steps: Collection[Step]) -> bool:
+    """Whether an order came to what it was for, and did not end otherwise."""
+    return order.ending is None and standing(order.state, steps) == standing(CONNECTED, steps)

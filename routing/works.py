@@ -48,7 +48,13 @@ def built_inside(case: Case, do: ReportInside) -> WorksReported:
 def waits_for_inside(case: Case, order: Order) -> bool:
     """Whether the user still has to say that his own works are done."""
     allowed = verdict("built_inside", order.state, case.steps) == "allowed"
-    return allowed and order.scheme is not None and order.scheme.inside and "inside" not in order.works
+    return (
+        allowed
+        and order.ending is None
+        and order.scheme is not None
+        and order.scheme.inside
+        and "inside" not in order.works
+    )
 
 
 def complete(order: Order) -> bool:

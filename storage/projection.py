@@ -55,7 +55,7 @@ def _order(case: Case, order: Order) -> dict[str, object]:
         "body": order.body,
         "steward": order.steward,
         "state": order.state.value,
-        "open": order.state != OrderState.CONNECTED and case.closed_at is None,
+        "open": order.state != OrderState.CONNECTED and order.ending is None and case.closed_at is None,
         "unassigned": bool(order.candidates),
     }
 

@@ -40,11 +40,12 @@ class Choices:
         key = "empty" if not choosing.choices else choosing.about if choosing.first == 1 else "next"
         drafts = sum(bool(one.answers) for one in conversation.applications)
         total = choosing.left + len(choosing.choices)
-        return Reply(text=say(f"choose.{key}", left=choosing.left, total=total, drafts=drafts), buttons=buttons)
+        known = {"left": choosing.left, "total": total, "drafts": drafts, **listed.facts}
+        return Reply(text=say(f"choose.{key}", **known), buttons=buttons)
 
     def buttons_of(self, offers: Sequence[str], *, numbered: bool) -> tuple[Button, ...]:
         """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下, `v:<case>` 评价."""
-        kinds = {"u": "urge", "v": "rate", "b": "supplement"}
+        kinds = {"u": "urge", "v": "rate", "b": "supplement", "cb": "resume"}
         labels = [self._catalogue.say(f"button.{kinds[one.partition(':')[0]]}") for one in offers]
         return tuple(
             Button(number=number if numbered else None, label=label, say=label, id=f"m:{choice}")
@@ -59,6 +60,8 @@ class Choices:
 
     def _label(self, conversation: Conversation, listed: Listed, choice: str) -> str:
         say = self._catalogue.say
+        if choice in listed.labels:
+            return listed.labels[choice]
         kind, _, target = choice.partition(":")
         field, _, place = target.partition(":")
         draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
@@ -78,7 +81,13 @@ class Choices:
         if link is not None:
             name = answers_name(self._catalogue, self._county, listed.answers.get(choice, {}))
             services = [self._county.service[one].name for one in link.services if one in self._county.service]
-            facts = {"number": link.number, "name": name, "services": services, "closed": choice in listed.closed}
+            facts = {
+                "number": link.number,
+                "name": name,
+                "services": services,
+                "closed": choice in listed.closed,
+                "ended": choice in listed.ended,
+            }
             return say("choose.like_case" if kind == "y" else "choose.case", **facts)
         return say(f"choose.{kind}") if f"choose.{kind}" in self._catalogue else say("choose.gone")
 

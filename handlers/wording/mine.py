@@ -118,6 +118,7 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
         "amendments": case.amendments,
         "contact": mask_text(case.contact),
         "consents": consents(forms, submission.agreements) if submission else [],
+        "served": case.served,
         "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
         "kept": period(county.retention.cases),
         "rule": county.retention.rule,

@@ -27,7 +27,9 @@ def order_name(county: County, case: Case, order: Order) -> str:
 
 
 def standing_of(case: Case, order: Order) -> Standing:
-    """How an order stands: its state, or what is in the way, or the survey that is proposed or agreed."""
+    """How an order stands: its state, or what is in the way, or the survey that is proposed or agreed, or how it ended."""
+    if order.ending is not None:
+        return Standing(order.ending.kind, order.ending.reason, None)
     state, reason = order.state.value, ""
     if order.state is OrderState.CONTACTED and order.survey is not None and not order.survey.passes:
         state, reason = "survey_failed", order.survey.remark

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.approval_facts import permits_told
-from handlers.wording import enquiries, mine, supplements
+from handlers.wording import endings, enquiries, mine, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -17,6 +17,7 @@ from handlers.wording.outcomes import (
     BulletinKnown,
     ContactAnswered,
     CopyAway,
+    EndingAnswered,
     EnquiryActed,
     MineErased,
     MineKnown,
@@ -31,6 +32,7 @@ from handlers.wording.outcomes import (
     Told,
     Urged,
     Waiting,
+    Withdrawn,
 )
 from handlers.wording.values import called
 from model.case import Case
@@ -53,7 +55,7 @@ class OutcomeTeller:
         self._county = county
         self._conversation = conversation
 
-    def tell(self, event: Told) -> Iterator[str]:
+    def tell(self, event: Told) -> Iterator[str]:  # noqa: PLR0915 - one case per outcome
         """The paragraphs for one outcome; none for what the conversation tells itself."""
         say = self._say
         match event:
@@ -84,6 +86,8 @@ class OutcomeTeller:
                 yield supplements.supplied(self._say, event)
             case ContactAnswered(case=case, reached=reached):
                 yield say("contact.yes" if reached else "contact.no", number=case.number)
+            case EndingAnswered() | Withdrawn():
+                yield endings.told(self._catalogue, self._county, event)
             case RatingTaken(case=case):
                 if case.rating is not None:
                     yield self._rating(event)
@@ -184,8 +188,13 @@ class OutcomeTeller:
 
     def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
         service, body = order_name(self._county, case, order), self._county.body[order.body]
+        if order.ending is not None:
+            return endings.line(self._catalogue, service, order)
         now = standing_of(case, order)
+        reason = now.reason
+        if order.announced is not None:
+            reason = self._say("ending.announced", until=order.announced.until)
         told = self._say(f"states.{now.state}", body=body, at=now.survey.at if now.survey else None)
         steward = stewards.get(order.steward or "")
         shown = None if order.candidates else body
-        return self._say("progress.line", service=service, state=told, reason=now.reason, steward=steward, body=shown)
+        return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
+from model.calendar import Due
 from model.case import Case
 from model.county import County
 from model.decision import Refused
@@ -113,6 +114,27 @@ class ContactAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingAnswered:
+    """The applicant goes on with an order that was to be terminated, or objects to a refusal: `owner` sees to that (J44)."""
+
+    case: Case
+    order: Order | None
+    owner: Called | None = None
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """撤回 was done for these orders, or (`resumed`) taken back; until then it can be taken back."""
+
+    case: Case
+    orders: tuple[Order, ...]
+    until: dt.datetime | None = None
+    resumed: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RatingTaken:
     """A mark, or (`reason`) the reason for it, was given; not `given`: it is only asked for, or shown where it is not `open`
     any more. `following` asks for the reason.
@@ -180,11 +202,16 @@ class BulletinKnown:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A choice with what the routing core knows of the cases among it: what was handed in, and which are closed (办结)."""
+    """A choice with what the routing core knows of the cases among it: what was handed in, and which are closed (办结) or
+    ended otherwise; `labels` of choices that name neither draft nor case, `facts` for the question.
+    """
 
     choosing: Choosing
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +273,8 @@ Told = (
     | ProgressKnown
     | Urged
     | RatingTaken
+    | EndingAnswered
+    | Withdrawn
     | ContactAnswered
     | SupplementsKnown
     | Supplied

@@ -147,6 +147,8 @@ class Teller:
                 yield say("mine.amend", too_long=too_long, most=LONGEST)
             case d.AmendmentDropped():
                 yield say("mine.not_amended")
+            case d.WithdrawalDropped():
+                yield say("ending.kept")
             case d.ErasureDropped():
                 yield say("mine.kept")
             case d.Cancelled(step=step, left=left):

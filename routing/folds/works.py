@@ -26,7 +26,13 @@ def fold(case: Case, recorded: Recorded, event: SchemeGiven | WorksReported | Ac
 
 def _schemed(order: Order, recorded: Recorded, event: SchemeGiven) -> Order:
     scheme = Scheme(
-        text=event.scheme, days=event.days, inside=event.inside, digs=event.digs, by=event.steward, at=recorded.at
+        text=event.scheme,
+        days=event.days,
+        inside=event.inside,
+        together=event.together,
+        digs=event.digs,
+        by=event.steward,
+        at=recorded.at,
     )
     order = altered(order, scheme=scheme, permits=event.permits, works=frozenset[Part](), state=OrderState.SCHEMED)
     return met(order, "scheme", recorded)

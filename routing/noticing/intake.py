@@ -23,7 +23,7 @@ def notices(
             for order in case.orders:
                 subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
                 yield notice_to(recorded, speaker_of(case, order), "steward.amendment", subject, order.id)
-        case CaseClosed():
+        case CaseClosed() if case.served:  # else the news of the end has said it
             yield to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
 
 

@@ -16,7 +16,7 @@ def notices(
     """The notices of this event."""
     match event:
         case SchemeGiven():
-            waits = event.together and any(order.scheme is None for order in case.orders)
+            waits = event.together and any(one.scheme is None and one.ending is None for one in case.orders)
             if not waits:
                 order_id = None if event.together else event.order
                 yield to_applicant(case, recorded, "applicant.scheme", f"{order_id or case.id}:scheme", order_id)

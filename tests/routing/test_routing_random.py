@@ -12,6 +12,7 @@ from model.case import JOINT, Case
 from model.command import Do
 from model.commands.clock import Warn
 from model.commands.contact import ReportContact
+from model.commands.ending import AnnounceEnd, KeepOn, Resume, Terminate, Withdraw
 from model.commands.intake import Amend, Assign, Take
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.works import Connect, ReportAcceptance
@@ -57,11 +58,17 @@ def actor(who: str, do: Do, desk: Desk) -> Actor:
     """Mostly the one whose turn it may be, or the walk gets nowhere."""
     if who == "clock" or (who == "right" and isinstance(do, Warn)):
         return CLOCK
-    if who == "applicant" or (who == "right" and isinstance(do, AgreeSurvey | MoveSurvey | Amend)):
+    if who == "applicant" or (
+        who == "right" and isinstance(do, AgreeSurvey | MoveSurvey | Amend | Withdraw | Resume | KeepOn)
+    ):
         return APPLICANT
-    if who == "window" or (who == "right" and isinstance(do, Assign)):
+    if who == "window" or (who == "right" and isinstance(do, Assign | AnnounceEnd | Terminate)):
         return WINDOW
-    order = None if isinstance(do, AgreeSurvey | MoveSurvey | Amend | Warn) else desk.case.order(do.order)
+    order = (
+        None
+        if isinstance(do, AgreeSurvey | MoveSurvey | Amend | Warn | Withdraw | Resume)
+        else desk.case.order(do.order)
+    )
     if who == "stranger" or order is None:
         return Actor(person="stranger", role="steward", staff="nobody")
     return Actor(person=f"person-{order.steward}", role="steward", staff=order.steward)
@@ -69,7 +76,7 @@ def actor(who: str, do: Do, desk: Desk) -> Actor:
 
 def check(case: Case) -> None:
     """What holds of every case."""
-    assert (case.closed_at is not None) == all(finished(order.state, case.steps) for order in case.orders)
+    assert (case.closed_at is not None) == all(finished(order, case.steps) for order in case.orders)
     bound = {order: one for one in case.appointments.values() for order in one.orders}
     for order in case.orders:
         assert order.id not in bound or order.state in UNSURVEYED
@@ -78,6 +85,8 @@ def check(case: Case) -> None:
         for clock in order.clocks.values():
             assert clock.warned in {0, 50, 100}
             assert clock.next is None or clock.met_at is None
+            assert not (clock.runs and order.ending)
+        assert order.ending is None or order.id not in bound
         if order.id in bound and bound[order.id].agreed:
             assert order.state != OrderState.CONTACTED
         assert not (order.candidates and order.steward)
@@ -130,6 +139,11 @@ def anything(dice: Random) -> Do:
             Connect(order=order),
             Assign(order=order, body=dice.choice(("water_body", "gas_west", "no_body"))),
             Amend(wish=remark),
+            Withdraw(orders=dice.choice(((), (order,)))),
+            Resume(orders=dice.choice(((), (order,)))),
+            AnnounceEnd(order=order, reason=remark),
+            Terminate(order=order),
+            KeepOn(order=order),
             Warn(step="contact", share=dice.choice((50, 100)), at=dice.choice(TIMES), due=dice.choice(TIMES)),
         )
     )

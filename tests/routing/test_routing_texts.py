@@ -16,7 +16,9 @@ from handlers.reminding import REMINDER
 from handlers.wording.values import date_of, moment
 from model.calendar import Due
 from model.county import County
+from model.ending import EndKind
 from model.events.clock import Warned
+from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
 from model.events.intake import AmendmentWished
 from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
@@ -77,7 +79,15 @@ TEMPLATES = (
         "window.assign",
     ),
 )
+TEMPLATES = (
+    *TEMPLATES,
+    *(f"applicant.{name}" for name in ("ended", "declined", "end_announced", "resumed")),
+    *(f"{who}.{name}" for who in ("steward", "window") for name in ("ended", "resumed", "kept_on", "decline_returned")),
+    *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
+)
+ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
+ON_WORKLIST = (*ON_WORKLIST, *ENDINGS)
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -103,6 +113,18 @@ def events(template: str) -> list[Any]:
             AcceptanceReported(order="o", steward="s", result="通过", remark="", passes=True),
             AcceptanceReported(order="o", steward="s", result="不通过", remark="漏水", passes=False),
         ]
+    if template.endswith(("ended", "declined", "survey_smaller", "survey_dropped")):
+        kinds: tuple[EndKind, ...] = (
+            ("declined", "unfit") if template == "applicant.declined" else ("withdrawn", "terminated", "declined")
+        )
+        said = {"reason": "压力不足", "alternative": "先接临时用水", "complaints": "0000-2"}
+        return [OrdersEnded(orders=("o",), kind=kind, appointments=("joint",), **said) for kind in kinds]
+    if template.endswith("end_announced"):
+        return [EndAnnounced(order="o", reason="一直联系不上", until=NOW)]
+    if template.endswith(".decline"):
+        said = {"reason": "压力不足", "alternative": "先接临时用水", "complaints": "0000-2"}
+        kinds = ("declined", "unfit")
+        return [DeclineProposed(order="o", kind=kind, steward="s", told=(), **said) for kind in kinds]
     if template.endswith(("survey_moved", "survey_off")):
         return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
     if template.endswith(".warning"):
@@ -163,6 +185,11 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "by": "12月24日（周二）17:30前",
         "agreed_at": NOW if joint else None,
         "wish": "" if joint else "周五上午",
+        "ended": names,
+        "rest": [1] if joint else [],
+        "survey": SimpleNamespace(at=NOW) if joint else None,
+        "can_object": joint,
+        "undo_days": 7,
         "step": max((rule.name for rule in county.process.steps), key=len),
         "schemes": [
             {

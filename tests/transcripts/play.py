@@ -4,6 +4,7 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`;
+`! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
 """
@@ -33,9 +34,11 @@ from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Command
+from model.commands.ending import AnnounceEnd, Resume, Terminate, Withdraw
 from model.commands.intake import Assign
 from model.conversation import Conversation
 from model.county import County
+from model.decision import Refused
 from model.draft import Answer, Draft
 from model.edition import form_of
 from model.message import (
@@ -240,6 +243,8 @@ class Player:
                 self.stage.now += dt.timedelta(seconds=20)
                 leaver = self._staff[rest]
                 await leave(self.stage.core, self.stage.staffing, self.stage.counties, leaver, self.stage.now)
+            case "撤回" | "预告终止" | "终止" | "恢复":
+                await self._end(word, *rest.partition(" ")[::2])
             case "指派":
                 service, name = rest.split()
                 await self._assign(service, name)
@@ -267,6 +272,22 @@ class Player:
         actor = Actor(person="window", role="staff", staff="window")
         command = Command(id=f"assign:{order.id}:{self.stage.now}", case=case.id, actor=actor, do=do)
         await self.stage.core.execute(command, self.stage.now)
+
+    async def _end(self, word: str, service: str, reason: str) -> None:
+        """The window ends an order, or takes that back."""
+        case = (await self.stage.core.cases(self.stage.county.id, APPLICANT))[0]
+        order = next(one.id for one in case.orders if self.stage.county.service[one.service].name == service)
+        self.stage.now += dt.timedelta(seconds=20)
+        do = {
+            "撤回": Withdraw(orders=(order,), reason=reason),
+            "预告终止": AnnounceEnd(order=order, reason=reason),
+            "终止": Terminate(order=order, reason=reason),
+            "恢复": Resume(orders=(order,)),
+        }[word]
+        actor = Actor(person="window", role="staff", staff="window")
+        command = Command(id=f"{word}:{order}:{self.stage.now}", case=case.id, actor=actor, do=do)
+        done = await self.stage.core.execute(command, self.stage.now)
+        assert not isinstance(done, Refused), done
 
     async def _case(self) -> Case:
         return (await self.stage.core.cases(self.stage.county.id, APPLICANT))[0]
@@ -338,6 +359,9 @@ def _plain(value: object, names: dict[str, str]) -> str:
     if isinstance(value, dict) and "original" in value:  # one that is still to come
         original = "（原件）" if value["original"] else ""
         return (value["words"] or names.get(value["id"], value["id"])) + original
+    if isinstance(value, dict) and "dues" in value:
+        dues = "，".join(f"{step} {_plain(due, names)}" for step, due in value["dues"].items())
+        return f"{names[value['order']]}（{dues}）" if dues else names[value["order"]]
     if isinstance(value, dict):
         length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
         return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"
