@@ -42,6 +42,7 @@ from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.warning import Warner
+from bot.webhooks.working import webhook_delivery
 from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
@@ -54,6 +55,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
+from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
@@ -78,6 +80,8 @@ from storage.staffing import Staffing
 from storage.tokens import TokenCache
 from storage.valkey import EmbeddedValkey
 from storage.vault import Vault
+from storage.webhook_rows import WebhookRows
+from storage.webhooks import Webhooks
 
 log = structlog.get_logger()
 
@@ -95,6 +99,7 @@ class House:
     records: Records
     outbox: Outbox
     delivery: Delivery
+    hooks: Delivery
     sweeper: Sweeper
     warner: Warner
     fetching: Fetching
@@ -164,6 +169,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 Notices(core, counties, wordings, EnquiryNotices(core, desk, counties, wordings)),
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
+                SystemGone(core, counties, wordings),
             ),
             now=clock,
             jitter=random.random,
@@ -200,6 +206,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             records,
             outbox,
             delivery,
+            webhook_delivery(
+                Webhooks(database, vault),
+                WebhookRows(database),
+                core,
+                counties,
+                staffing,
+                letters,
+                clock,
+                ended=metrics.pushed,
+            ),
             sweeper,
             warner,
             fetching,
@@ -286,15 +302,17 @@ async def _at_work(
             await woken.wait()
             woken.clear()
             made.delivery.wake()
+            made.hooks.wake()
 
-    delivery = asyncio.create_task(made.delivery.run())
+    deliveries = [asyncio.create_task(one.run()) for one in (made.delivery, made.hooks)]
     others = [asyncio.create_task(work) for work in (pass_on(), *workers)]
 
     async def end() -> None:
         await made.fetching.finish()
         made.delivery.stop()
+        made.hooks.stop()
         await cancelled(others)
-        await asyncio.gather(delivery, return_exceptions=True)
+        await asyncio.gather(*deliveries, return_exceptions=True)
 
     stack.push_async_callback(end)
 

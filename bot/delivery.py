@@ -10,9 +10,9 @@ from typing import Final, Protocol
 import structlog
 
 from bot.journal import where
-from model.delivery import Failed, Outcome, Postponed, Row, Unknown
+from model.delivery import Failed, Outcome, Postponed, Row, RowState, Unknown
 from storage.away import RECORDS_AWAY
-from storage.outbox import LEASE, Outbox
+from storage.outbox import LEASE
 from storage.port import StoreAway, StoreBusy
 from storage.trace import tracing
 
@@ -27,6 +27,22 @@ _OURS: Final = (*RECORDS_AWAY, StoreAway, StoreBusy)
 """What goes wrong before a channel is announced is with our own stores: the platform has not been asked yet."""
 
 _log = structlog.get_logger(__name__)
+
+
+class Rows(Protocol):
+    """Where rows wait: the outbox, or the part of it that is for the own systems of bodies."""
+
+    async def claim(self, now: dt.datetime, limit: int) -> tuple[Row, ...]:
+        """Rows to be sent now, each of another recipient."""
+
+    async def announce(self, row: Row, channel: str, protected_until: dt.datetime | None) -> None:
+        """Before an attempt goes. Raises LeaseLost."""
+
+    async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
+        """An attempt has ended."""
+
+    async def next_due(self) -> dt.datetime | None:
+        """When there may be more to do."""
 
 
 class Sender(Protocol):
@@ -52,7 +68,7 @@ class Delivery:
 
     def __init__(
         self,
-        outbox: Outbox,
+        outbox: Rows,
         sender: Sender,
         *,
         now: Callable[[], dt.datetime],

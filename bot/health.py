@@ -24,6 +24,7 @@ from storage.engine import Database
 from storage.migrate import standing
 from storage.outbox import Outbox
 from storage.port import Port
+from storage.webhook_rows import WebhookRows
 
 PORTS: Final = 64
 """Several processes on one machine take the first free port of so many."""
@@ -56,6 +57,7 @@ class Health:
         self._store = store
         self._database = database
         self._outbox = Outbox(database)
+        self._systems = WebhookRows(database)
         self._counties = counties
         self._metrics = metrics
         self._clock = clock
@@ -107,6 +109,7 @@ class Health:
             async with asyncio.timeout(_LOOK):
                 found = await self._outbox.figures()
                 rows = {state: (count, oldest.timestamp()) for state, (count, oldest) in found.items()}
+                self._metrics.systems(self._clock().timestamp(), await self._systems.standing())
         self._metrics.stores(self._clock().timestamp(), backlog, keys if isinstance(keys, int) else None, rows)
 
 

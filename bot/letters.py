@@ -1,14 +1,17 @@
 """Pushes that are not about a case, through the same outbox."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.ports import CoreAway
 from handlers.reminding import REMINDER
+from handlers.systems.gone import GONE
+from model.calendar import CHINA
 from model.delivery import Recipient
 from model.draft import Draft
 from model.message import Update
 from model.staff import Staff
+from model.webhook import Webhook
 from storage.away import RECORDS_AWAY
 from storage.outbox import Outbox
 
@@ -58,6 +61,23 @@ class OutboxLetters:
             raise CoreAway(type(error).__name__) from error
         self._woken()
         return added
+
+    async def system_gone(self, hook: Webhook, supervisors: Sequence[Staff], now: dt.datetime) -> None:
+        """Tells those who supervise the county, else its window, that a body's own system is gone; once a day. Raises CoreAway."""
+        told = [
+            (Recipient(kind="staff", id=one.id), one.account or "", one.person or "")
+            for one in supervisors
+            if one.reachable
+        ]
+        day = now.astimezone(CHINA).date().isoformat()
+        for to, account, person in told or [(Recipient(kind="window", id=hook.county), "", "")]:
+            refs = {"account": account, "person": person, "staff": to.id if person else "", "body": hook.body}
+            key = f"gone:{hook.id}:{to.id}:{day}"
+            try:
+                await self._outbox.reply(to, refs, key=key, now=now, not_after=now + _LATE_WITHIN, template=GONE)
+            except RECORDS_AWAY as error:
+                raise CoreAway(type(error).__name__) from error
+        self._woken()
 
     async def _push(
         self,

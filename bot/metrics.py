@@ -1,7 +1,7 @@
 """What is counted and measured, for Prometheus: no person, no number of theirs, no words in any label."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
@@ -12,6 +12,7 @@ from model.delivery import RowState
 from storage.conversations import Backlog
 from storage.port import Argument, Command, Port, Script, StoreAway, StoreBusy
 from storage.steps import Step
+from storage.webhook_rows import Standing
 
 _TURN: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)
 _CALL: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -48,6 +49,9 @@ class Metrics:
         self._line = gauge("line", "Turns under way and messages in line before them", "where")
         self._outbox = gauge("outbox_rows", "Rows of the outbox that still need somebody", "state")
         self._outbox_age = gauge("outbox_oldest_seconds", "Age of the oldest of them", "state")
+        self._systems = gauge("webhook_rows", "What waits for the own system of a body, what failed", "system", "state")
+        self._systems_age = gauge("webhook_oldest_seconds", "Age of the oldest that waits", "system")
+        self._systems_open = gauge("webhook_open", "1: its breaker is open, or it said that it is gone", "system")
         self._backlog = gauge("sweeper_entries", "Conversations in the work index")
         self._overdue = gauge("sweeper_oldest_seconds", "For how long the oldest of them has been due")
         self._keys = gauge("redis_keys", "Keys in Redis: conversations and the marks of their recent messages")
@@ -108,6 +112,17 @@ class Metrics:
                 count, oldest = rows.get(RowState(state), (0, now))
                 self._outbox.labels(state).set(count)
                 self._outbox_age.labels(state).set(max(0.0, now - oldest))
+
+    def systems(self, now: float, standing: Mapping[str, Standing]) -> None:
+        """How the own systems of bodies stand, at `now` (epoch seconds). One that was removed is forgotten."""
+        for one in (self._systems, self._systems_age, self._systems_open):
+            one.clear()
+        for system, at in standing.items():
+            self._systems.labels(system, "waiting").set(at.waiting)
+            self._systems.labels(system, "failed").set(at.failed)
+            self._systems_age.labels(system).set(max(0.0, now - at.oldest.timestamp()) if at.oldest else 0)
+            shut = not at.on or (at.open_until is not None and at.open_until.timestamp() > now)
+            self._systems_open.labels(system).set(shut)
 
     def watch(self, engine: AsyncEngine) -> None:
         """Measures every statement of this engine."""

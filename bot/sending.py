@@ -14,6 +14,7 @@ from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.notices import Notices
 from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
+from handlers.systems.gone import GONE, SystemGone
 from handlers.turn import Turns
 from model.conversation import Quota
 from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
@@ -40,8 +41,10 @@ class WeChatSender:
         notices: Notices,
         clock: Clock,
         digest: Digest | None = None,
+        gone: SystemGone | None = None,
     ) -> None:
-        """`clients` by account id; without a `digest` nobody is told of his morning."""
+        """`clients` by account id; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
+        self._gone = gone
         self._clients = clients
         self._turns = turns
         self._book = book
@@ -92,6 +95,8 @@ class WeChatSender:
         account, person = row.refs["account"], row.refs["person"]
         if row.template in DIGESTS:
             return await self._morning(row, announce)
+        if row.template == GONE:
+            return await self._system_gone(row, announce)
         if row.template == REMINDER:
             return await self._reminder(row, account, person, announce)
         reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
@@ -118,6 +123,12 @@ class WeChatSender:
         outcome = await self._letter(row, letter, announce)
         # Nobody is called up about a form he has not finished.
         return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
+
+    async def _system_gone(self, row: Row, announce: Announce) -> Outcome:
+        letter = await self._gone.compose(row) if self._gone else None
+        if letter is None or letter.account not in self._clients:
+            return Unreachable(reason="nobody who supervises is bound")
+        return await self._letter(row, letter, announce)
 
     async def _morning(self, row: Row, announce: Announce) -> Outcome:
         letter = await self._digest.compose(row) if self._digest else None

@@ -40,11 +40,13 @@ _ENDED: Final = (RowState.DELIVERED, RowState.FAILED, RowState.SUPERSEDED, RowSt
 
 
 class Standing(NamedTuple):
-    """What waits for a system, what has failed, and since when the oldest waits."""
+    """How a system stands: whether it is on, until when its breaker is open, what waits and since when, what has failed."""
 
-    waiting: int
-    failed: int
-    oldest: dt.datetime | None
+    on: bool
+    open_until: dt.datetime | None
+    waiting: int = 0
+    failed: int = 0
+    oldest: dt.datetime | None = None
 
 
 class WebhookRows:
@@ -74,7 +76,12 @@ class WebhookRows:
             return ()  # another worker writes to the same system in this moment: his turn
         return tuple(found)
 
-    async def announce(self, row: Row, _channel: str, _protected_until: dt.datetime | None) -> None:
+    async def announce(
+        self,
+        row: Row,
+        channel: str,  # noqa: ARG002 - there is one channel, and it recognises every repetition
+        protected_until: dt.datetime | None,  # noqa: ARG002
+    ) -> None:
         """Before it is posted: raises LeaseLost if the attempt is not this worker's any more."""
         async with self._database.reading() as connection:
             if (await connection.execute(select(outbox.c.id).where(mine(row)))).one_or_none() is None:
@@ -137,13 +144,16 @@ class WebhookRows:
         return done
 
     async def standing(self) -> dict[str, Standing]:
-        """What waits for every system, by its id."""
+        """How every system stands, by its id."""
         waiting, failed = (func.count().filter(outbox.c.state.in_(states)) for states in (_OPEN, (RowState.FAILED,)))
         oldest = func.min(outbox.c.created_at).filter(outbox.c.state.in_(_OPEN))
         query = select(outbox.c.recipient, waiting.label("waiting"), failed.label("failed"), oldest.label("oldest"))
+        query = query.where(_SYSTEMS, outbox.c.state.in_((*_OPEN, RowState.FAILED))).group_by(outbox.c.recipient)
         async with self._database.reading() as connection:
-            rows = await connection.execute(query.where(_SYSTEMS).group_by(outbox.c.recipient))
-            return {row.recipient: Standing(row.waiting, row.failed, row.oldest) for row in rows if row.recipient}
+            systems = (await connection.execute(select(webhooks))).all()
+            rows = (await connection.execute(query)).all() if systems else []
+        counted = {row.recipient: (row.waiting, row.failed, row.oldest) for row in rows}
+        return {one.id: Standing(one.on, one.open_until, *counted.get(one.id, ())) for one in systems}
 
     @staticmethod
     async def _all_due(connection: AsyncConnection, system: str, now: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.digest import DIGESTS, LEAD, STEWARD
 from handlers.parties import Named
 from handlers.reminding import REMINDER
+from handlers.systems.gone import GONE
 from handlers.wording.values import date_of, moment
 from model.calendar import Due
 from model.county import County
@@ -281,7 +282,7 @@ def test_every_template_is_used_and_written() -> None:
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
     written = {name for name in written if not name.startswith("enquiry.")}  # see test_routing_enquiry_notices
     written = {name for name in written if ".permit" not in name and ".joint_" not in name}
-    assert written == set(TEMPLATES) | {REMINDER, *DIGESTS}  # these come of no event of a case
+    assert written == set(TEMPLATES) | {REMINDER, *DIGESTS, GONE}  # these come of no event of a case
 
 
 def test_every_refusal_has_its_reason() -> None:
