@@ -31,6 +31,7 @@ from bot.rotating import NotRotated, reindex, rotate
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.staff_cli import StaffMistake, add_staff
+from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
@@ -118,6 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
+    webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
     moved = commands.add_parser("move", help="move open cases to a newer version of the process")
     moved.add_argument("county")
@@ -148,6 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
         StoriesMissing,
         ValkeyFailed,
         ValidationError,
+        WebhookMistake,
     ) as error:
         print(error, file=sys.stderr)
         return 1
@@ -185,6 +188,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             print("\n".join(asyncio.run(api_keys(Settings(), options))))
         case "enquiries":
             print("\n".join(asyncio.run(list_enquiries(Settings(), read_wanted(options)))))
+        case "webhook":
+            print("\n".join(asyncio.run(webhook(Settings(), options))))
         case "editions":
             print("\n".join(asyncio.run(list_editions(Settings()))))
         case "move":

@@ -29,6 +29,8 @@ from storage.enquiries import Enquiries
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.webhook_rows import WebhookRows
+from storage.webhooks import Webhooks
 
 _OPERATOR = Actor(person="operator", role="staff")
 
@@ -46,6 +48,8 @@ class Office:
     casework: Casework
     staffing: Staffing
     enquiries: Enquiries
+    hooks: Webhooks
+    hook_rows: WebhookRows
 
 
 async def list_editions(settings: Settings) -> list[str]:
@@ -134,7 +138,9 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             await counties.learn(county)
         staffing = Staffing(database, vault)
         casework = Casework(Records(database, vault, fold), staffing, counties, learn=counties.learn)
-        yield Office(counties, store, casework, staffing, Enquiries(database, vault, fold_enquiry))
+        enquiries = Enquiries(database, vault, fold_enquiry)
+        hooks, hook_rows = Webhooks(database, vault), WebhookRows(database)
+        yield Office(counties, store, casework, staffing, enquiries, hooks, hook_rows)
 
 
 @asynccontextmanager

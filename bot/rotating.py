@@ -15,6 +15,7 @@ from routing.evolve import fold
 from storage.enquiries import Enquiries
 from storage.records import Records
 from storage.rotation import Rotation
+from storage.webhooks import Webhooks
 
 _PASSES: Final = 20
 
@@ -40,12 +41,13 @@ async def rotate(settings: Settings, *, new: bool) -> str:
         rotation = Rotation(stores.database, stores.store, stores.vault, records)
 
         async def kept() -> int:
-            return await rotation.records() + await rotation.enquiries()
+            hooks = Webhooks(stores.database, stores.vault)
+            return await rotation.records() + await rotation.enquiries() + await hooks.rewrap()
 
         cases, talks = await _until_none(kept), await _until_none(rotation.conversations)
         await stores.store.rewrite()
         current = stores.vault.current
-    return f"已改用密钥 {current}：办件和首问记录{cases}把，对话和草稿{talks}把。其他密钥不再需要，备份过期后可以从设置里去掉。"
+    return f"已改用密钥 {current}：办件、首问记录和单位系统{cases}把，对话和草稿{talks}把。其他密钥不再需要，备份过期后可以从设置里去掉。"
 
 
 async def reindex(settings: Settings, *, new: bool) -> str:
