@@ -37,6 +37,7 @@ from bot.mornings import Mornings
 from bot.reception import Reception
 from bot.recounting import Recounter
 from bot.retaining import Retainer, keeping
+from bot.ringing import Ringer
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
@@ -62,6 +63,7 @@ from model.county import County
 from model.message import Reply, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.alarms import Alarms
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.clients import Clients
@@ -177,7 +179,13 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             ended=metrics.pushed,
         )
         sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock)
-        rounds = (sweeper, warner, mornings, Recounter(Deadlines(database), core, counties, clock))
+        rounds = (
+            sweeper,
+            warner,
+            mornings,
+            Recounter(Deadlines(database), core, counties, clock),
+            Ringer(Alarms(database), core, clock),
+        )
 
         app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
         reception = _reception(settings, turns, letters, by_account, port, lag, clock)

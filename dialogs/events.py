@@ -302,10 +302,11 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An invitation was answered with one of its acts."""
+    """An invitation was answered with one of its acts, or in the person's own `words`."""
 
     invitation: Invitation
     act: Act
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
 from dialogs.folding import is_place, plain_words
 from dialogs.kinds.yes_no import says
+from dialogs.moments import read_moment
 from dialogs.roles import speak_as
+from dialogs.times import read_times
 from dialogs.turn import Turn
 from model.conversation import Offer
 from model.draft import Role
@@ -18,6 +20,8 @@ SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
 TASKS = ("task", "enquiry", "approval")
 """What is asked of staff."""
+_OF_STAFF = (*TASKS, "call_back", "staff_times", "decision")
+_TIMES = ("times", "staff_times")
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""
 
@@ -68,7 +72,11 @@ def said(turn: Turn, text: str) -> bool:
         rivals = _waiting_for(turn, act) if turn.conversation.pushed else []
         _one_of(turn, rivals if len(rivals) > 1 else [(floor, act)])
         return True
-    fitting = [(one, act) for one in turn.conversation.invitations if (act := _act(one, words))]
+    if _said_times(turn, floor, text):
+        return True
+    # 都行 answers the question when he can come only where that was just asked.
+    others = (one for one in turn.conversation.invitations if one.kind not in _TIMES)
+    fitting = [(one, act) for one in others if (act := _act(one, words))]
     if turn.has_draft:  # what is only said may be an option of its own form, open already: 不予受理
         fitting = [
             (one, act) for one, act in fitting if act.shown or (one.id, act.id) != (turn.draft.subject, turn.draft.act)
@@ -81,6 +89,21 @@ def said(turn: Turn, text: str) -> bool:
     elif fitting:
         _which(turn, fitting)  # a word of his other role is never done unasked
     return bool(fitting)
+
+
+def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
+    """周三下午、周五都行, said at once instead of tapped, by whoever was asked when he can come."""
+    asked = [one for one in turn.conversation.invitations if one.kind in _TIMES and _mine(turn, one)]
+    wanted = floor if floor in asked else asked[0] if len(asked) == 1 and not turn.has_draft else None
+    act = next((one for one in wanted.acts if one.id == "give_times.words"), None) if wanted else None
+    if wanted is None or act is None or (wanted is not floor and read_moment(text, turn.now) is None):
+        return False
+    if read_times(text, turn.now, turn.county.process.hours) is None:
+        return False
+    speak_as(turn, _role(wanted))
+    turn.change(floor=None)
+    turn.emit(Decided(wanted, act, text))
+    return True
 
 
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
@@ -148,7 +171,7 @@ def _waiting_for(turn: Turn, act: Act) -> list[tuple[Invitation, Act]]:
 
 
 def _role(invitation: Invitation) -> Role:
-    return "steward" if invitation.kind in (*TASKS, "call_back") else "applicant"
+    return "steward" if invitation.kind in _OF_STAFF else "applicant"
 
 
 def _mine(turn: Turn, invitation: Invitation) -> bool:

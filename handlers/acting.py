@@ -6,12 +6,14 @@ from typing import Final
 from dialogs.events import (
     Asked,
 )
-from handlers.approving import OFFICERS, application, as_officer, permit_act_of, reviewed
+from handlers.approving import permit_act_of, reviewed
+from handlers.meaning import meant_by, speaker
+from handlers.meeting import times_taken
 from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.rating import rated
-from handlers.steward import act_meant, asked_before, asked_of, task_title
+from handlers.steward import act_meant, asked_before, asked_of
 from handlers.supplementing import Supplementing, supplement_command
 from handlers.wording.outcomes import (
     Acted,
@@ -19,16 +21,16 @@ from handlers.wording.outcomes import (
     ContactAnswered,
     EndingAnswered,
     SurveyAnswered,
+    TimesTaken,
     Told,
 )
 from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
-from model.commands.contact import ConfirmContact, DenyContact
-from model.commands.ending import ConfirmDecline, KeepOn, Object, ReturnDecline
+from model.commands.contact import ConfirmContact
+from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
-from model.commands.survey import AgreeSurvey, MoveSurvey
-from model.commands.works import ReportInside
+from model.commands.survey import MoveSurvey
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Done, Refused
@@ -38,24 +40,16 @@ from model.message import Act, Actor, Invitation
 from model.order import Order
 from routing.acts import (
     act_of,
-    call_back_invitation,
-    contact_invitation,
-    decline_invitation,
-    ending_invitation,
-    rating_invitation,
     survey_answered,
     survey_invitation,
     task_invitation,
-    works_invitation,
 )
-from routing.supplement_acts import supplements_invitation
 
 NOT_YOURS: Final = "not.yours"
-_APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending")
-"""What is asked of the applicant."""
 _FOR_GOOD: Final = {
     NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
     "order.unknown", "order.ended", "case.ended", "decline.waits", "role.wrong", "step.absent", "survey.none", "survey.outdated",
+    "survey.moves_over", "survey.moves_late", "times.none", "times.over", "missed.nothing",
 }  # fmt: skip
 """After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
 
@@ -97,20 +91,21 @@ class Acting:
         key: str,
         actor: Actor,
         now: dt.datetime,
+        words: str = "",
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The act is done, with what was filled in where it needs a `form`; the conversation then, and what to tell."""
-        asked = supplement_command(county, invitation, act, form) or asked_of(invitation, act, form)
+        asked = supplement_command(county, invitation, act, form) or asked_of(county, invitation, act, form, now, words)
         if isinstance(asked, Refused):
             return _refused(conversation, form, asked, invitation)
         try:
-            speaker = await self._speaker(conversation, invitation, actor)
-            command = Command(id=key, case=invitation.case, actor=speaker, do=asked)
+            speaks = await speaker(self._core, conversation, invitation, actor)
+            command = Command(id=key, case=invitation.case, actor=speaks, do=asked)
             done = await self._core.execute(command, now)
             if isinstance(done, Refused):
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
                 return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
             before = asked_before(done, asked) or asked
-            meant = await self._meant(county, conversation, done.case, before)
+            meant = await meant_by(self._core, county, conversation, done.case, before)
             if (meant.id, before.do) == (invitation.id, act_meant(act.id)):
                 conversation = _without(conversation, form)
                 act = permit_act_of(before, done.case, county) or act
@@ -132,7 +127,7 @@ class Acting:
             before = asked_before(done) if isinstance(done, Done) else None
             if before is None or not isinstance(done, Done):
                 return None
-            meant = await self._meant(county, conversation, done.case, before)
+            meant = await meant_by(self._core, county, conversation, done.case, before)
             left = tuple(
                 one for one in conversation.drafts if (one.subject, act_meant(one.act or "")) != (meant.id, before.do)
             )
@@ -165,6 +160,12 @@ class Acting:
         wish: str,
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The conversation after a command, and the words for it."""
+        if isinstance(before, GiveTimes | DecideTime):
+            return times_taken(county, conversation, meant, before, done.case)
+        if isinstance(before, ReportMissed) and meant.kind == "survey":
+            left = tuple(one for one in conversation.invitations if one.id != meant.id)
+            conversation = conversation.model_copy(update={"invitations": left, "floor": None})
+            return conversation, (TimesTaken(done.case, before, None),)
         if meant.kind == "survey":
             # Agreeing has no wish; a county whose 改时间 asks nothing more must not have it read as agreeing.
             wished = wish or before.wish if isinstance(before, MoveSurvey) else None
@@ -188,72 +189,6 @@ class Acting:
         if meant.kind == "ending":
             return conversation, (EndingAnswered(done.case, _order(done.case, meant)),)
         return conversation, (Acted(act, done.case, _order(done.case, meant), following),)
-
-    async def _speaker(self, conversation: Conversation, invitation: Invitation, actor: Actor) -> Actor:
-        """Who acts: an applicant on his survey, else the one of the person's roles that the task lies with."""
-        if invitation.kind in _APPLICANTS:
-            return actor.model_copy(update={"role": "applicant", "staff": None})
-        case = await self._core.case(invitation.case)
-        if invitation.kind == "approval":
-            return as_officer(actor, conversation, case, invitation.id)
-        order = _order(case, invitation) if case else None
-        callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
-        if invitation.kind == "call_back":
-            calls = next((role.staff for role in conversation.roles if role.staff in callers), None)
-            return actor.model_copy(update={"role": "steward", "staff": calls})
-        if invitation.kind == "decline":
-            told = {one.id for one in order.declining.told} if order and order.declining else set[str]()
-            head = next((role.staff for role in conversation.roles if role.staff in told), None)
-            return actor.model_copy(update={"role": "steward", "staff": head})
-        roles = [
-            role.staff
-            for role in conversation.roles
-            if order and (role.staff == order.steward or (order.steward is None and role.body == order.body))
-        ]
-        return actor.model_copy(update={"role": "steward", "staff": roles[0] if roles else None})
-
-    async def _meant(self, county: County, conversation: Conversation, case: Case, do: Do) -> Invitation:
-        """The invitation that this command answers, as the conversation has it or made anew."""
-        if isinstance(do, OFFICERS):
-            return await application(self._core, county, conversation, case, do)
-        if isinstance(do, HandIn):
-            submission = await self._core.submission(case.id)
-            form = on_form(county, submission.form_version) if submission else county
-            return supplements_invitation(case, form, case.number)
-        survey = isinstance(do, AgreeSurvey | MoveSurvey)
-        subject = getattr(do, "order", "")
-        if isinstance(do, AgreeSurvey | MoveSurvey):
-            subject = f"{case.id}:{do.appointment}:{do.sequence}"
-        if isinstance(do, ReportInside) and do.order is None:
-            return works_invitation(case, county, case.number)
-        after = {"rate": "rating", "reason": "reason", "call_back": "call_back"}.get(do.do)
-        if after:
-            subject = f"{case.id}:{after}"
-        contact = isinstance(do, ConfirmContact | DenyContact)
-        if contact:
-            subject = f"{subject}:contact"
-        if isinstance(do, KeepOn | Object):
-            subject = f"{subject}:ending"
-        if isinstance(do, ConfirmDecline | ReturnDecline):
-            subject = f"{subject}:decline"
-        known = next((one for one in conversation.invitations if one.id == subject), None)
-        if known is not None:
-            return known
-        if isinstance(do, ConfirmContact | DenyContact) and (named := case.order(do.order)):
-            return contact_invitation(case, named, county, case.number)
-        if isinstance(do, KeepOn | Object) and (named := case.order(do.order)):
-            return ending_invitation(case, named, county, case.number)
-        if isinstance(do, ConfirmDecline | ReturnDecline) and (named := case.order(do.order)):
-            return decline_invitation(case, named, county, case.number)
-        if after == "call_back":
-            return call_back_invitation(case, county, case.number)
-        if after and (asked := rating_invitation(case, county, case.number, reason=after == "reason")):
-            return asked
-        order = case.orders[0] if survey else next(one for one in case.orders if one.id == subject)
-        title = task_title(county, case, order, await self._core.submission(case.id))
-        if isinstance(do, AgreeSurvey | MoveSurvey):
-            return survey_invitation(case, do.appointment, county, title)
-        return task_invitation(case, order, county, title)
 
     async def _survey_answered(
         self, county: County, conversation: Conversation, invitation: Invitation, case: Case, wish: str | None

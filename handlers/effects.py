@@ -128,9 +128,9 @@ class Effects:
                     conversation, outcome = await self._enquiring.decided(
                         county, conversation, invitation, act, key, actor, now
                     )
-                case Decided(invitation=invitation, act=act):
+                case Decided(invitation=invitation, act=act, words=words):
                     conversation, outcome = await self._acting.act(
-                        county, conversation, invitation, act, None, key, actor, now
+                        county, conversation, invitation, act, None, key, actor, now, words
                     )
                 case Completed(draft=draft_id, act=act_id, subject=subject):
                     conversation, outcome = await self._acting.completed(

@@ -9,6 +9,7 @@ from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
+from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking
 from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
@@ -32,6 +33,7 @@ from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded, Orde
 from model.events.intake import CaseClosed
 from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
+from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import Urged
 from model.events.works import SchemeGiven
@@ -87,7 +89,7 @@ class Notices:
         county = self._counties[case.county]  # taken last: reading these may have taught it an edition
         if recorded is None or submission is None:
             return Undeliverable("record erased")
-        if overtaken(case, recorded):
+        if overtaken(case, recorded) or meeting_overtaken(case, row, recorded.event):
             return Overtaken("it has been answered, moved or done since")
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
@@ -155,7 +157,7 @@ class Notices:
     ) -> dict[str, Any]:
         order = case.order(row.order) if row.order else None
         appointment = _appointment(case, recorded)
-        speaks = appointment.by if appointment else order.steward if order else None
+        speaks = appointment.by if appointment else speaking(case, recorded.event) or (order.steward if order else None)
         steward = await self._core.steward(speaks) if speaks else None
         county = on_form(county, submission.form_version)
         named = parties(county, submission.answers)
@@ -201,6 +203,7 @@ class Notices:
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
             "joint": joint_works_told(case),
             **await permit_facts(self._core, county, case, recorded.event, order),
+            **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
@@ -269,6 +272,10 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     order = case.order(row.order) if row.order else None
     if isinstance(recorded.event, OrdersEnded | EndAnnounced | DeclineProposed) and order is not None:
         return ending_asked(county, case, order, row, recorded, task_title(county, case, order, submission))
+    named = parties(county, submission.answers).applicant.name
+    met = meeting_invitation_of(county, case, row, recorded.event, f"{case.number} {named}".strip())
+    if met is not None:
+        return met
     if row.recipient.kind == "staff" and order is not None and order.steward == row.recipient.id:
         task = task_invitation(case, order, county, task_title(county, case, order, submission))
         return task if task.acts else None
@@ -335,7 +342,10 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
 
 def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     event = recorded.event
-    if isinstance(event, SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased):
+    if isinstance(
+        event,
+        SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | TimesAsked | TimesUnmet | TimeSet | Reminded,
+    ):
         return case.appointments.get(event.appointment)
     return None
 

@@ -1,11 +1,14 @@
 """Acts in chat as commands to the routing core: what a tap or a completed form asks for."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from dialogs.folding import fold
+from dialogs.times import read_times
 from handlers.approving import permit_asked, permit_asked_before
 from handlers.joining import joint_asked, joint_asked_before
+from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
 from handlers.wording.values import show
 from model.approval_rules import NOTHING
@@ -16,6 +19,7 @@ from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
 from model.commands.intake import Take
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge
@@ -29,6 +33,7 @@ from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDe
 from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
 from model.events.intake import TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.scheduling import Missed, TimeSet, TimesGiven
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -42,6 +47,7 @@ from model.events.works import AcceptanceReported, Connected, SchemeGiven, Works
 from model.message import Act, Invitation
 from model.order import Order
 from model.submission import Submission
+from model.times import APPLICANT
 from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered
 
@@ -49,8 +55,13 @@ _REFUSED: Final = "不予受理"
 """The option of the form that means it; the other is 不具备接入条件."""
 
 
-def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refused:
-    """The command that this act on this invitation means; refused if its form lacks what the act needs."""
+def asked_of(
+    county: County, invitation: Invitation, act: Act, form: Draft | None, now: dt.datetime, words: str = ""
+) -> Do | Refused:
+    """The command that this act on this invitation means, with the `words` said instead of it, if any.
+
+    Refused if its form lacks what the act needs.
+    """
     order = invitation.order or ""
     match act_meant(act.id):
         case "rate":
@@ -102,8 +113,19 @@ def asked_of(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refus
             appointment, sequence = survey_answered(invitation.id)
             return AgreeSurvey(appointment=appointment, sequence=sequence)
         case "move_survey":
+            wish = _remark(form) or act.label
+            said = read_times(wish, now, county.process.hours) or ()
+            if invitation.kind == "task":
+                return MoveSurvey(order=order, wish=wish, windows=said)
             appointment, sequence = survey_answered(invitation.id)
-            return MoveSurvey(appointment=appointment, sequence=sequence, wish=_remark(form) or act.label)
+            return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish, windows=said)
+        case "missed":
+            if invitation.kind == "task":
+                return ReportMissed(order=order, reason=_remark(form))
+            appointment, sequence = survey_answered(invitation.id)
+            return ReportMissed(appointment=appointment, sequence=sequence, reason=_remark(form))
+        case "give_times" | "decide_time":
+            return asked_of_meeting(county, invitation, act, words or _remark(form), _instant(form), now)
         case _:
             return permit_asked(invitation, act, form) or joint_asked(act, form) or Refused(code="act.unknown")
 
@@ -129,8 +151,18 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return ProposeSurvey(order=named if named in own else own[0], at=at)
         case SurveyAgreed(appointment=appointment, sequence=sequence):
             return AgreeSurvey(appointment=appointment, sequence=sequence)
-        case SurveyMoved(appointment=appointment, sequence=sequence, wish=wish):
-            return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish)
+        case SurveyMoved(by=by, orders=bound, wish=wish, windows=said) if by:
+            return MoveSurvey(order=_own(done, bound, by), wish=wish, windows=said)
+        case SurveyMoved(appointment=appointment, sequence=sequence, wish=wish, windows=said):
+            return MoveSurvey(appointment=appointment, sequence=sequence, wish=wish, windows=said)
+        case Missed(party=party, appointment=appointment, sequence=sequence, reason=reason) if party == APPLICANT:
+            return ReportMissed(appointment=appointment, sequence=sequence, reason=reason)
+        case Missed(party=party, orders=bound, reason=reason):
+            return ReportMissed(order=_own(done, bound, party), reason=reason)
+        case TimesGiven(appointment=appointment, round=number, party=party, windows=said):
+            return GiveTimes(appointment=appointment, round=number, party=party, windows=said)
+        case TimeSet(how="decided", appointment=appointment, at_time=at):
+            return DecideTime(appointment=appointment, round=done.case.gatherings[appointment].round, at=at)
         case OpinionGiven(order=order, opinion=opinion, remark=remark):
             return GiveOpinion(order=order, opinion=opinion, remark=remark)
         case SchemeGiven(order=order, scheme=scheme, days=days, inside=inside, digs=digs):
@@ -182,6 +214,11 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
             return permit_asked_before(done, do) or joint_asked_before(done)
+
+
+def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:
+    """The order by which somebody is bound."""
+    return next(one.id for one in done.case.orders if one.id in bound and one.steward == staff_id)
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:

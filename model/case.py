@@ -10,6 +10,7 @@ from model.joint import JointWorks
 from model.order import Order
 from model.process import Step
 from model.supplement import Supplement
+from model.times import Gathering, Meeting, Reminder
 
 JOINT = "joint"
 """The key of a joint survey among a case's appointments."""
@@ -20,7 +21,9 @@ class Appointment(Frozen):
 
     `orders` are those still to be surveyed at it; an opinion takes its order out. `wish`: the applicant asked for
     another time. `released`: the time is given up, somebody bound is elsewhere. `sequence` counts the proposals, and goes
-    on when a survey is repeated.
+    on when a survey is repeated. `kind`: what people meet for. `moves` counts how often it was moved, last
+    by the steward `moved_by` if not by the applicant, `missed` how often
+    somebody was not there. `reminders` are those still to come.
     """
 
     at: dt.datetime
@@ -30,6 +33,11 @@ class Appointment(Frozen):
     sequence: int = 1
     wish: str = ""
     released: bool = False
+    kind: Meeting = "survey"
+    moves: int = 0
+    moved_by: str = ""
+    missed: int = 0
+    reminders: tuple[Reminder, ...] = ()
 
 
 class Rating(Frozen):
@@ -49,7 +57,8 @@ class Case(Frozen):
     """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
-    order id, or by `JOINT` for a joint survey. `limits`: those the answers of the form have chosen.
+    order id, or by `JOINT` for a joint survey, and so are `gatherings`, where everybody is asked when he can come.
+    `limits`: those the answers of the form have chosen.
     `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
     publicly (J30); `approvals` run beside the orders (X49), `joint_works` with other cases (X50).
     `amendments`: what the applicant has said to be wrong since (更正). `supplements`: what was still to come, then or since.
@@ -74,6 +83,7 @@ class Case(Frozen):
     joint_works: JointWorks | None = None
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
+    gatherings: dict[str, Gathering] = {}
     amendments: tuple[str, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     closed_at: dt.datetime | None = None

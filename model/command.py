@@ -31,6 +31,7 @@ from model.commands.ending import (
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge, Urge
@@ -45,6 +46,11 @@ Do = Annotated[
     | AgreeSurvey
     | MoveSurvey
     | GiveOpinion
+    | GiveTimes
+    | DecideTime
+    | CloseTimes
+    | Remind
+    | ReportMissed
     | GiveScheme
     | ReportBuilt
     | ReportInside

@@ -31,6 +31,7 @@ from model.events.ending import (
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -59,6 +60,13 @@ Event = Annotated[
     | SurveyMoved
     | SurveyReleased
     | OpinionGiven
+    | TimesAsked
+    | TimesGiven
+    | TimesClosed
+    | TimesUnmet
+    | TimeSet
+    | Reminded
+    | Missed
     | SchemeGiven
     | WorksReported
     | ClockStarted

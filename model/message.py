@@ -121,6 +121,9 @@ class Invitation(Frozen):
         "contact",
         "decline",
         "ending",
+        "times",
+        "staff_times",
+        "decision",
         "approval",
         "supplements",
     ]

@@ -15,6 +15,13 @@ class Absence(Frozen):
     last: dt.date
 
 
+class Engagement(Frozen):
+    """A half hour in which a member of staff is expected, and the case that holds it."""
+
+    slot: dt.datetime
+    case: str
+
+
 class Staff(Frozen):
     """A member of staff of a body. Name and phone are told to applicants (X162, J93).
 
@@ -22,6 +29,7 @@ class Staff(Frozen):
     is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
     `open_tasks` counts his orders that are not connected yet, and permits he is to decide. `serves`: he has not left (离岗).
     `absences` are those not over; `weekdays` those on which he is on duty (0 is Monday), if his body has a rota.
+    `engagements`: the half hours in which he is expected somewhere.
     """
 
     id: str
@@ -37,6 +45,7 @@ class Staff(Frozen):
     serves: bool = True
     absences: tuple[Absence, ...] = ()
     weekdays: tuple[int, ...] = ()
+    engagements: tuple[Engagement, ...] = ()
 
     def is_away(self, day: dt.date) -> bool:
         """Whether he is absent on this day."""

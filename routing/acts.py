@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from model.case import Case
+from model.case import Appointment, Case
 from model.county import County
 from model.edition import under
 from model.message import Act, Invitation
 from model.order import Order
-from model.process import Step
+from model.process import MeetingRule, Step
 from routing.approval_acts import permit_acts, permit_acts_after
 from routing.lacking import lacking_for
 from routing.permits import missing
@@ -45,6 +45,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     ]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
+    allowed = _of_meeting(case, order, county, allowed)
     if order.declining is not None:
         allowed = []  # it waits for the head of the body
     if order.urged is not None:
@@ -73,6 +74,21 @@ def _may_decline(case: Case, order: Order, county: County) -> bool:
     return rule is not None and order.declining is None and verdict("decline", order.state, case.steps) == "allowed"
 
 
+def _of_meeting(case: Case, order: Order, county: County, acts: list[str]) -> list[str]:
+    """An agreed joint survey is moved by saying when one can come; near its hour it may have come to nothing."""
+    rule = under(county, case.process_version).process.survey.meet
+    own = next((one for one in case.appointments.values() if order.id in one.orders and one.agreed), None)
+    if rule is None or own is None:
+        return acts
+    moved = [*(do for do in acts if do != "propose_survey"), "move_survey"] if case.joint else acts
+    return [*moved, *_missed(own, rule)]
+
+
+def _missed(appointment: Appointment, rule: MeetingRule | None) -> tuple[str, ...]:
+    """没见上: offered once the last reminder was given."""
+    return ("missed",) if rule and rule.missed_form and appointment.agreed and not appointment.reminders else ()
+
+
 def _is_over(do: str, case: Case, order: Order) -> bool:
     """Whether of several works this part is done already, or not to be done."""
     if do == "built":
@@ -92,8 +108,9 @@ def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, .
     one = case.appointments.get(appointment)
     if one is None or not one.orders or one.released or case.closed_at is not None:
         return ()
+    rules = under(county, case.process_version)
     answers = ("move_survey",) if one.agreed else ("agree_survey", "move_survey")
-    return tuple(act_of(do, under(county, case.process_version)) for do in answers)
+    return tuple(act_of(do, rules) for do in (*answers, *_missed(one, rules.process.survey.meet)))
 
 
 def task_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
@@ -212,6 +229,8 @@ def act_of(do: str, county: County) -> Act:
     form = None
     if rule is not None:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
+    elif do == "missed" and (meets := county.process.survey.meet):
+        form = meets.missed_form
     elif do == "reply_urge":
         form = county.process.urging.form
     elif do in ("reason", "call_back") and (asked := county.process.rating) is not None:

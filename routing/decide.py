@@ -1,7 +1,8 @@
 """From a command to events, or to the reason why not (design §2.3)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from model.case import Case
@@ -24,6 +25,7 @@ from model.commands.ending import (
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge, Urge
@@ -35,6 +37,7 @@ from model.event import Event
 from model.events.intake import AmendmentWished, CaseClosed, TaskTaken
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
 from model.events.works import AcceptanceReported, Connected
+from model.message import Actor
 from model.order import Order
 from model.staff import Staff
 from routing.allowing import allowed, complete, found, own, speaks_for
@@ -45,6 +48,7 @@ from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.ending import ending
 from routing.evolve import evolve
+from routing.gathering import close_times, decide_time, followed, give_times
 from routing.moving import move
 from routing.neighbours import joint_works
 from routing.opinion import opinion_of
@@ -53,9 +57,10 @@ from routing.rating import call_back, rate, reason
 from routing.record import record
 from routing.recounting import recount
 from routing.refusal import No
+from routing.reminding import remind
 from routing.supplement_times import ran
 from routing.supplements import ask, check, hand_in, tick_original, waive
-from routing.survey import answer, propose
+from routing.survey import answer, missed, propose
 from routing.transitions import TABLE, finished
 from routing.urging import reply, urge
 from routing.warning import warn
@@ -72,7 +77,8 @@ def decide(
     When it leaves nothing to do for any order, the case is closed with it (办结). Codes: `case.closed`, `case.ended`,
     `order.ended`, `role.wrong`,
     `not.yours`, `order.unknown`, `order.unassigned`, `step.absent`, `<do>.too_early`, `<do>.already`; `survey.none`,
-    `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; `opinion.unknown`,
+    `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; those of `routing.gathering`,
+    `routing.reminding` and `routing.survey`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
@@ -90,14 +96,28 @@ def decide(
         recorded = record(events, case_id=case.id, after=before.version, actor=command.actor, county=county, now=now)
         return reduce(evolve, recorded, before)
 
-    events = (*(first if isinstance(first, tuple) else (first,)), *released(case, command.do))
-    after = happened(case, events)
+    done = (*(first if isinstance(first, tuple) else (first,)), *released(case, command.do))
+    events, after = _with_what_follows(case, done, command, county, now, stewards)
     if case.closed_at is not None:
         return events
     if all(finished(order, case.steps) for order in after.orders):
         return *events, CaseClosed()
     begun = tuple(started(case, after, county, now))
     return *events, *begun, *pauses(happened(after, begun), county, now)
+
+
+def _with_what_follows(
+    case: Case, first: Iterable[Event], command: Command, county: County, now: dt.datetime, staff: Sequence[Staff]
+) -> tuple[tuple[Event, ...], Case]:
+    """These events, what follows from each of them for the times of the case, and the case after all."""
+    waiting, events, after = deque(first), list[Event](), case
+    while waiting:
+        event = waiting.popleft()
+        placed = record((event,), case_id=case.id, after=after.version, actor=command.actor, county=county, now=now)
+        after = evolve(after, placed[0])
+        events.append(event)
+        waiting.extend(followed(after, event, county, now, staff))
+    return tuple(events), after
 
 
 def _event(
@@ -114,7 +134,17 @@ def _event(
         raise No("case.closed" if case.served else "case.ended", number=case.number)
     match do:
         case AgreeSurvey() | MoveSurvey():
-            return _answered(case, do, now)
+            return _answered(case, do, actor, county, now)
+        case GiveTimes():
+            return give_times(case, do, actor, county, now, stewards)
+        case DecideTime():
+            return decide_time(case, do, actor, county, now, stewards)
+        case CloseTimes():
+            return close_times(case, do, now)
+        case Remind():
+            return remind(case, do, now)
+        case ReportMissed():
+            return missed(case, do, actor, now)
         case Assign():
             return assigned(case, do, county, now, stewards)
         case Move():
@@ -200,9 +230,11 @@ def _amended(do: Amend) -> AmendmentWished:
     return AmendmentWished(wish=wish)
 
 
-def _answered(case: Case, do: AgreeSurvey | MoveSurvey, now: dt.datetime) -> SurveyAgreed | SurveyMoved:
-    """The applicant's answer, allowed for every order that the appointment binds."""
-    given = answer(case, do, now)
+def _answered(
+    case: Case, do: AgreeSurvey | MoveSurvey, actor: Actor, county: County, now: dt.datetime
+) -> SurveyAgreed | SurveyMoved:
+    """The answer, allowed for every order that the appointment binds."""
+    given = answer(case, do, actor, county.process.survey, now)
     for order in given.orders:
         allowed(case, do.do, found(case, order))
     return given

@@ -20,6 +20,7 @@ from model.events.ending import (
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -34,7 +35,20 @@ from model.events.supplements import (
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
-from routing.folds import approvals, clocks, contact, ending, intake, joint, rating, supplements, survey, urging, works
+from routing.folds import (
+    approvals,
+    clocks,
+    contact,
+    ending,
+    intake,
+    joint,
+    rating,
+    scheduling,
+    supplements,
+    survey,
+    urging,
+    works,
+)
 
 
 def fold(recorded: Iterable[Recorded]) -> Case:
@@ -89,6 +103,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return contact.fold(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
             return survey.fold(case, recorded, event)
+        case (TimesAsked() | TimesGiven() | TimesClosed() | TimesUnmet() | TimeSet() | Reminded() | Missed()) as event:
+            return scheduling.fold(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:
             return works.fold(case, recorded, event)
         case ClockStarted() | ClockPaused() | ClockResumed() | ClocksRecounted() | Warned() as event:

@@ -21,6 +21,7 @@ from model.events.ending import (
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -43,6 +44,7 @@ from routing.noticing import (
     joint,
     rating,
     recounting,
+    scheduling,
     supplements,
     survey,
     urging,
@@ -71,6 +73,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from survey.notices(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:
             yield from works.notices(case, recorded, event)
+        case TimesAsked() | TimesUnmet() | TimeSet() | Reminded() as event:
+            yield from scheduling.notices(case, recorded, event)
         case Urged() | UrgeAnswered() as event:
             yield from urging.notices(case, recorded, event)
         case ClocksRecounted() as event:
@@ -105,3 +109,5 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             OrdersEnded() | OrdersResumed() | EndAnnounced() | KeptOn() | DeclineProposed() | DeclineReturned()
         ) as event:
             yield from ending.notices(case, recorded, event)
+        case TimesGiven() | TimesClosed() | Missed():  # what follows from them is told
+            return

@@ -14,7 +14,7 @@ from model.delivery import RowState
 from model.erasure import Erasure, ErasureKind, Marked, Proof
 from storage.engine import Database
 from storage.log import RecordName
-from storage.schema import appointments, cases, commands, erasures, events, lookups, outbox, record_keys
+from storage.schema import alarms, appointments, cases, commands, erasures, events, lookups, outbox, record_keys
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -127,7 +127,7 @@ class Erasures:
                 done = await connection.execute(update(cases).where(cases.c.id == case_id).values(words=None))
                 return {"submissions": done.rowcount}
             counts = {}
-            for table in (lookups, commands, appointments, outbox):
+            for table in (lookups, commands, appointments, alarms, outbox):
                 done = await connection.execute(delete(table).where(table.c.case_id == case_id))
                 counts[table.name] = done.rowcount
             done = await connection.execute(update(events).where(events.c.case_id == case_id).values(sealed=b""))

@@ -1,6 +1,7 @@
 """The rows that follow from a decision: what can be searched and sorted without opening the events (design §6)."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -12,7 +13,7 @@ from model.order import Order, OrderState
 from model.process import is_staffs
 from storage.engine import Database
 from storage.permits import put_permits
-from storage.schema import appointments, cases, deadlines, orders
+from storage.schema import alarms, appointments, cases, deadlines, orders
 
 SLOT_MINUTES: Final = 30
 # Made once: making a statement costs more than carrying it out.
@@ -39,6 +40,7 @@ async def project(database: Database, connection: AsyncConnection, decision: Dec
     await _put_clocks(database, connection, case)
     await put_permits(database, connection, case)
     await _put_appointments(database, connection, case)
+    await _put_alarms(connection, case)
 
 
 async def _put_orders(database: Database, connection: AsyncConnection, case: Case) -> None:
@@ -103,6 +105,27 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
         done = await connection.execute(database.insert(appointments).values(row).on_conflict_do_nothing())
         if done.rowcount == 0:
             raise SlotTaken(steward)
+
+
+async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
+    """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
+    await connection.execute(delete(alarms).where(alarms.c.case_id == case.id))
+    found = [] if case.closed_at is not None else [*_closings(case), *_reminders(case)]
+    if found:
+        await connection.execute(insert(alarms), [{"case_id": case.id, **row} for row in found])
+
+
+def _closings(case: Case) -> Iterator[dict[str, object]]:
+    going = {order.id for order in case.orders if order.ending is None}
+    for key, one in case.gatherings.items():
+        if one.state == "asking" and not one.closed and going.intersection(one.orders):
+            yield {"appointment": key, "what": "close", "number": one.round, "at": one.closes}
+
+
+def _reminders(case: Case) -> Iterator[dict[str, object]]:
+    for key, one in case.appointments.items():
+        for reminder in one.reminders if one.orders else ():
+            yield {"appointment": key, "what": reminder.which, "number": one.sequence, "at": reminder.at}
 
 
 async def put_case(connection: AsyncConnection, case: Case, *, digest: str, sealed: bytes, words: bytes) -> None:

@@ -26,7 +26,7 @@ from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
 from storage.schema import cases, commands, lookups, orders, record_keys
 from storage.schema import staff as staff_table
-from storage.staffing import county_staff, read_staff, tasks_where
+from storage.staffing import county_staff, engaged, read_staff, tasks_where
 from storage.steps import Step
 from storage.vault import RecordKey, Unreadable, Vault
 from storage.words import with_words, without_words
@@ -43,6 +43,7 @@ _LOCKED: Final = (
 )
 _RESULT: Final = select(commands).where(commands.c.id == bindparam("command"))
 _KEEP: Final = insert(commands)
+_SLOT: Final = dt.timedelta(minutes=30)
 _CASE_ID_BYTES: Final = 10
 
 
@@ -101,6 +102,7 @@ class Records(Finding):
         what `decide` refuses with. Raises `Conflict`.
         """
         busy: Refused | None = None
+        clashed = False
         lost: Exception | None = None
         for _ in range(_TRIES):
             try:
@@ -113,7 +115,8 @@ class Records(Finding):
                         return recorded
                     key = await self._log.key(connection, command.case)
                     case = await self._log.case(connection, command.case, key)
-                    decision = busy or decide(case, await county_staff(connection, county))
+                    staff = await engaged(connection, await county_staff(connection, county), now - _SLOT)
+                    decision = busy or decide(case, staff)
                     if isinstance(decision, Refused):
                         row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
                         await connection.execute(_KEEP, row)
@@ -122,7 +125,9 @@ class Records(Finding):
             except _MovedOn as moved:
                 lost = moved
             except SlotTaken as taken:
-                busy = Refused(code="survey.busy", about={"steward": taken.steward})
+                # Another case was quicker: what is decided anew keeps clear of it, unless somebody insists on that time.
+                busy = Refused(code="survey.busy", about={"steward": taken.steward}) if clashed else None
+                clashed = True
             except DBAPIError as error:
                 if not lost_race(error):
                     raise

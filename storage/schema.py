@@ -182,6 +182,16 @@ appointments = Table(
     Index(None, "case_id"),
     Index(None, "at"),
 )
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("appointment", String(96), primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "at"),
+)
 
 # Every edition of a county that was ever on the air, so that any program can work what began under it (ADR 0006).
 editions = Table(

@@ -8,9 +8,9 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, delete, false, fu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.decision import Refused
-from model.staff import Absence, Staff
+from model.staff import Absence, Engagement, Staff
 from storage.engine import Database
-from storage.schema import absences, bindings, cases, orders, permits, rota, staff
+from storage.schema import absences, appointments, bindings, cases, orders, permits, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -135,6 +135,15 @@ async def county_staff(connection: AsyncConnection, county: str, body: str | Non
         return await _read(connection, (await connection.execute(_IN_SERVICE, {"county": county})).mappings())
     found = await connection.execute(_OF_BODY, {"county": county, "body": body})
     return await _read(connection, found.mappings())
+
+
+async def engaged(connection: AsyncConnection, of: Sequence[Staff], since: dt.datetime) -> tuple[Staff, ...]:
+    """The same staff, with the half hours from `since` on in which each is expected somewhere."""
+    held = dict[str, list[Engagement]]()
+    query = select(appointments.c.steward, appointments.c.slot, appointments.c.case_id)
+    for one in await connection.execute(query.where(appointments.c.slot >= since).order_by(appointments.c.slot)):
+        held.setdefault(one.steward, []).append(Engagement(slot=one.slot, case=one.case_id))
+    return tuple(one.model_copy(update={"engagements": tuple(held.get(one.id, ()))}) for one in of)
 
 
 async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:

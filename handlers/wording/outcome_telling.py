@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.approval_facts import permits_told
-from handlers.wording import endings, enquiries, mine, supplements
+from handlers.wording import endings, enquiries, meeting, mine, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -29,6 +29,7 @@ from handlers.wording.outcomes import (
     Supplied,
     SurveyAnswered,
     TargetsOffered,
+    TimesTaken,
     Told,
     Urged,
     Waiting,
@@ -71,6 +72,8 @@ class OutcomeTeller:
                     yield say("survey.agreed", at=case.appointments[name].at, address=address, steward=steward)
                 else:
                     yield say("survey.moved", wish=wish, steward=steward)
+            case TimesTaken():
+                yield meeting.told(self._catalogue, self._county, event)
             case ActRefused(refused=refused):
                 reason = say(f"refused.{refused.code}", **refused.about)
                 yield say("told.declined_staff", reason=reason)

@@ -8,6 +8,7 @@ from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
 from model.calendar import Due
 from model.case import Case
+from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.county import County
 from model.decision import Refused
 from model.draft import Answer, Draft
@@ -44,6 +45,15 @@ class Acted:
     act: Act
     case: Case
     order: Order | None
+    following: Invitation | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesTaken:
+    """Somebody said when he can come, decided on a time, or was there alone; `following` is what he can still say."""
+
+    case: Case
+    do: GiveTimes | DecideTime | ReportMissed
     following: Invitation | None
 
 
@@ -269,6 +279,7 @@ Told = (
     | Waiting
     | Acted
     | SurveyAnswered
+    | TimesTaken
     | ActRefused
     | ProgressKnown
     | Urged

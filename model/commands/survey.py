@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.times import Window
 
 
 class ProposeSurvey(Frozen):
@@ -23,12 +24,17 @@ class AgreeSurvey(Frozen):
 
 
 class MoveSurvey(Frozen):
-    """The applicant asks for another time, in his own words or as an instant."""
+    """The applicant, or a steward of a joint survey, asks for another time; `windows`: what his words say of it.
+
+    The applicant names the proposal he saw, a steward his `order`.
+    """
 
     do: Literal["move_survey"] = "move_survey"
-    appointment: str
-    sequence: int
+    appointment: str = ""
+    sequence: int = 0
+    order: str = ""
     wish: str
+    windows: tuple[Window, ...] = ()
 
 
 class GiveOpinion(Frozen):

@@ -4,10 +4,14 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.times import Meeting, Reminder, Window
 
 
 class SurveyProposed(Frozen):
-    """A survey time was proposed for these orders; `sequence` counts the proposals of one appointment."""
+    """A time was proposed for these orders; `sequence` counts the proposals of one appointment.
+
+    `unable`: those of them who had not said, when asked, that they can come then.
+    """
 
     event: Literal["survey_proposed"] = "survey_proposed"
     appointment: str
@@ -15,6 +19,8 @@ class SurveyProposed(Frozen):
     orders: tuple[str, ...]
     steward: str
     sequence: int
+    kind: Meeting = "survey"
+    unable: tuple[str, ...] = ()
 
 
 class SurveyAgreed(Frozen):
@@ -25,16 +31,19 @@ class SurveyAgreed(Frozen):
     at_time: dt.datetime
     orders: tuple[str, ...]
     sequence: int
+    reminders: tuple[Reminder, ...] = ()
 
 
 class SurveyMoved(Frozen):
-    """The applicant asked for another time."""
+    """The applicant, or the steward `by`, asked for another time; `windows`: when he can come, if his words say it."""
 
     event: Literal["survey_moved"] = "survey_moved"
     appointment: str
     orders: tuple[str, ...]
     sequence: int
     wish: str
+    windows: tuple[Window, ...] = ()
+    by: str = ""
 
 
 class SurveyReleased(Frozen):

@@ -4,8 +4,8 @@ from model.case import Case
 from model.event import Recorded
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.order import Order, OrderState
+from routing.folds.appointments import caught_up
 from routing.folds.changing import altered, met, on_order, ticking
-from routing.folds.survey import caught_up
 
 
 def fold(

@@ -6,8 +6,8 @@ from model.event import Recorded
 from model.events.intake import AmendmentWished, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.order import Clock, Order, OrderState
 from model.process import Timed
+from routing.folds.appointments import caught_up
 from routing.folds.changing import altered, on_order
-from routing.folds.survey import caught_up
 
 
 def fold(

@@ -3,9 +3,9 @@
 from model.case import Appointment, Case
 from model.event import Recorded
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
-from model.order import Opinion, Order, OrderState
+from model.order import Opinion, OrderState
+from routing.folds.appointments import appointed
 from routing.folds.changing import altered, met, on_order
-from routing.transitions import standing
 
 
 def fold(
@@ -14,36 +14,28 @@ def fold(
     """The case after this event."""
     match event:
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased():
-            return _survey(case, event)
+            return appointed(case, event.appointment, _survey(case, event))
         case OpinionGiven():
             return _surveyed(case, recorded, event)
 
 
-def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased) -> Case:
+def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased) -> Appointment:
     old = case.appointments.get(event.appointment)
     match event:
         case SurveyProposed():
+            counts = {"moves": old.moves, "missed": old.missed} if old else {}
             new = Appointment(at=event.at_time, by=event.steward, orders=event.orders, sequence=event.sequence)
+            return new.model_copy(update={"kind": event.kind, **counts})
         case SurveyAgreed() | SurveyMoved() | SurveyReleased() if old is None:
             raise ValueError(f"no survey {event.appointment} was proposed")
         case SurveyAgreed():
-            new = old.model_copy(update={"agreed": True, "wish": ""})
+            return old.model_copy(update={"agreed": True, "wish": "", "reminders": event.reminders})
         case SurveyMoved():
-            new = old.model_copy(update={"agreed": False, "wish": event.wish})
+            moves = old.moves + old.agreed
+            off = {"agreed": False, "wish": event.wish, "moves": moves, "moved_by": event.by, "reminders": ()}
+            return old.model_copy(update=off)
         case SurveyReleased():
-            new = old.model_copy(update={"agreed": False, "wish": "", "released": True})
-    case = case.model_copy(update={"appointments": {**case.appointments, event.appointment: new}})
-    orders = tuple(altered(order, state=_bound(case, order, new)) for order in case.orders)
-    return case.model_copy(update={"orders": orders})
-
-
-def _bound(case: Case, order: Order, appointment: Appointment) -> OrderState:
-    """An order ready for its survey goes along with the appointment; one not ready yet catches up when it is."""
-    if order.id not in appointment.orders:
-        return order.state
-    if appointment.agreed:
-        return OrderState.SURVEY_AGREED if ready(case, order.state) else order.state
-    return OrderState.CONTACTED if order.state == OrderState.SURVEY_AGREED else order.state
+            return old.model_copy(update={"agreed": False, "wish": "", "released": True, "reminders": ()})
 
 
 def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
@@ -52,19 +44,13 @@ def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
     case = on_order(
         case, event.order, lambda order: met(altered(order, survey=opinion, state=state), "survey", recorded)
     )
-    appointments = {
-        key: one.model_copy(update={"orders": tuple(order for order in one.orders if order != event.order)})
-        for key, one in case.appointments.items()
-    }
-    return case.model_copy(update={"appointments": appointments})
+    surveys = {key: one for key, one in case.appointments.items() if one.kind == "survey"}
+    left = {key: _without(one, event.order) for key, one in surveys.items()}
+    return case.model_copy(update={"appointments": {**case.appointments, **left}})
 
 
-def caught_up(case: Case, order: str, state: OrderState) -> OrderState:
-    """The state an order comes to: one whose survey is agreed already goes along at once."""
-    agreed = any(one.agreed and order in one.orders for one in case.appointments.values())
-    return OrderState.SURVEY_AGREED if agreed and ready(case, state) else state
-
-
-def ready(case: Case, state: OrderState) -> bool:
-    """Whether an order in this state has only its survey before it."""
-    return standing(state, case.steps) == standing(OrderState.CONTACTED, case.steps)
+def _without(appointment: Appointment, order: str) -> Appointment:
+    """Nobody need be reminded of an appointment that binds no order any more."""
+    orders = tuple(one for one in appointment.orders if one != order)
+    reminders = appointment.reminders if orders else ()
+    return appointment.model_copy(update={"orders": orders, "reminders": reminders})

@@ -6,6 +6,7 @@ from model.case import Case
 from model.delivery import Notice, Recipient
 from model.event import Recorded
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.times import APPLICANT
 from routing.noticing.addressing import applicant_of, notice_to, order_of, speaker_of, to_applicant
 
 
@@ -14,6 +15,8 @@ def notices(
 ) -> Iterator[Notice]:
     """The notices of this event."""
     match event:
+        case SurveyMoved(appointment=key) if key in case.gatherings:
+            yield from _moved(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved():
             yield from _survey(case, recorded, event)
         case SurveyReleased():
@@ -46,6 +49,22 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
         waits = isinstance(event, SurveyMoved) and present and to.id != proposer
         template = "steward.survey_off" if waits else f"steward.{name}"
         yield notice_to(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _moved(case: Case, recorded: Recorded, event: SurveyMoved) -> Iterator[Notice]:
+    """Who is asked for his times, or told of the new one, hears it there; the others hear that the old one is off."""
+    gathering = case.gatherings[event.appointment]
+    if gathering.state == "settled":
+        return
+    subject = f"{case.id}:survey:{event.appointment}"
+    order = None if case.order(event.appointment) is None else event.appointment
+    if event.by and APPLICANT in gathering.times:
+        yield to_applicant(case, recorded, "applicant.survey_off", subject, order)
+    for bound in event.orders:
+        to = speaker_of(case, order_of(case, bound))
+        known = to.id in gathering.times or to.id not in gathering.asked
+        if known and to.id != event.by:
+            yield notice_to(recorded, to, "steward.survey_off", subject, bound)
 
 
 def _survey_released(case: Case, recorded: Recorded, event: SurveyReleased) -> Iterator[Notice]:

@@ -21,6 +21,7 @@ from model.ending import EndKind
 from model.events.clock import Warned
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
 from model.events.intake import AmendmentWished
+from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
@@ -78,6 +79,15 @@ TEMPLATES = (
         "window.urged",
         "body.task",
         "window.assign",
+        "applicant.times_asked",
+        "applicant.time_set",
+        "applicant.survey_off",
+        "applicant.reminded",
+        "steward.times_asked",
+        "steward.time_set",
+        "steward.reminded",
+        "lead.times_unmet",
+        "window.times_unmet",
     ),
 )
 TEMPLATES = (
@@ -88,7 +98,7 @@ TEMPLATES = (
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
-ON_WORKLIST = (*ON_WORKLIST, *ENDINGS)
+ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -128,6 +138,16 @@ def events(template: str) -> list[Any]:
         return [DeclineProposed(order="o", kind=kind, steward="s", told=(), **said) for kind in kinds]
     if template.endswith(("survey_moved", "survey_off")):
         return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
+    if template.endswith(".times_asked"):
+        given: dict[str, Any] = {"asked": ("s", "applicant"), "offers": {}, "closes": NOW, "limit": NOW}
+        return [TimesAsked(appointment="joint", orders=("o",), round=1, **given)]
+    if template.endswith(".times_unmet"):
+        return [TimesUnmet(appointment="joint", orders=("o",), round=1, decider="s")]
+    if template.endswith(".reminded"):
+        return [Reminded(appointment="joint", at_time=NOW, orders=("o",), which="day")]
+    if template.endswith(".time_set"):
+        time: dict[str, Any] = {"appointment": "joint", "at_time": NOW, "orders": ("o",), "steward": "s", "sequence": 1}
+        return [TimeSet(how="met", **time), TimeSet(how="decided", **time)]
     if template.endswith(".warning"):
         orders, due = tuple("ocd"), NOW + dt.timedelta(days=1)
         return [Warned(orders=orders, step="survey", share=share, due=due, told=()) for share in (50, 100, 200)]
@@ -157,7 +177,12 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
     return {
         "county": county,
         "help": county.help,
-        "case": SimpleNamespace(number=number, joint=joint, amendments=("电话改成13900000003",) if joint else ()),
+        "case": SimpleNamespace(
+            number=number,
+            joint=joint,
+            amendments=("电话改成13900000003",) if joint else (),
+            gatherings={"joint": None} if joint else {},
+        ),
         "order": SimpleNamespace(
             id="o",
             survey=None,
@@ -175,7 +200,11 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "12月24日（周二）17:30前" if joint else "",
         "may_change": "（暂定，10个工作日）" if joint else "",
-        "appointment": None,
+        "appointment": SimpleNamespace(released=not steward, wish="" if joint else "周五上午") if joint else None,
+        "moved": {"body": county.bodies[0]} if steward and joint else None,
+        "decider": "示例局示例" if steward else "",
+        "able": [{"who": "供水公司示例管家", "times": "11月25日（周三）全天" if joint else ""}] * 7,
+        "mine": joint,
         "rating": SimpleNamespace(mark="非常不满意", reason="办得太慢" if joint else ""),
         "rates": joint,
         "lacking": [{"name": "用热面积表", "wrong": "章看不清" if joint else ""}] * (4 if joint else 1),
@@ -278,6 +307,7 @@ def test_every_template_is_used_and_written() -> None:
     # Those of permits and of joint construction: see test_permit_texts.
     named = {name for name in named if ".permit" not in name and ".joint_" not in name}
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
+    surveys |= {f"{who}.{what}" for who in ("applicant", "steward") for what in ("time_set", "reminded")}
     assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
     written = {name for name in written if not name.startswith("enquiry.")}  # see test_routing_enquiry_notices
@@ -315,6 +345,7 @@ def test_every_refusal_has_its_reason() -> None:
             "lacking",
             "kind",
             "missing",
+            "hours",
         ),
         "甲",
     )

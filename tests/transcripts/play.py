@@ -327,12 +327,13 @@ class Player:
                     "limits",
                     "promises",
                     "possible_permits",
+                    "offers",
                 },
             )
             told = {
                 name: _plain(value, service | papers)
                 for name, value in facts.items()
-                if value not in (None, "", [], False)
+                if value not in (None, "", [], {}, False)
             }
             at = one.at.astimezone(CHINA)
             lines.append(
@@ -362,6 +363,12 @@ def _plain(value: object, names: dict[str, str]) -> str:
     if isinstance(value, dict) and "dues" in value:
         dues = "，".join(f"{step} {_plain(due, names)}" for step, due in value["dues"].items())
         return f"{names[value['order']]}（{dues}）" if dues else names[value["order"]]
+    if isinstance(value, dict) and "start" in value:
+        return f"{value['start'][5:16]}—{value['end'][11:16]}"
+    if isinstance(value, dict) and "which" in value:
+        return f"{value['which']} {value['at'][5:16]}"
+    if isinstance(value, dict) and "at" not in value:
+        return "；".join(f"{name} {_plain(one, names)}" for name, one in value.items())
     if isinstance(value, dict):
         length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
         return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"

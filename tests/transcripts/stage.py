@@ -14,6 +14,7 @@ from sqlalchemy import event
 from bot.demo import demo_stewards
 from bot.letters import OutboxLetters
 from bot.mornings import Mornings
+from bot.ringing import Ringer
 from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
 from handlers.casework import Casework
@@ -38,6 +39,7 @@ from model.staff import Staff
 from routing.agenda import next_morning
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.alarms import Alarms
 from storage.case_papers import CasePapers
 from storage.deadlines import Deadlines
 from storage.desks import Desks
@@ -208,6 +210,8 @@ class Stage:
         self.desk = Desk(EnquiryWork(enquiries, self.staffing, self.counties, self._post), self.core)
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
+        self.alarms = Alarms(self.database)
+        self.ringer = Ringer(self.alarms, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
         self.mornings = Mornings(self.staffing, self.letters, self.counties, self.clock)
         self.book = MemoryBook(vault)
@@ -297,10 +301,13 @@ class Stage:
     async def pass_until(self, then: dt.datetime) -> AsyncIterator[list[Pushed]]:
         """The clock goes on to `then`; what falls due before is warned of in its time, mornings are told, all is delivered."""
         while not self.core.away:
-            opens, ripe = self._next_morning(then), await self.deadlines.soonest()
-            if min(opens, ripe or opens) > then:
+            opens, ripe, rings = self._next_morning(then), await self.deadlines.soonest(), await self.alarms.soonest()
+            if min(opens, ripe or opens, rings or opens) > then:
                 break
-            if ripe is not None and ripe <= opens:
+            if rings is not None and rings <= min(opens, ripe or opens):
+                self.now = max(self.now, rings)
+                assert await self.ringer.round()
+            elif ripe is not None and ripe <= opens:
                 self.now = max(self.now, ripe)
                 assert await self.warner.round()
             else:

@@ -1,0 +1,39 @@
+"""What an appointment does to the orders it binds, whoever made it."""
+
+from model.case import Appointment, Case
+from model.order import Order, OrderState
+from routing.folds.changing import altered
+from routing.transitions import standing
+
+
+def appointed(case: Case, key: str, appointment: Appointment) -> Case:
+    """The case with this appointment in place of the one before; a time proposed or agreed ends the asking for one."""
+    gathering = case.gatherings.get(key)
+    stands = not (appointment.wish or appointment.released)
+    if gathering is not None and stands:
+        settled = gathering.model_copy(update={"state": "settled"})
+        case = case.model_copy(update={"gatherings": {**case.gatherings, key: settled}})
+    case = case.model_copy(update={"appointments": {**case.appointments, key: appointment}})
+    orders = tuple(altered(order, state=_bound(case, order, appointment)) for order in case.orders)
+    return case.model_copy(update={"orders": orders})
+
+
+def caught_up(case: Case, order: str, state: OrderState) -> OrderState:
+    """The state an order comes to: one whose survey is agreed already goes along at once."""
+    surveys = (one for one in case.appointments.values() if one.kind == "survey")
+    agreed = any(one.agreed and order in one.orders for one in surveys)
+    return OrderState.SURVEY_AGREED if agreed and ready(case, state) else state
+
+
+def ready(case: Case, state: OrderState) -> bool:
+    """Whether an order in this state has only its survey before it."""
+    return standing(state, case.steps) == standing(OrderState.CONTACTED, case.steps)
+
+
+def _bound(case: Case, order: Order, appointment: Appointment) -> OrderState:
+    """An order ready for its survey goes along with the appointment; one not ready yet catches up when it is."""
+    if order.id not in appointment.orders or appointment.kind != "survey":
+        return order.state
+    if appointment.agreed:
+        return OrderState.SURVEY_AGREED if ready(case, order.state) else order.state
+    return OrderState.CONTACTED if order.state == OrderState.SURVEY_AGREED else order.state

@@ -1,0 +1,40 @@
+"""What the clock has to do about appointments: end the waiting for answers, remind (design §5)."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from storage.engine import Database
+from storage.schema import alarms
+
+
+class Alarm(NamedTuple):
+    """Something to be done about an appointment at this time; `number` is the round or the sequence it is about."""
+
+    case: str
+    appointment: str
+    what: str
+    number: int
+    at: dt.datetime
+
+
+class Alarms:
+    """The alarms of all cases."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def soonest(self) -> dt.datetime | None:
+        """When the next one rings; None while none is to come."""
+        async with self._database.reading() as connection:
+            found: dt.datetime | None = (await connection.execute(select(func.min(alarms.c.at)))).scalar()
+        return found
+
+    async def ripe(self, now: dt.datetime, most: int) -> tuple[Alarm, ...]:
+        """The oldest that ring by `now`, at most so many."""
+        row = alarms.c
+        query = select(row.case_id, row.appointment, row.what, row.number, row.at).where(row.at <= now)
+        query = query.order_by(row.at, row.case_id, row.appointment, row.what).limit(most)
+        async with self._database.reading() as connection:
+            return tuple(Alarm(*found) for found in await connection.execute(query))
