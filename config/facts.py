@@ -2,7 +2,7 @@
 
 from pydantic import Field as Setting
 
-from model.county import Body, Help, Places, Retention, Service
+from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.frozen import Frozen
 
 
@@ -21,4 +21,5 @@ class Facts(Frozen):
     help: Help
     places: Places
     retention: Retention = Retention()
+    quiet: Quiet = Quiet()
     most_drafts: int = Setting(default=50, ge=1, le=200)

@@ -25,6 +25,7 @@ from routing.accept import accept
 from routing.decide import decide
 from routing.evolve import evolve, fold
 from routing.notices import notices
+from routing.quiet import quietly
 from routing.record import record
 from routing.reports import reports
 from storage.records import Records
@@ -72,7 +73,7 @@ class Casework:
                 if isinstance(events, Refused):
                     return events
                 recorded = record(events, case_id=case_id, after=0, actor=actor, county=county, now=now)
-                return _decision(None, recorded)
+                return _decision(None, recorded, county)
 
             return await self._records.accept(
                 submission,
@@ -101,7 +102,7 @@ class Casework:
             moved = (event.process_version for event in events if isinstance(event, Moved))
             rules = under(county, next(moved, case.process_version))
             recorded = record(events, case_id=case.id, after=case.version, actor=command.actor, county=rules, now=now)
-            return _decision(case, recorded)
+            return _decision(case, recorded, county)
 
         done = await self._knowing(lambda: self._records.execute(command, now=now, decide=decided))
         if isinstance(done, Done):
@@ -255,9 +256,10 @@ async def _unless_erased(read: Awaitable[Read], instead: Read) -> Read:
         return instead
 
 
-def _decision(case: Case | None, recorded: tuple[Recorded, ...]) -> Decision:
+def _decision(case: Case | None, recorded: tuple[Recorded, ...], county: County) -> Decision:
     after = fold(recorded) if case is None else reduce(evolve, recorded, case)
-    return Decision(case=after, recorded=recorded, notices=(*notices(after, recorded), *reports(case, recorded)))
+    told = quietly(notices(after, recorded), county, recorded[0].actor, recorded[0].at)
+    return Decision(case=after, recorded=recorded, notices=(*told, *reports(case, recorded)))
 
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:

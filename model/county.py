@@ -1,5 +1,6 @@
 """A county as data: who is who, the form, the process, the guide, the calendar (design §4)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
@@ -132,6 +133,16 @@ class Retention(Frozen):
     rule: str = Setting(default="档案管理的规定", min_length=2, max_length=60)
 
 
+class Quiet(Frozen):
+    """夜间免打扰: between these times of the day an applicant is not written to unasked, but for notices that he waits for
+    (`still`, as they are called in `messages`). From a time until the same one: never.
+    """
+
+    since: dt.time = dt.time(21)
+    until: dt.time = dt.time(8)
+    still: tuple[str, ...] = ("urge_answered",)
+
+
 class County(Frozen):
     """Everything a conversation or a case of this county needs; loaded once, frozen.
 
@@ -151,6 +162,7 @@ class County(Frozen):
     help: Help
     places: Places
     retention: Retention = Retention()
+    quiet: Quiet = Quiet()
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form
     process: Process

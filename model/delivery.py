@@ -24,7 +24,8 @@ class Notice(Frozen):
     """Who × event -> message: one outbox row. `template` names the text; its facts are read when it is sent.
 
     `event` is the sequence of the event in the case's log. `subject` and `sequence`: a newer notice on the same subject
-    to the same recipient supersedes an older one still waiting. After `not_after` it is not worth sending.
+    to the same recipient supersedes an older one still waiting. Before `not_before` it may not be sent, after `not_after`
+    it is not worth sending.
     """
 
     recipient: Recipient
@@ -34,6 +35,7 @@ class Notice(Frozen):
     event: int
     subject: str
     sequence: int
+    not_before: dt.datetime | None = None
     not_after: dt.datetime | None = None
 
     @property

@@ -39,6 +39,7 @@ def notice_row(one: Notice, now: dt.datetime) -> dict[str, Any]:
         "event": one.event,
         "subject": one.subject,
         "sequence": one.sequence,
+        "due_at": max(now, one.not_before or now),
         "not_after": one.not_after,
     }
 

@@ -6,6 +6,7 @@ from config.checks.conditions import conditions
 from config.checks.fields import fields
 from config.checks.ids import ids
 from config.checks.process import process
+from config.checks.quiet import quiet
 from config.checks.retention import retention
 from config.checks.services import bodies, places, services
 from config.checks.supplements import supplements
@@ -21,6 +22,7 @@ CHECKS = (
     places,
     bodies,
     retention,
+    quiet,
     process,
     clocks,
     supplements,
