@@ -302,9 +302,12 @@ class Stage:
         """The clock goes on to `then`; what falls due before is warned of in its time, mornings are told, all is delivered."""
         while not self.core.away:
             opens, ripe, rings = self._next_morning(then), await self.deadlines.soonest(), await self.alarms.soonest()
-            if min(opens, ripe or opens, rings or opens) > then:
+            posted = await self.outbox.next_due()
+            if min(opens, ripe or opens, rings or opens, posted or opens) > then:
                 break
-            if rings is not None and rings <= min(opens, ripe or opens):
+            if posted is not None and posted <= min(opens, ripe or opens, rings or opens):
+                self.now, self._mail = max(self.now, posted), True  # what waited for the morning
+            elif rings is not None and rings <= min(opens, ripe or opens):
                 self.now = max(self.now, rings)
                 assert await self.ringer.round()
             elif ripe is not None and ripe <= opens:
