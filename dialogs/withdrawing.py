@@ -17,6 +17,7 @@ _GIVES_UP = (
     ),
 )
 _ALL = plainly({"不办了", "我不办了", "不报了", "取消申请", "取消报装", "撤回", "撤销", "申请不要了", "都不办了"})
+_WHOLE = plainly({"全部撤回", "都撤回", "全都撤回", "全部不办了", "全都不办了", "全撤了"})
 _JOINED = re.compile(r"[、,和与跟]|还有|以及")
 _TAIL = re.compile(r"(?:的?(?:申请|报装|业务|那项|这项|那个|这个))+$")
 
@@ -32,7 +33,8 @@ def said(turn: Turn, text: str) -> bool:
     if plain_words(text) in _ALL and not turn.conversation.applications:
         turn.emit(WithdrawAsked())
         return True
-    services = given_up(turn.county, text)
+    whole = tuple(one.id for one in turn.county.services) if plain_words(text) in _WHOLE else ()
+    services = whole or given_up(turn.county, text)
     if services:
         turn.emit(WithdrawAsked(services=services))
     return bool(services)
