@@ -83,9 +83,9 @@ class WeChatSender:
             now = again if isinstance(again, Letter) else letter
             if now.invitation is None:
                 return WithdrawnMessage(invitation=invitation.id)
-            return InvitationMessage(invitation=now.invitation)
+            return InvitationMessage(invitation=now.invitation, settles=now.withdraws)
 
-        message = InvitationMessage(invitation=invitation)
+        message = InvitationMessage(invitation=invitation, settles=letter.withdraws)
         key = f"outbox:{row.key}"
         update = Update(account=letter.account, person=letter.person, key=key, at=self._clock(), message=message)
         await self._turns.answer(update, fresh)

@@ -150,7 +150,8 @@ def _dispatch(turn: Turn, message: Message) -> None:
             obey(turn, word) if word else turn.emit(Greeted(returning=True))
         case OtherMessage(name=name):
             turn.emit(Unreadable(name))
-        case InvitationMessage(invitation=invitation):
+        case InvitationMessage(invitation=invitation, settles=settled):
+            inviting.withdraw(turn, settled)
             inviting.join(turn, invitation)
         case WithdrawnMessage(invitation=invitation_id):
             inviting.withdraw(turn, invitation_id)

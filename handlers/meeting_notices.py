@@ -9,11 +9,11 @@ from model.county import County
 from model.delivery import Row
 from model.event import Event, Recorded
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
-from model.events.survey import SurveyMoved, SurveyProposed
+from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed
 from model.message import Invitation
 from model.times import APPLICANT, Gathering
 from routing.acts import survey_invitation
-from routing.meeting_acts import decision_invitation, times_invitation
+from routing.meeting_acts import decision_invitation, times_invitation, times_invitation_id
 
 
 async def meeting_facts(
@@ -73,6 +73,14 @@ def meeting_invitation_of(county: County, case: Case, row: Row, event: Event, ti
         case TimeSet(appointment=key) | Reminded(appointment=key) if party == APPLICANT:
             found = survey_invitation(case, key, county, title)
     return found if found is not None and found.acts else None
+
+
+def times_settled(case: Case, row: Row, event: Event) -> str:
+    """The question when he can come that this notice settles: a time is there. Empty where it settles none."""
+    if not isinstance(event, TimeSet | SurveyProposed | SurveyAgreed) or event.appointment not in case.gatherings:
+        return ""
+    party = APPLICANT if row.recipient.kind == "applicant" else row.recipient.id
+    return times_invitation_id(case, event.appointment, party)
 
 
 def meeting_overtaken(case: Case, row: Row, event: Event) -> bool:

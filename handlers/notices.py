@@ -9,7 +9,7 @@ from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
-from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking
+from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking, times_settled
 from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
@@ -107,7 +107,7 @@ class Notices:
             invitation,
             row.template,
             template_fields(wording, row.template, facts),
-            withdraws=settled_by(row, recorded),
+            withdraws=settled_by(row, recorded) or times_settled(case, row, recorded.event),
         )
 
     async def _application(

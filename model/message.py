@@ -135,10 +135,14 @@ class Invitation(Frozen):
 
 
 class InvitationMessage(Frozen):
-    """Something asked of the person from outside the conversation (a task, a survey time) joins it as a message."""
+    """Something asked of the person from outside the conversation (a task, a survey time) joins it as a message.
+
+    `settles`: the invitation that is answered by it and goes: a time is found, nobody is asked when he can come any more.
+    """
 
     type: Literal["invitation"] = "invitation"
     invitation: Invitation
+    settles: str = ""
 
 
 class WithdrawnMessage(Frozen):

@@ -52,8 +52,12 @@ def followed(case: Case, event: Event, county: County, now: dt.datetime, staff: 
             party = by or APPLICANT
             given = _roomy(without(windows, _busy(case, party, staff)))
             before = case.gatherings[key].times if key in case.gatherings else {}
-            kept = {name: times for name, times in before.items() if name != party} | ({party: given} if given else {})
-            yield _asked(case, key, kept, county, rule, now, staff)
+            # Whoever cannot come at any of the new times is asked again.
+            kept = {
+                name: times for name, times in before.items() if name != party and (not given or common(times, given))
+            }
+            kept |= {party: given} if given else {}
+            yield _asked(case, key, kept, county, rule, now, staff, wished=given if party == APPLICANT else ())
         case Missed(appointment=key):
             yield _asked(case, key, {}, county, rule, now, staff)
         case TimesAsked(appointment=key, kept=kept) if kept:
@@ -124,10 +128,12 @@ def _asked(
     rule: MeetingRule,
     now: dt.datetime,
     staff: Sequence[Staff],
+    wished: Sequence[Window] = (),
 ) -> TimesAsked:
-    """Everybody who has not said it, or whose times are over, is asked."""
+    """Everybody who has not said it, or whose times are over, is asked; as far ahead as the applicant has wished himself."""
     orders = _bound(case, key)
     limit, soonest = _limit(case, orders, county, rule, now), _soonest(case, orders, rule, now)
+    limit = max(limit, min((one.end for one in wished), default=limit))
     ahead = tuple(half_days(working_time(county), soonest, limit))
     asked = _parties(case, orders, staff)
     opens = {opening for opening, _ in county.process.hours.spans}

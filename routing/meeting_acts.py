@@ -23,13 +23,18 @@ def times_invitation(case: Case, appointment: str, party: str, county: County, t
     gathering = case.gatherings[appointment]
     asked = gathering.state != "settled" and party in gathering.asked and case.closed_at is None
     return Invitation(
-        id=f"{case.id}:{appointment}:{gathering.round}:{party}",
+        id=times_invitation_id(case, appointment, party),
         kind="times" if party == APPLICANT else "staff_times",
         case=case.id,
         number=case.number,
         title=title,
         acts=tuple(_times_acts(gathering, party, under(county, case.process_version))) if asked else (),
     )
+
+
+def times_invitation_id(case: Case, appointment: str, party: str) -> str:
+    """The id of what somebody is asked in this round."""
+    return f"{case.id}:{appointment}:{case.gatherings[appointment].round}:{party}"
 
 
 def decision_invitation(case: Case, appointment: str, county: County, title: str) -> Invitation:

@@ -247,6 +247,18 @@ def test_moved_by_the_applicant_to_what_the_others_said() -> None:
     assert desk.do(WINDOW, move.model_copy(update={"sequence": 2}))[0] == "survey_moved"
 
 
+def test_moved_by_the_applicant_to_another_day() -> None:
+    """Beyond the limit too, as far as he wishes; whoever has not said that he can come then is asked."""
+    desk = agreed()
+    since = len(desk.log)
+    later = Window(start=dt.datetime(2026, 12, 3, 9, tzinfo=CHINA), end=dt.datetime(2026, 12, 3, 12, tzinfo=CHINA))
+    move = MoveSurvey(appointment=JOINT, sequence=1, wish="下周四上午", windows=(later,))
+    assert desk.do(PERSON, move) == ["survey_moved", "times_asked"]
+    gathering = desk.case.gatherings[JOINT]
+    assert (gathering.limit, gathering.times) == (later.end, {APPLICANT: (later,)})
+    assert told(desk, since) == {("water_body-a", "steward.times_asked"), ("power_body-a", "steward.times_asked")}
+
+
 def test_moved_too_late() -> None:
     desk = agreed()
     move = MoveSurvey(appointment=JOINT, sequence=1, wish="周五上午", windows=(span(27, 9, 12),))

@@ -364,7 +364,7 @@ class Stage:
         if letter.invitation is not None or letter.withdraws:
             message: Message = WithdrawnMessage(invitation=letter.withdraws)
             if letter.invitation is not None:
-                message = InvitationMessage(invitation=letter.invitation)
+                message = InvitationMessage(invitation=letter.invitation, settles=letter.withdraws)
             key = f"outbox:{row.key}"
             await self.turns.answer(
                 Update(account=letter.account, person=letter.person, key=key, at=self.now, message=message)
