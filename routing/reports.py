@@ -6,9 +6,41 @@ from typing import Final
 from model.case import Case
 from model.delivery import Notice
 from model.event import Event, Recorded
-from model.events.clock import ClockPaused, ClocksRecounted, ClockStarted, Warned
+from model.events.approvals import (
+    ApprovalAccepted,
+    ApprovalApplied,
+    ApprovalDecided,
+    ApprovalDropped,
+    ApprovalHandedIn,
+    ApprovalJoined,
+    ApprovalReturned,
+    CommitmentSigned,
+    OfApproval,
+)
+from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.ending import (
+    DeclineProposed,
+    DeclineReturned,
+    EndAnnounced,
+    EndReasonGiven,
+    KeptOn,
+    Objected,
+    OrdersEnded,
+    OrdersResumed,
+)
 from model.events.intake import AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
+from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsDeferred,
+    SupplementsHandedIn,
+    SupplementsOverdue,
+    SupplementWaived,
+)
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -18,7 +50,11 @@ from routing.evolve import evolve
 
 ROUTED: Final = "order.routed"
 ASSIGNED: Final = "order.assigned"
-WITHDRAWN: Final = "order.withdrawn"
+RESUMED: Final = "order.resumed"
+GONE: Final = "order.gone"
+"""To the body that an order was taken from: it has gone to another."""
+_SUPPLEMENTS: Final = "order.supplements"
+_PERMITS: Final = "order.permits"
 
 REPORTED: Final[Mapping[type[Event], str]] = {
     OrderRouted: ROUTED,
@@ -31,10 +67,15 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     SurveyAgreed: "order.survey_agreed",
     SurveyMoved: "order.survey_moved",
     SurveyReleased: "order.survey_released",
+    TimesAsked: "order.times_asked",
+    TimesUnmet: "order.times_unmet",
+    TimeSet: "order.time_set",
+    Missed: "order.missed",
     OpinionGiven: "order.surveyed",
     SchemeGiven: "order.scheme_given",
     ClockStarted: "order.due",
     ClockPaused: "order.due",
+    ClockResumed: "order.due",
     ClocksRecounted: "order.due",
     WorksReported: "order.works_done",
     AcceptanceReported: "order.acceptance",
@@ -42,11 +83,39 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     Urged: "order.urged",
     UrgeAnswered: "order.urge_answered",
     Warned: "order.warned",
+    SupplementsDeferred: _SUPPLEMENTS,
+    SupplementsAsked: _SUPPLEMENTS,
+    SupplementsHandedIn: _SUPPLEMENTS,
+    SupplementAccepted: _SUPPLEMENTS,
+    SupplementReturned: _SUPPLEMENTS,
+    SupplementWaived: _SUPPLEMENTS,
+    OriginalReceived: _SUPPLEMENTS,
+    SupplementsOverdue: _SUPPLEMENTS,
+    ApprovalApplied: _PERMITS,
+    ApprovalJoined: _PERMITS,
+    ApprovalAccepted: _PERMITS,
+    ApprovalReturned: _PERMITS,
+    ApprovalHandedIn: _PERMITS,
+    CommitmentSigned: _PERMITS,
+    ApprovalDecided: _PERMITS,
+    ApprovalDropped: _PERMITS,
+    OrdersEnded: "order.ended",
+    EndReasonGiven: "order.ended",
+    OrdersResumed: RESUMED,
+    EndAnnounced: "order.end_announced",
+    KeptOn: "order.kept_on",
+    DeclineProposed: "order.decline_proposed",
+    DeclineReturned: "order.decline_returned",
+    Objected: "order.objected",
     ContactChanged: "case.contact_changed",
     AmendmentWished: "case.amended",
     CaseClosed: "case.closed",
 }
-"""The type of the message that tells of an event. Marks and what follows them (评价, 回访) are not a body's business."""
+"""The type of the message that tells of an event; one type where the same list of the order is told again.
+
+Marks and what follows them (评价, 回访) are not a body's business; warnings about permits are for whoever decides them; when
+others can come is theirs to say.
+"""
 
 
 def reports(before: Case | None, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
@@ -65,11 +134,12 @@ def reports(before: Case | None, recorded: Iterable[Recorded]) -> tuple[Notice, 
 
 
 def orders_of(case: Case, body: str, event: Event) -> tuple[Order, ...]:
-    """The orders of a body that an event is about; all its orders for what is about the whole case."""
-    named = _named(event)
-    return tuple(
-        one for one in case.orders if one.body == body and not one.candidates and (named is None or one.id in named)
-    )
+    """The orders of a body that an event is about; for what is about the whole case all that it still works on."""
+    named = _named(case, event)
+    mine = [one for one in case.orders if one.body == body and not one.candidates]
+    if named is not None:
+        return tuple(one for one in mine if one.id in named)
+    return tuple(one for one in mine if one.ending is None or isinstance(event, CaseClosed))
 
 
 def _reports(before: Case | None, recorded: Recorded, after: Case) -> Iterator[Notice]:
@@ -80,15 +150,29 @@ def _reports(before: Case | None, recorded: Recorded, after: Case) -> Iterator[N
     if before is not None and isinstance(event, OrderAssigned):
         former = before.order(event.order)
         if former is not None and not former.candidates and former.body != event.body:
-            yield _report(recorded, after, former.body, WITHDRAWN, event.order)
+            yield _report(recorded, after, former.body, GONE, event.order)
     for body in dict.fromkeys(one.body for one in after.orders):
         if concerned := orders_of(after, body, event):
             yield _report(recorded, after, body, kind, concerned[0].id)
 
 
-def _named(event: Event) -> frozenset[str] | None:
-    if isinstance(event, ClocksRecounted):
-        return frozenset(one.order for one in event.limits)
+def _named(case: Case, event: Event) -> frozenset[str] | None:
+    """The ids of the orders that an event is about; None: the case as a whole."""
+    match event:
+        case ClocksRecounted(limits=limits):
+            return frozenset(one.order for one in limits)
+        case OrdersResumed(orders=resumed):
+            return frozenset(one.order for one in resumed)
+        case SupplementsDeferred(supplements=left_open):
+            return frozenset(name for one in left_open for name in one.orders)
+        case SupplementsHandedIn(handed=handed):
+            came = [case.supplement(one.supplement) for one in handed]
+            return frozenset(name for one in came if one is not None for name in one.orders)
+        case SupplementsOverdue(order=order, due=None):
+            returned = (one.id for one in case.orders if one.correction is not None and one.correction.returned_at)
+            return frozenset((order, *returned))
+        case OfApproval(approval=approval) if (about := case.approval(approval)) is not None:
+            return frozenset(about.orders)
     several: tuple[str, ...] | None = getattr(event, "orders", None)
     one: str | None = getattr(event, "order", None)
     if several is not None:

@@ -7,6 +7,7 @@ from model.calendar import CHINA, Due
 from model.event import Event
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
+from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentWished
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
@@ -43,6 +44,17 @@ def details(event: Event) -> dict[str, Any]:
             return {"answer": text}
         case Warned(step=step, share=share, due=at):
             return {"step": step, "share": share, "due": {"at": instant(at), "provisional": False}}
+        case (
+            OrdersEnded(kind=kind, reason=reason, alternative=alternative)
+            | DeclineProposed(kind=kind, reason=reason, alternative=alternative)
+        ):
+            return {"kind": kind, "reason": reason, "alternative": alternative}
+        case EndReasonGiven(reason=reason):
+            return {"kind": "withdrawn", "reason": reason}
+        case EndAnnounced(reason=reason, until=until):
+            return {"reason": reason, "until": instant(until)}
+        case Objected(words=words):
+            return {"objection": words}
         case ContactChanged(phone=phone):
             return {"phone": phone}
         case AmendmentWished(wish=wish):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from handlers.letter import Overtaken
 from handlers.parties import Named, parties, to_call
@@ -10,15 +10,21 @@ from handlers.ports import RoutingCore
 from handlers.systems.details import details, due_data, instant
 from handlers.systems.typed_values import typed
 from handlers.systems.visible_form import visible_answers, visible_sections
+from handlers.web.api.supplement_shape import supplement_shapes
+from model.approval import Approval
 from model.case import Case
 from model.county import County
 from model.delivery import Row
 from model.edition import on_form
 from model.event import Recorded
-from model.order import Order
+from model.order import Clock, Order
+from model.process import is_staffs
 from model.submission import Submission
 from routing.evolve import fold
-from routing.reports import ASSIGNED, ROUTED, WITHDRAWN, orders_of
+from routing.reports import ASSIGNED, GONE, RESUMED, ROUTED, orders_of
+
+_WITH_FORM: Final = (ROUTED, ASSIGNED, RESUMED)
+"""What begins a body's work, or begins it anew; the others say only what has changed."""
 
 
 class Payloads:
@@ -50,7 +56,7 @@ class Payloads:
             "body": body,
             "case": {"id": case.id, "number": case.number, "accepted_at": instant(case.accepted_at)},
         }
-        if row.template == WITHDRAWN:
+        if row.template == GONE:
             gone = case.order(row.order or "")
             about["orders"] = [] if gone is None else [{"id": gone.id, "service": _service(county, gone)}]
             return _message(row, recorded, about)
@@ -58,25 +64,25 @@ class Payloads:
         orders = [one for one in orders_of(case, body, recorded.event) if one.id in own]
         if not orders:
             return Overtaken("its orders are with another body now")
-        about["orders"] = [await self._order(county, one) for one in orders]
+        about["orders"] = [await self._order(county, case, one) for one in orders]
         if said := details(recorded.event):
             about["details"] = said
-        if row.template in (ROUTED, ASSIGNED):
+        if row.template in _WITH_FORM:
             about |= form_seen(county, case, [one.service for one in orders], submission)
         return _message(row, recorded, about)
 
-    async def _order(self, county: County, order: Order) -> dict[str, Any]:
+    async def _order(self, county: County, case: Case, order: Order) -> dict[str, Any]:
         steward = await self._core.steward(order.steward) if order.steward else None
+        supplements = [one.model_dump(mode="json") for one in supplement_shapes(county, case, order)]
+        permits = [_permit(one) for one in case.approvals if order.id in one.orders]
         return {
             "id": order.id,
             "service": _service(county, order),
             "state": order.state.value,
+            "ended": None if order.ending is None else order.ending.kind,
             "steward": None if steward is None else {"id": steward.id, "name": steward.name, "phone": steward.phone},
-            "due": {
-                step: due_data(clock.due) | ({} if clock.met_at is None else {"met_at": instant(clock.met_at)})
-                for step, clock in order.clocks.items()
-            },
-        }
+            "due": {step: _limit(clock) for step, clock in order.clocks.items() if is_staffs(step)},
+        } | {key: several for key, several in (("supplements", supplements), ("permits", permits)) if several}
 
 
 def form_seen(county: County, case: Case, services: Sequence[str], submission: Submission) -> dict[str, Any]:
@@ -119,6 +125,20 @@ def _message(row: Row, recorded: Recorded, about: dict[str, Any]) -> bytes:
 def _service(county: County, order: Order) -> dict[str, str]:
     known = county.service.get(order.service)
     return {"id": order.service, "name": known.name if known else order.service}
+
+
+def _limit(clock: Clock) -> dict[str, Any]:
+    """A limit; `stands` while it does not run, nobody knows how long, `met_at` once its step is done."""
+    met = {} if clock.met_at is None else {"met_at": instant(clock.met_at)}
+    return due_data(clock.due) | ({"stands": True} if clock.stands else {}) | met
+
+
+def _permit(one: Approval) -> dict[str, Any]:
+    """A permit that the order has applied for, and where that stands (X45–X49)."""
+    due = {} if one.clock is None else {"due": due_data(one.clock.due)}
+    said = {"lacking": one.lacking, "reason": one.reason}
+    told = {"id": one.id, "kind": one.kind, "body": one.body, "state": one.state.value}
+    return {**told, **{key: text for key, text in said.items() if text}, **due}
 
 
 def _person(one: Named) -> dict[str, str]:

@@ -205,7 +205,7 @@ async def test_an_order_that_went_elsewhere_takes_its_form_with_it(
         case = await made.accept(submission(made.county, "气", address=Address(text="东溪镇1号")))
         await made.done(case, WINDOW, Assign(order=case.orders[0].id, body="gas_west"))
         await made.send()
-        assert system.types() == ["order.withdrawn"]
+        assert system.types() == ["order.gone"]
         assert "测试甲" not in system.got[0].body.decode()
         assert "13900000001" not in system.got[0].body.decode()
         assert system.got[0].message["data"]["orders"][0]["id"] == case.orders[0].id

@@ -1,20 +1,31 @@
 """What a body's own system is told of: its own orders, each event once, nothing of the others'."""
 
 import datetime as dt
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.calendar import CHINA
 from model.commands.contact import ChangeContact, ReportContact
+from model.commands.ending import Resume, Withdraw
 from model.commands.intake import Amend, Assign, Take
+from model.commands.supplements import AskMore, Handed, HandIn
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
-from model.values import Address, Pick, Picks
+from model.event import Event
+from model.events.approvals import ApprovalWarned
+from model.events.intake import CaseAccepted, Moved
+from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
+from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.scheduling import Reminded, TimesClosed, TimesGiven
+from model.events.supplements import SupplementsReminded
+from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
 from routing.reports import REPORTED, orders_of, reports
 from tests.routing.county import jingxian, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk
+from tests.shipped import shipped
 
 TOMORROW = dt.datetime(2026, 11, 24, 14, 0, tzinfo=CHINA)
 
@@ -77,7 +88,7 @@ def test_an_order_that_goes_elsewhere_is_withdrawn_from_its_former_body() -> Non
     desk = Told(county, submission(county, "气", address=Address(text="东溪镇1号")), people)
     assert told(reports(None, desk.log)) == {"gas_east order.routed"}
     found = desk.hears(WINDOW, Assign(order=desk.order().id, body="gas_west"))
-    assert found == {"gas_east order.withdrawn", "gas_west order.assigned"}
+    assert found == {"gas_east order.gone", "gas_west order.assigned"}
 
 
 def test_while_the_window_has_to_choose_nobody_is_told_of_the_person() -> None:
@@ -120,6 +131,40 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
     assert {one.order for one in found} == {order.id for order in desk.case.orders}
 
 
-def test_marks_are_not_a_bodys_business() -> None:
-    names = {one.__name__ for one in REPORTED}
-    assert not names & {"Rated", "ReasonGiven", "CalledBack"}
+UNREPORTED = {
+    CaseAccepted, Moved,  # nothing that a body could do anything about
+    Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
+    SupplementsReminded, Reminded,  # to people
+    ApprovalWarned,  # to whoever decides the permit
+    JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
+    TimesGiven, TimesClosed,  # when others can come is theirs to say
+}  # fmt: skip
+
+
+def test_of_every_event_it_is_decided_whether_a_body_hears_of_it() -> None:
+    """Whoever adds an event adds it to `REPORTED`, or here with the reason."""
+    every = set(get_args(get_args(Event)[0]))
+    assert not UNREPORTED & set(REPORTED)
+    assert UNREPORTED | set(REPORTED) == every
+
+
+def test_an_order_that_ended_hears_no_more_of_the_person_until_it_goes_on() -> None:
+    desk = joint()
+    water = desk.order(1).id
+    assert desk.hears(APPLICANT, Withdraw(orders=(water,))) == {"water_body order.ended"}
+    assert desk.hears(APPLICANT, ChangeContact(phone="13900000002")) == {"power_body case.contact_changed"}
+    assert desk.hears(APPLICANT, Resume(orders=(water,))) == {"water_body order.resumed"}
+    assert desk.hears(APPLICANT, Amend(wish="改")) == {"water_body case.amended", "power_body case.amended"}
+
+
+def test_what_is_asked_for_one_order_and_comes_in_for_it_reaches_its_body_alone() -> None:
+    county = shipped()["xinxiang"]
+    made = submission(county, "用水", "热力", applicant_name=Words(text="测试甲"))
+    desk = Told(county, made.model_copy(update={"form_version": county.form.version}))
+    who, order = desk.steward(1), desk.order(1).id
+    desk.do(who, Take(order=order))
+    mine = {"water_company order.supplements", "water_company order.due"}  # the limits stand still, and run on
+    assert desk.hears(who, AskMore(order=order, words=("产权证照片",))) == mine
+    wanted = next(one.id for one in desk.case.supplements if one.asked)
+    photo = StoredFile(digest="d", media_type="image/png", size=1)
+    assert desk.hears(APPLICANT, HandIn(handed=(Handed(supplement=wanted, files=(photo,)),))) == mine
