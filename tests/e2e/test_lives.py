@@ -93,8 +93,8 @@ async def test_the_main_job_of_jingxian_with_papers_and_a_moved_time(site):
         moved = await applicant.say("下周四下午")
     assert "已转告" in moved
     assert "已确认" not in moved
-    await xinao.pushed("想改踏勘时间")
-    await telecom.pushed("原来的时间不算了")
+    await xinao.pushed("申请人想改时间")
+    await telecom.pushed("申请人想改时间")
     await fill(xinao, "约踏勘|下周四下午三点")
     await applicant.pushed("15:00")
     assert "15:00" in await applicant.say("可以")
