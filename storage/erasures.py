@@ -162,7 +162,8 @@ class Erasures:
             told = update(outbox).where(outbox.c.kind == "notice", *_ended(ended_before))
             bare = {"recipient": "", "subject": "", "refs": {}}
             blank = await connection.execute(
-                told.values(key=outbox.c.case_id + ":erased:" + cast(outbox.c.id, String), **bare)
+                # What is about an enquiry has no case.
+                told.values(key=func.coalesce(outbox.c.case_id, "") + ":erased:" + cast(outbox.c.id, String), **bare)
             )
             return gone.rowcount + blank.rowcount
 
