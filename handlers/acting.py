@@ -13,6 +13,8 @@ from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
 from handlers.rating import rated
+from handlers.sheet_acting import sheet_done, sheet_viewed
+from handlers.sheeting import on_own_task, seen
 from handlers.steward import act_meant, asked_before, asked_of
 from handlers.supplementing import Supplementing, supplement_command
 from handlers.wording.outcomes import (
@@ -44,6 +46,7 @@ from routing.acts import (
     survey_invitation,
     task_invitation,
 )
+from routing.sheet_acts import VIEW
 
 NOT_YOURS: Final = "not.yours"
 _FOR_GOOD: Final = {
@@ -94,7 +97,10 @@ class Acting:
         words: str = "",
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The act is done, with what was filled in where it needs a `form`; the conversation then, and what to tell."""
-        asked = supplement_command(county, invitation, act, form) or asked_of(county, invitation, act, form, now, words)
+        if act.id == VIEW:
+            return await sheet_viewed(self._core, county, conversation, invitation)
+        said = seen(county, form)
+        asked = supplement_command(county, invitation, act, form) or asked_of(county, invitation, act, said, now, words)
         if isinstance(asked, Refused):
             return _refused(conversation, form, asked, invitation)
         try:
@@ -105,7 +111,8 @@ class Acting:
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
                 return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
             before = asked_before(done, asked) or asked
-            meant = await meant_by(self._core, county, conversation, done.case, before)
+            own = on_own_task(done.case, before, invitation)
+            meant = invitation if own else await meant_by(self._core, county, conversation, done.case, before)
             if (meant.id, before.do) == (invitation.id, act_meant(act.id)):
                 conversation = _without(conversation, form)
                 act = permit_act_of(before, done.case, county) or act
@@ -179,6 +186,8 @@ class Acting:
             return conversation, (Acted(act, done.case, None, again),)
         if isinstance(before, HandIn) and meant.kind == "supplements":
             return await self._supplementing.supplied(county, conversation, done.case, before)
+        if meant.kind == "sheet":
+            return await sheet_done(self._core, county, conversation, meant, act, done.case)
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)

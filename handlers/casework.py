@@ -8,7 +8,7 @@ from typing import TypeVar
 from handlers.editions import Learn, nothing_to_learn
 from handlers.joining import joint_follow_up, road
 from handlers.parties import parties
-from handlers.ports import Application, CoreAway, Task
+from handlers.ports import Application, CoreAway, SheetPart, Task
 from handlers.reaching import reaching
 from model.calendar import CHINA
 from model.case import Case
@@ -197,6 +197,13 @@ class Casework:
         """See `RoutingCore`."""
         found = [case for case, name in await self._records.permits(staff_id) if case.approval(name) is None]
         return tuple([await self._with_rules(case) for case in found])
+
+    async def sheets(self, staff_id: str) -> tuple[SheetPart, ...]:
+        """See `RoutingCore`."""
+        found = await self._records.parts(staff_id)
+        for case, _ in found:
+            await self._with_rules(case)
+        return tuple(SheetPart(case, body) for case, body in found)
 
     @reaching
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:

@@ -45,8 +45,9 @@ from handlers.enquiring import Enquiring
 from handlers.joining import joint_title
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
-from handlers.ports import CoreAway, Erasing, RoutingCore
+from handlers.ports import CoreAway, Erasing, RoutingCore, SheetPart
 from handlers.rating import Ratings
+from handlers.sheeting import sheet_title
 from handlers.steward import task_title
 from handlers.supplementing import Supplementing
 from handlers.urging import Urging
@@ -69,6 +70,7 @@ from routing.acts import (
 )
 from routing.approval_acts import approval_invitation
 from routing.joint_acts import joint_invitation
+from routing.sheet_acts import sheet_invitation
 
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
@@ -245,13 +247,19 @@ class Effects:
             ]
             proposals = [one for role in conversation.roles for one in await self._core.proposals(role.staff)]
             permits += [joint_invitation(case, county, joint_title(case)) for case in proposals]
+            sheets = [
+                sheet_invitation(one.case, one.body, county, await self._sheet_title(county, one))
+                for role in conversation.roles
+                for one in await self._core.sheets(role.staff)
+                if (one.case.id, one.body) not in {(case.id, order.body) for case, order in tasks}  # it is on that task
+            ]
             asked = await self._enquiring.waiting(county, conversation) if self._enquiring else ()
         except CoreAway:
             return conversation, (event,)
         fresh = tuple(
             task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
         )
-        fresh = (*fresh, *{one.id: one for one in permits}.values(), *asked)
+        fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *asked)
         others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
         # A single task is shown whole; of several, a number said next chooses one.
         single = len(fresh) == 1
@@ -263,6 +271,9 @@ class Effects:
 
     async def _permit_title(self, county: County, case: Case, approval: Approval) -> str:
         return application_title(county, case, approval, await self._core.submission(case.id))
+
+    async def _sheet_title(self, county: County, part: SheetPart) -> str:
+        return sheet_title(county, part.case, part.body, await self._core.submission(part.case.id))
 
 
 def _holds(conversation: Conversation, invitation: Invitation) -> bool:

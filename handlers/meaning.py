@@ -5,6 +5,8 @@ from typing import Final
 from handlers.approving import OFFICERS, application, as_officer
 from handlers.meeting import meeting_invitation, meeting_subject
 from handlers.ports import RoutingCore
+from handlers.sheet_acting import sheet_of
+from handlers.sheeting import SHEET_DOS, as_member, body_meant
 from handlers.steward import task_title
 from model.case import Case
 from model.command import Do
@@ -30,6 +32,7 @@ from routing.acts import (
     works_invitation,
 )
 from routing.meeting_acts import meeting_asked
+from routing.sheet_acts import sheet_body
 from routing.supplement_acts import supplements_invitation
 
 APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending", "times")
@@ -51,6 +54,8 @@ async def speaker(core: RoutingCore, conversation: Conversation, invitation: Inv
         deciders = {one.decider for one in case.gatherings.values()} if case else set[str]()
         his = next((role.staff for role in conversation.roles if role.staff in deciders), None)
         return actor.model_copy(update={"role": "steward", "staff": his})
+    if invitation.kind == "sheet":
+        return as_member(actor, conversation, sheet_body(invitation.id))
     order = case.order(invitation.order) if case and invitation.order else None
     callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
     if invitation.kind == "decline":
@@ -76,6 +81,9 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
         submission = await core.submission(case.id)
         form = on_form(county, submission.form_version) if submission else county
         return supplements_invitation(case, form, case.number)
+    if isinstance(do, SHEET_DOS):
+        bodies = tuple(role.body for role in conversation.roles)
+        return await sheet_of(core, county, case, body_meant(case, do, bodies))
     subject = _subject(case, do)
     known = next((one for one in conversation.invitations if one.id == subject), None)
     if known is not None:

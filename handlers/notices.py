@@ -13,6 +13,8 @@ from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeti
 from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
+from handlers.sheet_facts import sheet_facts
+from handlers.sheeting import sheet_title
 from handlers.steward import task_title
 from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
@@ -51,6 +53,7 @@ from routing.acts import (
 )
 from routing.approval_acts import approval_invitation
 from routing.joint_acts import joint_invitation
+from routing.sheet_acts import sheet_invitation
 from routing.supplement_acts import supplements_invitation
 from routing.works import waits_for_inside
 
@@ -96,19 +99,22 @@ class Notices:
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
-        invitation = _invitation(county, case, row, recorded, submission) or await self._application(
-            county, case, row, recorded, submission
-        )
-        reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
-        return Letter(
-            account,
-            person,
-            reply,
-            invitation,
-            row.template,
-            template_fields(wording, row.template, facts),
-            withdraws=settled_by(row, recorded) or times_settled(case, row, recorded.event),
-        )
+        asked = _invitation(county, case, row, recorded, submission)
+        asked = asked or await self._application(county, case, row, recorded, submission)
+        asked = asked or await self._sheet(county, case, row, submission)
+        reply = wording.invitation(asked, text) if asked else Reply(text=text)
+        fields = template_fields(wording, row.template, facts)
+        done = settled_by(row, recorded) or times_settled(case, row, recorded.event)
+        return Letter(account, person, reply, asked, row.template, fields, withdraws=done)
+
+    async def _sheet(self, county: County, case: Case, row: Row, submission: Submission) -> Invitation | None:
+        """What is left to do about the sheet for the body of whoever reads it, if it has a part in it."""
+        if row.recipient.kind != "staff" or case.sheet is None:
+            return None
+        staff = await self._core.steward(row.recipient.id)
+        if staff is None or staff.body not in {part.body for part in case.parts}:
+            return None
+        return sheet_invitation(case, staff.body, county, sheet_title(county, case, staff.body, submission))
 
     async def _application(
         self, county: County, case: Case, row: Row, recorded: Recorded, submission: Submission
@@ -204,6 +210,7 @@ class Notices:
             "joint": joint_works_told(case),
             **await permit_facts(self._core, county, case, recorded.event, order),
             **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
+            **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 

@@ -86,6 +86,13 @@ class Application(NamedTuple):
     approval: Approval
 
 
+class SheetPart(NamedTuple):
+    """A case whose survey is led, and a body that has a part in it."""
+
+    case: Case
+    body: str
+
+
 class RoutingCore(Protocol):
     """Cases and their orders. Every call is one transaction at most; repeating one changes nothing (design §2.3)."""
 
@@ -141,6 +148,9 @@ class RoutingCore(Protocol):
 
     async def proposals(self, staff_id: str) -> tuple[Case, ...]:
         """The cases whose joint construction is proposed to him, or to his body and nobody has it, oldest first (X50)."""
+
+    async def sheets(self, staff_id: str) -> tuple["SheetPart", ...]:
+        """The surveys in which he has something left to do for his body, oldest case first (X31–X42)."""
 
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""

@@ -10,6 +10,7 @@ from handlers.approving import permit_asked, permit_asked_before
 from handlers.joining import joint_asked, joint_asked_before
 from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
+from handlers.sheeting import asked_before_on_sheet, asked_on_sheet
 from handlers.wording.values import show
 from model.approval_rules import NOTHING
 from model.calendar import CHINA
@@ -63,6 +64,8 @@ def asked_of(
     Refused if its form lacks what the act needs.
     """
     order = invitation.order or ""
+    if (on_sheet := asked_on_sheet(invitation, act, form)) is not None:
+        return on_sheet
     match act_meant(act.id):
         case "rate":
             return Rate(mark=act.label)
@@ -131,8 +134,9 @@ def asked_of(
 
 
 def act_meant(act: str) -> str:
-    """The command that an act means: `rate.4` is the fourth way to `rate`."""
-    return act.partition(".")[0]
+    """The command that an act means: `rate.4` is the fourth way to `rate`, `row_for.planning` gives a row for somebody."""
+    name = act.partition(".")[0]
+    return "row" if name == "row_for" else name
 
 
 def asked_before(done: Done, do: Do | None = None) -> Do | None:
@@ -213,7 +217,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
         case Objected(order=order, words=words):
             return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
-            return permit_asked_before(done, do) or joint_asked_before(done)
+            given = permit_asked_before(done, do) or joint_asked_before(done)
+            return given or asked_before_on_sheet(done.events[0].event)
 
 
 def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:

@@ -9,6 +9,7 @@ from model.frozen import Frozen
 from model.joint import JointWorks
 from model.order import Order
 from model.process import Step
+from model.sheet import Part, Sheet
 from model.supplement import Supplement
 from model.times import Gathering, Meeting, Reminder
 
@@ -61,6 +62,8 @@ class Case(Frozen):
     `limits`: those the answers of the form have chosen.
     `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
     publicly (J30); `approvals` run beside the orders (X49), `joint_works` with other cases (X50).
+    `departments`: those that survey along, by the answers of the form, unless the window chooses others; `sheet` is there once
+    a survey is led (X37).
     `amendments`: what the applicant has said to be wrong since (更正). `supplements`: what was still to come, then or since.
     """
 
@@ -88,6 +91,8 @@ class Case(Frozen):
     supplements: tuple[Supplement, ...] = ()
     closed_at: dt.datetime | None = None
     rating: Rating | None = None
+    departments: tuple[str, ...] = ()
+    sheet: Sheet | None = None
     contact: str = ""
     """The number he is called at, if it changed after he handed in."""
     version: int = 0
@@ -100,6 +105,22 @@ class Case(Frozen):
     def served(self) -> bool:
         """Whether some of it did not end otherwise than connected: such a case is 办结 once closed, others are 撤回 or 终止."""
         return any(order.ending is None for order in self.orders)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each body of the sheet has to do about it, beside its orders (X31–X42)."""
+        if self.sheet is None or self.lead is None:
+            return ()
+        owing = {item.body for item in self.sheet.open_items}
+        done = set(self.sheet.copies) - owing if self.sheet.passed else set[str]()
+        staff = {row.body: row.officer for row in self.sheet.rows}
+        units = {order.body: order.steward for order in self.orders if order.body not in staff}
+        lead = Part(body=self.lead, staff=self.sheet.organiser, open=self.sheet.returned_at is None or bool(owing))
+        rows = (Part(body=body, staff=one, open=body not in done) for body, one in staff.items() if body != self.lead)
+        late = (
+            Part(body=body, staff=one, open=bool(self.sheet.passed) and body not in done) for body, one in units.items()
+        )
+        return (lead, *rows, *late)
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""

@@ -28,10 +28,21 @@ from model.commands.ending import (
     Terminate,
     Withdraw,
 )
+from model.commands.external import ClearExternalLine, SetExternalLine
+from model.commands.follow_up import CarryFollowUp, CloseFollowUp
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
+from model.commands.sheet import (
+    ChooseDepartments,
+    GiveRow,
+    KeepCopy,
+    PromiseCompletion,
+    RemindDepartments,
+    RepeatSurvey,
+    ReturnCopy,
+)
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
 from model.commands.urging import ReplyToUrge, Urge
@@ -96,7 +107,18 @@ Do = Annotated[
     | ProposeJoint
     | AcceptJoint
     | DeclineJoint
-    | ShareJoint,
+    | ShareJoint
+    | SetExternalLine
+    | ClearExternalLine
+    | ChooseDepartments
+    | GiveRow
+    | RemindDepartments
+    | RepeatSurvey
+    | PromiseCompletion
+    | KeepCopy
+    | ReturnCopy
+    | CloseFollowUp
+    | CarryFollowUp,
     Field(discriminator="do"),
 ]
 

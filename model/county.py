@@ -18,7 +18,7 @@ from model.process import Process
 class Body(Frozen):
     """A public-service unit (公共服务单位) that handles orders; `districts` empty means the whole county.
 
-    `kind` approval: 行政审批单位, which decides about permits for works outside the red line, and has no orders (X11).
+    `kind` approval: 行政审批单位, which surveys and decides about permits for works outside the red line, and has no orders (X11).
     `complaints` is where to complain of it, if not at the county's own telephone for that.
     """
 
@@ -113,6 +113,7 @@ class Places(Frozen):
     unit: str | None = None
     agent: Party | None = None
     site_contact: Party | None = None
+    project: str | None = None
     district: str | None = None
 
 

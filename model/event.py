@@ -28,10 +28,23 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.external import ExternalLineCleared, ExternalLineSet
+from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.sheet import (
+    CompletionPromised,
+    CopyKept,
+    CopyReturned,
+    DepartmentsChosen,
+    RowGiven,
+    RowsReminded,
+    SheetConcluded,
+    SheetOpened,
+    SurveyRepeated,
+)
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -116,7 +129,21 @@ Event = Annotated[
     | DeclineProposed
     | DeclineReturned
     | Objected
-    | CaseClosed,
+    | CaseClosed
+    | ExternalLineSet
+    | ExternalLineCleared
+    | SheetOpened
+    | DepartmentsChosen
+    | RowGiven
+    | RowsReminded
+    | SheetConcluded
+    | SurveyRepeated
+    | CompletionPromised
+    | CopyKept
+    | CopyReturned
+    | FollowUpOpened
+    | FollowUpSettled
+    | ClosingHeld,
     Field(discriminator="event"),
 ]
 

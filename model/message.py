@@ -126,6 +126,7 @@ class Invitation(Frozen):
         "decision",
         "approval",
         "supplements",
+        "sheet",
     ]
     case: str
     number: str

@@ -77,11 +77,41 @@ class StepRule(Frozen):
 
 
 class Opinion(Frozen):
-    """One survey or acceptance opinion: its words, whether it counts as passed (X39) and which text it needs (X41)."""
+    """One survey or acceptance opinion: its words, whether it counts as passed (X39) and which text it needs (X41).
+
+    On a sheet `follow_up` leaves something to be handed in later (X40), and `needs_basis` the rule that it rests on (X41).
+    """
 
     text: str
     passes: bool
     needs_text: bool = False
+    follow_up: bool = False
+    needs_basis: bool = False
+
+
+SheetAct = Literal[
+    "external_line", "no_external_line", "departments", "row", "row_for", "repeat_survey", "promise",
+    "close_follow_up", "carry_follow_up"
+]  # fmt: skip
+"""What is done about a led survey and asks more than a tap."""
+
+
+class DepartmentRule(Frozen):
+    """A department that surveys along unless the window chooses otherwise (X37), `when` the form was answered so."""
+
+    body: str
+    when: Condition | None = None
+
+
+class SheetRule(Frozen):
+    """联合踏勘意见表 (附件3): whose opinion stands on it by default, and the forms in which it is filled in.
+
+    In the form of `row_for` the field `surveyor` names who was there; the options of `departments` are the bodies' short names.
+    """
+
+    title: str
+    departments: tuple[DepartmentRule, ...] = ()
+    forms: dict[SheetAct, str] = {}
 
 
 class MeetingRule(Frozen):
@@ -117,6 +147,7 @@ class ReminderRule(Frozen):
 class SurveyRule(Frozen):
     """When a survey is joint (X29–X33, J26): from this many services on, or when these answers are given.
 
+    `sheet`: what a led survey fills in; None where the county has none (C13).
     `joint_if_yes` names yes/no fields, or choices whose first option is the yes. `lead` is the body that leads such a survey (X31).
     A proposed time lies between `earliest` and `latest` (a 03:00 is a misread 15:00) and at most `farthest_days` ahead.
     `meet`: everybody is asked when he can come, else one steward proposes. `moves` and `reminders`: None is no rule, and none.
@@ -125,6 +156,7 @@ class SurveyRule(Frozen):
     joint_from: int = Setting(ge=1)
     joint_if_yes: tuple[str, ...] = ()
     lead: str | None = None
+    sheet: SheetRule | None = None
     place: str = ""
     opinions: tuple[Opinion, ...] = Setting(min_length=2)
     earliest: dt.time = dt.time(7)

@@ -20,6 +20,7 @@ from model.submission import Submission
 from model.values import Picks, YesNo
 from routing.assign import assign
 from routing.deferring import deferred
+from routing.departments import opened, usual
 from routing.limits import due_of, limit_of, planned
 from routing.permits import possible
 from routing.split import UnknownService, chosen, find_district, split
@@ -64,6 +65,7 @@ def accept(
         if county.process.approvals.kinds
         else None,
         promises=_promises(submission, county),
+        departments=usual(county, submission.answers),
     )
     routed = [
         OrderRouted(
@@ -77,7 +79,9 @@ def accept(
         )
         for place, part in enumerate(parts, start=1)
     ]
-    return accepted, *routed, *_paused(routed, submission, county, now), *deferred(submission, county, routed, now)
+    sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
+    paused, later = _paused(routed, submission, county, now), deferred(submission, county, routed, now)
+    return accepted, *routed, *paused, *later, *([sheet] if sheet else [])
 
 
 def _paused(

@@ -10,6 +10,9 @@ from model.message import Act, Invitation
 from model.order import Order
 from model.process import MeetingRule, Step
 from routing.approval_acts import permit_acts, permit_acts_after
+from routing.clocks import waits
+from routing.conclusion import asked_of_unit
+from routing.external import external_acts
 from routing.lacking import lacking_for
 from routing.permits import missing
 from routing.supplement_acts import checking
@@ -40,12 +43,13 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         do
         for do in _WORK
         if verdict(do, order.state, case.steps) == "allowed"
+        and not waits(case, order)
         and not _is_over(do, case, order)
         and not _waits(do, case, order, county)
     ]
     # Once a time is agreed the opinion is what comes next, a new time the exception.
     allowed.sort(key=lambda do: do == "propose_survey")
-    allowed = _of_meeting(case, order, county, allowed)
+    allowed = [*_of_meeting(case, order, county, allowed), *external_acts(case, order, county)]
     if order.declining is not None:
         allowed = []  # it waits for the head of the body
     if order.urged is not None:
@@ -55,6 +59,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     rules = under(county, case.process_version)
     more = () if finished(order, case.steps) or order.declining is not None else tuple(checking(case, order, rules))
     acts = [act_of(do, rules) for do in allowed]
+    acts += [act_of(do.partition(".")[0], rules).model_copy(update={"id": do}) for do in asked_of_unit(case, order)]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
     acts = [act for act in acts if not (waiting and act.id == "built")]
@@ -231,6 +236,8 @@ def act_of(do: str, county: County) -> Act:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
     elif do == "missed" and (meets := county.process.survey.meet):
         form = meets.missed_form
+    elif (sheet := county.process.survey.sheet) is not None and do in sheet.forms:
+        form = sheet.forms[do]
     elif do == "reply_urge":
         form = county.process.urging.form
     elif do in ("reason", "call_back") and (asked := county.process.rating) is not None:

@@ -48,6 +48,8 @@ from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.ending import ending
 from routing.evolve import evolve
+from routing.follow_ups import all_finished, held_open
+from routing.following import following
 from routing.gathering import close_times, decide_time, followed, give_times
 from routing.moving import move
 from routing.neighbours import joint_works
@@ -58,10 +60,11 @@ from routing.record import record
 from routing.recounting import recount
 from routing.refusal import No
 from routing.reminding import remind
+from routing.sheet import SheetDo, for_the_sheet, on_sheet
 from routing.supplement_times import ran
 from routing.supplements import ask, check, hand_in, tick_original, waive
 from routing.survey import answer, missed, propose
-from routing.transitions import TABLE, finished
+from routing.transitions import TABLE
 from routing.urging import reply, urge
 from routing.warning import warn
 from routing.works import built, built_inside, give_scheme
@@ -100,8 +103,11 @@ def decide(
     events, after = _with_what_follows(case, done, command, county, now, stewards)
     if case.closed_at is not None:
         return events
-    if all(finished(order, case.steps) for order in after.orders):
-        return *events, CaseClosed()
+    if all_finished(after):
+        left = held_open(after, county, stewards)
+        if left is None:
+            return *events, CaseClosed()
+        return events if all_finished(case) else (*events, left)
     begun = tuple(started(case, after, county, now))
     return *events, *begun, *pauses(happened(after, begun), county, now)
 
@@ -109,13 +115,14 @@ def decide(
 def _with_what_follows(
     case: Case, first: Iterable[Event], command: Command, county: County, now: dt.datetime, staff: Sequence[Staff]
 ) -> tuple[tuple[Event, ...], Case]:
-    """These events, what follows from each of them for the times of the case, and the case after all."""
+    """These events, what follows from each of them for the sheet and the times of the case, and the case after all."""
     waiting, events, after = deque(first), list[Event](), case
     while waiting:
         event = waiting.popleft()
         placed = record((event,), case_id=case.id, after=after.version, actor=command.actor, county=county, now=now)
-        after = evolve(after, placed[0])
+        before, after = after, evolve(after, placed[0])
         events.append(event)
+        waiting.extend(following(before, after, event, county, now, staff))
         waiting.extend(followed(after, event, county, now, staff))
     return tuple(events), after
 
@@ -145,6 +152,8 @@ def _event(
             return remind(case, do, now)
         case ReportMissed():
             return missed(case, do, actor, now)
+        case _ if isinstance(do, SheetDo):
+            return on_sheet(case, do, actor, county, now, stewards)
         case Assign():
             return assigned(case, do, county, now, stewards)
         case Move():
@@ -208,6 +217,7 @@ def _event(
                 raise No("decline.waits")
             allowed(case, do.do, order)
             complete(case, order, do.do, county)
+            for_the_sheet(case, order, county)
             return _work(case, do, order, steward, county, now)
 
 

@@ -17,10 +17,23 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.external import ExternalLineCleared, ExternalLineSet
+from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.sheet import (
+    CompletionPromised,
+    CopyKept,
+    CopyReturned,
+    DepartmentsChosen,
+    RowGiven,
+    RowsReminded,
+    SheetConcluded,
+    SheetOpened,
+    SurveyRepeated,
+)
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -40,10 +53,12 @@ from routing.folds import (
     clocks,
     contact,
     ending,
+    external,
     intake,
     joint,
     rating,
     scheduling,
+    sheet,
     supplements,
     survey,
     urging,
@@ -90,6 +105,7 @@ def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
         limits=event.limits,
         possible_permits=event.possible_permits,
         promises=event.promises,
+        departments=event.departments,
         orders=(),
         version=recorded.sequence,
     )
@@ -140,5 +156,13 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             | Objected()
         ) as event:
             return ending.fold(case, recorded, event)
+        case ExternalLineSet() | ExternalLineCleared() as event:
+            return external.fold(case, recorded, event)
+        case SheetOpened() | DepartmentsChosen() | RowGiven() | RowsReminded() | SheetConcluded() as event:
+            return sheet.fold(case, recorded, event)
+        case SurveyRepeated() | CompletionPromised() | CopyKept() | CopyReturned() as event:
+            return sheet.fold(case, recorded, event)
+        case FollowUpOpened() | FollowUpSettled() | ClosingHeld() as event:
+            return sheet.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

@@ -12,21 +12,25 @@ from model.county import County
 from model.event import Event
 from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
+from model.events.external import ExternalLineCleared
 from model.events.intake import OrderAssigned
 from model.events.scheduling import Missed, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.sheet import DepartmentsChosen, SheetOpened
 from model.events.survey import SurveyMoved, SurveyProposed
 from model.message import Actor
-from model.order import Order
+from model.order import Order, OrderState
 from model.process import MeetingRule
 from model.staff import Staff
 from model.times import APPLICANT, Gathering, Window
 from routing.limits import due_of, working_time
+from routing.parties import parties
 from routing.refusal import No
 from routing.reminding import reminders
 from routing.scheduling import common, earliest, half_days, holds_slot, most_suited, slots, up_to_slot, without
 from routing.survey import check_time
 from routing.transitions import UNSURVEYED
 
+_REACHED: Final = (OrderState.CONTACTED, OrderState.SURVEY_AGREED)
 _CANDIDATES: Final = 3
 _FEWEST: Final = 2
 """Half-days that must be left to choose from; else a limit that is nearly over gives way to the county's usual time."""
@@ -58,6 +62,12 @@ def followed(case: Case, event: Event, county: County, now: dt.datetime, staff: 
             }
             kept |= {party: given} if given else {}
             yield _asked(case, key, kept, county, rule, now, staff, wished=given if party == APPLICANT else ())
+        case SheetOpened() | ExternalLineCleared() if case.joint and any(one.state in _REACHED for one in case.orders):
+            yield _asked(case, JOINT, {}, county, rule, now, staff)
+        case DepartmentsChosen():
+            for key, one in case.gatherings.items():
+                if one.state != "settled":
+                    yield _asked(case, key, one.times, county, rule, now, staff)
         case Missed(appointment=key):
             yield _asked(case, key, {}, county, rule, now, staff)
         case TimesAsked(appointment=key, kept=kept) if kept:
@@ -231,11 +241,14 @@ def _stewards(case: Case, orders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parties(case: Case, orders: Sequence[str], staff: Sequence[Staff]) -> tuple[str, ...]:
-    """Who is asked: the applicant, the stewards that can be written to, and somebody of the body that leads (X31)."""
+    """Who is asked: the applicant, the stewards that can be written to, who organises it, and the departments (X31)."""
     reachable = {one.id: one for one in staff if one.reachable}
     leads = [one.id for one in reachable.values() if one.body == case.lead and one.duty in ("lead", "steward")]
+    beside = (
+        [one.id for one in parties(case) if one.kind == "staff" and one.id in reachable] if case.sheet else leads[:1]
+    )
     stewards = [one for one in _stewards(case, orders) if one in reachable]
-    return tuple(dict.fromkeys((*stewards, *leads[:1], APPLICANT)))
+    return tuple(dict.fromkeys((*stewards, *beside, APPLICANT)))
 
 
 def _speaker(case: Case, gathering: Gathering) -> str:

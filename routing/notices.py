@@ -18,10 +18,23 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.external import ExternalLineCleared, ExternalLineSet
+from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.sheet import (
+    CompletionPromised,
+    CopyKept,
+    CopyReturned,
+    DepartmentsChosen,
+    RowGiven,
+    RowsReminded,
+    SheetConcluded,
+    SheetOpened,
+    SurveyRepeated,
+)
 from model.events.supplements import (
     OriginalReceived,
     SupplementAccepted,
@@ -45,6 +58,7 @@ from routing.noticing import (
     rating,
     recounting,
     scheduling,
+    sheet,
     supplements,
     survey,
     urging,
@@ -103,6 +117,14 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             return
         case ClockPaused(cause="materials") as event:
             yield from supplements.waits(case, recorded, event)
+        case ExternalLineSet() | ExternalLineCleared() | SheetOpened() | DepartmentsChosen() | RowGiven() as event:
+            yield from sheet.notices(case, recorded, event)
+        case RowsReminded() | SheetConcluded() | SurveyRepeated() | CompletionPromised() as event:
+            yield from sheet.notices(case, recorded, event)
+        case FollowUpSettled() | ClosingHeld() as event:
+            yield from sheet.notices(case, recorded, event)
+        case FollowUpOpened() | CopyKept() | CopyReturned():
+            return
         case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():
             return
         case (

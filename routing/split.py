@@ -55,7 +55,7 @@ def split(submission: Submission, county: County) -> tuple[Part, ...]:
             parts += [Part(service=service.id, body=body) for body in fitting]
         else:
             # A list of one leaves nothing to decide; a service without any body is for the window to place.
-            listed = listed or tuple(body.id for body in county.bodies)
+            listed = listed or tuple(body.id for body in county.bodies if body.kind == "service")
             parts.append(Part(service=service.id, body=listed[0], candidates=listed if len(listed) > 1 else ()))
     return tuple(parts)
 

@@ -24,6 +24,12 @@ class Rule(Frozen):
     step: Step | None = None
 
 
+ON_SHEET: Final = (
+    "departments", "row", "remind_rows", "repeat_survey", "promise", "keep_copy", "return_copy", "close_follow_up",
+    "carry_follow_up"
+)  # fmt: skip
+"""What is done to the sheet of a case; whose it is to do is told by `routing.sheet`, not by an order."""
+
 # Commands about an appointment (agree, move) are checked against every order it binds (`routing.decide`).
 # Hotline and window staff (`staff`) speak for an applicant who is on the phone.
 TABLE: Final[Mapping[str, Rule]] = {
@@ -39,6 +45,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "remind": Rule(states=PATH, by=("clock",)),
     "missed": Rule(states=PATH, by=("applicant", "staff", "steward")),
     "opinion": Rule(states=(SURVEY_AGREED,), by=("steward",), step="survey"),
+    "external_line": Rule(states=(TAKEN, CONTACTED, SURVEY_AGREED), by=("steward", "staff"), step="survey"),
+    "no_external_line": Rule(states=(TAKEN, CONTACTED, SURVEY_AGREED), by=("steward", "staff"), step="survey"),
     "scheme": Rule(states=(SURVEYED,), by=("steward",), step="scheme"),
     "built": Rule(states=(SCHEMED,), by=("steward",), step="construction"),
     "built_inside": Rule(states=(SCHEMED,), by=("applicant", "staff", "steward"), step="construction"),
@@ -71,6 +79,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "share_joint": Rule(states=PATH, by=("clock",)),
     "accept_joint": Rule(states=PATH, by=("steward", "staff")),
     "decline_joint": Rule(states=PATH, by=("steward", "staff")),
+    **{do: Rule(states=PATH, by=("steward", "staff"), step="survey") for do in ON_SHEET},
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),

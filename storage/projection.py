@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Case
 from model.decision import Decision
+from model.events.external import ExternalLineCleared
 from model.order import Order, OrderState
 from model.process import is_staffs
 from storage.engine import Database
 from storage.permits import put_permits
-from storage.schema import alarms, appointments, cases, deadlines, orders
+from storage.schema import alarms, appointments, cases, deadlines, orders, parts
 
 SLOT_MINUTES: Final = 30
 # Made once: making a statement costs more than carrying it out.
@@ -39,6 +40,8 @@ async def project(database: Database, connection: AsyncConnection, decision: Dec
     await _put_orders(database, connection, case)
     await _put_clocks(database, connection, case)
     await put_permits(database, connection, case)
+    if case.sheet is not None or any(isinstance(one.event, ExternalLineCleared) for one in decision.recorded):
+        await _put_parts(connection, case)
     await _put_appointments(database, connection, case)
     await _put_alarms(connection, case)
 
@@ -86,6 +89,17 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
         changing = tuple(name for name in rows[0] if name not in ("order_id", "step", "case_id"))
         statement = database.upsert(deadlines, keys=("order_id", "step"), changing=changing)
         await connection.execute(statement, rows)
+
+
+async def _put_parts(connection: AsyncConnection, case: Case) -> None:
+    """What each body has to do about the sheet; nobody has once the case is closed."""
+    await connection.execute(delete(parts).where(parts.c.case_id == case.id))
+    rows = [
+        {"case_id": case.id, "body": part.body, "steward": part.staff, "open": part.open and case.closed_at is None}
+        for part in case.parts
+    ]
+    if rows:
+        await connection.execute(insert(parts), rows)
 
 
 async def _put_appointments(database: Database, connection: AsyncConnection, case: Case) -> None:

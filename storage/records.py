@@ -24,9 +24,9 @@ from storage.log import Log
 from storage.numbers import draw_number
 from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
-from storage.schema import cases, commands, lookups, orders, record_keys
+from storage.schema import cases, commands, lookups, orders, parts, record_keys
 from storage.schema import staff as staff_table
-from storage.staffing import county_staff, engaged, read_staff, tasks_where
+from storage.staffing import county_staff, engaged, parts_where, read_staff, tasks_where
 from storage.steps import Step
 from storage.vault import RecordKey, Unreadable, Vault
 from storage.words import with_words, without_words
@@ -205,6 +205,16 @@ class Records(Finding):
             rows = (await connection.execute(lying_with(of))).all()
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.id) for row in rows)
+
+    async def parts(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """Open parts (case, body) of a member of staff, and those of his body that nobody in service has; oldest first."""
+        async with self._database.reading() as connection:
+            of = await read_staff(connection, staff_table.c.id == staff_id)
+            query = select(parts.c.case_id, parts.c.body).join(cases, cases.c.id == parts.c.case_id)
+            query = query.where(parts_where(of)).order_by(cases.c.accepted_at, cases.c.id, parts.c.body)
+            rows = (await connection.execute(query)).all()
+            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+        return tuple((loaded[row.case_id], row.body) for row in rows)
 
     async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
         row = {"case_id": case_id, "record": "photos", "wrapped": photos}

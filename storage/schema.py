@@ -125,6 +125,17 @@ permit_deadlines = Table(
     Index(None, "next_at"),
 )
 
+# What each body has to do about a survey that is led, beside its orders (X31–X42).
+parts = Table(
+    "parts",
+    metadata,
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("body", String(64), primary_key=True),
+    Column("steward", _ID),
+    Column("open", Boolean, nullable=False),
+    Index(None, "body", "open"),
+)
+
 events = Table(
     "events",
     metadata,

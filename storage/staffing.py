@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.decision import Refused
 from model.staff import Absence, Engagement, Staff
 from storage.engine import Database
-from storage.schema import absences, appointments, bindings, cases, orders, permits, rota, staff
+from storage.schema import absences, appointments, bindings, cases, orders, parts, permits, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -197,3 +197,12 @@ def tasks_where(of: Sequence[Staff]) -> Any:
     bodies = [and_(cases.c.county == one.county, orders.c.body == one.body) for one in of]
     free = and_(orders.c.steward.is_(None), orders.c.unassigned.is_(False), or_(false(), *bodies))
     return and_(orders.c.open, or_(mine, free))
+
+
+def parts_where(of: Sequence[Staff]) -> Any:
+    """The condition for open parts of these staff in surveys, and those of their bodies that nobody in service has."""
+    mine = parts.c.steward.in_([one.id for one in of])
+    bodies = [and_(cases.c.county == one.county, parts.c.body == one.body) for one in of]
+    served = select(staff.c.id).where(staff.c.active)
+    free = and_(or_(parts.c.steward.is_(None), parts.c.steward.not_in(served)), or_(false(), *bodies))
+    return and_(parts.c.open, or_(mine, free))

@@ -7,6 +7,7 @@ from handlers.wording import endings, enquiries, meeting, mine, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
+from handlers.wording.on_sheet import bodies_of
 from handlers.wording.orders import order_name, standing_of
 from handlers.wording.outcomes import (
     AbsenceKnown,
@@ -25,6 +26,7 @@ from handlers.wording.outcomes import (
     ProgressKnown,
     RatingTaken,
     Registered,
+    SheetShown,
     SupplementsKnown,
     Supplied,
     SurveyAnswered,
@@ -43,6 +45,7 @@ from model.edition import on_form, under
 from model.fields import CodeField
 from model.order import Order
 from model.staff import Staff
+from routing.clocks import waits
 from routing.lacking import lacking
 
 
@@ -67,6 +70,8 @@ class OutcomeTeller:
             case Acted(act=act, case=case, order=order):
                 service = order_name(self._county, case, order) if order else ""
                 yield say("staff.done", number=case.number, service=service, act=act.label)
+                if order is not None and waits(case, order):
+                    yield say("sheet.waits", **bodies_of(self._county, case))
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
                 if wish is None:
                     yield say("survey.agreed", at=case.appointments[name].at, address=address, steward=steward)
@@ -108,6 +113,8 @@ class OutcomeTeller:
                 yield say("staff.absent" if absence else "staff.back", absence=absence, count=count)
             case BulletinKnown():
                 yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
+            case SheetShown(lines=lines):
+                yield "\n".join(lines)
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:
@@ -157,6 +164,8 @@ class OutcomeTeller:
                     yield self._say("progress.permits", permits=told, applies=self._applies(case))
                 if lacking(case):
                     yield supplements.standing(self._say, self._county, case)
+                if case.sheet is not None:
+                    yield self._say("sheet.progress", **bodies_of(self._county, case), sheet=case.sheet)
                 yield from self._urged(case, again=True)
 
     def _applies(self, case: Case) -> str:

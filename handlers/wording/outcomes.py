@@ -158,6 +158,14 @@ class RatingTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetShown:
+    """The sheet of a survey as it stands, line by line; `following` is what can be done about it."""
+
+    lines: tuple[str, ...]
+    following: Invitation
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A binding code was redeemed."""
 
@@ -290,6 +298,7 @@ Told = (
     | SupplementsKnown
     | Supplied
     | Bound
+    | SheetShown
     | Listed
     | CopyAway
 )

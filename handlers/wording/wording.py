@@ -17,6 +17,7 @@ from handlers.wording.outcomes import (
     PassedOn,
     ProgressKnown,
     RatingTaken,
+    SheetShown,
     SupplementsKnown,
     Supplied,
     SurveyAnswered,
@@ -140,6 +141,8 @@ class Wording:
                     same = act.id == following.acts[0].id and again in self.catalogue
                     key = again if same else "staff.next"
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
+                case SheetShown(following=following):
+                    return Reply(buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
                     return Reply(buttons=_acts(following))
                 case ProgressKnown(offers=offers, numbered=numbered) if offers:

@@ -28,6 +28,7 @@ class CaseAccepted(Frozen):
     limits: dict[Step, Length] = {}
     possible_permits: tuple[str, ...] | None = None
     promises: dict[str, Length] = {}
+    departments: tuple[str, ...] = ()
 
 
 class OrderRouted(Frozen):

@@ -17,6 +17,7 @@ from model.events.ending import (
 )
 from model.order import Order
 from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
+from routing.parties import parties
 
 _BY_TELEPHONE: Final = {
     "steward.ended": "window.ended",
@@ -63,11 +64,10 @@ def _ended(case: Case, recorded: Recorded, event: OrdersEnded) -> Iterator[Notic
         for name in case.appointments[key].orders:  # whoever else is bound comes without him
             to = speaker_of(case, order_of(case, name))
             yield notice_to(recorded, to, "steward.survey_smaller", f"{case.id}:survey:{key}", name)
-        if case.lead is not None:
-            stays = bool(case.appointments[key].orders)
-            template = "steward.survey_smaller" if stays else "steward.survey_dropped"
-            lead = Recipient(kind="body", id=case.lead)
-            yield notice_to(recorded, lead, template, f"{case.id}:survey:{key}", event.orders[0])
+        stays = bool(case.appointments[key].orders)
+        template = "steward.survey_smaller" if stays else "steward.survey_dropped"
+        for to in parties(case):
+            yield notice_to(recorded, to, template, f"{case.id}:survey:{key}", event.orders[0])
     if _completes(case, event):
         yield to_applicant(case, recorded, "applicant.scheme", f"{case.id}:scheme", None)
 

@@ -8,6 +8,7 @@ from model.event import Recorded
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.times import APPLICANT
 from routing.noticing.addressing import applicant_of, notice_to, order_of, speaker_of
+from routing.parties import parties
 
 
 def notices(case: Case, recorded: Recorded, event: TimesAsked | TimesUnmet | TimeSet | Reminded) -> Iterator[Notice]:
@@ -52,8 +53,7 @@ def _told(case: Case, recorded: Recorded, event: TimeSet | Reminded) -> Iterator
     found = [notice_to(recorded, applicant_of(case), f"applicant.{name}", subject, order)]
     told = {(to.kind, to.id): (to, one) for one in event.orders for to in (speaker_of(case, order_of(case, one)),)}
     found += [notice_to(recorded, to, f"steward.{name}", subject, bound) for to, bound in told.values()]
-    if case.lead is not None and isinstance(event, TimeSet):
-        lead = Recipient(kind="body", id=case.lead)
-        found.append(notice_to(recorded, lead, f"steward.{name}", subject, event.orders[0]))
+    beside = [to for to in parties(case) if to.kind == "staff" or isinstance(event, TimeSet)]
+    found += [notice_to(recorded, to, f"steward.{name}", subject, event.orders[0]) for to in beside]
     for one in found:
         yield one.model_copy(update={"not_after": event.at_time})

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from model.case import Case
-from model.delivery import Notice, Recipient
+from model.delivery import Notice
 from model.event import Recorded
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.times import APPLICANT
 from routing.noticing.addressing import applicant_of, notice_to, order_of, speaker_of, to_applicant
+from routing.parties import parties
 
 
 def notices(
@@ -38,8 +39,7 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
             update={"not_after": until}
         )
     bound_by = [(speaker_of(case, order_of(case, bound)), bound) for bound in event.orders]
-    if case.lead is not None:
-        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    bound_by += [(to, event.orders[0]) for to in parties(case)]
     proposer = case.appointments[event.appointment].by
     present = any(to.id == proposer for to, _ in bound_by)  # his order may have gone to a colleague since
     for to, bound in bound_by:
@@ -75,8 +75,7 @@ def _survey_released(case: Case, recorded: Recorded, event: SurveyReleased) -> I
     by = case.appointments[event.appointment].by
     bound_by = [(speaker_of(case, order_of(case, bound)), bound) for bound in event.orders]
     present = any(to.id == by for to, _ in bound_by)
-    if case.lead is not None:
-        bound_by.append((Recipient(kind="body", id=case.lead), event.orders[0]))
+    bound_by += [(to, event.orders[0]) for to in parties(case)]
     for to, bound in bound_by:
         again = to.id == by or not present
         yield notice_to(recorded, to, "steward.survey_again" if again else "steward.survey_released", subject, bound)

@@ -6,6 +6,7 @@ from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
+from routing.follow_ups import all_finished
 from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
 from routing.works import complete
 
@@ -25,8 +26,8 @@ def notices(
         case AcceptanceReported():
             yield to_applicant(case, recorded, "applicant.acceptance", f"{event.order}:acceptance", event.order)
         case Connected():
-            # The news that all is connected says it too: one message instead of two.
-            if case.closed_at is None:
+            # The news that all is connected (or `ClosingHeld`) says it too: one message instead of two.
+            if case.closed_at is None and not all_finished(case):
                 yield to_applicant(case, recorded, "applicant.connected", f"{event.order}:connected", event.order)
 
 

@@ -17,7 +17,7 @@ from model.order import OrderState
 from model.process import Step
 from model.staff import Staff
 from model.values import Address
-from routing.transitions import TABLE, UNSURVEYED, verdict
+from routing.transitions import ON_SHEET, TABLE, UNSURVEYED, verdict
 from tests.routing.county import NOW, STEPS, everybody, jingxian, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 
@@ -111,6 +111,9 @@ EXPECTED = {
     "share_joint": "aaaaaaaaa",
     "accept_joint": "aaaaaaaaa",
     "decline_joint": "aaaaaaaaa",
+    "external_line": "eaaaddddd",
+    "no_external_line": "eaaaddddd",
+    **dict.fromkeys(ON_SHEET, "aaaaaaaaa"),
 }
 EVERY: tuple[Step, ...] = ("contact", "survey", "scheme", "construction", "acceptance", "connection")
 

@@ -27,6 +27,7 @@ from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, Surve
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
 from tests.routing.county import NOW
+from tests.routing.sheeted import SHEET_TEMPLATES
 from tests.shipped import shipped
 
 COUNTIES = shipped()
@@ -308,11 +309,15 @@ def test_every_template_is_used_and_written() -> None:
     named = {name for name in named if ".permit" not in name and ".joint_" not in name}
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
     surveys |= {f"{who}.{what}" for who in ("applicant", "steward") for what in ("time_set", "reminded")}
-    assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES)
+    assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES) | set(SHEET_TEMPLATES)
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
     written = {name for name in written if not name.startswith("enquiry.")}  # see test_routing_enquiry_notices
     written = {name for name in written if ".permit" not in name and ".joint_" not in name}
-    assert written == set(TEMPLATES) | {REMINDER, *DIGESTS, GONE}  # these come of no event of a case
+    assert written == set(TEMPLATES) | set(SHEET_TEMPLATES) | {
+        REMINDER,
+        *DIGESTS,
+        GONE,
+    }  # these come of no event of a case
 
 
 def test_every_refusal_has_its_reason() -> None:

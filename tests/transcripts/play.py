@@ -3,7 +3,7 @@
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
-`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`;
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
@@ -33,9 +33,10 @@ from handlers.leaving import leave
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case
-from model.command import Command
+from model.command import Command, Do
 from model.commands.ending import AnnounceEnd, Resume, Terminate, Withdraw
 from model.commands.intake import Assign
+from model.commands.sheet import ChooseDepartments, GiveRow
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
@@ -248,6 +249,12 @@ class Player:
             case "指派":
                 service, name = rest.split()
                 await self._assign(service, name)
+            case "勘验部门":
+                return await self._window(ChooseDepartments(departments=tuple(rest.split())))
+            case "代填":
+                short, surveyor, opinion = rest.split()
+                body = next(one.id for one in self.stage.county.bodies if one.short == short)
+                return await self._window(GiveRow(body=body, opinion=opinion, surveyor=surveyor))
             case "同时":
                 person = self._persons["申请人"]
                 before = await self.stage.talk(person)
@@ -289,6 +296,16 @@ class Player:
         done = await self.stage.core.execute(command, self.stage.now)
         assert not isinstance(done, Refused), done
 
+    async def _window(self, do: Do) -> list[str]:
+        """The window carries out a command."""
+        case = await self._case()
+        self.stage.now += dt.timedelta(seconds=20)
+        actor = Actor(person="window", role="staff", staff="window")
+        done = await self.stage.core.execute(
+            Command(id=f"{do.do}:{case.version}:{self.stage.now}", case=case.id, actor=actor, do=do), self.stage.now
+        )
+        return [f"= 没有办成: {done.code}"] if isinstance(done, Refused) else []
+
     async def _case(self) -> Case:
         return (await self.stage.core.cases(self.stage.county.id, APPLICANT))[0]
 
@@ -328,6 +345,7 @@ class Player:
                     "promises",
                     "possible_permits",
                     "offers",
+                    *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )
             told = {
@@ -369,6 +387,8 @@ def _plain(value: object, names: dict[str, str]) -> str:
         return f"{value['which']} {value['at'][5:16]}"
     if isinstance(value, dict) and "at" not in value:
         return "；".join(f"{name} {_plain(one, names)}" for name, one in value.items())
+    if isinstance(value, dict) and "officer" in value:
+        return f"{value['body']} {value['officer'] or '没有人'}"
     if isinstance(value, dict):
         length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
         return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"

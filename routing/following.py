@@ -1,0 +1,36 @@
+"""What follows from an event in the same moment: the sheet that opens, an item to hand in, the conclusion (X31, X40, X158)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from model.case import Case
+from model.county import County
+from model.event import Event
+from model.events.ending import OrdersEnded
+from model.events.external import ExternalLineSet
+from model.events.sheet import DepartmentsChosen, RowGiven, SheetConcluded
+from model.events.survey import OpinionGiven
+from model.staff import Staff
+from routing.conclusion import failed, missing
+from routing.departments import opened
+from routing.follow_ups import opened_by
+
+_CONCLUDES: Final = (RowGiven, OpinionGiven, DepartmentsChosen, OrdersEnded)
+"""After these nobody may be missing any more."""
+
+
+def following(
+    before: Case, after: Case, event: Event, county: County, now: dt.datetime, staff: Sequence[Staff]
+) -> Iterator[Event]:
+    """The events that belong to this one; the case before it, and after."""
+    if isinstance(event, ExternalLineSet):
+        sheet = opened(event.lead, before.departments, county, now, staff)
+        if sheet is not None:
+            yield sheet
+    if isinstance(event, RowGiven | OpinionGiven):
+        item = opened_by(before, event, county)
+        if item is not None:
+            yield item
+    if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):
+        yield SheetConcluded(passed=not failed(after), failed=failed(after))
