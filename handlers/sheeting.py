@@ -127,8 +127,8 @@ def as_member(actor: Actor, conversation: Conversation, body: str) -> Actor:
 
 def seen(county: County, form: Draft | None) -> Draft | None:
     """The form with the answers that are to be seen: what was said before an answer that hides it does not count."""
-    if form is None:
-        return None
+    if form is None or form.form not in county.forms:  # one that no form here knows is passed on as it is
+        return form
     shown = {field.id for field in visible_fields(form_of(county, form), form.answers)}
     return form.model_copy(update={"answers": {name: one for name, one in form.answers.items() if name in shown}})
 

@@ -15,6 +15,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
 from model.event import Event
 from model.events.approvals import ApprovalWarned
+from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -22,6 +23,7 @@ from model.events.scheduling import Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
+from routing.folds.sheet import Folded as OnSheet
 from routing.reports import REPORTED, orders_of, reports
 from tests.routing.county import jingxian, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk
@@ -137,6 +139,7 @@ UNREPORTED = {
     SupplementsReminded, Reminded,  # to people
     ApprovalWarned,  # to whoever decides the permit
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
+    *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     TimesGiven, TimesClosed,  # when others can come is theirs to say
 }  # fmt: skip
 

@@ -368,6 +368,8 @@ class Player:
 
 
 def _plain(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, dict) and "officer" in value:
+        return f"{value['body']} {value['officer'] or '没有人'}"
     if isinstance(value, dict) and "neighbours" in value:
         return f"{value['road']} {'、'.join(one['number'] for one in value['neighbours'])}"
     if isinstance(value, dict) and "receiver" in value:
@@ -387,8 +389,6 @@ def _plain(value: object, names: dict[str, str]) -> str:
         return f"{value['which']} {value['at'][5:16]}"
     if isinstance(value, dict) and "at" not in value:
         return "；".join(f"{name} {_plain(one, names)}" for name, one in value.items())
-    if isinstance(value, dict) and "officer" in value:
-        return f"{value['body']} {value['officer'] or '没有人'}"
     if isinstance(value, dict):
         length = f"{value['days']}个工作日" if value["days"] else f"{value['working_hours'] or value['hours']}小时"
         return f"{value['at'][:16]}（{length}{'，暂定' if value['provisional'] else ''}）"
