@@ -30,6 +30,7 @@ from bot.retaining import retain
 from bot.rotating import NotRotated, reindex, rotate
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
+from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from config.check import check
@@ -113,11 +114,13 @@ def main(arguments: list[str] | None = None) -> int:
     keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
     keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
     keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
-    retention = commands.add_parser("retention", help="erase what may not be kept any longer, with proofs")
-    retention.add_argument("--dry-run", action="store_true", help="only say what would be erased")
+    commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
+        "--dry-run", action="store_true", help="only say what would be erased"
+    )
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
+    commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
     webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
@@ -146,6 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
         ProcessFailed,
         SandboxAlone,
         SandboxFailed,
+        SheetMissing,
         StaffMistake,
         StoriesMissing,
         ValkeyFailed,
@@ -186,6 +190,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             print("\n".join(_staff(options)))
         case "api-key":
             print("\n".join(asyncio.run(api_keys(Settings(), options))))
+        case "sheet":
+            print("\n".join(asyncio.run(print_sheet(Settings(), options.number))))
         case "enquiries":
             print("\n".join(asyncio.run(list_enquiries(Settings(), read_wanted(options)))))
         case "webhook":

@@ -112,7 +112,7 @@ class Notices:
         if row.recipient.kind != "staff" or case.sheet is None:
             return None
         staff = await self._core.steward(row.recipient.id)
-        if staff is None or staff.body not in {part.body for part in case.parts}:
+        if staff is None or staff.duty == "supervisor" or staff.body not in {part.body for part in case.parts}:
             return None
         return sheet_invitation(case, staff.body, county, sheet_title(county, case, staff.body, submission))
 

@@ -78,7 +78,7 @@ def _rows(county: County, case: Case, sheet: Sheet, people: Mapping[str, Staff])
 
 def _detail(opinion: Opinion | None, basis: str) -> Iterator[str]:
     if opinion is not None and opinion.remark:
-        name = "整改内容" if opinion.passes else "原因及依据"
+        name = "整改内容" if opinion.passes else "原因" if basis else "原因及依据"
         yield f"　{name}：{opinion.remark}{f'；依据：{basis}' if basis else ''}"
 
 

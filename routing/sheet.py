@@ -38,7 +38,7 @@ from routing.conclusion import failed, missing, participants, surveying
 from routing.departments import chosen
 from routing.external import external
 from routing.follow_ups import settled
-from routing.opinion import opinion_of
+from routing.opinion import opinion_of, said
 from routing.refusal import No
 from routing.survey import check_time
 
@@ -127,7 +127,9 @@ class _Hand:
         self._id = actor.staff or ""
         self._window = actor.role == "staff"
         self._lead = lead
-        self._body = next((one.body for one in staff if one.id == actor.staff), None)
+        # Who supervises the county watches over it, and speaks for no body.
+        serving = (one.body for one in staff if one.id == actor.staff and one.duty != "supervisor")
+        self._body = next(serving, None)
 
     def is_of(self, body: str) -> bool:
         """Whether he is of this body himself."""
@@ -155,8 +157,8 @@ def _row(case: Case, sheet: Sheet, do: GiveRow, by: _Hand, county: County, now: 
         raise No("row.too_early")
     if row.opinion is not None and row.opinion.passes:
         raise No("row.already")
-    given = opinion_of(do.do, do.opinion, do.remark, county.process.survey.opinions)
-    if given.needs_basis and not do.basis.strip():
+    given = opinion_of(do.do, do.opinion, said(do.remark), county.process.survey.opinions)
+    if given.needs_basis and not said(do.basis):
         raise No("row.needs_basis", opinion=given.text)
     if not by.is_of(do.body) and not do.surveyor.strip():
         raise No("row.needs_surveyor")
@@ -167,8 +169,8 @@ def _row(case: Case, sheet: Sheet, do: GiveRow, by: _Hand, county: County, now: 
         by=writer,
         surveyor=do.surveyor.strip(),
         opinion=given.text,
-        remark=do.remark.strip(),
-        basis=do.basis.strip(),
+        remark=said(do.remark),
+        basis=said(do.basis),
         passes=given.passes,
         due=do.due if given.follow_up else None,
     )

@@ -79,7 +79,8 @@ def _items(sheet: Sheet, do: str, county: County, body: str | None) -> Iterator[
     """One act for each open item of a body, or of all; of several each says which it is."""
     items = [item for item in sheet.open_items if body in (None, item.body)]
     for item in items:
-        name = f"（{item.text[:_ITEM_SHOWN]}）" if len(items) > 1 else ""
+        told = county.body[item.body].short if body is None else item.text[:_ITEM_SHOWN].strip("，。、；")
+        name = f"（{told}）" if len(items) > 1 else ""
         yield _for(act_of(do, county), item.id, name)
 
 

@@ -209,7 +209,8 @@ class Records(Finding):
     async def parts(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
         """Open parts (case, body) of a member of staff, and those of his body that nobody in service has; oldest first."""
         async with self._database.reading() as connection:
-            of = await read_staff(connection, staff_table.c.id == staff_id)
+            found = await read_staff(connection, staff_table.c.id == staff_id)
+            of = [one for one in found if one.duty != "supervisor"]
             query = select(parts.c.case_id, parts.c.body).join(cases, cases.c.id == parts.c.case_id)
             query = query.where(parts_where(of)).order_by(cases.c.accepted_at, cases.c.id, parts.c.body)
             rows = (await connection.execute(query)).all()

@@ -9,6 +9,7 @@ from config.checks.process import process
 from config.checks.quiet import quiet
 from config.checks.retention import retention
 from config.checks.services import bodies, places, services
+from config.checks.sheet import sheet
 from config.checks.supplements import supplements
 from config.checks.texts import guide, texts
 from config.mistakes import Mistake
@@ -29,6 +30,7 @@ CHECKS = (
     guide,
     texts,
     approvals,
+    sheet,
 )
 
 

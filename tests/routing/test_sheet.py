@@ -87,6 +87,8 @@ def test_the_unit_may_be_the_last() -> None:
         ("不符合", {"remark": "  "}, "row.needs_text"),
         ("不符合", {"remark": "间距不够"}, "row.needs_basis"),  # X41: reason and basis, both
         ("不符合", {"remark": "间距不够", "basis": " "}, "row.needs_basis"),
+        ("不符合", {"remark": "间距不够", "basis": "没有。"}, "row.needs_basis"),
+        ("待整改", {"remark": "无"}, "row.needs_text"),
         ("待整改", {}, "row.needs_text"),  # X157, R12
         ("待整改", {"remark": "图纸", "due": dt.date(2026, 11, 22)}, "row.past"),
         ("好", {}, "row.unknown"),
