@@ -4,6 +4,7 @@ from dialogs import enquiring, supplying
 from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
+from dialogs.focus import OnField
 from dialogs.folding import is_place, plain_words
 from dialogs.kinds.yes_no import says
 from dialogs.moments import read_moment
@@ -93,6 +94,8 @@ def said(turn: Turn, text: str) -> bool:
 
 def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
     """周三下午、周五都行, said at once instead of tapped, by whoever was asked when he can come."""
+    if _awaits_time(turn):
+        return False
     asked = [one for one in turn.conversation.invitations if one.kind in _TIMES and _mine(turn, one)]
     wanted = floor if floor in asked else asked[0] if len(asked) == 1 and not turn.has_draft else None
     act = next((one for one in wanted.acts if one.id == "give_times.words"), None) if wanted else None
@@ -104,6 +107,14 @@ def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
     turn.change(floor=None)
     turn.emit(Decided(wanted, act, text))
     return True
+
+
+def _awaits_time(turn: Turn) -> bool:
+    """The form of an act he opened himself waits for a date or an hour: a question pushed meanwhile does not take it."""
+    if not (turn.conversation.pushed and turn.has_draft and turn.draft.act is not None):
+        return False
+    on = turn.focus
+    return isinstance(on, OnField) and on.field.kind == "date"
 
 
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:

@@ -192,7 +192,9 @@ class Conduct:
         """Whoever has the order looks at it when it is its turn; an earlier look it had in mind is none any more."""
         look = self._looks[order.id] = self._looks.get(order.id, 0) + 1
         acts = (act.id for act in steward_acts(case, order, self._world.county))
-        offered = [act for act in acts if act in _HOURS_BEFORE]  # the others are nobody's turn: he may do them at any time
+        offered = [
+            act for act in acts if act in _HOURS_BEFORE
+        ]  # the others are nobody's turn: he may do them at any time
         if case.closed_at is not None or order.state == OrderState.CONNECTED:
             return
         when = self._later(offered[-1] if "reply_urge" in offered else offered[0] if offered else "assign")

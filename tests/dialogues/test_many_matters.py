@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dialogs.advance import advance
 from dialogs.carrying import carry, waiting
 from dialogs.drafting import open_draft
-from dialogs.events import Choosing, Outdated
+from dialogs.events import Choosing, Completed, Decided, Outdated
 from dialogs.expiring import without
 from dialogs.turn import Turn
 from dialogs.visible import consent_of
@@ -255,6 +255,24 @@ def test_staff_who_apply_speak_in_one_role_at_a_time():
     assert say(back, "切换身份", "m:r:applicant")[0].role == "applicant"
     made = {answer.role for draft in answered.drafts for answer in draft.answers.values()}
     assert made == {"applicant"}
+
+
+def test_a_question_pushed_while_he_names_a_time_does_not_take_the_time():
+    survey = Act(id="propose_survey", label="约踏勘", form="survey_time", form_version=1)
+    times = Act(id="give_times.words", label="自己写", form="meet_times", form_version=1)
+    roles = (StaffRole(staff="s", body="water_company", name="周示例"),)
+    task = TASK.model_copy(update={"acts": (survey,)})
+    asked = TASK.model_copy(update={"id": "t-1", "kind": "staff_times", "acts": (times,)})
+    conversation = Conversation(
+        id="x", account="xinxiang", person="o", county="xinxiang", roles=roles, speaks_as="steward"
+    )
+    conversation = advance(COUNTY, conversation, InvitationMessage(invitation=task), ACTOR, NOW).conversation
+    conversation, reply, _ = say(conversation, "约踏勘")
+    assert "踏勘" in reply.text
+    crossed = advance(COUNTY, conversation, InvitationMessage(invitation=asked), ACTOR, NOW).conversation
+    _, _, events = say(crossed, "下周三上午九点")
+    assert [one.subject for one in events if isinstance(one, Completed)] == [task.id]
+    assert not any(isinstance(one, Decided) for one in events)
 
 
 def test_who_is_no_steward_cannot_become_one():

@@ -125,8 +125,8 @@ async def answer_the_rest(hand):
         choices, text = await hand.choices(), await hand.replies.last.inner_text()
         if any("我承诺" in one for one in choices):
             return text
-        if skip := [one for one in choices if one == "跳过" or "后面补" in one]:
-            await hand.tap(skip[0])
+        if skip := [one for one in choices if one == "跳过" or "后面补" in one or "都在自己院里" in one]:
+            await hand.tap(skip[0])  # with an external line the survey would wait for 城管局 and its sheet
         elif choices:
             await hand.tap(choices[0])
         else:

@@ -368,10 +368,10 @@ class Player:
 
 
 def _plain(value: object, names: dict[str, str]) -> str:
-    if isinstance(value, dict) and "officer" in value:
-        return f"{value['body']} {value['officer'] or '没有人'}"
     if isinstance(value, dict) and "neighbours" in value:
         return f"{value['road']} {'、'.join(one['number'] for one in value['neighbours'])}"
+    if isinstance(value, dict) and "officer" in value:
+        return f"{value['body']} {value['officer'] or '没有人'}"
     if isinstance(value, dict) and "receiver" in value:
         return f"{value['receiver']} {value['id']}"
     if isinstance(value, dict) and "supplement" in value:  # what was handed in for one
