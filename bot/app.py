@@ -172,6 +172,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),
+                outbox.beside,
             ),
             now=clock,
             jitter=random.random,

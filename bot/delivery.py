@@ -3,21 +3,28 @@
 import asyncio
 import datetime as dt
 from asyncio import timeout
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Protocol
 
 import structlog
 
 from bot.journal import where
-from model.delivery import Failed, Outcome, Postponed, Row, RowState, Unknown
+from model.delivery import Failed, Outcome, Postponed, Row, RowState, Unknown, Unreachable
 from storage.away import RECORDS_AWAY
 from storage.outbox import LEASE
 from storage.port import StoreAway, StoreBusy
 from storage.trace import tracing
 
-Announce = Callable[[str, dt.timedelta | None], Awaitable[None]]
-"""Says by which channel a message is about to go, and how long that one recognises a repetition (None: not at all)."""
+
+class Announce(Protocol):
+    """Says by which channel a message is about to go."""
+
+    async def __call__(self, channel: str, protected: dt.timedelta | None, along: Sequence[Row] = (), /) -> None:
+        """`protected`: how long the channel recognises a repetition (None: not at all). `along` are told in the same
+        message and end as the row does. Raises `LeaseLost` or `AlongGone`.
+        """
+
 
 _SEND_SECONDS: Final = LEASE.total_seconds() / 2
 _BLOCKED_SECONDS: Final = 1.0
@@ -35,8 +42,10 @@ class Rows(Protocol):
     async def claim(self, now: dt.datetime, limit: int) -> tuple[Row, ...]:
         """Rows to be sent now, each of another recipient."""
 
-    async def announce(self, row: Row, channel: str, protected_until: dt.datetime | None) -> None:
-        """Before an attempt goes. Raises LeaseLost."""
+    async def announce(
+        self, row: Row, channel: str, protected_until: dt.datetime | None, along: Sequence[Row] = ()
+    ) -> None:
+        """Before an attempt goes. Raises LeaseLost, and AlongGone."""
 
     async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
         """An attempt has ended."""
@@ -162,8 +171,13 @@ class Delivery:
             await self._delivered(row)
 
     async def _delivered(self, row: Row) -> None:
-        outcome, channel = await self._send(row)
+        outcome, channel, along = await self._send(row)
         self._ended_with(channel, outcome.outcome)
+        await self._keep(row, outcome, channel)
+        for one in along:
+            await self._keep(one, _along(outcome), channel)
+
+    async def _keep(self, row: Row, outcome: Outcome, channel: str) -> None:
         for left in reversed(range(_FINISH_TRIES)):
             try:
                 state = await self._outbox.finish(row, outcome, self._now(), self._jitter())
@@ -177,24 +191,35 @@ class Delivery:
                 )
                 return
 
-    async def _send(self, row: Row) -> tuple[Outcome, str]:
-        """How it ended, and by which channel."""
-        gone = row.channel
+    async def _send(self, row: Row) -> tuple[Outcome, str, tuple[Row, ...]]:
+        """How it ended, by which channel, and what was told in the same message."""
+        gone, told = row.channel, dict[int, Row]()
 
-        async def announce(channel: str, protected: dt.timedelta | None) -> None:
+        async def announce(channel: str, protected: dt.timedelta | None, along: Sequence[Row] = (), /) -> None:
             nonlocal gone
-            await self._outbox.announce(row, channel, None if protected is None else self._now() + protected)
+            until = None if protected is None else self._now() + protected
+            await self._outbox.announce(row, channel, until, along)
             gone = channel
+            for one in told.values():  # the channel they were to go by refused, and they do not go by the next
+                await self._keep(one, Failed(reason="another channel"), channel)
+            told.clear()
+            told.update((one.id, one) for one in along)
 
         try:
             async with timeout(self._send_seconds):
-                return await self._sender.send(row, announce), gone or "none"
+                return await self._sender.send(row, announce), gone or "none", tuple(told.values())
         except Exception as error:
             reason = type(error).__name__
             _log.error("send_raised", row=row.id, template=row.template, **_about(error))
             if gone:
-                return Unknown(reason=reason), gone
-            return (Postponed if isinstance(error, _OURS) else Failed)(reason=reason), "none"
+                return Unknown(reason=reason), gone, tuple(told.values())
+            return (Postponed if isinstance(error, _OURS) else Failed)(reason=reason), "none", ()
+
+
+def _along(outcome: Outcome) -> Outcome:
+    """How it ended for what was told in the same message: what was refused for good may go well by itself."""
+    refused = isinstance(outcome, Unreachable) or (isinstance(outcome, Failed) and outcome.permanent)
+    return Failed(reason=outcome.reason) if isinstance(outcome, Failed | Unreachable) and refused else outcome
 
 
 def _about(error: Exception) -> dict[str, str]:

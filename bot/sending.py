@@ -1,7 +1,7 @@
 """Sending one row of the outbox over WeChat: 客服消息 while its quota is open, else 模板消息, else the worklist (design §2.4)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.errors import Reaction
@@ -11,6 +11,7 @@ from bot.delivery import Announce
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
 from handlers.letter import Letter, Overtaken, Undeliverable
+from handlers.merging import merged
 from handlers.notices import Notices
 from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
@@ -19,7 +20,10 @@ from handlers.turn import Turns
 from model.conversation import Quota
 from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
 from model.message import Invitation, InvitationMessage, Message, Update, WithdrawnMessage
-from storage.outbox import NO_REPLY
+from storage.outbox import NO_REPLY, AlongGone
+
+Beside = Callable[[Row, dt.datetime], Awaitable[tuple[Row, ...]]]
+"""What else waits for the recipient of a row, and may be told in the same message."""
 
 CUSTOM, TEMPLATE = "custom", "template"
 _PROTECTED = dt.timedelta(minutes=10)
@@ -42,8 +46,12 @@ class WeChatSender:
         clock: Clock,
         digest: Digest | None = None,
         gone: SystemGone | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        """`clients` by account id; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
+        """`clients` by account id; without a `digest` nobody is told of his morning, without `gone` of a lost system,
+        without `beside` each notice is a message of its own.
+        """
+        self._beside = beside
         self._gone = gone
         self._clients = clients
         self._turns = turns
@@ -145,14 +153,25 @@ class WeChatSender:
         quota = (await self._turns.conversation(letter.account, letter.person)).quota
         custom = row.channel in (None, CUSTOM) and (row.channel == CUSTOM or _open(quota, self._clock()))
         if custom:
-            await announce(CUSTOM, None)
-            outcome = await client.send_text(letter.person, letter.reply)
+            together = await self._announced(row, letter, announce)
+            outcome = await client.send_text(letter.person, together.reply)
             if not (isinstance(outcome, Refusal) and outcome.meaning.reaction is Reaction.OTHER_CHANNEL):
                 return _outcome(outcome)
         if letter.fields and row.channel in (None, TEMPLATE):
             await announce(TEMPLATE, _PROTECTED)
             return _outcome(await client.send_template(letter.person, letter.template, letter.fields, key=row.key))
         return Unreachable(reason="no open channel")
+
+    async def _announced(self, row: Row, letter: Letter, announce: Announce) -> Letter:
+        """The letter as it goes: with what else waits for the same applicant. A card has room for one notice only."""
+        beside = await self._beside(row, self._clock()) if self._beside else ()
+        together, along = await merged(letter, beside, self._notices.compose)
+        try:
+            await announce(CUSTOM, None, along)
+        except AlongGone:
+            await announce(CUSTOM, None)
+            return letter
+        return together
 
 
 def _open(quota: Quota, now: dt.datetime) -> bool:

@@ -22,6 +22,13 @@ class Letter:
     fields: Mapping[str, str]
     withdraws: str = ""
     """The invitation that is settled by it and must no longer be answered in the conversation."""
+    heading: str = ""
+    """The first line of its text, where it says which case it is about."""
+
+    @property
+    def body(self) -> str:
+        """Its text below the heading."""
+        return self.reply.text.removeprefix(f"{self.heading}\n") if self.heading else self.reply.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Notices:
         reply = wording.invitation(asked, text) if asked else Reply(text=text)
         fields = template_fields(wording, row.template, facts)
         done = settled_by(row, recorded) or times_settled(case, row, recorded.event)
-        return Letter(account, person, reply, asked, row.template, fields, withdraws=done)
+        return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
 
     async def _sheet(self, county: County, case: Case, row: Row, submission: Submission) -> Invitation | None:
         """What is left to do about the sheet for the body of whoever reads it, if it has a part in it."""

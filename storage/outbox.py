@@ -1,6 +1,7 @@
 """What waits to be sent: written with its cause, claimed by recipient, ended once (design §2.4)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, update
@@ -22,6 +23,7 @@ from model.delivery import (
 from storage.engine import Database, lost_race
 from storage.enqueuing import base_row, supersede
 from storage.outbox_sql import (
+    BESIDE,
     DUE,
     FOR_PEOPLE,
     KEPT,
@@ -29,6 +31,7 @@ from storage.outbox_sql import (
     NEXT_LEASE,
     PENDING,
     TAKE,
+    TAKE_ALONG,
     TO_RECOVER,
     change,
 )
@@ -51,10 +54,16 @@ POSTPONED: Final = dt.timedelta(seconds=10)
 NO_REPLY: Final = "no reply came"
 """Why a reply ended that was announced and never committed. Announced anew, it is sent after all."""
 JITTER: Final = 0.2
+MOST_ALONG: Final = 8
+"""So many others may be told in one message."""
 
 
 class LeaseLost(Exception):
     """The lease of an attempt ran out, or the clock has jumped: somebody else may be sending the row now."""
+
+
+class AlongGone(Exception):
+    """What was to be told in the same message is not waiting any more; nothing was announced."""
 
 
 class Outbox:
@@ -108,8 +117,19 @@ class Outbox:
             return ()  # another worker took a row of the same recipient in the same moment: his turn
         return tuple(row_of(row) for row in rows)
 
-    async def announce(self, row: Row, channel: str, protected_until: dt.datetime | None) -> None:
-        """Say by which channel the attempt is about to go, before it goes.
+    async def beside(self, row: Row, now: dt.datetime) -> tuple[Row, ...]:
+        """What else waits for an applicant who is written to, was never tried, and may be told in the same message (X162)."""
+        if row.recipient.kind != "applicant" or row.kind != "notice" or row.channel is not None:
+            return ()
+        whose = {"kind_of": row.recipient.kind, "who": row.recipient.id, "now": now, "most": MOST_ALONG}
+        async with self._database.reading() as connection:
+            return tuple(row_of(one) for one in (await connection.execute(BESIDE, whose)).all())
+
+    async def announce(
+        self, row: Row, channel: str, protected_until: dt.datetime | None, along: Sequence[Row] = ()
+    ) -> None:
+        """Say by which channel the attempt is about to go, before it goes; `along` are told in the same message and
+        must be finished as it is. Raises AlongGone: one of them waits no more, and nothing was announced.
 
         `protected_until`: until then the channel recognises a repetition of the same key. Should the worker die now,
         the row is sent again only within that time; without it, the hotline calls. A repetition keeps the protection
@@ -122,6 +142,10 @@ class Outbox:
             announced = await connection.execute(change(*values), attempt_of(row) | values)
             if announced.rowcount == 0:
                 raise LeaseLost
+            for one in along:
+                taken = await connection.execute(TAKE_ALONG, {"row": one.id, "with": row.id, "channel": channel})
+                if taken.rowcount == 0:
+                    raise AlongGone
 
     async def finish(self, row: Row, outcome: Outcome, now: dt.datetime, jitter: float) -> RowState | None:
         """End the attempt that `row` is; the state the row has now, None if its lease ran out and others have it.

@@ -38,8 +38,28 @@ Only the oldest may be taken, so two workers compete for the same row and never 
 TAKE: Final = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("mine", expanding=True)))
-    .values(state=RowState.SENDING, attempts=outbox.c.attempts + 1, lease_until=bindparam("lease", type_=Utc))
+    .values(
+        state=RowState.SENDING,
+        attempts=outbox.c.attempts + 1,
+        lease_until=bindparam("lease", type_=Utc),
+        along=None,
+    )
 )
+BESIDE: Final = (
+    select(outbox)
+    .where(
+        outbox.c.recipient_kind == bindparam("kind_of"),
+        outbox.c.recipient == bindparam("who"),
+        outbox.c.state == RowState.WAITING,
+        outbox.c.attempts == 0,
+        outbox.c.kind == "notice",
+        outbox.c.case_id.is_not(None),
+        outbox.c.due_at <= NOW,
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+"""What else waits for one recipient and was never tried."""
 NEXT_DUE: Final = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(PENDING), FOR_PEOPLE)
 NEXT_LEASE: Final = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING, FOR_PEOPLE)
 TO_RECOVER: Final = (
@@ -63,6 +83,20 @@ _MINE: Final = and_(
 )
 """The row, while the attempt is still this one."""
 KEPT: Final = select(outbox).where(_MINE).with_for_update()
+
+
+TAKE_ALONG: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == RowState.WAITING, outbox.c.attempts == 0)
+    .values(
+        state=RowState.SENDING,
+        attempts=1,
+        lease_until=select(_SAME.c.lease_until).where(_SAME.c.id == bindparam("with")).scalar_subquery(),
+        channel=bindparam("channel"),
+        along=bindparam("with"),
+    )
+)
+"""A waiting row goes in the message of another, which is under way: they end together."""
 
 
 @cache

@@ -434,6 +434,8 @@ outbox = Table(
     Column("ended_at", Utc),
     Column("reason", Text),
     Column("trace", String(16)),
+    # The row in whose message this one is told too.
+    Column("along", BigInteger),
     ForeignKeyConstraint(["case_id", "event"], ["events.case_id", "events.sequence"]),
     Index(None, "state", "due_at"),
     Index(None, "recipient_kind", "recipient", "state"),
@@ -443,7 +445,7 @@ outbox = Table(
         "recipient_kind",
         "recipient",
         unique=True,
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
+        sqlite_where=text("state = 'sending' AND along IS NULL"),
+        postgresql_where=text("state = 'sending' AND along IS NULL"),
     ),
 )

@@ -81,6 +81,7 @@ class WebhookRows:
         row: Row,
         channel: str,  # noqa: ARG002 - there is one channel, and it recognises every repetition
         protected_until: dt.datetime | None,  # noqa: ARG002
+        along: Sequence[Row] = (),  # noqa: ARG002 - each event is a request of its own
     ) -> None:
         """Before it is posted: raises LeaseLost if the attempt is not this worker's any more."""
         async with self._database.reading() as connection:

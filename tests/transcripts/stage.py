@@ -27,6 +27,7 @@ from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.letter import Letter, Overtaken, Undeliverable
+from handlers.merging import merged
 from handlers.notices import Notices
 from handlers.ports import CoreAway, Picture
 from handlers.reminding import REMINDER, reminder
@@ -188,6 +189,7 @@ class Pushed:
     person: str
     reply: Reply | None
     reason: str = ""
+    along: tuple[Row, ...] = ()
 
 
 class Stage:
@@ -334,7 +336,9 @@ class Stage:
             for row in rows:
                 pushed = await self._send(row)
                 outcome = Delivered() if pushed.reply else Unreachable(reason=pushed.reason)
-                await self.outbox.finish(row, outcome, self.now, 0)
+                await self.outbox.announce(row, "custom", None, pushed.along)
+                for one in (row, *pushed.along):
+                    await self.outbox.finish(one, outcome, self.now, 0)
                 if pushed.reply != Reply():
                     sent.append(pushed)
         return sent
@@ -355,7 +359,8 @@ class Stage:
             return Pushed(row, person, reply, "nothing left to say")
         wordings = {name: self.turns.wording(name) for name in self.counties}
         enquiries = EnquiryNotices(self.core, self.desk, self.counties, wordings)  # type: ignore[arg-type]
-        letter = await Notices(self.core, self.counties, wordings, enquiries).compose(row)  # type: ignore[arg-type]
+        notices = Notices(self.core, self.counties, wordings, enquiries)  # type: ignore[arg-type]
+        letter = await notices.compose(row)
         if isinstance(letter, Undeliverable):
             return Pushed(row, "", None, letter.reason)
         if isinstance(letter, Overtaken):
@@ -369,7 +374,8 @@ class Stage:
             await self.turns.answer(
                 Update(account=letter.account, person=letter.person, key=key, at=self.now, message=message)
             )
-        return Pushed(row, letter.person, letter.reply)
+        letter, along = await merged(letter, await self.outbox.beside(row, self.now), notices.compose)
+        return Pushed(row, letter.person, letter.reply, along=along)
 
     async def close(self) -> None:
         """Ends what is open."""
