@@ -44,5 +44,5 @@ async def test_from_hello_to_connected(origin):
             for said in ("踏勘意见", "符合", *WORKS.split("|"), "验收结果", "通过"):
                 await steward.say(said)
             assert "已记录“接通”" in await steward.say("接通")
-        await applicant.pushed("已办结")
+        await applicant.pushed("办完了")
         assert (await applicant.say("进度")).count("已接通") == 2

@@ -60,7 +60,7 @@ class Scene:
         return Sent("1")
 
 
-async def announce(channel, protected):
+async def announce(channel, protected, along=()):
     return None
 
 
