@@ -6,7 +6,7 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
-`! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 提交` `? 留有 1234`.
+`! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 首问` `? 提交` `? 留有 1234`.
 """
 
 import datetime as dt
@@ -60,6 +60,7 @@ from model.message import (
 )
 from model.staff import Staff
 from tests.transcripts.editions import edited
+from tests.transcripts.enquiry_log import enquiry_log
 from tests.transcripts.format import Step, Transcript, spoken
 from tests.transcripts.stage import Pushed, Stage, people, set_up
 
@@ -314,6 +315,8 @@ class Player:
         match word:
             case "事件":
                 return await self._log()
+            case "首问":
+                return await enquiry_log(self.stage)
             case "提交":
                 return await self._submission()
             case "留有":

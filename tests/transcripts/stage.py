@@ -208,8 +208,8 @@ class Stage:
         self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
         self._mail = self.tells_mornings = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
-        enquiries = Enquiries(self.database, vault, fold_enquiry)
-        self.desk = Desk(EnquiryWork(enquiries, self.staffing, self.counties, self._post), self.core)
+        self.enquiries = Enquiries(self.database, vault, fold_enquiry)
+        self.desk = Desk(EnquiryWork(self.enquiries, self.staffing, self.counties, self._post), self.core)
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
         self.alarms = Alarms(self.database)
