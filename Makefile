@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Programs are started often here: each start would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint bench format docs locks clean
+.PHONY: help run test lint bench format docs rules locks clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -36,6 +36,9 @@ docs: $(VENV)/.runtime ## draw the dialogues of both counties and the life of an
 	  for county in xinxiang jingxian; do printf '\n## %s\n\n```mermaid\n' $$county; \
 	  $(BIN)/python -m bot diagram $$county; printf '```\n'; done; } > docs/dialogues.md
 	@$(BIN)/python -m bot lifecycle > docs/lifecycle.md
+
+rules: $(VENV)/.dev ## take each rule of the counties out, see a test fail, write docs/coverage.md: takes long
+	@$(BIN)/python -m tests.rules
 
 locks: ## resolve the dependencies again (needs uv on the PATH)
 	uv lock --upgrade

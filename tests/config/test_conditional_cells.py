@@ -24,7 +24,8 @@ X76  | applicant_kind=建设单位 | applicant_kind=自然人
 X77  | applicant_kind=建设单位 | applicant_kind=自然人
 X78  | applicant_kind=建设单位 project_name=二期厂房 | applicant_kind=建设单位
 X78  | applicant_kind=建设单位 project_name=二期厂房 | applicant_kind=自然人 project_name=二期厂房
-X80  | applicant_kind=建设单位 project_name=二期厂房 | applicant_kind=自然人
+X80  | applicant_kind=建设单位 project_name=二期厂房 | applicant_kind=建设单位
+X80  | applicant_kind=建设单位 project_name=二期厂房 | applicant_kind=自然人 project_name=二期厂房
 X82  | external_line=是 | external_line=否
 X83  | services=用水 | services=用电
 X85  | services=用水 water_kind=改表 | services=用水 water_kind=新装

@@ -233,6 +233,7 @@ def test_a_permit_that_is_not_needed_is_dropped_and_a_refused_one_applied_for_ag
         (ApplyForApproval(order="case-1", kinds=("moon",)), "apply_approval.unknown"),
         (ApplyForApproval(order="case-1", kinds=("plan",), mode="告知承诺"), "apply_approval.mode"),
         (ApplyForApproval(order="case-1", channel="烟囱"), "apply_approval.channel"),
+        (ApplyForApproval(order="case-1", kinds=("plan",), mode="deferred", items=" "), "apply_approval.items"),
         (DropApproval(order="case-1", kind="moon", reason="x"), "drop_approval.nothing"),
         (DropApproval(order="case-1", kind="plan", reason=" "), "drop_approval.empty"),
         (JoinApproval(order="case-1", approval="case-p9"), "approval.unknown"),
