@@ -6,7 +6,7 @@ from bot.rounds import Rounds
 from handlers.ports import Clock, CoreAway, RoutingCore
 from model.command import Command, Do
 from model.commands.clock import Warn, WarnOfApproval
-from model.decision import Refused
+from model.decision import Done, Refused
 from model.message import Actor
 from storage.deadlines import Deadlines, Ripe
 from storage.permits import RipePermit
@@ -45,6 +45,9 @@ class Warner(Rounds):
             command = _command(one, again=int(now.timestamp()) if tried else None)
             try:
                 done = await self._core.execute(command, now)
+                if isinstance(done, Done) and all(event.at < now for event in done.events):
+                    # It was given for other orders, before this one's limit ran anew (a contact denied).
+                    done = await self._core.execute(_command(one, again=int(now.timestamp())), now)
             except CoreAway:
                 done = Refused(code="core.away")
             self._put_off[one] = now.timestamp() + _PUT_OFF

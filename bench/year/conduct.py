@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from bench.year.meetings import WINDOW, Meetings
 from bench.year.people import application, successor
 from bench.year.world import World
 from model.calendar import CHINA
@@ -23,7 +24,6 @@ from model.process import Opinion
 from model.staff import Absence
 from routing.acts import steward_acts
 
-WINDOW = Actor(person="window", role="staff")
 _HOUR = dt.timedelta(hours=1)
 _HOURS_BEFORE: dict[str, float] = {
     "take": 0.7, "contact": 3, "propose_survey": 2, "opinion": 1, "scheme": 10, "built": 24, "built_inside": 20,
@@ -42,6 +42,7 @@ class Conduct:
         self._chance = world.chance
         self._looks: dict[str, int] = {}
         self._away: dict[str, tuple[dt.date, dt.date]] = {}
+        self._meetings = Meetings(world, self._is_away, self._some_half_hour)
         world.on_change(self._changed)
 
     # --- what is planned from the beginning ---
@@ -94,6 +95,7 @@ class Conduct:
             if old is None or _stands(before, old) != _stands(done.case, order):
                 self._look_later(done.case, order)
         for one in done.events:
+            self._meetings.heard(done.case, one)
             answer = self._answers(done.case, one)
             if answer is not None:
                 self._world.at(*answer)
@@ -222,13 +224,16 @@ class Conduct:
             return WINDOW, Assign(order=order.id, body=self._chance.choice(order.candidates))
         if order.steward is None or order.steward in self._world.gone:
             return WINDOW, Assign(order=order.id, body=order.body)
-        first, last = self._away.get(order.steward, (dt.date.max, dt.date.min))
-        if first <= self._world.now.astimezone(CHINA).date() <= last:
+        if self._is_away(order.steward):
             return None, None
         offered = [act.id for act in steward_acts(case, order, self._world.county)]
         if "reply_urge" in offered and self._chance.random() < 0.9:
             return self._steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
         return self._steward(order.steward), next((do for act in offered if (do := self._act(act, case, order))), None)
+
+    def _is_away(self, staff: str) -> bool:
+        first, last = self._away.get(staff, (dt.date.max, dt.date.min))
+        return staff in self._world.gone or first <= self._world.now.astimezone(CHINA).date() <= last
 
     def _act(self, act: str, case: Case, order: Order) -> Do | None:
         """What tapping it comes to; None where it has to wait."""
@@ -238,7 +243,7 @@ class Conduct:
                 return Take(order=order.id)
             case "contact":
                 return ReportContact(order=order.id)
-            case "propose_survey" if not any(
+            case "propose_survey" if not self._gathers(case, order) and not any(
                 one.at > self._world.now and not one.wish and not one.released and order.id in one.orders
                 for one in case.appointments.values()
             ):
@@ -259,6 +264,11 @@ class Conduct:
             case "connect":
                 return Connect(order=order.id)
         return None
+
+    @staticmethod
+    def _gathers(case: Case, order: Order) -> bool:
+        """Everybody is being asked when he can come: nobody names a time of his own."""
+        return any(order.id in one.orders and one.state != "settled" for one in case.gatherings.values())
 
     def _opinion(self, opinions: tuple[Opinion, ...], *, good: bool) -> tuple[str, str]:
         one = self._chance.choice([one for one in opinions if one.passes is good])

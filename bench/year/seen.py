@@ -4,9 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from model.event import Event, Recorded
+from model.events.approvals import ApprovalApplied, ApprovalJoined
 from model.events.contact import ApplicantContacted
+from model.events.ending import OrdersEnded, OrdersResumed
+from model.events.external import ExternalLineCleared, ExternalLineSet
+from model.events.follow_up import FollowUpOpened, FollowUpSettled
 from model.events.intake import CaseAccepted, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated
+from model.events.scheduling import TimesAsked, TimeSet, TimesGiven
+from model.events.sheet import Department, DepartmentsChosen, RowGiven, SheetOpened
+from model.events.survey import SurveyProposed
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
 
@@ -23,11 +30,23 @@ class SeenOrder:
     inside: bool = False
     works: set[str] = field(default_factory=set)
     connected: bool = False
+    ended: bool = False
+    together: bool = False
+    digs: bool = False
 
     @property
     def built(self) -> bool:
         """Whether everything that is to be built is there."""
         return "outside" in self.works and (not self.inside or "inside" in self.works)
+
+
+@dataclass
+class SeenTimes:
+    """When people can come to an appointment: who is asked, and who has said it."""
+
+    asked: tuple[str, ...] = ()
+    known: set[str] = field(default_factory=set)
+    settled: bool = False
 
 
 @dataclass
@@ -42,6 +61,17 @@ class Seen:
     callers: tuple[tuple[str, str], ...] = ()
     called_back: bool = False
     closed: bool = False
+    organiser: str | None = None
+    """Who of the leading body has the sheet; it has none while `rows` is None."""
+    rows: dict[str, tuple[str | None, bool]] | None = None
+    """The departments of the sheet: who of each, and whether it has found it good."""
+    times: dict[str, SeenTimes] = field(default_factory=dict)
+    permits: dict[str, tuple[str, str | None, list[str]]] = field(default_factory=dict)
+    """Of each application the body, its officer, and the orders that need it."""
+    owed: dict[str, str] = field(default_factory=dict)
+    """What is still to be handed in after a survey, and which body owes it."""
+    bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The orders of each appointment."""
 
     def follow(self, log: Iterable[Recorded]) -> "Seen":
         """The case after these events too."""
@@ -66,6 +96,7 @@ class Seen:
             case SchemeGiven():
                 order = self.orders[event.order]
                 order.schemed, order.inside, order.works = True, event.inside, set()
+                order.together, order.digs = event.together, bool(event.digs)
             case WorksReported():
                 for name in event.orders:
                     self.orders[name].works.add(event.part)
@@ -83,5 +114,69 @@ class Seen:
                 self.called_back = True
             case CaseClosed():
                 self.closed = True
+            case OrdersEnded():
+                for name in event.orders:
+                    self.orders[name].ended = True
+            case OrdersResumed():
+                for one in event.orders:
+                    self.orders[one.order].ended = False
+                self.closed = False
+            case ApprovalApplied():
+                self.permits[event.approval] = event.body, event.officer, [event.order]
+            case ApprovalJoined():
+                self.permits[event.approval][2].append(event.order)
+            case _:
+                self._meet(event)
+
+    def _meet(self, event: Event) -> None:
+        match event:
+            case TimesAsked():
+                self.times[event.appointment] = SeenTimes(event.asked, set(event.kept))
+            case TimesGiven():
+                self.times[event.appointment].known.add(event.party)
+            case FollowUpOpened():
+                self.owed[event.item] = event.body
+            case FollowUpSettled():
+                self.owed.pop(event.item, None)
+            case TimeSet() | SurveyProposed():
+                self.bound[event.appointment] = event.orders
+                self.times.setdefault(event.appointment, SeenTimes()).settled = True
+            case ExternalLineSet():
+                self.lead = event.lead
+            case ExternalLineCleared():
+                self.lead, self.organiser, self.rows = None, None, None
+            case SheetOpened():
+                self.lead, self.organiser = event.lead, event.organiser
+                self.rows = {one.body: (one.officer, False) for one in event.departments}
+            case DepartmentsChosen():
+                known = self.rows or {}
+                self.rows = {one.body: known.get(one.body, (one.officer, False)) for one in event.departments}
+            case RowGiven() if self.rows is not None:
+                self.rows[event.body] = self.rows[event.body][0], event.passes
             case _:
                 return
+
+    def speaks(self, order: str) -> tuple[str, str]:
+        """Who speaks for an order: its steward, else its body, else the window."""
+        one = self.orders[order]
+        if not one.settled:
+            return "window", self.county
+        return ("body", one.body) if one.steward is None else ("staff", one.steward)
+
+    def beside(self) -> list[tuple[str, str]]:
+        """Who comes to a survey beside the units: who leads, and the departments that have not found it good (X31)."""
+        if self.lead is None:
+            return []
+        if self.rows is None:
+            return [("body", self.lead)]
+        left = [(body, officer) for body, (officer, good) in self.rows.items() if not good and body != self.lead]
+        return [of_body(self.lead, self.organiser), *(of_body(*one) for one in left)]
+
+    def departments(self) -> list[Department]:
+        """The departments of the sheet."""
+        return [Department(body=body, officer=officer) for body, (officer, _) in (self.rows or {}).items()]
+
+
+def of_body(body: str, officer: str | None) -> tuple[str, str]:
+    """Who of a body is told; the body itself where nobody of it can be reached."""
+    return ("body", body) if officer is None else ("staff", officer)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bench.year.seen import Seen, SeenOrder
+from bench.year.seen import Seen
+from bench.year.whom_beside import BESIDE
 from model.event import Recorded
 
 Person = tuple[str, str]
@@ -28,12 +29,6 @@ def _line(recorded: Recorded) -> Line:
         raise NoLine(recorded.event.event) from None
 
 
-def _speaks(seen: Seen, order: SeenOrder) -> Person:
-    if not order.settled:
-        return "window", seen.county
-    return ("body", order.body) if order.steward is None else ("staff", order.steward)
-
-
 def _nobody(*_: object) -> Iterator[Person]:
     return iter(())
 
@@ -43,15 +38,15 @@ def _applicant(seen: Seen, *_: object) -> Iterator[Person]:
 
 
 def _speaker(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield _speaks(seen, seen.orders[event.order])
+    yield seen.speaks(event.order)
 
 
 def _all_speakers(seen: Seen, *_: object) -> Iterator[Person]:
-    return (_speaks(seen, one) for one in seen.orders.values())
+    return (seen.speaks(one) for one in seen.orders)
 
 
 def _assigned(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield _speaks(seen, seen.orders[event.order])
+    yield seen.speaks(event.order)
     if event.previous and event.previous != event.steward:
         yield "staff", event.previous
     if seen.orders[event.order].introduced:
@@ -59,8 +54,7 @@ def _assigned(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _at_the_survey(seen: Seen, event: Any) -> set[Person]:
-    bound = {_speaks(seen, seen.orders[one]) for one in event.orders}
-    return bound | ({("body", seen.lead)} if seen.lead else set())
+    return {seen.speaks(one) for one in event.orders} | set(seen.beside())
 
 
 def _proposed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
@@ -76,7 +70,15 @@ def _agreed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _moved(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield from _at_the_survey(seen, event)
+    """Where everybody says when he can come, who is asked anew hears it there: only the others hear that it is off."""
+    times = seen.times.get(event.appointment)
+    if times is None or not times.asked:
+        yield from _at_the_survey(seen, event)
+    elif not times.settled:
+        if event.by and "applicant" in times.known:
+            yield "applicant", seen.person
+        people = {seen.speaks(one) for one in event.orders} - {("staff", event.by)}
+        yield from (one for one in people if one[1] in times.known or one[1] not in times.asked)
 
 
 def _released(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
@@ -91,21 +93,21 @@ def _contacted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 def _schemed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """统一答复 waits for the last of them (J18)."""
-    if not event.together or all(one.schemed for one in seen.orders.values()):
+    if not event.together or all(one.schemed or one.ended for one in seen.orders.values()):
         yield "applicant", seen.person
 
 
 def _works(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     orders = [seen.orders[one] for one in event.orders]
     if event.part == "inside":
-        yield from (_speaks(seen, one) for one in orders)
+        yield from (seen.speaks(one) for one in event.orders)
     if any(one.built for one in orders):
         yield "applicant", seen.person
 
 
 def _connected(seen: Seen, *_: object) -> Iterator[Person]:
-    """The last one is told with the news that all is connected."""
-    if not seen.closed:
+    """The last one is told with the news that all is connected, or that only something to hand in is left."""
+    if not all(one.connected or one.ended for one in seen.orders.values()):
         yield "applicant", seen.person
 
 
@@ -114,7 +116,7 @@ def _told(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _urged(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
-    yield from (_speaks(seen, seen.orders[one]) for one in event.orders)
+    yield from (seen.speaks(one) for one in event.orders)
     yield from _told(seen, recorded, event)
 
 
@@ -142,7 +144,6 @@ TABLE: Final[Mapping[str, Line]] = {
     "connected": _connected,
     "case_closed": _applicant,
     "clock_started": _nobody,
-    "clock_paused": _nobody,
     "warned": _told,
     "urged": _urged,
     "urge_answered": _applicant,
@@ -151,4 +152,5 @@ TABLE: Final[Mapping[str, Line]] = {
     "rated": _rated,
     "reason_given": _rated,
     "called_back": _nobody,
+    **BESIDE,
 }

@@ -14,6 +14,7 @@ from bench.year.post import Post
 from bot.delivery import Delivery
 from bot.letters import OutboxLetters
 from bot.mornings import Mornings
+from bot.ringing import Ringer
 from bot.warning import Warner
 from handlers.casework import Casework
 from model.calendar import CHINA
@@ -25,6 +26,7 @@ from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
 from routing.evolve import fold
+from storage.alarms import Alarms
 from storage.deadlines import Deadlines
 from storage.engine import Database
 from storage.outbox import Outbox
@@ -39,6 +41,23 @@ _TO_DELIVER = dt.timedelta(minutes=10)
 _AT_ONCE = 200
 _EVER = dt.timedelta(days=1)
 _KEY_BYTES = 32
+
+
+class _Heard:
+    """The core, as the clock acts through it: whoever hears of changes hears of what comes of that too."""
+
+    def __init__(self, core: Casework, heard: Callable[[Case | None, Done], None]) -> None:
+        self._core = core
+        self._heard = heard
+
+    async def execute(self, command: Command, now: dt.datetime) -> Done | Refused:
+        done = await self._core.execute(command, now)
+        if isinstance(done, Refused):
+            raise RuntimeError(  # noqa: TRY004 - no mistake of a type
+                f"the clock was refused: {done.code}: {command}"
+            )
+        self._heard(None, done)
+        return done
 
 
 class World:
@@ -58,10 +77,12 @@ class World:
         self.post = Post(Random(seed + 1), self.gone)
         self.delivery = Delivery(self.outbox, self.post, now=self.clock, jitter=self.chance.random, at_once=_AT_ONCE)
         self.warner = Warner(self.deadlines, self.core, self.clock)
+        self.alarms = Alarms(database)
+        self.ringer = Ringer(self.alarms, _Heard(self.core, self._commit), self.clock)
         self.mornings = Mornings(self.staffing, OutboxLetters(self.outbox), counties, self.clock)
         self.cases: dict[str, Case] = {}
         self.staff: dict[str, Staff] = {}
-        self.commands, self.warned = 0, 0
+        self.commands, self.warned, self.rung = 0, 0, 0
         self.refused = Counter[str]()
         self.spent = Counter[str]()
         """Seconds of CPU, by what for."""
@@ -130,19 +151,25 @@ class World:
     def _commit(self, before: Case | None, done: Done) -> None:
         self.cases[done.case.id] = done.case
         clocks = (clock.next for order in done.case.orders for clock in order.clocks.values())
-        self._warn_at = min([self._warn_at, *(coming.at for coming in clocks if coming is not None)])
+        coming = [one.at for one in clocks if one is not None]
+        coming += [one.closes for one in done.case.gatherings.values() if one.state == "asking" and not one.closed]
+        coming += [reminder.at for one in done.case.appointments.values() for reminder in one.reminders]
+        self._warn_at = min([self._warn_at, *coming])
         self._post_soon(self.now + _TO_DELIVER)
         self._changed(before, done)
 
     async def _warn_until(self, when: dt.datetime) -> None:
-        """Gives every warning at the instant at which it is due."""
+        """Gives every warning and rings every alarm at the instant at which it is due."""
         began = time.process_time()
         while self._warn_at <= when:
             self.now = max(self.now, self._warn_at)
             while given := await self.warner.round():
                 self.warned += given
                 self._post_soon(self.now + _TO_DELIVER)
-            self._warn_at = await self.deadlines.soonest() or self.end + _EVER
+            while rung := await self.ringer.round():
+                self.rung += rung
+            times = [await self.deadlines.soonest(), await self.alarms.soonest()]
+            self._warn_at = min((one for one in times if one is not None), default=self.end + _EVER)
         self.spent["warnings"] += time.process_time() - began
 
     def _post_soon(self, when: dt.datetime) -> None:

@@ -12,10 +12,11 @@ from bot.warning import Warner
 from handlers.casework import Casework
 from model.case import Case
 from model.command import Command
-from model.commands.contact import ReportContact
+from model.commands.contact import DenyContact, ReportContact
 from model.commands.intake import Take
 from model.decision import Done, Refused
 from model.events.clock import Warned
+from model.message import Actor
 from model.process import Limit
 from routing.evolve import fold
 from storage.deadlines import Deadlines, Ripe
@@ -252,3 +253,22 @@ async def test_who_warned_is_on_record(office: Office, warner: Warner, records: 
     await warner.round()
     last = (await records.events(case.id))[-1]
     assert (last.actor.role, last.at, last.event.event) == ("clock", DUE, "warned")
+
+
+async def test_a_limit_that_runs_anew_is_warned_of_at_once(
+    database: Database, records: Records, staffing: Staffing, clock: Time
+) -> None:
+    """没有联系上: what the others were warned of at the same instant is still to be said of this one (X20)."""
+    asking = COUNTY.made_anew(process=COUNTY.process.model_copy(update={"contact_check": Limit(days=5)}))
+    office = await Office(database, records, staffing, asking).open(PEOPLE)
+    warner = another(office, clock)
+    case = await office.accept(submission(office.county, "用水", "用电"))
+    await contacted(office, case)
+    clock.now = DUE
+    await run_out(warner)
+    before = await warned(records, case)
+    await office.done(case, Actor(person=case.person), DenyContact(order=case.orders[0].id))
+    clock.now += dt.timedelta(seconds=1)
+    await run_out(warner)
+    again = (await warned(records, case))[len(before) :]
+    assert again == [("contact", share) for share in (50, 80, 100)]

@@ -1,0 +1,253 @@
+"""The rest of the table: whom meetings, sheets, permits, what is handed in later and endings must reach (X31–X50, X129, X160)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from bench.year.seen import Seen, of_body
+from model.event import Recorded
+
+Person = tuple[str, str]
+
+
+def _nobody(*_: object) -> Iterator[Person]:
+    return iter(())
+
+
+def _applicant(seen: Seen, *_: object) -> Iterator[Person]:
+    yield "applicant", seen.person
+
+
+def _told(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    return (("window" if one.receiver == "window" else "staff", one.id) for one in event.told)
+
+
+def _speaker(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield seen.speaks(event.order)
+
+
+def _himself(seen: Seen, recorded: Recorded) -> bool:
+    """Whether the applicant did it: he was answered in the conversation."""
+    return recorded.actor.role == "applicant" and recorded.actor.person == seen.person
+
+
+# --- when people can come ---
+
+
+def _asked(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    for one in set(event.asked) - set(event.kept):
+        yield ("applicant", seen.person) if one == "applicant" else ("staff", one)
+
+
+def _unmet(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield ("window" if event.decider == seen.county else "staff"), event.decider
+
+
+def _time_set(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from (seen.speaks(one) for one in event.orders)
+    yield from seen.beside()
+
+
+def _reminded(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """A body that nobody of is reached was told of the time by telephone; it is not called up again."""
+    yield "applicant", seen.person
+    yield from (seen.speaks(one) for one in event.orders)
+    yield from (one for one in seen.beside() if one[0] == "staff")
+
+
+# --- works outside the red line, and the sheet ---
+
+
+def _units(seen: Seen) -> Iterator[Person]:
+    return (one for order in seen.orders if (one := seen.speaks(order))[0] == "staff")
+
+
+def _lead(seen: Seen) -> Person:
+    return of_body(seen.lead or "", seen.organiser)
+
+
+def _but_himself(line: Callable[[Seen, Any], Iterable[Person]]) -> Callable[[Seen, Recorded, Any], Iterable[Person]]:
+    def told(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+        return (one for one in line(seen, event) if one[1] != (recorded.actor.staff or ""))
+
+    return told
+
+
+def _external(seen: Seen, _: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from _units(seen)
+
+
+def _no_external(seen: Seen, event: Any) -> Iterator[Person]:
+    yield from _external(seen, event)
+    yield from (("staff", one) for one in (event.organiser, *event.officers) if one)
+
+
+def _sheet_opened(seen: Seen, event: Any) -> Iterator[Person]:
+    yield _lead(seen)
+    yield from (of_body(one.body, one.officer) for one in event.departments)
+    yield "window", seen.county
+
+
+def _chosen(_: Seen, event: Any) -> Iterator[Person]:
+    yield from (of_body(one.body, one.officer) for one in event.departments if one.body in event.added)
+    yield from (of_body(one.body, one.officer) for one in event.dropped)
+
+
+def _row(seen: Seen, event: Any) -> Iterator[Person]:
+    yield _lead(seen)
+    if not event.passes:
+        yield "applicant", seen.person
+
+
+def _departments(_: Seen, event: Any) -> Iterator[Person]:
+    return (of_body(one.body, one.officer) for one in event.departments)
+
+
+def _concluded(seen: Seen, event: Any) -> Iterator[Person]:
+    yield _lead(seen)
+    if event.passed:
+        yield "applicant", seen.person
+        yield from _units(seen)
+        yield from (of_body(one.body, one.officer) for one in seen.departments())
+
+
+def _again(seen: Seen, event: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from _departments(seen, event)
+
+
+def _leads(seen: Seen, _: Any) -> Iterator[Person]:
+    yield _lead(seen)
+
+
+def _held(seen: Seen, event: Any) -> Iterator[Person]:
+    """He has all he applied for; who still owes something hears of it, who leads, and who supervises."""
+    yield "applicant", seen.person
+    owing = set(seen.owed.values())
+    yield from (of_body(one.body, one.officer) for one in seen.departments() if one.body in owing)
+    yield from (("staff", one.steward) for one in seen.orders.values() if one.body in owing and one.steward)
+    yield _lead(seen)
+    yield from (("staff", one.id) for one in event.told)
+
+
+# --- permits, and works that are done together ---
+
+
+def _officer(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    body, officer, _orders = seen.permits[event.approval]
+    yield of_body(body, officer)
+
+
+def _officer_in_chat(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    return (one for one in _officer(seen, recorded, event) if one[0] == "staff") if event.approval else iter(())
+
+
+def _who_applied(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    return (seen.speaks(one) for one in seen.permits[event.approval][2])
+
+
+def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield from _who_applied(seen, recorded, event)
+    yield "applicant", seen.person
+
+
+def _joint(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    yield of_body(event.works.body, event.works.officer)
+
+
+def _diggers(seen: Seen, *_: object) -> Iterator[Person]:
+    return (seen.speaks(name) for name, one in seen.orders.items() if one.digs)
+
+
+# --- what is handed in later ---
+
+
+def _paused(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """For what a step waits he hears (X129); his own planned time he knows."""
+    if event.cause == "materials":
+        yield "applicant", seen.person
+
+
+def _recounted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    return (one for limit in event.limits if (one := seen.speaks(limit.order))[0] == "staff")
+
+
+# --- endings ---
+
+
+def _ended(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """Who had the orders, and whoever would have come to their survey; the last to give his scheme may be one of them (J18)."""
+    for name in event.orders:
+        steward = seen.orders[name].steward
+        if steward is None or steward != recorded.actor.staff:
+            yield seen.speaks(name)
+    if not _himself(seen, recorded):
+        yield "applicant", seen.person
+    for key in event.appointments:
+        yield from (seen.speaks(name) for name in seen.bound.get(key, ()) if not seen.orders[name].ended)
+        yield from seen.beside()
+    left = [one for one in seen.orders.values() if not one.ended]
+    waited = any(not seen.orders[name].schemed for name in event.orders)
+    if waited and any(one.together for one in left) and all(one.schemed for one in left):
+        yield "applicant", seen.person
+
+
+def _resumed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield from (seen.speaks(one.order) for one in event.orders)
+    if not _himself(seen, recorded):
+        yield "applicant", seen.person
+
+
+BESIDE: Final[Mapping[str, Callable[[Seen, Recorded, Any], Iterable[Person]]]] = {
+    "times_asked": _asked,
+    "times_given": _nobody,  # what follows from it is told
+    "times_closed": _nobody,
+    "times_unmet": _unmet,
+    "time_set": _time_set,
+    "reminded": _reminded,
+    "missed": _nobody,  # everybody is asked for another time
+    "external_line_set": _but_himself(_external),
+    "external_line_cleared": _but_himself(_no_external),
+    "sheet_opened": _but_himself(_sheet_opened),
+    "departments_chosen": _but_himself(_chosen),
+    "row_given": _but_himself(_row),
+    "rows_reminded": _but_himself(_departments),
+    "sheet_concluded": _but_himself(_concluded),
+    "survey_repeated": _but_himself(_again),
+    "completion_promised": _but_himself(_external),
+    "copy_kept": _nobody,
+    "copy_returned": _nobody,
+    "follow_up_opened": _nobody,
+    "closing_held": _but_himself(_held),
+    "follow_up_settled": _but_himself(_leads),
+    "approval_applied": _officer,
+    "approval_joined": _nobody,
+    "approval_accepted": _nobody,
+    "approval_returned": _who_applied,
+    "approval_handed_in": _officer_in_chat,
+    "commitment_signed": _officer_in_chat,
+    "approval_dropped": _officer_in_chat,
+    "approval_decided": _decided,
+    "approval_warned": _told,
+    "joint_proposed": _joint,
+    "joint_declined": _nobody,
+    "joint_accepted": _diggers,
+    "joint_shared": _diggers,
+    "clock_paused": _paused,
+    "clock_resumed": _nobody,
+    "clocks_recounted": _recounted,
+    "supplements_deferred": _nobody,  # the receipt says it
+    "supplements_asked": _applicant,
+    "supplement_returned": _applicant,
+    "supplement_waived": _applicant,
+    "supplements_reminded": _applicant,
+    "orders_ended": _ended,
+    "end_reason_given": _nobody,
+    "objected": _nobody,
+    "orders_resumed": _resumed,
+    "end_announced": _applicant,
+    "kept_on": _speaker,
+    "decline_proposed": _told,
+    "decline_returned": _speaker,
+}
