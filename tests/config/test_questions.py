@@ -212,6 +212,18 @@ def test_limits_and_numbers() -> None:
     }
     numbers = {name: county(name).process.number.template.format(counter=1, year=2026) for name in NAMES}
     assert numbers == {"xinxiang": "XXLB2026000001", "jingxian": "(JXLB)000001"}
+    counted = {name: (county(name).process.number.first, county(name).process.number.restart) for name in NAMES}
+    assert counted == {"xinxiang": (1, "yearly"), "jingxian": (1, "never")}
+
+
+def test_times_are_moved_and_reminded_of_as_the_counties_say() -> None:
+    """X36: how often and until when a time is moved, and when people are reminded of it."""
+    for name in NAMES:
+        survey = county(name).process.survey
+        assert survey.moves is not None
+        assert (survey.moves.most, survey.moves.until_hours) == (3, 2)
+        assert survey.reminders is not None
+        assert (survey.reminders.day_before, survey.reminders.minutes_before) == (dt.time(16), 60)
 
 
 def test_papers_of_the_checklist() -> None:
