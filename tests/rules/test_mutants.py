@@ -5,7 +5,7 @@ import pytest
 from tests.rules.mutants import copied, failures, killers
 from tests.rules.table import rules
 
-SAMPLE = ("X20.2", "X41.2", "X48.3", "J29.2", "R7.2")
+SAMPLE = ("X20.2", "X41.2", "X45.1", "J29.2", "R7.2")
 
 
 @pytest.fixture(scope="module")
