@@ -9,10 +9,11 @@ from model.county import County
 from model.delivery import Row
 from model.event import Event, Recorded
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
-from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
+from model.events.works import AcceptanceReported, Connected
 from model.message import Invitation
-from model.times import APPLICANT, Gathering
-from routing.acts import survey_invitation
+from model.times import APPLICANT, Gathering, Meeting
+from routing.acts import survey_invitation, survey_invitation_id
 from routing.meeting_acts import decision_invitation, times_invitation, times_invitation_id
 
 
@@ -76,11 +77,38 @@ def meeting_invitation_of(county: County, case: Case, row: Row, event: Event, ti
 
 
 def times_settled(case: Case, row: Row, event: Event) -> str:
-    """The question when he can come that this notice settles: a time is there. Empty where it settles none."""
+    """The question about a time that this notice settles: a time is there, or nobody need come any more. Empty where it
+    settles none.
+    """
+    party = APPLICANT if row.recipient.kind == "applicant" else row.recipient.id
+    if isinstance(event, OpinionGiven | AcceptanceReported | Connected):
+        return _done_with(case, event) if party == APPLICANT else ""
     if not isinstance(event, TimeSet | SurveyProposed | SurveyAgreed) or event.appointment not in case.gatherings:
         return ""
-    party = APPLICANT if row.recipient.kind == "applicant" else row.recipient.id
     return times_invitation_id(case, event.appointment, party)
+
+
+def _done_with(case: Case, event: OpinionGiven | AcceptanceReported | Connected) -> str:
+    """What the applicant was asked about a time, once all is done that people were to meet for."""
+    kinds: dict[str, Meeting] = {
+        "opinion_given": "survey",
+        "acceptance_reported": "acceptance",
+        "connected": "connection",
+    }
+    about = [
+        (key, case.gatherings.get(key), case.appointments.get(key))
+        for key in {**case.gatherings, **case.appointments}
+        if case.kind_of(key) == kinds[event.event]
+    ]
+    for key, gathering, appointment in reversed(about):
+        if gathering is not None and event.order not in gathering.orders:
+            continue
+        if appointment is None:
+            settled = gathering is not None and gathering.state == "settled"
+            return times_invitation_id(case, key, APPLICANT) if settled else ""
+        if not appointment.orders and (gathering is not None or key == event.order):
+            return survey_invitation_id(case, key)
+    return ""
 
 
 def meeting_overtaken(case: Case, row: Row, event: Event) -> bool:

@@ -18,6 +18,7 @@ from handlers.sheeting import sheet_title
 from handlers.steward import task_title
 from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
+from handlers.wording.meeting import windows_named
 from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
@@ -43,6 +44,7 @@ from model.message import Invitation, Reply
 from model.order import Order
 from model.process import Timed
 from model.submission import Submission
+from model.times import Meeting
 from routing.acts import (
     call_back_invitation,
     contact_invitation,
@@ -207,12 +209,22 @@ class Notices:
             "rating": case.rating,
             "rates": under(county, case.process_version).process.rating is not None,
             "agreed_at": next((one.at for one in _surveys(case, order) if one.agreed), None),
+            "agreed_for": next(
+                (self._meets(county, one.kind)["name"] for one in _surveys(case, order) if one.agreed), ""
+            ),
+            "visit": self._meets(county, _kind(case, recorded)),
+            "wished": windows_named(case.wished, county.process.hours),
             "joint": joint_works_told(case),
             **await permit_facts(self._core, county, case, recorded.event, order),
             **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
+
+    def _meets(self, county: County, kind: Meeting) -> dict[str, str]:
+        """What people meet for, in the words for those who come and for whom they come to."""
+        say = self._wordings[county.id].catalogue.say
+        return {word: say(f"visit.{kind}.{word}") for word in ("name", "does", "goes", "ask", "must")}
 
     def _due(self, county: County, order: Order | None, row: Row, recorded: Recorded) -> str:
         """By when he who is told has to act: to answer who urges, else to contact the applicant."""
@@ -357,8 +369,15 @@ def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     return None
 
 
+def _kind(case: Case, recorded: Recorded) -> Meeting:
+    """What people meet for at the time the event is about."""
+    event = recorded.event
+    keys = event.appointments if isinstance(event, OrdersEnded) else (getattr(event, "appointment", ""),)
+    return case.kind_of(keys[0]) if keys else "survey"
+
+
 def _surveys(case: Case, order: Order | None) -> list[Appointment]:
-    """The survey times of an order that has still to be surveyed."""
+    """The times at which people meet for an order that still waits for that."""
     return [one for one in case.appointments.values() if order is not None and order.id in one.orders]
 
 

@@ -11,7 +11,7 @@ from model.order import Order
 from model.process import Step
 from model.sheet import Part, Sheet
 from model.supplement import Supplement
-from model.times import Gathering, Meeting, Reminder
+from model.times import Gathering, Meeting, Reminder, Window
 
 JOINT = "joint"
 """The key of a joint survey among a case's appointments."""
@@ -58,7 +58,8 @@ class Case(Frozen):
     """A joint case; a pure fold of its events. It keeps the steps of the process it began under.
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
-    order id, or by `JOINT` for a joint survey, and so are `gatherings`, where everybody is asked when he can come.
+    order id, or by `JOINT` for a joint survey, others by what they are for and a number (`connection-1`); and so are `gatherings`,
+    where everybody is asked when he can come. `wished`: when the applicant said so himself in the form (J65, X21).
     `limits`: those the answers of the form have chosen.
     `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
     publicly (J30); `approvals` run beside the orders (X49), `joint_works` with other cases (X50).
@@ -87,6 +88,7 @@ class Case(Frozen):
     orders: tuple[Order, ...]
     appointments: dict[str, Appointment] = {}
     gatherings: dict[str, Gathering] = {}
+    wished: tuple[Window, ...] = ()
     amendments: tuple[str, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     closed_at: dt.datetime | None = None
@@ -121,6 +123,11 @@ class Case(Frozen):
             Part(body=body, staff=one, open=bool(self.sheet.passed) and body not in done) for body, one in units.items()
         )
         return (lead, *rows, *late)
+
+    def kind_of(self, appointment: str) -> Meeting:
+        """What people meet for at this appointment, agreed or still looked for."""
+        known = self.gatherings.get(appointment) or self.appointments.get(appointment)
+        return known.kind if known is not None else "survey"
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""

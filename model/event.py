@@ -33,7 +33,16 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
-from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.scheduling import (
+    Missed,
+    OthersAwaited,
+    Reminded,
+    TimesAsked,
+    TimesClosed,
+    TimeSet,
+    TimesGiven,
+    TimesUnmet,
+)
 from model.events.sheet import (
     CompletionPromised,
     CopyKept,
@@ -74,6 +83,7 @@ Event = Annotated[
     | SurveyReleased
     | OpinionGiven
     | TimesAsked
+    | OthersAwaited
     | TimesGiven
     | TimesClosed
     | TimesUnmet

@@ -13,6 +13,8 @@ from model.ending_rules import DecliningRule, TerminationRule, WithdrawalRule
 from model.form import Form
 from model.frozen import Frozen
 from model.joint import JointRule
+from model.meeting_rules import Meets, VisitRule
+from model.times import Meeting, Visit
 
 Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
@@ -114,43 +116,13 @@ class SheetRule(Frozen):
     forms: dict[SheetAct, str] = {}
 
 
-class MeetingRule(Frozen):
-    """约时间 (X30): how everybody bound by a joint appointment is asked when he can come.
-
-    A time is looked for `within` so long where the step has no limit of its own; the silent are waited for until `wait`
-    percent of that have passed. At most `choices` half-days are offered, none that begins sooner than `ahead` minutes.
-    `time_form` asks for it in words; `missed_form` what happened when somebody was not there (爽约).
-    """
-
-    within: Length = Length(days=5)
-    wait: int = Setting(default=50, ge=1, le=100)
-    choices: int = Setting(default=5, ge=2, le=8)
-    ahead: int = Setting(default=60, ge=0)
-    time_form: str | None = None
-    missed_form: str | None = None
-
-
-class MovesRule(Frozen):
-    """改时间: how often an agreed time may be moved, and until so many hours before."""
-
-    most: int = Setting(default=3, ge=0)
-    until_hours: int = Setting(default=0, ge=0)
-
-
-class ReminderRule(Frozen):
-    """提醒: the day before at this hour, and so many minutes before (O)."""
-
-    day_before: dt.time | None = dt.time(16)
-    minutes_before: int | None = Setting(default=60, ge=1)
-
-
-class SurveyRule(Frozen):
+class SurveyRule(Meets):
     """When a survey is joint (X29–X33, J26): from this many services on, or when these answers are given.
 
     `sheet`: what a led survey fills in; None where the county has none (C13).
     `joint_if_yes` names yes/no fields, or choices whose first option is the yes. `lead` is the body that leads such a survey (X31).
     A proposed time lies between `earliest` and `latest` (a 03:00 is a misread 15:00) and at most `farthest_days` ahead.
-    `meet`: everybody is asked when he can come, else one steward proposes. `moves` and `reminders`: None is no rule, and none.
+    Without `meet` one steward proposes a time.
     """
 
     joint_from: int = Setting(ge=1)
@@ -162,9 +134,6 @@ class SurveyRule(Frozen):
     earliest: dt.time = dt.time(7)
     latest: dt.time = dt.time(20)
     farthest_days: int = Setting(default=60, ge=1)
-    meet: MeetingRule | None = None
-    moves: MovesRule | None = None
-    reminders: ReminderRule | None = None
 
 
 class Numbering(Frozen):
@@ -271,11 +240,16 @@ class Process(Frozen):
     approvals: ApprovalRules = ApprovalRules()
     promises: tuple[Promise, ...] = ()
     joint: JointRule | None = None
+    visits: dict[Visit, VisitRule] = {}
     withdrawal: WithdrawalRule = WithdrawalRule()
     termination: TerminationRule = TerminationRule()
     declining: DecliningRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
+
+    def meets(self, kind: Meeting) -> Meets:
+        """The rules of those who meet for this; nobody is asked when he can come where the county has none."""
+        return self.survey if kind == "survey" else self.visits.get(kind, Meets())
 
     def rule(self, step: Timed) -> StepRule | None:
         """The rule of a step, if this county has it."""

@@ -8,6 +8,9 @@ from model.frozen import Frozen
 Meeting = Literal["survey", "acceptance", "connection"]
 """What people meet for: 踏勘, 验收, 接通."""
 
+Visit = Literal["acceptance", "connection"]
+"""What people meet for after the works, where a county has it by appointment (X51, X53)."""
+
 APPLICANT = "applicant"
 """The applicant among those who are asked; the others are staff ids."""
 
@@ -25,11 +28,13 @@ class Gathering(Frozen):
     `asked`: those who are asked, the applicant and staff ids; `offers`: the half-days shown to each; `times`: when each
     of them said he can come. A time is looked for until `limit`; at `closes` those who are silent are left out
     (`closed`). Once nothing has met, `decider` (a staff id, or the county for its window) decides; `candidates` suit most.
+    `holding`: nobody is asked yet, orders that are nearly ready are waited for until `closes` (X54).
     """
 
     orders: tuple[str, ...]
+    kind: Meeting = "survey"
     round: int = 1
-    state: Literal["asking", "deciding", "settled"] = "asking"
+    state: Literal["holding", "asking", "deciding", "settled"] = "asking"
     asked: tuple[str, ...]
     closed: bool = False
     offers: dict[str, tuple[Window, ...]] = {}

@@ -17,11 +17,12 @@ from model.holding import holds
 from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
-from model.values import Picks, YesNo
+from model.times import Window
+from model.values import Day, Picks, YesNo
 from routing.assign import assign
 from routing.deferring import deferred
 from routing.departments import opened, usual
-from routing.limits import due_of, limit_of, planned
+from routing.limits import due_of, limit_of, planned, spans_of
 from routing.permits import possible
 from routing.split import UnknownService, chosen, find_district, split
 
@@ -66,6 +67,7 @@ def accept(
         else None,
         promises=_promises(submission, county),
         departments=usual(county, submission.answers),
+        wished=_wished(submission, county),
     )
     routed = [
         OrderRouted(
@@ -95,6 +97,13 @@ def _paused(
             due = due_of(limit, county, until)
             for one in routed:
                 yield ClockPaused(order=one.order, step=step, cause="planned", until=until, due=due)
+
+
+def _wished(submission: Submission, county: County) -> tuple[Window, ...]:
+    """The time in which the applicant wants people to come, if he has named one (预约服务, J64, J65, X21)."""
+    rule = county.process.rule("survey")
+    answer = submission.answers.get(rule.not_before) if rule is not None and rule.not_before else None
+    return spans_of(answer.value, county) if answer is not None and isinstance(answer.value, Day) else ()
 
 
 def _promises(submission: Submission, county: County) -> dict[str, Length]:

@@ -6,9 +6,10 @@ from typing import Final, Literal
 from model.case import Appointment, Case
 from model.county import County
 from model.edition import under
+from model.meeting_rules import MeetingRule
 from model.message import Act, Invitation
 from model.order import Order
-from model.process import MeetingRule, Step
+from model.process import Step
 from routing.approval_acts import permit_acts, permit_acts_after
 from routing.clocks import waits
 from routing.conclusion import asked_of_unit
@@ -80,12 +81,13 @@ def _may_decline(case: Case, order: Order, county: County) -> bool:
 
 
 def _of_meeting(case: Case, order: Order, county: County, acts: list[str]) -> list[str]:
-    """An agreed joint survey is moved by saying when one can come; near its hour it may have come to nothing."""
-    rule = under(county, case.process_version).process.survey.meet
+    """An agreed joint survey, or another visit, is moved by saying when one can come; near its hour it may have come to nothing."""
     own = next((one for one in case.appointments.values() if order.id in one.orders and one.agreed), None)
+    rule = under(county, case.process_version).process.meets(own.kind).meet if own else None
     if rule is None or own is None:
         return acts
-    moved = [*(do for do in acts if do != "propose_survey"), "move_survey"] if case.joint else acts
+    moves = case.joint or own.kind != "survey"
+    moved = [*(do for do in acts if do != "propose_survey"), "move_survey"] if moves else acts
     return [*moved, *_missed(own, rule)]
 
 
@@ -115,7 +117,7 @@ def applicant_acts(case: Case, appointment: str, county: County) -> tuple[Act, .
         return ()
     rules = under(county, case.process_version)
     answers = ("move_survey",) if one.agreed else ("agree_survey", "move_survey")
-    return tuple(act_of(do, rules) for do in (*answers, *_missed(one, rules.process.survey.meet)))
+    return tuple(act_of(do, rules) for do in (*answers, *_missed(one, rules.process.meets(one.kind).meet)))
 
 
 def task_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
@@ -128,11 +130,10 @@ def task_invitation(case: Case, order: Order, county: County, title: str) -> Inv
 
 def survey_invitation(case: Case, appointment: str, county: County, title: str) -> Invitation:
     """The proposed time as an invitation to the applicant; the id ends with its sequence (see `survey_answered`)."""
-    sequence = case.appointments[appointment].sequence
     acts = applicant_acts(case, appointment, county)
     order = None if case.order(appointment) is None else appointment
     return Invitation(
-        id=f"{case.id}:{appointment}:{sequence}",
+        id=survey_invitation_id(case, appointment),
         kind="survey",
         case=case.id,
         number=case.number,
@@ -140,6 +141,11 @@ def survey_invitation(case: Case, appointment: str, county: County, title: str) 
         title=title,
         acts=acts,
     )
+
+
+def survey_invitation_id(case: Case, appointment: str) -> str:
+    """The id of what the applicant was asked about this time."""
+    return f"{case.id}:{appointment}:{case.appointments[appointment].sequence}"
 
 
 def contact_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
@@ -234,8 +240,9 @@ def act_of(do: str, county: County) -> Act:
     form = None
     if rule is not None:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
-    elif do == "missed" and (meets := county.process.survey.meet):
-        form = meets.missed_form
+    elif do == "missed":
+        rules = (county.process.survey, *county.process.visits.values())
+        form = next((one.meet.missed_form for one in rules if one.meet), None)
     elif (sheet := county.process.survey.sheet) is not None and do in sheet.forms:
         form = sheet.forms[do]
     elif do == "reply_urge":

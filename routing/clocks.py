@@ -14,6 +14,7 @@ from model.sheet import Promise
 from routing.conclusion import held
 from routing.limits import due_of, limit_of
 from routing.transitions import precedes
+from routing.visits import visit_at
 
 _IN_TURN: Final[tuple[Step, ...]] = ("scheme", "construction", "acceptance", "connection")
 """Contact and survey begin with the push (R33)."""
@@ -22,7 +23,10 @@ _PROMISED: Final[tuple[Step, ...]] = ("scheme", "construction")
 
 
 def started(before: Case, after: Case, county: County, now: dt.datetime) -> Iterator[ClockStarted]:
-    """The limits that begin because orders have come as far as this, or that are promised anew on the sheet (X155)."""
+    """The limits that begin because orders have come as far as this, or that are promised anew on the sheet (X155).
+
+    That of an acceptance by appointment counts from the visit (X52).
+    """
     for order in after.orders:
         old = before.order(order.id)
         if old is None or waits(after, order):
@@ -32,8 +36,13 @@ def started(before: Case, after: Case, county: County, now: dt.datetime) -> Iter
         for step in _IN_TURN:
             if step in after.steps and precedes(step, after.steps) == order.state:
                 length, by_sheet = _length(step, order, after, county, now)
-                if length is not None and (arrived or (promised and by_sheet)):
-                    yield ClockStarted(order=order.id, step=step, due=due_of(length, county, now))
+                if step == "acceptance" and step in county.process.visits:
+                    since = visit_at(after, order)
+                    begins = since is not None and since != visit_at(before, old)
+                else:
+                    since, begins = now, arrived or (promised and by_sheet)
+                if length is not None and since is not None and begins:
+                    yield ClockStarted(order=order.id, step=step, due=due_of(length, county, since))
 
 
 def waits(case: Case, order: Order) -> bool:

@@ -66,6 +66,7 @@ from routing.supplements import ask, check, hand_in, tick_original, waive
 from routing.survey import answer, missed, propose
 from routing.transitions import TABLE
 from routing.urging import reply, urge
+from routing.visits import visited
 from routing.warning import warn
 from routing.works import built, built_inside, give_scheme
 
@@ -124,6 +125,7 @@ def _with_what_follows(
         events.append(event)
         waiting.extend(following(before, after, event, county, now, staff))
         waiting.extend(followed(after, event, county, now, staff))
+        waiting.extend(visited(after, event, county, now, staff))
     return tuple(events), after
 
 
@@ -147,7 +149,7 @@ def _event(
         case DecideTime():
             return decide_time(case, do, actor, county, now, stewards)
         case CloseTimes():
-            return close_times(case, do, now)
+            return close_times(case, do, county, now, stewards)
         case Remind():
             return remind(case, do, now)
         case ReportMissed():
@@ -244,8 +246,8 @@ def _answered(
     case: Case, do: AgreeSurvey | MoveSurvey, actor: Actor, county: County, now: dt.datetime
 ) -> SurveyAgreed | SurveyMoved:
     """The answer, allowed for every order that the appointment binds."""
-    given = answer(case, do, actor, county.process.survey, now)
-    for order in given.orders:
+    given = answer(case, do, actor, county.process, now)
+    for order in given.orders if case.kind_of(given.appointment) == "survey" else ():
         allowed(case, do.do, found(case, order))
     return given
 

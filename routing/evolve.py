@@ -22,7 +22,16 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
-from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.scheduling import (
+    Missed,
+    OthersAwaited,
+    Reminded,
+    TimesAsked,
+    TimesClosed,
+    TimeSet,
+    TimesGiven,
+    TimesUnmet,
+)
 from model.events.sheet import (
     CompletionPromised,
     CopyKept,
@@ -106,6 +115,7 @@ def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
         possible_permits=event.possible_permits,
         promises=event.promises,
         departments=event.departments,
+        wished=event.wished,
         orders=(),
         version=recorded.sequence,
     )
@@ -119,6 +129,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return contact.fold(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
             return survey.fold(case, recorded, event)
+        case OthersAwaited() as event:
+            return scheduling.fold(case, recorded, event)
         case (TimesAsked() | TimesGiven() | TimesClosed() | TimesUnmet() | TimeSet() | Reminded() | Missed()) as event:
             return scheduling.fold(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:

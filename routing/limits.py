@@ -8,6 +8,7 @@ from model.county import County
 from model.draft import Answer
 from model.holding import holds
 from model.process import Step
+from model.times import Window
 from model.values import Day
 
 WHOLE = 100
@@ -92,6 +93,17 @@ def begins(day: Day, county: County) -> dt.datetime:
     spans = county.process.hours.spans
     opening = spans[-1][0] if day.half == "下午" and len(spans) > 1 else spans[0][0]
     return dt.datetime.combine(day.date, day.time or opening, CHINA)
+
+
+def spans_of(day: Day, county: County) -> tuple[Window, ...]:
+    """The hours of work that a day, a half of it, or a time on it leaves to come in."""
+    since = begins(day, county)
+    spans = [
+        (dt.datetime.combine(day.date, opens, CHINA), dt.datetime.combine(day.date, closes, CHINA))
+        for opens, closes in county.process.hours.spans
+    ]
+    halved = spans[:1] if day.half == "上午" and len(spans) > 1 else spans
+    return tuple(Window(start=max(opens, since), end=closes) for opens, closes in halved if since < closes)
 
 
 def working_time(county: County) -> WorkingTime:

@@ -71,7 +71,7 @@ def time_tapped(act: str) -> dt.datetime | None:
 
 
 def _times_acts(gathering: Gathering, party: str, county: County) -> Iterator[Act]:
-    rule = county.process.survey.meet
+    rule = county.process.meets(gathering.kind).meet
     named = gathering.times.get(party, ())
     for offer in gathering.offers.get(party, ()):
         if any(next(slots(one), None) for one in common(named, (offer,))):
@@ -91,7 +91,7 @@ def _decisions(gathering: Gathering, county: County) -> Iterator[Act]:
     for at in gathering.candidates:
         local = at.astimezone(CHINA)
         yield Act(id=f"decide_time.{local:{_STAMP}}", label=f"{_day(local)}{local:%H:%M}")
-    rule = county.process.rule("survey")
+    rule = county.process.rule(gathering.kind)
     yield _act("decide_time.words", "decide_time", county, rule.time_form if rule else None)
 
 

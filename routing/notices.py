@@ -23,7 +23,16 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
-from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.scheduling import (
+    Missed,
+    OthersAwaited,
+    Reminded,
+    TimesAsked,
+    TimesClosed,
+    TimeSet,
+    TimesGiven,
+    TimesUnmet,
+)
 from model.events.sheet import (
     CompletionPromised,
     CopyKept,
@@ -131,5 +140,5 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             OrdersEnded() | OrdersResumed() | EndAnnounced() | KeptOn() | DeclineProposed() | DeclineReturned()
         ) as event:
             yield from ending.notices(case, recorded, event)
-        case TimesGiven() | TimesClosed() | Missed():  # what follows from them is told
+        case TimesGiven() | TimesClosed() | Missed() | OthersAwaited():  # what follows from them is told
             return

@@ -6,7 +6,7 @@ from model.calendar import CHINA
 from model.case import Case
 from model.commands.scheduling import Remind
 from model.events.scheduling import Reminded
-from model.process import ReminderRule
+from model.meeting_rules import ReminderRule
 from model.times import Reminder
 from routing.refusal import No
 

@@ -8,9 +8,10 @@ from model.commands.scheduling import ReportMissed
 from model.commands.survey import AgreeSurvey, MoveSurvey
 from model.events.scheduling import Missed
 from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed
+from model.meeting_rules import Meets
 from model.message import Actor
 from model.order import Order
-from model.process import SurveyRule
+from model.process import Process, SurveyRule
 from model.times import APPLICANT
 from routing.refusal import No
 from routing.reminding import reminders
@@ -48,7 +49,7 @@ def propose(
 
 
 def answer(
-    case: Case, do: AgreeSurvey | MoveSurvey, actor: Actor, rule: SurveyRule, now: dt.datetime
+    case: Case, do: AgreeSurvey | MoveSurvey, actor: Actor, process: Process, now: dt.datetime
 ) -> SurveyAgreed | SurveyMoved:
     """The answer to the proposal somebody saw; it may be changed as long as nobody has surveyed.
 
@@ -61,6 +62,7 @@ def answer(
         raise No("survey.outdated")
     if not appointment.orders:
         raise No(f"{do.do}.already")
+    rule = process.meets(appointment.kind)
     match do:
         case AgreeSurvey():
             return _agree(key, appointment, rule, now)
@@ -100,7 +102,7 @@ def _named(case: Case, key: str, order: str, by: str) -> tuple[str, Appointment]
     return key, case.appointments[key]
 
 
-def _agree(key: str, appointment: Appointment, rule: SurveyRule, now: dt.datetime) -> SurveyAgreed:
+def _agree(key: str, appointment: Appointment, rule: Meets, now: dt.datetime) -> SurveyAgreed:
     if appointment.agreed:
         raise No("agree_survey.already")
     if appointment.at <= now:
@@ -114,7 +116,7 @@ def _agree(key: str, appointment: Appointment, rule: SurveyRule, now: dt.datetim
     )
 
 
-def _may_move(appointment: Appointment, rule: SurveyRule, now: dt.datetime) -> None:
+def _may_move(appointment: Appointment, rule: Meets, now: dt.datetime) -> None:
     """An agreed time is moved so often and until so late as the county allows; what is past can always be made up for."""
     moves = rule.moves
     if moves is None or not appointment.agreed or now >= appointment.at:

@@ -132,7 +132,7 @@ async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
 def _closings(case: Case) -> Iterator[dict[str, object]]:
     going = {order.id for order in case.orders if order.ending is None}
     for key, one in case.gatherings.items():
-        if one.state == "asking" and not one.closed and going.intersection(one.orders):
+        if one.state in ("asking", "holding") and not one.closed and going.intersection(one.orders):
             yield {"appointment": key, "what": "close", "number": one.round, "at": one.closes}
 
 

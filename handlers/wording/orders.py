@@ -9,6 +9,8 @@ from routing.permits import missing
 
 _BEFORE_BUILT: Final = (OrderState.SURVEYED, OrderState.SCHEMED)
 _BEFORE_SURVEY: Final = (OrderState.ROUTED, OrderState.TAKEN, OrderState.CONTACTED)
+_BEFORE_VISIT: Final = (OrderState.BUILT, OrderState.ACCEPTED)
+_LOOKED_FOR: Final = ("asking", "deciding")
 
 
 class Standing(NamedTuple):
@@ -40,8 +42,18 @@ def standing_of(case: Case, order: Order) -> Standing:
     if order.candidates:
         state = "undecided"
     time = next((one for one in case.appointments.values() if order.id in one.orders), None)
+    looked_for = (one.kind for one in case.gatherings.values() if one.state in _LOOKED_FOR and order.id in one.orders)
     if time is not None and not time.agreed and not time.wish and not time.released:
-        state = "survey_proposed"
-    elif time is not None and time.agreed and order.state in _BEFORE_SURVEY and order.survey is None:
-        state = "survey_agreed"  # of a joint survey the others may not have taken their tasks yet
+        state = f"{time.kind}_proposed"
+    elif time is not None and time.agreed and _comes_next(time, order):
+        state = f"{time.kind}_agreed"  # of a joint survey the others may not have taken their tasks yet
+    elif (kind := next((one for one in looked_for if one != "survey"), "")) and order.state in _BEFORE_VISIT:
+        state = f"{kind}_asked"
     return Standing(state, reason, time)
+
+
+def _comes_next(time: Appointment, order: Order) -> bool:
+    """Whether the time is for what the order waits for."""
+    if time.kind == "survey":
+        return order.state in _BEFORE_SURVEY and order.survey is None
+    return order.state in _BEFORE_VISIT

@@ -74,7 +74,9 @@ class OutcomeTeller:
                     yield say("sheet.waits", **bodies_of(self._county, case))
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
                 if wish is None:
-                    yield say("survey.agreed", at=case.appointments[name].at, address=address, steward=steward)
+                    does = say(f"visit.{case.kind_of(name)}.does")
+                    at = case.appointments[name].at
+                    yield say("survey.agreed", at=at, does=does, address=address, steward=steward)
                 else:
                     yield say("survey.moved", wish=wish, steward=steward)
             case TimesTaken():

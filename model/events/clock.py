@@ -24,9 +24,9 @@ class Told(Frozen):
     id: str
 
 
-Cause = Literal["planned", "correction", "materials"]
+Cause = Literal["planned", "correction", "materials", "visit"]
 """Why a limit stands still: the applicant's own planned time is later (R27); he was asked for more (补正); what the step
-waits for is not complete (X129).
+waits for is not complete (X129); the time people meet for it is not agreed (X52).
 """
 
 

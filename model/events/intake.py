@@ -5,13 +5,14 @@ from typing import Literal
 from model.calendar import Due, Length
 from model.frozen import Frozen
 from model.process import Step
+from model.times import Window
 
 
 class CaseAccepted(Frozen):
     """The case exists (已收到, not yet 受理): number, services, whether the survey will be joint, and who leads it.
 
     `possible_permits`: the kinds of approvals that the answers leave possible (None: nobody looked); `promises`: by service, how long
-    its trade has publicly promised to take (J30).
+    its trade has publicly promised to take (J30). `wished`: the time the applicant has named himself (J65, X21).
     """
 
     event: Literal["case_accepted"] = "case_accepted"
@@ -29,6 +30,7 @@ class CaseAccepted(Frozen):
     possible_permits: tuple[str, ...] | None = None
     promises: dict[str, Length] = {}
     departments: tuple[str, ...] = ()
+    wished: tuple[Window, ...] = ()
 
 
 class OrderRouted(Frozen):

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
-from model.times import Meeting, Reminder, Window
+from model.times import Meeting, Reminder, Visit, Window
 
 
 class TimesAsked(Frozen):
@@ -12,6 +12,7 @@ class TimesAsked(Frozen):
 
     event: Literal["times_asked"] = "times_asked"
     appointment: str
+    kind: Meeting = "survey"
     orders: tuple[str, ...]
     round: int
     asked: tuple[str, ...]
@@ -19,6 +20,17 @@ class TimesAsked(Frozen):
     kept: dict[str, tuple[Window, ...]] = {}
     closes: dt.datetime
     limit: dt.datetime
+
+
+class OthersAwaited(Frozen):
+    """These orders have come so far that people can meet; those `waiting` are nearly ready, and are waited for (X54)."""
+
+    event: Literal["others_awaited"] = "others_awaited"
+    appointment: str
+    kind: Visit
+    orders: tuple[str, ...]
+    waiting: tuple[str, ...]
+    until: dt.datetime
 
 
 class TimesGiven(Frozen):

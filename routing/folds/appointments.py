@@ -2,6 +2,7 @@
 
 from model.case import Appointment, Case
 from model.order import Order, OrderState
+from model.times import Gathering, Meeting
 from routing.folds.changing import altered
 from routing.transitions import standing
 
@@ -16,6 +17,30 @@ def appointed(case: Case, key: str, appointment: Appointment) -> Case:
     case = case.model_copy(update={"appointments": {**case.appointments, key: appointment}})
     orders = tuple(altered(order, state=_bound(case, order, appointment)) for order in case.orders)
     return case.model_copy(update={"orders": orders})
+
+
+def left(case: Case, kind: Meeting, order: str) -> Case:
+    """The case once this order needs nobody to come for it any more; of an appointment without orders nobody is reminded."""
+    appointments = {
+        key: _without(one, order) if one.kind == kind and order in one.orders else one
+        for key, one in case.appointments.items()
+    }
+    gatherings = {
+        key: _out_of(one, order) if one.kind == kind and kind != "survey" and one.state != "settled" else one
+        for key, one in case.gatherings.items()
+    }
+    return case.model_copy(update={"appointments": appointments, "gatherings": gatherings})
+
+
+def _without(appointment: Appointment, order: str) -> Appointment:
+    orders = tuple(one for one in appointment.orders if one != order)
+    reminders = appointment.reminders if orders else ()
+    return appointment.model_copy(update={"orders": orders, "reminders": reminders})
+
+
+def _out_of(gathering: Gathering, order: str) -> Gathering:
+    """Others are asked on without it, once they are asked again."""
+    return gathering.model_copy(update={"state": "settled"}) if gathering.orders == (order,) else gathering
 
 
 def caught_up(case: Case, order: str, state: OrderState) -> OrderState:

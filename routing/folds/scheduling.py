@@ -2,7 +2,16 @@
 
 from model.case import Appointment, Case
 from model.event import Recorded
-from model.events.scheduling import Missed, Reminded, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
+from model.events.scheduling import (
+    Missed,
+    OthersAwaited,
+    Reminded,
+    TimesAsked,
+    TimesClosed,
+    TimeSet,
+    TimesGiven,
+    TimesUnmet,
+)
 from model.times import Gathering
 from routing.folds.appointments import appointed
 
@@ -10,12 +19,14 @@ from routing.folds.appointments import appointed
 def fold(
     case: Case,
     _: Recorded,
-    event: TimesAsked | TimesGiven | TimesClosed | TimesUnmet | TimeSet | Reminded | Missed,
+    event: OthersAwaited | TimesAsked | TimesGiven | TimesClosed | TimesUnmet | TimeSet | Reminded | Missed,
 ) -> Case:
     """The case after this event."""
     match event:
         case TimesAsked():
             return _gathered(case, event.appointment, _begun(event))
+        case OthersAwaited():
+            return _gathered(case, event.appointment, _held(event))
         case TimesGiven(appointment=key, party=party, windows=windows):
             old = case.gatherings[key]
             return _gathered(case, key, old.model_copy(update={"times": {**old.times, party: windows}}))
@@ -36,8 +47,15 @@ def fold(
             return appointed(case, key, one.model_copy(update=off))
 
 
+def _held(event: OthersAwaited) -> Gathering:
+    return Gathering(
+        kind=event.kind, orders=event.orders, round=0, state="holding", asked=(), closes=event.until, limit=event.until
+    )
+
+
 def _begun(event: TimesAsked) -> Gathering:
     return Gathering(
+        kind=event.kind,
         orders=event.orders,
         round=event.round,
         asked=event.asked,

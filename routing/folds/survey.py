@@ -4,7 +4,7 @@ from model.case import Appointment, Case
 from model.event import Recorded
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.order import Opinion, OrderState
-from routing.folds.appointments import appointed
+from routing.folds.appointments import appointed, left
 from routing.folds.changing import altered, met, on_order
 
 
@@ -44,13 +44,4 @@ def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
     case = on_order(
         case, event.order, lambda order: met(altered(order, survey=opinion, state=state), "survey", recorded)
     )
-    surveys = {key: one for key, one in case.appointments.items() if one.kind == "survey"}
-    left = {key: _without(one, event.order) for key, one in surveys.items()}
-    return case.model_copy(update={"appointments": {**case.appointments, **left}})
-
-
-def _without(appointment: Appointment, order: str) -> Appointment:
-    """Nobody need be reminded of an appointment that binds no order any more."""
-    orders = tuple(one for one in appointment.orders if one != order)
-    reminders = appointment.reminders if orders else ()
-    return appointment.model_copy(update={"orders": orders, "reminders": reminders})
+    return left(case, "survey", event.order)

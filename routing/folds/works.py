@@ -4,6 +4,7 @@ from model.case import Case
 from model.event import Recorded
 from model.events.works import AcceptanceReported, Connected, Part, SchemeGiven, WorksReported
 from model.order import Opinion, Order, OrderState, Scheme
+from routing.folds.appointments import left
 from routing.folds.changing import altered, met, on_order
 from routing.transitions import precedes
 from routing.works import complete
@@ -19,8 +20,10 @@ def fold(case: Case, recorded: Recorded, event: SchemeGiven | WorksReported | Ac
                 case = on_order(case, name, lambda order: _built(order, works.part, recorded))
             return case
         case AcceptanceReported() as tested:
+            case = left(case, "acceptance", tested.order)
             return on_order(case, tested.order, lambda order: _tested(case, order, recorded, tested))
         case Connected():
+            case = left(case, "connection", event.order)
             return on_order(case, event.order, lambda order: _connected(order, recorded))
 
 

@@ -53,7 +53,8 @@ def _told(case: Case, recorded: Recorded, event: TimeSet | Reminded) -> Iterator
     found = [notice_to(recorded, applicant_of(case), f"applicant.{name}", subject, order)]
     told = {(to.kind, to.id): (to, one) for one in event.orders for to in (speaker_of(case, order_of(case, one)),)}
     found += [notice_to(recorded, to, f"steward.{name}", subject, bound) for to, bound in told.values()]
-    beside = [to for to in parties(case) if to.kind == "staff" or isinstance(event, TimeSet)]
+    others = parties(case) if case.kind_of(event.appointment) == "survey" else ()
+    beside = [to for to in others if to.kind == "staff" or isinstance(event, TimeSet)]
     found += [notice_to(recorded, to, f"steward.{name}", subject, event.orders[0]) for to in beside]
     for one in found:
         yield one.model_copy(update={"not_after": event.at_time})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.case import Case
-from model.delivery import Notice
+from model.delivery import Notice, Recipient
 from model.event import Recorded
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.times import APPLICANT
@@ -20,7 +20,7 @@ def notices(
             yield from _moved(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved():
             yield from _survey(case, recorded, event)
-        case SurveyReleased():
+        case SurveyReleased(appointment=key) if case.kind_of(key) == "survey":  # for other visits all are asked anew
             yield from _survey_released(case, recorded, event)
         case OpinionGiven():
             yield to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
@@ -39,7 +39,7 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
             update={"not_after": until}
         )
     bound_by = [(speaker_of(case, order_of(case, bound)), bound) for bound in event.orders]
-    bound_by += [(to, event.orders[0]) for to in parties(case)]
+    bound_by += [(to, event.orders[0]) for to in _beside(case, event)]
     proposer = case.appointments[event.appointment].by
     present = any(to.id == proposer for to, _ in bound_by)  # his order may have gone to a colleague since
     for to, bound in bound_by:
@@ -49,6 +49,11 @@ def _survey(case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed
         waits = isinstance(event, SurveyMoved) and present and to.id != proposer
         template = "steward.survey_off" if waits else f"steward.{name}"
         yield notice_to(recorded, to, template, subject, bound).model_copy(update={"not_after": until})
+
+
+def _beside(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved) -> tuple[Recipient, ...]:
+    """Who comes to a survey beside the units."""
+    return parties(case) if case.kind_of(event.appointment) == "survey" else ()
 
 
 def _moved(case: Case, recorded: Recorded, event: SurveyMoved) -> Iterator[Notice]:

@@ -14,9 +14,9 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeS
 from model.county import County
 from model.decision import Refused
 from model.delivery import Notice
+from model.meeting_rules import MeetingRule, MovesRule, ReminderRule
 from model.message import Actor
 from model.order import OrderState
-from model.process import MeetingRule, MovesRule, ReminderRule
 from model.staff import Engagement
 from model.times import APPLICANT, Window
 from routing.notices import notices

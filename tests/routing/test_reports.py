@@ -19,7 +19,7 @@ from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
-from model.events.scheduling import Reminded, TimesClosed, TimesGiven
+from model.events.scheduling import OthersAwaited, Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
@@ -140,7 +140,7 @@ UNREPORTED = {
     ApprovalWarned,  # to whoever decides the permit
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
-    TimesGiven, TimesClosed,  # when others can come is theirs to say
+    TimesGiven, TimesClosed, OthersAwaited,  # when others can come is theirs to say
 }  # fmt: skip
 
 

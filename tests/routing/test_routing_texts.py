@@ -174,6 +174,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
     """The longest that can be: every service of the county at once, and somebody else to call than the applicant."""
     applicant = Named("测试甲", "13900000001")
     number = county.process.number.template.format(counter=123456, year=2026)
+    kind = "survey" if steward else "connection"
     names = [service.name for service in county.services] if joint else [county.services[0].name]
     return {
         "county": county,
@@ -201,7 +202,11 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "12月24日（周二）17:30前" if joint else "",
         "may_change": "（暂定，10个工作日）" if joint else "",
-        "appointment": SimpleNamespace(released=not steward, wish="" if joint else "周五上午") if joint else None,
+        "appointment": SimpleNamespace(released=not steward, missed=1, wish="" if joint else "周五上午")
+        if joint
+        else None,
+        "visit": {word: county.messages[f"visit.{kind}.{word}"] for word in ("name", "does", "goes", "ask", "must")},
+        "wished": "11月25日（周三）上午" if joint else "",
         "moved": {"body": county.bodies[0]} if steward and joint else None,
         "decider": "示例局示例" if steward else "",
         "able": [{"who": "供水公司示例管家", "times": "11月25日（周三）全天" if joint else ""}] * 7,
@@ -215,6 +220,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "returned": names,
         "by": "12月24日（周二）17:30前",
         "agreed_at": NOW if joint else None,
+        "agreed_for": "踏勘",
         "wish": "" if joint else "周五上午",
         "ended": names,
         "rest": [1] if joint else [],
