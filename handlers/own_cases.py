@@ -18,6 +18,7 @@ from model.staff import Staff
 from routing.ending import resumable
 from routing.lacking import lacking
 from routing.rating import in_time
+from routing.transitions import finished
 
 _LISTS_ALL = "matters"
 _OF_CASES = ("c", "u", "v", "y", "b", "cw", "cb")
@@ -49,7 +50,7 @@ def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datet
         rule = under(county, case.process_version).process.rating
         return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else back
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
-    waits = all(order.urged for order in case.orders if order.ending is None)
+    waits = all(order.urged for order in case.orders if not finished(order, case.steps))
     supply = (f"b:{case.id}",) if lacking(case) else ()
     return (*supply, *back) if asked or waits else (f"u:{case.id}", *supply, *back)
 

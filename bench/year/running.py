@@ -101,9 +101,13 @@ class Running:
                     yield from self._begin(event.order, step, getattr(event, f"{step}_due"), one.at)
             case "order_assigned":
                 yield from self._handed_over(one, event)
+            case "clock_paused" if event.cause == "visit":  # it begins anew with the visit
+                self._meet(event.order, event.step)
             case "clock_paused":
                 yield from self._begin(event.order, event.step, event.due, event.until, known=one.at)
                 self._clocks[event.order, event.step].until = event.until
+            case "clock_started" if event.step == "acceptance" and event.order in self._seen.visits:
+                yield from self._begin(event.order, event.step, event.due, self._seen.visits[event.order], known=one.at)
             case "clock_started":
                 yield from self._begin(event.order, event.step, event.due, one.at)
             case "urged":

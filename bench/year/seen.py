@@ -1,5 +1,6 @@
 """A case as its log tells it, in as few words as the recount needs; written apart from `routing.evolve`."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from model.events.intake import CaseAccepted, CaseClosed, OrderAssigned, OrderRo
 from model.events.rating import CalledBack, Rated
 from model.events.scheduling import TimesAsked, TimeSet, TimesGiven
 from model.events.sheet import Department, DepartmentsChosen, RowGiven, SheetOpened
-from model.events.survey import SurveyProposed
+from model.events.survey import SurveyAgreed, SurveyProposed
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
 
@@ -72,6 +73,8 @@ class Seen:
     """What is still to be handed in after a survey, and which body owes it."""
     bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The orders of each appointment."""
+    visits: dict[str, dt.datetime] = field(default_factory=dict)
+    """When people meet for the acceptance of an order."""
 
     def follow(self, log: Iterable[Recorded]) -> "Seen":
         """The case after these events too."""
@@ -138,7 +141,11 @@ class Seen:
                 self.owed[event.item] = event.body
             case FollowUpSettled():
                 self.owed.pop(event.item, None)
+            case SurveyAgreed(appointment=key, orders=orders, at_time=at):
+                self.visits |= dict.fromkeys(orders, at) if key.startswith("acceptance") else {}
             case TimeSet() | SurveyProposed():
+                if event.kind == "acceptance" and isinstance(event, TimeSet):
+                    self.visits |= dict.fromkeys(event.orders, event.at_time)
                 self.bound[event.appointment] = event.orders
                 self.times.setdefault(event.appointment, SeenTimes()).settled = True
             case ExternalLineSet():
@@ -163,9 +170,13 @@ class Seen:
             return "window", self.county
         return ("body", one.body) if one.steward is None else ("staff", one.steward)
 
-    def beside(self) -> list[tuple[str, str]]:
+    def surveys(self, appointment: str) -> bool:
+        """Whether people meet for a survey; the other visits are called by what they are for."""
+        return appointment == "joint" or appointment in self.orders
+
+    def beside(self, appointment: str = "joint") -> list[tuple[str, str]]:
         """Who comes to a survey beside the units: who leads, and the departments that have not found it good (X31)."""
-        if self.lead is None:
+        if self.lead is None or not self.surveys(appointment):
             return []
         if self.rows is None:
             return [("body", self.lead)]

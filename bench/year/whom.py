@@ -54,7 +54,7 @@ def _assigned(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _at_the_survey(seen: Seen, event: Any) -> set[Person]:
-    return {seen.speaks(one) for one in event.orders} | set(seen.beside())
+    return {seen.speaks(one) for one in event.orders} | set(seen.beside(event.appointment))
 
 
 def _proposed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
@@ -82,6 +82,9 @@ def _moved(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _released(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """Of a visit that is no survey everybody hears with the question when he can come instead."""
+    if not seen.surveys(event.appointment):
+        return
     yield "applicant", seen.person
     yield from _at_the_survey(seen, event)
 

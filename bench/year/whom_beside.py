@@ -45,14 +45,14 @@ def _unmet(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 def _time_set(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     yield "applicant", seen.person
     yield from (seen.speaks(one) for one in event.orders)
-    yield from seen.beside()
+    yield from seen.beside(event.appointment)
 
 
 def _reminded(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """A body that nobody of is reached was told of the time by telephone; it is not called up again."""
     yield "applicant", seen.person
     yield from (seen.speaks(one) for one in event.orders)
-    yield from (one for one in seen.beside() if one[0] == "staff")
+    yield from (one for one in seen.beside(event.appointment) if one[0] == "staff")
 
 
 # --- works outside the red line, and the sheet ---
@@ -186,7 +186,7 @@ def _ended(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
     for key in event.appointments:
         yield from (seen.speaks(name) for name in seen.bound.get(key, ()) if not seen.orders[name].ended)
-        yield from seen.beside()
+        yield from seen.beside(event.appointment)
     left = [one for one in seen.orders.values() if not one.ended]
     waited = any(not seen.orders[name].schemed for name in event.orders)
     if waited and any(one.together for one in left) and all(one.schemed for one in left):
@@ -202,6 +202,7 @@ def _resumed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 BESIDE: Final[Mapping[str, Callable[[Seen, Recorded, Any], Iterable[Person]]]] = {
     "times_asked": _asked,
     "times_given": _nobody,  # what follows from it is told
+    "others_awaited": _nobody,
     "times_closed": _nobody,
     "times_unmet": _unmet,
     "time_set": _time_set,
