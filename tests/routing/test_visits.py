@@ -130,6 +130,8 @@ def test_the_acceptance_is_joint_once_all_is_built() -> None:
     assert due == due_of(Length(days=1), rules, day(25, 15))
     assert due.at == day(26, 17, 30)
     assert desk.order(1).state == OrderState.BUILT
+    reminder = Remind(appointment="acceptance-1", sequence=1, which="day")
+    assert desk.do(CLOCK, reminder, day(24, 16)) == ["reminded"], "the limit begins once"
     assert replayed(desk) == desk.case
 
 
