@@ -9,6 +9,7 @@ from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentWished
+from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, SchemeGiven, WorksReported
@@ -21,6 +22,14 @@ def details(event: Event) -> dict[str, Any]:
             return {"late": late}
         case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):
             return {"survey_at": instant(at)}
+        case TimesAsked(kind=kind, closes=closes, limit=limit):
+            return {"for": kind, "answer_until": instant(closes), "latest": instant(limit)}
+        case TimesUnmet(candidates=candidates):
+            return {"candidates": [instant(one) for one in candidates]}
+        case TimeSet(kind=kind, at_time=at, how=how):
+            return {"for": kind, "at": instant(at), "how": how}
+        case Missed(at_time=at, reason=reason):
+            return {"at": instant(at), "reason": reason}
         case SurveyMoved(wish=wish):
             return {"wish": wish}
         case (
