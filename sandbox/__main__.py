@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from .accounts import load
 from .app import build_app
+from .clock import Clock
 from .delivery import TIMEOUT
 
 HOST = "127.0.0.1"
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--product", default="http://127.0.0.1:8080", help="where the product listens")
     parser.add_argument("--interval", type=float, default=TIMEOUT, help="seconds from one attempt to the next")
+    parser.add_argument("--opens-at", type=int, metavar="HOUR", help="begin on the next working day at this hour")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     level = logging.INFO if options.verbose else logging.WARNING
@@ -33,7 +35,12 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.config}: {error}", file=sys.stderr)
         return 2
     origin = f"http://{HOST}:{options.port}"
-    app = build_app(config, options.product, origin, interval=options.interval)
+    clock = Clock(holidays=config.holidays, make_up_days=config.make_up_days)
+    if options.opens_at is None:
+        clock.wake()
+    else:
+        clock.set(clock.offset_to_next_workday(options.opens_at))
+    app = build_app(config, options.product, origin, interval=options.interval, clock=clock)
 
     def listening(_: str) -> None:
         print(f"微信沙箱 {origin} → {options.product}", flush=True)

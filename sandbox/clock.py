@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "CST")
+_OPENS, _MORNING, _CLOSES = 8, 9, 20
+"""The hours of a day in which nobody minds a message; and when a working one begins."""
 LIMIT = 10 * 366 * 86400
 """Seconds the clock may be moved either way; beyond it dates stop making sense."""
 
@@ -40,6 +42,17 @@ class Clock:
     def is_workday(self, day: date) -> bool:
         """Monday to Friday, less the configured holidays, plus the configured make-up days."""
         return day in self._make_up_days or (day.weekday() < 5 and day not in self._holidays)
+
+    def wake(self) -> None:
+        """By night it is the next working morning: who tries the product then would wait for what is not sent at night."""
+        here = self.today()
+        if _OPENS <= here.hour < _CLOSES:
+            return
+        opens = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+        if here < opens and self.is_workday(here.date()):
+            self.set(self.offset + (opens - here).total_seconds())
+        else:
+            self.set(self.offset_to_next_workday(_MORNING))
 
     def offset_to_next_workday(self, hour: int = 9) -> float:
         """The offset that makes it `hour` o'clock on the next working day after today."""

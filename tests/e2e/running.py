@@ -68,14 +68,17 @@ def _pushed(entry):
 
 
 class Site:
-    """The product and the sandbox as two processes, so that the product can be killed and the phones go on."""
+    """The product and the sandbox as two processes, so that the product can be killed and the phones go on.
+
+    It is always a working afternoon: what is told in the morning, and not at night, comes by no test unasked.
+    """
 
     def __init__(self, session, data, environment, interval):
         port = free_ports()
         self.session, self.data = session, data
         self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
         self.sandbox = Forked(
-            "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval),
+            "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval), "--opens-at", "14",
             data=data, environment={"PYTHONUNBUFFERED": "1"}, until=self.sandbox_origin,
         )  # fmt: skip
         self.stores = {name.lower(): environment[name] for name in ("REDIS_URL", "DATABASE_URL") if name in environment}

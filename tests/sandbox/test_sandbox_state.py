@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,23 @@ async def test_the_next_working_day(now: float, expected: str) -> None:
     holidays = [date(2026, 10, day) for day in (1, 2, 5, 6, 7)]
     clock = Clock(lambda: now, holidays, [date(2026, 9, 27)])
     clock.set(clock.offset_to_next_workday())
+    assert clock.today().isoformat(timespec="seconds") == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-23T08:00:00+08:00", "2026-11-23T08:00:00+08:00"),
+        ("2026-11-21T19:59:59+08:00", "2026-11-21T19:59:59+08:00"),  # a Saturday
+        ("2026-11-23T05:30:00+08:00", "2026-11-23T09:00:00+08:00"),
+        ("2026-11-23T20:00:00+08:00", "2026-11-24T09:00:00+08:00"),
+        ("2026-11-27T22:45:00+08:00", "2026-11-30T09:00:00+08:00"),
+        ("2026-11-22T03:00:00+08:00", "2026-11-23T09:00:00+08:00"),  # a Sunday
+    ],
+)
+async def test_by_night_it_is_the_next_working_morning(now: str, expected: str) -> None:
+    clock = Clock(datetime.fromisoformat(now).timestamp)
+    clock.wake()
     assert clock.today().isoformat(timespec="seconds") == expected
 
 
