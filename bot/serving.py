@@ -120,7 +120,7 @@ def _free(port: int) -> bool:
 @asynccontextmanager
 async def _sandbox(port: int, product: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
     # Killed or not, we leave no sandbox behind: it would keep the port from the next start.
-    command = leashed(sys.executable, "-m", "sandbox", "--port", str(port), "--product", product)
+    command = leashed(sys.executable, "-m", "sandbox", "--port", str(port), "--product", product, "--by-day")
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     try:
         yield process

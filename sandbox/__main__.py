@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--product", default="http://127.0.0.1:8080", help="where the product listens")
     parser.add_argument("--interval", type=float, default=TIMEOUT, help="seconds from one attempt to the next")
-    parser.add_argument("--opens-at", type=int, metavar="HOUR", help="begin on the next working day at this hour")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--by-day", action="store_true", help="by night, begin on the next working morning")
+    start.add_argument("--opens-at", type=int, metavar="HOUR", help="begin on the next working day at this hour")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     level = logging.INFO if options.verbose else logging.WARNING
@@ -36,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     origin = f"http://{HOST}:{options.port}"
     clock = Clock(holidays=config.holidays, make_up_days=config.make_up_days)
-    if options.opens_at is None:
+    if options.by_day:
         clock.wake()
-    else:
+    elif options.opens_at is not None:
         clock.set(clock.offset_to_next_workday(options.opens_at))
     app = build_app(config, options.product, origin, interval=options.interval, clock=clock)
 

@@ -26,7 +26,7 @@ class Evidence:
     """The records and the work index of a site."""
 
     def __init__(self, site, redis_url, database_url):
-        environment = site.product.env
+        self.site, environment = site, site.product.env
         settings = Settings(
             data=site.data,
             sandbox=site.sandbox_origin,
@@ -45,7 +45,9 @@ class Evidence:
     async def unfinished(self):
         """What was begun and has not ended; empty once all is told or accounted for."""
         try:
-            soon = (time.time() + _SOON) * 1000  # later: reminders, and what is kept no longer
+            soon = (
+                time.time() + self.site.ahead.total_seconds() + _SOON
+            ) * 1000  # later: reminders, and what is kept no longer
             work = [name.decode() for name in self.redis.zrangebyscore("lianban:work", "-inf", soon)]
         except redis.ConnectionError:
             return ["Redis is away"]

@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from contextlib import AsyncExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -217,7 +217,7 @@ class People:
     def __init__(self, session, site, account, tally, dice):
         self.session, self.site, self.account = session, site, account
         self.doors = [self.door(site.origin)]
-        self.tally, self.dice, self.ahead = tally, dice, timedelta()
+        self.tally, self.dice, self.ahead = tally, dice, site.ahead
         self.applicants = self.stewards = self.clerks = 0
 
     @classmethod
@@ -283,11 +283,11 @@ async def _papers(people, clerks, keepers):
 async def _leap(site, people, others, seconds):
     """What was being sent when the power went is looked at when its lease ends: no need to wait for it."""
     await site.move_clock(seconds)
-    async with site.session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
-        offset = (await answer.json())["offset"]
-    people.ahead = timedelta(seconds=offset)
+    people.ahead = site.ahead
     for one in others:
-        async with site.session.post(f"{one.origin}/sandbox-clock", json={"offset": offset}) as answer:
+        async with site.session.post(
+            f"{one.origin}/sandbox-clock", json={"offset": site.ahead.total_seconds()}
+        ) as answer:
             assert answer.status == 200
 
 

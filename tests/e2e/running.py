@@ -75,7 +75,7 @@ class Site:
 
     def __init__(self, session, data, environment, interval):
         port = free_ports()
-        self.session, self.data = session, data
+        self.session, self.data, self.ahead = session, data, timedelta()
         self.origin, self.sandbox_origin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
         self.sandbox = Forked(
             "sandbox", "--port", str(port + 1), "--product", self.origin, "--interval", str(interval), "--opens-at", "14",
@@ -106,9 +106,15 @@ class Site:
         async with self.session.get(f"{self.origin}/sandbox/accounts") as answer:
             return {one["id"]: one for one in await answer.json()}
 
+    async def look_at_the_clock(self):
+        """How far the sandbox's clock is ahead of ours."""
+        async with self.session.get(f"{self.sandbox_origin}/sandbox/clock") as answer:
+            self.ahead = timedelta(seconds=(await answer.json())["offset"])
+
     async def move_clock(self, seconds):
         moved = await self.ask("clock", add=seconds)
         assert moved["product"]["status"] == 200, moved
+        self.ahead = timedelta(seconds=moved["offset"])
 
     def ops(self):
         """Where health and metrics of the running product are."""
@@ -137,6 +143,7 @@ async def apart(data: Path, *, interval=5.0, start=True, **environment):
         site = Site(session, data, environment, interval)
         try:
             await site.sandbox.start()
+            await site.look_at_the_clock()
             if start:
                 await site.product.start()
             yield site
@@ -173,8 +180,8 @@ async def client_of(site, account, session=None):
     """A safe-mode client of an account at the sandbox's time: it does not ask again when no answer comes."""
     async with site.session.get(f"{site.sandbox_origin}/sandbox/accounts") as answer:  # the product may be dead
         (one,) = [one for one in await answer.json() if one["id"] == account]
-    async with site.session.get(f"{site.sandbox_origin}/sandbox/clock") as answer:
-        ahead = timedelta(seconds=(await answer.json())["offset"])
+    await site.look_at_the_clock()
+    ahead = site.ahead
     return SafeClient(
         session or site.session, one["endpoint"], one["token"], one["EncodingAESKey"], one["appid"], one["original_id"],
         lambda: datetime.now(UTC) + ahead,

@@ -41,7 +41,7 @@ def valkey(site):
 
 def due(site):
     """How many conversations have work within the hour; drafts that will run out some day are in the index too."""
-    return valkey(site).zcount(WORK, 0, (datetime.now(UTC).timestamp() + 3600) * 1000)
+    return valkey(site).zcount(WORK, 0, ((datetime.now(UTC) + site.ahead).timestamp() + 3600) * 1000)
 
 
 def papers(site):

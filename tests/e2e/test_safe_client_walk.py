@@ -39,7 +39,7 @@ async def clients(site):
         yield {
             name: SafeClient(
                 session, one["endpoint"], one["token"], one["EncodingAESKey"], one["appid"], one["original_id"],
-                lambda: datetime.now(UTC),
+                lambda: datetime.now(UTC) + site.ahead,
             )
             for name, one in (await site.accounts()).items()
         }  # fmt: skip
