@@ -242,7 +242,7 @@ def act_of(do: str, county: County) -> Act:
         form = {"propose_survey": rule.time_form, "move_survey": rule.wish_form}.get(do, rule.form)
     elif do == "missed":
         rules = (county.process.survey, *county.process.visits.values())
-        form = next((one.meet.missed_form for one in rules if one.meet), None)
+        form = next((one.meet.missed_form for one in rules if one.meet and one.meet.missed_form), None)
     elif (sheet := county.process.survey.sheet) is not None and do in sheet.forms:
         form = sheet.forms[do]
     elif do == "reply_urge":

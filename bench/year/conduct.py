@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bench.year.meetings import WINDOW, Meetings
+from bench.year.meetings import Meetings
 from bench.year.people import application, successor
-from bench.year.world import World
+from bench.year.world import WINDOW, World
 from model.calendar import CHINA
 from model.case import Appointment, Case
 from model.command import Do
@@ -122,9 +122,6 @@ class Conduct:
 
     # --- applicants ---
 
-    def _applicant(self, case_id: str) -> Actor:
-        return Actor(person=self._world.cases[case_id].person)
-
     def _open(self, case_id: str) -> bool:
         return self._world.cases[case_id].closed_at is None
 
@@ -134,7 +131,7 @@ class Conduct:
                 do: Do = AgreeSurvey(appointment=key, sequence=one.sequence)
                 if other:
                     do = MoveSurvey(appointment=key, sequence=one.sequence, wish="后天下午")
-                await self._world.do(case_id, self._applicant(case_id), do)
+                await self._world.do(case_id, self._world.applicant(case_id), do)
 
     async def _agree_by_phone(self, case_id: str) -> None:
         for key, one in self._world.cases[case_id].appointments.items():
@@ -145,34 +142,34 @@ class Conduct:
         for order in self._world.cases[case_id].orders:
             if order.deniable_until is not None and order.state == OrderState.CONTACTED:
                 do: Do = ConfirmContact(order=order.id) if yes else DenyContact(order=order.id)
-                await self._world.do(case_id, self._applicant(case_id), do)
+                await self._world.do(case_id, self._world.applicant(case_id), do)
 
     async def _build_inside(self, case_id: str) -> None:
         if self._open(case_id):
-            await self._world.do(case_id, self._applicant(case_id), ReportInside())
+            await self._world.do(case_id, self._world.applicant(case_id), ReportInside())
 
     async def _urge(self, case_id: str) -> None:
         if self._open(case_id):
-            await self._world.do(case_id, self._applicant(case_id), Urge())
+            await self._world.do(case_id, self._world.applicant(case_id), Urge())
 
     async def _amend(self, case_id: str) -> None:
         if self._open(case_id):
-            await self._world.do(case_id, self._applicant(case_id), Amend(wish="门牌是7号"))
+            await self._world.do(case_id, self._world.applicant(case_id), Amend(wish="门牌是7号"))
 
     async def _change_number(self, case_id: str) -> None:
         if self._open(case_id):
             phone = f"1390001{self._chance.randrange(10_000):04}"
-            await self._world.do(case_id, self._applicant(case_id), ChangeContact(phone=phone))
+            await self._world.do(case_id, self._world.applicant(case_id), ChangeContact(phone=phone))
 
     async def _rate(self, case_id: str) -> None:
         rule = self._world.county.process.rating
         if rule is not None:
             mark = self._chance.choice(rule.bad if self._chance.random() < 0.12 else rule.scale)
-            await self._world.do(case_id, self._applicant(case_id), Rate(mark=mark))
+            await self._world.do(case_id, self._world.applicant(case_id), Rate(mark=mark))
 
     async def _give_reason(self, case_id: str) -> None:
         if self._chance.random() < 0.6:
-            await self._world.do(case_id, self._applicant(case_id), GiveReason(reason="办得太慢"))
+            await self._world.do(case_id, self._world.applicant(case_id), GiveReason(reason="办得太慢"))
 
     # --- who serves ---
 
@@ -180,11 +177,8 @@ class Conduct:
         rating = self._world.cases[case_id].rating
         who = rating.callers[0] if rating and rating.callers else None
         if who is not None:
-            actor = WINDOW if who.receiver == "window" else self._steward(who.id)
+            actor = WINDOW if who.receiver == "window" else self._world.steward(who.id)
             await self._world.do(case_id, actor, CallBack(text="已致歉，申请人认可"))
-
-    def _steward(self, staff: str) -> Actor:
-        return Actor(person=self._world.staff[staff].person or "", role="steward", staff=staff)
 
     def _later(self, act: str) -> dt.datetime:
         hours = self._chance.expovariate(1 / _HOURS_BEFORE[act]) * (_SO_LATE if self._chance.random() < _LATE else 1)
@@ -228,8 +222,10 @@ class Conduct:
             return None, None
         offered = [act.id for act in steward_acts(case, order, self._world.county)]
         if "reply_urge" in offered and self._chance.random() < 0.9:
-            return self._steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
-        return self._steward(order.steward), next((do for act in offered if (do := self._act(act, case, order))), None)
+            return self._world.steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
+        return self._world.steward(order.steward), next(
+            (do for act in offered if (do := self._act(act, case, order))), None
+        )
 
     def _is_away(self, staff: str) -> bool:
         first, last = self._away.get(staff, (dt.date.max, dt.date.min))

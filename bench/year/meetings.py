@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from bench.year.world import Act, World
+from bench.year.world import WINDOW, Act, World
 from model.case import Case
 from model.command import Do
 from model.commands.follow_up import CloseFollowUp
@@ -18,7 +18,6 @@ from model.events.survey import SurveyAgreed
 from model.message import Actor
 from model.times import APPLICANT
 
-WINDOW = Actor(person="window", role="staff")
 _HOUR = dt.timedelta(hours=1)
 _ANSWERS = 0.85
 _MISSED = 0.03
@@ -77,7 +76,7 @@ class Meetings:
         appointment = event.appointment
         gathering = self._world.cases[case_id].gatherings[appointment]
         if gathering.state == "deciding":
-            actor = WINDOW if gathering.decider == self._world.county.id else self._staff(gathering.decider)
+            actor = WINDOW if gathering.decider == self._world.county.id else self._world.steward(gathering.decider)
             later = [one for one in gathering.candidates if one > self._world.now + _HOUR]
             do = DecideTime(appointment=appointment, round=gathering.round, at=later[0] if later else self._half_hour())
             await self._world.do(case_id, actor, do)
@@ -88,7 +87,7 @@ class Meetings:
         one = case.appointments.get(appointment)
         if case.closed_at is None and one is not None and one.agreed and one.orders:
             do = ReportMissed(appointment=appointment, sequence=one.sequence, reason="没有等到人")
-            await self._world.do(case_id, Actor(person=case.person), do)
+            await self._world.do(case_id, self._world.applicant(case_id), do)
 
     # --- the sheet ---
 
@@ -110,18 +109,18 @@ class Meetings:
         basis = "道路规划红线" if one.needs_basis else ""
         remark = "管线要避让路灯" if one.needs_text else ""
         do = GiveRow(body=body, opinion=one.text, remark=remark, basis=basis, due=due)
-        await self._world.do(case_id, self._staff(row.officer), do)
+        await self._world.do(case_id, self._world.steward(row.officer), do)
 
     async def _conclude(self, case_id: str, *, passed: bool) -> None:
         case = self._world.cases[case_id]
         if case.sheet is None or case.closed_at is not None or case.sheet.organiser is None:
             return
-        lead = self._staff(case.sheet.organiser)
+        lead = self._world.steward(case.sheet.organiser)
         if not passed:
             await self._world.do(case_id, lead, RepeatSurvey(at=self._half_hour()))
             return
         acts: list[tuple[Actor, Do]] = [(lead, PromiseCompletion(days=self._chance.randint(5, 20)))]
-        acts += [(self._staff(row.officer), KeepCopy(body=row.body)) for row in case.sheet.rows if row.officer]
+        acts += [(self._world.steward(row.officer), KeepCopy(body=row.body)) for row in case.sheet.rows if row.officer]
         acts.append((WINDOW, ReturnCopy()))
         for actor, do in acts:
             await self._world.do(case_id, actor, do)
@@ -133,7 +132,9 @@ class Meetings:
         order = case.order(event.order or "")
         who = order.steward if order is not None else rows.get(event.body)
         if who is not None and case.closed_at is None:
-            await self._world.do(case_id, self._staff(who), CloseFollowUp(item=event.item, words="占掘路许可已取得"))
+            await self._world.do(
+                case_id, self._world.steward(who), CloseFollowUp(item=event.item, words="占掘路许可已取得")
+            )
 
     # --- who ---
 
@@ -142,7 +143,4 @@ class Meetings:
         self._world.at(later, act)
 
     def _party(self, case_id: str, party: str) -> Actor:
-        return Actor(person=self._world.cases[case_id].person) if party == APPLICANT else self._staff(party)
-
-    def _staff(self, staff: str) -> Actor:
-        return Actor(person=self._world.staff[staff].person or "", role="steward", staff=staff)
+        return self._world.applicant(case_id) if party == APPLICANT else self._world.steward(party)

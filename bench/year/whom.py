@@ -1,15 +1,12 @@
 """Which event must reach whom: the table of the design, written apart from `routing.notices` (X36, X55, X162, J35, J93)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from bench.year.lines import Line, Person, applicant, nobody, speaker, told
 from bench.year.seen import Seen
 from bench.year.whom_beside import BESIDE
 from model.event import Recorded
-
-Person = tuple[str, str]
-"""A kind of recipient and an id."""
-Line = Callable[[Seen, Recorded, Any], Iterable[Person]]
 
 
 class NoLine(Exception):
@@ -27,18 +24,6 @@ def _line(recorded: Recorded) -> Line:
         return TABLE[recorded.event.event]
     except KeyError:
         raise NoLine(recorded.event.event) from None
-
-
-def _nobody(*_: object) -> Iterator[Person]:
-    return iter(())
-
-
-def _applicant(seen: Seen, *_: object) -> Iterator[Person]:
-    yield "applicant", seen.person
-
-
-def _speaker(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield seen.speaks(event.order)
 
 
 def _all_speakers(seen: Seen, *_: object) -> Iterator[Person]:
@@ -114,13 +99,9 @@ def _connected(seen: Seen, *_: object) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
-def _told(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
-    return (("window" if one.receiver == "window" else "staff", one.id) for one in event.told)
-
-
 def _urged(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     yield from (seen.speaks(one) for one in event.orders)
-    yield from _told(seen, recorded, event)
+    yield from told(seen, recorded, event)
 
 
 def _rated(seen: Seen, *_: object) -> Iterator[Person]:
@@ -128,32 +109,32 @@ def _rated(seen: Seen, *_: object) -> Iterator[Person]:
 
 
 TABLE: Final[Mapping[str, Line]] = {
-    "case_accepted": _nobody,  # the conversation says it at once
-    "order_routed": _speaker,
+    "case_accepted": nobody,  # the conversation says it at once
+    "order_routed": speaker,
     "order_assigned": _assigned,
-    "task_taken": _applicant,
+    "task_taken": applicant,
     "applicant_contacted": _contacted,
-    "contact_confirmed": _nobody,
-    "contact_denied": _speaker,
+    "contact_confirmed": nobody,
+    "contact_denied": speaker,
     "contact_changed": _all_speakers,
     "survey_proposed": _proposed,
     "survey_agreed": _agreed,
     "survey_moved": _moved,
     "survey_released": _released,
-    "opinion_given": _applicant,
+    "opinion_given": applicant,
     "scheme_given": _schemed,
     "works_reported": _works,
-    "acceptance_reported": _applicant,
+    "acceptance_reported": applicant,
     "connected": _connected,
-    "case_closed": _applicant,
-    "clock_started": _nobody,
-    "warned": _told,
+    "case_closed": applicant,
+    "clock_started": nobody,
+    "warned": told,
     "urged": _urged,
-    "urge_answered": _applicant,
+    "urge_answered": applicant,
     "amendment_wished": _all_speakers,
-    "moved": _nobody,
+    "moved": nobody,
     "rated": _rated,
     "reason_given": _rated,
-    "called_back": _nobody,
+    "called_back": nobody,
     **BESIDE,
 }

@@ -3,26 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from bench.year.lines import Line, Person, applicant, nobody, speaker, told
 from bench.year.seen import Seen, of_body
 from model.event import Recorded
-
-Person = tuple[str, str]
-
-
-def _nobody(*_: object) -> Iterator[Person]:
-    return iter(())
-
-
-def _applicant(seen: Seen, *_: object) -> Iterator[Person]:
-    yield "applicant", seen.person
-
-
-def _told(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
-    return (("window" if one.receiver == "window" else "staff", one.id) for one in event.told)
-
-
-def _speaker(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield seen.speaks(event.order)
 
 
 def _himself(seen: Seen, recorded: Recorded) -> bool:
@@ -66,7 +49,7 @@ def _lead(seen: Seen) -> Person:
     return of_body(seen.lead or "", seen.organiser)
 
 
-def _but_himself(line: Callable[[Seen, Any], Iterable[Person]]) -> Callable[[Seen, Recorded, Any], Iterable[Person]]:
+def _but_himself(line: Callable[[Seen, Any], Iterable[Person]]) -> Line:
     def told(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         return (one for one in line(seen, event) if one[1] != (recorded.actor.staff or ""))
 
@@ -199,15 +182,15 @@ def _resumed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
-BESIDE: Final[Mapping[str, Callable[[Seen, Recorded, Any], Iterable[Person]]]] = {
+BESIDE: Final[Mapping[str, Line]] = {
     "times_asked": _asked,
-    "times_given": _nobody,  # what follows from it is told
-    "others_awaited": _nobody,
-    "times_closed": _nobody,
+    "times_given": nobody,  # what follows from it is told
+    "others_awaited": nobody,
+    "times_closed": nobody,
     "times_unmet": _unmet,
     "time_set": _time_set,
     "reminded": _reminded,
-    "missed": _nobody,  # everybody is asked for another time
+    "missed": nobody,  # everybody is asked for another time
     "external_line_set": _but_himself(_external),
     "external_line_cleared": _but_himself(_no_external),
     "sheet_opened": _but_himself(_sheet_opened),
@@ -217,38 +200,38 @@ BESIDE: Final[Mapping[str, Callable[[Seen, Recorded, Any], Iterable[Person]]]] =
     "sheet_concluded": _but_himself(_concluded),
     "survey_repeated": _but_himself(_again),
     "completion_promised": _but_himself(_external),
-    "copy_kept": _nobody,
-    "copy_returned": _nobody,
-    "follow_up_opened": _nobody,
+    "copy_kept": nobody,
+    "copy_returned": nobody,
+    "follow_up_opened": nobody,
     "closing_held": _but_himself(_held),
     "follow_up_settled": _but_himself(_leads),
     "approval_applied": _officer,
-    "approval_joined": _nobody,
-    "approval_accepted": _nobody,
+    "approval_joined": nobody,
+    "approval_accepted": nobody,
     "approval_returned": _who_applied,
     "approval_handed_in": _officer_in_chat,
     "commitment_signed": _officer_in_chat,
     "approval_dropped": _officer_in_chat,
     "approval_decided": _decided,
-    "approval_warned": _told,
+    "approval_warned": told,
     "joint_proposed": _joint,
-    "joint_declined": _nobody,
+    "joint_declined": nobody,
     "joint_accepted": _diggers,
     "joint_shared": _diggers,
     "clock_paused": _paused,
-    "clock_resumed": _nobody,
+    "clock_resumed": nobody,
     "clocks_recounted": _recounted,
-    "supplements_deferred": _nobody,  # the receipt says it
-    "supplements_asked": _applicant,
-    "supplement_returned": _applicant,
-    "supplement_waived": _applicant,
-    "supplements_reminded": _applicant,
+    "supplements_deferred": nobody,  # the receipt says it
+    "supplements_asked": applicant,
+    "supplement_returned": applicant,
+    "supplement_waived": applicant,
+    "supplements_reminded": applicant,
     "orders_ended": _ended,
-    "end_reason_given": _nobody,
-    "objected": _nobody,
+    "end_reason_given": nobody,
+    "objected": nobody,
     "orders_resumed": _resumed,
-    "end_announced": _applicant,
-    "kept_on": _speaker,
-    "decline_proposed": _told,
-    "decline_returned": _speaker,
+    "end_announced": applicant,
+    "kept_on": speaker,
+    "decline_proposed": told,
+    "decline_returned": speaker,
 }

@@ -35,6 +35,7 @@ from storage.staffing import Staffing
 from storage.vault import Keyring, Vault
 
 Act = Callable[[], Awaitable[None]]
+WINDOW = Actor(person="window", role="staff")
 
 _TO_DELIVER = dt.timedelta(minutes=10)
 """What waits goes out together so soon after: nobody looks at his telephone sooner."""
@@ -100,6 +101,14 @@ class World:
         """Has something done at this time; never if the simulation is over then."""
         if when <= self.end:
             heapq.heappush(self._heap, (max(when, self.now), next(self._order), act))
+
+    def applicant(self, case_id: str) -> Actor:
+        """Whoever applied."""
+        return Actor(person=self.cases[case_id].person)
+
+    def steward(self, staff: str) -> Actor:
+        """A member of staff who serves."""
+        return Actor(person=self.staff[staff].person or "", role="steward", staff=staff)
 
     def on_change(self, heard: Callable[[Case | None, Done], None]) -> None:
         """Who looks at every change: the case as it was, and what was done."""

@@ -169,7 +169,7 @@ async def under_fire(folder, *, applicants, stewards, windows, arriving, pace=0.
         assert all(task.done() for task in late)
         for keeper in keepers:
             await keeper.up()
-        await _leap(site, people, others, _LEAP)
+        await _leap(site, others, _LEAP)
         await _settled(site, people, others, settings)
         for one in crowd:
             await one.asked_again()
@@ -217,7 +217,7 @@ class People:
     def __init__(self, session, site, account, tally, dice):
         self.session, self.site, self.account = session, site, account
         self.doors = [self.door(site.origin)]
-        self.tally, self.dice, self.ahead = tally, dice, site.ahead
+        self.tally, self.dice = tally, dice
         self.applicants = self.stewards = self.clerks = 0
 
     @classmethod
@@ -229,7 +229,7 @@ class People:
 
     def clock(self):
         """The time at the platform, which leaps at the end."""
-        return datetime.now(UTC) + self.ahead
+        return datetime.now(UTC) + self.site.ahead
 
     def door(self, origin):
         """The account's endpoint at a product."""
@@ -280,10 +280,9 @@ async def _papers(people, clerks, keepers):
         await clerk.hand_in()
 
 
-async def _leap(site, people, others, seconds):
+async def _leap(site, others, seconds):
     """What was being sent when the power went is looked at when its lease ends: no need to wait for it."""
     await site.move_clock(seconds)
-    people.ahead = site.ahead
     for one in others:
         async with site.session.post(
             f"{one.origin}/sandbox-clock", json={"offset": site.ahead.total_seconds()}
@@ -308,7 +307,7 @@ async def _settled(site, people, others, settings):
             await eventually(at_rest, within=180, every=0.2)
             if not await left():
                 return
-            await _leap(site, people, others, _LATEST)
+            await _leap(site, others, _LATEST)
         raise AssertionError(await left())
     finally:
         await database.close()

@@ -7,7 +7,7 @@ import re
 import signal
 import sqlite3
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -15,7 +15,6 @@ import redis
 
 from tests.e2e.jobs import AFTER_PAPERS, AGENT, at_the_site, fill, short
 from tests.e2e.running import apart, client_of, eventually, gone
-from tests.wechat.safe_client import SafeClient
 
 pytestmark = pytest.mark.xdist_group("lives")
 
@@ -199,15 +198,8 @@ async def test_hostile_words_are_words(site, words):
 
 
 async def test_control_characters_neither_break_nor_pass(site):
-    account = (await site.accounts())["jingxian"]
     async with aiohttp.ClientSession() as session:
-        clock = lambda: datetime.now(UTC) + timedelta(seconds=offset)  # noqa: E731
-        async with session.get(f"{site.origin}/sandbox/clock") as answer:
-            offset = (await answer.json())["offset"]
-        client = SafeClient(
-            session, account["endpoint"], account["token"], account["EncodingAESKey"], account["appid"],
-            account["original_id"], clock,
-        )  # fmt: skip
+        client = await client_of(site, "jingxian", session)
         for number in [*range(32), 127, 0x85, 0x2028, 0xFFFE, 0xFEFF]:
             seen = await client.text("o_control", f"水{chr(number)}电")
             assert seen.status in {200, 400}, number

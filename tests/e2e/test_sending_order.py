@@ -10,6 +10,7 @@ from handlers.letter import Letter
 from model.conversation import Conversation, Quota
 from model.delivery import Delivered, Recipient, Row
 from model.message import Act, Invitation, InvitationMessage, Reply, WithdrawnMessage
+from storage.outbox import AlongGone
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 ROW = Row(
@@ -74,3 +75,26 @@ async def test_the_newest_state_joins_and_is_sent(last, kind):
     if isinstance(joined, InvitationMessage):
         assert [act.id for act in joined.invitation.acts] == ["contact"]
     assert scene.sent == [last.reply.text]
+
+
+def news(text):
+    return Letter("a", "p", Reply(text=f"【1】\n{text}"), None, "applicant.opinion", {}, heading="【1】")
+
+
+@pytest.mark.parametrize(("gone", "said"), [(False, "【1】\n水\n\n电"), (True, "【1】\n水")])
+async def test_what_waits_beside_it_goes_in_the_same_message_unless_it_waits_no_more(gone, said):
+    scene, announced = Scene(news("水"), news("电")), []
+    other = ROW.model_copy(update={"id": 2, "key": "k2"})
+
+    async def beside(row, now):
+        return (other,)
+
+    async def announces(channel, protected, along=()):
+        announced.append([one.id for one in along])
+        if gone and along:
+            raise AlongGone
+
+    sender = WeChatSender({"a": scene}, scene, None, scene, lambda: NOW, beside=beside)
+    assert await sender.send(ROW, announces) == Delivered()
+    assert scene.sent == [said]
+    assert announced == ([[2], []] if gone else [[2]])

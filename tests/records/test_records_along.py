@@ -44,6 +44,12 @@ async def states(database: Database) -> list[RowState]:
         return [RowState(one) for one in (await connection.execute(query)).scalars()]
 
 
+async def with_whom(database: Database, row: Row) -> int | None:
+    async with database.reading() as connection:
+        found: int | None = (await connection.execute(select(rows.c.along).where(rows.c.id == row.id))).scalar_one()
+    return found
+
+
 async def test_what_else_waits_is_told_along_and_ends_with_it(three: Row, outbox: Outbox, database: Database) -> None:
     told, left = await outbox.beside(three, NOW)
     await outbox.announce(three, "custom", None, [told])
@@ -68,6 +74,7 @@ async def test_a_refusal_is_a_refusal_of_all_and_each_may_go_alone(
         (again,) = [one for one in await outbox.claim(later, 50) if one.recipient.kind == "applicant"]
         assert [one for one in await outbox.claim(later, 50) if one.recipient.kind == "applicant"] == []
         assert await outbox.beside(again, later) == ()
+        assert await with_whom(database, again) is None  # or another of his could be sent beside it
         await outbox.finish(again, Delivered(), later, 0)
 
 
