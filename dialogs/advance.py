@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import applying, attaching, enquiring, inviting, mine
+from dialogs import applying, attaching, enquiring, inviting, mine, reassigning
 from dialogs.absence import absence, is_back
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command
@@ -179,6 +179,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
         turn.emit(BulletinAsked(month))
         return
     if turn.conversation.roles and not turn.has_draft and _absent(turn, message.text):
+        return
+    if turn.conversation.roles and message.choice is None and reassigning.wanted(turn, message.text):
         return
     aimed = _aim(turn, message)
     if aimed is None:

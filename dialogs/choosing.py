@@ -20,6 +20,8 @@ _WORDS = {
     "others": plainly({"照别的一件", "照别的"}),
     "list": plainly({"看全部办件", "全部办件"}),
     "z": plainly({"确定撤回", "确认撤回", "确定", "确认", "是", "是的", "对"}),
+    "ry": plainly({"直接转", "转", "确定", "确认", "是", "是的", "对"}),
+    "rn": plainly({"先不转", "不转", "不转了", "算了", "不", "不是"}),
     "stay": plainly({"不撤", "不撤了", "不撤回", "先不撤", "算了", "不", "不是"}),
     "cb": plainly({"恢复办理", "恢复", "继续办理", "继续办"}),
     "none": plainly({"都不是", "都不对", "不保存", "都不是,不保存"}),
@@ -40,9 +42,9 @@ def said(turn: Turn, text: str) -> str | None:
     if turn.conversation.floor != CHOICE or offered is None:
         return None
     words = plain_words(text)
-    for kind, spoken in _WORDS.items():
-        if words in spoken:
-            return next((one for one in offered.choices if one.partition(":")[0] == kind), None)
+    meant = [kind for kind, spoken in _WORDS.items() if words in spoken]
+    if meant:
+        return next((one for one in offered.choices if one.partition(":")[0] in meant), None)
     match = _NTH.fullmatch(words)
     if match is None or not is_place(match[1]):
         return None

@@ -579,6 +579,38 @@ class EnquiryDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class ReassignAsked:
+    """转派: the head of a body would give an order to another; the handler asks for what is not said yet.
+
+    `number` is of the case, or a part of it; `name` of the colleague, as it was written; `sure`: he has said that he means
+    it, with or without a `reason`.
+    """
+
+    order: str = ""
+    staff: str = ""
+    number: str = ""
+    name: str = ""
+    reason: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefWanted:
+    """请转给别人: a steward would have another do this order (none named: the handler finds out which).
+
+    `reason` is his own words, or the number of one that was offered.
+    """
+
+    order: str
+    reason: str | int = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignDropped:
+    """Everything stays where it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawAsked:
     """撤回: he gives up a case, or of it the orders, or the services he names; the handler finds out what is left open.
 
@@ -623,4 +655,5 @@ DialogueEvent = (
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
+    | ReassignAsked | ReassignDropped | ReliefWanted
 )  # fmt: skip

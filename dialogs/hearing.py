@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from dialogs import applying, choosing, enquiring, inviting, mine, supplying, withdrawing
+from dialogs import applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
 from dialogs.answering import hear
 from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
@@ -56,9 +56,8 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if tapped is None and (choice := choosing.said(turn, text)):
         applying.take(turn, choice)
         return
-    if tapped is None and (
-        mine.said(turn, text) or enquiring.said(turn, text) or supplying.said(turn, text) or inviting.said(turn, text)
-    ):
+    heard = (mine.said, reassigning.said, enquiring.said, supplying.said, inviting.said)
+    if tapped is None and any(said(turn, text) for said in heard):
         return
     cases = turn.conversation.cases
     if not turn.has_draft and len(cases) == 1 and (phone := new_phone(text, turn.county.area_code)):

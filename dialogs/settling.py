@@ -33,6 +33,9 @@ from dialogs.events import (
     PaperLater,
     ProgressAsked,
     RatingAsked,
+    ReassignAsked,
+    ReassignDropped,
+    ReliefWanted,
     ResumeAsked,
     Reviewed,
     Submitted,
@@ -51,7 +54,7 @@ _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
-    WithdrawAsked, EndReasonTold, ResumeAsked,
+    WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

@@ -15,6 +15,7 @@ from model.case import Case
 from model.command import Command
 from model.county import County
 from model.decision import Decision, Done, Refused
+from model.desk import OpenOrder
 from model.edition import EditionUnknown, on_form, under
 from model.event import Recorded
 from model.events.intake import Moved
@@ -175,6 +176,11 @@ class Casework:
         cases = {case_id: await self.case(case_id) for case_id in dict.fromkeys(case_id for case_id, _ in found)}
         tasks = [(case, case.order(name)) for case_id, name in found if (case := cases[case_id]) is not None]
         return tuple(Task(case, order) for case, order in tasks if order is not None)
+
+    @reaching
+    async def desk(self, county: str, body: str) -> tuple[OpenOrder, ...]:
+        """See `RoutingCore`."""
+        return await self._records.lying_at(county, body)
 
     @reaching
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:

@@ -27,6 +27,8 @@ from dialogs.events import (
     PaperCame,
     ProgressAsked,
     RatingAsked,
+    ReassignAsked,
+    ReliefWanted,
     ResumeAsked,
     Reviewed,
     SupplementsWanted,
@@ -35,21 +37,18 @@ from dialogs.events import (
     WhichOne,
     WithdrawAsked,
 )
-from dialogs.inviting import TASKS
 from handlers.absences import told_absence
 from handlers.acting import Acting
-from handlers.approving import application_title
 from handlers.bulletins import told_bulletin
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
-from handlers.joining import joint_title
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
-from handlers.ports import CoreAway, Erasing, RoutingCore, SheetPart
+from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.rating import Ratings
-from handlers.sheeting import sheet_title
-from handlers.steward import task_title
+from handlers.reassigning import ABOUT, Reassigning
 from handlers.supplementing import Supplementing
+from handlers.task_list import tasks_listed
 from handlers.urging import Urging
 from handlers.withdrawing import Withdrawing
 from handlers.wording.outcomes import (
@@ -59,23 +58,25 @@ from handlers.wording.outcomes import (
     Listed,
     Told,
 )
-from model.approval import Approval
-from model.case import Case
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Refused
 from model.message import Actor, Invitation
-from routing.acts import (
-    task_invitation,
-)
-from routing.approval_acts import approval_invitation
-from routing.joint_acts import joint_invitation
-from routing.sheet_acts import sheet_invitation
 
 ACTS: Final = (Decided, Completed)
 """What asks the core for a command."""
 
-_STEWARDS = Decided | Completed | Invited | WhichOne | TasksListed | EnquiryReplied | EnquiryAimed
+_STEWARDS = (
+    Decided
+    | Completed
+    | Invited
+    | WhichOne
+    | TasksListed
+    | EnquiryReplied
+    | EnquiryAimed
+    | ReassignAsked
+    | ReliefWanted
+)
 """What is done and shown only to those who are stewards at this moment."""
 
 
@@ -95,6 +96,7 @@ class Effects:
         self._urging = Urging(core, self._own)
         self._supplementing = Supplementing(core, self._own)
         self._withdrawing = Withdrawing(core, self._own)
+        self._reassigning = Reassigning(core)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -130,6 +132,10 @@ class Effects:
                     conversation, outcome = await self._enquiring.decided(
                         county, conversation, invitation, act, key, actor, now
                     )
+                case Decided(invitation=invitation, act=act) if invitation.kind == "reassign":
+                    conversation, outcome = await self._reassigning.decided(
+                        county, conversation, invitation, act, key, actor, now
+                    )
                 case Decided(invitation=invitation, act=act, words=words):
                     conversation, outcome = await self._acting.act(
                         county, conversation, invitation, act, None, key, actor, now, words
@@ -157,6 +163,12 @@ class Effects:
                     conversation, outcome = await self._withdrawing.carry_out(
                         county, conversation, event, key, actor, now
                     )
+                case ReassignAsked() | ReliefWanted():
+                    conversation, outcome = await self._reassigning.carry_out(
+                        county, conversation, event, key, actor, now
+                    )
+                case Choosing(about=about) if about in ABOUT:
+                    conversation, outcome = await self._reassigning.listed(county, conversation, event, now)
                 case RatingAsked():
                     conversation, outcome = await self._ratings.ask(county, conversation, event, now)
                 case Choosing():
@@ -170,7 +182,7 @@ class Effects:
                 case BulletinAsked():
                     outcome = await told_bulletin(self._core, county, conversation, event, now)
                 case TasksListed():
-                    conversation, outcome = await self._tasks(county, conversation, event)
+                    conversation, outcome = await tasks_listed(self._core, self._enquiring, county, conversation, event)
                 case _:
                     outcome = (event,)
             told += outcome
@@ -230,50 +242,6 @@ class Effects:
         drafts = tuple(draft for draft in conversation.drafts if draft.answers or draft.state != "filling")
         bound = {"roles": roles, "drafts": drafts, "active": None, "floor": None, "speaks_as": "steward"}
         return conversation.model_copy(update=bound), (Bound(staff),)
-
-    async def _tasks(
-        self, county: County, conversation: Conversation, event: TasksListed
-    ) -> tuple[Conversation, tuple[Told, ...]]:
-        """The list as SQL knows it: a push that never arrived must not hide a task."""
-        try:
-            tasks = [task for role in conversation.roles for task in await self._core.tasks(role.staff)]
-            titles = [
-                task_title(county, task.case, task.order, await self._core.submission(task.case.id)) for task in tasks
-            ]
-            applications = [one for role in conversation.roles for one in await self._core.permits(role.staff)]
-            permits = [
-                approval_invitation(case, one, county, await self._permit_title(county, case, one))
-                for case, one in applications
-            ]
-            proposals = [one for role in conversation.roles for one in await self._core.proposals(role.staff)]
-            permits += [joint_invitation(case, county, joint_title(case)) for case in proposals]
-            sheets = [
-                sheet_invitation(one.case, one.body, county, await self._sheet_title(county, one))
-                for role in conversation.roles
-                for one in await self._core.sheets(role.staff)
-                if (one.case.id, one.body) not in {(case.id, order.body) for case, order in tasks}  # it is on that task
-            ]
-            asked = await self._enquiring.waiting(county, conversation) if self._enquiring else ()
-        except CoreAway:
-            return conversation, (event,)
-        fresh = tuple(
-            task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
-        )
-        fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *asked)
-        others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
-        # A single task is shown whole; of several, a number said next chooses one.
-        single = len(fresh) == 1
-        shown: tuple[Told, ...] = (Invited(fresh[0]),) if single else (TasksListed(fresh),)
-        floor = fresh[0].id if single else conversation.floor
-        return conversation.model_copy(
-            update={"invitations": (*others, *fresh), "floor": floor, "pushed": False}
-        ), shown
-
-    async def _permit_title(self, county: County, case: Case, approval: Approval) -> str:
-        return application_title(county, case, approval, await self._core.submission(case.id))
-
-    async def _sheet_title(self, county: County, part: SheetPart) -> str:
-        return sheet_title(county, part.case, part.body, await self._core.submission(part.case.id))
 
 
 def _holds(conversation: Conversation, invitation: Invitation) -> bool:

@@ -13,6 +13,7 @@ from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeti
 from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
+from handlers.relief_notices import of_his_body, reassign_asked
 from handlers.sheet_facts import sheet_facts
 from handlers.sheeting import sheet_title
 from handlers.steward import task_title
@@ -96,6 +97,8 @@ class Notices:
             return Undeliverable("record erased")
         if overtaken(case, recorded) or meeting_overtaken(case, row, recorded.event):
             return Overtaken("it has been answered, moved or done since")
+        if row.recipient.kind == "staff":
+            row = of_his_body(row, case, recorded.event, await self._core.steward(row.recipient.id))
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
@@ -292,6 +295,8 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if isinstance(recorded.event, OrdersEnded | EndAnnounced | DeclineProposed) and order is not None:
         return ending_asked(county, case, order, row, recorded, task_title(county, case, order, submission))
     named = parties(county, submission.answers).applicant.name
+    if given := reassign_asked(county, case, order, row, recorded.event, submission):
+        return given
     met = meeting_invitation_of(county, case, row, recorded.event, f"{case.number} {named}".strip())
     if met is not None:
         return met

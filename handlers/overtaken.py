@@ -7,6 +7,7 @@ from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
 from model.events.ending import DeclineProposed, EndAnnounced
 from model.events.rating import Rated, ReasonGiven
+from model.events.relief import ReliefAsked
 from model.events.survey import SurveyProposed
 from model.events.urging import Urged
 
@@ -17,6 +18,9 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
     if isinstance(event, EndAnnounced | DeclineProposed):
         named = case.order(event.order)
         return named is None or (named.announced if isinstance(event, EndAnnounced) else named.declining) is None
+    if isinstance(event, ReliefAsked):
+        named = case.order(event.order)
+        return named is None or not named.relief_asked
     if isinstance(event, ApplicantContacted):
         named = case.order(event.order)
         return named is None or named.deniable_until != event.ask_until

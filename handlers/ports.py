@@ -9,6 +9,7 @@ from model.approval import Approval
 from model.case import Case
 from model.command import Command
 from model.decision import Done, Refused
+from model.desk import OpenOrder
 from model.draft import Draft
 from model.erasure import Erasure
 from model.event import Recorded
@@ -139,6 +140,9 @@ class RoutingCore(Protocol):
 
     async def work(self, county: str, body: str, after: str | None, most: int) -> tuple[Task, ...]:
         """The open orders of a body, oldest case first: at most so many, those that stand after the order `after`."""
+
+    async def desk(self, county: str, body: str) -> tuple[OpenOrder, ...]:
+        """What lies open at a body, without opening a case; not what the window has still to give to a body."""
 
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """A steward's open orders and those of his body that nobody has yet, oldest case first."""

@@ -1,13 +1,36 @@
-"""Giving an order to somebody else, with the survey time where he can keep it."""
+"""转派: giving an order to somebody else, with the survey time where he can keep it; and 请转给别人 (R33)."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from handlers.ports import RoutingCore
-from model.command import Command
+from dialogs.choosing import CHOICE, PAGE
+from dialogs.events import Choosing, ReassignAsked, ReliefWanted
+from dialogs.reassigning import DROP, LIST, RELIEF, TO, WHICH, WHY
+from handlers.mine import AWAY
+from handlers.ports import CoreAway, RoutingCore, Task
+from handlers.wording.orders import order_name
+from handlers.wording.outcomes import ActRefused, Listed, Told
+from handlers.wording.reassigned import Reassigned, ReliefTold
+from model.calendar import CHINA
+from model.command import Command, Do
 from model.commands.intake import Assign
+from model.commands.relief import AskRelief, RefuseRelief
+from model.conversation import Conversation, Offer
+from model.county import County
 from model.decision import Done, Refused
+from model.desk import OpenOrder
+from model.events.intake import OrderAssigned
+from model.events.relief import ReliefAsked
+from model.message import Act, Actor, Invitation
+from model.staff import Staff
+from routing.agenda import agenda
+from routing.relief import relievers
+from routing.transitions import finished
 
 _BUSY = "survey.busy"
+ABOUT: Final = (LIST, TO, WHY, WHICH, RELIEF)
+"""What its lists are about."""
 
 
 async def reassign(core: RoutingCore, command: Command, now: dt.datetime) -> Done | Refused:
@@ -20,3 +43,248 @@ async def reassign(core: RoutingCore, command: Command, now: dt.datetime) -> Don
         return done
     without = command.do.model_copy(update={"anew": True})
     return await core.execute(command.model_copy(update={"id": f"{command.id}:anew", "do": without}), now)
+
+
+class Reassigning:
+    """What the head of a body does with what lies on its desks; what a steward asks of him."""
+
+    def __init__(self, core: RoutingCore) -> None:
+        """Over the routing core, wherever it runs."""
+        self._core = core
+
+    async def carry_out(
+        self,
+        county: County,
+        conversation: Conversation,
+        event: ReassignAsked | ReliefWanted,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Asks which order, to whom and why, and does it."""
+        try:
+            if isinstance(event, ReliefWanted):
+                return await self._relief(county, conversation, event, key, actor, now)
+            heads = await self._heads(county, conversation)
+            if not heads:
+                return conversation, (ActRefused(Refused(code="reassign.not_head")),)
+            if not event.order:
+                return await self._list(county, conversation, event, heads, now)
+            task = await self._core.task(event.order)
+            head = next((one for one in heads if task is not None and one.body == task.order.body), None)
+            if task is None or head is None:
+                return conversation, (ActRefused(Refused(code="order.unknown")),)
+            if finished(task.order, task.case.steps):
+                return conversation, (ActRefused(Refused(code="reassign.over")),)
+            if event.sure:
+                return await self._do(conversation, event, task, head, key, actor, now)
+            if event.staff:
+                return await self._why(county, conversation, event, task)
+            return await self._whom(county, conversation, task, now, event.name)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+
+    async def listed(
+        self, county: County, conversation: Conversation, event: Choosing, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """更多: the next orders of the list, or colleagues."""
+        try:
+            labels: dict[str, str] = {}
+            if event.about == LIST:
+                for head in await self._heads(county, conversation):
+                    labels |= await self._labels(county, await self._core.desk(county.id, head.body), now)
+            elif event.about == WHICH:
+                own = [task for role in conversation.roles for task in await self._own(role.staff)]
+                labels = _own_names(county, own)
+            elif event.choices and (task := await self._core.task(event.choices[0][3:].partition("/")[0])):
+                labels = _names(task, await self._able(county, task, now), county)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+        return conversation, (Listed(event, labels=labels),)
+
+    async def decided(
+        self,
+        county: County,
+        conversation: Conversation,
+        invitation: Invitation,
+        act: Act,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """转派 asks to whom; 不转 leaves it with its steward, who hears so."""
+        order = invitation.order or ""
+        if act.id == "reassign":
+            return await self.carry_out(county, conversation, ReassignAsked(order), key, actor, now)
+        try:
+            task = await self._core.task(order)
+            heads = await self._heads(county, conversation)
+            head = next((one for one in heads if task is not None and one.body == task.order.body), None)
+            if task is None or head is None:
+                return conversation, (ActRefused(Refused(code="not.yours")),)
+            done = await self._core.execute(_command(key, task, RefuseRelief(order=order), head.id, actor), now)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+        if isinstance(done, Refused):
+            return conversation, (ActRefused(done),)
+        return conversation, (ReliefTold(done.case, task.order, refused=True),)
+
+    async def _list(
+        self,
+        county: County,
+        conversation: Conversation,
+        event: ReassignAsked,
+        heads: Sequence[Staff],
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """What lies open at his bodies, today's first; of a single one, at once to whom."""
+        lying = [one for head in heads for one in await self._core.desk(county.id, head.body)]
+        if event.number:
+            lying = [one for one in lying if event.number in one.number]
+        if not lying:
+            return conversation, (ActRefused(Refused(code="reassign.unknown" if event.number else "reassign.nothing")),)
+        if event.number and len(lying) == 1 and (task := await self._core.task(lying[0].order)):
+            return await self._whom(county, conversation, task, now)
+        first = agenda(((one, one.due) for one in lying), now).all
+        labels = await self._labels(county, first, now)
+        return _offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
+
+    async def _labels(self, county: County, lying: Sequence[OpenOrder], now: dt.datetime) -> dict[str, str]:
+        """Each order with whose it is and when its first limit ends."""
+        names: dict[str, Staff | None] = {}
+        for one in lying:
+            if one.steward is not None and one.steward not in names:
+                names[one.steward] = await self._core.steward(one.steward)
+        return {f"ro:{one.order}": _label(county, one, names.get(one.steward or ""), now) for one in lying}
+
+    async def _whom(
+        self, county: County, conversation: Conversation, task: Task, now: dt.datetime, name: str = ""
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Colleagues who are there, those with the fewest tasks first; one who is named at once."""
+        able = await self._able(county, task, now)
+        named = [one for one in able if name and name.startswith(one.name)]
+        if len(named) == 1:
+            return await self._why(county, conversation, ReassignAsked(task.order.id, named[0].id), task)
+        if not able:
+            return conversation, (ActRefused(Refused(code="reassign.nobody")),)
+        present = await self._core.steward(task.order.steward) if task.order.steward else None
+        facts = {**_facts(county, task), "present": present}
+        return _offered(conversation, TO, _names(task, able, county), facts)
+
+    async def _why(
+        self, county: County, conversation: Conversation, event: ReassignAsked, task: Task
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Asked once, with room for a word of reason."""
+        labels = {
+            f"ry:{event.order}/{event.staff}": county.messages["button.reassign_yes"].strip(),
+            DROP: county.messages["button.reassign_no"].strip(),
+        }
+        facts = {**_facts(county, task), "staff": await self._core.steward(event.staff)}
+        return _offered(conversation, WHY, labels, facts)
+
+    async def _do(
+        self,
+        conversation: Conversation,
+        event: ReassignAsked,
+        task: Task,
+        head: Staff,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        do = Assign(order=event.order, body=head.body, steward=event.staff, reason=event.reason)
+        done = await reassign(self._core, _command(key, task, do, head.id, actor), now)
+        if isinstance(done, Refused):
+            return conversation, (ActRefused(done),)
+        order, staff = done.case.order(event.order), await self._core.steward(event.staff)
+        given = next((one.event for one in done.events if isinstance(one.event, OrderAssigned)), None)
+        if order is None or staff is None or given is None:
+            return conversation, (ActRefused(Refused(code="order.unknown")),)
+        former = await self._core.steward(given.previous) if given.previous else None
+        return conversation, (Reassigned(done.case, order, staff, former),)
+
+    async def _relief(
+        self,
+        county: County,
+        conversation: Conversation,
+        event: ReliefWanted,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """A steward says why, in his own words or with one tap; it goes to the head of his body."""
+        own = [task for role in conversation.roles for task in await self._own(role.staff)]
+        if not own:
+            return conversation, (ActRefused(Refused(code="ask_relief.nothing")),)
+        if not event.order and len(own) > 1:
+            return _offered(conversation, WHICH, _own_names(county, own), {})
+        task = next((one for one in own if one.order.id == event.order), own[0] if not event.order else None)
+        if task is None:
+            return conversation, (ActRefused(Refused(code="not.yours")),)
+        reasons = county.messages["relief.reasons"].split()
+        if event.reason == "":
+            if task.order.relief_asked:
+                return conversation, (ActRefused(Refused(code="ask_relief.already")),)
+            labels = {f"rr:{task.order.id}/{place}": reason for place, reason in enumerate(reasons)}
+            labels[DROP] = county.messages["button.reassign_no"].strip()
+            return _offered(conversation, RELIEF, labels, _facts(county, task))
+        said = reasons[event.reason] if isinstance(event.reason, int) else event.reason
+        do = AskRelief(order=task.order.id, reason=said)
+        done = await self._core.execute(_command(key, task, do, task.order.steward, actor), now)
+        if isinstance(done, Refused):
+            return conversation, (ActRefused(done),)
+        asked = next((one.event for one in done.events if isinstance(one.event, ReliefAsked)), None)
+        head = next((one.id for one in asked.told if one.receiver == "lead"), None) if asked else None
+        return conversation, (ReliefTold(done.case, task.order, await self._core.steward(head) if head else None),)
+
+    async def _own(self, staff: str) -> tuple[Task, ...]:
+        return tuple([one for one in await self._core.tasks(staff) if one.order.steward == staff])
+
+    async def _heads(self, county: County, conversation: Conversation) -> tuple[Staff, ...]:
+        """The person's roles in which he heads a body of this county."""
+        own = [await self._core.steward(role.staff) for role in conversation.roles]
+        return tuple(one for one in own if one and one.duty == "lead" and one.serves and one.county == county.id)
+
+    async def _able(self, county: County, task: Task, now: dt.datetime) -> tuple[Staff, ...]:
+        return relievers(task.order, await self._core.colleagues(county.id, task.order.body), now)
+
+
+def _command(key: str, task: Task, do: Do, staff: str | None, actor: Actor) -> Command:
+    speaks = actor.model_copy(update={"role": "steward", "staff": staff})
+    return Command(id=key, case=task.case.id, actor=speaks, do=do)
+
+
+def _facts(county: County, task: Task) -> dict[str, object]:
+    return {"number": task.case.number, "service": order_name(county, task.case, task.order)}
+
+
+def _label(county: County, one: OpenOrder, steward: Staff | None, now: dt.datetime) -> str:
+    say = county.messages
+    due = one.due.astimezone(CHINA) if one.due else None
+    when = ""
+    if due is not None:
+        today = due.date() == now.astimezone(CHINA).date()
+        when = say[f"reassign.{'late' if due < now else 'today' if today else 'later'}"].format(due=due)
+    name = steward.name if steward else say["reassign.nobodys"].strip()
+    service = county.service[one.service].name
+    return say["reassign.order"].format(number=one.number, service=service, steward=name, due=when).strip()
+
+
+def _own_names(county: County, own: Sequence[Task]) -> dict[str, str]:
+    return {f"rq:{one.order.id}": f"{one.case.number} {order_name(county, one.case, one.order)}" for one in own}
+
+
+def _names(task: Task, able: Sequence[Staff], county: County) -> dict[str, str]:
+    text = county.messages["reassign.colleague"].strip()
+    return {f"rt:{task.order.id}/{one.id}": text.format(name=one.name, count=one.open_tasks) for one in able}
+
+
+def _offered(
+    conversation: Conversation, about: str, labels: Mapping[str, str], facts: Mapping[str, object]
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """The first of these choices on the screen; a number said next is one of them."""
+    choices = tuple(labels)
+    offer = Offer(about=about, choices=choices, shown=min(len(choices), PAGE))
+    conversation = conversation.model_copy(update={"offer": offer, "floor": CHOICE, "pushed": False})
+    shown = Choosing(about, choices[: offer.shown], left=len(choices) - offer.shown)
+    return conversation, (Listed(shown, labels=labels, facts=facts),)

@@ -33,6 +33,7 @@ from model.commands.follow_up import CarryFollowUp, CloseFollowUp
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.sheet import (
     ChooseDepartments,
@@ -68,6 +69,8 @@ Do = Annotated[
     | ReportAcceptance
     | Connect
     | Assign
+    | AskRelief
+    | RefuseRelief
     | Move
     | Amend
     | Urge

@@ -51,7 +51,7 @@ class Offer(Frozen):
     `v:<case>` rate it,
     `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `b:<case>` what it lacks,
     `w:<invitation>|<act>` hand the photo in there, `i:<invitation>:<act>` do it,
-    and words that stand for themselves.
+    those of `dialogs.withdrawing` and `dialogs.reassigning`, and words that stand for themselves.
     """
 
     about: str

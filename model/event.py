@@ -33,6 +33,7 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
     Missed,
     OthersAwaited,
@@ -75,6 +76,8 @@ Event = Annotated[
     CaseAccepted
     | OrderRouted
     | OrderAssigned
+    | ReliefAsked
+    | ReliefRefused
     | TaskTaken
     | ApplicantContacted
     | SurveyProposed

@@ -120,6 +120,7 @@ class Invitation(Frozen):
         "call_back",
         "contact",
         "decline",
+        "reassign",
         "ending",
         "times",
         "staff_times",

@@ -113,6 +113,7 @@ class Order(Frozen):
     `correction`: its steward has asked for more (补正).
     `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
+    `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     """
 
@@ -131,6 +132,7 @@ class Order(Frozen):
     deniable_until: dt.datetime | None = None
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
+    relief_asked: bool = False
     ending: Ending | None = None
     declining: Declining | None = None
     announced: Announced | None = None

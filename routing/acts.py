@@ -169,6 +169,14 @@ def decline_invitation(case: Case, order: Order, county: County, title: str) -> 
     return _about("decline", case, order, county, title, acts)
 
 
+def reassign_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """转派: the head of a body may give the order to another of it, or leave it where it is, if its steward asks."""
+    acts: tuple[str, ...] = ("reassign", "refuse_relief") if order.relief_asked else ("reassign",)
+    if finished(order, case.steps) or order.candidates:
+        acts = ()
+    return _about("reassign", case, order, county, title, acts)
+
+
 def ending_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
     """What the applicant can say to an order that is to end, or was refused: that he goes on, or that he objects (J44)."""
     rule = under(county, case.process_version).process.declining
@@ -185,7 +193,12 @@ def _can_object(order: Order) -> bool:
 
 
 def _about(
-    kind: Literal["decline", "ending"], case: Case, order: Order, county: County, title: str, acts: tuple[str, ...]
+    kind: Literal["decline", "ending", "reassign"],
+    case: Case,
+    order: Order,
+    county: County,
+    title: str,
+    acts: tuple[str, ...],
 ) -> Invitation:
     process = under(county, case.process_version)
     return Invitation(

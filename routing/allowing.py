@@ -37,6 +37,13 @@ def own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:
     return actor.staff
 
 
+def heads(order: Order, actor: Actor, staff: Sequence[Staff]) -> None:
+    """Raises `No` unless it is the window, or the head of the body."""
+    lead = any(one.id == actor.staff and one.duty == "lead" and one.body == order.body for one in staff)
+    if actor.role == "steward" and not (lead and not order.candidates):
+        raise No("not.yours")
+
+
 def allowed(case: Case, do: str, order: Order) -> None:
     """Raises `No` unless the order has come as far as the command needs, and no farther, and has not ended."""
     if order.ending is not None:

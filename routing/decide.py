@@ -25,6 +25,7 @@ from model.commands.ending import (
 from model.commands.intake import Amend, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.rating import CallBack, GiveReason, Rate
+from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
@@ -43,7 +44,7 @@ from model.staff import Staff
 from routing.allowing import allowed, complete, found, own, speaks_for
 from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
-from routing.assigning import assigned, released
+from routing.assigning import assigning, released
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.ending import ending
@@ -84,7 +85,8 @@ def decide(
     `survey.outdated`, `survey.past`, `survey.too_far`, `survey.odd_hour`, `survey.wish_empty`; those of `routing.gathering`,
     `routing.reminding` and `routing.survey`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
-    `acceptance.needs_text`; `assign.unknown`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
+    `acceptance.needs_text`; `assign.unknown`, `assign.away`; those of
+    `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
@@ -156,8 +158,8 @@ def _event(
             return missed(case, do, actor, now)
         case _ if isinstance(do, SheetDo):
             return on_sheet(case, do, actor, county, now, stewards)
-        case Assign():
-            return assigned(case, do, county, now, stewards)
+        case Assign() | AskRelief() | RefuseRelief():
+            return assigning(case, do, actor, county, now, stewards)
         case Move():
             return move(case, do, county)
         case Amend():

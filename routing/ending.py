@@ -36,7 +36,7 @@ from model.message import Actor
 from model.order import Order, OrderState
 from model.process import Timed
 from model.staff import Staff
-from routing.allowing import allowed, found, own
+from routing.allowing import allowed, found, heads, own
 from routing.limits import due_of
 from routing.refusal import No
 from routing.transitions import PATH, finished
@@ -165,7 +165,7 @@ def _termination(
     `terminate.early`.
     """
     order = found(case, do.order)
-    _heads(order, actor, staff)
+    heads(order, actor, staff)
     allowed(case, do.do, order)
     if isinstance(do, AnnounceEnd):
         if order.announced is not None:
@@ -224,7 +224,7 @@ def _judged(
     wanted = order.declining
     if wanted is None:
         raise No(f"{do.do}.already")
-    _heads(order, actor, staff)
+    heads(order, actor, staff)
     if isinstance(do, ReturnDecline):
         return DeclineReturned(order=order.id, by=actor.staff or "")
     texts = wanted.model_dump(include={"reason", "alternative", "complaints"})
@@ -247,13 +247,6 @@ def _ended(case: Case, orders: Sequence[Order], kind: EndKind, actor: Actor, **t
     names = tuple(one.id for one in orders)
     bound = tuple(key for key, one in case.appointments.items() if not set(names).isdisjoint(one.orders))
     return OrdersEnded(orders=names, kind=kind, by=actor.staff or "", appointments=bound, **texts)
-
-
-def _heads(order: Order, actor: Actor, staff: Sequence[Staff]) -> None:
-    """Raises `No` unless it is the window, or the head of the body."""
-    lead = any(one.id == actor.staff and one.duty == "lead" and one.body == order.body for one in staff)
-    if actor.role == "steward" and not (lead and not order.candidates):
-        raise No("not.yours")
 
 
 def _says_nothing(text: str) -> bool:

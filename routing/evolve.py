@@ -22,6 +22,7 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
     Missed,
     OthersAwaited,
@@ -66,6 +67,7 @@ from routing.folds import (
     intake,
     joint,
     rating,
+    relief,
     scheduling,
     sheet,
     supplements,
@@ -125,6 +127,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
     match recorded.event:
         case OrderRouted() | OrderAssigned() | TaskTaken() | Moved() | AmendmentWished() | CaseClosed() as event:
             return intake.fold(case, recorded, event)
+        case ReliefAsked() | ReliefRefused() as event:
+            return relief.fold(case, event)
         case ApplicantContacted() | ContactConfirmed() | ContactDenied() | ContactChanged() as event:
             return contact.fold(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:

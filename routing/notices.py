@@ -23,6 +23,7 @@ from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
     Missed,
     OthersAwaited,
@@ -66,6 +67,7 @@ from routing.noticing import (
     joint,
     rating,
     recounting,
+    relief,
     scheduling,
     sheet,
     supplements,
@@ -100,6 +102,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from scheduling.notices(case, recorded, event)
         case Urged() | UrgeAnswered() as event:
             yield from urging.notices(case, recorded, event)
+        case ReliefAsked() | ReliefRefused() as event:
+            yield from relief.notices(case, recorded, event)
         case ClocksRecounted() as event:
             yield from recounting.notices(case, recorded, event)
         case Warned() as event:

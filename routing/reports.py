@@ -113,8 +113,8 @@ REPORTED: Final[Mapping[type[Event], str]] = {
 }
 """The type of the message that tells of an event; one type where the same list of the order is told again.
 
-Marks and what follows them (评价, 回访) are not a body's business; warnings about permits are for whoever decides them; when
-others can come is theirs to say.
+Marks and what follows them (评价, 回访) are not a body's business; who would be relieved, its own people tell it; warnings
+about permits are for whoever decides them; when others can come is theirs to say.
 """
 
 

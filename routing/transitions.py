@@ -33,7 +33,9 @@ ON_SHEET: Final = (
 # Commands about an appointment (agree, move) are checked against every order it binds (`routing.decide`).
 # Hotline and window staff (`staff`) speak for an applicant who is on the phone.
 TABLE: Final[Mapping[str, Rule]] = {
-    "assign": Rule(states=PATH[:-1], by=("staff",)),
+    "assign": Rule(states=PATH[:-1], by=("staff", "steward")),
+    "ask_relief": Rule(states=PATH[:-1], by=("steward",)),
+    "refuse_relief": Rule(states=PATH, by=("steward", "staff")),
     "take": Rule(states=(ROUTED,), by=("steward",)),
     "contact": Rule(states=(TAKEN,), by=("steward",), step="contact"),
     "propose_survey": Rule(states=(CONTACTED, SURVEY_AGREED), by=("steward",), step="survey"),

@@ -4,6 +4,8 @@ import datetime as dt
 
 from sqlalchemy import and_, or_, select
 
+from model.desk import OpenOrder
+from storage.desks import Desks
 from storage.engine import Database
 from storage.schema import cases, deadlines, lookups, orders
 from storage.vault import Vault
@@ -66,6 +68,10 @@ class Finding:
                 at, name = cases.c.accepted_at, orders.c.id
                 query = query.where(or_(at > row.accepted_at, and_(at == row.accepted_at, name > row.id)))
             return tuple((row.case_id, row.id) for row in await connection.execute(query))
+
+    async def lying_at(self, county: str, body: str) -> tuple[OpenOrder, ...]:
+        """The open orders of a body as rows: see `Desks`."""
+        return await Desks(self._database).of_body(county, body)
 
     async def of_order(self, order_id: str) -> str | None:
         """The case of an order."""

@@ -234,4 +234,6 @@ BESIDE: Final[Mapping[str, Line]] = {
     "kept_on": speaker,
     "decline_proposed": told,
     "decline_returned": speaker,
+    "relief_asked": told,
+    "relief_refused": speaker,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.approval_facts import permits_told
-from handlers.wording import endings, enquiries, meeting, mine, supplements
+from handlers.wording import endings, enquiries, meeting, mine, reassigned, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -37,6 +37,7 @@ from handlers.wording.outcomes import (
     Waiting,
     Withdrawn,
 )
+from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.values import called
 from model.case import Case
 from model.conversation import Conversation
@@ -98,6 +99,8 @@ class OutcomeTeller:
                 yield say("contact.yes" if reached else "contact.no", number=case.number)
             case EndingAnswered() | Withdrawn():
                 yield endings.told(self._catalogue, self._county, event)
+            case Reassigned() | ReliefTold():
+                yield reassigned.told(self._catalogue, self._county, event)
             case RatingTaken(case=case):
                 if case.rating is not None:
                     yield self._rating(event)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
+from handlers.wording.reassigned import Reassigned, ReliefTold
 from model.calendar import Due
 from model.case import Case
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
@@ -277,6 +278,8 @@ Told = (
     PassedOn
     | TargetsOffered
     | EnquiryActed
+    | Reassigned
+    | ReliefTold
     | MineKnown
     | MineErased
     | Amended

@@ -149,6 +149,8 @@ class Teller:
                 yield say("mine.not_amended")
             case d.WithdrawalDropped():
                 yield say("ending.kept")
+            case d.ReassignDropped():
+                yield say("reassign.dropped")
             case d.ErasureDropped():
                 yield say("mine.kept")
             case d.Cancelled(step=step, left=left):

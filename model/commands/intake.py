@@ -15,6 +15,7 @@ class Take(Frozen):
 class Assign(Frozen):
     """The window decides which body acts, and who of it; without a `steward` the one with the fewest open tasks.
 
+    The head of a body gives what his body has to another of it (转派), with a `reason` if he likes.
     `anew`: the new steward is elsewhere at the time of the survey, so that another one is to be found.
     """
 
@@ -23,6 +24,7 @@ class Assign(Frozen):
     body: str
     steward: str | None = None
     anew: bool = False
+    reason: str = ""
 
 
 class Move(Frozen):

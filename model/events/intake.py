@@ -51,7 +51,7 @@ class OrderRouted(Frozen):
 
 
 class OrderAssigned(Frozen):
-    """The window gave the order to a body and its steward; `previous` is the steward it was taken from."""
+    """The window, or the head of its body, gave the order to a steward; `previous` is the one it was taken from."""
 
     event: Literal["order_assigned"] = "order_assigned"
     order: str
@@ -60,6 +60,7 @@ class OrderAssigned(Frozen):
     previous: str | None
     contact_due: Due | None
     survey_due: Due | None = None
+    reason: str = ""
 
 
 class TaskTaken(Frozen):

@@ -72,7 +72,14 @@ def _over(order: Order, recorded: Recorded, event: OrdersEnded) -> Order:
     }
     state = OrderState.CONTACTED if order.state == OrderState.SURVEY_AGREED else order.state
     return altered(
-        order, ending=ending, clocks=clocks, state=state, declining=None, announced=None, deniable_until=None
+        order,
+        ending=ending,
+        clocks=clocks,
+        state=state,
+        declining=None,
+        announced=None,
+        deniable_until=None,
+        relief_asked=False,
     )
 
 

@@ -72,6 +72,7 @@ def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
         clocks=order.clocks | _begun_anew(order, recorded, event),
         candidates=(),
         state=state,
+        relief_asked=False,
     )
 
 

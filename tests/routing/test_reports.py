@@ -19,6 +19,7 @@ from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
+from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import OthersAwaited, Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
 from model.values import Address, Pick, Picks, StoredFile, Words
@@ -140,6 +141,7 @@ UNREPORTED = {
     ApprovalWarned,  # to whoever decides the permit
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
+    ReliefAsked, ReliefRefused,  # its own people tell it
     TimesGiven, TimesClosed, OthersAwaited,  # when others can come is theirs to say
 }  # fmt: skip
 

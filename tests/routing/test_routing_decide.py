@@ -55,6 +55,8 @@ def contacted(desk: Desk, place: int = 1) -> Actor:
 EXPECTED = {
     #               ROUTED TAKEN CONTACTED SURVEY_AGREED SURVEYED SCHEMED BUILT ACCEPTED CONNECTED
     "assign": "aaaaaaaad",
+    "ask_relief": "aaaaaaaad",
+    "refuse_relief": "aaaaaaaaa",
     "take": "adddddddd",
     "contact": "eaddddddd",
     "propose_survey": "eeaaddddd",
@@ -210,7 +212,7 @@ def test_twice_is_refused_by_name() -> None:
         (
             Actor(person="person-water_body-a", role="steward", staff="water_body-a"),
             Assign(order="case-1", body="tv_body"),
-            "role.wrong",
+            "not.yours",
         ),
     ],
 )

@@ -58,6 +58,6 @@ def test_for_nobody_else(actor: Actor):
 
 def test_it_is_no_window_and_no_applicant():
     desk = single()
-    assert desk.do(acting("water_body-a"), Assign(order="case-1", body="power_body")) == Refused(code="role.wrong")
+    assert desk.do(acting("water_body-a"), Assign(order="case-1", body="power_body")) == Refused(code="not.yours")
     other = Actor(person="api:c1", system=System(client="c1"))
     assert desk.do(other, ReportContact(order="case-1")) == Refused(code="role.wrong")

@@ -20,7 +20,8 @@ from model.county import County
 from model.ending import EndKind
 from model.events.clock import Warned
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
-from model.events.intake import AmendmentWished
+from model.events.intake import AmendmentWished, OrderAssigned
+from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
@@ -96,10 +97,11 @@ TEMPLATES = (
     *(f"applicant.{name}" for name in ("ended", "declined", "end_announced", "resumed")),
     *(f"{who}.{name}" for who in ("steward", "window") for name in ("ended", "resumed", "kept_on", "decline_returned")),
     *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
+    *("lead.relief", "window.relief", "steward.relief_refused"),
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
-ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet")
+ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet", "window.relief")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -165,6 +167,11 @@ def events(template: str) -> list[Any]:
         ]
     if template == "applicant.supplement_returned":
         return [SupplementReturned(order="o", steward="s", supplement="a", wrong="章看不清", due=Due(days=5, at=NOW))]
+    if template.endswith((".relief", ".relief_refused")):
+        return [ReliefAsked(order="o", steward="s", reason="这几天不在", told=())]
+    if template in ("steward.takeover", "steward.task_gone"):
+        given = {"order": "o", "body": "b", "steward": "s", "previous": "t", "contact_due": None}
+        return [OrderAssigned(**given, reason=reason) for reason in ("", "老家有事，这周赶不回来，片区也调整了")]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
