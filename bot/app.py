@@ -179,7 +179,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             able=lambda: not port.away,
             ended=metrics.pushed,
         )
-        sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock)
+        sweeper, warner = Sweeper(store, turns, clock), Warner(Deadlines(database), core, clock, desk)
         rounds = (
             sweeper,
             warner,

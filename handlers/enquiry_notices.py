@@ -52,10 +52,19 @@ class EnquiryNotices:
         asks = enquiry_invitation(enquiry, me, county, title_of(county, enquiry))
         if (
             row.template
-            in ("enquiry.asked", "enquiry.inherited", "enquiry.offered", "enquiry.reported", "enquiry.declined")
+            in (
+                "enquiry.asked",
+                "enquiry.inherited",
+                "enquiry.offered",
+                "enquiry.reported",
+                "enquiry.declined",
+                "enquiry.warning",
+            )
             and not asks.acts
         ):
             return Overtaken("it has been answered or handed on since")
+        if row.template == "enquiry.late" and enquiry.closed_at is not None:
+            return Overtaken("it has been answered since")
         invitation = asks if asks.acts else None
         reply = wording.invitation(invitation, text) if invitation else Reply(text=text)
         settled = "" if invitation else enquiry.id
@@ -77,6 +86,8 @@ class EnquiryNotices:
             "complaint": enquiry.complaint,
             "by": called(by, county, await self._staff(by)),
             "reason": getattr(event, "reason", ""),
+            "share": getattr(event, "share", 0),
+            "owner": called(enquiry.owner, county, await self._staff(enquiry.owner)),
             "answer": answer.words if answer else "",
             "body": county.body.get(answer.body or "") if answer else None,
         }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.calendar import Due
+from model.calendar import Due, WarningTime
 from model.delivery import Recipient
 from model.frozen import Frozen
 from model.message import Actor
@@ -97,6 +97,15 @@ class EnquiryAnswered(Frozen):
     body: str | None = None
 
 
+class EnquiryWarned(Frozen):
+    """So much of its limit is over, in percent, and nobody has answered: these were told (J35, J39)."""
+
+    event: Literal["enquiry_warned"] = "enquiry_warned"
+    share: int
+    due: dt.datetime
+    told: tuple[Holder, ...]
+
+
 class EnquiryClosed(Frozen):
     """Nothing is left to do: only an answer closes an enquiry (J42)."""
 
@@ -112,6 +121,7 @@ EnquiryEvent = Annotated[
     | HolderLeft
     | EnquiryReported
     | EnquiryAnswered
+    | EnquiryWarned
     | EnquiryClosed,
     Field(discriminator="event"),
 ]
@@ -154,7 +164,10 @@ class EnquiryAnswer(Frozen):
 
 
 class Enquiry(Frozen):
-    """A pure fold of its events. `owner` is never nobody: it changes only when another has accepted."""
+    """A pure fold of its events. `owner` is never nobody: it changes only when another has accepted.
+
+    `warned`: the highest share of its limit, in percent, that was warned of.
+    """
 
     id: str
     county: str
@@ -174,8 +187,16 @@ class Enquiry(Frozen):
     reported_to: tuple[Holder, ...] = ()
     reported_at: dt.datetime | None = None
     answer: EnquiryAnswer | None = None
+    warned: int = 0
     closed_at: dt.datetime | None = None
     version: int = 0
+
+    @property
+    def next(self) -> WarningTime | None:
+        """The warning that comes next, if nobody answers before."""
+        if self.due is None or self.closed_at is not None:
+            return None
+        return next((one for one in self.due.warnings if one.share > self.warned), None)
 
     @property
     def offered(self) -> Handover | None:
@@ -232,8 +253,23 @@ class HolderLeaves(Frozen):
     body: str
 
 
+class WarnEnquiry(Frozen):
+    """The clock: this share of the limit is over, at this instant."""
+
+    do: Literal["warn_enquiry"] = "warn_enquiry"
+    share: int
+    at: dt.datetime
+
+
 EnquiryDo = Annotated[
-    HolderLeaves | TakeEnquiry | HandOver | AcceptHandover | DeclineHandover | AnswerEnquiry | ReportEnquiry,
+    WarnEnquiry
+    | HolderLeaves
+    | TakeEnquiry
+    | HandOver
+    | AcceptHandover
+    | DeclineHandover
+    | AnswerEnquiry
+    | ReportEnquiry,
     Field(discriminator="do"),
 ]
 

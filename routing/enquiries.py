@@ -28,9 +28,11 @@ from model.enquiry import (
     HolderLeft,
     ReportEnquiry,
     TakeEnquiry,
+    WarnEnquiry,
 )
 from model.message import Actor
 from model.staff import Staff
+from routing.enquiry_warning import warn_enquiry
 from routing.first_asked import first_asked, leaders, of_body
 from routing.limits import due_of
 from routing.refusal import No
@@ -63,7 +65,7 @@ def decide_enquiry(
 
     An answer is followed by the closing, and nothing else closes an enquiry (J42). Codes: `not.yours`, `enquiry.closed`,
     `enquiry.not_free`, `enquiry.not_offered`, `enquiry.unknown_target`, `enquiry.own_target`, `enquiry.nobody_there`,
-    `enquiry.answer_empty`, `enquiry.answer_long`, `enquiry.reported`.
+    `enquiry.answer_empty`, `enquiry.answer_long`, `enquiry.reported`, those of `routing.enquiry_warning`.
     """
     try:
         return _decided(enquiry, command, county, staff, load)
@@ -78,6 +80,8 @@ def _decided(
         raise No("enquiry.closed")
     if isinstance(command.do, HolderLeaves):
         return (_left(enquiry, command.do, command.actor, county, staff, load),)
+    if isinstance(command.do, WarnEnquiry):
+        return (warn_enquiry(enquiry, command.do, command.actor, county, staff),)
     speaker = _speaker(command.actor, staff)
     match command.do:
         case TakeEnquiry():

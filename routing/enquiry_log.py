@@ -13,6 +13,7 @@ from model.enquiry import (
     EnquiryRecorded,
     EnquiryReported,
     EnquiryTaken,
+    EnquiryWarned,
     Handover,
     HandoverAccepted,
     HandoverDeclined,
@@ -86,6 +87,8 @@ def _changes(enquiry: Enquiry, recorded: EnquiryRecorded) -> dict[str, object]:
         case EnquiryAnswered(by=by, words=words, body=body):
             answer = EnquiryAnswer(by=by, words=words, body=body, at=recorded.at)
             return {"answer": answer, "handovers": _ended(enquiry, replaced_at=recorded.at)}
+        case EnquiryWarned(share=share):
+            return {"warned": share}
         case EnquiryClosed():
             return {"closed_at": recorded.at}
         case EnquiryAsked():

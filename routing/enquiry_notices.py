@@ -13,6 +13,7 @@ from model.enquiry import (
     EnquiryRecorded,
     EnquiryReported,
     EnquiryTaken,
+    EnquiryWarned,
     HandoverAccepted,
     HandoverDeclined,
     HandoverOffered,
@@ -73,6 +74,9 @@ def _notices(before: Enquiry | None, after: Enquiry, recorded: EnquiryRecorded) 
         case EnquiryReported(to=those):
             for one in those:
                 yield tell(one, "enquiry.reported")
+        case EnquiryWarned(told=those):
+            for one in those:
+                yield tell(one, "enquiry.warning" if one == after.owner else "enquiry.late")
         case EnquiryAnswered(by=by) if before is not None:
             yield tell_asker("enquiry.answered")
             for one in _others((before.owner, *before.reported_to), by):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from model.process import Timed
 from storage.engine import Database
+from storage.enquiry_limits import RipeEnquiry, ripe_enquiries, soonest_enquiry
 from storage.permits import RipePermit, ripe_permits, soonest_permit
 from storage.schema import cases, deadlines
 
@@ -22,7 +23,7 @@ class Ripe(NamedTuple):
 
 
 class Deadlines:
-    """The limits of all cases."""
+    """The limits of all cases, and of enquiries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -31,8 +32,8 @@ class Deadlines:
         """When the next warning is to be given; None while none is to come."""
         async with self._database.reading() as connection:
             found: dt.datetime | None = (await connection.execute(select(func.min(deadlines.c.next_at)))).scalar()
-            permit = await soonest_permit(connection)
-        return min(filter(None, (found, permit)), default=None)
+            others = await soonest_permit(connection), await soonest_enquiry(connection)
+        return min(filter(None, (found, *others)), default=None)
 
     async def ripe(self, now: dt.datetime, most: int) -> tuple[Ripe, ...]:
         """The oldest warnings that are to be given by `now`, at most so many."""
@@ -47,6 +48,11 @@ class Deadlines:
         """The oldest warnings of applications for permits that are to be given by `now`, at most so many."""
         async with self._database.reading() as connection:
             return await ripe_permits(connection, now, most)
+
+    async def ripe_enquiries(self, now: dt.datetime, most: int) -> tuple[RipeEnquiry, ...]:
+        """The oldest warnings of enquiries that are to be given by `now`, at most so many."""
+        async with self._database.reading() as connection:
+            return await ripe_enquiries(connection, now, most)
 
     async def provisional(self, county: str, before: dt.datetime, most: int) -> tuple[str, ...]:
         """The county's open cases that have a provisional limit which ends before this, and still runs; at most so many."""

@@ -281,6 +281,8 @@ def _row(one: Enquiry) -> dict[str, object]:
         "owner": one.owner.id,
         "open": one.closed_at is None,
         "due_at": one.due.at if one.due else None,
+        "next_share": one.next.share if one.next else None,
+        "next_at": one.next.at if one.next else None,
         "closed_at": one.closed_at,
         "version": one.version,
     }

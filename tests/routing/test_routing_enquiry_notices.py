@@ -97,7 +97,8 @@ TEMPLATES = sorted(
 @pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("full", [True, False])
-def test_every_notice_has_its_words(county, template, full):
+@pytest.mark.parametrize("share", [50, 100, 200])
+def test_every_notice_has_its_words(county, template, full, share):
     who = SimpleNamespace(name="示例管家", body=county.bodies[0].short, phone="13900000009")
     known = {
         "words": "门口的电线杆谁挪",
@@ -107,6 +108,8 @@ def test_every_notice_has_its_words(county, template, full):
         "phone": "13900000001" if full else "",
         "complaint": full,
         "by": who,
+        "owner": who,
+        "share": share,
         "reason": "不归我们" if full else "",
         "answer": "归供电" if full else "",
         "body": county.bodies[0] if full else None,

@@ -211,7 +211,7 @@ class Stage:
         self.enquiries = Enquiries(self.database, vault, fold_enquiry)
         self.desk = Desk(EnquiryWork(self.enquiries, self.staffing, self.counties, self._post), self.core)
         self.deadlines = Deadlines(self.database)
-        self.warner = Warner(self.deadlines, self.core, self.clock)  # type: ignore[arg-type]
+        self.warner = Warner(self.deadlines, self.core, self.clock, self.desk)  # type: ignore[arg-type]
         self.alarms = Alarms(self.database)
         self.ringer = Ringer(self.alarms, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
