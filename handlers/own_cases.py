@@ -18,6 +18,7 @@ from model.staff import Staff
 from routing.ending import resumable
 from routing.lacking import lacking
 from routing.rating import in_time
+from routing.timeline import timeline
 from routing.transitions import finished
 
 _LISTS_ALL = "matters"
@@ -90,6 +91,11 @@ class OwnCases:
             if len(cases) > 1:
                 return await self.choose(conversation, known, cases, "progress", "c")
             stewards = [await self._stewards(case) for case in cases]
+            done = {
+                order: milestones
+                for case in cases
+                for order, milestones in timeline(case, await self._core.events(case.id)).items()
+            }
         except CoreAway:
             return conversation, (ProgressKnown(None),)
         offers = _to_do(county, conversation, cases[0], now) if cases else ()
@@ -98,7 +104,7 @@ class OwnCases:
             conversation = conversation.model_copy(
                 update={"offer": _offer("case", offers), "floor": CHOICE, "pushed": False}
             )
-        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True)), offers, numbered=not listed),)
+        return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True)), offers, not listed, done, now),)
 
     async def choose(
         self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], about: str, kind: str

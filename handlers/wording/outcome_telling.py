@@ -1,14 +1,14 @@
 """What is said of what came of a turn outside the conversation: of cases, commands, ratings (see `handlers.wording.outcomes`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
-from handlers.wording import endings, enquiries, meeting, mine, reassigned, supplements
+from handlers.wording import endings, enquiries, meeting, mine, progress, reassigned, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
 from handlers.wording.on_sheet import bodies_of
-from handlers.wording.orders import order_name, standing_of
+from handlers.wording.orders import order_name
 from handlers.wording.outcomes import (
     AbsenceKnown,
     Acted,
@@ -44,8 +44,6 @@ from model.conversation import Conversation
 from model.county import County
 from model.edition import on_form, under
 from model.fields import CodeField
-from model.order import Order
-from model.staff import Staff
 from routing.clocks import waits
 from routing.lacking import lacking
 
@@ -162,9 +160,9 @@ class OutcomeTeller:
             yield self._say("progress.none", filled=filled, drafts=len(drafts))
         else:
             for case, stewards in event.cases:
-                lines = [self._line(case, order, stewards) for order in case.orders]
+                lines = progress.lines(self._catalogue, self._county, case, stewards, event.done, event.now)
                 services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
-                yield self._say("progress.case", number=case.number, services=list(services), lines=lines)
+                yield self._say("progress.case", number=case.number, services=list(services), lines=list(lines))
                 if told := permits_told(self._county, case):
                     yield self._say("progress.permits", permits=told, applies=self._applies(case))
                 if lacking(case):
@@ -202,16 +200,3 @@ class OutcomeTeller:
             yield self._say(
                 "urge.again" if again else "urge.passed_on", number=case.number, services=services, at=at, by=said
             )
-
-    def _line(self, case: Case, order: Order, stewards: Mapping[str, Staff]) -> str:
-        service, body = order_name(self._county, case, order), self._county.body[order.body]
-        if order.ending is not None:
-            return endings.line(self._catalogue, service, order)
-        now = standing_of(case, order)
-        reason = now.reason
-        if order.announced is not None:
-            reason = self._say("ending.announced", until=order.announced.until)
-        told = self._say(f"states.{now.state}", body=body, at=now.survey.at if now.survey else None)
-        steward = stewards.get(order.steward or "")
-        shown = None if order.candidates else body
-        return self._say("progress.line", service=service, state=told, reason=reason, steward=steward, body=shown)

@@ -1,7 +1,7 @@
 """What came of the effects of a turn: facts that stand beside the dialogue's own events in a reply."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.events import Choosing, DialogueEvent
@@ -20,6 +20,7 @@ from model.staff import Absence, Staff
 from model.submission import Submission
 from model.supplement import Supplement
 from routing.bulletin import Figures
+from routing.timeline import Milestone
 
 _OFFERED = 8
 
@@ -81,12 +82,17 @@ class ActRefused:
 
 @dataclass(frozen=True, slots=True)
 class ProgressKnown:
-    """The person's cases with the stewards of their orders; None: they cannot be read now."""
+    """The person's cases with the stewards of their orders; None: they cannot be read now.
+
+    `done`: what was done to each order; `now`: when that is told.
+    """
 
     cases: tuple[tuple[Case, dict[str, Staff]], ...] | None
     offers: tuple[str, ...] = ()
     """What can be done about the one case that is shown, as choices (see `model.conversation.Offer`)."""
     numbered: bool = True
+    done: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
+    now: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

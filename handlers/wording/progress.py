@@ -1,0 +1,114 @@
+"""进度 in words: what was done when, how it stands, what comes next and by when, and whom to call (X162, J93)."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from handlers.wording import endings
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.dues import contact_due, in_words
+from handlers.wording.orders import order_name, standing_of
+from model.calendar import CHINA, Due
+from model.case import Case
+from model.county import County
+from model.order import Order
+from model.staff import Staff
+from routing.timeline import Milestone, next_step
+
+_FULL: Final = 3
+"""With so many groups each has its own timeline; with more one line each, so that all of it is read at a glance."""
+
+
+class Person(NamedTuple):
+    """Whom to call about an order: its steward, or his body where nobody has it."""
+
+    name: str
+    body: str
+    phone: str
+
+
+class _Stands(NamedTuple):
+    """How an order stands; those for which all of it is the same are told together."""
+
+    state: str
+    reason: str
+    next: str
+    due: str
+    late: bool
+    done: str
+
+
+def lines(
+    catalogue: Catalogue,
+    county: County,
+    case: Case,
+    stewards: Mapping[str, Staff],
+    done: Mapping[str, Sequence[Milestone]],
+    now: dt.datetime | None,
+) -> Iterator[str]:
+    """A few lines for a case: services that stand alike together, those that have ended by themselves."""
+    groups: dict[_Stands, list[Order]] = {}
+    for order in case.orders:
+        if order.ending is None:
+            groups.setdefault(_stands(catalogue, county, case, order, done.get(order.id, ()), now), []).append(order)
+    for stands, orders in groups.items():
+        facts = {
+            **stands._asdict(),
+            "services": [order_name(county, case, one) for one in orders],
+            "people": _people(county, orders, stewards),
+        }
+        alone = len(groups) == 1 and len(orders) == len(case.orders)
+        kind = "alone" if alone else "full" if len(groups) <= _FULL else "short"
+        yield catalogue.say(f"progress.{kind}", **facts)
+    for order in case.orders:
+        if order.ending is not None:
+            yield endings.line(catalogue, order_name(county, case, order), order)
+
+
+def _stands(
+    catalogue: Catalogue, county: County, case: Case, order: Order, done: Sequence[Milestone], now: dt.datetime | None
+) -> _Stands:
+    found, say = standing_of(case, order), catalogue.say
+    at = found.survey.at if found.survey else None
+    reason = say("ending.announced", until=order.announced.until) if order.announced is not None else found.reason
+    state = say(f"states.{found.state}", body=county.body[order.body], at=at)
+    step = next_step(case, order)
+    due = None
+    if found.state.endswith("_proposed"):
+        coming = say("progress.next.answer")
+    elif found.state == "permits":
+        coming = say("progress.next.permits")
+    elif step is None or order.candidates or found.state.endswith("_agreed"):
+        coming = ""  # the time that is agreed says it
+    else:
+        coming = say(f"progress.next.{step}")
+        clock = order.clocks.get(step)
+        due = clock.due if clock is not None and clock.runs else None
+        if step == "contact" and clock is None:
+            due = contact_due(order)
+    late = due is not None and now is not None and due.at < now
+    return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, done))
+
+
+def _by(catalogue: Catalogue, due: Due | None) -> str:
+    return "" if due is None else in_words(due, catalogue.say)
+
+
+def _told(catalogue: Catalogue, case: Case, done: Sequence[Milestone]) -> str:
+    """11月23日交申请、接单，11月24日联系: what was done on one day stands together."""
+    by_day: dict[dt.date, list[str]] = {}
+    made = [("handed_in", case.accepted_at), *((one.state.value, one.at) for one in done)]
+    for what, at in made:
+        by_day.setdefault(at.astimezone(CHINA).date(), []).append(catalogue.say(f"progress.done.{what}"))
+    return "，".join(f"{day.month}月{day.day}日{'、'.join(whats)}" for day, whats in by_day.items())
+
+
+def _people(county: County, orders: Sequence[Order], stewards: Mapping[str, Staff]) -> list[Person]:
+    found: dict[Person, None] = {}
+    for order in orders:
+        if order.candidates:
+            continue
+        body, steward = county.body[order.body], stewards.get(order.steward or "")
+        one = Person(steward.name, body.short, steward.phone) if steward else Person(body.short, "", body.phone)
+        found[one] = None
+    return list(found)
