@@ -136,7 +136,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         core = Casework(records, staffing, counties, woken.set, counties.learn)
         desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
         letters, book = OutboxLetters(outbox, woken.set), SealedBook(store, vault)
-        mornings = Mornings(staffing, letters, counties, clock)
+        mornings = Mornings(staffing, letters, counties, clock, core)
         begun: list[Fetching] = []
 
         def begin(conversation: Conversation) -> None:

@@ -1,14 +1,15 @@
 """The worker of the mornings: has every steward and lead told what lies before him, once a working day."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 
 from bot.letters import OutboxLetters
 from bot.rounds import Rounds
+from handlers.covering import cover
 from handlers.digest import LEAD, STEWARD
-from handlers.ports import Clock
+from handlers.ports import Clock, RoutingCore
 from model.calendar import CHINA
 from model.county import County
 from model.staff import Staff
@@ -24,14 +25,20 @@ class Mornings(Rounds):
     """Looks whether a county has opened. Any number of processes may do so, and restart: the row's key makes it once."""
 
     def __init__(
-        self, staffing: Staffing, letters: OutboxLetters, counties: Mapping[str, County], clock: Clock
+        self,
+        staffing: Staffing,
+        letters: OutboxLetters,
+        counties: Mapping[str, County],
+        clock: Clock,
+        core: RoutingCore | None = None,
     ) -> None:
-        """Over the staff, and the outbox their letters go to."""
+        """Over the staff, and the outbox their letters go to; `core` passes on what lies with whoever is on leave today."""
         super().__init__(_EVERY)
         self._staffing = staffing
         self._letters = letters
         self._counties = counties
         self._clock = clock
+        self._core = core
         self._done: dict[str, dt.date] = {}
 
     async def round(self) -> int:
@@ -43,12 +50,20 @@ class Mornings(Rounds):
             hours = morning(county, day)
             if hours is None or not hours.opens <= now < hours.ends or self._done.get(name) == day:
                 continue
-            for one in await self._staffing.of_county(name):
+            people = await self._staffing.of_county(name)
+            await self._cover(people, now)
+            for one in people:
                 template = _template(one)
                 if template and await self._letters.digest(one, template, day, now, hours.ends):
                     fresh += 1
             self._done[name] = day  # last: a round that broke off is done again
         return fresh
+
+    async def _cover(self, people: Sequence[Staff], now: dt.datetime) -> None:
+        """What lies with officers whose leave has begun goes to colleagues, before these read of their day."""
+        for one in people:
+            if self._core is not None:
+                await cover(self._core, one, now)
 
 
 def _template(one: Staff) -> str | None:

@@ -9,7 +9,7 @@ from model.case import Case
 from model.county import County
 from model.edition import under
 from model.event import Event
-from model.events.approvals import ApprovalHandedIn, ApprovalWarned, CommitmentSigned, OfApproval
+from model.events.approvals import ApprovalHandedIn, ApprovalPassed, ApprovalWarned, CommitmentSigned, OfApproval
 from model.order import Order
 from routing.approval_acts import permit_name
 from routing.permits import missing
@@ -38,6 +38,7 @@ async def permit_facts(
             "services": list(dict.fromkeys(order_name(county, case, order) for order in orders)),
             "units": list(dict.fromkeys(county.body[order.body].short for order in orders)),
             "steward": await core.steward(approval.by),
+            "previous": await core.steward(event.previous) if isinstance(event, ApprovalPassed) else None,
             "officer": await core.steward(approval.officer) if approval.officer else None,
             "follows": approval.items,
             "filed": approval.works_from == "signed",

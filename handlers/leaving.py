@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from handlers.covering import pass_on
 from handlers.enquiries import EnquiryDesk
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import reassign
@@ -12,10 +13,11 @@ from model.command import Command
 from model.commands.intake import Assign
 from model.county import County
 from model.decision import Done, Refused
-from model.edition import on_form
+from model.edition import on_form, under
 from model.enquiry import EnquiryCommand, HolderLeaves
 from model.message import Actor
 from model.staff import Staff
+from routing.approval_acts import permit_name
 from routing.assign import assign
 from routing.split import find_district
 
@@ -33,7 +35,10 @@ class Roster(Protocol):
 
 
 class Handed(NamedTuple):
-    """What became of one order: who has it now (None: nobody of the body can be reached, the hotline calls), or why not."""
+    """What became of one order, or application for a permit: who has it now, or why not.
+
+    None: nobody of the body can be reached, the hotline calls.
+    """
 
     number: str
     service: str
@@ -49,15 +54,34 @@ async def leave(
     now: dt.datetime,
     desk: EnquiryDesk | None = None,
 ) -> tuple[Handed, ...]:
-    """Ends all access of `staff`, then moves his open orders and enquiries, each by a command of its own (X160, J37).
+    """Ends all access of `staff`, then moves his open orders, enquiries and applications for permits (X160, J37).
 
-    Whoever does it again, because it broke off, moves what is left. Raises `CoreAway`.
+    Each goes by a command of its own. Whoever does it again, because it broke off, moves what is left. Raises `CoreAway`.
     """
     await roster.retire(staff.id)
     if desk is not None:
         await _leave_enquiries(desk, staff, now)
     own = [task for task in await core.tasks(staff.id) if task.order.steward == staff.id]
-    return tuple([await _hand_over(core, roster, counties[staff.county], task, now) for task in own])
+    county = counties[staff.county]
+    orders = [await _hand_over(core, roster, county, task, now) for task in own]
+    return (*orders, *await _permits(core, roster, county, staff, now))
+
+
+async def _permits(
+    core: RoutingCore, roster: Roster, county: County, staff: Staff, now: dt.datetime
+) -> tuple[Handed, ...]:
+    """The applications that lay with him."""
+    passed = await pass_on(core, staff, _OPERATOR, f"leave:{staff.id}", now)
+    colleagues = {one.id: one for one in await roster.of_county(county.id, staff.body)}
+    return tuple(
+        Handed(
+            one.application.case.number,
+            permit_name(under(county, one.application.case.process_version), one.application.approval.kind),
+            colleagues.get(one.to or ""),
+            one.refused,
+        )
+        for one in passed
+    )
 
 
 async def _leave_enquiries(desk: EnquiryDesk, staff: Staff, now: dt.datetime) -> None:

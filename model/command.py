@@ -11,6 +11,7 @@ from model.commands.approvals import (
     DropApproval,
     HandInToApproval,
     JoinApproval,
+    PassApproval,
     ReturnApproval,
     SignCommitment,
 )
@@ -106,6 +107,7 @@ Do = Annotated[
     | AcceptApproval
     | ReturnApproval
     | DecideApproval
+    | PassApproval
     | WarnOfApproval
     | ProposeJoint
     | AcceptJoint

@@ -12,6 +12,7 @@ from model.events.approvals import (
     ApprovalDropped,
     ApprovalHandedIn,
     ApprovalJoined,
+    ApprovalPassed,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -123,6 +124,7 @@ Event = Annotated[
     | SupplementsOverdue
     | ApprovalApplied
     | ApprovalJoined
+    | ApprovalPassed
     | ApprovalAccepted
     | ApprovalReturned
     | ApprovalHandedIn

@@ -15,6 +15,7 @@ from model.commands.approvals import (
     HandInToApproval,
     JoinApproval,
     OfApprovals,
+    PassApproval,
     ReturnApproval,
     SignCommitment,
 )
@@ -36,6 +37,7 @@ from model.staff import Staff
 from routing.allowing import allowed, found, own
 from routing.approval_clock import due_from_acceptance, items_due, runs_on
 from routing.assign import assign
+from routing.passing import passed
 from routing.permits import applications, unasked
 from routing.refusal import No
 
@@ -50,7 +52,7 @@ def approvals(
     Raises `No`: `approval.unknown`, `apply_approval.unknown`, `.nothing`, `.mode`, `.channel`, `.items`, `.already`;
     `join_approval.other`, `.already`; `hand_in_approval.nothing`, `.empty`; `sign_commitment.already`, `.absent`;
     `drop_approval.nothing`, `.already`, `.empty`; `accept_approval.already`; `return_approval.empty`, `.already`;
-    `decide_approval.too_early`, `.already`, `.empty`.
+    `decide_approval.too_early`, `.already`, `.empty`; those of `routing.passing`.
     """
     match do:
         case ApplyForApproval():
@@ -66,6 +68,8 @@ def approvals(
         case AcceptApproval() | ReturnApproval() | DecideApproval():
             approval = _known(case, do.approval)
             return (_reviewed(approval, do, officer(approval, actor, staff), county, now),)
+        case PassApproval():
+            return (passed(_known(case, do.approval), actor, now, staff),)
     raise TypeError(f"not a command about permits: {do}")
 
 

@@ -76,6 +76,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "accept_approval": Rule(states=PATH, by=("steward", "staff")),
     "return_approval": Rule(states=PATH, by=("steward", "staff")),
     "decide_approval": Rule(states=PATH, by=("steward", "staff")),
+    "pass_approval": Rule(states=PATH, by=("steward", "staff")),
     "warn_approval": Rule(states=PATH, by=("clock",)),
     "propose_joint": Rule(states=PATH, by=("clock",)),
     "share_joint": Rule(states=PATH, by=("clock",)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from model.event import Event, Recorded
-from model.events.approvals import ApprovalApplied, ApprovalJoined
+from model.events.approvals import ApprovalApplied, ApprovalJoined, ApprovalPassed
 from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
@@ -128,6 +128,9 @@ class Seen:
                 self.permits[event.approval] = event.body, event.officer, [event.order]
             case ApprovalJoined():
                 self.permits[event.approval][2].append(event.order)
+            case ApprovalPassed():
+                body, _, orders = self.permits[event.approval]
+                self.permits[event.approval] = body, event.officer, orders
             case _:
                 self._meet(event)
 

@@ -122,6 +122,16 @@ def _officer(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     yield of_body(body, officer)
 
 
+def _passed_on(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """Whoever has it now; where nobody is there the heads, else the body by telephone."""
+    if event.officer not in (None, event.previous):
+        yield "staff", event.officer
+    elif event.told:
+        yield from (("staff", one.id) for one in event.told)
+    else:
+        yield "body", seen.permits[event.approval][0]
+
+
 def _officer_in_chat(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     return (one for one in _officer(seen, recorded, event) if one[0] == "staff") if event.approval else iter(())
 
@@ -207,6 +217,7 @@ BESIDE: Final[Mapping[str, Line]] = {
     "follow_up_settled": _but_himself(_leads),
     "approval_applied": _officer,
     "approval_joined": nobody,
+    "approval_passed": _passed_on,
     "approval_accepted": nobody,
     "approval_returned": _who_applied,
     "approval_handed_in": _officer_in_chat,

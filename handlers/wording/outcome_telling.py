@@ -112,8 +112,8 @@ class OutcomeTeller:
                 yield enquiries.told(self._catalogue, event)
             case CopyAway():
                 yield say("told.copy_away")
-            case AbsenceKnown(absence=absence, open_tasks=count):
-                yield say("staff.absent" if absence else "staff.back", absence=absence, count=count)
+            case AbsenceKnown(absence=absence):
+                yield say("staff.absent" if absence else "staff.back", absence=absence, told=event)
             case BulletinKnown():
                 yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
             case SheetShown(lines=lines):

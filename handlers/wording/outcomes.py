@@ -210,10 +210,16 @@ class MineErased:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceKnown:
-    """An absence was entered, or (None) all are ended; so many tasks stay with him."""
+    """An absence was entered, or (None) all are ended; so many tasks stay with him.
+
+    So many applications for permits were `passed` on to colleagues, so many are `kept`: until it has `begun`, or for want of any.
+    """
 
     absence: Absence | None
     open_tasks: int
+    passed: int = 0
+    kept: int = 0
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,3 +80,10 @@ class DecideApproval(OfApprovals):
     approval: str
     granted: bool
     reason: str = ""
+
+
+class PassApproval(OfApprovals):
+    """Its officer serves no more (离岗), or is on leave (请假): a colleague is to have it."""
+
+    do: Literal["pass_approval"] = "pass_approval"
+    approval: str

@@ -105,3 +105,12 @@ class ApprovalWarned(OfApproval):
     share: int
     due: dt.datetime
     told: tuple[Told, ...]
+
+
+class ApprovalPassed(OfApproval):
+    """Another officer has it from now on (`previous` had it); where none is there, `told`, the heads of the body, hear so."""
+
+    event: Literal["approval_passed"] = "approval_passed"
+    officer: str | None
+    previous: str
+    told: tuple[Told, ...] = ()

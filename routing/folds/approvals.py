@@ -11,6 +11,7 @@ from model.events.approvals import (
     ApprovalDropped,
     ApprovalHandedIn,
     ApprovalJoined,
+    ApprovalPassed,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -68,6 +69,8 @@ def _reviewed(case: Case, recorded: Recorded, event: OfApproval) -> Case:
             signed = Commitment(text=event.text, by=event.steward, at=recorded.at)
             going = _running_on(approval, event.due, recorded) if approval.state == ApprovalState.RETURNED else {}
             return _put(case, approval, mode=event.mode, works_from=event.works_from, commitment=signed, **going)
+        case ApprovalPassed():
+            return _put(case, approval, officer=event.officer)
         case ApprovalDecided():
             return _decided(case, approval, recorded, event)
         case ApprovalWarned():

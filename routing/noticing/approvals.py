@@ -12,6 +12,7 @@ from model.events.approvals import (
     ApprovalDecided,
     ApprovalDropped,
     ApprovalHandedIn,
+    ApprovalPassed,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -38,6 +39,8 @@ def notices(case: Case, recorded: Recorded, event: OfApproval) -> Iterator[Notic
         case ApprovalApplied():
             template = "body.permit_asked" if approval.officer is None else "steward.permit_asked"
             yield notice_to(recorded, _officer(approval), template, subject, event.order)
+        case ApprovalPassed():
+            yield from _passed(recorded, approval, event, subject)
         case ApprovalHandedIn() | CommitmentSigned():
             if approval.officer is not None:
                 yield notice_to(recorded, _officer(approval), "steward.permit_back", subject, approval.orders[0])
@@ -52,6 +55,19 @@ def notices(case: Case, recorded: Recorded, event: OfApproval) -> Iterator[Notic
             yield to_applicant(case, recorded, "applicant.permits", f"{case.id}:permits", None)
         case ApprovalWarned():
             yield from _warned(recorded, approval, event)
+
+
+def _passed(recorded: Recorded, approval: Approval, event: ApprovalPassed, subject: str) -> Iterator[Notice]:
+    """Whoever has it now; where nobody is there the heads of the body, else the hotline calls the body."""
+    if event.officer not in (None, event.previous):
+        yield notice_to(recorded, _officer(approval), "steward.permit_passed", subject, approval.orders[0])
+        return
+    for told in event.told:
+        yield notice_to(
+            recorded, Recipient(kind="staff", id=told.id), "lead.permit_passed", subject, approval.orders[0]
+        )
+    if not event.told:
+        yield notice_to(recorded, _officer(approval), "body.permit_asked", subject, approval.orders[0])
 
 
 def _officer(approval: Approval) -> Recipient:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.warning import Warner
+from handlers.covering import cover
+from handlers.leaving import leave
 from model.case import Case
 from model.commands.approvals import AcceptApproval, ApplyForApproval, DecideApproval, ReturnApproval
 from model.commands.contact import ReportContact
@@ -15,6 +17,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.commands.works import GiveScheme, ReportBuilt
 from model.decision import Done, Refused
 from model.message import Actor
+from model.staff import Absence
 from model.values import Address
 from storage.deadlines import Deadlines
 from storage.engine import Database
@@ -135,3 +138,27 @@ async def test_nobody_decides_for_another_body(office: Office) -> None:
     refused = await office.do(case, stranger, AcceptApproval(approval=case.approvals[0].id))
     assert isinstance(refused, Refused)
     assert refused.code == "not.yours"
+
+
+async def test_an_officer_who_is_not_there_hands_on_what_lies_with_him(office: Office) -> None:
+    """On leave from its first day, once however often it is looked at; at 离岗 at once (X48, X160)."""
+    case = await digging(office, "1")
+    case = await office.done(case, steward_of(case), ApplyForApproval(order=case.orders[0].id))
+    (first,) = await office.staffing.of_county("xinxiang", "road_office")
+    second = first.model_copy(update={"id": "road-b", "person": "person-road-b"})
+    await office.hire(second)
+    week = Absence(first=TOMORROW.date(), last=TOMORROW.date() + dt.timedelta(days=6))
+    await office.staffing.absent(first.id, week, NOW.date())
+    own = await office.staffing.one(first.id)
+    assert own is not None
+    assert await cover(office.casework, own, NOW) == ()  # he is there today
+    (passed,) = await cover(office.casework, own, TOMORROW)
+    assert (passed.application.case.id, passed.to) == (case.id, "road-b")
+    assert await cover(office.casework, own, TOMORROW) == ()
+    assert [one.approval.officer for one in await office.casework.permits("road-b")] == ["road-b"]
+    await office.staffing.back(first.id)
+    held = await office.staffing.one("road-b")
+    assert held is not None
+    handed = await leave(office.casework, office.staffing, {office.county.id: office.county}, held, TOMORROW)
+    assert [(one.number, one.to.id if one.to else None) for one in handed] == [(case.number, first.id)]
+    assert [one.approval.officer for one in await office.casework.permits(first.id)] == [first.id]

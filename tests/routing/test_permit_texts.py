@@ -13,6 +13,7 @@ from model.events.approvals import (
     ApprovalDecided,
     ApprovalDropped,
     ApprovalHandedIn,
+    ApprovalPassed,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -25,6 +26,7 @@ WHO = ("steward", "lead", "supervisor", "window")
 TEMPLATES = (
     *("applicant.permits", "steward.permit_asked", "steward.permit_back", "steward.permit_gone"),
     *("steward.permit_returned", "steward.permit_decided", "body.permit_asked"),
+    *("steward.permit_passed", "lead.permit_passed"),
     *(f"{who}.permit_warning" for who in WHO),
 )
 DUE = NOW + dt.timedelta(days=1)
@@ -45,6 +47,7 @@ def events(template: str) -> list[OfApproval]:
             CommitmentSigned(approval="p", steward="s", mode="commitment", works_from="accepted", text="承诺"),
         ],
         "permit_gone": [ApprovalDropped(approval="p", order="o", kind="k", steward="s", reason="改走向")],
+        "permit_passed": [ApprovalPassed(approval="p", officer="s", previous="t")],
         "permit_returned": [ApprovalReturned(approval="p", officer="s", lacking="图纸")],
     }.get(
         template.partition(".")[2],
@@ -75,7 +78,7 @@ def test_notice_of_a_permit(county: County, template: str, much: bool) -> None:
 
 def _permit(county: County, event: Any, *, much: bool) -> dict[str, Any]:
     kind = max(county.process.approvals.kinds, key=lambda one: len(one.name))
-    person = SimpleNamespace(name="示例人员", phone="13900000009")
+    person = SimpleNamespace(name="示例人员", phone="13900000009", serves=much)
     signed = isinstance(event, CommitmentSigned)
     return {
         "permit": {
@@ -88,6 +91,7 @@ def _permit(county: County, event: Any, *, much: bool) -> dict[str, Any]:
             "units": ["供水公司"],
             "steward": person if much else None,
             "officer": person if much else None,
+            "previous": person if much else None,
             "follows": "审查意见" if much else "",
             "filed": much,
             "commitment": Commitment(text="本单位承诺", by="s", at=NOW) if much else None,

@@ -14,7 +14,7 @@ from model.commands.supplements import AskMore, Handed, HandIn
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
 from model.event import Event
-from model.events.approvals import ApprovalWarned
+from model.events.approvals import ApprovalPassed, ApprovalWarned
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
@@ -138,7 +138,7 @@ UNREPORTED = {
     CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
     SupplementsReminded, Reminded,  # to people
-    ApprovalWarned,  # to whoever decides the permit
+    ApprovalWarned, ApprovalPassed,  # to whoever decides the permit
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     ReliefAsked, ReliefRefused,  # its own people tell it

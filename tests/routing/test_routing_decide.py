@@ -109,6 +109,7 @@ EXPECTED = {
     "return_approval": "aaaaaaaaa",
     "decide_approval": "aaaaaaaaa",
     "warn_approval": "aaaaaaaaa",
+    "pass_approval": "aaaaaaaaa",
     "propose_joint": "aaaaaaaaa",
     "share_joint": "aaaaaaaaa",
     "accept_joint": "aaaaaaaaa",

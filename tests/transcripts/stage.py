@@ -215,7 +215,7 @@ class Stage:
         self.alarms = Alarms(self.database)
         self.ringer = Ringer(self.alarms, self.core, self.clock)  # type: ignore[arg-type]
         self.letters = OutboxLetters(self.outbox, self._post)
-        self.mornings = Mornings(self.staffing, self.letters, self.counties, self.clock)
+        self.mornings = Mornings(self.staffing, self.letters, self.counties, self.clock, self.core)  # type: ignore[arg-type]
         self.book = MemoryBook(vault)
         self.files = FileStore(home / "files", vault)
         self.erasures = Erasures(self.database, vault)
