@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
+from handlers.cells import cell_facts
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
@@ -220,6 +221,7 @@ class Notices:
             "joint": joint_works_told(case),
             **await permit_facts(self._core, county, case, recorded.event, order),
             **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
+            **cell_facts(county, recorded.event),
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }

@@ -7,6 +7,7 @@ from typing import Final
 from dialogs.folding import fold
 from dialogs.times import read_times
 from handlers.approving import permit_asked, permit_asked_before
+from handlers.cells import fill_asked
 from handlers.joining import joint_asked, joint_asked_before
 from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
@@ -16,6 +17,7 @@ from model.approval_rules import NOTHING
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
+from model.commands.cells import FillCells
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
 from model.commands.intake import Take
@@ -30,6 +32,7 @@ from model.decision import Done, Refused
 from model.draft import Draft
 from model.edition import on_form
 from model.ending import DeclineKind
+from model.events.cells import CellsFilled
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
 from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
 from model.events.intake import TaskTaken
@@ -94,6 +97,8 @@ def asked_of(
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
             return Connect(order=order)
+        case "fill_cells":
+            return fill_asked(invitation, form)
         case "confirm_contact":
             return ConfirmContact(order=order)
         case "deny_contact":
@@ -179,6 +184,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return ReportAcceptance(order=order, result=result, remark=remark)
         case Connected(order=order):
             return Connect(order=order)
+        case CellsFilled(order=order, cells=written):
+            return FillCells(order=order, cells=written)
         case SupplementsAsked(order=order, supplements=asked, reason=reason):
             fields = tuple(one.id for one in asked if not one.words)
             words = tuple(one.words for one in asked if one.words)

@@ -15,6 +15,7 @@ from model.commands.approvals import (
     ReturnApproval,
     SignCommitment,
 )
+from model.commands.cells import FillCells
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import (
@@ -123,7 +124,8 @@ Do = Annotated[
     | KeepCopy
     | ReturnCopy
     | CloseFollowUp
-    | CarryFollowUp,
+    | CarryFollowUp
+    | FillCells,
     Field(discriminator="do"),
 ]
 

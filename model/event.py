@@ -17,6 +17,7 @@ from model.events.approvals import (
     ApprovalWarned,
     CommitmentSigned,
 )
+from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -158,7 +159,8 @@ Event = Annotated[
     | CopyReturned
     | FollowUpOpened
     | FollowUpSettled
-    | ClosingHeld,
+    | ClosingHeld
+    | CellsFilled,
     Field(discriminator="event"),
 ]
 

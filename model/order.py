@@ -4,6 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 from model.calendar import Due, WarningTime
+from model.cells import Filled, Taken
 from model.ending import Announced, Declining, Ending
 from model.events.clock import Cause
 from model.events.works import Part
@@ -115,6 +116,7 @@ class Order(Frozen):
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
+    `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
     """
 
     id: str
@@ -136,6 +138,8 @@ class Order(Frozen):
     ending: Ending | None = None
     declining: Declining | None = None
     announced: Announced | None = None
+    taken: Taken | None = None
+    cells: dict[str, Filled] = {}
 
     @property
     def urged(self) -> Clock | None:

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from model.approval_rules import ApprovalRules
 from model.calendar import Length, OpeningHours
+from model.cells import CellsRule
 from model.condition import Condition
 from model.ending_rules import DecliningRule, TerminationRule, WithdrawalRule
 from model.form import Form
@@ -241,6 +242,7 @@ class Process(Frozen):
     promises: tuple[Promise, ...] = ()
     joint: JointRule | None = None
     visits: dict[Visit, VisitRule] = {}
+    cells: tuple[CellsRule, ...] = ()
     withdrawal: WithdrawalRule = WithdrawalRule()
     termination: TerminationRule = TerminationRule()
     declining: DecliningRule | None = None

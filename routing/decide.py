@@ -8,6 +8,7 @@ from functools import reduce
 from model.case import Case
 from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
+from model.commands.cells import FillCells
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import (
@@ -45,6 +46,7 @@ from routing.allowing import allowed, complete, found, own, speaks_for
 from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
+from routing.cells import fill_cells
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.ending import ending
@@ -56,7 +58,7 @@ from routing.moving import move
 from routing.neighbours import joint_works
 from routing.opinion import opinion_of
 from routing.pausing import pauses
-from routing.rating import call_back, rate, reason
+from routing.rating import about_rating
 from routing.record import record
 from routing.recounting import recount
 from routing.refusal import No
@@ -89,7 +91,7 @@ def decide(
     `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
+    `routing.cells`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
     `routing.neighbours`.
     """
     county = under(county, case.process_version)
@@ -191,18 +193,16 @@ def _event(
             return warn_of_approval(case, do, county, now, stewards)
         case Recount():
             return recount(case, county)
-        case Rate():
-            return rate(case, do, county, now, stewards)
-        case GiveReason():
-            return reason(case, do)
-        case CallBack():
-            return call_back(case, do, actor)
+        case Rate() | GiveReason() | CallBack():
+            return about_rating(case, do, actor, county, now, stewards)
         case ChangeContact():
             return changed(case, do)
         case ConfirmContact() | DenyContact():
             order = found(case, do.order)
             allowed(case, do.do, order)
             return answered(order, do, now)
+        case FillCells():
+            return fill_cells(case, do, actor, county, now)
         case HandIn():
             return hand_in(case, do, actor)
         case TickOriginal() if actor.role == "staff":

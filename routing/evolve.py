@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from model.case import Case
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -60,6 +61,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
     approvals,
+    cells,
     clocks,
     contact,
     ending,
@@ -180,5 +182,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case FollowUpOpened() | FollowUpSettled() | ClosingHeld() as event:
             return sheet.fold(case, recorded, event)
+        case CellsFilled() as event:
+            return cells.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

@@ -6,6 +6,7 @@ from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -61,6 +62,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.noticing import (
     approvals,
+    cells,
     contact,
     ending,
     intake,
@@ -136,6 +138,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from sheet.notices(case, recorded, event)
         case FollowUpSettled() | ClosingHeld() as event:
             yield from sheet.notices(case, recorded, event)
+        case CellsFilled() as event:
+            yield from cells.notices(case, recorded, event)
         case FollowUpOpened() | CopyKept() | CopyReturned():
             return
         case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():

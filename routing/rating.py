@@ -15,6 +15,19 @@ from routing.limits import due_of
 from routing.refusal import No
 
 
+def about_rating(
+    case: Case, do: Rate | GiveReason | CallBack, actor: Actor, county: County, now: dt.datetime, staff: Sequence[Staff]
+) -> Rated | ReasonGiven | CalledBack:
+    """What is said of the mark, by the applicant or by whoever called him. Raises `No`."""
+    match do:
+        case Rate():
+            return rate(case, do, county, now, staff)
+        case GiveReason():
+            return reason(case, do)
+        case CallBack():
+            return call_back(case, do, actor)
+
+
 def rate(case: Case, do: Rate, county: County, now: dt.datetime, staff: Sequence[Staff]) -> Rated:
     """The mark; a second one changes the first, a third is none.
 

@@ -17,6 +17,7 @@ from model.events.approvals import (
     CommitmentSigned,
     OfApproval,
 )
+from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -80,6 +81,7 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     WorksReported: "order.works_done",
     AcceptanceReported: "order.acceptance",
     Connected: "order.connected",
+    CellsFilled: "order.cells",
     Urged: "order.urged",
     UrgeAnswered: "order.urge_answered",
     Warned: "order.warned",

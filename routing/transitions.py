@@ -83,6 +83,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "accept_joint": Rule(states=PATH, by=("steward", "staff")),
     "decline_joint": Rule(states=PATH, by=("steward", "staff")),
     **{do: Rule(states=PATH, by=("steward", "staff"), step="survey") for do in ON_SHEET},
+    "fill_cells": Rule(states=PATH[1:], by=("steward",)),
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),

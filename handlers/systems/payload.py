@@ -74,6 +74,11 @@ class Payloads:
     async def _order(self, county: County, case: Case, order: Order) -> dict[str, Any]:
         steward = await self._core.steward(order.steward) if order.steward else None
         supplements = [one.model_dump(mode="json") for one in supplement_shapes(county, case, order)]
+        cells = [
+            typed(county.form.fields[name], one.value)
+            for name, one in order.cells.items()
+            if name in county.form.fields
+        ]
         permits = [_permit(one) for one in case.approvals if order.id in one.orders]
         return {
             "id": order.id,
@@ -82,7 +87,11 @@ class Payloads:
             "ended": None if order.ending is None else order.ending.kind,
             "steward": None if steward is None else {"id": steward.id, "name": steward.name, "phone": steward.phone},
             "due": {step: _limit(clock) for step, clock in order.clocks.items() if is_staffs(step)},
-        } | {key: several for key, several in (("supplements", supplements), ("permits", permits)) if several}
+        } | {
+            key: several
+            for key, several in (("supplements", supplements), ("permits", permits), ("cells", cells))
+            if several
+        }
 
 
 def form_seen(county: County, case: Case, services: Sequence[str], submission: Submission) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
+from handlers.cells import told_cells
 from handlers.wording import endings, enquiries, meeting, mine, progress, reassigned, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
@@ -165,6 +166,8 @@ class OutcomeTeller:
                 yield self._say("progress.case", number=case.number, services=list(services), lines=list(lines))
                 if told := permits_told(self._county, case):
                     yield self._say("progress.permits", permits=told, applies=self._applies(case))
+                if cells := [one for order in case.orders for one in told_cells(self._county, case, order)]:
+                    yield self._say("progress.cells", cells=cells)
                 if lacking(case):
                     yield supplements.standing(self._say, self._county, case)
                 if case.sheet is not None:

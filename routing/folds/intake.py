@@ -2,6 +2,7 @@
 
 from model.calendar import Due
 from model.case import Appointment, Case
+from model.cells import Taken
 from model.event import Recorded
 from model.events.intake import AmendmentWished, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.order import Clock, Order, OrderState
@@ -32,9 +33,7 @@ def fold(
             return case.model_copy(update={"appointments": _handed_over(case, given)})
         case TaskTaken() as task:
             taken = caught_up(case, task.order, OrderState.TAKEN)
-            return on_order(
-                case, task.order, lambda order: altered(order, state=taken, steward=task.steward, introduced=True)
-            )
+            return on_order(case, task.order, lambda order: _taken(order, recorded, task, taken))
         case Moved():
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case AmendmentWished():
@@ -65,8 +64,11 @@ def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[
 def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
     # Somebody new must take it himself; what was agreed with the applicant stays.
     state = OrderState.ROUTED if order.state == OrderState.TAKEN else order.state
+    # What another body has written into its cells was about an order that is not its own.
+    gone: dict[str, object] = {} if event.body == order.body and not order.candidates else {"taken": None, "cells": {}}
     return altered(
         order,
+        **gone,
         body=event.body,
         steward=event.steward,
         clocks=order.clocks | _begun_anew(order, recorded, event),
@@ -74,6 +76,12 @@ def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
         state=state,
         relief_asked=False,
     )
+
+
+def _taken(order: Order, recorded: Recorded, event: TaskTaken, state: OrderState) -> Order:
+    """Who took it first stands on the form (受理人), whoever takes it over later."""
+    first = order.taken or Taken(by=event.steward, at=recorded.at)
+    return altered(order, state=state, steward=event.steward, introduced=True, taken=first)
 
 
 def _handed_over(case: Case, event: OrderAssigned) -> dict[str, Appointment]:

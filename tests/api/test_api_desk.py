@@ -183,3 +183,35 @@ async def test_the_list_goes_on_page_by_page(hall: Hall) -> None:
     assert sorted(found) == numbers
     for wrong in ("0", "101", "-1", "x", "9" * 5000, "１"):
         assert (await hall.ask("GET", f"/api/v1/orders?limit={wrong}", key)).json["code"] == "limit"
+
+
+async def test_a_body_fills_in_its_own_cells_and_everybody_concerned_sees_them(hall: Hall) -> None:
+    """受理人 and 受理日期 are known with the order, the number comes from the body's own system (X97–X99)."""
+    _, order = await the_order(hall, "power", "xinxiang", "用电")
+    key, path = await hall.key("xinxiang", "power_company"), f"/api/v1/orders/{order}/steps"
+    steward = (await hall.ask("GET", "/api/v1/staff", key)).json["staff"][0]["name"]
+    await report(hall, key, order, do="take")
+    wrong = {"power_application_number": 7, "nothing": "x"}
+    refused = await hall.ask("POST", path, key, {"do": "fill_cells", "cells": wrong})
+    assert (refused.status, [one["field"] for one in refused.json["fields"]]) == (422, list(wrong))
+    foreign = await hall.ask("POST", path, key, {"do": "fill_cells", "cells": {"tv_review": "通过"}})
+    assert (foreign.status, foreign.json["code"]) == (409, "cells.unknown")
+    after = await report(hall, key, order, do="fill_cells", cells={"power_application_number": "0411200231"})
+    stands = {one["id"]: one["value"] for one in after["cells"]}
+    assert stands == {
+        "power_receiver": steward,
+        "power_application_number": "0411200231",
+        "power_received_on": f"{hall.now:%Y-%m-%d}",
+    }
+
+
+async def test_a_portal_sees_where_its_case_came_in_and_which_company_has_it(hall: Hall) -> None:
+    """供应企业, 业务首接单位, 登记人 stand there by themselves (J75, J88, J89)."""
+    portal = await hall.key("jingxian")
+    case = await hall.submitted(portal, "气", address="榔桥镇示范路4号")
+    assert {one["id"]: one["value"] for one in case["cells"]} == {
+        "first_body": "水电气网联合报装窗口",
+        "registrar": "政务平台转入",
+    }
+    ((company,),) = [one["cells"] for one in case["orders"]]
+    assert (company["id"], company["value"]) == ("gas_company", "新奥")

@@ -11,6 +11,7 @@ from bot.keys import vault_of
 from bot.settings import Settings, new_keys
 from config.loader import COUNTIES, load_counties
 from handlers.editions import Editions
+from model.commands.cells import FillCells
 from model.commands.contact import ReportContact
 from model.commands.intake import Take
 from model.commands.sheet import GiveRow, PromiseCompletion
@@ -77,7 +78,20 @@ async def _surveyed() -> None:
         ]
         for actor, do in given:
             case = await office.done(case, actor, do)  # type: ignore[arg-type]
+    await _powered(office)
     await database.close()
+
+
+async def _powered(office: Office) -> None:
+    """A case of 用电 whose steward has filled in the number."""
+    county = office.county
+    await office.hire(steward("power_company").model_copy(update={"name": "电"}))
+    made = submission(county, "用电", key="s3")
+    answers = {name: one for name, one in made.answers.items() if name in county.form.fields}
+    case = await office.accept(made.model_copy(update={"form_version": county.form.version, "answers": answers}))
+    order = case.orders[0].id
+    for do in (Take(order=order), FillCells(order=order, cells={"power_application_number": Words(text="0411200231")})):
+        case = await office.done(case, steward_of(case), do)
 
 
 def test_the_sheet_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,3 +125,14 @@ def test_the_sheet_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_has_none(number: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sheet", number]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_the_cells_that_staff_fill_in_are_printed_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a case without a led survey they are all there is to print (X97–X99)."""
+    assert main(["sheet", "XXLB2026000003"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "XXLB2026000003申请表由单位填写的栏",
+        "用电报装·供电企业填写·受理人：电",
+        "用电报装·供电企业填写·申请编号：0411200231",
+        "用电报装·供电企业填写·受理日期：2026年11月23日（周一）",
+    ]

@@ -96,6 +96,7 @@ EXPECTED = {
     "missed": "aaaaaaaaa",
     "warn": "aaaaaaaaa",
     "ask_more": "aaaaaaaad",
+    "fill_cells": "eaaaaaaaa",
     "hand_in": "aaaaaaaaa",
     "check": "aaaaaaaad",
     "waive": "aaaaaaaad",

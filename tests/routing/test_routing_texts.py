@@ -98,6 +98,7 @@ TEMPLATES = (
     *(f"{who}.{name}" for who in ("steward", "window") for name in ("ended", "resumed", "kept_on", "decline_returned")),
     *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
     *("lead.relief", "window.relief", "steward.relief_refused"),
+    "applicant.cells",
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
@@ -244,6 +245,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
             for name in names
         ],
         "recounted": [{"step": "对接", "due": NOW}, {"step": "踏勘", "due": NOW}],
+        "cells": [SimpleNamespace(name="申请编号", value="0411200231")] * (3 if joint else 1),
         "late": [
             {
                 "service": name,

@@ -1,12 +1,13 @@
 """How a case stands, for the portal that handed it in (X23, X36)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from handlers.web.api.applicant_steps import can_do
+from handlers.web.api.cell_shape import CellShape, cell_shapes
 from handlers.web.api.problems import FieldProblem
 from handlers.web.api.supplement_shape import LackingShape, hand_in_by, lacking_shapes
 from handlers.web.api.times import local
@@ -22,6 +23,7 @@ from model.process import Timed
 from model.staff import Staff
 from model.submission import Submission
 from routing.agenda import next_limit
+from routing.cells import Cell
 from routing.rating import in_time
 
 
@@ -77,6 +79,7 @@ class OrderStatus(Frozen):
     survey: SurveyShape | None
     scheme: SchemeShape | None
     limit: LimitShape | None = Field(description="下一个到期的环节")
+    cells: tuple[CellShape, ...] = Field(description="申请表上由办理单位填的栏")
     can: tuple[str, ...] = Field(description="申请人现在可以答复的（do）")
 
 
@@ -90,6 +93,7 @@ class CaseStatus(Frozen):
     closed_at: dt.datetime | None
     joint: bool = Field(description="几家单位一起踏勘")
     orders: tuple[OrderStatus, ...]
+    cells: tuple[CellShape, ...] = Field(description="申请表上整件由窗口填的栏")
     lacking: tuple[LackingShape, ...] = Field(description="还要补的")
     hand_in_by: dt.datetime | None = Field(description="要补的最晚什么时候交")
     marks: tuple[str, ...] = Field(description="办完以后可以评价的等级；现在不能评价的没有值")
@@ -106,10 +110,11 @@ def case_status(
     case: Case,
     submission: Submission | None,
     stewards: Mapping[str, Staff],
+    cells: Sequence[Cell],
     catalogue: Catalogue,
     now: dt.datetime,
 ) -> CaseStatus:
-    """The case as it is now; `stewards` by staff id."""
+    """The case as it is now; `stewards` by staff id, `cells` those that staff fill in."""
     rules = under(county, case.process_version)
     rule, mark = rules.process.rating, case.rating
     can_rate = rule is not None and in_time(case, rule, now) and not (mark is not None and mark.changed)
@@ -120,14 +125,19 @@ def case_status(
         accepted_at=local(case.accepted_at),
         closed_at=None if case.closed_at is None else local(case.closed_at),
         joint=case.joint,
-        orders=tuple(_order(rules, case, order, stewards.get(order.steward or ""), catalogue) for order in case.orders),
+        orders=tuple(
+            _order(rules, case, order, stewards.get(order.steward or ""), cells, catalogue) for order in case.orders
+        ),
+        cells=cell_shapes(cells, None),
         lacking=() if submission is None else lacking_shapes(on_form(county, submission.form_version), case),
         hand_in_by=hand_in_by(case),
         marks=rule.scale if rule is not None and can_rate else (),
     )
 
 
-def _order(county: County, case: Case, order: Order, steward: Staff | None, catalogue: Catalogue) -> OrderStatus:
+def _order(
+    county: County, case: Case, order: Order, steward: Staff | None, cells: Sequence[Cell], catalogue: Catalogue
+) -> OrderStatus:
     now, body = standing_of(case, order), county.body[order.body]
     told = catalogue.say(f"states.{now.state}", body=body, at=now.survey.at if now.survey else None)
     return OrderStatus(
@@ -142,6 +152,7 @@ def _order(county: County, case: Case, order: Order, steward: Staff | None, cata
         survey=survey_of(case, order),
         scheme=scheme_of(order),
         limit=_limit(county, order, catalogue),
+        cells=cell_shapes(cells, order.id),
         can=can_do(case, order, county),
     )
 

@@ -4,9 +4,12 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from dialogs.reading import Context
+from handlers.cells import cells_standing
 from handlers.ports import RoutingCore, Task
 from handlers.web.api.bodies import validated
 from handlers.web.api.call import Call
+from handlers.web.api.cell_step import CellsStep, cells_command
 from handlers.web.api.order_shape import (
     OrderPage,
     OrderShape,
@@ -15,11 +18,12 @@ from handlers.web.api.order_shape import (
     order_summary,
     steward_shape,
 )
-from handlers.web.api.portal import refusing
+from handlers.web.api.portal import problem_of, refusing
 from handlers.web.api.problems import Refusing
 from handlers.web.api.steps import StepReport, TakeStep, command_of
-from model.command import Command
+from model.command import Command, Do
 from model.decision import Refused
+from model.edition import on_form
 from model.message import Actor, System
 from model.order import Order
 from model.staff import Staff
@@ -70,12 +74,26 @@ class BodyDesk:
             raise Refusing(409, "nobody_has_it")
         system = System(client=call.client.id, body=_body(call))
         actor = Actor(person=f"api:{call.client.id}", role="steward", staff=staff, system=system)
-        do = command_of(step, task.order.id)
+        do = await self._wanted(call, task, step)
         done = await self._core.execute(Command(id=call.name, case=task.case.id, actor=actor, do=do), call.now)
         if isinstance(done, Refused):
             raise refusing(done, call.catalogue)
         after = done.case.order(task.order.id)
         return await self._told(call, Task(done.case, after or task.order))
+
+    async def _wanted(self, call: Call, task: Task, step: StepReport) -> Do:
+        """The command that the step means. Raises `Refusing` for cells that cannot be filled in so."""
+        if not isinstance(step, CellsStep):
+            return command_of(step, task.order.id)
+        submission = await self._core.submission(task.case.id)
+        if submission is None:
+            raise Refusing(404, "not_found")
+        county = on_form(call.county, submission.form_version)
+        context = Context(call.now, county.area_code, county.calendar, submission.answers)
+        do = cells_command(step.cells, task.order.id, county, context)
+        if isinstance(do, list):
+            raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in do])
+        return do
 
     async def _own(self, call: Call) -> Task:
         """The order that the path names, if it is this body's; of another's nobody learns that it is there."""
@@ -91,7 +109,8 @@ class BodyDesk:
         if submission is None:
             raise Refusing(404, "not_found")
         steward = await self._steward(task.order)
-        return order_shape(call.county, task.case, task.order, steward, submission, call.catalogue)
+        cells = await cells_standing(self._core, call.county, task.case, submission)
+        return order_shape(call.county, task.case, task.order, steward, submission, cells, call.catalogue)
 
     async def _steward(self, order: Order) -> Staff | None:
         return await self._core.steward(order.steward) if order.steward else None

@@ -1,6 +1,7 @@
 """An order for the system of its body: its own part of the form, and what can be done about it next (X19, J33)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from dialogs.as_data.showing import plain
 from handlers.parties import parties, to_call
 from handlers.systems.visible_form import visible_answers, visible_sections
 from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
+from handlers.web.api.cell_shape import CellShape, cell_shapes
 from handlers.web.api.steps import REPORTED
 from handlers.web.api.supplement_shape import SupplementShape, supplement_shapes
 from handlers.web.api.times import local
@@ -23,6 +25,7 @@ from model.process import Timed, is_staffs
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import steward_acts
+from routing.cells import Cell
 
 
 class StewardShape(Frozen):
@@ -76,6 +79,7 @@ class OrderShape(OrderSummary):
     form_version: int
     answers: dict[str, Any]
     supplements: tuple[SupplementShape, ...] = Field(description="要补的、补来的")
+    cells: tuple[CellShape, ...] = Field(description="表上由单位填的栏")
 
 
 class OrderPage(Frozen):
@@ -123,9 +127,15 @@ def order_summary(
 
 
 def order_shape(
-    county: County, case: Case, order: Order, steward: Staff | None, submission: Submission, catalogue: Catalogue
+    county: County,
+    case: Case,
+    order: Order,
+    steward: Staff | None,
+    submission: Submission,
+    cells: Iterable[Cell],
+    catalogue: Catalogue,
 ) -> OrderShape:
-    """The order with what its body needs to know."""
+    """The order with what its body needs to know; `cells` are those of the case."""
     edition = on_form(county, submission.form_version)
     called = to_call(parties(edition, submission.answers), case.contact)
     fields = {field.id: field for one in visible_sections(edition, [order.service]) for field in one.fields}
@@ -143,4 +153,5 @@ def order_shape(
             for name, answer in visible_answers(edition, [order.service], submission.answers).items()
         },
         supplements=supplement_shapes(edition, case, order),
+        cells=cell_shapes(cells, order.id),
     )

@@ -9,6 +9,7 @@ from dialogs.as_data.filling import Agreed, Filled, Problem, fill
 from dialogs.as_data.showing import example
 from dialogs.reading import Context
 from dialogs.submitting import submission_of
+from handlers.cells import cells_standing
 from handlers.ports import RoutingCore
 from handlers.web.api.applicant_steps import ApplicantStep, applicants_command
 from handlers.web.api.application import Application
@@ -103,7 +104,7 @@ class Portal:
         do = applicants_command(step, county, case, submission, context)
         if isinstance(do, list):
             problems = [Problem(name, code, about, field) for name, field, code, about in do[:_MOST]]
-            raise Refusing(422, "invalid", fields=[_problem(one, context, call.catalogue) for one in problems])
+            raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in problems])
         return do
 
     async def _own(self, call: Call) -> Case:
@@ -141,7 +142,8 @@ class Portal:
         for order in case.orders:
             if order.steward and (one := await self._core.steward(order.steward)) is not None:
                 stewards[one.id] = one
-        return case_status(call.county, case, submission, stewards, call.catalogue, call.now)
+        cells = await cells_standing(self._core, call.county, case, submission) if submission is not None else ()
+        return case_status(call.county, case, submission, stewards, cells, call.catalogue, call.now)
 
 
 def refusing(refused: Refused, catalogue: Catalogue) -> Refusing:
@@ -156,10 +158,11 @@ def _context(call: Call, answers: Mapping[str, Answer] | None = None) -> Context
 
 def _problems(filled: Filled, call: Call) -> list[FieldProblem]:
     context = _context(call, filled.draft.answers)
-    return [_problem(one, context, call.catalogue) for one in filled.problems[:_MOST]]
+    return [problem_of(one, context, call.catalogue) for one in filled.problems[:_MOST]]
 
 
-def _problem(one: Problem, context: Context, catalogue: Catalogue) -> FieldProblem:
+def problem_of(one: Problem, context: Context, catalogue: Catalogue) -> FieldProblem:
+    """What does not fit a field, in words, with an example of what would."""
     own = one.code.partition(".")[0] in _OWN
     key = f"api.{one.code}" if own else f"reasons.{one.code}"
     field = one.field

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
 
 from dialogs.folding import tidy
+from handlers.web.api.cell_step import CellsStep
 from handlers.web.api.times import Time
 from model.command import Do
 from model.frozen import Frozen
@@ -134,7 +135,8 @@ StepReport = Annotated[
     | MoreStep
     | CheckStep
     | WaiveStep
-    | OriginalStep,
+    | OriginalStep
+    | CellsStep,
     Field(discriminator="do"),
 ]
 
