@@ -19,7 +19,7 @@ from model.message import Act, Invitation
 MOST = 60
 SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
-TASKS = ("task", "enquiry", "approval", "sheet")
+TASKS = ("task", "enquiry", "approval", "sheet", "claim")
 """What is asked of staff."""
 _OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision")
 _TIMES = ("times", "staff_times")

@@ -7,6 +7,7 @@ from dialogs.events import (
     Asked,
 )
 from handlers.approving import permit_act_of, reviewed
+from handlers.claim_acting import claimed, still_asked
 from handlers.meaning import meant_by, speaker
 from handlers.meeting import times_taken
 from handlers.mine import AWAY
@@ -29,6 +30,7 @@ from handlers.wording.outcomes import (
 from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
+from model.commands.claims import Claim, PassOrder
 from model.commands.contact import ConfirmContact
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
@@ -186,6 +188,9 @@ class Acting:
             return conversation, (Acted(act, done.case, None, again),)
         if isinstance(before, HandIn) and meant.kind == "supplements":
             return await self._supplementing.supplied(county, conversation, done.case, before)
+        if isinstance(before, Claim | PassOrder):
+            conversation, task = await claimed(self._core, county, conversation, meant, before, done.case)
+            return conversation, (Acted(act, done.case, _order(done.case, meant), task),)
         if meant.kind == "sheet":
             return await sheet_done(self._core, county, conversation, meant, act, done.case)
         if meant.kind == "rating":
@@ -231,6 +236,8 @@ def _refreshed(
         return conversation.model_copy(update={"invitations": left, "floor": None})
     if invitation.kind == "approval":
         return reviewed(county, conversation, invitation, case)[0]
+    if invitation.kind == "claim":
+        return still_asked(conversation, invitation, case)
     if invitation.kind != "task":
         return conversation
     order = _order(case, invitation) if case else None

@@ -191,6 +191,14 @@ class Casework:
         return tuple(Task(case, order) for case, order in found if order is not None)
 
     @reaching
+    async def claims(self, staff_id: str) -> tuple[Task, ...]:
+        """See `RoutingCore`."""
+        found = [(case, case.order(order_id)) for case, order_id in await self._records.claims(staff_id)]
+        for case, _ in found:
+            await self._with_rules(case)
+        return tuple(Task(case, order) for case, order in found if order is not None)
+
+    @reaching
     async def permits(self, staff_id: str) -> tuple[Application, ...]:
         """See `RoutingCore`."""
         found = [(case, case.approval(name)) for case, name in await self._records.permits(staff_id)]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.approving import OFFICERS, application, as_officer
+from handlers.claiming import as_claimant, claim_title
 from handlers.meeting import meeting_invitation, meeting_subject
 from handlers.ports import RoutingCore
 from handlers.sheet_acting import sheet_of
@@ -10,6 +11,7 @@ from handlers.sheeting import SHEET_DOS, as_member, body_meant
 from handlers.steward import task_title
 from model.case import Case
 from model.command import Do
+from model.commands.claims import Claim
 from model.commands.contact import ConfirmContact, DenyContact
 from model.commands.ending import ConfirmDecline, KeepOn, Object, ReturnDecline
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -31,6 +33,7 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
+from routing.claim_acts import claim_invitation
 from routing.meeting_acts import meeting_asked
 from routing.sheet_acts import sheet_body
 from routing.supplement_acts import supplements_invitation
@@ -50,6 +53,8 @@ async def speaker(core: RoutingCore, conversation: Conversation, invitation: Inv
     case = await core.case(invitation.case)
     if invitation.kind == "approval":
         return as_officer(actor, conversation, case, invitation.id)
+    if invitation.kind == "claim":
+        return as_claimant(actor, conversation, case, invitation.order or "")
     if invitation.kind == "decision":
         deciders = {one.decider for one in case.gatherings.values()} if case else set[str]()
         his = next((role.staff for role in conversation.roles if role.staff in deciders), None)
@@ -97,6 +102,9 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
             return ending_invitation(case, named, county, case.number)
         case ConfirmDecline(order=name) | ReturnDecline(order=name) if named := case.order(name):
             return decline_invitation(case, named, county, case.number)
+        case Claim(order=name) if named := case.order(name):
+            title = claim_title(county, case, named, await core.submission(case.id))
+            return claim_invitation(case, named, county, title)
         case CallBack():
             return call_back_invitation(case, county, case.number)
         case Rate() | GiveReason():
@@ -124,6 +132,8 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:{key}:{number}"
         case ReportInside(order=None):
             return f"{case.id}:works"
+        case Claim(order=name):
+            return f"{name}:claim"
         case Rate():
             return f"{case.id}:rating"
         case GiveReason():

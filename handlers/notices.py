@@ -6,6 +6,7 @@ from typing import Any
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
 from handlers.cells import cell_facts
+from handlers.claiming import claim_invited, claim_settled
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
@@ -105,12 +106,15 @@ class Notices:
         text = wording.catalogue.say(f"notice.{row.template}", **facts)
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
-        asked = _invitation(county, case, row, recorded, submission)
+        asked = claim_invited(county, case, row, recorded.event, submission)
+        asked = asked or _invitation(county, case, row, recorded, submission)
         asked = asked or await self._application(county, case, row, recorded, submission)
         asked = asked or await self._sheet(county, case, row, submission)
         reply = wording.invitation(asked, text) if asked else Reply(text=text)
         fields = template_fields(wording, row.template, facts)
-        done = settled_by(row, recorded) or times_settled(case, row, recorded.event)
+        done = (
+            settled_by(row, recorded) or times_settled(case, row, recorded.event) or claim_settled(row, recorded.event)
+        )
         return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
 
     async def _sheet(self, county: County, case: Case, row: Row, submission: Submission) -> Invitation | None:

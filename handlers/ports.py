@@ -147,6 +147,9 @@ class RoutingCore(Protocol):
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """A steward's open orders and those of his body that nobody has yet, oldest case first."""
 
+    async def claims(self, staff_id: str) -> tuple[Task, ...]:
+        """The orders that a steward may claim for his body, oldest case first (J75)."""
+
     async def permits(self, staff_id: str) -> tuple[Application, ...]:
         """The open applications for permits that lie with an officer, and those of his body that nobody has, oldest first."""
 

@@ -8,6 +8,7 @@ from dialogs.folding import fold
 from dialogs.times import read_times
 from handlers.approving import permit_asked, permit_asked_before
 from handlers.cells import fill_asked
+from handlers.claiming import claim_asked, claim_asked_before
 from handlers.joining import joint_asked, joint_asked_before
 from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
@@ -97,6 +98,8 @@ def asked_of(
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
             return Connect(order=order)
+        case "claim" | "pass_order":
+            return claim_asked(invitation, act)
         case "fill_cells":
             return fill_asked(invitation, form)
         case "confirm_contact":
@@ -224,7 +227,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
         case Objected(order=order, words=words):
             return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
-            given = permit_asked_before(done, do) or joint_asked_before(done)
+            given = permit_asked_before(done, do) or joint_asked_before(done) or claim_asked_before(done)
             return given or asked_before_on_sheet(done.events[0].event)
 
 

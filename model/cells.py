@@ -16,12 +16,14 @@ class CellRule(Frozen):
     """A cell of the application form that the applicant never fills in.
 
     `known`: the case says it itself, until somebody writes something else; `options` are the bodies' boxes where it is the
-    `body`. `tell`: the applicant hears of what was written.
+    `body`. `claims`: where the district does not tell which body it is, these are asked, and whose box is ticked first has
+    the order; who has it wrongly can hand it over. `tell`: the applicant hears of what was written.
     """
 
     field: str
     known: Known | None = None
     options: dict[str, str] = {}
+    claims: bool = False
     tell: bool = False
 
 

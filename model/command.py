@@ -16,6 +16,7 @@ from model.commands.approvals import (
     SignCommitment,
 )
 from model.commands.cells import FillCells
+from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import (
@@ -125,7 +126,9 @@ Do = Annotated[
     | ReturnCopy
     | CloseFollowUp
     | CarryFollowUp
-    | FillCells,
+    | FillCells
+    | Claim
+    | PassOrder,
     Field(discriminator="do"),
 ]
 

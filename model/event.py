@@ -18,6 +18,7 @@ from model.events.approvals import (
     CommitmentSigned,
 )
 from model.events.cells import CellsFilled
+from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -160,7 +161,9 @@ Event = Annotated[
     | FollowUpOpened
     | FollowUpSettled
     | ClosingHeld
-    | CellsFilled,
+    | CellsFilled
+    | ClaimOffered
+    | ClaimSettled,
     Field(discriminator="event"),
 ]
 

@@ -128,6 +128,7 @@ class Invitation(Frozen):
         "approval",
         "supplements",
         "sheet",
+        "claim",
     ]
     case: str
     number: str

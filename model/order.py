@@ -6,6 +6,7 @@ from enum import StrEnum
 from model.calendar import Due, WarningTime
 from model.cells import Filled, Taken
 from model.ending import Announced, Declining, Ending
+from model.events.claims import Offer
 from model.events.clock import Cause
 from model.events.works import Part
 from model.frozen import Frozen
@@ -109,8 +110,9 @@ class Order(Frozen):
     """One service of a case at one body; `steward` is a staff id, None while nobody of the body can be reached.
 
     `works`: the parts that are done, outside the red line and inside (X44).
-    `candidates`: the bodies of which the window must choose one, because the district does not tell; `body` is the
-    first of them. `introduced`: the applicant was told who its steward is, and hears of every change from then on.
+    `candidates`: the bodies of which one must be chosen, because the district does not tell; `body` is the first of
+    them, and `offers` are those that may claim it themselves. `introduced`: the applicant was told who its steward is,
+    and hears of every change from then on.
     `correction`: its steward has asked for more (补正).
     `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
@@ -130,6 +132,7 @@ class Order(Frozen):
     works: frozenset[Part] = frozenset()
     acceptance: Opinion | None = None
     candidates: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
     introduced: bool = False
     deniable_until: dt.datetime | None = None
     correction: Correction | None = None

@@ -20,6 +20,7 @@ from model.submission import Submission
 from model.times import Window
 from model.values import Day, Picks, YesNo
 from routing.assign import assign
+from routing.claims import offered
 from routing.deferring import deferred
 from routing.departments import opened, usual
 from routing.limits import due_of, limit_of, planned, spans_of
@@ -83,7 +84,8 @@ def accept(
     ]
     sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
     paused, later = _paused(routed, submission, county, now), deferred(submission, county, routed, now)
-    return accepted, *routed, *paused, *later, *([sheet] if sheet else [])
+    claims = offered(routed, county, stewards, now)
+    return accepted, *routed, *claims, *paused, *later, *([sheet] if sheet else [])
 
 
 def _paused(

@@ -12,6 +12,7 @@ from model.order import Order
 from model.process import Step
 from routing.approval_acts import permit_acts, permit_acts_after
 from routing.cell_acts import cell_act
+from routing.claim_acts import pass_order_acts
 from routing.clocks import waits
 from routing.conclusion import asked_of_unit
 from routing.external import external_acts
@@ -66,7 +67,11 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
     acts = [act for act in acts if not (waiting and act.id == "built")]
     cells = cell_act(case, order, county) if order.declining is None else None
-    more = (*more, *([cells] if cells else ()))
+    more = (
+        *more,
+        *([cells] if cells else ()),
+        *(pass_order_acts(case, order, county) if order.declining is None else ()),
+    )
     first = [act for act in more if act.shown]
     said = [act for act in more if not act.shown]
     return (*permit_acts(case, order, county), *acts, *permit_acts_after(case, order, county), *first, *waiting, *said)

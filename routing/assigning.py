@@ -42,13 +42,18 @@ def assigned(
 ) -> OrderAssigned:
     """The order's new body and steward; for another body the limits begin anew.
 
-    Raises `No`: `assign.unknown`, `assign.away`, `assign.already`; of the head of a body `not.yours` for what another has.
+    Raises `No`: those of `handed`; of the head of a body `not.yours` for what another has.
     """
     order = found(case, do.order)
     heads(order, actor, stewards)
     allowed(case, do.do, order)
     if actor.role == "steward":
         _within(order, do, stewards)
+    return handed(order, do, county, now, stewards)
+
+
+def handed(order: Order, do: Assign, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> OrderAssigned:
+    """What whoever may say so said about the order. Raises `No`: `assign.unknown`, `assign.away`, `assign.already`."""
     named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
     if all(body.id != do.body for body in county.bodies) or not named:
         raise No("assign.unknown")

@@ -9,6 +9,7 @@ from model.case import Case
 from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
 from model.commands.cells import FillCells
+from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.ending import (
@@ -47,6 +48,7 @@ from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
 from routing.cells import fill_cells
+from routing.claims import claiming
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
 from routing.ending import ending
@@ -91,8 +93,8 @@ def decide(
     `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.cells`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of `routing.approvals` and
-    `routing.neighbours`.
+    `routing.cells`, `routing.claims`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
+    `routing.approvals` and `routing.neighbours`.
     """
     county = under(county, case.process_version)
     try:
@@ -201,6 +203,8 @@ def _event(
             order = found(case, do.order)
             allowed(case, do.do, order)
             return answered(order, do, now)
+        case Claim() | PassOrder():
+            return claiming(case, do, actor, county, now, stewards)
         case FillCells():
             return fill_cells(case, do, actor, county, now)
         case HandIn():

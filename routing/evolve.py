@@ -6,6 +6,7 @@ from model.case import Case
 from model.event import Recorded
 from model.events.approvals import OfApproval
 from model.events.cells import CellsFilled
+from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -62,6 +63,7 @@ from model.events.works import AcceptanceReported, Connected, SchemeGiven, Works
 from routing.folds import (
     approvals,
     cells,
+    claims,
     clocks,
     contact,
     ending,
@@ -184,5 +186,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)
+        case ClaimOffered() | ClaimSettled() as event:
+            return claims.fold(case, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

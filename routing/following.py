@@ -1,4 +1,6 @@
-"""What follows from an event in the same moment: the sheet that opens, an item to hand in, the conclusion (X31, X40, X158)."""
+"""What follows from an event in the same moment: the sheet that opens, an item to hand in, the conclusion (X31, X40, X158);
+who need not claim an order any more (J75).
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -9,9 +11,11 @@ from model.county import County
 from model.event import Event
 from model.events.ending import OrdersEnded
 from model.events.external import ExternalLineSet
+from model.events.intake import OrderAssigned
 from model.events.sheet import DepartmentsChosen, RowGiven, SheetConcluded
 from model.events.survey import OpinionGiven
 from model.staff import Staff
+from routing.claims import settled
 from routing.conclusion import failed, missing
 from routing.departments import opened
 from routing.follow_ups import opened_by
@@ -28,6 +32,8 @@ def following(
         sheet = opened(event.lead, before.departments, county, now, staff)
         if sheet is not None:
             yield sheet
+    if isinstance(event, OrderAssigned) and (told := settled(before, event)) is not None:
+        yield told
     if isinstance(event, RowGiven | OpinionGiven):
         item = opened_by(before, event, county)
         if item is not None:

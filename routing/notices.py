@@ -7,6 +7,7 @@ from model.delivery import Notice
 from model.event import Recorded
 from model.events.approvals import OfApproval
 from model.events.cells import CellsFilled
+from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.ending import (
@@ -63,6 +64,7 @@ from model.events.works import AcceptanceReported, Connected, SchemeGiven, Works
 from routing.noticing import (
     approvals,
     cells,
+    claims,
     contact,
     ending,
     intake,
@@ -140,6 +142,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from sheet.notices(case, recorded, event)
         case CellsFilled() as event:
             yield from cells.notices(case, recorded, event)
+        case ClaimOffered() | ClaimSettled() as event:
+            yield from claims.notices(recorded, event)
         case FollowUpOpened() | CopyKept() | CopyReturned():
             return
         case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():

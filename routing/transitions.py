@@ -37,6 +37,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "ask_relief": Rule(states=PATH[:-1], by=("steward",)),
     "refuse_relief": Rule(states=PATH, by=("steward", "staff")),
     "take": Rule(states=(ROUTED,), by=("steward",)),
+    "claim": Rule(states=(ROUTED,), by=("steward",)),
+    "pass_order": Rule(states=(ROUTED, TAKEN, CONTACTED), by=("steward",)),
     "contact": Rule(states=(TAKEN,), by=("steward",), step="contact"),
     "propose_survey": Rule(states=(CONTACTED, SURVEY_AGREED), by=("steward",), step="survey"),
     "agree_survey": Rule(states=UNSURVEYED, by=("applicant", "staff"), step="survey"),

@@ -198,6 +198,24 @@ class Records(Finding):
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.id) for row in rows)
 
+    async def claims(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """Open orders (case, order id) that have no body yet and that this steward's may claim; oldest first."""
+        async with self._database.reading() as connection:
+            found = await read_staff(connection, staff_table.c.id == staff_id)
+            of = [one for one in found if one.duty == "steward"]
+            query = select(orders.c.case_id, orders.c.id).join(cases, cases.c.id == orders.c.case_id)
+            query = query.where(cases.c.county.in_([one.county for one in of]), orders.c.open, orders.c.unassigned)
+            rows = (await connection.execute(query.order_by(cases.c.accepted_at, orders.c.id))).all()
+            # Those without a body are few, and which bodies may claim them only the case knows.
+            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+        own = {one.body for one in of}
+        asked = [(loaded[row.case_id], loaded[row.case_id].order(row.id)) for row in rows]
+        return tuple(
+            (case, order.id)
+            for case, order in asked
+            if order is not None and own.intersection(one.body for one in order.offers)
+        )
+
     async def permits(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
         """Open applications for permits (case, id) that lie with an officer, or with his body if nobody has them; oldest first."""
         async with self._database.reading() as connection:

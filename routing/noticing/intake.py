@@ -33,9 +33,11 @@ def _task(case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned) ->
     own = "steward.task" if order.state == OrderState.ROUTED else "steward.takeover"
     template = {"staff": own, "body": "body.task", "window": "window.assign"}[to.kind]
     subject = f"{order.id}:task"
-    yield notice_to(recorded, to, template, subject, order.id)
-    if isinstance(event, OrderAssigned) and event.previous not in {None, event.steward}:
+    actor = recorded.actor.staff or ""  # who has claimed it, or handed it over, knows
+    if to.id != actor:
+        yield notice_to(recorded, to, template, subject, order.id)
+    if isinstance(event, OrderAssigned) and event.previous not in {None, event.steward, actor}:
         former = Recipient(kind="staff", id=event.previous or "")
         yield notice_to(recorded, former, "steward.task_gone", subject, order.id)
-    if isinstance(event, OrderAssigned) and order.introduced:
+    if isinstance(event, OrderAssigned) and order.introduced and event.steward != actor:
         yield to_applicant(case, recorded, "applicant.steward_changed", f"{order.id}:steward", order.id)

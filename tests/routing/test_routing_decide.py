@@ -58,6 +58,8 @@ EXPECTED = {
     "ask_relief": "aaaaaaaad",
     "refuse_relief": "aaaaaaaaa",
     "take": "adddddddd",
+    "claim": "adddddddd",
+    "pass_order": "aaadddddd",
     "contact": "eaddddddd",
     "propose_survey": "eeaaddddd",
     "agree_survey": "aaaaddddd",

@@ -99,6 +99,8 @@ TEMPLATES = (
     *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
+    "steward.claim",
+    "steward.claim_gone",
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
@@ -198,6 +200,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
             survey=None,
             acceptance=None,
             candidates=("a", "b") if joint else (),
+            offers=("a",) if steward else (),
             state="built" if steward else "schemed",
         ),
         "service": max((service.name for service in county.services), key=len),
