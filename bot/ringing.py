@@ -1,4 +1,4 @@
-"""The worker of appointments: ends the waiting for answers and has people reminded, each once, whoever restarts (design §5)."""
+"""The worker of appointments and sheets: ends the waiting for answers and has people reminded, each once (design §5)."""
 
 import structlog
 
@@ -6,6 +6,7 @@ from bot.rounds import Rounds
 from handlers.ports import Clock, CoreAway, RoutingCore
 from model.command import Command, Do
 from model.commands.scheduling import CloseTimes, Remind
+from model.commands.sheet import RemindOfSheet
 from model.decision import Refused
 from model.message import Actor
 from storage.alarms import Alarm, Alarms
@@ -56,4 +57,6 @@ def _command(one: Alarm) -> Command:
 def _do(one: Alarm) -> Do:
     if one.what == "close":
         return CloseTimes(appointment=one.appointment, round=one.number)
+    if one.what == "sheet":
+        return RemindOfSheet(what=one.appointment, number=one.number)
     return Remind(appointment=one.appointment, sequence=one.number, which="day" if one.what == "day" else "hour")

@@ -8,6 +8,7 @@ from handlers.covering import pass_on
 from handlers.enquiries import EnquiryDesk
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import reassign
+from handlers.sheet_leaving import leave_sheets
 from model.calendar import CHINA
 from model.command import Command
 from model.commands.intake import Assign
@@ -61,6 +62,7 @@ async def leave(
     await roster.retire(staff.id)
     if desk is not None:
         await _leave_enquiries(desk, staff, now)
+    await leave_sheets(core, staff, _OPERATOR, now)
     own = [task for task in await core.tasks(staff.id) if task.order.steward == staff.id]
     county = counties[staff.county]
     orders = [await _hand_over(core, roster, county, task, now) for task in own]

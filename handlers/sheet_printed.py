@@ -103,5 +103,6 @@ def _after(county: County, case: Case, sheet: Sheet) -> Iterator[str]:
 
 def _stands(item: FollowUp) -> str:
     if item.settled is None:
-        return f"待补交，{date_of(item.due)}前" if item.due else "待补交"
+        by = f"，{date_of(item.due)}前" if item.due else ""
+        return f"待补交{by}{'（许可已取得）' if item.permit else ''}"
     return f"{'已交' if item.settled.done else '转为后续'}（{item.settled.words}）"

@@ -44,7 +44,9 @@ from model.commands.sheet import (
     KeepCopy,
     PromiseCompletion,
     RemindDepartments,
+    RemindOfSheet,
     RepeatSurvey,
+    ReplaceOfficer,
     ReturnCopy,
 )
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
@@ -120,6 +122,8 @@ Do = Annotated[
     | ChooseDepartments
     | GiveRow
     | RemindDepartments
+    | RemindOfSheet
+    | ReplaceOfficer
     | RepeatSurvey
     | PromiseCompletion
     | KeepCopy

@@ -32,7 +32,13 @@ from model.events.ending import (
     OrdersResumed,
 )
 from model.events.external import ExternalLineCleared, ExternalLineSet
-from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
+from model.events.follow_up import (
+    ClosingHeld,
+    FollowUpOpened,
+    FollowUpReady,
+    FollowUpReminded,
+    FollowUpSettled,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -52,8 +58,10 @@ from model.events.sheet import (
     CopyKept,
     CopyReturned,
     DepartmentsChosen,
+    OfficerReplaced,
     RowGiven,
     RowsReminded,
+    SheetAlarmSet,
     SheetConcluded,
     SheetOpened,
     SurveyRepeated,
@@ -160,6 +168,10 @@ Event = Annotated[
     | CopyReturned
     | FollowUpOpened
     | FollowUpSettled
+    | FollowUpReminded
+    | FollowUpReady
+    | SheetAlarmSet
+    | OfficerReplaced
     | ClosingHeld
     | CellsFilled
     | ClaimOffered

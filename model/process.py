@@ -106,6 +106,17 @@ class DepartmentRule(Frozen):
     when: Condition | None = None
 
 
+class SheetReminders(Frozen):
+    """Who is reminded by the clock (O): `rows` so long after the hour of the survey; an item `days_before` its day, and on it.
+
+    Both at `at`, on days that need not be working days.
+    """
+
+    rows: Length | None = None
+    days_before: int = Setting(default=3, ge=1, le=60)
+    at: dt.time = dt.time(9)
+
+
 class SheetRule(Frozen):
     """联合踏勘意见表 (附件3): whose opinion stands on it by default, and the forms in which it is filled in.
 
@@ -114,6 +125,7 @@ class SheetRule(Frozen):
 
     title: str
     departments: tuple[DepartmentRule, ...] = ()
+    reminders: SheetReminders | None = None
     forms: dict[SheetAct, str] = {}
 
 

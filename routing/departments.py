@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from model.calendar import CHINA
-from model.commands.sheet import ChooseDepartments
+from model.case import Case
+from model.commands.sheet import ChooseDepartments, ReplaceOfficer
 from model.county import County
 from model.draft import Answer
-from model.events.sheet import Department, DepartmentsChosen, SheetOpened
+from model.events.sheet import Department, DepartmentsChosen, OfficerReplaced, SheetOpened
 from model.holding import holds
 from model.sheet import Sheet
 from model.staff import Staff
@@ -33,6 +34,16 @@ def opened(
         organiser=assign(staff, lead, None, day),
         departments=tuple(Department(body=body, officer=assign(staff, body, None, day)) for body in departments),
     )
+
+
+def replaced(case: Case, sheet: Sheet, do: ReplaceOfficer, staff: Sequence[Staff], now: dt.datetime) -> OfficerReplaced:
+    """Who of the same body does it instead. Raises `No`: `replace_officer.nothing` where the other had nothing to do."""
+    rows = any((row.body, row.officer) == (do.body, do.previous) for row in sheet.rows)
+    if not rows and not (case.lead == do.body and sheet.organiser == do.previous):
+        raise No("replace_officer.nothing")
+    left = [one for one in staff if one.id != do.previous]
+    officer = assign(left, do.body, None, now.astimezone(CHINA).date())
+    return OfficerReplaced(body=do.body, previous=do.previous, officer=officer)
 
 
 def chosen(

@@ -20,7 +20,13 @@ from model.events.ending import (
     OrdersResumed,
 )
 from model.events.external import ExternalLineCleared, ExternalLineSet
-from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
+from model.events.follow_up import (
+    ClosingHeld,
+    FollowUpOpened,
+    FollowUpReady,
+    FollowUpReminded,
+    FollowUpSettled,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -40,8 +46,10 @@ from model.events.sheet import (
     CopyKept,
     CopyReturned,
     DepartmentsChosen,
+    OfficerReplaced,
     RowGiven,
     RowsReminded,
+    SheetAlarmSet,
     SheetConcluded,
     SheetOpened,
     SurveyRepeated,
@@ -182,7 +190,9 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case SurveyRepeated() | CompletionPromised() | CopyKept() | CopyReturned() as event:
             return sheet.fold(case, recorded, event)
-        case FollowUpOpened() | FollowUpSettled() | ClosingHeld() as event:
+        case FollowUpOpened() | FollowUpSettled() | FollowUpReminded() | FollowUpReady() | ClosingHeld() as event:
+            return sheet.fold(case, recorded, event)
+        case SheetAlarmSet() | OfficerReplaced() as event:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)

@@ -19,6 +19,7 @@ from routing.claims import settled
 from routing.conclusion import failed, missing
 from routing.departments import opened
 from routing.follow_ups import opened_by
+from routing.sheet_clock import alarms, ready
 
 _CONCLUDES: Final = (RowGiven, OpinionGiven, DepartmentsChosen, OrdersEnded)
 """After these nobody may be missing any more."""
@@ -38,5 +39,7 @@ def following(
         item = opened_by(before, event, county)
         if item is not None:
             yield item
+    yield from ready(after, event)
+    yield from alarms(after, event, county, now)
     if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):
         yield SheetConcluded(passed=not failed(after), failed=failed(after))

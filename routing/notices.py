@@ -21,7 +21,13 @@ from model.events.ending import (
     OrdersResumed,
 )
 from model.events.external import ExternalLineCleared, ExternalLineSet
-from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
+from model.events.follow_up import (
+    ClosingHeld,
+    FollowUpOpened,
+    FollowUpReady,
+    FollowUpReminded,
+    FollowUpSettled,
+)
 from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -41,8 +47,10 @@ from model.events.sheet import (
     CopyKept,
     CopyReturned,
     DepartmentsChosen,
+    OfficerReplaced,
     RowGiven,
     RowsReminded,
+    SheetAlarmSet,
     SheetConcluded,
     SheetOpened,
     SurveyRepeated,
@@ -74,6 +82,7 @@ from routing.noticing import (
     relief,
     scheduling,
     sheet,
+    sheet_owed,
     supplements,
     survey,
     urging,
@@ -140,11 +149,13 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from sheet.notices(case, recorded, event)
         case FollowUpSettled() | ClosingHeld() as event:
             yield from sheet.notices(case, recorded, event)
+        case FollowUpReminded() | FollowUpReady() | OfficerReplaced() as event:
+            yield from sheet_owed.notices(case, recorded, event)
         case CellsFilled() as event:
             yield from cells.notices(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:
             yield from claims.notices(recorded, event)
-        case FollowUpOpened() | CopyKept() | CopyReturned():
+        case FollowUpOpened() | CopyKept() | CopyReturned() | SheetAlarmSet():
             return
         case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():
             return

@@ -13,18 +13,21 @@ from model.commands.sheet import (
     KeepCopy,
     PromiseCompletion,
     RemindDepartments,
+    RemindOfSheet,
     RepeatSurvey,
+    ReplaceOfficer,
     ReturnCopy,
 )
 from model.county import County
 from model.events.external import ExternalLineCleared, ExternalLineSet
-from model.events.follow_up import FollowUpSettled
+from model.events.follow_up import FollowUpReminded, FollowUpSettled
 from model.events.sheet import (
     CompletionPromised,
     CopyKept,
     CopyReturned,
     Department,
     DepartmentsChosen,
+    OfficerReplaced,
     RowGiven,
     RowsReminded,
     SurveyRepeated,
@@ -35,11 +38,12 @@ from model.sheet import Row, Sheet
 from model.staff import Staff
 from routing.clocks import waits
 from routing.conclusion import failed, missing, participants, surveying
-from routing.departments import chosen
+from routing.departments import chosen, replaced
 from routing.external import external
 from routing.follow_ups import settled
 from routing.opinion import opinion_of, said
 from routing.refusal import No
+from routing.sheet_clock import remind_of_sheet
 from routing.survey import check_time
 
 SheetDo = (
@@ -48,6 +52,8 @@ SheetDo = (
     | ChooseDepartments
     | GiveRow
     | RemindDepartments
+    | RemindOfSheet
+    | ReplaceOfficer
     | RepeatSurvey
     | PromiseCompletion
     | KeepCopy
@@ -66,6 +72,8 @@ SheetEvent = (
     | CopyKept
     | CopyReturned
     | FollowUpSettled
+    | FollowUpReminded
+    | OfficerReplaced
 )
 
 
@@ -98,6 +106,10 @@ def on_sheet(
         case RemindDepartments():
             by.leading()
             return _reminded(case, sheet)
+        case RemindOfSheet():
+            return remind_of_sheet(case, sheet, do, now)
+        case ReplaceOfficer():
+            return replaced(case, sheet, do, staff, now)
         case RepeatSurvey():
             by.leading()
             return _repeated(sheet, do, county, now)

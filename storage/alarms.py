@@ -10,7 +10,10 @@ from storage.schema import alarms
 
 
 class Alarm(NamedTuple):
-    """Something to be done about an appointment at this time; `number` is the round or the sequence it is about."""
+    """Something to be done about an appointment at this time; `number` is the round or the sequence it is about.
+
+    Of a sheet (`what`) the appointment is what is missing: its rows, or an item.
+    """
 
     case: str
     appointment: str

@@ -31,6 +31,22 @@ class RemindDepartments(Frozen):
     do: Literal["remind_rows"] = "remind_rows"
 
 
+class RemindOfSheet(Frozen):
+    """The clock: rows are missing, or an item comes due; `number` is that of the alarm."""
+
+    do: Literal["remind_sheet"] = "remind_sheet"
+    what: str
+    number: int
+
+
+class ReplaceOfficer(Frozen):
+    """Whoever did this for his body does not serve any more; a colleague does."""
+
+    do: Literal["replace_officer"] = "replace_officer"
+    body: str
+    previous: str
+
+
 class RepeatSurvey(Frozen):
     """再看一次: the departments that failed it come again at this time."""
 

@@ -28,6 +28,22 @@ class FollowUpSettled(Frozen):
     done: bool
 
 
+class FollowUpReminded(Frozen):
+    """An item comes due, or (`over`) its day has come."""
+
+    event: Literal["follow_up_reminded"] = "follow_up_reminded"
+    item: str
+    over: bool = False
+
+
+class FollowUpReady(Frozen):
+    """The permit that an item waited for is granted: its completion can be handed in (X40)."""
+
+    event: Literal["follow_up_ready"] = "follow_up_ready"
+    item: str
+    approval: str
+
+
 class ClosingHeld(Frozen):
     """Everything is connected, and yet the case is not closed: these items are still to be handed in; `told` supervise."""
 

@@ -52,6 +52,23 @@ class RowsReminded(Frozen):
     departments: tuple[Department, ...]
 
 
+class SheetAlarmSet(Frozen):
+    """The clock will remind of the rows, or of an item, at this time, unless nothing is missing by then."""
+
+    event: Literal["sheet_alarm_set"] = "sheet_alarm_set"
+    what: str
+    at_time: dt.datetime
+
+
+class OfficerReplaced(Frozen):
+    """`officer` of the same body does what the other had to do about the sheet; None: nobody of it can be reached."""
+
+    event: Literal["officer_replaced"] = "officer_replaced"
+    body: str
+    previous: str
+    officer: str | None
+
+
 class SheetConcluded(Frozen):
     """Every row has its opinion: the conclusion (X158). Not `passed`: these bodies found it wanting."""
 

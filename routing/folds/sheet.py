@@ -2,20 +2,28 @@
 
 from model.case import Case
 from model.event import Recorded
-from model.events.follow_up import ClosingHeld, FollowUpOpened, FollowUpSettled
+from model.events.follow_up import (
+    ClosingHeld,
+    FollowUpOpened,
+    FollowUpReady,
+    FollowUpReminded,
+    FollowUpSettled,
+)
 from model.events.sheet import (
     CompletionPromised,
     CopyKept,
     CopyReturned,
     DepartmentsChosen,
+    OfficerReplaced,
     RowGiven,
     RowsReminded,
+    SheetAlarmSet,
     SheetConcluded,
     SheetOpened,
     SurveyRepeated,
 )
 from model.order import Opinion
-from model.sheet import FollowUp, Promise, Row, Settled, Sheet
+from model.sheet import ROWS, FollowUp, Promise, Row, Settled, Sheet, SheetAlarm
 
 Folded = (
     SheetOpened
@@ -29,6 +37,10 @@ Folded = (
     | CopyReturned
     | FollowUpOpened
     | FollowUpSettled
+    | FollowUpReminded
+    | FollowUpReady
+    | SheetAlarmSet
+    | OfficerReplaced
     | ClosingHeld
 )
 
@@ -40,10 +52,11 @@ def fold(case: Case, recorded: Recorded, event: Folded) -> Case:
         return case.model_copy(update={"sheet": Sheet(organiser=event.organiser, rows=rows)})
     if case.sheet is None:
         raise ValueError(f"case {case.id} has no sheet")
-    return case.model_copy(update={"sheet": case.sheet.model_copy(update=_changes(case.sheet, recorded, event))})
+    changes = _changes(case.sheet, recorded, event, leads=case.lead)
+    return case.model_copy(update={"sheet": case.sheet.model_copy(update=changes)})
 
 
-def _changes(sheet: Sheet, recorded: Recorded, event: Folded) -> dict[str, object]:
+def _changes(sheet: Sheet, recorded: Recorded, event: Folded, *, leads: str | None) -> dict[str, object]:
     match event:
         case DepartmentsChosen(departments=departments):
             known = {row.body: row for row in sheet.rows}
@@ -65,12 +78,40 @@ def _changes(sheet: Sheet, recorded: Recorded, event: Folded) -> dict[str, objec
             return {"follow_ups": (*sheet.follow_ups, _opened(recorded, event))}
         case FollowUpSettled(item=name):
             done = Settled(done=event.done, words=event.words, by=event.by, at=recorded.at)
-            items = (
-                item.model_copy(update={"settled": done}) if item.id == name else item for item in sheet.follow_ups
-            )
-            return {"follow_ups": tuple(items)}
+            return _item(sheet, name, settled=done)
+        case FollowUpReady(item=name, approval=approval):
+            return _item(sheet, name, permit=approval)
+        case SheetAlarmSet(what=what, at_time=at):
+            return {"alarms": {**sheet.alarms, what: SheetAlarm(at=at, number=recorded.sequence)}}
+        case RowsReminded() if recorded.actor.role == "clock":
+            return _silent(sheet, ROWS)
+        case FollowUpReminded(item=name):
+            return _silent(sheet, name)
+        case OfficerReplaced():
+            return _replaced(sheet, event, leads)
         case RowsReminded() | ClosingHeld() | SheetOpened():
             return {}
+
+
+def _item(sheet: Sheet, name: str, **new: object) -> dict[str, object]:
+    items = (item.model_copy(update=new) if item.id == name else item for item in sheet.follow_ups)
+    return {"follow_ups": tuple(items)}
+
+
+def _silent(sheet: Sheet, what: str) -> dict[str, object]:
+    return {"alarms": {name: one for name, one in sheet.alarms.items() if name != what}}
+
+
+def _replaced(sheet: Sheet, event: OfficerReplaced, leads: str | None) -> dict[str, object]:
+    """A row, and the organiser, if it was he."""
+    rows = tuple(
+        row.model_copy(update={"officer": event.officer})
+        if (row.body, row.officer) == (event.body, event.previous)
+        else row
+        for row in sheet.rows
+    )
+    led = event.body == leads and sheet.organiser == event.previous
+    return {"rows": rows, "organiser": event.officer if led else sheet.organiser}
 
 
 def _given(row: Row, recorded: Recorded, event: RowGiven) -> Row:

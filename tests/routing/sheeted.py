@@ -34,6 +34,7 @@ SHEET_TEMPLATES = (
             *("external_line", "no_external_line", "sheet_lead", "sheet_department", "sheet_dropped", "row_given"),
             *("row_wanted", "sheet_passed", "sheet_failed", "copy", "survey_repeated", "promise"),
             *("follow_up_settled", "follow_up_wanted", "closing_held"),
+            *("follow_up_due", "follow_up_ready", "follow_up_over", "sheet_taken_over"),
         )
     ),
     *(
@@ -41,6 +42,7 @@ SHEET_TEMPLATES = (
         for name in (
             *("sheet_lead", "sheet_department", "sheet_dropped", "row_wanted", "sheet_passed", "sheet_failed", "copy"),
             *("survey_repeated", "follow_up_wanted", "closing_held"),
+            *("follow_up_due", "follow_up_ready", "sheet_taken_over"),
         )
     ),
     *("supervisor.closing_held", "window.departments"),

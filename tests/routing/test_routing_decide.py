@@ -98,6 +98,8 @@ EXPECTED = {
     "missed": "aaaaaaaaa",
     "warn": "aaaaaaaaa",
     "ask_more": "aaaaaaaad",
+    "remind_sheet": "aaaaaaaaa",
+    "replace_officer": "aaaaaaaaa",
     "fill_cells": "eaaaaaaaa",
     "hand_in": "aaaaaaaaa",
     "check": "aaaaaaaad",

@@ -8,7 +8,7 @@ import pytest
 
 from model.county import County
 from model.events.external import ExternalLineCleared, ExternalLineSet
-from model.events.follow_up import ClosingHeld, FollowUpSettled
+from model.events.follow_up import ClosingHeld, FollowUpReminded, FollowUpSettled
 from model.events.sheet import CompletionPromised, RowGiven, SheetConcluded, SurveyRepeated
 from tests.routing.county import NOW
 from tests.routing.sheeted import SHEET_TEMPLATES
@@ -36,6 +36,8 @@ def events(template: str) -> list[Any]:
         return [SurveyRepeated(at_time=NOW, departments=())]
     if name == "promise":
         return [CompletionPromised(day=NOW.date(), days=days) for days in (10, None)]
+    if name in ("follow_up_due", "follow_up_over"):
+        return [FollowUpReminded(item="f1", over=over) for over in (True, False)]
     if name == "follow_up_settled":
         return [FollowUpSettled(item="f1", by="s", words="许可已取得", done=done) for done in (True, False)]
     if name == "closing_held":
@@ -60,6 +62,9 @@ def test_sheet_notice(county: County, template: str, much: bool) -> None:
         "items": [{"short": one, "text": "图纸标高", "due": NOW.date() if much else None} for one in shorts]
         if much or "held" in template
         else [],
+        "item": SimpleNamespace(text="图纸标高", due=NOW.date() if much else None, permit="p" if much else None),
+        "granted": "占掘路许可",
+        "survey_at": NOW if much else None,
         "owing": shorts,
         "owed": ["图纸标高"] if much or "wanted" in template else [],
     }
