@@ -48,6 +48,12 @@ class Service(Frozen):
     bodies: tuple[str, ...] = ()
     by_answer: BodyChoice | None = None
 
+    @property
+    def able(self) -> tuple[str, ...]:
+        """Every body that may ever act for it; empty: the county names none, the window places it."""
+        picked = self.by_answer.bodies.values() if self.by_answer else ()
+        return tuple(dict.fromkeys((*self.bodies, *picked)))
+
 
 class Help(Frozen):
     """Where a person can turn: the hotline, the window, where to complain; hours as people say them."""

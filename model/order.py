@@ -50,7 +50,7 @@ class Clock(Frozen):
     """A limit that runs for a step of an order, with its ledger of pauses.
 
     `warned` is the highest share of it, in percent, that was warned of; `met_at` is when the step was done, `stopped_at`
-    when its order ended before that. `extended`: so often an applicant was given more time for what he is to hand in.
+    when its order ended or was connected before that. `extended`: so often an applicant was given more time for what he is to hand in.
     """
 
     started_at: dt.datetime

@@ -53,10 +53,13 @@ def assigned(
 
 
 def handed(order: Order, do: Assign, county: County, now: dt.datetime, stewards: Sequence[Staff]) -> OrderAssigned:
-    """What whoever may say so said about the order. Raises `No`: `assign.unknown`, `assign.away`, `assign.already`."""
+    """What whoever may say so said about the order. Raises `No`: `assign.unknown`, `assign.not_served`, `assign.away`, `assign.already`."""
     named = do.steward is None or any(one.id == do.steward and one.body == do.body for one in stewards)
     if all(body.id != do.body for body in county.bodies) or not named:
         raise No("assign.unknown")
+    able = county.service[order.service].able
+    if county.body[do.body].kind != "service" or (able and do.body not in able):
+        raise No("assign.not_served", body=county.body[do.body].short, service=county.service[order.service].name)
     today = now.astimezone(CHINA).date()
     if any(one.id == do.steward and one.is_away(today) for one in stewards):
         raise No("assign.away")

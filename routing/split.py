@@ -49,7 +49,7 @@ def split(submission: Submission, county: County) -> tuple[Part, ...]:
         if bodies:
             parts += [Part(service=service.id, body=body) for body in bodies]
             continue
-        listed = service.bodies or tuple(dict.fromkeys(service.by_answer.bodies.values() if service.by_answer else ()))
+        listed = service.bodies or service.able
         fitting = _fitting(listed, county, district) if service.bodies else ()
         if fitting:
             parts += [Part(service=service.id, body=body) for body in fitting]

@@ -13,7 +13,7 @@ from model.events.follow_up import FollowUpOpened, FollowUpSettled
 from model.events.intake import CaseAccepted, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated
 from model.events.scheduling import TimesAsked, TimeSet, TimesGiven
-from model.events.sheet import Department, DepartmentsChosen, RowGiven, SheetOpened
+from model.events.sheet import Department, DepartmentsChosen, OfficerReplaced, RowGiven, SheetOpened
 from model.events.survey import SurveyAgreed, SurveyProposed
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
@@ -71,6 +71,8 @@ class Seen:
     """Of each application the body, its officer, and the orders that need it."""
     owed: dict[str, str] = field(default_factory=dict)
     """What is still to be handed in after a survey, and which body owes it."""
+    owed_of: dict[str, str] = field(default_factory=dict)
+    """The order that such an item is about, if it is about one."""
     bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The orders of each appointment."""
     visits: dict[str, dt.datetime] = field(default_factory=dict)
@@ -142,6 +144,8 @@ class Seen:
                 self.times[event.appointment].known.add(event.party)
             case FollowUpOpened():
                 self.owed[event.item] = event.body
+                if event.order is not None:
+                    self.owed_of[event.item] = event.order
             case FollowUpSettled():
                 self.owed.pop(event.item, None)
             case SurveyAgreed(appointment=key, orders=orders, at_time=at):
@@ -161,6 +165,11 @@ class Seen:
             case DepartmentsChosen():
                 known = self.rows or {}
                 self.rows = {one.body: known.get(one.body, (one.officer, False)) for one in event.departments}
+            case OfficerReplaced():
+                if event.body == self.lead:
+                    self.organiser = event.officer
+                if self.rows is not None and event.body in self.rows:
+                    self.rows[event.body] = event.officer, self.rows[event.body][1]
             case RowGiven() if self.rows is not None:
                 self.rows[event.body] = self.rows[event.body][0], event.passes
             case _:

@@ -114,6 +114,41 @@ def _held(seen: Seen, event: Any) -> Iterator[Person]:
     yield from (("staff", one.id) for one in event.told)
 
 
+def _owing(seen: Seen, item: str) -> Person:
+    body, order = seen.owed[item], seen.owed_of.get(item)
+    return seen.speaks(order) if order in seen.orders else of_body(body, (seen.rows or {}).get(body, (None, False))[0])
+
+
+def _owed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """Who owes it; once it is over who leads as well, if somebody of them can be reached."""
+    owing = _owing(seen, event.item)
+    yield owing
+    if getattr(event, "over", False) and seen.lead not in (None, seen.owed[event.item]):
+        lead = _lead(seen)
+        if lead[0] == "staff" and lead != owing:
+            yield lead
+
+
+def _replaced(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    yield of_body(event.body, event.officer)
+
+
+# --- an order that a body has to claim, and the cells of the form that it fills in ---
+
+
+def _offered(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    return (("staff", one.staff) for one in event.offers if one.staff)
+
+
+def _claimed(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    return (("staff", one.staff) for one in event.others if one.staff)
+
+
+def _cells(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    if event.tell:
+        yield "applicant", seen.person
+
+
 # --- permits, and works that are done together ---
 
 
@@ -179,7 +214,7 @@ def _ended(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
     for key in event.appointments:
         yield from (seen.speaks(name) for name in seen.bound.get(key, ()) if not seen.orders[name].ended)
-        yield from seen.beside(event.appointment)
+        yield from seen.beside(key)
     left = [one for one in seen.orders.values() if not one.ended]
     waited = any(not seen.orders[name].schemed for name in event.orders)
     if waited and any(one.together for one in left) and all(one.schemed for one in left):
@@ -215,6 +250,13 @@ BESIDE: Final[Mapping[str, Line]] = {
     "follow_up_opened": nobody,
     "closing_held": _but_himself(_held),
     "follow_up_settled": _but_himself(_leads),
+    "follow_up_reminded": _owed,
+    "follow_up_ready": _owed,
+    "sheet_alarm_set": nobody,
+    "officer_replaced": _replaced,
+    "claim_offered": _offered,
+    "claim_settled": _claimed,
+    "cells_filled": _cells,
     "approval_applied": _officer,
     "approval_joined": nobody,
     "approval_passed": _passed_on,

@@ -19,6 +19,7 @@ from model.events.ending import (
 )
 from model.order import Clock, Order, OrderState
 from routing.folds.changing import altered, on_order
+from routing.folds.stopping import passed_on, stopped
 
 Event = (
     OrdersEnded | EndReasonGiven | OrdersResumed | EndAnnounced | KeptOn | DeclineProposed | DeclineReturned | Objected
@@ -55,6 +56,8 @@ def fold(case: Case, recorded: Recorded, event: Event) -> Case:
 def _ended(case: Case, recorded: Recorded, event: OrdersEnded) -> Case:
     for name in event.orders:
         case = on_order(case, name, lambda order: _over(order, recorded, event))
+    for name in event.orders:
+        case = on_order(passed_on(case, name), name, lambda order: stopped(order, recorded))
     gone = {order.steward for order in case.orders if order.id in event.orders}
     appointments = {
         key: _without(case, one, event.orders, gone) if key in event.appointments else one
@@ -66,15 +69,10 @@ def _ended(case: Case, recorded: Recorded, event: OrdersEnded) -> Case:
 def _over(order: Order, recorded: Recorded, event: OrdersEnded) -> Order:
     """Nothing of it is waited for. A survey that was agreed is agreed no more, should it ever go on."""
     ending = Ending(**event.model_dump(include=set(Ending.model_fields)), at=recorded.at)
-    clocks = {
-        step: clock.model_copy(update={"stopped_at": recorded.at}) if clock.waits else clock
-        for step, clock in order.clocks.items()
-    }
     state = OrderState.CONTACTED if order.state == OrderState.SURVEY_AGREED else order.state
     return altered(
         order,
         ending=ending,
-        clocks=clocks,
         state=state,
         declining=None,
         announced=None,

@@ -6,6 +6,7 @@ from model.events.works import AcceptanceReported, Connected, Part, SchemeGiven,
 from model.order import Opinion, Order, OrderState, Scheme
 from routing.folds.appointments import left
 from routing.folds.changing import altered, met, on_order
+from routing.folds.stopping import passed_on, stopped
 from routing.transitions import precedes
 from routing.works import complete
 
@@ -23,7 +24,7 @@ def fold(case: Case, recorded: Recorded, event: SchemeGiven | WorksReported | Ac
             case = left(case, "acceptance", tested.order)
             return on_order(case, tested.order, lambda order: _tested(case, order, recorded, tested))
         case Connected():
-            case = left(case, "connection", event.order)
+            case = passed_on(left(case, "connection", event.order), event.order)
             return on_order(case, event.order, lambda order: _connected(order, recorded))
 
 
@@ -57,5 +58,6 @@ def _tested(case: Case, order: Order, recorded: Recorded, event: AcceptanceRepor
 
 
 def _connected(order: Order, recorded: Recorded) -> Order:
-    """Nothing is waited for any more."""
-    return met(met(altered(order, state=OrderState.CONNECTED), "connection", recorded), "urge", recorded)
+    """Nothing is waited for any more: papers that could follow (容缺) and did not are not asked for again."""
+    order = met(met(altered(order, state=OrderState.CONNECTED), "connection", recorded), "urge", recorded)
+    return stopped(order, recorded)

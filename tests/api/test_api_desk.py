@@ -112,12 +112,12 @@ async def test_another_body_does_not_learn_that_the_order_is_there(hall: Hall) -
 
 
 async def test_an_order_that_went_to_another_body_is_gone(hall: Hall) -> None:
-    _, order = await the_order(hall, "water", "jingxian", "水")
-    key = await hall.key("jingxian", "water_company")
+    _, order = await the_order(hall, "gas", "jingxian", "气")
     task = await hall.casework.task(order)
     assert task is not None
+    key = await hall.key("jingxian", task.order.body)
     window = Actor(person="window", role="staff", staff="window-1")
-    do = Assign(order=order, body="power_company")
+    do = Assign(order=order, body=next(one for one in ("ganghua", "xinao") if one != task.order.body))
     assert isinstance(await hall.casework.execute(Command(id="w", case=task.case.id, actor=window, do=do), NOW), Done)
     assert (await hall.ask("POST", f"/api/v1/orders/{order}/steps", key, {"do": "take"})).status == 404
 

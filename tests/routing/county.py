@@ -179,6 +179,13 @@ def jingxian() -> County:
     )
 
 
+def anybodys(county: County) -> County:
+    """The same county where every body may act for every service, once the window gives it an order."""
+    bodies = BodyChoice(field="nowhere", bodies={one.short: one.id for one in county.bodies})
+    services = tuple(one.model_copy(update={"by_answer": bodies}) for one in county.services)
+    return county.model_copy(update={"services": services})
+
+
 def submission(
     county: County, *options: str, key: str = "s1", given: Mapping[str, Value] | None = None, **answers: Value
 ) -> Submission:

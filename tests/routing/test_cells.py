@@ -15,7 +15,7 @@ from model.values import Day, Pick, Picks, Value, Words
 from routing.acts import steward_acts
 from routing.cells import cells
 from routing.notices import notices
-from tests.routing.county import ACTS, NOW, jingxian, steward, submission, xinxiang
+from tests.routing.county import ACTS, NOW, anybodys, jingxian, steward, submission, xinxiang
 from tests.routing.desk import WINDOW, Desk, replayed
 
 _STAFF: tuple[Field, ...] = (
@@ -156,7 +156,7 @@ def test_refused() -> None:
 
 def test_who_took_it_first_stays_for_a_colleague_and_goes_with_the_body() -> None:
     """The number of one body means nothing to another."""
-    county = with_cells(xinxiang(), POWER)
+    county = with_cells(anybodys(xinxiang()), POWER)
     stewards = (steward("power_body"), steward("power_body", name="b"), steward("water_body"))
     here = Desk(county, submission(county, "用电"), stewards)
     order = here.order().id

@@ -393,6 +393,15 @@ def test_window_assigns_what_the_district_did_not_tell() -> None:
     assert desk.do(desk.steward(), Take(order="case-1")) == ["task_taken"]
 
 
+def test_an_order_goes_only_to_a_body_that_does_this() -> None:
+    """Water is not for the power company, however the window taps; a body the county does not name for it says no either."""
+    desk = Desk(jingxian(), submission(jingxian(), "水", "气"), everybody(jingxian()))
+    water, gas = desk.case.orders[0].id, desk.case.orders[1].id
+    assert code(desk.do(WINDOW, Assign(order=water, body="power_body"))) == "assign.not_served"
+    assert code(desk.do(WINDOW, Assign(order=gas, body="telecom"))) == "assign.not_served"
+    assert desk.do(WINDOW, Assign(order=gas, body="gas_west")) == ["order_assigned"]
+
+
 def test_reassigning() -> None:
     """A colleague takes it himself and inherits the clock; a steward of another body cannot be named."""
     county = xinxiang()

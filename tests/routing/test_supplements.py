@@ -8,10 +8,11 @@ from model.calendar import CHINA
 from model.command import Do
 from model.commands.clock import Warn
 from model.commands.contact import ReportContact
+from model.commands.ending import Withdraw
 from model.commands.intake import Take
 from model.commands.supplements import AskMore, Check, Handed, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
-from model.commands.works import GiveScheme
+from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt
 from model.decision import Refused
 from model.events.supplements import SupplementsAsked, SupplementsDeferred
 from model.message import Actor
@@ -139,6 +140,44 @@ def test_the_applicant_is_reminded_gets_more_time_and_then_it_rests_with_him() -
     after = one.order().correction
     assert after is not None
     assert after.returned_at is None
+    assert replayed(one) == one.case
+
+
+def connected(one: Desk) -> list[str]:
+    """The first order is worked until it is connected."""
+    order, who, now = one.order().id, one.steward(), days(9)
+    surveyed(one, now)
+    for do in (
+        GiveScheme(order=order, scheme="接管", days=5),
+        ReportBuilt(order=order),
+        ReportAcceptance(order=order, result="通过"),
+        Connect(order=order),
+    ):
+        done = one.do(who, do, now)
+        assert isinstance(done, list), (do, done)
+    return done
+
+
+def test_of_what_is_connected_nothing_is_asked_any_more() -> None:
+    one = desk("用水", missing=("project_code",))
+    connected(one)
+    assert clock(one, "deferred").next is None
+    assert replayed(one) == one.case
+
+
+def test_the_others_are_still_reminded_when_one_is_connected() -> None:
+    """The one time for all that may follow goes on with the service that still waits, and where it stood."""
+    one = desk("用水", "热力", missing=("project_code",))
+    pass_time(one, "deferred")
+    due = clock(one, "deferred").due
+    connected(one)
+    assert "deferred" not in one.order().clocks
+    assert clock(one, "deferred", HEAT).due == due
+    before = len(one.log)
+    assert pass_time(one, "deferred") == ["supplements_overdue"]
+    assert told(one, before) == {"applicant applicant.supplements_extended"}
+    assert one.do(APPLICANT, Withdraw(), days(20)) == ["orders_ended", "case_closed"]
+    assert clock(one, "deferred", HEAT).next is None
     assert replayed(one) == one.case
 
 
@@ -301,12 +340,12 @@ def test_only_those_concerned_may() -> None:
 
 
 def surveyed(one: Desk, now: dt.datetime) -> None:
-    for place in (WATER, HEAT):
+    for place in range(1, 1 + len(one.case.orders)):
         one.do(one.steward(place), Take(order=one.order(place).id))
         one.do(one.steward(place), ReportContact(order=one.order(place).id))
     one.do(one.steward(), ProposeSurvey(order="case-1", at=now - dt.timedelta(hours=1)))
-    one.do(APPLICANT, AgreeSurvey(appointment="joint", sequence=1))
-    for place in (WATER, HEAT):
+    one.do(APPLICANT, AgreeSurvey(appointment=next(iter(one.case.appointments)), sequence=1))
+    for place in range(1, 1 + len(one.case.orders)):
         one.do(one.steward(place), GiveOpinion(order=one.order(place).id, opinion="符合"), now)
 
 

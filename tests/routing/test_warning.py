@@ -25,7 +25,7 @@ from model.values import Day
 from routing.evolve import evolve
 from routing.notices import notices
 from tests.routing.clocks import at, county
-from tests.routing.county import NOW, everybody, steward, submission, xinxiang
+from tests.routing.county import NOW, anybodys, everybody, steward, submission, xinxiang
 from tests.routing.desk import WINDOW, Desk, replayed
 
 CLOCK = Actor(person="", role="clock")
@@ -33,7 +33,7 @@ STEWARD = Told(receiver="steward", id="water_body-a")
 LEAD = steward("water_body", name="head", duty="lead")
 OTHER_LEAD = steward("power_body", name="head", duty="lead")
 SUPERVISOR = steward("city", name="eye", duty="supervisor")
-CONTACT = county(("contact", Limit(days=1)))
+CONTACT = county(("contact", Limit(days=1)), base=anybodys(xinxiang()))
 HOUR = dt.timedelta(hours=1)
 
 
@@ -208,7 +208,7 @@ def test_for_another_body_the_clock_begins_anew() -> None:
 
 def test_the_same_deadline_at_another_body_begins_anew_too() -> None:
     """An hour later the end of a limit in days is the same; it is another body's limit all the same."""
-    one = county(("contact", Limit(days=1)), warnings={100: ("steward",)})
+    one = county(("contact", Limit(days=1)), warnings={100: ("steward",)}, base=anybodys(xinxiang()))
     desk = water(one)
     desk.do(WINDOW, Assign(order="case-1", body="power_body"), NOW + HOUR)
     assert desk.order().clocks["contact"].started_at == NOW + HOUR
@@ -259,7 +259,7 @@ def test_two_orders_due_at_once_that_began_apart() -> None:
 
 def planned(day: str) -> Desk:
     """A survey within a working day, but not before the day the applicant plans for (R27)."""
-    base = xinxiang()
+    base = anybodys(xinxiang())
     field = DateField(kind="date", id="planned", label="计划时间", ask="想什么时候用上？")
     section = base.form.sections[0].model_copy(update={"fields": (*base.form.sections[0].fields, field)})
     base = base.model_copy(update={"form": Form.model_validate(base.form.model_dump() | {"sections": (section,)})})
