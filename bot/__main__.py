@@ -33,6 +33,7 @@ from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
+from bot.window_cli import WindowMistake, window, window_arguments
 from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
@@ -119,15 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
-    api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
-    commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
-    enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
-    webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
-    commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
-    moved = commands.add_parser("move", help="move open cases to a newer version of the process")
-    moved.add_argument("county")
-    moved.add_argument("--to", type=int, required=True, metavar="VERSION")
-    moved.add_argument("--dry-run", action="store_true", help="say what would be moved, and change nothing")
+    _beside_arguments(commands)
     options = parser.parse_args(arguments)
     journal.keep(for_good=False)
     try:
@@ -155,9 +148,24 @@ def main(arguments: list[str] | None = None) -> int:
         ValkeyFailed,
         ValidationError,
         WebhookMistake,
+        WindowMistake,
     ) as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that read and write beside the running program."""
+    api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
+    commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
+    enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
+    window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
+    webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
+    commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
+    moved = commands.add_parser("move", help="move open cases to a newer version of the process")
+    moved.add_argument("county")
+    moved.add_argument("--to", type=int, required=True, metavar="VERSION")
+    moved.add_argument("--dry-run", action="store_true", help="say what would be moved, and change nothing")
 
 
 def _dispatch(options: argparse.Namespace) -> int:
@@ -188,19 +196,6 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
             print("\n".join(_staff(options)))
-        case "api-key":
-            print("\n".join(asyncio.run(api_keys(Settings(), options))))
-        case "sheet":
-            print("\n".join(asyncio.run(print_sheet(Settings(), options.number))))
-        case "enquiries":
-            print("\n".join(asyncio.run(list_enquiries(Settings(), read_wanted(options)))))
-        case "webhook":
-            print("\n".join(asyncio.run(webhook(Settings(), options))))
-        case "editions":
-            print("\n".join(asyncio.run(list_editions(Settings()))))
-        case "move":
-            lines = asyncio.run(move_cases(Settings(), options.county, options.to, dry_run=options.dry_run))
-            print("\n".join(lines))
         case "menus":
             asyncio.run(menus(Settings()))
         case "faults":
@@ -214,7 +209,29 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "keys":
             made = new_keys()
             print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
+        case _:
+            print("\n".join(asyncio.run(_beside(options))))
     return 0
+
+
+async def _beside(options: argparse.Namespace) -> list[str]:
+    match options.command:
+        case "api-key":
+            return await api_keys(Settings(), options)
+        case "sheet":
+            return await print_sheet(Settings(), options.number)
+        case "enquiries":
+            return await list_enquiries(Settings(), read_wanted(options))
+        case "window":
+            return await window(Settings(), options)
+        case "webhook":
+            return await webhook(Settings(), options)
+        case "editions":
+            return await list_editions(Settings())
+        case "move":
+            return await move_cases(Settings(), options.county, options.to, dry_run=options.dry_run)
+        case _:
+            raise AssertionError(options.command)
 
 
 def _run(options: argparse.Namespace) -> None:

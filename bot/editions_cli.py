@@ -1,7 +1,7 @@
 """`editions` and `move`: what is on the air under which version, and moving open cases to a newer process (ADR 0006)."""
 
 import datetime as dt
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from bot.keys import vault_of
+from bot.sandbox_door import clock_beside
 from bot.settings import Settings
 from config.loader import load_counties
 from handlers.casework import Casework
@@ -50,6 +51,8 @@ class Office:
     enquiries: Enquiries
     hooks: Webhooks
     hook_rows: WebhookRows
+    now: Callable[[], dt.datetime]
+    """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
 
 async def list_editions(settings: Settings) -> list[str]:
@@ -100,7 +103,7 @@ async def _move(here: Office, county: County, case_id: str, to: int, *, dry_run:
     case = await here.casework.case(case_id)
     if case is None:
         return case_id, Refused(code="case.unknown")
-    now = dt.datetime.now(dt.UTC)
+    now = here.now()
     # The case's version is in the id: what was refused once may be possible when the case has gone on.
     command = Command(id=f"move:{case.id}:{to}:{case.version}", case=case.id, actor=_OPERATOR, do=Move(to=to))
     if dry_run:
@@ -140,7 +143,8 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
         casework = Casework(Records(database, vault, fold), staffing, counties, learn=counties.learn)
         enquiries = Enquiries(database, vault, fold_enquiry)
         hooks, hook_rows = Webhooks(database, vault), WebhookRows(database)
-        yield Office(counties, store, casework, staffing, enquiries, hooks, hook_rows)
+        clock = await clock_beside(settings)
+        yield Office(counties, store, casework, staffing, enquiries, hooks, hook_rows, clock)
 
 
 @asynccontextmanager

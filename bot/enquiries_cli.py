@@ -53,7 +53,7 @@ async def list_enquiries(settings: Settings, wanted: Wanted) -> list[str]:
         ]
         lines = list[str]()
         for one in found:
-            lines += _told(county, one, await _known(here, one), dt.datetime.now(dt.UTC), words=wanted.words)
+            lines += _told(county, one, await _known(here, one), here.now(), words=wanted.words)
         return lines or ["没有这样的记录。"]
 
 

@@ -13,6 +13,8 @@ import structlog
 from bot.settings import KeysMissing, Settings, new_keys
 from storage.vault import Keyring, Secrets, Vault
 
+SANDBOX_KEYS: Final = "sandbox-keys.json"
+"""The sandbox's own keys, beside its data."""
 WATCH_SECONDS: Final = 2.0
 """How long a running program may go on under keys that the file has replaced."""
 
@@ -46,7 +48,7 @@ def key_file(settings: Settings, *, beside: bool = False) -> Path | None:
         return None
     if settings.keys_file is not None:
         return settings.keys_file
-    file = settings.data / "sandbox-keys.json"
+    file = settings.data / SANDBOX_KEYS
     if settings.sandbox and not file.exists():
         fresh = new_keys()
         write(file, {"current": "k1", "keys": {"k1": fresh["k1"]}, "lookup": fresh["lookup"]})

@@ -39,7 +39,7 @@ async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
     """离岗: ends all access of this member of staff and moves his open orders; what became of each. Raises StaffMistake."""
     async with _member(settings, staff_id) as (here, one):
         desk = EnquiryWork(here.enquiries, here.staffing, here.counties)
-        handed = await leave(here.casework, here.staffing, here.counties, one, dt.datetime.now(dt.UTC), desk)
+        handed = await leave(here.casework, here.staffing, here.counties, one, here.now(), desk)
         say = Catalogue(here.counties[one.county]).say
         left = sum(one.refused is not None for one in handed)
         head = f"{one.name}已离岗，绑定已解除；在办{len(handed)}项，转出{len(handed) - left}项。"
@@ -55,7 +55,7 @@ async def staff_away(settings: Settings, staff_id: str, first: str, last: str) -
     if absence.last < absence.first:
         raise StaffMistake(f"{last}在{first}前面")
     async with _member(settings, staff_id) as (here, one):
-        await here.staffing.absent(one.id, absence, dt.datetime.now(CHINA).date())
+        await here.staffing.absent(one.id, absence, here.now().astimezone(CHINA).date())
         return [f"{one.name}从{first}到{last}请假，不派新任务；在办{one.open_tasks}项仍在名下。"]
 
 

@@ -8,9 +8,13 @@ from aiohttp import web
 
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.keys import SANDBOX_KEYS, key_file
 from bot.rounds import Rounds
+from bot.settings import Settings
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
+_PATIENCE = 3.0
+"""Seconds: a program that does not answer by then is not running, or not here."""
 
 
 async def sandbox_offset(origin: str, session: aiohttp.ClientSession) -> dt.timedelta:
@@ -18,8 +22,18 @@ async def sandbox_offset(origin: str, session: aiohttp.ClientSession) -> dt.time
     try:
         async with session.get(f"{origin.rstrip('/')}/sandbox/clock") as answer:
             return dt.timedelta(seconds=float((await answer.json())["offset"]))
-    except (aiohttp.ClientError, KeyError, ValueError):
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
         return dt.timedelta()
+
+
+async def clock_beside(settings: Settings) -> WallClock:
+    """The clock of the program that runs beside a command: the sandbox's may be ahead, everywhere else it is the system's."""
+    clock = WallClock()
+    file = key_file(settings, beside=True)
+    if file is not None and file.name == SANDBOX_KEYS:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as session:
+            clock.offset = await sandbox_offset(f"http://127.0.0.1:{settings.port}", session)
+    return clock
 
 
 class SandboxDoor:

@@ -1,0 +1,188 @@
+"""What the window (综合窗口, hotline) does to a case, by the name of the act: from what was typed to the command of the core."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from dialogs.kinds.phone import read_phone
+from dialogs.reading import Understood
+from handlers.wording.orders import order_name
+from model.case import Case
+from model.command import Do
+from model.commands.contact import ChangeContact
+from model.commands.ending import AnnounceEnd, ConfirmDecline, KeepOn, Resume, ReturnDecline, Terminate, Withdraw
+from model.commands.intake import Assign
+from model.commands.rating import CallBack
+from model.commands.sheet import ChooseDepartments
+from model.commands.supplements import TickOriginal
+from model.commands.survey import AgreeSurvey
+from model.commands.urging import ReplyToUrge, Urge
+from model.commands.works import ReportInside
+from model.county import County
+from model.order import Order
+from model.staff import Staff
+from model.values import Phone
+from routing.supplement_acts import supplement_name
+
+
+class NotUnderstood(Exception):
+    """What was typed names nothing of this case; the message says what there is."""
+
+
+class Typed(NamedTuple):
+    """What was typed: the names behind the act, a body and a member of staff, and words (a reason, an answer, a number)."""
+
+    names: tuple[str, ...] = ()
+    body: str = ""
+    steward: str = ""
+    words: str = ""
+
+
+class _Desk(NamedTuple):
+    """The case on the desk, with whoever serves the county."""
+
+    case: Case
+    county: County
+    staff: Sequence[Staff]
+
+
+def window_act(act: str, typed: Typed, case: Case, county: County, staff: Sequence[Staff]) -> Do:
+    """The command. Raises `NotUnderstood`."""
+    if act not in ACTS:
+        raise NotUnderstood(f"没有这个动作：{act}；有：{'、'.join(ACTS)}")
+    return ACTS[act].made(_Desk(case, county, staff), typed)
+
+
+def _orders(desk: _Desk, names: Sequence[str]) -> list[Order]:
+    """The orders that are called so: a service, or a service and its body (用网业务（电信）)."""
+    called = {one.id: order_name(desk.county, desk.case, one) for one in desk.case.orders}
+    found = list[Order]()
+    for name in names:
+        hits = [
+            one
+            for one in desk.case.orders
+            if name in (one.id, called[one.id], desk.county.service[one.service].name, one.service)
+        ]
+        if not hits:
+            raise NotUnderstood(f"{desk.case.number}没有这项业务：{name}；有：{'、'.join(called.values())}")
+        found += hits
+    return found
+
+
+def _one(desk: _Desk, typed: Typed) -> str:
+    """The one order that is named; where the case has only one it need not be."""
+    found = _orders(desk, typed.names) or list(desk.case.orders)
+    if len(found) != 1:
+        names = "、".join(order_name(desk.county, desk.case, one) for one in found)
+        raise NotUnderstood(f"请写明是哪一项业务：{names}")
+    return found[0].id
+
+
+def _some(desk: _Desk, typed: Typed) -> tuple[str, ...]:
+    return tuple(one.id for one in _orders(desk, typed.names))
+
+
+def _body(desk: _Desk, name: str) -> str:
+    found = next((one.id for one in desk.county.bodies if name in (one.id, one.short, one.name)), None)
+    if found is None:
+        names = "、".join(one.short for one in desk.county.bodies if one.kind == "service")
+        raise NotUnderstood(
+            f"没有这个单位：{name or '（没写）'}；有：{names}。例如：--body {desk.county.bodies[0].short}"
+        )
+    return found
+
+
+def _steward(desk: _Desk, body: str, name: str) -> str | None:
+    if not name:
+        return None
+    found = [one.id for one in desk.staff if one.body == body and name in (one.id, one.name)]
+    if len(found) != 1:
+        names = "、".join(f"{one.name}（{one.id}）" for one in desk.staff if one.body == body) or "还没有人"
+        raise NotUnderstood(f"{desk.county.body[body].short}没有这个人，或有几个同名：{name}；有：{names}")
+    return found[0]
+
+
+def _words(typed: Typed, what: str) -> str:
+    if not typed.words.strip():
+        raise NotUnderstood(f"请写{what}，例如：--words “…”")
+    return typed.words.strip()
+
+
+def _assign(desk: _Desk, typed: Typed) -> Do:
+    body = _body(desk, typed.body)
+    steward = _steward(desk, body, typed.steward)
+    return Assign(order=_one(desk, typed), body=body, steward=steward, reason=typed.words)
+
+
+def _phone(desk: _Desk, typed: Typed) -> Do:
+    read = read_phone(_words(typed, "新电话"), desk.county.area_code)
+    if isinstance(read, Understood) and isinstance(read.value, Phone):
+        return ChangeContact(phone=read.value.number)
+    raise NotUnderstood(f"“{typed.words}”看不出是哪个电话；手机号11位，固话带区号，例如：--words 13800000000")
+
+
+def _agree(desk: _Desk, typed: Typed) -> Do:
+    """The time that waits for the applicant, as he says on the telephone."""
+    named = set(_some(desk, typed))
+    waits = {
+        key: one
+        for key, one in desk.case.appointments.items()
+        if not (one.agreed or one.wish or one.released) and (not named or named & set(one.orders))
+    }
+    if len(waits) != 1:
+        raise NotUnderstood("有几个时间在等答复，请写明是哪一项业务。" if waits else "没有时间在等申请人答复。")
+    ((key, one),) = waits.items()
+    return AgreeSurvey(appointment=key, sequence=one.sequence)
+
+
+def _departments(desk: _Desk, typed: Typed) -> Do:
+    return ChooseDepartments(departments=tuple(_body(desk, one) for one in typed.names))
+
+
+def _original(desk: _Desk, typed: Typed) -> Do:
+    """The stamped original that somebody has brought to the window (X127)."""
+    lacking = {supplement_name(desk.county, one): one for one in desk.case.supplements if one.paper_lacking}
+    name = " ".join(typed.names)
+    if name not in lacking:
+        raise NotUnderstood(f"没有在等这份原件：{name or '（没写）'}；在等：{'、'.join(lacking) or '没有'}")
+    return TickOriginal(order=lacking[name].orders[0], supplement=lacking[name].id)
+
+
+class Act(NamedTuple):
+    """An act: what stands for it on the list, and how the command is made of what was typed."""
+
+    told: str
+    made: Callable[[_Desk, Typed], Do]
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "assign": Act("指派：业务 --body 单位 [--steward 姓名] [--words 原因]", _assign),
+    "withdraw": Act(
+        "撤回：[业务…] [--words 原因]；不写业务就是全部",
+        lambda desk, typed: Withdraw(orders=_some(desk, typed), reason=typed.words),
+    ),
+    "resume": Act("恢复：[业务…]", lambda desk, typed: Resume(orders=_some(desk, typed))),
+    "announce-end": Act(
+        "拟终止，先告诉申请人：业务 --words 原因",
+        lambda desk, typed: AnnounceEnd(order=_one(desk, typed), reason=_words(typed, "原因")),
+    ),
+    "keep-on": Act("申请人还要办：业务", lambda desk, typed: KeepOn(order=_one(desk, typed))),
+    "terminate": Act(
+        "终止：业务 [--words 原因]", lambda desk, typed: Terminate(order=_one(desk, typed), reason=typed.words)
+    ),
+    "confirm-decline": Act("同意不办：业务", lambda desk, typed: ConfirmDecline(order=_one(desk, typed))),
+    "return-decline": Act("不同意不办：业务", lambda desk, typed: ReturnDecline(order=_one(desk, typed))),
+    "agree": Act("申请人同意上门时间：[业务]", _agree),
+    "built-inside": Act(
+        "申请人说内部做完了：[业务]",
+        lambda desk, typed: ReportInside(order=_one(desk, typed) if typed.names else None),
+    ),
+    "phone": Act("申请人换电话：--words 号码", _phone),
+    "urge": Act("催办：[业务]", lambda desk, typed: Urge(order=_one(desk, typed) if typed.names else None)),
+    "reply-urge": Act(
+        "答复催办：业务 --words 答复",
+        lambda desk, typed: ReplyToUrge(order=_one(desk, typed), text=_words(typed, "答复")),
+    ),
+    "call-back": Act("已回访：--words 结果", lambda _, typed: CallBack(text=_words(typed, "结果"))),
+    "departments": Act("勘验部门：单位…", _departments),
+    "original": Act("收到盖章原件：材料名", _original),
+}

@@ -1,0 +1,180 @@
+"""`window`, as the hotline types it: a case as it stands, and every act on a caller's behalf; nothing is done half understood."""
+
+import asyncio
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.editions_cli import office
+from bot.keys import vault_of
+from bot.settings import Settings, new_keys
+from config.loader import COUNTIES, load_counties
+from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
+from model.commands.contact import ReportContact
+from model.commands.intake import Take
+from model.commands.survey import AgreeSurvey, ProposeSurvey
+from model.event import Recorded
+from model.values import Address, Words
+from routing.evolve import fold
+from storage.engine import open_database
+from storage.migrate import upgrade
+from storage.records import Records
+from storage.staffing import Staffing
+from tests.records.office import Office, steward_of
+from tests.routing.county import NOW, jingxian, steward, submission
+from tests.routing.desk import Desk
+
+NUMBER = "(JXLB)000001"
+HALL = "hall-1"
+TOMORROW = NOW + dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with a case of water and gas, whose gas company nobody knows yet; the window is one of the staff."""
+    made = new_keys()
+    given = {
+        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(f"LIANBAN_{name}", value)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    asyncio.run(_handed_in())
+
+
+async def _handed_in() -> None:
+    settings = Settings()
+    await upgrade(settings.database())
+    database, vault = open_database(settings.database()), vault_of(settings, beside=True)
+    county = load_counties(COUNTIES)["jingxian"]
+    staffing = Staffing(database, vault)
+    desk = Office(database, Records(database, vault, fold), staffing, county)
+    for body, name in (("water_company", "汪清"), ("xinao", "查新"), ("xinao", "查二"), ("ganghua", "方港")):
+        who = steward(body, county="jingxian", name=name)
+        await desk.hire(who.model_copy(update={"name": name}))
+    hall = steward("data_office", county="jingxian", duty="supervisor")
+    await desk.hire(hall.model_copy(update={"id": HALL, "name": "窗口甲", "body": next(iter(county.body))}))
+    made = submission(county, "水", "气")
+    answers = {name: one for name, one in made.answers.items() if name in county.form.fields}
+    for field, value in (
+        (county.places.address, Address(text="示范路6号")),
+        (county.places.applicant_name, Words(text="王示例")),
+    ):
+        answers[field] = made.answers["address"].model_copy(update={"value": value})
+    case = await desk.accept(made.model_copy(update={"form_version": county.form.version, "answers": answers}))
+    who, order = steward_of(case), case.orders[0].id
+    for do in (Take(order=order), ReportContact(order=order), ProposeSurvey(order=order, at=TOMORROW)):
+        case = await desk.done(case, who, do)
+    await database.close()
+
+
+def window(*words: str) -> int:
+    return main(["window", NUMBER, *words])
+
+
+def events() -> list[str]:
+    """What the log of the case says, and who did it."""
+
+    async def read() -> tuple[Recorded, ...]:
+        async with office(Settings()) as here:
+            case = await here.casework.numbered("jingxian", NUMBER)
+            assert case is not None
+            return await here.casework.events(case.id)
+
+    return [f"{one.event.event} {one.actor.staff or ''}".strip() for one in asyncio.run(read())]
+
+
+def test_the_case_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert window() == 0
+    told = capsys.readouterr().out
+    assert told.startswith(NUMBER)
+    assert "王示例　13900000001" in told
+    assert "用水业务：11月24日（周二）09:30上门看现场（踏勘），等您答复" in told
+
+
+def test_what_a_caller_wants_is_done_and_the_log_says_by_whom(capsys: pytest.CaptureFixture[str]) -> None:
+    given = (
+        ("assign", "用气业务", "--body", "新奥燃气", "--steward", "查二", "--words", "地址在新奥的片区"),
+        ("phone", "--words", "139 0000 0002"),
+        ("urge", "用气业务"),
+        ("reply-urge", "用气业务", "--words", "明天上门"),
+        ("announce-end", "用气业务", "--words", "三次约不到人"),
+        ("keep-on", "用气业务"),
+        ("withdraw", "用气业务", "--words", "不办了"),
+        ("resume", "用气业务"),
+    )
+    before = len(events())
+    for words in given:
+        assert window(*words, "--by", HALL) == 0, (words, capsys.readouterr().err)
+    assert "查二" in capsys.readouterr().out
+    done = [one for one in events()[before:] if one.endswith(HALL)]
+    assert [one.partition(" ")[0] for one in done if not one.startswith(("claim_settled", "clock"))] == [
+        "order_assigned",
+        "contact_changed",
+        "urged",
+        "urge_answered",
+        "end_announced",
+        "kept_on",
+        "orders_ended",
+        "orders_resumed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("abolish",), "没有这个动作：abolish；有：assign、withdraw"),
+        (("assign", "用气业务"), "没有这个单位：（没写）；有："),
+        (("assign", "用气业务", "--body", "水务"), "没有这个单位：水务"),
+        (("assign", "用气业务", "--body", "供水公司"), "请指派给办这项业务的单位"),
+        (("assign", "用气业务", "--body", "新奥燃气", "--steward", "方港"), "没有这个人，或有几个同名：方港；有：查二"),
+        (("assign", "--body", "新奥燃气"), "请写明是哪一项业务：用水业务、用气业务"),
+        (("withdraw", "用电业务"), "没有这项业务：用电业务；有：用水业务、用气业务"),
+        (("agree", "用水业务"), "这个时间已经过了"),
+        (("announce-end", "用水业务"), "请写原因"),
+        (("terminate", "用水业务"), "先"),
+        (("phone", "--words", "12"), "看不出是哪个电话"),
+        (("original", "授权书"), "没有在等这份原件：授权书；在等：没有"),
+        (("confirm-decline", "用水业务"), "已经处理过了"),
+    ],
+)
+def test_what_cannot_be_done_says_what_could(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = events()
+    assert window(*words, "--by", HALL) == 1
+    assert said in capsys.readouterr().err
+    assert events() == before
+
+
+def test_nobody_acts_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    for who in ((), ("--by", "nobody")):
+        assert window("urge", *who) == 1
+        assert "请写明是谁办的" in capsys.readouterr().err
+    assert main(["window", "(JXLB)000009"]) == 1
+    assert "没有这个办件" in capsys.readouterr().err
+
+
+def test_every_act_is_told_to_whoever_asks(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["window", "--help"])
+    told = capsys.readouterr().out
+    assert all(one.told in told for one in ACTS.values())
+
+
+def test_a_time_is_agreed_to_for_whom_it_waits() -> None:
+    """One time that waits needs no name; of several the caller says which."""
+    county = jingxian()
+    desk = Desk(county, submission(county, "水", "电"))
+    with pytest.raises(NotUnderstood, match="没有时间在等申请人答复"):
+        window_act("agree", Typed(), desk.case, county, ())
+    for place in (1, 2):
+        desk.do(desk.steward(place), Take(order=f"case-{place}"))
+        desk.do(desk.steward(place), ReportContact(order=f"case-{place}"))
+    desk.do(desk.steward(), ProposeSurvey(order="case-1", at=TOMORROW))
+    for names in ((), ("用水",), ("用电",)):
+        do = window_act("agree", Typed(names), desk.case, county, ())
+        assert do == AgreeSurvey(appointment="joint", sequence=1)
