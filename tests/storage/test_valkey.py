@@ -305,5 +305,6 @@ async def test_a_server_that_dies_alone_is_started_again_with_all_it_acknowledge
             while not await again():
                 await asyncio.sleep(0.05)
         keeping.cancel()
+        await asyncio.wait([keeping])  # it may be asking the new server whether it is ready
         await port.close()
     assert ended == ["ended with status -9"]
