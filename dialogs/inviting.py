@@ -14,6 +14,7 @@ from dialogs.turn import Turn
 from model.conversation import Offer
 from model.draft import Role
 from model.edition import form_at
+from model.fields import ChoiceField
 from model.message import Act, Invitation
 
 MOST = 60
@@ -79,8 +80,11 @@ def said(turn: Turn, text: str) -> bool:
     others = (one for one in turn.conversation.invitations if one.kind not in _TIMES)
     fitting = [(one, act) for one in others if (act := _act(one, words))]
     if turn.has_draft:  # what is only said may be an option of its own form, open already: 不予受理
+        again = not _is_option(turn, words)
         fitting = [
-            (one, act) for one, act in fitting if act.shown or (one.id, act.id) != (turn.draft.subject, turn.draft.act)
+            (one, act)
+            for one, act in fitting
+            if (act.shown and again) or (one.id, act.id) != (turn.draft.subject, turn.draft.act)
         ]
     if turn.has_draft and (turn.draft.act is None or not _any_mine(turn, fitting)) and says(text) is not None:
         return False  # a plain yes or no belongs to the form that is being filled in
@@ -90,6 +94,13 @@ def said(turn: Turn, text: str) -> bool:
     elif fitting:
         _which(turn, fitting)  # a word of his other role is never done unasked
     return bool(fitting)
+
+
+def _is_option(turn: Turn, words: str) -> bool:
+    """Whether these words are one of the boxes that are asked about right now."""
+    on = turn.focus
+    field = on.field if isinstance(on, OnField) else None
+    return isinstance(field, ChoiceField) and any(words == plain_words(one.text) for one in field.options)
 
 
 def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:

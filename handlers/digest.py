@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from handlers.letter import Letter, template_fields
 from handlers.ports import Application, Clock, RoutingCore, Task
+from handlers.route_facts import handling
 from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
@@ -101,7 +102,10 @@ class Digest:
     def _order(self, county: County, task: Task) -> "_Item":
         limit = next_limit(task.order)
         rule = under(county, task.case.process_version).process.rule(limit[0]) if limit else None
-        step = rule.name if rule else self._wordings[county.id].catalogue.say("bulletin.urge")
+        say = self._wordings[county.id].catalogue.say
+        step = rule.name if rule else say("bulletin.urge")
+        if limit and handling(task.case, (task.order.id,), limit[0]):
+            step = say("timed.handling")
         name = order_name(county, task.case, task.order)
         return _Item(task.case, task.order.id, name, step, limit[1] if limit else None)
 

@@ -25,7 +25,7 @@ def ending_facts(county: County, case: Case, order: Order | None, recorded: Reco
     process = under(county, case.process_version).process
     return {
         "ended": [order_name(county, case, one) for one in case.orders if one.id in names],
-        "rest": [one for one in case.orders if not finished(one, case.steps)],
+        "rest": [one for one in case.orders if not finished(one, case.steps_of(one))],
         "survey": case.appointments.get(keys[0]) if keys else None,
         "can_object": order is not None and bool(ending_invitation(case, order, county, "").acts),
         "undo_days": process.withdrawal.undo_days,

@@ -16,6 +16,7 @@ from handlers.overtaken import overtaken
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.relief_notices import of_his_body, reassign_asked
+from handlers.route_facts import handling, route_facts
 from handlers.sheet_facts import sheet_facts
 from handlers.sheeting import sheet_title
 from handlers.steward import task_title
@@ -23,7 +24,7 @@ from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
 from handlers.wording.meeting import windows_named
 from handlers.wording.naming import NAME_SHOWN
-from handlers.wording.orders import order_name
+from handlers.wording.orders import order_name, service_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
 from model.calendar import Due
@@ -192,7 +193,8 @@ class Notices:
             "address": _text(submission, county.places.address),
             "due": self._due(county, order, row, recorded),
             "may_change": may_change(_deadline(case, order, recorded), self._wordings[county.id].catalogue.say),
-            "step": _step(self._wordings[county.id], county, recorded),
+            "step": _step(self._wordings[county.id], county, case, recorded),
+            **route_facts(county, case, order),
             "recounted": [
                 {"step": _called(self._wordings[county.id], county, recorded, one.step), "due": one.due.at}
                 for one in _recounted(recorded, row)
@@ -275,9 +277,11 @@ def _schemed(case: Case, recorded: Recorded) -> list[Order]:
     return [one for one in left if event.together or one.id == event.order]
 
 
-def _step(wording: Wording, county: County, recorded: Recorded) -> str:
+def _step(wording: Wording, county: County, case: Case, recorded: Recorded) -> str:
     """What the step of a warning, or one that waits, is called here."""
     event = recorded.event
+    if isinstance(event, Warned) and handling(case, event.orders, event.step):
+        return wording.catalogue.say("timed.handling")
     return _called(wording, county, recorded, event.step) if isinstance(event, Warned | ClockPaused) else ""
 
 
@@ -367,7 +371,7 @@ def _services(county: County, case: Case, recorded: Recorded) -> list[str]:
     orders = [one for one in case.orders if bound is None or one.id in bound]
     if not isinstance(event, OrdersEnded):
         orders = [one for one in orders if one.ending is None]
-    return list(dict.fromkeys(county.service[one.service].name for one in orders))
+    return list(dict.fromkeys(service_name(county, one) for one in orders))
 
 
 def _appointment(case: Case, recorded: Recorded) -> Appointment | None:

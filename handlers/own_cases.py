@@ -51,7 +51,7 @@ def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datet
         rule = under(county, case.process_version).process.rating
         return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else back
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
-    waits = all(order.urged for order in case.orders if not finished(order, case.steps))
+    waits = all(order.urged for order in case.orders if not finished(order, case.steps_of(order)))
     supply = (f"b:{case.id}",) if lacking(case) else ()
     return (*supply, *back) if asked or waits else (f"u:{case.id}", *supply, *back)
 

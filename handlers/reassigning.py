@@ -74,7 +74,7 @@ class Reassigning:
             head = next((one for one in heads if task is not None and one.body == task.order.body), None)
             if task is None or head is None:
                 return conversation, (ActRefused(Refused(code="order.unknown")),)
-            if finished(task.order, task.case.steps):
+            if finished(task.order, task.case.steps_of(task.order)):
                 return conversation, (ActRefused(Refused(code="reassign.over")),)
             if event.sure:
                 return await self._do(conversation, event, task, head, key, actor, now)

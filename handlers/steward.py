@@ -8,11 +8,13 @@ from dialogs.folding import fold
 from dialogs.times import read_times
 from handlers.approving import permit_asked, permit_asked_before
 from handlers.cells import fill_asked
+from handlers.checking import check_asked, check_asked_before
 from handlers.claiming import claim_asked, claim_asked_before
 from handlers.joining import joint_asked, joint_asked_before
 from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
 from handlers.sheeting import asked_before_on_sheet, asked_on_sheet
+from handlers.wording.orders import order_name
 from handlers.wording.values import show
 from model.approval_rules import NOTHING
 from model.calendar import CHINA
@@ -98,6 +100,8 @@ def asked_of(
             return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
         case "connect":
             return Connect(order=order)
+        case "pass_check" | "fail_check":
+            return check_asked(invitation, act, form)
         case "claim" | "pass_order":
             return claim_asked(invitation, act)
         case "fill_cells":
@@ -228,6 +232,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
             given = permit_asked_before(done, do) or joint_asked_before(done) or claim_asked_before(done)
+            given = given or check_asked_before(done)
             return given or asked_before_on_sheet(done.events[0].event)
 
 
@@ -238,7 +243,7 @@ def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
     """How a task is called in lists: number, service, place, and whom to call."""
-    service = county.service[order.service].name
+    service = order_name(county, case, order)
     if submission is None:
         return f"{case.number} {service}"
     county = on_form(county, submission.form_version)

@@ -136,7 +136,7 @@ class Withdrawing:
 
 def _open(case: Case, event: WithdrawAsked) -> list[Order]:
     """What can be withdrawn of a case, of what is named."""
-    left = [one for one in case.orders if case.closed_at is None and not finished(one, case.steps)]
+    left = [one for one in case.orders if case.closed_at is None and not finished(one, case.steps_of(one))]
     if event.orders:
         return [one for one in left if one.id in event.orders]
     return [one for one in left if not event.services or one.service in event.services]
@@ -167,7 +167,7 @@ def _whether(
     facts = {
         "number": case.number,
         "services": [order_name(county, case, one) for one in orders],
-        "rest": any(not finished(one, case.steps) and one not in orders for one in case.orders),
+        "rest": any(not finished(one, case.steps_of(one)) and one not in orders for one in case.orders),
         "days": under(county, case.process_version).process.withdrawal.undo_days,
     }
     return _offered(conversation, "withdraw_sure", labels, facts)

@@ -16,6 +16,7 @@ from model.commands.approvals import (
     SignCommitment,
 )
 from model.commands.cells import FillCells
+from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
@@ -132,7 +133,9 @@ Do = Annotated[
     | CarryFollowUp
     | FillCells
     | Claim
-    | PassOrder,
+    | PassOrder
+    | PassCheck
+    | FailCheck,
     Field(discriminator="do"),
 ]
 

@@ -18,6 +18,7 @@ from model.events.approvals import (
     CommitmentSigned,
 )
 from model.events.cells import CellsFilled
+from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
@@ -175,7 +176,10 @@ Event = Annotated[
     | ClosingHeld
     | CellsFilled
     | ClaimOffered
-    | ClaimSettled,
+    | ClaimSettled
+    | RouteTaken
+    | CheckPassed
+    | CheckFailed,
     Field(discriminator="event"),
 ]
 

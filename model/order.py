@@ -11,6 +11,7 @@ from model.events.clock import Cause
 from model.events.works import Part
 from model.frozen import Frozen
 from model.process import Timed
+from model.route import Route
 from model.supplement import Correction
 
 
@@ -119,6 +120,7 @@ class Order(Frozen):
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
+    `route`: nothing is built for it, and it has steps of its own.
     """
 
     id: str
@@ -143,6 +145,7 @@ class Order(Frozen):
     announced: Announced | None = None
     taken: Taken | None = None
     cells: dict[str, Filled] = {}
+    route: Route | None = None
 
     @property
     def urged(self) -> Clock | None:

@@ -216,6 +216,35 @@ class CorrectionRule(SupplementRule):
     form: str | None = None
 
 
+class CheckRule(Frozen):
+    """Something to check before an account is changed or closed, `when` the form was answered so: see `model.route`."""
+
+    id: str
+    name: str
+    yes: str = "相符"
+    no: str = "不符"
+    when: Condition | None = None
+    told: bool = False
+
+
+class RouteRule(Frozen):
+    """过户, 销户: the steps, the limit and the checks of an order whose service was answered so (J66–J82, C8).
+
+    `contact`: by when the applicant is contacted, instead of the usual time; `limit` runs from then. `fail_form` asks what is
+    wrong, `told_form` how the registered holder was told.
+    """
+
+    id: str
+    name: str
+    when: dict[str, Condition] = Setting(min_length=1)
+    steps: tuple[Step, ...] = ("contact", "connection")
+    contact: Length | None = None
+    limit: Length | None = None
+    checks: tuple[CheckRule, ...] = Setting(min_length=1)
+    fail_form: str
+    told_form: str
+
+
 class Gate(Frozen):
     """A step of a service that waits until these fields of the form are complete (X129), the others going on."""
 
@@ -250,6 +279,7 @@ class Process(Frozen):
     deferred: SupplementRule | None = None
     corrections: CorrectionRule | None = None
     gates: tuple[Gate, ...] = ()
+    routes: tuple[RouteRule, ...] = ()
     approvals: ApprovalRules = ApprovalRules()
     promises: tuple[Promise, ...] = ()
     joint: JointRule | None = None

@@ -20,9 +20,11 @@ from model.submission import Submission
 from model.times import Window
 from model.values import Day, Picks, YesNo
 from routing.assign import assign
+from routing.checks import route_rule, routes
 from routing.claims import offered
 from routing.deferring import deferred
-from routing.departments import opened, usual
+from routing.departments import opened
+from routing.departments import usual as departments_of
 from routing.limits import due_of, limit_of, planned, spans_of
 from routing.permits import possible
 from routing.split import UnknownService, chosen, find_district, split
@@ -45,7 +47,8 @@ def accept(
         services = tuple(service.id for service in chosen(submission, county))
     except UnknownService as unknown:
         return Refused(code="submission.unknown_service", about={"option": unknown.option})
-    led = needs_lead(submission, county)
+    usual = [one for one in parts if route_rule(one.service, county.process, submission.answers) is None]
+    led = needs_lead(submission, county) and bool(usual)
     district = find_district(submission, county)
     accepted = CaseAccepted(
         number=number,
@@ -55,7 +58,7 @@ def accept(
         account=submission.account,
         person=submission.person,
         services=services,
-        joint=led or len(services) >= county.process.survey.joint_from,
+        joint=led or len({one.service for one in usual}) >= county.process.survey.joint_from,
         lead=county.process.survey.lead if led else None,
         steps=tuple(rule.step for rule in county.process.steps),
         limits={
@@ -67,7 +70,7 @@ def accept(
         if county.process.approvals.kinds
         else None,
         promises=_promises(submission, county),
-        departments=usual(county, submission.answers),
+        departments=departments_of(county, submission.answers),
         wished=_wished(submission, county),
     )
     routed = [
@@ -76,16 +79,25 @@ def accept(
             service=part.service,
             body=part.body,
             steward=None if part.candidates else assign(stewards, part.body, district, now.astimezone(CHINA).date()),
-            contact_due=due_after_push("contact", county, submission.answers, now),
-            survey_due=due_after_push("survey", county, submission.answers, now),
+            contact_due=_contact_due(part.service, county, submission, now),
+            survey_due=due_after_push("survey", county, submission.answers, now) if part in usual else None,
             candidates=part.candidates,
         )
         for place, part in enumerate(parts, start=1)
     ]
     sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
     paused, later = _paused(routed, submission, county, now), deferred(submission, county, routed, now)
+    own_ways = routes(routed, county, submission.answers)
     claims = offered(routed, county, stewards, now)
-    return accepted, *routed, *claims, *paused, *later, *([sheet] if sheet else [])
+    return accepted, *routed, *own_ways, *claims, *paused, *later, *([sheet] if sheet else [])
+
+
+def _contact_due(service: str, county: County, submission: Submission, now: dt.datetime) -> Due | None:
+    """By when the applicant is contacted: as the way of the order says, else as usual."""
+    rule = route_rule(service, county.process, submission.answers)
+    if rule is not None and rule.contact is not None:
+        return due_of(rule.contact, county, now)
+    return due_after_push("contact", county, submission.answers, now)
 
 
 def _paused(
@@ -97,7 +109,8 @@ def _paused(
         until = planned(step, county, submission.answers)
         if limit is not None and until is not None and until > now:
             due = due_of(limit, county, until)
-            for one in routed:
+            concerned = [one for one in routed if (one.contact_due if step == "contact" else one.survey_due)]
+            for one in concerned:
                 yield ClockPaused(order=one.order, step=step, cause="planned", until=until, due=due)
 
 

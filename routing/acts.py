@@ -12,6 +12,7 @@ from model.order import Order
 from model.process import Step
 from routing.approval_acts import permit_acts, permit_acts_after
 from routing.cell_acts import cell_act
+from routing.check_acts import check_acts, on_its_way
 from routing.claim_acts import pass_order_acts
 from routing.clocks import waits
 from routing.conclusion import asked_of_unit
@@ -45,7 +46,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     allowed = [
         do
         for do in _WORK
-        if verdict(do, order.state, case.steps) == "allowed"
+        if verdict(do, order.state, case.steps_of(order)) == "allowed"
         and not waits(case, order)
         and not _is_over(do, case, order)
         and not _waits(do, case, order, county)
@@ -60,7 +61,11 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     if _may_decline(case, order, county):
         allowed.append("decline")
     rules = under(county, case.process_version)
-    more = () if finished(order, case.steps) or order.declining is not None else tuple(checking(case, order, rules))
+    more = (
+        ()
+        if finished(order, case.steps_of(order)) or order.declining is not None
+        else tuple(checking(case, order, rules))
+    )
     acts = [act_of(do, rules) for do in allowed]
     acts += [act_of(do.partition(".")[0], rules).model_copy(update={"id": do}) for do in asked_of_unit(case, order)]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
@@ -74,7 +79,10 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     )
     first = [act for act in more if act.shown]
     said = [act for act in more if not act.shown]
-    return (*permit_acts(case, order, county), *acts, *permit_acts_after(case, order, county), *first, *waiting, *said)
+    checks = tuple(check_acts(case, order, county)) if order.declining is None else ()
+    permits = permit_acts(case, order, county)
+    after = permit_acts_after(case, order, county)
+    return on_its_way((*permits, *checks, *acts, *after, *first, *waiting, *said), order, rules)
 
 
 def _waits(do: str, case: Case, order: Order, county: County) -> bool:
@@ -85,7 +93,11 @@ def _waits(do: str, case: Case, order: Order, county: County) -> bool:
 
 def _may_decline(case: Case, order: Order, county: County) -> bool:
     rule = under(county, case.process_version).process.declining
-    return rule is not None and order.declining is None and verdict("decline", order.state, case.steps) == "allowed"
+    return (
+        rule is not None
+        and order.declining is None
+        and verdict("decline", order.state, case.steps_of(order)) == "allowed"
+    )
 
 
 def _of_meeting(case: Case, order: Order, county: County, acts: list[str]) -> list[str]:
@@ -180,7 +192,7 @@ def decline_invitation(case: Case, order: Order, county: County, title: str) -> 
 def reassign_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
     """转派: the head of a body may give the order to another of it, or leave it where it is, if its steward asks."""
     acts: tuple[str, ...] = ("reassign", "refuse_relief") if order.relief_asked else ("reassign",)
-    if finished(order, case.steps) or order.candidates:
+    if finished(order, case.steps_of(order)) or order.candidates:
         acts = ()
     return _about("reassign", case, order, county, title, acts)
 

@@ -48,7 +48,7 @@ def allowed(case: Case, do: str, order: Order) -> None:
     """Raises `No` unless the order has come as far as the command needs, and no farther, and has not ended."""
     if order.ending is not None:
         raise No("order.ended")
-    match verdict(do, order.state, case.steps):
+    match verdict(do, order.state, case.steps_of(order)):
         case "absent":
             raise No("step.absent")
         case "too_early" | "already" as when:

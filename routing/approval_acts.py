@@ -22,7 +22,7 @@ FILE: Final = "decide_approval.filed"
 def permit_acts(case: Case, order: Order, county: County) -> Iterator[Act]:
     """What the steward of this order has to do about its permits first; an act about one of them ends with its id."""
     county = under(county, case.process_version)
-    if verdict("apply_approval", order.state, case.steps) == "allowed":
+    if verdict("apply_approval", order.state, case.steps_of(order)) == "allowed":
         if left := unasked(case, order):
             named = "、".join(permit_name(county, kind) for kind in left)
             yield permit_act("apply_approval", county, note=named)
@@ -38,7 +38,7 @@ def permit_acts_after(case: Case, order: Order, county: County) -> Iterator[Act]
     for one in case.approvals:
         if order.id in one.orders and one.owes and one.state != ApprovalState.RETURNED:
             yield permit_act("hand_in_approval", county, note=f"{permit_name(county, one.kind)}，容缺", about=one.id)
-    if verdict("drop_approval", order.state, case.steps) == "allowed" and missing(case, order):
+    if verdict("drop_approval", order.state, case.steps_of(order)) == "allowed" and missing(case, order):
         yield permit_act("drop_approval", county)
 
 

@@ -72,7 +72,11 @@ def bound(case: Case, key: str) -> tuple[str, ...]:
     kind = case.kind_of(key)
     going = (one for one in case.orders if one.ending is None)
     if kind == "survey":
-        return tuple(one.id for one in going if key in (JOINT, one.id) and one.state in UNSURVEYED)
+        return tuple(
+            one.id
+            for one in going
+            if key in (JOINT, one.id) and one.state in UNSURVEYED and "survey" in case.steps_of(one)
+        )
     ready = precedes(kind, case.steps)
     return tuple(one.id for one in going if one.id in case.gatherings[key].orders and one.state == ready)
 

@@ -81,7 +81,7 @@ def bulletin(
                 _count(found, before, case, one, received, time)
         if case is not None and case.closed_at is None:
             for order in case.orders:
-                if not finished(order, case.steps) and not order.candidates:
+                if not finished(order, case.steps_of(order)) and not order.candidates:
                     found[order.body].overdue += any(
                         clock.runs and clock.due.at < until for step, clock in order.clocks.items() if is_staffs(step)
                     )
@@ -126,7 +126,7 @@ def _count(
             figures = found[order.body]
             clock = order.clocks[step]
             figures.on_time[step] = _more(figures.on_time.get(step, NONE), good=clock.kept)
-        if finished(order, after.steps) and not finished(old, before.steps):
+        if finished(order, after.steps_of(order)) and not finished(old, before.steps_of(old)):
             found[order.body].closed += 1
 
 

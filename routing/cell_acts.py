@@ -13,7 +13,7 @@ def cell_act(case: Case, order: Order, county: County) -> Act | None:
     """The small form of the cells, called by its title; once nothing is left to write it is only said, to put something right."""
     rules = under(county, case.process_version)
     rule = rule_of(order, rules)
-    if rule is None or verdict("fill_cells", order.state, case.steps) != "allowed":
+    if rule is None or verdict("fill_cells", order.state, case.steps_of(order)) != "allowed":
         return None
     shown = wanting(order, rules)
     form = rules.forms.get((None if shown else rule.mend_form) or rule.form or "")

@@ -19,7 +19,7 @@ def claim_invitation(case: Case, order: Order, county: County, title: str) -> In
 def pass_order_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     """One for each body whose the order might be instead; once the applicant was contacted it is only said."""
     rules = under(county, case.process_version)
-    if verdict("pass_order", order.state, case.steps) != "allowed":
+    if verdict("pass_order", order.state, case.steps_of(order)) != "allowed":
         return ()
     shown = order.state is not OrderState.CONTACTED
     acts = (_act(f"pass_order.{body}", county.body[body].short, rules) for body in others(order, rules))

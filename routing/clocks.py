@@ -33,8 +33,9 @@ def started(before: Case, after: Case, county: County, now: dt.datetime) -> Iter
             continue
         arrived = old.state != order.state or waits(before, old)
         promised = _promised(before) != _promised(after)
+        steps = after.steps_of(order)
         for step in _IN_TURN:
-            if step in after.steps and precedes(step, after.steps) == order.state:
+            if step in steps and precedes(step, steps) == order.state:
                 length, by_sheet = _length(step, order, after, county, now)
                 if step == "acceptance" and step in county.process.visits:
                     since = visit_at(after, order)
@@ -54,6 +55,8 @@ def _length(step: Step, order: Order, case: Case, county: County, now: dt.dateti
     """What the body has promised in its scheme, else all on the sheet (承诺完成时限, true then; X35), else its trade publicly
     (J30), else the county's limit.
     """
+    if order.route is not None:
+        return (order.route.limit if step == "connection" else None), False
     if step == "construction" and order.scheme is not None and order.scheme.days is not None:
         return Length(days=order.scheme.days), False
     promise = _promised(case) if step in _PROMISED else None

@@ -34,7 +34,7 @@ def asked_of_unit(case: Case, order: Order) -> tuple[str, ...]:
 
 def _units(case: Case) -> tuple[Order, ...]:
     """The orders that are surveyed: what has ended otherwise needs no opinion any more."""
-    return tuple(order for order in case.orders if order.ending is None)
+    return tuple(order for order in case.orders if order.ending is None and order.route is None)
 
 
 def held(case: Case) -> bool:

@@ -9,6 +9,7 @@ from model.case import Case
 from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
 from model.commands.cells import FillCells
+from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
@@ -48,6 +49,7 @@ from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
 from routing.cells import fill_cells
+from routing.checks import cleared, fail_check, pass_check
 from routing.claims import claiming
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
@@ -93,7 +95,7 @@ def decide(
     `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.cells`, `routing.claims`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
+    `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals` and `routing.neighbours`.
     """
     county = under(county, case.process_version)
@@ -272,6 +274,8 @@ def _work(
     | Check
     | Waive
     | TickOriginal
+    | PassCheck
+    | FailCheck
     | Connect,
     order: Order,
     steward: str,
@@ -310,5 +314,10 @@ def _work(
             return waive(case, order, do, steward)
         case TickOriginal():
             return tick_original(case, order, do, steward)
+        case PassCheck():
+            return pass_check(order, do, steward)
+        case FailCheck():
+            return fail_check(order, do, steward)
         case Connect():
+            cleared(order)
             return Connected(order=order.id, steward=steward)

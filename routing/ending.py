@@ -92,7 +92,7 @@ def _withdrawn(case: Case, do: Withdraw, actor: Actor) -> OrdersEnded:
     for name in do.orders:
         allowed(case, do.do, found(case, name))
     named = do.orders or [one.id for one in case.orders]
-    left = [one for one in case.orders if one.id in named and not finished(one, case.steps)]
+    left = [one for one in case.orders if one.id in named and not finished(one, case.steps_of(one))]
     if not left:
         raise No("withdraw.nothing")
     return _ended(case, left, "withdrawn", actor, reason=do.reason.strip())

@@ -6,6 +6,7 @@ from model.case import Case
 from model.event import Recorded
 from model.events.approvals import OfApproval
 from model.events.cells import CellsFilled
+from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
@@ -71,6 +72,7 @@ from model.events.works import AcceptanceReported, Connected, SchemeGiven, Works
 from routing.folds import (
     approvals,
     cells,
+    checks,
     claims,
     clocks,
     contact,
@@ -198,5 +200,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return cells.fold(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:
             return claims.fold(case, event)
+        case RouteTaken() | CheckPassed() | CheckFailed() as event:
+            return checks.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

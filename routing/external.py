@@ -44,7 +44,7 @@ def external(
     return ExternalLineCleared(
         order=order.id,
         reason=reason,
-        joint=len(case.services) >= rule.joint_from,
+        joint=len({one.service for one in case.orders if one.route is None}) >= rule.joint_from,
         lead=case.lead,
         organiser=case.sheet.organiser if case.sheet else None,
         officers=tuple(row.officer for row in rows if row.officer),
@@ -56,7 +56,7 @@ def external_acts(case: Case, order: Order, county: County) -> tuple[str, ...]:
     """What the order's steward can say about it now: that there is one, or that there is none after all."""
     rule = under(county, case.process_version).process.survey
     before = order.state in (OrderState.CONTACTED, OrderState.SURVEY_AGREED) and not opined(case)
-    if rule.lead is None or rule.sheet is None or "survey" not in case.steps or not before:
+    if rule.lead is None or rule.sheet is None or "survey" not in case.steps_of(order) or not before:
         return ()
     return ("external_line",) if case.lead is None else ("no_external_line",)
 

@@ -57,4 +57,4 @@ def held_open(case: Case, county: County, staff: Sequence[Staff]) -> ClosingHeld
 
 def all_finished(case: Case) -> bool:
     """Whether nothing is left to do for any order."""
-    return all(finished(order, case.steps) for order in case.orders)
+    return all(finished(order, case.steps_of(order)) for order in case.orders)

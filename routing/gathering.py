@@ -54,13 +54,20 @@ def _surveys(case: Case, event: Event, county: County, now: dt.datetime, staff: 
     if rule is None or "survey" not in case.steps:
         return
     match event:
-        case ApplicantContacted() if case.joint and not (JOINT in case.appointments or JOINT in case.gatherings):
+        case ApplicantContacted(order=name) if _first_joint(case, name):
             seeded = {APPLICANT: case.wished} if case.wished else {}
             yield asked_of_all(case, JOINT, seeded, county, rule, now, staff, wished=case.wished)
         case SheetOpened() | ExternalLineCleared() if case.joint and any(one.state in _REACHED for one in case.orders):
             yield asked_of_all(case, JOINT, {}, county, rule, now, staff)
         case DepartmentsChosen():
             yield from _again(case, lambda _, one: one.kind == "survey", county, now, staff)
+
+
+def _first_joint(case: Case, order_id: str) -> bool:
+    """Whether nobody was asked about a joint survey yet, and this order belongs to it."""
+    order = case.order(order_id)
+    belongs = order is not None and "survey" in case.steps_of(order)
+    return case.joint and belongs and JOINT not in case.appointments and JOINT not in case.gatherings
 
 
 def _again(

@@ -12,7 +12,7 @@ def lacking(case: Case) -> tuple[Supplement, ...]:
     """What the applicant has still to hand in, for orders that are not finished."""
     if case.closed_at is not None:
         return ()
-    open_ = {order.id for order in case.orders if not finished(order, case.steps)}
+    open_ = {order.id for order in case.orders if not finished(order, case.steps_of(order))}
     return tuple(one for one in case.supplements if one.lacking and open_ & set(one.orders))
 
 

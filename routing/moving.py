@@ -24,7 +24,7 @@ def move(case: Case, do: Move, county: County) -> Moved:
         raise No("move.unknown", version=str(do.to)) from None
     steps: tuple[Step, ...] = tuple(rule.step for rule in process.steps)
     for order in case.orders:
-        if finished(order, case.steps):
+        if order.route is not None or finished(order, case.steps):
             continue
         if standing(order.state, steps) != order.state:
             raise No(

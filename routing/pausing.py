@@ -17,7 +17,7 @@ from routing.visits import visit_at
 def pauses(case: Case, county: County, now: dt.datetime) -> Iterator[ClockPaused | ClockResumed]:
     """What changes about the limits of this case, given how it stands now."""
     for order in case.orders:
-        for step in case.steps:
+        for step in case.steps_of(order):
             clock = order.clocks.get(step)
             if clock is None or clock.met_at is not None:
                 continue

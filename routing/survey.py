@@ -39,7 +39,11 @@ def propose(
     key = JOINT if case.joint else order.id
     old = case.appointments.get(key)
     bound = (
-        tuple(one.id for one in case.orders if one.state in UNSURVEYED and one.ending is None)
+        tuple(
+            one.id
+            for one in case.orders
+            if one.state in UNSURVEYED and one.ending is None and "survey" in case.steps_of(one)
+        )
         if case.joint
         else (order.id,)
     )

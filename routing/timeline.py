@@ -40,10 +40,10 @@ def timeline(case: Case, log: Iterable[Recorded]) -> Mapping[str, tuple[Mileston
 
 def next_step(case: Case, order: Order) -> Step | None:
     """The step that an order waits for; None once nothing is left to do."""
-    if finished(order, case.steps):
+    if finished(order, case.steps_of(order)):
         return None
     ahead = PATH[PATH.index(order.state) + 1 :]
-    return next((step for state in ahead if (step := reached_by(state)) in case.steps), None)
+    return next((step for state in ahead if (step := reached_by(state)) in case.steps_of(order)), None)
 
 
 def _done(event: Event) -> Iterator[tuple[str, OrderState]]:

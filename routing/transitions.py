@@ -86,6 +86,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "decline_joint": Rule(states=PATH, by=("steward", "staff")),
     **{do: Rule(states=PATH, by=("steward", "staff"), step="survey") for do in ON_SHEET},
     "fill_cells": Rule(states=PATH[1:], by=("steward",)),
+    "pass_check": Rule(states=PATH[2:-1], by=("steward",)),
+    "fail_check": Rule(states=PATH[2:-1], by=("steward",)),
     "remind_sheet": Rule(states=PATH, by=("clock",), step="survey"),
     "replace_officer": Rule(states=PATH, by=("staff",), step="survey"),
     "warn": Rule(states=PATH, by=("clock",)),

@@ -24,7 +24,7 @@ def urge(case: Case, do: Urge, county: County, now: dt.datetime, staff: Sequence
     """
     if do.order is not None and case.order(do.order) is None:
         raise No("order.unknown")
-    left = [one for one in case.orders if do.order in (None, one.id) and not finished(one, case.steps)]
+    left = [one for one in case.orders if do.order in (None, one.id) and not finished(one, case.steps_of(one))]
     if not left:
         raise No("urge.nothing")
     due = due_of(county.process.urging.reply, county, now)

@@ -47,7 +47,7 @@ def built_inside(case: Case, do: ReportInside) -> WorksReported:
 
 def waits_for_inside(case: Case, order: Order) -> bool:
     """Whether the user still has to say that his own works are done."""
-    allowed = verdict("built_inside", order.state, case.steps) == "allowed"
+    allowed = verdict("built_inside", order.state, case.steps_of(order)) == "allowed"
     return (
         allowed
         and order.ending is None

@@ -10,6 +10,7 @@ from bench.year.world import WINDOW, World
 from model.calendar import CHINA
 from model.case import Appointment, Case
 from model.command import Do
+from model.commands.checks import PassCheck
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.intake import Amend, Assign, Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -257,6 +258,8 @@ class Conduct:
             case "acceptance":
                 text, remark = self._opinion(process.acceptance, good=dice < 0.93)
                 return ReportAcceptance(order=order.id, result=text, remark=remark)
+            case _ if act.startswith("pass_check."):
+                return PassCheck(order=order.id, check=act.partition(".")[2], note="打了登记的电话")
             case "connect":
                 return Connect(order=order.id)
         return None
@@ -284,4 +287,4 @@ def _stands(case: Case | None, order: Order) -> tuple[object, ...]:
     """What makes whoever has an order look at it again."""
     times = case.appointments.items() if case else ()
     surveys = tuple((key, one.agreed, one.wish, one.released) for key, one in times if order.id in one.orders)
-    return order.state, order.works, order.steward, order.urged is not None, surveys
+    return order.state, order.works, order.route, order.steward, order.urged is not None, surveys

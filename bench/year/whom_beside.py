@@ -257,6 +257,9 @@ BESIDE: Final[Mapping[str, Line]] = {
     "claim_offered": _offered,
     "claim_settled": _claimed,
     "cells_filled": _cells,
+    "route_taken": nobody,  # the receipt says it
+    "check_passed": nobody,  # that it is done is told
+    "check_failed": nobody,  # what he is asked for, or refused, is told
     "approval_applied": _officer,
     "approval_joined": nobody,
     "approval_passed": _passed_on,

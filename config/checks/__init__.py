@@ -9,6 +9,7 @@ from config.checks.ids import ids
 from config.checks.process import process
 from config.checks.quiet import quiet
 from config.checks.retention import retention
+from config.checks.routes import routes
 from config.checks.services import bodies, places, services
 from config.checks.sheet import sheet
 from config.checks.supplements import supplements
@@ -33,6 +34,7 @@ CHECKS = (
     approvals,
     sheet,
     cells,
+    routes,
 )
 
 

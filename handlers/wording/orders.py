@@ -21,9 +21,14 @@ class Standing(NamedTuple):
     survey: Appointment | None
 
 
+def service_name(county: County, order: Order) -> str:
+    """The service's name, with what is done about it where that is no new works (用水业务过户)."""
+    return county.service[order.service].name + (order.route.name if order.route else "")
+
+
 def order_name(county: County, case: Case, order: Order) -> str:
     """The service's name, and its body's where it went to several (用网业务（电信）): he must see which of them writes."""
-    name = county.service[order.service].name
+    name = service_name(county, order)
     alone = sum(one.service == order.service for one in case.orders) == 1
     return name if alone or order.candidates else f"{name}（{county.body[order.body].short}）"
 
@@ -39,6 +44,10 @@ def standing_of(case: Case, order: Order) -> Standing:
         state, reason = "acceptance_failed", order.acceptance.remark
     if order.state is OrderState.SCHEMED and missing(case, order):
         state, reason = "permits", ""
+    if order.route is not None and order.state in (OrderState.CONTACTED, OrderState.CONNECTED):
+        failed = next((one.note for one in order.route.checks if one.state == "failed"), "")
+        state = "handled" if order.state is OrderState.CONNECTED else "check_failed" if failed else "checking"
+        reason = failed if state == "check_failed" else ""
     if order.candidates:
         state = "undecided"
     time = next((one for one in case.appointments.values() if order.id in one.orders), None)

@@ -9,7 +9,7 @@ from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
 from handlers.wording.on_sheet import bodies_of
-from handlers.wording.orders import order_name
+from handlers.wording.orders import order_name, service_name
 from handlers.wording.outcomes import (
     AbsenceKnown,
     Acted,
@@ -130,7 +130,7 @@ class OutcomeTeller:
         bodies = dict[str, list[str]]()  # a service may go to several bodies
         for order in case.orders:
             body = self._say("due.undecided") if order.candidates else county.body[order.body].short
-            bodies.setdefault(county.service[order.service].name, []).append(body)
+            bodies.setdefault(service_name(county, order), []).append(body)
         lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
         in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
         missing = [called(field) for field in lacking if called(field) not in in_person]
@@ -162,7 +162,7 @@ class OutcomeTeller:
         else:
             for case, stewards in event.cases:
                 lines = progress.lines(self._catalogue, self._county, case, stewards, event.done, event.now)
-                services = dict.fromkeys(self._county.service[order.service].name for order in case.orders)
+                services = dict.fromkeys(service_name(self._county, order) for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=list(lines))
                 if told := permits_told(self._county, case):
                     yield self._say("progress.permits", permits=told, applies=self._applies(case))

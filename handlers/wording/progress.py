@@ -11,7 +11,7 @@ from handlers.wording.orders import order_name, standing_of
 from model.calendar import CHINA, Due
 from model.case import Case
 from model.county import County
-from model.order import Order
+from model.order import Order, OrderState
 from model.staff import Staff
 from routing.timeline import Milestone, next_step
 
@@ -81,26 +81,30 @@ def _stands(
     elif step is None or order.candidates or found.state.endswith("_agreed"):
         coming = ""  # the time that is agreed says it
     else:
-        coming = say(f"progress.next.{step}")
+        coming = say("progress.next.handling" if order.route and step == "connection" else f"progress.next.{step}")
         clock = order.clocks.get(step)
         due = clock.due if clock is not None and clock.runs else None
         if step == "contact" and clock is None:
             due = contact_due(order)
     late = due is not None and now is not None and due.at < now
-    return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, done))
+    return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, order, done))
 
 
 def _by(catalogue: Catalogue, due: Due | None) -> str:
     return "" if due is None else in_words(due, catalogue.say)
 
 
-def _told(catalogue: Catalogue, case: Case, done: Sequence[Milestone]) -> str:
+def _told(catalogue: Catalogue, case: Case, order: Order, done: Sequence[Milestone]) -> str:
     """11月23日交申请、接单，11月24日联系: what was done on one day stands together."""
     by_day: dict[dt.date, list[str]] = {}
-    made = [("handed_in", case.accepted_at), *((one.state.value, one.at) for one in done)]
+    made = [("handed_in", case.accepted_at), *((_milestone(order, one.state), one.at) for one in done)]
     for what, at in made:
         by_day.setdefault(at.astimezone(CHINA).date(), []).append(catalogue.say(f"progress.done.{what}"))
     return "，".join(f"{day.month}月{day.day}日{'、'.join(whats)}" for day, whats in by_day.items())
+
+
+def _milestone(order: Order, state: OrderState) -> str:
+    return "handled" if order.route and state is OrderState.CONNECTED else state.value
 
 
 def _people(county: County, orders: Sequence[Order], stewards: Mapping[str, Staff]) -> list[Person]:

@@ -23,7 +23,7 @@ def passed_on(case: Case, order_id: str) -> Case:
     if order is None or clock is None or not clock.waits:
         return case
     awaited = {name for one in case.supplements if one.lacking and not one.asked for name in one.orders} - {order_id}
-    heir = next((one.id for one in case.orders if one.id in awaited and not finished(one, case.steps)), None)
+    heir = next((one.id for one in case.orders if one.id in awaited and not finished(one, case.steps_of(one))), None)
     if heir is None:
         return case
     left = {step: one for step, one in order.clocks.items() if step != "deferred"}

@@ -74,7 +74,7 @@ def _ended(case: Case, recorded: Recorded, event: OrdersEnded) -> Iterator[Notic
 
 def _completes(case: Case, event: OrdersEnded) -> bool:
     """Whether the unified reply (J18) waited only for what has ended."""
-    left = [one for one in case.orders if one.ending is None]
+    left = [one for one in case.orders if one.ending is None and one.route is None]
     waited = any(order_of(case, name).scheme is None for name in event.orders)
     return waited and any(one.scheme.together for one in left if one.scheme) and all(one.scheme for one in left)
 

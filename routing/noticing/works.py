@@ -17,7 +17,8 @@ def notices(
     """The notices of this event."""
     match event:
         case SchemeGiven():
-            waits = event.together and any(one.scheme is None and one.ending is None for one in case.orders)
+            going = [one for one in case.orders if one.ending is None and one.route is None]
+            waits = event.together and any(one.scheme is None for one in going)
             if not waits:
                 order_id = None if event.together else event.order
                 yield to_applicant(case, recorded, "applicant.scheme", f"{order_id or case.id}:scheme", order_id)

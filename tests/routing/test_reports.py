@@ -15,6 +15,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
 from model.event import Event
 from model.events.approvals import ApprovalPassed, ApprovalWarned
+from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
@@ -143,6 +144,7 @@ UNREPORTED = {
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     ReliefAsked, ReliefRefused,  # its own people tell it
+    RouteTaken, CheckPassed, CheckFailed,  # its own way and its own checks: it reports them itself, or its people do
     ClaimOffered, ClaimSettled,  # as yet it is nobody's: asked of people, and then it is `order.assigned`
     TimesGiven, TimesClosed, OthersAwaited,  # when others can come is theirs to say
 }  # fmt: skip

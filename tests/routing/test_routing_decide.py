@@ -101,6 +101,8 @@ EXPECTED = {
     "remind_sheet": "aaaaaaaaa",
     "replace_officer": "aaaaaaaaa",
     "fill_cells": "eaaaaaaaa",
+    "pass_check": "eeaaaaaad",
+    "fail_check": "eeaaaaaad",
     "hand_in": "aaaaaaaaa",
     "check": "aaaaaaaad",
     "waive": "aaaaaaaad",

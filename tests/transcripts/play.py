@@ -383,6 +383,9 @@ def _plain(value: object, names: dict[str, str]) -> str:
     if isinstance(value, dict) and "original" in value:  # one that is still to come
         original = "（原件）" if value["original"] else ""
         return (value["words"] or names.get(value["id"], value["id"])) + original
+    if isinstance(value, dict) and "checks" in value:  # the way of a 过户 or 销户
+        limit = f"，{value['limit']['days']}个工作日" if value["limit"] else ""
+        return f"{value['name']}（{'、'.join(one['name'] for one in value['checks'])}{limit}）"
     if isinstance(value, dict) and "dues" in value:
         dues = "，".join(f"{step} {_plain(due, names)}" for step, due in value["dues"].items())
         return f"{names[value['order']]}（{dues}）" if dues else names[value["order"]]

@@ -11,6 +11,7 @@ from handlers.parties import parties, to_call
 from handlers.systems.visible_form import visible_answers, visible_sections
 from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
 from handlers.web.api.cell_shape import CellShape, cell_shapes
+from handlers.web.api.check_shape import CheckShape, check_shapes, steps_shown
 from handlers.web.api.steps import REPORTED
 from handlers.web.api.supplement_shape import SupplementShape, supplement_shapes
 from handlers.web.api.times import local
@@ -80,6 +81,7 @@ class OrderShape(OrderSummary):
     answers: dict[str, Any]
     supplements: tuple[SupplementShape, ...] = Field(description="要补的、补来的")
     cells: tuple[CellShape, ...] = Field(description="表上由单位填的栏")
+    checks: tuple[CheckShape, ...] = Field(description="过户、销户要核对的；都核对好才能办结")
 
 
 class OrderPage(Frozen):
@@ -122,7 +124,7 @@ def order_summary(
             DueShape(step=step, name=step_name(rules, step, catalogue), at=local(at), provisional=provisional)
             for at, step, provisional in limits
         ),
-        can=tuple(act.id for act in steward_acts(case, order, county) if act.shown and act.id in REPORTED),
+        can=steps_shown(steward_acts(case, order, county), REPORTED),
     )
 
 
@@ -154,4 +156,5 @@ def order_shape(
         },
         supplements=supplement_shapes(edition, case, order),
         cells=cell_shapes(cells, order.id),
+        checks=check_shapes(order),
     )

@@ -6,6 +6,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapte
 
 from dialogs.folding import tidy
 from handlers.web.api.cell_step import CellsStep
+from handlers.web.api.check_shape import FailCheckStep, PassCheckStep
 from handlers.web.api.times import Time
 from model.command import Do
 from model.frozen import Frozen
@@ -136,7 +137,9 @@ StepReport = Annotated[
     | CheckStep
     | WaiveStep
     | OriginalStep
-    | CellsStep,
+    | CellsStep
+    | PassCheckStep
+    | FailCheckStep,
     Field(discriminator="do"),
 ]
 
