@@ -1,7 +1,8 @@
 """An invitation is answered, or a form that an act opened is complete: the command for it, and what came of it."""
 
 import datetime as dt
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from dialogs.events import (
     Asked,
@@ -31,7 +32,6 @@ from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
 from model.commands.claims import Claim, PassOrder
-from model.commands.contact import ConfirmContact
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
 from model.commands.survey import MoveSurvey
@@ -57,6 +57,14 @@ _FOR_GOOD: Final = {
     "survey.moves_over", "survey.moves_late", "times.none", "times.over", "missed.nothing",
 }  # fmt: skip
 """After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
+
+
+_ANSWERS: Final[Mapping[str, Literal["yes", "no", "reachable"]]] = {
+    "confirm_contact": "yes",
+    "deny_contact": "no",
+    "reachable": "reachable",
+}
+"""What the applicant has said of being called."""
 
 
 class Acting:
@@ -182,7 +190,7 @@ class Acting:
         if meant.kind == "contact":
             left = tuple(one for one in conversation.invitations if one.id != meant.id)
             conversation = conversation.model_copy(update={"invitations": left, "floor": None})
-            return conversation, (ContactAnswered(done.case, reached=isinstance(before, ConfirmContact)),)
+            return conversation, (ContactAnswered(done.case, _ANSWERS[before.do]),)
         if meant.kind == "approval":
             conversation, again = reviewed(county, conversation, meant, done.case)
             return conversation, (Acted(act, done.case, None, again),)

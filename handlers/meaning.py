@@ -18,6 +18,7 @@ from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
 from model.commands.survey import AgreeSurvey, MoveSurvey
+from model.commands.unreached import SayReachable
 from model.commands.works import ReportInside
 from model.conversation import Conversation
 from model.county import County
@@ -96,7 +97,9 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
     match do:
         case ReportInside(order=None):
             return works_invitation(case, county, case.number)
-        case ConfirmContact(order=name) | DenyContact(order=name) if named := case.order(name):
+        case ConfirmContact(order=name) | DenyContact(order=name) | SayReachable(order=name) if named := case.order(
+            name
+        ):
             return contact_invitation(case, named, county, case.number)
         case KeepOn(order=name) | Object(order=name) if named := case.order(name):
             return ending_invitation(case, named, county, case.number)
@@ -140,7 +143,7 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:reason"
         case CallBack():
             return f"{case.id}:call_back"
-        case ConfirmContact(order=name) | DenyContact(order=name):
+        case ConfirmContact(order=name) | DenyContact(order=name) | SayReachable(order=name):
             return f"{name}:contact"
         case KeepOn(order=name) | Object(order=name):
             return f"{name}:ending"

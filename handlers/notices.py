@@ -42,6 +42,7 @@ from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import CallFailed
 from model.events.urging import Urged
 from model.events.works import SchemeGiven
 from model.message import Invitation, Reply
@@ -325,7 +326,7 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if row.recipient.kind == "staff" and case.rating is not None and row.recipient.id in _calling(case, event):
         called = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
         return called if called.acts else None
-    if row.recipient.kind == "applicant" and isinstance(event, ApplicantContacted) and order is not None:
+    if row.recipient.kind == "applicant" and isinstance(event, ApplicantContacted | CallFailed) and order is not None:
         reached = contact_invitation(case, order, county, case.number)
         return reached if reached.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, CaseClosed) and case.rating is None:

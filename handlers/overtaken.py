@@ -9,6 +9,7 @@ from model.events.ending import DeclineProposed, EndAnnounced
 from model.events.rating import Rated, ReasonGiven
 from model.events.relief import ReliefAsked
 from model.events.survey import SurveyProposed
+from model.events.unreached import CallFailed
 from model.events.urging import Urged
 
 
@@ -21,6 +22,9 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
     if isinstance(event, ReliefAsked):
         named = case.order(event.order)
         return named is None or not named.relief_asked
+    if isinstance(event, CallFailed):
+        named = case.order(event.order)
+        return named is None or not named.unreached
     if isinstance(event, ApplicantContacted):
         named = case.order(event.order)
         return named is None or named.deniable_until != event.ask_until

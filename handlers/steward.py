@@ -28,6 +28,7 @@ from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.county import County
@@ -49,6 +50,7 @@ from model.events.supplements import (
     SupplementsHandedIn,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
+from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from model.message import Act, Invitation
@@ -83,6 +85,10 @@ def asked_of(
             return Take(order=order)
         case "contact":
             return ReportContact(order=order)
+        case "unreached":
+            return ReportUnreached(order=order)
+        case "reachable":
+            return SayReachable(order=order)
         case "propose_survey":
             at = _instant(form)
             return ProposeSurvey(order=order, at=at) if at else Refused(code="survey.time_missing")
@@ -161,6 +167,10 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Take(order=order)
         case ApplicantContacted(order=order):
             return ReportContact(order=order)
+        case CallFailed(order=order):
+            return ReportUnreached(order=order)
+        case ApplicantHeard(orders=bound):
+            return SayReachable(order=do.order if isinstance(do, SayReachable) else bound[0])
         case SurveyProposed(orders=bound, at_time=at, steward=steward):
             own = [one.id for one in done.case.orders if one.id in bound and one.steward == steward]
             named = do.order if isinstance(do, ProposeSurvey) else ""

@@ -52,6 +52,7 @@ from model.commands.sheet import (
 )
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.frozen import Frozen
@@ -84,6 +85,8 @@ Do = Annotated[
     | ConfirmContact
     | DenyContact
     | ChangeContact
+    | ReportUnreached
+    | SayReachable
     | Rate
     | GiveReason
     | CallBack

@@ -79,6 +79,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from model.frozen import Frozen
@@ -121,6 +122,8 @@ Event = Annotated[
     | ContactConfirmed
     | ContactDenied
     | ContactChanged
+    | CallFailed
+    | ApplicantHeard
     | Rated
     | ReasonGiven
     | CalledBack

@@ -13,6 +13,7 @@ from model.frozen import Frozen
 from model.process import Timed
 from model.route import Route
 from model.supplement import Correction
+from model.unreached import FailedCall
 
 
 class OrderState(StrEnum):
@@ -117,6 +118,7 @@ class Order(Frozen):
     `correction`: its steward has asked for more (补正).
     `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
+    `calls`: those that reached nobody since the applicant was last heard of.
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
@@ -137,6 +139,7 @@ class Order(Frozen):
     offers: tuple[Offer, ...] = ()
     introduced: bool = False
     deniable_until: dt.datetime | None = None
+    calls: tuple[FailedCall, ...] = ()
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
     relief_asked: bool = False
@@ -146,6 +149,11 @@ class Order(Frozen):
     taken: Taken | None = None
     cells: dict[str, Filled] = {}
     route: Route | None = None
+
+    @property
+    def unreached(self) -> bool:
+        """Whether so many calls have failed that its limits wait for the applicant."""
+        return any(one.pauses for one in self.calls)
 
     @property
     def urged(self) -> Clock | None:

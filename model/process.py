@@ -16,6 +16,7 @@ from model.frozen import Frozen
 from model.joint import JointRule
 from model.meeting_rules import Meets, VisitRule
 from model.times import Meeting, Visit
+from model.unreached import UnreachedRule
 
 Step = Literal["contact", "survey", "scheme", "construction", "acceptance", "connection"]
 
@@ -288,6 +289,7 @@ class Process(Frozen):
     withdrawal: WithdrawalRule = WithdrawalRule()
     termination: TerminationRule = TerminationRule()
     declining: DecliningRule | None = None
+    unreached: UnreachedRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

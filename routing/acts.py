@@ -24,7 +24,7 @@ from routing.transitions import TABLE, finished, verdict
 from routing.works import waits_for_inside
 
 _WORK: Final = (
-    "take", "contact", "propose_survey", "opinion", "scheme", "built", "built_inside", "acceptance", "connect"
+    "take", "contact", "unreached", "propose_survey", "opinion", "scheme", "built", "built_inside", "acceptance", "connect"
 )  # fmt: skip
 _UNSHOWN: Final = ("decline",)
 _STEP: Final[Mapping[str, Step]] = {
@@ -71,6 +71,8 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
     acts = [act for act in acts if not (waiting and act.id == "built")]
+    if order.unreached:  # who calls all the same hears that he need not
+        acts = [act.model_copy(update={"shown": False}) if act.id == "unreached" else act for act in acts]
     cells = cell_act(case, order, county) if order.declining is None else None
     more = (
         *more,
@@ -88,7 +90,10 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
 def _waits(do: str, case: Case, order: Order, county: County) -> bool:
     """Whether the step waits for what the applicant has still to hand in (X129)."""
     step = TABLE[do].step
-    return step is not None and bool(lacking_for(case, order, step, under(county, case.process_version)))
+    process = under(county, case.process_version)
+    if do == "unreached" and process.process.unreached is None:
+        return True
+    return step is not None and bool(lacking_for(case, order, step, process))
 
 
 def _may_decline(case: Case, order: Order, county: County) -> bool:
@@ -169,9 +174,11 @@ def survey_invitation_id(case: Case, appointment: str) -> str:
 
 
 def contact_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
-    """联系到您了吗: asked of the applicant after a steward has reported it."""
+    """联系到您了吗: asked of the applicant after a steward has reported it; or, called in vain, whether he can be called now."""
     open_still = order.deniable_until is not None and order.ending is None and case.closed_at is None
-    acts = ("confirm_contact", "deny_contact") if open_still else ()
+    acts: tuple[str, ...] = ("confirm_contact", "deny_contact") if open_still else ()
+    if order.unreached and order.ending is None and case.closed_at is None:
+        acts = ("reachable",)
     return Invitation(
         id=f"{order.id}:contact",
         kind="contact",

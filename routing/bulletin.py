@@ -43,7 +43,7 @@ class Figures:
     `on_time`: of the limits met in the month, those met before they ended, by step; what is not met yet is not counted
     here but in `overdue`. `to_contact`: working time from the push to each first contact of the month. `first_surveys`:
     orders surveyed for the first time in the month, and how many of them passed. `overdue`: orders open at the end of the
-    month, or now, with a limit that had ended.
+    month, or now, with a limit that had ended; `unreached`: those whose limit stands still since the applicant was called in vain.
     """
 
     opened: int = 0
@@ -52,6 +52,7 @@ class Figures:
     to_contact: list[dt.timedelta] = field(default_factory=list)
     first_surveys: Share = NONE
     overdue: int = 0
+    unreached: int = 0
 
     @property
     def mean_to_contact(self) -> dt.timedelta | None:
@@ -82,6 +83,7 @@ def bulletin(
         if case is not None and case.closed_at is None:
             for order in case.orders:
                 if not finished(order, case.steps_of(order)) and not order.candidates:
+                    found[order.body].unreached += order.unreached
                     found[order.body].overdue += any(
                         clock.runs and clock.due.at < until for step, clock in order.clocks.items() if is_staffs(step)
                     )

@@ -32,14 +32,17 @@ from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.county import County
 from model.decision import Refused
 from model.edition import under
 from model.event import Event
+from model.events.contact import ContactConfirmed, ContactDenied
 from model.events.intake import AmendmentWished, CaseClosed, TaskTaken
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
+from model.events.unreached import ApplicantHeard
 from model.events.works import AcceptanceReported, Connected
 from model.message import Actor
 from model.order import Order
@@ -72,6 +75,7 @@ from routing.supplement_times import ran
 from routing.supplements import ask, check, hand_in, tick_original, waive
 from routing.survey import answer, missed, propose
 from routing.transitions import TABLE
+from routing.unreached import call_failed, heard, reachable
 from routing.urging import reply, urge
 from routing.visits import visited
 from routing.warning import warn
@@ -95,7 +99,8 @@ def decide(
     `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
+    `routing.unreached`, `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`,
+    `step.waits`, `built.permits`, those of
     `routing.approvals` and `routing.neighbours`.
     """
     county = under(county, case.process_version)
@@ -108,7 +113,8 @@ def decide(
         recorded = record(events, case_id=case.id, after=before.version, actor=command.actor, county=county, now=now)
         return reduce(evolve, recorded, before)
 
-    done = (*(first if isinstance(first, tuple) else (first,)), *released(case, command.do))
+    led = first if isinstance(first, tuple) else (first,)
+    done = (*led, *released(case, command.do), *heard(case, command.do, command.actor, led))
     events, after = _with_what_follows(case, done, command, county, now, stewards)
     if case.closed_at is not None:
         return events
@@ -201,10 +207,8 @@ def _event(
             return about_rating(case, do, actor, county, now, stewards)
         case ChangeContact():
             return changed(case, do)
-        case ConfirmContact() | DenyContact():
-            order = found(case, do.order)
-            allowed(case, do.do, order)
-            return answered(order, do, now)
+        case ConfirmContact() | DenyContact() | SayReachable():
+            return _of_being_called(case, do, now)
         case Claim() | PassOrder():
             return claiming(case, do, actor, county, now, stewards)
         case FillCells():
@@ -260,10 +264,19 @@ def _answered(
     return given
 
 
+def _of_being_called(
+    case: Case, do: ConfirmContact | DenyContact | SayReachable, now: dt.datetime
+) -> ContactConfirmed | ContactDenied | ApplicantHeard:
+    order = found(case, do.order)
+    allowed(case, do.do, order)
+    return reachable(case, order) if isinstance(do, SayReachable) else answered(order, do, now)
+
+
 def _work(
     case: Case,
     do: Take
     | ReportContact
+    | ReportUnreached
     | ProposeSurvey
     | GiveOpinion
     | GiveScheme
@@ -288,6 +301,8 @@ def _work(
             return TaskTaken(order=order.id, steward=steward)
         case ReportContact():
             return contacted(order, steward, county, now)
+        case ReportUnreached():
+            return call_failed(order, steward, county, now)
         case ProposeSurvey():
             return propose(case, order, do.at, steward, county.process.survey, now)
         case GiveOpinion():

@@ -67,6 +67,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
@@ -86,6 +87,7 @@ from routing.folds import (
     sheet,
     supplements,
     survey,
+    unreached,
     urging,
     works,
 )
@@ -145,6 +147,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return relief.fold(case, event)
         case ApplicantContacted() | ContactConfirmed() | ContactDenied() | ContactChanged() as event:
             return contact.fold(case, recorded, event)
+        case CallFailed() | ApplicantHeard() as event:
+            return unreached.fold(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
             return survey.fold(case, recorded, event)
         case OthersAwaited() as event:

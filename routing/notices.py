@@ -67,6 +67,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.noticing import (
@@ -85,6 +86,7 @@ from routing.noticing import (
     sheet_owed,
     supplements,
     survey,
+    unreached,
     urging,
     warning,
     works,
@@ -107,6 +109,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from intake.notices(case, recorded, event)
         case ApplicantContacted() | ContactChanged() | ContactDenied() as event:
             yield from contact.notices(case, recorded, event)
+        case CallFailed() | ApplicantHeard() as event:
+            yield from unreached.notices(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
             yield from survey.notices(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:

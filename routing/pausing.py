@@ -11,6 +11,7 @@ from model.order import Clock, Order
 from model.process import Step
 from routing.lacking import asked_of_applicant, lacking_for
 from routing.limits import working_time
+from routing.unreached import WAITING
 from routing.visits import visit_at
 
 
@@ -32,6 +33,8 @@ def cause_of(case: Case, order: Order, step: Step, county: County) -> Cause | No
     """Why the limit of this step must not run now; None: it runs."""
     if asked_of_applicant(case, order):
         return "correction"
+    if order.unreached and step in WAITING:
+        return "unreached"
     if step == "acceptance" and step in county.process.visits and visit_at(case, order) is None:
         return "visit"
     return "materials" if lacking_for(case, order, step, county) else None

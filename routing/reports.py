@@ -43,6 +43,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from model.order import Order
@@ -64,6 +65,8 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     ApplicantContacted: "order.contacted",
     ContactConfirmed: "order.contact_confirmed",
     ContactDenied: "order.contact_denied",
+    CallFailed: "order.call_failed",
+    ApplicantHeard: "order.applicant_heard",
     SurveyProposed: "order.survey_proposed",
     SurveyAgreed: "order.survey_agreed",
     SurveyMoved: "order.survey_moved",

@@ -61,6 +61,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "reply_urge": Rule(states=PATH, by=("steward", "staff")),
     "confirm_contact": Rule(states=(CONTACTED,), by=("applicant", "staff"), step="contact"),
     "deny_contact": Rule(states=(CONTACTED,), by=("applicant", "staff"), step="contact"),
+    "unreached": Rule(states=(TAKEN,), by=("steward",), step="contact"),
+    "reachable": Rule(states=(ROUTED, TAKEN), by=("applicant", "staff"), step="contact"),
     "change_contact": Rule(states=PATH, by=("applicant", "staff")),
     "rate": Rule(states=PATH, by=("applicant", "staff")),
     "reason": Rule(states=PATH, by=("applicant", "staff")),

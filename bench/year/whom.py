@@ -79,6 +79,15 @@ def _contacted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
+def _called(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    if event.pauses:
+        yield "applicant", seen.person
+
+
+def _all_named(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    return (seen.speaks(one) for one in event.orders)
+
+
 def _schemed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """统一答复 waits for the last of them (J18)."""
     if not event.together or all(one.schemed or one.ended for one in seen.orders.values()):
@@ -117,6 +126,8 @@ TABLE: Final[Mapping[str, Line]] = {
     "contact_confirmed": nobody,
     "contact_denied": speaker,
     "contact_changed": _all_speakers,
+    "call_failed": _called,
+    "applicant_heard": _all_named,
     "survey_proposed": _proposed,
     "survey_agreed": _agreed,
     "survey_moved": _moved,

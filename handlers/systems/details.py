@@ -11,6 +11,7 @@ from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, O
 from model.events.intake import AmendmentWished
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.unreached import CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, SchemeGiven, WorksReported
 
@@ -20,6 +21,8 @@ def details(event: Event) -> dict[str, Any]:
     match event:
         case ApplicantContacted(late=late):
             return {"late": late}
+        case CallFailed(number=number, counts=counts, pauses=pauses):
+            return {"number": number, "counts": counts, "pauses": pauses}
         case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):
             return {"survey_at": instant(at)}
         case TimesAsked(kind=kind, closes=closes, limit=limit):

@@ -45,6 +45,7 @@ from model.conversation import Conversation
 from model.county import County
 from model.edition import on_form, under
 from model.fields import CodeField
+from model.order import Order
 from routing.clocks import waits
 from routing.lacking import lacking
 
@@ -70,6 +71,8 @@ class OutcomeTeller:
             case Acted(act=act, case=case, order=order):
                 service = order_name(self._county, case, order) if order else ""
                 yield say("staff.done", number=case.number, service=service, act=act.label)
+                if order is not None and act.id == "unreached":
+                    yield self._tried(case, order)
                 if order is not None and waits(case, order):
                     yield say("sheet.waits", **bodies_of(self._county, case))
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
@@ -94,8 +97,8 @@ class OutcomeTeller:
                 yield supplements.list_of(self._say, form, case)
             case Supplied():
                 yield supplements.supplied(self._say, event)
-            case ContactAnswered(case=case, reached=reached):
-                yield say("contact.yes" if reached else "contact.no", number=case.number)
+            case ContactAnswered(case=case, answer=answer):
+                yield say(f"contact.{answer}", number=case.number)
             case EndingAnswered() | Withdrawn():
                 yield endings.told(self._catalogue, self._county, event)
             case Reassigned() | ReliefTold():
@@ -123,6 +126,14 @@ class OutcomeTeller:
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:
                 return
+
+    def _tried(self, case: Case, order: Order) -> str:
+        """What a failed call counts for."""
+        rule = under(self._county, case.process_version).process.unreached
+        counted = sum(one.counts == "yes" for one in order.calls)
+        last = order.calls[-1]
+        key = "pauses" if last.pauses else last.counts
+        return self._say(f"unreached.{key}", number=counted, of=rule.calls if rule else counted)
 
     def _receipt(self, event: Registered) -> str:
         case, county = event.case, self._county

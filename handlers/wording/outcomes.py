@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dialogs.events import Choosing, DialogueEvent
 from handlers.wording.holders import Called
@@ -124,10 +125,10 @@ class Supplied:
 
 @dataclass(frozen=True, slots=True)
 class ContactAnswered:
-    """The applicant said whether he was `reached`."""
+    """The applicant said that he was reached, that he was not, or that he can be called now."""
 
     case: Case
-    reached: bool
+    answer: Literal["yes", "no", "reachable"]
 
 
 @dataclass(frozen=True, slots=True)

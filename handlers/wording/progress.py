@@ -71,6 +71,8 @@ def _stands(
     found, say = standing_of(case, order), catalogue.say
     at = found.survey.at if found.survey else None
     reason = say("ending.announced", until=order.announced.until) if order.announced is not None else found.reason
+    if order.unreached:
+        reason = say("unreached.stands").strip()
     state = say(f"states.{found.state}", body=county.body[order.body], at=at)
     step = next_step(case, order)
     due = None
@@ -84,7 +86,7 @@ def _stands(
         coming = say("progress.next.handling" if order.route and step == "connection" else f"progress.next.{step}")
         clock = order.clocks.get(step)
         due = clock.due if clock is not None and clock.runs else None
-        if step == "contact" and clock is None:
+        if step == "contact" and clock is None and not order.unreached:
             due = contact_due(order)
     late = due is not None and now is not None and due.at < now
     return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, order, done))

@@ -20,7 +20,9 @@ def fold(
                 case,
                 reached.order,
                 lambda order: met(
-                    met(altered(order, state=contacted, deniable_until=reached.ask_until), "contact", recorded),
+                    met(
+                        altered(order, state=contacted, deniable_until=reached.ask_until, calls=()), "contact", recorded
+                    ),
                     "urge",
                     recorded,
                 ),

@@ -64,10 +64,10 @@ def _begun_anew(order: Order, recorded: Recorded, event: OrderAssigned) -> dict[
 def _assigned(order: Order, recorded: Recorded, event: OrderAssigned) -> Order:
     # Somebody new must take it himself; what was agreed with the applicant stays.
     state = OrderState.ROUTED if order.state == OrderState.TAKEN else order.state
-    # What another body has written into its cells, or checked, was about an order that is not its own.
+    # What another body has written into its cells, or checked, was about an order that is not its own; nor are its calls.
     kept = event.body == order.body and not order.candidates
     anew = order.route.anew() if order.route else None
-    gone: dict[str, object] = {} if kept else {"taken": None, "cells": {}, "route": anew}
+    gone: dict[str, object] = {} if kept else {"taken": None, "cells": {}, "calls": (), "route": anew}
     return altered(
         order,
         **gone,

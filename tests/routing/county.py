@@ -27,6 +27,10 @@ STEPS: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
 ACTS = {
     "act.take.label": "接单",
     "act.take.words": "接 收到",
+    "act.unreached.label": "没打通",
+    "act.unreached.words": "打不通",
+    "act.reachable.label": "可以打给我",
+    "act.reachable.words": "方便了",
     "act.contact.label": "已联系",
     "act.contact.words": "联系了",
     "act.propose_survey.label": "约踏勘",

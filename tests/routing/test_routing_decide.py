@@ -84,6 +84,8 @@ EXPECTED = {
     "object": "aaaaaaaaa",
     "confirm_contact": "eeadddddd",
     "deny_contact": "eeadddddd",
+    "unreached": "eaddddddd",
+    "reachable": "aaddddddd",
     "change_contact": "aaaaaaaaa",
     "rate": "aaaaaaaaa",
     "reason": "aaaaaaaaa",

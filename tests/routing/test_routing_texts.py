@@ -99,6 +99,8 @@ TEMPLATES = (
     *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
+    "applicant.unreached",
+    "steward.heard",
     "steward.claim",
     "steward.claim_gone",
 )
@@ -353,6 +355,8 @@ def test_every_refusal_has_its_reason() -> None:
     known: dict[str, str] = dict.fromkeys(
         (
             "number",
+            "half",
+            "calls",
             "days",
             "choices",
             "opinion",

@@ -18,6 +18,7 @@ from model.commands.intake import Amend
 from model.commands.rating import GiveReason, Rate
 from model.commands.supplements import Handed, HandIn
 from model.commands.survey import AgreeSurvey, MoveSurvey
+from model.commands.unreached import SayReachable
 from model.commands.urging import Urge
 from model.commands.works import ReportInside
 from model.county import County
@@ -72,6 +73,13 @@ class NotReachedStep(Frozen):
     order: OfOrder
 
 
+class ReachableStep(Frozen):
+    """可以打给我: he was called in vain, and can be called now."""
+
+    do: Literal["reachable"]
+    order: OfOrder
+
+
 class UrgeStep(Frozen):
     """催办: he wants to hear of an order, or of all that is open."""
 
@@ -120,6 +128,7 @@ ApplicantStep = Annotated[
     | InsideStep
     | ReachedStep
     | NotReachedStep
+    | ReachableStep
     | UrgeStep
     | AmendStep
     | PhoneStep
@@ -149,6 +158,8 @@ def applicants_command(
             return ConfirmContact(order=order)
         case NotReachedStep(order=order):
             return DenyContact(order=order)
+        case ReachableStep(order=order):
+            return SayReachable(order=order)
         case UrgeStep(order=order):
             return Urge(order=order)
         case AmendStep(wish=wish):
@@ -177,6 +188,7 @@ def can_do(case: Case, order: Order, county: County) -> tuple[str, ...]:
         for act in applicant_acts(case, name, county)
     ]
     found += ["confirm_contact", "deny_contact"] if order.deniable_until is not None else []
+    found += ["reachable"] if order.unreached and order.ending is None else []
     found += ["built_inside"] if waits_for_inside(case, order) else []
     return tuple(found)
 

@@ -20,6 +20,7 @@ from handlers.wording.orders import order_name
 from model.case import Case
 from model.county import County
 from model.edition import on_form, under
+from model.events.clock import Cause
 from model.frozen import Frozen
 from model.order import Order, OrderState
 from model.process import Timed, is_staffs
@@ -47,6 +48,15 @@ class DueShape(Frozen):
     provisional: bool = Field(description="放假安排还没有公布，日期可能会变")
 
 
+class StandingShape(Frozen):
+    """A limit of the order that stands still, and why."""
+
+    step: Timed
+    name: str
+    cause: Cause
+    since: dt.datetime
+
+
 class ContactShape(Frozen):
     """Whom to call, and at which number."""
 
@@ -65,6 +75,9 @@ class OrderSummary(Frozen):
     received_at: dt.datetime
     steward: StewardShape | None = Field(description="派给谁了；还没有人接的没有值")
     limits: tuple[DueShape, ...]
+    standing: tuple[StandingShape, ...] = Field(
+        description="停着的期限和原因：unreached 是打电话联系不上申请人，correction、materials 是等他补材料，visit 是等约时间"
+    )
     can: tuple[str, ...] = Field(description="现在可以上报的步骤（do）")
 
 
@@ -123,6 +136,16 @@ def order_summary(
         limits=tuple(
             DueShape(step=step, name=step_name(rules, step, catalogue), at=local(at), provisional=provisional)
             for at, step, provisional in limits
+        ),
+        standing=tuple(
+            StandingShape(
+                step=step,
+                name=step_name(rules, step, catalogue),
+                cause=clock.pauses[-1].cause,
+                since=local(clock.pauses[-1].since),
+            )
+            for step, clock in order.clocks.items()
+            if clock.waits and clock.stands and is_staffs(step)
         ),
         can=steps_shown(steward_acts(case, order, county), REPORTED),
     )

@@ -30,6 +30,12 @@ class ContactStep(Frozen):
     do: Literal["contact"]
 
 
+class UnreachedStep(Frozen):
+    """没打通: the applicant was called in vain; the third half-day in which he was makes the limit stand still (X20)."""
+
+    do: Literal["unreached"]
+
+
 class SurveyStep(Frozen):
     """约踏勘: a time is proposed to the applicant (X30)."""
 
@@ -125,6 +131,7 @@ class OriginalStep(Frozen):
 StepReport = Annotated[
     TakeStep
     | ContactStep
+    | UnreachedStep
     | SurveyStep
     | OpinionStep
     | SchemeStep
