@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench import capacity, compare, cost, effort, engine, fire, growth, layers, population, turns, two, understanding
 from bench.year import simulate as year
+from bench.year import stored
 
 BENCHES: dict[str, Callable[[], None]] = {
     "understanding": understanding.run,
@@ -21,6 +22,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "two": two.run,
     "fire": fire.run,
     "year": year.run,
+    "stored": stored.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -32,6 +34,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "two": lambda: two.run(rounds=1, people=64),
     "fire": lambda: fire.run(applicants=60),
     "year": lambda: year.run(cases=300),
+    "stored": lambda: stored.run((1_000, 5_000)),
 }
 
 

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from model.event import Event, Recorded
-from model.events.approvals import ApprovalApplied, ApprovalJoined, ApprovalPassed
+from model.events.approvals import (
+    ApprovalAccepted,
+    ApprovalApplied,
+    ApprovalDecided,
+    ApprovalJoined,
+    ApprovalPassed,
+    ApprovalReturned,
+)
+from model.events.checks import RouteTaken
 from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
@@ -14,7 +22,17 @@ from model.events.intake import CaseAccepted, CaseClosed, OrderAssigned, OrderRo
 from model.events.rating import CalledBack, Rated
 from model.events.scheduling import TimesAsked, TimeSet, TimesGiven
 from model.events.sheet import Department, DepartmentsChosen, OfficerReplaced, RowGiven, SheetOpened
-from model.events.survey import SurveyAgreed, SurveyProposed
+from model.events.supplements import (
+    OriginalReceived,
+    SupplementAccepted,
+    SupplementReturned,
+    SupplementsAsked,
+    SupplementsDeferred,
+    SupplementsHandedIn,
+    SupplementsOverdue,
+    SupplementWaived,
+)
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyProposed
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
 
@@ -34,6 +52,8 @@ class SeenOrder:
     ended: bool = False
     together: bool = False
     digs: bool = False
+    routed: bool = False
+    """Whether nothing is built for it."""
 
     @property
     def built(self) -> bool:
@@ -48,6 +68,26 @@ class SeenTimes:
     asked: tuple[str, ...] = ()
     known: set[str] = field(default_factory=set)
     settled: bool = False
+
+
+@dataclass
+class SeenSupplement:
+    """What is still to come from the applicant, or has come; `original`: the paper is, and nobody holds it yet."""
+
+    orders: tuple[str, ...]
+    asked: bool
+    original: bool
+    state: str = "open"
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the applicant has still to bring it."""
+        return self.state == "open" or (self.original and self.state != "waived")
+
+    @property
+    def done(self) -> bool:
+        """Whether it is neither to be brought nor to be looked at."""
+        return not self.lacking and self.state != "received"
 
 
 @dataclass
@@ -73,6 +113,9 @@ class Seen:
     """What is still to be handed in after a survey, and which body owes it."""
     owed_of: dict[str, str] = field(default_factory=dict)
     """The order that such an item is about, if it is about one."""
+    wanted: dict[str, SeenSupplement] = field(default_factory=dict)
+    given_back: tuple[str, ...] = ()
+    """The orders that were given back to the applicant last, because nothing came."""
     bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The orders of each appointment."""
     visits: dict[str, dt.datetime] = field(default_factory=dict)
@@ -93,6 +136,8 @@ class Seen:
             case OrderAssigned():
                 order = self.orders[event.order]
                 order.body, order.steward, order.settled = event.body, event.steward, True
+            case RouteTaken():
+                self.orders[event.order].routed = True
             case TaskTaken():
                 order = self.orders[event.order]
                 order.steward, order.introduced = event.steward, True
@@ -122,6 +167,7 @@ class Seen:
             case OrdersEnded():
                 for name in event.orders:
                     self.orders[name].ended = True
+                self._unbind(event.orders)
             case OrdersResumed():
                 for one in event.orders:
                     self.orders[one.order].ended = False
@@ -130,7 +176,7 @@ class Seen:
                 self.permits[event.approval] = event.body, event.officer, [event.order]
             case ApprovalJoined():
                 self.permits[event.approval][2].append(event.order)
-            case ApprovalPassed():
+            case ApprovalAccepted() | ApprovalReturned() | ApprovalDecided() | ApprovalPassed():
                 body, _, orders = self.permits[event.approval]
                 self.permits[event.approval] = body, event.officer, orders
             case _:
@@ -142,6 +188,8 @@ class Seen:
                 self.times[event.appointment] = SeenTimes(event.asked, set(event.kept))
             case TimesGiven():
                 self.times[event.appointment].known.add(event.party)
+            case OpinionGiven():
+                self._unbind((event.order,))
             case FollowUpOpened():
                 self.owed[event.item] = event.body
                 if event.order is not None:
@@ -165,15 +213,44 @@ class Seen:
             case DepartmentsChosen():
                 known = self.rows or {}
                 self.rows = {one.body: known.get(one.body, (one.officer, False)) for one in event.departments}
-            case OfficerReplaced():
-                if event.body == self.lead:
-                    self.organiser = event.officer
-                if self.rows is not None and event.body in self.rows:
-                    self.rows[event.body] = event.officer, self.rows[event.body][1]
             case RowGiven() if self.rows is not None:
                 self.rows[event.body] = self.rows[event.body][0], event.passes
+            case OfficerReplaced() if self.rows is not None:
+                if self.rows.get(event.body, ("", False))[0] == event.previous:
+                    self.rows[event.body] = event.officer, self.rows[event.body][1]
+                if event.body == self.lead and self.organiser == event.previous:
+                    self.organiser = event.officer
+            case _:
+                self._bring(event)
+
+    def _bring(self, event: Event) -> None:
+        match event:
+            case SupplementsDeferred() | SupplementsAsked():
+                for one in event.supplements:
+                    self.wanted[one.id] = SeenSupplement(one.orders, one.asked, one.original, one.state)
+            case SupplementsHandedIn():
+                for handed in event.handed:
+                    self.wanted[handed.supplement].state = "received"
+            case SupplementAccepted():
+                self.wanted[event.supplement].state = "accepted"
+            case SupplementReturned():
+                self.wanted[event.supplement].state, self.wanted[event.supplement].asked = "open", True
+            case SupplementWaived():
+                self.wanted[event.supplement].state = "waived"
+            case OriginalReceived():
+                self.wanted[event.supplement].state, self.wanted[event.supplement].original = "accepted", False
+            case SupplementsOverdue(due=None, about="deferred"):
+                late = [one for one in self.wanted.values() if one.lacking and not one.asked]
+                self.given_back = tuple({name for one in late for name in one.orders})
+                for one in late:
+                    one.asked = True
+            case SupplementsOverdue(due=None):
+                self.given_back = (event.order,)
             case _:
                 return
+
+    def _unbind(self, gone: tuple[str, ...]) -> None:
+        self.bound = {key: tuple(one for one in orders if one not in gone) for key, orders in self.bound.items()}
 
     def speaks(self, order: str) -> tuple[str, str]:
         """Who speaks for an order: its steward, else its body, else the window."""

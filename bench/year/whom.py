@@ -6,6 +6,7 @@ from typing import Any, Final
 from bench.year.lines import Line, Person, applicant, nobody, speaker, told
 from bench.year.seen import Seen
 from bench.year.whom_beside import BESIDE
+from bench.year.whom_later import LATER
 from model.event import Recorded
 
 
@@ -30,11 +31,13 @@ def _all_speakers(seen: Seen, *_: object) -> Iterator[Person]:
     return (seen.speaks(one) for one in seen.orders)
 
 
-def _assigned(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield seen.speaks(event.order)
-    if event.previous and event.previous != event.steward:
+def _assigned(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """Who has claimed it himself, or handed it over, knows (J75)."""
+    actor = recorded.actor.staff or ""
+    yield from (one for one in (seen.speaks(event.order),) if one[1] != actor)
+    if event.previous and event.previous not in (event.steward, actor):
         yield "staff", event.previous
-    if seen.orders[event.order].introduced:
+    if seen.orders[event.order].introduced and event.steward != actor:
         yield "applicant", seen.person
 
 
@@ -90,7 +93,7 @@ def _all_named(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 def _schemed(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """统一答复 waits for the last of them (J18)."""
-    if not event.together or all(one.schemed or one.ended for one in seen.orders.values()):
+    if not event.together or all(one.schemed or one.ended or one.routed for one in seen.orders.values()):
         yield "applicant", seen.person
 
 
@@ -105,6 +108,12 @@ def _works(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 def _connected(seen: Seen, *_: object) -> Iterator[Person]:
     """The last one is told with the news that all is connected, or that only something to hand in is left."""
     if not all(one.connected or one.ended for one in seen.orders.values()):
+        yield "applicant", seen.person
+
+
+def _closed(seen: Seen, *_: object) -> Iterator[Person]:
+    """Where nothing came of any of it, the news of the end has said so."""
+    if any(one.connected for one in seen.orders.values()):
         yield "applicant", seen.person
 
 
@@ -137,7 +146,7 @@ TABLE: Final[Mapping[str, Line]] = {
     "works_reported": _works,
     "acceptance_reported": applicant,
     "connected": _connected,
-    "case_closed": applicant,
+    "case_closed": _closed,
     "clock_started": nobody,
     "warned": told,
     "urged": _urged,
@@ -148,4 +157,5 @@ TABLE: Final[Mapping[str, Line]] = {
     "reason_given": _rated,
     "called_back": nobody,
     **BESIDE,
+    **LATER,
 }

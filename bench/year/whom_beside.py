@@ -215,7 +215,7 @@ def _ended(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     for key in event.appointments:
         yield from (seen.speaks(name) for name in seen.bound.get(key, ()) if not seen.orders[name].ended)
         yield from seen.beside(key)
-    left = [one for one in seen.orders.values() if not one.ended]
+    left = [one for one in seen.orders.values() if not one.ended and not one.routed]
     waited = any(not seen.orders[name].schemed for name in event.orders)
     if waited and any(one.together for one in left) and all(one.schemed for one in left):
         yield "applicant", seen.person

@@ -66,7 +66,7 @@ def _ended(case: Case, recorded: Recorded, event: OrdersEnded) -> Iterator[Notic
             yield notice_to(recorded, to, "steward.survey_smaller", f"{case.id}:survey:{key}", name)
         stays = bool(case.appointments[key].orders)
         template = "steward.survey_smaller" if stays else "steward.survey_dropped"
-        for to in parties(case):
+        for to in parties(case) if case.kind_of(key) == "survey" else ():  # to another visit only the units come
             yield notice_to(recorded, to, template, f"{case.id}:survey:{key}", event.orders[0])
     if _completes(case, event):
         yield to_applicant(case, recorded, "applicant.scheme", f"{case.id}:scheme", None)

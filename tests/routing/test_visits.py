@@ -290,3 +290,16 @@ def test_what_is_withdrawn_is_not_waited_for() -> None:
     built(desk, 1)
     assert desk.do(PERSON, Withdraw(orders=("case-2",)))[:2] == ["orders_ended", "times_asked"]
     assert desk.case.gatherings["acceptance-1"].orders == ("case-1",)
+
+
+def test_who_leads_a_survey_hears_nothing_of_an_acceptance_that_ends() -> None:
+    """Only the survey was his to organise (X31)."""
+    desk = schemed(county())
+    built(desk, 1)
+    built(desk, 2)
+    settled(desk, "acceptance-1", 1, 2)
+    desk.case = desk.case.model_copy(update={"lead": "land_bureau"})
+    since = len(desk.log)
+    desk.do(PERSON, Withdraw(orders=("case-2",)))
+    assert ("water_body-a", "steward.survey_smaller") in told(desk, since)
+    assert "land_bureau" not in {name for name, _ in told(desk, since)}
