@@ -36,6 +36,7 @@ from model.event import Event, Recorded
 from model.events.approvals import OfApproval
 from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded, OrdersResumed
 from model.events.intake import CaseClosed
 from model.events.joint import JointProposed
@@ -48,6 +49,7 @@ from model.events.works import SchemeGiven
 from model.message import Invitation, Reply
 from model.order import Order
 from model.process import Timed
+from model.staff import Staff
 from model.submission import Submission
 from model.times import Meeting
 from routing.acts import (
@@ -187,6 +189,7 @@ class Notices:
             "body": county.body[order.body] if order else None,
             "steward": steward,
             "event": recorded.event,
+            "lead": await self._lead(recorded.event),
             "applicant": named.applicant,
             "agent": named.agent,
             "site_contact": named.site_contact,
@@ -232,6 +235,10 @@ class Notices:
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
+
+    async def _lead(self, event: Event) -> Staff | None:
+        """The head whom the applicant may call about a delay that nobody has explained."""
+        return await self._core.steward(event.lead) if isinstance(event, DelayTold) and event.lead else None
 
     def _meets(self, county: County, kind: Meeting) -> dict[str, str]:
         """What people meet for, in the words for those who come and for whom they come to."""
@@ -283,7 +290,11 @@ def _step(wording: Wording, county: County, case: Case, recorded: Recorded) -> s
     event = recorded.event
     if isinstance(event, Warned) and handling(case, event.orders, event.step):
         return wording.catalogue.say("timed.handling")
-    return _called(wording, county, recorded, event.step) if isinstance(event, Warned | ClockPaused) else ""
+    return (
+        _called(wording, county, recorded, event.step)
+        if isinstance(event, Warned | ClockPaused | DelayAsked | DelayExplained | DelayTold)
+        else ""
+    )
 
 
 def _called(wording: Wording, county: County, recorded: Recorded, step: Timed) -> str:

@@ -5,6 +5,7 @@ from model.event import Recorded
 from model.events.approvals import ApprovalApplied, ApprovalWarned
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import DeclineProposed, EndAnnounced
 from model.events.rating import Rated, ReasonGiven
 from model.events.relief import ReliefAsked
@@ -22,6 +23,10 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
     if isinstance(event, ReliefAsked):
         named = case.order(event.order)
         return named is None or not named.relief_asked
+    if isinstance(event, DelayAsked | DelayExplained | DelayTold):
+        named = case.order(event.order)
+        late = named.late if named else None
+        return late is None or (isinstance(event, DelayAsked) and bool(late.reason))
     if isinstance(event, CallFailed):
         named = case.order(event.order)
         return named is None or not named.unreached

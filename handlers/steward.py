@@ -22,6 +22,7 @@ from model.case import Case
 from model.command import Do
 from model.commands.cells import FillCells
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
+from model.commands.delays import ExplainDelay
 from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
 from model.commands.intake import Take
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -38,6 +39,7 @@ from model.edition import on_form
 from model.ending import DeclineKind
 from model.events.cells import CellsFilled
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
+from model.events.delays import DelayExplained
 from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
 from model.events.intake import TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
@@ -87,6 +89,14 @@ def asked_of(
             return ReportContact(order=order)
         case "unreached":
             return ReportUnreached(order=order)
+        case "explain_delay":
+            given = _day(form)
+            reason = _remark(form) or _choice(form)
+            return (
+                ExplainDelay(order=order, reason=reason, day=given.date)
+                if given
+                else Refused(code="explain_delay.no_day")
+            )
         case "reachable":
             return SayReachable(order=order)
         case "propose_survey":
@@ -167,6 +177,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Take(order=order)
         case ApplicantContacted(order=order):
             return ReportContact(order=order)
+        case DelayExplained(order=order, reason=reason, ends=ends):
+            return ExplainDelay(order=order, reason=reason, day=ends.astimezone(CHINA).date())
         case CallFailed(order=order):
             return ReportUnreached(order=order)
         case ApplicantHeard(orders=bound):
@@ -263,8 +275,12 @@ def task_title(county: County, case: Case, order: Order, submission: Submission 
     return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
 
 
+def _day(form: Draft | None) -> Day | None:
+    return next((a.value for a in form.answers.values() if isinstance(a.value, Day)), None) if form else None
+
+
 def _instant(form: Draft | None) -> dt.datetime | None:
-    day = next((a.value for a in form.answers.values() if isinstance(a.value, Day)), None) if form else None
+    day = _day(form)
     if day is None or day.time is None:
         return None
     return dt.datetime.combine(day.date, day.time, CHINA)

@@ -20,6 +20,7 @@ from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.delays import ExplainDelay, TellDelay
 from model.commands.ending import (
     AnnounceEnd,
     ConfirmDecline,
@@ -87,6 +88,8 @@ Do = Annotated[
     | ChangeContact
     | ReportUnreached
     | SayReachable
+    | ExplainDelay
+    | TellDelay
     | Rate
     | GiveReason
     | CallBack

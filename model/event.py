@@ -22,6 +22,7 @@ from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
     DeclineReturned,
@@ -124,6 +125,9 @@ Event = Annotated[
     | ContactChanged
     | CallFailed
     | ApplicantHeard
+    | DelayAsked
+    | DelayExplained
+    | DelayTold
     | Rated
     | ReasonGiven
     | CalledBack

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from model.calendar import Due, WarningTime
 from model.cells import Filled, Taken
+from model.delay import Delay
 from model.ending import Announced, Declining, Ending
 from model.events.claims import Offer
 from model.events.clock import Cause
@@ -119,6 +120,7 @@ class Order(Frozen):
     `permits`: the kinds of approvals without which nothing may be built outside (X45, J27).
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     `calls`: those that reached nobody since the applicant was last heard of.
+    `delay`: the promised day that has passed, and what was said of it.
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
@@ -140,6 +142,7 @@ class Order(Frozen):
     introduced: bool = False
     deniable_until: dt.datetime | None = None
     calls: tuple[FailedCall, ...] = ()
+    delay: Delay | None = None
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
     relief_asked: bool = False
@@ -154,6 +157,14 @@ class Order(Frozen):
     def unreached(self) -> bool:
         """Whether so many calls have failed that its limits wait for the applicant."""
         return any(one.pauses for one in self.calls)
+
+    @property
+    def late(self) -> Delay | None:
+        """The promised day that has passed while its step is still waited for; None once it is done, stands still or was moved."""
+        clock = self.clocks.get(self.delay.step) if self.delay else None
+        if clock is None or self.delay is None or not clock.runs or self.ending is not None:
+            return None
+        return self.delay if clock.due.at == self.delay.due else None
 
     @property
     def urged(self) -> Clock | None:

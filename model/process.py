@@ -10,6 +10,7 @@ from model.approval_rules import ApprovalRules
 from model.calendar import Length, OpeningHours
 from model.cells import CellsRule
 from model.condition import Condition
+from model.delay_rules import DelayRule
 from model.ending_rules import DecliningRule, TerminationRule, WithdrawalRule
 from model.form import Form
 from model.frozen import Frozen
@@ -290,6 +291,7 @@ class Process(Frozen):
     termination: TerminationRule = TerminationRule()
     declining: DecliningRule | None = None
     unreached: UnreachedRule | None = None
+    delays: DelayRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

@@ -56,6 +56,8 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     allowed = [*_of_meeting(case, order, county, allowed), *external_acts(case, order, county)]
     if order.declining is not None:
         allowed = []  # it waits for the head of the body
+    if order.late is not None and not order.late.reason:
+        allowed.append("explain_delay")
     if order.urged is not None:
         allowed.append("reply_urge")
     if _may_decline(case, order, county):
@@ -285,6 +287,8 @@ def act_of(do: str, county: County) -> Act:
         form = next((one.meet.missed_form for one in rules if one.meet and one.meet.missed_form), None)
     elif (sheet := county.process.survey.sheet) is not None and do in sheet.forms:
         form = sheet.forms[do]
+    elif do == "explain_delay" and county.process.delays is not None:
+        form = county.process.delays.form
     elif do == "reply_urge":
         form = county.process.urging.form
     elif do in ("reason", "call_back") and (asked := county.process.rating) is not None:

@@ -13,6 +13,7 @@ from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
+from model.commands.delays import ExplainDelay, TellDelay
 from model.commands.ending import (
     AnnounceEnd,
     ConfirmDecline,
@@ -56,6 +57,7 @@ from routing.checks import cleared, fail_check, pass_check
 from routing.claims import claiming
 from routing.clocks import started
 from routing.contact import answered, changed, contacted
+from routing.delays import delays
 from routing.ending import ending
 from routing.evolve import evolve
 from routing.follow_ups import all_finished, held_open
@@ -99,7 +101,7 @@ def decide(
     `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.unreached`, `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`,
+    `routing.unreached`, `routing.delays`, `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`,
     `step.waits`, `built.permits`, those of
     `routing.approvals` and `routing.neighbours`.
     """
@@ -207,6 +209,8 @@ def _event(
             return about_rating(case, do, actor, county, now, stewards)
         case ChangeContact():
             return changed(case, do)
+        case ExplainDelay() | TellDelay():
+            return delays(case, do, actor, county, now, stewards)
         case ConfirmContact() | DenyContact() | SayReachable():
             return _of_being_called(case, do, now)
         case Claim() | PassOrder():

@@ -10,6 +10,7 @@ from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
     DeclineReturned,
@@ -77,6 +78,7 @@ from routing.folds import (
     claims,
     clocks,
     contact,
+    delays,
     ending,
     external,
     intake,
@@ -147,6 +149,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return relief.fold(case, event)
         case ApplicantContacted() | ContactConfirmed() | ContactDenied() | ContactChanged() as event:
             return contact.fold(case, recorded, event)
+        case DelayAsked() | DelayExplained() | DelayTold() as event:
+            return delays.fold(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             return unreached.fold(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:

@@ -17,6 +17,7 @@ from model.events.survey import OpinionGiven
 from model.staff import Staff
 from routing.claims import settled
 from routing.conclusion import failed, missing
+from routing.delays import asked
 from routing.departments import opened
 from routing.follow_ups import opened_by
 from routing.sheet_clock import alarms, ready
@@ -40,6 +41,7 @@ def following(
         if item is not None:
             yield item
     yield from ready(after, event)
+    yield from asked(after, event, county, now)
     yield from alarms(after, event, county, now)
     if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):
         yield SheetConcluded(passed=not failed(after), failed=failed(after))

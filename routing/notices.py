@@ -10,6 +10,7 @@ from model.events.cells import CellsFilled
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
     DeclineReturned,
@@ -75,6 +76,7 @@ from routing.noticing import (
     cells,
     claims,
     contact,
+    delays,
     ending,
     intake,
     joint,
@@ -109,6 +111,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from intake.notices(case, recorded, event)
         case ApplicantContacted() | ContactChanged() | ContactDenied() as event:
             yield from contact.notices(case, recorded, event)
+        case DelayAsked() | DelayExplained() | DelayTold() as event:
+            yield from delays.notices(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             yield from unreached.notices(case, recorded, event)
         case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
@@ -143,8 +147,6 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             | SupplementsOverdue()
         ) as event:
             yield from supplements.notices(case, recorded, event)
-        case CaseAccepted() | ContactConfirmed() | Moved() | CalledBack():
-            return
         case ClockPaused(cause="materials") as event:
             yield from supplements.waits(case, recorded, event)
         case ExternalLineSet() | ExternalLineCleared() | SheetOpened() | DepartmentsChosen() | RowGiven() as event:
@@ -159,9 +161,17 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from cells.notices(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:
             yield from claims.notices(recorded, event)
-        case FollowUpOpened() | CopyKept() | CopyReturned() | SheetAlarmSet():
+        case FollowUpOpened() | CopyKept() | CopyReturned() | SheetAlarmSet() | EndReasonGiven() | Objected():
             return
-        case ClockPaused() | ClockResumed() | ClockStarted() | EndReasonGiven() | Objected():
+        case (
+            CaseAccepted()
+            | ContactConfirmed()
+            | Moved()
+            | CalledBack()
+            | ClockPaused()
+            | ClockResumed()
+            | ClockStarted()
+        ):
             return
         case (
             OrdersEnded() | OrdersResumed() | EndAnnounced() | KeptOn() | DeclineProposed() | DeclineReturned()

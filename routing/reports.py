@@ -20,6 +20,7 @@ from model.events.approvals import (
 from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
     DeclineReturned,
@@ -65,6 +66,9 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     ApplicantContacted: "order.contacted",
     ContactConfirmed: "order.contact_confirmed",
     ContactDenied: "order.contact_denied",
+    DelayAsked: "order.delay_asked",
+    DelayExplained: "order.delay_explained",
+    DelayTold: "order.delay_told",
     CallFailed: "order.call_failed",
     ApplicantHeard: "order.applicant_heard",
     SurveyProposed: "order.survey_proposed",

@@ -63,6 +63,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "deny_contact": Rule(states=(CONTACTED,), by=("applicant", "staff"), step="contact"),
     "unreached": Rule(states=(TAKEN,), by=("steward",), step="contact"),
     "reachable": Rule(states=(ROUTED, TAKEN), by=("applicant", "staff"), step="contact"),
+    "explain_delay": Rule(states=PATH, by=("steward",)),
+    "tell_delay": Rule(states=PATH, by=("clock",)),
     "change_contact": Rule(states=PATH, by=("applicant", "staff")),
     "rate": Rule(states=PATH, by=("applicant", "staff")),
     "reason": Rule(states=PATH, by=("applicant", "staff")),

@@ -124,7 +124,9 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
 async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
     """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
     await connection.execute(delete(alarms).where(alarms.c.case_id == case.id))
-    found = [] if case.closed_at is not None else [*_closings(case), *_reminders(case), *_of_sheet(case)]
+    found = (
+        [] if case.closed_at is not None else [*_closings(case), *_reminders(case), *_of_sheet(case), *_of_delays(case)]
+    )
     if found:
         await connection.execute(insert(alarms), [{"case_id": case.id, **row} for row in found])
 
@@ -145,6 +147,12 @@ def _reminders(case: Case) -> Iterator[dict[str, object]]:
 def _of_sheet(case: Case) -> Iterator[dict[str, object]]:
     for what, one in (case.sheet.ringing if case.sheet else {}).items():
         yield {"appointment": what, "what": "sheet", "number": one.number, "at": one.at}
+
+
+def _of_delays(case: Case) -> Iterator[dict[str, object]]:
+    for order in case.orders:
+        if order.late is not None and order.late.rings is not None:
+            yield {"appointment": order.id, "what": "delay", "number": order.late.number, "at": order.late.rings}
 
 
 async def put_case(connection: AsyncConnection, case: Case, *, digest: str, sealed: bytes, words: bytes) -> None:

@@ -7,6 +7,7 @@ from model.calendar import CHINA, Due
 from model.event import Event
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
+from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentWished
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
@@ -21,6 +22,10 @@ def details(event: Event) -> dict[str, Any]:
     match event:
         case ApplicantContacted(late=late):
             return {"late": late}
+        case DelayAsked(step=step, until=until):
+            return {"step": step, "answer_until": instant(until)}
+        case DelayExplained(step=step, reason=reason, ends=ends):
+            return {"step": step, "reason": reason, "until": instant(ends)}
         case CallFailed(number=number, counts=counts, pauses=pauses):
             return {"number": number, "counts": counts, "pauses": pauses}
         case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):

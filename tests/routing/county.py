@@ -27,6 +27,8 @@ STEPS: tuple[Step, ...] = ("contact", "survey", "acceptance", "connection")
 ACTS = {
     "act.take.label": "接单",
     "act.take.words": "接 收到",
+    "act.explain_delay.label": "说明延期",
+    "act.explain_delay.words": "延期",
     "act.unreached.label": "没打通",
     "act.unreached.words": "打不通",
     "act.reachable.label": "可以打给我",

@@ -86,6 +86,8 @@ EXPECTED = {
     "deny_contact": "eeadddddd",
     "unreached": "eaddddddd",
     "reachable": "aaddddddd",
+    "explain_delay": "aaaaaaaaa",
+    "tell_delay": "aaaaaaaaa",
     "change_contact": "aaaaaaaaa",
     "rate": "aaaaaaaaa",
     "reason": "aaaaaaaaa",

@@ -19,6 +19,7 @@ from model.calendar import Due
 from model.county import County
 from model.ending import EndKind
 from model.events.clock import Warned
+from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
 from model.events.intake import AmendmentWished, OrderAssigned
 from model.events.relief import ReliefAsked
@@ -100,6 +101,9 @@ TEMPLATES = (
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
     "applicant.unreached",
+    "applicant.delay",
+    "applicant.delay_plain",
+    "steward.delay_asked",
     "steward.heard",
     "steward.claim",
     "steward.claim_gone",
@@ -138,6 +142,10 @@ def events(template: str) -> list[Any]:
         )
         said = {"reason": "压力不足", "alternative": "先接临时用水", "complaints": "0000-2"}
         return [OrdersEnded(orders=("o",), kind=kind, appointments=("joint",), **said) for kind in kinds]
+    if template == "applicant.delay":
+        return [DelayExplained(order="o", step="construction", steward="s", reason="材料没到", ends=NOW)]
+    if template == "steward.delay_asked":
+        return [DelayAsked(order="o", step="construction", due=NOW, until=NOW)]
     if template.endswith("end_announced"):
         return [EndAnnounced(order="o", reason="一直联系不上", until=NOW)]
     if template.endswith(".decline"):
@@ -244,6 +252,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "can_object": joint,
         "undo_days": 7,
         "step": max((rule.name for rule in county.process.steps), key=len),
+        "lead": SimpleNamespace(name="示例主任", phone="13900000008") if steward else None,
         "schemes": [
             {
                 "service": name,
