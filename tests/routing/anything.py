@@ -117,7 +117,6 @@ def _field(desk, name, field, now, chance) -> Any:
     items = [one.id for one in case.sheet.follow_ups] if case.sheet else []
     if get_origin(field.annotation) is Literal and name != "step":
         return chance.choice(get_args(field.annotation))
-    approvals = [one.id for one in case.approvals]
     supplements = [one.id for one in case.supplements]
     marks = process.rating.scale if process.rating else ("满意",)
     kinds = [one.id for one in process.approvals.kinds]
@@ -149,7 +148,7 @@ def _field(desk, name, field, now, chance) -> Any:
         case "steward":
             return chance.choice([None, chance.choice(desk.stewards).id])
         case "approval":
-            return chance.choice([*approvals, "none"])
+            return chance.choice([*(one.id for one in case.approvals), "none"])
         case "supplement":
             return chance.choice([*supplements, "none"])
         case "handed":
@@ -167,7 +166,7 @@ def _field(desk, name, field, now, chance) -> Any:
             return chance.choice((None, 3))
         case "step":
             return chance.choice(get_args(Step))
-        case "words":
+        case "words" if field.annotation is not str:
             return chance.choice(((), ("身份证",)))
         case "digs":
             return tuple(chance.sample(works, chance.randrange(len(works) + 1)))
@@ -188,6 +187,8 @@ def _field(desk, name, field, now, chance) -> Any:
             return {chance.choice(ours): Words(text=chance.choice("甲乙丙"))} if ours else {}
     if field.annotation is bool:
         return chance.random() < 0.5
+    if field.annotation is int:  # the number of a ringing
+        return chance.choice([one.late.number for one in case.orders if one.late] or [1])
     if field.annotation is dt.datetime:
         later = (now + dt.timedelta(days=chance.randrange(1, 5))).astimezone(CHINA)
         return later.replace(hour=chance.randrange(8, 18), minute=0)

@@ -29,26 +29,12 @@ ENDS, RARELY = {"withdraw", "terminate", "decline", "announce_end", "confirm_dec
 """After these little more can happen: they are done now and then."""
 KINDS = list(get_args(get_args(Do)[0]))
 LEAVES = 0.015
-STEPS, TRIES, MANY, LIVES, MOST, FEW = 40, 120, 200, 2, 12, 3
+STEPS, TRIES, MANY, LIVES, FEW = 40, 120, 200, 5, 3
 MINUTES = (1, 7, 45, 200, 900, 3000, 12000)
-OUT_OF_REACH = {
-    *("move", "recount"),  # need another edition of the county, or of its calendar
-    *("propose_joint", "accept_joint", "decline_joint", "share_joint"),  # are between two cases
-    # After a long way, which chance finds in most runs only:
-    *("call_back", "carry_follow_up", "close_follow_up", "confirm_decline", "join_approval", "keep_copy", "object"),
-    *(
-        "pass_approval",
-        "reason",
-        "repeat_survey",
-        "return_copy",
-        "return_decline",
-        "row",
-        "sign_commitment",
-        "terminate",
-    ),
-    "tick_original",  # needs an answer to which an original belongs
-}
-"""Their own tests bring what these need."""
+ELSEWHERE = {"ProposeJoint", "ShareJoint", "WarnOfApproval"}
+"""Are about two cases, or need a permit whose limit runs, which chance seldom comes to; their own tests bring both."""
+MOSTLY = 0.75
+"""Of all kinds of command so many must be accepted; to some the way is so long that chance seldom finds it."""
 
 
 def check(desk, before, done, seen, place):
@@ -106,7 +92,7 @@ class Lives(RuleBasedStateMachine):
     def opens(self, name, seed):
         self.desk, self.now, self.seen = desk_of(shipped()[name], Random(seed)), NOW, Seen()
         self.desk.hired = self.desk.stewards  # who has left among them
-        self.done = Counter()
+        self.tried, self.done = set(), Counter()
         self.seen.follow(self.desk.log)
 
     @rule(seed=SEEDS)
@@ -118,6 +104,7 @@ class Lives(RuleBasedStateMachine):
             do = anything(desk, kind, self.now, chance)
             if do is None or (do.do in ENDS and chance.random() < RARELY):
                 continue
+            self.tried.add(kind)
             before, place = desk.case, len(desk.log)
             if isinstance(desk.do(somebody(desk, do, chance), do, self.now), Refused):
                 assert (desk.case, len(desk.log)) == (before, place)
@@ -160,14 +147,10 @@ def long_life(name: str, number: int) -> Lives:
     return life
 
 
-def test_long_lives_come_to_every_command():
-    """What takes many steps to come to is come to, and checked; a command that is new is driven by them, or they do not
-    know how to make it.
-    """
-    never = {one.model_fields["do"].default for one in KINDS} - OUT_OF_REACH
-    for number in range(MOST):
-        for name in ("xinxiang", "jingxian"):
-            never -= {one.model_fields["do"].default for one in long_life(name, number).done}
-        if not never and number >= LIVES:
-            break
-    assert not never, sorted(never)
+def test_long_lives_come_to_most_commands():
+    """What takes many steps to come to is come to, and checked. A new command that they do not know how to make fails here."""
+    lives = [long_life(name, number) for number in range(LIVES) for name in ("xinxiang", "jingxian")]
+    tried, done = set().union(*(one.tried for one in lives)), set().union(*(one.done for one in lives))
+    unknown = {one.__name__ for one in set(KINDS) - tried}
+    assert unknown <= ELSEWHERE, f"anything() does not know what the fields of these hold: {unknown - ELSEWHERE}"
+    assert len(done) > MOSTLY * len(KINDS), {one.__name__ for one in tried - done}
