@@ -15,6 +15,7 @@ from bot import journal
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.app import menus
+from bot.credit_cli import CreditMistake, credit, credit_arguments
 from bot.diagram import diagram
 from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
@@ -128,6 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (
         AccountsMissing,
         ApiKeyMistake,
+        CreditMistake,
         FaultMistaken,
         EditionsChanged,
         DueMistake,
@@ -159,6 +161,9 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
+    credit_arguments(
+        commands.add_parser("credit", help="credit notes: for staff, with grounds, confirmed by a second person")
+    )
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
     webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
@@ -222,6 +227,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await print_sheet(Settings(), options.number)
         case "enquiries":
             return await list_enquiries(Settings(), read_wanted(options))
+        case "credit":
+            return await credit(Settings(), options)
         case "window":
             return await window(Settings(), options)
         case "webhook":

@@ -48,6 +48,7 @@ from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
 from handlers.casework import Casework
+from handlers.credit_notices import CreditNotices
 from handlers.digest import Digest
 from handlers.editions import Editions
 from handlers.effects import Effects
@@ -68,6 +69,7 @@ from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.clients import Clients
 from storage.conversations import Conversations, open_port
+from storage.credit import CreditNotes
 from storage.deadlines import Deadlines
 from storage.desks import Desks
 from storage.editions import EditionStore
@@ -168,7 +170,13 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 clients,
                 turns,
                 book,
-                Notices(core, counties, wordings, EnquiryNotices(core, desk, counties, wordings)),
+                Notices(
+                    core,
+                    counties,
+                    wordings,
+                    EnquiryNotices(core, desk, counties, wordings),
+                    CreditNotices(core, CreditNotes(database, vault).one, counties, wordings),
+                ),
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),

@@ -24,6 +24,7 @@ from model.message import Actor
 from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.credit import CreditNotes
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
@@ -49,6 +50,7 @@ class Office:
     casework: Casework
     staffing: Staffing
     enquiries: Enquiries
+    credit: CreditNotes
     hooks: Webhooks
     hook_rows: WebhookRows
     now: Callable[[], dt.datetime]
@@ -144,7 +146,9 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
         enquiries = Enquiries(database, vault, fold_enquiry)
         hooks, hook_rows = Webhooks(database, vault), WebhookRows(database)
         clock = await clock_beside(settings)
-        yield Office(counties, store, casework, staffing, enquiries, hooks, hook_rows, clock)
+        yield Office(
+            counties, store, casework, staffing, enquiries, CreditNotes(database, vault), hooks, hook_rows, clock
+        )
 
 
 @asynccontextmanager

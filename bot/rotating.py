@@ -42,7 +42,9 @@ async def rotate(settings: Settings, *, new: bool) -> str:
 
         async def kept() -> int:
             hooks = Webhooks(stores.database, stores.vault)
-            return await rotation.records() + await rotation.enquiries() + await hooks.rewrap()
+            return (
+                await rotation.records() + await rotation.enquiries() + await rotation.credit() + await hooks.rewrap()
+            )
 
         cases, talks = await _until_none(kept), await _until_none(rotation.conversations)
         await stores.store.rewrite()

@@ -3,6 +3,7 @@
 from pydantic import Field as Setting
 
 from model.county import Body, Help, Places, Quiet, Retention, Service
+from model.credit import CreditRule
 from model.frozen import Frozen
 
 
@@ -22,4 +23,5 @@ class Facts(Frozen):
     places: Places
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
+    credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

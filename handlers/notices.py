@@ -7,6 +7,7 @@ from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
+from handlers.credit_notices import CreditNotices
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.joining import joint_title, joint_works_told
@@ -76,9 +77,10 @@ class Notices:
         counties: Mapping[str, County],
         wordings: Mapping[str, Wording],
         enquiries: EnquiryNotices | None = None,
+        credit: CreditNotices | None = None,
     ) -> None:
-        """Over the routing core, with the counties' words; `enquiries` composes what is said of those."""
-        self._enquiries = enquiries
+        """Over the routing core, with the counties' words; `enquiries` and `credit` compose what is said of those."""
+        self._enquiries, self._credit = enquiries, credit
         self._core = core
         self._counties = counties
         self._wordings = wordings
@@ -87,6 +89,8 @@ class Notices:
         """The letter of a notice row, or why it cannot be written to anybody."""
         if "enquiry" in row.refs:
             return await self._enquiries.compose(row) if self._enquiries else Undeliverable("no enquiries here")
+        if "credit" in row.refs:
+            return await self._credit.compose(row) if self._credit else Undeliverable("no credit notes here")
         case = await self._core.case(row.case or "")
         if case is None or case.county not in self._counties:
             return Undeliverable("case unknown")

@@ -10,6 +10,7 @@ from pydantic import Field as Setting
 from model.alternatives import SaidWords
 from model.calendar import WorkingCalendar
 from model.condition import Condition
+from model.credit import CreditRule
 from model.form import Form
 from model.frozen import Frozen
 from model.process import Process
@@ -170,6 +171,7 @@ class County(Frozen):
     places: Places
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
+    credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form
     process: Process

@@ -15,7 +15,7 @@ def quietly(notices: Iterable[Notice], county: County, actor: Actor, now: dt.dat
     What comes of his own doing he is awake for. What is of no use in the morning goes at once, as does what the county
     says he waits for. Staff are told at any time: their limits run (X24).
     """
-    until = _morning(county, now)
+    until = morning(county, now)
     for one in notices:
         waits = one.recipient.kind == "applicant" and actor.role != "applicant"
         awaited = one.template.removeprefix("applicant.") in county.quiet.still
@@ -23,7 +23,7 @@ def quietly(notices: Iterable[Notice], county: County, actor: Actor, now: dt.dat
         yield one.model_copy(update={"not_before": until}) if until and waits and not (awaited or useless) else one
 
 
-def _morning(county: County, now: dt.datetime) -> dt.datetime | None:
+def morning(county: County, now: dt.datetime) -> dt.datetime | None:
     """When the night ends that it is now; None by day."""
     local, quiet = now.astimezone(CHINA), county.quiet
     after, before = local.time() >= quiet.since, local.time() < quiet.until

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from model.credit import CreditNote
 from model.delivery import Notice, Recipient, RowState
 from model.enquiry import EnquiryNotice
 from storage.outbox_sql import INSERT, SUPERSEDE_OLDER, SYSTEM
@@ -52,6 +53,22 @@ async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[Enquiry
         refs = {"enquiry": one.enquiry, "event": str(one.event)}
         row = base_row(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}
         await connection.execute(INSERT, row | {"subject": subject, "sequence": one.event})
+
+
+async def enqueue_credit(
+    connection: AsyncConnection,
+    note: CreditNote,
+    recipient: Recipient,
+    template: str,
+    now: dt.datetime,
+    at: dt.datetime,
+) -> None:
+    """What the person concerned is told of a credit note, at that time; no words, the text reads them when it is sent."""
+    subject, key = f"credit:{note.id}", f"credit:{note.id}:{note.version}"
+    await connection.execute(SUPERSEDE_OLDER, _older(recipient, subject, note.version, now))
+    row = base_row(recipient, key, now) | {"kind": "notice", "template": template, "refs": {"credit": note.id}}
+    said = {"subject": subject, "sequence": note.version, "case_id": note.case, "due_at": at}
+    await connection.execute(INSERT, row | said)
 
 
 def base_row(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]:

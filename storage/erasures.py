@@ -14,7 +14,18 @@ from model.delivery import RowState
 from model.erasure import Erasure, ErasureKind, Marked, Proof
 from storage.engine import Database
 from storage.log import RecordName
-from storage.schema import alarms, appointments, cases, commands, erasures, events, lookups, outbox, record_keys
+from storage.schema import (
+    alarms,
+    appointments,
+    cases,
+    commands,
+    credit_notes,
+    erasures,
+    events,
+    lookups,
+    outbox,
+    record_keys,
+)
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -127,7 +138,7 @@ class Erasures:
                 done = await connection.execute(update(cases).where(cases.c.id == case_id).values(words=None))
                 return {"submissions": done.rowcount}
             counts = {}
-            for table in (lookups, commands, appointments, alarms, outbox):
+            for table in (lookups, commands, appointments, alarms, credit_notes, outbox):
                 done = await connection.execute(delete(table).where(table.c.case_id == case_id))
                 counts[table.name] = done.rowcount
             done = await connection.execute(update(events).where(events.c.case_id == case_id).values(sealed=b""))
@@ -150,6 +161,7 @@ class Erasures:
                 select(func.count()).where(cases.c.id == case_id, person),
                 select(func.count()).where(events.c.case_id == case_id, events.c.sealed != b""),
                 select(func.count()).where(lookups.c.case_id == case_id),
+                select(func.count()).where(credit_notes.c.case_id == case_id),
                 select(func.count()).where(outbox.c.case_id == case_id),
             ]
         async with self._database.reading() as connection:
@@ -175,7 +187,7 @@ class Erasures:
 
     async def scrub(self) -> None:
         """Make the database forget the bytes of what was deleted: SQLite overwrites them and empties its journal."""
-        await self._database.scrub([record_keys.name, cases.name, events.name, outbox.name])
+        await self._database.scrub([record_keys.name, cases.name, events.name, credit_notes.name, outbox.name])
 
     async def _set(self, number: str, **values: object) -> None:
         async with self._database.writing(Step.ERASURE) as connection:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from model.submission import Submission
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.records import Records, lookup_rows
-from storage.schema import cases, enquiries, lookups, record_keys
+from storage.schema import cases, credit_notes, enquiries, lookups, record_keys
 from storage.steps import Step
 from storage.vault import Unreadable, Vault
 
@@ -57,18 +57,25 @@ class Rotation:
 
     async def enquiries(self) -> int:
         """The same for the keys of enquiries."""
+        return await self._rewrapped(enquiries)
+
+    async def credit(self) -> int:
+        """The same for the keys of credit notes."""
+        return await self._rewrapped(credit_notes)
+
+    async def _rewrapped(self, table: Table) -> int:
         done, after = 0, ""
         while True:
-            old = ~enquiries.c.wrapped.startswith(f"{self._vault.current}:", autoescape=True)
+            old = ~table.c.wrapped.startswith(f"{self._vault.current}:", autoescape=True)
             async with self._database.reading() as connection:
-                query = select(enquiries.c.id, enquiries.c.wrapped).where(old, enquiries.c.id > after)
-                rows = (await connection.execute(query.order_by(enquiries.c.id).limit(_AT_ONCE))).all()
+                query = select(table.c.id, table.c.wrapped).where(old, table.c.id > after)
+                rows = (await connection.execute(query.order_by(table.c.id).limit(_AT_ONCE))).all()
             if not rows:
                 return done
             async with self._database.writing(Step.ROTATE) as connection:
                 for row in rows:
-                    mine = (enquiries.c.id == row.id, enquiries.c.wrapped == row.wrapped)
-                    change = update(enquiries).where(*mine).values(wrapped=self._vault.rewrap(row.wrapped))
+                    mine = (table.c.id == row.id, table.c.wrapped == row.wrapped)
+                    change = update(table).where(*mine).values(wrapped=self._vault.rewrap(row.wrapped))
                     done += (await connection.execute(change)).rowcount
             after = rows[-1].id
 

@@ -411,6 +411,21 @@ webhooks = Table(
     Index(None, "county"),
 )
 
+# What staff note of whoever cheated (信用记录): all that is said sealed under a key of its own.
+credit_notes = Table(
+    "credit_notes",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("wrapped", String(300), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "county", "at"),
+    Index(None, "case_id"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -41,6 +41,7 @@ class Step(StrEnum):
     CLAIM = "claim"
     ANNOUNCE = "announce"
     FINISH = "finish"
+    CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
     PHOTO = "photo"
