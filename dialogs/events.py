@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialogs.reading import Refusal
 from model.draft import Answer, Draft
+from model.fields import Field
 from model.message import Act, Invitation
 from model.staff import Absence
 from model.values import StoredFile
@@ -393,19 +394,25 @@ class MineAsked:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentAsked:
-    """What is wrong in this case, and what is right? `too_long`: what was said is more than can be passed on."""
+    """What is wrong in this case, and what is right? `too_long`: what was said is more than can be passed on.
+
+    `value` was said of `field`, and is none.
+    """
 
     case: str
     too_long: bool = False
+    field: Field | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AmendmentWished:
-    """更正: those who work on the case are to hear this; `phone`: it is another number to be called at."""
+    """更正: those who work on the case are to hear this; `phone`: it is another number to be called at; `field`: what it is about."""
 
     case: str
     wish: str
     phone: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

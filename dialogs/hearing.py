@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from dialogs import applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
+from dialogs import amending, applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
 from dialogs.answering import hear
 from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
@@ -63,7 +63,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if not turn.has_draft and len(cases) == 1 and (phone := new_phone(text, turn.county.area_code)):
         turn.emit(AmendmentWished(cases[0].case, text.strip(), phone))
         return
-    if tapped is None and withdrawing.said(turn, text):
+    if tapped is None and (amending.said_outright(turn, text) or withdrawing.said(turn, text)):
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):

@@ -96,7 +96,7 @@ def change_item(turn: Turn, text: str, *, bare_numbers: bool = True) -> bool:
 
 def named_field(form: Form, fields: tuple[Field, ...], words: str) -> Field | None:
     """The one of these fields called so: by name or label, whole first, then in part if only one fits."""
-    wanted, names = plain_words(words).removesuffix("的"), _names(form)
+    wanted, names = plain_words(words).removesuffix("的"), names_of(form)
     for fits in (lambda name: name == wanted, lambda name: wanted in name and len(wanted) >= 2):
         found = [field for field in fields if any(map(fits, names[field.id]))]
         if len(found) == 1:
@@ -105,7 +105,7 @@ def named_field(form: Form, fields: tuple[Field, ...], words: str) -> Field | No
 
 
 @derived
-def _names(form: Form) -> dict[str, tuple[str, ...]]:
+def names_of(form: Form) -> dict[str, tuple[str, ...]]:
     """What each field is called, as messages are compared with it."""
     return {
         field.id: tuple(dict.fromkeys(map(plain_words, (field.called, field.label, *field.words))))

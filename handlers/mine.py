@@ -41,7 +41,7 @@ class Mine:
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """Passes on what is wrong in a case; where it can't be now, the same words can be said again."""
         speaker = actor.model_copy(update={"role": "applicant", "staff": None})
-        do = ChangeContact(phone=event.phone) if event.phone else Amend(wish=event.wish)
+        do = ChangeContact(phone=event.phone) if event.phone else Amend(wish=event.wish, field=event.field)
         try:
             done = await self._core.execute(Command(id=key, case=event.case, actor=speaker, do=do), now)
         except CoreAway:
@@ -49,7 +49,7 @@ class Mine:
             return again, (ActRefused(AWAY),)
         if isinstance(done, Refused):
             return conversation, (ActRefused(done),)
-        return conversation, (Amended(done.case, event.wish),)
+        return conversation, (Amended(done.case, event.wish, asked=not event.phone),)
 
     async def erase(
         self, conversation: Conversation, key: str, now: dt.datetime

@@ -28,6 +28,7 @@ from handlers.wording.naming import NAME_SHOWN
 from handlers.wording.orders import order_name, service_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
+from model.amendment import Amendment
 from model.calendar import Due
 from model.case import Appointment, Case
 from model.county import County
@@ -39,7 +40,7 @@ from model.events.clock import ClockPaused, ClocksRecounted, Recounted, Warned
 from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded, OrdersResumed
-from model.events.intake import CaseClosed
+from model.events.intake import AmendmentAnswered, CaseClosed
 from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
@@ -194,6 +195,7 @@ class Notices:
             "steward": steward,
             "event": recorded.event,
             "lead": await self._lead(recorded.event),
+            "amendment": _amendment(case, recorded),
             "applicant": named.applicant,
             "agent": named.agent,
             "site_contact": named.site_contact,
@@ -287,6 +289,12 @@ def _schemed(case: Case, recorded: Recorded) -> list[Order]:
         return []
     left = [one for one in case.orders if one.scheme is not None and one.ending is None]
     return [one for one in left if event.together or one.id == event.order]
+
+
+def _amendment(case: Case, recorded: Recorded) -> Amendment | None:
+    """What the answer is about."""
+    event = recorded.event
+    return case.amendments[event.amendment - 1] if isinstance(event, AmendmentAnswered) else None
 
 
 def _step(wording: Wording, county: County, case: Case, recorded: Recorded) -> str:

@@ -24,7 +24,7 @@ from model.commands.cells import FillCells
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.delays import ExplainDelay
 from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
-from model.commands.intake import Take
+from model.commands.intake import AnswerAmendment, Take
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
@@ -41,7 +41,7 @@ from model.events.cells import CellsFilled
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
 from model.events.delays import DelayExplained
 from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
-from model.events.intake import TaskTaken
+from model.events.intake import AmendmentAnswered, TaskTaken
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.scheduling import Missed, TimeSet, TimesGiven
 from model.events.supplements import (
@@ -126,6 +126,10 @@ def asked_of(
             return ConfirmContact(order=order)
         case "deny_contact":
             return DenyContact(order=order)
+        case "answer_amendment":
+            _, verdict, number = act.id.split(".")
+            yes = verdict == "yes"
+            return AnswerAmendment(order=order, amendment=int(number), agrees=yes, words=_remark(form))
         case "reply_urge":
             return ReplyToUrge(order=order, text=_remark(form) or _choice(form))
         case "decline":
@@ -227,6 +231,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return TickOriginal(order=order, supplement=name)
         case SupplementsHandedIn(handed=handed):
             return HandIn(handed=handed)
+        case AmendmentAnswered(order=order, amendment=number, agrees=agrees, words=words):
+            return AnswerAmendment(order=order, amendment=number, agrees=agrees, words=words)
         case UrgeAnswered(order=order, text=text):
             return ReplyToUrge(order=order, text=text)
         case ContactConfirmed(order=order):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from model.amendment import Amendment
 from model.approval import Approval
 from model.calendar import Length
 from model.events.clock import Told
@@ -89,7 +90,7 @@ class Case(Frozen):
     appointments: dict[str, Appointment] = {}
     gatherings: dict[str, Gathering] = {}
     wished: tuple[Window, ...] = ()
-    amendments: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     closed_at: dt.datetime | None = None
     rating: Rating | None = None

@@ -35,7 +35,7 @@ from model.commands.ending import (
 )
 from model.commands.external import ClearExternalLine, SetExternalLine
 from model.commands.follow_up import CarryFollowUp, CloseFollowUp
-from model.commands.intake import Amend, Assign, Move, Take
+from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.relief import AskRelief, RefuseRelief
@@ -81,6 +81,7 @@ Do = Annotated[
     | RefuseRelief
     | Move
     | Amend
+    | AnswerAmendment
     | Urge
     | ReplyToUrge
     | ConfirmContact

@@ -70,3 +70,14 @@ Condition = Annotated[
 AllOf.model_rebuild()
 AnyOf.model_rebuild()
 Not.model_rebuild()
+
+
+def options_named(condition: Condition | None, field: str) -> frozenset[str]:
+    """The options of this choice that a condition speaks of."""
+    match condition:
+        case Has(field=name, has=options) if name == field:
+            return frozenset(options)
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return frozenset().union(*(options_named(part, field) for part in parts))
+        case _:
+            return frozenset()

@@ -9,7 +9,7 @@ from pydantic import Field as Setting
 
 from model.alternatives import SaidWords
 from model.calendar import WorkingCalendar
-from model.condition import Condition
+from model.condition import Condition, options_named
 from model.credit import CreditRule
 from model.form import Form
 from model.frozen import Frozen
@@ -197,6 +197,11 @@ class County(Frozen):
     def body(self) -> dict[str, Body]:
         """Bodies by id; also those of other editions, so that whoever is gone can still be named."""
         return {body.id: body for one in (*reversed(self.editions), self) for body in one.bodies}
+
+    def services_of(self, field: str) -> frozenset[str]:
+        """The services whose section of the form has this field; empty: it is asked whatever was chosen."""
+        options = options_named(self.form.section_of[field].when, self.places.services)
+        return frozenset(one.id for one in self.services if one.option in options)
 
     @cached_property
     def service(self) -> dict[str, Service]:

@@ -41,7 +41,16 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
-from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import (
+    AmendmentAnswered,
+    AmendmentWished,
+    CaseAccepted,
+    CaseClosed,
+    Moved,
+    OrderAssigned,
+    OrderRouted,
+    TaskTaken,
+)
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
@@ -114,6 +123,7 @@ Event = Annotated[
     | Connected
     | Moved
     | AmendmentWished
+    | AmendmentAnswered
     | ClockPaused
     | ClocksRecounted
     | ClockResumed

@@ -173,6 +173,12 @@ class UrgingRule(Frozen):
     form: str | None = None
 
 
+class AmendingRule(Frozen):
+    """更正: the form in which whoever has an order says why what the applicant wants changed cannot be."""
+
+    form: str
+
+
 class RatingRule(Frozen):
     """评价 (J35, J91): the marks an applicant can give once his case is closed, which of them are bad, and what follows.
 
@@ -277,6 +283,8 @@ class Process(Frozen):
     warnings: tuple[WarningRule, ...] = ()
     enquiries: EnquiryRule = EnquiryRule()
     urging: UrgingRule = UrgingRule()
+    amending: AmendingRule | None = None
+    """None: whoever has the orders hears of it, and answers by telephone."""
     rating: RatingRule | None = None
     deferred: SupplementRule | None = None
     corrections: CorrectionRule | None = None

@@ -10,6 +10,7 @@ from model.meeting_rules import MeetingRule
 from model.message import Act, Invitation
 from model.order import Order
 from model.process import Step
+from routing.amendment_acts import amendment_acts
 from routing.approval_acts import permit_acts, permit_acts_after
 from routing.cell_acts import cell_act
 from routing.check_acts import check_acts, on_its_way
@@ -78,6 +79,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     cells = cell_act(case, order, county) if order.declining is None else None
     more = (
         *more,
+        *amendment_acts(case, order, rules),
         *([cells] if cells else ()),
         *(pass_order_acts(case, order, county) if order.declining is None else ()),
     )

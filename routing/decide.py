@@ -26,7 +26,7 @@ from model.commands.ending import (
     Terminate,
     Withdraw,
 )
-from model.commands.intake import Amend, Assign, Move, Take
+from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.relief import AskRelief, RefuseRelief
@@ -41,7 +41,7 @@ from model.decision import Refused
 from model.edition import under
 from model.event import Event
 from model.events.contact import ContactConfirmed, ContactDenied
-from model.events.intake import AmendmentWished, CaseClosed, TaskTaken
+from model.events.intake import CaseClosed, TaskTaken
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved
 from model.events.unreached import ApplicantHeard
 from model.events.works import AcceptanceReported, Connected
@@ -49,6 +49,7 @@ from model.message import Actor
 from model.order import Order
 from model.staff import Staff
 from routing.allowing import allowed, complete, found, own, speaks_for
+from routing.amendments import amending
 from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
@@ -98,7 +99,7 @@ def decide(
     `routing.reminding` and `routing.survey`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`, `assign.away`; those of
-    `routing.relief`; `amend.empty`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
+    `routing.relief`; those of `routing.amendments`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
     `routing.unreached`, `routing.delays`, `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`,
@@ -176,8 +177,8 @@ def _event(
             return assigning(case, do, actor, county, now, stewards)
         case Move():
             return move(case, do, county)
-        case Amend():
-            return _amended(do)
+        case Amend() | AnswerAmendment():
+            return amending(case, do, actor, county)
         case (
             AnnounceEnd()
             | ConfirmDecline()
@@ -248,14 +249,6 @@ def _after_closing(do: Do) -> bool:
     return isinstance(do, Rate | GiveReason | CallBack | Resume | GiveEndReason | Object) or (
         isinstance(do, Warn) and do.step == "call_back"
     )
-
-
-def _amended(do: Amend) -> AmendmentWished:
-    """Allowed until the case is closed: then it is an archive."""
-    wish = do.wish.strip()
-    if not wish:
-        raise No("amend.empty")
-    return AmendmentWished(wish=wish)
 
 
 def _answered(

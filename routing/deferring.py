@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from model.condition import AllOf, AnyOf, Condition, Has
 from model.county import County
 from model.events.intake import OrderRouted
 from model.events.supplements import SupplementsDeferred
@@ -48,18 +47,5 @@ def _refused(consent: str | None, submission: Submission) -> bool:
 
 def orders_of(name: str, county: County, routed: Sequence[OrderRouted]) -> tuple[str, ...]:
     """The orders that a field of the form is about: those of its section's service, else all."""
-    section = county.form.section_of[name]
-    options = _options(section.when, county.places.services)
-    services = {one.id for one in county.services if one.option in options}
+    services = county.services_of(name)
     return tuple(one.order for one in routed if not services or one.service in services)
-
-
-def _options(condition: Condition | None, services: str) -> frozenset[str]:
-    """The options of the service question that a condition speaks of."""
-    match condition:
-        case Has(field=name, has=options) if name == services:
-            return frozenset(options)
-        case AllOf(all=parts) | AnyOf(any=parts):
-            return frozenset().union(*(_options(part, services) for part in parts))
-        case _:
-            return frozenset()

@@ -29,7 +29,16 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
-from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import (
+    AmendmentAnswered,
+    AmendmentWished,
+    CaseAccepted,
+    CaseClosed,
+    Moved,
+    OrderAssigned,
+    OrderRouted,
+    TaskTaken,
+)
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
@@ -143,7 +152,15 @@ def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
 
 def _changed(case: Case, recorded: Recorded) -> Case:
     match recorded.event:
-        case OrderRouted() | OrderAssigned() | TaskTaken() | Moved() | AmendmentWished() | CaseClosed() as event:
+        case (
+            OrderRouted()
+            | OrderAssigned()
+            | TaskTaken()
+            | Moved()
+            | AmendmentWished()
+            | AmendmentAnswered()
+            | CaseClosed() as event
+        ):
             return intake.fold(case, recorded, event)
         case ReliefAsked() | ReliefRefused() as event:
             return relief.fold(case, event)

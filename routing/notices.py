@@ -29,7 +29,16 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
-from model.events.intake import AmendmentWished, CaseAccepted, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import (
+    AmendmentAnswered,
+    AmendmentWished,
+    CaseAccepted,
+    CaseClosed,
+    Moved,
+    OrderAssigned,
+    OrderRouted,
+    TaskTaken,
+)
 from model.events.joint import OfJoint
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
@@ -107,7 +116,14 @@ def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
 
 def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
     match recorded.event:
-        case OrderRouted() | OrderAssigned() | TaskTaken() | AmendmentWished() | CaseClosed() as event:
+        case (
+            OrderRouted()
+            | OrderAssigned()
+            | TaskTaken()
+            | AmendmentWished()
+            | AmendmentAnswered()
+            | CaseClosed() as event
+        ):
             yield from intake.notices(case, recorded, event)
         case ApplicantContacted() | ContactChanged() | ContactDenied() as event:
             yield from contact.notices(case, recorded, event)

@@ -31,7 +31,7 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
-from model.events.intake import AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import AmendmentAnswered, AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import (
     OriginalReceived,
@@ -91,6 +91,7 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     CellsFilled: "order.cells",
     Urged: "order.urged",
     UrgeAnswered: "order.urge_answered",
+    AmendmentAnswered: "order.amendment_answered",
     Warned: "order.warned",
     SupplementsDeferred: _SUPPLEMENTS,
     SupplementsAsked: _SUPPLEMENTS,

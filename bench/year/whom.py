@@ -31,6 +31,10 @@ def _all_speakers(seen: Seen, *_: object) -> Iterator[Person]:
     return (seen.speaks(one) for one in seen.orders)
 
 
+def _asked_of(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    return (seen.speaks(one) for one in event.orders)
+
+
 def _assigned(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     """Who has claimed it himself, or handed it over, knows (J75)."""
     actor = recorded.actor.staff or ""
@@ -154,7 +158,8 @@ TABLE: Final[Mapping[str, Line]] = {
     "warned": told,
     "urged": _urged,
     "urge_answered": applicant,
-    "amendment_wished": _all_speakers,
+    "amendment_wished": _asked_of,
+    "amendment_answered": applicant,
     "moved": nobody,
     "rated": _rated,
     "reason_given": _rated,

@@ -9,7 +9,7 @@ from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
-from model.events.intake import AmendmentWished
+from model.events.intake import AmendmentAnswered, AmendmentWished
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import CallFailed
@@ -40,6 +40,8 @@ def details(event: Event) -> dict[str, Any]:
             return {"at": instant(at), "reason": reason}
         case SurveyMoved(wish=wish):
             return {"wish": wish}
+        case AmendmentAnswered(agrees=agrees, words=words):
+            return {"agrees": agrees, "words": words}
         case (
             OpinionGiven(opinion=text, remark=remark, passes=passes)
             | AcceptanceReported(result=text, remark=remark, passes=passes)

@@ -115,7 +115,7 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
         "number": case.number,
         "services": list(dict.fromkeys(county.service[order.service].name for order in case.orders)),
         "items": personal(county, forms, submission.answers) if submission else [],
-        "amendments": case.amendments,
+        "amendments": [one.words for one in case.amendments],
         "contact": mask_text(case.contact),
         "consents": consents(forms, submission.agreements) if submission else [],
         "served": case.served,

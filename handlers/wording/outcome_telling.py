@@ -108,8 +108,9 @@ class OutcomeTeller:
                     yield self._rating(event)
             case MineKnown():
                 yield from mine.known(self._catalogue, self._county, self._conversation, event)
-            case Amended(case=case, wish=wish):
-                yield say("mine.amended", number=case.number, wish=wish)
+            case Amended(case=case, wish=wish, asked=asked):
+                answered = asked and under(self._county, case.process_version).process.amending is not None
+                yield say("mine.amended", number=case.number, wish=wish, answered=answered)
             case MineErased():
                 yield mine.wiped(self._catalogue, self._county, event)
             case PassedOn() | TargetsOffered() | EnquiryActed():

@@ -194,10 +194,11 @@ class MineKnown:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What is to be amended was passed on to whoever works on the case."""
+    """What is to be amended was passed on to whoever works on the case; `asked`: they say whether it can be."""
 
     case: Case
     wish: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,8 @@ class Teller:
                 yield card(self._catalogue, form, draft, confirm=False).text
             case d.Restarted():
                 yield say("told.restarted")
-            case d.AmendmentAsked(too_long=too_long):
-                yield say("mine.amend", too_long=too_long, most=LONGEST)
+            case d.AmendmentAsked(too_long=too_long, field=field, value=value):
+                yield say("mine.amend", too_long=too_long, most=LONGEST, field=field, value=value)
             case d.AmendmentDropped():
                 yield say("mine.not_amended")
             case d.WithdrawalDropped():

@@ -35,7 +35,21 @@ class Move(Frozen):
 
 
 class Amend(Frozen):
-    """更正: the applicant, or staff for him, says what is wrong in what was handed in, and what is right."""
+    """更正: the applicant, or staff for him, says what is wrong in what was handed in, and what is right.
+
+    `field`: the field of the form that it is about, if it is known.
+    """
 
     do: Literal["amend"] = "amend"
     wish: str
+    field: str = ""
+
+
+class AnswerAmendment(Frozen):
+    """Whoever has an order says to the amendment of this number (from 1) that it is done so, or in `words` why it cannot be."""
+
+    do: Literal["answer_amendment"] = "answer_amendment"
+    order: str
+    amendment: int
+    agrees: bool
+    words: str = ""

@@ -81,10 +81,25 @@ class Moved(Frozen):
 
 
 class AmendmentWished(Frozen):
-    """The applicant says what is wrong in what he handed in (更正); whoever works on the case is told."""
+    """The applicant says what is wrong in what he handed in (更正); `orders` are asked whether it can be done.
+
+    `field`: the field of the form that it is about, if it is known.
+    """
 
     event: Literal["amendment_wished"] = "amendment_wished"
     wish: str
+    field: str = ""
+    orders: tuple[str, ...] = ()
+
+
+class AmendmentAnswered(Frozen):
+    """Whoever has the order does so, or says in `words` why it cannot be done. `amendment`: its number, from 1."""
+
+    event: Literal["amendment_answered"] = "amendment_answered"
+    order: str
+    amendment: int
+    agrees: bool
+    words: str = ""
 
 
 class CaseClosed(Frozen):

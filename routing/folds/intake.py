@@ -1,10 +1,19 @@
 """Orders that are pushed, given and taken; the process the case is under (X19, R33)."""
 
+from model.amendment import Amendment, AmendmentAnswer
 from model.calendar import Due
 from model.case import Appointment, Case
 from model.cells import Taken
 from model.event import Recorded
-from model.events.intake import AmendmentWished, CaseClosed, Moved, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import (
+    AmendmentAnswered,
+    AmendmentWished,
+    CaseClosed,
+    Moved,
+    OrderAssigned,
+    OrderRouted,
+    TaskTaken,
+)
 from model.order import Clock, Order, OrderState
 from model.process import Timed
 from routing.folds.appointments import caught_up
@@ -14,7 +23,7 @@ from routing.folds.changing import altered, on_order
 def fold(
     case: Case,
     recorded: Recorded,
-    event: OrderRouted | OrderAssigned | TaskTaken | Moved | AmendmentWished | CaseClosed,
+    event: OrderRouted | OrderAssigned | TaskTaken | Moved | AmendmentWished | AmendmentAnswered | CaseClosed,
 ) -> Case:
     """The case after this event."""
     match event:
@@ -37,7 +46,15 @@ def fold(
         case Moved():
             return case.model_copy(update={"process_version": event.process_version, "steps": event.steps})
         case AmendmentWished():
-            return case.model_copy(update={"amendments": (*case.amendments, event.wish)})  # what was signed stays
+            made = Amendment(words=event.wish, field=event.field, orders=event.orders)
+            return case.model_copy(update={"amendments": (*case.amendments, made)})
+        case AmendmentAnswered(amendment=number):
+            answer = AmendmentAnswer(agrees=event.agrees, words=event.words, at=recorded.at)
+            one = case.amendments[number - 1]
+            one = one.model_copy(update={"answers": {**one.answers, event.order: answer}})
+            return case.model_copy(
+                update={"amendments": (*case.amendments[: number - 1], one, *case.amendments[number:])}
+            )
         case CaseClosed():
             return case.model_copy(update={"closed_at": recorded.at})
 

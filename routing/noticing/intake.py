@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from model.case import Case
 from model.delivery import Notice, Recipient
 from model.event import Recorded
-from model.events.intake import AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
+from model.events.intake import AmendmentAnswered, AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.order import OrderState
 from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
 
 
 def notices(
-    case: Case, recorded: Recorded, event: OrderRouted | OrderAssigned | TaskTaken | AmendmentWished | CaseClosed
+    case: Case,
+    recorded: Recorded,
+    event: OrderRouted | OrderAssigned | TaskTaken | AmendmentWished | AmendmentAnswered | CaseClosed,
 ) -> Iterator[Notice]:
     """The notices of this event."""
     match event:
@@ -20,9 +22,12 @@ def notices(
         case TaskTaken():
             yield to_applicant(case, recorded, "applicant.steward", f"{event.order}:steward", event.order)
         case AmendmentWished():
-            for order in case.orders:
+            for order in (one for one in case.orders if one.id in event.orders):
                 subject = f"{case.id}:amendment:{recorded.sequence}"  # another wish does not replace this one
                 yield notice_to(recorded, speaker_of(case, order), "steward.amendment", subject, order.id)
+        case AmendmentAnswered():
+            subject = f"{event.order}:amendment:{event.amendment}"
+            yield to_applicant(case, recorded, "applicant.amendment_answered", subject, event.order)
         case CaseClosed() if case.served:  # else the news of the end has said it
             yield to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
 

@@ -72,6 +72,7 @@ EXPECTED = {
     "connect": "eeeeeeead",
     "move": "aaaaaaaaa",
     "amend": "aaaaaaaaa",
+    "answer_amendment": "aaaaaaaaa",
     "withdraw": "aaaaaaaad",
     "end_reason": "aaaaaaaaa",
     "resume": "aaaaaaaaa",
@@ -277,7 +278,7 @@ def test_what_was_handed_in_is_amended_until_the_case_is_closed() -> None:
     before = desk.case
     assert desk.do(APPLICANT, Amend(wish=" 电话改成13800000000 ")) == ["amendment_wished"]
     assert desk.do(WINDOW, Amend(wish="门牌是10号")) == ["amendment_wished"]
-    assert desk.case.amendments == ("电话改成13800000000", "门牌是10号")
+    assert [one.words for one in desk.case.amendments] == ["电话改成13800000000", "门牌是10号"]
     assert desk.case.orders == before.orders
 
 

@@ -15,13 +15,14 @@ from handlers.parties import Named
 from handlers.reminding import REMINDER
 from handlers.systems.gone import GONE
 from handlers.wording.values import date_of, moment
+from model.amendment import Amendment
 from model.calendar import Due
 from model.county import County
 from model.ending import EndKind
 from model.events.clock import Warned
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
-from model.events.intake import AmendmentWished, OrderAssigned
+from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigned
 from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
@@ -51,6 +52,7 @@ TEMPLATES = (
         "steward.survey_moved",
         "steward.survey_off",
         "steward.amendment",
+        "applicant.amendment_answered",
         "applicant.scheme",
         "applicant.built",
         "steward.inside_done",
@@ -185,6 +187,12 @@ def events(template: str) -> list[Any]:
     if template in ("steward.takeover", "steward.task_gone"):
         given = {"order": "o", "body": "b", "steward": "s", "previous": "t", "contact_due": None}
         return [OrderAssigned(**given, reason=reason) for reason in ("", "老家有事，这周赶不回来，片区也调整了")]
+    if template == "applicant.amendment_answered":
+        given: dict[str, Any] = {"order": "o", "amendment": 1}
+        return [
+            AmendmentAnswered(agrees=True, **given),
+            AmendmentAnswered(agrees=False, words="方案已经定了，请另报增容", **given),
+        ]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
@@ -199,10 +207,11 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
     return {
         "county": county,
         "help": county.help,
+        "amendment": Amendment(words="用电容量改成200千瓦"),
         "case": SimpleNamespace(
             number=number,
             joint=joint,
-            amendments=("电话改成13900000003",) if joint else (),
+            amendments=(Amendment(words="电话改成13900000003"),) if joint else (),
             gatherings={"joint": None} if joint else {},
         ),
         "order": SimpleNamespace(

@@ -171,7 +171,7 @@ def order_shape(
         survey=survey_of(case, order),
         scheme=scheme_of(order),
         urged=order.urged is not None,
-        amendments=case.amendments,
+        amendments=tuple(one.words for one in case.amendments),
         form_version=submission.form_version,
         answers={
             name: None if answer.value is None else plain(answer.value, fields[name])
