@@ -19,6 +19,8 @@ from storage.schema import alarms, appointments, cases, deadlines, orders, parts
 SLOT_MINUTES: Final = 30
 # Made once: making a statement costs more than carrying it out.
 _GIVE_UP: Final = delete(appointments).where(appointments.c.case_id == bindparam("case"))
+_SILENCE: Final = delete(alarms).where(alarms.c.case_id == bindparam("case"))
+_RING: Final = insert(alarms)
 _MOVE: Final = (
     update(cases)
     .where(cases.c.id == bindparam("case"), cases.c.version == bindparam("since"))
@@ -123,12 +125,12 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
 
 async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
     """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
-    await connection.execute(delete(alarms).where(alarms.c.case_id == case.id))
+    await connection.execute(_SILENCE, {"case": case.id})
     found = (
         [] if case.closed_at is not None else [*_closings(case), *_reminders(case), *_of_sheet(case), *_of_delays(case)]
     )
     if found:
-        await connection.execute(insert(alarms), [{"case_id": case.id, **row} for row in found])
+        await connection.execute(_RING, [{"case_id": case.id, **row} for row in found])
 
 
 def _closings(case: Case) -> Iterator[dict[str, object]]:

@@ -140,8 +140,7 @@ async def county_staff(connection: AsyncConnection, county: str, body: str | Non
 async def engaged(connection: AsyncConnection, of: Sequence[Staff], since: dt.datetime) -> tuple[Staff, ...]:
     """The same staff, with the half hours from `since` on in which each is expected somewhere."""
     held = dict[str, list[Engagement]]()
-    query = select(appointments.c.steward, appointments.c.slot, appointments.c.case_id)
-    for one in await connection.execute(query.where(appointments.c.slot >= since).order_by(appointments.c.slot)):
+    for one in await connection.execute(_ENGAGED, {"since": since}):
         held.setdefault(one.steward, []).append(Engagement(slot=one.slot, case=one.case_id))
     return tuple(one.model_copy(update={"engagements": tuple(held.get(one.id, ()))}) for one in of)
 
@@ -188,6 +187,11 @@ _IN_SERVICE: Final = _select_staff().where(staff.c.county == bindparam("county")
 _OF_BODY: Final = _IN_SERVICE.where(staff.c.body == bindparam("body"))
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ABSENCES: Final = select(absences).where(absences.c.staff_id.in_(_IDS)).order_by(absences.c.first)
+_ENGAGED: Final = (
+    select(appointments.c.steward, appointments.c.slot, appointments.c.case_id)
+    .where(appointments.c.slot >= bindparam("since"))
+    .order_by(appointments.c.slot)
+)
 _ROTA: Final = select(rota).where(rota.c.staff_id.in_(_IDS)).order_by(rota.c.weekday)
 
 
