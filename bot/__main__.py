@@ -33,6 +33,7 @@ from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_wit
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
+from bot.telephone_cli import TelephoneMistake, telephone, telephone_arguments
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from bot.window_cli import WindowMistake, window, window_arguments
 from config.check import check
@@ -147,6 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
         SheetMissing,
         StaffMistake,
         StoriesMissing,
+        TelephoneMistake,
         ValkeyFailed,
         ValidationError,
         WebhookMistake,
@@ -165,6 +167,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         commands.add_parser("credit", help="credit notes: for staff, with grounds, confirmed by a second person")
     )
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
+    telephone_arguments(commands.add_parser("telephone", help="hand in what a caller says, with the basics alone"))
     webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
     moved = commands.add_parser("move", help="move open cases to a newer version of the process")
@@ -231,6 +234,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await credit(Settings(), options)
         case "window":
             return await window(Settings(), options)
+        case "telephone":
+            return await telephone(Settings(), options)
         case "webhook":
             return await webhook(Settings(), options)
         case "editions":

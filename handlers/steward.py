@@ -86,7 +86,7 @@ def asked_of(
         case "take":
             return Take(order=order)
         case "contact":
-            return ReportContact(order=order)
+            return ReportContact(order=order, outline=_words(form))
         case "unreached":
             return ReportUnreached(order=order)
         case "explain_delay":
@@ -179,10 +179,10 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
     match done.events[0].event:
         case TaskTaken(order=order):
             return Take(order=order)
-        case ApplicantContacted(order=order):
-            return ReportContact(order=order)
         case DelayExplained(order=order, reason=reason, ends=ends):
             return ExplainDelay(order=order, reason=reason, day=ends.astimezone(CHINA).date())
+        case ApplicantContacted(order=order, outline=outline):
+            return ReportContact(order=order, outline=outline)
         case CallFailed(order=order):
             return ReportUnreached(order=order)
         case ApplicantHeard(orders=bound):

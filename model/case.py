@@ -12,6 +12,7 @@ from model.order import Order
 from model.process import Step
 from model.sheet import Part, Sheet
 from model.supplement import Supplement
+from model.telephone import OpenForm
 from model.times import Gathering, Meeting, Reminder, Window
 
 JOINT = "joint"
@@ -92,6 +93,8 @@ class Case(Frozen):
     wished: tuple[Window, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     supplements: tuple[Supplement, ...] = ()
+    telephone: OpenForm | None = None
+    """Where it was applied for by telephone: the form, as far as it is filled in (X26)."""
     closed_at: dt.datetime | None = None
     rating: Rating | None = None
     departments: tuple[str, ...] = ()

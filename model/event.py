@@ -89,6 +89,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -196,7 +197,8 @@ Event = Annotated[
     | ClaimSettled
     | RouteTaken
     | CheckPassed
-    | CheckFailed,
+    | CheckFailed
+    | FormLeftOpen,
     Field(discriminator="event"),
 ]
 

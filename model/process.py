@@ -16,6 +16,7 @@ from model.form import Form
 from model.frozen import Frozen
 from model.joint import JointRule
 from model.meeting_rules import Meets, VisitRule
+from model.telephone import TelephoneRule
 from model.times import Meeting, Visit
 from model.unreached import UnreachedRule
 
@@ -300,6 +301,7 @@ class Process(Frozen):
     declining: DecliningRule | None = None
     unreached: UnreachedRule | None = None
     delays: DelayRule | None = None
+    telephone: TelephoneRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

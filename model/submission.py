@@ -17,7 +17,7 @@ class Submission(Frozen):
     county: str
     form: str
     form_version: int
-    channel: Literal["wechat", "web", "hotline", "window", "api"]
+    channel: Literal["wechat", "web", "hotline", "window", "api", "telephone"]
     submitted_at: dt.datetime
     answers: dict[str, Answer]
     agreements: dict[str, Agreement]

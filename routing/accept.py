@@ -7,7 +7,6 @@ from typing import Final
 from model.calendar import CHINA, Due, Length
 from model.county import County
 from model.decision import Refused
-from model.draft import Answer
 from model.edition import on_form
 from model.event import Event
 from model.events.clock import ClockPaused
@@ -27,7 +26,9 @@ from routing.departments import opened
 from routing.departments import usual as departments_of
 from routing.limits import due_of, limit_of, planned, spans_of
 from routing.permits import possible
+from routing.refusal import No
 from routing.split import UnknownService, chosen, find_district, split
+from routing.telephone import left_open, telephone_rule
 
 _FROM_THE_PUSH: Final[tuple[Step, ...]] = ("contact", "survey")
 
@@ -39,16 +40,20 @@ def accept(
 
     `case_id` and `number` were drawn for this case; `stewards` are the county's, with their open tasks. One steward
     gets all orders of the case at his body. Refused `submission.unknown_service` when an option ticked is none of
-    the county's services. Raises `EditionUnknown` for a form newer than any known.
+    the county's services; those of `routing.telephone`. Raises `EditionUnknown` for a form newer than any known.
     """
     county = on_form(county, submission.form_version)
     try:
+        phoned = telephone_rule(submission, county)
         parts = split(submission, county)
         services = tuple(service.id for service in chosen(submission, county))
     except UnknownService as unknown:
         return Refused(code="submission.unknown_service", about={"option": unknown.option})
+    except No as no:
+        return no.refused
     usual = [one for one in parts if route_rule(one.service, county.process, submission.answers) is None]
     led = needs_lead(submission, county) and bool(usual)
+    limits = _limits(submission, county) | ({"contact": phoned.contact} if phoned else {})
     district = find_district(submission, county)
     accepted = CaseAccepted(
         number=number,
@@ -61,11 +66,7 @@ def accept(
         joint=led or len({one.service for one in usual}) >= county.process.survey.joint_from,
         lead=county.process.survey.lead if led else None,
         steps=tuple(rule.step for rule in county.process.steps),
-        limits={
-            rule.step: Length(**length.model_dump(include=set(Length.model_fields)))
-            for rule in county.process.steps
-            if (length := limit_of(rule.step, county, submission.answers)) is not None
-        },
+        limits=limits,
         possible_permits=possible(county.process.approvals, submission.answers)
         if county.process.approvals.kinds
         else None,
@@ -79,25 +80,29 @@ def accept(
             service=part.service,
             body=part.body,
             steward=None if part.candidates else assign(stewards, part.body, district, now.astimezone(CHINA).date()),
-            contact_due=_contact_due(part.service, county, submission, now),
-            survey_due=due_after_push("survey", county, submission.answers, now) if part in usual else None,
+            contact_due=_contact_due(part.service, county, submission, limits, now),
+            survey_due=due_of(limits["survey"], county, now) if "survey" in limits and part in usual else None,
             candidates=part.candidates,
         )
         for place, part in enumerate(parts, start=1)
     ]
     sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
-    paused, later = _paused(routed, submission, county, now), deferred(submission, county, routed, now)
     own_ways = routes(routed, county, submission.answers)
+    paused = _paused(routed, submission, county, now)
+    # Of a form that is still to be filled in nobody knows yet which papers it will need.
+    later = [left_open(submission, county)] if phoned else deferred(submission, county, routed, now)
     claims = offered(routed, county, stewards, now)
     return accepted, *routed, *own_ways, *claims, *paused, *later, *([sheet] if sheet else [])
 
 
-def _contact_due(service: str, county: County, submission: Submission, now: dt.datetime) -> Due | None:
+def _contact_due(
+    service: str, county: County, submission: Submission, limits: Mapping[Step, Length], now: dt.datetime
+) -> Due | None:
     """By when the applicant is contacted: as the way of the order says, else as usual."""
     rule = route_rule(service, county.process, submission.answers)
     if rule is not None and rule.contact is not None:
         return due_of(rule.contact, county, now)
-    return due_after_push("contact", county, submission.answers, now)
+    return due_of(limits["contact"], county, now) if "contact" in limits else None
 
 
 def _paused(
@@ -132,10 +137,13 @@ def needs_lead(submission: Submission, county: County) -> bool:
     return any(_says_yes(submission, county, field) for field in county.process.survey.joint_if_yes)
 
 
-def due_after_push(step: Step, county: County, answers: Mapping[str, Answer], now: dt.datetime) -> Due | None:
-    """When the body must have done this step, counted from the push `now` (X20, J29, R33); None without a limit."""
-    limit = limit_of(step, county, answers)
-    return None if limit is None else due_of(limit, county, now)
+def _limits(submission: Submission, county: County) -> dict[Step, Length]:
+    """The limits that the answers of the form have chosen."""
+    return {
+        rule.step: Length(**length.model_dump(include=set(Length.model_fields)))
+        for rule in county.process.steps
+        if (length := limit_of(rule.step, county, submission.answers)) is not None
+    }
 
 
 def _says_yes(submission: Submission, county: County, field: str) -> bool:

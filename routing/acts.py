@@ -21,6 +21,7 @@ from routing.external import external_acts
 from routing.lacking import lacking_for
 from routing.permits import missing
 from routing.supplement_acts import checking
+from routing.telephone_acts import on_telephone
 from routing.transitions import TABLE, finished, verdict
 from routing.works import waits_for_inside
 
@@ -69,7 +70,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         if finished(order, case.steps_of(order)) or order.declining is not None
         else tuple(checking(case, order, rules))
     )
-    acts = [act_of(do, rules) for do in allowed]
+    acts = [on_telephone(case, act_of(do, rules), rules) for do in allowed]
     acts += [act_of(do.partition(".")[0], rules).model_copy(update={"id": do}) for do in asked_of_unit(case, order)]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]

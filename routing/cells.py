@@ -106,7 +106,10 @@ def _registrar(county: County, submission: Submission, names: Mapping[str, str])
     if submission.channel in _ONLINE:
         return county.messages[f"cells.registrar.{submission.channel}"].strip()
     chosen = submission.answers.get(county.places.services)
-    return names.get(chosen.by) if chosen is not None else None
+    typed = names.get(chosen.by) if chosen is not None else None
+    if submission.channel == "telephone":
+        return typed or county.messages["cells.registrar.telephone"].strip()
+    return typed
 
 
 def _fits(field: Field, value: Value, today: dt.date) -> None:

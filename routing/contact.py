@@ -3,21 +3,28 @@
 import datetime as dt
 
 from model.case import Case
-from model.commands.contact import ChangeContact, ConfirmContact, DenyContact
+from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.county import County
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.order import Order
 from routing.limits import due_of
 from routing.refusal import No
+from routing.telephone import outline_of
 
 
-def contacted(order: Order, steward: str, county: County, now: dt.datetime) -> ApplicantContacted:
-    """A steward's report; the applicant is asked where the county does so, and his silence counts as a yes."""
+def contacted(
+    case: Case, order: Order, do: ReportContact, steward: str, county: County, now: dt.datetime
+) -> ApplicantContacted:
+    """A steward's report; the applicant is asked where the county does so, and his silence counts as a yes.
+
+    Raises `No`: those of `outline_of`.
+    """
     due, check = order.due("contact"), county.process.contact_check
     return ApplicantContacted(
         order=order.id,
         steward=steward,
         late=due is not None and now > due.at,
+        outline=outline_of(case, do.outline, county),
         ask_until=due_of(check, county, now).at if check is not None else None,
     )
 

@@ -297,7 +297,7 @@ def _work(
         case Take():
             return TaskTaken(order=order.id, steward=steward)
         case ReportContact():
-            return contacted(order, steward, county, now)
+            return contacted(case, order, do, steward, county, now)
         case ReportUnreached():
             return call_failed(order, steward, county, now)
         case ProposeSurvey():

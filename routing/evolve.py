@@ -77,6 +77,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -98,6 +99,7 @@ from routing.folds import (
     sheet,
     supplements,
     survey,
+    telephone,
     unreached,
     urging,
     works,
@@ -223,6 +225,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)
+        case FormLeftOpen() as event:
+            return telephone.fold(case, event)
         case ClaimOffered() | ClaimSettled() as event:
             return claims.fold(case, event)
         case RouteTaken() | CheckPassed() | CheckFailed() as event:

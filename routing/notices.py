@@ -77,6 +77,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -182,6 +183,7 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
         case (
             CaseAccepted()
             | ContactConfirmed()
+            | FormLeftOpen()
             | Moved()
             | CalledBack()
             | ClockPaused()

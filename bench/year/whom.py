@@ -82,7 +82,7 @@ def _released(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
 
 
 def _contacted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    if event.ask_until is not None:
+    if event.ask_until is not None or event.outline:
         yield "applicant", seen.person
 
 
@@ -132,6 +132,7 @@ def _rated(seen: Seen, *_: object) -> Iterator[Person]:
 
 TABLE: Final[Mapping[str, Line]] = {
     "case_accepted": nobody,  # the conversation says it at once
+    "form_left_open": nobody,  # he was on the telephone
     "order_routed": speaker,
     "order_assigned": _assigned,
     "task_taken": applicant,

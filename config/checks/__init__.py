@@ -13,6 +13,7 @@ from config.checks.routes import routes
 from config.checks.services import bodies, places, services
 from config.checks.sheet import sheet
 from config.checks.supplements import supplements
+from config.checks.telephone import telephone
 from config.checks.texts import guide, texts
 from config.mistakes import Mistake
 from config.parts import Parts
@@ -35,6 +36,7 @@ CHECKS = (
     sheet,
     cells,
     routes,
+    telephone,
 )
 
 

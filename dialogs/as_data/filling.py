@@ -1,7 +1,7 @@
 """A whole form given at once as JSON values: all that is wrong with it, or the draft it makes (X19, X23, X26, J22)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -57,8 +57,10 @@ def fill(
     draft_id: str,
     by: str,
     at: dt.datetime,
+    basics: Collection[str] | None = None,
 ) -> Filled:
     """Reads the answers of an application on the county's form, as `by` gives them at `at`; `None` leaves a field open.
+    With `basics` only these have to be there, and the declaration may follow with the rest (X26).
 
     Problems, all of them, in the order of the form. Codes: `form.unknown`, `form.not_yours`, `form.hidden`, `form.missing`,
     `form.required`, `form.consent`; `agreement.unknown`, `agreement.missing`, `agreement.version`, `agreement.declined`; those of
@@ -74,7 +76,10 @@ def fill(
     left = {name: Answer(value=None, by=by, at=at) for name, value in given.items() if value is None}
     answers |= {name: one for name, one in left.items() if name in _fields(form)}
     agreements, unagreed = _agreements(form, answers, agreed, at)
-    answers |= _declared(form, answers, by, at)
+    if basics is not None:
+        unagreed = [one for one in unagreed if one.name != DECLARATION or one.code != "agreement.missing"]
+    if basics is None or DECLARATION in agreed:
+        answers |= _declared(form, answers, by, at)
     shown = visible_fields(form, answers)
     draft = Draft(
         id=draft_id,
@@ -94,7 +99,11 @@ def fill(
     unsettled = _unsettled(form, unread | {one.id for one in missing})
     problems = [
         *_of_fields(form, given, readings, answers, unsettled),
-        *(Problem(one.id, "form.missing", field=one) for one in missing if not _hangs_on(form, one.id) & unsettled),
+        *(
+            Problem(one.id, "form.missing", field=one)
+            for one in missing
+            if (basics is None or one.id in basics) and not _hangs_on(form, one.id) & unsettled
+        ),
         *_without_consent(form, draft),
         *unagreed,
     ]

@@ -20,12 +20,12 @@ from model.events.works import AcceptanceReported, SchemeGiven, WorksReported
 def details(event: Event) -> dict[str, Any]:
     """The facts of this event; empty where the orders say it all."""
     match event:
-        case ApplicantContacted(late=late):
-            return {"late": late}
         case DelayAsked(step=step, until=until):
             return {"step": step, "answer_until": instant(until)}
         case DelayExplained(step=step, reason=reason, ends=ends):
             return {"step": step, "reason": reason, "until": instant(ends)}
+        case ApplicantContacted(late=late, outline=outline):
+            return {"late": late} | ({"outline": outline} if outline else {})
         case CallFailed(number=number, counts=counts, pauses=pauses):
             return {"number": number, "counts": counts, "pauses": pauses}
         case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):

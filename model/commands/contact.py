@@ -6,10 +6,11 @@ from model.frozen import Frozen
 
 
 class ReportContact(Frozen):
-    """已联系: the applicant was reached."""
+    """已联系: the applicant was reached; `outline`: what is thought of building, of a telephone application (X25)."""
 
     do: Literal["contact"] = "contact"
     order: str
+    outline: str = ""
 
 
 class ConfirmContact(Frozen):

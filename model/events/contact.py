@@ -7,13 +7,17 @@ from model.frozen import Frozen
 
 
 class ApplicantContacted(Frozen):
-    """A steward reports that he reached the applicant; `late` if after the deadline. He is asked, and can deny it `ask_until`."""
+    """A steward reports that he reached the applicant; `late` if after the deadline. He is asked, and can deny it `ask_until`.
+
+    `outline`: what he thinks of building (方案大致内容), where it was applied for by telephone (X25).
+    """
 
     event: Literal["applicant_contacted"] = "applicant_contacted"
     order: str
     steward: str
     late: bool = False
     ask_until: dt.datetime | None = None
+    outline: str = ""
 
 
 class ContactConfirmed(Frozen):

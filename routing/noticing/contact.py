@@ -14,6 +14,9 @@ def notices(
 ) -> Iterator[Notice]:
     """The notices of this event."""
     match event:
+        case ApplicantContacted(ask_until=until, outline=outline) if outline:
+            told = to_applicant(case, recorded, "applicant.outline", f"{event.order}:contact", event.order)
+            yield told if until is None else told.model_copy(update={"not_after": until})
         case ApplicantContacted(ask_until=until) if until is not None:
             asked = to_applicant(case, recorded, "applicant.contacted", f"{event.order}:contact", event.order)
             yield asked.model_copy(update={"not_after": until})

@@ -189,3 +189,30 @@ async def test_thousands_of_answers_that_no_form_has(hall: Hall) -> None:
     body["answers"] |= {f"x{number}": None for number in range(6000)}
     found = await hall.ask("POST", "/api/v1/cases", await hall.key(), body)
     assert (found.status, len(found.json["fields"])) == (422, 200)
+
+
+async def test_what_a_caller_says_is_enough_on_the_telephone(hall: Hall) -> None:
+    """X24, X26: the basics alone, with the notice; the same on another channel is refused with all that is missing."""
+    basics = {
+        "services": ["水"],
+        "address": "泾川镇示范路6号",
+        "applicant_name": "李示例",
+        "phone": "13800000000",
+    }
+    body = {"form_version": 1, "channel": "telephone", "answers": basics, "agreements": {"notice": {"version": 1}}}
+    key = await hall.key()
+    found = await hall.ask("POST", "/api/v1/cases", key, body)
+    assert found.status == 201
+    case = await hall.casework.numbered("jingxian", found.json["number"])
+    assert case is not None
+    assert case.telephone is not None
+    assert "water_business" in case.telephone.lacking
+    submission = await hall.casework.submission(case.id)
+    assert submission is not None
+    assert submission.channel == "telephone"
+    assert "declaration" not in submission.agreements
+    del basics["phone"]
+    unheard = await hall.ask("POST", "/api/v1/cases", key, {**body, "agreements": {}}, once="b")
+    assert fields(unheard) == [("phone", "form.missing"), ("notice", "agreement.missing")]
+    online = await hall.ask("POST", "/api/v1/cases", key, {**body, "channel": "api"}, once="c")
+    assert {("phone", "form.missing"), ("water_business", "form.missing")} <= set(fields(online))

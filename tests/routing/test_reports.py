@@ -24,6 +24,7 @@ from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import OthersAwaited, Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
+from model.events.telephone import FormLeftOpen
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
 from routing.folds.sheet import Folded as OnSheet
@@ -137,7 +138,7 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
 
 
 UNREPORTED = {
-    CaseAccepted, Moved,  # nothing that a body could do anything about
+    CaseAccepted, FormLeftOpen, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
     SupplementsReminded, Reminded,  # to people
     ApprovalWarned, ApprovalPassed,  # to whoever decides the permit

@@ -20,6 +20,7 @@ from model.calendar import Due
 from model.county import County
 from model.ending import EndKind
 from model.events.clock import Warned
+from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigned
@@ -107,6 +108,7 @@ TEMPLATES = (
     "applicant.delay_plain",
     "steward.delay_asked",
     "steward.heard",
+    "applicant.outline",
     "steward.claim",
     "steward.claim_gone",
 )
@@ -173,6 +175,9 @@ def events(template: str) -> list[Any]:
         return [SurveyReleased(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
     if template.endswith(".urged"):
         return [Urged(orders=("o",), due=Due(working_hours=4, at=NOW))]
+    if template == "applicant.outline":
+        given = {"order": "o", "steward": "s", "outline": "从门前主管接DN25，表装在院墙外"}
+        return [ApplicantContacted(**given, ask_until=until) for until in (None, NOW)]
     if template == "applicant.urge_answered":
         return [UrgeAnswered(order="o", steward="s", text="今天联系您")]
     if template == "applicant.supplements_asked":
@@ -212,6 +217,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
             number=number,
             joint=joint,
             amendments=(Amendment(words="电话改成13900000003"),) if joint else (),
+            telephone=joint or None,
             gatherings={"joint": None} if joint else {},
         ),
         "order": SimpleNamespace(

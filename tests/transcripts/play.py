@@ -5,6 +5,7 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
+`! 电话报装 办理业务=水、电；联系电话=…`: the hotline hands it in for 申请人;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 首问` `? 提交` `? 留有 1234`.
 """
@@ -30,6 +31,7 @@ from dialogs.focus import (
 )
 from dialogs.visible import visible_fields
 from handlers.leaving import leave
+from handlers.telephoning import applied_by_telephone
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case
@@ -59,6 +61,7 @@ from model.message import (
     VoiceMessage,
 )
 from model.staff import Staff
+from model.submission import Submission
 from tests.transcripts.editions import edited
 from tests.transcripts.enquiry_log import enquiry_log
 from tests.transcripts.format import Step, Transcript, spoken
@@ -241,6 +244,8 @@ class Player:
                 await self._tend()
             case "改版":
                 self.stage.publish(edited(self.stage.county, rest))
+            case "电话报装":
+                return await self._by_telephone(rest)
             case "离岗":
                 self.stage.now += dt.timedelta(seconds=20)
                 leaver = self._staff[rest]
@@ -297,6 +302,16 @@ class Player:
         done = await self.stage.core.execute(command, self.stage.now)
         assert not isinstance(done, Refused), done
 
+    async def _by_telephone(self, said: str) -> list[str]:
+        """The hotline hands in what a caller says who is in WeChat as well."""
+        stage, self.stage.now = self.stage, self.stage.now + dt.timedelta(seconds=20)
+        talk = await stage.talk(APPLICANT)
+        fields = dict(one.split("=") for one in said.split("；"))
+        made = applied_by_telephone(stage.county, fields, talk, name=f"telephone:{said}", by="hall", at=stage.now)
+        assert isinstance(made, Submission), made
+        done = await stage.core.accept(made, stage.now)
+        return [f"= 没有办成: {done.code}"] if isinstance(done, Refused) else [f"= 收件: {done.number}"]
+
     async def _window(self, do: Do) -> list[str]:
         """The window carries out a command."""
         case = await self._case()
@@ -348,6 +363,7 @@ class Player:
                     "promises",
                     "possible_permits",
                     "offers",
+                    "answers",
                     *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )

@@ -125,12 +125,15 @@ class Portal:
         """The submission, as of the time when it was asked for first: so the same request makes the same one."""
         at, person = asked.at if asked else call.now, person_of(call.client.id, call.name)
         agreed = {name: Agreed(version=one.version, agreed=one.agreed) for name, one in application.agreements.items()}
-        filled = fill(call.county, application.answers, agreed, draft_id=call.name, by=person, at=at)
+        phoned = application.channel == "telephone"
+        rule = call.county.process.telephone
+        basics = rule.basics if phoned and rule is not None else None
+        filled = fill(call.county, application.answers, agreed, draft_id=call.name, by=person, at=at, basics=basics)
         if filled.problems:
             raise Refusing(422, "invalid", fields=_problems(filled, call))
         account = account_of(call.county.id)
         talk = Conversation(id=f"{account}:{person}", account=account, person=person, county=call.county.id)
-        return submission_of(call.county, talk, filled.draft).model_copy(update={"channel": "api"})
+        return submission_of(call.county, talk, filled.draft).model_copy(update={"channel": application.channel})
 
     async def _accepted(self, call: Call, case: Case) -> Accepted:
         submission = await self._core.submission(case.id)

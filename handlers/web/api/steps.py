@@ -25,9 +25,10 @@ class TakeStep(Frozen):
 
 
 class ContactStep(Frozen):
-    """已联系: the applicant was reached (X20)."""
+    """已联系: the applicant was reached (X20); of a telephone application with the outline of the scheme (X25)."""
 
     do: Literal["contact"]
+    outline: Text = Field(default="", description="方案大致内容，电话报装的要写")
 
 
 class UnreachedStep(Frozen):

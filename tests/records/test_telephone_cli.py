@@ -1,0 +1,92 @@
+"""`telephone`, as the hotline types it: a case from a few words, once; nothing is taken half or without the notice."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.editions_cli import office
+from bot.keys import vault_of
+from bot.settings import Settings, new_keys
+from config.loader import COUNTIES
+from model.submission import Submission
+from storage.engine import open_database
+from storage.migrate import upgrade
+from storage.staffing import Staffing
+from tests.routing.county import steward
+
+HALL = "hall-1"
+SAID = ("办理业务=水、电", "申请人姓名=王示例", "phone=138 0000 0000", "使用地址=泾川镇示范路6号")
+NOTED = ("--by", HALL, "--notice-read")
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = new_keys()
+    given = {
+        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(f"LIANBAN_{name}", value)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    asyncio.run(_hired())
+
+
+async def _hired() -> None:
+    settings = Settings()
+    await upgrade(settings.database())
+    database, vault = open_database(settings.database()), vault_of(settings, beside=True)
+    hall = steward("data_office", county="jingxian")
+    await Staffing(database, vault).put(hall.model_copy(update={"id": HALL, "name": "窗口甲"}))
+    await database.close()
+
+
+def telephone(*words: str) -> int:
+    return main(["telephone", "jingxian", *words])
+
+
+async def _kept() -> Submission | None:
+    async with office(Settings()) as here:
+        case = await here.casework.numbered("jingxian", "(JXLB)000001")
+        return None if case is None else await here.casework.submission(case.id)
+
+
+def test_a_few_words_become_a_case_and_the_same_words_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert telephone(*SAID, *NOTED) == 0
+        first, *orders = capsys.readouterr().out.splitlines()
+        assert first.startswith("已收件：(JXLB)000001，申请表还有")
+        assert orders == ["用水业务：供水公司", "用电业务：供电公司"]
+    kept = asyncio.run(_kept())
+    assert kept is not None
+    assert (kept.channel, kept.agreements["notice"].agreed) == ("telephone", True)
+    assert {(one.by, one.role) for one in kept.answers.values()} == {(HALL, "staff")}
+    assert kept.account == "api:jingxian"
+
+
+def test_a_caller_who_is_in_wechat_is_told_there() -> None:
+    assert telephone(*SAID, *NOTED, "--person", "gh_1:o_wang") == 0
+    kept = asyncio.run(_kept())
+    assert kept is not None
+    assert (kept.account, kept.person) == ("gh_1", "o_wang")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*SAID[:3], *NOTED), "使用地址"),
+        ((*SAID[:2], "phone=138", SAID[3], *NOTED), "联系电话：号码只有3位"),
+        ((*SAID, "颜色=红", *NOTED), "申请表没有这一项：颜色；电话报装先登记：办理业务、使用地址"),
+        ((*SAID, "颜色", *NOTED), "请写成 项目=内容：颜色"),
+        ((*SAID, "--by", HALL), "请先念给来电人听"),
+        ((*SAID, "--by", "nobody", "--notice-read"), "请写明是谁登记的"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_kept(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert telephone(*words) == 1
+    assert told in capsys.readouterr().err
+    assert asyncio.run(_kept()) is None
