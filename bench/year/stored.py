@@ -1,8 +1,8 @@
 """What one more case costs where many are stored (`python -m bench stored`): CPU per act at 1,000, 10,000 and 100,000 cases.
 
 A few weeks are simulated; their closed cases are then copied row by row in SQL under new ids, with their orders, log, commands,
-limits, lookups and notices (not permits, nor parts of a sheet), until there are so many. What is measured is done to new cases beside them, and never opens a copy: its sealed
-parts are bound to the case they were made for.
+limits, lookups and notices (not permits, nor parts of a sheet), until there are so many. What is measured is done to new cases beside
+them, and never opens a copy: its sealed parts are bound to the case they were made for.
 """
 
 import asyncio
