@@ -1,4 +1,4 @@
-"""电话报装: the basics, the small form and the step that the county speaks of are there (X24–X26)."""
+"""电话报装: the basics and the small form that the county speaks of are there (X24–X26)."""
 
 from collections.abc import Iterator
 
@@ -16,12 +16,6 @@ def telephone(parts: Parts) -> Iterator[Mistake]:
     forms = [one.id for one in process.value.forms]
     if rule.outline not in forms and rule.outline not in process.broken:
         yield process.mistake(("telephone", "outline"), f"没有叫“{rule.outline}”的小表", nearest(rule.outline, forms))
-    steps = [one.step for one in process.value.steps]
-    if rule.complete_before not in steps:
-        problem = f"没有“{rule.complete_before}”这个环节"
-        yield process.mistake(
-            ("telephone", "complete_before"), problem, nearest(rule.complete_before, [str(one) for one in steps])
-        )
     for place, name in enumerate(rule.basics):
         if form is not None and name not in form.fields and name not in parts.form.broken:
             problem = f"申请表没有叫“{name}”的字段"
