@@ -8,6 +8,7 @@ from dialogs.events import (
     Asked,
 )
 from handlers.approving import permit_act_of, reviewed
+from handlers.booking import replanned
 from handlers.claim_acting import claimed, still_asked
 from handlers.meaning import meant_by, speaker
 from handlers.meeting import times_taken
@@ -24,6 +25,7 @@ from handlers.wording.outcomes import (
     ActRefused,
     ContactAnswered,
     EndingAnswered,
+    PlanTold,
     SurveyAnswered,
     TimesTaken,
     Told,
@@ -31,6 +33,7 @@ from handlers.wording.outcomes import (
 from handlers.wording.values import show
 from model.case import Case
 from model.command import Command, Do
+from model.commands.booking import MovePlan
 from model.commands.claims import Claim, PassOrder
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
@@ -55,6 +58,7 @@ _FOR_GOOD: Final = {
     NOT_YOURS, "act.unknown", "case.closed", "case.unknown", "county.unknown", "invitation.gone", "order.unassigned",
     "order.unknown", "order.ended", "case.ended", "decline.waits", "role.wrong", "step.absent", "survey.none", "survey.outdated",
     "survey.moves_over", "survey.moves_late", "times.none", "times.over", "missed.nothing",
+    "move_plan.none", "move_plan.over",
 }  # fmt: skip
 """After these a form cannot be handed in any more, however it is changed; nor after `<do>.already`."""
 
@@ -194,6 +198,9 @@ class Acting:
         if meant.kind == "approval":
             conversation, again = reviewed(county, conversation, meant, done.case)
             return conversation, (Acted(act, done.case, None, again),)
+        if isinstance(before, MovePlan):
+            conversation = replanned(county, conversation, meant, done.case)
+            return conversation, (PlanTold(done.case, now=before.day is None),)
         if isinstance(before, HandIn) and meant.kind == "supplements":
             return await self._supplementing.supplied(county, conversation, done.case, before)
         if isinstance(before, Claim | PassOrder):
@@ -246,6 +253,8 @@ def _refreshed(
         return reviewed(county, conversation, invitation, case)[0]
     if invitation.kind == "claim":
         return still_asked(conversation, invitation, case)
+    if invitation.kind == "plan" and case is not None:
+        return replanned(county, conversation, invitation, case)
     if invitation.kind != "task":
         return conversation
     order = _order(case, invitation) if case else None

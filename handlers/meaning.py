@@ -11,6 +11,7 @@ from handlers.sheeting import SHEET_DOS, as_member, body_meant
 from handlers.steward import task_title
 from model.case import Case
 from model.command import Do
+from model.commands.booking import MovePlan
 from model.commands.claims import Claim
 from model.commands.contact import ConfirmContact, DenyContact
 from model.commands.ending import ConfirmDecline, KeepOn, Object, ReturnDecline
@@ -34,12 +35,13 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
+from routing.booking_acts import plan_invitation
 from routing.claim_acts import claim_invitation
 from routing.meeting_acts import meeting_asked
 from routing.sheet_acts import sheet_body
 from routing.supplement_acts import supplements_invitation
 
-APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending", "times")
+APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending", "times", "plan")
 """What is asked of the applicant."""
 
 
@@ -108,6 +110,8 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
         case Claim(order=name) if named := case.order(name):
             title = claim_title(county, case, named, await core.submission(case.id))
             return claim_invitation(case, named, county, title)
+        case MovePlan():
+            return plan_invitation(case, county, case.number)
         case CallBack():
             return call_back_invitation(case, county, case.number)
         case Rate() | GiveReason():
@@ -137,6 +141,8 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:works"
         case Claim(order=name):
             return f"{name}:claim"
+        case MovePlan():
+            return f"{case.id}:plan"
         case Rate():
             return f"{case.id}:rating"
         case GiveReason():

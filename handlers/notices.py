@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
+from handlers.booking import plan_asked
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
 from handlers.credit_notices import CreditNotices
@@ -116,6 +117,7 @@ class Notices:
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
         asked = claim_invited(county, case, row, recorded.event, submission)
+        asked = asked or plan_asked(county, case, row, recorded.event)
         asked = asked or _invitation(county, case, row, recorded, submission)
         asked = asked or await self._application(county, case, row, recorded, submission)
         asked = asked or await self._sheet(county, case, row, submission)

@@ -20,6 +20,7 @@ from model.approval_rules import NOTHING
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
+from model.commands.booking import MovePlan
 from model.commands.cells import FillCells
 from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.delays import ExplainDelay
@@ -37,6 +38,7 @@ from model.decision import Done, Refused
 from model.draft import Draft
 from model.edition import on_form
 from model.ending import DeclineKind
+from model.events.booking import PlanMoved
 from model.events.cells import CellsFilled
 from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDenied
 from model.events.delays import DelayExplained
@@ -120,6 +122,9 @@ def asked_of(
             return check_asked(invitation, act, form)
         case "claim" | "pass_order":
             return claim_asked(invitation, act)
+        case "move_plan":
+            day = _day(form)
+            return MovePlan(day=day) if day or form is None else Refused(code="move_plan.past")
         case "fill_cells":
             return fill_asked(invitation, form)
         case "confirm_contact":
@@ -217,6 +222,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return ReportAcceptance(order=order, result=result, remark=remark)
         case Connected(order=order):
             return Connect(order=order)
+        case PlanMoved(day=day):
+            return MovePlan(day=day)
         case CellsFilled(order=order, cells=written):
             return FillCells(order=order, cells=written)
         case SupplementsAsked(order=order, supplements=asked, reason=reason):

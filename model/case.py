@@ -4,6 +4,7 @@ import datetime as dt
 
 from model.amendment import Amendment
 from model.approval import Approval
+from model.booking import Booking
 from model.calendar import Length
 from model.events.clock import Told
 from model.frozen import Frozen
@@ -61,7 +62,8 @@ class Case(Frozen):
 
     `joint`: 联合踏勘, else 单独踏勘; `lead` is the body that leads it, if one must (X31). `appointments` are keyed by
     order id, or by `JOINT` for a joint survey, others by what they are for and a number (`connection-1`); and so are `gatherings`,
-    where everybody is asked when he can come. `wished`: when the applicant said so himself in the form (J65, X21).
+    where everybody is asked when he can come. `wished`: when the applicant said so himself in the form (J65, X21);
+    `booking`: from when limits run because he planned it so, if he may still move it (X21).
     `limits`: those the answers of the form have chosen.
     `possible_permits` are the kinds of approvals that the answers leave possible; `promises` what each service's trade has promised
     publicly (J30); `approvals` run beside the orders (X49), `joint_works` with other cases (X50).
@@ -91,6 +93,7 @@ class Case(Frozen):
     appointments: dict[str, Appointment] = {}
     gatherings: dict[str, Gathering] = {}
     wished: tuple[Window, ...] = ()
+    booking: Booking | None = None
     amendments: tuple[Amendment, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     telephone: OpenForm | None = None
@@ -131,6 +134,13 @@ class Case(Frozen):
             Part(body=body, staff=one, open=bool(self.sheet.passed) and body not in done) for body, one in units.items()
         )
         return (lead, *rows, *late)
+
+    @property
+    def plan_rings(self) -> dt.datetime | None:
+        """When the planned time is to be reminded of next; never once people have begun to meet (X21)."""
+        if self.booking is None or self.appointments or self.gatherings:
+            return None
+        return next(iter(self.booking.rings), None)
 
     def kind_of(self, appointment: str) -> Meeting:
         """What people meet for at this appointment, agreed or still looked for."""

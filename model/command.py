@@ -15,6 +15,7 @@ from model.commands.approvals import (
     ReturnApproval,
     SignCommitment,
 )
+from model.commands.booking import MovePlan, RemindOfPlan
 from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
@@ -142,7 +143,9 @@ Do = Annotated[
     | Claim
     | PassOrder
     | PassCheck
-    | FailCheck,
+    | FailCheck
+    | MovePlan
+    | RemindOfPlan,
     Field(discriminator="do"),
 ]
 

@@ -17,6 +17,7 @@ from model.events.approvals import (
     ApprovalWarned,
     CommitmentSigned,
 )
+from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
@@ -198,7 +199,10 @@ Event = Annotated[
     | RouteTaken
     | CheckPassed
     | CheckFailed
-    | FormLeftOpen,
+    | FormLeftOpen
+    | TimePlanned
+    | PlanMoved
+    | PlanReminded,
     Field(discriminator="event"),
 ]
 

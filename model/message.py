@@ -129,6 +129,7 @@ class Invitation(Frozen):
         "supplements",
         "sheet",
         "claim",
+        "plan",
     ]
     case: str
     number: str

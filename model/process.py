@@ -7,6 +7,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from model.approval_rules import ApprovalRules
+from model.booking import BookingRule
 from model.calendar import Length, OpeningHours
 from model.cells import CellsRule
 from model.condition import Condition
@@ -295,6 +296,7 @@ class Process(Frozen):
     promises: tuple[Promise, ...] = ()
     joint: JointRule | None = None
     visits: dict[Visit, VisitRule] = {}
+    booking: BookingRule | None = None
     cells: tuple[CellsRule, ...] = ()
     withdrawal: WithdrawalRule = WithdrawalRule()
     termination: TerminationRule = TerminationRule()

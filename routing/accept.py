@@ -19,6 +19,7 @@ from model.submission import Submission
 from model.times import Window
 from model.values import Day, Picks, YesNo
 from routing.assign import assign
+from routing.booking import planned as booked
 from routing.checks import route_rule, routes
 from routing.claims import offered
 from routing.deferring import deferred
@@ -88,11 +89,12 @@ def accept(
     ]
     sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
     own_ways = routes(routed, county, submission.answers)
-    paused = _paused(routed, submission, county, now)
+    paused = tuple(_paused(routed, submission, county, now))
     # Of a form that is still to be filled in nobody knows yet which papers it will need.
     later = [left_open(submission, county)] if phoned else deferred(submission, county, routed, now)
-    claims = offered(routed, county, stewards, now)
-    return accepted, *routed, *own_ways, *claims, *paused, *later, *([sheet] if sheet else [])
+    claims, plan = offered(routed, county, stewards, now), booked(paused, county, now)
+    beside: tuple[Event, ...] = (*own_ways, *claims, *paused, *([plan] if plan else []), *later)
+    return accepted, *routed, *beside, *([sheet] if sheet else [])
 
 
 def _contact_due(

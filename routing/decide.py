@@ -8,6 +8,7 @@ from functools import reduce
 from model.case import Case
 from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
+from model.commands.booking import MovePlan, RemindOfPlan
 from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
@@ -53,6 +54,7 @@ from routing.amendments import amending
 from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
+from routing.booking import planning
 from routing.cells import fill_cells
 from routing.checks import cleared, fail_check, pass_check
 from routing.claims import claiming
@@ -102,8 +104,8 @@ def decide(
     `routing.relief`; those of `routing.amendments`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.unreached`, `routing.delays`, `routing.cells`, `routing.checks`, `routing.claims`, `routing.ending`, `routing.supplements`,
-    `step.waits`, `built.permits`, those of
+    `routing.booking`, `routing.unreached`, `routing.delays`, `routing.cells`, `routing.checks`, `routing.claims`,
+    `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals` and `routing.neighbours`.
     """
     county = under(county, case.process_version)
@@ -216,6 +218,8 @@ def _event(
             return _of_being_called(case, do, now)
         case Claim() | PassOrder():
             return claiming(case, do, actor, county, now, stewards)
+        case MovePlan() | RemindOfPlan():
+            return planning(case, do, county, now)
         case FillCells():
             return fill_cells(case, do, actor, county, now)
         case HandIn():

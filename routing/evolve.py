@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from model.case import Case
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
@@ -83,6 +84,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
     approvals,
+    booking,
     cells,
     checks,
     claims,
@@ -231,5 +233,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return claims.fold(case, event)
         case RouteTaken() | CheckPassed() | CheckFailed() as event:
             return checks.fold(case, recorded, event)
+        case TimePlanned() | PlanMoved() | PlanReminded() as event:
+            return booking.fold(case, recorded, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

@@ -6,6 +6,7 @@ from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
@@ -83,6 +84,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.noticing import (
     approvals,
+    booking,
     cells,
     claims,
     contact,
@@ -178,6 +180,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from cells.notices(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:
             yield from claims.notices(recorded, event)
+        case TimePlanned() | PlanMoved() | PlanReminded() as event:
+            yield from booking.notices(case, recorded, event)
         case FollowUpOpened() | CopyKept() | CopyReturned() | SheetAlarmSet() | EndReasonGiven() | Objected():
             return
         case (

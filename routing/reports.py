@@ -17,6 +17,7 @@ from model.events.approvals import (
     CommitmentSigned,
     OfApproval,
 )
+from model.events.booking import PlanMoved
 from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
@@ -85,6 +86,7 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     ClockPaused: "order.due",
     ClockResumed: "order.due",
     ClocksRecounted: "order.due",
+    PlanMoved: "order.due",
     WorksReported: "order.works_done",
     AcceptanceReported: "order.acceptance",
     Connected: "order.connected",

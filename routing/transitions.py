@@ -66,6 +66,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "reachable": Rule(states=(ROUTED, TAKEN), by=("applicant", "staff"), step="contact"),
     "explain_delay": Rule(states=PATH, by=("steward",)),
     "tell_delay": Rule(states=PATH, by=("clock",)),
+    "move_plan": Rule(states=PATH, by=("applicant", "staff")),
+    "remind_plan": Rule(states=PATH, by=("clock",)),
     "change_contact": Rule(states=PATH, by=("applicant", "staff")),
     "rate": Rule(states=PATH, by=("applicant", "staff")),
     "reason": Rule(states=PATH, by=("applicant", "staff")),

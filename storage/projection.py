@@ -127,7 +127,9 @@ async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
     """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
     await connection.execute(_SILENCE, {"case": case.id})
     found = (
-        [] if case.closed_at is not None else [*_closings(case), *_reminders(case), *_of_sheet(case), *_of_delays(case)]
+        []
+        if case.closed_at is not None
+        else [*_closings(case), *_reminders(case), *_of_sheet(case), *_of_delays(case), *_of_plan(case)]
     )
     if found:
         await connection.execute(_RING, [{"case_id": case.id, **row} for row in found])
@@ -155,6 +157,11 @@ def _of_delays(case: Case) -> Iterator[dict[str, object]]:
     for order in case.orders:
         if order.late is not None and order.late.rings is not None:
             yield {"appointment": order.id, "what": "delay", "number": order.late.number, "at": order.late.rings}
+
+
+def _of_plan(case: Case) -> Iterator[dict[str, object]]:
+    if case.booking is not None and case.plan_rings is not None:
+        yield {"appointment": "plan", "what": "plan", "number": case.booking.number, "at": case.plan_rings}
 
 
 async def put_case(connection: AsyncConnection, case: Case, *, digest: str, sealed: bytes, words: bytes) -> None:

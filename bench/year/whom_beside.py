@@ -201,6 +201,17 @@ def _recounted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     return (one for limit in event.limits if (one := seen.speaks(limit.order))[0] == "staff")
 
 
+def _replanned(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield from (one for name in event.orders if (one := seen.speaks(name))[0] != "window")
+    if not _himself(seen, recorded):
+        yield "applicant", seen.person
+
+
+def _near(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield "applicant", seen.person
+    yield from (one for name in event.orders if (one := seen.speaks(name))[0] == "staff")
+
+
 # --- endings ---
 
 
@@ -290,6 +301,9 @@ BESIDE: Final[Mapping[str, Line]] = {
     "kept_on": speaker,
     "decline_proposed": told,
     "decline_returned": speaker,
+    "time_planned": applicant,
+    "plan_moved": _replanned,
+    "plan_reminded": _near,
     "relief_asked": told,
     "relief_refused": speaker,
 }

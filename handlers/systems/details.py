@@ -5,6 +5,7 @@ from typing import Any
 
 from model.calendar import CHINA, Due
 from model.event import Event
+from model.events.booking import PlanMoved
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.delays import DelayAsked, DelayExplained
@@ -55,6 +56,8 @@ def details(event: Event) -> dict[str, Any]:
             return {"step": step, "due": due_data(due)}
         case ClockPaused(step=step, due=due, until=until):
             return {"step": step, "due": due_data(due), "paused_until": instant(until) if until else None}
+        case PlanMoved(until=until):
+            return {"paused_until": instant(until)}
         case ClockResumed(step=step, due=due):
             return {"step": step, "due": due_data(due)}
         case Urged(due=due):

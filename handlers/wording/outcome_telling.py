@@ -24,6 +24,7 @@ from handlers.wording.outcomes import (
     MineErased,
     MineKnown,
     PassedOn,
+    PlanTold,
     ProgressKnown,
     RatingTaken,
     Registered,
@@ -40,6 +41,7 @@ from handlers.wording.outcomes import (
 )
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.values import called
+from model.booking import Booking
 from model.case import Case
 from model.conversation import Conversation
 from model.county import County
@@ -99,6 +101,8 @@ class OutcomeTeller:
                 yield supplements.supplied(self._say, event)
             case ContactAnswered(case=case, answer=answer):
                 yield say(f"contact.{answer}", number=case.number)
+            case PlanTold(case=Case(booking=Booking(until=until)) as case, now=at_once):
+                yield say("plan.now" if at_once else "plan.moved", number=case.number, until=until)
             case EndingAnswered() | Withdrawn():
                 yield endings.told(self._catalogue, self._county, event)
             case Reassigned() | ReliefTold():

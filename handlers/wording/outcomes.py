@@ -132,6 +132,14 @@ class ContactAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTold:
+    """The applicant has moved the time he had planned, or (`now`) wants it begun at once."""
+
+    case: Case
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EndingAnswered:
     """The applicant goes on with an order that was to be terminated, or objects to a refusal: `owner` sees to that (J44)."""
 
@@ -310,6 +318,7 @@ Told = (
     | Urged
     | RatingTaken
     | EndingAnswered
+    | PlanTold
     | Withdrawn
     | ContactAnswered
     | SupplementsKnown

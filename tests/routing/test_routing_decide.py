@@ -59,6 +59,8 @@ EXPECTED = {
     "refuse_relief": "aaaaaaaaa",
     "take": "adddddddd",
     "claim": "adddddddd",
+    "move_plan": "aaaaaaaaa",
+    "remind_plan": "aaaaaaaaa",
     "pass_order": "aaadddddd",
     "contact": "eaddddddd",
     "propose_survey": "eeaaddddd",

@@ -19,6 +19,7 @@ from model.amendment import Amendment
 from model.calendar import Due
 from model.county import County
 from model.ending import EndKind
+from model.events.booking import PlanMoved
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained
@@ -30,6 +31,7 @@ from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
+from model.values import Day
 from tests.routing.county import NOW
 from tests.routing.sheeted import SHEET_TEMPLATES
 from tests.shipped import shipped
@@ -111,10 +113,12 @@ TEMPLATES = (
     "applicant.outline",
     "steward.claim",
     "steward.claim_gone",
+    *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
+    *("steward.plan_moved", "steward.plan_near", "body.plan_moved"),
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
-ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet", "window.relief")
+ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet", "window.relief", "body.plan_moved")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -198,6 +202,9 @@ def events(template: str) -> list[Any]:
             AmendmentAnswered(agrees=True, **given),
             AmendmentAnswered(agrees=False, words="方案已经定了，请另报增容", **given),
         ]
+    if template.endswith((".planned", ".plan_moved", ".plan_near")):
+        days = (Day(date=NOW.date()), None)
+        return [PlanMoved(day=day, until=NOW, orders=("o",)) for day in days]
     if template == "steward.amendment":
         return [AmendmentWished(wish="电话改成13900000003")]
     return [SurveyProposed(appointment="joint", at_time=NOW, orders=("o",), steward="s", sequence=1)]
