@@ -5,6 +5,7 @@ from pydantic import Field as Setting
 from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
+from model.outlets import Outlet
 
 
 class Facts(Frozen):
@@ -17,6 +18,7 @@ class Facts(Frozen):
     steward: str
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
+    outlets: tuple[Outlet, ...] = ()
     towns: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     help: Help

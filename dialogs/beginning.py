@@ -30,7 +30,7 @@ def begin(turn: Turn, text: str) -> bool:
     topic = topic_for(text, turn.county.guide)
     if turn.conversation.role == "steward" or turn.conversation.applications:
         if topic:
-            turn.emit(answered(topic, text))
+            turn.emit(answered(turn, topic, text))
         elif turn.conversation.role != "steward":
             applying.which(turn, text)
         elif not inviting.numbered_task(turn, text):
@@ -48,7 +48,7 @@ def _unknown(text: str) -> HandedOver | Unclear:
 def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
     """Opens a form for what the words say; a mere question opens none, nor does a word about a case under way."""
     if topic and len(text) <= _QUESTION and not _WISHES.search(text):
-        turn.emit(answered(topic, text))
+        turn.emit(answered(turn, topic, text))
         return False
     before, first = turn.conversation, not turn.conversation.greeted
     open_draft(turn, turn.county.form)
@@ -63,7 +63,7 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
         return True
     if topic or before.cases:
         turn.conversation = before
-        turn.emit(answered(topic, text) if topic else Thanked(noted=True) if noted(text) else _unknown(text))
+        turn.emit(answered(turn, topic, text) if topic else Thanked(noted=True) if noted(text) else _unknown(text))
         return False
     hold_numbers(turn, text)
     turn.emit(Greeted(not first))

@@ -192,10 +192,15 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question was answered from the guide; `words` are to be registered as well: a complaint (J44)."""
+    """A question was answered from the guide; `words` are to be registered as well: a complaint (J44).
+
+    `day`: outlets are told as well, those near to `town` if one is known, as they are open that day (J14).
+    """
 
     topic: str
     words: str = ""
+    day: dt.date | None = None
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         if asked.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=asked.id))
     elif topic is not None and (asks(text) or wonders(text) or not (done or guessed)):
-        turn.emit(answered(topic, text))
+        turn.emit(answered(turn, topic, text))
         about = explained(turn, text, ())
         if isinstance(about, YesNoField) and about.id not in turn.draft.answers:
             turn.change_draft(attention=Editing(field=about.id))  # 谷峰划算不: 那开吧 answers it
@@ -70,7 +70,7 @@ def hear_freely(turn: Turn, on: Focus, text: str, proposed: tuple[Proposal, ...]
         if named.id not in turn.draft.answers:  # it is explained and asked: 那就填有 answers it
             turn.change_draft(attention=Editing(field=named.id))
     elif (topic := topic_asked(text, turn.county.guide)) is not None:
-        turn.emit(answered(topic, text))
+        turn.emit(answered(turn, topic, text))
     elif done:
         if (unknown := _unanswered(text, understood)) is not None:
             turn.emit(HandedOver(unknown))

@@ -6,9 +6,11 @@ from dialogs.asking import asks, questions, wonders
 from dialogs.derived import derived
 from dialogs.events import Answered
 from dialogs.folding import bare, fold
+from dialogs.outlets import town_of
 from dialogs.turn import Turn
 from dialogs.understanding.lexicon import lexicon
 from dialogs.visible import visible_fields
+from model.calendar import CHINA
 from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
@@ -50,10 +52,13 @@ class _AskedWords(_Words):
 _words, _asked_words = derived(_Words), derived(_AskedWords)
 
 
-def answered(topic: Topic, text: str) -> Answered:
+def answered(turn: Turn, topic: Topic, text: str) -> Answered:
     """The topic's answer; where the county registers what is said of it, not merely asked, with the words (J44)."""
     bare_word = any(bare(text) == bare(word) for word in (*topic.words, topic.title))
-    return Answered(topic.id, text if topic.complaint and not bare_word and not asks(text) else "")
+    words = text if topic.complaint and not bare_word and not asks(text) else ""
+    if not topic.outlets:
+        return Answered(topic.id, words)
+    return Answered(topic.id, words, turn.now.astimezone(CHINA).date(), town_of(turn, text))
 
 
 def topic_asked(text: str, guide: Guide) -> Topic | None:

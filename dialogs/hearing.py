@@ -163,7 +163,7 @@ def _question(turn: Turn, on: Focus, text: str) -> bool:
             return False
         if not isinstance(on.field, TextField | AddressField) and not isinstance(turn.read(on.field, text), Refusal):
             return False
-    turn.emit(answered(topic, text))
+    turn.emit(answered(turn, topic, text))
     return True
 
 

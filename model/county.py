@@ -13,6 +13,7 @@ from model.condition import Condition, options_named
 from model.credit import CreditRule
 from model.form import Form
 from model.frozen import Frozen
+from model.outlets import Outlet
 from model.process import Process
 
 
@@ -81,6 +82,7 @@ class Topic(Frozen):
 
     `asked`: words that mark it only where something is asked, if the question is about nothing else: 钱, 资料, 一起.
     `complaint`: who says it, and does not merely ask of it, is registered and answered by somebody (J44).
+    `outlets`: the nearest outlets are told beside the answer (J14).
     """
 
     id: str
@@ -89,6 +91,7 @@ class Topic(Frozen):
     asked: SaidWords = ()
     answer: str
     complaint: bool = False
+    outlets: bool = False
 
 
 class Guide(Frozen):
@@ -165,6 +168,7 @@ class County(Frozen):
     steward: str
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
+    outlets: tuple[Outlet, ...] = ()
     towns: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     help: Help

@@ -6,6 +6,7 @@ from config.checks.clocks import clocks
 from config.checks.conditions import conditions
 from config.checks.fields import fields
 from config.checks.ids import ids
+from config.checks.outlets import outlets
 from config.checks.process import process
 from config.checks.quiet import quiet
 from config.checks.retention import retention
@@ -25,6 +26,7 @@ CHECKS = (
     services,
     places,
     bodies,
+    outlets,
     retention,
     quiet,
     process,

@@ -12,8 +12,8 @@ from model.county import BodyChoice, Service
 from model.fields import ChoiceField, Field
 
 # A landline with area code and extension, a mobile, or a short service number such as 95598.
-_PHONE = re.compile(r"^(0\d{2,3}-\d{7,8}(转\d{1,6})?|1\d{10}|\d{5,6}|400-?\d{3}-?\d{4})$")
-_PHONE_VALID = "写成 0373-5000001、13800000000 或 95598 的样子"
+PHONE = re.compile(r"^(0\d{2,3}-\d{7,8}(转\d{1,6})?|1\d{10}|\d{5,6}|400-?\d{3}-?\d{4})$")
+PHONE_VALID = "写成 0373-5000001、13800000000 或 95598 的样子"
 _PLACES: dict[str, tuple[str, ...]] = {
     "services": ("choice",),
     "applicant_name": ("text", "contact"),
@@ -79,8 +79,8 @@ def bodies(parts: Parts) -> Iterator[Mistake]:
     ]
     phones += [(facts.help.hotline, ("help", "hotline")), (facts.help.complaints, ("help", "complaints"))]
     for phone, steps in phones:
-        if not _PHONE.match(phone):
-            yield parts.county.mistake(steps, f"“{phone}”不像电话号码", _PHONE_VALID)
+        if not PHONE.match(phone):
+            yield parts.county.mistake(steps, f"“{phone}”不像电话号码", PHONE_VALID)
     for index, body in enumerate(facts.bodies):
         for number, town in enumerate(body.districts):
             if town not in facts.towns:

@@ -8,6 +8,7 @@ from dialogs.amending import LONGEST
 from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
+from dialogs.outlets import nearest
 from dialogs.visible import open_fields
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
@@ -15,6 +16,7 @@ from handlers.wording.outcome_telling import OutcomeTeller
 from handlers.wording.outcomes import (
     Told,
 )
+from handlers.wording.outlets import told
 from handlers.wording.review import card
 from handlers.wording.values import called, day, show
 from model.conversation import Conversation
@@ -127,9 +129,11 @@ class Teller:
                 yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
             case d.Helped(field=name):
                 yield self._helped(self._field(name)) if name else say("help.general")
-            case d.Answered(topic=topic_id):
+            case d.Answered(topic=topic_id, day=day, town=town):
                 topic = next(one for one in self._county.guide.topics if one.id == topic_id)
                 yield topic.answer.strip()
+                if day is not None and (near := nearest(self._county, town)):
+                    yield say("outlets", **told(self._county, near, town, day))
             case d.HandedOver(asked=str() as asked):
                 yield say("unknown_question", asked=asked)
             case d.HandedOver():

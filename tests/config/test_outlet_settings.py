@@ -1,0 +1,31 @@
+"""What `check` says of outlets that are wrong: the place, what is wrong, what would be valid (J14)."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config.check import check
+from config.loader import COUNTIES
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("body: xinao, address", "body: xinau, address", "没有叫“xinau”的公共服务单位"),
+        ("body: xinao, address", "body: planning, address", "没有叫“planning”的公共服务单位"),
+        ("body: xinao, address", "body: ganghua, address", "“新奥燃气”还没有联合办理网点"),
+        ("towns: [云岭镇]", "towns: [云岭乡]", "towns 里没有“云岭乡”"),
+        ("phone: 0563-5000008, towns", 'phone: "12", towns', "“12”不像电话号码"),
+    ],
+)
+def test_a_slip_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:
+    directory = tmp_path / "jingxian"
+    shutil.copytree(COUNTIES / "jingxian", directory)
+    file = directory / "county.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    report, good = check(directory)
+    assert not good
+    assert said in report
