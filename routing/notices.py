@@ -170,9 +170,14 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from supplements.waits(case, recorded, event)
         case ExternalLineSet() | ExternalLineCleared() | SheetOpened() | DepartmentsChosen() | RowGiven() as event:
             yield from sheet.notices(case, recorded, event)
-        case RowsReminded() | SheetConcluded() | SurveyRepeated() | CompletionPromised() as event:
-            yield from sheet.notices(case, recorded, event)
-        case FollowUpSettled() | ClosingHeld() as event:
+        case (
+            RowsReminded()
+            | SheetConcluded()
+            | SurveyRepeated()
+            | CompletionPromised()
+            | FollowUpSettled()
+            | ClosingHeld()
+        ) as event:
             yield from sheet.notices(case, recorded, event)
         case FollowUpReminded() | FollowUpReady() | OfficerReplaced() as event:
             yield from sheet_owed.notices(case, recorded, event)
