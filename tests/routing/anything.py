@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from model.calendar import CHINA
+from model.commands.booking import RemindOfPlan
 from model.commands.clock import Warn, WarnOfApproval
 from model.commands.scheduling import CloseTimes, Remind
 from model.commands.sheet import RemindOfSheet
@@ -91,6 +92,8 @@ def _of_the_clock(desk, kind, chance):
     elif kind is Remind:
         times = [(key, one.sequence, left) for key, one in case.appointments.items() for left in one.reminders]
         made = [Remind(appointment=key, sequence=number, which=left.which) for key, number, left in times]
+    elif kind is RemindOfPlan:
+        made = [RemindOfPlan(number=case.booking.number)] if case.booking else []
     else:
         made = [CloseTimes(appointment=key, round=one.round) for key, one in case.gatherings.items()]
     return chance.choice(made) if made else None
@@ -98,7 +101,7 @@ def _of_the_clock(desk, kind, chance):
 
 def anything(desk, kind, now, chance):
     """A command of this kind whose fields name what there is, mostly."""
-    if kind in (Warn, WarnOfApproval, RemindOfSheet, Remind, CloseTimes):
+    if kind in (Warn, WarnOfApproval, RemindOfSheet, RemindOfPlan, Remind, CloseTimes):
         return _of_the_clock(desk, kind, chance)
     made = {name: _field(desk, name, field, now, chance) for name, field in kind.model_fields.items() if name != "do"}
     try:
