@@ -122,9 +122,6 @@ def asked_of(
             return check_asked(invitation, act, form)
         case "claim" | "pass_order":
             return claim_asked(invitation, act)
-        case "move_plan":
-            day = _day(form)
-            return MovePlan(day=day) if day or form is None else Refused(code="move_plan.past")
         case "fill_cells":
             return fill_asked(invitation, form)
         case "confirm_contact":
@@ -167,7 +164,12 @@ def asked_of(
         case "give_times" | "decide_time":
             return asked_of_meeting(county, invitation, act, words or _remark(form), _instant(form), now)
         case _:
-            return permit_asked(invitation, act, form) or joint_asked(act, form) or Refused(code="act.unknown")
+            return (
+                permit_asked(invitation, act, form)
+                or joint_asked(act, form)
+                or _replan(act, form)
+                or Refused(code="act.unknown")
+            )
 
 
 def act_meant(act: str) -> str:
@@ -286,6 +288,11 @@ def task_title(county: County, case: Case, order: Order, submission: Submission 
     place = fold(show(answer.value)) if answer and answer.value else ""
     call = to_call(parties(county, submission.answers), case.contact)
     return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
+
+
+def _replan(act: Act, form: Draft | None) -> MovePlan | None:
+    """Another day for what was planned, or now."""
+    return MovePlan(day=_day(form)) if act_meant(act.id) == "move_plan" else None
 
 
 def _day(form: Draft | None) -> Day | None:
