@@ -21,10 +21,8 @@ DUE: Final = (
         ~exists().where(
             _SAME.c.recipient_kind == outbox.c.recipient_kind,
             _SAME.c.recipient == outbox.c.recipient,
-            or_(
-                _SAME.c.state == RowState.SENDING,
-                and_(_SAME.c.state.in_(PENDING), _SAME.c.due_at <= NOW, _SAME.c.id < outbox.c.id),
-            ),
+            _SAME.c.state.in_((RowState.SENDING, *PENDING)),  # not only in the parts below: the index knows states
+            or_(_SAME.c.state == RowState.SENDING, and_(_SAME.c.due_at <= NOW, _SAME.c.id < outbox.c.id)),
         )
     )
     .order_by(outbox.c.due_at, outbox.c.id)
@@ -54,7 +52,8 @@ BESIDE: Final = (
         outbox.c.attempts == 0,
         outbox.c.kind == "notice",
         outbox.c.case_id.is_not(None),
-        outbox.c.due_at <= NOW,
+        func.coalesce(outbox.c.due_at, NOW)
+        <= NOW,  # so that it is found by its recipient and not among all that is due
     )
     .order_by(outbox.c.id)
     .limit(bindparam("most", type_=Integer))
