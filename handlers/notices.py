@@ -196,7 +196,7 @@ class Notices:
             "body": county.body[order.body] if order else None,
             "steward": steward,
             "event": recorded.event,
-            "lead": await self._lead(recorded.event),
+            "head": await self._head(recorded.event),
             "amendment": _amendment(case, recorded),
             "applicant": named.applicant,
             "agent": named.agent,
@@ -244,7 +244,7 @@ class Notices:
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
-    async def _lead(self, event: Event) -> Staff | None:
+    async def _head(self, event: Event) -> Staff | None:
         """The head whom the applicant may call about a delay that nobody has explained."""
         return await self._core.steward(event.lead) if isinstance(event, DelayTold) and event.lead else None
 

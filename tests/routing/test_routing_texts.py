@@ -274,7 +274,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "can_object": joint,
         "undo_days": 7,
         "step": max((rule.name for rule in county.process.steps), key=len),
-        "lead": SimpleNamespace(name="示例主任", phone="13900000008") if steward else None,
+        "head": SimpleNamespace(name="示例主任", phone="13900000008") if steward else None,
         "schemes": [
             {
                 "service": name,
