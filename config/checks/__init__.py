@@ -13,6 +13,7 @@ from config.checks.retention import retention
 from config.checks.routes import routes
 from config.checks.services import bodies, places, services
 from config.checks.sheet import sheet
+from config.checks.small_forms import small_forms
 from config.checks.supplements import supplements
 from config.checks.telephone import telephone
 from config.checks.texts import guide, texts
@@ -39,6 +40,7 @@ CHECKS = (
     cells,
     routes,
     telephone,
+    small_forms,
 )
 
 

@@ -230,6 +230,6 @@ def test_extra_questions_are_not_printed() -> None:
         for name in ("xinxiang", "jingxian")
     }
     assert extra == {
-        "xinxiang": ["申请人类别", "申请审批事项附页", "外线工程", "热力配套费是否已缴纳"],
+        "xinxiang": ["申请人类别", "申请审批事项附页", "外线工程", "预约时间", "热力配套费是否已缴纳"],
         "jingxian": ["是否需要其他服务", "承诺"],
     }

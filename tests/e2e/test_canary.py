@@ -59,7 +59,7 @@ async def test_nothing_personal_can_be_read_anywhere(site):
     await fill(phone, f"水|住宅|同意|泾川镇{PLANTED['address']}")
     await phone.act("file", name=PLANTED["file"])
     await away(at, store, production)
-    rest = f"住户|{PLANTED['name']}|{PLANTED['phone']}|身份证|同意|{PLANTED['identity']}|不需要|过户|用水备注：{PLANTED['remark']}"
+    rest = f"住户|{PLANTED['name']}|{PLANTED['phone']}|身份证|同意|{PLANTED['identity']}|不需要|新装|每天1吨|用水备注：{PLANTED['remark']}"
     await fill(phone, rest)
     # Opens the way for 客服消息, which have choices to tap; a card has none (platform rule).
     await water.say("任务")

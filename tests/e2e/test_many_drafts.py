@@ -37,13 +37,13 @@ async def test_two_applicants_on_one_phone(site):
     assert first in await phone.say("13800000000")
     # An old choice of the second draft: the tap goes to the second, and its case is handed in first.
     assert second in await phone.tap(listed["shown"][-1], "王示例")
-    await fill(phone, "身份证|不同意|不需要|过户")
+    await fill(phone, "身份证|不同意|不需要|新装|每天1吨")
     receipt = await phone.say("我承诺")
     assert "还有1份没交的申请" in receipt
     # Nothing is taken up unasked: these words are for nobody until the person says for whom.
     assert "是给哪一份申请的" in await phone.say("身份证")
     assert first in await phone.say("1")
-    await fill(phone, "身份证|不同意|不需要|过户")
+    await fill(phone, "身份证|不同意|不需要|新装|每天1吨")
     numbers = {"王示例": number_in(receipt), "李示例": number_in(await phone.say("我承诺"))}
     assert len(set(numbers.values())) == 2
 

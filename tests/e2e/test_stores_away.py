@@ -39,7 +39,7 @@ class Site:
         async def ended():
             return not await self.books.unfinished()
 
-        for leap, patience in ((0, 0.25), (15, 2), (15, 4), (15, 8)):
+        for leap, patience in ((0, 0.25), (15, 2), (15, 4), (15, 8), (15, 30)):
             if leap:
                 await self.site.move_clock(leap)
             with suppress(TimeoutError):
