@@ -45,7 +45,7 @@ from model.events.intake import AmendmentAnswered, CaseClosed
 from model.events.joint import JointProposed
 from model.events.rating import Rated, ReasonGiven
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
-from model.events.survey import SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import CallFailed
 from model.events.urging import Urged
 from model.events.works import SchemeGiven
@@ -404,7 +404,15 @@ def _appointment(case: Case, recorded: Recorded) -> Appointment | None:
     event = recorded.event
     if isinstance(
         event,
-        SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | TimesAsked | TimesUnmet | TimeSet | Reminded,
+        SurveyProposed
+        | SurveyAgreed
+        | SurveyMoved
+        | SurveyReleased
+        | SurveyJoined
+        | TimesAsked
+        | TimesUnmet
+        | TimeSet
+        | Reminded,
     ):
         return case.appointments.get(event.appointment)
     return None

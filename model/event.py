@@ -89,7 +89,7 @@ from model.events.supplements import (
     SupplementsReminded,
     SupplementWaived,
 )
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
@@ -109,6 +109,7 @@ Event = Annotated[
     | SurveyAgreed
     | SurveyMoved
     | SurveyReleased
+    | SurveyJoined
     | OpinionGiven
     | TimesAsked
     | OthersAwaited

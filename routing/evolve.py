@@ -77,7 +77,7 @@ from model.events.supplements import (
     SupplementsReminded,
     SupplementWaived,
 )
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
@@ -174,7 +174,14 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return delays.fold(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             return unreached.fold(case, recorded, event)
-        case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
+        case (
+            SurveyProposed()
+            | SurveyAgreed()
+            | SurveyMoved()
+            | SurveyReleased()
+            | SurveyJoined()
+            | OpinionGiven() as event
+        ):
             return survey.fold(case, recorded, event)
         case OthersAwaited() as event:
             return scheduling.fold(case, recorded, event)

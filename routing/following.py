@@ -1,5 +1,5 @@
 """What follows from an event in the same moment: the sheet that opens, an item to hand in, the conclusion (X31, X40, X158);
-who need not claim an order any more (J75).
+who need not claim an order any more (J75), who comes along after all (X30).
 """
 
 import datetime as dt
@@ -20,6 +20,7 @@ from routing.conclusion import failed, missing
 from routing.delays import asked
 from routing.departments import opened
 from routing.follow_ups import opened_by
+from routing.rejoining import rejoined
 from routing.sheet_clock import alarms, ready
 
 _CONCLUDES: Final = (RowGiven, OpinionGiven, DepartmentsChosen, OrdersEnded)
@@ -36,6 +37,7 @@ def following(
             yield sheet
     if isinstance(event, OrderAssigned) and (told := settled(before, event)) is not None:
         yield told
+    yield from rejoined(after, event, now, staff)
     if isinstance(event, RowGiven | OpinionGiven):
         item = opened_by(before, event, county)
         if item is not None:

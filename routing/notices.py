@@ -77,7 +77,7 @@ from model.events.supplements import (
     SupplementsReminded,
     SupplementWaived,
 )
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.telephone import FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
@@ -134,7 +134,14 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from delays.notices(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             yield from unreached.notices(case, recorded, event)
-        case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | OpinionGiven() as event:
+        case (
+            SurveyProposed()
+            | SurveyAgreed()
+            | SurveyMoved()
+            | SurveyReleased()
+            | SurveyJoined()
+            | OpinionGiven() as event
+        ):
             yield from survey.notices(case, recorded, event)
         case SchemeGiven() | WorksReported() | AcceptanceReported() | Connected() as event:
             yield from works.notices(case, recorded, event)

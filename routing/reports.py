@@ -44,7 +44,7 @@ from model.events.supplements import (
     SupplementsOverdue,
     SupplementWaived,
 )
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -76,6 +76,7 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     SurveyAgreed: "order.survey_agreed",
     SurveyMoved: "order.survey_moved",
     SurveyReleased: "order.survey_released",
+    SurveyJoined: "order.survey_joined",
     TimesAsked: "order.times_asked",
     TimesUnmet: "order.times_unmet",
     TimeSet: "order.time_set",

@@ -32,7 +32,7 @@ from model.events.supplements import (
     SupplementsOverdue,
     SupplementWaived,
 )
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyProposed
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyProposed
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
 
@@ -203,6 +203,8 @@ class Seen:
                     self.visits |= dict.fromkeys(event.orders, event.at_time)
                 self.bound[event.appointment] = event.orders
                 self.times.setdefault(event.appointment, SeenTimes()).settled = True
+            case SurveyJoined(appointment=key):
+                self.bound[key] = (*self.bound.get(key, ()), *event.orders)
             case ExternalLineSet():
                 self.lead = event.lead
             case ExternalLineCleared():

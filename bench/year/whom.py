@@ -81,6 +81,13 @@ def _released(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     yield from _at_the_survey(seen, event)
 
 
+def _joined(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """The others hear whom they will meet."""
+    yield "applicant", seen.person
+    yield from _at_the_survey(seen, event)
+    yield from (seen.speaks(one) for one in seen.bound.get(event.appointment, ()) if not seen.orders[one].ended)
+
+
 def _contacted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     if event.ask_until is not None or event.outline:
         yield "applicant", seen.person
@@ -149,6 +156,7 @@ TABLE: Final[Mapping[str, Line]] = {
     "survey_agreed": _agreed,
     "survey_moved": _moved,
     "survey_released": _released,
+    "survey_joined": _joined,
     "opinion_given": applicant,
     "scheme_given": _schemed,
     "works_reported": _works,

@@ -12,7 +12,7 @@ from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, SchemeGiven, WorksReported
@@ -29,7 +29,12 @@ def details(event: Event) -> dict[str, Any]:
             return {"late": late} | ({"outline": outline} if outline else {})
         case CallFailed(number=number, counts=counts, pauses=pauses):
             return {"number": number, "counts": counts, "pauses": pauses}
-        case SurveyProposed(at_time=at) | SurveyAgreed(at_time=at) | SurveyReleased(at_time=at):
+        case (
+            SurveyProposed(at_time=at)
+            | SurveyAgreed(at_time=at)
+            | SurveyReleased(at_time=at)
+            | SurveyJoined(at_time=at)
+        ):
             return {"survey_at": instant(at)}
         case TimesAsked(kind=kind, closes=closes, limit=limit):
             return {"for": kind, "answer_until": instant(closes), "latest": instant(limit)}

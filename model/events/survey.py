@@ -56,6 +56,16 @@ class SurveyReleased(Frozen):
     sequence: int
 
 
+class SurveyJoined(Frozen):
+    """These orders go on after all, and come along to the joint survey that has not been held yet (X30)."""
+
+    event: Literal["survey_joined"] = "survey_joined"
+    appointment: str
+    at_time: dt.datetime
+    orders: tuple[str, ...]
+    sequence: int
+
+
 class OpinionGiven(Frozen):
     """A body gave its survey opinion on the spot (X38)."""
 

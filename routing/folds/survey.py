@@ -2,31 +2,35 @@
 
 from model.case import Appointment, Case
 from model.event import Recorded
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.order import Opinion, OrderState
 from routing.folds.appointments import appointed, left
 from routing.folds.changing import altered, met, on_order
 
 
 def fold(
-    case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | OpinionGiven
+    case: Case,
+    recorded: Recorded,
+    event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | SurveyJoined | OpinionGiven,
 ) -> Case:
     """The case after this event."""
     match event:
-        case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased():
+        case SurveyProposed() | SurveyAgreed() | SurveyMoved() | SurveyReleased() | SurveyJoined():
             return appointed(case, event.appointment, _survey(case, event))
         case OpinionGiven():
             return _surveyed(case, recorded, event)
 
 
-def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased) -> Appointment:
+def _survey(
+    case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | SurveyJoined
+) -> Appointment:
     old = case.appointments.get(event.appointment)
     match event:
         case SurveyProposed():
             counts = {"moves": old.moves, "missed": old.missed} if old else {}
             new = Appointment(at=event.at_time, by=event.steward, orders=event.orders, sequence=event.sequence)
             return new.model_copy(update={"kind": event.kind, **counts})
-        case SurveyAgreed() | SurveyMoved() | SurveyReleased() if old is None:
+        case SurveyAgreed() | SurveyMoved() | SurveyReleased() | SurveyJoined() if old is None:
             raise ValueError(f"no survey {event.appointment} was proposed")
         case SurveyAgreed():
             return old.model_copy(update={"agreed": True, "wish": "", "reminders": event.reminders})
@@ -34,6 +38,8 @@ def _survey(case: Case, event: SurveyProposed | SurveyAgreed | SurveyMoved | Sur
             moves = old.moves + old.agreed
             off = {"agreed": False, "wish": event.wish, "moves": moves, "moved_by": event.by, "reminders": ()}
             return old.model_copy(update=off)
+        case SurveyJoined(orders=orders):
+            return old.model_copy(update={"orders": (*old.orders, *orders)})
         case SurveyReleased():
             return old.model_copy(update={"agreed": False, "wish": "", "released": True, "reminders": ()})
 

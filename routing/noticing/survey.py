@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from model.case import Case
 from model.delivery import Notice, Recipient
 from model.event import Recorded
-from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.times import APPLICANT
 from routing.noticing.addressing import applicant_of, notice_to, order_of, speaker_of, to_applicant
 from routing.parties import parties
 
 
 def notices(
-    case: Case, recorded: Recorded, event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | OpinionGiven
+    case: Case,
+    recorded: Recorded,
+    event: SurveyProposed | SurveyAgreed | SurveyMoved | SurveyReleased | SurveyJoined | OpinionGiven,
 ) -> Iterator[Notice]:
     """The notices of this event."""
     match event:
@@ -22,6 +24,8 @@ def notices(
             yield from _survey(case, recorded, event)
         case SurveyReleased(appointment=key) if case.kind_of(key) == "survey":  # for other visits all are asked anew
             yield from _survey_released(case, recorded, event)
+        case SurveyJoined():
+            yield from _joined(case, recorded, event)
         case OpinionGiven():
             yield to_applicant(case, recorded, "applicant.opinion", f"{event.order}:opinion", event.order)
 
@@ -84,3 +88,16 @@ def _survey_released(case: Case, recorded: Recorded, event: SurveyReleased) -> I
     for to, bound in bound_by:
         again = to.id == by or not present
         yield notice_to(recorded, to, "steward.survey_again" if again else "steward.survey_released", subject, bound)
+
+
+def _joined(case: Case, recorded: Recorded, event: SurveyJoined) -> Iterator[Notice]:
+    """Whoever comes along hears of the time, the others of whom they will meet; nobody after the hour."""
+    subject = f"{case.id}:survey:{event.appointment}:joined"  # it does not replace the news of the time itself
+    held = case.appointments[event.appointment]
+    own = "steward.survey_agreed" if held.agreed else "steward.survey_proposed"
+    told = [to_applicant(case, recorded, "applicant.survey_joined", subject, event.orders[0])]
+    for name in held.orders:
+        template = own if name in event.orders else "steward.survey_larger"
+        told.append(notice_to(recorded, speaker_of(case, order_of(case, name)), template, subject, name))
+    told += [notice_to(recorded, to, "steward.survey_larger", subject, event.orders[0]) for to in parties(case)]
+    yield from (one.model_copy(update={"not_after": event.at_time}) for one in told)

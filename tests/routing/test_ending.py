@@ -28,6 +28,7 @@ from model.ending_rules import DecliningRule
 from model.message import Actor
 from model.order import OrderState
 from model.process import RatingRule, Step
+from model.staff import Engagement
 from routing.acts import rating_invitation, steward_acts
 from routing.notices import notices
 from tests.routing.county import NOW, STEPS, everybody, steward, submission, xinxiang
@@ -272,3 +273,58 @@ def test_a_unified_reply_goes_out_when_what_it_waited_for_has_ended() -> None:
     before = len(made.log)
     made.do(APPLICANT, Withdraw(orders=("case-2",)))
     assert told(made, before) == {"power_body-a steward.ended", "applicant applicant.scheme"}
+
+
+def test_what_goes_on_comes_along_to_the_joint_survey_not_held_yet() -> None:
+    """X30: the time stays, everybody hears of it."""
+    made = desk("用水", "用电", "热力")
+    agreed(made)
+    made.do(APPLICANT, Withdraw(orders=("case-2",)))
+    before = len(made.log)
+    assert made.do(WINDOW, Resume(orders=("case-2",))) == ["orders_resumed", "survey_joined"]
+    held = made.case.appointments[JOINT]
+    assert (set(held.orders), held.agreed, held.at) == ({"case-1", "case-2", "case-3"}, True, TOMORROW)
+    assert made.states() == [OrderState.SURVEY_AGREED] * 3
+    assert told(made, before) == {
+        "power_body-a steward.resumed",
+        "power_body-a steward.survey_agreed",
+        "water_body-a steward.survey_larger",
+        "heat_body-a steward.survey_larger",
+        "applicant applicant.resumed",
+        "applicant applicant.survey_joined",
+    }
+    assert isinstance(made.do(made.steward(2), GiveOpinion(order="case-2", opinion="符合")), list)
+    assert replayed(made) == made.case
+
+
+def test_to_a_time_only_proposed_he_comes_along_as_well() -> None:
+    made = desk("用水", "用电", "热力")
+    contacted(made)
+    made.do(made.steward(), ProposeSurvey(order="case-1", at=TOMORROW))
+    made.do(APPLICANT, Withdraw(orders=("case-2",)))
+    before = len(made.log)
+    made.do(WINDOW, Resume(orders=("case-2",)))
+    assert "power_body-a steward.survey_proposed" in told(made, before)
+    made.do(APPLICANT, AgreeSurvey(appointment=JOINT, sequence=1))
+    assert made.states() == [OrderState.SURVEY_AGREED] * 3
+
+
+def test_a_survey_that_was_held_given_up_or_clashes_is_not_joined() -> None:
+    """A time of his own is found then, as for any order."""
+    made = desk("用水", "用电", "热力")
+    agreed(made)
+    made.do(APPLICANT, Withdraw(orders=("case-2",)))
+    late = desk("用水", "用电", "热力")
+    agreed(late)
+    late.do(APPLICANT, Withdraw(orders=("case-2",)))
+    assert late.do(WINDOW, Resume(orders=("case-2",)), TOMORROW + dt.timedelta(minutes=1)) == ["orders_resumed"]
+    taken = (Engagement(slot=TOMORROW, case="another"),)
+    made.stewards = tuple(
+        one.model_copy(update={"engagements": taken}) if one.id == "power_body-a" else one for one in made.stewards
+    )
+    assert made.do(WINDOW, Resume(orders=("case-2",))) == ["orders_resumed"]
+    assert set(made.case.appointments[JOINT].orders) == {"case-1", "case-3"}
+    gone = desk("用水", "用电")
+    agreed(gone)
+    gone.do(APPLICANT, Withdraw())
+    assert gone.do(WINDOW, Resume()) == ["orders_resumed"]

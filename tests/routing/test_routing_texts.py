@@ -28,7 +28,7 @@ from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigne
 from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
-from model.events.survey import OpinionGiven, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.survey import OpinionGiven, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
 from model.values import Day
@@ -105,6 +105,7 @@ TEMPLATES = (
     *("steward.survey_smaller", "steward.survey_dropped", "lead.decline", "window.decline"),
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
+    *("applicant.survey_joined", "steward.survey_larger"),
     "applicant.unreached",
     "applicant.delay",
     "applicant.delay_plain",
@@ -191,6 +192,8 @@ def events(template: str) -> list[Any]:
         ]
     if template == "applicant.supplement_returned":
         return [SupplementReturned(order="o", steward="s", supplement="a", wrong="章看不清", due=Due(days=5, at=NOW))]
+    if template.endswith((".survey_joined", ".survey_larger")):
+        return [SurveyJoined(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
     if template.endswith((".relief", ".relief_refused")):
         return [ReliefAsked(order="o", steward="s", reason="这几天不在", told=())]
     if template in ("steward.takeover", "steward.task_gone"):
@@ -245,7 +248,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "12月24日（周二）17:30前" if joint else "",
         "may_change": "（暂定，10个工作日）" if joint else "",
-        "appointment": SimpleNamespace(released=not steward, missed=1, wish="" if joint else "周五上午")
+        "appointment": SimpleNamespace(agreed=steward, released=not steward, missed=1, wish="" if joint else "周五上午")
         if joint
         else None,
         "visit": {word: county.messages[f"visit.{kind}.{word}"] for word in ("name", "does", "goes", "ask", "must")},
