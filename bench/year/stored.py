@@ -1,8 +1,8 @@
 """What one more case costs where many are stored (`python -m bench stored`): CPU per act at 1,000, 10,000 and 100,000 cases.
 
-A few weeks are simulated; their closed cases are then copied row by row in SQL under new ids, with their orders, log, commands,
-limits, lookups and notices (not permits, nor parts of a sheet), until there are so many. What is measured is done to new cases beside
-them, and never opens a copy: its sealed parts are bound to the case they were made for.
+A few weeks are simulated; their closed cases with nothing due are then copied row by row in SQL under new ids, with their orders,
+log, commands, limits, lookups and notices (not permits, nor parts of a sheet), until there are so many. What is measured is done to
+new cases beside them, and never opens a copy: its sealed parts are bound to the case they were made for.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, Table, func, insert, literal, select
+from sqlalchemy import ColumnElement, Table, exists, func, insert, literal, select
 
 from bench.year.conduct import Conduct
 from bench.year.people import application, staff_of
@@ -48,7 +48,9 @@ async def _fill(database: Database, to: int, first: int) -> int:
     """Copies what is closed until so many cases are there; the number of the next copy."""
     async with database.reading() as connection:
         there = (await connection.execute(select(func.count()).select_from(cases))).scalar_one()
-        closed = select(cases.c.id).where(cases.c.closed_at.is_not(None), cases.c.number.not_like("%:%"))
+        # A call back after a bad mark may still be due: the clock would open the copy.
+        due = exists().where(deadlines.c.case_id == cases.c.id, deadlines.c.next_at.is_not(None))
+        closed = select(cases.c.id).where(cases.c.closed_at.is_not(None), cases.c.number.not_like("%:%"), ~due)
         whole = (await connection.execute(select(func.count()).select_from(closed.subquery()))).scalar_one()
     number = first
     while there < to:
