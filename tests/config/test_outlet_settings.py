@@ -1,12 +1,10 @@
 """What `check` says of outlets that are wrong: the place, what is wrong, what would be valid (J14)."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from config.check import check
-from config.loader import COUNTIES
+from tests.config.slips import said_of
 
 
 @pytest.mark.parametrize(
@@ -20,12 +18,5 @@ from config.loader import COUNTIES
     ],
 )
 def test_a_slip_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:
-    directory = tmp_path / "jingxian"
-    shutil.copytree(COUNTIES / "jingxian", directory)
-    file = directory / "county.yaml"
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    report, good = check(directory)
-    assert not good
+    report = said_of(tmp_path, "jingxian", "county.yaml", old, new)
     assert said in report

@@ -1,12 +1,10 @@
 """What `check` says of a way of its own (过户, 销户) that is wrong: the place, what is wrong, what would be valid (J66–J82)."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from config.check import check
-from config.loader import COUNTIES
+from tests.config.slips import said_of
 
 
 @pytest.mark.parametrize(
@@ -21,12 +19,5 @@ from config.loader import COUNTIES
     ],
 )
 def test_a_slip_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:
-    directory = tmp_path / "jingxian"
-    shutil.copytree(COUNTIES / "jingxian", directory)
-    file = directory / "process.yaml"
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    report, good = check(directory)
-    assert not good
+    report = said_of(tmp_path, "jingxian", "process.yaml", old, new)
     assert said in report

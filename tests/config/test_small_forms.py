@@ -1,12 +1,10 @@
 """What `check` says where a rule of the process names a small form that is not there: the place, and what would be valid."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from config.check import check
-from config.loader import COUNTIES
+from tests.config.slips import said_of
 
 
 @pytest.mark.parametrize(
@@ -18,13 +16,6 @@ from config.loader import COUNTIES
 )
 @pytest.mark.parametrize("county", ["xinxiang", "jingxian"])
 def test_a_form_that_is_not_there_is_found(tmp_path: Path, county: str, old: str, new: str) -> None:
-    directory = tmp_path / county
-    shutil.copytree(COUNTIES / county, directory)
-    file = directory / "process.yaml"
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    report, good = check(directory)
-    assert not good
+    report = said_of(tmp_path, county, "process.yaml", old, new)
     name = new.rpartition("form: ")[2].rstrip("}")
     assert f"没有叫“{name}”的小表" in report

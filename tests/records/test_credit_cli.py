@@ -1,20 +1,20 @@
 """`credit`, as staff type it: noted by one, confirmed by another, objected to, deleted; nobody else sees it (X60)."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
+from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from routing.evolve import fold
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
+from tests.machine import own_machine
 from tests.records.office import Office
 from tests.routing.county import NOW, steward, submission
 
@@ -24,13 +24,7 @@ FACTS = "营业执照的章是假的"
 @pytest.fixture(autouse=True)
 def number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A machine with one case; its number."""
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     return asyncio.run(_handed_in())
 
 

@@ -1,14 +1,13 @@
 """`enquiries`, as an operator types it: who was asked first, who has it; what was said only if asked for (J45, J47)."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
+from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from handlers.enquiries import EnquiryWork
 from model.enquiry import AnswerEnquiry, AskEnquiry, EnquiryCommand, HandOver, Holder
@@ -18,6 +17,7 @@ from storage.engine import open_database
 from storage.enquiries import Enquiries
 from storage.migrate import upgrade
 from storage.staffing import Staffing
+from tests.machine import own_machine
 from tests.records.office import Office
 from tests.routing.county import NOW, steward
 
@@ -25,13 +25,7 @@ from tests.routing.county import NOW, steward
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with a water clerk and a colleague; one enquiry was handed over, another answered."""
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     asyncio.run(_asked())
 
 

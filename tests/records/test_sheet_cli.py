@@ -1,14 +1,13 @@
 """`sheet`, as an operator types it: the printed sheet of a case, every field of 附件3 in its order (X150–X159)."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
+from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from handlers.editions import Editions
 from model.commands.cells import FillCells
@@ -24,6 +23,7 @@ from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
+from tests.machine import own_machine
 from tests.records.office import APPLICANT, Office, steward_of
 from tests.routing.county import NOW, steward, submission
 from tests.routing.sheeted import TOMORROW, officer
@@ -34,13 +34,7 @@ BODIES = {"water_company": "润", "city_management": "城", "planning": "规", "
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which one survey was led; the traffic police have not given their opinion yet."""
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     asyncio.run(_surveyed())
 
 

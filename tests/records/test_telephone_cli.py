@@ -1,7 +1,6 @@
 """`telephone`, as the hotline types it: a case from a few words, once; nothing is taken half or without the notice."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,12 @@ import pytest
 from bot.__main__ import main
 from bot.editions_cli import office
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
-from config.loader import COUNTIES
+from bot.settings import Settings
 from model.submission import Submission
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.staffing import Staffing
+from tests.machine import own_machine
 from tests.routing.county import steward
 
 HALL = "hall-1"
@@ -24,13 +23,7 @@ NOTED = ("--by", HALL, "--notice-read")
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     asyncio.run(_hired())
 
 

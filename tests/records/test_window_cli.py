@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from bot.__main__ import main
 from bot.editions_cli import office
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
+from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
 from model.commands.contact import ReportContact
@@ -23,6 +22,7 @@ from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
+from tests.machine import own_machine
 from tests.records.office import Office, steward_of
 from tests.routing.county import NOW, jingxian, steward, submission
 from tests.routing.desk import Desk
@@ -35,13 +35,7 @@ TOMORROW = NOW + dt.timedelta(days=1)
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with a case of water and gas, whose gas company nobody knows yet; the window is one of the staff."""
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     asyncio.run(_handed_in())
 
 

@@ -1,7 +1,6 @@
 """`webhook`, as an operator types it: a system is entered, tried, told again, given another secret and removed."""
 
 import asyncio
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -11,8 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.keys import vault_of
-from bot.settings import Settings, new_keys
-from config.loader import COUNTIES
+from bot.settings import Settings
 from handlers.casework import Casework
 from model.case import Case
 from model.draft import Answer
@@ -25,6 +23,7 @@ from storage.records import Records
 from storage.staffing import Staffing
 from storage.webhook_rows import WebhookRows
 from storage.webhooks import Webhooks
+from tests.machine import own_machine
 from tests.routing.county import NOW
 from tests.shipped import shipped
 from tests.webhooks.receiver import System, listening
@@ -35,13 +34,7 @@ SECRET = re.compile(r"whsec_\S+")
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with one case for the water company, from before anybody thought of systems."""
-    made = new_keys()
-    given = {
-        "DATA": str(tmp_path), "COUNTIES": str(COUNTIES), "KEYS": json.dumps({"k1": made["k1"]}), "LOOKUP_KEY": made["lookup"]
-    }  # fmt: skip
-    for name, value in given.items():
-        monkeypatch.setenv(f"LIANBAN_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    own_machine(tmp_path, monkeypatch)
     monkeypatch.setattr(
         "bot.editions_cli.load_counties", lambda _directory: dict(shipped())
     )  # read once, not forty times
