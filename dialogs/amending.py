@@ -80,8 +80,10 @@ def said(turn: Turn, text: str) -> bool:
 
 def said_outright(turn: Turn, text: str) -> bool:
     """申请容量改成200, of the only case there is: passed on, or asked again if that is no such value."""
+    if turn.has_draft or len(turn.conversation.cases) != 1 or len(text.strip()) > LONGEST:
+        return False
     change = change_of(turn, text)
-    if turn.has_draft or len(turn.conversation.cases) != 1 or change is None or len(text.strip()) > LONGEST:
+    if change is None:
         return False
     _wish(turn, turn.conversation.cases[0].case, change, text)
     return True
