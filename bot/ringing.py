@@ -5,6 +5,7 @@ import structlog
 from bot.rounds import Rounds
 from handlers.ports import Clock, CoreAway, RoutingCore
 from model.command import Command, Do
+from model.commands.backdating import CloseBackdating
 from model.commands.booking import RemindOfPlan
 from model.commands.delays import TellDelay
 from model.commands.scheduling import CloseTimes, Remind
@@ -61,6 +62,8 @@ def _do(one: Alarm) -> Do:
         return CloseTimes(appointment=one.appointment, round=one.number)
     if one.what == "delay":
         return TellDelay(order=one.appointment, number=one.number)
+    if one.what == "backdating":
+        return CloseBackdating(order=one.appointment, number=one.number)
     if one.what == "plan":
         return RemindOfPlan(number=one.number)
     if one.what == "sheet":

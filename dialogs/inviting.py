@@ -22,7 +22,7 @@ SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
 TASKS = ("task", "enquiry", "approval", "sheet", "claim")
 """What is asked of staff."""
-_OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision")
+_OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision", "backdating")
 _TIMES = ("times", "staff_times")
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""

@@ -59,6 +59,9 @@ _DAY_ONLY = re.compile(rf"(?:(这个|本|下个?|上个?|当)月)?{_N}[日号]")
 _MONTH_END = re.compile(r"(这个月|本月|下个?月|月|年)(底|末)")
 _LAST_CENTURY = 70
 """98年 is 1998; nothing is planned so far ahead."""
+_BACK = (6, 31, 365)
+"""So many days ago a week, a month and a year begin, from which the next such day is the last one."""
+_COMING = re.compile(r"[明后]天|[明后][日儿]|下(?!午)|明年|后年|\d{4}")
 _VAGUE = ("旬", "这两天", "过两天", "最近", "尽快", "随时", "都行", "不急", "有空")
 
 
@@ -72,10 +75,13 @@ class Moment:
     rest: str = ""
 
 
-def read_moment(text: str, now: dt.datetime) -> Moment | None:
-    """The date in the text, or None. A day without month is the next such day; a month without year the next such month."""
+def read_moment(text: str, now: dt.datetime, *, past: bool = False) -> Moment | None:
+    """The date in the text, or None. A day without month is the next such day; a month without year the next such month.
+
+    `past`: of what has happened; a day without month is the last such day, 周五 the last Friday.
+    """
     words = _spelt(text)
-    found = _date(words, now.date())
+    found = _last(words, now.date()) if past else _date(words, now.date())
     if found is None:
         return None
     day, span = found
@@ -143,6 +149,15 @@ def _date(words: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
     if match := _DAY_ONLY.search(words):
         return _day_only(match, today)
     return None
+
+
+def _last(words: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
+    """The last such day until today, where the words do not name a coming one themselves."""
+    found = _date(words, today)
+    if found is None or found[0] <= today or _COMING.search(words):
+        return found
+    earlier = (_date(words, today - dt.timedelta(days=days)) for days in _BACK)
+    return next((one for one in earlier if one is not None and one[0] <= today), found)
 
 
 def _full(match: re.Match[str], today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:

@@ -211,7 +211,7 @@ class Acting:
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)
-        if meant.kind in ("works", "decline", "ending"):
+        if meant.kind in ("works", "decline", "ending", "backdating"):
             left = tuple(one for one in conversation.invitations if one.id != meant.id)
             conversation = conversation.model_copy(update={"invitations": left, "floor": None})
         following = next((one for one in conversation.invitations if one.id == meant.id), None)

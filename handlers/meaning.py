@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.approving import OFFICERS, application, as_officer
+from handlers.backdating import as_judge
 from handlers.claiming import as_claimant, claim_title
 from handlers.meeting import meeting_invitation, meeting_subject
 from handlers.ports import RoutingCore
@@ -11,6 +12,7 @@ from handlers.sheeting import SHEET_DOS, as_member, body_meant
 from handlers.steward import task_title
 from model.case import Case
 from model.command import Do
+from model.commands.backdating import AnswerBackdating, ExplainBackdating
 from model.commands.booking import MovePlan
 from model.commands.claims import Claim
 from model.commands.contact import ConfirmContact, DenyContact
@@ -35,6 +37,7 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
+from routing.backdating_acts import backdating_invitation
 from routing.booking_acts import plan_invitation
 from routing.claim_acts import claim_invitation
 from routing.meeting_acts import meeting_asked
@@ -65,6 +68,8 @@ async def speaker(core: RoutingCore, conversation: Conversation, invitation: Inv
     if invitation.kind == "sheet":
         return as_member(actor, conversation, sheet_body(invitation.id))
     order = case.order(invitation.order) if case and invitation.order else None
+    if invitation.kind == "backdating":
+        return as_judge(actor, conversation, order)
     callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
     if invitation.kind == "decline":
         told = {one.id for one in order.declining.told} if order and order.declining else set[str]()
@@ -110,6 +115,8 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
         case Claim(order=name) if named := case.order(name):
             title = claim_title(county, case, named, await core.submission(case.id))
             return claim_invitation(case, named, county, title)
+        case ExplainBackdating(order=name) | AnswerBackdating(order=name) if named := case.order(name):
+            return backdating_invitation(case, named, county, case.number)
         case MovePlan():
             return plan_invitation(case, county, case.number)
         case CallBack():
@@ -151,6 +158,8 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:call_back"
         case ConfirmContact(order=name) | DenyContact(order=name) | SayReachable(order=name):
             return f"{name}:contact"
+        case ExplainBackdating(order=name) | AnswerBackdating(order=name):
+            return f"{name}:backdating"
         case KeepOn(order=name) | Object(order=name):
             return f"{name}:ending"
         case ConfirmDecline(order=name) | ReturnDecline(order=name):

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
+from handlers.backdating import OF_BACKDATING, backdating_invited, backdating_settled
 from handlers.booking import plan_asked
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
@@ -124,7 +125,10 @@ class Notices:
         reply = wording.invitation(asked, text) if asked else Reply(text=text)
         fields = template_fields(wording, row.template, facts)
         done = (
-            settled_by(row, recorded) or times_settled(case, row, recorded.event) or claim_settled(row, recorded.event)
+            settled_by(row, recorded)
+            or times_settled(case, row, recorded.event)
+            or claim_settled(row, recorded.event)
+            or backdating_settled(row, recorded.event)
         )
         return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
 
@@ -306,7 +310,7 @@ def _step(wording: Wording, county: County, case: Case, recorded: Recorded) -> s
         return wording.catalogue.say("timed.handling")
     return (
         _called(wording, county, recorded, event.step)
-        if isinstance(event, Warned | ClockPaused | DelayAsked | DelayExplained | DelayTold)
+        if isinstance(event, (Warned, ClockPaused, DelayAsked, DelayExplained, DelayTold, *OF_BACKDATING))
         else ""
     )
 
@@ -331,6 +335,9 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if isinstance(recorded.event, OrdersEnded | EndAnnounced | DeclineProposed) and order is not None:
         return ending_asked(county, case, order, row, recorded, task_title(county, case, order, submission))
     named = parties(county, submission.answers).applicant.name
+    title = task_title(county, case, order, submission) if order is not None else case.number
+    if earlier := backdating_invited(county, case, row, recorded.event, title, order):
+        return earlier
     if given := reassign_asked(county, case, order, row, recorded.event, submission):
         return given
     met = meeting_invitation_of(county, case, row, recorded.event, f"{case.number} {named}".strip())

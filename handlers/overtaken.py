@@ -3,6 +3,7 @@
 from model.case import Case
 from model.event import Recorded
 from model.events.approvals import ApprovalApplied, ApprovalWarned
+from model.events.backdating import BackdatingAsked, BackdatingClaimed
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
@@ -27,6 +28,9 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
         named = case.order(event.order)
         late = named.late if named else None
         return late is None or (isinstance(event, DelayAsked) and bool(late.reason))
+    if isinstance(event, BackdatingClaimed | BackdatingAsked):
+        named = case.order(event.order)
+        return named is None or named.backdating is None or named.backdating.number != recorded.sequence
     if isinstance(event, CallFailed):
         named = case.order(event.order)
         return named is None or not named.unreached

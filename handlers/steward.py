@@ -7,6 +7,7 @@ from typing import Final
 from dialogs.folding import fold
 from dialogs.times import read_times
 from handlers.approving import permit_asked, permit_asked_before
+from handlers.backdating import backdating_asked, backdating_asked_before
 from handlers.cells import fill_asked
 from handlers.checking import check_asked, check_asked_before
 from handlers.claiming import claim_asked, claim_asked_before
@@ -168,6 +169,7 @@ def asked_of(
                 permit_asked(invitation, act, form)
                 or joint_asked(act, form)
                 or _replan(act, form)
+                or backdating_asked(invitation, act, form)
                 or Refused(code="act.unknown")
             )
 
@@ -269,7 +271,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Object(order=order, words=words)
         case _:  # the window's commands are not given in chat
             given = permit_asked_before(done, do) or joint_asked_before(done) or claim_asked_before(done)
-            given = given or check_asked_before(done)
+            given = given or check_asked_before(done) or backdating_asked_before(done, do)
             return given or asked_before_on_sheet(done.events[0].event)
 
 

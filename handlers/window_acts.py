@@ -8,6 +8,7 @@ from dialogs.reading import Understood
 from handlers.wording.orders import order_name
 from model.case import Case
 from model.command import Do
+from model.commands.backdating import AnswerBackdating
 from model.commands.contact import ChangeContact
 from model.commands.ending import AnnounceEnd, ConfirmDecline, KeepOn, Resume, ReturnDecline, Terminate, Withdraw
 from model.commands.intake import Assign
@@ -171,6 +172,12 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "confirm-decline": Act("同意不办：业务", lambda desk, typed: ConfirmDecline(order=_one(desk, typed))),
     "return-decline": Act("不同意不办：业务", lambda desk, typed: ReturnDecline(order=_one(desk, typed))),
+    "agree-time": Act(
+        "同意补报的时间：业务", lambda desk, typed: AnswerBackdating(order=_one(desk, typed), agrees=True)
+    ),
+    "refuse-time": Act(
+        "不同意补报的时间：业务", lambda desk, typed: AnswerBackdating(order=_one(desk, typed), agrees=False)
+    ),
     "agree": Act("申请人同意上门时间：[业务]", _agree),
     "built-inside": Act(
         "申请人说内部做完了：[业务]",

@@ -1,5 +1,6 @@
 """What somebody wants to happen to a case (design §2.3)."""
 
+import datetime as dt
 from typing import Annotated
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from model.commands.approvals import (
     ReturnApproval,
     SignCommitment,
 )
+from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import MovePlan, RemindOfPlan
 from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
@@ -92,6 +94,10 @@ Do = Annotated[
     | SayReachable
     | ExplainDelay
     | TellDelay
+    | Backdate
+    | ExplainBackdating
+    | AnswerBackdating
+    | CloseBackdating
     | Rate
     | GiveReason
     | CallBack
@@ -151,9 +157,14 @@ Do = Annotated[
 
 
 class Command(Frozen):
-    """What somebody wants to happen to a case; `id` comes from the inbound dedupe key and makes it happen once."""
+    """What somebody wants to happen to a case; `id` comes from the inbound dedupe key and makes it happen once.
+
+    `happened_at`: when the step that is entered with it was done, if that was earlier, and `late_reason` why it is only said now.
+    """
 
     id: str
     case: str
     actor: Actor
     do: Do
+    happened_at: dt.datetime | None = None
+    late_reason: str = ""

@@ -17,6 +17,7 @@ from model.events.approvals import (
     ApprovalWarned,
     CommitmentSigned,
 )
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
@@ -141,6 +142,10 @@ Event = Annotated[
     | DelayAsked
     | DelayExplained
     | DelayTold
+    | BackDated
+    | BackdatingClaimed
+    | BackdatingAsked
+    | BackdatingDecided
     | Rated
     | ReasonGiven
     | CalledBack

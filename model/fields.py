@@ -172,12 +172,13 @@ class AddressField(BaseField):
 
 
 class DateField(BaseField):
-    """A date; `halves` asks for 上午/下午 too, `hours` for a time of day; `future` refuses the past."""
+    """A date; `halves` asks for 上午/下午 too, `hours` for a time of day; `future` refuses the past, `past` what is to come."""
 
     kind: Literal["date"]
     halves: bool = False
     hours: bool = False
     future: bool = False
+    past: bool = False
 
 
 class BuildingsField(BaseField):

@@ -130,6 +130,7 @@ class Invitation(Frozen):
         "sheet",
         "claim",
         "plan",
+        "backdating",
     ]
     case: str
     number: str

@@ -3,6 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
+from model.backdating import Backdating, Entered
 from model.calendar import Due, WarningTime
 from model.cells import Filled, Taken
 from model.delay import Delay
@@ -121,6 +122,7 @@ class Order(Frozen):
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     `calls`: those that reached nobody since the applicant was last heard of.
     `delay`: the promised day that has passed, and what was said of it.
+    `entered`: the step that was done last; `backdating`: it is said to have been done before it was entered.
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
@@ -143,6 +145,8 @@ class Order(Frozen):
     deniable_until: dt.datetime | None = None
     calls: tuple[FailedCall, ...] = ()
     delay: Delay | None = None
+    entered: Entered | None = None
+    backdating: Backdating | None = None
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
     relief_asked: bool = False

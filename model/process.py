@@ -7,6 +7,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from model.approval_rules import ApprovalRules
+from model.backdating_rules import BackdatingRule
 from model.booking import BookingRule
 from model.calendar import Length, OpeningHours
 from model.cells import CellsRule
@@ -303,6 +304,7 @@ class Process(Frozen):
     declining: DecliningRule | None = None
     unreached: UnreachedRule | None = None
     delays: DelayRule | None = None
+    backdating: BackdatingRule | None = None
     telephone: TelephoneRule | None = None
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""

@@ -12,6 +12,7 @@ from model.order import Order
 from model.process import Step
 from routing.amendment_acts import amendment_acts
 from routing.approval_acts import permit_acts, permit_acts_after
+from routing.backdating_acts import backdate_acts
 from routing.cell_acts import cell_act
 from routing.check_acts import check_acts, on_its_way
 from routing.claim_acts import pass_order_acts
@@ -83,6 +84,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         *amendment_acts(case, order, rules),
         *([cells] if cells else ()),
         *(pass_order_acts(case, order, county) if order.declining is None else ()),
+        *backdate_acts(case, order, county),
     )
     first = [act for act in more if act.shown]
     said = [act for act in more if not act.shown]

@@ -10,12 +10,14 @@ from model.calendar import WorkingTime
 from model.case import Case
 from model.county import County
 from model.event import Recorded
+from model.events.backdating import BackDated, BackdatingDecided
 from model.events.contact import ApplicantContacted
 from model.events.intake import OrderAssigned, OrderRouted
 from model.events.survey import OpinionGiven
 from model.order import Order
 from model.process import Timed, is_staffs
 from routing.evolve import evolve
+from routing.happened import happened
 from routing.limits import working_time
 from routing.transitions import finished
 
@@ -66,11 +68,14 @@ def bulletin(
     """The figures by body of what happened from `since` until before `until`; bodies with nothing to tell are left out.
 
     `logs` are the whole logs of all cases open at some time between: what a body did is counted for the body that had the
-    order then. An order is counted only once the window has said which body acts.
+    order then. An order is counted only once the window has said which body acts. A step that was done before it was entered
+    counts in the month of its entry, judged by when it was done, once that stands (X59).
     """
     found = defaultdict[str, Figures](Figures)
     time = working_time(county)
-    for log in logs:
+    for one_log in logs:
+        log = tuple(one_log)
+        earlier = happened(log)
         case: Case | None = None
         received = dict[str, dt.datetime]()
         for one in log:
@@ -79,7 +84,7 @@ def bulletin(
             before, case = case, evolve(case, one)
             _receive(received, before, one)
             if before is not None and one.at >= since:
-                _count(found, before, case, one, received, time)
+                _count(found, before, case, one, received, time, earlier)
         if case is not None and case.closed_at is None:
             for order in case.orders:
                 if not finished(order, case.steps_of(order)) and not order.candidates:
@@ -109,12 +114,18 @@ def _count(
     one: Recorded,
     received: Mapping[str, dt.datetime],
     time: WorkingTime,
+    earlier: Mapping[tuple[int, str], dt.datetime],
 ) -> None:
+    if isinstance(one.event, BackDated | BackdatingDecided):
+        return  # its step is counted where it was entered
+
     match one.event:
         case (OrderRouted() | OrderAssigned()) as event if received.get(event.order) == one.at:
             found[event.body].opened += 1
         case ApplicantContacted(order=name):
-            found[_body(after, name)].to_contact.append(time.between(received[name], one.at))
+            found[_body(after, name)].to_contact.append(
+                time.between(received[name], earlier.get((one.sequence, name), one.at))
+            )
         case OpinionGiven(order=name, passes=passes):
             order = before.order(name)
             if order is not None and order.survey is None:
@@ -127,6 +138,8 @@ def _count(
         for step in _met(old, order):
             figures = found[order.body]
             clock = order.clocks[step]
+            if (done := earlier.get((one.sequence, order.id))) is not None:
+                clock = clock.model_copy(update={"met_at": done})
             figures.on_time[step] = _more(figures.on_time.get(step, NONE), good=clock.kept)
         if finished(order, after.steps_of(order)) and not finished(old, before.steps_of(old)):
             found[order.body].closed += 1

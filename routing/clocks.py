@@ -41,9 +41,20 @@ def started(before: Case, after: Case, county: County, now: dt.datetime) -> Iter
                     since = visit_at(after, order)
                     begins = since is not None and since != visit_at(before, old)
                 else:
-                    since, begins = now, arrived or (promised and by_sheet)
+                    since, begins = done_at(order, before, now), arrived or (promised and by_sheet)
                 if length is not None and since is not None and begins:
-                    yield ClockStarted(order=order.id, step=step, due=due_of(length, county, since))
+                    yield ClockStarted(
+                        order=order.id,
+                        step=step,
+                        due=due_of(length, county, since),
+                        since=since if since < now and since != visit_at(after, order) else None,
+                    )
+
+
+def done_at(order: Order, before: Case, now: dt.datetime) -> dt.datetime:
+    """When the step was done that an order has just come through: earlier than now if it was entered so (X59)."""
+    new = order.entered is not None and order.entered.sequence > before.version
+    return order.entered.happened_at if new and order.entered is not None else now
 
 
 def waits(case: Case, order: Order) -> bool:

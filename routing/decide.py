@@ -4,10 +4,12 @@ import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import Final
 
 from model.case import Case
 from model.command import Command, Do
 from model.commands.approvals import HandInToApproval, OfApprovals
+from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import MovePlan, RemindOfPlan
 from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
@@ -54,6 +56,7 @@ from routing.amendments import amending
 from routing.approval_warning import warn_of_approval
 from routing.approvals import approvals
 from routing.assigning import assigning, released
+from routing.backdating import backdating, entered_late
 from routing.booking import planning
 from routing.cells import fill_cells
 from routing.checks import cleared, fail_check, pass_check
@@ -104,13 +107,14 @@ def decide(
     `routing.relief`; those of `routing.amendments`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.booking`, `routing.unreached`, `routing.delays`, `routing.cells`, `routing.checks`, `routing.claims`,
+    `routing.booking`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`, `routing.claims`,
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals` and `routing.neighbours`.
     """
     county = under(county, case.process_version)
     try:
         first = _event(case, command, county, now, stewards)
+        late = entered_late(case, command, county, now, stewards)
     except No as no:
         return no.refused
 
@@ -119,7 +123,7 @@ def decide(
         return reduce(evolve, recorded, before)
 
     led = first if isinstance(first, tuple) else (first,)
-    done = (*led, *released(case, command.do), *heard(case, command.do, command.actor, led))
+    done = (*led, *late, *released(case, command.do), *heard(case, command.do, command.actor, led))
     events, after = _with_what_follows(case, done, command, county, now, stewards)
     if case.closed_at is not None:
         return events
@@ -196,10 +200,8 @@ def _event(
             return ending(case, do, actor, county, now, stewards)
         case ReportInside() if actor.role != "steward":
             return built_inside(case, do)
-        case Warn(step="deferred" | "correction" as about):
-            return ran(case, do, about, county, now)
         case Warn():
-            return warn(case, do, county, now, stewards)
+            return _of_a_limit(case, do, county, now, stewards)
         case OfApprovals():
             return approvals(case, do, actor, county, now, stewards)
         case OfJointWorks():
@@ -214,6 +216,8 @@ def _event(
             return changed(case, do)
         case ExplainDelay() | TellDelay():
             return delays(case, do, actor, county, now, stewards)
+        case Backdate() | ExplainBackdating() | AnswerBackdating() | CloseBackdating():
+            return backdating(case, do, actor, county, now, stewards)
         case ConfirmContact() | DenyContact() | SayReachable():
             return _of_being_called(case, do, now)
         case Claim() | PassOrder():
@@ -244,15 +248,19 @@ def _event(
             return _work(case, do, order, steward, county, now)
 
 
+_AFTER_CLOSING: Final = (
+    *(Rate, GiveReason, CallBack, Resume, GiveEndReason, Object),
+    *(Backdate, ExplainBackdating, AnswerBackdating, CloseBackdating),
+)
+
+
 def _after_closing(do: Do) -> bool:
     """What may still happen to a case that is closed: its rating, the call that comes of it, what was to follow (容缺),
-    and what is said of its end.
+    what is said of its end, and when its last step was done.
     """
     if isinstance(do, HandInToApproval) or (isinstance(do, WarnOfApproval) and do.items):
         return True
-    return isinstance(do, Rate | GiveReason | CallBack | Resume | GiveEndReason | Object) or (
-        isinstance(do, Warn) and do.step == "call_back"
-    )
+    return isinstance(do, _AFTER_CLOSING) or (isinstance(do, Warn) and do.step == "call_back")
 
 
 def _answered(
@@ -263,6 +271,14 @@ def _answered(
     for order in given.orders if case.kind_of(given.appointment) == "survey" else ():
         allowed(case, do.do, found(case, order))
     return given
+
+
+def _of_a_limit(
+    case: Case, do: Warn, county: County, now: dt.datetime, staff: Sequence[Staff]
+) -> Event | tuple[Event, ...]:
+    if do.step in ("deferred", "correction"):
+        return ran(case, do, do.step, county, now)
+    return warn(case, do, county, now, staff)
 
 
 def _of_being_called(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from model.case import Case
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
@@ -84,6 +85,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
     approvals,
+    backdating,
     booking,
     cells,
     checks,
@@ -127,7 +129,8 @@ def evolve(case: Case | None, recorded: Recorded) -> Case:
         return _accepted(recorded, event)
     if recorded.sequence != case.version + 1 or recorded.case != case.id:
         raise ValueError(f"event {recorded.sequence} of {recorded.case} does not follow {case.version} of {case.id}")
-    return _changed(case, recorded).model_copy(update={"version": recorded.sequence})
+    after = backdating.entered(case, _changed(case, recorded), recorded)
+    return after.model_copy(update={"version": recorded.sequence})
 
 
 def _accepted(recorded: Recorded, event: CaseAccepted) -> Case:
@@ -172,6 +175,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return contact.fold(case, recorded, event)
         case DelayAsked() | DelayExplained() | DelayTold() as event:
             return delays.fold(case, recorded, event)
+        case BackDated() | BackdatingClaimed() | BackdatingAsked() | BackdatingDecided() as event:
+            return backdating.fold(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             return unreached.fold(case, recorded, event)
         case (

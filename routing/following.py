@@ -15,6 +15,7 @@ from model.events.intake import OrderAssigned
 from model.events.sheet import DepartmentsChosen, RowGiven, SheetConcluded
 from model.events.survey import OpinionGiven
 from model.staff import Staff
+from routing.backdating import begun_earlier
 from routing.claims import settled
 from routing.conclusion import failed, missing
 from routing.delays import asked
@@ -44,6 +45,7 @@ def following(
             yield item
     yield from ready(after, event)
     yield from asked(after, event, county, now)
+    yield from begun_earlier(after, event, county)
     yield from alarms(after, event, county, now)
     if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):
         yield SheetConcluded(passed=not failed(after), failed=failed(after))

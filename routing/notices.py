@@ -6,6 +6,7 @@ from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
 from model.events.approvals import OfApproval
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.claims import ClaimOffered, ClaimSettled
@@ -84,6 +85,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.noticing import (
     approvals,
+    backdating,
     booking,
     cells,
     claims,
@@ -132,6 +134,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from contact.notices(case, recorded, event)
         case DelayAsked() | DelayExplained() | DelayTold() as event:
             yield from delays.notices(case, recorded, event)
+        case BackdatingClaimed() | BackdatingAsked() | BackdatingDecided() as event:
+            yield from backdating.notices(recorded, event)
         case CallFailed() | ApplicantHeard() as event:
             yield from unreached.notices(case, recorded, event)
         case (
@@ -194,10 +198,19 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from claims.notices(recorded, event)
         case TimePlanned() | PlanMoved() | PlanReminded() as event:
             yield from booking.notices(case, recorded, event)
-        case FollowUpOpened() | CopyKept() | CopyReturned() | SheetAlarmSet() | EndReasonGiven() | Objected():
-            return
         case (
             CaseAccepted()
+            | FollowUpOpened()
+            | CopyKept()
+            | CopyReturned()
+            | SheetAlarmSet()
+            | EndReasonGiven()
+            | Objected()
+            | BackDated()
+            | TimesGiven()
+            | TimesClosed()
+            | Missed()
+            | OthersAwaited()
             | ContactConfirmed()
             | FormLeftOpen()
             | Moved()
@@ -211,5 +224,3 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             OrdersEnded() | OrdersResumed() | EndAnnounced() | KeptOn() | DeclineProposed() | DeclineReturned()
         ) as event:
             yield from ending.notices(case, recorded, event)
-        case TimesGiven() | TimesClosed() | Missed() | OthersAwaited():  # what follows from them is told
-            return

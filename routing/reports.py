@@ -17,6 +17,7 @@ from model.events.approvals import (
     CommitmentSigned,
     OfApproval,
 )
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved
 from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
@@ -70,6 +71,10 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     DelayAsked: "order.delay_asked",
     DelayExplained: "order.delay_explained",
     DelayTold: "order.delay_told",
+    BackDated: "order.back_dated",
+    BackdatingClaimed: "order.backdating_claimed",
+    BackdatingAsked: "order.backdating_asked",
+    BackdatingDecided: "order.backdating_decided",
     CallFailed: "order.call_failed",
     ApplicantHeard: "order.applicant_heard",
     SurveyProposed: "order.survey_proposed",

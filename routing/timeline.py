@@ -12,6 +12,7 @@ from model.events.survey import OpinionGiven
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from model.order import Order, OrderState
 from model.process import Step
+from routing.happened import happened
 from routing.transitions import PATH, finished, reached_by
 
 
@@ -23,11 +24,16 @@ class Milestone(NamedTuple):
 
 
 def timeline(case: Case, log: Iterable[Recorded]) -> Mapping[str, tuple[Milestone, ...]]:
-    """By order, what was done and still holds, in the order of the steps: a contact that was denied is none (X20)."""
+    """By order, what was done and still holds, in the order of the steps: a contact that was denied is none (X20).
+
+    What was entered later than it was done stands with the time at which it was done (X59).
+    """
     reached: dict[str, dict[OrderState, dt.datetime]] = {order.id: {} for order in case.orders}
-    for one in log:
+    known = tuple(log)
+    earlier = happened(known)
+    for one in known:
         for order, state in _done(one.event):
-            reached[order][state] = one.at
+            reached[order][state] = earlier.get((one.sequence, order), one.at)
     return {
         order.id: tuple(
             Milestone(state, reached[order.id][state])

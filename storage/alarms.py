@@ -12,7 +12,8 @@ from storage.schema import alarms
 class Alarm(NamedTuple):
     """Something to be done about an appointment at this time; `number` is the round or the sequence it is about.
 
-    Of a sheet (`what`) the appointment is what is missing: its rows, or an item; of a delay it is the order.
+    Of a sheet (`what`) the appointment is what is missing: its rows, or an item; of a delay, or of a time
+    said afterwards, it is the order.
     """
 
     case: str

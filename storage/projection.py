@@ -127,9 +127,16 @@ async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
     """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
     await connection.execute(_SILENCE, {"case": case.id})
     found = (
-        []
+        [*_of_backdating(case)]
         if case.closed_at is not None
-        else [*_closings(case), *_reminders(case), *_of_sheet(case), *_of_delays(case), *_of_plan(case)]
+        else [
+            *_closings(case),
+            *_reminders(case),
+            *_of_sheet(case),
+            *_of_delays(case),
+            *_of_plan(case),
+            *_of_backdating(case),
+        ]
     )
     if found:
         await connection.execute(_RING, [{"case_id": case.id, **row} for row in found])
@@ -157,6 +164,12 @@ def _of_delays(case: Case) -> Iterator[dict[str, object]]:
     for order in case.orders:
         if order.late is not None and order.late.rings is not None:
             yield {"appointment": order.id, "what": "delay", "number": order.late.number, "at": order.late.rings}
+
+
+def _of_backdating(case: Case) -> Iterator[dict[str, object]]:
+    for order in case.orders:
+        if (claim := order.backdating) is not None:
+            yield {"appointment": order.id, "what": "backdating", "number": claim.number, "at": claim.rings}
 
 
 def _of_plan(case: Case) -> Iterator[dict[str, object]]:

@@ -137,6 +137,15 @@ def _rated(seen: Seen, *_: object) -> Iterator[Person]:
     return iter(() if seen.called_back else seen.callers)
 
 
+def _said_it(_seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield "staff", event.steward
+
+
+def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield "staff", event.steward
+    yield from (one for one in told(seen, recorded, event) if one[0] == "staff" and one[1] != event.by)
+
+
 TABLE: Final[Mapping[str, Line]] = {
     "case_accepted": nobody,  # the conversation says it at once
     "form_left_open": nobody,  # he was on the telephone
@@ -152,6 +161,10 @@ TABLE: Final[Mapping[str, Line]] = {
     "delay_explained": applicant,
     "delay_told": applicant,
     "applicant_heard": _all_named,
+    "back_dated": nobody,
+    "backdating_claimed": _said_it,
+    "backdating_asked": told,
+    "backdating_decided": _decided,
     "survey_proposed": _proposed,
     "survey_agreed": _agreed,
     "survey_moved": _moved,

@@ -31,5 +31,8 @@ def _named(rules: Process) -> Iterator[tuple[str, str, str | None]]:
         yield "declining", "objection_form", rules.declining.objection_form
     if rules.delays is not None:
         yield "delays", "form", rules.delays.form
+    if rules.backdating is not None:
+        yield "backdating", "time_form", rules.backdating.time_form
+        yield "backdating", "reason_form", rules.backdating.reason_form
     if rules.booking is not None:
         yield "booking", "form", rules.booking.form

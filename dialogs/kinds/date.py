@@ -18,11 +18,14 @@ _WHOLE_DAY = re.compile(BOTH)
 
 
 def parse(text: str, field: DateField, context: Context) -> Reading:
-    """The day (`date.none`, `date.vague`, `date.unreal`, `date.past`, `date.far`); a half-day or time still missing is asked for."""
+    """The day; a half-day or time still missing is asked for.
+
+    Codes: `date.none`, `date.vague`, `date.unreal`, `date.past`, `date.coming`, `date.far`.
+    """
     now = context.now.astimezone(CHINA)
     if len(text) > _LONGEST:
         return Refusal("date.none", {"given": fold(text[:40])[:20]})
-    moment = read_moment(text, now)
+    moment = read_moment(text, now, past=field.past)
     if moment is None:
         code = "date.vague" if vague(fold(text)) else "date.unreal" if names_a_day(text) else "date.none"
         return Refusal(code, {"given": fold(text)[:20]})
@@ -34,6 +37,8 @@ def parse(text: str, field: DateField, context: Context) -> Reading:
 
 def _check(moment: Moment, field: DateField, now: dt.datetime) -> Reading:
     about = {"day": moment.date.isoformat()}
+    if field.past and moment.date > now.date():
+        return Refusal("date.coming", about)
     if field.future and moment.date < now.date():
         return Refusal("date.past", about)
     if abs(moment.date - now.date()) > _FAR:
@@ -43,6 +48,8 @@ def _check(moment: Moment, field: DateField, now: dt.datetime) -> Reading:
             return Partial("time", about)
         if field.future and dt.datetime.combine(moment.date, moment.time, CHINA) <= now:
             return Refusal("date.past", about)
+        if field.past and dt.datetime.combine(moment.date, moment.time, CHINA) > now:
+            return Refusal("date.coming", about)
         return Understood(Day(date=moment.date, half=moment.half, time=moment.time))
     if field.halves and moment.half is None and not _WHOLE_DAY.search(moment.rest):
         return Partial("half", about)

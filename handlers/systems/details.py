@@ -5,6 +5,7 @@ from typing import Any
 
 from model.calendar import CHINA, Due
 from model.event import Event
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.contact import ApplicantContacted, ContactChanged
@@ -25,6 +26,14 @@ def details(event: Event) -> dict[str, Any]:
             return {"step": step, "answer_until": instant(until)}
         case DelayExplained(step=step, reason=reason, ends=ends):
             return {"step": step, "reason": reason, "until": instant(ends)}
+        case BackDated(step=step, happened_at=at):
+            return {"step": step, "happened_at": instant(at)}
+        case BackdatingClaimed(step=step, happened_at=at, until=until):
+            return {"step": step, "happened_at": instant(at), "answer_until": instant(until)}
+        case BackdatingAsked(step=step, happened_at=at, reason=reason, until=until):
+            return {"step": step, "happened_at": instant(at), "reason": reason, "answer_until": instant(until)}
+        case BackdatingDecided(step=step, happened_at=at, agrees=agrees):
+            return {"step": step, "happened_at": instant(at), "agrees": agrees}
         case ApplicantContacted(late=late, outline=outline):
             return {"late": late} | ({"outline": outline} if outline else {})
         case CallFailed(number=number, counts=counts, pauses=pauses):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
 from handlers.cells import told_cells
-from handlers.wording import endings, enquiries, meeting, mine, progress, reassigned, supplements
+from handlers.wording import backdating, endings, enquiries, meeting, mine, progress, reassigned, supplements
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -75,6 +75,7 @@ class OutcomeTeller:
                 yield say("staff.done", number=case.number, service=service, act=act.label)
                 if order is not None and act.id == "unreached":
                     yield self._tried(case, order)
+                yield from backdating.told(self._say, act, order)
                 if order is not None and waits(case, order):
                     yield say("sheet.waits", **bodies_of(self._county, case))
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):

@@ -9,12 +9,13 @@ from model.process import Receiver, Step, Timed
 
 
 class ClockStarted(Frozen):
-    """A limit begins to run: what comes before its step is done."""
+    """A limit begins to run: what comes before its step is done, at `since` if that was before it was entered."""
 
     event: Literal["clock_started"] = "clock_started"
     order: str
     step: Step
     due: Due
+    since: dt.datetime | None = None
 
 
 class Told(Frozen):

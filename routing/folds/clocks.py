@@ -31,7 +31,10 @@ def fold(
 
 
 def _clocked(order: Order, recorded: Recorded, event: ClockStarted) -> Order:
-    clock = Clock(started_at=recorded.at, due=event.due)
+    old = order.clocks.get(event.step)
+    again = event.since is not None and old is not None and old.waits  # the same limit, found to have begun earlier
+    warned = old.warned if again and old else 0
+    clock = Clock(started_at=event.since or recorded.at, due=event.due, warned=warned)
     return altered(order, clocks={**order.clocks, event.step: clock})
 
 

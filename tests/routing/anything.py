@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from model.calendar import CHINA
+from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import RemindOfPlan
 from model.commands.clock import Warn, WarnOfApproval
 from model.commands.scheduling import CloseTimes, Remind
@@ -99,10 +100,31 @@ def _of_the_clock(desk, kind, chance):
     return chance.choice(made) if made else None
 
 
+def _of_a_time(desk, kind, now, chance):
+    """A time that is said afterwards lies between two steps; it is explained, answered and ended where one waits."""
+    entries = [one for one in desk.case.orders if one.entered and one.entered.step]
+    waiting = [one for one in desk.case.orders if one.backdating]
+    if kind is Backdate and entries:
+        order = chance.choice(entries)
+        last = order.entered
+        at = max(last.since, last.at - dt.timedelta(hours=chance.randrange(0, 60)))
+        return Backdate(order=order.id, at=at)
+    if kind is Backdate or not waiting:
+        return None
+    order = chance.choice(waiting)
+    if kind is CloseBackdating:
+        return CloseBackdating(order=order.id, number=order.backdating.number)
+    if kind is ExplainBackdating:
+        return ExplainBackdating(order=order.id, reason="忘了")
+    return AnswerBackdating(order=order.id, agrees=chance.random() < 0.5)
+
+
 def anything(desk, kind, now, chance):
     """A command of this kind whose fields name what there is, mostly."""
     if kind in (Warn, WarnOfApproval, RemindOfSheet, RemindOfPlan, Remind, CloseTimes):
         return _of_the_clock(desk, kind, chance)
+    if kind in (Backdate, ExplainBackdating, AnswerBackdating, CloseBackdating):
+        return _of_a_time(desk, kind, now, chance)
     made = {name: _field(desk, name, field, now, chance) for name, field in kind.model_fields.items() if name != "do"}
     try:
         return kind.model_validate(made)

@@ -19,6 +19,7 @@ from model.amendment import Amendment
 from model.calendar import Due
 from model.county import County
 from model.ending import EndKind
+from model.events.backdating import BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
@@ -110,6 +111,8 @@ TEMPLATES = (
     "applicant.delay",
     "applicant.delay_plain",
     "steward.delay_asked",
+    *("steward.backdating_why", "lead.backdating", "window.backdating"),
+    *("steward.backdating_over", "lead.backdating_over"),
     "steward.heard",
     "applicant.outline",
     "steward.claim",
@@ -119,7 +122,7 @@ TEMPLATES = (
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
-ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.times_unmet", "window.relief", "body.plan_moved")
+ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.backdating", "window.times_unmet", "window.relief", "body.plan_moved")
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -153,6 +156,14 @@ def events(template: str) -> list[Any]:
         return [OrdersEnded(orders=("o",), kind=kind, appointments=("joint",), **said) for kind in kinds]
     if template == "applicant.delay":
         return [DelayExplained(order="o", step="construction", steward="s", reason="材料没到", ends=NOW)]
+    if "backdating" in template:
+        said: dict[str, Any] = {"order": "o", "step": "contact", "entry": 3, "steward": "s", "happened_at": NOW}
+        if template.endswith("why"):
+            return [BackdatingClaimed(**said, until=NOW)]
+        if template.endswith("over"):
+            answers = ((True, "l"), (False, "l"), (False, None))
+            return [BackdatingDecided(**said, agrees=agrees, by=by) for agrees, by in answers]
+        return [BackdatingAsked(**said, reason="现场没有网络", told=(), until=NOW)]
     if template == "steward.delay_asked":
         return [DelayAsked(order="o", step="construction", due=NOW, until=NOW)]
     if template.endswith("end_announced"):

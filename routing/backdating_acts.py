@@ -1,0 +1,56 @@
+"""What is offered about when a step was done: to say it, to say why only now, to agree or not (X59)."""
+
+from typing import Final
+
+from model.case import Case
+from model.county import County
+from model.edition import under
+from model.message import Act, Invitation
+from model.order import Order
+from routing.transitions import finished
+
+WORDS: Final = "explain_backdating.words"
+"""The reason in one's own words."""
+
+
+def backdate_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
+    """补报时间: said of the step that was entered last; shown where its limit had ended by then, so that it matters."""
+    rules = under(county, case.process_version)
+    rule = rules.process.backdating
+    last = order.entered
+    if rule is None or last is None or last.step is None or last.refused or order.backdating is not None:
+        return ()
+    if finished(order, case.steps_of(order)):
+        return ()  # such a task is gone; of the last step it is said when it is reported
+    clock = order.clocks.get(last.step)
+    late = clock is not None and clock.met_at == last.at and not clock.kept
+    return (_act("backdate", rules, rule.time_form).model_copy(update={"shown": late}),)
+
+
+def backdating_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
+    """What is asked about an earlier time: a reason of who said it, then an answer of who decides."""
+    rules = under(county, case.process_version)
+    rule, claim = rules.process.backdating, order.backdating
+    acts: tuple[Act, ...] = ()
+    if rule is not None and claim is not None and claim.reason:
+        acts = (_act("answer_backdating.yes", rules), _act("answer_backdating.no", rules))
+    elif rule is not None and claim is not None:
+        reasons = enumerate(rule.reasons, 1)
+        acts = tuple(Act(id=f"explain_backdating.{place}", label=reason) for place, reason in reasons)
+        acts = (*acts, _act(WORDS, rules, rule.reason_form))
+    return Invitation(
+        id=f"{order.id}:backdating",
+        kind="backdating",
+        case=case.id,
+        number=case.number,
+        order=order.id,
+        title=title,
+        acts=acts,
+    )
+
+
+def _act(name: str, county: County, form: str | None = None) -> Act:
+    key = f"act.{name.replace('.', '_')}"
+    words = tuple(county.messages[f"{key}.words"].split())
+    version = county.forms[form].version if form in county.forms else None
+    return Act(id=name, label=county.messages[f"{key}.label"], words=words, form=form, form_version=version)

@@ -1,0 +1,104 @@
+"""When the last step was entered and when it was done, as the order keeps it (X59, J35)."""
+
+from model.backdating import Backdating, Entered
+from model.case import Case
+from model.event import Recorded
+from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
+from model.events.contact import ApplicantContacted, ContactDenied
+from model.events.intake import OrderAssigned, OrderRouted
+from model.events.survey import OpinionGiven
+from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
+from model.order import Order
+from model.process import Step
+from routing.folds.changing import altered, on_order, ticking
+
+
+def entered(before: Case, after: Case, recorded: Recorded) -> Case:
+    """The case with the entry of this event, if it is a step, or a moment before which nothing can have been done."""
+    event = recorded.event
+    match event:
+        case OrderRouted() | ContactDenied():
+            return _marked(after, (event.order,), None, recorded)
+        case OrderAssigned():
+            old = before.order(event.order)
+            moved = old is None or bool(old.candidates) or old.body != event.body
+            return _marked(after, (event.order,), None, recorded) if moved else after
+        case ApplicantContacted():
+            return _marked(after, (event.order,), "contact", recorded)
+        case OpinionGiven():
+            return _marked(after, (event.order,), "survey", recorded)
+        case SchemeGiven():
+            return _marked(after, (event.order,), "scheme", recorded)
+        case WorksReported():
+            return _marked(after, event.orders, "construction", recorded)
+        case AcceptanceReported():
+            return _marked(after, (event.order,), "acceptance", recorded)
+        case Connected():
+            return _marked(after, (event.order,), "connection", recorded)
+        case _:
+            return after
+
+
+def fold(
+    case: Case, recorded: Recorded, event: BackDated | BackdatingClaimed | BackdatingAsked | BackdatingDecided
+) -> Case:
+    """The case after this event."""
+
+    def changed(order: Order) -> Order:
+        match event:
+            case BackDated():
+                return _earlier(order, event)
+            case BackdatingClaimed() | BackdatingAsked():
+                return altered(order, backdating=_claim(order, recorded, event))
+            case BackdatingDecided():
+                left = altered(order, backdating=None)
+                return _earlier(left, event, order.backdating) if event.agrees else _refused(left, event)
+
+    return on_order(case, event.order, changed)
+
+
+def _refused(order: Order, event: BackdatingDecided) -> Order:
+    """Once somebody has said no, the same step is not asked about again; who was not answered may ask once more."""
+    entry = order.entered
+    if entry is None or entry.sequence != event.entry or event.by is None:
+        return order
+    return altered(order, entered=entry.model_copy(update={"refused": True}))
+
+
+def _marked(case: Case, orders: tuple[str, ...], step: Step | None, recorded: Recorded) -> Case:
+    for name in orders:
+        case = on_order(case, name, lambda order: altered(order, entered=_entry(order, step, recorded)))
+    return case
+
+
+def _entry(order: Order, step: Step | None, recorded: Recorded) -> Entered:
+    at = recorded.at
+    since = order.entered.happened_at if order.entered is not None and step is not None else at
+    return Entered(step=step, sequence=recorded.sequence, at=at, happened_at=at, since=since)
+
+
+def _claim(order: Order, recorded: Recorded, event: BackdatingClaimed | BackdatingAsked) -> Backdating:
+    known = order.backdating.entered_at if order.backdating is not None else None
+    return Backdating(
+        step=event.step,
+        entry=event.entry,
+        entered_at=known or (order.entered.at if order.entered else recorded.at),
+        happened_at=event.happened_at,
+        steward=event.steward,
+        reason=event.reason if isinstance(event, BackdatingAsked) else "",
+        told=event.told if isinstance(event, BackdatingAsked) else (),
+        rings=event.until,
+        number=recorded.sequence,
+    )
+
+
+def _earlier(order: Order, event: BackDated | BackdatingDecided, claim: Backdating | None = None) -> Order:
+    """The limit is judged by when the step was done; one that has begun again since is another."""
+    entry = order.entered if order.entered is not None and order.entered.sequence == event.entry else None
+    at = claim.entered_at if claim is not None else entry.at if entry is not None else None
+    clock = order.clocks.get(event.step)
+    if clock is not None and at is not None and clock.met_at == at:
+        order = ticking(order, event.step, met_at=event.happened_at)
+    if entry is None:
+        return order
+    return altered(order, entered=entry.model_copy(update={"happened_at": event.happened_at}))
