@@ -15,6 +15,7 @@ from bot import journal
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.app import menus
+from bot.consultations_cli import consultation_arguments, list_consultations, read_sought
 from bot.credit_cli import CreditMistake, credit, credit_arguments
 from bot.diagram import diagram
 from bot.due_cli import DueMistake, due_report
@@ -163,6 +164,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
+    consultation_arguments(commands.add_parser("consultations", help="list consultations, by body, month or words"))
     credit_arguments(
         commands.add_parser("credit", help="credit notes: for staff, with grounds, confirmed by a second person")
     )
@@ -230,6 +232,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await print_sheet(Settings(), options.number)
         case "enquiries":
             return await list_enquiries(Settings(), read_wanted(options))
+        case "consultations":
+            return await list_consultations(Settings(), read_sought(options))
         case "credit":
             return await credit(Settings(), options)
         case "window":

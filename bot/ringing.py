@@ -7,6 +7,7 @@ from handlers.ports import Clock, CoreAway, RoutingCore
 from model.command import Command, Do
 from model.commands.backdating import CloseBackdating
 from model.commands.booking import RemindOfPlan
+from model.commands.consultations import RemindOfConsultation
 from model.commands.delays import TellDelay
 from model.commands.scheduling import CloseTimes, Remind
 from model.commands.sheet import RemindOfSheet
@@ -66,6 +67,9 @@ def _do(one: Alarm) -> Do:
         return CloseBackdating(order=one.appointment, number=one.number)
     if one.what == "plan":
         return RemindOfPlan(number=one.number)
+    if one.what == "consult":
+        name, _, what = one.appointment.partition(":")
+        return RemindOfConsultation(consultation=name, what=what, number=one.number)
     if one.what == "sheet":
         return RemindOfSheet(what=one.appointment, number=one.number)
     return Remind(appointment=one.appointment, sequence=one.number, which="day" if one.what == "day" else "hour")

@@ -20,7 +20,7 @@ from model.message import Act, Invitation
 MOST = 60
 SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
-TASKS = ("task", "enquiry", "approval", "sheet", "claim")
+TASKS = ("task", "enquiry", "approval", "sheet", "claim", "consultation")
 """What is asked of staff."""
 _OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision", "backdating")
 _TIMES = ("times", "staff_times")
@@ -221,6 +221,6 @@ def _by_id(turn: Turn, invitation_id: str) -> Invitation | None:
 
 
 def _same_subject(one: Invitation, other: Invitation) -> bool:
-    if one.kind in ("approval", "sheet"):  # an officer may have several of one case
+    if one.kind in ("approval", "sheet", "consultation"):  # an officer may have several of one case
         return one.id == other.id
     return one.kind == other.kind and one.case == other.case and one.order == other.order

@@ -10,6 +10,7 @@ from dialogs.events import (
 from handlers.approving import permit_act_of, reviewed
 from handlers.booking import replanned
 from handlers.claim_acting import claimed, still_asked
+from handlers.consulting import consult_act_of, consulted
 from handlers.meaning import meant_by, speaker
 from handlers.meeting import times_taken
 from handlers.mine import AWAY
@@ -168,7 +169,8 @@ class Acting:
 
     @staticmethod
     def _act(do: Do, county: County, case: Case) -> Act:
-        return permit_act_of(do, case, county) or act_of(do.do, under(county, case.process_version))
+        special = permit_act_of(do, case, county) or consult_act_of(do, case, county)
+        return special or act_of(do.do, under(county, case.process_version))
 
     async def _acted(
         self,
@@ -197,6 +199,9 @@ class Acting:
             return conversation, (ContactAnswered(done.case, _ANSWERS[before.do]),)
         if meant.kind == "approval":
             conversation, again = reviewed(county, conversation, meant, done.case)
+            return conversation, (Acted(act, done.case, None, again),)
+        if meant.kind == "consultation":
+            conversation, again = consulted(county, conversation, meant, done.case)
             return conversation, (Acted(act, done.case, None, again),)
         if isinstance(before, MovePlan):
             conversation = replanned(county, conversation, meant, done.case)
@@ -251,6 +256,8 @@ def _refreshed(
         return conversation.model_copy(update={"invitations": left, "floor": None})
     if invitation.kind == "approval":
         return reviewed(county, conversation, invitation, case)[0]
+    if invitation.kind == "consultation":
+        return consulted(county, conversation, invitation, case)[0]
     if invitation.kind == "claim":
         return still_asked(conversation, invitation, case)
     if invitation.kind == "plan" and case is not None:

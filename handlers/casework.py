@@ -220,6 +220,17 @@ class Casework:
         return tuple(SheetPart(case, body) for case, body in found)
 
     @reaching
+    async def consultations(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """See `RoutingCore`."""
+        found = await self._records.consulting(staff_id)
+        return tuple([(await self._with_rules(case), name) for case, name in found])
+
+    @reaching
+    async def consulted(self, county: str) -> tuple[Case, ...]:
+        """The cases of a county in which there was a consultation, oldest first; for the records, not for a conversation."""
+        return await self._records.consulted(county)
+
+    @reaching
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """See `RoutingCore`."""
         return await self._staffing.of_person(account, person)

@@ -5,6 +5,7 @@ from typing import Final
 from handlers.approving import OFFICERS, application, as_officer
 from handlers.backdating import as_judge
 from handlers.claiming import as_claimant, claim_title
+from handlers.consulting import as_attending, consult_meant
 from handlers.meeting import meeting_invitation, meeting_subject
 from handlers.ports import RoutingCore
 from handlers.sheet_acting import sheet_of
@@ -15,6 +16,7 @@ from model.command import Do
 from model.commands.backdating import AnswerBackdating, ExplainBackdating
 from model.commands.booking import MovePlan
 from model.commands.claims import Claim
+from model.commands.consultations import AskConsultation, OfConsultations
 from model.commands.contact import ConfirmContact, DenyContact
 from model.commands.ending import ConfirmDecline, KeepOn, Object, ReturnDecline
 from model.commands.rating import CallBack, GiveReason, Rate
@@ -59,6 +61,8 @@ async def speaker(core: RoutingCore, conversation: Conversation, invitation: Inv
     case = await core.case(invitation.case)
     if invitation.kind == "approval":
         return as_officer(actor, conversation, case, invitation.id)
+    if invitation.kind == "consultation":
+        return as_attending(actor, conversation, case, invitation.id)
     if invitation.kind == "claim":
         return as_claimant(actor, conversation, case, invitation.order or "")
     if invitation.kind == "decision":
@@ -90,6 +94,8 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
     """The invitation that this command answers, as the conversation has it or made anew."""
     if isinstance(do, OFFICERS):
         return await application(core, county, conversation, case, do)
+    if isinstance(do, OfConsultations) and not isinstance(do, AskConsultation):
+        return await consult_meant(core, county, conversation, case, do)
     if isinstance(do, HandIn):
         submission = await core.submission(case.id)
         form = on_form(county, submission.form_version) if submission else county

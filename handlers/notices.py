@@ -9,6 +9,7 @@ from handlers.backdating import OF_BACKDATING, backdating_invited, backdating_se
 from handlers.booking import plan_asked
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
+from handlers.consult_notices import consult_facts, consult_invited, consult_overtaken
 from handlers.credit_notices import CreditNotices
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
@@ -108,7 +109,8 @@ class Notices:
         county = self._counties[case.county]  # taken last: reading these may have taught it an edition
         if recorded is None or submission is None:
             return Undeliverable("record erased")
-        if overtaken(case, recorded) or meeting_overtaken(case, row, recorded.event):
+        event = recorded.event
+        if overtaken(case, recorded) or meeting_overtaken(case, row, event) or consult_overtaken(case, event):
             return Overtaken("it has been answered, moved or done since")
         if row.recipient.kind == "staff":
             row = of_his_body(row, case, recorded.event, await self._core.steward(row.recipient.id))
@@ -121,6 +123,7 @@ class Notices:
         asked = asked or plan_asked(county, case, row, recorded.event)
         asked = asked or _invitation(county, case, row, recorded, submission)
         asked = asked or await self._application(county, case, row, recorded, submission)
+        asked = asked or await consult_invited(self._core, county, case, row, recorded.event, submission)
         asked = asked or await self._sheet(county, case, row, submission)
         reply = wording.invitation(asked, text) if asked else Reply(text=text)
         fields = template_fields(wording, row.template, facts)
@@ -243,6 +246,7 @@ class Notices:
             "joint": joint_works_told(case),
             **await permit_facts(self._core, county, case, recorded.event, order),
             **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
+            **await consult_facts(self._core, county, case, recorded.event),
             **cell_facts(county, recorded.event),
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),

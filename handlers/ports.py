@@ -159,6 +159,9 @@ class RoutingCore(Protocol):
     async def sheets(self, staff_id: str) -> tuple["SheetPart", ...]:
         """The surveys in which he has something left to do for his body, oldest case first (X31–X42)."""
 
+    async def consultations(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """The consultations he has to convene, and what was agreed at some and is his to do, by their ids (X57, J34)."""
+
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""
 

@@ -11,6 +11,7 @@ from handlers.backdating import backdating_asked, backdating_asked_before
 from handlers.cells import fill_asked
 from handlers.checking import check_asked, check_asked_before
 from handlers.claiming import claim_asked, claim_asked_before
+from handlers.consulting import consult_asked, consult_asked_before
 from handlers.joining import joint_asked, joint_asked_before
 from handlers.meeting import asked_of_meeting
 from handlers.parties import parties, to_call
@@ -168,6 +169,7 @@ def asked_of(
             return (
                 permit_asked(invitation, act, form)
                 or joint_asked(act, form)
+                or consult_asked(invitation, act, form)
                 or _replan(act, form)
                 or backdating_asked(invitation, act, form)
                 or Refused(code="act.unknown")
@@ -272,6 +274,7 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
         case _:  # the window's commands are not given in chat
             given = permit_asked_before(done, do) or joint_asked_before(done) or claim_asked_before(done)
             given = given or check_asked_before(done) or backdating_asked_before(done, do)
+            given = given or consult_asked_before(done)
             return given or asked_before_on_sheet(done.events[0].event)
 
 

@@ -4,6 +4,7 @@ from dialogs.events import Invited, TasksListed
 from dialogs.inviting import TASKS
 from handlers.approving import application_title
 from handlers.claiming import claims_of
+from handlers.consulting import consultations_of
 from handlers.enquiring import Enquiring
 from handlers.joining import joint_title
 from handlers.ports import CoreAway, RoutingCore
@@ -42,12 +43,13 @@ async def tasks_listed(
         ]
         asked = await enquiring.waiting(county, conversation) if enquiring else ()
         claims = await claims_of(core, county, conversation)
+        consultations = await consultations_of(core, county, conversation)
     except CoreAway:
         return conversation, (event,)
     fresh = tuple(
         task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
     )
-    fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *claims, *asked)
+    fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *claims, *consultations, *asked)
     others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
     # A single task is shown whole; of several, a number said next chooses one.
     single = len(fresh) == 1

@@ -1,14 +1,25 @@
 """What the window (综合窗口, hotline) does to a case, by the name of the act: from what was typed to the command of the core."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Understood
 from handlers.wording.orders import order_name
+from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
 from model.commands.backdating import AnswerBackdating
+from model.commands.consultations import (
+    AskConsultation,
+    DeclineConsultation,
+    GiveItem,
+    NameConsultation,
+    RecordConsultation,
+    SettleConsultation,
+    TickItem,
+)
 from model.commands.contact import ChangeContact
 from model.commands.ending import AnnounceEnd, ConfirmDecline, KeepOn, Resume, ReturnDecline, Terminate, Withdraw
 from model.commands.intake import Assign
@@ -18,6 +29,7 @@ from model.commands.supplements import TickOriginal
 from model.commands.survey import AgreeSurvey
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import ReportInside
+from model.consultation import Consultation
 from model.county import County
 from model.order import Order
 from model.staff import Staff
@@ -148,6 +160,52 @@ def _original(desk: _Desk, typed: Typed) -> Do:
     return TickOriginal(order=lacking[name].orders[0], supplement=lacking[name].id)
 
 
+def _consult(desk: _Desk, typed: Typed) -> Do:
+    """提请会商 (X57, J34): names are services, or bodies that should come."""
+    called = {name for one in desk.county.bodies for name in (one.id, one.short, one.name)}
+    bodies = tuple(_body(desk, one) for one in typed.names if one in called)
+    about = _orders(desk, [one for one in typed.names if one not in called]) or list(desk.case.orders)
+    return AskConsultation(order=about[0].id, reason=_words(typed, "为什么会商"), bodies=bodies)
+
+
+def _consultation(desk: _Desk) -> Consultation:
+    """The newest of the case."""
+    if not desk.case.consultations:
+        raise NotUnderstood(f"{desk.case.number}没有会商；提请请用 consult。")
+    return desk.case.consultations[-1]
+
+
+def _consult_time(desk: _Desk, typed: Typed) -> Do:
+    try:
+        at = dt.datetime.fromisoformat(" ".join(typed.names)).replace(tzinfo=CHINA)
+    except ValueError:
+        raise NotUnderstood("看不懂时间，例如：consult-time 2026-11-26 10:00 --words 三楼会议室") from None
+    return NameConsultation(consultation=_consultation(desk).id, at=at, place=_words(typed, "在哪里开"))
+
+
+def _consult_minutes(desk: _Desk, typed: Typed) -> Do:
+    public = " ".join(typed.names)
+    return RecordConsultation(consultation=_consultation(desk).id, decision=_words(typed, "议定的结果"), public=public)
+
+
+def _consult_item(desk: _Desk, typed: Typed) -> Do:
+    body, *rest = typed.names or ("",)
+    try:
+        day = dt.date.fromisoformat(" ".join(rest))
+    except ValueError:
+        raise NotUnderstood("请写单位和日子，例如：consult-item 供水公司 2026-12-01 --words 出图") from None
+    one = _consultation(desk)
+    return GiveItem(consultation=one.id, body=_body(desk, body), words=_words(typed, "要做的事"), day=day)
+
+
+def _consult_done(desk: _Desk, typed: Typed) -> Do:
+    body = _body(desk, " ".join(typed.names))
+    owing = [item for one in desk.case.consultations for item in one.open_items if item.body == body]
+    if not owing:
+        raise NotUnderstood(f"{desk.county.body[body].short}没有要办的会商事项。")
+    return TickItem(item=owing[0].id)
+
+
 class Act(NamedTuple):
     """An act: what stands for it on the list, and how the command is made of what was typed."""
 
@@ -192,4 +250,14 @@ ACTS: Final[Mapping[str, Act]] = {
     "call-back": Act("已回访：--words 结果", lambda _, typed: CallBack(text=_words(typed, "结果"))),
     "departments": Act("勘验部门：单位…", _departments),
     "original": Act("收到盖章原件：材料名", _original),
+    "consult": Act("提请会商：[业务] [单位…] --words 原因；不写单位就是正在办的各单位", _consult),
+    "consult-time": Act("定会商时间：日子 钟点 --words 地点", _consult_time),
+    "consult-decline": Act(
+        "会商不用开：--words 原因",
+        lambda desk, typed: DeclineConsultation(consultation=_consultation(desk).id, reason=_words(typed, "原因")),
+    ),
+    "consult-minutes": Act("会商纪要：告诉申请人的话 --words 议定的结果", _consult_minutes),
+    "consult-item": Act("会商议定事项：单位 日子 --words 要做的事", _consult_item),
+    "consult-settled": Act("会商事项记完了", lambda desk, _: SettleConsultation(consultation=_consultation(desk).id)),
+    "consult-done": Act("会商事项已办：单位", _consult_done),
 }

@@ -6,6 +6,7 @@ from model.amendment import Amendment
 from model.approval import Approval
 from model.booking import Booking
 from model.calendar import Length
+from model.consultation import Consultation
 from model.events.clock import Told
 from model.frozen import Frozen
 from model.joint import JointWorks
@@ -104,6 +105,7 @@ class Case(Frozen):
     sheet: Sheet | None = None
     contact: str = ""
     """The number he is called at, if it changed after he handed in."""
+    consultations: tuple[Consultation, ...] = ()
     version: int = 0
 
     def steps_of(self, order: Order) -> tuple[Step, ...]:
@@ -150,6 +152,15 @@ class Case(Frozen):
     def order(self, order_id: str) -> Order | None:
         """The order with this id."""
         return next((order for order in self.orders if order.id == order_id), None)
+
+    def consultation(self, name: str) -> Consultation | None:
+        """The consultation with this id, or the one at which this was agreed (会商, X57)."""
+        return next((one for one in self.consultations if one.id == name or one.item(name)), None)
+
+    @property
+    def consulting(self) -> Consultation | None:
+        """The consultation that runs (会商中), if one does."""
+        return next((one for one in self.consultations if one.runs), None) if self.closed_at is None else None
 
     def supplement(self, name: str) -> Supplement | None:
         """The supplement with this id."""

@@ -22,6 +22,16 @@ from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
+from model.commands.consultations import (
+    AskConsultation,
+    DeclineConsultation,
+    GiveItem,
+    NameConsultation,
+    RecordConsultation,
+    RemindOfConsultation,
+    SettleConsultation,
+    TickItem,
+)
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.delays import ExplainDelay, TellDelay
 from model.commands.ending import (
@@ -151,7 +161,15 @@ Do = Annotated[
     | PassCheck
     | FailCheck
     | MovePlan
-    | RemindOfPlan,
+    | RemindOfPlan
+    | AskConsultation
+    | NameConsultation
+    | DeclineConsultation
+    | RecordConsultation
+    | GiveItem
+    | SettleConsultation
+    | TickItem
+    | RemindOfConsultation,
     Field(discriminator="do"),
 ]
 

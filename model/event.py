@@ -23,6 +23,19 @@ from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
+from model.events.consultations import (
+    ConsultationAsked,
+    ConsultationDeclined,
+    ConsultationHeld,
+    ConsultationLate,
+    ConsultationNamed,
+    ConsultationNear,
+    ConsultationSettled,
+    ItemDone,
+    ItemDue,
+    ItemGiven,
+    ItemLate,
+)
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
@@ -208,7 +221,18 @@ Event = Annotated[
     | FormLeftOpen
     | TimePlanned
     | PlanMoved
-    | PlanReminded,
+    | PlanReminded
+    | ConsultationAsked
+    | ConsultationNamed
+    | ConsultationDeclined
+    | ConsultationNear
+    | ConsultationLate
+    | ConsultationHeld
+    | ItemGiven
+    | ConsultationSettled
+    | ItemDue
+    | ItemLate
+    | ItemDone,
     Field(discriminator="event"),
 ]
 

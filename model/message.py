@@ -131,6 +131,7 @@ class Invitation(Frozen):
         "claim",
         "plan",
         "backdating",
+        "consultation",
     ]
     case: str
     number: str

@@ -12,6 +12,7 @@ from model.booking import BookingRule
 from model.calendar import Length, OpeningHours
 from model.cells import CellsRule
 from model.condition import Condition
+from model.consultation_rules import ConsultationRule, LeadRule
 from model.delay_rules import DelayRule
 from model.ending_rules import DecliningRule, TerminationRule, WithdrawalRule
 from model.form import Form
@@ -306,6 +307,9 @@ class Process(Frozen):
     delays: DelayRule | None = None
     backdating: BackdatingRule | None = None
     telephone: TelephoneRule | None = None
+    leading: LeadRule | None = None
+    consultation: ConsultationRule | None = None
+    """None: nobody is asked to sit together (会商)."""
     contact_check: Length | None = None
     """So long after 已联系 the applicant can say that nobody reached him; None: he is not asked."""
 

@@ -18,6 +18,7 @@ from routing.check_acts import check_acts, on_its_way
 from routing.claim_acts import pass_order_acts
 from routing.clocks import waits
 from routing.conclusion import asked_of_unit
+from routing.consultation_acts import ask_act
 from routing.external import external_acts
 from routing.lacking import lacking_for
 from routing.permits import missing
@@ -85,6 +86,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         *([cells] if cells else ()),
         *(pass_order_acts(case, order, county) if order.declining is None else ()),
         *backdate_acts(case, order, county),
+        *ask_act(case, order, county),
     )
     first = [act for act in more if act.shown]
     said = [act for act in more if not act.shown]

@@ -15,6 +15,7 @@ from model.commands.cells import FillCells
 from model.commands.checks import FailCheck, PassCheck
 from model.commands.claims import Claim, PassOrder
 from model.commands.clock import Recount, Warn, WarnOfApproval
+from model.commands.consultations import OfConsultations
 from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
 from model.commands.delays import ExplainDelay, TellDelay
 from model.commands.ending import (
@@ -62,6 +63,7 @@ from routing.cells import fill_cells
 from routing.checks import cleared, fail_check, pass_check
 from routing.claims import claiming
 from routing.clocks import started
+from routing.consultations import consultations
 from routing.contact import answered, changed, contacted
 from routing.delays import delays
 from routing.ending import ending
@@ -109,7 +111,7 @@ def decide(
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
     `routing.booking`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`, `routing.claims`,
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
-    `routing.approvals` and `routing.neighbours`.
+    `routing.approvals`, `routing.neighbours` and `routing.consultations`.
     """
     county = under(county, case.process_version)
     try:
@@ -152,7 +154,7 @@ def _with_what_follows(
     return tuple(events), after
 
 
-def _event(
+def _event(  # noqa: PLR0915 - one case per command
     case: Case, command: Command, county: County, now: dt.datetime, stewards: Sequence[Staff]
 ) -> Event | tuple[Event, ...]:
     do, actor = command.do, command.actor
@@ -206,6 +208,8 @@ def _event(
             return approvals(case, do, actor, county, now, stewards)
         case OfJointWorks():
             return joint_works(case, do, actor, county, now, stewards)
+        case OfConsultations():
+            return consultations(case, do, actor, county, now, stewards)
         case WarnOfApproval():
             return warn_of_approval(case, do, county, now, stewards)
         case Recount():

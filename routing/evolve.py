@@ -11,6 +11,7 @@ from model.events.cells import CellsFilled
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
+from model.events.consultations import OfConsultation
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
@@ -91,6 +92,7 @@ from routing.folds import (
     checks,
     claims,
     clocks,
+    consultations,
     contact,
     delays,
     ending,
@@ -214,6 +216,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return supplements.fold(case, recorded, event)
         case OfJoint() as event:
             return joint.fold(case, event)
+        case OfConsultation() as event:
+            return consultations.fold(case, recorded, event)
         case OfApproval() as event:
             return approvals.fold(case, recorded, event)
         case (

@@ -11,6 +11,7 @@ from model.events.booking import PlanMoved, PlanReminded, TimePlanned
 from model.events.cells import CellsFilled
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
+from model.events.consultations import OfConsultation
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
@@ -89,6 +90,7 @@ from routing.noticing import (
     booking,
     cells,
     claims,
+    consultations,
     contact,
     delays,
     ending,
@@ -119,7 +121,7 @@ def notices(case: Case, recorded: Iterable[Recorded]) -> tuple[Notice, ...]:
     return tuple({notice.key: notice for notice in found}.values())
 
 
-def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
+def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR0915 - one case per event
     match recorded.event:
         case (
             OrderRouted()
@@ -163,6 +165,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:
             yield from rating.notices(case, recorded, event)
         case OfJoint() as event:
             yield from joint.notices(case, recorded, event)
+        case OfConsultation() as event:
+            yield from consultations.notices(case, recorded, event)
         case OfApproval() as event:
             yield from approvals.notices(case, recorded, event)
         case (

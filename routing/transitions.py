@@ -30,6 +30,11 @@ ON_SHEET: Final = (
 )  # fmt: skip
 """What is done to the sheet of a case; whose it is to do is told by `routing.sheet`, not by an order."""
 
+CONSULTING: Final = (
+    "name_consultation", "decline_consultation", "record_consultation", "give_item", "settle_consultation", "tick_item"
+)  # fmt: skip
+"""What is done about a consultation; whose it is to do is told by `routing.consultations`, not by an order."""
+
 # Commands about an appointment (agree, move) are checked against every order it binds (`routing.decide`).
 # Hotline and window staff (`staff`) speak for an applicant who is on the phone.
 TABLE: Final[Mapping[str, Rule]] = {
@@ -96,6 +101,9 @@ TABLE: Final[Mapping[str, Rule]] = {
     "accept_joint": Rule(states=PATH, by=("steward", "staff")),
     "decline_joint": Rule(states=PATH, by=("steward", "staff")),
     **{do: Rule(states=PATH, by=("steward", "staff"), step="survey") for do in ON_SHEET},
+    "ask_consultation": Rule(states=PATH[:-1], by=("steward", "staff")),
+    **{do: Rule(states=PATH, by=("steward", "staff")) for do in CONSULTING},
+    "remind_consultation": Rule(states=PATH, by=("clock",)),
     "fill_cells": Rule(states=PATH[1:], by=("steward",)),
     "pass_check": Rule(states=PATH[2:-1], by=("steward",)),
     "fail_check": Rule(states=PATH[2:-1], by=("steward",)),

@@ -12,6 +12,7 @@ from model.decision import Decision
 from model.events.external import ExternalLineCleared
 from model.order import Order, OrderState
 from model.process import is_staffs
+from storage.consulting import alarms_of_consultations, put_consulting
 from storage.engine import Database
 from storage.permits import put_permits
 from storage.schema import alarms, appointments, cases, deadlines, orders, parts
@@ -45,6 +46,7 @@ async def project(database: Database, connection: AsyncConnection, decision: Dec
     if case.sheet is not None or any(isinstance(one.event, ExternalLineCleared) for one in decision.recorded):
         await _put_parts(connection, case)
     await _put_appointments(database, connection, case)
+    await put_consulting(connection, case)
     await _put_alarms(connection, case)
 
 
@@ -111,16 +113,25 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
     for appointment in case.appointments.values():
         if appointment.wish or appointment.released or case.closed_at is not None:
             continue
-        slot = appointment.at.astimezone(dt.UTC)
-        slot = slot.replace(minute=slot.minute - slot.minute % SLOT_MINUTES, second=0, microsecond=0)
+        slot = _half_hour(appointment.at)
         for order in case.orders:
             if order.id in appointment.orders and order.steward:
                 row = {"steward": order.steward, "slot": slot, "case_id": case.id, "at": appointment.at}
                 rows[order.steward, slot] = {**row, "agreed": appointment.agreed}
+    for one in case.consultations:
+        if one.state == "named" and one.at is not None and case.closed_at is None:
+            slot = _half_hour(one.at)
+            held = {"slot": slot, "case_id": case.id, "at": one.at, "agreed": True}
+            rows |= {(each.staff, slot): {"steward": each.staff, **held} for each in one.invited if each.staff}
     for (steward, _), row in sorted(rows.items()):  # sorted: two cases never wait for each other
         done = await connection.execute(database.insert(appointments).values(row).on_conflict_do_nothing())
         if done.rowcount == 0:
             raise SlotTaken(steward)
+
+
+def _half_hour(at: dt.datetime) -> dt.datetime:
+    slot = at.astimezone(dt.UTC)
+    return slot.replace(minute=slot.minute - slot.minute % SLOT_MINUTES, second=0, microsecond=0)
 
 
 async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
@@ -136,6 +147,7 @@ async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
             *_of_delays(case),
             *_of_plan(case),
             *_of_backdating(case),
+            *alarms_of_consultations(case),
         ]
     )
     if found:

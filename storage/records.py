@@ -17,6 +17,7 @@ from model.event import Recorded
 from model.process import Numbering
 from model.staff import Staff
 from model.submission import Submission
+from storage.consulting import consulted_in, consulting_of
 from storage.engine import Database, lost_race
 from storage.enqueuing import enqueue
 from storage.finding import Finding
@@ -234,6 +235,20 @@ class Records(Finding):
             rows = (await connection.execute(query)).all()
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.body) for row in rows)
+
+    async def consulting(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
+        """What of consultations (case, id) lies with a member of staff, or with his body if nobody has it; oldest first."""
+        async with self._database.reading() as connection:
+            of = await read_staff(connection, staff_table.c.id == staff_id)
+            rows = (await connection.execute(consulting_of(of))).all()
+            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+        return tuple((loaded[row.case_id], row.name) for row in rows)
+
+    async def consulted(self, county: str) -> tuple[Case, ...]:
+        """The cases of a county in which there was a consultation, oldest first."""
+        async with self._database.reading() as connection:
+            found = (await connection.execute(consulted_in(county))).all()
+            return tuple([await self._log.case(connection, one.id) for one in found])
 
     async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
         row = {"case_id": case_id, "record": "photos", "wrapped": photos}

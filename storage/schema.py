@@ -204,6 +204,18 @@ alarms = Table(
     Index(None, "at"),
 )
 
+# With whom consultations (会商) lie, and what was agreed at them.
+consulting = Table(
+    "consulting",
+    metadata,
+    Column("case_id", _ID, ForeignKey("cases.id"), primary_key=True),
+    Column("name", String(96), primary_key=True),
+    Column("body", String(64), nullable=False),
+    Column("steward", _ID),
+    Column("open", Boolean, nullable=False),
+    Index(None, "body", "open"),
+)
+
 # Every edition of a county that was ever on the air, so that any program can work what began under it (ADR 0006).
 editions = Table(
     "editions",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bench.year.lines import Line, Person, applicant, nobody, speaker, told
 from bench.year.seen import Seen
 from bench.year.whom_beside import BESIDE
+from bench.year.whom_consulting import CONSULTING
 from bench.year.whom_later import LATER
 from model.event import Recorded
 
@@ -188,4 +189,5 @@ TABLE: Final[Mapping[str, Line]] = {
     "called_back": nobody,
     **BESIDE,
     **LATER,
+    **CONSULTING,
 }

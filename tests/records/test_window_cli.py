@@ -12,6 +12,7 @@ from bot.keys import vault_of
 from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
+from model.calendar import CHINA
 from model.commands.contact import ReportContact
 from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, ProposeSurvey
@@ -172,3 +173,49 @@ def test_a_time_is_agreed_to_for_whom_it_waits() -> None:
     for names in ((), ("用水",), ("用电",)):
         do = window_act("agree", Typed(names), desk.case, county, ())
         assert do == AgreeSurvey(appointment="joint", sequence=1)
+
+
+def test_a_consultation_from_the_asking_to_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    """The window convenes for a body that nobody of is reached; whoever looks for it later finds it by any word (X57, J34)."""
+    day = f"{dt.datetime.now(CHINA).date() + dt.timedelta(days=2)}"
+    month = f"{dt.datetime.now(CHINA):%Y-%m}"
+    ask = ("consult", "用水业务", "供水公司", "城管局", "--words", "路口的管线有冲突")
+    given = (
+        ask,
+        ("consult-time", day, "10:00", "--words", "三楼会议室"),
+        ("consult-decline", "--words", "电话里说好了"),
+        ask,
+    )
+    before = len(events())
+    for words in given:
+        assert window(*words, "--by", HALL) == 0, (words, capsys.readouterr().err)
+    done = [one.partition(" ")[0].removeprefix("consultation_") for one in events()[before:]]
+    assert [one for one in done if one in ("asked", "named", "declined")] == ["asked", "named", "declined", "asked"]
+    capsys.readouterr()
+    assert main(["consultations", "jingxian", "路口", NUMBER, "--month", month, "--body", "城管局"]) == 0
+    told = capsys.readouterr().out
+    assert "没有开：电话里说好了" in told
+    assert f"召集住建局  参加供水公司、城管局  {day} 10:00 三楼会议室" in told
+    assert told.endswith("共2次。\n")
+    for words in (("--month", "2026-01", "--body", "安广"), ("下水道",)):
+        assert main(["consultations", "jingxian", *words]) == 0
+        assert capsys.readouterr().out == "没有这样的会商。\n"
+    for words, said in ((("--month", "11月"), "看不懂月份"), (("--body", "水务"), "没有这个单位")):
+        assert main(["consultations", "jingxian", *words]) == 1
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("consult", "用水业务"), "请写为什么会商"),
+        (("consult-time", "明天", "--words", "三楼"), "看不懂时间"),
+        (("consult-minutes", "定了", "--words", "按0.8米"), "没有会商"),
+        (("consult-done", "城管局"), "城管局没有要办的会商事项"),
+    ],
+)
+def test_of_a_consultation_it_is_said_what_is_lacking(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert window(*words, "--by", HALL) == 1
+    assert said in capsys.readouterr().err

@@ -9,6 +9,7 @@ from model.calendar import CHINA
 from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import RemindOfPlan
 from model.commands.clock import Warn, WarnOfApproval
+from model.commands.consultations import RemindOfConsultation
 from model.commands.scheduling import CloseTimes, Remind
 from model.commands.sheet import RemindOfSheet
 from model.commands.supplements import Handed
@@ -70,6 +71,9 @@ def concerned(desk, do):
         yield from (sheet.organiser, *(row.officer for row in sheet.rows if row.body == getattr(do, "body", row.body)))
     if getattr(do, "party", APPLICANT) != APPLICANT:
         yield do.party
+    if (consultation := case.consultation(getattr(do, "consultation", getattr(do, "item", "")))) is not None:
+        owing = consultation.item(getattr(do, "item", ""))
+        yield from (one.id for one in desk.stewards if one.body == (owing.body if owing else consultation.convener))
     yield from (one.decider for one in case.gatherings.values() if one.decider and do.do == "decide_time")
     if order := case.order(getattr(do, "order", "") or ""):
         yield from (one.id for one in desk.stewards if one.body == order.body and one.duty == "lead")
@@ -95,6 +99,9 @@ def _of_the_clock(desk, kind, chance):
         made = [Remind(appointment=key, sequence=number, which=left.which) for key, number, left in times]
     elif kind is RemindOfPlan:
         made = [RemindOfPlan(number=case.booking.number)] if case.booking else []
+    elif kind is RemindOfConsultation:
+        rings = [(one.id, ring) for one in case.consultations for ring in one.ringing]
+        made = [kind(consultation=name, what=ring.what, number=ring.number) for name, ring in rings]
     else:
         made = [CloseTimes(appointment=key, round=one.round) for key, one in case.gatherings.items()]
     return chance.choice(made) if made else None
@@ -121,7 +128,7 @@ def _of_a_time(desk, kind, now, chance):
 
 def anything(desk, kind, now, chance):
     """A command of this kind whose fields name what there is, mostly."""
-    if kind in (Warn, WarnOfApproval, RemindOfSheet, RemindOfPlan, Remind, CloseTimes):
+    if kind in (Warn, WarnOfApproval, RemindOfSheet, RemindOfPlan, RemindOfConsultation, Remind, CloseTimes):
         return _of_the_clock(desk, kind, chance)
     if kind in (Backdate, ExplainBackdating, AnswerBackdating, CloseBackdating):
         return _of_a_time(desk, kind, now, chance)
@@ -132,7 +139,7 @@ def anything(desk, kind, now, chance):
         return None
 
 
-def _field(desk, name, field, now, chance) -> Any:
+def _field(desk, name, field, now, chance) -> Any:  # noqa: PLR0915 - one case per field
     case, process = desk.case, desk.county.process
     nobody = Gathering(orders=(), asked=(APPLICANT,), closes=now, limit=now)
     appointment, gathering = chance.choice(
@@ -161,7 +168,12 @@ def _field(desk, name, field, now, chance) -> Any:
             offers = chance.choice([*gathering.offers.values(), ()])
             return tuple(chance.sample(offers, min(len(offers), chance.randint(1, 4))))
         case "item":
-            return chance.choice([*items, "none"])
+            agreed = [item.id for one in case.consultations for item in one.items]
+            return chance.choice([*items, *agreed, "none"])
+        case "consultation":
+            return chance.choice([*(one.id for one in case.consultations), "none"])
+        case "bodies":
+            return tuple(chance.sample([one.id for one in desk.county.bodies], chance.randrange(3)))
         case "departments":
             return tuple(chance.sample([one.id for one in desk.county.bodies], 3))
         case "opinion":

@@ -28,6 +28,7 @@ from model.events.supplements import SupplementsReminded
 from model.events.telephone import FormLeftOpen
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
+from routing.folds.consultations import Folded as OnConsultation
 from routing.folds.sheet import Folded as OnSheet
 from routing.reports import REPORTED, orders_of, reports
 from tests.routing.county import jingxian, steward, submission, xinxiang
@@ -147,6 +148,7 @@ UNREPORTED = {
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     ReliefAsked, ReliefRefused,  # its own people tell it
     RouteTaken, CheckPassed, CheckFailed,  # its own way and its own checks: it reports them itself, or its people do
+    *get_args(OnConsultation),  # between those who sit together, and told to them
     ClaimOffered, ClaimSettled,  # as yet it is nobody's: asked of people, and then it is `order.assigned`
     TimesGiven, TimesClosed, OthersAwaited,  # when others can come is theirs to say
 }  # fmt: skip

@@ -33,6 +33,7 @@ from model.events.survey import OpinionGiven, SurveyJoined, SurveyMoved, SurveyP
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
 from model.values import Day
+from tests.routing.consulted import CONSULT_TEMPLATES, CONSULT_UNSENT, consult_event, consult_told
 from tests.routing.county import NOW
 from tests.routing.sheeted import SHEET_TEMPLATES
 from tests.shipped import shipped
@@ -119,10 +120,12 @@ TEMPLATES = (
     "steward.claim_gone",
     *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
     *("steward.plan_moved", "steward.plan_near", "body.plan_moved"),
+    *CONSULT_TEMPLATES,
 )
 ENDINGS = ("window.ended", "window.resumed", "window.kept_on", "window.decline_returned", "window.decline")
 ON_WORKLIST = ("body.task", "window.assign", "window.warning", "body.urged", "window.urged", "window.bad_rating")
 ON_WORKLIST = (*ON_WORKLIST, *ENDINGS, "window.backdating", "window.times_unmet", "window.relief", "body.plan_moved")
+ON_WORKLIST = (*ON_WORKLIST, *CONSULT_UNSENT)
 LIMITS = {"thing": 20, "character_string": 32, "phrase": 5, "phone_number": 17, "name": 10}
 BANNED = ("保证", "一定", "马上", "你", "！")
 
@@ -134,6 +137,8 @@ def environment() -> SandboxedEnvironment:
 
 
 def events(template: str) -> list[Any]:
+    if template in CONSULT_TEMPLATES:
+        return consult_event(template)
     if "opinion" in template:
         return [
             OpinionGiven(order="o", steward="s", opinion=text, remark=remark, passes=passes)
@@ -280,6 +285,8 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "agreed_for": "踏勘",
         "wish": "" if joint else "周五上午",
         "ended": names,
+        "consulting": "联合会商" if joint else "",
+        "consult": consult_told(full=joint, reached=steward),
         "route": object() if joint and steward else None,
         "connected": names[:-1] if steward else names,
         "handled": names[-1:] if steward else [],
@@ -371,18 +378,19 @@ def test_digest(county: County, shown: int) -> None:
 
 def test_every_template_is_used_and_written() -> None:
     """A template named in the core has a text, and a text has somebody who sends it."""
+    ours = set(TEMPLATES) - set(CONSULT_TEMPLATES) | set(SHEET_TEMPLATES)
     core = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "routing/noticing").glob("*.py"))
     named = set(re.findall(r'"((?:applicant|steward|lead|supervisor|body|window)\.[a-z_]+)"', core))
-    # Those of permits and of joint construction: see test_permit_texts.
-    named = {name for name in named if ".permit" not in name and ".joint_" not in name}
+    # Those of permits and of joint construction: see test_permit_texts; of consultations: test_consultations.
+    named = {name for name in named if not re.search(r"\.(permit|joint_|consult)", name)}
     surveys = {f"{who}.survey_{what}" for who in ("applicant", "steward") for what in ("proposed", "agreed")}
     surveys |= {f"{who}.{what}" for who in ("applicant", "steward") for what in ("time_set", "reminded")}
-    assert named | surveys | {"steward.survey_moved"} == set(TEMPLATES) | set(SHEET_TEMPLATES)
+    assert named | surveys | {"steward.survey_moved"} == ours
     written = {key.removeprefix("notice.") for key in COUNTIES["xinxiang"].messages if key.startswith("notice.")}
     written = {name for name in written if not name.startswith("enquiry.")}  # see test_routing_enquiry_notices
-    written = {name for name in written if ".permit" not in name and ".joint_" not in name}
+    written = {name for name in written if not re.search(r"\.(permit|joint_|consult)", name)}
     written = {name for name in written if ".credit_" not in name}  # see test_credit
-    assert written == set(TEMPLATES) | set(SHEET_TEMPLATES) | {
+    assert written == ours | {
         REMINDER,
         *DIGESTS,
         GONE,

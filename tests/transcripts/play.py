@@ -347,6 +347,8 @@ class Player:
         service |= {
             one.id: f"{county.process.approvals.kind(one.kind).name}{n}" for n, one in enumerate(case.approvals, 1)
         }
+        for n, one in enumerate(case.consultations, 1):
+            service |= {one.id: f"会商{n}"} | {item.id: f"会商{n}事项{m}" for m, item in enumerate(one.items, 1)}
         lines = []
         for one in await self.stage.core.events(case.id):
             facts = one.event.model_dump(
@@ -407,6 +409,10 @@ def _plain(value: object, names: dict[str, str]) -> str:
         return f"{names[value['order']]}（{dues}）" if dues else names[value["order"]]
     if isinstance(value, dict) and "start" in value:
         return f"{value['start'][5:16]}—{value['end'][11:16]}"
+    if isinstance(value, dict) and "what" in value:  # when the clock has something to do
+        return f"{value['what']} {value['at'][5:16]}"
+    if isinstance(value, dict) and "rings" in value:  # what was agreed at a consultation
+        return f"{names[value['id']]} {value['body']} {value['staff'] or '没有人'} {value['words']} {value['day']}"
     if isinstance(value, dict) and "which" in value:
         return f"{value['which']} {value['at'][5:16]}"
     if isinstance(value, dict) and "at" not in value:

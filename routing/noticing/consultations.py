@@ -1,0 +1,98 @@
+"""Who is told of a consultation: whoever convenes it, whoever comes, and of the applicant only what concerns him (X57, J34)."""
+
+from collections.abc import Iterator, Sequence
+
+from model.case import Case
+from model.consultation import Consultation, Invited, Item
+from model.delivery import Notice, Recipient
+from model.event import Recorded
+from model.events.clock import Told
+from model.events.consultations import (
+    ConsultationAsked,
+    ConsultationDeclined,
+    ConsultationHeld,
+    ConsultationLate,
+    ConsultationNamed,
+    ConsultationNear,
+    ItemDue,
+    ItemGiven,
+    ItemLate,
+    OfConsultation,
+)
+from routing.noticing.addressing import notice_to, to_applicant
+
+
+def notices(case: Case, recorded: Recorded, event: OfConsultation) -> Iterator[Notice]:
+    """The notices of this event."""
+    one = case.consultation(event.consultation)
+    if one is None:
+        raise ValueError(f"case {case.id} has no consultation {event.consultation}")
+    match event:
+        case ConsultationAsked():
+            yield _to(recorded, one, _officer(case, one), "consult_asked")
+        case ConsultationNamed():
+            template = "consult_named" if event.sequence == 1 else "consult_moved"
+            yield from _everybody(recorded, one, event.invited, template)
+            if event.sequence == 1:
+                yield to_applicant(case, recorded, "applicant.consult", one.id, None)
+        case ConsultationDeclined():
+            yield from _declined(case, recorded, one)
+        case ConsultationNear():
+            staff = [each for each in one.invited if each.staff is not None]
+            yield from _everybody(recorded, one, staff, "consult_near")
+        case ConsultationLate(told=told):
+            yield from _warned(recorded, f"{one.id}:late", told, "consult_late")
+        case ConsultationHeld():
+            yield from _everybody(recorded, one, one.invited, "consult_held")
+            yield to_applicant(case, recorded, "applicant.consult_held", one.id, None)
+        case ItemGiven(item=item):
+            yield _of_item(recorded, item, "consult_item")
+        case ItemDue(name=name) if owed := one.item(name):
+            yield _of_item(recorded, owed, "consult_item_due")
+        case ItemLate(name=name, told=told):
+            yield from _warned(recorded, f"{name}:late", told, "consult_item_late")
+
+
+def _officer(case: Case, one: Consultation) -> Recipient:
+    if one.officer is not None:
+        return Recipient(kind="staff", id=one.officer)
+    return Recipient(kind="body", id=one.convener) if one.convener else Recipient(kind="window", id=case.county)
+
+
+def _declined(case: Case, recorded: Recorded, one: Consultation) -> Iterator[Notice]:
+    """Whoever asked; whoever was to come, if a time was named."""
+    to = Recipient(kind="window", id=case.county) if one.window else Recipient(kind="staff", id=one.by)
+    yield _to(recorded, one, to, "consult_declined")
+    others = [each for each in one.invited if each.staff not in (recorded.actor.staff, to.id)]
+    yield from _everybody(recorded, one, others, "consult_off")
+    if one.invited:
+        yield to_applicant(case, recorded, "applicant.consult_off", one.id, None)
+
+
+def _everybody(recorded: Recorded, one: Consultation, invited: Sequence[Invited], template: str) -> Iterator[Notice]:
+    """Those who come, but for whoever did this himself."""
+    for each in invited:
+        if each.staff is None:
+            yield _to(recorded, one, Recipient(kind="body", id=each.body), template)
+        elif each.staff != recorded.actor.staff:
+            yield _to(recorded, one, Recipient(kind="staff", id=each.staff), template)
+
+
+def _warned(recorded: Recorded, subject: str, told: Sequence[Told], template: str) -> Iterator[Notice]:
+    for each in told:
+        to = Recipient(kind="window" if each.receiver == "window" else "staff", id=each.id)
+        yield notice_to(recorded, to, f"{each.receiver}.{template}", subject, None)
+
+
+def _of_item(recorded: Recorded, item: Item, template: str) -> Notice:
+    kind, to = ("steward", Recipient(kind="staff", id=item.staff)) if item.staff else ("body", _body(item.body))
+    return notice_to(recorded, to, f"{kind}.{template}", item.id, None)
+
+
+def _body(name: str) -> Recipient:
+    return Recipient(kind="body", id=name)
+
+
+def _to(recorded: Recorded, one: Consultation, to: Recipient, template: str) -> Notice:
+    kind = "steward" if to.kind == "staff" else to.kind
+    return notice_to(recorded, to, f"{kind}.{template}", one.id, None)

@@ -1,0 +1,52 @@
+"""会商 in SQL: with whom consultations lie and what was agreed at them; what was said is in the sealed events (X57, J34)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, false, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from model.case import Case
+from model.staff import Staff
+from storage.schema import cases, consulting, staff
+
+
+async def put_consulting(connection: AsyncConnection, case: Case) -> None:
+    """Every consultation of the case, and what was agreed; nothing is left to do once the case is closed."""
+    if not case.consultations:
+        return
+    await connection.execute(delete(consulting).where(consulting.c.case_id == case.id))
+    closed = case.closed_at is not None
+    rows = [{"case_id": case.id, **row, "open": row["open"] and not closed} for row in _rows(case)]
+    await connection.execute(insert(consulting), rows)
+
+
+def _rows(case: Case) -> Iterator[dict[str, object]]:
+    for one in case.consultations:
+        yield {"name": one.id, "body": one.convener, "steward": one.officer, "open": one.convening}
+        for item in one.items:
+            yield {"name": item.id, "body": item.body, "steward": item.staff, "open": item.done_at is None}
+
+
+def alarms_of_consultations(case: Case) -> Iterator[dict[str, object]]:
+    """When the clock has something to do about them."""
+    for one in case.consultations:
+        for ring in one.ringing:
+            yield {"appointment": f"{one.id}:{ring.what}", "what": "consult", "number": ring.number, "at": ring.at}
+
+
+def consulting_of(of: Sequence[Staff]) -> Select[Any]:
+    """What of it (case, id) is open and lies with these staff, or with their bodies if nobody in service has it; oldest first."""
+    query = select(consulting.c.case_id, consulting.c.name).join(cases, cases.c.id == consulting.c.case_id)
+    mine = consulting.c.steward.in_([one.id for one in of])
+    bodies = [and_(cases.c.county == one.county, consulting.c.body == one.body) for one in of]
+    served = select(staff.c.id).where(staff.c.active)
+    free = and_(or_(consulting.c.steward.is_(None), consulting.c.steward.not_in(served)), or_(false(), *bodies))
+    return query.where(consulting.c.open, or_(mine, free)).order_by(cases.c.accepted_at, consulting.c.name)
+
+
+def consulted_in(county: str) -> Select[Any]:
+    """The cases of a county in which there was a consultation, oldest first; those erased are not among them."""
+    query = select(cases.c.id).join(consulting, consulting.c.case_id == cases.c.id).distinct()
+    query = query.add_columns(cases.c.accepted_at).where(cases.c.county == county, cases.c.erased_at.is_(None))
+    return query.order_by(cases.c.accepted_at, cases.c.id)
