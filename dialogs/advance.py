@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import applying, attaching, enquiring, inviting, mine, reassigning
+from dialogs import applying, attaching, enquiring, filling_in, inviting, mine, reassigning
 from dialogs.absence import absence, is_back
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command
@@ -85,6 +85,7 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
         _dispatch(turn, message)
     follow(turn, before)
     settle(turn)
+    filling_in.answered(turn, before)
     if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
         remember(turn, before)
     return Outcome(turn.conversation, tuple(turn.events))

@@ -307,6 +307,15 @@ class Completed:
 
 
 @dataclass(frozen=True, slots=True)
+class FormAnswered:
+    """Something was answered of a form that was left open on the telephone (X26); `more`: more of it is asked."""
+
+    draft: str
+    subject: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """An invitation was answered with one of its acts, or in the person's own `words`."""
 
@@ -659,7 +668,7 @@ DialogueEvent = (
     Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
     | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
     | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
-    | UrgeAsked | RatingAsked
+    | UrgeAsked | RatingAsked | FormAnswered
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened

@@ -1,6 +1,6 @@
 """Questions from the routing core inside the conversation: a steward's tasks, a survey time to agree to."""
 
-from dialogs import enquiring, supplying
+from dialogs import amending, enquiring, supplying
 from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
@@ -132,7 +132,9 @@ def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     """The act is done at once, or opens its form."""
     speak_as(turn, _role(invitation))
     turn.change(floor=None)
-    if act.id == "answer_enquiry":
+    if act.id == "mend_form":
+        amending.ask(turn, invitation.case)
+    elif act.id == "answer_enquiry":
         enquiring.ask_answer(turn, invitation)
     elif act.id.startswith(supplying.ACT) and not act.form:
         supplying.ask(turn, invitation, act)

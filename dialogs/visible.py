@@ -11,6 +11,7 @@ from model.draft import Answer, Draft
 from model.fields import CodeField, Field
 from model.form import Form, Section
 from model.holding import holds, looks_at
+from model.on_form import hidden
 from model.values import Value
 
 _OUTCOMES = 2048
@@ -51,23 +52,8 @@ class _Conditions:
         return known
 
     def _work_out(self, answers: Mapping[str, Answer]) -> "_Shown":
-        """Conditions see only answers of shown fields, so that hiding one field also hides what hangs on it. Conditions
-        may look forward, so the rounds go on until nothing changes (at most one round per field: each settles one more).
-        """
-        hidden: frozenset[str] = frozenset()
-        counted = answers
-        for _ in range(len(self._mine) + 1):
-            counted = {name: answer for name, answer in answers.items() if name not in hidden} if hidden else answers
-            closed = {section.id for section in self._form.sections if not holds(section.when, counted)}
-            now = frozenset(
-                field.id
-                for field in self._mine
-                if self._form.section_of[field.id].id in closed or not holds(field.when, counted)
-            )
-            if now == hidden:
-                break
-            hidden = now
-        fields = tuple(field for field in self._mine if field.id not in hidden)
+        away = hidden(self._form, self._mine, answers)
+        fields = tuple(field for field in self._mine if field.id not in away)
         counted = {field.id: answers[field.id] for field in fields if field.id in answers}
         each = tuple(
             (one.id, one, not one.volunteered and holds(one.ask_when, counted))

@@ -10,6 +10,7 @@ from dialogs.events import (
 from handlers.approving import permit_act_of, reviewed
 from handlers.booking import replanned
 from handlers.claim_acting import claimed, still_asked
+from handlers.completing import form_answered
 from handlers.consulting import consult_act_of, consulted
 from handlers.meaning import meant_by, speaker
 from handlers.meeting import times_taken
@@ -26,6 +27,7 @@ from handlers.wording.outcomes import (
     ActRefused,
     ContactAnswered,
     EndingAnswered,
+    FormTold,
     PlanTold,
     SurveyAnswered,
     TimesTaken,
@@ -213,6 +215,10 @@ class Acting:
             return conversation, (Acted(act, done.case, _order(done.case, meant), task),)
         if meant.kind == "sheet":
             return await sheet_done(self._core, county, conversation, meant, act, done.case)
+        if meant.kind == "form":
+            conversation = form_answered(county, conversation, done.case, meant)
+            still = next((one for one in conversation.invitations if one.id == meant.id), None)
+            return conversation, (FormTold(done.case, "right", still),)
         if meant.kind == "rating":
             return rated(county, conversation, meant, before, done.case)
         conversation = _refreshed(county, conversation, meant, done.case, meant.title)

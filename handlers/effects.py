@@ -20,6 +20,7 @@ from dialogs.events import (
     EnquiryAimed,
     EnquiryReplied,
     ErasureConfirmed,
+    FormAnswered,
     HandedOver,
     Invited,
     MineAsked,
@@ -37,9 +38,11 @@ from dialogs.events import (
     WhichOne,
     WithdrawAsked,
 )
+from dialogs.filling_in import FILL
 from handlers.absences import told_absence
 from handlers.acting import Acting
 from handlers.bulletins import told_bulletin
+from handlers.completing import Completing
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
 from handlers.mine import AWAY, Mine
@@ -63,12 +66,13 @@ from model.county import County
 from model.decision import Refused
 from model.message import Actor, Invitation
 
-ACTS: Final = (Decided, Completed)
+ACTS: Final = (Decided, Completed, FormAnswered)
 """What asks the core for a command."""
 
 _STEWARDS = (
     Decided
     | Completed
+    | FormAnswered
     | Invited
     | WhichOne
     | TasksListed
@@ -90,6 +94,7 @@ class Effects:
         self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
         self._core = core
         self._acting = Acting(core)
+        self._completing = Completing(core)
         self.recalled = self._acting.recalled
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
@@ -135,6 +140,12 @@ class Effects:
                 case Decided(invitation=invitation, act=act) if invitation.kind == "reassign":
                     conversation, outcome = await self._reassigning.decided(
                         county, conversation, invitation, act, key, actor, now
+                    )
+                case Decided(invitation=invitation, act=act) if act.id == FILL:
+                    conversation, outcome = await self._completing.open(county, conversation, invitation, now)
+                case FormAnswered():
+                    conversation, outcome = await self._completing.answered(
+                        county, conversation, event, key, actor, now
                     )
                 case Decided(invitation=invitation, act=act, words=words):
                     conversation, outcome = await self._acting.act(

@@ -23,11 +23,12 @@ from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import HandIn
 from model.commands.survey import AgreeSurvey, MoveSurvey
+from model.commands.telephone import ConfirmForm
 from model.commands.unreached import SayReachable
 from model.commands.works import ReportInside
 from model.conversation import Conversation
 from model.county import County
-from model.edition import on_form
+from model.edition import on_form, under
 from model.message import Actor, Invitation
 from routing.acts import (
     call_back_invitation,
@@ -42,11 +43,12 @@ from routing.acts import (
 from routing.backdating_acts import backdating_invitation
 from routing.booking_acts import plan_invitation
 from routing.claim_acts import claim_invitation
+from routing.form_acts import form_invitation
 from routing.meeting_acts import meeting_asked
 from routing.sheet_acts import sheet_body
 from routing.supplement_acts import supplements_invitation
 
-APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending", "times", "plan")
+APPLICANTS: Final = ("survey", "works", "rating", "contact", "supplements", "ending", "times", "plan", "form")
 """What is asked of the applicant."""
 
 
@@ -123,6 +125,8 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
             return claim_invitation(case, named, county, title)
         case ExplainBackdating(order=name) | AnswerBackdating(order=name) if named := case.order(name):
             return backdating_invitation(case, named, county, case.number)
+        case ConfirmForm(order=None):
+            return form_invitation(case, under(county, case.process_version), case.number)
         case MovePlan():
             return plan_invitation(case, county, case.number)
         case CallBack():
@@ -154,6 +158,8 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:works"
         case Claim(order=name):
             return f"{name}:claim"
+        case ConfirmForm(order=None):
+            return f"{case.id}:form"
         case MovePlan():
             return f"{case.id}:plan"
         case Rate():

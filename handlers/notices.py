@@ -13,6 +13,7 @@ from handlers.consult_notices import consult_facts, consult_invited, consult_ove
 from handlers.credit_notices import CreditNotices
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
+from handlers.form_facts import form_asked, form_facts
 from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking, times_settled
@@ -121,6 +122,7 @@ class Notices:
         text = f"{heading}\n{text}" if heading else text
         asked = claim_invited(county, case, row, recorded.event, submission)
         asked = asked or plan_asked(county, case, row, recorded.event)
+        asked = asked or form_asked(county, case, row)
         asked = asked or _invitation(county, case, row, recorded, submission)
         asked = asked or await self._application(county, case, row, recorded, submission)
         asked = asked or await consult_invited(self._core, county, case, row, recorded.event, submission)
@@ -248,6 +250,7 @@ class Notices:
             **await meeting_facts(self._core, county, case, row, recorded, to_call(named, case.contact).name),
             **await consult_facts(self._core, county, case, recorded.event),
             **cell_facts(county, recorded.event),
+            **form_facts(county, case, recorded.event),
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }

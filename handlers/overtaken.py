@@ -11,8 +11,10 @@ from model.events.ending import DeclineProposed, EndAnnounced
 from model.events.rating import Rated, ReasonGiven
 from model.events.relief import ReliefAsked
 from model.events.survey import SurveyProposed
+from model.events.telephone import FormFilled, FormLeftOpen
 from model.events.unreached import CallFailed
 from model.events.urging import Urged
+from model.telephone import OpenForm
 
 
 def overtaken(case: Case, recorded: Recorded) -> bool:
@@ -31,6 +33,12 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
     if isinstance(event, BackdatingClaimed | BackdatingAsked):
         named = case.order(event.order)
         return named is None or named.backdating is None or named.backdating.number != recorded.sequence
+    if isinstance(event, FormLeftOpen | FormFilled):
+        form = case.telephone or OpenForm(answers={})
+        waits = (
+            (event.lacking, form.lacking) if isinstance(event, FormLeftOpen) else (event.read_back, form.unconfirmed)
+        )
+        return not set(waits[0]) & set(waits[1])
     if isinstance(event, CallFailed):
         named = case.order(event.order)
         return named is None or not named.unreached

@@ -32,6 +32,7 @@ from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.telephone import ConfirmForm
 from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -56,6 +57,7 @@ from model.events.supplements import (
     SupplementsHandedIn,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
+from model.events.telephone import FormConfirmed
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -172,6 +174,7 @@ def asked_of(
                 or consult_asked(invitation, act, form)
                 or _replan(act, form)
                 or backdating_asked(invitation, act, form)
+                or _confirmed(act, invitation)
                 or Refused(code="act.unknown")
             )
 
@@ -182,7 +185,7 @@ def act_meant(act: str) -> str:
     return "row" if name == "row_for" else name
 
 
-def asked_before(done: Done, do: Do | None = None) -> Do | None:
+def asked_before(done: Done, do: Do | None = None) -> Do | None:  # noqa: PLR0915 - one case per event
     """What the recorded result was asked for: `do`, unless the same message meant something else at its first try.
 
     None for what is not asked in chat.
@@ -230,6 +233,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:
             return Connect(order=order)
         case PlanMoved(day=day):
             return MovePlan(day=day)
+        case FormConfirmed(order=named):
+            return ConfirmForm(order=named)
         case CellsFilled(order=order, cells=written):
             return FillCells(order=order, cells=written)
         case SupplementsAsked(order=order, supplements=asked, reason=reason):
@@ -293,6 +298,11 @@ def task_title(county: County, case: Case, order: Order, submission: Submission 
     place = fold(show(answer.value)) if answer and answer.value else ""
     call = to_call(parties(county, submission.answers), case.contact)
     return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
+
+
+def _confirmed(act: Act, invitation: Invitation) -> ConfirmForm | None:
+    """What was filled in for the applicant is right, as he says, or as whoever read it to him does."""
+    return ConfirmForm(order=invitation.order) if act.id == "confirm_form" else None
 
 
 def _replan(act: Act, form: Draft | None) -> MovePlan | None:

@@ -117,6 +117,11 @@ class Case(Frozen):
         return next((one for one in self.approvals if one.id == approval_id), None)
 
     @property
+    def in_chat(self) -> bool:
+        """Whether its applicant may be reached by a channel of ours: who called, or applied elsewhere, is `telephone:…` or `api:…`."""
+        return ":" not in self.person
+
+    @property
     def served(self) -> bool:
         """Whether some of it did not end otherwise than connected: such a case is 办结 once closed, others are 撤回 or 终止."""
         return any(order.ending is None for order in self.orders)

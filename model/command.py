@@ -66,6 +66,7 @@ from model.commands.sheet import (
 )
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.telephone import ConfirmForm, FillForm
 from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -160,6 +161,8 @@ Do = Annotated[
     | PassOrder
     | PassCheck
     | FailCheck
+    | FillForm
+    | ConfirmForm
     | MovePlan
     | RemindOfPlan
     | AskConsultation

@@ -12,6 +12,7 @@ from model.county import County
 from model.draft import Draft
 from model.form import Form
 from model.part_form import MARK, part_of
+from model.rest_form import LEFT, rest_of
 
 Kind = Literal["form", "process"]
 
@@ -32,6 +33,9 @@ def form_at(county: County, name: str, version: int | None) -> Form:
     whole, mark, fields = name.partition(MARK)
     if mark:
         return part_of(form_at(county, whole, version), fields.split("+"))
+    whole, left, fields = name.partition(LEFT)
+    if left:
+        return rest_of(form_at(county, whole, version), fields.split("+"))
     today = county.forms.get(name)
     if today is not None and version in (None, today.version):
         return today

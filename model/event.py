@@ -104,7 +104,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
-from model.events.telephone import FormLeftOpen
+from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -219,6 +219,8 @@ Event = Annotated[
     | CheckPassed
     | CheckFailed
     | FormLeftOpen
+    | FormFilled
+    | FormConfirmed
     | TimePlanned
     | PlanMoved
     | PlanReminded

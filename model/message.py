@@ -132,6 +132,7 @@ class Invitation(Frozen):
         "plan",
         "backdating",
         "consultation",
+        "form",
     ]
     case: str
     number: str

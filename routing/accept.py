@@ -22,7 +22,7 @@ from routing.assign import assign
 from routing.booking import planned as booked
 from routing.checks import route_rule, routes
 from routing.claims import offered
-from routing.deferring import deferred
+from routing.deferring import Bound, Given, deferred
 from routing.departments import opened
 from routing.departments import usual as departments_of
 from routing.limits import due_of, limit_of, planned, spans_of
@@ -91,7 +91,10 @@ def accept(
     own_ways = routes(routed, county, submission.answers)
     paused = tuple(_paused(routed, submission, county, now))
     # Of a form that is still to be filled in nobody knows yet which papers it will need.
-    later = [left_open(submission, county)] if phoned else deferred(submission, county, routed, now)
+    given = Given(submission.answers, submission.missing, submission.agreements)
+    papers = deferred(given, county, [Bound(one.order, one.service) for one in routed], now)
+    left = left_open(submission, county) if phoned else None
+    later = [*([left] if left else []), *(() if left and left.lacking else papers)]
     claims, plan = offered(routed, county, stewards, now), booked(paused, county, now)
     beside: tuple[Event, ...] = (*own_ways, *claims, *paused, *([plan] if plan else []), *later)
     return accepted, *routed, *beside, *([sheet] if sheet else [])

@@ -20,6 +20,7 @@ from routing.clocks import waits
 from routing.conclusion import asked_of_unit
 from routing.consultation_acts import ask_act
 from routing.external import external_acts
+from routing.form_acts import form_acts, held_back
 from routing.lacking import lacking_for
 from routing.permits import missing
 from routing.supplement_acts import checking
@@ -73,6 +74,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         else tuple(checking(case, order, rules))
     )
     acts = [on_telephone(case, act_of(do, rules), rules) for do in allowed]
+    acts = [held_back(case, order, act, rules) for act in acts]
     acts += [act_of(do.partition(".")[0], rules).model_copy(update={"id": do}) for do in asked_of_unit(case, order)]
     # Before the permits are there nothing can be reported built; who says so all the same hears what is missing (X45).
     waiting = [act.model_copy(update={"shown": False}) for act in acts if act.id == "built" and missing(case, order)]
@@ -82,6 +84,7 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     cells = cell_act(case, order, county) if order.declining is None else None
     more = (
         *more,
+        *(form_acts(case, order, rules) if order.declining is None else ()),
         *amendment_acts(case, order, rules),
         *([cells] if cells else ()),
         *(pass_order_acts(case, order, county) if order.declining is None else ()),

@@ -37,6 +37,7 @@ from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal, Waive
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.telephone import ConfirmForm, FillForm
 from model.commands.unreached import ReportUnreached, SayReachable
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
@@ -73,6 +74,7 @@ from routing.following import following
 from routing.gathering import close_times, decide_time, followed, give_times
 from routing.moving import move
 from routing.neighbours import joint_works
+from routing.open_form import completing, filled_in
 from routing.opinion import opinion_of
 from routing.pausing import pauses
 from routing.rating import about_rating
@@ -109,7 +111,8 @@ def decide(
     `routing.relief`; those of `routing.amendments`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.booking`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`, `routing.claims`,
+    `routing.booking`, `routing.open_form`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`,
+    `routing.claims`,
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals`, `routing.neighbours` and `routing.consultations`.
     """
@@ -228,6 +231,8 @@ def _event(  # noqa: PLR0915 - one case per command
             return claiming(case, do, actor, county, now, stewards)
         case MovePlan() | RemindOfPlan():
             return planning(case, do, county, now)
+        case FillForm() | ConfirmForm():
+            return completing(case, do, actor, county, now)
         case FillCells():
             return fill_cells(case, do, actor, county, now)
         case HandIn():
@@ -248,6 +253,7 @@ def _event(  # noqa: PLR0915 - one case per command
                 raise No("decline.waits")
             allowed(case, do.do, order)
             complete(case, order, do.do, county)
+            filled_in(case, order, do.do, county)
             for_the_sheet(case, order, county)
             return _work(case, do, order, steward, county, now)
 

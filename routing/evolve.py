@@ -80,7 +80,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
-from model.events.telephone import FormLeftOpen
+from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -243,7 +243,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)
-        case FormLeftOpen() as event:
+        case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             return telephone.fold(case, event)
         case ClaimOffered() | ClaimSettled() as event:
             return claims.fold(case, event)

@@ -80,7 +80,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
-from model.events.telephone import FormLeftOpen
+from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -104,6 +104,7 @@ from routing.noticing import (
     sheet_owed,
     supplements,
     survey,
+    telephone,
     unreached,
     urging,
     warning,
@@ -196,6 +197,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             yield from sheet.notices(case, recorded, event)
         case FollowUpReminded() | FollowUpReady() | OfficerReplaced() as event:
             yield from sheet_owed.notices(case, recorded, event)
+        case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
+            yield from telephone.notices(case, recorded, event)
         case CellsFilled() as event:
             yield from cells.notices(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:
@@ -216,7 +219,6 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             | Missed()
             | OthersAwaited()
             | ContactConfirmed()
-            | FormLeftOpen()
             | Moved()
             | CalledBack()
             | ClockPaused()

@@ -32,7 +32,9 @@ def telephone_rule(submission: Submission, county: County) -> TelephoneRule | No
 
 def left_open(submission: Submission, county: County) -> FormLeftOpen:
     """What of the form is still to come (待补充)."""
-    return FormLeftOpen(answers=submission.answers, lacking=to_fill(submission.missing, county))
+    return FormLeftOpen(
+        answers=submission.answers, lacking=to_fill(submission.missing, county), form_version=submission.form_version
+    )
 
 
 def to_fill(missing: Iterable[str], county: County) -> tuple[str, ...]:

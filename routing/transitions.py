@@ -109,6 +109,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "fail_check": Rule(states=PATH[2:-1], by=("steward",)),
     "remind_sheet": Rule(states=PATH, by=("clock",), step="survey"),
     "replace_officer": Rule(states=PATH, by=("staff",), step="survey"),
+    "fill_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
+    "confirm_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),

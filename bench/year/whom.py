@@ -8,6 +8,7 @@ from bench.year.seen import Seen
 from bench.year.whom_beside import BESIDE
 from bench.year.whom_consulting import CONSULTING
 from bench.year.whom_later import LATER
+from bench.year.whom_telephone import TELEPHONE
 from model.event import Recorded
 
 
@@ -149,7 +150,6 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 
 TABLE: Final[Mapping[str, Line]] = {
     "case_accepted": nobody,  # the conversation says it at once
-    "form_left_open": nobody,  # he was on the telephone
     "order_routed": speaker,
     "order_assigned": _assigned,
     "task_taken": applicant,
@@ -190,4 +190,5 @@ TABLE: Final[Mapping[str, Line]] = {
     **BESIDE,
     **LATER,
     **CONSULTING,
+    **TELEPHONE,
 }

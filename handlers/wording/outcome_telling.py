@@ -21,6 +21,7 @@ from handlers.wording.outcomes import (
     CopyAway,
     EndingAnswered,
     EnquiryActed,
+    FormTold,
     MineErased,
     MineKnown,
     PassedOn,
@@ -102,6 +103,8 @@ class OutcomeTeller:
                 yield supplements.supplied(self._say, event)
             case ContactAnswered(case=case, answer=answer):
                 yield say(f"contact.{answer}", number=case.number)
+            case FormTold(case=case, what=what):
+                yield say(f"form.{what}", number=case.number, case=case)
             case PlanTold(case=Case(booking=Booking(until=until)) as case, now=at_once):
                 yield say("plan.now" if at_once else "plan.moved", number=case.number, until=until)
             case EndingAnswered() | Withdrawn():

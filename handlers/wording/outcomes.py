@@ -132,6 +132,15 @@ class ContactAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class FormTold:
+    """The applicant has filled in the rest of a form, or said that what was written for him is right."""
+
+    case: Case
+    what: Literal["filled", "right"]
+    following: Invitation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTold:
     """The applicant has moved the time he had planned, or (`now`) wants it begun at once."""
 
@@ -321,6 +330,7 @@ Told = (
     | PlanTold
     | Withdrawn
     | ContactAnswered
+    | FormTold
     | SupplementsKnown
     | Supplied
     | Bound

@@ -7,6 +7,7 @@ from dialogs import events as d
 from dialogs.amending import LONGEST
 from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
+from dialogs.filling_in import FILL
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.outlets import nearest
 from dialogs.visible import open_fields
@@ -157,8 +158,10 @@ class Teller:
                 yield say("reassign.dropped")
             case d.ErasureDropped():
                 yield say("mine.kept")
-            case d.Cancelled(step=step, left=left):
-                yield say("told.cancelled_step" if step else "told.cancelled", left=left, role=self._conversation.role)
+            case d.Cancelled(step=step, gone=gone, left=left):
+                kept = gone is not None and gone.act == FILL
+                said = "told.cancelled_step" if step else "told.cancelled"
+                yield say(said, left=left, role=self._conversation.role, kept=kept)
             case d.KeptOn():
                 yield say("told.kept_on")
             case d.Thanked(noted=noted):

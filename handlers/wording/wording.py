@@ -12,6 +12,7 @@ from handlers.wording.materials import checklist
 from handlers.wording.outcomes import (
     Acted,
     EnquiryActed,
+    FormTold,
     Listed,
     MineKnown,
     PassedOn,
@@ -147,6 +148,8 @@ class Wording:
                     return Reply(buttons=_acts(following))
                 case ProgressKnown(offers=offers, numbered=numbered) if offers:
                     return Reply(buttons=self._choices.buttons_of(offers, numbered=numbered))
+                case FormTold(following=following) if following is not None and following.acts:
+                    return Reply(buttons=_acts(following))
                 case RatingTaken(following=following) if following is not None and following.acts:
                     return Reply(text=self.catalogue.say("rating.why"), buttons=_acts(following))
                 case d.PaperAsked() | d.PaperLater():

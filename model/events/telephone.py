@@ -12,3 +12,25 @@ class FormLeftOpen(Frozen):
     event: Literal["form_left_open"] = "form_left_open"
     answers: dict[str, Answer]
     lacking: tuple[str, ...]
+    form_version: int = 0
+
+
+class FormFilled(Frozen):
+    """These answers came since, each with who typed it: the applicant, a steward for his `order`, or the window.
+
+    `lacking` is what is still to follow after them; `read_back` what the applicant is to hear now, because a part is complete.
+    """
+
+    event: Literal["form_filled"] = "form_filled"
+    order: str | None = None
+    answers: dict[str, Answer]
+    lacking: tuple[str, ...]
+    read_back: tuple[str, ...] = ()
+
+
+class FormConfirmed(Frozen):
+    """The applicant has said yes to these fields; or heard them on the telephone, as whoever speaks for `order` says."""
+
+    event: Literal["form_confirmed"] = "form_confirmed"
+    order: str | None = None
+    fields: tuple[str, ...]

@@ -13,7 +13,9 @@ from model.commands.consultations import RemindOfConsultation
 from model.commands.scheduling import CloseTimes, Remind
 from model.commands.sheet import RemindOfSheet
 from model.commands.supplements import Handed
+from model.draft import Answer
 from model.message import Actor
+from model.on_form import asked
 from model.process import Step
 from model.times import APPLICANT, Gathering
 from model.values import Day, Pick, Picks, Words
@@ -34,7 +36,15 @@ def desk_of(county, chance):
     options = chance.sample([one.option for one in county.services], chance.choice((1, 2, 3, len(county.services))))
     more = {name: Day(date=NOW.date() + dt.timedelta(days=3)) for rule in county.process.steps if (name := rule.not_before) and chance.random() < 0.3}  # fmt: skip
     town = {county.places.district: Words(text=chance.choice(county.towns))} if county.places.district else {}
-    return Desk(county, submission(county, *options, given=more | town | _route(county, chance)), office(county))
+    made = submission(county, *options, given=more | town | _route(county, chance))
+    return Desk(county, _phoned(county, made) if chance.random() < 0.1 else made, office(county))
+
+
+def _phoned(county, made):
+    """Now and then it is applied for by telephone, with the basics alone (X26)."""
+    basics = {name: next(iter(made.answers.values())) for name in county.process.telephone.basics}
+    open_still = tuple(one.id for one in asked(county.form, made.answers | basics))
+    return made.model_copy(update={"channel": "telephone", "answers": basics | made.answers, "missing": open_still})
 
 
 def _route(county, chance):
@@ -219,6 +229,10 @@ def _field(desk, name, field, now, chance) -> Any:  # noqa: PLR0915 - one case p
             return process.version + 1
         case "previous":
             return chance.choice([row.officer for row in case.sheet.rows if row.officer] if case.sheet else [""])
+        case "answers":
+            left = case.telephone.lacking if case.telephone else ()
+            names = left if chance.random() < 0.8 else ("none",)
+            return {one: Answer(value=Words(text="补上"), by="somebody", at=now) for one in names}
         case "cells":
             ours = [one.field for rule in process.cells for one in rule.cells if rule.form]
             return {chance.choice(ours): Words(text=chance.choice("甲乙丙"))} if ours else {}

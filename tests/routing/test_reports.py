@@ -25,7 +25,7 @@ from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import OthersAwaited, Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
-from model.events.telephone import FormLeftOpen
+from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
 from routing.folds.consultations import Folded as OnConsultation
@@ -140,7 +140,8 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
 
 
 UNREPORTED = {
-    CaseAccepted, FormLeftOpen, Moved,  # nothing that a body could do anything about
+    FormLeftOpen, FormFilled, FormConfirmed,  # what the form says it reads where its orders are
+    CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
     SupplementsReminded, Reminded, PlanReminded, TimePlanned,  # to people; the form and `order.due` say it
     ApprovalWarned, ApprovalPassed,  # to whoever decides the permit

@@ -119,6 +119,8 @@ EXPECTED = {
     "ask_more": "aaaaaaaad",
     "remind_sheet": "aaaaaaaaa",
     "replace_officer": "aaaaaaaaa",
+    "fill_form": "aaaaaaaaa",
+    "confirm_form": "aaaaaaaaa",
     "fill_cells": "eaaaaaaaa",
     "pass_check": "eeaaaaaad",
     "fail_check": "eeaaaaaad",

@@ -30,6 +30,7 @@ from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.telephone import FormFilled, FormLeftOpen
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
 from model.values import Day
@@ -116,6 +117,7 @@ TEMPLATES = (
     *("steward.backdating_over", "lead.backdating_over"),
     "steward.heard",
     "applicant.outline",
+    *("applicant.form_open", "applicant.form_read_back"),
     "steward.claim",
     "steward.claim_gone",
     *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
@@ -196,6 +198,10 @@ def events(template: str) -> list[Any]:
         return [SurveyReleased(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
     if template.endswith(".urged"):
         return [Urged(orders=("o",), due=Due(working_hours=4, at=NOW))]
+    if template == "applicant.form_open":
+        return [FormLeftOpen(answers={}, lacking=("business_nature",))]
+    if template == "applicant.form_read_back":
+        return [FormFilled(order="o", answers={}, lacking=(), read_back=("business_nature",))]
     if template == "applicant.outline":
         given = {"order": "o", "steward": "s", "outline": "从门前主管接DN25，表装在院墙外"}
         return [ApplicantContacted(**given, ask_until=until) for until in (None, NOW)]
@@ -306,6 +312,9 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         ],
         "recounted": [{"step": "对接", "due": NOW}, {"step": "踏勘", "due": NOW}],
         "cells": [SimpleNamespace(name="申请编号", value="0411200231")] * (3 if joint else 1),
+        "empty": ["业务性质", "供水需求", "申请人类型", "证照类型"][: 4 if joint else 1],
+        "empty_count": 7 if joint else 1,
+        "written": [SimpleNamespace(name="供水需求", value="10吨/日")] * (7 if joint else 1),
         "late": [
             {
                 "service": name,
@@ -427,6 +436,9 @@ def test_every_refusal_has_its_reason() -> None:
             "address",
             "most",
             "lacking",
+            "count",
+            "more",
+            "field",
             "kind",
             "missing",
             "open",

@@ -1,0 +1,152 @@
+"""补填: what a telephone application left open is filled in, in the same form as by whoever applies in writing (X26)."""
+
+import datetime as dt
+
+from dialogs.events import Asked, FormAnswered
+from dialogs.filling_in import FILL
+from dialogs.half_rows import first_half
+from handlers.meaning import speaker
+from handlers.mine import AWAY
+from handlers.ports import CoreAway, RoutingCore
+from handlers.wording.outcomes import Acted, ActRefused, FormTold, Told
+from model.case import Case
+from model.command import Command
+from model.commands.telephone import FillForm
+from model.conversation import Conversation
+from model.county import County
+from model.decision import Refused
+from model.draft import Answer, Draft
+from model.edition import form_of, on_form, under
+from model.message import Act, Actor, Invitation
+from model.order import Order
+from model.rest_form import names_left, rest_name
+from routing.acts import task_invitation
+from routing.form_acts import form_invitation
+from routing.open_form import fillable, is_of, open_to
+
+
+class Completing:
+    """Opens the rest of a form, and hands to the core what is answered of it."""
+
+    def __init__(self, core: RoutingCore) -> None:
+        """Over the routing core, wherever it runs."""
+        self._core = core
+
+    async def open(
+        self, county: County, conversation: Conversation, invitation: Invitation, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """The rest of the form, as far as it is his to fill in, becomes the form that is asked (X19)."""
+        try:
+            case = await self._core.case(invitation.case)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+        order = _order(case, invitation)
+        if case is None or case.telephone is None or case.closed_at is not None:
+            return conversation, (ActRefused(Refused(code="invitation.gone")),)
+        here = on_form(under(county, case.process_version), case.telephone.form_version)
+        if not open_to(case, order, here):
+            return _settled(county, conversation, case, invitation), (ActRefused(Refused(code="fill_form.already")),)
+        names = fillable(case, order, here)
+        known = {
+            name: one.model_copy(update={"confirmed": True})  # he is not asked to say yes to it here
+            for name, one in case.telephone.answers.items()
+            if is_of(name, order, case, here)
+        }
+        serial = conversation.serial + 1
+        draft = Draft(
+            id=f"{conversation.id}#{int(now.timestamp())}-{serial}",
+            form=rest_name(here.form.id, names),
+            form_version=here.form.version,
+            opened_at=now,
+            changed_at=now,
+            answers=known,
+            subject=invitation.id,
+            act=FILL,
+            role=conversation.role,
+        )
+        begun = _without(conversation, invitation.id).model_copy(update={"serial": serial, "floor": None})
+        return begun.with_draft(draft), (Asked(),)
+
+    async def answered(
+        self, county: County, conversation: Conversation, event: FormAnswered, key: str, actor: Actor, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """All that is answered of it so far is in the case; what was sent before stays as it is."""
+        draft = next(one for one in conversation.drafts if one.id == event.draft)
+        invitation = next((one for one in conversation.invitations if one.id == event.subject), None)
+        if invitation is None:
+            return _without(conversation, event.subject), (ActRefused(Refused(code="invitation.gone")),)
+        answers = _whole_answers(county, draft)
+        if not answers and event.more:
+            return conversation, ()
+        try:
+            speaks = await speaker(self._core, conversation, invitation, actor)
+            do = FillForm(order=invitation.order, answers=answers, more=event.more)
+            done = await self._core.execute(Command(id=key, case=invitation.case, actor=speaks, do=do), now)
+            case = await self._core.case(invitation.case)
+        except CoreAway:
+            if event.more:
+                return conversation, ()  # it goes with the next answer
+            waiting = draft.model_copy(update={"state": "filling", "submitted_at": None})
+            return conversation.with_draft(waiting), (ActRefused(AWAY, invitation),)
+        nothing_new = isinstance(done, Refused) and done.code == "fill_form.already"
+        if event.more and (nothing_new or not isinstance(done, Refused)):
+            return conversation, ()
+        left = _without(conversation, event.subject)
+        if isinstance(done, Refused) and not nothing_new:
+            refreshed = _settled(county, left, case, invitation) if case is not None else left
+            return refreshed, (ActRefused(done, invitation),)
+        return _told(county, left, case, invitation)
+
+
+def _told(
+    county: County, conversation: Conversation, case: Case | None, invitation: Invitation
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """Nothing is asked any more."""
+    if case is None:
+        return conversation, (ActRefused(Refused(code="invitation.gone")),)
+    conversation = _settled(county, conversation, case, invitation)
+    if invitation.kind != "task":
+        return conversation, (FormTold(case, "filled"),)
+    following = next((one for one in conversation.invitations if one.id == invitation.id), None)
+    act = Act(id=FILL, label=county.messages["act.fill_form.label"].strip())
+    return conversation, (Acted(act, case, _order(case, invitation), following),)
+
+
+def _settled(county: County, conversation: Conversation, case: Case, invitation: Invitation) -> Conversation:
+    """The conversation with the invitation as it stands now; gone if nothing is left to do."""
+    order = _order(case, invitation)
+    fresh = (
+        form_invitation(case, under(county, case.process_version), invitation.title)
+        if order is None
+        else task_invitation(case, order, county, invitation.title)
+    )
+    others = tuple(one for one in conversation.invitations if one.id != invitation.id)
+    kept = (*others, fresh) if fresh.acts else others
+    floor = fresh.id if fresh.acts else None
+    return conversation.model_copy(update={"invitations": kept, "floor": floor, "pushed": False})
+
+
+def form_answered(county: County, conversation: Conversation, case: Case, about: Invitation) -> Conversation:
+    """The conversation after the applicant has said that it is right: what is empty still can be filled in."""
+    return _settled(county, conversation, case, about)
+
+
+def _whole_answers(county: County, draft: Draft) -> dict[str, Answer]:
+    """What he has answered, without a row of which half is still to be told."""
+    fields, asked = form_of(county, draft).fields, set(names_left(draft.form))
+    return {
+        name: one
+        for name, one in draft.answers.items()
+        if name in asked and name in fields and not first_half(fields[name], draft.answers)
+    }
+
+
+def _order(case: Case | None, invitation: Invitation) -> Order | None:
+    return case.order(invitation.order) if case is not None and invitation.order else None
+
+
+def _without(conversation: Conversation, subject: str) -> Conversation:
+    """The conversation without a form of this that is under way."""
+    left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (subject, FILL))
+    active = conversation.active if any(one.id == conversation.active for one in left) else None
+    return conversation.model_copy(update={"drafts": left, "active": active})

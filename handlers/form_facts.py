@@ -1,0 +1,44 @@
+"""What an applicant is told of a form that was left open on the telephone: what is empty, what was written for him (X26)."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from handlers.wording.values import show
+from model.case import Case
+from model.county import County
+from model.delivery import Row
+from model.edition import under
+from model.event import Event
+from model.events.telephone import FormFilled, FormLeftOpen
+from model.message import Invitation
+from routing.form_acts import form_invitation
+
+_NAMED: Final = 4
+"""So many fields are named; the others are a number."""
+
+
+class Written(NamedTuple):
+    """A field of the form in words."""
+
+    name: str
+    value: str
+
+
+def form_facts(county: County, case: Case, event: Event) -> Mapping[str, Any]:
+    """What is lacking, or what was written; `county` is on the form of the case."""
+    fields, form = county.form.fields, case.telephone
+    if isinstance(event, FormLeftOpen) and form is not None:
+        names = [fields[one].called for one in form.lacking if one in fields]
+        return {"empty": names[:_NAMED], "empty_count": len(names)}
+    if isinstance(event, FormFilled) and form is not None:
+        told = [(fields[one], form.answers[one].value) for one in event.read_back if one in fields]
+        return {"written": [Written(one.called, show(value, one)) for one, value in told if value is not None]}
+    return {}
+
+
+def form_asked(county: County, case: Case, row: Row) -> Invitation | None:
+    """What the applicant can answer to it, as the case stands now."""
+    if not row.template.startswith("applicant.form_"):
+        return None
+    asked = form_invitation(case, under(county, case.process_version), case.number)
+    return asked if asked.acts else None

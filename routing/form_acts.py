@@ -1,0 +1,62 @@
+"""What can be done about a form that was left open on the telephone: filled in, and said to be right (X26)."""
+
+from collections.abc import Iterator
+
+from model.case import Case
+from model.county import County
+from model.edition import on_form
+from model.message import Act, Invitation
+from model.order import Order, OrderState
+from routing.open_form import lacking_of, open_to, unread, waits_for_form
+from routing.transitions import finished
+
+FILL, RIGHT, MEND = "fill_form", "confirm_form", "mend_form"
+
+
+def form_acts(case: Case, order: Order, county: County) -> Iterator[Act]:
+    """For the steward, once the order is taken: what is empty still, and that he has read it to the applicant."""
+    if case.telephone is None or order.state is OrderState.ROUTED or finished(order, case.steps_of(order)):
+        return
+    if open_to(case, order, on_form(county, case.telephone.form_version)):
+        yield _act(FILL, county)
+    if unread(case, order, county) and not lacking_of(case, order, county):
+        yield _act(RIGHT, county, "confirm_form_told")
+
+
+def held_back(case: Case, order: Order, act: Act, county: County) -> Act:
+    """A step that waits for the form: only said, and without its own form, so that whoever says it hears at once what is lacking."""
+    do = act.id.partition(".")[0]
+    if not waits_for_form(case, order, do, county):
+        return act
+    return act.model_copy(update={"shown": False, "form": None, "form_version": None})
+
+
+def form_invitation(case: Case, county: County, title: str) -> Invitation:
+    """For the applicant: what was written for him is right, or not; he fills in himself what is empty still.
+
+    `county`: under the process of the case.
+    """
+    return Invitation(
+        id=f"{case.id}:form",
+        kind="form",
+        case=case.id,
+        number=case.number,
+        title=title,
+        acts=tuple(_of_applicant(case, county)),
+    )
+
+
+def _of_applicant(case: Case, county: County) -> Iterator[Act]:
+    form = case.telephone
+    if form is None or case.closed_at is not None:
+        return
+    if set(form.read_back) & set(form.unconfirmed):
+        yield _act(RIGHT, county)
+        yield _act(MEND, county)
+    if open_to(case, None, on_form(county, form.form_version)):
+        yield _act(FILL, county)
+
+
+def _act(do: str, county: County, called: str = "") -> Act:
+    label, words = (county.messages[f"act.{called or do}.{what}"] for what in ("label", "words"))
+    return Act(id=do, label=label.strip(), words=tuple(words.split()))
