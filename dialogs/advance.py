@@ -106,7 +106,7 @@ def _catch_up(turn: Turn) -> bool:
         turn.emit(Migrated(moved.dropped, moved.added if moved.draft.answers else (), moved.back))
     pause = turn.now - turn.draft.changed_at
     if pause > _PAUSE and turn.draft.answers and turn.draft.act is None:
-        turn.emit(Resumed(pause.days, sum(answer.value is not None for answer in turn.draft.answers.values())))
+        turn.emit(Resumed(pause.days, turn.draft.filled))
         turn.change_draft()  # said once
     return moved is not None and bool(moved.dropped or moved.added)
 

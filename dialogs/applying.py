@@ -1,6 +1,6 @@
 """One person, several applications (我的办件): beginning another, going from one to the other, naming the one that is meant."""
 
-from dialogs import attaching, inviting, reassigning, supplying, withdrawing
+from dialogs import adding, attaching, inviting, reassigning, supplying, withdrawing
 from dialogs.carrying import copy_draft, sources
 from dialogs.choosing import offer
 from dialogs.drafting import open_draft, switch
@@ -109,6 +109,8 @@ def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
             supplying.place(turn, target, turn.conversation.photo)
         case "cw" | "o" | "z" | "cb" | "g" | "stay":
             withdrawing.take(turn, kind, target)
+        case "ad" | "as":
+            adding.take(turn, target)
         case _ if kind in reassigning.KINDS:
             reassigning.take(turn, kind, target)
         case "y" if turn.has_draft and turn.draft.act is None:
@@ -149,7 +151,7 @@ def _continue(turn: Turn, draft: Draft) -> None:
     switch(turn, draft)
     speak_as(turn, "applicant")
     turn.change(floor=None)
-    turn.emit(Switched(sum(answer.value is not None for answer in draft.answers.values())))
+    turn.emit(Switched(draft.filled))
 
 
 def _copy(turn: Turn, target: str) -> None:

@@ -101,7 +101,7 @@ def obey(turn: Turn, word: CommandWord) -> None:  # noqa: PLR0915 - one case per
         case CommandWord.RESTART:
             turn.change_draft(attention=Sure(about="restart"))
             turn.emit(SureAsked("restart"))
-        case CommandWord.CANCEL if turn.draft.act is not None:
+        case CommandWord.CANCEL if turn.draft.act is not None or (turn.draft.adding and not turn.draft.filled):
             throw_away(turn)
         case CommandWord.CANCEL:
             turn.change_draft(attention=Sure(about="cancel"))

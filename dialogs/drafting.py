@@ -45,9 +45,10 @@ def switch(turn: Turn, draft: Draft) -> None:
 
 
 def restart(turn: Turn) -> None:
-    """Empties the draft; what was agreed to stays agreed."""
+    """Empties the draft; what was agreed to stays agreed, and what its case knew before it stays known."""
+    known = {name: one for name, one in turn.draft.answers.items() if name not in turn.form.fields}
     turn.change_draft(
-        answers={},
+        answers=known,
         aside={},
         held={},
         unread=(),

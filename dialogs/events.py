@@ -650,6 +650,14 @@ class WithdrawalDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class AddAsked:
+    """加办: he wants one of these services too, or has not said which, in this case; the handler finds out which can be."""
+
+    case: str | None = None
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EndReasonTold:
     """Why he withdrew: the reason of this number, from 1, among those the county offers."""
 
@@ -675,6 +683,6 @@ DialogueEvent = (
     | AbsenceTold | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
-    | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
+    | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
     | ReassignAsked | ReassignDropped | ReliefWanted
 )  # fmt: skip

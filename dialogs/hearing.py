@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from dialogs import amending, applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
+from dialogs import adding, amending, applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
 from dialogs.answering import hear
 from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
@@ -63,7 +63,8 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if not turn.has_draft and len(cases) == 1 and (phone := new_phone(text, turn.county.area_code)):
         turn.emit(AmendmentWished(cases[0].case, text.strip(), phone))
         return
-    if tapped is None and (amending.said_outright(turn, text) or withdrawing.said(turn, text)):
+    outright = (amending.said_outright, withdrawing.said, adding.said)
+    if tapped is None and any(said(turn, text) for said in outright):
         return
     word = command(text)
     if word is not None and not _is_answer(turn, text):
@@ -91,7 +92,7 @@ def _asked(turn: Turn, name: str) -> bool:
 
 def _to_form(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
     """On an application everything that is said counts; a step of a task is filled in answer by answer."""
-    if turn.draft.act is None:
+    if turn.draft.act is None and turn.draft.adding is None:
         _to_application(turn, text, proposed)
     elif not answer_lines(turn, text):
         _direct(turn, turn.focus, text)

@@ -3,6 +3,7 @@
 from dialogs.consenting import use_held
 from dialogs.drafting import leave
 from dialogs.events import (
+    AddAsked,
     AmendmentAsked,
     AmendmentWished,
     AnswerAsked,
@@ -54,7 +55,7 @@ _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
-    WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted,
+    AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

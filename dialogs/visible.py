@@ -54,7 +54,7 @@ class _Conditions:
     def _work_out(self, answers: Mapping[str, Answer]) -> "_Shown":
         away = hidden(self._form, self._mine, answers)
         fields = tuple(field for field in self._mine if field.id not in away)
-        counted = {field.id: answers[field.id] for field in fields if field.id in answers}
+        counted = {name: answer for name, answer in answers.items() if name not in away}
         each = tuple(
             (one.id, one, not one.volunteered and holds(one.ask_when, counted))
             for one in fields

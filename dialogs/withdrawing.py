@@ -47,7 +47,7 @@ def given_up(county: County, text: str) -> tuple[str, ...]:
         match = pattern.fullmatch(words)
         if match is None:
             continue
-        named = _names(county)
+        named = service_names(county)
         found = [named.get(_TAIL.sub("", part)) for part in _JOINED.split(match["what"])]
         services = tuple(dict.fromkeys(one for one in found if one is not None))
         if services and None not in found:
@@ -55,8 +55,8 @@ def given_up(county: County, text: str) -> tuple[str, ...]:
     return ()
 
 
-def _names(county: County) -> dict[str, str]:
-    """What a service is called, as people write it."""
+def service_names(county: County) -> dict[str, str]:
+    """What each service is called, as people write it, with its id."""
     field = county.form.fields.get(county.places.services)
     options = {one.text: one.words for one in field.options} if isinstance(field, ChoiceField) else {}
     return {

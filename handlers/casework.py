@@ -23,6 +23,7 @@ from model.message import Actor
 from model.staff import Absence, Staff
 from model.submission import Submission
 from routing.accept import accept
+from routing.adding import with_added
 from routing.decide import decide
 from routing.evolve import evolve, fold
 from routing.notices import notices
@@ -141,6 +142,9 @@ class Casework:
         found = await _unless_erased(self._records.submission(case_id), None)
         if found is not None and found.county in self._counties:
             await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
+            case = await self.case(case_id)
+            if case is not None and case.additions:
+                return with_added(found, case, on_form(self._counties[found.county], found.form_version))
         return found
 
     @reaching

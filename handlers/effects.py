@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogs.events import (
     AbsenceTold,
+    AddAsked,
     AmendmentWished,
     Answered,
     Asked,
@@ -41,6 +42,7 @@ from dialogs.events import (
 from dialogs.filling_in import FILL
 from handlers.absences import told_absence
 from handlers.acting import Acting
+from handlers.adding import AddingServices
 from handlers.bulletins import told_bulletin
 from handlers.completing import Completing
 from handlers.enquiries import EnquiryDesk
@@ -100,6 +102,7 @@ class Effects:
         self._own = OwnCases(core)
         self._urging = Urging(core, self._own)
         self._supplementing = Supplementing(core, self._own)
+        self._adding = AddingServices(core, self._own)
         self._withdrawing = Withdrawing(core, self._own)
         self._reassigning = Reassigning(core)
         self._ratings = Ratings(core, self._own)
@@ -170,6 +173,8 @@ class Effects:
                     conversation, outcome = await self._supplementing.wanted(county, conversation, event, now)
                 case PaperCame():
                     conversation, outcome = await self._supplementing.came(county, conversation, event, key, actor, now)
+                case AddAsked():
+                    conversation, outcome = await self._adding.asked(county, conversation, event, now)
                 case WithdrawAsked() | EndReasonTold() | ResumeAsked():
                     conversation, outcome = await self._withdrawing.carry_out(
                         county, conversation, event, key, actor, now

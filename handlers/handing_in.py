@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from dialogs.submitting import submission_of
+from handlers.adding import hand_in_addition
 from handlers.ports import CoreAway, Letters, RoutingCore
 from handlers.supplementing import with_supplements
 from handlers.wording.outcomes import ActRefused, Registered, Told, Waiting
@@ -41,6 +42,9 @@ class HandingIn:
         """
         if any(job.draft == draft.id for job in conversation.jobs):
             return conversation, (Waiting(draft),)
+        if draft.adding is not None:
+            with tracing(self._trace_of(draft.handed_by) if draft.handed_by else current_trace()):
+                return await hand_in_addition(self._core, county, conversation, draft, draft.adding, now)
         submission = submission_of(county, conversation, draft)
         try:
             with tracing(self._trace_of(draft.handed_by) if draft.handed_by else current_trace()):

@@ -22,7 +22,7 @@ from routing.timeline import timeline
 from routing.transitions import finished
 
 _LISTS_ALL = "matters"
-_OF_CASES = ("c", "u", "v", "y", "b", "cw", "cb")
+_OF_CASES = ("c", "u", "v", "y", "b", "cw", "cb", "ad")
 """Choices that are about a case: it is called by who applies and where."""
 
 
@@ -74,6 +74,7 @@ class OwnCases:
             links = {link.case for link in conversation.cases}
             for choice in event.choices:
                 kind, _, target = choice.partition(":")
+                target = target.partition("/")[0]
                 if kind in _OF_CASES and target in links and (found := await self._core.submission(target)):
                     answers[choice] = found.answers
         except CoreAway:
@@ -107,10 +108,17 @@ class OwnCases:
         return conversation, (ProgressKnown(tuple(zip(cases, stewards, strict=True)), offers, not listed, done, now),)
 
     async def choose(
-        self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], about: str, kind: str
+        self,
+        conversation: Conversation,
+        known: Sequence[Case],
+        cases: Sequence[Case],
+        about: str,
+        kind: str,
+        *,
+        rest: str = "",
     ) -> tuple[Conversation, tuple[Told, ...]]:
-        """Which of these cases is meant: a number said next, or a tap on `<kind>:<case>`. `known` are all he has."""
-        asked = _offer(about, tuple(f"{kind}:{case.id}" for case in cases))
+        """Which of these cases is meant: a number said next, or a tap on `<kind>:<case><rest>`. `known` are all he has."""
+        asked = _offer(about, tuple(f"{kind}:{case.id}{rest}" for case in cases))
         conversation = _linked(conversation, known).model_copy(
             update={"offer": asked, "floor": CHOICE, "pushed": False}
         )

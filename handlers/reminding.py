@@ -19,10 +19,9 @@ def reminder(county: County, wording: Wording, conversation: Conversation, row: 
     draft = next((one for one in conversation.drafts if one.id == row.refs["draft"]), None)
     if draft is None or draft.state != "filling" or draft.changed_at.isoformat() != row.refs["since"]:
         return None
-    filled = sum(answer.value is not None for answer in draft.answers.values())
     several = len(conversation.applications) + len(conversation.handed_in) + len(conversation.cases) > 1
     name = draft_name(wording.catalogue, county, draft) if several else ""
-    facts = {"until": last_day(county, draft), "filled": filled, "name": name}
+    facts = {"until": last_day(county, draft), "filled": draft.filled, "name": name}
     reply = Reply(text=wording.catalogue.say(f"notice.{REMINDER}", **facts))
     fields = template_fields(wording, REMINDER, facts)
     return Letter(conversation.account, conversation.person, reply, None, REMINDER, fields)

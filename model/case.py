@@ -13,6 +13,7 @@ from model.joint import JointWorks
 from model.order import Order
 from model.process import Step
 from model.sheet import Part, Sheet
+from model.submission import Submission
 from model.supplement import Supplement
 from model.telephone import OpenForm
 from model.times import Gathering, Meeting, Reminder, Window
@@ -96,6 +97,8 @@ class Case(Frozen):
     wished: tuple[Window, ...] = ()
     booking: Booking | None = None
     amendments: tuple[Amendment, ...] = ()
+    additions: tuple[Submission, ...] = ()
+    """What he has signed since for services that came later (加办); the form he handed in stays as it is."""
     supplements: tuple[Supplement, ...] = ()
     telephone: OpenForm | None = None
     """Where it was applied for by telephone: the form, as far as it is filled in (X26)."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from model.commands.adding import AddService
 from model.commands.approvals import (
     AcceptApproval,
     ApplyForApproval,
@@ -96,6 +97,7 @@ Do = Annotated[
     | Move
     | Amend
     | AnswerAmendment
+    | AddService
     | Urge
     | ReplyToUrge
     | ConfirmContact

@@ -132,6 +132,14 @@ class LastWords(Frozen):
     revision: int
 
 
+class Adding(Frozen):
+    """The service that is added to a case that was handed in (加办)."""
+
+    case: str
+    number: str
+    service: str
+
+
 class Draft(Frozen):
     """A form being filled in by one person in one conversation.
 
@@ -170,6 +178,8 @@ class Draft(Frozen):
     subject: str | None = None
     act: str | None = None
     role: Role = "applicant"
+    adding: Adding | None = None
+    """The part of the form that is filled in for one service more; `answers` hold what the case knows already as well."""
     copied: tuple[str, ...] = ()
     revision: int = 0
     submitted_at: dt.datetime | None = None
@@ -177,3 +187,9 @@ class Draft(Frozen):
     confirmed: tuple[str, ...] | None = None
     lacking: tuple[str, ...] = ()
     reminded: dt.datetime | None = None
+
+    @property
+    def filled(self) -> int:
+        """How many answers were given here; what the case of an addition knew before does not count."""
+        names = set(self.trail) if self.adding is not None else self.answers
+        return sum(self.answers[one].value is not None for one in names if one in self.answers)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from model.county import County
 from model.draft import Draft
 from model.form import Form
-from model.part_form import MARK, part_of
+from model.part_form import ADDED, MARK, added_part, part_of
 from model.rest_form import LEFT, rest_of
 
 Kind = Literal["form", "process"]
@@ -32,7 +32,10 @@ def form_at(county: County, name: str, version: int | None) -> Form:
     """
     whole, mark, fields = name.partition(MARK)
     if mark:
-        return part_of(form_at(county, whole, version), fields.split("+"))
+        whole_form = form_at(county, whole, version)
+        if fields.startswith(ADDED):
+            return added_part(whole_form, fields.removeprefix(ADDED).split("+"))
+        return part_of(whole_form, fields.split("+"))
     whole, left, fields = name.partition(LEFT)
     if left:
         return rest_of(form_at(county, whole, version), fields.split("+"))

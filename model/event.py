@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from model.events.adding import ServiceAdded
 from model.events.approvals import (
     ApprovalAccepted,
     ApprovalApplied,
@@ -221,6 +222,7 @@ Event = Annotated[
     | FormLeftOpen
     | FormFilled
     | FormConfirmed
+    | ServiceAdded
     | TimePlanned
     | PlanMoved
     | PlanReminded

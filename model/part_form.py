@@ -9,6 +9,27 @@ MARK = "#"
 """Between the id of a form and the fields of a part of it."""
 
 
+ADDED = "="
+"""Before the fields of a part that is asked as on the whole form: of a service that is added to a case (加办)."""
+
+
+def added_name(form: str, names: Sequence[str]) -> str:
+    """The id of the part of this form that asks these fields as the whole form would."""
+    return f"{form}{MARK}{ADDED}{'+'.join(names)}"
+
+
+def added_part(form: Form, names: Sequence[str]) -> Form:
+    """These fields in their sections, under their conditions, with the texts that people agree to."""
+    wanted = frozenset(names)
+    parts = (
+        section.model_copy(update={"fields": fields})
+        for section in form.sections
+        if (fields := tuple(one for one in section.fields if one.id in wanted))
+    )
+    changes = {"id": added_name(form.id, names), "sections": tuple(parts), "doings": {}}
+    return Form(**{name: getattr(form, name) for name in Form.model_fields} | changes)
+
+
 def part_name(form: str, names: Sequence[str]) -> str:
     """The id of the part of this form that asks these fields."""
     return f"{form}{MARK}{'+'.join(names)}"

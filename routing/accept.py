@@ -28,7 +28,7 @@ from routing.departments import usual as departments_of
 from routing.limits import due_of, limit_of, planned, spans_of
 from routing.permits import possible
 from routing.refusal import No
-from routing.split import UnknownService, chosen, find_district, split
+from routing.split import Part, UnknownService, chosen, find_district, split
 from routing.telephone import left_open, telephone_rule
 
 _FROM_THE_PUSH: Final[tuple[Step, ...]] = ("contact", "survey")
@@ -54,8 +54,7 @@ def accept(
         return no.refused
     usual = [one for one in parts if route_rule(one.service, county.process, submission.answers) is None]
     led = needs_lead(submission, county) and bool(usual)
-    limits = _limits(submission, county) | ({"contact": phoned.contact} if phoned else {})
-    district = find_district(submission, county)
+    limits = chosen_limits(submission, county) | ({"contact": phoned.contact} if phoned else {})
     accepted = CaseAccepted(
         number=number,
         county=county.id,
@@ -71,20 +70,12 @@ def accept(
         possible_permits=possible(county.process.approvals, submission.answers)
         if county.process.approvals.kinds
         else None,
-        promises=_promises(submission, county),
+        promises=promises(submission, county),
         departments=departments_of(county, submission.answers),
         wished=_wished(submission, county),
     )
     routed = [
-        OrderRouted(
-            order=f"{case_id}-{place}",
-            service=part.service,
-            body=part.body,
-            steward=None if part.candidates else assign(stewards, part.body, district, now.astimezone(CHINA).date()),
-            contact_due=_contact_due(part.service, county, submission, limits, now),
-            survey_due=due_of(limits["survey"], county, now) if "survey" in limits and part in usual else None,
-            candidates=part.candidates,
-        )
+        pushed(part, f"{case_id}-{place}", county, submission, limits, stewards, now)
         for place, part in enumerate(parts, start=1)
     ]
     sheet = opened(accepted.lead, accepted.departments, county, now, stewards) if accepted.lead else None
@@ -98,6 +89,29 @@ def accept(
     claims, plan = offered(routed, county, stewards, now), booked(paused, county, now)
     beside: tuple[Event, ...] = (*own_ways, *claims, *paused, *([plan] if plan else []), *later)
     return accepted, *routed, *beside, *([sheet] if sheet else [])
+
+
+def pushed(
+    part: Part,
+    order: str,
+    county: County,
+    submission: Submission,
+    limits: Mapping[Step, Length],
+    stewards: Sequence[Staff],
+    now: dt.datetime,
+) -> OrderRouted:
+    """One order as it is pushed, with the limits that run from then (R33). `county` is on the form of the submission."""
+    usual = route_rule(part.service, county.process, submission.answers) is None
+    today, district = now.astimezone(CHINA).date(), find_district(submission, county)
+    return OrderRouted(
+        order=order,
+        service=part.service,
+        body=part.body,
+        steward=None if part.candidates else assign(stewards, part.body, district, today),
+        contact_due=_contact_due(part.service, county, submission, limits, now),
+        survey_due=due_of(limits["survey"], county, now) if "survey" in limits and usual else None,
+        candidates=part.candidates,
+    )
 
 
 def _contact_due(
@@ -131,7 +145,7 @@ def _wished(submission: Submission, county: County) -> tuple[Window, ...]:
     return spans_of(answer.value, county) if answer is not None and isinstance(answer.value, Day) else ()
 
 
-def _promises(submission: Submission, county: County) -> dict[str, Length]:
+def promises(submission: Submission, county: County) -> dict[str, Length]:
     """What each service's trade has promised publicly, where the form was answered so (J30)."""
     fitting = [one for one in county.process.promises if holds(one.when, submission.answers)]
     return {one.service: one.limit for one in reversed(fitting)}
@@ -142,7 +156,7 @@ def needs_lead(submission: Submission, county: County) -> bool:
     return any(_says_yes(submission, county, field) for field in county.process.survey.joint_if_yes)
 
 
-def _limits(submission: Submission, county: County) -> dict[Step, Length]:
+def chosen_limits(submission: Submission, county: County) -> dict[Step, Length]:
     """The limits that the answers of the form have chosen."""
     return {
         rule.step: Length(**length.model_dump(include=set(Length.model_fields)))

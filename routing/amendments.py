@@ -1,21 +1,35 @@
 """更正, decided: whom a change concerns, and what each of them says to it (R27 leaves the limits as they are)."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from model.amendment import Amendment
 from model.case import Case
+from model.commands.adding import AddService
 from model.commands.intake import Amend, AnswerAmendment
 from model.county import County
+from model.event import Event
 from model.events.intake import AmendmentAnswered, AmendmentWished
 from model.message import Actor
 from model.order import Order
+from model.staff import Staff
+from routing.adding import add_service
 from routing.allowing import found, own
 from routing.refusal import No
 from routing.transitions import finished
 
 
 def amending(
-    case: Case, do: Amend | AnswerAmendment, actor: Actor, county: County
-) -> AmendmentWished | AmendmentAnswered:
-    """What is wanted, or what is said to it. Raises `No`: those of both."""
+    case: Case,
+    do: Amend | AnswerAmendment | AddService,
+    actor: Actor,
+    county: County,
+    now: dt.datetime,
+    staff: Sequence[Staff],
+) -> AmendmentWished | AmendmentAnswered | tuple[Event, ...]:
+    """What is wanted otherwise, or beside it, or what is said to it. Raises `No`: those of each."""
+    if isinstance(do, AddService):
+        return add_service(case, do, county, now, staff)
     if isinstance(do, Amend):
         return amended(case, do, county)
     order = found(case, do.order)

@@ -8,6 +8,7 @@ from typing import Final
 
 from model.case import Case
 from model.command import Command, Do
+from model.commands.adding import AddService
 from model.commands.approvals import HandInToApproval, OfApprovals
 from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import MovePlan, RemindOfPlan
@@ -108,7 +109,7 @@ def decide(
     `routing.reminding` and `routing.survey`; `opinion.unknown`,
     `opinion.needs_text`, `scheme.empty`, `scheme.days`, `built_inside.nothing`, `acceptance.unknown`,
     `acceptance.needs_text`; `assign.unknown`, `assign.away`; those of
-    `routing.relief`; those of `routing.amendments`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
+    `routing.relief`; those of `routing.amendments` and `routing.adding`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
     `routing.booking`, `routing.open_form`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`,
@@ -188,8 +189,8 @@ def _event(  # noqa: PLR0915 - one case per command
             return assigning(case, do, actor, county, now, stewards)
         case Move():
             return move(case, do, county)
-        case Amend() | AnswerAmendment():
-            return amending(case, do, actor, county)
+        case Amend() | AnswerAmendment() | AddService():
+            return amending(case, do, actor, county, now, stewards)
         case (
             AnnounceEnd()
             | ConfirmDecline()

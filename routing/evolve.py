@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from model.case import Case
 from model.event import Recorded
+from model.events.adding import ServiceAdded
 from model.events.approvals import OfApproval
 from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved, PlanReminded, TimePlanned
@@ -85,6 +86,7 @@ from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
+    adding,
     approvals,
     backdating,
     booking,
@@ -243,6 +245,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)
+        case ServiceAdded() as event:
+            return adding.fold(case, event)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             return telephone.fold(case, event)
         case ClaimOffered() | ClaimSettled() as event:

@@ -8,6 +8,7 @@ from model.case import JOINT, Case
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes
 from model.county import County
 from model.event import Event
+from model.events.adding import ServiceAdded
 from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared
@@ -38,7 +39,7 @@ def followed(case: Case, event: Event, county: County, now: dt.datetime, staff: 
     match event:
         case OrderAssigned(order=order):
             yield from _again(case, lambda _, one: order in one.orders, county, now, staff)
-        case OrdersEnded() | OrdersResumed():
+        case OrdersEnded() | OrdersResumed() | ServiceAdded():
             yield from _again(case, lambda key, one: _changed(case, key, one), county, now, staff)
         case SurveyMoved() | Missed() | SurveyReleased():
             yield from _anew(case, event, county, now, staff)

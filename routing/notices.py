@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
+from model.events.adding import ServiceAdded
 from model.events.approvals import OfApproval
 from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved, PlanReminded, TimePlanned
@@ -130,6 +131,7 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             | TaskTaken()
             | AmendmentWished()
             | AmendmentAnswered()
+            | ServiceAdded()
             | CaseClosed() as event
         ):
             yield from intake.notices(case, recorded, event)

@@ -148,6 +148,13 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     yield from (one for one in told(seen, recorded, event) if one[0] == "staff" and one[1] != event.by)
 
 
+def _added(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    """Whoever is to survey together, where no time is looked for yet (X30)."""
+    if event.joint and "joint" not in seen.times and "joint" not in seen.bound:
+        going = (name for name, one in seen.orders.items() if not (one.ended or one.routed))
+        yield from (seen.speaks(name) for name in going if name not in event.orders)
+
+
 TABLE: Final[Mapping[str, Line]] = {
     "case_accepted": nobody,  # the conversation says it at once
     "order_routed": speaker,
@@ -182,6 +189,7 @@ TABLE: Final[Mapping[str, Line]] = {
     "urged": _urged,
     "urge_answered": applicant,
     "amendment_wished": _asked_of,
+    "service_added": _added,
     "amendment_answered": applicant,
     "moved": nobody,
     "rated": _rated,

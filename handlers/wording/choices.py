@@ -8,6 +8,7 @@ from handlers.wording.outcomes import Listed
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
+from model.edition import form_of
 from model.message import Button, Reply
 
 _WITH_DRAFT = ("y", "fresh", "others")
@@ -45,7 +46,7 @@ class Choices:
 
     def buttons_of(self, offers: Sequence[str], *, numbered: bool) -> tuple[Button, ...]:
         """What can be done about the one case that is shown, as taps: `u:<case>` is 催一下, `v:<case>` 评价."""
-        kinds = {"u": "urge", "v": "rate", "b": "supplement", "cb": "resume"}
+        kinds = {"u": "urge", "v": "rate", "b": "supplement", "cb": "resume", "ad": "add"}
         labels = [self._catalogue.say(f"button.{kinds[one.partition(':')[0]]}") for one in offers]
         return tuple(
             Button(number=number if numbered else None, label=label, say=label, id=f"m:{choice}")
@@ -67,17 +68,16 @@ class Choices:
         draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
         if kind == "w":
             return self._paper(conversation, choice)
-        link = next((one for one in conversation.cases if one.case == target), None)
+        link = next((one for one in conversation.cases if one.case == target.partition("/")[0]), None)
         about = listed.choosing.about
         if draft is not None and kind == "p":
-            form = self._county.forms[draft.form]
+            form = form_of(self._county, draft)
             return say(
                 "choose.paper", paper=form.fields[field].called, name=draft_name(self._catalogue, self._county, draft)
             )
         if draft is not None:
             key = "again" if about == "apply" else {"y": "like", "s": "waiting"}.get(kind, "draft")
-            filled = sum(answer.value is not None for answer in draft.answers.values())
-            return say(f"choose.{key}", name=draft_name(self._catalogue, self._county, draft), filled=filled)
+            return say(f"choose.{key}", name=draft_name(self._catalogue, self._county, draft), filled=draft.filled)
         if link is not None:
             name = answers_name(self._catalogue, self._county, listed.answers.get(choice, {}))
             services = [self._county.service[one].name for one in link.services if one in self._county.service]

@@ -16,7 +16,7 @@ NAME_SHOWN, PLACE_SHOWN = 14, 12
 
 def draft_name(catalogue: Catalogue, county: County, draft: Draft) -> str:
     """金水饭店 · 西关路12号; without a name and an address: 11月23日 用水、用电."""
-    form = county.forms.get(draft.form)
+    form = county.form if draft.adding is not None else county.forms.get(draft.form)
     shown = {field.id for field in visible_fields(form, draft.answers)} if form else set()
     answers = {name: answer for name, answer in draft.answers.items() if name in shown}
     who = answers_name(catalogue, county, answers)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
 from handlers.cells import told_cells
-from handlers.wording import backdating, endings, enquiries, meeting, mine, progress, reassigned, supplements
+from handlers.wording import added, backdating, endings, enquiries, meeting, mine, progress, reassigned, supplements
+from handlers.wording.added import AddBegun, Added
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import contact_due, in_words
@@ -69,6 +70,8 @@ class OutcomeTeller:
         match event:
             case Registered():
                 yield self._receipt(event)
+            case AddBegun() | Added():
+                yield added.told(self._catalogue, self._county, event)
             case Waiting():
                 yield say("told.submitted_wait")
             case Acted(act=act, case=case, order=order):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.events import Choosing, DialogueEvent
+from handlers.wording.added import AddBegun, Added
 from handlers.wording.holders import Called
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from model.calendar import Due
@@ -318,6 +319,8 @@ Told = (
     | BulletinKnown
     | DialogueEvent
     | Registered
+    | AddBegun
+    | Added
     | Waiting
     | Acted
     | SurveyAnswered

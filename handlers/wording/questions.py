@@ -53,9 +53,7 @@ def _asked(catalogue: Catalogue, form: Form, draft: Draft, on: Focus) -> Reply:
             return Reply(text=text, buttons=_yes_no(catalogue, name))
         case OnSure(about=about):
             return Reply(
-                text=catalogue.say(
-                    f"ask.sure_{about}", filled=sum(one.value is not None for one in draft.answers.values())
-                ),
+                text=catalogue.say(f"ask.sure_{about}", filled=draft.filled),
                 buttons=_yes_no(catalogue, "sure"),
             )
         case OnConfirm(field=field, answer=answer):

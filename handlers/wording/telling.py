@@ -141,7 +141,7 @@ class Teller:
                 yield say("human", draft=bool(self._conversation.draft()))
             case d.StatusShown():
                 form, draft = self._form, self._draft
-                done = sum(answer.value is not None for answer in draft.answers.values())
+                done = draft.filled
                 yield say(
                     "status.title", filled=done, left=len(tuple(open_fields(form, draft))), until=self._until(draft)
                 )

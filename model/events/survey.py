@@ -57,13 +57,14 @@ class SurveyReleased(Frozen):
 
 
 class SurveyJoined(Frozen):
-    """These orders go on after all, and come along to the joint survey that has not been held yet (X30)."""
+    """These orders go on after all, or were `added`, and come along to the joint survey that has not been held yet (X30)."""
 
     event: Literal["survey_joined"] = "survey_joined"
     appointment: str
     at_time: dt.datetime
     orders: tuple[str, ...]
     sequence: int
+    added: bool = False
 
 
 class OpinionGiven(Frozen):

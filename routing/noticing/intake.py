@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from model.case import Case
 from model.delivery import Notice, Recipient
 from model.event import Recorded
+from model.events.adding import ServiceAdded
 from model.events.intake import AmendmentAnswered, AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.order import OrderState
+from routing.noticing import adding
 from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
 
 
 def notices(
     case: Case,
     recorded: Recorded,
-    event: OrderRouted | OrderAssigned | TaskTaken | AmendmentWished | AmendmentAnswered | CaseClosed,
+    event: OrderRouted | OrderAssigned | TaskTaken | AmendmentWished | AmendmentAnswered | ServiceAdded | CaseClosed,
 ) -> Iterator[Notice]:
     """The notices of this event."""
     match event:
@@ -28,6 +30,8 @@ def notices(
         case AmendmentAnswered():
             subject = f"{event.order}:amendment:{event.amendment}"
             yield to_applicant(case, recorded, "applicant.amendment_answered", subject, event.order)
+        case ServiceAdded():
+            yield from adding.notices(case, recorded, event)
         case CaseClosed() if case.served:  # else the news of the end has said it
             yield to_applicant(case, recorded, "applicant.closed", f"{case.id}:closed", None)
 

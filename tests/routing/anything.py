@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from model.calendar import CHINA
+from model.commands.adding import AddService
 from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
 from model.commands.booking import RemindOfPlan
 from model.commands.clock import Warn, WarnOfApproval
@@ -142,11 +143,23 @@ def anything(desk, kind, now, chance):
         return _of_the_clock(desk, kind, chance)
     if kind in (Backdate, ExplainBackdating, AnswerBackdating, CloseBackdating):
         return _of_a_time(desk, kind, now, chance)
+    if kind is AddService:
+        return _one_more(desk, chance)
     made = {name: _field(desk, name, field, now, chance) for name, field in kind.model_fields.items() if name != "do"}
     try:
         return kind.model_validate(made)
     except ValidationError:  # nothing is known of what such a field holds
         return None
+
+
+def _one_more(desk, chance):
+    """A service more, signed for as a person would who has handed in the rest before; seldom, for it puts off the end."""
+    if chance.random() < 0.8:
+        return None
+    county, more = desk.county, chance.choice(desk.county.services)
+    there = [one.option for one in county.services if one.id in desk.case.services or one == more]
+    signed = submission(county, more.option).model_copy(update={"answers": {}})
+    return AddService(service=more.id, signed=signed, known=submission(county, *there).answers)
 
 
 def _field(desk, name, field, now, chance) -> Any:  # noqa: PLR0915 - one case per field

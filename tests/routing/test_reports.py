@@ -14,6 +14,7 @@ from model.commands.supplements import AskMore, Handed, HandIn
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
 from model.event import Event
+from model.events.adding import ServiceAdded
 from model.events.approvals import ApprovalPassed, ApprovalWarned
 from model.events.booking import PlanReminded, TimePlanned
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
@@ -140,6 +141,7 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
 
 
 UNREPORTED = {
+    ServiceAdded,  # whoever has to act is told of his order; who surveys along, of the time
     FormLeftOpen, FormFilled, FormConfirmed,  # what the form says it reads where its orders are
     CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark

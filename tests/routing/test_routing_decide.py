@@ -57,6 +57,7 @@ EXPECTED = {
     "assign": "aaaaaaaad",
     "ask_relief": "aaaaaaaad",
     "refuse_relief": "aaaaaaaaa",
+    "add_service": "aaaaaaaaa",
     "take": "adddddddd",
     "claim": "adddddddd",
     "ask_consultation": "aaaaaaaad",

@@ -109,6 +109,7 @@ TEMPLATES = (
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
     *("applicant.survey_joined", "steward.survey_larger"),
+    "steward.service_added",
     "applicant.unreached",
     "applicant.delay",
     "applicant.delay_plain",
@@ -215,7 +216,8 @@ def events(template: str) -> list[Any]:
     if template == "applicant.supplement_returned":
         return [SupplementReturned(order="o", steward="s", supplement="a", wrong="章看不清", due=Due(days=5, at=NOW))]
     if template.endswith((".survey_joined", ".survey_larger")):
-        return [SurveyJoined(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
+        joined: dict[str, Any] = {"appointment": "joint", "at_time": NOW, "orders": ("o",), "sequence": 1}
+        return [SurveyJoined(**joined), SurveyJoined(**joined, added=True)]
     if template.endswith((".relief", ".relief_refused")):
         return [ReliefAsked(order="o", steward="s", reason="这几天不在", told=())]
     if template in ("steward.takeover", "steward.task_gone"):

@@ -366,6 +366,7 @@ class Player:
                     "possible_permits",
                     "offers",
                     "answers",
+                    "signed",
                     *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )

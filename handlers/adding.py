@@ -1,0 +1,162 @@
+"""加办 in chat: to which case, which service, the part of the form it brings; and the service on the case."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dialogs.adding import WHICH, opened, papers_of
+from dialogs.choosing import CHOICE
+from dialogs.events import AddAsked, Asked, Choosing, TooManyDrafts
+from dialogs.submitting import submission_of
+from handlers.mine import AWAY
+from handlers.own_cases import OwnCases
+from handlers.ports import CoreAway, RoutingCore
+from handlers.supplementing import with_supplements
+from handlers.wording.added import AddBegun, Added
+from handlers.wording.outcomes import ActRefused, Listed, Told, Waiting
+from model.case import Case
+from model.command import Command
+from model.commands.adding import AddService
+from model.conversation import CaseLink, Conversation, Offer
+from model.county import County, Service
+from model.decision import Refused
+from model.draft import Adding, Answer, Draft
+from model.edition import on_form, under
+from model.message import Actor
+from model.submission import Submission
+from model.values import Declared, Files
+from routing.adding import addable, left_to_add, ticked
+from routing.refusal import No
+from routing.supplement_acts import supplements_invitation
+
+
+class AddingServices:
+    """What an applicant wants beside what he handed in."""
+
+    def __init__(self, core: RoutingCore, own: OwnCases) -> None:
+        """Over the routing core; `own` knows his cases."""
+        self._core = core
+        self._own = own
+
+    async def asked(
+        self, county: County, conversation: Conversation, event: AddAsked, now: dt.datetime
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Asks which case and which service where that is not clear, and opens its part of the form."""
+        try:
+            known = await self._core.cases(conversation.account, conversation.person)
+            open_cases = [one for one in known if event.case in (None, one.id) and one.closed_at is None]
+            if not open_cases:
+                return conversation, (ActRefused(Refused(code="add_service.closed")),)
+            if len(open_cases) > 1:
+                return await self._which_case(conversation, known, open_cases, event)
+            case = open_cases[0]
+            signed = await self._core.submission(case.id)
+        except CoreAway:
+            return conversation, (ActRefused(AWAY),)
+        if signed is None:
+            return conversation, (ActRefused(Refused(code="add_service.closed")),)
+        county = under(on_form(county, signed.form_version), case.process_version)
+        left = left_to_add(case, county)
+        if not event.services:
+            return _which(conversation, case, left)
+        wanted = [one for one in left if one.id in event.services]
+        if not wanted:
+            return conversation, (ActRefused(_why_not(case, event.services[0], county, now)),)
+        return self._open(county, conversation, case, signed, wanted, now)
+
+    async def _which_case(
+        self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], event: AddAsked
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        """Which of them, or another application; what was named is kept behind the case."""
+        rest = f"/{','.join(event.services)}" if event.services else ""
+        return await self._own.choose(conversation, known, cases, "add", "ad", rest=rest)
+
+    def _open(
+        self,
+        county: County,
+        conversation: Conversation,
+        case: Case,
+        signed: Submission,
+        wanted: Sequence[Service],
+        now: dt.datetime,
+    ) -> tuple[Conversation, tuple[Told, ...]]:
+        if len(conversation.applications) >= county.most_drafts:
+            return conversation, (TooManyDrafts(county.most_drafts),)
+        service = wanted[0]
+        adding = Adding(case=case.id, number=case.number, service=service.id)
+        before = _taken_over(county, signed.answers, case.number)
+        known = _taken_over(county, ticked(signed, (*case.services, service.id), county), case.number)
+        after = opened(county, conversation, adding, before, known, signed.agreements, now)
+        others = [one.id for one in wanted[1:]]
+        return after, (AddBegun(case.number, service.id, others), Asked())
+
+
+def _taken_over(county: County, answers: dict[str, Answer], number: str) -> dict[str, Answer]:
+    """What the case knows, as far as the questions of a service can depend on it: no papers, no numbers under a consent.
+
+    What is signed now is promised anew.
+    """
+    fields = county.form.fields
+    return {
+        name: one.model_copy(update={"source": f"照{number}"})
+        for name, one in answers.items()
+        if name in fields and fields[name].consent is None and not isinstance(one.value, Files | Declared)
+    }
+
+
+def _which(conversation: Conversation, case: Case, left: Sequence[Service]) -> tuple[Conversation, tuple[Told, ...]]:
+    """One of the services that are left."""
+    if not left:
+        return conversation, (ActRefused(Refused(code="add_service.all", about={"number": case.number})),)
+    labels = {f"as:{case.id}/{one.id}": one.name for one in left}
+    choices = tuple(labels)
+    offer = Offer(about=WHICH, choices=choices, shown=len(choices))
+    conversation = conversation.model_copy(update={"offer": offer, "floor": CHOICE, "pushed": False})
+    facts = {"number": case.number}
+    return conversation, (Listed(Choosing(WHICH, choices, left=0), labels=labels, facts=facts),)
+
+
+def _why_not(case: Case, service: str, county: County, now: dt.datetime) -> Refused:
+    try:
+        addable(case, service, county, now)
+    except No as no:
+        return no.refused
+    return Refused(code="add_service.unknown")
+
+
+async def hand_in_addition(
+    core: RoutingCore, county: County, conversation: Conversation, draft: Draft, adding: Adding, now: dt.datetime
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """The service is on its case, and the draft gone; unchanged and told to wait while the core is away."""
+    try:
+        before = await core.submission(adding.case)
+        case = await core.case(adding.case)
+        if before is None or case is None:
+            return _gone(conversation, draft), (ActRefused(Refused(code="add_service.closed")),)
+        form = on_form(county, before.form_version)
+        signed = submission_of(county, conversation, draft)
+        papers = papers_of(form.form, draft, before.answers)
+        answers = {name: one.model_copy(update={"source": ""}) for name, one in signed.answers.items()}
+        signed = signed.model_copy(update={"answers": answers, "missing": (*signed.missing, *papers)})
+        known = {
+            name: one.model_copy(update={"source": ""})
+            for name, one in ticked(before, (*case.services, adding.service), form).items()
+        }
+        do = AddService(service=adding.service, signed=signed, known=known)
+        speaker = Actor(person=conversation.person)
+        done = await core.execute(Command(id=f"add:{draft.id}", case=case.id, actor=speaker, do=do), now)
+    except CoreAway:
+        return conversation, (Waiting(draft),)
+    after = _gone(conversation, draft)
+    if isinstance(done, Refused):
+        return after, (ActRefused(done),)
+    link = CaseLink(case=done.case.id, number=done.case.number, services=done.case.services)
+    links = tuple(link if one.case == link.case else one for one in after.cases)
+    after = after.model_copy(update={"cases": links})
+    after = with_supplements(after, supplements_invitation(done.case, form, done.case.number))
+    return after, (Added(done.case, adding.service, signed),)
+
+
+def _gone(conversation: Conversation, draft: Draft) -> Conversation:
+    drafts = tuple(one for one in conversation.drafts if one.id != draft.id)
+    active = conversation.active if any(one.id == conversation.active for one in drafts) else None
+    return conversation.model_copy(update={"drafts": drafts, "active": active})

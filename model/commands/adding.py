@@ -1,0 +1,20 @@
+"""加办: a service is added to a case that was handed in."""
+
+from typing import Literal
+
+from model.draft import Answer
+from model.frozen import Frozen
+from model.submission import Submission
+
+
+class AddService(Frozen):
+    """The applicant wants this service too. `signed`: its part of the form, confirmed by him as the form was.
+
+    `known`: what the case has been told before, with all services of the case ticked; what an order needs to find its
+    body stands there, and was not asked again.
+    """
+
+    do: Literal["add_service"] = "add_service"
+    service: str
+    signed: Submission
+    known: dict[str, Answer]

@@ -1,0 +1,27 @@
+"""Who is told that a service came to a case: whoever is to survey it together with others, where no time is found yet (X30).
+
+The body that has to act is told with its order; where a time is looked for, or stands, all hear of it there.
+"""
+
+from collections.abc import Iterator
+
+from model.case import JOINT, Case
+from model.delivery import Notice
+from model.event import Recorded
+from model.events.adding import ServiceAdded
+from routing.noticing.addressing import notice_to, speaker_of
+from routing.transitions import UNSURVEYED
+
+
+def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
+    """The notices of this event."""
+    if not case.joint or JOINT in case.gatherings or JOINT in case.appointments:
+        return
+    added = [one for one in case.orders if one.id in event.orders]
+    if all(one.route is not None for one in added):
+        return
+    for order in case.orders:
+        waits = order.state in UNSURVEYED and order.ending is None and order.route is None
+        if waits and order.id not in event.orders:
+            subject = f"{order.id}:added:{event.service}"
+            yield notice_to(recorded, speaker_of(case, order), "steward.service_added", subject, order.id)
