@@ -38,6 +38,8 @@ async def test_the_steps_on_the_page_are_of_the_shapes_that_are_taken(hall: Hall
     for step in steps:
         found = await hall.ask("POST", path, key, step)
         assert found.status in {200, 409}, found.json
+    for line in block("json 补报和延期").splitlines():
+        assert (await hall.ask("POST", path, key, json.loads(line))).status == 409
     assert (await hall.ask("POST", path, key, {"do": "built_inside"})).status == 409
     assert (await hall.ask("POST", path, key, {"do": "reply_urge", "text": "明天上门"})).status == 409
 

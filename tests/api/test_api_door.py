@@ -293,7 +293,7 @@ async def test_every_reference_of_the_description_leads_somewhere(hall: Hall) ->
     assert all(one.startswith("#/components/schemas/") for one in wanted)
     steps = found["paths"]["/api/v1/orders/{order}/steps"]["post"]
     assert [one["name"] for one in steps["parameters"]] == ["order", "Idempotency-Key"]
-    assert len(steps["requestBody"]["content"]["application/json"]["schema"]["oneOf"]) == 18
+    assert len(steps["requestBody"]["content"]["application/json"]["schema"]["oneOf"]) == 21
 
 
 def test_it_speaks_to_the_core_through_its_protocol_alone() -> None:

@@ -20,7 +20,7 @@ from handlers.web.api.order_shape import (
 )
 from handlers.web.api.portal import problem_of, refusing
 from handlers.web.api.problems import Refusing
-from handlers.web.api.steps import StepReport, TakeStep, command_of
+from handlers.web.api.steps import StepReport, TakeStep, command_of, done_earlier
 from model.command import Command, Do
 from model.decision import Refused
 from model.edition import on_form
@@ -75,7 +75,9 @@ class BodyDesk:
         system = System(client=call.client.id, body=_body(call))
         actor = Actor(person=f"api:{call.client.id}", role="steward", staff=staff, system=system)
         do = await self._wanted(call, task, step)
-        done = await self._core.execute(Command(id=call.name, case=task.case.id, actor=actor, do=do), call.now)
+        earlier, why = done_earlier(step)
+        command = Command(id=call.name, case=task.case.id, actor=actor, do=do, happened_at=earlier, late_reason=why)
+        done = await self._core.execute(command, call.now)
         if isinstance(done, Refused):
             raise refusing(done, call.catalogue)
         after = done.case.order(task.order.id)

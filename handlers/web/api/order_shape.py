@@ -23,7 +23,7 @@ from model.edition import on_form, under
 from model.events.clock import Cause
 from model.frozen import Frozen
 from model.order import Order, OrderState
-from model.process import Timed, is_staffs
+from model.process import Step, Timed, is_staffs
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import steward_acts
@@ -57,6 +57,15 @@ class StandingShape(Frozen):
     since: dt.datetime
 
 
+class BackdatingShape(Frozen):
+    """A time that was reported afterwards and does not stand yet (补报)."""
+
+    step: Step
+    happened_at: dt.datetime
+    needs_reason: bool = Field(description="还没有写原因；写了才问负责人")
+    answer_until: dt.datetime
+
+
 class ContactShape(Frozen):
     """Whom to call, and at which number."""
 
@@ -88,6 +97,7 @@ class OrderShape(OrderSummary):
     contact: ContactShape
     survey: SurveyShape | None
     scheme: SchemeShape | None
+    backdating: BackdatingShape | None = Field(description="补报的时间在等原因或者负责人答复；按上报的时间算")
     urged: bool = Field(description="申请人催了，还没有答复")
     amendments: tuple[str, ...] = Field(description="申请人提交以后说要更正的地方")
     form_version: int
@@ -151,6 +161,18 @@ def order_summary(
     )
 
 
+def _backdating_of(order: Order) -> BackdatingShape | None:
+    claim = order.backdating
+    if claim is None:
+        return None
+    return BackdatingShape(
+        step=claim.step,
+        happened_at=local(claim.happened_at),
+        needs_reason=not claim.reason,
+        answer_until=local(claim.rings),
+    )
+
+
 def order_shape(
     county: County,
     case: Case,
@@ -170,6 +192,7 @@ def order_shape(
         contact=ContactShape(name=called.name, phone=called.phone),
         survey=survey_of(case, order),
         scheme=scheme_of(order),
+        backdating=_backdating_of(order),
         urged=order.urged is not None,
         amendments=tuple(one.words for one in case.amendments),
         form_version=submission.form_version,

@@ -1,5 +1,6 @@
 """The steps of an order as the system of its body reports them: the commands of a steward, as data (X23, J33)."""
 
+import datetime as dt
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
@@ -24,7 +25,16 @@ class TakeStep(Frozen):
     steward: Text | None = Field(default=None, description="由谁接，见 GET /api/v1/staff 的 id；已经派给人的可以不写")
 
 
-class ContactStep(Frozen):
+class _Done(Frozen):
+    """A step that may be reported later than it was done (X59)."""
+
+    happened_at: Time | None = Field(
+        default=None, description="实际办的时间，早于上报的才写；隔得久的，要写 late_reason，负责人同意以后才按它算"
+    )
+    late_reason: Text = Field(default="", description="当时没报的原因，负责人会看到")
+
+
+class ContactStep(_Done):
     """已联系: the applicant was reached (X20); of a telephone application with the outline of the scheme (X25)."""
 
     do: Literal["contact"]
@@ -44,7 +54,7 @@ class SurveyStep(Frozen):
     at: Time
 
 
-class OpinionStep(Frozen):
+class OpinionStep(_Done):
     """踏勘意见: what was found on the spot (X38–X41)."""
 
     do: Literal["opinion"]
@@ -52,7 +62,7 @@ class OpinionStep(Frozen):
     remark: Text = Field(default="", description="整改内容；不符合的，原因和依据。申请人会看到")
 
 
-class SchemeStep(Frozen):
+class SchemeStep(_Done):
     """接入方案: what is to be built (X35, J18)."""
 
     do: Literal["scheme"]
@@ -64,7 +74,7 @@ class SchemeStep(Frozen):
     )
 
 
-class BuiltStep(Frozen):
+class BuiltStep(_Done):
     """外线完工: the body's own works are done (X44)."""
 
     do: Literal["built"]
@@ -76,7 +86,7 @@ class BuiltInsideStep(Frozen):
     do: Literal["built_inside"]
 
 
-class AcceptanceStep(Frozen):
+class AcceptanceStep(_Done):
     """验收结果: passed, or not with the reasons (X52, X55)."""
 
     do: Literal["acceptance"]
@@ -84,7 +94,7 @@ class AcceptanceStep(Frozen):
     remark: Text = Field(default="", description="不通过的原因，申请人会看到")
 
 
-class ConnectStep(Frozen):
+class ConnectStep(_Done):
     """接通: the service is connected."""
 
     do: Literal["connect"]
@@ -95,6 +105,29 @@ class ReplyStep(Frozen):
 
     do: Literal["reply_urge"]
     text: Text = Field(description="要告诉申请人的话，他会原样看到")
+
+
+class BackdateStep(Frozen):
+    """补报时间: the step that was reported last was done earlier (X59)."""
+
+    do: Literal["backdate"]
+    at: Time
+    reason: Text = Field(default="", description="当时没报的原因；隔得久的要写，负责人会看到")
+
+
+class ExplainBackdatingStep(Frozen):
+    """补报的原因, where the earlier time was reported without one and waits for it."""
+
+    do: Literal["explain_backdating"]
+    reason: Text
+
+
+class ExplainDelayStep(Frozen):
+    """说明延期: why the promised day has passed, and the new one (X35, J30)."""
+
+    do: Literal["explain_delay"]
+    reason: Text = Field(description="没能按时办好的原因，申请人会原样看到")
+    day: dt.date = Field(description="新的日期，例如 2026-12-05")
 
 
 class MoreStep(Frozen):
@@ -141,6 +174,9 @@ StepReport = Annotated[
     | AcceptanceStep
     | ConnectStep
     | ReplyStep
+    | BackdateStep
+    | ExplainBackdatingStep
+    | ExplainDelayStep
     | MoreStep
     | CheckStep
     | WaiveStep
@@ -157,9 +193,14 @@ REPORTED: Final = frozenset(get_args(one.model_fields["do"].annotation)[0] for o
 
 def command_of(step: StepReport, order: str) -> Do:
     """The command to the routing core; words without what no screen shows."""
-    said = step.model_dump(exclude={"steward"})
+    said = step.model_dump(exclude={"steward", "happened_at", "late_reason"})
     plain = {name: _tidy(value) for name, value in said.items()}
     return _DO.validate_python({**plain, "order": order})
+
+
+def done_earlier(step: StepReport) -> tuple[dt.datetime | None, str]:
+    """When the step was done, if that was before it is reported, and why it was not reported then."""
+    return (step.happened_at, tidy(step.late_reason)) if isinstance(step, _Done) else (None, "")
 
 
 def _tidy(value: Any) -> Any:
