@@ -2,6 +2,7 @@
 from the time, so that a conversation that was lost and begins anew meets none of its former cases.
 """
 
+import datetime as dt
 from typing import Literal
 
 from dialogs.events import Cancelled, Restarted
@@ -20,6 +21,7 @@ def open_draft(
     act: str | None = None,
     role: Role = "applicant",
     channel: Channel = "wechat",
+    happened_at: dt.datetime | None = None,
 ) -> None:
     """A new empty draft becomes the active one."""
     serial = turn.conversation.serial + 1
@@ -33,6 +35,7 @@ def open_draft(
         subject=subject,
         act=act,
         role=role,
+        happened_at=happened_at,
     )
     turn.change(serial=serial)
     turn.conversation = turn.conversation.with_draft(draft)

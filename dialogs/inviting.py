@@ -2,6 +2,7 @@
 
 from dialogs import amending, enquiring, supplying
 from dialogs.choosing import CHOICE
+from dialogs.done_before import done_before
 from dialogs.drafting import open_draft
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
 from dialogs.focus import OnField
@@ -11,6 +12,7 @@ from dialogs.moments import read_moment
 from dialogs.roles import speak_as
 from dialogs.times import read_times
 from dialogs.turn import Turn
+from model.backdating import STEPS
 from model.conversation import Offer
 from model.draft import Role
 from model.edition import form_at
@@ -76,6 +78,8 @@ def said(turn: Turn, text: str) -> bool:
         return True
     if _said_times(turn, floor, text):
         return True
+    if _said_done(turn, floor, text):
+        return True
     # 都行 answers the question when he can come only where that was just asked.
     others = (one for one in turn.conversation.invitations if one.kind not in _TIMES)
     fitting = [(one, act) for one in others if (act := _act(one, words))]
@@ -117,6 +121,29 @@ def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
     speak_as(turn, _role(wanted))
     turn.change(floor=None)
     turn.emit(Decided(wanted, act, text))
+    return True
+
+
+def _said_done(turn: Turn, floor: Invitation | None, text: str) -> bool:
+    """昨天下午三点已经联系了: a step of the task on the floor, or of the only task it fits, with when it was done (X59)."""
+    if turn.has_draft or turn.county.process.backdating is None:
+        return False
+    tasks = [one for one in turn.conversation.invitations if one.kind == "task" and _mine(turn, one)]
+    wanted = [floor] if floor in tasks and floor is not None else tasks
+    hours = turn.county.process.hours
+    fitting = [
+        (one, done) for one in wanted if (done := done_before(text, one.acts, STEPS, turn.now, hours)) is not None
+    ]
+    if len(fitting) != 1:
+        return False
+    task, (act, at) = fitting[0]
+    speak_as(turn, "steward")
+    turn.change(floor=None)
+    if act.form:
+        form = form_at(turn.county, act.form, act.form_version)
+        open_draft(turn, form, subject=task.id, act=act.id, role=turn.conversation.role, happened_at=at)
+    else:
+        turn.emit(Decided(task, act, text))
     return True
 
 

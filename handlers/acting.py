@@ -8,6 +8,7 @@ from dialogs.events import (
     Asked,
 )
 from handlers.approving import permit_act_of, reviewed
+from handlers.backdating import said_done
 from handlers.booking import replanned
 from handlers.claim_acting import claimed, still_asked
 from handlers.completing import form_answered
@@ -122,7 +123,8 @@ class Acting:
             return _refused(conversation, form, asked, invitation)
         try:
             speaks = await speaker(self._core, conversation, invitation, actor)
-            command = Command(id=key, case=invitation.case, actor=speaks, do=asked)
+            happened = form.happened_at if form else said_done(county, invitation, act, words, now)
+            command = Command(id=key, case=invitation.case, actor=speaks, do=asked, happened_at=happened)
             done = await self._core.execute(command, now)
             if isinstance(done, Refused):
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
@@ -294,6 +296,8 @@ def _refused(
     answered = [name for name in form.trail if name in form.answers] or list(form.answers)
     content = refused.code.startswith("survey.") or refused.code.endswith(".unknown")
     field = (answered[0] if content else answered[-1]) if answered else None
+    if refused.code.startswith("backdating."):  # the time is given up, and what was filled in is handed in without it
+        form = form.model_copy(update={"happened_at": None})
     changes = {"state": "filling", "submitted_at": None, "attention": Editing(field=field) if field else None}
     reopened = conversation.with_draft(form.model_copy(update=changes))
     return reopened.model_copy(update={"floor": None}), (ActRefused(refused, about), Asked())

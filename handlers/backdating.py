@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from dialogs.done_before import done_before
 from handlers.wording.values import show
+from model.backdating import STEPS
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
@@ -81,6 +83,14 @@ def as_judge(actor: Actor, conversation: Conversation, order: Order | None) -> A
         others = [role.staff for role in roles if role.body == order.body and role.staff != claim.steward]
         his = next(iter((*asked, *others)), None)
     return actor.model_copy(update={"role": "steward", "staff": his})
+
+
+def said_done(county: County, invitation: Invitation, act: Act, words: str, now: dt.datetime) -> dt.datetime | None:
+    """When the step was done, if the words with which it was reported say so; of other acts they mean something else."""
+    if not words or act.id not in STEPS or county.process.backdating is None:
+        return None
+    done = done_before(words, invitation.acts, STEPS, now, county.process.hours)
+    return done[1] if done is not None else None
 
 
 def _instant(form: Draft | None) -> dt.datetime | None:

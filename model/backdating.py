@@ -1,10 +1,22 @@
 """When a step was done, if that is not when it was entered (X59, J35): the county's rule, and what an order keeps of it."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Final
 
 from model.events.clock import Told
 from model.frozen import Frozen
 from model.process import Step
+
+STEPS: Final[Mapping[str, Step]] = {
+    "contact": "contact",
+    "opinion": "survey",
+    "scheme": "scheme",
+    "built": "construction",
+    "acceptance": "acceptance",
+    "connect": "connection",
+}
+"""The commands with which it may be said at once when the step was done."""
 
 
 class Entered(Frozen):

@@ -153,7 +153,8 @@ class Draft(Frozen):
     `handed_by` is the key of the message that confirmed it; `subject` is the invitation a steward's form answers, `act` the
     act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
     (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
-    still wanted then; `reminded` is the `changed_at` of the rest that its person was reminded
+    still wanted then; `happened_at` is when the step that it reports was done, if that was said (X59);
+    `reminded` is the `changed_at` of the rest that its person was reminded
     of. The next question is derived from all this, never stored (design §3).
     """
 
@@ -186,6 +187,7 @@ class Draft(Frozen):
     handed_by: str | None = None
     confirmed: tuple[str, ...] | None = None
     lacking: tuple[str, ...] = ()
+    happened_at: dt.datetime | None = None
     reminded: dt.datetime | None = None
 
     @property

@@ -4,10 +4,9 @@ The step itself stands at once, so that the work goes on: only the time that lim
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
-from model.backdating import Backdating, Entered
+from model.backdating import STEPS, Backdating, Entered
 from model.backdating_rules import BackdatingRule
 from model.calendar import Length
 from model.case import Case
@@ -19,22 +18,11 @@ from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaime
 from model.events.clock import ClockStarted, Told
 from model.message import Actor
 from model.order import Order
-from model.process import Step
 from model.staff import Staff
 from routing.allowing import found, own
 from routing.limits import due_of
 from routing.refusal import No
 from routing.warning import told_of
-
-STEPS: Final[Mapping[str, Step]] = {
-    "contact": "contact",
-    "opinion": "survey",
-    "scheme": "scheme",
-    "built": "construction",
-    "acceptance": "acceptance",
-    "connect": "connection",
-}
-"""The commands with which it may be said at once when the step was done."""
 
 Of = BackDated | BackdatingClaimed | BackdatingAsked
 Do = Backdate | ExplainBackdating | AnswerBackdating | CloseBackdating

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from handlers.wording.dues import Say
+from model.backdating import STEPS
 from model.message import Act
 from model.order import Order
-from routing.backdating import STEPS
 
 
 def told(say: Say, act: Act, order: Order | None) -> Iterator[str]:
