@@ -87,11 +87,10 @@ def keeping(
 ) -> Keeping:
     """Everything of it over the stores of a program."""
     records, account = Records(database, vault, fold), Erasures(database, vault)
-    eraser = Eraser(account, records, book, files)
+    questions = EnquiryRetention(database, vault)
+    eraser = Eraser(account, records, book, files, questions)
     expiring = Expiring(book, letters, eraser, clock)
-    retaining = Retaining(
-        counties, store, book, expiring, eraser, account, records, files, clock, EnquiryRetention(database, vault)
-    )
+    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions)
     return Keeping(eraser, expiring, retaining, account)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Iterable
 import structlog
 
 from handlers.book import TALK, Book
+from handlers.ports import Questions
 from handlers.reaching import reaching
 from model.conversation import Conversation
 from model.erasure import Erasure, Marked
+from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import GONE, Erasures
 from storage.files import FileStore
 from storage.records import Records
@@ -20,17 +22,26 @@ log = structlog.get_logger()
 class Eraser:
     """`handlers.ports.Erasing` over the account in SQL; every step is found again after a crash and repeated safely."""
 
-    def __init__(self, account: Erasures, records: Records, book: Book, files: FileStore) -> None:
-        """`records`, `book` and `files` are what is read in vain for the proof."""
+    def __init__(
+        self, account: Erasures, records: Records, book: Book, files: FileStore, questions: EnquiryRetention
+    ) -> None:
+        """`records`, `book` and `files` are what is read in vain for the proof; so are the `questions` of a person."""
         self._account = account
         self._records = records
         self._book = book
         self._files = files
+        self._questions = questions
 
     @reaching
     async def mark(self, what: Erasure, now: dt.datetime) -> str:
         """See `Erasing`."""
         return await self._account.mark(what, now)
+
+    @reaching
+    async def questions(self, account: str, person: str) -> Questions:
+        """See `Erasing`."""
+        of = await self._questions.open_of(account, person), await self._questions.closed_of(account, person)
+        return Questions(*of)
 
     @reaching
     async def finish(self, number: str, now: dt.datetime) -> bool:
@@ -66,8 +77,12 @@ class Eraser:
             return False
         await self._account.destroyed(one.number, now)
         counts = {"drafts": len(one.erasure.drafts), "files": await self._erase_files(one.erasure.drafts)}
+        asker = _asker(one.erasure)
+        if asker is not None:
+            counts["enquiries"] = await self._questions.forget_closed_of(*asker)
         await self._account.deleted(one.number, counts, now)
         left = await self._held(one.erasure) or await self._files_left(one.erasure.drafts)
+        left = left or (asker is not None and await self._questions.closed_of(*asker) > 0)
         return await self._prove(one, left, now)
 
     async def _held(self, what: Erasure) -> bool:
@@ -108,3 +123,11 @@ class Eraser:
         if left:
             log.error("erasure_failed", number=one.number, kind=one.erasure.kind)
         return await self._account.proved(one.number, "still there" if left else GONE, now)
+
+
+def _asker(what: Erasure) -> tuple[str, str] | None:
+    """The person who has all of his own erased, with his account: his answered questions go with it."""
+    if what.rule != "asked" or what.conversation is None:
+        return None
+    account, _, person = what.conversation.partition(":")
+    return account, person

@@ -72,7 +72,8 @@ class Mine:
             return conversation, (ActRefused(AWAY),)
         try:
             cases = await self._core.cases(conversation.account, conversation.person)
+            questions = await self._erasing.questions(conversation.account, conversation.person)
             number = await self._erasing.mark(what, now)
         except CoreAway:
             return conversation, (ActRefused(AWAY),)
-        return erased(conversation), (MineErased(number, len(gone), cases),)
+        return erased(conversation), (MineErased(number, len(gone), cases, questions),)

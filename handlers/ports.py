@@ -57,6 +57,13 @@ class Letters(Protocol):
         """Reminds of a draft that nobody has touched since its last change; once for each time. Raises `CoreAway`."""
 
 
+class Questions(NamedTuple):
+    """So many questions of a person are `answered`, and go when he has all erased; those that `wait` for it stay till then."""
+
+    wait: int
+    answered: int
+
+
 class Erasing(Protocol):
     """The account of what is erased, kept where it outlives the data: announced before, proved after (design §6).
 
@@ -65,6 +72,9 @@ class Erasing(Protocol):
 
     async def mark(self, what: Erasure, now: dt.datetime) -> str:
         """Announces that something is about to be erased; its number, the same again for the same thing."""
+
+    async def questions(self, account: str, person: str) -> Questions:
+        """What this person has asked, as far as it can be read still."""
 
     async def finish(self, number: str, now: dt.datetime) -> bool:
         """Its keys are gone: deletes the files they sealed, tries to read, and writes down what came of it."""

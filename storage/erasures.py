@@ -20,6 +20,8 @@ from storage.schema import (
     cases,
     commands,
     credit_notes,
+    enquiries,
+    enquiry_events,
     erasures,
     events,
     lookups,
@@ -187,7 +189,8 @@ class Erasures:
 
     async def scrub(self) -> None:
         """Make the database forget the bytes of what was deleted: SQLite overwrites them and empties its journal."""
-        await self._database.scrub([record_keys.name, cases.name, events.name, credit_notes.name, outbox.name])
+        told = (record_keys, cases, events, credit_notes, enquiries, enquiry_events, outbox)
+        await self._database.scrub([one.name for one in told])
 
     async def _set(self, number: str, **values: object) -> None:
         async with self._database.writing(Step.ERASURE) as connection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.events import Choosing, DialogueEvent
+from handlers.ports import Questions
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.holders import Called
 from handlers.wording.reassigned import Reassigned, ReliefTold
@@ -221,11 +222,12 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class MineErased:
-    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof."""
+    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof. `questions`: those he has asked."""
 
     number: str
     drafts: int
     cases: tuple[Case, ...]
+    questions: Questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ async def test_what_a_person_has_erased_is_gone_at_once(office):
     assert page.keys[TALK].wrapped != before[TALK].wrapped
     assert await office.files.records() == frozenset()
     proof = (await office.proofs())["talk", "asked"]
-    assert (proof.proof, proof.counts) == (GONE, {"drafts": 1, "files": 1})
+    assert (proof.proof, proof.counts) == (GONE, {"drafts": 1, "files": 1, "enquiries": 0})
     assert proof.number in reply.text
     assert await office.say("p", "确定删除", key="erase") == reply
     again = await office.turns.answer(first)

@@ -217,3 +217,20 @@ async def test_what_is_closed_long_enough_is_forgotten_and_what_is_open_never(wo
         left = (await connection.execute(select(enquiry_events.c.enquiry_id).distinct())).scalars().all()
     assert (row.person, row.phone_hash, row.wrapped, row.first_asked) == ("", None, None, CLERK)
     assert left == [still.id]
+
+
+async def test_who_has_all_of_his_own_erased_has_his_answered_questions_erased(work, kept, database, vault):
+    """The words of another stay, and so does what somebody still works on."""
+    one, still = await asked(work), await asked(work, key="m2")
+    others = await asked(work, key="m3", person="q")
+    for number, answered in enumerate((one, others)):
+        await did(work, answered, CLERK, AnswerEnquiry(words="好"), f"c{number}")
+    retention = EnquiryRetention(database, vault)
+    assert [await retention.open_of("a", "p"), await retention.closed_of("a", "p")] == [1, 1]
+    assert [await retention.forget_closed_of("a", "p"), await retention.forget_closed_of("a", "p")] == [1, 0]
+    assert [await retention.open_of("a", "p"), await retention.closed_of("a", "p")] == [1, 0]
+    assert await work.enquiry(one.id) is None
+    assert {each.id for each in await kept.find(Search(COUNTY.id))} == {still.id, others.id}
+    async with database.reading() as connection:
+        left = (await connection.execute(select(enquiry_events.c.enquiry_id).distinct())).scalars().all()
+    assert set(left) == {still.id, others.id}

@@ -46,6 +46,7 @@ from storage.deadlines import Deadlines
 from storage.desks import Desks
 from storage.engine import open_database
 from storage.enquiries import Enquiries
+from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
@@ -209,6 +210,7 @@ class Stage:
         self._mail = self.tells_mornings = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
         self.enquiries = Enquiries(self.database, vault, fold_enquiry)
+        self.questions = EnquiryRetention(self.database, vault)
         self.desk = Desk(EnquiryWork(self.enquiries, self.staffing, self.counties, self._post), self.core)
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock, self.desk)  # type: ignore[arg-type]
@@ -232,7 +234,7 @@ class Stage:
             self.fetching.begin(conversation)
 
         core: object = self.core
-        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files), self.core)
+        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions), self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},
