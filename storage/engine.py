@@ -110,6 +110,10 @@ class Database:
         """
         return _upsert(self.is_sqlite, table, keys, changing)
 
+    def add(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that does nothing where the row is there already; made once, as `upsert` is."""
+        return _add(self.is_sqlite, table)
+
     async def scrub(self, tables: Sequence[str]) -> bool:
         """Forget the bytes of deleted rows: SQLite empties its journal into the file, PostgreSQL vacuums the tables.
 
@@ -157,6 +161,11 @@ def open_database(
             connect_args=limits,
         )
     return Database(engine, patience)
+
+
+@cache
+def _add(is_sqlite: bool, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    return (sqlite.insert(table) if is_sqlite else postgresql.insert(table)).on_conflict_do_nothing()
 
 
 @cache

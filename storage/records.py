@@ -25,9 +25,10 @@ from storage.log import Log
 from storage.numbers import draw_number
 from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
+from storage.rosters import Rosters
 from storage.schema import cases, commands, lookups, orders, parts, record_keys
 from storage.schema import staff as staff_table
-from storage.staffing import county_staff, engaged, parts_where, read_staff, tasks_where
+from storage.staffing import parts_where, read_staff, tasks_where
 from storage.steps import Step
 from storage.vault import RecordKey, Unreadable, Vault
 from storage.words import with_words, without_words
@@ -44,6 +45,9 @@ _LOCKED: Final = (
 )
 _RESULT: Final = select(commands).where(commands.c.id == bindparam("command"))
 _KEEP: Final = insert(commands)
+_SUBMITTED: Final = select(cases.c.id, cases.c.digest).where(cases.c.submission == bindparam("submission"))
+_KEYS: Final = insert(record_keys)
+_FIND_BY: Final = insert(lookups)
 _SLOT: Final = dt.timedelta(minutes=30)
 _CASE_ID_BYTES: Final = 10
 
@@ -58,6 +62,7 @@ class Records(Finding):
     def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
         super().__init__(database, vault)
         self._log = Log(vault, fold)
+        self._rosters = Rosters()
 
     async def accept(
         self,
@@ -116,7 +121,7 @@ class Records(Finding):
                         return recorded
                     key = await self._log.key(connection, command.case)
                     case = await self._log.case(connection, command.case, key)
-                    staff = await engaged(connection, await county_staff(connection, county), now - _SLOT)
+                    staff = await self._rosters.of(connection, county, now - _SLOT)
                     decision = busy or decide(case, staff)
                     if isinstance(decision, Refused):
                         row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
@@ -252,13 +257,12 @@ class Records(Finding):
 
     async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
         row = {"case_id": case_id, "record": "photos", "wrapped": photos}
-        await connection.execute(self._database.insert(record_keys).values(row).on_conflict_do_nothing())
+        await connection.execute(self._database.add(record_keys), row)
 
     async def _known(
         self, connection: AsyncConnection, submission: str, digests: Sequence[str]
     ) -> Case | Refused | None:
-        query = select(cases.c.id, cases.c.digest).where(cases.c.submission == submission)
-        row = (await connection.execute(query)).one_or_none()
+        row = (await connection.execute(_SUBMITTED, {"submission": submission})).one_or_none()
         if row is None:
             return None
         if row.digest not in digests:
@@ -278,7 +282,7 @@ class Records(Finding):
     ) -> Case:
         number = await draw_number(self._database, connection, submission.county, numbering, now)
         case_id = secrets.token_hex(_CASE_ID_BYTES)
-        decision = accept(case_id, number, await county_staff(connection, submission.county))
+        decision = accept(case_id, number, await self._rosters.of(connection, submission.county, now - _SLOT))
         if isinstance(decision, Refused):
             raise _Stop(decision)  # leaving by an exception gives the number back
         key, words_key = self._vault.new_record_key(), self._vault.new_record_key()
@@ -288,11 +292,11 @@ class Records(Finding):
         await put_case(connection, decision.case, digest=digest, sealed=sealed, words=said)
         records = {"case": key.wrapped, "words": words_key.wrapped} | ({"photos": photos} if photos else {})
         rows = [{"case_id": case_id, "record": record, "wrapped": wrapped} for record, wrapped in records.items()]
-        await connection.execute(insert(record_keys), rows)
+        await connection.execute(_KEYS, rows)
         if found := lookup_rows(self._vault, case_id, find_by):
-            await connection.execute(insert(lookups), found)
+            await connection.execute(_FIND_BY, found)
         await self._log.append(connection, decision.recorded, key)
-        await project(self._database, connection, decision)
+        await project(self._database, connection, None, decision)
         await enqueue(connection, decision.notices, now)
         return decision.case
 
@@ -308,7 +312,7 @@ class Records(Finding):
         if not await move_case(connection, decision.case, since=case.version):
             raise _MovedOn(case.id)
         await self._log.append(connection, decision.recorded, key)
-        await project(self._database, connection, decision)
+        await project(self._database, connection, case, decision)
         await enqueue(connection, decision.notices, now)
         first, last = case.version + 1, decision.case.version
         row = {"id": command.id, "case_id": case.id, "at": now, "first": first, "last": last}

@@ -313,6 +313,14 @@ staff = Table(
     Index(None, "county", "body"),
 )
 
+# How often the staff of a county were changed: whoever knows them reads them again when it has gone up.
+rosters = Table(
+    "rosters",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
 absences = Table(
     "absences",
     metadata,

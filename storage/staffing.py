@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Label, Select, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.decision import Refused
-from model.staff import Absence, Engagement, Staff
+from model.staff import Absence, Staff
 from storage.engine import Database
-from storage.schema import absences, appointments, bindings, cases, orders, parts, permits, rota, staff
+from storage.schema import absences, bindings, cases, orders, parts, permits, rosters, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -38,6 +38,7 @@ class Staffing:
             )
             if done.rowcount == 0:
                 raise ValueError(f"another county has a member of staff {one.id}")
+            await self._changed(connection, one.id)
 
     async def retire(self, staff_id: str) -> None:
         """Take a member of staff out of service: no new orders, no binding. His name stays with what he did."""
@@ -46,6 +47,7 @@ class Staffing:
             await connection.execute(
                 update(staff).where(staff.c.id == staff_id).values(active=False, code=None, code_until=None)
             )
+            await self._changed(connection, staff_id)
 
     async def issue_code(self, staff_id: str, code: str, until: dt.datetime) -> bool:
         """Let `code` bind this member of staff until `until`; an earlier code is void. False if there is no such one."""
@@ -78,6 +80,7 @@ class Staffing:
                         staff_id=row["id"], account=account, person=person, code=hashes[0], bound_at=now
                     )
                 )
+                await self._changed(connection, row["id"])
             elif (old["account"], old["person"]) != (account, person):
                 return Refused(code="code.used")
             return (await read_staff(connection, staff.c.id == row["id"]))[0]
@@ -87,6 +90,7 @@ class Staffing:
         async with self._database.writing(Step.STAFF) as connection:
             await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
             await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
+            await self._changed(connection, staff_id)
 
     async def absent(self, staff_id: str, absence: Absence, today: dt.date) -> None:
         """Enter an absence; one that begins on the same day, and those that are over, make room for it."""
@@ -94,11 +98,13 @@ class Staffing:
         async with self._database.writing(Step.STAFF) as connection:
             await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, gone))
             await connection.execute(insert(absences).values(staff_id=staff_id, first=absence.first, last=absence.last))
+            await self._changed(connection, staff_id)
 
     async def back(self, staff_id: str) -> None:
         """He is there: no absence stands any more."""
         async with self._database.writing(Step.STAFF) as connection:
             await connection.execute(delete(absences).where(absences.c.staff_id == staff_id))
+            await self._changed(connection, staff_id)
 
     async def on_duty(self, staff_id: str, weekdays: Sequence[int]) -> None:
         """On these weekdays, and on no others, he is on duty; none takes him off the rota."""
@@ -107,6 +113,7 @@ class Staffing:
             if weekdays:
                 rows = [{"staff_id": staff_id, "weekday": one} for one in sorted(set(weekdays))]
                 await connection.execute(insert(rota), rows)
+            await self._changed(connection, staff_id)
 
     async def one(self, staff_id: str) -> Staff | None:
         """The member of staff, also when retired: his name may be asked for later."""
@@ -125,6 +132,14 @@ class Staffing:
         async with self._database.reading() as connection:
             return await county_staff(connection, county, body)
 
+    async def _changed(self, connection: AsyncConnection, staff_id: str) -> None:
+        """Whoever knows the staff of his county (`storage.rosters`) reads them again."""
+        county = select(staff.c.county).where(staff.c.id == staff_id)
+        if (found := (await connection.execute(county)).scalar_one_or_none()) is not None:
+            added = self._database.insert(rosters).values(county=found, version=1)
+            again = {"version": rosters.c.version + 1}
+            await connection.execute(added.on_conflict_do_update(index_elements=[rosters.c.county], set_=again))
+
     def _hash(self, code: str) -> str:
         return self._vault.lookup(f"code:{code}")
 
@@ -135,14 +150,6 @@ async def county_staff(connection: AsyncConnection, county: str, body: str | Non
         return await _read(connection, (await connection.execute(_IN_SERVICE, {"county": county})).mappings())
     found = await connection.execute(_OF_BODY, {"county": county, "body": body})
     return await _read(connection, found.mappings())
-
-
-async def engaged(connection: AsyncConnection, of: Sequence[Staff], since: dt.datetime) -> tuple[Staff, ...]:
-    """The same staff, with the half hours from `since` on in which each is expected somewhere."""
-    held = dict[str, list[Engagement]]()
-    for one in await connection.execute(_ENGAGED, {"since": since}):
-        held.setdefault(one.steward, []).append(Engagement(slot=one.slot, case=one.case_id))
-    return tuple(one.model_copy(update={"engagements": tuple(held.get(one.id, ()))}) for one in of)
 
 
 async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:
@@ -168,15 +175,19 @@ async def _read(connection: AsyncConnection, found: Iterable[Mapping[Any, Any]])
     )
 
 
-def _select_staff() -> Select[Any]:
+def open_tasks() -> Label[Any]:
+    """How many orders and applications for permits lie with a member of staff, as a column `open_tasks`."""
     own = select(func.count()).where(orders.c.steward == staff.c.id, orders.c.open).correlate(staff).scalar_subquery()
     lying = (
         select(func.count()).where(permits.c.officer == staff.c.id, permits.c.open).correlate(staff).scalar_subquery()
     )
-    tasks = (own + lying).label("open_tasks")
+    return (own + lying).label("open_tasks")
+
+
+def _select_staff() -> Select[Any]:
     kept = (staff.c.id, staff.c.county, staff.c.body, staff.c.name, staff.c.phone, staff.c.duty, staff.c.districts)
     return (
-        select(*kept, staff.c.active.label("serves"), bindings.c.account, bindings.c.person, tasks)
+        select(*kept, staff.c.active.label("serves"), bindings.c.account, bindings.c.person, open_tasks())
         .select_from(staff.outerjoin(bindings, bindings.c.staff_id == staff.c.id))
         .order_by(staff.c.id)
     )
@@ -187,11 +198,6 @@ _IN_SERVICE: Final = _select_staff().where(staff.c.county == bindparam("county")
 _OF_BODY: Final = _IN_SERVICE.where(staff.c.body == bindparam("body"))
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ABSENCES: Final = select(absences).where(absences.c.staff_id.in_(_IDS)).order_by(absences.c.first)
-_ENGAGED: Final = (
-    select(appointments.c.steward, appointments.c.slot, appointments.c.case_id)
-    .where(appointments.c.slot >= bindparam("since"))
-    .order_by(appointments.c.slot)
-)
 _ROTA: Final = select(rota).where(rota.c.staff_id.in_(_IDS)).order_by(rota.c.weekday)
 
 
