@@ -1,15 +1,26 @@
 """Which limits are to be warned of now (design §5)."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from model.process import Timed
 from storage.engine import Database
 from storage.enquiry_limits import RipeEnquiry, ripe_enquiries, soonest_enquiry
 from storage.permits import RipePermit, ripe_permits, soonest_permit
-from storage.schema import cases, deadlines
+from storage.schema import Utc, cases, deadlines
+
+_ROW: Final = deadlines.c
+# Made once: making a statement costs more than carrying it out.
+_SOONEST: Final = select(func.min(_ROW.next_at))
+_RIPE: Final = (
+    select(_ROW.case_id, _ROW.step, _ROW.next_share, _ROW.next_at, _ROW.due_at)
+    .where(_ROW.next_at <= bindparam("now", type_=Utc))
+    .distinct()
+    .order_by(_ROW.next_at, _ROW.case_id, _ROW.step, _ROW.next_share, _ROW.due_at)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Ripe(NamedTuple):
@@ -31,17 +42,14 @@ class Deadlines:
     async def soonest(self) -> dt.datetime | None:
         """When the next warning is to be given; None while none is to come."""
         async with self._database.reading() as connection:
-            found: dt.datetime | None = (await connection.execute(select(func.min(deadlines.c.next_at)))).scalar()
+            found: dt.datetime | None = (await connection.execute(_SOONEST)).scalar()
             others = await soonest_permit(connection), await soonest_enquiry(connection)
         return min(filter(None, (found, *others)), default=None)
 
     async def ripe(self, now: dt.datetime, most: int) -> tuple[Ripe, ...]:
         """The oldest warnings that are to be given by `now`, at most so many."""
-        row = deadlines.c
-        query = select(row.case_id, row.step, row.next_share, row.next_at, row.due_at).where(row.next_at <= now)
-        query = query.distinct().order_by(row.next_at, row.case_id, row.step, row.next_share, row.due_at)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query.limit(most))).all()
+            rows = (await connection.execute(_RIPE, {"now": now, "most": most})).all()
         return tuple(Ripe(*row) for row in rows)
 
     async def ripe_permits(self, now: dt.datetime, most: int) -> tuple[RipePermit, ...]:

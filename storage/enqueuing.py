@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.credit import CreditNote
 from model.delivery import Notice, Recipient, RowState
 from model.enquiry import EnquiryNotice
 from storage.outbox_sql import INSERT, SUPERSEDE_OLDER, SYSTEM
-from storage.schema import outbox, webhooks
+from storage.schema import webhooks
 from storage.trace import current_trace
+
+_KNOWN: Final = select(webhooks.c.id).where(webhooks.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: dt.datetime) -> None:
@@ -21,13 +23,12 @@ async def enqueue(connection: AsyncConnection, notices: Sequence[Notice], now: d
     What is for a body's own system is kept only where there is one, and none supersedes another: it hears of every event.
     """
     known = await _systems(connection, {one.recipient.id for one in notices if one.recipient.kind == SYSTEM})
-    for one in notices:
-        if one.recipient.kind == SYSTEM:
-            if one.recipient.id in known:
-                await connection.execute(INSERT, notice_row(one, now))
-            continue
-        await connection.execute(SUPERSEDE_OLDER, _older(one.recipient, one.subject, one.sequence, now))
-        await connection.execute(INSERT, notice_row(one, now))
+    told = [one for one in notices if one.recipient.kind != SYSTEM or one.recipient.id in known]
+    if told:
+        await connection.execute(INSERT, [notice_row(one, now) for one in told])
+    # All of them are there by now, and each ends only what is older than itself: as if they had come one by one.
+    if older := [_older(one.recipient, one.subject, one.sequence, now) for one in told if one.recipient.kind != SYSTEM]:
+        await connection.execute(SUPERSEDE_OLDER, older)
 
 
 def notice_row(one: Notice, now: dt.datetime) -> dict[str, Any]:
@@ -88,11 +89,6 @@ def base_row(recipient: Recipient, key: str, now: dt.datetime) -> dict[str, Any]
     }
 
 
-def supersede(now: dt.datetime) -> Any:
-    """Pending rows, to be narrowed, end because a newer one says more."""
-    return update(outbox).values(state=RowState.SUPERSEDED, ended_at=now)
-
-
 def _older(recipient: Recipient, subject: str, sequence: int, now: dt.datetime) -> dict[str, Any]:
     return {"kind_of": recipient.kind, "who": recipient.id, "about": subject, "place": sequence, "now": now}
 
@@ -100,4 +96,4 @@ def _older(recipient: Recipient, subject: str, sequence: int, now: dt.datetime) 
 async def _systems(connection: AsyncConnection, wanted: set[str]) -> frozenset[str]:
     if not wanted:
         return frozenset()
-    return frozenset((await connection.execute(select(webhooks.c.id).where(webhooks.c.id.in_(wanted)))).scalars())
+    return frozenset((await connection.execute(_KNOWN, {"wanted": sorted(wanted)})).scalars())

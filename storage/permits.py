@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.approval import Approval
@@ -12,7 +12,17 @@ from model.case import Case
 from model.order import Clock
 from model.staff import Staff
 from storage.engine import Database
-from storage.schema import cases, permit_deadlines, permits, staff
+from storage.schema import Utc, cases, permit_deadlines, permits, staff
+
+_ROW: Final = permit_deadlines.c
+# Made once: making a statement costs more than carrying it out.
+_SOONEST: Final = select(func.min(_ROW.next_at))
+_RIPE: Final = (
+    select(_ROW.case_id, _ROW.permit_id, _ROW.later, _ROW.next_share, _ROW.next_at, _ROW.due_at)
+    .where(_ROW.next_at <= bindparam("now", type_=Utc))
+    .order_by(_ROW.next_at, _ROW.permit_id, _ROW.later)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class RipePermit(NamedTuple):
@@ -72,16 +82,14 @@ def _limits(case: Case, one: Approval, *, closed: bool) -> list[dict[str, Any]]:
 
 async def soonest_permit(connection: AsyncConnection) -> dt.datetime | None:
     """When the next warning of an application is to be given."""
-    found: dt.datetime | None = (await connection.execute(select(func.min(permit_deadlines.c.next_at)))).scalar()
+    found: dt.datetime | None = (await connection.execute(_SOONEST)).scalar()
     return found
 
 
 async def ripe_permits(connection: AsyncConnection, now: dt.datetime, most: int) -> tuple[RipePermit, ...]:
     """The oldest warnings of applications that are to be given by `now`, at most so many."""
-    row = permit_deadlines.c
-    query = select(row.case_id, row.permit_id, row.later, row.next_share, row.next_at, row.due_at)
-    query = query.where(row.next_at <= now).order_by(row.next_at, row.permit_id, row.later).limit(most)
-    return tuple(RipePermit(*found) for found in await connection.execute(query))
+    found = await connection.execute(_RIPE, {"now": now, "most": most})
+    return tuple(RipePermit(*one) for one in found)
 
 
 def lying_with(of: Sequence[Staff]) -> Select[Any]:

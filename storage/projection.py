@@ -22,6 +22,7 @@ SLOT_MINUTES: Final = 30
 _GIVE_UP: Final = delete(appointments).where(appointments.c.case_id == bindparam("case"))
 _SILENCE: Final = delete(alarms).where(alarms.c.case_id == bindparam("case"))
 _RING: Final = insert(alarms)
+_ENTER: Final = insert(cases)
 _MOVE: Final = (
     update(cases)
     .where(cases.c.id == bindparam("case"), cases.c.version == bindparam("since"))
@@ -37,23 +38,30 @@ class SlotTaken(Exception):
         self.steward = steward
 
 
-async def project(database: Database, connection: AsyncConnection, decision: Decision) -> None:
-    """Write what changed of the case's orders, deadlines, permits and appointments. Raises `SlotTaken`."""
+async def project(database: Database, connection: AsyncConnection, before: Case | None, decision: Decision) -> None:
+    """Write what changed of the case's orders, deadlines, permits and appointments since it was as `before` (None: there
+    was none). Raises `SlotTaken`.
+    """
     case = decision.case
-    await _put_orders(database, connection, case)
-    await _put_clocks(database, connection, case)
+    await _put_orders(database, connection, before, case)
+    await _put_clocks(database, connection, before, case)
     await put_permits(database, connection, case)
     if case.sheet is not None or any(isinstance(one.event, ExternalLineCleared) for one in decision.recorded):
         await _put_parts(connection, case)
-    await _put_appointments(database, connection, case)
+    await _put_appointments(database, connection, before, case)
     await put_consulting(connection, case)
-    await _put_alarms(connection, case)
+    await _put_alarms(connection, before, case)
 
 
-async def _put_orders(database: Database, connection: AsyncConnection, case: Case) -> None:
-    changing = ("body", "steward", "state", "open", "unassigned")
-    statement = database.upsert(orders, keys=("id",), changing=changing)
-    await connection.execute(statement, [_order(case, order) for order in case.orders])
+async def _put_orders(database: Database, connection: AsyncConnection, before: Case | None, case: Case) -> None:
+    known = _orders(before) if before else []
+    if rows := [row for row in _orders(case) if row not in known]:
+        changing = ("body", "steward", "state", "open", "unassigned")
+        await connection.execute(database.upsert(orders, keys=("id",), changing=changing), rows)
+
+
+def _orders(case: Case) -> list[dict[str, object]]:
+    return [_order(case, order) for order in case.orders]
 
 
 def _order(case: Case, order: Order) -> dict[str, object]:
@@ -69,9 +77,16 @@ def _order(case: Case, order: Order) -> dict[str, object]:
     }
 
 
-async def _put_clocks(database: Database, connection: AsyncConnection, case: Case) -> None:
+async def _put_clocks(database: Database, connection: AsyncConnection, before: Case | None, case: Case) -> None:
+    known = _clocks(before) if before else []
+    if rows := [row for row in _clocks(case) if row not in known]:
+        changing = tuple(name for name in rows[0] if name not in ("order_id", "step", "case_id"))
+        await connection.execute(database.upsert(deadlines, keys=("order_id", "step"), changing=changing), rows)
+
+
+def _clocks(case: Case) -> list[dict[str, object]]:
     """Every limit of the case as it stands: when it ends, and what is to be warned of next."""
-    rows = [
+    return [
         {
             "order_id": order.id,
             "step": step,
@@ -89,10 +104,6 @@ async def _put_clocks(database: Database, connection: AsyncConnection, case: Cas
         for step, clock in order.clocks.items()
         for coming in (clock.next if case.closed_at is None or step == "call_back" else None,)
     ]
-    if rows:
-        changing = tuple(name for name in rows[0] if name not in ("order_id", "step", "case_id"))
-        statement = database.upsert(deadlines, keys=("order_id", "step"), changing=changing)
-        await connection.execute(statement, rows)
 
 
 async def _put_parts(connection: AsyncConnection, case: Case) -> None:
@@ -106,9 +117,19 @@ async def _put_parts(connection: AsyncConnection, case: Case) -> None:
         await connection.execute(insert(parts), rows)
 
 
-async def _put_appointments(database: Database, connection: AsyncConnection, case: Case) -> None:
-    """Hold the half hour of every steward bound by a time that still stands."""
+async def _put_appointments(database: Database, connection: AsyncConnection, before: Case | None, case: Case) -> None:
+    rows = _appointments(case)
+    if before and rows == _appointments(before):
+        return
     await connection.execute(_GIVE_UP, {"case": case.id})
+    for row in rows:
+        done = await connection.execute(database.add(appointments), row)
+        if done.rowcount == 0:
+            raise SlotTaken(str(row["steward"]))
+
+
+def _appointments(case: Case) -> list[dict[str, object]]:
+    """The half hour of every steward bound by a time that still stands."""
     rows: dict[tuple[str, dt.datetime], dict[str, object]] = {}
     for appointment in case.appointments.values():
         if appointment.wish or appointment.released or case.closed_at is not None:
@@ -123,10 +144,7 @@ async def _put_appointments(database: Database, connection: AsyncConnection, cas
             slot = _half_hour(one.at)
             held = {"slot": slot, "case_id": case.id, "at": one.at, "agreed": True}
             rows |= {(each.staff, slot): {"steward": each.staff, **held} for each in one.invited if each.staff}
-    for (steward, _), row in sorted(rows.items()):  # sorted: two cases never wait for each other
-        done = await connection.execute(database.insert(appointments).values(row).on_conflict_do_nothing())
-        if done.rowcount == 0:
-            raise SlotTaken(steward)
+    return [row for _, row in sorted(rows.items())]  # sorted: two cases never wait for each other
 
 
 def _half_hour(at: dt.datetime) -> dt.datetime:
@@ -134,9 +152,17 @@ def _half_hour(at: dt.datetime) -> dt.datetime:
     return slot.replace(minute=slot.minute - slot.minute % SLOT_MINUTES, second=0, microsecond=0)
 
 
-async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
-    """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
+async def _put_alarms(connection: AsyncConnection, before: Case | None, case: Case) -> None:
+    rows = _alarms(case)
+    if before and rows == _alarms(before):
+        return
     await connection.execute(_SILENCE, {"case": case.id})
+    if rows:
+        await connection.execute(_RING, rows)
+
+
+def _alarms(case: Case) -> list[dict[str, object]]:
+    """When the clock has something to do about an appointment; what rang, or was moved, is gone."""
     found = (
         [*_of_backdating(case)]
         if case.closed_at is not None
@@ -150,8 +176,7 @@ async def _put_alarms(connection: AsyncConnection, case: Case) -> None:
             *alarms_of_consultations(case),
         ]
     )
-    if found:
-        await connection.execute(_RING, [{"case_id": case.id, **row} for row in found])
+    return [{"case_id": case.id, **row} for row in found]
 
 
 def _closings(case: Case) -> Iterator[dict[str, object]]:
@@ -195,7 +220,7 @@ async def put_case(connection: AsyncConnection, case: Case, *, digest: str, seal
         include={"id", "county", "number", "account", "person", "submission", "joint", "process_version", "version"}
         | {"accepted_at", "closed_at"}
     )
-    await connection.execute(insert(cases).values(**row, digest=digest, sealed=sealed, words=words))
+    await connection.execute(_ENTER, {**row, "digest": digest, "sealed": sealed, "words": words})
 
 
 async def move_case(connection: AsyncConnection, case: Case, *, since: int) -> bool:
