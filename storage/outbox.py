@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.delivery import (
     Delivered,
@@ -20,8 +19,10 @@ from model.delivery import (
     Unknown,
     Unreachable,
 )
+from storage.attempts import as_announced, as_delivered, change_together
 from storage.engine import Database, lost_race
-from storage.enqueuing import base_row, supersede
+from storage.enqueuing import base_row
+from storage.group_commit import GroupCommit
 from storage.outbox_sql import (
     BESIDE,
     DUE,
@@ -32,9 +33,9 @@ from storage.outbox_sql import (
     PENDING,
     TAKE,
     TAKE_ALONG,
-    TO_RECOVER,
     change,
 )
+from storage.recovering import OUTDONE, recover
 from storage.schema import outbox
 from storage.steps import Step
 
@@ -71,6 +72,8 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._announcing = GroupCommit(database, Step.ANNOUNCE, change_together)
+        self._delivering = GroupCommit(database, Step.FINISH, change_together)
 
     async def reply(
         self,
@@ -90,7 +93,7 @@ class Outbox:
         row = base_row(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
         row |= {"template": template}
         async with self._database.writing(Step.LETTER) as connection:
-            added = await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
+            added = await connection.execute(self._database.add(outbox), row)
             if added.rowcount == 1:
                 return True
             waits = (outbox.c.key == key, outbox.c.state == RowState.WAITING, outbox.c.attempts == 0)
@@ -135,9 +138,11 @@ class Outbox:
         the row is sent again only within that time; without it, the hotline calls. A repetition keeps the protection
         of the first attempt. Raises LeaseLost: the attempt is not this worker's any more, and nothing may be sent.
         """
-        values: dict[str, Any] = {"channel": channel}
-        if row.channel != channel:
-            values["protected_until"] = protected_until
+        if not along:
+            if not await self._announcing.write((row, as_announced(row, channel, protected_until))):
+                raise LeaseLost
+            return
+        values = as_announced(row, channel, protected_until)
         async with self._database.writing(Step.ANNOUNCE) as connection:
             announced = await connection.execute(change(*values), attempt_of(row) | values)
             if announced.rowcount == 0:
@@ -152,6 +157,8 @@ class Outbox:
 
         `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
         """
+        if isinstance(outcome, Delivered):
+            return RowState.DELIVERED if await self._delivering.write((row, as_delivered(now))) else None
         async with self._database.writing(Step.FINISH) as connection:
             kept = (await connection.execute(KEPT, attempt_of(row))).one_or_none()
             if kept is None:
@@ -164,7 +171,7 @@ class Outbox:
             await connection.execute(change(*values), attempt_of(row) | values)
             if values["state"] in PENDING:
                 # While it was on its way a newer one may have come.
-                done = await connection.execute(supersede(now).where(outbox.c.id == row.id, _newer_exists()))
+                done = await connection.execute(OUTDONE, {"row": row.id, "now": now})
                 return RowState.SUPERSEDED if done.rowcount else RowState(values["state"])
         return RowState(values["state"])
 
@@ -195,22 +202,6 @@ class Outbox:
         query = select(outbox).where(outbox.c.state.in_(states), FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
         async with self._database.reading() as connection:
             return tuple((row_of(row, before=0), row.reason or "") for row in await connection.execute(query))
-
-
-async def recover(connection: AsyncConnection, now: dt.datetime) -> None:
-    """Rows whose worker died, and rows that nobody needs any more."""
-    if (await connection.execute(TO_RECOVER, {"now": now})).first() is None:
-        return
-    dead = and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= now)
-    # Nothing was announced, so nothing was sent: as if it had never been claimed.
-    unsent = update(outbox).where(dead, outbox.c.channel.is_(None))
-    await connection.execute(unsent.values(state=RowState.WAITING, lease_until=None))
-    await connection.execute(update(outbox).where(dead).values(state=RowState.UNKNOWN, lease_until=None))
-    lost = update(outbox).where(outbox.c.state == RowState.UNKNOWN, ~_protected(now))
-    await connection.execute(lost.values(state=RowState.WORKLIST, ended_at=now, reason="may have arrived"))
-    late = update(outbox).where(outbox.c.state.in_(PENDING), outbox.c.not_after < now)
-    await connection.execute(late.values(state=RowState.EXPIRED, ended_at=now, reason="too late to be of use"))
-    await connection.execute(supersede(now).where(outbox.c.state.in_(PENDING), outbox.c.attempts > 0, _newer_exists()))
 
 
 def attempt_of(row: Row) -> dict[str, Any]:
@@ -245,7 +236,7 @@ def row_of(row: Any, *, before: int = 1) -> Row:
 def _ended(kept: Any, outcome: Outcome, now: dt.datetime, jitter: float) -> dict[str, Any]:
     match outcome:
         case Delivered():
-            return {"state": RowState.DELIVERED, "ended_at": now, "reason": None}
+            return as_delivered(now)
         case Obsolete(reason=reason):
             return {"state": RowState.SUPERSEDED, "ended_at": now, "reason": reason}
         case Unreachable(reason=reason):
@@ -284,17 +275,3 @@ def _again(attempts: int, now: dt.datetime, jitter: float, least: dt.timedelta |
         return None
     pause = max(RETRY_AFTER[attempts - 1], least or dt.timedelta())
     return now + pause * (1 + JITTER * jitter)
-
-
-def _newer_exists() -> ColumnElement[bool]:
-    newer = outbox.alias("newer")
-    return exists().where(
-        newer.c.recipient_kind == outbox.c.recipient_kind,
-        newer.c.recipient == outbox.c.recipient,
-        newer.c.subject == outbox.c.subject,
-        newer.c.sequence > outbox.c.sequence,
-    )
-
-
-def _protected(now: dt.datetime) -> ColumnElement[bool]:
-    return and_(outbox.c.protected_until.is_not(None), outbox.c.protected_until > now)

@@ -1,9 +1,10 @@
 """The statements of the outbox, made once: making one costs more than carrying it out (design §2.4)."""
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Integer, Update, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, Update, and_, bindparam, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from model.delivery import RowState
 from storage.schema import Utc, outbox
@@ -61,22 +62,6 @@ BESIDE: Final = (
 """What else waits for one recipient and was never tried."""
 NEXT_DUE: Final = select(func.min(outbox.c.due_at)).where(outbox.c.state.in_(PENDING), FOR_PEOPLE)
 NEXT_LEASE: Final = select(func.min(outbox.c.lease_until)).where(outbox.c.state == RowState.SENDING, FOR_PEOPLE)
-TO_RECOVER: Final = (
-    select(outbox.c.id)
-    .where(outbox.c.state.in_((*PENDING, RowState.SENDING)))
-    .where(
-        or_(
-            and_(outbox.c.state == RowState.SENDING, outbox.c.lease_until <= NOW),
-            outbox.c.state == RowState.UNKNOWN,
-            outbox.c.not_after < NOW,
-            outbox.c.attempts > 0,
-        )
-    )
-    .limit(1)
-)
-"""Whether any row may be one of those that `_recover` is for; most of the time there is none."""
-
-
 _MINE: Final = and_(
     outbox.c.id == bindparam("row"), outbox.c.state == RowState.SENDING, outbox.c.attempts == bindparam("attempt")
 )
@@ -104,6 +89,14 @@ def change(*names: str) -> Update:
     return update(outbox).where(_MINE).values({name: bindparam(name) for name in names})
 
 
+@cache
+def change_all(*names: str) -> ReturningUpdate[Any]:
+    """Changes these columns of all the rows, while each attempt is still this one; gives those that it was."""
+    attempts = tuple_(outbox.c.id, outbox.c.attempts).in_(bindparam("mine", expanding=True))
+    mine = update(outbox).where(attempts, outbox.c.state == RowState.SENDING)
+    return mine.values({name: bindparam(name) for name in names}).returning(outbox.c.id)
+
+
 INSERT: Final = insert(outbox)
 SUPERSEDE_OLDER: Final = (
     update(outbox)
@@ -112,7 +105,7 @@ SUPERSEDE_OLDER: Final = (
         outbox.c.recipient == bindparam("who"),
         outbox.c.subject == bindparam("about"),
         outbox.c.sequence < bindparam("place"),
-        outbox.c.state.in_(PENDING),
+        or_(*(outbox.c.state == one for one in PENDING)),  # for IN there is no executing many at once
     )
     .values(state=RowState.SUPERSEDED, ended_at=NOW)
 )

@@ -16,8 +16,9 @@ from model.breaker import Breaker
 from model.delivery import Delivered, Failed, Notice, Obsolete, Outcome, Postponed, Row, RowState, Unreachable
 from storage.engine import Database, lost_race
 from storage.enqueuing import notice_row
-from storage.outbox import JITTER, LEASE, POSTPONED, LeaseLost, mine, recover, row_of
+from storage.outbox import JITTER, LEASE, POSTPONED, LeaseLost, mine, row_of
 from storage.outbox_sql import SYSTEM
+from storage.recovering import recover
 from storage.schema import outbox, webhooks
 from storage.steps import Step
 from storage.webhooks import breaker_of
