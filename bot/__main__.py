@@ -25,7 +25,7 @@ from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.lifecycle import page
-from bot.people_cli import list_staff, staff_away, staff_duty, staff_leaves
+from bot.people_cli import list_staff, staff_away, staff_directory, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
@@ -266,6 +266,8 @@ def _staff(options: argparse.Namespace) -> list[str]:
     match options.words:
         case ["list", county]:
             return asyncio.run(list_staff(Settings(), county))
+        case ["directory", county, *only]:
+            return asyncio.run(staff_directory(Settings(), county, "".join(only)))
         case ["leave", staff_id]:
             return asyncio.run(staff_leaves(Settings(), staff_id))
         case ["away", staff_id, first, last]:
@@ -277,7 +279,8 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码"]
         case _:
             raise StaffMistake(
-                "请写：staff 县 单位 姓名 电话；staff list 县；staff leave 编号；staff away 编号 起 止；staff duty 编号 周几"
+                "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff leave 编号；"
+                "staff away 编号 起 止；staff duty 编号 周几"
             )
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from bot.editions_cli import Office, office
 from bot.settings import Settings
 from bot.staff_cli import StaffMistake
+from handlers.directory import directory
 from handlers.enquiries import EnquiryWork
 from handlers.leaving import Handed, leave
 from handlers.wording.catalogue import Catalogue
@@ -27,6 +28,17 @@ async def list_staff(settings: Settings, county_id: str) -> list[str]:
             raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
         found = await here.staffing.of_county(county_id)
         return [_line(county, one) for one in found] or ["还没有登记的人员。"]
+
+
+async def staff_directory(settings: Settings, county_id: str, only: str = "") -> list[str]:
+    """通讯录: per body who is on duty today, its head, its telephone (X57). Raises StaffMistake."""
+    async with office(settings) as here:
+        county = here.counties.get(county_id)
+        if county is None:
+            raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
+        staff = await here.staffing.of_county(county_id)
+        found = tuple(directory(county, staff, here.now().astimezone(CHINA).date(), only))
+        return Catalogue(county).say("directory.list", entries=found).splitlines()
 
 
 def _line(county: County, one: Staff) -> str:

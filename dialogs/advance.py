@@ -7,13 +7,14 @@ from typing import assert_never
 from dialogs import applying, attaching, enquiring, filling_in, inviting, mine, reassigning
 from dialogs.absence import absence, is_back
 from dialogs.commanding import obey
-from dialogs.commands import CommandWord, binding, bulletin, command
+from dialogs.commands import CommandWord, binding, bulletin, command, directory
 from dialogs.drafting import open_draft, switch
 from dialogs.events import (
     AbsenceTold,
     BindingAsked,
     BulletinAsked,
     DialogueEvent,
+    DirectoryAsked,
     Greeted,
     Lapsed,
     Left,
@@ -178,6 +179,9 @@ def _text(turn: Turn, message: TextMessage) -> None:
         return
     if turn.conversation.roles and (month := bulletin(message.text, turn.now.astimezone(CHINA).date())):
         turn.emit(BulletinAsked(month))
+        return
+    if turn.conversation.roles and (bodies := directory(message.text)) is not None:
+        turn.emit(DirectoryAsked(bodies))
         return
     if turn.conversation.roles and not turn.has_draft and _absent(turn, message.text):
         return

@@ -90,6 +90,7 @@ _ITEM = re.compile(r"(?:改|修改|更改|换)(?:一下)?第?([0-9]{1,3})(?:项|
 _BARE_ITEM = re.compile(r"第?([0-9]{1,3})(?:项|条)?")
 _CHANGE = re.compile(r"(?:我?要)?(?:改|修改|更改|改一下|换)(?:一下)?(.{2,30})")
 _BINDING = re.compile(r"绑定:?([0-9A-Z]{6,12})")
+_DIRECTORY = re.compile(r"(?:查|看)?(?:通讯录|联络表)([\u4e00-\u9fff]{0,20})")
 _BULLETIN = re.compile(
     r"(?:(本|这个|上|上个|[0-9]{1,2})月份?的?)?(?:月报|通报)|(?:月报|通报):?(本|这个|上|上个|[0-9]{1,2})月份?"
 )
@@ -159,6 +160,12 @@ def bulletin(text: str, today: dt.date) -> dt.date | None:
         return first
     month = int(said)
     return dt.date(today.year - (month > today.month), month, 1) if 1 <= month <= 12 else None
+
+
+def directory(text: str) -> str | None:
+    """通讯录, 通讯录 供水公司: the words of the bodies that are meant, empty for all; None for anything else."""
+    match = _DIRECTORY.fullmatch(plain_words(text))
+    return (match[1] or "") if match else None
 
 
 def binding(text: str) -> str | None:

@@ -395,6 +395,13 @@ class BulletinAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryAsked:
+    """通讯录 of the bodies with these words in their names, empty for all: the handler reads it, for staff."""
+
+    bodies: str
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceTold:
     """A steward says when he is absent (请假); None: he is there again (销假). The handler enters it."""
 
@@ -680,7 +687,7 @@ DialogueEvent = (
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | AbsenceTold | BulletinAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
+    | AbsenceTold | BulletinAsked | DirectoryAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked

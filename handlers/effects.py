@@ -17,6 +17,7 @@ from dialogs.events import (
     CopyAsked,
     Decided,
     DialogueEvent,
+    DirectoryAsked,
     EndReasonTold,
     EnquiryAimed,
     EnquiryReplied,
@@ -45,6 +46,7 @@ from handlers.acting import Acting
 from handlers.adding import AddingServices
 from handlers.bulletins import told_bulletin
 from handlers.completing import Completing
+from handlers.directory import told_directory
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
 from handlers.mine import AWAY, Mine
@@ -197,6 +199,8 @@ class Effects:
                     outcome = await told_absence(self._core, county, conversation, event, now)
                 case BulletinAsked():
                     outcome = await told_bulletin(self._core, county, conversation, event, now)
+                case DirectoryAsked(bodies=only):
+                    outcome = await told_directory(self._core, county, conversation, only, now)
                 case TasksListed():
                     conversation, outcome = await tasks_listed(self._core, self._enquiring, county, conversation, event)
                 case _:

@@ -39,7 +39,7 @@ from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBu
 from model.county import County
 from model.decision import Done, Refused
 from model.draft import Draft
-from model.edition import on_form
+from model.edition import on_form, under
 from model.ending import DeclineKind
 from model.events.booking import PlanMoved
 from model.events.cells import CellsFilled
@@ -67,6 +67,7 @@ from model.submission import Submission
 from model.times import APPLICANT
 from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered
+from routing.leading import led
 
 _REFUSED: Final = "不予受理"
 """The option of the form that means it; the other is 不具备接入条件."""
@@ -289,15 +290,21 @@ def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
-    """How a task is called in lists: number, service, place, and whom to call."""
+    """How a task is called in lists: number, service, place, whom to call, who leads it beside others, and 会商中."""
     service = order_name(county, case, order)
+    rules = under(county, case.process_version)
+    lead = led(case, rules)
+    marks = (
+        f"牵头{rules.body[lead].short}" if lead and lead != order.body else "",
+        "会商中" if case.consulting is not None else "",
+    )
     if submission is None:
-        return f"{case.number} {service}"
+        return " ".join(filter(None, (case.number, service, *marks)))
     county = on_form(county, submission.form_version)
     answer = submission.answers.get(county.places.address)
     place = fold(show(answer.value)) if answer and answer.value else ""
     call = to_call(parties(county, submission.answers), case.contact)
-    return " ".join(filter(None, (case.number, service, place, call.name, call.phone)))
+    return " ".join(filter(None, (case.number, service, place, call.name, call.phone, *marks)))
 
 
 def _confirmed(act: Act, invitation: Invitation) -> ConfirmForm | None:

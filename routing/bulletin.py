@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from model.calendar import WorkingTime
 from model.case import Case
+from model.consultation import Consultation
 from model.county import County
 from model.event import Recorded
 from model.events.backdating import BackDated, BackdatingDecided
+from model.events.consultations import ConsultationHeld, ItemDone
 from model.events.contact import ApplicantContacted
 from model.events.intake import OrderAssigned, OrderRouted
 from model.events.survey import OpinionGiven
@@ -46,6 +48,7 @@ class Figures:
     here but in `overdue`. `to_contact`: working time from the push to each first contact of the month. `first_surveys`:
     orders surveyed for the first time in the month, and how many of them passed. `overdue`: orders open at the end of the
     month, or now, with a limit that had ended; `unreached`: those whose limit stands still since the applicant was called in vain.
+    `consulted`: consultations (会商) held with it; `agreed`: what it had taken on there and did, and how much of it by its day.
     """
 
     opened: int = 0
@@ -55,6 +58,8 @@ class Figures:
     first_surveys: Share = NONE
     overdue: int = 0
     unreached: int = 0
+    consulted: int = 0
+    agreed: Share = NONE
 
     @property
     def mean_to_contact(self) -> dt.timedelta | None:
@@ -131,6 +136,13 @@ def _count(
             if order is not None and order.survey is None:
                 figures = found[order.body]
                 figures.first_surveys = _more(figures.first_surveys, good=passes)
+        case ConsultationHeld(consultation=name):
+            for body in {invited.body for invited in _consultation(after, name).invited}:
+                found[body].consulted += 1
+        case ItemDone(name=name):
+            item = _consultation(after, name).item(name)
+            if item is not None:
+                found[item.body].agreed = _more(found[item.body].agreed, good=bool(item.kept))
     for order in after.orders:
         old = before.order(order.id)
         if old is None:
@@ -165,6 +177,13 @@ def _body(case: Case, order_id: str) -> str:
     if order is None:
         raise ValueError(f"no order {order_id} in case {case.id}")
     return order.body
+
+
+def _consultation(case: Case, name: str) -> Consultation:
+    found = case.consultation(name)
+    if found is None:
+        raise ValueError(f"no consultation {name} in case {case.id}")
+    return found
 
 
 def _place(county: County, body: str) -> int:

@@ -22,6 +22,7 @@ from model.order import OrderState
 from model.staff import Staff
 from model.times import APPLICANT, Gathering, Window
 from routing.asking import asked_of_all, bound, busy, roomy, soonest_of, stewards_of
+from routing.leading import leading
 from routing.limits import working_time
 from routing.refusal import No
 from routing.reminding import reminders
@@ -265,6 +266,7 @@ def _speaker(case: Case, gathering: Gathering) -> str:
 
 def _decider(case: Case, county: County, staff: Sequence[Staff]) -> str:
     """Who decides where nothing meets: the head of the body that leads, else who supervises the county, else the window."""
-    able = [one for one in staff if one.reachable and (one.body == case.lead or one.duty == "supervisor")]
-    able.sort(key=lambda one: (one.body != case.lead, one.duty != "lead", one.duty != "supervisor", one.id))
+    lead = leading(case, county)
+    able = [one for one in staff if one.reachable and (one.body == lead or one.duty == "supervisor")]
+    able.sort(key=lambda one: (one.body != lead, one.duty != "lead", one.duty != "supervisor", one.id))
     return able[0].id if able else county.id

@@ -15,3 +15,9 @@ def leading(case: Case, county: County) -> str | None:
     going = [one for one in settled if one.ending is None] or settled
     first = (one.body for service in rule.services for one in going if one.service == service)
     return next(first, going[0].body if going else None)
+
+
+def led(case: Case, county: County) -> str | None:
+    """The body that leads, where there are others that work with it; None where a unit is alone."""
+    lead = leading(case, county)
+    return lead if any(one.body != lead for one in case.orders) else None

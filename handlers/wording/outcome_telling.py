@@ -20,6 +20,7 @@ from handlers.wording.outcomes import (
     BulletinKnown,
     ContactAnswered,
     CopyAway,
+    DirectoryKnown,
     EndingAnswered,
     EnquiryActed,
     FormTold,
@@ -132,6 +133,8 @@ class OutcomeTeller:
                 yield say("staff.absent" if absence else "staff.back", absence=absence, told=event)
             case BulletinKnown():
                 yield "\n".join(bulletin_lines(self._catalogue, self._county, event))
+            case DirectoryKnown(entries=entries):
+                yield say("directory.list", entries=entries)
             case SheetShown(lines=lines):
                 yield "\n".join(lines)
             case Bound(staff=staff):

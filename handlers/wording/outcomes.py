@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dialogs.events import Choosing, DialogueEvent
 from handlers.ports import Questions
@@ -13,7 +13,7 @@ from handlers.wording.reassigned import Reassigned, ReliefTold
 from model.calendar import Due
 from model.case import Case
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
-from model.county import County
+from model.county import Body, County
 from model.decision import Refused
 from model.draft import Answer, Draft
 from model.enquiry import Enquiry
@@ -253,6 +253,21 @@ class BulletinKnown:
     figures: Mapping[str, Figures]
 
 
+class DirectoryEntry(NamedTuple):
+    """A body with whoever of it would get a task today, and who heads it; None: nobody known."""
+
+    body: Body
+    steward: Staff | None
+    head: Staff | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryKnown:
+    """通讯录: whom to call at each body."""
+
+    entries: tuple[DirectoryEntry, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A choice with what the routing core knows of the cases among it: what was handed in, and which are closed (办结) or
@@ -319,6 +334,7 @@ Told = (
     | Amended
     | AbsenceKnown
     | BulletinKnown
+    | DirectoryKnown
     | DialogueEvent
     | Registered
     | AddBegun

@@ -11,8 +11,10 @@ from handlers.wording.orders import order_name, standing_of
 from model.calendar import CHINA, Due
 from model.case import Case
 from model.county import County
+from model.edition import under
 from model.order import Order, OrderState
 from model.staff import Staff
+from routing.leading import led
 from routing.timeline import Milestone, next_step
 
 _FULL: Final = 3
@@ -63,6 +65,16 @@ def lines(
     for order in case.orders:
         if order.ending is not None:
             yield endings.line(catalogue, order_name(county, case, order), order)
+    if case.closed_at is None:
+        yield from _together(catalogue, under(county, case.process_version), case)
+
+
+def _together(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]:
+    """Which unit leads where there are several (X22), and that they sit together, once their time is named (X57)."""
+    if case.consulting is not None and case.consulting.state == "named":
+        yield catalogue.say("progress.consulting")
+    if (lead := led(case, county)) is not None:
+        yield catalogue.say("progress.lead", body=county.body[lead])
 
 
 def _stands(

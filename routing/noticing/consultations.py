@@ -43,7 +43,7 @@ def notices(case: Case, recorded: Recorded, event: OfConsultation) -> Iterator[N
         case ConsultationLate(told=told):
             yield from _warned(recorded, f"{one.id}:late", told, "consult_late")
         case ConsultationHeld():
-            yield from _everybody(recorded, one, one.invited, "consult_held")
+            yield from _everybody(recorded, one, one.invited, "consult_held", case)
             yield to_applicant(case, recorded, "applicant.consult_held", one.id, None)
         case ItemGiven(item=item):
             yield _of_item(recorded, item, "consult_item")
@@ -62,20 +62,28 @@ def _officer(case: Case, one: Consultation) -> Recipient:
 def _declined(case: Case, recorded: Recorded, one: Consultation) -> Iterator[Notice]:
     """Whoever asked; whoever was to come, if a time was named."""
     to = Recipient(kind="window", id=case.county) if one.window else Recipient(kind="staff", id=one.by)
-    yield _to(recorded, one, to, "consult_declined")
+    asked_for = case.order(one.order) if to.kind == "staff" else None
+    own = (
+        one.order if asked_for is not None and asked_for.steward == to.id else None
+    )  # his task as it is now goes along
+    yield _to(recorded, one, to, "consult_declined", own)
     others = [each for each in one.invited if each.staff not in (recorded.actor.staff, to.id)]
     yield from _everybody(recorded, one, others, "consult_off")
     if one.invited:
         yield to_applicant(case, recorded, "applicant.consult_off", one.id, None)
 
 
-def _everybody(recorded: Recorded, one: Consultation, invited: Sequence[Invited], template: str) -> Iterator[Notice]:
-    """Those who come, but for whoever did this himself."""
+def _everybody(
+    recorded: Recorded, one: Consultation, invited: Sequence[Invited], template: str, case: Case | None = None
+) -> Iterator[Notice]:
+    """Those who come, but for whoever did this himself; with their tasks in this `case`, if they are to go on with them."""
     for each in invited:
         if each.staff is None:
             yield _to(recorded, one, Recipient(kind="body", id=each.body), template)
         elif each.staff != recorded.actor.staff:
-            yield _to(recorded, one, Recipient(kind="staff", id=each.staff), template)
+            orders = case.orders if case is not None else ()
+            own = next((order.id for order in orders if order.steward == each.staff), None)
+            yield _to(recorded, one, Recipient(kind="staff", id=each.staff), template, own)
 
 
 def _warned(recorded: Recorded, subject: str, told: Sequence[Told], template: str) -> Iterator[Notice]:
@@ -93,6 +101,6 @@ def _body(name: str) -> Recipient:
     return Recipient(kind="body", id=name)
 
 
-def _to(recorded: Recorded, one: Consultation, to: Recipient, template: str) -> Notice:
+def _to(recorded: Recorded, one: Consultation, to: Recipient, template: str, order: str | None = None) -> Notice:
     kind = "steward" if to.kind == "staff" else to.kind
-    return notice_to(recorded, to, f"{kind}.{template}", one.id, None)
+    return notice_to(recorded, to, f"{kind}.{template}", one.id, order)

@@ -19,9 +19,12 @@ from model.commands.consultations import (
 from model.commands.intake import Take
 from model.consultation import Consultation
 from model.decision import Refused
+from model.ending import Ending
 from model.message import Actor
 from model.staff import Engagement, Staff
+from routing.bulletin import Share, bulletin
 from routing.consultation_acts import ask_act, consult_invitation
+from routing.leading import leading, led
 from routing.notices import notices
 from routing.noticing import consultations as noticing
 from tests.routing.consulted import CONSULT_TEMPLATES, county
@@ -288,3 +291,29 @@ def test_every_text_of_it_is_sent_by_somebody() -> None:
     assert written == set(CONSULT_TEMPLATES)
     sent = set(re.findall(r'"(?:applicant\.)?(consult[a-z_]*)"', inspect.getsource(noticing)))
     assert sent == {name.partition(".")[2] for name in CONSULT_TEMPLATES}
+
+
+def test_a_month_s_figures_tell_who_sat_together_and_what_was_kept() -> None:
+    one = desk()
+    name, day = held(one).id, MEETING.date()
+    for words, late in (("出图", 0), ("改图", 3)):
+        one.do(one.steward(1), GiveItem(consultation=name, body="power_body", words=words, day=day), MEETING)
+        item = one.case.consultations[0].items[-1].id
+        one.do(one.steward(2), TickItem(item=item), MEETING + dt.timedelta(days=late))
+    month = NOW.replace(day=1, hour=0, minute=0), NOW.replace(month=12, day=1, hour=0, minute=0)
+    found = bulletin([one.log], one.county, *month)
+    assert {body: figures.consulted for body, figures in found.items()} == {"water_body": 1, "power_body": 1}
+    assert found["power_body"].agreed == Share(1, 2)
+    assert found["water_body"].agreed == Share(0, 0)
+
+
+def test_the_unit_of_the_first_service_leads_unless_another_leads_the_survey() -> None:
+    one = desk()
+    assert led(one.case, one.county) == leading(one.case, one.county) == "water_body"
+    lead = one.case.model_copy(update={"lead": "city"})
+    assert leading(lead, one.county) == "city"
+    gone = one.order(1).model_copy(update={"ending": Ending(kind="withdrawn", at=NOW, by="", reason="")})
+    assert leading(one.case.model_copy(update={"orders": (gone, one.order(2))}), one.county) == "power_body"
+    alone = one.case.model_copy(update={"orders": (one.order(2),)})
+    assert (led(alone, one.county), leading(alone, one.county)) == (None, "power_body")
+    assert leading(one.case, xinxiang()) is None
