@@ -91,6 +91,13 @@ def with_open_orders(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.body for one in going))
 
 
+def called_off(case: Case) -> Iterator[ConsultationDeclined]:
+    """What was still to be held ends with the case: nothing is left to sit together about."""
+    for one in case.consultations:
+        if one.runs:
+            yield ConsultationDeclined(consultation=one.id, officer="", reason="")
+
+
 def _asked(
     case: Case,
     do: AskConsultation,

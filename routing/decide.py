@@ -65,7 +65,7 @@ from routing.cells import fill_cells
 from routing.checks import cleared, fail_check, pass_check
 from routing.claims import claiming
 from routing.clocks import started
-from routing.consultations import consultations
+from routing.consultations import called_off, consultations
 from routing.contact import answered, changed, contacted
 from routing.delays import delays
 from routing.ending import ending
@@ -136,7 +136,7 @@ def decide(
     if all_finished(after):
         left = held_open(after, county, stewards)
         if left is None:
-            return *events, CaseClosed()
+            return *events, *called_off(after), CaseClosed()
         return events if all_finished(case) else (*events, left)
     begun = tuple(started(case, after, county, now))
     return *events, *begun, *pauses(happened(after, begun), county, now)

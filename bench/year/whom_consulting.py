@@ -26,7 +26,7 @@ def _named(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 def _declined(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     yield seen.consulting[event.consultation][0]
     yield from _others(seen, recorded, event)
-    if seen.consulting[event.consultation][1]:
+    if seen.consulting[event.consultation][1] and not seen.closed:
         yield "applicant", seen.person
 
 

@@ -4,6 +4,7 @@ from config.checks.approvals import approvals
 from config.checks.cells import cells
 from config.checks.clocks import clocks
 from config.checks.conditions import conditions
+from config.checks.consultations import consultations
 from config.checks.fields import fields
 from config.checks.ids import ids
 from config.checks.outlets import outlets
@@ -41,6 +42,7 @@ CHECKS = (
     routes,
     telephone,
     small_forms,
+    consultations,
 )
 
 

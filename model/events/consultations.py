@@ -45,7 +45,7 @@ class ConsultationNamed(OfConsultation):
 
 
 class ConsultationDeclined(OfConsultation):
-    """It is not held, and why."""
+    """It is not held, and why; without a reason: the case came to its end."""
 
     event: Literal["consultation_declined"] = "consultation_declined"
     officer: str

@@ -69,7 +69,7 @@ def _declined(case: Case, recorded: Recorded, one: Consultation) -> Iterator[Not
     yield _to(recorded, one, to, "consult_declined", own)
     others = [each for each in one.invited if each.staff not in (recorded.actor.staff, to.id)]
     yield from _everybody(recorded, one, others, "consult_off")
-    if one.invited:
+    if one.invited and case.closed_at is None:
         yield to_applicant(case, recorded, "applicant.consult_off", one.id, None)
 
 

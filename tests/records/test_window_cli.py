@@ -219,3 +219,8 @@ def test_of_a_consultation_it_is_said_what_is_lacking(
 ) -> None:
     assert window(*words, "--by", HALL) == 1
     assert said in capsys.readouterr().err
+
+
+def test_whom_to_call_at_a_body(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["staff", "directory", "jingxian", "新奥"]) == 0
+    assert capsys.readouterr().out == "新奥燃气0563-5000004；今天找查二 13900000009\n"

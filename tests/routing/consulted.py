@@ -65,7 +65,7 @@ def consult_told(*, full: bool, reached: bool) -> dict[str, Any]:
         "officer": somebody,
         "at": NOW,
         "place": "三楼会议室",
-        "answer": "两家已经说好",
+        "answer": "两家已经说好" if full else "",
         "decision": "埋深都按0.8米",
         "public": "管子怎么埋已经定了",
         "reply_by": NOW if full else None,

@@ -16,6 +16,7 @@ from model.commands.consultations import (
     SettleConsultation,
     TickItem,
 )
+from model.commands.ending import Withdraw
 from model.commands.intake import Take
 from model.consultation import Consultation
 from model.decision import Refused
@@ -29,7 +30,7 @@ from routing.notices import notices
 from routing.noticing import consultations as noticing
 from tests.routing.consulted import CONSULT_TEMPLATES, county
 from tests.routing.county import NOW, everybody, steward, submission, xinxiang
-from tests.routing.desk import WINDOW, Desk, replayed
+from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 from tests.shipped import shipped
 
 MEETING = NOW + dt.timedelta(days=2)
@@ -317,3 +318,16 @@ def test_the_unit_of_the_first_service_leads_unless_another_leads_the_survey() -
     alone = one.case.model_copy(update={"orders": (one.order(2),)})
     assert (led(alone, one.county), leading(alone, one.county)) == (None, "power_body")
     assert leading(one.case, xinxiang()) is None
+
+
+def test_with_the_case_ends_what_was_still_to_be_held() -> None:
+    one = desk()
+    asked(one)
+    named(one)
+    names = one.do(APPLICANT, Withdraw(orders=(one.order(1).id, one.order(2).id)))
+    assert isinstance(names, list)
+    assert names[-2:] == ["consultation_declined", "case_closed"]
+    called = {each for each in told(one, len(names)) if "consult" in each}
+    other = f"{one.order(2).steward}"
+    assert called == {f"{other} steward.consult_declined", f"{one.order(1).steward} steward.consult_off"}
+    assert list(one.case.consultations[0].ringing) == []
