@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from bot.editions_cli import Office, office
 from bot.settings import Settings
+from handlers.consulting import consult_title
 from handlers.parties import parties, to_call
 from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
 from handlers.wording.catalogue import Catalogue
@@ -89,3 +90,6 @@ async def _told(
     for group in lines(said, county, case, stewards, done, here.now()):
         for line in group.splitlines():
             yield line
+    for one in case.consultations:
+        if one.convening:
+            yield f"会商中：{consult_title(county, case, one.id, None)}"

@@ -11,21 +11,25 @@ from model.staff import Staff
 from storage.schema import cases, consulting, staff
 
 
-async def put_consulting(connection: AsyncConnection, case: Case) -> None:
-    """Every consultation of the case, and what was agreed; nothing is left to do once the case is closed."""
-    if not case.consultations:
+async def put_consulting(connection: AsyncConnection, before: Case | None, case: Case) -> None:
+    """Every consultation of the case, and what was agreed, if that is not as it was `before`."""
+    rows = _rows(case)
+    if not rows or (before and rows == _rows(before)):
         return
     await connection.execute(delete(consulting).where(consulting.c.case_id == case.id))
-    closed = case.closed_at is not None
-    rows = [{"case_id": case.id, **row, "open": row["open"] and not closed} for row in _rows(case)]
     await connection.execute(insert(consulting), rows)
 
 
-def _rows(case: Case) -> Iterator[dict[str, object]]:
+def _rows(case: Case) -> list[dict[str, object]]:
+    """Nothing is left to do once the case is closed."""
+    found = list[dict[str, object]]()
     for one in case.consultations:
-        yield {"name": one.id, "body": one.convener, "steward": one.officer, "open": one.convening}
-        for item in one.items:
-            yield {"name": item.id, "body": item.body, "steward": item.staff, "open": item.done_at is None}
+        found.append({"name": one.id, "body": one.convener, "steward": one.officer, "open": one.convening})
+        found += [
+            {"name": item.id, "body": item.body, "steward": item.staff, "open": item.done_at is None}
+            for item in one.items
+        ]
+    return [{"case_id": case.id, **row, "open": row["open"] and case.closed_at is None} for row in found]
 
 
 def alarms_of_consultations(case: Case) -> Iterator[dict[str, object]]:

@@ -49,7 +49,7 @@ async def project(database: Database, connection: AsyncConnection, before: Case 
     if case.sheet is not None or any(isinstance(one.event, ExternalLineCleared) for one in decision.recorded):
         await _put_parts(connection, case)
     await _put_appointments(database, connection, before, case)
-    await put_consulting(connection, case)
+    await put_consulting(connection, before, case)
     await _put_alarms(connection, before, case)
 
 

@@ -189,6 +189,7 @@ def test_a_consultation_from_the_asking_to_the_record(capsys: pytest.CaptureFixt
     before = len(events())
     for words in given:
         assert window(*words, "--by", HALL) == 0, (words, capsys.readouterr().err)
+    assert f"会商中：{NUMBER} 专题会商 等定时间" in capsys.readouterr().out
     done = [one.partition(" ")[0].removeprefix("consultation_") for one in events()[before:]]
     assert [one for one in done if one in ("asked", "named", "declined")] == ["asked", "named", "declined", "asked"]
     capsys.readouterr()
