@@ -623,6 +623,25 @@ class ReassignAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminationAsked:
+    """拟终止: the head of a body would end an order; the handler asks for what is not said yet.
+
+    `number` is of the case, or a part of it; `reason` among those the county offers, from 0, or in his words; `then`: what
+    becomes of one whose end was announced.
+    """
+
+    order: str = ""
+    number: str = ""
+    reason: int | str = ""
+    then: Literal["", "end", "go_on"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminationDropped:
+    """The head leaves it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReliefWanted:
     """请转给别人: a steward would have another do this order (none named: the handler finds out which).
 
@@ -691,5 +710,5 @@ DialogueEvent = (
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
-    | ReassignAsked | ReassignDropped | ReliefWanted
+    | ReassignAsked | ReassignDropped | ReliefWanted | TerminationAsked | TerminationDropped
 )  # fmt: skip

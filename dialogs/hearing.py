@@ -3,7 +3,19 @@
 import re
 from typing import assert_never
 
-from dialogs import adding, amending, applying, choosing, enquiring, inviting, mine, reassigning, supplying, withdrawing
+from dialogs import (
+    adding,
+    amending,
+    applying,
+    choosing,
+    enquiring,
+    inviting,
+    mine,
+    reassigning,
+    supplying,
+    terminating,
+    withdrawing,
+)
 from dialogs.answering import hear
 from dialogs.asking import asks
 from dialogs.attaching import answer_attachment
@@ -56,7 +68,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if tapped is None and (choice := choosing.said(turn, text)):
         applying.take(turn, choice)
         return
-    heard = (mine.said, reassigning.said, enquiring.said, supplying.said, inviting.said)
+    heard = (mine.said, reassigning.said, terminating.said, enquiring.said, supplying.said, inviting.said)
     if tapped is None and any(said(turn, text) for said in heard):
         return
     cases = turn.conversation.cases

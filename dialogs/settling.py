@@ -42,6 +42,8 @@ from dialogs.events import (
     Submitted,
     SupplementsWanted,
     TasksListed,
+    TerminationAsked,
+    TerminationDropped,
     Unreadable,
     UrgeAsked,
     WhichOne,
@@ -55,7 +57,7 @@ _LAST = (
     Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
-    AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted,
+    AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

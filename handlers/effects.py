@@ -36,6 +36,7 @@ from dialogs.events import (
     Reviewed,
     SupplementsWanted,
     TasksListed,
+    TerminationAsked,
     UrgeAsked,
     WhichOne,
     WithdrawAsked,
@@ -56,6 +57,7 @@ from handlers.rating import Ratings
 from handlers.reassigning import ABOUT, Reassigning
 from handlers.supplementing import Supplementing
 from handlers.task_list import tasks_listed
+from handlers.terminating import TERMINATIONS, Terminating
 from handlers.urging import Urging
 from handlers.withdrawing import Withdrawing
 from handlers.wording.outcomes import (
@@ -84,6 +86,7 @@ _STEWARDS = (
     | EnquiryAimed
     | ReassignAsked
     | ReliefWanted
+    | TerminationAsked
 )
 """What is done and shown only to those who are stewards at this moment."""
 
@@ -107,6 +110,7 @@ class Effects:
         self._adding = AddingServices(core, self._own)
         self._withdrawing = Withdrawing(core, self._own)
         self._reassigning = Reassigning(core)
+        self._terminating = Terminating(core)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -185,6 +189,12 @@ class Effects:
                     conversation, outcome = await self._reassigning.carry_out(
                         county, conversation, event, key, actor, now
                     )
+                case TerminationAsked():
+                    conversation, outcome = await self._terminating.carry_out(
+                        county, conversation, event, key, actor, now
+                    )
+                case Choosing(about=about) if about in TERMINATIONS:
+                    conversation, outcome = await self._terminating.listed(county, conversation, event, now)
                 case Choosing(about=about) if about in ABOUT:
                     conversation, outcome = await self._reassigning.listed(county, conversation, event, now)
                 case RatingAsked():

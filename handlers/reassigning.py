@@ -65,7 +65,7 @@ class Reassigning:
         try:
             if isinstance(event, ReliefWanted):
                 return await self._relief(county, conversation, event, key, actor, now)
-            heads = await self._heads(county, conversation)
+            heads = await heads_of(self._core, county, conversation)
             if not heads:
                 return conversation, (ActRefused(Refused(code="reassign.not_head")),)
             if not event.order:
@@ -91,8 +91,8 @@ class Reassigning:
         try:
             labels: dict[str, str] = {}
             if event.about == LIST:
-                for head in await self._heads(county, conversation):
-                    labels |= await self._labels(county, await self._core.desk(county.id, head.body), now)
+                for head in await heads_of(self._core, county, conversation):
+                    labels |= await labels_of(self._core, county, await self._core.desk(county.id, head.body), now)
             elif event.about == WHICH:
                 own = [task for role in conversation.roles for task in await self._own(role.staff)]
                 labels = _own_names(county, own)
@@ -118,11 +118,11 @@ class Reassigning:
             return await self.carry_out(county, conversation, ReassignAsked(order), key, actor, now)
         try:
             task = await self._core.task(order)
-            heads = await self._heads(county, conversation)
+            heads = await heads_of(self._core, county, conversation)
             head = next((one for one in heads if task is not None and one.body == task.order.body), None)
             if task is None or head is None:
                 return conversation, (ActRefused(Refused(code="not.yours")),)
-            done = await self._core.execute(_command(key, task, RefuseRelief(order=order), head.id, actor), now)
+            done = await self._core.execute(command_of(key, task, RefuseRelief(order=order), head.id, actor), now)
         except CoreAway:
             return conversation, (ActRefused(AWAY),)
         if isinstance(done, Refused):
@@ -146,16 +146,8 @@ class Reassigning:
         if event.number and len(lying) == 1 and (task := await self._core.task(lying[0].order)):
             return await self._whom(county, conversation, task, now)
         first = agenda(((one, one.due) for one in lying), now).all
-        labels = await self._labels(county, first, now)
-        return _offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
-
-    async def _labels(self, county: County, lying: Sequence[OpenOrder], now: dt.datetime) -> dict[str, str]:
-        """Each order with whose it is and when its first limit ends."""
-        names: dict[str, Staff | None] = {}
-        for one in lying:
-            if one.steward is not None and one.steward not in names:
-                names[one.steward] = await self._core.steward(one.steward)
-        return {f"ro:{one.order}": _label(county, one, names.get(one.steward or ""), now) for one in lying}
+        labels = await labels_of(self._core, county, first, now)
+        return offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
 
     async def _whom(
         self, county: County, conversation: Conversation, task: Task, now: dt.datetime, name: str = ""
@@ -168,8 +160,8 @@ class Reassigning:
         if not able:
             return conversation, (ActRefused(Refused(code="reassign.nobody")),)
         present = await self._core.steward(task.order.steward) if task.order.steward else None
-        facts = {**_facts(county, task), "present": present}
-        return _offered(conversation, TO, _names(task, able, county), facts)
+        facts = {**facts_of(county, task), "present": present}
+        return offered(conversation, TO, _names(task, able, county), facts)
 
     async def _why(
         self, county: County, conversation: Conversation, event: ReassignAsked, task: Task
@@ -179,8 +171,8 @@ class Reassigning:
             f"ry:{event.order}/{event.staff}": county.messages["button.reassign_yes"].strip(),
             DROP: county.messages["button.reassign_no"].strip(),
         }
-        facts = {**_facts(county, task), "staff": await self._core.steward(event.staff)}
-        return _offered(conversation, WHY, labels, facts)
+        facts = {**facts_of(county, task), "staff": await self._core.steward(event.staff)}
+        return offered(conversation, WHY, labels, facts)
 
     async def _do(
         self,
@@ -193,7 +185,7 @@ class Reassigning:
         now: dt.datetime,
     ) -> tuple[Conversation, tuple[Told, ...]]:
         do = Assign(order=event.order, body=head.body, steward=event.staff, reason=event.reason)
-        done = await reassign(self._core, _command(key, task, do, head.id, actor), now)
+        done = await reassign(self._core, command_of(key, task, do, head.id, actor), now)
         if isinstance(done, Refused):
             return conversation, (ActRefused(done),)
         order, staff = done.case.order(event.order), await self._core.steward(event.staff)
@@ -217,7 +209,7 @@ class Reassigning:
         if not own:
             return conversation, (ActRefused(Refused(code="ask_relief.nothing")),)
         if not event.order and len(own) > 1:
-            return _offered(conversation, WHICH, _own_names(county, own), {})
+            return offered(conversation, WHICH, _own_names(county, own), {})
         task = next((one for one in own if one.order.id == event.order), own[0] if not event.order else None)
         if task is None:
             return conversation, (ActRefused(Refused(code="not.yours")),)
@@ -227,10 +219,10 @@ class Reassigning:
                 return conversation, (ActRefused(Refused(code="ask_relief.already")),)
             labels = {f"rr:{task.order.id}/{place}": reason for place, reason in enumerate(reasons)}
             labels[DROP] = county.messages["button.reassign_no"].strip()
-            return _offered(conversation, RELIEF, labels, _facts(county, task))
+            return offered(conversation, RELIEF, labels, facts_of(county, task))
         said = reasons[event.reason] if isinstance(event.reason, int) else event.reason
         do = AskRelief(order=task.order.id, reason=said)
-        done = await self._core.execute(_command(key, task, do, task.order.steward, actor), now)
+        done = await self._core.execute(command_of(key, task, do, task.order.steward, actor), now)
         if isinstance(done, Refused):
             return conversation, (ActRefused(done),)
         asked = next((one.event for one in done.events if isinstance(one.event, ReliefAsked)), None)
@@ -240,21 +232,35 @@ class Reassigning:
     async def _own(self, staff: str) -> tuple[Task, ...]:
         return tuple([one for one in await self._core.tasks(staff) if one.order.steward == staff])
 
-    async def _heads(self, county: County, conversation: Conversation) -> tuple[Staff, ...]:
-        """The person's roles in which he heads a body of this county."""
-        own = [await self._core.steward(role.staff) for role in conversation.roles]
-        return tuple(one for one in own if one and one.duty == "lead" and one.serves and one.county == county.id)
-
     async def _able(self, county: County, task: Task, now: dt.datetime) -> tuple[Staff, ...]:
         return relievers(task.order, await self._core.colleagues(county.id, task.order.body), now)
 
 
-def _command(key: str, task: Task, do: Do, staff: str | None, actor: Actor) -> Command:
+async def heads_of(core: RoutingCore, county: County, conversation: Conversation) -> tuple[Staff, ...]:
+    """The person's roles in which he heads a body of this county."""
+    own = [await core.steward(role.staff) for role in conversation.roles]
+    return tuple(one for one in own if one and one.duty == "lead" and one.serves and one.county == county.id)
+
+
+async def labels_of(
+    core: RoutingCore, county: County, lying: Sequence[OpenOrder], now: dt.datetime, kind: str = "ro"
+) -> dict[str, str]:
+    """Each order as a choice of this kind, with whose it is and when its first limit ends."""
+    names: dict[str, Staff | None] = {}
+    for one in lying:
+        if one.steward is not None and one.steward not in names:
+            names[one.steward] = await core.steward(one.steward)
+    return {f"{kind}:{one.order}": _label(county, one, names.get(one.steward or ""), now) for one in lying}
+
+
+def command_of(key: str, task: Task, do: Do, staff: str | None, actor: Actor) -> Command:
+    """The command of a member of staff about this task."""
     speaks = actor.model_copy(update={"role": "steward", "staff": staff})
     return Command(id=key, case=task.case.id, actor=speaks, do=do)
 
 
-def _facts(county: County, task: Task) -> dict[str, object]:
+def facts_of(county: County, task: Task) -> dict[str, object]:
+    """What the task is called."""
     return {"number": task.case.number, "service": order_name(county, task.case, task.order)}
 
 
@@ -279,7 +285,7 @@ def _names(task: Task, able: Sequence[Staff], county: County) -> dict[str, str]:
     return {f"rt:{task.order.id}/{one.id}": text.format(name=one.name, count=one.open_tasks) for one in able}
 
 
-def _offered(
+def offered(
     conversation: Conversation, about: str, labels: Mapping[str, str], facts: Mapping[str, object]
 ) -> tuple[Conversation, tuple[Told, ...]]:
     """The first of these choices on the screen; a number said next is one of them."""

@@ -76,9 +76,10 @@ def ending(case: Case, do: Do, actor: Actor, county: County, now: dt.datetime, s
             return _termination(case, do, actor, county, now, staff)
         case KeepOn():
             order = found(case, do.order)
+            heads(order, actor, staff)
             if order.announced is None:
                 raise No("keep_on.already")
-            return KeptOn(order=order.id)
+            return KeptOn(order=order.id, by=actor.staff or "" if actor.role == "steward" else "")
         case Decline():
             return _declined(case, do, actor, county, staff)
         case ConfirmDecline() | ReturnDecline():

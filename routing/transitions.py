@@ -119,7 +119,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "end_reason": Rule(states=PATH, by=("applicant", "staff")),
     "resume": Rule(states=PATH, by=("applicant", "staff")),
     "announce_end": Rule(states=PATH[:-1], by=("steward", "staff")),
-    "keep_on": Rule(states=PATH[:-1], by=("applicant", "staff")),
+    "keep_on": Rule(states=PATH[:-1], by=("applicant", "staff", "steward")),
     "terminate": Rule(states=PATH[:-1], by=("steward", "staff")),
     "decline": Rule(states=(TAKEN, CONTACTED, SURVEY_AGREED, SURVEYED), by=("steward",)),
     "confirm_decline": Rule(states=PATH, by=("steward", "staff")),

@@ -238,6 +238,12 @@ def _resumed(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
+def _kept_on(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    yield seen.speaks(event.order)
+    if event.by:  # else he has said so himself
+        yield "applicant", seen.person
+
+
 BESIDE: Final[Mapping[str, Line]] = {
     "times_asked": _asked,
     "times_given": nobody,  # what follows from it is told
@@ -298,7 +304,7 @@ BESIDE: Final[Mapping[str, Line]] = {
     "objected": nobody,
     "orders_resumed": _resumed,
     "end_announced": applicant,
-    "kept_on": speaker,
+    "kept_on": _kept_on,
     "decline_proposed": told,
     "decline_returned": speaker,
     "time_planned": applicant,

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
 from handlers.cells import told_cells
-from handlers.wording import added, backdating, endings, enquiries, meeting, mine, progress, reassigned, supplements
+from handlers.wording import (
+    added,
+    backdating,
+    endings,
+    enquiries,
+    meeting,
+    mine,
+    progress,
+    reassigned,
+    supplements,
+    terminating,
+)
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.bulletin import bulletin_lines
 from handlers.wording.catalogue import Catalogue
@@ -43,6 +54,7 @@ from handlers.wording.outcomes import (
     Withdrawn,
 )
 from handlers.wording.reassigned import Reassigned, ReliefTold
+from handlers.wording.terminating import TerminationTold
 from handlers.wording.values import called
 from model.booking import Booking
 from model.case import Case
@@ -115,6 +127,8 @@ class OutcomeTeller:
                 yield endings.told(self._catalogue, self._county, event)
             case Reassigned() | ReliefTold():
                 yield reassigned.told(self._catalogue, self._county, event)
+            case TerminationTold():
+                yield terminating.told(self._catalogue, self._county, event)
             case RatingTaken(case=case):
                 if case.rating is not None:
                     yield self._rating(event)

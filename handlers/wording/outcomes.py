@@ -10,6 +10,7 @@ from handlers.ports import Questions
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.holders import Called
 from handlers.wording.reassigned import Reassigned, ReliefTold
+from handlers.wording.terminating import TerminationTold
 from model.calendar import Due
 from model.case import Case
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
@@ -329,6 +330,7 @@ Told = (
     | EnquiryActed
     | Reassigned
     | ReliefTold
+    | TerminationTold
     | MineKnown
     | MineErased
     | Amended

@@ -154,6 +154,8 @@ class Teller:
                 yield say("mine.not_amended")
             case d.WithdrawalDropped():
                 yield say("ending.kept")
+            case d.TerminationDropped():
+                yield say("termination.dropped")
             case d.ReassignDropped():
                 yield say("reassign.dropped")
             case d.ErasureDropped():

@@ -58,10 +58,11 @@ class EndAnnounced(Frozen):
 
 
 class KeptOn(Frozen):
-    """He goes on with it: the announcement is void."""
+    """He goes on with it, or the head of the body (`by`) does not end it: the announcement is void."""
 
     event: Literal["kept_on"] = "kept_on"
     order: str
+    by: str = ""
 
 
 class DeclineProposed(Frozen):

@@ -46,6 +46,8 @@ def notices(case: Case, recorded: Recorded, event: Event) -> Iterator[Notice]:
             yield told.model_copy(update={"not_after": event.until})
         case KeptOn():
             yield from _spoken(case, recorded, order_of(case, event.order), "steward.kept_on")
+            if event.by:
+                yield to_applicant(case, recorded, "applicant.kept_on", f"{event.order}:ending", event.order)
         case DeclineProposed():
             yield from (_asked(recorded, told, event.order) for told in event.told)
         case DeclineReturned():

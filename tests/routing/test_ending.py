@@ -259,6 +259,19 @@ def test_a_termination_is_announced_first_and_the_applicant_can_stop_it() -> Non
     assert replayed(made) == made.case
 
 
+def test_the_head_of_the_body_goes_on_after_all_and_the_applicant_hears_it() -> None:
+    made = desk()
+    made.do(HEAD, AnnounceEnd(order="case-1", reason="联系不上"))
+    assert code(made.do(made.steward(), KeepOn(order="case-1"))) == "not.yours"
+    before = len(made.log)
+    assert made.do(HEAD, KeepOn(order="case-1")) == ["kept_on"]
+    assert told(made, before) == {"applicant applicant.kept_on", "water_body-a steward.kept_on"}
+    made.do(HEAD, AnnounceEnd(order="case-1", reason="联系不上"))
+    before = len(made.log)
+    made.do(APPLICANT, KeepOn(order="case-1"))
+    assert told(made, before) == {"water_body-a steward.kept_on"}
+
+
 def test_a_unified_reply_goes_out_when_what_it_waited_for_has_ended() -> None:
     county = county_with(steps=("contact", "scheme", "connection"))
     rules = tuple(

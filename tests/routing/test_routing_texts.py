@@ -24,7 +24,7 @@ from model.events.booking import PlanMoved
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained
-from model.events.ending import DeclineProposed, EndAnnounced, OrdersEnded
+from model.events.ending import DeclineProposed, EndAnnounced, KeptOn, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigned
 from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
@@ -109,7 +109,7 @@ TEMPLATES = (
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
     *("applicant.survey_joined", "steward.survey_larger"),
-    "steward.service_added",
+    *("steward.service_added", "applicant.kept_on"),
     "applicant.unreached",
     "applicant.delay",
     "applicant.delay_plain",
@@ -180,6 +180,8 @@ def events(template: str) -> list[Any]:
         said = {"reason": "压力不足", "alternative": "先接临时用水", "complaints": "0000-2"}
         kinds = ("declined", "unfit")
         return [DeclineProposed(order="o", kind=kind, steward="s", told=(), **said) for kind in kinds]
+    if template.endswith(".kept_on"):
+        return [KeptOn(order="o"), KeptOn(order="o", by="s")]
     if template.endswith(("survey_moved", "survey_off")):
         return [SurveyMoved(appointment="joint", orders=("o",), sequence=1, wish="周五上午")]
     if template.endswith(".times_asked"):
