@@ -31,7 +31,7 @@ from dialogs.rowing import kept_rows, leave_cells
 from dialogs.turn import Turn
 from dialogs.undoing import undo
 from dialogs.visible import visible_fields
-from model.draft import Confirming, Editing, Sure, Unfinished
+from model.draft import FILL, Confirming, Editing, Sure, Unfinished
 from model.fields import AttachmentField
 
 _SAID: dict[CommandWord, DialogueEvent] = {
@@ -98,6 +98,8 @@ def obey(turn: Turn, word: CommandWord) -> None:  # noqa: PLR0915 - one case per
             _back(turn)
         case CommandWord.SKIP:
             _skip(turn)
+        case CommandWord.RESTART if turn.draft.act == FILL:
+            throw_away(turn)  # what is in the case stays there
         case CommandWord.RESTART:
             turn.change_draft(attention=Sure(about="restart"))
             turn.emit(SureAsked("restart"))

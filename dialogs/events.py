@@ -308,10 +308,11 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class FormAnswered:
-    """Something was answered of a form that was left open on the telephone (X26); `more`: more of it is asked."""
+    """Something was answered of a form that was left open on the telephone (X26). `more`: more of it is asked; else he is
+    through, or stops.
+    """
 
-    draft: str
-    subject: str
+    draft: Draft
     more: bool
 
 

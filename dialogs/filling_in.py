@@ -3,10 +3,7 @@
 from dialogs.events import Completed, FormAnswered
 from dialogs.turn import Turn
 from model.conversation import Conversation
-from model.draft import Draft
-
-FILL = "fill_form"
-"""The act that fills it in."""
+from model.draft import FILL, Draft
 
 
 def answered(turn: Turn, before: Conversation) -> None:
@@ -15,12 +12,12 @@ def answered(turn: Turn, before: Conversation) -> None:
     if known is None or known.act != FILL:
         return
     now = next((one for one in turn.conversation.drafts if one.id == known.id), None)
-    if now is None or (now.answers is known.answers and now.state == known.state):
+    if now is not None and now.answers is known.answers and now.state == known.state:
         return
-    done = [one for one in turn.events if isinstance(one, Completed) and one.draft == now.id]
+    done = [one for one in turn.events if isinstance(one, Completed) and one.draft == known.id]
     turn.events = [one for one in turn.events if one not in done]
-    if done or _given(now) != _given(known):
-        turn.emit(FormAnswered(now.id, now.subject or "", more=not done))
+    if now is None or done or _given(now) != _given(known):  # None: he stops here
+        turn.emit(FormAnswered(now or known, more=now is not None and not done))
 
 
 def _given(draft: Draft) -> dict[str, object]:

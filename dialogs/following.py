@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.derived import derived
 from dialogs.events import Filled, Undone
-from dialogs.filling_in import FILL
 from dialogs.turn import Turn
 from dialogs.understanding.fillable import fillable
 from dialogs.understanding.supposing import said_by, told
@@ -21,7 +20,7 @@ def follow(turn: Turn, before: Conversation) -> None:
     """Before the end of a turn: fills what its answers say as much as, however they were given, and leaves open again what
     followed from an answer that is another one now.
     """
-    if turn.conversation is before or not turn.has_draft or turn.draft.act not in (None, FILL):
+    if turn.conversation is before or not turn.has_draft or not turn.draft.applies:
         return
     answers, old = turn.draft.answers, before.draft()
     known = old.answers if old is not None and old.id == turn.draft.id else {}

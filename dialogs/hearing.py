@@ -103,8 +103,8 @@ def _asked(turn: Turn, name: str) -> bool:
 
 
 def _to_form(turn: Turn, text: str, proposed: tuple[Proposal, ...]) -> None:
-    """On an application everything that is said counts; a step of a task is filled in answer by answer."""
-    if turn.draft.act is None and turn.draft.adding is None:
+    """On an application everything that is said counts; a small form is filled in answer by answer."""
+    if turn.draft.applies and turn.draft.adding is None:
         _to_application(turn, text, proposed)
     elif not answer_lines(turn, text):
         _direct(turn, turn.focus, text)

@@ -90,7 +90,7 @@ def said(turn: Turn, text: str) -> bool:
             for one, act in fitting
             if (act.shown and again) or (one.id, act.id) != (turn.draft.subject, turn.draft.act)
         ]
-    if turn.has_draft and (turn.draft.act is None or not _any_mine(turn, fitting)) and says(text) is not None:
+    if turn.has_draft and (turn.draft.applies or not _any_mine(turn, fitting)) and says(text) is not None:
         return False  # a plain yes or no belongs to the form that is being filled in
     mine = [(one, act) for one, act in fitting if _mine(turn, one)]
     if mine:

@@ -113,7 +113,7 @@ def left_open(
 
 def _is_application(turn: Turn) -> bool:
     """Whether a person's own form is being filled in, and its notice was agreed to."""
-    return turn.has_draft and turn.draft.act is None and noticed(turn.form, turn.draft)
+    return turn.has_draft and turn.draft.applies and noticed(turn.form, turn.draft)
 
 
 def _heard(events: tuple[DialogueEvent, ...]) -> bool:

@@ -23,7 +23,7 @@ def take_location(turn: Turn, message: LocationMessage) -> None:
         elif isinstance(reading, Refusal):
             refuse(turn, on.field, reading, message.label)
         return
-    meanings = tuple(_open(turn, message)) if turn.has_draft and turn.draft.act is None else ()
+    meanings = tuple(_open(turn, message)) if turn.has_draft and turn.draft.applies else ()
     if len(meanings) > 1:
         ask_which(turn, [Unsettled(said=message.label[:40], meanings=meanings)])
     elif meanings:

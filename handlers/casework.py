@@ -27,6 +27,7 @@ from routing.adding import with_added
 from routing.decide import decide
 from routing.evolve import evolve, fold
 from routing.notices import notices
+from routing.open_form import as_filled
 from routing.quiet import quietly
 from routing.record import record
 from routing.reports import reports
@@ -143,8 +144,9 @@ class Casework:
         if found is not None and found.county in self._counties:
             await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
             case = await self.case(case_id)
-            if case is not None and case.additions:
-                return with_added(found, case, on_form(self._counties[found.county], found.form_version))
+            if case is not None and (case.additions or case.telephone is not None):
+                here = on_form(self._counties[found.county], found.form_version)
+                return with_added(as_filled(found, case, here), case, here)
         return found
 
     @reaching

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from dialogs.events import Asked, FormAnswered
-from dialogs.filling_in import FILL
 from dialogs.half_rows import first_half
 from handlers.meaning import speaker
 from handlers.mine import AWAY
@@ -15,7 +14,7 @@ from model.commands.telephone import FillForm
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
-from model.draft import Answer, Draft
+from model.draft import FILL, Answer, Draft
 from model.edition import form_of, on_form, under
 from model.message import Act, Actor, Invitation
 from model.order import Order
@@ -71,12 +70,14 @@ class Completing:
         self, county: County, conversation: Conversation, event: FormAnswered, key: str, actor: Actor, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """All that is answered of it so far is in the case; what was sent before stays as it is."""
-        draft = next(one for one in conversation.drafts if one.id == event.draft)
-        invitation = next((one for one in conversation.invitations if one.id == event.subject), None)
+        draft, stopped = event.draft, all(one.id != event.draft.id for one in conversation.drafts)
+        invitation = next((one for one in conversation.invitations if one.id == draft.subject), None)
         if invitation is None:
-            return _without(conversation, event.subject), (ActRefused(Refused(code="invitation.gone")),)
+            return _without(conversation, draft.subject), () if stopped else (
+                ActRefused(Refused(code="invitation.gone")),
+            )
         answers = _whole_answers(county, draft)
-        if not answers and event.more:
+        if not answers and (event.more or stopped):
             return conversation, ()
         try:
             speaks = await speaker(self._core, conversation, invitation, actor)
@@ -84,18 +85,21 @@ class Completing:
             done = await self._core.execute(Command(id=key, case=invitation.case, actor=speaks, do=do), now)
             case = await self._core.case(invitation.case)
         except CoreAway:
-            if event.more:
+            if event.more or stopped:
                 return conversation, ()  # it goes with the next answer
             waiting = draft.model_copy(update={"state": "filling", "submitted_at": None})
             return conversation.with_draft(waiting), (ActRefused(AWAY, invitation),)
         nothing_new = isinstance(done, Refused) and done.code == "fill_form.already"
-        if event.more and (nothing_new or not isinstance(done, Refused)):
+        well = nothing_new or not isinstance(done, Refused)
+        if well and event.more:
             return conversation, ()
-        left = _without(conversation, event.subject)
-        if isinstance(done, Refused) and not nothing_new:
-            refreshed = _settled(county, left, case, invitation) if case is not None else left
-            return refreshed, (ActRefused(done, invitation),)
-        return _told(county, left, case, invitation)
+        left = _without(conversation, draft.subject)
+        if well and not stopped:
+            return _told(county, left, case, invitation)
+        fresh = _settled(county, left, case, invitation) if case is not None else left
+        if stopped:  # another draft of his may have the floor by now
+            fresh = fresh.model_copy(update={"floor": conversation.floor, "pushed": conversation.pushed})
+        return fresh, (ActRefused(done, invitation),) if isinstance(done, Refused) and not nothing_new else ()
 
 
 def _told(
@@ -145,7 +149,7 @@ def _order(case: Case | None, invitation: Invitation) -> Order | None:
     return case.order(invitation.order) if case is not None and invitation.order else None
 
 
-def _without(conversation: Conversation, subject: str) -> Conversation:
+def _without(conversation: Conversation, subject: str | None) -> Conversation:
     """The conversation without a form of this that is under way."""
     left = tuple(one for one in conversation.drafts if (one.subject, one.act) != (subject, FILL))
     active = conversation.active if any(one.id == conversation.active for one in left) else None

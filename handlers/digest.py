@@ -21,6 +21,7 @@ from model.message import Reply
 from model.staff import Staff
 from routing.agenda import agenda, next_limit
 from routing.approval_acts import permit_name
+from routing.open_form import lacking_of
 
 STEWARD: Final = "steward.digest"
 LEAD: Final = "lead.digest"
@@ -97,7 +98,15 @@ class Digest:
             }
             for one in found.all[:_SHOWN]
         ]
-        return _counts(found.today, found.overdue, len(own)) | {"items": items, "left": len(own) - len(items)}
+        open_forms = sum(self._lacks(county, one) for one in own)
+        told = {"items": items, "left": len(own) - len(items), "open_forms": open_forms}
+        return _counts(found.today, found.overdue, len(own)) | told
+
+    @staticmethod
+    def _lacks(county: County, one: "_Item") -> bool:
+        """Whether its part of a telephone application is still to be filled in (待补充, X26)."""
+        order = one.case.order(one.id)
+        return order is not None and bool(lacking_of(one.case, order, under(county, one.case.process_version)))
 
     def _order(self, county: County, task: Task) -> "_Item":
         limit = next_limit(task.order)

@@ -41,7 +41,6 @@ from dialogs.events import (
     WhichOne,
     WithdrawAsked,
 )
-from dialogs.filling_in import FILL
 from handlers.absences import told_absence
 from handlers.acting import Acting
 from handlers.adding import AddingServices
@@ -70,6 +69,7 @@ from handlers.wording.outcomes import (
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Refused
+from model.draft import FILL
 from model.message import Actor, Invitation
 
 ACTS: Final = (Decided, Completed, FormAnswered)

@@ -68,6 +68,7 @@ from model.times import APPLICANT
 from model.values import Amount, Day, Picks, Words, YesNo
 from routing.acts import survey_answered
 from routing.leading import led
+from routing.open_form import lacking_of
 
 _REFUSED: Final = "不予受理"
 """The option of the form that means it; the other is 不具备接入条件."""
@@ -290,12 +291,13 @@ def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:
 
 
 def task_title(county: County, case: Case, order: Order, submission: Submission | None) -> str:
-    """How a task is called in lists: number, service, place, whom to call, who leads it beside others, and 会商中."""
+    """How a task is called in lists: number, service, place, whom to call, who leads it beside others, 待补充 and 会商中."""
     service = order_name(county, case, order)
     rules = under(county, case.process_version)
     lead = led(case, rules)
     marks = (
         f"牵头{rules.body[lead].short}" if lead and lead != order.body else "",
+        "待补充" if lacking_of(case, order, rules) else "",
         "会商中" if case.consulting is not None else "",
     )
     if submission is None:

@@ -10,6 +10,8 @@ from model.values import Amount, Value, Words
 
 Certainty = Literal["said", "derived", "guessed"]
 Role = Literal["applicant", "steward"]
+FILL = "fill_form"
+"""The act that fills in what an application by telephone left open (X26)."""
 DraftState = Literal["filling", "submitting", "submitted", "cancelled"]
 
 
@@ -195,3 +197,8 @@ class Draft(Frozen):
         """How many answers were given here; what the case of an addition knew before does not count."""
         names = set(self.trail) if self.adding is not None else self.answers
         return sum(self.answers[one].value is not None for one in names if one in self.answers)
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is an application, or the rest of one that was left open: then everything that is said counts."""
+        return self.act in (None, FILL)

@@ -17,6 +17,7 @@ from model.message import Actor
 from model.on_form import asked, shown
 from model.order import Order
 from model.process import Step
+from model.submission import Submission
 from model.telephone import OpenForm
 from model.values import Picks
 from routing.allowing import found, own
@@ -61,12 +62,12 @@ def fill_form(
     anew = {
         name: one for name, one in typed.items() if name not in form.answers or form.answers[name].value != one.value
     }
-    if not anew:
-        raise No("fill_form.already")
     after = form.model_copy(update={"answers": form.answers | anew})
     lacking = open_of(after, here)
     after = after.model_copy(update={"lacking": lacking})
     heard = () if do.more else tuple(_to_read_back(case, after, here))
+    if not anew and set(heard) <= set(form.read_back):
+        raise No("fill_form.already")
     filled = FormFilled(order=do.order, answers=anew, lacking=lacking, read_back=heard)
     papers = _papers(case, after, here, now) if form.lacking and not lacking else ()
     return filled, *papers
@@ -89,6 +90,16 @@ def confirm_form(case: Case, do: ConfirmForm, actor: Actor, county: County) -> F
     if not fields:
         raise No("confirm_form.nothing")
     return FormConfirmed(order=do.order, fields=fields)
+
+
+def as_filled(submission: Submission, case: Case, county: County) -> Submission:
+    """The application as it stands now: what was handed in, and what was filled in since. `county`: on its form."""
+    if case.telephone is None or case.telephone.answers == submission.answers:
+        return submission
+    on_it = shown(county.form, case.telephone.answers)
+    answers = {name: one for name, one in case.telephone.answers.items() if name in on_it or name in submission.answers}
+    missing = tuple(_missing(case.telephone, county))
+    return submission.model_copy(update={"answers": answers, "missing": missing})
 
 
 def filled_in(case: Case, order: Order, do: str, county: County) -> None:
@@ -188,9 +199,11 @@ def _going(order: Order) -> Order:
 
 
 def _typed(answer: Answer, actor: Actor, now: dt.datetime) -> Answer:
-    """The answer with who typed it: what the applicant typed himself needs no yes of his."""
+    """The answer with who typed it: what the applicant typed himself needs no yes of his. The words he said it in are not
+    kept in the log, where they could not be forgotten before the case (`storage.words`).
+    """
     who = {"by": actor.staff or actor.person, "role": "staff" if actor.role == "clock" else actor.role}
-    return answer.model_copy(update=who | {"at": now, "confirmed": actor.role == "applicant"})
+    return answer.model_copy(update=who | {"source": "", "at": now, "confirmed": actor.role == "applicant"})
 
 
 def _fits(

@@ -15,6 +15,7 @@ from model.edition import under
 from model.order import Order, OrderState
 from model.staff import Staff
 from routing.leading import led
+from routing.open_form import lacking_of
 from routing.timeline import Milestone, next_step
 
 _FULL: Final = 3
@@ -62,6 +63,8 @@ def lines(
         alone = len(groups) == 1 and len(orders) == len(case.orders)
         kind = "alone" if alone else "full" if len(groups) <= _FULL else "short"
         yield catalogue.say(f"progress.{kind}", **facts)
+    if (lacking := lacking_of(case, None, county)) and case.closed_at is None:
+        yield catalogue.say("progress.open_form", count=len(lacking), chat=case.in_chat)
     for order in case.orders:
         if order.ending is not None:
             yield endings.line(catalogue, order_name(county, case, order), order)

@@ -7,7 +7,6 @@ from dialogs import events as d
 from dialogs.amending import LONGEST
 from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
-from dialogs.filling_in import FILL
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.outlets import nearest
 from dialogs.visible import open_fields
@@ -22,7 +21,7 @@ from handlers.wording.review import card
 from handlers.wording.values import called, day, show
 from model.conversation import Conversation
 from model.county import County
-from model.draft import Answer, Draft
+from model.draft import FILL, Answer, Draft
 from model.edition import form_of
 from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form

@@ -366,6 +366,7 @@ def test_digest(county: County, shown: int) -> None:
         "overdue": 30,
         "unassigned": 4,
         "left": 117 if shown == 3 else 0,
+        "open_forms": 2 if shown == 3 else 0,
         "items": [
             {
                 "number": "XXLB2026123456",
