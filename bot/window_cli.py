@@ -30,7 +30,7 @@ def window_arguments(parser: ArgumentParser) -> None:
     parser.epilog = "\n".join(f"  {name:16}{act.told}" for name, act in ACTS.items())
     parser.add_argument("number", metavar="CASE-NUMBER")
     parser.add_argument("act", nargs="?", metavar="ACT", help="one of those below; without one the case is shown")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="of services, departments or a paper")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of services, departments or a paper; or FIELD=WORDS")
     parser.add_argument("--by", default="", metavar="STAFF", help="id of whoever does it, as the log will have it")
     parser.add_argument("--body", default="")
     parser.add_argument("--steward", default="")
@@ -64,7 +64,11 @@ async def _done(
         raise WindowMistake(f"请写明是谁办的：--by 编号；名单请看：python -m bot staff list {county.id}")
     try:
         do = window_act(
-            options.act, Typed(tuple(options.names), options.body, options.steward, options.words), case, county, staff
+            options.act,
+            Typed(tuple(options.names), options.body, options.steward, options.words, here.now()),
+            case,
+            county,
+            staff,
         )
     except NotUnderstood as error:
         raise WindowMistake(str(error)) from error

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Understood
+from handlers.window_filling import NotFilled, window_fill
 from handlers.wording.orders import order_name
 from model.calendar import CHINA
 from model.case import Case
@@ -27,6 +28,7 @@ from model.commands.rating import CallBack
 from model.commands.sheet import ChooseDepartments
 from model.commands.supplements import TickOriginal
 from model.commands.survey import AgreeSurvey
+from model.commands.telephone import ConfirmForm
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import ReportInside
 from model.consultation import Consultation
@@ -42,12 +44,13 @@ class NotUnderstood(Exception):
 
 
 class Typed(NamedTuple):
-    """What was typed: the names behind the act, a body and a member of staff, and words (a reason, an answer, a number)."""
+    """What was typed, and when: the names behind the act, a body and a member of staff, and words (a reason, an answer, a number)."""
 
     names: tuple[str, ...] = ()
     body: str = ""
     steward: str = ""
     words: str = ""
+    at: dt.datetime | None = None
 
 
 class _Desk(NamedTuple):
@@ -147,6 +150,14 @@ def _agree(desk: _Desk, typed: Typed) -> Do:
     return AgreeSurvey(appointment=key, sequence=one.sequence)
 
 
+def _fill(desk: _Desk, typed: Typed) -> Do:
+    """What a telephone application left open, as the caller says it now (X26)."""
+    try:
+        return window_fill(typed.names, desk.case, desk.county, typed.at or desk.case.accepted_at)
+    except NotFilled as error:
+        raise NotUnderstood(str(error)) from error
+
+
 def _departments(desk: _Desk, typed: Typed) -> Do:
     return ChooseDepartments(departments=tuple(_body(desk, one) for one in typed.names))
 
@@ -242,6 +253,11 @@ ACTS: Final[Mapping[str, Act]] = {
         lambda desk, typed: ReportInside(order=_one(desk, typed) if typed.names else None),
     ),
     "phone": Act("申请人换电话：--words 号码", _phone),
+    "fill": Act("补填电话报装的申请表：项目=内容…", _fill),
+    "read-out": Act(
+        "已念给申请人听，都对：[业务]",
+        lambda desk, typed: ConfirmForm(order=_one(desk, typed) if typed.names else None),
+    ),
     "urge": Act("催办：[业务]", lambda desk, typed: Urge(order=_one(desk, typed) if typed.names else None)),
     "reply-urge": Act(
         "答复催办：业务 --words 答复",

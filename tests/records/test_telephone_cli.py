@@ -10,6 +10,7 @@ from bot.editions_cli import office
 from bot.keys import vault_of
 from bot.settings import Settings
 from model.submission import Submission
+from model.telephone import OpenForm
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.staffing import Staffing
@@ -83,3 +84,61 @@ def test_what_does_not_fit_is_said_and_nothing_is_kept(
     assert telephone(*words) == 1
     assert told in capsys.readouterr().err
     assert asyncio.run(_kept()) is None
+
+
+def window(*words: str) -> int:
+    return main(["window", "(JXLB)000001", *words, "--by", HALL])
+
+
+async def _form() -> OpenForm:
+    async with office(Settings()) as here:
+        case = await here.casework.numbered("jingxian", "(JXLB)000001")
+        assert case is not None
+        assert case.telephone is not None
+        return case.telephone
+
+
+def test_the_window_fills_in_what_the_caller_says_later(capsys: pytest.CaptureFixture[str]) -> None:
+    """X26: by the same kinds as in chat; what is typed is in the case, and everybody reads it there."""
+    assert telephone("办理业务=水", *SAID[1:], *NOTED) == 0
+    before = asyncio.run(_form()).lacking
+    assert window("fill", "业务性质=商用", "water_demand=每天10吨") == 0
+    assert "待补充：申请表还差" in capsys.readouterr().out
+    form = asyncio.run(_form())
+    assert set(before) - set(form.lacking) == {"business_nature", "water_demand"}
+    typed = form.answers["water_demand"]
+    assert (typed.by, typed.role, typed.confirmed) == (HALL, "staff", False)
+    kept = asyncio.run(_kept())
+    assert kept is not None
+    assert "water_demand" in kept.answers
+    assert "water_demand" not in kept.missing
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("业务性质=修水管", "业务性质："),
+        ("供水需求=很多", "供水需求："),
+        ("修水管", "看不懂：修水管。还空着的：业务性质"),
+        ("没有这项=1", "看不懂：没有这项=1"),
+        ("身份证号码=341823199001010007", "身份证号码不在这里填"),
+        ("使用地址=示范路7号3栋202", "使用地址已经填过了"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_not_taken(said: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert telephone("办理业务=水", *SAID[1:], *NOTED) == 0
+    before = asyncio.run(_form())
+    assert window("fill", said) != 0
+    assert told in capsys.readouterr().err
+    assert asyncio.run(_form()) == before
+
+
+def test_a_complete_form_is_read_to_the_caller(capsys: pytest.CaptureFixture[str]) -> None:
+    assert telephone("办理业务=水", *SAID[1:], *NOTED) == 0
+    assert window("fill", "业务性质=住宅", "申请人类型=住户", "证照类型=身份证") == 0
+    assert window("read-out") != 0
+    assert "还没填齐" in capsys.readouterr().err
+    assert window("fill", "业务种型=新装", "供水需求=每天1吨") == 0
+    assert asyncio.run(_form()).lacking == ()
+    assert window("read-out") == 0
+    assert asyncio.run(_form()).unconfirmed == ()
