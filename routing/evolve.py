@@ -114,9 +114,10 @@ from routing.folds import (
 )
 
 
-def fold(recorded: Iterable[Recorded]) -> Case:
-    """The case that these events, in the order of their sequence from 1, make. Raises `ValueError` for another log."""
-    case: Case | None = None
+def fold(recorded: Iterable[Recorded], case: Case | None = None) -> Case:
+    """The case that these events, in the order of their sequence from 1, make; those that follow on `case`, if it is given.
+    Raises `ValueError` for another log.
+    """
     for one in recorded:
         case = evolve(case, one)
     if case is None:

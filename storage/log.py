@@ -1,7 +1,8 @@
 """The event log of a case, sealed under the record key of its applicant (design §2.3, §6)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Literal, TypeAlias
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import bindparam, insert, select
@@ -41,10 +42,17 @@ class _Body(BaseModel):
     event: Event
 
 
+class Fold(Protocol):
+    """Makes a case of its events."""
+
+    def __call__(self, recorded: Iterable[Recorded], case: Case | None = None) -> Case:
+        """Of all of them, or of those that follow on `case`."""
+
+
 class Log:
     """Appends and reads events; `fold` makes a case of them."""
 
-    def __init__(self, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
+    def __init__(self, vault: Vault, fold: Fold) -> None:
         self._vault = vault
         self.fold = fold
 
@@ -79,6 +87,12 @@ class Log:
                 )
             )
         return tuple(found)
+
+    def as_read(self, recorded: Iterable[Recorded]) -> Iterable[Recorded]:
+        """These events as they are when they are read again: in UTC, and with what their kinds leave out left out."""
+        for one in recorded:
+            body = self._body(_Body(actor=one.actor, event=one.event).model_dump_json().encode())
+            yield one.model_copy(update={"at": one.at.astimezone(dt.UTC), "actor": body.actor, "event": body.event})
 
     def _body(self, plain: bytes) -> _Body:
         try:

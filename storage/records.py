@@ -21,7 +21,8 @@ from storage.consulting import consulted_in, consulting_of
 from storage.engine import Database, lost_race
 from storage.enqueuing import enqueue
 from storage.finding import Finding
-from storage.log import Log
+from storage.folded import Folded
+from storage.log import Fold, Log
 from storage.numbers import draw_number
 from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
@@ -41,7 +42,9 @@ Decide: TypeAlias = Callable[[Case, Sequence[Staff]], Decision | Refused]
 _TRIES: Final = 5
 # Made once: making a statement costs more than carrying it out.
 _LOCKED: Final = (
-    select(cases.c.county).where(cases.c.id == bindparam("case"), cases.c.erased_at.is_(None)).with_for_update()
+    select(cases.c.county, cases.c.version)
+    .where(cases.c.id == bindparam("case"), cases.c.erased_at.is_(None))
+    .with_for_update()
 )
 _RESULT: Final = select(commands).where(commands.c.id == bindparam("command"))
 _KEEP: Final = insert(commands)
@@ -50,6 +53,7 @@ _KEYS: Final = insert(record_keys)
 _FIND_BY: Final = insert(lookups)
 _SLOT: Final = dt.timedelta(minutes=30)
 _CASE_ID_BYTES: Final = 10
+_KEPT: Final = 500
 
 
 class Conflict(Exception):
@@ -59,8 +63,10 @@ class Conflict(Exception):
 class Records(Finding):
     """Every case. `fold` makes a case of its events; it and the functions passed in are the only logic."""
 
-    def __init__(self, database: Database, vault: Vault, fold: Callable[[Iterable[Recorded]], Case]) -> None:
+    def __init__(self, database: Database, vault: Vault, fold: Fold, kept: int = _KEPT) -> None:
+        """`kept`: of so many cases it is remembered what their logs make of them."""
         super().__init__(database, vault)
+        self._folded = Folded(kept)
         self._log = Log(vault, fold)
         self._rosters = Rosters()
 
@@ -113,21 +119,26 @@ class Records(Finding):
         for _ in range(_TRIES):
             try:
                 async with self._database.writing(Step.COMMAND) as connection:
-                    county = (await connection.execute(_LOCKED, {"case": command.case})).scalar_one_or_none()
-                    if county is None:
+                    row = (await connection.execute(_LOCKED, {"case": command.case})).one_or_none()
+                    if row is None:
+                        self._folded.forget(command.case)
                         return Refused(code="case.unknown")
                     recorded = await self._result(connection, command.id)
                     if recorded is not None:
                         return recorded
                     key = await self._log.key(connection, command.case)
-                    case = await self._log.case(connection, command.case, key)
-                    staff = await self._rosters.of(connection, county, now - _SLOT)
+                    case = self._folded.at(command.case, row.version)
+                    if case is None:
+                        case = await self._log.case(connection, command.case, key)
+                    staff = await self._rosters.of(connection, row.county, now - _SLOT)
                     decision = busy or decide(case, staff)
                     if isinstance(decision, Refused):
-                        row = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
-                        await connection.execute(_KEEP, row)
+                        told = {"id": command.id, "case_id": case.id, "at": now, "refused": decision.model_dump()}
+                        await connection.execute(_KEEP, told)
                         return decision
-                    return await self._change(connection, command, case, decision, key, now)
+                    done = await self._change(connection, command, case, decision, key, now)
+                self._folded.keep(self._log.fold(self._log.as_read(done.events), case))
+                return done
             except _MovedOn as moved:
                 lost = moved
             except SlotTaken as taken:
