@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import insert
 
 from model.case import Case
 from model.staff import Absence, Staff
@@ -11,7 +12,9 @@ from routing.evolve import fold
 from storage.engine import Database
 from storage.records import Records
 from storage.rosters import Rosters
+from storage.schema import appointments
 from storage.staffing import Staffing
+from storage.steps import Step
 from storage.vault import Vault
 from tests.records.office import Office
 from tests.routing.county import NOW, submission
@@ -49,8 +52,16 @@ async def test_open_tasks_and_half_hours_are_those_of_now(
     office = await Office(database, records, staffing).open()
     rosters = Rosters()
     assert (await _staff(rosters, database, office))["water_body-a"].open_tasks == 0
-    await office.accept(submission(office.county, "用水"))
-    assert (await _staff(rosters, database, office))["water_body-a"].open_tasks == 1
+    case = await office.accept(submission(office.county, "用水"))
+    slot = dt.datetime(2026, 12, 1, 1, 30, tzinfo=dt.UTC)
+    async with database.writing(Step.COMMAND) as connection:
+        row = {"steward": "water_body-a", "slot": slot, "case_id": case.id, "at": slot, "agreed": True}
+        await connection.execute(insert(appointments), row)
+    for _ in range(2):
+        one = (await _staff(rosters, database, office))["water_body-a"]
+        assert one.open_tasks == 1
+        assert [(held.slot, held.case) for held in one.engagements] == [(slot, case.id)]
+        assert one.engagements[0].slot.tzinfo == dt.UTC
 
 
 async def test_a_steward_who_left_in_another_process_gets_no_order(
