@@ -1,5 +1,7 @@
 """The worker of appointments and sheets: ends the waiting for answers and has people reminded, each once (design §5)."""
 
+from typing import Literal
+
 import structlog
 
 from bot.rounds import Rounds
@@ -9,6 +11,7 @@ from model.commands.backdating import CloseBackdating
 from model.commands.booking import RemindOfPlan
 from model.commands.consultations import RemindOfConsultation
 from model.commands.delays import TellDelay
+from model.commands.passed_visits import PassVisit
 from model.commands.scheduling import CloseTimes, Remind
 from model.commands.sheet import RemindOfSheet
 from model.decision import Refused
@@ -72,4 +75,7 @@ def _do(one: Alarm) -> Do:
         return RemindOfConsultation(consultation=name, what=what, number=one.number)
     if one.what == "sheet":
         return RemindOfSheet(what=one.appointment, number=one.number)
+    if one.what in ("visit_ask", "visit_tell"):
+        which: Literal["ask", "tell"] = "ask" if one.what == "visit_ask" else "tell"
+        return PassVisit(appointment=one.appointment, sequence=one.number, which=which)
     return Remind(appointment=one.appointment, sequence=one.number, which="day" if one.what == "day" else "hour")

@@ -14,7 +14,7 @@ from model.calendar import CHINA
 from model.case import Case
 from model.command import Command
 from model.county import County
-from model.decision import Decision, Done, Refused
+from model.decision import Decision, Done, Refused, Ring
 from model.desk import OpenOrder
 from model.edition import EditionUnknown, on_form, under
 from model.event import Recorded
@@ -28,6 +28,7 @@ from routing.decide import decide
 from routing.evolve import evolve, fold
 from routing.notices import notices
 from routing.open_form import as_filled
+from routing.passed_visits import visit_rings
 from routing.quiet import quietly
 from routing.record import record
 from routing.reports import reports
@@ -297,7 +298,17 @@ async def _unless_erased(read: Awaitable[Read], instead: Read) -> Read:
 def _decision(case: Case | None, recorded: tuple[Recorded, ...], county: County) -> Decision:
     after = fold(recorded) if case is None else reduce(evolve, recorded, case)
     told = quietly(notices(after, recorded), county, recorded[0].actor, recorded[0].at)
-    return Decision(case=after, recorded=recorded, notices=(*told, *reports(case, recorded)))
+    return Decision(
+        case=after,
+        recorded=recorded,
+        notices=(*told, *reports(case, recorded)),
+        rings=_rings(after, county),
+        rings_before=_rings(case, county),
+    )
+
+
+def _rings(case: Case | None, county: County) -> tuple[Ring, ...]:
+    return tuple(visit_rings(case, under(county, case.process_version))) if case is not None else ()
 
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from model.case import Case
 from model.county import County
 from model.delivery import Row
 from model.event import Event, Recorded
+from model.events.passed_visits import VisitLate, VisitUnreported
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyProposed
 from model.events.works import AcceptanceReported, Connected
@@ -71,7 +72,7 @@ def meeting_invitation_of(county: County, case: Case, row: Row, event: Event, ti
             found = times_invitation(case, key, party, county, title)
         case TimesUnmet(appointment=key):
             found = decision_invitation(case, key, county, title)
-        case TimeSet(appointment=key) | Reminded(appointment=key) if party == APPLICANT:
+        case TimeSet(appointment=key) | Reminded(appointment=key) | VisitLate(appointment=key) if party == APPLICANT:
             found = survey_invitation(case, key, county, title)
     return found if found is not None and found.acts else None
 
@@ -124,6 +125,9 @@ def meeting_overtaken(case: Case, row: Row, event: Event) -> bool:
         case TimeSet(appointment=key, sequence=sequence):
             one = case.appointments[key]
             return one.sequence != sequence or not one.agreed
+        case VisitUnreported(appointment=key, sequence=sequence) | VisitLate(appointment=key, sequence=sequence):
+            one = case.appointments[key]
+            return one.sequence != sequence or not one.agreed or not one.orders
         case Reminded(appointment=key, at_time=at):
             return case.appointments[key].at != at or not case.appointments[key].agreed
         case _:

@@ -28,6 +28,7 @@ from model.commands.contact import ConfirmContact, DenyContact, ReportContact
 from model.commands.delays import ExplainDelay
 from model.commands.ending import ConfirmDecline, Decline, KeepOn, Object, ReturnDecline
 from model.commands.intake import AnswerAmendment, Take
+from model.commands.passed_visits import ExplainVisit
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.scheduling import DecideTime, GiveTimes, ReportMissed
 from model.commands.supplements import AskMore, Check, HandIn, TickOriginal
@@ -47,6 +48,7 @@ from model.events.contact import ApplicantContacted, ContactConfirmed, ContactDe
 from model.events.delays import DelayExplained
 from model.events.ending import DeclineProposed, DeclineReturned, KeptOn, Objected, OrdersEnded
 from model.events.intake import AmendmentAnswered, TaskTaken
+from model.events.passed_visits import VisitExplained
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.scheduling import Missed, TimeSet, TimesGiven
 from model.events.supplements import (
@@ -97,14 +99,8 @@ def asked_of(
             return ReportContact(order=order, outline=_words(form))
         case "unreached":
             return ReportUnreached(order=order)
-        case "explain_delay":
-            given = _day(form)
-            reason = _remark(form) or _choice(form)
-            return (
-                ExplainDelay(order=order, reason=reason, day=given.date)
-                if given
-                else Refused(code="explain_delay.no_day")
-            )
+        case "explain_delay" | "explain_visit" as do:
+            return _why_late(do, order, form)
         case "reachable":
             return SayReachable(order=order)
         case "propose_survey":
@@ -197,6 +193,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:  # noqa: PLR091
             return Take(order=order)
         case DelayExplained(order=order, reason=reason, ends=ends):
             return ExplainDelay(order=order, reason=reason, day=ends.astimezone(CHINA).date())
+        case VisitExplained(orders=bound, steward=by, reason=reason):
+            return ExplainVisit(order=_own(done, bound, by), reason=reason)
         case ApplicantContacted(order=order, outline=outline):
             return ReportContact(order=order, outline=outline)
         case CallFailed(order=order):
@@ -283,6 +281,14 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:  # noqa: PLR091
             given = given or check_asked_before(done) or backdating_asked_before(done, do)
             given = given or consult_asked_before(done)
             return given or asked_before_on_sheet(done.events[0].event)
+
+
+def _why_late(do: str, order: str, form: Draft | None) -> ExplainDelay | ExplainVisit | Refused:
+    """Why a promised day passed, with the new one; or why nobody came at an agreed hour."""
+    reason, given = _remark(form) or _choice(form), _day(form)
+    if do == "explain_visit":
+        return ExplainVisit(order=order, reason=reason)
+    return ExplainDelay(order=order, reason=reason, day=given.date) if given else Refused(code="explain_delay.no_day")
 
 
 def _own(done: Done, bound: Sequence[str], staff_id: str) -> str:

@@ -1,6 +1,7 @@
 """A joint case (联合办件): its orders, its survey times and what its applicant thinks of it (design §2.3, §5)."""
 
 import datetime as dt
+from typing import Literal
 
 from model.amendment import Amendment
 from model.approval import Approval
@@ -29,7 +30,7 @@ class Appointment(Frozen):
     another time. `released`: the time is given up, somebody bound is elsewhere. `sequence` counts the proposals, and goes
     on when a survey is repeated. `kind`: what people meet for. `moves` counts how often it was moved, last
     by the steward `moved_by` if not by the applicant, `missed` how often
-    somebody was not there. `reminders` are those still to come.
+    somebody was not there. `reminders` are those still to come. `late`: its hour has passed, and what was said of that.
     """
 
     at: dt.datetime
@@ -44,6 +45,7 @@ class Appointment(Frozen):
     moved_by: str = ""
     missed: int = 0
     reminders: tuple[Reminder, ...] = ()
+    late: Literal["", "asked", "told", "explained"] = ""
 
 
 class Rating(Frozen):

@@ -51,6 +51,7 @@ from model.commands.external import ClearExternalLine, SetExternalLine
 from model.commands.follow_up import CarryFollowUp, CloseFollowUp
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
+from model.commands.passed_visits import ExplainVisit, PassVisit
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
@@ -107,6 +108,8 @@ Do = Annotated[
     | SayReachable
     | ExplainDelay
     | TellDelay
+    | ExplainVisit
+    | PassVisit
     | Backdate
     | ExplainBackdating
     | AnswerBackdating

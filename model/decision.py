@@ -1,5 +1,7 @@
 """What comes of a command: what was decided and done, or the reason why not (design §2.3)."""
 
+import datetime as dt
+
 from model.case import Case
 from model.delivery import Notice
 from model.event import Recorded
@@ -13,12 +15,23 @@ class Refused(Frozen):
     about: dict[str, str] = {}
 
 
+class Ring(Frozen):
+    """When the clock is to look at an appointment, by the rules of its county."""
+
+    appointment: str
+    what: str
+    number: int
+    at: dt.datetime
+
+
 class Decision(Frozen):
-    """What the core decided: the events to append, the case after them, and the notices they cause."""
+    """What the core decided: the events to append, the case after them, the notices they cause, and when the clock looks at it."""
 
     case: Case
     recorded: tuple[Recorded, ...]
     notices: tuple[Notice, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    rings_before: tuple[Ring, ...] = ()
 
 
 class Done(Frozen):

@@ -68,6 +68,7 @@ from model.events.intake import (
     TaskTaken,
 )
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
@@ -156,6 +157,9 @@ Event = Annotated[
     | DelayAsked
     | DelayExplained
     | DelayTold
+    | VisitUnreported
+    | VisitLate
+    | VisitExplained
     | BackDated
     | BackdatingClaimed
     | BackdatingAsked

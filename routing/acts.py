@@ -22,6 +22,7 @@ from routing.consultation_acts import ask_act
 from routing.external import external_acts
 from routing.form_acts import form_acts, held_back
 from routing.lacking import lacking_for
+from routing.passed_visits import explainable
 from routing.permits import missing
 from routing.supplement_acts import checking
 from routing.telephone_acts import on_telephone
@@ -63,6 +64,8 @@ def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
         allowed = []  # it waits for the head of the body
     if order.late is not None and not order.late.reason:
         allowed.append("explain_delay")
+    if explainable(case, order) and order.declining is None:
+        allowed.append("explain_visit")
     if order.urged is not None:
         allowed.append("reply_urge")
     if _may_decline(case, order, county):
@@ -297,6 +300,8 @@ def act_of(do: str, county: County) -> Act:
         form = next((one.meet.missed_form for one in rules if one.meet and one.meet.missed_form), None)
     elif (sheet := county.process.survey.sheet) is not None and do in sheet.forms:
         form = sheet.forms[do]
+    elif do == "explain_visit" and county.process.delays is not None and county.process.delays.visits is not None:
+        form = county.process.delays.visits.form
     elif do == "explain_delay" and county.process.delays is not None:
         form = county.process.delays.form
     elif do == "reply_urge":

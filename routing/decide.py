@@ -33,6 +33,7 @@ from model.commands.ending import (
 )
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import OfJointWorks
+from model.commands.passed_visits import ExplainVisit, PassVisit
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.relief import AskRelief, RefuseRelief
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes, Remind, ReportMissed
@@ -77,6 +78,7 @@ from routing.moving import move
 from routing.neighbours import joint_works
 from routing.open_form import completing, filled_in
 from routing.opinion import opinion_of
+from routing.passed_visits import passed_visits
 from routing.pausing import pauses
 from routing.rating import about_rating
 from routing.record import record
@@ -112,7 +114,8 @@ def decide(
     `routing.relief`; those of `routing.amendments` and `routing.adding`; `urge.nothing`, `urge.already`, `reply_urge.nothing`,
     `reply_urge.empty`; those of `routing.rating`;
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
-    `routing.booking`, `routing.open_form`, `routing.unreached`, `routing.delays`, `routing.backdating`, `routing.cells`, `routing.checks`,
+    `routing.booking`, `routing.open_form`, `routing.unreached`, `routing.delays`, `routing.backdating`,
+    `routing.passed_visits`, `routing.cells`, `routing.checks`,
     `routing.claims`,
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals`, `routing.neighbours` and `routing.consultations`.
@@ -222,6 +225,8 @@ def _event(  # noqa: PLR0915 - one case per command
             return about_rating(case, do, actor, county, now, stewards)
         case ChangeContact():
             return changed(case, do)
+        case ExplainVisit() | PassVisit():
+            return passed_visits(case, do, actor, county, now)
         case ExplainDelay() | TellDelay():
             return delays(case, do, actor, county, now, stewards)
         case Backdate() | ExplainBackdating() | AnswerBackdating() | CloseBackdating():

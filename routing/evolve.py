@@ -44,6 +44,7 @@ from model.events.intake import (
     TaskTaken,
 )
 from model.events.joint import OfJoint
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
@@ -101,6 +102,7 @@ from routing.folds import (
     external,
     intake,
     joint,
+    passed_visits,
     rating,
     relief,
     scheduling,
@@ -180,6 +182,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return contact.fold(case, recorded, event)
         case DelayAsked() | DelayExplained() | DelayTold() as event:
             return delays.fold(case, recorded, event)
+        case VisitUnreported() | VisitLate() | VisitExplained() as event:
+            return passed_visits.fold(case, event)
         case BackDated() | BackdatingClaimed() | BackdatingAsked() | BackdatingDecided() as event:
             return backdating.fold(case, recorded, event)
         case CallFailed() | ApplicantHeard() as event:

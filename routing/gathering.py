@@ -13,6 +13,7 @@ from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared
 from model.events.intake import OrderAssigned
+from model.events.passed_visits import VisitExplained
 from model.events.scheduling import Missed, TimesAsked, TimesClosed, TimeSet, TimesGiven, TimesUnmet
 from model.events.sheet import DepartmentsChosen, SheetOpened
 from model.events.survey import SurveyMoved, SurveyProposed, SurveyReleased
@@ -42,7 +43,7 @@ def followed(case: Case, event: Event, county: County, now: dt.datetime, staff: 
             yield from _again(case, lambda _, one: order in one.orders, county, now, staff)
         case OrdersEnded() | OrdersResumed() | ServiceAdded():
             yield from _again(case, lambda key, one: _changed(case, key, one), county, now, staff)
-        case SurveyMoved() | Missed() | SurveyReleased():
+        case SurveyMoved() | Missed() | SurveyReleased() | VisitExplained():
             yield from _anew(case, event, county, now, staff)
         case TimesAsked(appointment=key, kept=kept) if kept:
             yield from _found(case, key, county, now, staff)
@@ -93,7 +94,7 @@ def _changed(case: Case, key: str, gathering: Gathering) -> bool:
 
 def _anew(
     case: Case,
-    event: SurveyMoved | Missed | SurveyReleased,
+    event: SurveyMoved | Missed | SurveyReleased | VisitExplained,
     county: County,
     now: dt.datetime,
     staff: Sequence[Staff],
@@ -116,7 +117,7 @@ def _anew(
             kept |= {party: given} if given else {}
             wished = given if party == APPLICANT else ()
             yield asked_of_all(case, key, kept, county, rule, now, staff, wished=wished)
-        case Missed():
+        case Missed() | VisitExplained():
             yield asked_of_all(case, key, {}, county, rule, now, staff)
         case SurveyReleased() if kind != "survey":
             yield asked_of_all(case, key, {}, county, rule, now, staff)

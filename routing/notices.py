@@ -44,6 +44,7 @@ from model.events.intake import (
     TaskTaken,
 )
 from model.events.joint import OfJoint
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import (
@@ -97,6 +98,7 @@ from routing.noticing import (
     ending,
     intake,
     joint,
+    passed_visits,
     rating,
     recounting,
     relief,
@@ -139,6 +141,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             yield from contact.notices(case, recorded, event)
         case DelayAsked() | DelayExplained() | DelayTold() as event:
             yield from delays.notices(case, recorded, event)
+        case VisitUnreported() | VisitLate() | VisitExplained() as event:
+            yield from passed_visits.notices(case, recorded, event)
         case BackdatingClaimed() | BackdatingAsked() | BackdatingDecided() as event:
             yield from backdating.notices(recorded, event)
         case CallFailed() | ApplicantHeard() as event:

@@ -34,6 +34,7 @@ from model.events.ending import (
     OrdersResumed,
 )
 from model.events.intake import AmendmentAnswered, AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import (
     OriginalReceived,
@@ -71,6 +72,9 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     DelayAsked: "order.delay_asked",
     DelayExplained: "order.delay_explained",
     DelayTold: "order.delay_told",
+    VisitUnreported: "order.visit_unreported",
+    VisitLate: "order.visit_late",
+    VisitExplained: "order.visit_explained",
     BackDated: "order.back_dated",
     BackdatingClaimed: "order.backdating_claimed",
     BackdatingAsked: "order.backdating_asked",

@@ -72,6 +72,8 @@ TABLE: Final[Mapping[str, Rule]] = {
     "reachable": Rule(states=(ROUTED, TAKEN), by=("applicant", "staff"), step="contact"),
     "explain_delay": Rule(states=PATH, by=("steward",)),
     "tell_delay": Rule(states=PATH, by=("clock",)),
+    "explain_visit": Rule(states=PATH, by=("steward",)),
+    "pass_visit": Rule(states=PATH, by=("clock",)),
     "backdate": Rule(states=PATH, by=("steward",)),
     "explain_backdating": Rule(states=PATH, by=("steward",)),
     "answer_backdating": Rule(states=PATH, by=("steward", "staff")),

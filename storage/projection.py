@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.case import Case
-from model.decision import Decision
+from model.decision import Decision, Ring
 from model.events.external import ExternalLineCleared
 from model.order import Order, OrderState
 from model.process import is_staffs
@@ -50,7 +50,7 @@ async def project(database: Database, connection: AsyncConnection, before: Case 
         await _put_parts(connection, case)
     await _put_appointments(database, connection, before, case)
     await put_consulting(connection, before, case)
-    await _put_alarms(connection, before, case)
+    await _put_alarms(connection, before, decision)
 
 
 async def _put_orders(database: Database, connection: AsyncConnection, before: Case | None, case: Case) -> None:
@@ -152,9 +152,10 @@ def _half_hour(at: dt.datetime) -> dt.datetime:
     return slot.replace(minute=slot.minute - slot.minute % SLOT_MINUTES, second=0, microsecond=0)
 
 
-async def _put_alarms(connection: AsyncConnection, before: Case | None, case: Case) -> None:
-    rows = _alarms(case)
-    if before and rows == _alarms(before):
+async def _put_alarms(connection: AsyncConnection, before: Case | None, decision: Decision) -> None:
+    case = decision.case
+    rows = [*_alarms(case), *(one.model_dump() for one in decision.rings)]
+    if before and rows == [*_alarms(before), *(one.model_dump() for one in decision.rings_before)]:
         return
     await connection.execute(_SILENCE, {"case": case.id})
     if rows:

@@ -31,6 +31,7 @@ def _named(rules: Process) -> Iterator[tuple[str, str, str | None]]:
         yield "declining", "objection_form", rules.declining.objection_form
     if rules.delays is not None:
         yield "delays", "form", rules.delays.form
+        yield "delays", "visits", rules.delays.visits.form if rules.delays.visits is not None else None
     if rules.backdating is not None:
         yield "backdating", "time_form", rules.backdating.time_form
         yield "backdating", "reason_form", rules.backdating.reason_form

@@ -12,6 +12,7 @@ from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import CallFailed
@@ -26,6 +27,12 @@ def details(event: Event) -> dict[str, Any]:
             return {"step": step, "answer_until": instant(until)}
         case DelayExplained(step=step, reason=reason, ends=ends):
             return {"step": step, "reason": reason, "until": instant(ends)}
+        case VisitUnreported(at_time=at, until=until):
+            return {"at": instant(at), "answer_until": instant(until)}
+        case VisitLate(at_time=at):
+            return {"at": instant(at)}
+        case VisitExplained(at_time=at, reason=reason):
+            return {"at": instant(at), "reason": reason}
         case BackDated(step=step, happened_at=at):
             return {"step": step, "happened_at": instant(at)}
         case BackdatingClaimed(step=step, happened_at=at, until=until):

@@ -100,6 +100,8 @@ EXPECTED = {
     "reachable": "aaddddddd",
     "explain_delay": "aaaaaaaaa",
     "tell_delay": "aaaaaaaaa",
+    "explain_visit": "aaaaaaaaa",
+    "pass_visit": "aaaaaaaaa",
     "backdate": "aaaaaaaaa",
     "explain_backdating": "aaaaaaaaa",
     "answer_backdating": "aaaaaaaaa",

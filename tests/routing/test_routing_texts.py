@@ -26,6 +26,7 @@ from model.events.contact import ApplicantContacted
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, KeptOn, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigned
+from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
@@ -114,6 +115,7 @@ TEMPLATES = (
     "applicant.delay",
     "applicant.delay_plain",
     "steward.delay_asked",
+    *("steward.visit_unreported", "applicant.visit_late", "applicant.visit_explained"),
     *("steward.backdating_why", "lead.backdating", "window.backdating"),
     *("steward.backdating_over", "lead.backdating_over"),
     "steward.heard",
@@ -164,6 +166,11 @@ def events(template: str) -> list[Any]:
         return [OrdersEnded(orders=("o",), kind=kind, appointments=("joint",), **said) for kind in kinds]
     if template == "applicant.delay":
         return [DelayExplained(order="o", step="construction", steward="s", reason="材料没到", ends=NOW)]
+    if ".visit_" in template:
+        past: dict[str, Any] = {"appointment": "joint", "at_time": NOW, "orders": ("o",), "sequence": 1}
+        if template == "applicant.visit_explained":
+            return [VisitExplained(**past, steward="s", reason="车坏了")]
+        return [VisitUnreported(**past, until=NOW) if template.startswith("steward") else VisitLate(**past)]
     if "backdating" in template:
         said: dict[str, Any] = {"order": "o", "step": "contact", "entry": 3, "steward": "s", "happened_at": NOW}
         if template.endswith("why"):
@@ -274,7 +281,9 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "address": "样板路1号",
         "due": "12月24日（周二）17:30前" if joint else "",
         "may_change": "（暂定，10个工作日）" if joint else "",
-        "appointment": SimpleNamespace(agreed=steward, released=not steward, missed=1, wish="" if joint else "周五上午")
+        "appointment": SimpleNamespace(
+            agreed=steward, released=not steward, missed=1, late="", wish="" if joint else "周五上午"
+        )
         if joint
         else None,
         "visit": {word: county.messages[f"visit.{kind}.{word}"] for word in ("name", "does", "goes", "ask", "must")},
