@@ -154,12 +154,17 @@ def _half_hour(at: dt.datetime) -> dt.datetime:
 
 async def _put_alarms(connection: AsyncConnection, before: Case | None, decision: Decision) -> None:
     case = decision.case
-    rows = [*_alarms(case), *(one.model_dump() for one in decision.rings)]
-    if before and rows == [*_alarms(before), *(one.model_dump() for one in decision.rings_before)]:
+    rows = [*_alarms(case), *_rung(case, decision.rings)]
+    if before and rows == [*_alarms(before), *_rung(before, decision.rings_before)]:
         return
     await connection.execute(_SILENCE, {"case": case.id})
     if rows:
         await connection.execute(_RING, rows)
+
+
+def _rung(case: Case, rings: tuple[Ring, ...]) -> list[dict[str, object]]:
+    """What the county's rules add."""
+    return [{"case_id": case.id, **one.model_dump()} for one in rings]
 
 
 def _alarms(case: Case) -> list[dict[str, object]]:
