@@ -31,7 +31,7 @@ from model.events.consultations import (
 )
 from model.message import Actor
 from model.staff import Staff
-from routing.assign import assign
+from routing.attending import officer, responsible
 from routing.consultation_clock import remind_of_consultation
 from routing.leading import leading
 from routing.limits import due_of
@@ -61,7 +61,7 @@ def consultations(
         raise No("consultation.unknown")
     match do:
         case RemindOfConsultation():
-            return remind_of_consultation(one, do, now, staff, county)
+            return remind_of_consultation(case, one, do, now, staff, county)
         case TickItem():
             return _ticked(one, do, actor, staff)
     by = _convenes(one, actor, staff)
@@ -131,20 +131,12 @@ def _asked(
         words=do.words.strip(),
         bodies=tuple(dict.fromkeys((*bodies, order.body))) if order.body not in bodies else bodies,
         convener=convener,
-        officer=_officer(convener, staff, now),
+        officer=officer(convener, staff, now),
         rings=(
             Ring(what="reply", at=due_of(rule.reply_within, county, now).at),
             Ring(what="hold", at=due_of(rule.within, county, now).at),
         ),
     )
-
-
-def _officer(body: str, staff: Sequence[Staff], now: dt.datetime) -> str | None:
-    """Whom of a body it lies with: its head, else a steward of it, else whoever supervises for it."""
-    day = now.astimezone(CHINA).date()
-    able = [one for one in staff if one.body == body and one.reachable and not one.is_away(day)]
-    head = next((one.id for one in able if one.duty == "lead"), None)
-    return head or assign(able, body, None, day) or next((one.id for one in able), None)
 
 
 def _convenes(one: Consultation, actor: Actor, staff: Sequence[Staff]) -> str:
@@ -198,14 +190,6 @@ def _invited(case: Case, one: Consultation, by: str, now: dt.datetime, staff: Se
         yield Invited(body=body, staff=convenes or responsible(case, body, now, staff))
 
 
-def responsible(case: Case, body: str, now: dt.datetime, staff: Sequence[Staff]) -> str | None:
-    """Who speaks for a body in this case: who has its order, else a steward of it, else its head."""
-    serving = {one.id for one in staff}
-    his = (one.steward for one in case.orders if one.body == body and one.ending is None and not one.candidates)
-    mine = next((one for one in his if one in serving), None)
-    return mine or assign(staff, body, None, now.astimezone(CHINA).date()) or _officer(body, staff, now)
-
-
 def _elsewhere(case: Case, one: Consultation, member: Staff, at: dt.datetime) -> bool:
     """Whether he is expected at another place in that half hour; at this consultation's old time he is not."""
     slot = slot_of(at)
@@ -247,7 +231,7 @@ def _item(
     item = Item(
         id=f"{one.id}-{len(one.items) + 1}",
         body=body,
-        staff=to.staff if any(each.id == to.staff for each in staff) else _officer(body, staff, now),
+        staff=to.staff if any(each.id == to.staff for each in staff) else officer(body, staff, now),
         words=do.words.strip(),
         day=do.day,
         rings=(*((Ring(what="due", at=due),) if due > now else ()), Ring(what="late", at=late)),

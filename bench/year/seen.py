@@ -14,7 +14,7 @@ from model.events.approvals import (
     ApprovalReturned,
 )
 from model.events.checks import RouteTaken
-from model.events.consultations import ConsultationAsked, ConsultationNamed, ItemGiven
+from model.events.consultations import ConsultationAsked, ConsultationNamed
 from model.events.contact import ApplicantContacted
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
@@ -121,8 +121,6 @@ class Seen:
     """The orders of each appointment."""
     consulting: dict[str, tuple[tuple[str, str], list[tuple[str, str]]]] = field(default_factory=dict)
     """Of each consultation who asked for it, and who is to come."""
-    agreed: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Who has to do what was agreed."""
     visits: dict[str, dt.datetime] = field(default_factory=dict)
     """When people meet for the acceptance of an order."""
 
@@ -258,8 +256,6 @@ class Seen:
             case ConsultationNamed(consultation=name):
                 comes = [of_body(one.body, one.staff) for one in event.invited]
                 self.consulting[name] = self.consulting[name][0], comes
-            case ItemGiven(item=item):
-                self.agreed[item.id] = of_body(item.body, item.staff)
             case _:
                 return
 

@@ -30,8 +30,9 @@ def _declined(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
-def _near(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    return (one for one in seen.consulting[event.consultation][1] if one[0] == "staff")
+def _near(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    """Of a body that nobody of is reached the telephone has told; it is not called up again."""
+    return (("staff", one.staff) for one in event.invited if one.staff is not None)
 
 
 def _held(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
@@ -43,8 +44,8 @@ def _item(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
     yield of_body(event.item.body, event.item.staff)
 
 
-def _item_due(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    yield seen.agreed[event.name]
+def _item_due(_: Seen, __: Recorded, event: Any) -> Iterator[Person]:
+    yield of_body(event.body, event.staff)
 
 
 CONSULTING: Final[Mapping[str, Line]] = {

@@ -53,11 +53,12 @@ class ConsultationDeclined(OfConsultation):
 
 
 class ConsultationNear(OfConsultation):
-    """Those invited were reminded."""
+    """Those invited were reminded; of a body whose member has left it is who speaks for it now."""
 
     event: Literal["consultation_near"] = "consultation_near"
     at_time: dt.datetime
     which: Literal["day", "hour"]
+    invited: tuple[Invited, ...]
 
 
 class ConsultationLate(OfConsultation):
@@ -91,10 +92,12 @@ class ConsultationSettled(OfConsultation):
 
 
 class ItemDue(OfConsultation):
-    """The day of what a body is to do has come."""
+    """The day of what a body is to do has come; `staff` is who of it hears so."""
 
     event: Literal["consultation_item_due"] = "consultation_item_due"
     name: str
+    body: str
+    staff: str | None
 
 
 class ItemLate(OfConsultation):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from model.case import Case
-from model.consultation import Consultation, Invited, Item
+from model.consultation import Consultation, Invited
 from model.delivery import Notice, Recipient
 from model.event import Recorded
 from model.events.clock import Told
@@ -37,8 +37,8 @@ def notices(case: Case, recorded: Recorded, event: OfConsultation) -> Iterator[N
                 yield to_applicant(case, recorded, "applicant.consult", one.id, None)
         case ConsultationDeclined():
             yield from _declined(case, recorded, one)
-        case ConsultationNear():
-            staff = [each for each in one.invited if each.staff is not None]
+        case ConsultationNear(invited=invited):
+            staff = [each for each in invited if each.staff is not None]
             yield from _everybody(recorded, one, staff, "consult_near")
         case ConsultationLate(told=told):
             yield from _warned(recorded, f"{one.id}:late", told, "consult_late")
@@ -46,9 +46,9 @@ def notices(case: Case, recorded: Recorded, event: OfConsultation) -> Iterator[N
             yield from _everybody(recorded, one, one.invited, "consult_held", case)
             yield to_applicant(case, recorded, "applicant.consult_held", one.id, None)
         case ItemGiven(item=item):
-            yield _of_item(recorded, item, "consult_item")
-        case ItemDue(name=name) if owed := one.item(name):
-            yield _of_item(recorded, owed, "consult_item_due")
+            yield _of_item(recorded, item.id, item.body, item.staff, "consult_item")
+        case ItemDue(name=name, body=body, staff=his):
+            yield _of_item(recorded, name, body, his, "consult_item_due")
         case ItemLate(name=name, told=told):
             yield from _warned(recorded, f"{name}:late", told, "consult_item_late")
 
@@ -92,13 +92,10 @@ def _warned(recorded: Recorded, subject: str, told: Sequence[Told], template: st
         yield notice_to(recorded, to, f"{each.receiver}.{template}", subject, None)
 
 
-def _of_item(recorded: Recorded, item: Item, template: str) -> Notice:
-    kind, to = ("steward", Recipient(kind="staff", id=item.staff)) if item.staff else ("body", _body(item.body))
-    return notice_to(recorded, to, f"{kind}.{template}", item.id, None)
-
-
-def _body(name: str) -> Recipient:
-    return Recipient(kind="body", id=name)
+def _of_item(recorded: Recorded, name: str, body: str, staff: str | None, template: str) -> Notice:
+    to = Recipient(kind="body", id=body) if staff is None else Recipient(kind="staff", id=staff)
+    kind = "body" if staff is None else "steward"
+    return notice_to(recorded, to, f"{kind}.{template}", name, None)
 
 
 def _to(recorded: Recorded, one: Consultation, to: Recipient, template: str, order: str | None = None) -> Notice:

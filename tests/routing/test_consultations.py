@@ -331,3 +331,21 @@ def test_with_the_case_ends_what_was_still_to_be_held() -> None:
     other = f"{one.order(2).steward}"
     assert called == {f"{other} steward.consult_declined", f"{one.order(1).steward} steward.consult_off"}
     assert list(one.case.consultations[0].ringing) == []
+
+
+def test_for_whoever_has_left_his_colleague_hears_of_it() -> None:
+    colleague = steward("power_body", name="z")
+    one = desk(colleague)
+    asked(one)
+    named(one)
+    one.stewards = tuple(each for each in one.stewards if each.id != one.order(2).steward)
+    rung(one, "day", 1)
+    assert f"{colleague.id} steward.consult_near" in told(one)
+    do = RecordConsultation(consultation=one.case.consultations[0].id, decision="按0.8米", public="定了")
+    one.do(one.steward(1), do, MEETING)
+    day = MEETING.date() + dt.timedelta(days=3)
+    one.do(one.steward(1), GiveItem(consultation=do.consultation, body="power_body", words="出图", day=day), MEETING)
+    one.stewards = (*one.stewards, steward("power_body", name="y"))
+    one.stewards = tuple(each for each in one.stewards if each.id != colleague.id)
+    rung(one, f"due.{one.case.consultations[0].items[0].id}")
+    assert told(one) == {"power_body-y steward.consult_item_due"}
