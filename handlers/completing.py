@@ -14,7 +14,7 @@ from model.commands.telephone import FillForm
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
-from model.draft import FILL, Answer, Draft
+from model.draft import FILL, Agreement, Answer, Draft
 from model.edition import form_of, on_form, under
 from model.message import Act, Actor, Invitation
 from model.order import Order
@@ -59,6 +59,9 @@ class Completing:
             opened_at=now,
             changed_at=now,
             answers=known,
+            agreements={  # numbers that need a consent are checked in person: one that is said here is not kept
+                name: Agreement(agreed=False, version=one.version, at=now) for name, one in here.form.consents.items()
+            },
             subject=invitation.id,
             act=FILL,
             role=conversation.role,
