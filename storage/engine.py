@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -19,7 +19,8 @@ from storage.steps import Step, passing
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _RACES: Final = {"40001", "40P01"}  # serialization failure, deadlock
-_WRITES: Final = "lianban_writes"
+WRITES: Final = "lianban_writes"
+"""The option of a connection that takes the write lock at once."""
 _PATIENCE: Final = 3.0
 """Seconds for a connection, a lock or a statement: the platform waits five for an answer, and "away" is one (design §2.1)."""
 _EVER: Final = 600.0
@@ -70,7 +71,7 @@ class Database:
             await self._alone.acquire()
         try:
             async with self._connected() as connection:
-                await connection.execution_options(**{_WRITES: True})
+                await connection.execution_options(**{WRITES: True})
                 async with connection.begin():
                     yield connection
                     passing(step, "before")
@@ -133,23 +134,21 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(
-    url: str, *, connections: int = 10, patience: float | None = _PATIENCE, at_home: bool = False
-) -> Database:
+def open_database(url: str, *, connections: int = 10, patience: float | None = _PATIENCE) -> Database:
     """The database at `url`: ``sqlite:///path`` (a file) or ``postgresql://…``; drivers are chosen here.
 
     At most `connections` to PostgreSQL are open at once. Nothing may take longer than `patience` seconds: not a
     connection, a lock, nor a statement; None, for migrations, waits as long as it takes. Nothing connects before the
     first use. Raises `ValueError` for another kind of database and for SQLite in memory, which every connection would
-    have for itself. `at_home`: SQLite works in the thread of the loop, which stands still meanwhile.
+    have for itself.
     """
     target = _with_driver(url)
     if target.get_backend_name() == "sqlite":
         if target.database in {None, "", ":memory:"}:
             raise ValueError("SQLite in memory keeps nothing: name a file")
         file = target.database or ""
-        engine = create_async_engine(target, async_creator=partial(connect_in_one_trip, file, at_home=at_home))
-        _teach_sqlite(engine, patience)
+        engine = create_async_engine(target, async_creator=partial(connect_in_one_trip, file))
+        teach_sqlite(engine.sync_engine, patience)
     else:
         limits = {} if patience is None else {"timeout": patience, "command_timeout": patience}
         engine = create_async_engine(
@@ -190,10 +189,11 @@ def _with_driver(url: str) -> URL:
     return target.set(drivername=_DRIVERS[name])
 
 
-def _teach_sqlite(engine: AsyncEngine, patience: float | None) -> None:
+def teach_sqlite(engine: Engine, patience: float | None) -> None:
+    """Has its connections keep what they were told, wait so many seconds for a lock, and begin as `Database` says."""
     busy = int((_EVER if patience is None else patience) * 1000)
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
         cursor = connection.cursor()
@@ -203,7 +203,7 @@ def _teach_sqlite(engine: AsyncEngine, patience: float | None) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
+        writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -30,13 +30,6 @@ class OneTrip(aiosqlite.Connection):
         return self._conn
 
 
-class AtHome(OneTrip):
-    """The same without any trip: in the loop's own thread, for a program in which nobody else waits."""
-
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs)
-
-
 class _Cursor:
     """As much of a cursor as SQLAlchemy asks for."""
 
@@ -79,9 +72,9 @@ class _Cursor:
         cursor.close()
 
 
-async def connect_in_one_trip(file: str, *, at_home: bool = False) -> OneTrip:
+async def connect_in_one_trip(file: str) -> OneTrip:
     """Opens the database in this file. What is left of it does not keep the process from ending."""
-    connection = (AtHome if at_home else OneTrip)(lambda: sqlite3.connect(file, check_same_thread=False), _CHUNK)
+    connection = OneTrip(lambda: sqlite3.connect(file, check_same_thread=False), _CHUNK)
     thread = connection if isinstance(connection, Thread) else connection._thread  # noqa: SLF001 (as SQLAlchemy does)
     thread.daemon = True
     await connection

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from bench.year.at_home import AtHome
 from bench.year.conduct import Conduct
 from bench.year.figures import Counted, plain
 from bench.year.people import staff_of
@@ -53,8 +54,9 @@ async def records_at(url: str | None) -> AsyncIterator[Database]:
     our own work, not the disk's.
     """
     with tempfile.TemporaryDirectory(prefix="lianban-year-", dir=_MEMORY) as directory:
-        database = open_database(url or f"sqlite:///{Path(directory) / 'year.db'}", patience=60, at_home=True)
-        await upgrade(database)
+        file = Path(directory) / "year.db"
+        await upgrade(url or f"sqlite:///{file}")
+        database = open_database(url, patience=60) if url else AtHome(file)
         try:
             yield database
         finally:
