@@ -29,11 +29,11 @@ ENDS, RARELY = {"withdraw", "terminate", "decline", "announce_end", "confirm_dec
 """After these little more can happen: they are done now and then."""
 KINDS = list(get_args(get_args(Do)[0]))
 LEAVES = 0.015
-STEPS, TRIES, MANY, LIVES, FEW = 40, 120, 200, 6, 3
+STEPS, TRIES, MANY, LIVES, FEW = 40, 120, 200, 9, 3
 MINUTES = (1, 7, 45, 200, 900, 3000, 12000)
 ELSEWHERE = {"ProposeJoint", "ShareJoint", "WarnOfApproval"}
 """Are about two cases, or need a permit whose limit runs, which chance seldom comes to; their own tests bring both."""
-MOSTLY = 0.66
+MOSTLY = 0.75
 """Of all kinds of command so many must be accepted; to some the way is so long that chance seldom finds it."""
 
 
