@@ -91,7 +91,9 @@ def _of(one: Ripe | RipePermit | RipeEnquiry) -> str:
 
 def _command(one: Ripe | RipePermit, tail: str) -> Command:
     moment = f"{int(one.due.timestamp())}:{one.at.timestamp():.6f}"
-    key = f"clock:{one.case}:{_of(one)}:{one.share}:{moment}{tail}"
+    # Of two orders one may come to a share later than the other, and still at the same moment: a limit that ran anew.
+    whose = one.order if isinstance(one, Ripe) else one.case
+    key = f"clock:{whose}:{_of(one)}:{one.share}:{moment}{tail}"
     do: Do
     if isinstance(one, Ripe):
         do = Warn(step=one.step, share=one.share, at=one.at, due=one.due)

@@ -15,22 +15,23 @@ _ROW: Final = deadlines.c
 # Made once: making a statement costs more than carrying it out.
 _SOONEST: Final = select(func.min(_ROW.next_at))
 _RIPE: Final = (
-    select(_ROW.case_id, _ROW.step, _ROW.next_share, _ROW.next_at, _ROW.due_at)
+    select(_ROW.case_id, _ROW.step, _ROW.next_share, _ROW.next_at, _ROW.due_at, func.min(_ROW.order_id))
     .where(_ROW.next_at <= bindparam("now", type_=Utc))
-    .distinct()
+    .group_by(_ROW.case_id, _ROW.step, _ROW.next_share, _ROW.next_at, _ROW.due_at)
     .order_by(_ROW.next_at, _ROW.case_id, _ROW.step, _ROW.next_share, _ROW.due_at)
     .limit(bindparam("most", type_=Integer))
 )
 
 
 class Ripe(NamedTuple):
-    """A warning whose time has come, for all orders of the case whose time it is."""
+    """A warning whose time has come, for all orders of the case whose time it is, `order` the first of them."""
 
     case: str
     step: Timed
     share: int
     at: dt.datetime
     due: dt.datetime
+    order: str
 
 
 class Deadlines:

@@ -179,6 +179,8 @@ class World:
                 self.rung += rung
             times = [await self.deadlines.soonest(), await self.alarms.soonest()]
             self._warn_at = min((one for one in times if one is not None), default=self.end + _EVER)
+            if self._warn_at <= self.now:
+                raise RuntimeError(f"due since {self._warn_at} and not done: {await self.deadlines.ripe(self.now, 3)}")
         self.spent["warnings"] += time.process_time() - began
 
     def _post_soon(self, when: dt.datetime) -> None:

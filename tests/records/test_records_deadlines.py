@@ -107,12 +107,14 @@ async def test_soonest_and_ripe(office: Office, records: Records) -> None:
     assert half < later
     assert await look.soonest() == half
     assert await look.ripe(half - dt.timedelta(microseconds=1), 9) == ()
-    assert await look.ripe(half, 9) == (Ripe(first.id, "contact", 50, half, DUE),)
+    assert await look.ripe(half, 9) == (Ripe(first.id, "contact", 50, half, DUE, first.orders[0].id),)
     found = await look.ripe(later, 9)
     assert [(one.case, one.at) for one in found] == [(first.id, half), (second.id, later)]
     assert await look.ripe(later, 1) == found[:1]
     await contacted(office, first, 1)
-    assert await look.ripe(half, 9) == (Ripe(first.id, "contact", 50, half, DUE),)  # the other order's
+    assert await look.ripe(half, 9) == (
+        Ripe(first.id, "contact", 50, half, DUE, first.orders[1].id),
+    )  # the other order's
     await contacted(office, first, 2)
     assert [one.case for one in await look.ripe(later, 9)] == [second.id]
 
@@ -272,3 +274,24 @@ async def test_a_limit_that_runs_anew_is_warned_of_at_once(
     await run_out(warner)
     again = (await warned(records, case))[len(before) :]
     assert again == [("contact", share) for share in (50, 80, 100)]
+
+
+async def test_two_limits_that_run_anew_at_one_instant_are_both_warned_of(
+    database: Database, records: Records, staffing: Staffing, clock: Time
+) -> None:
+    """One had been warned of twice and the other never; the clock stands still meanwhile (the simulated year found it)."""
+    asking = COUNTY.made_anew(process=COUNTY.process.model_copy(update={"contact_check": Limit(days=5)}))
+    office = await Office(database, records, staffing, asking).open(PEOPLE)
+    warner = another(office, clock)
+    case = await office.accept(submission(office.county, "用水", "用电"))
+    await contacted(office, case, 2)
+    clock.now = case.orders[0].clocks["contact"].due.warnings[1].at
+    await run_out(warner)
+    await contacted(office, case, 1)
+    clock.now = DUE + dt.timedelta(hours=1)
+    for order in case.orders:
+        await office.done(case, Actor(person=case.person), DenyContact(order=order.id), now=clock.now)
+    await run_out(warner)
+    found = await records.case(case.id)
+    assert found is not None
+    assert [order.clocks["contact"].warned for order in found.orders] == [100, 100]
