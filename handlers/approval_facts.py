@@ -9,7 +9,14 @@ from model.case import Case
 from model.county import County
 from model.edition import under
 from model.event import Event
-from model.events.approvals import ApprovalHandedIn, ApprovalPassed, ApprovalWarned, CommitmentSigned, OfApproval
+from model.events.approvals import (
+    ApprovalHandedIn,
+    ApprovalPassed,
+    ApprovalRecounted,
+    ApprovalWarned,
+    CommitmentSigned,
+    OfApproval,
+)
 from model.order import Order
 from routing.approval_acts import permit_name
 from routing.permits import missing
@@ -27,7 +34,11 @@ async def permit_facts(
     way = rules.mode(approval.mode, kind) if kind else None
     orders = [order for order in case.orders if order.id in approval.orders]
     digs = dict.fromkeys(one for order in orders if order.scheme for one in order.scheme.digs)
-    clock = approval.items_clock if isinstance(event, ApprovalWarned) and event.items else approval.clock
+    clock = (
+        approval.items_clock
+        if isinstance(event, ApprovalWarned | ApprovalRecounted) and event.items
+        else approval.clock
+    )
     return {
         "permit": {
             "name": permit_name(under(county, case.process_version), approval.kind),

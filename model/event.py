@@ -14,6 +14,7 @@ from model.events.approvals import (
     ApprovalHandedIn,
     ApprovalJoined,
     ApprovalPassed,
+    ApprovalRecounted,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -186,6 +187,7 @@ Event = Annotated[
     | ApprovalDecided
     | ApprovalDropped
     | ApprovalWarned
+    | ApprovalRecounted
     | JointProposed
     | JointAccepted
     | JointDeclined

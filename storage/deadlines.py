@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Final, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 
 from model.process import Timed
 from storage.engine import Database
 from storage.enquiry_limits import RipeEnquiry, ripe_enquiries, soonest_enquiry
 from storage.permits import RipePermit, ripe_permits, soonest_permit
-from storage.schema import Utc, cases, deadlines
+from storage.schema import Utc, cases, deadlines, permit_deadlines
 
 _ROW: Final = deadlines.c
 # Made once: making a statement costs more than carrying it out.
@@ -65,14 +65,12 @@ class Deadlines:
 
     async def provisional(self, county: str, before: dt.datetime, most: int) -> tuple[str, ...]:
         """The county's open cases that have a provisional limit which ends before this, and still runs; at most so many."""
-        query = select(deadlines.c.case_id).join(cases, cases.c.id == deadlines.c.case_id).distinct()
-        query = query.where(
-            deadlines.c.provisional,
-            deadlines.c.met_at.is_(None),
-            deadlines.c.due_at < before,
-            cases.c.county == county,
-            cases.c.closed_at.is_(None),
+        runs = and_(deadlines.c.provisional, deadlines.c.met_at.is_(None), deadlines.c.due_at < before)
+        orders = select(deadlines.c.case_id).where(runs)
+        permits = select(permit_deadlines.c.case_id).where(
+            permit_deadlines.c.provisional, permit_deadlines.c.due_at < before
         )
+        query = select(cases.c.id).where(cases.c.county == county, cases.c.closed_at.is_(None))
+        query = query.where(or_(cases.c.id.in_(orders), cases.c.id.in_(permits))).order_by(cases.c.id).limit(most)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query.order_by(deadlines.c.case_id).limit(most))).scalars().all()
-        return tuple(rows)
+            return tuple((await connection.execute(query)).scalars().all())

@@ -54,7 +54,7 @@ async def put_permits(database: Database, connection: AsyncConnection, case: Cas
     await connection.execute(database.upsert(permits, keys=("id",), changing=("officer", "open")), rows)
     limits = [row for one in case.approvals for row in _limits(case, one, closed=closed)]
     if limits:
-        changing = ("due_at", "next_share", "next_at")
+        changing = ("due_at", "provisional", "next_share", "next_at")
         await connection.execute(
             database.upsert(permit_deadlines, keys=("permit_id", "later"), changing=changing), limits
         )
@@ -72,6 +72,7 @@ def _limits(case: Case, one: Approval, *, closed: bool) -> list[dict[str, Any]]:
             "later": items,
             "case_id": case.id,
             "due_at": clock.due.at,
+            "provisional": clock.due.provisional and clock.met_at is None and (one.owes if items else one.open),
             "next_share": clock.next.share if clock.next and waits else None,
             "next_at": clock.next.at if clock.next and waits else None,
         }

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -120,6 +121,7 @@ permit_deadlines = Table(
     Column("later", Boolean, primary_key=True),
     Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
     Column("due_at", Utc, nullable=False),
+    Column("provisional", Boolean, nullable=False, server_default=false()),
     Column("next_share", Integer),
     Column("next_at", Utc),
     Index(None, "next_at"),

@@ -157,6 +157,10 @@ def _officer(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     yield of_body(body, officer)
 
 
+def _recounted_permit(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    yield from (_who_applied if event.items else _officer_in_chat)(seen, recorded, event)
+
+
 def _passed_on(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """Whoever has it now; where nobody is there the heads, else the body by telephone."""
     if event.officer not in (None, event.previous):
@@ -287,6 +291,7 @@ BESIDE: Final[Mapping[str, Line]] = {
     "approval_dropped": _officer_in_chat,
     "approval_decided": _decided,
     "approval_warned": told,
+    "approval_recounted": _recounted_permit,
     "joint_proposed": _joint,
     "joint_declined": nobody,
     "joint_accepted": _diggers,

@@ -107,6 +107,14 @@ class ApprovalWarned(OfApproval):
     told: tuple[Told, ...]
 
 
+class ApprovalRecounted(OfApproval):
+    """A limit of an application that was provisional ends when it truly ends (R31); of `items`, of what was allowed to follow."""
+
+    event: Literal["approval_recounted"] = "approval_recounted"
+    items: bool
+    due: Due
+
+
 class ApprovalPassed(OfApproval):
     """Another officer has it from now on (`previous` had it); where none is there, `told`, the heads of the body, hear so."""
 

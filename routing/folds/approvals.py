@@ -12,13 +12,14 @@ from model.events.approvals import (
     ApprovalHandedIn,
     ApprovalJoined,
     ApprovalPassed,
+    ApprovalRecounted,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
     OfApproval,
 )
 from model.order import Clock, Order, Pause
-from routing.folds.changing import altered, on_order
+from routing.folds.changing import altered, on_order, recounted
 
 
 def fold(case: Case, recorded: Recorded, event: OfApproval) -> Case:
@@ -78,6 +79,10 @@ def _reviewed(case: Case, recorded: Recorded, event: OfApproval) -> Case:
             clock: Clock | None = getattr(approval, name)
             warned = clock.model_copy(update={"warned": event.share}) if clock else None
             return _put(case, approval, **{name: warned})
+        case ApprovalRecounted():
+            name = "items_clock" if event.items else "clock"
+            clock = getattr(approval, name)
+            return _put(case, approval, **{name: recounted(clock, event.due, recorded.at) if clock else None})
     raise TypeError(f"nothing that happens to a permit: {event}")
 
 

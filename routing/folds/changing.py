@@ -1,10 +1,12 @@
 """A case or an order with something of it changed: what all folds are made of."""
 
+import datetime as dt
 from collections.abc import Callable
 
+from model.calendar import Due
 from model.case import Case
 from model.event import Recorded
-from model.order import Order
+from model.order import Clock, Order
 from model.process import Timed
 
 
@@ -30,3 +32,9 @@ def met(order: Order, step: Timed, recorded: Recorded) -> Order:
     """The step is done: its limit runs no more; one that was met stays met."""
     clock = order.clocks.get(step)
     return order if clock is None or clock.met_at else ticking(order, step, met_at=recorded.at)
+
+
+def recounted(clock: Clock, due: Due, now: dt.datetime) -> Clock:
+    """A provisional limit, counted again (R31): what was warned of too early is warned of again when its time truly comes."""
+    reached = [one.share for one in due.warnings if one.at <= now]
+    return clock.model_copy(update={"due": due, "warned": min(clock.warned, max(reached, default=0))})

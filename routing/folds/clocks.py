@@ -6,7 +6,7 @@ from model.case import Case
 from model.event import Recorded
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Recounted, Warned
 from model.order import Clock, Order, Pause
-from routing.folds.changing import altered, on_order, ticking
+from routing.folds.changing import altered, on_order, recounted, ticking
 
 
 def fold(
@@ -44,10 +44,8 @@ def _paused(order: Order, recorded: Recorded, event: ClockPaused) -> Order:
 
 
 def _recounted(order: Order, recorded: Recorded, limit: Recounted) -> Order:
-    """What was warned of too early by the provisional day is warned of again when its time truly comes."""
-    reached = [one.share for one in limit.due.warnings if one.at <= recorded.at]
-    warned = min(order.clocks[limit.step].warned, max(reached, default=0))
-    return ticking(order, limit.step, due=limit.due, warned=warned)
+    clock = recounted(order.clocks[limit.step], limit.due, recorded.at)
+    return ticking(order, limit.step, due=clock.due, warned=clock.warned)
 
 
 def _resumed(order: Order, recorded: Recorded, event: ClockResumed) -> Order:

@@ -13,6 +13,7 @@ from model.events.approvals import (
     ApprovalDropped,
     ApprovalHandedIn,
     ApprovalPassed,
+    ApprovalRecounted,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -55,6 +56,12 @@ def notices(case: Case, recorded: Recorded, event: OfApproval) -> Iterator[Notic
             yield to_applicant(case, recorded, "applicant.permits", f"{case.id}:permits", None)
         case ApprovalWarned():
             yield from _warned(recorded, approval, event)
+        case ApprovalRecounted(items=True):
+            yield from _to_stewards(case, recorded, approval, "steward.permit_recounted")
+        case ApprovalRecounted():
+            if approval.officer is not None:
+                to = _officer(approval)
+                yield notice_to(recorded, to, "steward.permit_recounted", f"{subject}:due", approval.orders[0])
 
 
 def _passed(recorded: Recorded, approval: Approval, event: ApprovalPassed, subject: str) -> Iterator[Notice]:

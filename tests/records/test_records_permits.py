@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from bot.recounting import Recounter
 from bot.warning import Warner
+from handlers.casework import Casework
 from handlers.covering import cover
 from handlers.leaving import leave
 from model.case import Case
@@ -16,14 +18,16 @@ from model.commands.joint import AcceptJoint
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.commands.works import GiveScheme, ReportBuilt
 from model.decision import Done, Refused
+from model.events.approvals import ApprovalRecounted
 from model.message import Actor
 from model.staff import Absence
 from model.values import Address
 from storage.deadlines import Deadlines
 from storage.engine import Database
 from storage.records import Records
-from storage.schema import permit_deadlines, permits
+from storage.schema import outbox, permit_deadlines, permits
 from storage.staffing import Staffing
+from tests.records.calendars import EVE, published
 from tests.records.office import APPLICANT, Office, steward_of
 from tests.routing.county import NOW, submission
 from tests.routing.permitting import TUESDAY, county, officer
@@ -162,3 +166,32 @@ async def test_an_officer_who_is_not_there_hands_on_what_lies_with_him(office: O
     handed = await leave(office.casework, office.staffing, {office.county.id: office.county}, held, TOMORROW)
     assert [(one.number, one.to.id if one.to else None) for one in handed] == [(case.number, first.id)]
     assert [one.approval.officer for one in await office.casework.permits(first.id)] == [first.id]
+
+
+async def test_a_limit_that_ends_in_an_unpublished_year_is_counted_again(
+    office: Office, database: Database, records: Records, staffing: Staffing
+) -> None:
+    """R31: the officer hears of it once, and what is decided by then stays."""
+    case = await digging(office, "1", digs=("挖路面", "动绿地"))
+    case = await office.done(case, steward_of(case), ApplyForApproval(order=case.orders[0].id))
+    green, road = case.approvals
+    for kind, one in (("green", green), ("road", road)):
+        case = await office.done(case, officer(kind), AcceptApproval(approval=one.id), now=EVE)
+    case = await office.done(case, officer("green"), DecideApproval(approval=green.id, granted=True), now=EVE)
+    before = case.approvals[1].clock
+    assert before is not None
+    assert before.due.provisional
+    counties = {office.county.id: published(office.county)}
+    recounter = Recounter(Deadlines(database), Casework(records, staffing, counties), counties, lambda: EVE)
+    assert [await recounter.round() for _ in range(2)] == [1, 0]
+    found = await records.case(case.id)
+    assert found is not None
+    after = found.approvals[1].clock
+    assert after is not None
+    assert (after.due.provisional, after.due.at > before.due.at) == (False, True)
+    assert found.approvals[0] == case.approvals[0]
+    log = [one.event for one in await records.events(case.id) if isinstance(one.event, ApprovalRecounted)]
+    assert [(one.approval, one.items, one.due) for one in log] == [(road.id, False, after.due)]
+    async with database.reading() as connection:
+        query = select(outbox.c.recipient).where(outbox.c.template == "steward.permit_recounted")
+        assert (await connection.execute(query)).scalars().all() == [officer("road").staff]

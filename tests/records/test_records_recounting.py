@@ -1,18 +1,14 @@
 """The year's holidays are published: provisional limits end when they truly end, once, and whoever works on them hears (R31)."""
 
-import datetime as dt
-
 import pytest
 from sqlalchemy import select
 
 from bot.recounting import Recounter
 from bot.warning import Warner
 from handlers.casework import Casework
-from model.calendar import WorkingCalendar
 from model.case import Case
 from model.commands.contact import ReportContact
 from model.commands.intake import Take
-from model.county import County
 from model.events.clock import ClocksRecounted, Warned
 from model.process import Limit
 from routing.evolve import fold
@@ -21,26 +17,12 @@ from storage.engine import Database
 from storage.records import Records
 from storage.schema import deadlines, outbox
 from storage.staffing import Staffing
+from tests.records.calendars import EVE, published
 from tests.records.office import Office, steward_of
 from tests.routing.clocks import at, county
 from tests.routing.county import everybody, submission
 
 UNKNOWN = county(("contact", Limit(days=1)), ("survey", Limit(days=5)))
-HOLIDAYS = frozenset({dt.date(2027, 1, 1), dt.date(2027, 1, 4)})
-EVE = at("2026-12-31 09:00")
-
-
-def published(by: County, last_year: int = 2027) -> County:
-    """The same county after the notice: the 1st and the 4th of January are holidays, the 2nd is worked."""
-    old = by.calendar
-    new = WorkingCalendar(
-        first_year=old.first_year,
-        last_year=last_year,
-        holidays=old.holidays | HOLIDAYS,
-        workdays=old.workdays | {dt.date(2027, 1, 2)},
-        source="国务院办公厅通知（示例）",
-    )
-    return by.made_anew(calendar=new)
 
 
 class Later:

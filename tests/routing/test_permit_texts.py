@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from model.approval import Commitment
+from model.calendar import Due
 from model.county import County
 from model.events.approvals import (
     ApprovalDecided,
     ApprovalDropped,
     ApprovalHandedIn,
     ApprovalPassed,
+    ApprovalRecounted,
     ApprovalReturned,
     ApprovalWarned,
     CommitmentSigned,
@@ -26,7 +28,7 @@ WHO = ("steward", "lead", "supervisor", "window")
 TEMPLATES = (
     *("applicant.permits", "steward.permit_asked", "steward.permit_back", "steward.permit_gone"),
     *("steward.permit_returned", "steward.permit_decided", "body.permit_asked"),
-    *("steward.permit_passed", "lead.permit_passed"),
+    *("steward.permit_passed", "lead.permit_passed", "steward.permit_recounted"),
     *(f"{who}.permit_warning" for who in WHO),
 )
 DUE = NOW + dt.timedelta(days=1)
@@ -48,6 +50,9 @@ def events(template: str) -> list[OfApproval]:
         ],
         "permit_gone": [ApprovalDropped(approval="p", order="o", kind="k", steward="s", reason="改走向")],
         "permit_passed": [ApprovalPassed(approval="p", officer="s", previous="t")],
+        "permit_recounted": [
+            ApprovalRecounted(approval="p", items=items, due=Due(days=3, at=DUE)) for items in (True, False)
+        ],
         "permit_returned": [ApprovalReturned(approval="p", officer="s", lacking="图纸")],
     }.get(
         template.partition(".")[2],

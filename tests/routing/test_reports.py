@@ -15,7 +15,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.delivery import Notice
 from model.event import Event
 from model.events.adding import ServiceAdded
-from model.events.approvals import ApprovalPassed, ApprovalWarned
+from model.events.approvals import ApprovalPassed, ApprovalRecounted, ApprovalWarned
 from model.events.booking import PlanReminded, TimePlanned
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
@@ -146,7 +146,7 @@ UNREPORTED = {
     CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
     SupplementsReminded, Reminded, PlanReminded, TimePlanned,  # to people; the form and `order.due` say it
-    ApprovalWarned, ApprovalPassed,  # to whoever decides the permit
+    ApprovalWarned, ApprovalPassed, ApprovalRecounted,  # to whoever decides the permit
     JointProposed, JointAccepted, JointDeclined, JointShared,  # between those who dig and who leads
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     ReliefAsked, ReliefRefused,  # its own people tell it
