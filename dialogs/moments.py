@@ -48,6 +48,7 @@ _HALVES: dict[str, Half] = {
 }
 _TIME = re.compile(rf"{_N}(?:点钟?|时|:|:)(?:(半)|(一刻|三刻)|{_N}分?)?")
 _SMALL_HOURS = re.compile(r"(?:夜里|半夜|深夜)(?=[1-5一二两三四五][点:时])")
+_HOUR_APART = re.compile(r"(?<=\d) +(?=\d{1,2}[点时:])")  # 2027-4-1 8:00 is no eighteenth
 _THIS_HALF = re.compile(r"(?<=[今明昨])[早晚晨]上?(?=\d|[一二两三四五六七八九十]|[,。;]|$)")
 _LATIN_HALF = re.compile(r"(?<![A-Za-z])[aApP][mM](?![A-Za-z])")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -123,7 +124,7 @@ def vague(text: str) -> bool:
 
 def _spelt(text: str) -> str:
     """The text without blanks, in simple characters, with 今晚 as 今天晚上."""
-    words = fold(text).replace(" ", "")
+    words = _HOUR_APART.sub(",", fold(text)).replace(" ", "")
     words = _LATIN_HALF.sub(lambda found: found[0].upper(), words)
     words = _THIS_HALF.sub(lambda found: "天" + {"早": "早上", "晚": "晚上", "晨": "早上"}[found[0][0]], words)
     return plain_halves(_SMALL_HOURS.sub("凌晨", words))

@@ -178,8 +178,11 @@ def addresses(draw: st.DrawFn, county: County) -> Said:
 
 @st.composite
 def days(draw: st.DrawFn, field: DateField) -> Said:
-    """A day to come, by its numbers or counted from today, with a half of it or an hour where the field asks for one."""
-    day = NOW.date() + dt.timedelta(days=draw(st.integers(1, 300)))
+    """A day to come, or one that is over, by its numbers or counted from today, with a half of it or an hour where the field
+    asks for one.
+    """
+    way = -1 if field.past else 1
+    day = NOW.date() + way * dt.timedelta(days=draw(st.integers(1, 300)))
     ways = [
         f"{day.year}年{day.month}月{day.day}日",
         day.isoformat(),
@@ -188,11 +191,11 @@ def days(draw: st.DrawFn, field: DateField) -> Said:
     ]
     ways += [f"{day.month}月{day.day}号", f"{figures(day.month)}月{figures(day.day)}号", f"{day.month}月{day.day}日"]
     if draw(st.booleans()):
-        ahead = draw(st.integers(1, 13))
-        day = NOW.date() + dt.timedelta(days=ahead)
-        week = ahead // 7  # today is a Monday
-        ways = [f"{('这', '下')[week]}{name}{WEEKDAYS[day.weekday()]}" for name in ("周", "星期", "礼拜")]
-        ways.append({1: "明天", 2: "后天", 3: "大后天"}.get(ahead, ways[0]))
+        away = draw(st.integers(1, 7 if field.past else 13))
+        day = NOW.date() + way * dt.timedelta(days=away)
+        week = "上" if field.past else ("这", "下")[away // 7]  # today is a Monday
+        ways = [f"{week}{name}{WEEKDAYS[day.weekday()]}" for name in ("周", "星期", "礼拜")]
+        ways.append({-1: "昨天", -2: "前天", -3: "大前天", 1: "明天", 2: "后天", 3: "大后天"}.get(way * away, ways[0]))
     said = draw(st.sampled_from(ways))
     if field.hours:
         hour = draw(st.sampled_from((8, 9, 10, 14, 15, 16)))

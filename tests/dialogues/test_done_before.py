@@ -93,3 +93,10 @@ def test_a_weekday_or_a_day_of_the_past_is_never_to_come(today: dt.date, weekday
     found = read_moment(f"{number}号", now, past=True)
     assert found is not None
     assert 0 <= (today - found.date).days < 31
+
+
+def test_a_day_in_figures_and_an_hour_after_a_blank_stay_apart():
+    """2026-12-1 8:00 is the first of December at eight, and not the eighteenth."""
+    said = read_moment("2026-12-1 8:00", NOW)
+    assert said is not None
+    assert (said.date, said.time) == (dt.date(2026, 12, 1), dt.time(8))
