@@ -24,7 +24,7 @@ ACTS = (
 )
 
 
-def said(words: str) -> tuple[str, dt.datetime] | None:
+def said(words: str) -> tuple[str, dt.datetime | None] | None:
     done = done_before(words, ACTS, STEPS, NOW, HOURS)
     return (done[0].id, done[1]) if done else None
 
@@ -41,9 +41,11 @@ def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
         ("周五上午就踏勘过了", "opinion", at(20, 12)),
         ("今天上午已经和申请人联系上了", "contact", at(23, 10)),
         ("20号下午4点半完工了", "built", at(20, 16, 30)),
+        ("刚才已经联系了", "contact", None),
+        ("刚和申请人联系上", "contact", None),
     ],
 )
-def test_a_step_with_its_time(words: str, act: str, when: dt.datetime) -> None:
+def test_a_step_with_its_time(words: str, act: str, when: dt.datetime | None) -> None:
     assert said(words) == (act, when)
 
 
@@ -52,6 +54,7 @@ def test_a_step_with_its_time(words: str, act: str, when: dt.datetime) -> None:
     [
         "已经联系了",
         "昨天没联系上",
+        "刚才没联系上",
         "昨天下午三点约踏勘",
         "明天上午联系",
         "昨天下午三点打不通",
