@@ -105,7 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
         "       python -m bot staff list COUNTY\n"
         "       python -m bot staff leave ID\n"
         "       python -m bot staff away ID FROM TO\n"
-        "       python -m bot staff duty ID [WEEKDAY 1-7 ...]",
+        "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
+        "       python -m bot staff directory COUNTY [BODY]",
     )
     entered.add_argument("words", nargs="+", metavar="WORD")
     entered.add_argument(
