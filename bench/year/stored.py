@@ -10,11 +10,13 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
 from statistics import median
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, Table, exists, func, insert, literal, select
+from sqlalchemy import Column, MetaData, Table, exists, func, insert, literal, select
+from sqlalchemy.schema import CreateTable, DropTable
 
 from bench.year.conduct import Conduct
 from bench.year.people import application, staff_of
@@ -46,31 +48,46 @@ _TABLES: Final = (cases, orders, events, commands, deadlines, lookups, record_ke
 
 async def _fill(database: Database, to: int, first: int) -> int:
     """Copies what is closed until so many cases are there; the number of the next copy."""
+    # A call back after a bad mark may still be due: the clock would open the copy.
+    due = exists().where(deadlines.c.case_id == cases.c.id, deadlines.c.next_at.is_not(None))
+    closed = select(cases.c.id).where(cases.c.closed_at.is_not(None), cases.c.number.not_like("%:%"), ~due)
     async with database.reading() as connection:
         there = (await connection.execute(select(func.count()).select_from(cases))).scalar_one()
-        # A call back after a bad mark may still be due: the clock would open the copy.
-        due = exists().where(deadlines.c.case_id == cases.c.id, deadlines.c.next_at.is_not(None))
-        closed = select(cases.c.id).where(cases.c.closed_at.is_not(None), cases.c.number.not_like("%:%"), ~due)
-        whole = (await connection.execute(select(func.count()).select_from(closed.subquery()))).scalar_one()
+        models = (await connection.execute(closed)).scalars().all()
     number = first
-    while there < to:
-        async with database.engine.begin() as connection:
-            for table in _TABLES:
-                await connection.execute(_copy(table, closed.limit(min(whole, to - there)), number))
-        there, number = there + min(whole, to - there), number + 1
+    async with database.engine.connect() as connection:
+        # Set aside once: looking for them in tables that grow would cost more than copying them.
+        for one in _TABLES:
+            case = one.c.id if one is cases else one.c.case_id
+            await connection.execute(CreateTable(_model(one)))
+            await connection.execute(insert(_model(one)).from_select(one.c.keys(), select(one).where(case.in_(models))))
+        await connection.commit()
+        while there < to:
+            most = min(len(models), to - there)
+            for one in _TABLES:
+                await connection.execute(_copy(one, models[:most], number))
+            await connection.commit()
+            there, number = there + most, number + 1
+        for one in _TABLES:
+            await connection.execute(DropTable(_model(one)))
+        await connection.commit()
     return number
 
 
-def _copy(table: Table, which: Any, number: int) -> Any:
+@cache
+def _model(one: Table) -> Table:
+    """What is copied of a table."""
+    columns = (Column(each.name, each.type) for each in one.c)
+    return Table(f"model_{one.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
+
+
+def _copy(one: Table, which: Sequence[str], number: int) -> Any:
     """One copy of what a table keeps of these cases."""
-    columns = [one for one in table.c if not (table is outbox and one.name in ("id", "along"))]
-    suffix = literal(f":{number}")
-
-    def value(one: Any) -> ColumnElement[Any]:
-        return (one + suffix) if one.name in _NEW[table.name] else one
-
-    case = table.c.id if table is cases else table.c.case_id
-    return insert(table).from_select([one.name for one in columns], select(*map(value, columns)).where(case.in_(which)))
+    model, suffix = _model(one), literal(f":{number}")
+    names = [each.name for each in one.c if not (one is outbox and each.name in ("id", "along"))]
+    values = [(model.c[name] + suffix) if name in _NEW[one.name] else model.c[name] for name in names]
+    case = model.c.id if one is cases else model.c.case_id
+    return insert(one).from_select(names, select(*values).where(case.in_(which)))
 
 
 async def _timed(acts: Sequence[Callable[[], Awaitable[object]]]) -> float:
