@@ -211,6 +211,9 @@ class Seen:
             case ExternalLineSet():
                 self.lead = event.lead
             case ExternalLineCleared():
+                if not event.joint:  # nobody goes together any more: no time is looked for, none stands
+                    self.times.pop("joint", None)
+                    self.bound.pop("joint", None)
                 self.lead, self.organiser, self.rows = None, None, None
             case SheetOpened():
                 self.lead, self.organiser = event.lead, event.organiser
