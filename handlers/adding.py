@@ -4,19 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from dialogs.adding import WHICH, opened, papers_of
-from dialogs.choosing import CHOICE
-from dialogs.events import AddAsked, Asked, Choosing, TooManyDrafts
+from dialogs.events import AddAsked, Asked, TooManyDrafts
 from dialogs.submitting import submission_of
 from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
+from handlers.reassigning import offered
 from handlers.supplementing import with_supplements
 from handlers.wording.added import AddBegun, Added
-from handlers.wording.outcomes import ActRefused, Listed, Told, Waiting
+from handlers.wording.outcomes import ActRefused, Told, Waiting
 from model.case import Case
 from model.command import Command
 from model.commands.adding import AddService
-from model.conversation import CaseLink, Conversation, Offer
+from model.conversation import CaseLink, Conversation
 from model.county import County, Service
 from model.decision import Refused
 from model.draft import Adding, Answer, Draft
@@ -108,11 +108,7 @@ def _which(conversation: Conversation, case: Case, left: Sequence[Service]) -> t
     if not left:
         return conversation, (ActRefused(Refused(code="add_service.all", about={"number": case.number})),)
     labels = {f"as:{case.id}/{one.id}": one.name for one in left}
-    choices = tuple(labels)
-    offer = Offer(about=WHICH, choices=choices, shown=len(choices))
-    conversation = conversation.model_copy(update={"offer": offer, "floor": CHOICE, "pushed": False})
-    facts = {"number": case.number}
-    return conversation, (Listed(Choosing(WHICH, choices, left=0), labels=labels, facts=facts),)
+    return offered(conversation, WHICH, labels, {"number": case.number})
 
 
 def _why_not(case: Case, service: str, county: County, now: dt.datetime) -> Refused:

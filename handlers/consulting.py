@@ -38,6 +38,8 @@ from routing.consultation_acts import consult_act, consult_invitation
 
 _OTHER = "其他"
 """The reason that says nothing by itself."""
+_SHOWN = 12
+"""Characters of an item in a list."""
 
 
 def consult_asked(invitation: Invitation, act: Act, form: Draft | None) -> Do | Refused | None:
@@ -130,9 +132,9 @@ def consult_title(county: County, case: Case, name: str, submission: Submission 
     if one is None or rule is None:
         return case.number
     item = one.item(name)
-    at = f"{one.at.astimezone(CHINA):%-m月%-d日%H:%M}" if one.at else ""
-    stands = {"asked": "等定时间", "named": at, "held": "记事项"}.get(one.state, "")
-    what = f"{rule.name}事项 {item.words[:12]}" if item else f"{rule.name} {stands}"
+    key = "item" if item else one.state if one.state in ("asked", "named", "held") else "over"
+    at, words = one.at.astimezone(CHINA) if one.at else None, item.words[:_SHOWN] if item else ""
+    what = county.messages[f"consult_title.{key}"].format(kind=rule.name, at=at, words=words)
     place = ""
     if submission is not None and item is None:
         answer = submission.answers.get(on_form(county, submission.form_version).places.address)

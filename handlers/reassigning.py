@@ -71,7 +71,7 @@ class Reassigning:
             if not event.order:
                 return await self._list(county, conversation, event, heads, now)
             task = await self._core.task(event.order)
-            head = next((one for one in heads if task is not None and one.body == task.order.body), None)
+            head = head_of(heads, task)
             if task is None or head is None:
                 return conversation, (ActRefused(Refused(code="order.unknown")),)
             if finished(task.order, task.case.steps_of(task.order)):
@@ -119,7 +119,7 @@ class Reassigning:
         try:
             task = await self._core.task(order)
             heads = await heads_of(self._core, county, conversation)
-            head = next((one for one in heads if task is not None and one.body == task.order.body), None)
+            head = head_of(heads, task)
             if task is None or head is None:
                 return conversation, (ActRefused(Refused(code="not.yours")),)
             done = await self._core.execute(command_of(key, task, RefuseRelief(order=order), head.id, actor), now)
@@ -240,6 +240,11 @@ async def heads_of(core: RoutingCore, county: County, conversation: Conversation
     """The person's roles in which he heads a body of this county."""
     own = [await core.steward(role.staff) for role in conversation.roles]
     return tuple(one for one in own if one and one.duty == "lead" and one.serves and one.county == county.id)
+
+
+def head_of(heads: Sequence[Staff], task: Task | None) -> Staff | None:
+    """Who of them heads the body that the task lies with; None if nobody does, or there is no such task."""
+    return next((one for one in heads if task is not None and one.body == task.order.body), None)
 
 
 async def labels_of(

@@ -302,9 +302,9 @@ def task_title(county: County, case: Case, order: Order, submission: Submission 
     rules = under(county, case.process_version)
     lead = led(case, rules)
     marks = (
-        f"牵头{rules.body[lead].short}" if lead and lead != order.body else "",
-        "待补充" if lacking_of(case, order, rules) else "",
-        "会商中" if case.consulting is not None else "",
+        county.messages["task_mark.leads"].format(body=rules.body[lead].short) if lead and lead != order.body else "",
+        county.messages["task_mark.open_form"] if lacking_of(case, order, rules) else "",
+        county.messages["task_mark.consulting"] if case.consulting is not None else "",
     )
     if submission is None:
         return " ".join(filter(None, (case.number, service, *marks)))

@@ -8,7 +8,7 @@ from dialogs.events import Choosing, TerminationAsked
 from dialogs.terminating import DROP, LIST, NEXT, WHY
 from handlers.mine import AWAY
 from handlers.ports import CoreAway, RoutingCore, Task
-from handlers.reassigning import command_of, facts_of, heads_of, labels_of, offered
+from handlers.reassigning import command_of, facts_of, head_of, heads_of, labels_of, offered
 from handlers.wording.outcomes import ActRefused, Listed, Told
 from handlers.wording.terminating import TerminationTold
 from model.commands.ending import AnnounceEnd, KeepOn, Terminate
@@ -49,7 +49,7 @@ class Terminating:
             if not event.order:
                 return await self._list(county, conversation, event.number, heads, now)
             task = await self._core.task(event.order)
-            head = next((one for one in heads if task is not None and one.body == task.order.body), None)
+            head = head_of(heads, task)
             if task is None or head is None:
                 return conversation, (ActRefused(Refused(code="order.unknown")),)
             if event.reason == "" and not event.then:

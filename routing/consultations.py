@@ -37,6 +37,7 @@ from routing.leading import leading
 from routing.limits import due_of
 from routing.refusal import No
 from routing.reminding import reminders
+from routing.scheduling import slot_of
 from routing.transitions import finished
 
 
@@ -195,12 +196,6 @@ def _elsewhere(case: Case, one: Consultation, member: Staff, at: dt.datetime) ->
     slot = slot_of(at)
     old = slot_of(one.at) if one.at is not None and one.state == "named" else None
     return any(e.slot == slot and not (e.case == case.id and e.slot == old) for e in member.engagements)
-
-
-def slot_of(at: dt.datetime) -> dt.datetime:
-    """The half hour in which it falls."""
-    utc = at.astimezone(dt.UTC)
-    return utc.replace(minute=utc.minute - utc.minute % 30, second=0, microsecond=0)
 
 
 def _held(one: Consultation, do: RecordConsultation, by: str, now: dt.datetime) -> ConsultationHeld:

@@ -15,7 +15,7 @@ from model.staff import Staff
 from model.submission import Submission
 from storage.engine import Database
 from storage.records import Records
-from storage.schema import metadata
+from storage.schema import metadata, outbox
 from storage.staffing import Staffing
 from tests.routing.county import NOW, everybody, xinxiang
 
@@ -69,6 +69,13 @@ def steward_of(case: Case, place: int = 1) -> Actor:
     """The steward of an order as an actor."""
     staff = case.orders[place - 1].steward
     return Actor(person=f"person-{staff}", role="steward", staff=staff)
+
+
+async def told(database: Database, template: str) -> int:
+    """How many notices of this kind were written."""
+    async with database.reading() as connection:
+        query = select(func.count()).select_from(outbox).where(outbox.c.template == template)
+        return int((await connection.execute(query)).scalar_one())
 
 
 async def counts(database: Database) -> Mapping[str, int]:

@@ -14,9 +14,9 @@ from model.process import Limit
 from storage.alarms import Alarms
 from storage.engine import Database
 from storage.records import Records
-from storage.schema import alarms, outbox
+from storage.schema import alarms
 from storage.staffing import Staffing
-from tests.records.office import Office, steward_of
+from tests.records.office import Office, steward_of, told
 from tests.routing.clocks import county as limited
 from tests.routing.county import NOW, submission, xinxiang
 from tests.routing.test_backdating import RULE
@@ -31,12 +31,6 @@ def ruled() -> County:
 @pytest.fixture
 async def office(database: Database, records: Records, staffing: Staffing) -> Office:
     return await Office(database, records, staffing, ruled()).open()
-
-
-async def count(database: Database, template: str) -> int:
-    async with database.reading() as connection:
-        query = select(func.count()).select_from(outbox).where(outbox.c.template == template)
-        return int((await connection.execute(query)).scalar_one())
 
 
 async def test_two_programs_and_a_restart_end_it_once(office: Office, database: Database) -> None:
@@ -57,7 +51,7 @@ async def test_two_programs_and_a_restart_end_it_once(office: Office, database: 
     assert await Ringer(Alarms(database), office.casework, lambda: rings - dt.timedelta(seconds=1)).round() == 0
     for _ in range(2):
         await Ringer(Alarms(database), office.casework, lambda: rings).round()
-    assert await count(database, "steward.backdating_over") == 1
+    assert await told(database, "steward.backdating_over") == 1
     async with database.reading() as connection:
         assert (await connection.execute(select(func.count()).select_from(alarms))).scalar_one() == 0
     kept = await office.casework.case(case.id)

@@ -15,9 +15,9 @@ from model.delay_rules import DelayRule, VisitDelay
 from storage.alarms import Alarms
 from storage.engine import Database
 from storage.records import Records
-from storage.schema import alarms, outbox
+from storage.schema import alarms
 from storage.staffing import Staffing
-from tests.records.office import APPLICANT, Office, steward_of
+from tests.records.office import APPLICANT, Office, steward_of, told
 from tests.routing.clocks import county as limited
 from tests.routing.county import NOW, submission, xinxiang
 
@@ -34,12 +34,6 @@ def ruled() -> County:
 @pytest.fixture
 async def office(database: Database, records: Records, staffing: Staffing) -> Office:
     return await Office(database, records, staffing, ruled()).open()
-
-
-async def count(database: Database, template: str) -> int:
-    async with database.reading() as connection:
-        query = select(func.count()).select_from(outbox).where(outbox.c.template == template)
-        return int((await connection.execute(query)).scalar_one())
 
 
 async def test_two_programs_and_a_restart_ask_and_tell_once(office: Office, database: Database) -> None:
@@ -62,6 +56,6 @@ async def test_two_programs_and_a_restart_ask_and_tell_once(office: Office, data
         )
         for _ in range(2):
             await Ringer(Alarms(database), office.casework, lambda at=rings: at).round()
-        assert await count(database, template) == 1
+        assert await told(database, template) == 1
     async with database.reading() as connection:
         assert (await connection.execute(select(func.count()).select_from(alarms))).scalar_one() == 0
