@@ -56,11 +56,12 @@ class AddingServices:
             return conversation, (ActRefused(Refused(code="add_service.closed")),)
         county = under(on_form(county, signed.form_version), case.process_version)
         left = left_to_add(case, county)
-        if not event.services:
+        if not event.services and len(left) != 1:
             return _which(conversation, case, left)
-        wanted = [one for one in left if one.id in event.services]
+        named = event.services or (left[0].id,)
+        wanted = [one for one in left if one.id in named]
         if not wanted:
-            return conversation, (ActRefused(_why_not(case, event.services[0], county, now)),)
+            return conversation, (ActRefused(_why_not(case, named[0], county, now)),)
         return self._open(county, conversation, case, signed, wanted, now)
 
     async def _which_case(

@@ -13,8 +13,10 @@ from model.case import Case
 from model.conversation import CaseLink, Conversation, Offer
 from model.county import County
 from model.draft import Answer
-from model.edition import under
+from model.edition import on_form, under
 from model.staff import Staff
+from model.submission import Submission
+from routing.adding import left_to_add
 from routing.ending import resumable
 from routing.lacking import lacking
 from routing.rating import in_time
@@ -42,7 +44,9 @@ def _linked(conversation: Conversation, cases: Sequence[Case]) -> Conversation:
     return conversation.model_copy(update={"cases": (*fresh, *conversation.cases)}) if fresh else conversation
 
 
-def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datetime) -> tuple[str, ...]:
+def _to_do(
+    county: County, conversation: Conversation, case: Case, signed: Submission | None, now: dt.datetime
+) -> tuple[str, ...]:
     """What can be done about a case right below its progress; nothing while a form or a question of ours has the floor."""
     if conversation.draft() is not None:
         return ()
@@ -52,8 +56,11 @@ def _to_do(county: County, conversation: Conversation, case: Case, now: dt.datet
         return (f"v:{case.id}",) if rule is not None and case.rating is None and in_time(case, rule, now) else back
     asked = any(one.case == case.id and one.kind == "survey" for one in conversation.invitations)
     waits = all(order.urged for order in case.orders if not finished(order, case.steps_of(order)))
+    urge = () if asked or waits else (f"u:{case.id}",)
     supply = (f"b:{case.id}",) if lacking(case) else ()
-    return (*supply, *back) if asked or waits else (f"u:{case.id}", *supply, *back)
+    more = signed is not None and not asked and left_to_add(case, on_form(county, signed.form_version))
+    add = (f"ad:{case.id}",) if more else ()
+    return (*urge, *supply, *back, *add)
 
 
 class OwnCases:
@@ -92,6 +99,7 @@ class OwnCases:
             if len(cases) > 1:
                 return await self.choose(conversation, known, cases, "progress", "c")
             stewards = [await self._stewards(case) for case in cases]
+            signed = await self._core.submission(cases[0].id) if cases else None
             done = {
                 order: milestones
                 for case in cases
@@ -99,7 +107,7 @@ class OwnCases:
             }
         except CoreAway:
             return conversation, (ProgressKnown(None),)
-        offers = _to_do(county, conversation, cases[0], now) if cases else ()
+        offers = _to_do(county, conversation, cases[0], signed, now) if cases else ()
         listed = case_id is not None and conversation.floor == CHOICE  # the numbers on the screen are those of the list
         if offers and not listed:
             conversation = conversation.model_copy(
