@@ -68,7 +68,16 @@ def run_on(due: Due, begun: dt.datetime, now: dt.datetime, county: County) -> Du
         else:  # it ended that very day: it ends on the next on which people work
             day, provisional = county.calendar.due_day(start, 1, count_first=now < _closing(county, start))
         end = _closing(county, day)
-    warnings = tuple(WarningTime(share=one.share, at=later(one.at)) for one in due.warnings)
+
+    def warned(at: dt.datetime) -> dt.datetime:
+        """In days it ends at the close of a day: the whole of it is reached then, less of it no later, more from there."""
+        if due.at <= begun:
+            return later(at)
+        if at <= due.at:
+            return end if at == due.at else min(later(at), end)
+        return end + (at - due.at) if due.hours is not None else time.add(end, time.between(due.at, at))
+
+    warnings = tuple(WarningTime(share=one.share, at=warned(one.at)) for one in due.warnings)
     return due.model_copy(update={"at": end, "provisional": provisional, "warnings": warnings})
 
 

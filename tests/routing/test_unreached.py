@@ -107,6 +107,17 @@ def test_a_word_of_the_applicant_lets_it_run_on_with_what_was_left(do: Do) -> No
     assert replayed(desk) == desk.case
 
 
+@pytest.mark.parametrize("word", [at("2026-12-01 09:00"), at("2026-12-01 15:00"), at("2026-11-28 20:00")])
+def test_what_runs_on_is_warned_of_when_it_ends_and_neither_before_nor_after(word: dt.datetime) -> None:
+    """A limit in days ends at the close of a day, wherever in its days the applicant is heard of."""
+    desk = called(MORNING, AFTERNOON, NEXT_MORNING, desk=taken(ruled(days=2)))
+    desk.do(APPLICANT, SayReachable(order=ORDER), word)
+    due = desk.order().clocks["contact"].due
+    warned = {one.share: one.at for one in due.warnings}
+    assert warned[100] == due.at
+    assert max(warned[50], warned[80]) <= due.at < warned[200]
+
+
 def test_a_contact_lets_it_run_on_and_meets_it() -> None:
     desk = called(MORNING, AFTERNOON, NEXT_MORNING)
     assert desk.do(desk.steward(), ReportContact(order=ORDER), at("2026-12-01 09:00"))
