@@ -1,9 +1,11 @@
 """What people do in a simulated year: they look at what their card offers, and tap, sooner or later, or not at all."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from bench.year.calls import Calls
+from bench.year.consulting import Consulting
 from bench.year.meetings import Meetings
 from bench.year.people import application, successor
 from bench.year.world import WINDOW, World
@@ -15,6 +17,7 @@ from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, R
 from model.commands.intake import Amend, Assign, Take
 from model.commands.rating import CallBack, GiveReason, Rate
 from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.unreached import ReportUnreached
 from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.decision import Done
@@ -31,6 +34,7 @@ _HOURS_BEFORE: dict[str, float] = {
     "acceptance": 4, "connect": 4, "reply_urge": 2, "assign": 1,
 }  # fmt: skip
 """Working hours until something is done, in the mean."""
+_HALF_DAY = 3.5 * 3600
 _LATE, _SO_LATE = 0.06, 6
 """So many acts take so many times as long."""
 
@@ -44,6 +48,7 @@ class Conduct:
         self._looks: dict[str, int] = {}
         self._away: dict[str, tuple[dt.date, dt.date]] = {}
         self._meetings = Meetings(world, self._is_away, self._some_half_hour)
+        self._calls, self._consulting = Calls(world), Consulting(world, self._some_half_hour)
         world.on_change(self._changed)
 
     # --- what is planned from the beginning ---
@@ -97,6 +102,8 @@ class Conduct:
                 self._look_later(done.case, order)
         for one in done.events:
             self._meetings.heard(done.case, one)
+            self._calls.heard(done.case, one)
+            self._consulting.heard(done.case, one)
             answer = self._answers(done.case, one)
             if answer is not None:
                 self._world.at(*answer)
@@ -210,7 +217,8 @@ class Conduct:
         if do is not None and actor is not None:
             await self._world.do(case_id, actor, do)
         if self._looks[order_id] == look:  # nothing has come of it: another time
-            again = self._world.hours.after(self._world.now, 4 * 3600.0)
+            half_day = isinstance(do, ReportUnreached)
+            again = self._world.hours.after(self._world.now, _HALF_DAY if half_day else 4 * 3600.0)
             self._world.at(again, partial(self._look, case_id, order_id, look))
 
     def _next(self, case: Case, order: Order) -> tuple[Actor | None, Do | None]:
@@ -221,23 +229,30 @@ class Conduct:
             return WINDOW, Assign(order=order.id, body=order.body)
         if self._is_away(order.steward):
             return None, None
-        offered = [act.id for act in steward_acts(case, order, self._world.county)]
+        acts = steward_acts(case, order, self._world.county)
+        if (ask := self._consulting.asks(order, acts)) is not None:
+            return self._world.steward(order.steward), ask
+        offered = [act.id for act in acts]
         if "reply_urge" in offered and self._chance.random() < 0.9:
             return self._world.steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
         return self._world.steward(order.steward), next(
-            (do for act in offered if (do := self._act(act, case, order))), None
+            (do for act in offered if (do := self._act(act, case, order, offered))), None
         )
 
     def _is_away(self, staff: str) -> bool:
         first, last = self._away.get(staff, (dt.date.max, dt.date.min))
         return staff in self._world.gone or first <= self._world.now.astimezone(CHINA).date() <= last
 
-    def _act(self, act: str, case: Case, order: Order) -> Do | None:
+    def _act(self, act: str, case: Case, order: Order, offered: Sequence[str]) -> Do | None:
         """What tapping it comes to; None where it has to wait."""
         dice, process = self._chance.random(), self._world.county.process
         match act:
             case "take":
                 return Take(order=order.id)
+            case "contact" if order.unreached:
+                return None  # he waits to hear of him
+            case "contact" if "unreached" in offered and not self._calls.reaches(case, order):
+                return ReportUnreached(order=order.id)
             case "contact":
                 return ReportContact(order=order.id)
             case "propose_survey" if not self._gathers(case, order) and not any(
@@ -287,4 +302,4 @@ def _stands(case: Case | None, order: Order) -> tuple[object, ...]:
     """What makes whoever has an order look at it again."""
     times = case.appointments.items() if case else ()
     surveys = tuple((key, one.agreed, one.wish, one.released) for key, one in times if order.id in one.orders)
-    return order.state, order.works, order.route, order.steward, order.urged is not None, surveys
+    return order.state, order.works, order.route, order.steward, order.urged is not None, order.unreached, surveys

@@ -3,15 +3,17 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.year.hours import Hours
 from bench.year.seen import Seen
+from model.calendar import CHINA
 from model.event import Recorded
 from routing.bulletin import Figures
 
 MONTH = tuple[int, int]
+_Told = dict[str, dict[str, list[float]]]
 Counted = dict[str, Any]
 """The figures of one body in one month, by name."""
 
@@ -20,6 +22,29 @@ Counted = dict[str, Any]
 class _Clock:
     due: dt.datetime
     met: bool = False
+    stands: bool = False
+
+
+@dataclass
+class _Sat:
+    """The consultations of a case: who is to come to each, and who agreed to do what by when."""
+
+    invited: dict[str, set[str]] = field(default_factory=dict)
+    items: dict[str, tuple[str, dt.date]] = field(default_factory=dict)
+
+    def count(self, tell: "_Told", event: Any, at: dt.datetime) -> None:
+        """What a consultation, and what was agreed at it, adds to the figures (X57, J34)."""
+        match event.event:
+            case "consultation_named":
+                self.invited[event.consultation] = {one.body for one in event.invited}
+            case "consultation_held":
+                for body in self.invited[event.consultation]:
+                    _add(tell, body, "consulted", 1)
+            case "consultation_item_given":
+                self.items[event.item.id] = event.item.body, event.item.day
+            case "consultation_item_done":
+                body, day = self.items[event.name]
+                _add(tell, body, "agreed", int(at.astimezone(CHINA).date() <= day), 1)
 
 
 def plain(figures: Figures) -> Counted:
@@ -30,6 +55,9 @@ def plain(figures: Figures) -> Counted:
         "overdue": figures.overdue,
         "surveys": tuple(figures.first_surveys),
         "contacts": (len(figures.to_contact), round(sum(one.total_seconds() for one in figures.to_contact), 1)),
+        "unreached": figures.unreached,
+        "consulted": figures.consulted,
+        "agreed": tuple(figures.agreed),
         **{f"on_time {step}": tuple(share) for step, share in figures.on_time.items()},
     }
     return {name: value for name, value in told.items() if value not in (0, (0, 0), (0, 0.0))}
@@ -60,10 +88,10 @@ class Recount:
         """One case."""
         seen, clocks = Seen(), dict[tuple[str, str], _Clock]()
         came, surveyed, left = dict[str, dt.datetime](), set[str](), dict[str, bool]()
-        month = 0
+        sat, unreached, month = _Sat(), set[str](), 0
         for one in log:
             while month < len(self._counts) and one.at >= self._ends[month + 1]:
-                self._overdue(month, seen, clocks)
+                self._overdue(month, seen, clocks, unreached)
                 month += 1
             if month == len(self._counts):
                 return
@@ -71,6 +99,7 @@ class Recount:
             old = {name: (order.body if order.settled else "") for name, order in seen.orders.items()}
             seen.follow([one])
             tell = self._counts[month]
+            sat.count(tell, event, one.at)
             match event.event:
                 case "order_routed" | "order_assigned":
                     order = seen.orders[event.order]
@@ -78,12 +107,18 @@ class Recount:
                         came[event.order] = one.at
                         _add(tell, order.body, "opened", 1)
                     self._begin(event, clocks, anew=old.get(event.order) != event.body)
-                case "clock_started" | "clock_paused":
-                    clocks[event.order, event.step] = _Clock(event.due.at)
+                case "clock_started" | "clock_paused" | "clock_resumed":
+                    stands = event.event == "clock_paused" and event.until is None
+                    clocks[event.order, event.step] = _Clock(event.due.at, stands=stands)
+                case "call_failed" if event.pauses:
+                    unreached.add(event.order)
+                case "applicant_heard":
+                    unreached.difference_update(event.orders)
                 case "urged":
                     for name in event.orders:
                         clocks[name, "urge"] = _Clock(event.due.at)
                 case "applicant_contacted":
+                    unreached.discard(event.order)
                     waited = self._hours.worked(one.at) - self._hours.worked(came[event.order])
                     _add(tell, seen.orders[event.order].body, "contacts", 1, waited)
                 case "opinion_given" if event.order not in surveyed:
@@ -98,20 +133,24 @@ class Recount:
             for name, step in _done(event, seen, clocks):
                 clock = clocks[name, step]
                 clock.met = True
-                _add(tell, seen.orders[name].body, f"on_time {step}", int(one.at <= clock.due), 1)
+                _add(tell, seen.orders[name].body, f"on_time {step}", int(clock.stands or one.at <= clock.due), 1)
             for name, order in seen.orders.items():
                 if order.connected and not left.get(name):
                     left[name] = True
                     _add(tell, order.body, "closed", 1)
         for rest in range(month, len(self._counts)):
-            self._overdue(rest, seen, clocks)
+            self._overdue(rest, seen, clocks, unreached)
 
-    def _overdue(self, month: int, seen: Seen, clocks: dict[tuple[str, str], _Clock]) -> None:
-        """Orders that were open at the end of a month with a limit that had ended."""
+    def _overdue(self, month: int, seen: Seen, clocks: dict[tuple[str, str], _Clock], unreached: set[str]) -> None:
+        """Orders that were open at the end of a month with a limit that had ended, or one that waits for the applicant."""
         for name, order in seen.orders.items():
             late = [
-                one for (of, _), one in clocks.items() if of == name and not one.met and one.due < self._ends[month + 1]
+                one
+                for (of, _), one in clocks.items()
+                if of == name and not one.met and not one.stands and one.due < self._ends[month + 1]
             ]
+            if name in unreached and order.settled and not order.connected and not seen.closed:
+                _add(self._counts[month], order.body, "unreached", 1)
             if late and order.settled and not order.connected and not seen.closed:
                 _add(self._counts[month], order.body, "overdue", 1)
 
@@ -152,6 +191,6 @@ def _add(tell: dict[str, dict[str, list[float]]], body: str, name: str, first: f
 
 
 def _shown(name: str, pair: list[float]) -> Any:
-    if name in ("opened", "closed", "overdue"):
+    if name in ("opened", "closed", "overdue", "unreached", "consulted"):
         return int(pair[0])
     return (int(pair[0]), round(pair[1], 1)) if name == "contacts" else (int(pair[0]), int(pair[1]))

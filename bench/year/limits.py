@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from bench.year.hours import Hours
+from bench.year.hours import Hours, works
 from model.calendar import CHINA, Length
 
 
@@ -25,6 +25,45 @@ def limit(length: Length, hours: Hours, shares: tuple[int, ...], start: dt.datet
     else:
         end = strict = hours.after(start, 3600.0 * (length.working_hours or 0))
     return Limit(end, tuple((share, _reached(share, hours, start, end, strict)) for share in shares))
+
+
+def run_on(old: Limit, length: Length, hours: Hours, stood: dt.datetime, now: dt.datetime) -> Limit:
+    """The limit that stood still from `stood` to `now`: so much is left of it as was then, in days so many working days.
+
+    What had passed by then stays as it was; its last share is its end, and beyond it the shares go on from there.
+    """
+
+    def later(at: dt.datetime) -> dt.datetime:
+        if at <= stood:
+            return at
+        if length.hours is not None:
+            return now + (at - stood)
+        return _on(hours, now, hours.worked(at) - hours.worked(stood))
+
+    if old.at <= stood:
+        return Limit(old.at, tuple((share, later(at)) for share, at in old.warnings))
+    end = later(old.at)
+    if length.days is not None:
+        today, last = now.astimezone(CHINA).date(), old.at.astimezone(CHINA).date()
+        left = sum(stood.astimezone(CHINA).date() < day <= last for day in hours.workdays)
+        if left:
+            end = hours.closing(hours.day_after(today, left))
+        else:
+            open_still = now < hours.closing(today) and works(today)
+            end = hours.closing(today if open_still else hours.day_after(today, 1))
+
+    def reached(share: int, at: dt.datetime) -> dt.datetime:
+        if share <= 100:
+            return end if share == 100 else min(later(at), end)
+        if length.hours is not None:
+            return end + (at - old.at)
+        return _on(hours, end, hours.worked(at) - hours.worked(old.at))
+
+    return Limit(end, tuple((share, reached(share, at)) for share, at in old.warnings))
+
+
+def _on(hours: Hours, at: dt.datetime, seconds: float) -> dt.datetime:
+    return hours.after(at, seconds) if seconds > 0 else hours.open_from(at)
 
 
 def _last_day(length: Length, hours: Hours, start: dt.datetime, *, strictly: bool) -> dt.datetime:

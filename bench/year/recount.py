@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from bench.year.figures import Counted, Recount
+from bench.year.rings import Rings
 from bench.year.running import Running
 from bench.year.seen import Seen
 from bench.year.whom import heard
@@ -25,6 +26,9 @@ class Found:
 
     events: int = 0
     warnings: int = 0
+    rung: int = 0
+    happened: Counter[str] = field(default_factory=Counter)
+    """How often each kind of event is in the logs."""
     notices: int = 0
     digests: int = 0
     arrived: int = 0
@@ -43,6 +47,10 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
         running = Running(world.county, world.hours)
         found.faults += running.faults(log, world.end)
         found.warnings += running.warnings
+        rings = Rings(world.county, world.hours)
+        found.faults += rings.faults(log, world.end)
+        found.rung += rings.rung
+        found.happened.update(one.event.event for one in log)
         expected = _expected(case_id, log, batches.get(case_id, []))
         rows = told.pop(case_id, Counter())
         found.notices += expected.total()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.year.hours import Hours
-from bench.year.limits import Limit, limit
+from bench.year.limits import Limit, limit, run_on
 from bench.year.seen import Seen
 from model.calendar import Length
 from model.county import County
@@ -14,7 +14,7 @@ from model.event import Recorded
 
 LATE = dt.timedelta(seconds=1)
 """The clock jumps from one instant at which something is due to the next: nothing is ever later."""
-_SAME = dt.timedelta(milliseconds=1)
+SAME = dt.timedelta(milliseconds=1)
 _MET = {
     "applicant_contacted": ("contact", "urge"),
     "opinion_given": ("survey",),
@@ -32,7 +32,10 @@ class Runs:
 
     limit: Limit
     since: dt.datetime
+    length: Length
     until: dt.datetime | None = None
+    stands: dt.datetime | None = None
+    """Since when it stands still, nobody knows how long."""
     warned: int = 0
     met: bool = False
 
@@ -40,7 +43,9 @@ class Runs:
     def next(self) -> tuple[int, dt.datetime] | None:
         """The share that comes next, and when it must be warned of."""
         coming = next(((share, at) for share, at in self.limit.warnings if share > self.warned), None)
-        return None if coming is None or self.met else (coming[0], max(coming[1], self.since))
+        return (
+            None if coming is None or self.met or self.stands is not None else (coming[0], max(coming[1], self.since))
+        )
 
 
 class Running:
@@ -87,9 +92,9 @@ class Running:
             ):
                 yield f"{order} {event.step}: {event.share} % warned of at {one.at}, and nothing was to be"
                 continue
-            if one.at + _SAME < coming[1]:
+            if one.at + SAME < coming[1]:
                 yield f"{order} {event.step}: {event.share} % warned of at {one.at}, before {coming[1]}"
-            if abs(event.due - clock.limit.at) > _SAME:
+            if abs(event.due - clock.limit.at) > SAME:
                 yield f"{order} {event.step}: said to end at {event.due}, and ends at {clock.limit.at}"
             clock.warned, clock.since = event.share, one.at
 
@@ -103,6 +108,10 @@ class Running:
                 yield from self._handed_over(one, event)
             case "clock_paused" if event.cause == "visit":  # it begins anew with the visit
                 self._meet(event.order, event.step)
+            case "clock_paused" if event.until is None:
+                self._clocks[event.order, event.step].stands = one.at
+            case "clock_resumed":
+                yield from self._run_on(event, one.at)
             case "clock_paused":
                 yield from self._begin(event.order, event.step, event.due, event.until, known=one.at)
                 self._clocks[event.order, event.step].until = event.until
@@ -148,9 +157,18 @@ class Running:
             return
         length = Length(**due.model_dump(include=set(Length.model_fields)))
         counted = limit(length, self._hours, self._shares, start)
-        if abs(counted.at - due.at) > _SAME:
+        if abs(counted.at - due.at) > SAME:
             yield f"{order} {step}: from {start} it ends at {counted.at}, and the log says {due.at}"
-        self._clocks[order, step] = Runs(counted, known or start)
+        self._clocks[order, step] = Runs(counted, known or start, length)
+
+    def _run_on(self, event: Any, now: dt.datetime) -> Iterator[str]:
+        """What was left of it when it began to stand still is left now (X20)."""
+        clock = self._clocks[event.order, event.step]
+        stood = max(clock.stands or now, clock.until or clock.stands or now)
+        clock.limit = run_on(clock.limit, clock.length, self._hours, stood, max(now, stood))
+        clock.stands, clock.since = None, now
+        if abs(clock.limit.at - event.due.at) > SAME:
+            yield f"{event.order} {event.step}: run on it ends at {clock.limit.at}, and the log says {event.due.at}"
 
     def _meet(self, order: str, step: str) -> None:
         if (order, step) in self._clocks:

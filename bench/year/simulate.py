@@ -18,6 +18,7 @@ from bench.year.conduct import Conduct
 from bench.year.figures import Counted, plain
 from bench.year.people import staff_of
 from bench.year.recount import Found, recount
+from bench.year.told import told as told_of
 from bench.year.world import World
 from config.loader import load_counties
 from model.calendar import CHINA
@@ -150,6 +151,9 @@ def _print(year: Year) -> None:
         f"  a command {world.spent['commands'] / world.commands * 1000:.2f} ms of CPU; refused: {dict(world.refused)}"
     )
     print(f"  {found.warnings:,} warnings of an order, each once, at its time; {found.notices:,} notices, each once")
+    print(f"  {found.rung:,} rings of the clock for consultations and times said afterwards, each once, at its time")
+    for line in told_of(found.happened):
+        print(f"  {line}")
     print(f"  outbox: {dict(found.states)}, of them {found.digests:,} digests; {found.arrived:,} arrived")
     print(f"  bulletins: {len(year.bulletins)}, the dearest {max(year.bulletin_seconds, default=0):.2f} s of CPU")
     print(f"  faults: {len(found.faults) or 'none'}")

@@ -130,12 +130,22 @@ class World:
         assert isinstance(case, Case), case
         self.commands += 1
         self._commit(None, Done(case=case, events=()))
+        await self._listen()
         return case
 
-    async def do(self, case_id: str, actor: Actor, do: Do) -> Done | Refused:
-        """A command; whoever hears of changes hears of it."""
+    async def do(
+        self, case_id: str, actor: Actor, do: Do, *, happened_at: dt.datetime | None = None, late_reason: str = ""
+    ) -> Done | Refused:
+        """A command; whoever hears of changes hears of it. `happened_at`: a step that is entered was done then."""
         self.commands += 1
-        command = Command(id=f"year:{self.commands}", case=case_id, actor=actor, do=do)
+        command = Command(
+            id=f"year:{self.commands}",
+            case=case_id,
+            actor=actor,
+            do=do,
+            happened_at=happened_at,
+            late_reason=late_reason,
+        )
         began = time.process_time()
         done = await self.core.execute(command, self.now)
         self.spent["commands"] += time.process_time() - began
@@ -143,6 +153,7 @@ class World:
             self.refused[f"{do.do}: {done.code}"] += 1
         else:
             self._commit(self.cases.get(case_id), done)
+            await self._listen()
         return done
 
     async def run(self) -> None:
@@ -161,11 +172,15 @@ class World:
         self.cases[done.case.id] = done.case
         clocks = (clock.next for order in done.case.orders for clock in order.clocks.values())
         coming = [one.at for one in clocks if one is not None]
-        coming += [one.closes for one in done.case.gatherings.values() if one.state == "asking" and not one.closed]
-        coming += [reminder.at for one in done.case.appointments.values() for reminder in one.reminders]
         self._warn_at = min([self._warn_at, *coming])
         self._post_soon(self.now + _TO_DELIVER)
         self._changed(before, done)
+
+    async def _listen(self) -> None:
+        """Whatever a command has set the clock to ring for, it rings for at its time."""
+        coming = await self.alarms.soonest()
+        if coming is not None:
+            self._warn_at = min(self._warn_at, coming)
 
     async def _warn_until(self, when: dt.datetime) -> None:
         """Gives every warning and rings every alarm at the instant at which it is due."""
