@@ -1,6 +1,6 @@
-"""加办: one service more for a case that was handed in (再加个燃气, 还想装宽带).
+"""加办: services more for a case that was handed in (再加个燃气和有线电视, 还想装宽带).
 
-Only the part of the form that the service brings with it is asked; what the case knows already is taken for granted, and is
+Only the part of the form that they bring with them is asked, in one form; what the case knows already is taken for granted, and is
 changed by 更正 alone.
 """
 
@@ -12,7 +12,7 @@ from dialogs.asking import asks
 from dialogs.choosing import CHOICE
 from dialogs.drafting import open_draft
 from dialogs.events import AddAsked
-from dialogs.folding import plain_words, plainly
+from dialogs.folding import fold, plain_words, plainly
 from dialogs.guide import topic_for
 from dialogs.turn import Turn
 from dialogs.understanding.understand import understand
@@ -40,7 +40,31 @@ _WANTS = (
 _ANY = plainly(
     {"加办", "加办一项", "我要加办", "再加一项", "加一项", "再办一项", "还想再办一项", "加业务", "加个业务", "加服务"}
 )
-_JOINED = re.compile(r"[、,和与跟]|还有|以及")
+_JOINED = re.compile(r"[、,和与跟\s]|还有|以及")
+_ELSEWHERE = plainly(
+    {
+        "水",
+        "自来水",
+        "电",
+        "气",
+        "燃气",
+        "天然气",
+        "煤气",
+        "暖气",
+        "暖",
+        "热力",
+        "供暖",
+        "供热",
+        "集中供热",
+        "蒸汽",
+        "网",
+        "宽带",
+    }
+    | {"光纤", "电话", "有线", "有线电视", "充电桩"}
+)
+"""Services of one county or another: where one has none of the name, it is said so, and not misunderstood."""
+_NAME = re.compile(r"[^\W\d_]{1,5}")
+"""What may be a name too, beside one that is known."""
 WHICH = "add_which"
 """What an offer of the services that are left is about."""
 _LONGEST = 40
@@ -50,28 +74,36 @@ _LONGEST = 40
 def said(turn: Turn, text: str) -> bool:
     """Services by name that are wanted too, or 加办一项, by a person with a case. False if it is about something else.
 
-    While a form is being filled in the same words are about that form; with an address they are another application.
+    While a form is being filled in the same words are about that form, and more services come to one that adds some; with
+    an address they are another application.
     """
-    if turn.has_draft or not turn.conversation.cases or turn.conversation.role == "steward":
+    if not turn.conversation.cases or turn.conversation.role == "steward":
         return False
     words = plain_words(text)
-    if (chosen := _of_the_list(turn, words)) is not None or words in _ANY:
+    if turn.has_draft:
+        return turn.draft.adding is not None and _still_more(turn, turn.draft.adding, words)
+    if (chosen := _of_the_list(turn, text)) is not None or words in _ANY:
         turn.change(floor=None)
         turn.emit(chosen or AddAsked())
         return True
     if len(words) > _LONGEST or _MORE.search(words) is None or asks(text) or topic_for(text, turn.county.guide):
         return False
-    services = _named(turn.county, words) or _understood(turn, text)
-    if services:
-        turn.emit(AddAsked(services=services))
-    return bool(services)
+    services, unknown = _named(turn.county, words)
+    services = services or (() if unknown else _understood(turn, text))
+    if services or unknown:
+        turn.emit(AddAsked(services=services, unknown=unknown))
+    return bool(services or unknown)
 
 
 def take(turn: Turn, target: str) -> None:
     """A choice: which case (`ad:<case>`, with the services that were named behind it), or which service (`as:<case>/<service>`)."""
     case, _, rest = target.partition("/")
     turn.change(floor=None)
-    turn.emit(AddAsked(case, tuple(one for one in rest.split(",") if one)))
+    named = [one for one in rest.split(",") if one]
+    services = tuple(
+        one for one in named if one.islower()
+    )  # ids are; words of his that name none are folded to capitals
+    turn.emit(AddAsked(case, services, tuple(one for one in named if not one.islower())))
 
 
 def opened(
@@ -83,18 +115,21 @@ def opened(
     agreements: Mapping[str, Agreement],
     now: dt.datetime,
 ) -> Conversation:
-    """The conversation with the part of the form open that this service brings with it; one that is open goes on.
+    """The conversation with the part of the form open that these services bring with them; one that is open for the case
+    goes on, with the answers that were given, and asks for what is added to it.
 
-    `before` are the answers of the case, `known` the same with the service ticked; `county` is on the form they were given on.
+    `before` are the answers of the case, `known` the same with the services ticked; `county` is on the form they were given on.
     """
-    same = next((one for one in conversation.applications if one.adding == adding), None)
+    form, serial = county.form, conversation.serial + 1
+    part = added_name(form.id, tuple(one.id for one in brought_by(county, before, known)))
+    same = begun(conversation, adding.case)
     if same is not None:
         others = tuple(one for one in conversation.drafts if one.id != same.id)
-        return conversation.model_copy(update={"drafts": (*others, same), "active": same.id, "floor": None})
-    form, serial = county.form, conversation.serial + 1
+        wider = same if same.adding == adding else _wider(same, adding, part, known, now)
+        return conversation.model_copy(update={"drafts": (*others, wider), "active": same.id, "floor": None})
     draft = Draft(
         id=f"{conversation.id}#{int(now.timestamp())}-{serial}",
-        form=added_name(form.id, tuple(one.id for one in brought_by(county, before, known))),
+        form=part,
         form_version=form.version,
         opened_at=now,
         changed_at=now,
@@ -105,8 +140,26 @@ def opened(
     return conversation.with_draft(draft).model_copy(update={"serial": serial, "floor": None})
 
 
+def begun(conversation: Conversation, case: str) -> Draft | None:
+    """The open form that adds services to this case."""
+    return next((one for one in conversation.applications if one.adding is not None and one.adding.case == case), None)
+
+
+def _wider(draft: Draft, adding: Adding, part: str, known: Mapping[str, Answer], now: dt.datetime) -> Draft:
+    return draft.model_copy(
+        update={
+            "form": part,
+            "adding": adding,
+            "answers": {**draft.answers, **known},
+            "attention": None,
+            "changed_at": now,
+            "revision": draft.revision + 1,
+        }
+    )
+
+
 def brought_by(county: County, before: Mapping[str, Answer], known: Mapping[str, Answer]) -> tuple[Field, ...]:
-    """The fields that a service can bring with it, and the declaration: those that were not on the form without it.
+    """The fields that services can bring with them, and the declaration: those that were not on the form without them.
 
     Not papers: they are asked for afterwards, as at handing in (`papers_of`).
     """
@@ -126,20 +179,21 @@ def brought_by(county: County, before: Mapping[str, Answer], known: Mapping[str,
 
 
 def papers_of(form: Form, draft: Draft, before: Mapping[str, Answer]) -> tuple[str, ...]:
-    """The papers that the service needs by what was answered, and the office wants; `form` is the whole one."""
+    """The papers that the services need by what was answered, and the office wants; `form` is the whole one."""
     shown = {one.id for one in visible_fields(form, before)}
     papers = (one for one in visible_fields(form, draft.answers) if isinstance(one, AttachmentField))
     return tuple(one.id for one in papers if one.need != "optional" and one.id not in shown)
 
 
-def _of_the_list(turn: Turn, words: str) -> AddAsked | None:
-    """The service that is named where it was asked which one, on the list or not."""
+def _of_the_list(turn: Turn, text: str) -> AddAsked | None:
+    """The services that are named where it was asked which, on the list or not, or several of its numbers."""
     offered = turn.conversation.offer
     if turn.conversation.floor != CHOICE or offered is None or offered.about != WHICH:
         return None
-    service = service_names(turn.county).get(words)
     case = offered.choices[0].partition(":")[2].partition("/")[0]
-    return AddAsked(case, (service,)) if service else None
+    listed = {str(place): one.rpartition("/")[2] for place, one in enumerate(offered.choices[: offered.shown], 1)}
+    services, unknown = _parts({**service_names(turn.county), **listed}, fold(text))
+    return AddAsked(case, services, unknown) if services else None
 
 
 def _hangs_on(form: Form, field: Field, brought: set[str]) -> bool:
@@ -147,16 +201,34 @@ def _hangs_on(form: Form, field: Field, brought: set[str]) -> bool:
     return bool(brought & (looks_at(field.when) | looks_at(form.section_of[field.id].when)))
 
 
-def _named(county: County, words: str) -> tuple[str, ...]:
-    """The services that the whole message wants; none if a part of it is no service."""
+def _still_more(turn: Turn, adding: Adding, words: str) -> bool:
+    """再加个有线电视, said while the form of another service that is added is open: they are handed in together."""
+    services, unknown = _named(turn.county, words) if _MORE.search(words) else ((), ())
+    if not services and not unknown:
+        return False
+    turn.emit(AddAsked(adding.case, services, unknown))
+    return True
+
+
+def _named(county: County, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services that the whole message wants, and what it wants beside them that the county has not."""
     names = service_names(county)
     for pattern in _WANTS:
         match = pattern.fullmatch(words)
-        found = [names.get(part) for part in _JOINED.split(match["what"])] if match else [None]
-        services = tuple(dict.fromkeys(one for one in found if one is not None))
-        if services and None not in found:
-            return services
-    return ()
+        services, unknown = _parts(names, match["what"]) if match else ((), ())
+        if services or unknown:
+            return services, unknown
+    return (), ()
+
+
+def _parts(names: Mapping[str, str], what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services that a list of names names, and the names of it that are none here; nothing where it says more than names."""
+    parts = [word for part in _JOINED.split(what) if (word := plain_words(part))]
+    unknown = tuple(dict.fromkeys(part for part in parts if part not in names))
+    services = tuple(dict.fromkeys(names[part] for part in parts if part in names))
+    if all(part in _ELSEWHERE or (services and _NAME.fullmatch(part)) for part in unknown):
+        return services, unknown
+    return (), ()
 
 
 def _understood(turn: Turn, text: str) -> tuple[str, ...]:

@@ -678,10 +678,14 @@ class WithdrawalDropped:
 
 @dataclass(frozen=True, slots=True)
 class AddAsked:
-    """加办: he wants one of these services too, or has not said which, in this case; the handler finds out which can be."""
+    """加办: he wants these services too, or has not said which, in this case; the handler finds out which can be.
+
+    `unknown`: what he named beside them that is none of the county's, in his words.
+    """
 
     case: str | None = None
     services: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

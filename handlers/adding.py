@@ -1,9 +1,9 @@
-"""加办 in chat: to which case, which service, the part of the form it brings; and the service on the case."""
+"""加办 in chat: to which case, which services, the part of the form they bring; and the services on the case."""
 
 import datetime as dt
 from collections.abc import Sequence
 
-from dialogs.adding import WHICH, opened, papers_of
+from dialogs.adding import WHICH, begun, opened, papers_of
 from dialogs.events import AddAsked, Asked, TooManyDrafts
 from dialogs.submitting import submission_of
 from handlers.mine import AWAY
@@ -40,7 +40,7 @@ class AddingServices:
     async def asked(
         self, county: County, conversation: Conversation, event: AddAsked, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
-        """Asks which case and which service where that is not clear, and opens its part of the form."""
+        """Asks which case and which services where that is not clear, and opens their part of the form."""
         try:
             known = await self._core.cases(conversation.account, conversation.person)
             open_cases = [one for one in known if event.case in (None, one.id) and one.closed_at is None]
@@ -56,39 +56,44 @@ class AddingServices:
             return conversation, (ActRefused(Refused(code="add_service.closed")),)
         county = under(on_form(county, signed.form_version), case.process_version)
         left = left_to_add(case, county)
-        if not event.services and len(left) != 1:
+        if not (event.services or event.unknown) and len(left) != 1:
             return _which(conversation, case, left)
-        named = event.services or (left[0].id,)
-        wanted = [one for one in left if one.id in named]
+        named = event.services if event.services or event.unknown else (left[0].id,)
+        refused = _refused(case, named, event.unknown, county, now)
+        wanted = [one.id for one in left if one.id in named]
         if not wanted:
-            return conversation, (ActRefused(_why_not(case, named[0], county, now)),)
-        return self._open(county, conversation, case, signed, wanted, now)
+            return conversation, tuple(ActRefused(one) for one in refused)
+        return _open(county, conversation, case, signed, wanted, refused, now)
 
     async def _which_case(
         self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], event: AddAsked
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """Which of them, or another application; what was named is kept behind the case."""
-        rest = f"/{','.join(event.services)}" if event.services else ""
+        named = (*event.services, *event.unknown)
+        rest = f"/{','.join(named)}" if named else ""
         return await self._own.choose(conversation, known, cases, "add", "ad", rest=rest)
 
-    def _open(
-        self,
-        county: County,
-        conversation: Conversation,
-        case: Case,
-        signed: Submission,
-        wanted: Sequence[Service],
-        now: dt.datetime,
-    ) -> tuple[Conversation, tuple[Told, ...]]:
-        if len(conversation.applications) >= county.most_drafts:
-            return conversation, (TooManyDrafts(county.most_drafts),)
-        service = wanted[0]
-        adding = Adding(case=case.id, number=case.number, service=service.id)
-        before = _taken_over(county, signed.answers, case.number)
-        known = _taken_over(county, ticked(signed, (*case.services, service.id), county), case.number)
-        after = opened(county, conversation, adding, before, known, signed.agreements, now)
-        others = [one.id for one in wanted[1:]]
-        return after, (AddBegun(case.number, service.id, others), Asked())
+
+def _open(
+    county: County,
+    conversation: Conversation,
+    case: Case,
+    signed: Submission,
+    wanted: Sequence[str],
+    refused: Sequence[Refused],
+    now: dt.datetime,
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """The part of the form that all of them bring; what was wanted before and is not handed in yet comes along."""
+    open_one = begun(conversation, case.id)
+    if open_one is None and len(conversation.applications) >= county.most_drafts:
+        return conversation, (TooManyDrafts(county.most_drafts),)
+    held = open_one.adding.services if open_one and open_one.adding else ()
+    services = tuple(one.id for one in left_to_add(case, county) if one.id in (*held, *wanted))
+    adding = Adding(case=case.id, number=case.number, services=services)
+    before = _taken_over(county, signed.answers, case.number)
+    known = _taken_over(county, ticked(signed, (*case.services, *services), county), case.number)
+    after = opened(county, conversation, adding, before, known, signed.agreements, now)
+    return after, (AddBegun(case.number, services, refused), Asked())
 
 
 def _taken_over(county: County, answers: dict[str, Answer], number: str) -> dict[str, Answer]:
@@ -112,18 +117,23 @@ def _which(conversation: Conversation, case: Case, left: Sequence[Service]) -> t
     return offered(conversation, WHICH, labels, {"number": case.number})
 
 
-def _why_not(case: Case, service: str, county: County, now: dt.datetime) -> Refused:
-    try:
-        addable(case, service, county, now)
-    except No as no:
-        return no.refused
-    return Refused(code="add_service.unknown")
+def _refused(
+    case: Case, named: Sequence[str], unknown: Sequence[str], county: County, now: dt.datetime
+) -> tuple[Refused, ...]:
+    """Why not, of each that cannot be added; of what the county has not, in the words that named it."""
+    refused = list[Refused]()
+    for service in named:
+        try:
+            addable(case, service, county, now)
+        except No as no:
+            refused.append(no.refused)
+    return (*refused, *(Refused(code="add_service.unknown", about={"service": one}) for one in unknown))
 
 
 async def hand_in_addition(
     core: RoutingCore, county: County, conversation: Conversation, draft: Draft, adding: Adding, now: dt.datetime
 ) -> tuple[Conversation, tuple[Told, ...]]:
-    """The service is on its case, and the draft gone; unchanged and told to wait while the core is away."""
+    """The services are on their case, and the draft gone; unchanged and told to wait while the core is away."""
     try:
         before = await core.submission(adding.case)
         case = await core.case(adding.case)
@@ -136,9 +146,9 @@ async def hand_in_addition(
         signed = signed.model_copy(update={"answers": answers, "missing": (*signed.missing, *papers)})
         known = {
             name: one.model_copy(update={"source": ""})
-            for name, one in ticked(before, (*case.services, adding.service), form).items()
+            for name, one in ticked(before, (*case.services, *adding.services), form).items()
         }
-        do = AddService(service=adding.service, signed=signed, known=known)
+        do = AddService(services=adding.services, signed=signed, known=known)
         speaker = Actor(person=conversation.person)
         done = await core.execute(Command(id=f"add:{draft.id}", case=case.id, actor=speaker, do=do), now)
     except CoreAway:
@@ -150,7 +160,7 @@ async def hand_in_addition(
     links = tuple(link if one.case == link.case else one for one in after.cases)
     after = after.model_copy(update={"cases": links})
     after = with_supplements(after, supplements_invitation(done.case, form, done.case.number))
-    return after, (Added(done.case, adding.service, signed),)
+    return after, (Added(done.case, adding.services, signed),)
 
 
 def _gone(conversation: Conversation, draft: Draft) -> Conversation:

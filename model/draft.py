@@ -135,11 +135,11 @@ class LastWords(Frozen):
 
 
 class Adding(Frozen):
-    """The service that is added to a case that was handed in (加办)."""
+    """The services that are added to a case that was handed in (加办), in one form and one act."""
 
     case: str
     number: str
-    service: str
+    services: tuple[str, ...]
 
 
 class Draft(Frozen):
@@ -182,7 +182,7 @@ class Draft(Frozen):
     act: str | None = None
     role: Role = "applicant"
     adding: Adding | None = None
-    """The part of the form that is filled in for one service more; `answers` hold what the case knows already as well."""
+    """The part of the form that is filled in for services that are added; `answers` hold what the case knows already as well."""
     copied: tuple[str, ...] = ()
     revision: int = 0
     submitted_at: dt.datetime | None = None

@@ -1,6 +1,6 @@
-"""加办: a service is added to a case that was handed in; its order is pushed like any other, and its clocks begin now.
+"""加办: services are added to a case that was handed in; their orders are pushed like any other, and their clocks begin now.
 
-The form that was signed stays as it is: the part that was signed for the service stands beside it.
+The form that was signed stays as it is: the part that was signed for the services stands beside it.
 """
 
 import datetime as dt
@@ -37,20 +37,22 @@ _FROM_THE_PUSH: Final[tuple[Step, ...]] = ("contact", "survey")
 def add_service(
     case: Case, do: AddService, county: County, now: dt.datetime, staff: Sequence[Staff]
 ) -> tuple[Event, ...]:
-    """The service and its orders. Raises `No`: those of `addable`."""
+    """The services and their orders, all of them or none. Raises `No`: those of `addable`."""
     county = under(on_form(county, do.signed.form_version), case.process_version)
-    addable(case, do.service, county, now)
+    for service in do.services:
+        addable(case, service, county, now)
     whole = do.signed.model_copy(update={"answers": {**do.known, **do.signed.answers}})
     limits = chosen_limits(whole, county)
-    parts = [one for one in split(whole, county) if one.service == do.service]
+    parts = [one for one in split(whole, county) if one.service in do.services]
     routed = [
         _by_whom_it_knows(case, pushed(part, f"{case.id}-{place}", county, whole, limits, staff, now))
         for place, part in enumerate(parts, len(case.orders) + 1)
     ]
     own_ways = tuple(routes(routed, county, whole.answers))
-    usual = {one.service for one in routed} if not own_ways else set[str]()
+    aside = {one.order for one in own_ways}
+    usual = {one.service for one in routed if one.order not in aside}
     added = ServiceAdded(
-        service=do.service,
+        services=tuple(dict.fromkeys(do.services)),
         orders=tuple(one.order for one in routed),
         signed=do.signed,
         joint=case.joint or _joins(case, usual, county),
@@ -73,7 +75,7 @@ def addable(case: Case, service: str, county: County, now: dt.datetime) -> Servi
     """
     found = next((one for one in county.services if one.id == service), None)
     if found is None:
-        raise No("add_service.unknown")
+        raise No("add_service.unknown", service=service)
     there = [one for one in case.orders if one.service == service]
     if any(one.ending is None for one in there):
         raise No("add_service.already", service=found.name)

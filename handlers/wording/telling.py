@@ -21,7 +21,7 @@ from handlers.wording.review import card
 from handlers.wording.values import called, day, show
 from model.conversation import Conversation
 from model.county import County
-from model.draft import FILL, Answer, Draft
+from model.draft import FILL, Adding, Answer, Draft
 from model.edition import form_of
 from model.fields import ChoiceField, CodeField, Field, YesNoField
 from model.form import Form
@@ -159,6 +159,8 @@ class Teller:
                 yield say("reassign.dropped")
             case d.ErasureDropped():
                 yield say("mine.kept")
+            case d.Cancelled(gone=Draft(adding=Adding(number=number)), left=left):
+                yield say("adding.dropped", number=number, left=left)
             case d.Cancelled(step=step, gone=gone, left=left):
                 kept = gone is not None and gone.act == FILL
                 said = "told.cancelled_step" if step else "told.cancelled"

@@ -1,6 +1,8 @@
-"""加办: a service is added to a case that was handed in."""
+"""加办: services are added to a case that was handed in."""
 
 from typing import Literal
+
+from pydantic import Field
 
 from model.draft import Answer
 from model.frozen import Frozen
@@ -8,13 +10,13 @@ from model.submission import Submission
 
 
 class AddService(Frozen):
-    """The applicant wants this service too. `signed`: its part of the form, confirmed by him as the form was.
+    """The applicant wants these services too, all or none. `signed`: their part of the form, confirmed by him as the form was.
 
     `known`: what the case has been told before, with all services of the case ticked; what an order needs to find its
     body stands there, and was not asked again.
     """
 
     do: Literal["add_service"] = "add_service"
-    service: str
+    services: tuple[str, ...] = Field(min_length=1)
     signed: Submission
     known: dict[str, Answer]

@@ -1,4 +1,4 @@
-"""加办: a service comes to a case that was handed in."""
+"""加办: services come to a case that was handed in."""
 
 from typing import Literal
 
@@ -8,14 +8,14 @@ from model.submission import Submission
 
 
 class ServiceAdded(Frozen):
-    """The applicant has signed for one service more; these orders were routed for it, just before.
+    """The applicant has signed for these services more; these orders were routed for them, just before.
 
-    `signed` is the part of the form he has filled in for it, beside the form of the case, which stays as it was signed.
+    `signed` is the part of the form he has filled in for them, beside the form of the case, which stays as it was signed.
     `joint`, `possible_permits` and `promises` are those of the case from now on.
     """
 
     event: Literal["service_added"] = "service_added"
-    service: str
+    services: tuple[str, ...]
     orders: tuple[str, ...]
     signed: Submission
     joint: bool

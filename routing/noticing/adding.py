@@ -1,4 +1,4 @@
-"""Who is told that a service came to a case: whoever is to survey it together with others, where no time is found yet (X30).
+"""Who is told that services came to a case: whoever is to survey it together with others, where no time is found yet (X30).
 
 The body that has to act is told with its order; where a time is looked for, or stands, all hear of it there.
 """
@@ -23,5 +23,5 @@ def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Not
     for order in case.orders:
         waits = order.state in UNSURVEYED and order.ending is None and order.route is None
         if waits and order.id not in event.orders:
-            subject = f"{order.id}:added:{event.service}"
+            subject = f"{order.id}:added:{'+'.join(event.services)}"
             yield notice_to(recorded, speaker_of(case, order), "steward.service_added", subject, order.id)

@@ -159,7 +159,7 @@ def _one_more(desk, chance):
     county, more = desk.county, chance.choice(desk.county.services)
     there = [one.option for one in county.services if one.id in desk.case.services or one == more]
     signed = submission(county, more.option).model_copy(update={"answers": {}})
-    return AddService(service=more.id, signed=signed, known=submission(county, *there).answers)
+    return AddService(services=(more.id,), signed=signed, known=submission(county, *there).answers)
 
 
 def _field(desk, name, field, now, chance) -> Any:  # noqa: PLR0915 - one case per field

@@ -24,14 +24,14 @@ def desk(*options: str) -> Desk:
     return Desk(county, submission(county, *(options or ("用水",))), everybody(county))
 
 
-def adds(made: Desk, option: str) -> AddService:
-    """What the applicant has signed for this service, and what he had said before."""
+def adds(made: Desk, *options: str) -> AddService:
+    """What the applicant has signed for these services, and what he had said before."""
     county = made.county
-    service = next(one for one in county.services if one.option == option)
+    services = tuple(one.id for one in county.services if one.option in options)
     there = [one.option for one in county.services if one.id in made.case.services]
-    known = submission(county, *there, option).answers
-    signed = submission(county, option).model_copy(update={"id": f"add-{option}", "answers": {}})
-    return AddService(service=service.id, signed=signed, known=known)
+    known = submission(county, *there, *options).answers
+    signed = submission(county, *options).model_copy(update={"id": f"add-{'-'.join(options)}", "answers": {}})
+    return AddService(services=services, signed=signed, known=known)
 
 
 def code(done: object) -> str:
@@ -70,13 +70,33 @@ def test_what_was_signed_stays_and_what_was_signed_since_stands_beside_it() -> N
     assert with_added(signed, desk().case, made.county) is signed
 
 
+def test_several_come_in_one_act_each_with_its_order_and_whoever_surveys_along_hears_it_once() -> None:
+    made = desk()
+    before = len(made.log)
+    assert made.do(APPLICANT, adds(made, "用电", "热力")) == ["order_routed", "order_routed", "service_added"]
+    assert made.case.services == ("water", "power", "heat")
+    assert [one.id for one in made.case.orders] == ["case-1", "case-2", "case-3"]
+    assert [one.id for one in made.case.additions] == ["add-用电-热力"]
+    assert told(made, before) == {
+        "power_body-a steward.task",
+        "heat_body-a steward.task",
+        "water_body-a steward.service_added",
+    }
+
+
+def test_of_several_all_come_or_none() -> None:
+    made = desk("用水", "用电")
+    assert code(made.do(APPLICANT, adds(made, "用电", "热力"))) == "add_service.already"
+    assert made.case.services == ("water", "power")
+
+
 def test_what_is_there_or_was_taken_back_is_not_added_and_he_is_told_what_to_do() -> None:
     made = desk("用水", "用电")
     assert code(made.do(APPLICANT, adds(made, "用电"))) == "add_service.already"
     made.do(APPLICANT, Withdraw(orders=("case-2",)))
     assert code(made.do(APPLICANT, adds(made, "用电"))) == "add_service.withdrawn"
     assert code(made.do(APPLICANT, adds(made, "用电"), NOW + 30 * DAY)) == "add_service.ended"
-    other = adds(made, "燃气").model_copy(update={"service": "steam"})
+    other = adds(made, "燃气").model_copy(update={"services": ("steam",)})
     assert code(made.do(APPLICANT, other)) == "add_service.unknown"
 
 
