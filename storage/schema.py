@@ -82,6 +82,7 @@ cases = Table(
     UniqueConstraint("county", "number"),
     Index(None, "account", "person"),
     Index(None, "county", "accepted_at"),
+    Index(None, "county", "closed_at"),
 )
 
 orders = Table(
@@ -479,6 +480,8 @@ outbox = Table(
     ForeignKeyConstraint(["case_id", "event"], ["events.case_id", "events.sequence"]),
     Index(None, "state", "due_at"),
     Index(None, "recipient_kind", "recipient", "state"),
+    # Is there a newer one? Else all that a steward was ever told would be looked through.
+    Index(None, "recipient_kind", "recipient", "subject", "sequence"),
     # Nobody gets two messages at once: their order would be anybody's guess.
     Index(
         "uq_outbox_sending",

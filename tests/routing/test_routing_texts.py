@@ -265,6 +265,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         ),
         "order": SimpleNamespace(
             id="o",
+            route=None,
             survey=None,
             acceptance=None,
             candidates=("a", "b") if joint else (),
