@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import structlog
 
@@ -52,8 +53,9 @@ class Mornings(Rounds):
                 continue
             people = await self._staffing.of_county(name)
             await self._cover(people, now)
+            attending = await self._staffing.attending(name)
             for one in people:
-                template = _template(one)
+                template = _template(one, attending)
                 if template and await self._letters.digest(one, template, day, now, hours.ends):
                     fresh += 1
             self._done[name] = day  # last: a round that broke off is done again
@@ -66,10 +68,10 @@ class Mornings(Rounds):
                 await cover(self._core, one, now)
 
 
-def _template(one: Staff) -> str | None:
-    """Which digest he gets; what a lead's body has is looked up when it is sent."""
+def _template(one: Staff, attending: AbstractSet[str]) -> str | None:
+    """Which digest he gets; what a lead's body has, and whether what was agreed is due, is looked up when it is sent."""
     if not one.reachable:
         return None
     if one.duty == "lead":
         return LEAD
-    return STEWARD if one.duty == "steward" and one.open_tasks else None
+    return STEWARD if one.duty == "steward" and (one.open_tasks or one.id in attending) else None

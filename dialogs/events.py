@@ -403,6 +403,14 @@ class DirectoryAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PausedAsked:
+    """暂停: what of his waits for somebody else, or of a case with this `number`, or of this `order`; the handler knows."""
+
+    order: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceTold:
     """A steward says when he is absent (请假); None: he is there again (销假). The handler enters it."""
 
@@ -711,7 +719,7 @@ DialogueEvent = (
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | AbsenceTold | BulletinAsked | DirectoryAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
+    | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked

@@ -32,6 +32,7 @@ from dialogs.events import (
     PaperCame,
     PaperExpected,
     PaperLater,
+    PausedAsked,
     ProgressAsked,
     RatingAsked,
     ReassignAsked,
@@ -58,6 +59,7 @@ _LAST = (
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
     AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,
+    PausedAsked,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

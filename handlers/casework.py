@@ -179,15 +179,17 @@ class Casework:
     @reaching
     async def work(self, county: str, body: str, after: str | None, most: int) -> tuple[Task, ...]:
         """See `RoutingCore`."""
-        found = await self._records.of_body(county, body, after, most)
-        cases = {case_id: await self.case(case_id) for case_id in dict.fromkeys(case_id for case_id, _ in found)}
-        tasks = [(case, case.order(name)) for case_id, name in found if (case := cases[case_id]) is not None]
-        return tuple(Task(case, order) for case, order in tasks if order is not None)
+        return await self._tasks(await self._records.of_body(county, body, after, most))
 
     @reaching
     async def desk(self, county: str, body: str) -> tuple[OpenOrder, ...]:
         """See `RoutingCore`."""
         return await self._records.lying_at(county, body)
+
+    @reaching
+    async def paused(self, county: str, body: str, now: dt.datetime) -> tuple[Task, ...]:
+        """See `RoutingCore`."""
+        return await self._tasks(await self._records.paused_at(county, body, now))
 
     @reaching
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
@@ -227,6 +229,12 @@ class Casework:
         return tuple(SheetPart(case, body) for case, body in found)
 
     @reaching
+    async def agreed(self, county: str, body: str) -> tuple[tuple[Case, str], ...]:
+        """See `RoutingCore`."""
+        found = [(await self.case(case_id), name) for case_id, name in await self._records.agreed_at(county, body)]
+        return tuple((case, name) for case, name in found if case is not None)
+
+    @reaching
     async def consultations(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
         """See `RoutingCore`."""
         found = await self._records.consulting(staff_id)
@@ -264,6 +272,12 @@ class Casework:
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
         """See `RoutingCore`."""
         return await self._staffing.redeem(code, account, person, now)
+
+    async def _tasks(self, found: Sequence[tuple[str, str]]) -> tuple[Task, ...]:
+        """These orders (case, order), each case read once."""
+        cases = {case_id: await self.case(case_id) for case_id in dict.fromkeys(case_id for case_id, _ in found)}
+        tasks = [(case, case.order(name)) for case_id, name in found if (case := cases[case_id]) is not None]
+        return tuple(Task(case, order) for case, order in tasks if order is not None)
 
     async def _with_rules(self, case: Case) -> Case:
         """The case, once the process it is under is known here."""

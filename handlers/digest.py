@@ -1,13 +1,15 @@
 """The digest of a morning (J35): what a steward has to do today, what a lead's body has; composed when it is sent."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 from handlers.letter import Letter, template_fields
+from handlers.pausing import waiting_at
 from handlers.ports import Application, Clock, RoutingCore, Task
 from handlers.route_facts import handling
 from handlers.wording.orders import order_name
+from handlers.wording.paused import grouped
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
 from model.approval import Approval, ApprovalState
@@ -20,6 +22,7 @@ from model.edition import on_form, under
 from model.message import Reply
 from model.staff import Staff
 from routing.agenda import agenda, next_limit
+from routing.agreed import Agreed, due_of_agreed
 from routing.approval_acts import permit_name
 from routing.open_form import lacking_of
 
@@ -28,6 +31,8 @@ LEAD: Final = "lead.digest"
 DIGESTS: Final = (STEWARD, LEAD)
 _SHOWN = 3
 """Orders named; the others are a number. A message has five lines."""
+_LONGEST = 20
+"""Characters of what was agreed."""
 
 
 class _Item(NamedTuple):
@@ -84,9 +89,11 @@ class Digest:
         county = self._counties[staff.county]
         own = [self._order(county, task) for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
         own += [self._permit(county, *one) for one in await self._core.permits(staff.id) if _has(one, staff)]
-        if not own:
+        beside = await self._beside(staff, await self._core.consultations(staff.id), now)
+        if not own and not beside["agreed"]:
             return None
         found = agenda(((one, one.at) for one in own), now)
+        shown = _shown(beside)
         items = [
             {
                 "number": one.case.number,
@@ -96,11 +103,39 @@ class Digest:
                 "due": one.at.astimezone(CHINA).time() if one.at else None,
                 "when": "today" if one in found.today else "overdue" if one in found.overdue else "later",
             }
-            for one in found.all[:_SHOWN]
+            for one in found.all[:shown]
         ]
         open_forms = sum(self._lacks(county, one) for one in own)
         told = {"items": items, "left": len(own) - len(items), "open_forms": open_forms}
-        return _counts(found.today, found.overdue, len(own)) | told
+        return _counts(found.today, found.overdue, len(own)) | told | beside
+
+    async def _beside(self, staff: Staff, consulting: Sequence[tuple[Case, str]], now: dt.datetime) -> dict[str, str]:
+        """A line of what was agreed and is due, and one of what waits for somebody else; each empty if there is nothing."""
+        wording = self._wordings[staff.county]
+        due = due_of_agreed(consulting, now.astimezone(CHINA).date())
+        agreed = ""
+        if due:
+            agreed = wording.catalogue.say("digest.agreed", **await self._due(staff, due, now))
+        waiting = await waiting_at(self._core, staff, now)
+        paused = ""
+        if waiting:
+            causes = grouped(self._counties[staff.county].messages, [one.pause for one in waiting])
+            paused = wording.catalogue.say("digest.paused", count=len(waiting), causes=causes)
+        return {"agreed": agreed.strip(), "paused": paused.strip()}
+
+    async def _due(self, staff: Staff, due: Sequence[Agreed], now: dt.datetime) -> dict[str, Any]:
+        """What a line about it says: how many, and the one that is longest due, of others with the name of whoever has it."""
+        today = now.astimezone(CHINA).date()
+        case, item = due[0]
+        other = await self._core.steward(item.staff) if item.staff not in (None, staff.id) else None
+        first = {
+            "number": case.number,
+            "words": item.words[:_LONGEST],
+            "name": other.name if other else "",
+            "day": item.day,
+            "late": item.day < today,
+        }
+        return {"count": len(due), "late": sum(one.item.day < today for one in due), "first": first}
 
     @staticmethod
     def _lacks(county: County, one: "_Item") -> bool:
@@ -128,8 +163,10 @@ class Digest:
     async def _of_body(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
         county = self._counties[staff.county]
         open_orders = await self._desks.of_body(staff.county, staff.body)
-        if not open_orders:
+        beside = await self._beside(staff, await self._core.agreed(staff.county, staff.body), now)
+        if not open_orders and not beside["agreed"]:
             return None
+        shown = _shown(beside)
         found = agenda(((one, one.due) for one in open_orders), now)
         late = [
             {
@@ -137,14 +174,18 @@ class Digest:
                 "service": county.service[one.service].name,
                 "steward": await self._core.steward(one.steward) if one.steward else None,
             }
-            for one in found.overdue[:_SHOWN]
+            for one in found.overdue[:shown]
         ]
-        return _counts(found.today, found.overdue, len(open_orders)) | {
-            "body": county.body[staff.body],
-            "unassigned": sum(one.steward is None for one in open_orders),
-            "late": late,
-            "left": len(found.overdue) - len(late),
-        }
+        return (
+            _counts(found.today, found.overdue, len(open_orders))
+            | beside
+            | {
+                "body": county.body[staff.body],
+                "unassigned": sum(one.steward is None for one in open_orders),
+                "late": late,
+                "left": len(found.overdue) - len(late),
+            }
+        )
 
     async def _address(self, county: County, case: Case) -> str:
         submission = await self._core.submission(case.id)
@@ -156,6 +197,11 @@ class Digest:
 def _has(one: Application, staff: Staff) -> bool:
     """Whether it lies with him, and he has something to do about it."""
     return one.approval.officer == staff.id and one.approval.state != ApprovalState.RETURNED
+
+
+def _shown(beside: Mapping[str, str]) -> int:
+    """How many orders are named, so that all stays within five lines."""
+    return _SHOWN - sum(bool(line) for line in beside.values())
 
 
 def _counts(today: tuple[object, ...], overdue: tuple[object, ...], count: int) -> dict[str, Any]:

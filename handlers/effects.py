@@ -28,6 +28,7 @@ from dialogs.events import (
     MineAsked,
     Outdated,
     PaperCame,
+    PausedAsked,
     ProgressAsked,
     RatingAsked,
     ReassignAsked,
@@ -51,6 +52,7 @@ from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
+from handlers.pausing import Pausing
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.rating import Ratings
 from handlers.reassigning import ABOUT, Reassigning
@@ -84,6 +86,7 @@ _STEWARDS = (
     | TasksListed
     | EnquiryReplied
     | EnquiryAimed
+    | PausedAsked
     | ReassignAsked
     | ReliefWanted
     | TerminationAsked
@@ -111,6 +114,7 @@ class Effects:
         self._withdrawing = Withdrawing(core, self._own)
         self._reassigning = Reassigning(core)
         self._terminating = Terminating(core)
+        self._pausing = Pausing(core)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -193,6 +197,10 @@ class Effects:
                     conversation, outcome = await self._terminating.carry_out(
                         county, conversation, event, key, actor, now
                     )
+                case PausedAsked():
+                    conversation, outcome = await self._pausing.carry_out(county, conversation, event, now)
+                case Choosing(about="paused"):
+                    conversation, outcome = await self._pausing.listed(county, conversation, event, now)
                 case Choosing(about=about) if about in TERMINATIONS:
                     conversation, outcome = await self._terminating.listed(county, conversation, event, now)
                 case Choosing(about=about) if about in ABOUT:

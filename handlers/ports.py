@@ -154,6 +154,9 @@ class RoutingCore(Protocol):
     async def desk(self, county: str, body: str) -> tuple[OpenOrder, ...]:
         """What lies open at a body, without opening a case; not what the window has still to give to a body."""
 
+    async def paused(self, county: str, body: str, now: dt.datetime) -> tuple[Task, ...]:
+        """The open orders of a body of which a limit may stand still now (`routing.paused` says), oldest case first. Raises CoreAway."""
+
     async def tasks(self, staff_id: str) -> tuple[Task, ...]:
         """A steward's open orders and those of his body that nobody has yet, oldest case first."""
 
@@ -171,6 +174,9 @@ class RoutingCore(Protocol):
 
     async def consultations(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
         """The consultations he has to convene, and what was agreed at some and is his to do, by their ids (X57, J34)."""
+
+    async def agreed(self, county: str, body: str) -> tuple[tuple[Case, str], ...]:
+        """What lies open of consultations (the case, the id) with a body, whoever of it has it, oldest first. Raises CoreAway."""
 
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""

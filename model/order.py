@@ -66,6 +66,11 @@ class Clock(Frozen):
     stopped_at: dt.datetime | None = None
 
     @property
+    def begins_at(self) -> dt.datetime:
+        """When it runs from: the applicant may have planned a later time than that at which it was set (R27)."""
+        return max([self.started_at, *(one.until for one in self.pauses if one.cause == "planned" and one.until)])
+
+    @property
     def waits(self) -> bool:
         """Whether the step is still waited for."""
         return self.met_at is None and self.stopped_at is None

@@ -49,6 +49,13 @@ def consulting_of(of: Sequence[Staff]) -> Select[Any]:
     return query.where(consulting.c.open, or_(mine, free)).order_by(cases.c.accepted_at, consulting.c.name)
 
 
+def agreed_at(county: str, body: str) -> Select[Any]:
+    """What lies open of it (case, id) with a body, whoever of it has it: what it convenes and what it is to do; oldest first."""
+    query = select(consulting.c.case_id, consulting.c.name).join(cases, cases.c.id == consulting.c.case_id)
+    query = query.where(cases.c.county == county, consulting.c.body == body, consulting.c.open)
+    return query.order_by(cases.c.accepted_at, consulting.c.name)
+
+
 def consulted_in(county: str) -> Select[Any]:
     """The cases of a county in which there was a consultation, oldest first; those erased are not among them."""
     query = select(cases.c.id).join(consulting, consulting.c.case_id == cases.c.id).distinct()

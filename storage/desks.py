@@ -1,8 +1,12 @@
 """What lies open on the desks of a body, read from the rows without opening an event."""
 
-from sqlalchemy import func, select
+import datetime as dt
+from typing import get_args
+
+from sqlalchemy import and_, func, or_, select
 
 from model.desk import OpenOrder
+from model.process import Supplementing
 from storage.engine import Database
 from storage.schema import cases, deadlines, orders
 
@@ -33,3 +37,19 @@ class Desks:
             )
             for row in rows
         )
+
+    async def paused_at(self, county: str, body: str, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+        """Its open orders (case, order) of which a limit stands still, or is still to begin; oldest case first."""
+        stands = and_(~deadlines.c.runs, deadlines.c.step.not_in(get_args(Supplementing)))
+        waits = select(deadlines.c.order_id).where(
+            deadlines.c.met_at.is_(None), or_(stands, deadlines.c.started_at > now)
+        )
+        query = (
+            select(orders.c.case_id, orders.c.id)
+            .join(cases, cases.c.id == orders.c.case_id)
+            .where(cases.c.county == county, orders.c.body == body, orders.c.open, orders.c.unassigned.is_(False))
+            .where(orders.c.id.in_(waits))
+            .order_by(cases.c.accepted_at, orders.c.id)
+        )
+        async with self._database.reading() as connection:
+            return tuple((row.case_id, row.id) for row in await connection.execute(query))

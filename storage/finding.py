@@ -75,6 +75,10 @@ class Finding:
         """The open orders of a body as rows: see `Desks`."""
         return await Desks(self._database).of_body(county, body)
 
+    async def paused_at(self, county: str, body: str, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+        """Those of them (case, order) that wait for somebody else: see `Desks`."""
+        return await Desks(self._database).paused_at(county, body, now)
+
     async def of_order(self, order_id: str) -> str | None:
         """The case of an order."""
         async with self._database.reading() as connection:

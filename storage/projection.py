@@ -91,7 +91,7 @@ def _clocks(case: Case) -> list[dict[str, object]]:
             "order_id": order.id,
             "step": step,
             "case_id": case.id,
-            "started_at": clock.started_at,
+            "started_at": clock.begins_at,
             "due_at": clock.due.at,
             "provisional": clock.due.provisional,
             "met_at": clock.met_at,

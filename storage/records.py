@@ -17,7 +17,7 @@ from model.event import Recorded
 from model.process import Numbering
 from model.staff import Staff
 from model.submission import Submission
-from storage.consulting import consulted_in, consulting_of
+from storage.consulting import agreed_at, consulted_in, consulting_of
 from storage.engine import Database, lost_race
 from storage.enqueuing import enqueue
 from storage.finding import Finding
@@ -259,6 +259,11 @@ class Records(Finding):
             rows = (await connection.execute(consulting_of(of))).all()
             loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
         return tuple((loaded[row.case_id], row.name) for row in rows)
+
+    async def agreed_at(self, county: str, body: str) -> tuple[tuple[str, str], ...]:
+        """What of consultations (case, id) lies open with a body, whoever of it has it; oldest first."""
+        async with self._database.reading() as connection:
+            return tuple((row.case_id, row.name) for row in await connection.execute(agreed_at(county, body)))
 
     async def consulted(self, county: str) -> tuple[Case, ...]:
         """The cases of a county in which there was a consultation, oldest first."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.decision import Refused
 from model.staff import Absence, Staff
 from storage.engine import Database
-from storage.schema import absences, bindings, cases, orders, parts, permits, rosters, rota, staff
+from storage.schema import absences, bindings, cases, consulting, orders, parts, permits, rosters, rota, staff
 from storage.steps import Step
 from storage.vault import Vault
 
@@ -48,6 +48,13 @@ class Staffing:
                 update(staff).where(staff.c.id == staff_id).values(active=False, code=None, code_until=None)
             )
             await self._changed(connection, staff_id)
+
+    async def attending(self, county: str) -> frozenset[str]:
+        """Whoever has something of a consultation to do: to convene it, or what was agreed (X57)."""
+        query = select(consulting.c.steward).join(cases, cases.c.id == consulting.c.case_id).distinct()
+        query = query.where(cases.c.county == county, consulting.c.open, consulting.c.steward.is_not(None))
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(query)).scalars())
 
     async def issue_code(self, staff_id: str, code: str, until: dt.datetime) -> bool:
         """Let `code` bind this member of staff until `until`; an earlier code is void. False if there is no such one."""

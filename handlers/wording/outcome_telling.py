@@ -11,6 +11,7 @@ from handlers.wording import (
     enquiries,
     meeting,
     mine,
+    paused,
     progress,
     reassigned,
     supplements,
@@ -53,6 +54,7 @@ from handlers.wording.outcomes import (
     Waiting,
     Withdrawn,
 )
+from handlers.wording.paused import NotPaused, PausedTold
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.terminating import TerminationTold
 from handlers.wording.values import called
@@ -127,6 +129,8 @@ class OutcomeTeller:
                 yield endings.told(self._catalogue, self._county, event)
             case Reassigned() | ReliefTold():
                 yield reassigned.told(self._catalogue, self._county, event)
+            case PausedTold() | NotPaused():
+                yield paused.told(self._catalogue, self._county, event)
             case TerminationTold():
                 yield terminating.told(self._catalogue, self._county, event)
             case RatingTaken(case=case):

@@ -9,6 +9,7 @@ from dialogs.events import Choosing, DialogueEvent
 from handlers.ports import Questions
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.holders import Called
+from handlers.wording.paused import NotPaused, PausedTold
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.terminating import TerminationTold
 from model.calendar import Due
@@ -331,6 +332,8 @@ Told = (
     | Reassigned
     | ReliefTold
     | TerminationTold
+    | PausedTold
+    | NotPaused
     | MineKnown
     | MineErased
     | Amended

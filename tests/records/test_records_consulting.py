@@ -54,9 +54,15 @@ async def test_it_stands_on_the_list_of_whoever_convenes_until_all_is_written_do
     give = GiveItem(consultation=name, body=case.orders[1].body, words="出图", day=MEETING.date())
     case = await office.done(case, lead, give, now=MEETING)
     item = case.consultations[0].items[0].id
+    agreed = office.casework.agreed
+    assert [found for _, found in await agreed(office.county.id, case.orders[1].body)] == [item]
+    assert await agreed("elsewhere", case.orders[1].body) == ()
+    assert await office.staffing.attending(office.county.id) == {lead.staff, other.staff}
     assert (await listed(office, lead.staff), await listed(office, other.staff)) == ([name], [item])
     case = await office.done(case, lead, SettleConsultation(consultation=name), now=MEETING)
-    await office.done(case, other, TickItem(item=item), now=MEETING)
+    case = await office.done(case, other, TickItem(item=item), now=MEETING)
+    assert await agreed(office.county.id, case.orders[1].body) == ()
+    assert await office.staffing.attending(office.county.id) == frozenset()
     assert (await listed(office, lead.staff), await listed(office, other.staff)) == ([], [])
 
 

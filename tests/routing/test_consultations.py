@@ -23,6 +23,7 @@ from model.decision import Refused
 from model.ending import Ending
 from model.message import Actor
 from model.staff import Engagement, Staff
+from routing.agreed import due_of_agreed
 from routing.bulletin import Share, bulletin
 from routing.consultation_acts import ask_act, consult_invitation
 from routing.leading import leading, led
@@ -349,3 +350,17 @@ def test_for_whoever_has_left_his_colleague_hears_of_it() -> None:
     one.stewards = tuple(each for each in one.stewards if each.id != colleague.id)
     rung(one, f"due.{one.case.consultations[0].items[0].id}")
     assert told(one) == {"power_body-y steward.consult_item_due"}
+
+
+def test_what_was_agreed_is_due_on_its_day_and_until_it_is_done() -> None:
+    one = desk(HEAD)
+    name = held(one).id
+    for words, days in (("出图", 1), ("批路口", 0)):
+        day = (MEETING + dt.timedelta(days=days)).date()
+        one.do(one.steward(1), GiveItem(consultation=name, body="power_body", words=words, day=day), MEETING)
+    found = [(one.case, each) for each in (name, f"{name}-1", f"{name}-2")]
+    assert [each.item.words for each in due_of_agreed(found, MEETING.date())] == ["批路口"]
+    later = (MEETING + dt.timedelta(days=5)).date()
+    assert [each.item.words for each in due_of_agreed(found, later)] == ["批路口", "出图"]
+    one.do(one.steward(2), TickItem(item=f"{name}-2"), MEETING)
+    assert [each.item.words for each in due_of_agreed([(one.case, each) for _, each in found], later)] == ["出图"]

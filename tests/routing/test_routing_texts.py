@@ -364,9 +364,11 @@ def test_notice(county: County, template: str, steward: bool, joint: bool) -> No
                 assert value.isascii(), (key, value)
 
 
-@pytest.mark.parametrize("shown", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("shown", "agreed", "paused"), [(0, "", ""), (1, "会商", "停着"), (2, "", "停着"), (3, "", "")]
+)
 @pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
-def test_digest(county: County, shown: int) -> None:
+def test_digest(county: County, shown: int, agreed: str, paused: str) -> None:
     """Five lines at most, however much there is to do."""
     made = environment()
     known = facts(county, None, steward=True, joint=True) | {
@@ -377,6 +379,8 @@ def test_digest(county: County, shown: int) -> None:
         "unassigned": 4,
         "left": 117 if shown == 3 else 0,
         "open_forms": 2 if shown == 3 else 0,
+        "agreed": agreed,
+        "paused": paused,
         "items": [
             {
                 "number": "XXLB2026123456",
