@@ -3,6 +3,7 @@
 import datetime as dt
 
 from handlers.ports import RoutingCore
+from handlers.reassigning import heads_of
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case
@@ -143,8 +144,13 @@ def consult_title(county: County, case: Case, name: str, submission: Submission 
 
 
 async def consultations_of(core: RoutingCore, county: County, conversation: Conversation) -> tuple[Invitation, ...]:
-    """All consultations that the person convenes, and all that was agreed and is his to do. Raises `CoreAway`."""
+    """All consultations that the person convenes, and all that was agreed and is his to do, or that of the body he heads.
+    Raises `CoreAway`.
+    """
     found = [one for role in conversation.roles for one in await core.consultations(role.staff)]
+    for head in await heads_of(core, county, conversation):
+        agreed = await core.agreed(county.id, head.body)
+        found += [(case, name) for case, name in agreed if (one := case.consultation(name)) and one.item(name)]
     asked = [consult_task(county, case, name, await core.submission(case.id)) for case, name in found]
     return tuple({one.id: one for one in asked if one.acts}.values())
 
