@@ -23,7 +23,7 @@ from model.county import County
 from model.draft import Agreement, Draft
 from model.message import Actor, Reply, TextMessage
 from model.values import Picks
-from routing.accept import needs_lead
+from routing.derived import needs_lead
 from routing.split import UnknownService, chosen
 
 JOINT, SINGLE = "联合踏勘", "单独踏勘"

@@ -11,6 +11,7 @@ from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
 from handlers.consult_notices import consult_facts, consult_invited, consult_overtaken
 from handlers.credit_notices import CreditNotices
+from handlers.decided_facts import decided_facts
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.form_facts import form_asked, form_facts
@@ -251,6 +252,7 @@ class Notices:
             **await consult_facts(self._core, county, case, recorded.event),
             **cell_facts(county, recorded.event),
             **form_facts(county, case, recorded.event),
+            **decided_facts(county, self._wordings[county.id].catalogue, case, row, recorded.event),
             **await sheet_facts(self._core, county, case, row, recorded.event),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }

@@ -39,6 +39,7 @@ from model.events.consultations import (
     ItemLate,
 )
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
@@ -228,6 +229,7 @@ Event = Annotated[
     | FormLeftOpen
     | FormFilled
     | FormConfirmed
+    | DecidedAnew
     | ServiceAdded
     | TimePlanned
     | PlanMoved

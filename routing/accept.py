@@ -11,22 +11,19 @@ from model.edition import on_form
 from model.event import Event
 from model.events.clock import ClockPaused
 from model.events.intake import CaseAccepted, OrderRouted
-from model.fields import ChoiceField
-from model.holding import holds
 from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
 from model.times import Window
-from model.values import Day, Picks, YesNo
+from model.values import Day
 from routing.assign import assign
 from routing.booking import planned as booked
 from routing.checks import route_rule, routes
 from routing.claims import offered
 from routing.deferring import Bound, Given, deferred
 from routing.departments import opened
-from routing.departments import usual as departments_of
+from routing.derived import derived
 from routing.limits import due_of, limit_of, planned, spans_of
-from routing.permits import possible
 from routing.refusal import No
 from routing.split import Part, UnknownService, chosen, find_district, split
 from routing.telephone import left_open, telephone_rule
@@ -52,9 +49,10 @@ def accept(
         return Refused(code="submission.unknown_service", about={"option": unknown.option})
     except No as no:
         return no.refused
-    usual = [one for one in parts if route_rule(one.service, county.process, submission.answers) is None]
-    led = needs_lead(submission, county) and bool(usual)
-    limits = chosen_limits(submission, county) | ({"contact": phoned.contact} if phoned else {})
+    follows = derived(submission, county, parts)
+    limits = dict(follows.limits)
+    if phoned:
+        limits["contact"] = phoned.contact
     accepted = CaseAccepted(
         number=number,
         county=county.id,
@@ -63,15 +61,13 @@ def accept(
         account=submission.account,
         person=submission.person,
         services=services,
-        joint=led or len({one.service for one in usual}) >= county.process.survey.joint_from,
-        lead=county.process.survey.lead if led else None,
+        joint=follows.joint,
+        lead=follows.lead,
         steps=tuple(rule.step for rule in county.process.steps),
         limits=limits,
-        possible_permits=possible(county.process.approvals, submission.answers)
-        if county.process.approvals.kinds
-        else None,
-        promises=promises(submission, county),
-        departments=departments_of(county, submission.answers),
+        possible_permits=follows.possible_permits,
+        promises=dict(follows.promises),
+        departments=follows.departments,
         wished=_wished(submission, county),
     )
     routed = [
@@ -143,35 +139,3 @@ def _wished(submission: Submission, county: County) -> tuple[Window, ...]:
     rule = county.process.rule("survey")
     answer = submission.answers.get(rule.not_before) if rule is not None and rule.not_before else None
     return spans_of(answer.value, county) if answer is not None and isinstance(answer.value, Day) else ()
-
-
-def promises(submission: Submission, county: County) -> dict[str, Length]:
-    """What each service's trade has promised publicly, where the form was answered so (J30)."""
-    fitting = [one for one in county.process.promises if holds(one.when, submission.answers)]
-    return {one.service: one.limit for one in reversed(fitting)}
-
-
-def needs_lead(submission: Submission, county: County) -> bool:
-    """Whether an answer alone makes the survey joint and led: external works, however many services (X31, X33)."""
-    return any(_says_yes(submission, county, field) for field in county.process.survey.joint_if_yes)
-
-
-def chosen_limits(submission: Submission, county: County) -> dict[Step, Length]:
-    """The limits that the answers of the form have chosen."""
-    return {
-        rule.step: Length(**length.model_dump(include=set(Length.model_fields)))
-        for rule in county.process.steps
-        if (length := limit_of(rule.step, county, submission.answers)) is not None
-    }
-
-
-def _says_yes(submission: Submission, county: County, field: str) -> bool:
-    """是, or the first option of a choice such as 是 · 否 · 不清楚 (R6)."""
-    answer = submission.answers.get(field)
-    match answer.value if answer else None:
-        case YesNo(yes=yes):
-            return yes
-        case Picks() as picks:
-            declared = county.form.fields.get(field)
-            return isinstance(declared, ChoiceField) and declared.options[0].text in picks.options
-    return False

@@ -20,10 +20,11 @@ from model.process import Step
 from model.staff import Staff
 from model.submission import Submission
 from model.values import Pick, Picks
-from routing.accept import chosen_limits, promises, pushed
+from routing.accept import pushed
 from routing.checks import routes
 from routing.claims import offered
 from routing.deferring import Bound, Given, deferred
+from routing.derived import chosen_limits, promises
 from routing.ending import resumable
 from routing.limits import due_of, planned
 from routing.permits import possible
@@ -45,7 +46,7 @@ def add_service(
     limits = chosen_limits(whole, county)
     parts = [one for one in split(whole, county) if one.service in do.services]
     routed = [
-        _by_whom_it_knows(case, pushed(part, f"{case.id}-{place}", county, whole, limits, staff, now))
+        by_whom_it_knows(case, pushed(part, f"{case.id}-{place}", county, whole, limits, staff, now))
         for place, part in enumerate(parts, len(case.orders) + 1)
     ]
     own_ways = tuple(routes(routed, county, whole.answers))
@@ -113,7 +114,7 @@ def ticked(signed: Submission, services: Sequence[str], county: County) -> dict[
     return {**signed.answers, name: answer.model_copy(update={"value": picks})}
 
 
-def _by_whom_it_knows(case: Case, routed: OrderRouted) -> OrderRouted:
+def by_whom_it_knows(case: Case, routed: OrderRouted) -> OrderRouted:
     """One steward has all orders of a case at his body."""
     same = (one.steward for one in case.orders if one.body == routed.body and one.steward and one.ending is None)
     known = None if routed.candidates else next(same, None)

@@ -30,13 +30,22 @@ def routes(routed: Iterable[OrderRouted], county: County, answers: Mapping[str, 
     for one in routed:
         rule = route_rule(one.service, county.process, answers)
         if rule is not None:
-            checks = tuple(
-                Check(**check.model_dump(include={"id", "name", "yes", "no", "told"}))
-                for check in rule.checks
-                if holds(check.when, answers)
-            )
-            route = Route(id=rule.id, name=rule.name, steps=rule.steps, limit=rule.limit, checks=checks)
-            yield RouteTaken(order=one.order, route=route)
+            yield RouteTaken(order=one.order, route=_made(rule, answers))
+
+
+def way_of(service: str, county: County, answers: Mapping[str, Answer]) -> Route | None:
+    """The way of its own that an order of this service goes, with nothing checked yet; None: the usual one."""
+    rule = route_rule(service, county.process, answers)
+    return _made(rule, answers) if rule is not None else None
+
+
+def _made(rule: RouteRule, answers: Mapping[str, Answer]) -> Route:
+    checks = tuple(
+        Check(**check.model_dump(include={"id", "name", "yes", "no", "told"}))
+        for check in rule.checks
+        if holds(check.when, answers)
+    )
+    return Route(id=rule.id, name=rule.name, steps=rule.steps, limit=rule.limit, checks=checks)
 
 
 def pass_check(order: Order, do: PassCheck, steward: str) -> CheckPassed:

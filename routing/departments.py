@@ -1,7 +1,7 @@
 """勘验部门: who surveys along where works outside the red line are needed, and who of each is told (X31, X37)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from model.calendar import CHINA
 from model.case import Case
@@ -34,6 +34,26 @@ def opened(
         organiser=assign(staff, lead, None, day),
         departments=tuple(Department(body=body, officer=assign(staff, body, None, day)) for body in departments),
     )
+
+
+def changed(
+    case: Case,
+    before: Sequence[str],
+    after: Sequence[str],
+    county: County,
+    now: dt.datetime,
+    staff: Sequence[Staff],
+) -> Iterator[DepartmentsChosen]:
+    """What another answer changes about an open sheet; whom the window has added stays, and whoever gave an opinion."""
+    sheet = case.sheet
+    if sheet is None or sheet.passed:
+        return
+    gone = set(before) - set(after)
+    rows = tuple(row.body for row in sheet.rows)
+    kept = tuple(row.body for row in sheet.rows if row.body not in gone or row.opinion is not None)
+    wanted = (*kept, *(one for one in after if one not in before and one not in rows))
+    if wanted != rows:
+        yield chosen(sheet, ChooseDepartments(departments=wanted), county, now, staff)
 
 
 def replaced(case: Case, sheet: Sheet, do: ReplaceOfficer, staff: Sequence[Staff], now: dt.datetime) -> OfficerReplaced:

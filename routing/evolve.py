@@ -14,6 +14,7 @@ from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.consultations import OfConsultation
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
@@ -97,6 +98,7 @@ from routing.folds import (
     clocks,
     consultations,
     contact,
+    decided,
     delays,
     ending,
     external,
@@ -250,6 +252,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return sheet.fold(case, recorded, event)
         case CellsFilled() as event:
             return cells.fold(case, recorded, event)
+        case DecidedAnew() as event:
+            return decided.fold(case, recorded, event)
         case ServiceAdded() as event:
             return adding.fold(case, event)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:

@@ -18,6 +18,7 @@ from model.staff import Staff
 from routing.backdating import begun_earlier
 from routing.claims import settled
 from routing.conclusion import failed, missing
+from routing.deciding_anew import decided_anew
 from routing.delays import asked
 from routing.departments import opened
 from routing.follow_ups import opened_by
@@ -46,6 +47,7 @@ def following(
     yield from ready(after, event)
     yield from asked(after, event, county, now)
     yield from begun_earlier(after, event, county)
+    yield from decided_anew(before, after, event, county, now, staff)
     yield from alarms(after, event, county, now)
     if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):
         yield SheetConcluded(passed=not failed(after), failed=failed(after))

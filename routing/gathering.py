@@ -10,6 +10,7 @@ from model.county import County
 from model.event import Event
 from model.events.adding import ServiceAdded
 from model.events.contact import ApplicantContacted
+from model.events.decided import DecidedAnew
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared
 from model.events.intake import OrderAssigned
@@ -41,7 +42,7 @@ def followed(case: Case, event: Event, county: County, now: dt.datetime, staff: 
     match event:
         case OrderAssigned(order=order):
             yield from _again(case, lambda _, one: order in one.orders, county, now, staff)
-        case OrdersEnded() | OrdersResumed() | ServiceAdded():
+        case OrdersEnded() | OrdersResumed() | ServiceAdded() | DecidedAnew():
             yield from _again(case, lambda key, one: _changed(case, key, one), county, now, staff)
         case SurveyMoved() | Missed() | SurveyReleased() | VisitExplained():
             yield from _anew(case, event, county, now, staff)
@@ -62,6 +63,9 @@ def _surveys(case: Case, event: Event, county: County, now: dt.datetime, staff: 
             yield asked_of_all(case, JOINT, seeded, county, rule, now, staff, wished=case.wished)
         case SheetOpened() | ExternalLineCleared() if case.joint and any(one.state in _REACHED for one in case.orders):
             yield asked_of_all(case, JOINT, {}, county, rule, now, staff)
+        case DecidedAnew() if any(one.what == "joint" and not one.stands for one in event.changed):
+            if any(one.state in _REACHED for one in case.orders):
+                yield asked_of_all(case, JOINT, {}, county, rule, now, staff)
         case DepartmentsChosen():
             yield from _again(case, lambda _, one: one.kind == "survey", county, now, staff)
 

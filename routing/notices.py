@@ -14,6 +14,7 @@ from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.consultations import OfConsultation
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
@@ -94,6 +95,7 @@ from routing.noticing import (
     claims,
     consultations,
     contact,
+    decided,
     delays,
     ending,
     intake,
@@ -205,6 +207,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             yield from sheet_owed.notices(case, recorded, event)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             yield from telephone.notices(case, recorded, event)
+        case DecidedAnew() as event:
+            yield from decided.notices(case, recorded, event)
         case CellsFilled() as event:
             yield from cells.notices(case, recorded, event)
         case ClaimOffered() | ClaimSettled() as event:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from model.calendar import Due
+from model.calendar import Due, Length
 from model.case import Case
 from model.county import County
 from model.event import Event
@@ -33,7 +33,7 @@ def _recounted(case: Case, county: County) -> Iterator[Recounted]:
     for order in case.orders:
         for step, clock in order.clocks.items():
             if clock.met_at is None and clock.due.provisional:
-                due = _counted(clock, county, shared=is_staffs(step))
+                due = counted(clock, county, shared=is_staffs(step))
                 if due != clock.due:
                     yield Recounted(order=order.id, step=step, due=due)
 
@@ -43,18 +43,18 @@ def _permits(case: Case, county: County) -> Iterator[ApprovalRecounted]:
         clocks = ((False, approval.clock if approval.open else None), (True, running(approval, items=True)))
         for items, clock in clocks:
             if clock is not None and clock.met_at is None and clock.due.provisional:
-                due = _counted(clock, county, shared=True)
+                due = counted(clock, county, shared=True)
                 if due != clock.due:
                     yield ApprovalRecounted(approval=approval.id, items=items, due=due)
 
 
-def _counted(clock: Clock, county: County, *, shared: bool) -> Due:
+def counted(clock: Clock, county: County, *, shared: bool = True, length: Length | None = None) -> Due:
     """From when it began to run, where it waited for the applicant's own time from the end of that (R27); and on over the
-    times in which it stood still.
+    times in which it stood still. `length`: another one than it had.
     """
     planned = [one.until for one in clock.pauses if one.cause == "planned" and one.until is not None]
     shares = None if shared else [one.share for one in clock.due.warnings]
-    due = due_of(clock.due, county, max([clock.started_at, *planned]), shares=shares)
+    due = due_of(length or clock.due, county, max([clock.started_at, *planned]), shares=shares)
     for one in clock.pauses:
         if one.cause != "planned" and one.until is not None:
             due = run_on(due, one.since, one.until, county)

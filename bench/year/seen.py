@@ -16,6 +16,7 @@ from model.events.approvals import (
 from model.events.checks import RouteTaken
 from model.events.consultations import ConsultationAsked, ConsultationNamed
 from model.events.contact import ApplicantContacted
+from model.events.decided import DecidedAnew
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.follow_up import FollowUpOpened, FollowUpSettled
@@ -139,8 +140,8 @@ class Seen:
             case OrderAssigned():
                 order = self.orders[event.order]
                 order.body, order.steward, order.settled = event.body, event.steward, True
-            case RouteTaken():
-                self.orders[event.order].routed = True
+            case RouteTaken() | DecidedAnew():
+                self._sent(event)
             case TaskTaken():
                 order = self.orders[event.order]
                 order.steward, order.introduced = event.steward, True
@@ -184,6 +185,11 @@ class Seen:
                 self.permits[event.approval] = body, event.officer, orders
             case _:
                 self._meet(event)
+
+    def _sent(self, event: RouteTaken | DecidedAnew) -> None:
+        routes = {event.order: event.route} if isinstance(event, RouteTaken) else event.routes
+        for name, route in routes.items():
+            self.orders[name].routed = route is not None
 
     def _meet(self, event: Event) -> None:
         match event:

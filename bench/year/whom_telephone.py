@@ -15,8 +15,20 @@ def _in_chat(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
+def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """Who has an order of which something follows otherwise now; of works outside the red line only who filled it in."""
+    for one in event.changed:
+        for order in one.orders:
+            who = seen.speaks(order)
+            if one.stands or one.what not in ("led", "unled") or who[1] == recorded.actor.staff:
+                yield who
+        if one.what in ("joint", "single", "route", "usual") and not one.stands and ":" not in seen.person:
+            yield "applicant", seen.person
+
+
 TELEPHONE: Final[Mapping[str, Line]] = {
     "form_left_open": _in_chat,
     "form_filled": _in_chat,
     "form_confirmed": nobody,
+    "decided_anew": _decided,
 }

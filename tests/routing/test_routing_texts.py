@@ -23,6 +23,7 @@ from model.events.backdating import BackdatingAsked, BackdatingClaimed, Backdati
 from model.events.booking import PlanMoved
 from model.events.clock import Warned
 from model.events.contact import ApplicantContacted
+from model.events.decided import Change, DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, KeptOn, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigned
@@ -121,6 +122,7 @@ TEMPLATES = (
     "steward.heard",
     "applicant.outline",
     *("applicant.form_open", "applicant.form_read_back"),
+    *("applicant.decided_anew", "steward.decided_anew"),
     "steward.claim",
     "steward.claim_gone",
     *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
@@ -139,6 +141,15 @@ def environment() -> SandboxedEnvironment:
     made = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(moment=moment, day=date_of)
     return made
+
+
+DECIDED = DecidedAnew(joint=False, changed=(Change(what="route", orders=("o",)),))
+OF_FORMS = {
+    "applicant.form_open": FormLeftOpen(answers={}, lacking=("business_nature",)),
+    "applicant.form_read_back": FormFilled(order="o", answers={}, lacking=(), read_back=("business_nature",)),
+    "applicant.decided_anew": DECIDED,
+    "steward.decided_anew": DECIDED,
+}
 
 
 def events(template: str) -> list[Any]:
@@ -208,10 +219,8 @@ def events(template: str) -> list[Any]:
         return [SurveyReleased(appointment="joint", at_time=NOW, orders=("o",), sequence=1)]
     if template.endswith(".urged"):
         return [Urged(orders=("o",), due=Due(working_hours=4, at=NOW))]
-    if template == "applicant.form_open":
-        return [FormLeftOpen(answers={}, lacking=("business_nature",))]
-    if template == "applicant.form_read_back":
-        return [FormFilled(order="o", answers={}, lacking=(), read_back=("business_nature",))]
+    if template in OF_FORMS:
+        return [OF_FORMS[template]]
     if template == "applicant.outline":
         given = {"order": "o", "steward": "s", "outline": "从门前主管接DN25，表装在院墙外"}
         return [ApplicantContacted(**given, ask_until=until) for until in (None, NOW)]
@@ -327,6 +336,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "recounted": [{"step": "对接", "due": NOW}, {"step": "踏勘", "due": NOW}],
         "cells": [SimpleNamespace(name="申请编号", value="0411200231")] * (3 if joint else 1),
         "empty": ["业务性质", "供水需求", "申请人类型", "证照类型"][: 4 if joint else 1],
+        "decided": ["用水业务是过户，不用上门看现场，也不用施工"] * (2 if joint else 1),
         "empty_count": 7 if joint else 1,
         "written": [SimpleNamespace(name="供水需求", value="10吨/日")] * (7 if joint else 1),
         "late": [
