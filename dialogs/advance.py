@@ -4,7 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import assert_never
 
-from dialogs import applying, attaching, enquiring, filling_in, inviting, mine, pausing, reassigning, terminating
+from dialogs import (
+    applying,
+    attaching,
+    consulting,
+    enquiring,
+    filling_in,
+    inviting,
+    mine,
+    pausing,
+    reassigning,
+    terminating,
+)
 from dialogs.absence import absence, is_back
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command, directory
@@ -190,6 +201,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if turn.conversation.roles and message.choice is None and terminating.wanted(turn, message.text):
         return
     if turn.conversation.roles and message.choice is None and pausing.wanted(turn, message.text):
+        return
+    if turn.conversation.roles and message.choice is None and consulting.wanted(turn, message.text):
         return
     aimed = _aim(turn, message)
     if aimed is None:

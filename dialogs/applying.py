@@ -1,6 +1,6 @@
 """One person, several applications (我的办件): beginning another, going from one to the other, naming the one that is meant."""
 
-from dialogs import adding, attaching, inviting, pausing, reassigning, supplying, terminating, withdrawing
+from dialogs import adding, attaching, consulting, inviting, pausing, reassigning, supplying, terminating, withdrawing
 from dialogs.carrying import copy_draft, sources
 from dialogs.choosing import offer
 from dialogs.drafting import open_draft, switch
@@ -113,6 +113,8 @@ def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
             adding.take(turn, target)
         case _ if kind in reassigning.KINDS:
             reassigning.take(turn, kind, target)
+        case _ if kind in consulting.KINDS:
+            consulting.take(turn, target)
         case _ if kind in pausing.KINDS:
             pausing.take(turn, target)
         case _ if kind in terminating.KINDS:

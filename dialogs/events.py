@@ -403,6 +403,14 @@ class DirectoryAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultWanted:
+    """提请会商: the head of a body would have others sit together about a case with this `number`, or this `order`."""
+
+    order: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PausedAsked:
     """暂停: what of his waits for somebody else, or of a case with this `number`, or of this `order`; the handler knows."""
 
@@ -719,7 +727,8 @@ DialogueEvent = (
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
+    | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | ConsultWanted
+    | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked

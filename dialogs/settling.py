@@ -12,6 +12,7 @@ from dialogs.events import (
     Cancelled,
     Choosing,
     Completed,
+    ConsultWanted,
     Decided,
     Declined,
     EndReasonTold,
@@ -59,7 +60,7 @@ _LAST = (
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
     AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,
-    PausedAsked,
+    PausedAsked, ConsultWanted,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

@@ -35,7 +35,7 @@ from model.events.consultations import (
 from model.message import Act, Actor, Invitation
 from model.submission import Submission
 from model.values import Day, Picks
-from routing.consultation_acts import consult_act, consult_invitation
+from routing.consultation_acts import asked_about, consult_act, consult_invitation, of_order
 
 _OTHER = "其他"
 """The reason that says nothing by itself."""
@@ -104,12 +104,21 @@ def consult_act_of(do: Do, case: Case, county: County) -> Act | None:
 
 
 def as_attending(actor: Actor, conversation: Conversation, case: Case | None, name: str) -> Actor:
-    """The person as one of the body that convenes, or of the one that is to do what was agreed."""
+    """The person as one of the body that convenes, of the one that is to do what was agreed, or of the one that asks."""
     one = case.consultation(name) if case else None
     item = one.item(name) if one else None
-    body = item.body if item else one.convener if one else ""
+    about = asked_about(case, name) if case else None
+    body = item.body if item else one.convener if one else about.body if about else ""
     staff = next((role.staff for role in conversation.roles if role.body == body), None)
     return actor.model_copy(update={"role": "steward", "staff": staff})
+
+
+def asked_by_head(conversation: Conversation, case: Case, do: AskConsultation) -> Invitation | None:
+    """What the head of a body was invited to ask, about an order that is no task of his own; None for anybody else."""
+    own = any(one.kind == "task" and one.order == do.order for one in conversation.invitations)
+    order = case.order(do.order)
+    name = of_order(order) if order is not None and not own else None
+    return next((one for one in conversation.invitations if one.id == name), None)
 
 
 async def consult_meant(

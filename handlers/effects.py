@@ -14,6 +14,7 @@ from dialogs.events import (
     BulletinAsked,
     Choosing,
     Completed,
+    ConsultWanted,
     CopyAsked,
     Decided,
     DialogueEvent,
@@ -47,6 +48,7 @@ from handlers.acting import Acting
 from handlers.adding import AddingServices
 from handlers.bulletins import told_bulletin
 from handlers.completing import Completing
+from handlers.convening import Convening
 from handlers.directory import told_directory
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
@@ -87,6 +89,7 @@ _STEWARDS = (
     | EnquiryReplied
     | EnquiryAimed
     | PausedAsked
+    | ConsultWanted
     | ReassignAsked
     | ReliefWanted
     | TerminationAsked
@@ -115,6 +118,7 @@ class Effects:
         self._reassigning = Reassigning(core)
         self._terminating = Terminating(core)
         self._pausing = Pausing(core)
+        self._convening = Convening(core)
         self._ratings = Ratings(core, self._own)
 
     async def carry_out(  # noqa: PLR0915 - one case per event
@@ -197,6 +201,10 @@ class Effects:
                     conversation, outcome = await self._terminating.carry_out(
                         county, conversation, event, key, actor, now
                     )
+                case ConsultWanted():
+                    conversation, outcome = await self._convening.carry_out(county, conversation, event, now)
+                case Choosing(about="consult"):
+                    conversation, outcome = await self._convening.listed(county, conversation, event, now)
                 case PausedAsked():
                     conversation, outcome = await self._pausing.carry_out(county, conversation, event, now)
                 case Choosing(about="paused"):

@@ -5,7 +5,7 @@ from typing import Final
 from handlers.approving import OFFICERS, application, as_officer
 from handlers.backdating import as_judge
 from handlers.claiming import as_claimant, claim_title
-from handlers.consulting import as_attending, consult_meant
+from handlers.consulting import as_attending, asked_by_head, consult_meant
 from handlers.meeting import meeting_invitation, meeting_subject
 from handlers.ports import RoutingCore
 from handlers.sheet_acting import sheet_of
@@ -96,6 +96,8 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
     """The invitation that this command answers, as the conversation has it or made anew."""
     if isinstance(do, OFFICERS):
         return await application(core, county, conversation, case, do)
+    if isinstance(do, AskConsultation) and (asked := asked_by_head(conversation, case, do)):
+        return asked
     if isinstance(do, OfConsultations) and not isinstance(do, AskConsultation):
         return await consult_meant(core, county, conversation, case, do)
     if isinstance(do, HandIn):

@@ -26,9 +26,28 @@ def ask_act(case: Case, order: Order, county: County) -> Iterator[Act]:
     yield act.model_copy(update={"shown": late or failed})
 
 
+def of_order(order: Order) -> str:
+    """The name under which the head of a body asks for a consultation about an order that another has."""
+    return f"{order.id}:consult"
+
+
+def asked_about(case: Case, name: str) -> Order | None:
+    """The order that such a name is about."""
+    return next((one for one in case.orders if of_order(one) == name), None)
+
+
 def consult_invitation(case: Case, name: str, county: County, title: str) -> Invitation:
-    """The consultation as a task of whoever convenes it, or what was agreed at it as a task of its body; by its id."""
+    """The consultation as a task of whoever convenes it, or what was agreed at it as a task of its body; by its id.
+
+    By the name that `of_order` gives it is the head of a body who may ask for one.
+    """
     one = case.consultation(name)
+    if (order := asked_about(case, name)) is not None:
+        wanted = ask_act(case, order, county) if case.consulting is None and case.closed_at is None else ()
+        acts = tuple(act.model_copy(update={"shown": True}) for act in wanted)
+        return Invitation(
+            id=name, kind="consultation", case=case.id, number=case.number, order=order.id, title=title, acts=acts
+        )
     acts = (
         ()
         if one is None or case.closed_at is not None

@@ -25,7 +25,7 @@ from model.message import Actor
 from model.staff import Engagement, Staff
 from routing.agreed import due_of_agreed
 from routing.bulletin import Share, bulletin
-from routing.consultation_acts import ask_act, consult_invitation
+from routing.consultation_acts import ask_act, consult_invitation, of_order
 from routing.leading import leading, led
 from routing.notices import notices
 from routing.noticing import consultations as noticing
@@ -364,3 +364,15 @@ def test_what_was_agreed_is_due_on_its_day_and_until_it_is_done() -> None:
     assert [each.item.words for each in due_of_agreed(found, later)] == ["批路口", "出图"]
     one.do(one.steward(2), TickItem(item=f"{name}-2"), MEETING)
     assert [each.item.words for each in due_of_agreed([(one.case, each) for _, each in found], later)] == ["出图"]
+
+
+def test_the_head_of_a_body_is_invited_to_ask_about_an_order_that_another_has() -> None:
+    one = desk(HEAD)
+    name = of_order(one.order())
+    invitation = consult_invitation(one.case, name, one.county, "")
+    assert (invitation.order, [(act.id, act.shown) for act in invitation.acts]) == (
+        one.order().id,
+        [("ask_consultation", True)],
+    )
+    asked(one)
+    assert consult_invitation(one.case, name, one.county, "").acts == ()
