@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from model.calendar import CHINA
 from model.case import Case
 from model.commands.adding import AddService
 from model.county import County, Service
@@ -46,7 +47,7 @@ def add_service(
     limits = chosen_limits(whole, county)
     parts = [one for one in split(whole, county) if one.service in do.services]
     routed = [
-        by_whom_it_knows(case, pushed(part, f"{case.id}-{place}", county, whole, limits, staff, now))
+        by_whom_it_knows(case, pushed(part, f"{case.id}-{place}", county, whole, limits, staff, now), staff, now)
         for place, part in enumerate(parts, len(case.orders) + 1)
     ]
     own_ways = tuple(routes(routed, county, whole.answers))
@@ -114,9 +115,11 @@ def ticked(signed: Submission, services: Sequence[str], county: County) -> dict[
     return {**signed.answers, name: answer.model_copy(update={"value": picks})}
 
 
-def by_whom_it_knows(case: Case, routed: OrderRouted) -> OrderRouted:
-    """One steward has all orders of a case at his body."""
-    same = (one.steward for one in case.orders if one.body == routed.body and one.steward and one.ending is None)
+def by_whom_it_knows(case: Case, routed: OrderRouted, staff: Sequence[Staff], now: dt.datetime) -> OrderRouted:
+    """One steward has all orders of a case at his body, if he is there: of what is connected he may have left since."""
+    day = now.astimezone(CHINA).date()
+    there = {one.id for one in staff if one.body == routed.body and one.reachable and not one.is_away(day)}
+    same = (one.steward for one in case.orders if one.body == routed.body and one.steward in there and not one.ending)
     known = None if routed.candidates else next(same, None)
     return routed if known is None else routed.model_copy(update={"steward": known})
 

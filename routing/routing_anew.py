@@ -88,6 +88,6 @@ def _nearer(
 def _one_more(
     case: Case, part: Part, name: str, form: Submission, county: County, now: dt.datetime, staff: Sequence[Staff]
 ) -> Iterator[Event]:
-    routed: OrderRouted = by_whom_it_knows(case, pushed(part, name, county, form, case.limits, staff, now))
+    routed: OrderRouted = by_whom_it_knows(case, pushed(part, name, county, form, case.limits, staff, now), staff, now)
     yield routed
     yield from routes([routed], county, form.answers)

@@ -10,9 +10,10 @@ from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, ProposeSurvey
 from model.decision import Refused
 from model.order import OrderState
+from model.staff import Absence
 from routing.adding import left_to_add, with_added
 from routing.notices import notices
-from tests.routing.county import NOW, everybody, submission, xinxiang
+from tests.routing.county import NOW, everybody, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, Desk, replayed
 
 DAY = dt.timedelta(days=1)
@@ -57,6 +58,22 @@ def test_the_service_is_pushed_with_its_own_clock_from_now_and_the_others_stay_a
     assert due.at == first.at + DAY
     assert made.case.services == ("water", "power")
     assert replayed(made) == made.case
+
+
+def test_one_steward_has_all_of_a_body_but_whoever_has_left_or_is_away_gets_nothing_more() -> None:
+    plain = xinxiang()
+    services = tuple(
+        one.model_copy(update={"bodies": ("water_body",)}) if one.id == "power" else one for one in plain.services
+    )
+    county = plain.made_anew(services=services)
+    known, other = steward("water_body", name="b"), steward("water_body", name="a")
+    left = (other,)
+    away = (other, known.model_copy(update={"absences": (Absence(first=NOW.date(), last=TOMORROW.date()),)}))
+    for there, his in (((other, known), known.id), (left, other.id), (away, other.id)):
+        made = Desk(county, submission(county, "用水"), (known,))
+        made.stewards = there
+        assert isinstance(made.do(APPLICANT, adds(made, "用电"), NOW), list)
+        assert made.order(2).steward == his
 
 
 def test_what_was_signed_stays_and_what_was_signed_since_stands_beside_it() -> None:
