@@ -4,21 +4,25 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from bench.year.adding import Adding
+from bench.year.afterwards import Afterwards
+from bench.year.applicants import Applicants
 from bench.year.calls import Calls
 from bench.year.consulting import Consulting
 from bench.year.meetings import Meetings
 from bench.year.people import application, successor
+from bench.year.telephone import Telephone
 from bench.year.world import WINDOW, World
 from model.calendar import CHINA
-from model.case import Appointment, Case
+from model.case import Case
 from model.command import Do
 from model.commands.checks import PassCheck
-from model.commands.contact import ChangeContact, ConfirmContact, DenyContact, ReportContact
-from model.commands.intake import Amend, Assign, Take
-from model.commands.rating import CallBack, GiveReason, Rate
-from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeSurvey
+from model.commands.contact import ReportContact
+from model.commands.intake import Assign, Take
+from model.commands.rating import CallBack
+from model.commands.survey import GiveOpinion, ProposeSurvey
 from model.commands.unreached import ReportUnreached
-from model.commands.urging import ReplyToUrge, Urge
+from model.commands.urging import ReplyToUrge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.decision import Done
 from model.event import Recorded
@@ -49,6 +53,8 @@ class Conduct:
         self._away: dict[str, tuple[dt.date, dt.date]] = {}
         self._meetings = Meetings(world, self._is_away, self._some_half_hour)
         self._calls, self._consulting = Calls(world), Consulting(world, self._some_half_hour)
+        self._afterwards, self._adding = Afterwards(world), Adding(world)
+        self._telephone, self._applicants = Telephone(world), Applicants(world)
         world.on_change(self._changed)
 
     # --- what is planned from the beginning ---
@@ -70,8 +76,18 @@ class Conduct:
             world.at(world.now + dt.timedelta(days=self._chance.randrange(days)), partial(self._leave, one.id))
 
     async def _apply(self, number: int) -> None:
-        case = await self._world.accept(application(self._world.county, number, self._world.now, self._chance))
-        for share, act in ((0.08, self._urge), (0.03, self._amend), (0.02, self._change_number)):
+        phoned = self._telephone.applies(number)
+        case = await self._world.accept(
+            phoned or application(self._world.county, number, self._world.now, self._chance)
+        )
+        self._telephone.accepted(case)
+        acts = (
+            (0.08, self._applicants.urge),
+            (0.03, self._applicants.amend),
+            (0.02, self._applicants.change_number),
+            (0.05, self._adding.add),
+        )
+        for share, act in acts:
             if self._chance.random() < share:
                 self._world.at(self._world.now + self._chance.random() * 240 * _HOUR, partial(act, case.id))
 
@@ -87,7 +103,7 @@ class Conduct:
         one = self._world.staff[staff]
         await self._world.hire(successor(one))
         await self._world.staffing.retire(staff)
-        self._world.gone.add(staff)
+        self._world.gone[staff] = self._world.now
         for task in await self._world.core.tasks(staff):
             if task.order.steward == staff:
                 do = Assign(order=task.order.id, body=task.order.body, anew=True)
@@ -104,6 +120,8 @@ class Conduct:
             self._meetings.heard(done.case, one)
             self._calls.heard(done.case, one)
             self._consulting.heard(done.case, one)
+            self._afterwards.heard(done.case, one)
+            self._telephone.heard(done.case, one)
             answer = self._answers(done.case, one)
             if answer is not None:
                 self._world.at(*answer)
@@ -114,70 +132,19 @@ class Conduct:
         soon = now + self._chance.expovariate(1 / 3) * _HOUR
         match one.event.event:
             case "survey_proposed" if dice < 0.9:
-                return soon, partial(self._answer_survey, case.id, dice > 0.8)
+                return soon, partial(self._applicants.answer_survey, case.id, other=dice > 0.8)
             case "survey_proposed":
-                return self._world.hours.after(now, 4 * 3600), partial(self._agree_by_phone, case.id)
+                return self._world.hours.after(now, 4 * 3600), partial(self._applicants.agree_by_phone, case.id)
             case "applicant_contacted" if dice < 0.5:
-                return soon, partial(self._was_reached, case.id, dice > 0.05)
+                return soon, partial(self._applicants.was_reached, case.id, yes=dice > 0.05)
             case "scheme_given" if any(order.scheme and order.scheme.inside for order in case.orders):
-                return self._later("built_inside"), partial(self._build_inside, case.id)
+                return self._later("built_inside"), partial(self._applicants.build_inside, case.id)
             case "case_closed" if dice < 0.6:
-                return now + 24 * _HOUR * self._chance.random() * 5, partial(self._rate, case.id)
+                return now + 24 * _HOUR * self._chance.random() * 5, partial(self._applicants.rate, case.id)
             case "rated" if case.rating is not None and case.rating.bad:
-                self._world.at(soon, partial(self._give_reason, case.id))
+                self._world.at(soon, partial(self._applicants.give_reason, case.id))
                 return self._later("contact"), partial(self._call_back, case.id)
         return None
-
-    # --- applicants ---
-
-    def _open(self, case_id: str) -> bool:
-        return self._world.cases[case_id].closed_at is None
-
-    async def _answer_survey(self, case_id: str, other: bool) -> None:
-        for key, one in self._world.cases[case_id].appointments.items():
-            if _waits_for_answer(one, self._world.now):
-                do: Do = AgreeSurvey(appointment=key, sequence=one.sequence)
-                if other:
-                    do = MoveSurvey(appointment=key, sequence=one.sequence, wish="后天下午")
-                await self._world.do(case_id, self._world.applicant(case_id), do)
-
-    async def _agree_by_phone(self, case_id: str) -> None:
-        for key, one in self._world.cases[case_id].appointments.items():
-            if _waits_for_answer(one, self._world.now):
-                await self._world.do(case_id, WINDOW, AgreeSurvey(appointment=key, sequence=one.sequence))
-
-    async def _was_reached(self, case_id: str, yes: bool) -> None:
-        for order in self._world.cases[case_id].orders:
-            if order.deniable_until is not None and order.state == OrderState.CONTACTED:
-                do: Do = ConfirmContact(order=order.id) if yes else DenyContact(order=order.id)
-                await self._world.do(case_id, self._world.applicant(case_id), do)
-
-    async def _build_inside(self, case_id: str) -> None:
-        if self._open(case_id):
-            await self._world.do(case_id, self._world.applicant(case_id), ReportInside())
-
-    async def _urge(self, case_id: str) -> None:
-        if self._open(case_id):
-            await self._world.do(case_id, self._world.applicant(case_id), Urge())
-
-    async def _amend(self, case_id: str) -> None:
-        if self._open(case_id):
-            await self._world.do(case_id, self._world.applicant(case_id), Amend(wish="门牌是7号"))
-
-    async def _change_number(self, case_id: str) -> None:
-        if self._open(case_id):
-            phone = f"1390001{self._chance.randrange(10_000):04}"
-            await self._world.do(case_id, self._world.applicant(case_id), ChangeContact(phone=phone))
-
-    async def _rate(self, case_id: str) -> None:
-        rule = self._world.county.process.rating
-        if rule is not None:
-            mark = self._chance.choice(rule.bad if self._chance.random() < 0.12 else rule.scale)
-            await self._world.do(case_id, self._world.applicant(case_id), Rate(mark=mark))
-
-    async def _give_reason(self, case_id: str) -> None:
-        if self._chance.random() < 0.6:
-            await self._world.do(case_id, self._world.applicant(case_id), GiveReason(reason="办得太慢"))
 
     # --- who serves ---
 
@@ -215,7 +182,8 @@ class Conduct:
         assert order is not None
         actor, do = self._next(case, order)
         if do is not None and actor is not None:
-            await self._world.do(case_id, actor, do)
+            at, why = self._afterwards.entered(order, do)
+            await self._world.do(case_id, actor, do, happened_at=at, late_reason=why)
         if self._looks[order_id] == look:  # nothing has come of it: another time
             half_day = isinstance(do, ReportUnreached)
             again = self._world.hours.after(self._world.now, _HALF_DAY if half_day else 4 * 3600.0)
@@ -232,6 +200,8 @@ class Conduct:
         acts = steward_acts(case, order, self._world.county)
         if (ask := self._consulting.asks(order, acts)) is not None:
             return self._world.steward(order.steward), ask
+        if (fill := self._telephone.fills(case, order)) is not None:
+            return self._world.steward(order.steward), fill
         offered = [act.id for act in acts]
         if "reply_urge" in offered and self._chance.random() < 0.9:
             return self._world.steward(order.steward), ReplyToUrge(order=order.id, text="明天联系您")
@@ -254,7 +224,7 @@ class Conduct:
             case "contact" if "unreached" in offered and not self._calls.reaches(case, order):
                 return ReportUnreached(order=order.id)
             case "contact":
-                return ReportContact(order=order.id)
+                return ReportContact(order=order.id, outline="从主管接过来" if case.telephone else "")
             case "propose_survey" if not self._gathers(case, order) and not any(
                 one.at > self._world.now and not one.wish and not one.released and order.id in one.orders
                 for one in case.appointments.values()
@@ -292,10 +262,6 @@ class Conduct:
         """A half hour of the coming days in which people work."""
         at = self._world.hours.after(self._world.now, (6 + 30 * self._chance.random()) * 3600)
         return at.replace(minute=30 * (at.minute // 30), second=0, microsecond=0) + _HOUR / 2
-
-
-def _waits_for_answer(one: Appointment, now: dt.datetime) -> bool:
-    return bool(one.orders) and not one.agreed and not one.wish and not one.released and one.at > now
 
 
 def _stands(case: Case | None, order: Order) -> tuple[object, ...]:

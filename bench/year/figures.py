@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.year.earlier import done_earlier
 from bench.year.hours import Hours
 from bench.year.seen import Seen
 from model.calendar import CHINA
@@ -89,6 +90,7 @@ class Recount:
         seen, clocks = Seen(), dict[tuple[str, str], _Clock]()
         came, surveyed, left = dict[str, dt.datetime](), set[str](), dict[str, bool]()
         sat, unreached, month = _Sat(), set[str](), 0
+        done = [done_earlier(log, end) for end in self._ends[1:]]
         for one in log:
             while month < len(self._counts) and one.at >= self._ends[month + 1]:
                 self._overdue(month, seen, clocks, unreached)
@@ -100,6 +102,7 @@ class Recount:
             seen.follow([one])
             tell = self._counts[month]
             sat.count(tell, event, one.at)
+            _call(unreached, event)
             match event.event:
                 case "order_routed" | "order_assigned":
                     order = seen.orders[event.order]
@@ -110,16 +113,12 @@ class Recount:
                 case "clock_started" | "clock_paused" | "clock_resumed":
                     stands = event.event == "clock_paused" and event.until is None
                     clocks[event.order, event.step] = _Clock(event.due.at, stands=stands)
-                case "call_failed" if event.pauses:
-                    unreached.add(event.order)
-                case "applicant_heard":
-                    unreached.difference_update(event.orders)
                 case "urged":
                     for name in event.orders:
                         clocks[name, "urge"] = _Clock(event.due.at)
                 case "applicant_contacted":
-                    unreached.discard(event.order)
-                    waited = self._hours.worked(one.at) - self._hours.worked(came[event.order])
+                    at = done[month].get((one.sequence, event.order), one.at)
+                    waited = self._hours.worked(at) - self._hours.worked(came[event.order])
                     _add(tell, seen.orders[event.order].body, "contacts", 1, waited)
                 case "opinion_given" if event.order not in surveyed:
                     surveyed.add(event.order)
@@ -133,7 +132,8 @@ class Recount:
             for name, step in _done(event, seen, clocks):
                 clock = clocks[name, step]
                 clock.met = True
-                _add(tell, seen.orders[name].body, f"on_time {step}", int(clock.stands or one.at <= clock.due), 1)
+                at = done[month].get((one.sequence, name), one.at)
+                _add(tell, seen.orders[name].body, f"on_time {step}", int(clock.stands or at <= clock.due), 1)
             for name, order in seen.orders.items():
                 if order.connected and not left.get(name):
                     left[name] = True
@@ -160,6 +160,17 @@ class Recount:
             due, known = getattr(event, f"{step}_due"), clocks.get((event.order, step))
             if due is not None and (known is None or (anew and not known.met)):
                 clocks[event.order, step] = _Clock(due.at)
+
+
+def _call(unreached: set[str], event: Any) -> None:
+    """Which orders wait for an applicant whom nobody has reached (X20)."""
+    match event.event:
+        case "call_failed" if event.pauses:
+            unreached.add(event.order)
+        case "applicant_heard":
+            unreached.difference_update(event.orders)
+        case "applicant_contacted":
+            unreached.discard(event.order)
 
 
 _ENDS = {

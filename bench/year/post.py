@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Container
 from random import Random
 
 from bot.delivery import Announce
@@ -15,7 +16,7 @@ _REFUSED, _LOST, _BROKEN = 0.01, 0.015, 0.02
 class Post:
     """`bot.delivery.Sender`. Like the platform it knows a key again, and does not deliver it twice."""
 
-    def __init__(self, chance: Random, gone: set[str]) -> None:
+    def __init__(self, chance: Random, gone: Container[str]) -> None:
         """`gone` are the staff who do not serve any more."""
         self._chance = chance
         self._gone = gone
@@ -29,7 +30,7 @@ class Post:
         return outcome
 
     async def _send(self, row: Row, announce: Announce) -> Outcome:
-        if row.recipient.kind in ("body", "window"):
+        if row.recipient.kind in ("body", "window") or ":" in row.recipient.id:
             return Unreachable(reason="no channel reaches it")
         if row.recipient.id in self._gone:
             return Obsolete(reason="he does not serve any more")

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from bench.year.earlier import faults as earlier_faults
 from bench.year.figures import Counted, Recount
 from bench.year.rings import Rings
 from bench.year.running import Running
@@ -50,6 +51,8 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
         rings = Rings(world.county, world.hours)
         found.faults += rings.faults(log, world.end)
         found.rung += rings.rung
+        found.faults += _given_to_nobody(log, world.gone)
+        found.faults += earlier_faults(log, world.county, world.hours)
         found.happened.update(one.event.event for one in log)
         expected = _expected(case_id, log, batches.get(case_id, []))
         rows = told.pop(case_id, Counter())
@@ -71,6 +74,14 @@ def _expected(case_id: str, log: Sequence[Recorded], lasts: Sequence[int]) -> Co
             expected.update((case_id, event, kind, name) for kind, name in people)
         first = last
     return expected
+
+
+def _given_to_nobody(log: Sequence[Recorded], gone: Mapping[str, dt.datetime]) -> Iterator[str]:
+    """Orders that were given to somebody who had left by then."""
+    for one in log:
+        steward = getattr(one.event, "steward", None)
+        if one.event.event in ("order_routed", "order_assigned") and steward in gone and gone[steward] < one.at:
+            yield f"given to {steward} at {one.at}, who had left: {one.event}"
 
 
 async def _batches(world: World) -> dict[str, list[int]]:

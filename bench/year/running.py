@@ -117,6 +117,11 @@ class Running:
                 self._clocks[event.order, event.step].until = event.until
             case "clock_started" if event.step == "acceptance" and event.order in self._seen.visits:
                 yield from self._begin(event.order, event.step, event.due, self._seen.visits[event.order], known=one.at)
+            case "clock_started" if event.since is not None:  # what came before it was done earlier than entered
+                old = self._clocks.get((event.order, event.step))
+                yield from self._begin(event.order, event.step, event.due, event.since, known=one.at)
+                if old is not None and not old.met:
+                    self._clocks[event.order, event.step].warned = old.warned
             case "clock_started":
                 yield from self._begin(event.order, event.step, event.due, one.at)
             case "urged":

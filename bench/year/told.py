@@ -15,6 +15,19 @@ _LINES: Final[Mapping[str, Mapping[str, str]]] = {
         "consultation_item_done": "done",
         "consultation_item_late": "late",
     },
+    "applications by telephone": {
+        "form_left_open": "accepted with the basics",
+        "form_filled": "times filled in",
+        "form_confirmed": "confirmed",
+        "supplements_handed_in": "times papers followed",
+    },
+    "services added to open cases": {"service_added": "added"},
+    "said afterwards": {
+        "back_dated": "times stand at once",
+        "backdating_claimed": "asked for a reason",
+        "backdating_asked": "put to a head",
+        "backdating_decided": "decided, or not answered in time",
+    },
 }
 
 

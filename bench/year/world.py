@@ -74,7 +74,8 @@ class World:
         self.records, self.staffing = Records(database, vault, fold), Staffing(database, vault)
         self.core = Casework(self.records, self.staffing, counties)
         self.outbox, self.deadlines = Outbox(database), Deadlines(database)
-        self.gone: set[str] = set()
+        self.gone: dict[str, dt.datetime] = {}
+        """Who has left, and when."""
         self.post = Post(Random(seed + 1), self.gone)
         self.delivery = Delivery(self.outbox, self.post, now=self.clock, jitter=self.chance.random, at_once=_AT_ONCE)
         self.warner = Warner(self.deadlines, self.core, self.clock)
@@ -103,8 +104,9 @@ class World:
             heapq.heappush(self._heap, (max(when, self.now), next(self._order), act))
 
     def applicant(self, case_id: str) -> Actor:
-        """Whoever applied."""
-        return Actor(person=self.cases[case_id].person)
+        """Whoever applied; the window for him if he is not in chat."""
+        case = self.cases[case_id]
+        return Actor(person=case.person) if case.in_chat else WINDOW
 
     def steward(self, staff: str) -> Actor:
         """A member of staff who serves."""
