@@ -1,4 +1,4 @@
-"""加办 in a simulated year: some want one service more for a case that is open."""
+"""加办 in a simulated year: some want a service more, or two, for a case that is open."""
 
 from random import Random
 
@@ -10,6 +10,8 @@ from model.submission import Submission
 from model.values import Pick, Picks, Value
 from routing.adding import left_to_add, ticked
 
+_TWO = 0.2
+
 
 class Adding:
     """Applicants who come back for more."""
@@ -18,28 +20,36 @@ class Adding:
         self._world = world
 
     async def add(self, case_id: str) -> None:
-        """A service that the case never had, signed for as in chat: with what it asks and nothing else."""
+        """What the case never had, signed for as in chat: with what it asks and nothing else."""
         world, case = self._world, self._world.cases[case_id]
         before, left = await world.core.submission(case_id), left_to_add(case, world.county)
         if before is None or not left or not case.in_chat:
             return
-        service = world.chance.choice(left)
+        several = 2 if world.chance.random() < _TWO else 1
+        services = tuple(world.chance.sample(left, min(several, len(left))))
         signed = before.model_copy(
             update={
-                "id": f"{before.id}-{service.id}",
+                "id": f"{before.id}-{services[0].id}",
                 "submitted_at": world.now,
                 "missing": (),
                 "answers": {
                     name: Answer(value=value, by=before.person, at=world.now)
+                    for service in services
                     for name, value in _asked(service, world.chance).items()
                 },
             }
         )
-        await world.do(case_id, world.applicant(case_id), self._adds(service, signed, before, case.services))
+        await world.do(
+            case_id,
+            world.applicant(case_id),
+            self._adds(tuple(one.id for one in services), signed, before, case.services),
+        )
 
-    def _adds(self, service: Service, signed: Submission, before: Submission, had: tuple[str, ...]) -> AddService:
-        known = ticked(before, (*had, service.id), self._world.county)
-        return AddService(service=service.id, signed=signed, known=known)
+    def _adds(
+        self, wanted: tuple[str, ...], signed: Submission, before: Submission, had: tuple[str, ...]
+    ) -> AddService:
+        known = ticked(before, (*had, *wanted), self._world.county)
+        return AddService(services=wanted, signed=signed, known=known)
 
 
 def _asked(service: Service, chance: Random) -> dict[str, Value]:
