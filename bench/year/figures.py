@@ -103,6 +103,7 @@ class Recount:
             tell = self._counts[month]
             sat.count(tell, event, one.at)
             _call(unreached, event)
+            _decide(clocks, event)
             match event.event:
                 case "order_routed" | "order_assigned":
                     order = seen.orders[event.order]
@@ -160,6 +161,17 @@ class Recount:
             due, known = getattr(event, f"{step}_due"), clocks.get((event.order, step))
             if due is not None and (known is None or (anew and not known.met)):
                 clocks[event.order, step] = _Clock(due.at)
+
+
+def _decide(clocks: dict[tuple[str, str], _Clock], event: Any) -> None:
+    """What the form decides anew about limits, once it is filled in (X26)."""
+    if event.event != "decided_anew":
+        return
+    for name, route in event.routes.items():
+        if (over := clocks.get((name, "survey" if route is not None else "connection"))) is not None:
+            over.met = True
+    for one in event.dues:
+        clocks[one.order, one.step].due = one.due.at
 
 
 def _call(unreached: set[str], event: Any) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.year.hours import Hours
@@ -33,6 +33,8 @@ class Runs:
     limit: Limit
     since: dt.datetime
     length: Length
+    start: dt.datetime
+    stood: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     until: dt.datetime | None = None
     stands: dt.datetime | None = None
     """Since when it stands still, nobody knows how long."""
@@ -137,6 +139,8 @@ class Running:
             case "contact_denied" if (event.order, "contact") in self._clocks:
                 clock = self._clocks[event.order, "contact"]
                 clock.met, clock.since = False, one.at
+            case "decided_anew":
+                yield from self._decided(event, one.at)
             case "works_reported":
                 for order in event.orders:
                     if self._seen.orders[order].built:
@@ -164,7 +168,7 @@ class Running:
         counted = limit(length, self._hours, self._shares, start)
         if abs(counted.at - due.at) > SAME:
             yield f"{order} {step}: from {start} it ends at {counted.at}, and the log says {due.at}"
-        self._clocks[order, step] = Runs(counted, known or start, length)
+        self._clocks[order, step] = Runs(counted, known or start, length, start)
 
     def _run_on(self, event: Any, now: dt.datetime) -> Iterator[str]:
         """What was left of it when it began to stand still is left now (X20)."""
@@ -172,8 +176,24 @@ class Running:
         stood = max(clock.stands or now, clock.until or clock.stands or now)
         clock.limit = run_on(clock.limit, clock.length, self._hours, stood, max(now, stood))
         clock.stands, clock.since = None, now
+        clock.stood.append((stood, max(now, stood)))
         if abs(clock.limit.at - event.due.at) > SAME:
             yield f"{event.order} {event.step}: run on it ends at {clock.limit.at}, and the log says {event.due.at}"
+
+    def _decided(self, event: Any, now: dt.datetime) -> Iterator[str]:
+        """The form is filled in: a limit that runs is of another length from its beginning on, or there is none any more (X26)."""
+        for name, route in event.routes.items():
+            self._meet(name, "survey" if route is not None else "connection")
+        for one in event.dues:
+            clock = self._clocks[one.order, one.step]
+            clock.length = Length(**one.due.model_dump(include=set(Length.model_fields)))
+            clock.limit = limit(clock.length, self._hours, self._shares, clock.start)
+            for stood, ended in clock.stood:
+                clock.limit = run_on(clock.limit, clock.length, self._hours, stood, ended)
+            if abs(clock.limit.at - one.due.at) > SAME:
+                yield f"{one.order} {one.step}: decided anew it ends at {clock.limit.at}, and the log says {one.due.at}"
+            reached = max((share for share, at in clock.limit.warnings if at <= now), default=0)
+            clock.warned, clock.since = min(clock.warned, reached), now
 
     def _meet(self, order: str, step: str) -> None:
         if (order, step) in self._clocks:

@@ -16,10 +16,11 @@ from model.draft import Answer
 from model.event import Recorded
 from model.events.supplements import SupplementReturned, SupplementsDeferred, SupplementsHandedIn
 from model.events.telephone import FormFilled
+from model.fields import TableField
 from model.on_form import asked, shown
 from model.order import Order, OrderState
 from model.submission import Submission
-from model.values import Pick, Picks, Words
+from model.values import Pick, Picks, Rows, Words
 from routing.open_form import lacking_of
 
 SHARE: Final = 0.06
@@ -126,6 +127,9 @@ class Telephone:
             field = county.form.fields[name]
             if field.kind == "choice":
                 found[name] = Answer(value=Picks(picks=(Pick(option=field.options[0].text),)), by="", at=now)
+                continue
+            if isinstance(field, TableField):  # a row of which everything is still to be told
+                found[name] = Answer(value=Rows(rows=(dict.fromkeys(one.id for one in field.columns),)), by="", at=now)
                 continue
             reading = parse(field.example, field, Context(now, county.area_code, county.calendar, known | found))
             if isinstance(reading, Understood):
