@@ -159,7 +159,7 @@ async def consultations_of(core: RoutingCore, county: County, conversation: Conv
     found = [one for role in conversation.roles for one in await core.consultations(role.staff)]
     for head in await heads_of(core, county, conversation):
         agreed = await core.agreed(county.id, head.body)
-        found += [(case, name) for case, name in agreed if (one := case.consultation(name)) and one.item(name)]
+        found += [(case, name) for case, name in agreed if case.agreed(name) is not None]
     asked = [consult_task(county, case, name, await core.submission(case.id)) for case, name in found]
     return tuple({one.id: one for one in asked if one.acts}.values())
 

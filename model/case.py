@@ -7,7 +7,7 @@ from model.amendment import Amendment
 from model.approval import Approval
 from model.booking import Booking
 from model.calendar import Length
-from model.consultation import Consultation
+from model.consultation import Consultation, Item
 from model.events.clock import Told
 from model.frozen import Frozen
 from model.joint import JointWorks
@@ -166,6 +166,11 @@ class Case(Frozen):
     def consultation(self, name: str) -> Consultation | None:
         """The consultation with this id, or the one at which this was agreed (会商, X57)."""
         return next((one for one in self.consultations if one.id == name or one.item(name)), None)
+
+    def agreed(self, name: str) -> Item | None:
+        """What was agreed at a consultation, by its id."""
+        one = self.consultation(name)
+        return one.item(name) if one is not None else None
 
     @property
     def consulting(self) -> Consultation | None:

@@ -22,6 +22,5 @@ def due_of_agreed(found: Iterable[tuple[Case, str]], day: dt.date) -> tuple[Agre
 
 
 def _item(case: Case, name: str) -> Item | None:
-    one = case.consultation(name)
-    item = one.item(name) if one is not None else None
+    item = case.agreed(name)
     return item if item is not None and item.done_at is None and case.closed_at is None else None

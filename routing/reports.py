@@ -21,6 +21,7 @@ from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaime
 from model.events.booking import PlanMoved
 from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
+from model.events.consultations import ItemDone, ItemDue, ItemGiven, ItemLate
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
@@ -61,6 +62,8 @@ GONE: Final = "order.gone"
 """To the body that an order was taken from: it has gone to another."""
 _SUPPLEMENTS: Final = "order.supplements"
 _PERMITS: Final = "order.permits"
+_AGREED: Final = "order.agreed"
+"""What the body took on at a consultation: written down, due, overdue or done."""
 
 REPORTED: Final[Mapping[type[Event], str]] = {
     OrderRouted: ROUTED,
@@ -132,6 +135,10 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     ContactChanged: "case.contact_changed",
     AmendmentWished: "case.amended",
     CaseClosed: "case.closed",
+    ItemGiven: _AGREED,
+    ItemDue: _AGREED,
+    ItemLate: _AGREED,
+    ItemDone: _AGREED,
 }
 """The type of the message that tells of an event; one type where the same list of the order is told again.
 
@@ -193,6 +200,11 @@ def _named(case: Case, event: Event) -> frozenset[str] | None:
         case SupplementsOverdue(order=order, due=None):
             returned = (one.id for one in case.orders if one.correction is not None and one.correction.returned_at)
             return frozenset((order, *returned))
+        case ItemGiven(item=item):
+            return frozenset(one.id for one in case.orders if one.body == item.body)
+        case ItemDue(name=name) | ItemLate(name=name) | ItemDone(name=name):
+            agreed = case.agreed(name)
+            return frozenset(one.id for one in case.orders if agreed is not None and one.body == agreed.body)
         case OfApproval(approval=approval) if (about := case.approval(approval)) is not None:
             return frozenset(about.orders)
     several: tuple[str, ...] | None = getattr(event, "orders", None)

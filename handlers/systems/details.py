@@ -8,6 +8,7 @@ from model.event import Event
 from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.booking import PlanMoved
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
+from model.events.consultations import ItemDone, ItemDue, ItemGiven, ItemLate
 from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
@@ -100,6 +101,14 @@ def details(event: Event) -> dict[str, Any]:
             return {"objection": words}
         case ContactChanged(phone=phone):
             return {"phone": phone}
+        case ItemGiven(item=item):
+            return {"item": item.id, "state": "given", "words": item.words, "day": item.day.isoformat()}
+        case ItemDue(name=name):
+            return {"item": name, "state": "due"}
+        case ItemLate(name=name):
+            return {"item": name, "state": "late"}
+        case ItemDone(name=name):
+            return {"item": name, "state": "done"}
         case AmendmentWished(wish=wish):
             return {"wish": wish}
         case _:

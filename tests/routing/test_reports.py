@@ -7,6 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.calendar import CHINA
+from model.commands.consultations import (
+    AskConsultation,
+    GiveItem,
+    NameConsultation,
+    RecordConsultation,
+    TickItem,
+)
 from model.commands.contact import ChangeContact, ReportContact
 from model.commands.ending import Resume, Withdraw
 from model.commands.intake import Amend, Assign, Take
@@ -33,6 +40,7 @@ from model.webhook import webhook_id
 from routing.folds.consultations import Folded as OnConsultation
 from routing.folds.sheet import Folded as OnSheet
 from routing.reports import REPORTED, orders_of, reports
+from tests.routing.consulted import county as consulting_county
 from tests.routing.county import jingxian, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk
 from tests.shipped import shipped
@@ -153,7 +161,7 @@ UNREPORTED = {
     *get_args(OnSheet), ExternalLineSet, ExternalLineCleared,  # of the sheet it hears when its scheme can begin: `order.due`
     ReliefAsked, ReliefRefused,  # its own people tell it
     RouteTaken, CheckPassed, CheckFailed,  # its own way and its own checks: it reports them itself, or its people do
-    *get_args(OnConsultation),  # between those who sit together, and told to them
+    *(set(get_args(OnConsultation)) - set(REPORTED)),  # between those who sit together; of what came of it each hears its own
     ClaimOffered, ClaimSettled,  # as yet it is nobody's: asked of people, and then it is `order.assigned`
     TimesGiven, TimesClosed, OthersAwaited,  # when others can come is theirs to say
 }  # fmt: skip
@@ -186,3 +194,17 @@ def test_what_is_asked_for_one_order_and_comes_in_for_it_reaches_its_body_alone(
     wanted = next(one.id for one in desk.case.supplements if one.asked)
     photo = StoredFile(digest="d", media_type="image/png", size=1)
     assert desk.hears(APPLICANT, HandIn(handed=(Handed(supplement=wanted, files=(photo,)),))) == mine
+
+
+def test_what_was_agreed_at_a_consultation_reaches_the_body_that_took_it_on_and_no_other() -> None:
+    rules = consulting_county()
+    desk = Told(rules, submission(rules, "用水", "用电"))
+    lead, at = desk.steward(1), TOMORROW + dt.timedelta(days=1)
+    assert desk.hears(desk.steward(2), AskConsultation(order=desk.order(2).id, reason="管线有冲突")) == set()
+    name = desk.case.consultations[0].id
+    assert desk.hears(lead, NameConsultation(consultation=name, at=TOMORROW, place="三楼")) == set()
+    held = RecordConsultation(consultation=name, decision="埋深按0.8米", public="定了")
+    assert isinstance(desk.do(lead, held, at), list)
+    give = GiveItem(consultation=name, body="power_body", words="出图", day=at.date())
+    assert desk.hears(lead, give) == {"power_body order.agreed"}
+    assert desk.hears(desk.steward(2), TickItem(item=f"{name}-1")) == {"power_body order.agreed"}

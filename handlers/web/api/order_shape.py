@@ -9,6 +9,7 @@ from pydantic import Field
 from dialogs.as_data.showing import plain
 from handlers.parties import parties, to_call
 from handlers.systems.visible_form import visible_answers, visible_sections
+from handlers.web.api.agreed_shape import AgreedShape, agreed_shapes, may_tick
 from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
 from handlers.web.api.cell_shape import CellShape, cell_shapes
 from handlers.web.api.check_shape import CheckShape, check_shapes, steps_shown
@@ -105,6 +106,7 @@ class OrderShape(OrderSummary):
     supplements: tuple[SupplementShape, ...] = Field(description="要补的、补来的")
     cells: tuple[CellShape, ...] = Field(description="表上由单位填的栏")
     checks: tuple[CheckShape, ...] = Field(description="过户、销户要核对的；都核对好才能办结")
+    agreed: tuple[AgreedShape, ...] = Field(description="会商时定了由本单位做的事")
 
 
 class OrderPage(Frozen):
@@ -157,7 +159,7 @@ def order_summary(
             for step, clock in order.clocks.items()
             if clock.waits and clock.stands and is_staffs(step)
         ),
-        can=steps_shown(steward_acts(case, order, county), REPORTED),
+        can=(*steps_shown(steward_acts(case, order, county), REPORTED), *may_tick(case, order.body)),
     )
 
 
@@ -203,4 +205,5 @@ def order_shape(
         supplements=supplement_shapes(edition, case, order),
         cells=cell_shapes(cells, order.id),
         checks=check_shapes(order),
+        agreed=agreed_shapes(case, order.body),
     )

@@ -6,10 +6,12 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, TypeAdapter
 
 from dialogs.folding import tidy
+from handlers.web.api.agreed_shape import TickItemStep
 from handlers.web.api.cell_step import CellsStep
 from handlers.web.api.check_shape import FailCheckStep, PassCheckStep
 from handlers.web.api.times import Time
 from model.command import Do
+from model.commands.consultations import TickItem
 from model.frozen import Frozen
 
 _DO: Final[TypeAdapter[Do]] = TypeAdapter(Do)
@@ -183,7 +185,8 @@ StepReport = Annotated[
     | OriginalStep
     | CellsStep
     | PassCheckStep
-    | FailCheckStep,
+    | FailCheckStep
+    | TickItemStep,
     Field(discriminator="do"),
 ]
 
@@ -193,6 +196,8 @@ REPORTED: Final = frozenset(get_args(one.model_fields["do"].annotation)[0] for o
 
 def command_of(step: StepReport, order: str) -> Do:
     """The command to the routing core; words without what no screen shows."""
+    if isinstance(step, TickItemStep):
+        return TickItem(item=step.item)
     said = step.model_dump(exclude={"steward", "happened_at", "late_reason"})
     plain = {name: _tidy(value) for name, value in said.items()}
     return _DO.validate_python({**plain, "order": order})
