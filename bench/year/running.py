@@ -110,6 +110,8 @@ class Running:
                 yield from self._handed_over(one, event)
             case "clock_paused" if event.cause == "visit":  # it begins anew with the visit
                 self._meet(event.order, event.step)
+            case "clock_paused" | "clock_resumed" if (event.order, event.step) not in self._clocks:
+                yield f"{event.order} {event.step}: {event.event} at {one.at}, and no limit runs"
             case "clock_paused" if event.until is None:
                 self._clocks[event.order, event.step].stands = one.at
             case "clock_resumed":

@@ -19,6 +19,7 @@ _LINES: Final[Mapping[str, Mapping[str, str]]] = {
         "form_left_open": "accepted with the basics",
         "form_filled": "times filled in",
         "form_confirmed": "confirmed",
+        "decided_anew": "times something follows otherwise from them",
         "supplements_handed_in": "times papers followed",
     },
     "services added to open cases": {"service_added": "added"},
