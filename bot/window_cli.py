@@ -8,10 +8,12 @@ from bot.settings import Settings
 from handlers.consulting import consult_title
 from handlers.parties import parties, to_call
 from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
+from handlers.window_adding import read_out
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.progress import lines
 from model.case import Case
-from model.command import Command
+from model.command import Command, Do
+from model.commands.adding import AddService
 from model.county import County
 from model.decision import Refused
 from model.edition import on_form, under
@@ -34,6 +36,7 @@ def window_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--by", default="", metavar="STAFF", help="id of whoever does it, as the log will have it")
     parser.add_argument("--body", default="")
     parser.add_argument("--steward", default="")
+    parser.add_argument("--read-out", action="store_true", help="of add: it was read to the caller, and he agrees")
     parser.add_argument("--words", default="", help="a reason, an answer, a telephone number")
 
 
@@ -45,7 +48,10 @@ async def window(settings: Settings, options: Namespace) -> list[str]:
         rules = under(county, case.process_version)
         said = Catalogue(rules)
         if options.act is not None:
-            case = await _done(here, rules, case, staff, options, said)
+            do = await _wanted(here, rules, case, staff, options)
+            if isinstance(do, AddService) and not options.read_out:
+                return read_out(do, case, rules).splitlines()
+            case = await _done(here, case, do, options.by, said)
         return [line async for line in _told(here, rules, case, staff, said)]
 
 
@@ -57,22 +63,24 @@ async def _found(here: Office, number: str) -> tuple[County, Case]:
     raise WindowMistake(f"没有这个办件：{number}；编号要写全，例如 XXLB2026000001。")
 
 
-async def _done(
-    here: Office, county: County, case: Case, staff: Sequence[Staff], options: Namespace, said: Catalogue
-) -> Case:
+async def _wanted(here: Office, county: County, case: Case, staff: Sequence[Staff], options: Namespace) -> Do:
     if not any(one.id == options.by for one in staff):
         raise WindowMistake(f"请写明是谁办的：--by 编号；名单请看：python -m bot staff list {county.id}")
     try:
-        do = window_act(
+        return window_act(
             options.act,
-            Typed(tuple(options.names), options.body, options.steward, options.words, here.now()),
+            Typed(tuple(options.names), options.body, options.steward, options.words, here.now(), options.by),
             case,
             county,
             staff,
+            await here.casework.submission(case.id),
         )
     except NotUnderstood as error:
         raise WindowMistake(str(error)) from error
-    actor = Actor(person="window", role="staff", staff=options.by)
+
+
+async def _done(here: Office, case: Case, do: Do, by: str, said: Catalogue) -> Case:
+    actor = Actor(person="window", role="staff", staff=by)
     # The case's version is in the id: what is typed twice by mistake at the same state is done once.
     command = Command(id=f"window:{case.id}:{case.version}:{do.do}", case=case.id, actor=actor, do=do)
     done = await here.casework.execute(command, here.now())

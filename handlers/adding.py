@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from dialogs.adding import WHICH, begun, opened, papers_of
+from dialogs.adding import WHICH, begun, opened
 from dialogs.events import AddAsked, Asked, TooManyDrafts
 from dialogs.submitting import submission_of
+from handlers.additions import command_of
 from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
@@ -15,7 +16,6 @@ from handlers.wording.added import AddBegun, Added
 from handlers.wording.outcomes import ActRefused, Told, Waiting
 from model.case import Case
 from model.command import Command
-from model.commands.adding import AddService
 from model.conversation import CaseLink, Conversation
 from model.county import County, Service
 from model.decision import Refused
@@ -141,14 +141,7 @@ async def hand_in_addition(
             return _gone(conversation, draft), (ActRefused(Refused(code="add_service.closed")),)
         form = on_form(county, before.form_version)
         signed = submission_of(county, conversation, draft)
-        papers = papers_of(form.form, draft, before.answers)
-        answers = {name: one.model_copy(update={"source": ""}) for name, one in signed.answers.items()}
-        signed = signed.model_copy(update={"answers": answers, "missing": (*signed.missing, *papers)})
-        known = {
-            name: one.model_copy(update={"source": ""})
-            for name, one in ticked(before, (*case.services, *adding.services), form).items()
-        }
-        do = AddService(services=adding.services, signed=signed, known=known)
+        do = command_of(case, before, form, adding.services, signed, draft)
         speaker = Actor(person=conversation.person)
         done = await core.execute(Command(id=f"add:{draft.id}", case=case.id, actor=speaker, do=do), now)
     except CoreAway:
@@ -160,7 +153,7 @@ async def hand_in_addition(
     links = tuple(link if one.case == link.case else one for one in after.cases)
     after = after.model_copy(update={"cases": links})
     after = with_supplements(after, supplements_invitation(done.case, form, done.case.number))
-    return after, (Added(done.case, adding.services, signed),)
+    return after, (Added(done.case, adding.services, do.signed),)
 
 
 def _gone(conversation: Conversation, draft: Draft) -> Conversation:

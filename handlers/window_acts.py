@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Understood
+from handlers.window_adding import window_add
 from handlers.window_filling import NotFilled, window_fill
 from handlers.wording.orders import order_name
 from model.calendar import CHINA
@@ -35,6 +36,7 @@ from model.consultation import Consultation
 from model.county import County
 from model.order import Order
 from model.staff import Staff
+from model.submission import Submission
 from model.values import Phone
 from routing.supplement_acts import supplement_name
 
@@ -44,13 +46,16 @@ class NotUnderstood(Exception):
 
 
 class Typed(NamedTuple):
-    """What was typed, and when: the names behind the act, a body and a member of staff, and words (a reason, an answer, a number)."""
+    """What was typed, when, and by whom: the names behind the act, a body and a member of staff, and words (a reason, an
+    answer, a number).
+    """
 
     names: tuple[str, ...] = ()
     body: str = ""
     steward: str = ""
     words: str = ""
     at: dt.datetime | None = None
+    by: str = ""
 
 
 class _Desk(NamedTuple):
@@ -59,13 +64,16 @@ class _Desk(NamedTuple):
     case: Case
     county: County
     staff: Sequence[Staff]
+    signed: Submission | None = None
 
 
-def window_act(act: str, typed: Typed, case: Case, county: County, staff: Sequence[Staff]) -> Do:
-    """The command. Raises `NotUnderstood`."""
+def window_act(
+    act: str, typed: Typed, case: Case, county: County, staff: Sequence[Staff], signed: Submission | None = None
+) -> Do:
+    """The command; `signed` is the form of the case as it stands. Raises `NotUnderstood`."""
     if act not in ACTS:
         raise NotUnderstood(f"没有这个动作：{act}；有：{'、'.join(ACTS)}")
-    return ACTS[act].made(_Desk(case, county, staff), typed)
+    return ACTS[act].made(_Desk(case, county, staff, signed), typed)
 
 
 def _orders(desk: _Desk, names: Sequence[str]) -> list[Order]:
@@ -154,6 +162,16 @@ def _fill(desk: _Desk, typed: Typed) -> Do:
     """What a telephone application left open, as the caller says it now (X26)."""
     try:
         return window_fill(typed.names, desk.case, desk.county, typed.at or desk.case.accepted_at)
+    except NotFilled as error:
+        raise NotUnderstood(str(error)) from error
+
+
+def _add(desk: _Desk, typed: Typed) -> Do:
+    """Services that the caller wants too, with what they bring on the form (X19, X24)."""
+    if desk.signed is None:
+        raise NotUnderstood(f"{desk.case.number}的申请表已经删除，加不了。")
+    try:
+        return window_add(typed.names, desk.case, desk.county, desk.signed, typed.by, typed.at or desk.case.accepted_at)
     except NotFilled as error:
         raise NotUnderstood(str(error)) from error
 
@@ -254,6 +272,7 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "phone": Act("申请人换电话：--words 号码", _phone),
     "fill": Act("补填电话报装的申请表：项目=内容…", _fill),
+    "add": Act("加办：业务… 项目=内容…；先念给申请人听，他同意了再加 --read-out", _add),
     "read-out": Act(
         "已念给申请人听，都对：[业务]",
         lambda desk, typed: ConfirmForm(order=_one(desk, typed) if typed.names else None),

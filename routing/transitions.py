@@ -62,7 +62,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "acceptance": Rule(states=(BUILT,), by=("steward",), step="acceptance"),
     "move": Rule(states=PATH, by=("staff",)),
     "amend": Rule(states=PATH, by=("applicant", "staff")),
-    "add_service": Rule(states=PATH, by=("applicant",)),
+    "add_service": Rule(states=PATH, by=("applicant", "staff")),
     "answer_amendment": Rule(states=PATH, by=("steward", "staff")),
     "urge": Rule(states=PATH, by=("applicant", "staff")),
     "reply_urge": Rule(states=PATH, by=("steward", "staff")),

@@ -148,8 +148,10 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     yield from (one for one in told(seen, recorded, event) if one[0] == "staff" and one[1] != event.by)
 
 
-def _added(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
-    """Whoever is to survey together, where no time is looked for yet (X30)."""
+def _added(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """He for whom the window did it, and whoever is to survey together, where no time is looked for yet (X30)."""
+    if recorded.actor.role == "staff":
+        yield "applicant", seen.person
     if event.joint and "joint" not in seen.times and "joint" not in seen.bound:
         going = (name for name, one in seen.orders.items() if not (one.ended or one.routed))
         yield from (seen.speaks(name) for name in going if name not in event.orders)

@@ -1,7 +1,7 @@
 """A whole form given at once as JSON values: all that is wrong with it, or the draft it makes (X19, X23, X26, J22)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +19,12 @@ from model.values import Declared
 
 NOTICE, DECLARATION = "notice", "declaration"
 """The texts that every form may have, as they are named among its agreements; all others are its consents."""
+
+Reader = Callable[[Any, Field, Context], Reading]
+"""Makes a value of what was given for a field, or says why it is none."""
+
+NOTHING: Final[Mapping[str, Answer]] = {}
+"""No answers from before."""
 
 _LATE: Final = ("yes_no", "code")
 """Kinds whose reading hangs on other answers: read once those are known."""
@@ -58,17 +64,20 @@ def fill(
     by: str,
     at: dt.datetime,
     basics: Collection[str] | None = None,
+    known: Mapping[str, Answer] = NOTHING,
+    read: Reader = read_value,
 ) -> Filled:
     """Reads the answers of an application on the county's form, as `by` gives them at `at`; `None` leaves a field open.
-    With `basics` only these have to be there, and the declaration may follow with the rest (X26).
+    With `basics` only these have to be there, and the declaration may follow with the rest (X26). `known` was answered before, on
+    another form, and is only looked at; `read` makes a value of what was given.
 
     Problems, all of them, in the order of the form. Codes: `form.unknown`, `form.not_yours`, `form.hidden`, `form.missing`,
     `form.required`, `form.consent`; `agreement.unknown`, `agreement.missing`, `agreement.version`, `agreement.declined`; those of
     `read_value`; `want.…` where half an answer was given.
     """
     form = county.form
-    readings = _read(county, given, at)
-    answers = {
+    readings = _read(county, given, at, known, read)
+    answers = dict(known) | {
         name: Answer(value=one.value, by=by, at=at, certainty=one.certainty, warnings=one.warnings)
         for name, one in readings.items()
         if isinstance(one, Understood)
@@ -89,7 +98,7 @@ def fill(
         changed_at=at,
         submitted_at=at,
         state="submitting",
-        answers={one.id: answers[one.id] for one in shown if one.id in answers},
+        answers=dict(known) | {one.id: answers[one.id] for one in shown if one.id in answers},
         agreements=agreements,
         confirmed=tuple(one.id for one in shown),
     )
@@ -117,15 +126,17 @@ def _fields(form: Form) -> dict[str, Field]:
     return {name: one for name, one in form.fields.items() if one.filler == "applicant" and one.kind != "declaration"}
 
 
-def _read(county: County, given: Mapping[str, Any], at: dt.datetime) -> dict[str, Reading]:
+def _read(
+    county: County, given: Mapping[str, Any], at: dt.datetime, known: Mapping[str, Answer], read: Reader
+) -> dict[str, Reading]:
     """Every field that has a value, those last that hang on others."""
-    readings, answers = dict[str, Reading](), dict[str, Answer]()
+    readings, answers = dict[str, Reading](), dict(known)
     fields = sorted(
         (one for one in _fields(county.form).values() if given.get(one.id) is not None),
         key=lambda one: _LATE.index(one.kind) if one.kind in _LATE else -1,
     )
     for one in fields:
-        reading = read_value(given[one.id], one, Context(at, county.area_code, county.calendar, answers))
+        reading = read(given[one.id], one, Context(at, county.area_code, county.calendar, answers))
         readings[one.id] = reading
         if isinstance(reading, Understood):
             answers = {**answers, one.id: Answer(value=reading.value, by="", at=at)}

@@ -1,4 +1,5 @@
-"""Who is told that services came to a case: whoever is to survey it together with others, where no time is found yet (X30).
+"""Who is told that services came to a case: the applicant for whom the window added them (X24, X36), and whoever is to
+survey them together with others, where no time is found yet (X30).
 
 The body that has to act is told with its order; where a time is looked for, or stands, all hear of it there.
 """
@@ -9,12 +10,18 @@ from model.case import JOINT, Case
 from model.delivery import Notice
 from model.event import Recorded
 from model.events.adding import ServiceAdded
-from routing.noticing.addressing import notice_to, speaker_of
+from routing.noticing.addressing import notice_to, speaker_of, to_applicant
 from routing.transitions import UNSURVEYED
 
 
 def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
     """The notices of this event."""
+    if recorded.actor.role == "staff":
+        yield to_applicant(case, recorded, "applicant.service_added", f"{case.id}:added:{recorded.sequence}", None)
+    yield from _along(case, recorded, event)
+
+
+def _along(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
     if not case.joint or JOINT in case.gatherings or JOINT in case.appointments:
         return
     added = [one for one in case.orders if one.id in event.orders]

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
 from model.calendar import CHINA
+from model.case import Case
 from model.commands.contact import ReportContact
 from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, ProposeSurvey
@@ -30,6 +31,7 @@ from tests.routing.desk import Desk
 
 NUMBER = "(JXLB)000001"
 HALL = "hall-1"
+NEITHER = ("是否安装变压器=否", "是否开通谷峰用电=否")
 TOMORROW = NOW + dt.timedelta(days=1)
 
 
@@ -68,6 +70,13 @@ async def _handed_in() -> None:
 
 def window(*words: str) -> int:
     return main(["window", NUMBER, *words])
+
+
+async def _case() -> Case:
+    async with office(Settings()) as here:
+        case = await here.casework.numbered("jingxian", NUMBER)
+        assert case is not None
+        return case
 
 
 def events() -> list[str]:
@@ -225,3 +234,45 @@ def test_of_a_consultation_it_is_said_what_is_lacking(
 def test_whom_to_call_at_a_body(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["staff", "directory", "jingxian", "新奥"]) == 0
     assert capsys.readouterr().out == "新奥燃气0563-5000004；今天找查二 13900000009\n"
+
+
+def test_a_service_that_a_caller_wants_too_is_read_to_him_before_it_is_added(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """加办 (X19, X24): nothing is done before he has said yes; who wrote it is known."""
+    add = ("add", "用电", "用电业务·业务种型=新装", "主供容量=8千瓦", *NEITHER, "--by", HALL)
+    before = events()
+    assert window(*add) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"请念给申请人听：\n给{NUMBER}加办用电业务")
+    assert "主供容量：8千瓦" in told
+    assert "承担相应责任" in told
+    assert events() == before
+    assert window(*add, "--read-out") == 0
+    assert f"service_added {HALL}" in events()
+    assert "用电业务：已转给供电公司" in capsys.readouterr().out
+    assert window(*add, "--read-out") != 0
+    assert "用电业务已经在这件里办着" in capsys.readouterr().err
+    signed = asyncio.run(_case()).additions[0]
+    assert signed.channel == "window"
+    assert {(one.by, one.role, one.source) for one in signed.answers.values()} == {(HALL, "staff", "")}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((), "请写要加办的业务，再写它的 项目=内容；还能加办：用电业务、用网业务"),
+        (("暖气",), "这里没有：暖气；还能加办：用电业务、用网业务"),
+        (("用电",), "业务种型：这一项要填。例如：业务种型=新装"),
+        (("用电", "业务种型=新装", "主供容量=很大"), "主供容量：写的是“很大”。"),
+        (("用电", "供水需求=每天1吨"), "看不懂：供水需求=每天1吨。有：业务种型、主供容量"),
+        (("用电", "用网", "备注=晚上在家"), "不止一项叫这个：备注=晚上在家。有：用电业务·备注、用网业务·备注"),
+    ],
+)
+def test_what_does_not_fit_a_service_is_said_with_an_example(
+    said: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = events()
+    assert window("add", *said, "--by", HALL, "--read-out") != 0
+    assert told in capsys.readouterr().err
+    assert events() == before

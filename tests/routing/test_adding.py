@@ -14,7 +14,7 @@ from model.staff import Absence
 from routing.adding import left_to_add, with_added
 from routing.notices import notices
 from tests.routing.county import NOW, everybody, steward, submission, xinxiang
-from tests.routing.desk import APPLICANT, Desk, replayed
+from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 
 DAY = dt.timedelta(days=1)
 TOMORROW = NOW + DAY
@@ -122,6 +122,15 @@ def test_a_closed_case_takes_nothing_more() -> None:
     made.do(APPLICANT, Withdraw())
     assert code(made.do(APPLICANT, adds(made, "用电"))) == "case.ended"
     assert left_to_add(made.case, made.county) == ()
+
+
+def test_of_what_the_window_adds_for_a_caller_he_hears() -> None:
+    """X24, X36: he can say that it was not he."""
+    made = desk()
+    before = len(made.log)
+    assert made.do(WINDOW, adds(made, "用电")) == ["order_routed", "service_added"]
+    assert "applicant applicant.service_added" in told(made, before)
+    assert made.log[-1].actor == WINDOW
 
 
 def test_nobody_adds_to_the_case_of_another() -> None:

@@ -111,7 +111,7 @@ TEMPLATES = (
     *("lead.relief", "window.relief", "steward.relief_refused"),
     "applicant.cells",
     *("applicant.survey_joined", "steward.survey_larger"),
-    *("steward.service_added", "applicant.kept_on"),
+    *("steward.service_added", "applicant.service_added", "applicant.kept_on"),
     "applicant.unreached",
     "applicant.delay",
     "applicant.delay_plain",

@@ -22,6 +22,7 @@ from model.order import Order, OrderState
 from model.process import Timed
 from model.staff import Staff
 from model.submission import Submission
+from routing.adding import left_to_add
 from routing.agenda import next_limit
 from routing.cells import Cell
 from routing.rating import in_time
@@ -96,6 +97,7 @@ class CaseStatus(Frozen):
     cells: tuple[CellShape, ...] = Field(description="申请表上整件由窗口填的栏")
     lacking: tuple[LackingShape, ...] = Field(description="还要补的")
     hand_in_by: dt.datetime | None = Field(description="要补的最晚什么时候交")
+    addable: tuple[str, ...] = Field(description="还可以加办的业务（编号）")
     marks: tuple[str, ...] = Field(description="办完以后可以评价的等级；现在不能评价的没有值")
 
 
@@ -131,8 +133,13 @@ def case_status(
         cells=cell_shapes(cells, None),
         lacking=() if submission is None else lacking_shapes(on_form(county, submission.form_version), case),
         hand_in_by=hand_in_by(case),
+        addable=() if submission is None else _addable(county, case, submission),
         marks=rule.scale if rule is not None and can_rate else (),
     )
+
+
+def _addable(county: County, case: Case, submission: Submission) -> tuple[str, ...]:
+    return tuple(one.id for one in left_to_add(case, on_form(county, submission.form_version)))
 
 
 def _order(

@@ -9,8 +9,10 @@ from dialogs.as_data.filling import Agreed, Filled, Problem, fill
 from dialogs.as_data.showing import example
 from dialogs.reading import Context
 from dialogs.submitting import submission_of
+from handlers.additions import Wish, addition
 from handlers.cells import cells_standing
 from handlers.ports import RoutingCore
+from handlers.web.api.addition import Addition
 from handlers.web.api.applicant_steps import ApplicantStep, applicants_command
 from handlers.web.api.application import Application
 from handlers.web.api.bodies import validated
@@ -23,6 +25,7 @@ from handlers.wording.values import called
 from model.case import Case
 from model.client import Asked
 from model.command import Command, Do
+from model.commands.adding import AddService
 from model.conversation import Conversation
 from model.decision import Done, Refused
 from model.draft import Answer
@@ -33,6 +36,7 @@ from model.submission import Submission
 from storage.clients import Clients
 
 _APPLICATION: Final = TypeAdapter(Application)
+_ADDITION: Final = TypeAdapter(Addition)
 _STEP: Final[TypeAdapter[ApplicantStep]] = TypeAdapter(ApplicantStep)
 _MOST: Final = 200
 """Problems that are told at once: no form has so many fields."""
@@ -91,11 +95,49 @@ class Portal:
         if isinstance(do, Refused):
             done = do
         elif do is not None:
-            actor = Actor(person=case.person, system=System(client=call.client.id))
-            done = await self._core.execute(Command(id=call.name, case=case.id, actor=actor, do=do), call.now)
+            done = await self._execute(call, case, do)
         if not isinstance(done, Done):
             raise refusing(done or Refused(code="case.unknown"), call.catalogue)
         return await self._told(call, done.case, submission)
+
+    async def add(self, call: Call) -> CaseStatus:
+        """Services more for his case; the same request again gives what came of it then."""
+        case = await self._own(call)
+        wanted = validated(call.body, _ADDITION, call.catalogue)
+        submission = await self._core.submission(case.id)
+        if submission is None:
+            raise Refusing(404, "not_found")
+        done = await self._core.done(call.name)
+        do = None if done else self._more(call, case, submission, wanted)
+        self._same(await self._asked(call))
+        if do is not None:
+            done = do if isinstance(do, Refused) else await self._execute(call, case, do)
+        if not isinstance(done, Done):
+            raise refusing(done or Refused(code="case.unknown"), call.catalogue)
+        return await self._told(call, done.case, await self._core.submission(case.id))
+
+    def _more(self, call: Call, case: Case, submission: Submission, wanted: Addition) -> AddService | Refused:
+        """The command that adds them. Raises `Refusing` with all that is wrong with what they bring."""
+        agreed = {name: Agreed(version=one.version, agreed=one.agreed) for name, one in wanted.agreements.items()}
+        wish = Wish(
+            id=call.name,
+            services=wanted.services,
+            given=wanted.answers,
+            agreed=agreed,
+            by=case.person,
+            role="applicant",
+            channel="api",
+            at=call.now,
+        )
+        found = addition(call.county, case, submission, wish)
+        if isinstance(found, tuple):
+            context = _context(call, submission.answers)
+            raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in found[:_MOST]])
+        return found
+
+    async def _execute(self, call: Call, case: Case, do: Do) -> Done | Refused:
+        actor = Actor(person=case.person, system=System(client=call.client.id))
+        return await self._core.execute(Command(id=call.name, case=case.id, actor=actor, do=do), call.now)
 
     def _wanted(self, call: Call, case: Case, submission: Submission, step: ApplicantStep) -> Do | Refused:
         """The command that the applicant means. Raises `Refusing` for answers that cannot be taken."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from handlers.web.api.addition import Addition
 from handlers.web.api.applicant_steps import ApplicantStep
 from handlers.web.api.application import Application
 from handlers.web.api.call import Call
@@ -72,6 +73,16 @@ def routes(portal: Portal, desk: BodyDesk) -> tuple[Route, ...]:
             portal.answer,
             CaseStatus,
             request=ApplicantStep,
+        ),
+        Route(
+            "POST",
+            "/cases/{number}/services",
+            "addServices",
+            "加办",
+            "portal",
+            portal.add,
+            CaseStatus,
+            request=Addition,
         ),
         Route("GET", "/orders", "listOrders", "本单位在办的工单", "body", desk.orders, OrderPage, query=cursor),
         Route("GET", "/orders/{order}", "getOrder", "一张工单和本单位用得着的内容", "body", desk.order, OrderShape),
