@@ -150,7 +150,7 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 
 def _added(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     """He for whom the window did it, and whoever is to survey together, where no time is looked for yet (X30)."""
-    if recorded.actor.role == "staff":
+    if recorded.actor.role == "staff" and ":" not in seen.person:
         yield "applicant", seen.person
     if event.joint and "joint" not in seen.times and "joint" not in seen.bound:
         going = (name for name, one in seen.orders.items() if not (one.ended or one.routed))

@@ -15,8 +15,8 @@ from routing.transitions import UNSURVEYED
 
 
 def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
-    """The notices of this event."""
-    if recorded.actor.role == "staff":
+    """The notices of this event. Who is only on the telephone has just said so there: nobody calls him back for it."""
+    if recorded.actor.role == "staff" and case.in_chat:
         yield to_applicant(case, recorded, "applicant.service_added", f"{case.id}:added:{recorded.sequence}", None)
     yield from _along(case, recorded, event)
 

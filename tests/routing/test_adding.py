@@ -131,6 +131,10 @@ def test_of_what_the_window_adds_for_a_caller_he_hears() -> None:
     assert made.do(WINDOW, adds(made, "用电")) == ["order_routed", "service_added"]
     assert "applicant applicant.service_added" in told(made, before)
     assert made.log[-1].actor == WINDOW
+    made.case = made.case.model_copy(update={"person": "telephone:1"})
+    before = len(made.log)
+    made.do(WINDOW, adds(made, "热力"))
+    assert not [one for one in told(made, before) if "applicant" in one]
 
 
 def test_nobody_adds_to_the_case_of_another() -> None:
@@ -177,6 +181,19 @@ def test_to_a_joint_survey_not_held_yet_it_comes_along() -> None:
         "power_body-a steward.survey_larger",
         "applicant applicant.survey_joined",
     }
+
+
+def test_a_joint_survey_that_was_held_is_not_joined_any_more() -> None:
+    """X30: a time of its own is found for it, as for any order."""
+    made = desk("用水", "用电")
+    for place, order in enumerate(made.case.orders, 1):
+        made.do(made.steward(place), Take(order=order.id))
+        made.do(made.steward(place), ReportContact(order=order.id))
+    made.do(made.steward(), ProposeSurvey(order="case-1", at=TOMORROW))
+    made.do(APPLICANT, AgreeSurvey(appointment=JOINT, sequence=1))
+    later = TOMORROW + dt.timedelta(minutes=1)
+    assert made.do(APPLICANT, adds(made, "热力"), later) == ["order_routed", "service_added"]
+    assert made.case.appointments[JOINT].orders == ("case-1", "case-2")
 
 
 def test_what_is_left_is_what_the_county_offers_and_the_case_never_had() -> None:
