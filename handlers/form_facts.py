@@ -11,6 +11,7 @@ from model.edition import under
 from model.event import Event
 from model.events.telephone import FormFilled, FormLeftOpen
 from model.message import Invitation
+from routing.declaring import undeclared
 from routing.form_acts import form_invitation
 
 _NAMED: Final = 4
@@ -32,7 +33,11 @@ def form_facts(county: County, case: Case, event: Event) -> Mapping[str, Any]:
         return {"empty": names[:_NAMED], "empty_count": len(names)}
     if isinstance(event, FormFilled) and form is not None:
         told = [(fields[one], form.answers[one].value) for one in event.read_back if one in fields]
-        return {"written": [Written(one.called, show(value, one)) for one, value in told if value is not None]}
+        owed = undeclared(form, county) if event.declares else None
+        return {
+            "written": [Written(one.called, show(value, one)) for one, value in told if value is not None],
+            "declaration": owed.text if owed else "",
+        }
     return {}
 
 

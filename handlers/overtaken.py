@@ -38,7 +38,8 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
         waits = (
             (event.lacking, form.lacking) if isinstance(event, FormLeftOpen) else (event.read_back, form.unconfirmed)
         )
-        return not set(waits[0]) & set(waits[1])
+        declares = isinstance(event, FormFilled) and event.declares and not form.declared
+        return not set(waits[0]) & set(waits[1]) and not declares
     if isinstance(event, CallFailed):
         named = case.order(event.order)
         return named is None or not named.unreached

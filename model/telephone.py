@@ -5,6 +5,7 @@ from typing import Literal
 from model.calendar import Length
 from model.draft import Answer
 from model.frozen import Frozen
+from model.values import Declared
 
 Later = Literal["survey", "scheme", "construction", "acceptance", "connection"]
 """A step before which the form can have to be complete; it is filled in when the applicant is contacted."""
@@ -26,13 +27,20 @@ class TelephoneRule(Frozen):
 class OpenForm(Frozen):
     """The form of a telephone application as it stands: the `answers`, and the fields still `lacking` (待补充).
 
-    What others than the applicant have typed is not `confirmed` until he has said yes to it; `read_back` was put to him.
+    What others than the applicant have typed is not `confirmed` until he has said yes to it; `read_back` was put to him,
+    and so was the declaration if it is `put`.
     """
 
     answers: dict[str, Answer]
     lacking: tuple[str, ...] = ()
     form_version: int = 0
     read_back: tuple[str, ...] = ()
+    put: bool = False
+
+    @property
+    def declared(self) -> bool:
+        """Whether the applicant has agreed to the declaration that ends the form (X60)."""
+        return any(isinstance(one.value, Declared) for one in self.answers.values())
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:

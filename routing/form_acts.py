@@ -7,7 +7,8 @@ from model.county import County
 from model.edition import on_form
 from model.message import Act, Invitation
 from model.order import Order, OrderState
-from routing.open_form import lacking_of, open_to, unread, waits_for_form
+from routing.declaring import undeclared
+from routing.open_form import complete_ones, lacking_of, open_to, unread, waits_for_form
 from routing.transitions import finished
 
 FILL, RIGHT, MEND = "fill_form", "confirm_form", "mend_form"
@@ -19,8 +20,9 @@ def form_acts(case: Case, order: Order, county: County) -> Iterator[Act]:
         return
     if open_to(case, order, on_form(county, case.telephone.form_version)):
         yield _act(FILL, county)
-    if unread(case, order, county) and not lacking_of(case, order, county):
-        yield _act(RIGHT, county, "confirm_form_told")
+    owed = undeclared(case.telephone, on_form(county, case.telephone.form_version))
+    if (unread(case, order, county) or owed) and not lacking_of(case, order, county):
+        yield _act(RIGHT, county, "confirm_form_oath" if owed else "confirm_form_told")
 
 
 def held_back(case: Case, order: Order, act: Act, county: County) -> Act:
@@ -50,8 +52,10 @@ def _of_applicant(case: Case, county: County) -> Iterator[Act]:
     form = case.telephone
     if form is None or case.closed_at is not None:
         return
-    if set(form.read_back) & set(form.unconfirmed):
-        yield _act(RIGHT, county)
+    here = on_form(county, form.form_version)
+    owed = undeclared(form, here) if form.put and complete_ones(case, form, here) else None
+    if set(form.read_back) & set(form.unconfirmed) or owed:
+        yield _act(RIGHT, county, "confirm_form_promise" if owed else "")
         yield _act(MEND, county)
     if open_to(case, None, on_form(county, form.form_version)):
         yield _act(FILL, county)

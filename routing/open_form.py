@@ -19,8 +19,9 @@ from model.order import Order
 from model.process import Step
 from model.submission import Submission
 from model.telephone import OpenForm
-from model.values import Picks
+from model.values import Declared, Picks
 from routing.allowing import found, own
+from routing.declaring import declaration, undeclared
 from routing.deferring import Bound, Given, deferred
 from routing.refusal import No
 from routing.telephone import to_fill
@@ -35,7 +36,7 @@ def completing(
 ) -> FormConfirmed | tuple[FormFilled | SupplementsDeferred, ...]:
     """What happens to a form that was left open."""
     if isinstance(do, ConfirmForm):
-        return confirm_form(case, do, actor, county)
+        return confirm_form(case, do, actor, county, now)
     return fill_form(case, do, actor, county, now)
 
 
@@ -68,13 +69,15 @@ def fill_form(
     heard = () if do.more else tuple(_to_read_back(case, after, here))
     if not anew and set(heard) <= set(form.read_back):
         raise No("fill_form.already")
-    filled = FormFilled(order=do.order, answers=anew, lacking=lacking, read_back=heard)
+    declares = not do.more and undeclared(after, here) is not None and bool(complete_ones(case, after, here))
+    filled = FormFilled(order=do.order, answers=anew, lacking=lacking, read_back=heard, declares=declares)
     papers = _papers(case, after, here, now) if form.lacking and not lacking else ()
     return filled, *papers
 
 
-def confirm_form(case: Case, do: ConfirmForm, actor: Actor, county: County) -> FormConfirmed:
-    """The applicant says yes to what was read back to him; or staff say that they have read it to him on the telephone.
+def confirm_form(case: Case, do: ConfirmForm, actor: Actor, county: County, now: dt.datetime) -> FormConfirmed:
+    """The applicant says yes to what was read back to him, and declares it to be true (X60); or staff say that they have
+    read it to him on the telephone, with the declaration, and that he agreed.
 
     Raises `No`: `confirm_form.absent`, `confirm_form.nothing`, `confirm_form.lacking` while that part is not complete.
     """
@@ -83,13 +86,14 @@ def confirm_form(case: Case, do: ConfirmForm, actor: Actor, county: County) -> F
     here = on_form(county, form.form_version)
     if actor.role == "applicant":
         fields = tuple(name for name in form.read_back if name in form.unconfirmed)
+        ready = form.put and bool(complete_ones(case, form, here))
     else:
-        fields = unread(case, order, here)
-        if fields and lacking_of(case, order, here):
+        fields, ready = unread(case, order, here), not lacking_of(case, order, here)
+        if fields and not ready:
             raise No("confirm_form.lacking")
-    if not fields:
+    if not fields and not (ready and undeclared(form, here)):
         raise No("confirm_form.nothing")
-    return FormConfirmed(order=do.order, fields=fields)
+    return FormConfirmed(order=do.order, fields=fields, declared=declaration(case, here, actor, now) if ready else {})
 
 
 def as_filled(submission: Submission, case: Case, county: County) -> Submission:
@@ -97,7 +101,10 @@ def as_filled(submission: Submission, case: Case, county: County) -> Submission:
     if case.telephone is None or case.telephone.answers == submission.answers:
         return submission
     on_it = shown(county.form, case.telephone.answers)
-    answers = {name: one for name, one in case.telephone.answers.items() if name in on_it or name in submission.answers}
+    stands = on_it | set(submission.answers)
+    answers = {
+        name: one for name, one in case.telephone.answers.items() if name in stands or isinstance(one.value, Declared)
+    }
     missing = tuple(_missing(case.telephone, county))
     return submission.model_copy(update={"answers": answers, "missing": missing})
 
@@ -106,6 +113,9 @@ def filled_in(case: Case, order: Order, do: str, county: County) -> None:
     """Raises `No` (`form.waits`) if the step of this command waits until the form is filled in (X26)."""
     if not waits_for_form(case, order, do, county):
         return
+    here = on_form(county, case.telephone.form_version) if case.telephone else county
+    if not lacking_of(case, order, county) and here.form.declaration is not None:
+        raise No("form.undeclared", text=here.form.declaration.text)
     fields = on_form(county, case.telephone.form_version).form.fields if case.telephone else {}
     lacking = lacking_of(case, order, county)
     names = "、".join(fields[one].called for one in lacking[:_NAMED])
@@ -118,7 +128,16 @@ def waits_for_form(case: Case, order: Order, do: str, county: County) -> bool:
     if rule is None or rule.complete_before is None or step is None:
         return False
     path = get_args(Step)
-    return path.index(step) >= path.index(rule.complete_before) and bool(lacking_of(case, order, county))
+    return path.index(step) >= path.index(rule.complete_before) and not settled(case, order, county)
+
+
+def settled(case: Case, order: Order, county: County) -> bool:
+    """Whether the order's part of the form is complete, and the applicant has declared it to be true, if the county asks that."""
+    if case.telephone is None:
+        return True
+    here = on_form(county, case.telephone.form_version)
+    declared = undeclared(case.telephone, here) is None and not unread(case, order, county)
+    return not lacking_of(case, order, county) and (declared or here.form.declaration is None)
 
 
 def lacking_of(case: Case, order: Order | None, county: County) -> tuple[str, ...]:
@@ -249,10 +268,15 @@ def _planned(county: County) -> frozenset[str]:
 
 def _to_read_back(case: Case, form: OpenForm, county: County) -> Iterable[str]:
     """What the applicant hears now: all that others have typed into parts that are complete."""
-    after = case.model_copy(update={"telephone": form})
-    complete = [one for one in case.orders if one.ending is None and not lacking_of(after, one, county)]
+    after, complete = case.model_copy(update={"telephone": form}), complete_ones(case, form, county)
     found_ = (name for one in complete for name in unread(after, one, county))
     return dict.fromkeys(found_)
+
+
+def complete_ones(case: Case, form: OpenForm, county: County) -> list[Order]:
+    """The orders whose part of such a form is complete."""
+    after = case.model_copy(update={"telephone": form})
+    return [one for one in case.orders if one.ending is None and not lacking_of(after, one, county)]
 
 
 def _papers(case: Case, form: OpenForm, county: County, now: dt.datetime) -> Iterator[SupplementsDeferred]:

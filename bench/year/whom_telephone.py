@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from bench.year.lines import Line, Person, nobody
+from bench.year.lines import Line, Person
 from bench.year.seen import Seen
 from model.event import Recorded
 
 
 def _in_chat(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     """The applicant, if he is there: that something is empty, or what was written for him. Others are called anyway."""
-    said = event.lacking if event.event == "form_left_open" else event.read_back
+    said = event.lacking if event.event == "form_left_open" else event.read_back or event.declares
     if said and ":" not in seen.person:
         yield "applicant", seen.person
 
@@ -26,9 +26,16 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
             yield "applicant", seen.person
 
 
+def _going_on(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """Who has an order in hand, once the form is declared to be true; whoever took that himself knows."""
+    for name, order in seen.orders.items():
+        if event.declared and order.introduced and not order.connected and not order.ended:
+            yield from (one for one in (seen.speaks(name),) if one[0] == "staff" and one[1] != recorded.actor.staff)
+
+
 TELEPHONE: Final[Mapping[str, Line]] = {
     "form_left_open": _in_chat,
     "form_filled": _in_chat,
-    "form_confirmed": nobody,
+    "form_confirmed": _going_on,
     "decided_anew": _decided,
 }

@@ -18,7 +18,8 @@ class FormLeftOpen(Frozen):
 class FormFilled(Frozen):
     """These answers came since, each with who typed it: the applicant, a steward for his `order`, or the window.
 
-    `lacking` is what is still to follow after them; `read_back` what the applicant is to hear now, because a part is complete.
+    `lacking` is what is still to follow after them; `read_back` what the applicant is to hear now, because a part is complete;
+    `declares`: he is to agree to the declaration as well (承诺).
     """
 
     event: Literal["form_filled"] = "form_filled"
@@ -26,11 +27,16 @@ class FormFilled(Frozen):
     answers: dict[str, Answer]
     lacking: tuple[str, ...]
     read_back: tuple[str, ...] = ()
+    declares: bool = False
 
 
 class FormConfirmed(Frozen):
-    """The applicant has said yes to these fields; or heard them on the telephone, as whoever speaks for `order` says."""
+    """The applicant has said yes to these fields; or heard them on the telephone, as whoever speaks for `order` says.
+
+    `declared`: his declaration with it, by field (X60): who took it, when, and the version of its text.
+    """
 
     event: Literal["form_confirmed"] = "form_confirmed"
     order: str | None = None
     fields: tuple[str, ...]
+    declared: dict[str, Answer] = {}

@@ -16,8 +16,9 @@ def fold(case: Case, event: FormLeftOpen | FormFilled | FormConfirmed) -> Case:
     if isinstance(event, FormFilled):
         told = tuple(dict.fromkeys((*form.read_back, *event.read_back)))
         changes = {"answers": form.answers | event.answers, "lacking": event.lacking, "read_back": told}
-        return case.model_copy(update={"telephone": form.model_copy(update=changes)})
+        put = {"put": form.put or event.declares}
+        return case.model_copy(update={"telephone": form.model_copy(update=changes | put)})
     right = {name: form.answers[name].model_copy(update={"confirmed": True}) for name in event.fields}
     left = tuple(one for one in form.read_back if one not in right)
-    changes = {"answers": form.answers | right, "read_back": left}
+    changes = {"answers": form.answers | right | event.declared, "read_back": left}
     return case.model_copy(update={"telephone": form.model_copy(update=changes)})

@@ -11,6 +11,7 @@ from bot.keys import vault_of
 from bot.settings import Settings
 from model.submission import Submission
 from model.telephone import OpenForm
+from model.values import Declared
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.staffing import Staffing
@@ -140,5 +141,9 @@ def test_a_complete_form_is_read_to_the_caller(capsys: pytest.CaptureFixture[str
     assert "还没填齐" in capsys.readouterr().err
     assert window("fill", "业务种型=新装", "供水需求=每天1吨") == 0
     assert asyncio.run(_form()).lacking == ()
+    assert "待承诺：申请表填好了，请念给申请人听：以上内容由我本人" in capsys.readouterr().out
     assert window("read-out") == 0
-    assert asyncio.run(_form()).unconfirmed == ()
+    form = asyncio.run(_form())
+    assert form.unconfirmed == ()
+    taken = form.answers["agreed"]
+    assert (taken.value, taken.by, taken.role) == (Declared(version=1), HALL, "staff")

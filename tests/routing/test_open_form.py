@@ -16,7 +16,7 @@ from model.events.supplements import SupplementsDeferred
 from model.events.telephone import FormConfirmed, FormFilled
 from model.message import Actor
 from model.on_form import asked
-from model.values import Pick, Picks, Value, Words
+from model.values import Declared, Pick, Picks, Value, Words
 from routing.acts import steward_acts
 from routing.form_acts import form_invitation
 from routing.notices import notices
@@ -232,7 +232,51 @@ def test_no_scheme_before_the_form_is_there(name: str, service: str) -> None:
     assert not acts["scheme"].shown
     assert acts["scheme"].form is None
     complete(desk)
+    unpromised = desk.do(desk.steward(), GiveScheme(order="case-1", scheme="接DN25", days=5))
+    assert isinstance(unpromised, Refused)
+    assert unpromised == Refused(code="form.undeclared", about={"text": desk.county.form.declaration.text})
+    assert not isinstance(desk.do(APPLICANT, ConfirmForm()), Refused)
     assert not isinstance(desk.do(desk.steward(), GiveScheme(order="case-1", scheme="接DN25", days=5)), Refused)
+
+
+def declared(desk: Desk) -> Answer | None:
+    return next((one for one in desk.case.telephone.answers.values() if isinstance(one.value, Declared)), None)
+
+
+def test_he_declares_what_everybody_declares_who_applies_in_writing() -> None:
+    """X60: with who took it, when, and the version of the text."""
+    desk = phoned(county(), "水")
+    complete(desk)
+    assert declared(desk) is None
+    assert last(desk, FormFilled).declares
+    assert [one.label for one in form_invitation(desk.case, desk.county, "").acts][0] == "都对，我承诺"
+    assert desk.do(APPLICANT, ConfirmForm(), LATER) == ["form_confirmed"]
+    given = declared(desk)
+    assert (given.value, given.by, given.role) == (Declared(version=1), APPLICANT.person, "applicant")
+    assert given.at == LATER
+    assert replayed(desk) == desk.case
+    heard = notices(desk.case, [desk.log[-1]])
+    assert [(one.template, one.recipient.id) for one in heard] == [("steward.form_confirmed", desk.order().steward)]
+
+
+def test_by_word_of_mouth_it_is_known_who_heard_it() -> None:
+    desk = phoned(county(), "水")
+    complete(desk)
+    assert desk.do(WINDOW, ConfirmForm(), LATER) == ["form_confirmed"]
+    given = declared(desk)
+    assert (given.by, given.role, given.at) == (WINDOW.staff, "staff", LATER)
+
+
+def test_who_has_typed_all_of_it_himself_declares_as_well() -> None:
+    desk = phoned(county(), "水")
+    fill(desk, "business_nature", actor=APPLICANT)
+    assert not last(desk, FormFilled).declares
+    complete(desk, APPLICANT)
+    assert desk.case.telephone.unconfirmed == ()
+    assert last(desk, FormFilled).declares
+    assert desk.do(APPLICANT, ConfirmForm()) == ["form_confirmed"]
+    assert declared(desk) is not None
+    assert desk.do(APPLICANT, ConfirmForm()) == Refused(code="confirm_form.nothing")
 
 
 def test_another_service_that_lacks_something_does_not_hold_it_up() -> None:

@@ -32,7 +32,7 @@ from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.supplements import SupplementReturned, SupplementsAsked
 from model.events.survey import OpinionGiven, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
-from model.events.telephone import FormFilled, FormLeftOpen
+from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported
 from model.values import Day
@@ -122,7 +122,7 @@ TEMPLATES = (
     "steward.heard",
     "applicant.outline",
     *("applicant.form_open", "applicant.form_read_back"),
-    *("applicant.decided_anew", "steward.decided_anew"),
+    *("applicant.decided_anew", "steward.decided_anew", "steward.form_confirmed"),
     "steward.claim",
     "steward.claim_gone",
     *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
@@ -148,6 +148,7 @@ OF_FORMS = {
     "applicant.form_open": FormLeftOpen(answers={}, lacking=("business_nature",)),
     "applicant.form_read_back": FormFilled(order="o", answers={}, lacking=(), read_back=("business_nature",)),
     "applicant.decided_anew": DECIDED,
+    "steward.form_confirmed": FormConfirmed(fields=()),
     "steward.decided_anew": DECIDED,
 }
 
@@ -337,6 +338,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "cells": [SimpleNamespace(name="申请编号", value="0411200231")] * (3 if joint else 1),
         "empty": ["业务性质", "供水需求", "申请人类型", "证照类型"][: 4 if joint else 1],
         "decided": ["用水业务是过户，不用上门看现场，也不用施工"] * (2 if joint else 1),
+        "declaration": "以上内容由我本人或经单位同意填写，真实、准确。" if joint else "",
         "empty_count": 7 if joint else 1,
         "written": [SimpleNamespace(name="供水需求", value="10吨/日")] * (7 if joint else 1),
         "late": [
@@ -447,6 +449,7 @@ def test_every_refusal_has_its_reason() -> None:
     known: dict[str, str] = dict.fromkeys(
         (
             "number",
+            "text",
             "half",
             "calls",
             "days",

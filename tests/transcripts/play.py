@@ -367,6 +367,7 @@ class Player:
                     "offers",
                     "answers",
                     "signed",
+                    "declared",
                     *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )
