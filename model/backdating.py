@@ -22,8 +22,8 @@ STEPS: Final[Mapping[str, Step]] = {
 class Entered(Frozen):
     """The step that was entered last, as event `sequence`; `step` None: the push, or what else nothing can be done before.
 
-    `since`: nothing can have been done before it; `happened_at` is the same as `at` unless an earlier time stands. `refused`: somebody
-    has said that none does.
+    `since`: nothing can have been done before it, for then the step `after` which it came was done; `happened_at` is the same
+    as `at` unless an earlier time stands. `refused`: somebody has said that none does.
     """
 
     step: Step | None = None
@@ -31,6 +31,7 @@ class Entered(Frozen):
     at: dt.datetime
     happened_at: dt.datetime
     since: dt.datetime
+    after: Step | None = None
     refused: bool = False
 
 

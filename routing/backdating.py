@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from model.backdating import STEPS, Backdating, Entered
 from model.backdating_rules import BackdatingRule
-from model.calendar import Length
+from model.calendar import CHINA, Length
 from model.case import Case
 from model.command import Command
 from model.commands.backdating import AnswerBackdating, Backdate, CloseBackdating, ExplainBackdating
@@ -42,7 +42,8 @@ def entered_late(
     if step is None or order.entered is None or order.steward is None:
         raise No("backdating.step")
     since = order.entered.happened_at
-    entry = Entered(step=step, sequence=case.version + 1, at=now, happened_at=now, since=since)
+    after = order.entered.step
+    entry = Entered(step=step, sequence=case.version + 1, at=now, happened_at=now, since=since, after=after)
     return (_said(order, entry, command.happened_at, command.late_reason, order.steward, county, now, staff),)
 
 
@@ -119,6 +120,17 @@ def _rule(county: County) -> BackdatingRule:
     return rule
 
 
+def _bounds(entry: Entered, county: County) -> dict[str, str]:
+    """What came before this step, by name, and when: earlier than that it cannot have been done."""
+    names = {rule.step: rule.name for rule in county.process.steps}
+    at = entry.since.astimezone(CHINA)
+    return {
+        "step": names.get(entry.step, "") if entry.step else "",
+        "earlier": names.get(entry.after, "") if entry.after else "",
+        "since": f"{at.month}月{at.day}日{at:%H:%M}",
+    }
+
+
 def _said(
     order: Order,
     entry: Entered,
@@ -137,7 +149,7 @@ def _said(
     if at > entry.at:
         raise No("backdating.future")
     if at < entry.since:
-        raise No("backdating.before")
+        raise No("backdating.before", **_bounds(entry, county))
     if due_of(rule.farthest, county, at, shares=()).at < now:
         raise No("backdating.too_far")
     step = entry.step or "contact"

@@ -74,7 +74,8 @@ def _marked(case: Case, orders: tuple[str, ...], step: Step | None, recorded: Re
 def _entry(order: Order, step: Step | None, recorded: Recorded) -> Entered:
     at = recorded.at
     since = order.entered.happened_at if order.entered is not None and step is not None else at
-    return Entered(step=step, sequence=recorded.sequence, at=at, happened_at=at, since=since)
+    after = order.entered.step if order.entered is not None and step is not None else None
+    return Entered(step=step, sequence=recorded.sequence, at=at, happened_at=at, since=since, after=after)
 
 
 def _claim(order: Order, recorded: Recorded, event: BackdatingClaimed | BackdatingAsked) -> Backdating:

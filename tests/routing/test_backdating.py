@@ -205,13 +205,24 @@ def test_a_time_must_lie_between_the_step_before_it_and_its_entry() -> None:
     desk = opened()
     contact = ReportContact(order=ORDER)
     assert code(enter(desk, contact, ENTERED + dt.timedelta(minutes=1))) == "backdating.future"
-    assert code(enter(desk, contact, NOW - dt.timedelta(minutes=1))) == "backdating.before"
+    early = enter(desk, contact, NOW - dt.timedelta(minutes=1))
+    assert early == Refused(code="backdating.before", about={"step": "对接", "earlier": "", "since": "11月23日09:30"})
     assert code(enter(desk, contact, IN_TIME, at("2026-12-10 10:00"))) == "backdating.too_far"
     assert code(enter(desk, ProposeSurvey(order=ORDER, at=ENTERED), IN_TIME)) != "backdating.before"
     assert code(desk.do(desk.steward(), Backdate(order=ORDER, at=IN_TIME), ENTERED)) == "backdating.nothing"
     asked(desk)
     assert code(desk.do(desk.steward(), Backdate(order=ORDER, at=IN_TIME), ENTERED)) == "backdating.waits"
     assert code(enter(opened(ruled=False), contact, IN_TIME)) == "backdating.absent"
+
+
+def test_it_is_said_which_step_came_before_and_when() -> None:
+    desk = opened()
+    surveyed(desk)
+    early = enter(
+        desk, GiveOpinion(order=ORDER, opinion="符合"), NOW - dt.timedelta(minutes=1), NOW + dt.timedelta(hours=3)
+    )
+    about = {"step": "踏勘", "earlier": "对接", "since": "11月23日09:30"}
+    assert early == Refused(code="backdating.before", about=about)
 
 
 def test_after_a_denial_nothing_before_it_is_a_contact() -> None:

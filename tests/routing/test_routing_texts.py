@@ -450,6 +450,8 @@ def test_every_refusal_has_its_reason() -> None:
         (
             "number",
             "text",
+            "earlier",
+            "since",
             "half",
             "calls",
             "days",
