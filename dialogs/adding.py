@@ -8,14 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from dialogs.added_words import heard
 from dialogs.asking import asks
 from dialogs.choosing import CHOICE
-from dialogs.drafting import open_draft
 from dialogs.events import AddAsked
 from dialogs.folding import fold, plain_words, plainly
 from dialogs.guide import topic_for
 from dialogs.turn import Turn
-from dialogs.understanding.understand import understand
 from dialogs.visible import visible_fields
 from dialogs.withdrawing import service_names
 from model.conversation import Conversation
@@ -63,8 +62,6 @@ _ELSEWHERE = plainly(
     | {"光纤", "电话", "有线", "有线电视", "充电桩"}
 )
 """Services of one county or another: where one has none of the name, it is said so, and not misunderstood."""
-_NAME = re.compile(r"[^\W\d_]{1,5}")
-"""What may be a name too, beside one that is known."""
 WHICH = "add_which"
 """What an offer of the services that are left is about."""
 _LONGEST = 40
@@ -81,17 +78,17 @@ def said(turn: Turn, text: str) -> bool:
         return False
     words = plain_words(text)
     if turn.has_draft:
-        return turn.draft.adding is not None and _still_more(turn, turn.draft.adding, words)
+        return turn.draft.adding is not None and _still_more(turn, turn.draft.adding, text)
     if (chosen := _of_the_list(turn, text)) is not None or words in _ANY:
         turn.change(floor=None)
         turn.emit(chosen or AddAsked())
         return True
     if len(words) > _LONGEST or _MORE.search(words) is None or asks(text) or topic_for(text, turn.county.guide):
         return False
-    services, unknown = _named(turn.county, words)
-    services = services or (() if unknown else _understood(turn, text))
+    (services, unknown), meant = _named(turn.county, words), heard(turn, text)
+    services = services or (() if unknown else meant.services)
     if services or unknown:
-        turn.emit(AddAsked(services=services, unknown=unknown))
+        turn.emit(AddAsked(services=services, unknown=unknown, said=meant.answers))
     return bool(services or unknown)
 
 
@@ -113,19 +110,22 @@ def opened(
     before: Mapping[str, Answer],
     known: Mapping[str, Answer],
     agreements: Mapping[str, Agreement],
+    said: Mapping[str, Answer],
     now: dt.datetime,
 ) -> Conversation:
     """The conversation with the part of the form open that these services bring with them; one that is open for the case
     goes on, with the answers that were given, and asks for what is added to it.
 
-    `before` are the answers of the case, `known` the same with the services ticked; `county` is on the form they were given on.
+    `before` are the answers of the case, `known` the same with the services ticked, `said` what was said of them just now;
+    `county` is on the form they were given on.
     """
     form, serial = county.form, conversation.serial + 1
-    part = added_name(form.id, tuple(one.id for one in brought_by(county, before, known)))
+    fields = tuple(one.id for one in brought_by(county, before, known))
+    part, own = added_name(form.id, fields), {name: one for name, one in said.items() if name in fields}
     same = begun(conversation, adding.case)
     if same is not None:
         others = tuple(one for one in conversation.drafts if one.id != same.id)
-        wider = same if same.adding == adding else _wider(same, adding, part, known, now)
+        wider = same if same.adding == adding else _wider(same, adding, part, known, own, now)
         return conversation.model_copy(update={"drafts": (*others, wider), "active": same.id, "floor": None})
     draft = Draft(
         id=f"{conversation.id}#{int(now.timestamp())}-{serial}",
@@ -133,7 +133,8 @@ def opened(
         form_version=form.version,
         opened_at=now,
         changed_at=now,
-        answers=dict(known),
+        answers={**known, **own},
+        trail=tuple(own),
         agreements={name: one for name, one in agreements.items() if one.agreed},
         adding=adding,
     )
@@ -145,12 +146,15 @@ def begun(conversation: Conversation, case: str) -> Draft | None:
     return next((one for one in conversation.applications if one.adding is not None and one.adding.case == case), None)
 
 
-def _wider(draft: Draft, adding: Adding, part: str, known: Mapping[str, Answer], now: dt.datetime) -> Draft:
+def _wider(
+    draft: Draft, adding: Adding, part: str, known: Mapping[str, Answer], own: Mapping[str, Answer], now: dt.datetime
+) -> Draft:
     return draft.model_copy(
         update={
             "form": part,
             "adding": adding,
-            "answers": {**draft.answers, **known},
+            "answers": {**own, **draft.answers, **known},
+            "trail": (*draft.trail, *(name for name in own if name not in draft.answers)),
             "attention": None,
             "changed_at": now,
             "revision": draft.revision + 1,
@@ -201,12 +205,13 @@ def _hangs_on(form: Form, field: Field, brought: set[str]) -> bool:
     return bool(brought & (looks_at(field.when) | looks_at(form.section_of[field.id].when)))
 
 
-def _still_more(turn: Turn, adding: Adding, words: str) -> bool:
+def _still_more(turn: Turn, adding: Adding, text: str) -> bool:
     """再加个有线电视, said while the form of another service that is added is open: they are handed in together."""
+    words = plain_words(text)
     services, unknown = _named(turn.county, words) if _MORE.search(words) else ((), ())
     if not services and not unknown:
         return False
-    turn.emit(AddAsked(adding.case, services, unknown))
+    turn.emit(AddAsked(adding.case, services, unknown, heard(turn, text).answers))
     return True
 
 
@@ -226,17 +231,4 @@ def _parts(names: Mapping[str, str], what: str) -> tuple[tuple[str, ...], tuple[
     parts = [word for part in _JOINED.split(what) if (word := plain_words(part))]
     unknown = tuple(dict.fromkeys(part for part in parts if part not in names))
     services = tuple(dict.fromkeys(names[part] for part in parts if part in names))
-    if all(part in _ELSEWHERE or (services and _NAME.fullmatch(part)) for part in unknown):
-        return services, unknown
-    return (), ()
-
-
-def _understood(turn: Turn, text: str) -> tuple[str, ...]:
-    """The services that are understood as on a form nobody has begun; none where the words say where it is to be."""
-    before = turn.conversation
-    open_draft(turn, turn.county.form)
-    meant = understand(turn.county, turn.form, turn.draft, turn.focus, turn.context, text)
-    turn.conversation = before
-    elsewhere = {turn.county.places.address, turn.county.places.district} & {one.field for one in meant.taken}
-    options = () if elsewhere else meant.services or ()
-    return tuple(one.id for one in turn.county.services if one.option in options)
+    return (services, unknown) if set(unknown) <= _ELSEWHERE else ((), ())

@@ -1,6 +1,7 @@
 """What happened in a turn, as facts; words come later, from templates, per channel (design §3)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -696,12 +697,13 @@ class WithdrawalDropped:
 class AddAsked:
     """加办: he wants these services too, or has not said which, in this case; the handler finds out which can be.
 
-    `unknown`: what he named beside them that is none of the county's, in his words.
+    `unknown`: what he named beside them that is none of the county's, in his words; `said`: what he said of them besides.
     """
 
     case: str | None = None
     services: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    said: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """加办 in chat: to which case, which services, the part of the form they bring; and the services on the case."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.adding import WHICH, begun, opened
-from dialogs.events import AddAsked, Asked, TooManyDrafts
+from dialogs.events import AddAsked, Asked, Filled, Reviewed, TooManyDrafts
+from dialogs.focus import OnReview, focus
 from dialogs.submitting import submission_of
+from dialogs.visible import visible_fields
 from handlers.additions import command_of
 from handlers.mine import AWAY
 from handlers.own_cases import OwnCases
@@ -20,7 +22,7 @@ from model.conversation import CaseLink, Conversation
 from model.county import County, Service
 from model.decision import Refused
 from model.draft import Adding, Answer, Draft
-from model.edition import on_form, under
+from model.edition import form_of, on_form, under
 from model.message import Actor
 from model.submission import Submission
 from model.values import Declared, Files
@@ -63,7 +65,7 @@ class AddingServices:
         wanted = [one.id for one in left if one.id in named]
         if not wanted:
             return conversation, tuple(ActRefused(one) for one in refused)
-        return _open(county, conversation, case, signed, wanted, refused, now)
+        return _open(county, conversation, case, signed, wanted, refused, event.said, now)
 
     async def _which_case(
         self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], event: AddAsked
@@ -81,6 +83,7 @@ def _open(
     signed: Submission,
     wanted: Sequence[str],
     refused: Sequence[Refused],
+    said: Mapping[str, Answer],
     now: dt.datetime,
 ) -> tuple[Conversation, tuple[Told, ...]]:
     """The part of the form that all of them bring; what was wanted before and is not handed in yet comes along."""
@@ -92,8 +95,14 @@ def _open(
     adding = Adding(case=case.id, number=case.number, services=services)
     before = _taken_over(county, signed.answers, case.number)
     known = _taken_over(county, ticked(signed, (*case.services, *services), county), case.number)
-    after = opened(county, conversation, adding, before, known, signed.agreements, now)
-    return after, (AddBegun(case.number, services, refused), Asked())
+    after = opened(county, conversation, adding, before, known, signed.agreements, said, now)
+    draft = after.draft()
+    assert draft is not None
+    form = form_of(county, draft)
+    shown = {one.id for one in visible_fields(form, draft.answers)}
+    heard = (Filled(name, one) for name, one in said.items() if name in shown and draft.answers.get(name) is one)
+    complete = isinstance(focus(form, draft), OnReview)
+    return after, (AddBegun(case.number, services, refused), *heard, Reviewed() if complete else Asked())
 
 
 def _taken_over(county: County, answers: dict[str, Answer], number: str) -> dict[str, Answer]:
