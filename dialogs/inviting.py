@@ -24,7 +24,8 @@ SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
 TASKS = ("task", "enquiry", "approval", "sheet", "claim", "consultation")
 """What is asked of staff."""
-_OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision", "backdating")
+OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision", "backdating")
+"""Whatever is asked of staff; the rest is asked of applicants."""
 _TIMES = ("times", "staff_times")
 LIST = "tasks"
 """On the floor: the task list was the last thing shown."""
@@ -222,7 +223,7 @@ def _waiting_for(turn: Turn, act: Act) -> list[tuple[Invitation, Act]]:
 
 
 def _role(invitation: Invitation) -> Role:
-    return "steward" if invitation.kind in _OF_STAFF else "applicant"
+    return "steward" if invitation.kind in OF_STAFF else "applicant"
 
 
 def _mine(turn: Turn, invitation: Invitation) -> bool:

@@ -3,10 +3,12 @@
 from dialogs import amending
 from dialogs.events import ErasureAsked, ErasureConfirmed, ErasureDropped, MineAsked, Outdated
 from dialogs.folding import plain_words
+from dialogs.inviting import OF_STAFF
 from dialogs.kinds.yes_no import says
 from dialogs.turn import Turn
 from model.conversation import Conversation
 from model.draft import Draft
+from model.message import Invitation
 
 SURE = "mine:sure"
 """On the floor: whether all of it is to be erased was the last thing asked."""
@@ -61,15 +63,29 @@ def erasable(conversation: Conversation) -> tuple[Draft, ...]:
     return tuple(draft for draft in conversation.drafts if draft.state == "filling" and draft.act is None)
 
 
+def asked_of_him(conversation: Conversation) -> tuple[Invitation, ...]:
+    """What was asked of him as an applicant, and waits for his answer."""
+    return tuple(one for one in conversation.invitations if one.kind not in OF_STAFF)
+
+
+def begun(conversation: Conversation) -> tuple[Draft, ...]:
+    """Answers to it that he has begun to write."""
+    asked = {one.id for one in asked_of_him(conversation)}
+    return tuple(one for one in conversation.drafts if one.state == "filling" and one.act and one.subject in asked)
+
+
 def erased(conversation: Conversation) -> Conversation:
-    """The conversation without them and without what was said: cases, roles and the right to push stay."""
-    gone = {draft.id for draft in erasable(conversation)}
+    """The conversation without them, without what was asked of him and what was said: cases, roles and the right to push
+    stay.
+    """
+    gone = {draft.id for draft in (*erasable(conversation), *begun(conversation))}
     drafts = tuple(draft for draft in conversation.drafts if draft.id not in gone)
     active = conversation.active if conversation.active not in gone else None
     return conversation.model_copy(
         update={
             "drafts": drafts,
             "active": active,
+            "invitations": tuple(one for one in conversation.invitations if one.kind in OF_STAFF),
             "jobs": tuple(job for job in conversation.jobs if job.draft not in gone),
             "more": (),
             "lapsed": None,

@@ -178,7 +178,7 @@ class Effects:
                 case AmendmentWished():
                     conversation, outcome = await self._mine.amend(conversation, event, key, actor, now)
                 case ErasureConfirmed():
-                    conversation, outcome = await self._mine.erase(conversation, key, now)
+                    conversation, outcome = await self._mine.erase(conversation, key, actor, now)
                 case ProgressAsked(case=case_id):
                     conversation, outcome = await self._own.progress(county, conversation, case_id, now)
                 case UrgeAsked():

@@ -1,14 +1,17 @@
 """我的信息: what we hold about a person, and its erasure: announced, then committed, then proved."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dialogs import amending
 from dialogs.events import AmendmentWished
-from dialogs.mine import erasable, erased
+from dialogs.mine import asked_of_him, begun, erasable, erased
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.wording.outcomes import ActRefused, Amended, MineErased, MineKnown, Told
+from model.case import Case
 from model.command import Command
 from model.commands.contact import ChangeContact
+from model.commands.erasure import EndQuestions
 from model.commands.intake import Amend
 from model.conversation import Conversation
 from model.decision import Refused
@@ -52,11 +55,12 @@ class Mine:
         return conversation, (Amended(done.case, event.wish, asked=not event.phone),)
 
     async def erase(
-        self, conversation: Conversation, key: str, now: dt.datetime
+        self, conversation: Conversation, key: str, actor: Actor, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """The conversation without what is his own: the commit of it destroys the keys.
 
-        Announced before that commit: what cannot be accounted for is not erased.
+        Announced before that commit: what cannot be accounted for is not erased. What was asked of him ends with it, and
+        whoever has his open cases hears so.
         """
         gone = erasable(conversation)
         what = Erasure(
@@ -66,7 +70,7 @@ class Mine:
             record=f"{conversation.id}:{key}",
             conversation=conversation.id,
             revision=conversation.wiped,
-            drafts=tuple(draft.id for draft in gone),
+            drafts=tuple(draft.id for draft in (*gone, *begun(conversation))),
         )
         if self._erasing is None:
             return conversation, (ActRefused(AWAY),)
@@ -74,6 +78,20 @@ class Mine:
             cases = await self._core.cases(conversation.account, conversation.person)
             questions = await self._erasing.questions(conversation.account, conversation.person)
             number = await self._erasing.mark(what, now)
+            ended = await self._end_questions(conversation, cases, key, actor, now)
         except CoreAway:
             return conversation, (ActRefused(AWAY),)
-        return erased(conversation), (MineErased(number, len(gone), cases, questions),)
+        return erased(conversation), (MineErased(number, len(gone), cases, questions, ended=ended),)
+
+    async def _end_questions(
+        self, conversation: Conversation, cases: Sequence[Case], key: str, actor: Actor, now: dt.datetime
+    ) -> bool:
+        """Whether something was asked of him; of each open case that it was about its log says that it is not any more."""
+        asked = {one.case for one in asked_of_him(conversation)}
+        speaker = actor.model_copy(update={"role": "applicant", "staff": None})
+        for case in cases:
+            if case.id in asked and case.closed_at is None:
+                await self._core.execute(
+                    Command(id=f"{key}:{case.id}", case=case.id, actor=speaker, do=EndQuestions()), now
+                )
+        return bool(asked)

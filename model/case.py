@@ -31,6 +31,7 @@ class Appointment(Frozen):
     on when a survey is repeated. `kind`: what people meet for. `moves` counts how often it was moved, last
     by the steward `moved_by` if not by the applicant, `missed` how often
     somebody was not there. `reminders` are those still to come. `late`: its hour has passed, and what was said of that.
+    `unasked`: the applicant had what he said in chat erased before he answered; nobody waits for that there.
     """
 
     at: dt.datetime
@@ -46,6 +47,7 @@ class Appointment(Frozen):
     missed: int = 0
     reminders: tuple[Reminder, ...] = ()
     late: Literal["", "asked", "told", "explained"] = ""
+    unasked: bool = False
 
 
 class Rating(Frozen):

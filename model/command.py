@@ -47,6 +47,7 @@ from model.commands.ending import (
     Terminate,
     Withdraw,
 )
+from model.commands.erasure import EndQuestions
 from model.commands.external import ClearExternalLine, SetExternalLine
 from model.commands.follow_up import CarryFollowUp, CloseFollowUp
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
@@ -168,6 +169,7 @@ Do = Annotated[
     | FailCheck
     | FillForm
     | ConfirmForm
+    | EndQuestions
     | MovePlan
     | RemindOfPlan
     | AskConsultation

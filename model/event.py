@@ -51,6 +51,7 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.erasure import QuestionsEnded
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.follow_up import (
     ClosingHeld,
@@ -229,6 +230,7 @@ Event = Annotated[
     | FormLeftOpen
     | FormFilled
     | FormConfirmed
+    | QuestionsEnded
     | DecidedAnew
     | ServiceAdded
     | TimePlanned

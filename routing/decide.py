@@ -31,6 +31,7 @@ from model.commands.ending import (
     Terminate,
     Withdraw,
 )
+from model.commands.erasure import EndQuestions
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.passed_visits import ExplainVisit, PassVisit
@@ -70,6 +71,7 @@ from routing.consultations import called_off, consultations
 from routing.contact import answered, changed, contacted
 from routing.delays import delays
 from routing.ending import ending
+from routing.erasing import end_questions
 from routing.evolve import evolve
 from routing.follow_ups import all_finished, held_open
 from routing.following import following
@@ -237,6 +239,8 @@ def _event(  # noqa: PLR0915 - one case per command
             return claiming(case, do, actor, county, now, stewards)
         case MovePlan() | RemindOfPlan():
             return planning(case, do, county, now)
+        case EndQuestions():
+            return end_questions(case)
         case FillForm() | ConfirmForm():
             return completing(case, do, actor, county, now)
         case FillCells():

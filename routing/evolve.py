@@ -26,6 +26,7 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.erasure import QuestionsEnded
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.follow_up import (
     ClosingHeld,
@@ -89,6 +90,7 @@ from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 from routing.folds import (
     adding,
+    appointments,
     approvals,
     backdating,
     booking,
@@ -256,6 +258,8 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return decided.fold(case, recorded, event)
         case ServiceAdded() as event:
             return adding.fold(case, event)
+        case QuestionsEnded() as event:
+            return appointments.unasked(case, event.orders)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             return telephone.fold(case, event)
         case ClaimOffered() | ClaimSettled() as event:

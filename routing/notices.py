@@ -26,6 +26,7 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.erasure import QuestionsEnded
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.follow_up import (
     ClosingHeld,
@@ -98,6 +99,7 @@ from routing.noticing import (
     decided,
     delays,
     ending,
+    erasure,
     intake,
     joint,
     passed_visits,
@@ -205,6 +207,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             yield from sheet.notices(case, recorded, event)
         case FollowUpReminded() | FollowUpReady() | OfficerReplaced() as event:
             yield from sheet_owed.notices(case, recorded, event)
+        case QuestionsEnded() as event:
+            yield from erasure.notices(case, recorded, event)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             yield from telephone.notices(case, recorded, event)
         case DecidedAnew() as event:

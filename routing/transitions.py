@@ -114,6 +114,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "replace_officer": Rule(states=PATH, by=("staff",), step="survey"),
     "fill_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
     "confirm_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
+    "end_questions": Rule(states=PATH, by=("applicant",)),
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),

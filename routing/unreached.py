@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
+from model.commands.erasure import EndQuestions
 from model.commands.unreached import SayReachable
 from model.county import County
 from model.event import Event
@@ -78,9 +79,11 @@ def reachable(case: Case, order: Order) -> ApplicantHeard:
 
 
 def heard(case: Case, do: Do, actor: Actor, first: Sequence[Event]) -> tuple[ApplicantHeard, ...]:
-    """Whatever else an applicant, or the window for him, does about his case is a word of his; of what he ends nothing is left."""
+    """Whatever else an applicant, or the window for him, does about his case is a word of his, but for having his words erased;
+    of what he ends nothing is left.
+    """
     speaks = actor.role == "applicant" or (actor.role == "staff" and "applicant" in TABLE[do.do].by)
-    if not speaks or isinstance(do, SayReachable):
+    if not speaks or isinstance(do, SayReachable | EndQuestions):
         return ()
     ended = {name for event in first if isinstance(event, OrdersEnded) for name in event.orders}
     left = tuple(name for name in _tried_in_vain(case) if name not in ended)

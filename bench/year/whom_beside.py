@@ -201,6 +201,10 @@ def _paused(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
+def _in_service(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
+    return (one for name in event.orders if (one := seen.speaks(name))[0] == "staff")
+
+
 def _recounted(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     return (one for limit in event.limits if (one := seen.speaks(limit.order))[0] == "staff")
 
@@ -307,6 +311,7 @@ BESIDE: Final[Mapping[str, Line]] = {
     "orders_ended": _ended,
     "end_reason_given": nobody,
     "objected": nobody,
+    "questions_ended": _in_service,
     "orders_resumed": _resumed,
     "end_announced": applicant,
     "kept_on": _kept_on,

@@ -49,7 +49,9 @@ def known(catalogue: Catalogue, county: County, conversation: Conversation, held
 def wiped(catalogue: Catalogue, county: County, done: MineErased) -> str:
     """What was erased, its proof, and what the archives keep."""
     kept = [_case(county, case, None) for case in done.cases]
-    return catalogue.say("mine.erased", number=done.number, drafts=done.drafts, kept=kept, questions=done.questions)
+    return catalogue.say(
+        "mine.erased", number=done.number, drafts=done.drafts, kept=kept, questions=done.questions, ended=done.ended
+    )
 
 
 def asked(catalogue: Catalogue, conversation: Conversation) -> Reply:

@@ -52,7 +52,7 @@ def standing_of(case: Case, order: Order) -> Standing:
         state = "undecided"
     time = next((one for one in case.appointments.values() if order.id in one.orders), None)
     looked_for = (one.kind for one in case.gatherings.values() if one.state in _LOOKED_FOR and order.id in one.orders)
-    if time is not None and not time.agreed and not time.wish and not time.released:
+    if time is not None and not time.agreed and not time.wish and not time.released and not time.unasked:
         state = f"{time.kind}_proposed"
     elif time is not None and time.agreed and _comes_next(time, order):
         state = f"{time.kind}_agreed"  # of a joint survey the others may not have taken their tasks yet

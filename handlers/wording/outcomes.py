@@ -224,12 +224,15 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class MineErased:
-    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof. `questions`: those he has asked."""
+    """Everything was erased that may be, `drafts` of them drafts; `number` names the proof. `questions`: those he has asked;
+    `ended`: those asked of him are asked no more.
+    """
 
     number: str
     drafts: int
     cases: tuple[Case, ...]
     questions: Questions
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

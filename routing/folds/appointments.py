@@ -1,5 +1,7 @@
 """What an appointment does to the orders it binds, whoever made it."""
 
+from collections.abc import Sequence
+
 from model.case import Appointment, Case
 from model.order import Order, OrderState
 from model.times import Gathering, Meeting
@@ -30,6 +32,17 @@ def left(case: Case, kind: Meeting, order: str) -> Case:
         for key, one in case.gatherings.items()
     }
     return case.model_copy(update={"appointments": appointments, "gatherings": gatherings})
+
+
+def unasked(case: Case, orders: Sequence[str]) -> Case:
+    """The case once the applicant is not asked in chat any more whether a time for these orders suits him."""
+    appointments = {
+        key: one.model_copy(update={"unasked": True})
+        if not one.agreed and set(orders).intersection(one.orders)
+        else one
+        for key, one in case.appointments.items()
+    }
+    return case.model_copy(update={"appointments": appointments})
 
 
 def _without(appointment: Appointment, order: str) -> Appointment:

@@ -27,6 +27,7 @@ from model.events.booking import PlanReminded, TimePlanned
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
 from model.events.decided import DecidedAnew
+from model.events.erasure import QuestionsEnded
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
 from model.events.joint import JointAccepted, JointDeclined, JointProposed, JointShared
@@ -152,6 +153,7 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
 UNREPORTED = {
     ServiceAdded,  # whoever has to act is told of his order; who surveys along, of the time
     DecidedAnew,  # what it changes of an order stands where its orders are read
+    QuestionsEnded,  # of what is asked in chat
     FormLeftOpen, FormFilled, FormConfirmed,  # what the form says it reads where its orders are
     CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark

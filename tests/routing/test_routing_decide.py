@@ -124,6 +124,7 @@ EXPECTED = {
     "replace_officer": "aaaaaaaaa",
     "fill_form": "aaaaaaaaa",
     "confirm_form": "aaaaaaaaa",
+    "end_questions": "aaaaaaaaa",
     "fill_cells": "eaaaaaaaa",
     "pass_check": "eeaaaaaad",
     "fail_check": "eeaaaaaad",

@@ -120,6 +120,7 @@ TEMPLATES = (
     *("steward.backdating_why", "lead.backdating", "window.backdating"),
     *("steward.backdating_over", "lead.backdating_over"),
     "steward.heard",
+    "steward.questions_ended",
     "applicant.outline",
     *("applicant.form_open", "applicant.form_read_back"),
     *("applicant.decided_anew", "steward.decided_anew", "steward.form_confirmed"),
