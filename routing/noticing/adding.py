@@ -22,7 +22,10 @@ def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Not
 
 
 def _along(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
-    if not case.joint or JOINT in case.gatherings or JOINT in case.appointments:
+    time = case.appointments.get(JOINT)
+    if (
+        not case.joint or JOINT in case.gatherings or (time is not None and time.orders)
+    ):  # an old one binds nobody any more
         return
     added = [one for one in case.orders if one.id in event.orders]
     if all(one.route is not None for one in added):
