@@ -73,8 +73,16 @@ def said(turn: Turn, text: str) -> bool:
         if about in turn.county.form.fields and _CHANGE.fullmatch(fold(text).strip()) is None:
             _wish(turn, rest, Change(turn.county.form.fields[about], text.strip()), text)
             return True
-        phone, change = new_phone(text, turn.county.area_code), change_of(turn, text)
-        turn.emit(AmendmentWished(rest, text.strip(), phone, change.field.id if change and not phone else ""))
+        if (item := _named(turn, plain_words(text))) is not None and plain_words(text) in names_of(turn.county.form)[
+            item.id
+        ]:
+            turn.change(floor=asked(rest, item.id))  # which one he has said; what it is to be comes next
+            turn.emit(AmendmentAsked(rest, field=item))
+            return True
+        phone = new_phone(text, turn.county.area_code)
+        change = None if phone else change_of(turn, text)
+        named, value = (change.field.id, change.value) if change else ("", "")
+        turn.emit(AmendmentWished(rest, text.strip(), phone, named, value))
     return True
 
 
@@ -99,7 +107,7 @@ def _wish(turn: Turn, case: str, change: "Change", text: str) -> None:
         return
     turn.change(floor=None)
     said = text.strip() if value != text.strip() else f"{field.called}改成{value}"
-    turn.emit(AmendmentWished(case, said, field=field.id))
+    turn.emit(AmendmentWished(case, said, field=field.id, value=value))
 
 
 class Change(NamedTuple):

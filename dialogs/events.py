@@ -446,12 +446,15 @@ class AmendmentAsked:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentWished:
-    """更正: those who work on the case are to hear this; `phone`: it is another number to be called at; `field`: what it is about."""
+    """更正: those who work on the case are to hear this; `phone`: it is another number to be called at; `field`: what it is about,
+    and `value` what is to stand there.
+    """
 
     case: str
     wish: str
     phone: str = ""
     field: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

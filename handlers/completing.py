@@ -21,7 +21,8 @@ from model.order import Order
 from model.rest_form import names_left, rest_name
 from routing.acts import task_invitation
 from routing.form_acts import form_invitation
-from routing.open_form import fillable, is_of, open_to
+from routing.open_form import fillable, open_to
+from routing.whose_field import is_of
 
 
 class Completing:

@@ -176,7 +176,7 @@ class Effects:
                 case MineAsked():
                     conversation, outcome = await self._mine.known(conversation)
                 case AmendmentWished():
-                    conversation, outcome = await self._mine.amend(conversation, event, key, actor, now)
+                    conversation, outcome = await self._mine.amend(county, conversation, event, key, actor, now)
                 case ErasureConfirmed():
                     conversation, outcome = await self._mine.erase(conversation, key, actor, now)
                 case ProgressAsked(case=case_id):

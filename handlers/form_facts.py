@@ -34,7 +34,10 @@ def form_facts(county: County, case: Case, event: Event) -> Mapping[str, Any]:
     if isinstance(event, FormFilled) and form is not None:
         told = [(fields[one], form.answers[one].value) for one in event.read_back if one in fields]
         owed = undeclared(form, county) if event.declares else None
+        put_right = dict.fromkeys(name for some in event.mended.values() for name in some if name in fields)
+        mended = [(fields[name], form.answers[name].value) for name in put_right]
         return {
+            "mended": [Written(one.called, show(value, one)) for one, value in mended if value is not None],
             "written": [Written(one.called, show(value, one)) for one, value in told if value is not None],
             "declaration": owed.text if owed else "",
         }

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dialogs import amending
 from dialogs.events import AmendmentWished
 from dialogs.mine import asked_of_him, begun, erasable, erased
+from handlers.mending import mend
 from handlers.ports import CoreAway, Erasing, RoutingCore
-from handlers.wording.outcomes import ActRefused, Amended, MineErased, MineKnown, Told
+from handlers.wording.outcomes import ActRefused, Amended, FormTold, MineErased, MineKnown, Told
 from model.case import Case
 from model.command import Command
 from model.commands.contact import ChangeContact
 from model.commands.erasure import EndQuestions
 from model.commands.intake import Amend
+from model.commands.telephone import FillForm
 from model.conversation import Conversation
+from model.county import County
 from model.decision import Refused
 from model.erasure import Erasure
 from model.message import Actor
@@ -40,18 +43,31 @@ class Mine:
         return conversation.model_copy(update={"floor": floor}), (held,)
 
     async def amend(
-        self, conversation: Conversation, event: AmendmentWished, key: str, actor: Actor, now: dt.datetime
+        self,
+        county: County,
+        conversation: Conversation,
+        event: AmendmentWished,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
     ) -> tuple[Conversation, tuple[Told, ...]]:
-        """Passes on what is wrong in a case; where it can't be now, the same words can be said again."""
+        """Passes on what is wrong in a case; where it can't be now, the same words can be said again. What he was asked to look
+        over is put right at once.
+        """
         speaker = actor.model_copy(update={"role": "applicant", "staff": None})
+        do: ChangeContact | Amend | FillForm
         do = ChangeContact(phone=event.phone) if event.phone else Amend(wish=event.wish, field=event.field)
         try:
+            if event.value and (mends := mend(await self._core.case(event.case), county, event, actor.person, now)):
+                do = mends
             done = await self._core.execute(Command(id=key, case=event.case, actor=speaker, do=do), now)
         except CoreAway:
             again = conversation.model_copy(update={"floor": amending.asked(event.case)})
             return again, (ActRefused(AWAY),)
         if isinstance(done, Refused):
             return conversation, (ActRefused(done),)
+        if isinstance(do, FillForm):
+            return conversation, (FormTold(done.case, "mended"),)
         return conversation, (Amended(done.case, event.wish, asked=not event.phone),)
 
     async def erase(

@@ -26,6 +26,7 @@ from routing.deferring import Bound, Given, deferred
 from routing.refusal import No
 from routing.telephone import to_fill
 from routing.transitions import TABLE, finished
+from routing.whose_field import is_of, mended
 
 _NAMED: Final = 6
 """So many of the fields that are lacking are named; the others are a number."""
@@ -70,7 +71,14 @@ def fill_form(
     if not anew and set(heard) <= set(form.read_back):
         raise No("fill_form.already")
     declares = not do.more and undeclared(after, here) is not None and bool(complete_ones(case, after, here))
-    filled = FormFilled(order=do.order, answers=anew, lacking=lacking, read_back=heard, declares=declares)
+    filled = FormFilled(
+        order=do.order,
+        answers=anew,
+        lacking=lacking,
+        read_back=heard,
+        declares=declares,
+        mended=mended(case, form, anew, actor, here),
+    )
     papers = _papers(case, after, here, now) if form.lacking and not lacking else ()
     return filled, *papers
 
@@ -175,13 +183,6 @@ def open_to(case: Case, order: Order | None, county: County) -> bool:
         return False
     left = set(fillable(case, order, county))
     return any(one.id in left for one in asked(county.form, case.telephone.answers))
-
-
-def is_of(name: str, order: Order | None, case: Case, county: County) -> bool:
-    """Whether a field is the order's business: a common one, or one of its service (X19); None: of any that is not over."""
-    services = county.services_of(name)
-    bound = (order,) if order is not None else tuple(one for one in case.orders if one.ending is None)
-    return not services or any(one.service in services for one in bound)
 
 
 def open_of(form: OpenForm, county: County) -> tuple[str, ...]:

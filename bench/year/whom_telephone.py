@@ -13,6 +13,9 @@ def _in_chat(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     said = event.lacking if event.event == "form_left_open" else event.read_back or event.declares
     if said and ":" not in seen.person:
         yield "applicant", seen.person
+    for name in event.mended if event.event == "form_filled" else ():
+        if seen.orders[name].introduced and seen.speaks(name)[0] == "staff":
+            yield seen.speaks(name)
 
 
 def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:

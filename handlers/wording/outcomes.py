@@ -140,7 +140,7 @@ class FormTold:
     """The applicant has filled in the rest of a form, or said that what was written for him is right."""
 
     case: Case
-    what: Literal["filled", "right"]
+    what: Literal["filled", "right", "mended"]
     following: Invitation | None = None
 
 

@@ -19,7 +19,8 @@ class FormFilled(Frozen):
     """These answers came since, each with who typed it: the applicant, a steward for his `order`, or the window.
 
     `lacking` is what is still to follow after them; `read_back` what the applicant is to hear now, because a part is complete;
-    `declares`: he is to agree to the declaration as well (承诺).
+    `declares`: he is to agree to the declaration as well (承诺). `mended`: by order, what the applicant
+    put right himself of what others had typed.
     """
 
     event: Literal["form_filled"] = "form_filled"
@@ -28,6 +29,7 @@ class FormFilled(Frozen):
     lacking: tuple[str, ...]
     read_back: tuple[str, ...] = ()
     declares: bool = False
+    mended: dict[str, tuple[str, ...]] = {}
 
 
 class FormConfirmed(Frozen):

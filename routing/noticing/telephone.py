@@ -7,7 +7,7 @@ from model.delivery import Notice
 from model.event import Recorded
 from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.order import OrderState
-from routing.noticing.addressing import notice_to, speaker_of, to_applicant
+from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
 from routing.transitions import finished
 
 
@@ -19,6 +19,8 @@ def notices(case: Case, recorded: Recorded, event: FormLeftOpen | FormFilled | F
     """
     if isinstance(event, FormConfirmed) and event.declared:
         yield from _going_on(case, recorded)
+    if isinstance(event, FormFilled):
+        yield from _mended(case, recorded, event)
     if not case.in_chat:
         return
     if isinstance(event, FormLeftOpen) and event.lacking:
@@ -34,3 +36,11 @@ def _going_on(case: Case, recorded: Recorded) -> Iterator[Notice]:
         taken = order.state is not OrderState.ROUTED and not finished(order, case.steps_of(order))
         if to.kind == "staff" and taken and to.id != recorded.actor.staff:
             yield notice_to(recorded, to, "steward.form_confirmed", f"{order.id}:form", order.id)
+
+
+def _mended(case: Case, recorded: Recorded, event: FormFilled) -> Iterator[Notice]:
+    """What the applicant has put right, to those who had it before them otherwise."""
+    for name in event.mended:
+        order = order_of(case, name)
+        if order.state is not OrderState.ROUTED and speaker_of(case, order).kind == "staff":
+            yield notice_to(recorded, speaker_of(case, order), "steward.form_mended", f"{name}:mended", name)

@@ -185,6 +185,20 @@ def test_while_more_is_asked_he_hears_nothing_yet() -> None:
     assert last(desk, FormFilled).read_back == ()
 
 
+def test_what_he_puts_right_stands_and_whoever_had_it_hears_of_it() -> None:
+    desk = phoned(county(), "水", "电")
+    complete(desk)
+    right = {"water_demand": answer(Words(text="每天12吨"))}
+    assert "form_filled" in desk.do(APPLICANT, FillForm(answers=right))
+    typed = desk.case.telephone.answers["water_demand"]
+    assert (typed.value, typed.role, typed.confirmed) == (Words(text="每天12吨"), "applicant", True)
+    assert "water_demand" not in last(desk, FormFilled).read_back
+    assert desk.case.telephone.unconfirmed
+    water = next(one for one in desk.case.orders if one.service == "water")
+    heard = notices(desk.case, [desk.log[-1]])
+    assert [one.recipient.id for one in heard if one.template == "steward.form_mended"] == [water.steward]
+
+
 def test_he_says_yes_only_to_what_he_has_heard() -> None:
     desk = phoned(county(), "水")
     complete(desk, desk.steward(), more=True)

@@ -123,7 +123,7 @@ TEMPLATES = (
     "steward.questions_ended",
     "applicant.outline",
     *("applicant.form_open", "applicant.form_read_back"),
-    *("applicant.decided_anew", "steward.decided_anew", "steward.form_confirmed"),
+    *("applicant.decided_anew", "steward.decided_anew", "steward.form_confirmed", "steward.form_mended"),
     "steward.claim",
     "steward.claim_gone",
     *("applicant.planned", "applicant.plan_moved", "applicant.plan_near"),
@@ -150,6 +150,7 @@ OF_FORMS = {
     "applicant.form_read_back": FormFilled(order="o", answers={}, lacking=(), read_back=("business_nature",)),
     "applicant.decided_anew": DECIDED,
     "steward.form_confirmed": FormConfirmed(fields=()),
+    "steward.form_mended": FormFilled(answers={}, lacking=(), mended={"o": ("business_nature",)}),
     "steward.decided_anew": DECIDED,
 }
 
@@ -340,6 +341,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "empty": ["业务性质", "供水需求", "申请人类型", "证照类型"][: 4 if joint else 1],
         "decided": ["用水业务是过户，不用上门看现场，也不用施工"] * (2 if joint else 1),
         "declaration": "以上内容由我本人或经单位同意填写，真实、准确。" if joint else "",
+        "mended": [SimpleNamespace(name="供水需求", value="12吨/日")],
         "empty_count": 7 if joint else 1,
         "written": [SimpleNamespace(name="供水需求", value="10吨/日")] * (7 if joint else 1),
         "late": [

@@ -368,6 +368,7 @@ class Player:
                     "answers",
                     "signed",
                     "declared",
+                    "mended",
                     *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )
