@@ -119,6 +119,10 @@ def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
         return False
     if read_times(text, turn.now, turn.county.process.hours) is None:
         return False
+    rivals = _waiting_for(turn, act) if turn.conversation.pushed else []
+    if len({one.case for one, _ in rivals}) > 1:  # the questions of two cases may have crossed: he says which
+        _which(turn, rivals)
+        return True
     speak_as(turn, _role(wanted))
     turn.change(floor=None)
     turn.emit(Decided(wanted, act, text))
