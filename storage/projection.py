@@ -22,6 +22,7 @@ SLOT_MINUTES: Final = 30
 _GIVE_UP: Final = delete(appointments).where(appointments.c.case_id == bindparam("case"))
 _SILENCE: Final = delete(alarms).where(alarms.c.case_id == bindparam("case"))
 _RING: Final = insert(alarms)
+_LEAVE: Final = delete(deadlines).where(deadlines.c.order_id == bindparam("order"), deadlines.c.step == bindparam("of"))
 _ENTER: Final = insert(cases)
 _MOVE: Final = (
     update(cases)
@@ -82,6 +83,10 @@ async def _put_clocks(database: Database, connection: AsyncConnection, before: C
     if rows := [row for row in _clocks(case) if row not in known]:
         changing = tuple(name for name in rows[0] if name not in ("order_id", "step", "case_id"))
         await connection.execute(database.upsert(deadlines, keys=("order_id", "step"), changing=changing), rows)
+    # The time for what may still follow is passed on (X47): with the order that had it, it would be due for ever.
+    left = {(order.id, step) for order in case.orders for step in order.clocks}
+    if gone := [row for row in known if (row["order_id"], row["step"]) not in left]:
+        await connection.execute(_LEAVE, [{"order": row["order_id"], "of": row["step"]} for row in gone])
 
 
 def _clocks(case: Case) -> list[dict[str, object]]:
