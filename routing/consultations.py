@@ -122,7 +122,10 @@ def _asked(
     if unknown := [one for one in do.bodies if one not in named]:
         raise No("ask_consultation.unknown", body="、".join(unknown))
     convener = (leading(case, county) or "") if rule.convened_by == "lead" else rule.convened_by
-    bodies = tuple(named[one] for one in do.bodies) or with_open_orders(case)
+    called = tuple(named[one] for one in do.bodies) or with_open_orders(case)
+    bodies = tuple(dict.fromkeys((*called, order.body))) if order.body not in called else called
+    if len({*bodies, convener} - {""}) == 1:
+        raise No("ask_consultation.alone", kind=rule.name)
     return ConsultationAsked(
         consultation=f"{case.id}-consult-{len(case.consultations) + 1}",
         order=order.id,
@@ -130,7 +133,7 @@ def _asked(
         window=actor.role == "staff",
         reason=do.reason.strip(),
         words=do.words.strip(),
-        bodies=tuple(dict.fromkeys((*bodies, order.body))) if order.body not in bodies else bodies,
+        bodies=bodies,
         convener=convener,
         officer=officer(convener, staff, now),
         rings=(

@@ -98,6 +98,17 @@ def test_whose_body_is_not_in_the_bodies_named_comes_all_the_same() -> None:
     assert one.case.consultations[0].bodies == ("gas_body", "power_body")
 
 
+def test_one_body_does_not_sit_together_with_itself() -> None:
+    rules = county()
+    one = Desk(rules, submission(rules, "用水"), everybody(rules))
+    alone = AskConsultation(order=one.order(1).id, reason="管线有冲突")
+    assert code(one.do(one.steward(1), alone)) == "ask_consultation.alone"
+    assert (
+        code(one.do(one.steward(1), alone.model_copy(update={"bodies": ("water_body",)}))) == "ask_consultation.alone"
+    )
+    assert one.do(one.steward(1), alone.model_copy(update={"bodies": ("gas_body",)})) == ["consultation_asked"]
+
+
 def test_only_who_works_on_the_case_asks_and_one_at_a_time() -> None:
     one = desk(steward("power_body", name="lead", duty="lead"))
     ask = AskConsultation(order=one.order(2).id, reason="管线有冲突")
