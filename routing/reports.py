@@ -23,6 +23,7 @@ from model.events.cells import CellsFilled
 from model.events.clock import ClockPaused, ClockResumed, ClocksRecounted, ClockStarted, Warned
 from model.events.consultations import ItemDone, ItemDue, ItemGiven, ItemLate
 from model.events.contact import ApplicantContacted, ContactChanged, ContactConfirmed, ContactDenied
+from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained, DelayTold
 from model.events.ending import (
     DeclineProposed,
@@ -48,6 +49,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
+from model.events.telephone import FormConfirmed, FormFilled
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered, Urged
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
@@ -60,6 +62,8 @@ ASSIGNED: Final = "order.assigned"
 RESUMED: Final = "order.resumed"
 GONE: Final = "order.gone"
 """To the body that an order was taken from: it has gone to another."""
+FORM_FILLED: Final = "case.form_filled"
+"""What a telephone application left open came in, or was put right."""
 _SUPPLEMENTS: Final = "order.supplements"
 _PERMITS: Final = "order.permits"
 _AGREED: Final = "order.agreed"
@@ -135,6 +139,9 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     ContactChanged: "case.contact_changed",
     AmendmentWished: "case.amended",
     CaseClosed: "case.closed",
+    FormFilled: FORM_FILLED,
+    FormConfirmed: "case.form_confirmed",
+    DecidedAnew: "order.decided_anew",
     ItemGiven: _AGREED,
     ItemDue: _AGREED,
     ItemLate: _AGREED,
@@ -188,6 +195,10 @@ def _reports(before: Case | None, recorded: Recorded, after: Case) -> Iterator[N
 def _named(case: Case, event: Event) -> frozenset[str] | None:
     """The ids of the orders that an event is about; None: the case as a whole."""
     match event:
+        case FormFilled() | FormConfirmed():
+            return None  # their `order` is whose steward typed it
+        case DecidedAnew(changed=changed, dues=limits):
+            return frozenset((*(name for one in changed for name in one.orders), *(one.order for one in limits)))
         case ClocksRecounted(limits=limits):
             return frozenset(one.order for one in limits)
         case OrdersResumed(orders=resumed):

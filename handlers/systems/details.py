@@ -10,6 +10,7 @@ from model.events.booking import PlanMoved
 from model.events.clock import ClockPaused, ClockResumed, ClockStarted, Warned
 from model.events.consultations import ItemDone, ItemDue, ItemGiven, ItemLate
 from model.events.contact import ApplicantContacted, ContactChanged
+from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
 from model.events.intake import AmendmentAnswered, AmendmentWished
@@ -72,6 +73,8 @@ def details(event: Event) -> dict[str, Any]:
             return {"opinion": text, "remark": remark, "passes": passes}
         case SchemeGiven(scheme=scheme, days=days, inside=inside):
             return {"scheme": scheme, "days": days, "inside": inside}
+        case DecidedAnew(joint=joint):
+            return {"joint": joint}
         case WorksReported(part=part):
             return {"part": part}
         case ClockStarted(step=step, due=due):

@@ -21,10 +21,11 @@ from model.order import Clock, Order
 from model.process import is_staffs
 from model.submission import Submission
 from routing.evolve import fold
-from routing.reports import ASSIGNED, GONE, RESUMED, ROUTED, orders_of
+from routing.open_form import as_filled
+from routing.reports import ASSIGNED, FORM_FILLED, GONE, RESUMED, ROUTED, orders_of
 
-_WITH_FORM: Final = (ROUTED, ASSIGNED, RESUMED)
-"""What begins a body's work, or begins it anew; the others say only what has changed."""
+_WITH_FORM: Final = (ROUTED, ASSIGNED, RESUMED, FORM_FILLED)
+"""What begins a body's work, or begins it anew, and what the form says more; the others say only what has changed."""
 
 
 class Payloads:
@@ -68,7 +69,8 @@ class Payloads:
         if said := details(recorded.event):
             about["details"] = said
         if row.template in _WITH_FORM:
-            about |= form_seen(county, case, [one.service for one in orders], submission)
+            then = as_filled(submission, case, county)
+            about |= form_seen(county, case, [one.service for one in orders], then)
         return _message(row, recorded, about)
 
     async def _order(self, county: County, case: Case, order: Order) -> dict[str, Any]:

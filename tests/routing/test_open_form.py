@@ -21,6 +21,7 @@ from routing.acts import steward_acts
 from routing.form_acts import form_invitation
 from routing.notices import notices
 from routing.open_form import lacking_of
+from routing.reports import reports
 from tests.routing.county import NOW, everybody, submission
 from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 from tests.shipped import shipped
@@ -317,3 +318,20 @@ def test_papers_are_due_once_the_form_is_complete_and_not_before() -> None:
     names = {one.id for one in due.supplements}
     assert "heat_fee_receipt" in names
     assert not [one for one in names if desk.county.form.fields[one].consent]
+
+
+def test_a_body_s_own_system_hears_what_came_and_that_the_applicant_agreed() -> None:
+    """Whoever typed it, for whichever order: the part of the form that each body sees comes with it."""
+    desk = phoned(county(), "水", "电")
+
+    def heard() -> set[str]:
+        return {f"{one.recipient.id.partition(':')[2]} {one.template}" for one in reports(None, desk.log)}
+
+    before = heard()
+    fill(desk, "business_nature")
+    bodies = {one.body for one in desk.case.orders}
+    filled = {f"{body} case.form_filled" for body in bodies}
+    assert heard() - before == filled
+    complete(desk)
+    assert desk.do(APPLICANT, ConfirmForm(), LATER) == ["form_confirmed"]
+    assert heard() - before >= filled | {f"{body} case.form_confirmed" for body in bodies}

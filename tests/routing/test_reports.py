@@ -26,7 +26,6 @@ from model.events.approvals import ApprovalPassed, ApprovalRecounted, ApprovalWa
 from model.events.booking import PlanReminded, TimePlanned
 from model.events.checks import CheckFailed, CheckPassed, RouteTaken
 from model.events.claims import ClaimOffered, ClaimSettled
-from model.events.decided import DecidedAnew
 from model.events.erasure import QuestionsEnded
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.intake import CaseAccepted, Moved
@@ -35,7 +34,7 @@ from model.events.rating import CalledBack, Rated, ReasonGiven
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.scheduling import OthersAwaited, Reminded, TimesClosed, TimesGiven
 from model.events.supplements import SupplementsReminded
-from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
+from model.events.telephone import FormLeftOpen
 from model.values import Address, Pick, Picks, StoredFile, Words
 from model.webhook import webhook_id
 from routing.folds.consultations import Folded as OnConsultation
@@ -152,9 +151,8 @@ def test_a_report_is_about_orders_of_its_own_body(options: set[str]) -> None:
 
 UNREPORTED = {
     ServiceAdded,  # whoever has to act is told of his order; who surveys along, of the time
-    DecidedAnew,  # what it changes of an order stands where its orders are read
     QuestionsEnded,  # of what is asked in chat
-    FormLeftOpen, FormFilled, FormConfirmed,  # what the form says it reads where its orders are
+    FormLeftOpen,  # the form that comes with `order.routed` says what is missing
     CaseAccepted, Moved,  # nothing that a body could do anything about
     Rated, ReasonGiven, CalledBack,  # not a body's business: who served him does not see his mark
     SupplementsReminded, Reminded, PlanReminded, TimePlanned,  # to people; the form and `order.due` say it
