@@ -6,7 +6,7 @@ changed by 更正 alone.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dialogs.added_words import heard
 from dialogs.asking import asks
@@ -20,7 +20,7 @@ from dialogs.withdrawing import service_names
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Adding, Agreement, Answer, Draft
-from model.fields import AttachmentField, Field
+from model.fields import AttachmentField, ChoiceField, Field
 from model.form import Form
 from model.holding import looks_at
 from model.part_form import added_name
@@ -34,6 +34,14 @@ _WANTS = (
     ),
     re.compile(
         rf"(?P<what>.{{1,20}}?)(?:也|还|再)(?:想|要|得|给我|帮我|一起|一并|再)*{_DOES}(?:上|个|一|下)*(?:吧|了|呗|啊)*"
+    ),
+)
+_LESS = (
+    re.compile(r"(?:不|别)(?:要|加|办|装|报|用)(?P<what>.{1,20}?)(?:的?(?:报装|申请|业务))?(?:了|吧)*"),
+    re.compile(r"(?:去掉|删掉|取消)(?P<what>.{1,20}?)(?:的?(?:报装|申请|业务))?(?:了|吧)*"),
+    re.compile(
+        r"(?:把|将)?(?P<what>.{1,20}?)(?:的?(?:报装|申请|业务))?(?:先|就|也|都|我)*"
+        r"(?:不要|不加|不办|不装|不报|不用|去掉|删掉|取消|算)(?:加|办|装|报)?(?:了|吧)*"
     ),
 )
 _ANY = plainly(
@@ -78,7 +86,8 @@ def said(turn: Turn, text: str) -> bool:
         return False
     words = plain_words(text)
     if turn.has_draft:
-        return turn.draft.adding is not None and _still_more(turn, turn.draft.adding, text)
+        adding = turn.draft.adding
+        return adding is not None and (_still_more(turn, adding, text) or _still_less(turn, adding, text))
     if (chosen := _of_the_list(turn, text)) is not None or words in _ANY:
         turn.change(floor=None)
         turn.emit(chosen or AddAsked())
@@ -114,7 +123,7 @@ def opened(
     now: dt.datetime,
 ) -> Conversation:
     """The conversation with the part of the form open that these services bring with them; one that is open for the case
-    goes on, with the answers that were given, and asks for what is added to it.
+    goes on, with the answers that were given, and asks for what is added to it, no more for what was taken from it.
 
     `before` are the answers of the case, `known` the same with the services ticked, `said` what was said of them just now;
     `county` is on the form they were given on.
@@ -125,8 +134,8 @@ def opened(
     same = begun(conversation, adding.case)
     if same is not None:
         others = tuple(one for one in conversation.drafts if one.id != same.id)
-        wider = same if same.adding == adding else _wider(same, adding, part, known, own, now)
-        return conversation.model_copy(update={"drafts": (*others, wider), "active": same.id, "floor": None})
+        other = same if same.adding == adding else _other(same, adding, part, fields, known, own, now)
+        return conversation.model_copy(update={"drafts": (*others, other), "active": same.id, "floor": None})
     draft = Draft(
         id=f"{conversation.id}#{int(now.timestamp())}-{serial}",
         form=part,
@@ -146,15 +155,26 @@ def begun(conversation: Conversation, case: str) -> Draft | None:
     return next((one for one in conversation.applications if one.adding is not None and one.adding.case == case), None)
 
 
-def _wider(
-    draft: Draft, adding: Adding, part: str, known: Mapping[str, Answer], own: Mapping[str, Answer], now: dt.datetime
+def _other(
+    draft: Draft,
+    adding: Adding,
+    part: str,
+    fields: Sequence[str],
+    known: Mapping[str, Answer],
+    own: Mapping[str, Answer],
+    now: dt.datetime,
 ) -> Draft:
+    """The form of other services than before: what was answered for those that stay is kept."""
+    kept = {name: one for name, one in draft.answers.items() if name in fields}
     return draft.model_copy(
         update={
             "form": part,
             "adding": adding,
-            "answers": {**own, **draft.answers, **known},
-            "trail": (*draft.trail, *(name for name in own if name not in draft.answers)),
+            "answers": {**own, **kept, **known},
+            "trail": (
+                *(name for name in draft.trail if name in fields),
+                *(name for name in own if name not in draft.answers),
+            ),
             "attention": None,
             "changed_at": now,
             "revision": draft.revision + 1,
@@ -213,6 +233,26 @@ def _still_more(turn: Turn, adding: Adding, text: str) -> bool:
         return False
     turn.emit(AddAsked(adding.case, services, unknown, heard(turn, text).answers))
     return True
+
+
+def _still_less(turn: Turn, adding: Adding, text: str) -> bool:
+    """暖气不要了, said while the form of several services is open: its questions go, those of the others stay."""
+    words, names = plain_words(text), service_names(turn.county)
+    options = {
+        plain_words(word)
+        for field in turn.form.fields.values()
+        if isinstance(field, ChoiceField)
+        for option in field.options
+        for word in (option.text, *option.words)
+    }
+    for pattern in _LESS:
+        match = pattern.fullmatch(words)
+        parts = [plain_words(part) for part in _JOINED.split(match["what"])] if match else []
+        less = tuple(dict.fromkeys(names[part] for part in parts if part in names and part not in options))
+        if less and len(less) == len(set(parts)) and set(less) <= set(adding.services):
+            turn.emit(AddAsked(adding.case, less=less))
+            return True
+    return False
 
 
 def _named(county: County, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -701,12 +701,14 @@ class AddAsked:
     """加办: he wants these services too, or has not said which, in this case; the handler finds out which can be.
 
     `unknown`: what he named beside them that is none of the county's, in his words; `said`: what he said of them besides.
+    `less`: those of the open form that he does not want after all.
     """
 
     case: str | None = None
     services: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     said: Mapping[str, Answer] = field(default_factory=dict)
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from dialogs.adding import WHICH, begun, opened
-from dialogs.events import AddAsked, Asked, Filled, Reviewed, TooManyDrafts
+from dialogs.events import AddAsked, Asked, Cancelled, Filled, Reviewed, TooManyDrafts
 from dialogs.focus import OnReview, focus
 from dialogs.submitting import submission_of
 from dialogs.visible import visible_fields
@@ -57,6 +57,8 @@ class AddingServices:
         if signed is None:
             return conversation, (ActRefused(Refused(code="add_service.closed")),)
         county = under(on_form(county, signed.form_version), case.process_version)
+        if event.less:
+            return _less(county, conversation, case, signed, event.less, now)
         left = left_to_add(case, county)
         if not (event.services or event.unknown) and len(left) != 1:
             return _which(conversation, case, left)
@@ -76,6 +78,25 @@ class AddingServices:
         return await self._own.choose(conversation, known, cases, "add", "ad", rest=rest)
 
 
+def _less(
+    county: County,
+    conversation: Conversation,
+    case: Case,
+    signed: Submission,
+    less: Sequence[str],
+    now: dt.datetime,
+) -> tuple[Conversation, tuple[Told, ...]]:
+    """The open form without these services; with none left it is gone."""
+    draft = begun(conversation, case.id)
+    if draft is None or draft.adding is None:
+        return conversation, ()
+    wanted = [one for one in draft.adding.services if one not in less]
+    if not wanted:
+        after = _gone(conversation, draft)
+        return after, (Cancelled(gone=draft, left=len(after.applications)),)
+    return _open(county, conversation, case, signed, wanted, (), {}, now, alone=True)
+
+
 def _open(
     county: County,
     conversation: Conversation,
@@ -85,12 +106,16 @@ def _open(
     refused: Sequence[Refused],
     said: Mapping[str, Answer],
     now: dt.datetime,
+    *,
+    alone: bool = False,
 ) -> tuple[Conversation, tuple[Told, ...]]:
-    """The part of the form that all of them bring; what was wanted before and is not handed in yet comes along."""
+    """The part of the form that all of them bring; unless they are wanted `alone`, what was wanted before and is not handed in
+    yet comes along.
+    """
     open_one = begun(conversation, case.id)
     if open_one is None and len(conversation.applications) >= county.most_drafts:
         return conversation, (TooManyDrafts(county.most_drafts),)
-    held = open_one.adding.services if open_one and open_one.adding else ()
+    held = open_one.adding.services if open_one and open_one.adding and not alone else ()
     services = tuple(one.id for one in left_to_add(case, county) if one.id in (*held, *wanted))
     adding = Adding(case=case.id, number=case.number, services=services)
     before = _taken_over(county, signed.answers, case.number)

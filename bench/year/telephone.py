@@ -21,7 +21,7 @@ from model.on_form import asked, shown
 from model.order import Order, OrderState
 from model.submission import Submission
 from model.values import Pick, Picks, Rows, Words
-from routing.open_form import lacking_of
+from routing.open_form import lacking_of, settled
 
 SHARE: Final = 0.06
 """So many apply by telephone; every other of them can be reached in chat."""
@@ -72,8 +72,8 @@ class Telephone:
     def heard(self, case: Case, one: Recorded) -> None:
         """Plans what people do about this event."""
         match one.event:
-            case FormFilled() as event if event.read_back:
-                self._in(4, partial(self._confirm, case.id, event.order))
+            case FormFilled():
+                self._in(4, partial(self._confirm, case.id))
             case SupplementsDeferred() if case.telephone is not None:
                 self._in(20, partial(self._hand_in, case.id))
             case SupplementReturned():
@@ -87,16 +87,20 @@ class Telephone:
         if answers and case.closed_at is None:
             await self._world.do(case_id, self._world.applicant(case_id), FillForm(answers=answers))
 
-    async def _confirm(self, case_id: str, name: str | None) -> None:
-        """In chat by a tap; else the window reads it to him."""
-        case = self._world.cases[case_id]
-        form = case.telephone
-        if form is None or case.closed_at is not None or not set(form.read_back) & set(form.unconfirmed):
+    async def _confirm(self, case_id: str) -> None:
+        """In chat by a tap; else the window reads him each part that is complete, and the declaration with it."""
+        county = self._world.county
+        if (form := self._world.cases[case_id].telephone) is None:
             return
-        if case.in_chat:
-            await self._world.do(case_id, self._world.applicant(case_id), ConfirmForm())
-        elif name is not None and not lacking_of(case, case.order(name), self._world.county):
-            await self._world.do(case_id, WINDOW, ConfirmForm(order=name))
+        for order in self._world.cases[case_id].orders:
+            case = self._world.cases[case_id]
+            if case.closed_at is not None or lacking_of(case, order, county) or settled(case, order, county):
+                continue
+            if not case.in_chat:
+                await self._world.do(case_id, WINDOW, ConfirmForm(order=order.id))
+            elif form.put:
+                await self._world.do(case_id, self._world.applicant(case_id), ConfirmForm())
+                return
 
     async def _hand_in(self, case_id: str) -> None:
         case = self._world.cases[case_id]
