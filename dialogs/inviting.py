@@ -9,6 +9,7 @@ from dialogs.focus import OnField
 from dialogs.folding import is_place, plain_words
 from dialogs.kinds.yes_no import says
 from dialogs.moments import read_moment
+from dialogs.reading import Understood
 from dialogs.roles import speak_as
 from dialogs.times import read_times
 from dialogs.turn import Turn
@@ -110,12 +111,12 @@ def _is_option(turn: Turn, words: str) -> bool:
 
 def _said_times(turn: Turn, floor: Invitation | None, text: str) -> bool:
     """周三下午、周五都行, said at once instead of tapped, by whoever was asked when he can come."""
-    if _awaits_time(turn):
-        return False
     asked = [one for one in turn.conversation.invitations if one.kind in _TIMES and _mine(turn, one)]
-    wanted = floor if floor in asked else asked[0] if len(asked) == 1 and not turn.has_draft else None
+    wanted = floor if floor in asked else asked[0] if len(asked) == 1 else None
     act = next((one for one in wanted.acts if one.id == "give_times.words"), None) if wanted else None
     if wanted is None or act is None or (wanted is not floor and read_moment(text, turn.now) is None):
+        return False
+    if (turn.conversation.pushed or wanted is not floor) and _of_the_form(turn, wanted, text):
         return False
     if read_times(text, turn.now, turn.county.process.hours) is None:
         return False
@@ -152,12 +153,19 @@ def _said_done(turn: Turn, floor: Invitation | None, text: str) -> bool:
     return True
 
 
-def _awaits_time(turn: Turn) -> bool:
-    """The form of an act he opened himself waits for a date or an hour: a question pushed meanwhile does not take it."""
-    if not (turn.conversation.pushed and turn.has_draft and turn.draft.act is not None):
-        return False
-    on = turn.focus
-    return isinstance(on, OnField) and on.field.kind == "date"
+def _of_the_form(turn: Turn, asked: Invitation, text: str) -> bool:
+    """What the open form asks about right now can be meant: a question pushed meanwhile does not take it.
+
+    小冀镇示范路10号 is an address where an address is asked for, and 周三下午 no answer to a question with boxes.
+    """
+    on = turn.focus if turn.has_draft else None
+    if not isinstance(on, OnField):
+        return turn.has_draft and not turn.conversation.pushed
+    if turn.draft.subject == asked.id:  # 自己写
+        return True
+    if turn.conversation.pushed and on.field.kind in ("date", "text"):
+        return on.field.kind == "date" and turn.draft.act is not None
+    return isinstance(turn.read(on.field, text), Understood)
 
 
 def decide(turn: Turn, invitation: Invitation, act: Act) -> None:

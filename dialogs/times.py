@@ -32,6 +32,8 @@ _DAYS = re.compile(r"^(.+?)(?:到|至|~|-|—)(.+)$")
 _AFTER = re.compile(r"(?:点钟?|[半刻分\d])(?:以后|之后|过后|后|开始|起)")
 _BEFORE = re.compile(r"(?:点钟?|[半刻分\d])(?:以前|之前|前)")
 _OPEN_END = re.compile(r"[一二三四五六日天末号](以前|之前|前|以后|之后|过后)")
+_HOUSE = re.compile(r"[路街道巷弄]\d+号")
+"""A number of a house, and no day."""
 _WEEK = re.compile(r"(下下|下个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末的])")
 _FILLER = re.compile(
     rf"我|这边|们|的话|都|也|就|吧|的|呢|啊|全天|整天|一整天|一天|白天|应该|大概|比较|最好|{_YES}|{_NOT.pattern}"
@@ -88,6 +90,8 @@ class _Reader:
         return tuple(found)
 
     def _part(self, part: str) -> tuple[Window, ...] | None:
+        if _HOUSE.search(part):
+            return None
         if week := _WEEK.search(part):
             return self._within(self._week(week[1]), part.replace(week[0], "", 1))
         if (span := _DAYS.match(part)) and (several := self._from_to(span[1], span[2])) is not None:

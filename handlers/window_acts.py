@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from dialogs.folding import plain_words
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Understood
+from dialogs.withdrawing import service_names
 from handlers.window_adding import window_add
 from handlers.window_filling import NotFilled, window_fill
 from handlers.wording.orders import order_name
@@ -79,12 +81,13 @@ def window_act(
 def _orders(desk: _Desk, names: Sequence[str]) -> list[Order]:
     """The orders that are called so: a service, or a service and its body (用网业务（电信）)."""
     called = {one.id: order_name(desk.county, desk.case, one) for one in desk.case.orders}
-    found = list[Order]()
+    found, services = list[Order](), service_names(desk.county)
     for name in names:
+        service = services.get(plain_words(name), name)
         hits = [
             one
             for one in desk.case.orders
-            if name in (one.id, called[one.id], desk.county.service[one.service].name, one.service)
+            if name in (one.id, called[one.id], desk.county.service[one.service].name) or service == one.service
         ]
         if not hits:
             raise NotUnderstood(f"{desk.case.number}没有这项业务：{name}；有：{'、'.join(called.values())}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from dialogs.as_data.filling import DECLARATION, NOTICE, Agreed, Problem
@@ -12,7 +13,7 @@ from dialogs.reading import Context, Reading, Refusal
 from dialogs.withdrawing import service_names
 from handlers.additions import Wish, addition, part_for, why_not
 from handlers.web.api.portal import problem_of
-from handlers.window_filling import NotFilled
+from handlers.window_filling import NotFilled, mistake
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import called_apart
 from handlers.wording.values import show
@@ -21,7 +22,7 @@ from model.commands.adding import AddService
 from model.county import County
 from model.decision import Refused
 from model.edition import on_form, under
-from model.fields import AttachmentField, ChoiceField, Field, TableField
+from model.fields import AttachmentField, Field, TableField
 from model.form import Form
 from model.submission import Submission
 from routing.adding import left_to_add
@@ -124,15 +125,8 @@ def _read(words: Any, field: Field, context: Context) -> Reading:
 
 def _told(one: Problem, form: Form, context: Context, given: Mapping[str, Any], catalogue: Catalogue) -> str:
     """What was understood, what is wrong with it, and what would be right."""
+    field = form.fields.get(one.name)
     found = problem_of(one, context, catalogue)
-    name = called_apart(form, form.fields[one.name]) if one.name in form.fields else found.label or found.field
-    typed = f"写的是“{given[one.name]}”。" if given.get(one.name) else ""
-    example = _example(form.fields.get(one.name))
-    return f"{name}：{typed}{found.problem}" + (f"例如：{name}={example}" if example else "")
-
-
-def _example(field: Field | None) -> str:
-    """Words that would do."""
-    if isinstance(field, ChoiceField):
-        return field.options[0].text
-    return field.example if field is not None else ""
+    name = called_apart(form, field) if field is not None else found.label or found.field
+    problem = replace(one, field=field) if field is not None else one
+    return mistake(problem, name, str(given.get(one.name) or ""), context, catalogue)

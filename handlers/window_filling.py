@@ -13,7 +13,7 @@ from model.commands.telephone import FillForm
 from model.county import County
 from model.draft import Answer
 from model.edition import on_form
-from model.fields import AttachmentField, Field
+from model.fields import AttachmentField, ChoiceField, Field
 from model.values import Words
 from routing.open_form import fillable
 
@@ -31,7 +31,7 @@ def window_fill(said: Sequence[str], case: Case, county: County, now: dt.datetim
         return FillForm(answers={})  # the core says why not
     here = on_form(county, case.telephone.form_version)
     answers, wrong = dict(case.telephone.answers), list[str]()
-    given = dict[str, Answer]()
+    given, said_by = dict[str, Answer](), Catalogue(here)
     for one in said:
         field, words = _part(one, case, here)
         context = Context(now, here.area_code, here.calendar, answers)
@@ -40,9 +40,10 @@ def window_fill(said: Sequence[str], case: Case, county: County, now: dt.datetim
                 given[field.id] = Answer(value=value, by="", at=now, certainty=certainty, warnings=warnings)
                 answers[field.id] = given[field.id]
             case Refusal(code=code, about=about):
-                wrong.append(_told(here, Problem(field.id, code, about, field), context))
+                wrong.append(mistake(Problem(field.id, code, about, field), field.called, words, context, said_by))
             case Partial(want=want, about=about):
-                wrong.append(_told(here, Problem(field.id, f"want.{want}", about, field), context))
+                problem = Problem(field.id, f"want.{want}", about, field)
+                wrong.append(mistake(problem, field.called, words, context, said_by))
     if wrong:
         raise NotFilled("\n".join(wrong))
     return FillForm(answers=given)
@@ -65,6 +66,11 @@ def _part(one: str, case: Case, county: County) -> tuple[Field, str]:
     return field, words.strip()
 
 
-def _told(county: County, problem: Problem, context: Context) -> str:
-    found = problem_of(problem, context, Catalogue(county))
-    return f"{found.label or found.field}：{found.problem}"
+def mistake(problem: Problem, name: str, words: str, context: Context, catalogue: Catalogue) -> str:
+    """What was typed for a field of this name, what is wrong with it, and what would be right."""
+    typed, field = f"写的是“{words}”。" if words else "", problem.field
+    if isinstance(field, ChoiceField) and problem.code == "choice.unknown":
+        return f"{name}：{typed}没有这一项；有：{'、'.join(one.text for one in field.options)}"
+    example = field.options[0].text if isinstance(field, ChoiceField) else field.example if field is not None else ""
+    said = problem_of(problem, context, catalogue).problem
+    return f"{name}：{typed}{said}" + (f"例如：{name}={example}" if example else "")

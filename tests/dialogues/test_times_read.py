@@ -70,6 +70,8 @@ def test_any(said: str) -> None:
         "看情况吧",
         "周三上午我想换个电话号码行不行呢谢谢您",
         "周三谁来啊要准备什么材料",
+        "小冀镇示范路10号",
+        "示范路10号、文明街25号",
     ],
 )
 def test_no_times(said: str) -> None:
