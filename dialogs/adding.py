@@ -105,11 +105,9 @@ def take(turn: Turn, target: str) -> None:
     """A choice: which case (`ad:<case>`, with the services that were named behind it), or which service (`as:<case>/<service>`)."""
     case, _, rest = target.partition("/")
     turn.change(floor=None)
-    named = [one for one in rest.split(",") if one]
-    services = tuple(
-        one for one in named if one.islower()
-    )  # ids are; words of his that name none are folded to capitals
-    turn.emit(AddAsked(case, services, tuple(one for one in named if not one.islower())))
+    named, known = [one for one in rest.split(",") if one], {one.id for one in turn.county.services}
+    services, unknown = (tuple(one for one in named if (one in known) is here) for here in (True, False))
+    turn.emit(AddAsked(case, services, unknown))
 
 
 def opened(

@@ -10,9 +10,9 @@ from dialogs.submitting import submission_of
 from dialogs.visible import visible_fields
 from handlers.additions import command_of
 from handlers.mine import AWAY
+from handlers.offering import offered
 from handlers.own_cases import OwnCases
 from handlers.ports import CoreAway, RoutingCore
-from handlers.reassigning import offered
 from handlers.supplementing import with_supplements
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.outcomes import ActRefused, Told, Waiting

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from handlers.heads import heads_of
 from handlers.ports import RoutingCore
-from handlers.reassigning import heads_of
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case

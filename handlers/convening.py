@@ -5,17 +5,16 @@ from collections.abc import Sequence
 
 from dialogs.consulting import LIST
 from dialogs.events import Choosing, ConsultWanted, Invited
+from handlers.heads import head_of, heads_of, listed_today_first, lying_with, more_of_them, nothing_lies
 from handlers.mine import AWAY
 from handlers.ports import CoreAway, RoutingCore, Task
-from handlers.reassigning import head_of, heads_of, labels_of, offered
 from handlers.steward import task_title
-from handlers.wording.outcomes import ActRefused, Listed, Told
+from handlers.wording.outcomes import ActRefused, Told
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
 from model.edition import under
 from model.staff import Staff
-from routing.agenda import agenda
 from routing.consultation_acts import consult_invitation, of_order
 
 _KIND = "hc"
@@ -49,26 +48,17 @@ class Convening:
         self, county: County, conversation: Conversation, event: Choosing, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """更多: the next of the list."""
-        labels: dict[str, str] = {}
-        try:
-            for head in await heads_of(self._core, county, conversation):
-                lying = await self._core.desk(county.id, head.body)
-                labels |= await labels_of(self._core, county, lying, now, _KIND)
-        except CoreAway:
-            return conversation, (ActRefused(AWAY),)
-        return conversation, (Listed(event, labels=labels),)
+        return await more_of_them(self._core, county, conversation, event, _KIND, now)
 
     async def _list(
         self, county: County, conversation: Conversation, number: str, heads: Sequence[Staff], now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
-        lying = [one for head in heads for one in await self._core.desk(county.id, head.body) if number in one.number]
+        lying = await lying_with(self._core, county, heads, number)
         if not lying:
-            return conversation, (ActRefused(Refused(code="reassign.unknown" if number else "reassign.nothing")),)
+            return conversation, (nothing_lies(number),)
         if number and len({one.case for one in lying}) == 1 and (task := await self._core.task(lying[0].order)):
             return await self._invited(county, conversation, task)
-        first = agenda(((one, one.due) for one in lying), now).all
-        labels = await labels_of(self._core, county, first, now, _KIND)
-        return offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
+        return await listed_today_first(self._core, county, conversation, heads, lying, LIST, _KIND, now)
 
     async def _invited(
         self, county: County, conversation: Conversation, task: Task

@@ -25,7 +25,7 @@ def _lines(
     county: County, catalogue: Catalogue, case: Case, row: Row, event: DecidedAnew, change: Change
 ) -> Iterator[str]:
     applicant = row.recipient.kind == "applicant"
-    if applicant and (change.stands or change.what not in ("joint", "single", "route", "usual")):
+    if applicant and not change.for_applicant:
         return
     for order in (one for name in change.orders if (one := case.order(name)) is not None):
         if not applicant and not _same(order, case, row):

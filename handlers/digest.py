@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 from handlers.letter import Letter, template_fields
-from handlers.pausing import waiting_at
+from handlers.pausing import Waiting, waits
 from handlers.ports import Application, Clock, RoutingCore, Task
 from handlers.route_facts import handling
 from handlers.wording.orders import order_name
@@ -87,9 +87,10 @@ class Digest:
 
     async def _of_steward(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
         county = self._counties[staff.county]
-        own = [self._order(county, task) for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
+        tasks = [task for task in await self._core.tasks(staff.id) if task.order.steward == staff.id]
+        own = [self._order(county, task) for task in tasks]
         own += [self._permit(county, *one) for one in await self._core.permits(staff.id) if _has(one, staff)]
-        beside = await self._beside(staff, await self._core.consultations(staff.id), now)
+        beside = await self._beside(staff, await self._core.consultations(staff.id), waits(tasks, now), now)
         if not own and not beside["agreed"]:
             return None
         found = agenda(((one, one.at) for one in own), now)
@@ -109,14 +110,15 @@ class Digest:
         told = {"items": items, "left": len(own) - len(items), "open_forms": open_forms}
         return _counts(found.today, found.overdue, len(own)) | told | beside
 
-    async def _beside(self, staff: Staff, consulting: Sequence[tuple[Case, str]], now: dt.datetime) -> dict[str, str]:
+    async def _beside(
+        self, staff: Staff, consulting: Sequence[tuple[Case, str]], waiting: Sequence[Waiting], now: dt.datetime
+    ) -> dict[str, str]:
         """A line of what was agreed and is due, and one of what waits for somebody else; each empty if there is nothing."""
         wording = self._wordings[staff.county]
         due = due_of_agreed(consulting, now.astimezone(CHINA).date())
         agreed = ""
         if due:
             agreed = wording.catalogue.say("digest.agreed", **await self._due(staff, due, now))
-        waiting = await waiting_at(self._core, staff, now)
         paused = ""
         if waiting:
             causes = grouped(self._counties[staff.county].messages, [one.pause for one in waiting])
@@ -163,7 +165,8 @@ class Digest:
     async def _of_body(self, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
         county = self._counties[staff.county]
         open_orders = await self._desks.of_body(staff.county, staff.body)
-        beside = await self._beside(staff, await self._core.agreed(staff.county, staff.body), now)
+        waiting = waits(await self._core.paused(staff.county, staff.body, now), now)
+        beside = await self._beside(staff, await self._core.agreed(staff.county, staff.body), waiting, now)
         if not open_orders and not beside["agreed"]:
             return None
         shown = _shown(beside)

@@ -99,7 +99,8 @@ class OwnCases:
             if len(cases) > 1:
                 return await self.choose(conversation, known, cases, "progress", "c")
             stewards = [await self._stewards(case) for case in cases]
-            signed = await self._core.submission(cases[0].id) if cases else None
+            busy = conversation.draft() is not None  # then nothing is offered
+            signed = await self._core.submission(cases[0].id) if cases and not busy else None
             done = {
                 order: milestones
                 for case in cases

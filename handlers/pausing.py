@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from dialogs.events import Choosing, PausedAsked
 from dialogs.pausing import LIST
+from handlers.heads import heads_of
 from handlers.mine import AWAY
+from handlers.offering import offered
 from handlers.parties import parties, to_call
 from handlers.ports import CoreAway, RoutingCore, Task
-from handlers.reassigning import heads_of, offered
 from handlers.wording.orders import order_name
 from handlers.wording.outcomes import ActRefused, Listed, Told
 from handlers.wording.paused import NotPaused, PausedTold, cause_of, days_of
@@ -29,15 +30,6 @@ class Waiting(NamedTuple):
 
     task: Task
     pause: Paused
-
-
-async def waiting_at(core: RoutingCore, staff: Staff, now: dt.datetime) -> tuple[Waiting, ...]:
-    """What waits of his body, if he heads it, else of his own; what has waited longest first. Raises `CoreAway`."""
-    if staff.duty == "lead":
-        tasks = await core.paused(staff.county, staff.body, now)
-    else:
-        tasks = tuple(one for one in await core.tasks(staff.id) if one.order.steward == staff.id)
-    return waits(tasks, now)
 
 
 def waits(tasks: Sequence[Task], now: dt.datetime) -> tuple[Waiting, ...]:
@@ -90,8 +82,14 @@ class Pausing:
         here = [one for one in bound if one is not None and one.serves and one.county == county.id]
         if not here:
             return None
-        found = {one.task.order.id: one for staff in here for one in await waiting_at(self._core, staff, now)}
-        return tuple(sorted(found.values(), key=lambda one: (one.pause.since, one.task.order.id)))
+        tasks = {one.order.id: one for staff in here for one in await self._of(staff, now)}
+        return waits(tuple(tasks.values()), now)
+
+    async def _of(self, staff: Staff, now: dt.datetime) -> Sequence[Task]:
+        """What may wait: of his body, if he heads it, else his own."""
+        if staff.duty == "lead":
+            return await self._core.paused(staff.county, staff.body, now)
+        return [one for one in await self._core.tasks(staff.id) if one.order.steward == staff.id]
 
     async def _labels(self, county: County, found: Sequence[Waiting]) -> dict[str, str]:
         say = county.messages

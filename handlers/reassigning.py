@@ -1,34 +1,33 @@
 """转派: giving an order to somebody else, with the survey time where he can keep it; and 请转给别人 (R33)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from dialogs.choosing import CHOICE, PAGE
 from dialogs.events import Choosing, ReassignAsked, ReliefWanted
 from dialogs.reassigning import DROP, LIST, RELIEF, TO, WHICH, WHY
+from handlers.heads import head_of, heads_of, listed_today_first, lying_with, more_of_them, nothing_lies
 from handlers.mine import AWAY
+from handlers.offering import offered
 from handlers.ports import CoreAway, RoutingCore, Task
 from handlers.wording.orders import order_name
 from handlers.wording.outcomes import ActRefused, Listed, Told
 from handlers.wording.reassigned import Reassigned, ReliefTold
-from model.calendar import CHINA
 from model.command import Command, Do
 from model.commands.intake import Assign
 from model.commands.relief import AskRelief, RefuseRelief
-from model.conversation import Conversation, Offer
+from model.conversation import Conversation
 from model.county import County
 from model.decision import Done, Refused
-from model.desk import OpenOrder
 from model.events.intake import OrderAssigned
 from model.events.relief import ReliefAsked
 from model.message import Act, Actor, Invitation
 from model.staff import Staff
-from routing.agenda import agenda
 from routing.relief import relievers
 from routing.transitions import finished
 
 _BUSY = "survey.busy"
+_KIND: Final = "ro"
 ABOUT: Final = (LIST, TO, WHY, WHICH, RELIEF)
 """What its lists are about."""
 
@@ -91,9 +90,8 @@ class Reassigning:
         try:
             labels: dict[str, str] = {}
             if event.about == LIST:
-                for head in await heads_of(self._core, county, conversation):
-                    labels |= await labels_of(self._core, county, await self._core.desk(county.id, head.body), now)
-            elif event.about == WHICH:
+                return await more_of_them(self._core, county, conversation, event, _KIND, now)
+            if event.about == WHICH:
                 own = [task for role in conversation.roles for task in await self._own(role.staff)]
                 labels = _own_names(county, own)
             elif event.choices and (task := await self._core.task(event.choices[0][3:].partition("/")[0])):
@@ -138,16 +136,12 @@ class Reassigning:
         now: dt.datetime,
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """What lies open at his bodies, today's first; of a single one, at once to whom."""
-        lying = [one for head in heads for one in await self._core.desk(county.id, head.body)]
-        if event.number:
-            lying = [one for one in lying if event.number in one.number]
+        lying = await lying_with(self._core, county, heads, event.number)
         if not lying:
-            return conversation, (ActRefused(Refused(code="reassign.unknown" if event.number else "reassign.nothing")),)
+            return conversation, (nothing_lies(event.number),)
         if event.number and len(lying) == 1 and (task := await self._core.task(lying[0].order)):
             return await self._whom(county, conversation, task, now)
-        first = agenda(((one, one.due) for one in lying), now).all
-        labels = await labels_of(self._core, county, first, now)
-        return offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
+        return await listed_today_first(self._core, county, conversation, heads, lying, LIST, _KIND, now)
 
     async def _whom(
         self, county: County, conversation: Conversation, task: Task, now: dt.datetime, name: str = ""
@@ -236,28 +230,6 @@ class Reassigning:
         return relievers(task.order, await self._core.colleagues(county.id, task.order.body), now)
 
 
-async def heads_of(core: RoutingCore, county: County, conversation: Conversation) -> tuple[Staff, ...]:
-    """The person's roles in which he heads a body of this county."""
-    own = [await core.steward(role.staff) for role in conversation.roles]
-    return tuple(one for one in own if one and one.duty == "lead" and one.serves and one.county == county.id)
-
-
-def head_of(heads: Sequence[Staff], task: Task | None) -> Staff | None:
-    """Who of them heads the body that the task lies with; None if nobody does, or there is no such task."""
-    return next((one for one in heads if task is not None and one.body == task.order.body), None)
-
-
-async def labels_of(
-    core: RoutingCore, county: County, lying: Sequence[OpenOrder], now: dt.datetime, kind: str = "ro"
-) -> dict[str, str]:
-    """Each order as a choice of this kind, with whose it is and when its first limit ends."""
-    names: dict[str, Staff | None] = {}
-    for one in lying:
-        if one.steward is not None and one.steward not in names:
-            names[one.steward] = await core.steward(one.steward)
-    return {f"{kind}:{one.order}": _label(county, one, names.get(one.steward or ""), now) for one in lying}
-
-
 def command_of(key: str, task: Task, do: Do, staff: str | None, actor: Actor) -> Command:
     """The command of a member of staff about this task."""
     speaks = actor.model_copy(update={"role": "steward", "staff": staff})
@@ -269,18 +241,6 @@ def facts_of(county: County, task: Task) -> dict[str, object]:
     return {"number": task.case.number, "service": order_name(county, task.case, task.order)}
 
 
-def _label(county: County, one: OpenOrder, steward: Staff | None, now: dt.datetime) -> str:
-    say = county.messages
-    due = one.due.astimezone(CHINA) if one.due else None
-    when = ""
-    if due is not None:
-        today = due.date() == now.astimezone(CHINA).date()
-        when = say[f"reassign.{'late' if due < now else 'today' if today else 'later'}"].format(due=due)
-    name = steward.name if steward else say["reassign.nobodys"].strip()
-    service = county.service[one.service].name
-    return say["reassign.order"].format(number=one.number, service=service, steward=name, due=when).strip()
-
-
 def _own_names(county: County, own: Sequence[Task]) -> dict[str, str]:
     return {f"rq:{one.order.id}": f"{one.case.number} {order_name(county, one.case, one.order)}" for one in own}
 
@@ -288,14 +248,3 @@ def _own_names(county: County, own: Sequence[Task]) -> dict[str, str]:
 def _names(task: Task, able: Sequence[Staff], county: County) -> dict[str, str]:
     text = county.messages["reassign.colleague"].strip()
     return {f"rt:{task.order.id}/{one.id}": text.format(name=one.name, count=one.open_tasks) for one in able}
-
-
-def offered(
-    conversation: Conversation, about: str, labels: Mapping[str, str], facts: Mapping[str, object]
-) -> tuple[Conversation, tuple[Told, ...]]:
-    """The first of these choices on the screen; a number said next is one of them."""
-    choices = tuple(labels)
-    offer = Offer(about=about, choices=choices, shown=min(len(choices), PAGE))
-    conversation = conversation.model_copy(update={"offer": offer, "floor": CHOICE, "pushed": False})
-    shown = Choosing(about, choices[: offer.shown], left=len(choices) - offer.shown)
-    return conversation, (Listed(shown, labels=labels, facts=facts),)

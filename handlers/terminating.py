@@ -6,10 +6,12 @@ from typing import Final
 
 from dialogs.events import Choosing, TerminationAsked
 from dialogs.terminating import DROP, LIST, NEXT, WHY
+from handlers.heads import head_of, heads_of, listed_today_first, lying_with, more_of_them, nothing_lies
 from handlers.mine import AWAY
+from handlers.offering import offered
 from handlers.ports import CoreAway, RoutingCore, Task
-from handlers.reassigning import command_of, facts_of, head_of, heads_of, labels_of, offered
-from handlers.wording.outcomes import ActRefused, Listed, Told
+from handlers.reassigning import command_of, facts_of
+from handlers.wording.outcomes import ActRefused, Told
 from handlers.wording.terminating import TerminationTold
 from model.commands.ending import AnnounceEnd, KeepOn, Terminate
 from model.conversation import Conversation
@@ -18,9 +20,9 @@ from model.decision import Refused
 from model.message import Actor
 from model.order import Order
 from model.staff import Staff
-from routing.agenda import agenda
 from routing.transitions import finished
 
+_KIND: Final = "to"
 TERMINATIONS: Final = (LIST, WHY, NEXT)
 """What its lists are about."""
 
@@ -62,26 +64,18 @@ class Terminating:
         self, county: County, conversation: Conversation, event: Choosing, now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """更多: the next orders of the list."""
-        try:
-            labels: dict[str, str] = {}
-            for head in await heads_of(self._core, county, conversation):
-                labels |= await labels_of(self._core, county, await self._core.desk(county.id, head.body), now, "to")
-        except CoreAway:
-            return conversation, (ActRefused(AWAY),)
-        return conversation, (Listed(event, labels=labels),)
+        return await more_of_them(self._core, county, conversation, event, _KIND, now)
 
     async def _list(
         self, county: County, conversation: Conversation, number: str, heads: Sequence[Staff], now: dt.datetime
     ) -> tuple[Conversation, tuple[Told, ...]]:
         """What lies open at his bodies, today's first; of a single one that he names, at once why."""
-        lying = [one for head in heads for one in await self._core.desk(county.id, head.body) if number in one.number]
+        lying = await lying_with(self._core, county, heads, number)
         if not lying:
-            return conversation, (ActRefused(Refused(code="reassign.unknown" if number else "reassign.nothing")),)
+            return conversation, (nothing_lies(number),)
         if number and len(lying) == 1 and (task := await self._core.task(lying[0].order)):
             return _asked(county, conversation, task, now)
-        first = agenda(((one, one.due) for one in lying), now).all
-        labels = await labels_of(self._core, county, first, now, "to")
-        return offered(conversation, LIST, labels, {"body": county.body[heads[0].body].short})
+        return await listed_today_first(self._core, county, conversation, heads, lying, LIST, _KIND, now)
 
     async def _do(
         self,

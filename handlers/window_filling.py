@@ -68,9 +68,9 @@ def _part(one: str, case: Case, county: County) -> tuple[Field, str]:
 
 def mistake(problem: Problem, name: str, words: str, context: Context, catalogue: Catalogue) -> str:
     """What was typed for a field of this name, what is wrong with it, and what would be right."""
-    typed, field = f"写的是“{words}”。" if words else "", problem.field
+    field, options = problem.field, list[str]()
     if isinstance(field, ChoiceField) and problem.code == "choice.unknown":
-        return f"{name}：{typed}没有这一项；有：{'、'.join(one.text for one in field.options)}"
+        options = [one.text for one in field.options]
     example = field.options[0].text if isinstance(field, ChoiceField) else field.example if field is not None else ""
     said = problem_of(problem, context, catalogue).problem
-    return f"{name}：{typed}{said}" + (f"例如：{name}={example}" if example else "")
+    return catalogue.say("form.mistyped", name=name, words=words, options=options, said=said, example=example).strip()

@@ -100,19 +100,6 @@ def _decided(case: Case, was: _Side, now_is: _Side, told: tuple[Change, ...], co
         *joint,
         *(Change(what="limit", orders=(name,)) for name in dict.fromkeys(one.order for one in dues)),
     )
-    event = DecidedAnew(
-        joint=case.joint if not joint or joint[0].stands else after.joint,
-        limits=limits if after.limits != before.limits else case.limits,
-        possible_permits=after.possible_permits
-        if after.possible_permits != before.possible_permits
-        else case.possible_permits,
-        promises=dict(after.promises) if after.promises != before.promises else case.promises,
-        departments=after.departments if after.departments != before.departments else case.departments,
-        routes=ways.routes,
-        dues=dues,
-        changed=changed,
-        given_up=_given_up(case, ways),
-    )
     kept = DecidedAnew(
         joint=case.joint,
         limits=case.limits,
@@ -120,6 +107,14 @@ def _decided(case: Case, was: _Side, now_is: _Side, told: tuple[Change, ...], co
         promises=case.promises,
         departments=case.departments,
     )
+    now = {"limits": limits, "promises": dict(after.promises)}
+    now |= {"possible_permits": after.possible_permits, "departments": after.departments}
+    # What follows as it did before may have been decided otherwise by people since: that stands.
+    follows = {name: value for name, value in now.items() if getattr(after, name) != getattr(before, name)}
+    if joint and not joint[0].stands:
+        follows["joint"] = after.joint
+    told_of = {"routes": ways.routes, "dues": dues, "changed": changed, "given_up": _given_up(case, ways)}
+    event = kept.model_copy(update=follows | told_of)
     if event != kept:
         yield event
     yield from _begun(case, ways, county)

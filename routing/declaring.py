@@ -5,6 +5,7 @@ import datetime as dt
 from model.case import Case
 from model.county import County
 from model.draft import Answer
+from model.edition import on_form
 from model.fields import Field
 from model.form import Text
 from model.message import Actor
@@ -16,6 +17,11 @@ from model.values import Declared
 def undeclared(form: OpenForm | None, county: County) -> Text | None:
     """The text that he has still to agree to; None where he has, or the county has none. `county`: on the form of the case."""
     return None if form is None or form.declared or _field(form, county) is None else county.form.declaration
+
+
+def owed(case: Case, county: County) -> Text | None:
+    """The text that the applicant of this case has still to agree to. `county`: under the process of the case."""
+    return undeclared(case.telephone, on_form(county, case.telephone.form_version)) if case.telephone else None
 
 
 def declaration(case: Case, county: County, actor: Actor, now: dt.datetime) -> dict[str, Answer]:

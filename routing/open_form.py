@@ -121,12 +121,11 @@ def filled_in(case: Case, order: Order, do: str, county: County) -> None:
     """Raises `No` (`form.waits`) if the step of this command waits until the form is filled in (X26)."""
     if not waits_for_form(case, order, do, county):
         return
-    here = on_form(county, case.telephone.form_version) if case.telephone else county
-    if not lacking_of(case, order, county) and here.form.declaration is not None:
-        raise No("form.undeclared", text=here.form.declaration.text)
-    fields = on_form(county, case.telephone.form_version).form.fields if case.telephone else {}
+    form = on_form(county, case.telephone.form_version).form if case.telephone else county.form
     lacking = lacking_of(case, order, county)
-    names = "、".join(fields[one].called for one in lacking[:_NAMED])
+    if not lacking and form.declaration is not None:
+        raise No("form.undeclared", text=form.declaration.text)
+    names = "、".join(form.fields[one].called for one in lacking[:_NAMED])
     raise No("form.waits", lacking=names, count=str(len(lacking)), more=str(max(0, len(lacking) - _NAMED)))
 
 

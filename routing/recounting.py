@@ -52,9 +52,8 @@ def counted(clock: Clock, county: County, *, shared: bool = True, length: Length
     """From when it began to run, where it waited for the applicant's own time from the end of that (R27); and on over the
     times in which it stood still. `length`: another one than it had.
     """
-    planned = [one.until for one in clock.pauses if one.cause == "planned" and one.until is not None]
     shares = None if shared else [one.share for one in clock.due.warnings]
-    due = due_of(length or clock.due, county, max([clock.started_at, *planned]), shares=shares)
+    due = due_of(length or clock.due, county, clock.begins_at, shares=shares)
     for one in clock.pauses:
         if one.cause != "planned" and one.until is not None:
             due = run_on(due, one.since, one.until, county)

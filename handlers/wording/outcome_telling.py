@@ -67,7 +67,7 @@ from model.edition import on_form, under
 from model.fields import CodeField
 from model.order import Order
 from routing.clocks import waits
-from routing.declaring import undeclared
+from routing.declaring import owed
 from routing.lacking import lacking
 from routing.open_form import lacking_of
 
@@ -98,8 +98,8 @@ class OutcomeTeller:
                 if order is not None and act.id == "unreached":
                     yield self._tried(case, order)
                 yield from backdating.told(self._say, act, order)
-                if order is not None and act.id == FILL and (owed := self._owed(case, order)):
-                    yield say("form.oath", text=owed)
+                if order is not None and act.id == FILL and (text := self._owed(case, order)):
+                    yield say("form.oath", text=text)
                 if order is not None and waits(case, order):
                     yield say("sheet.waits", **bodies_of(self._county, case))
             case SurveyAnswered(case=case, appointment=name, wish=wish, address=address, steward=steward):
@@ -168,9 +168,8 @@ class OutcomeTeller:
     def _owed(self, case: Case, order: Order) -> str:
         """The declaration that is to be read to the applicant, now that the order's part of the form is complete (X60)."""
         rules = under(self._county, case.process_version)
-        here = on_form(rules, case.telephone.form_version) if case.telephone else rules
-        owed = undeclared(case.telephone, here)
-        return owed.text if owed and not lacking_of(case, order, rules) else ""
+        text = owed(case, rules)
+        return text.text if text and not lacking_of(case, order, rules) else ""
 
     def _tried(self, case: Case, order: Order) -> str:
         """What a failed call counts for."""

@@ -11,11 +11,10 @@ from handlers.wording.orders import order_name, standing_of
 from model.calendar import CHINA, Due
 from model.case import Case
 from model.county import County
-from model.edition import on_form, under
-from model.form import Text
+from model.edition import under
 from model.order import Order, OrderState
 from model.staff import Staff
-from routing.declaring import undeclared
+from routing.declaring import owed
 from routing.leading import led
 from routing.open_form import lacking_of
 from routing.timeline import Milestone, next_step
@@ -67,20 +66,13 @@ def lines(
         yield catalogue.say(f"progress.{kind}", **facts)
     if (lacking := lacking_of(case, None, county)) and case.closed_at is None:
         yield catalogue.say("progress.open_form", count=len(lacking), chat=case.in_chat)
-    elif case.closed_at is None and (owed := _owed(county, case)) is not None:
-        yield catalogue.say("progress.undeclared", text=owed.text, chat=case.in_chat)
+    elif case.closed_at is None and (oath := owed(case, county)) is not None:
+        yield catalogue.say("progress.undeclared", text=oath.text, chat=case.in_chat)
     for order in case.orders:
         if order.ending is not None:
             yield endings.line(catalogue, order_name(county, case, order), order)
     if case.closed_at is None:
         yield from _together(catalogue, under(county, case.process_version), case)
-
-
-def _owed(county: County, case: Case) -> Text | None:
-    """The declaration that the applicant has still to make (X60)."""
-    if case.telephone is None:
-        return None
-    return undeclared(case.telephone, on_form(county, case.telephone.form_version))
 
 
 def _together(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]:

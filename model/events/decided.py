@@ -19,6 +19,11 @@ class Change(Frozen):
     orders: tuple[str, ...]
     stands: bool = False
 
+    @property
+    def for_applicant(self) -> bool:
+        """Whether the applicant notices it himself: who comes, or that nobody does."""
+        return not self.stands and self.what in ("joint", "single", "route", "usual")
+
 
 class DecidedAnew(Frozen):
     """What the answers decide now, in full; and of it, what is told as a change.

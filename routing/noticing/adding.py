@@ -23,9 +23,8 @@ def notices(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Not
 
 def _along(case: Case, recorded: Recorded, event: ServiceAdded) -> Iterator[Notice]:
     time = case.appointments.get(JOINT)
-    if (
-        not case.joint or JOINT in case.gatherings or (time is not None and time.orders)
-    ):  # an old one binds nobody any more
+    planned = time is not None and bool(time.orders)  # an old one binds nobody any more
+    if not case.joint or JOINT in case.gatherings or planned:
         return
     added = [one for one in case.orders if one.id in event.orders]
     if all(one.route is not None for one in added):

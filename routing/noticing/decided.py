@@ -9,8 +9,6 @@ from model.event import Recorded
 from model.events.decided import Change, DecidedAnew
 from routing.noticing.addressing import notice_to, order_of, speaker_of, to_applicant
 
-_HIS: Final = ("joint", "single", "route", "usual")
-"""What an applicant notices himself: who comes, or that nobody does."""
 _TOLD_BESIDE: Final = ("led", "unled")
 """Of these everybody but who filled it in hears by its own notice."""
 
@@ -21,7 +19,7 @@ def notices(case: Case, recorded: Recorded, event: DecidedAnew) -> Iterator[Noti
         order = order_of(case, name)
         if any(name in one.orders and _hears(one, recorded, order.steward) for one in event.changed):
             yield notice_to(recorded, speaker_of(case, order), "steward.decided_anew", f"{case.id}:decided", name)
-    his = [one for one in event.changed if one.what in _HIS and not one.stands]
+    his = [one for one in event.changed if one.for_applicant]
     if his and case.in_chat:
         yield to_applicant(case, recorded, "applicant.decided_anew", f"{case.id}:decided", his[0].orders[0])
 

@@ -164,13 +164,19 @@ def test_a_survey_that_one_has_arranged_alone_stays_his_own() -> None:
     assert told(made, before) == {"power_body-a steward.task"}
 
 
-def test_to_a_joint_survey_not_held_yet_it_comes_along() -> None:
+def planned_together() -> Desk:
+    """Water and power are to be surveyed tomorrow."""
     made = desk("用水", "用电")
     for place, order in enumerate(made.case.orders, 1):
         made.do(made.steward(place), Take(order=order.id))
         made.do(made.steward(place), ReportContact(order=order.id))
     made.do(made.steward(), ProposeSurvey(order="case-1", at=TOMORROW))
     made.do(APPLICANT, AgreeSurvey(appointment=JOINT, sequence=1))
+    return made
+
+
+def test_to_a_joint_survey_not_held_yet_it_comes_along() -> None:
+    made = planned_together()
     before = len(made.log)
     assert made.do(APPLICANT, adds(made, "热力")) == ["order_routed", "service_added", "survey_joined"]
     assert made.case.appointments[JOINT].orders == ("case-1", "case-2", "case-3")
@@ -185,12 +191,7 @@ def test_to_a_joint_survey_not_held_yet_it_comes_along() -> None:
 
 def test_a_joint_survey_that_was_held_is_not_joined_any_more() -> None:
     """X30: a time of its own is found for it, as for any order."""
-    made = desk("用水", "用电")
-    for place, order in enumerate(made.case.orders, 1):
-        made.do(made.steward(place), Take(order=order.id))
-        made.do(made.steward(place), ReportContact(order=order.id))
-    made.do(made.steward(), ProposeSurvey(order="case-1", at=TOMORROW))
-    made.do(APPLICANT, AgreeSurvey(appointment=JOINT, sequence=1))
+    made = planned_together()
     later = TOMORROW + dt.timedelta(minutes=1)
     assert made.do(APPLICANT, adds(made, "热力"), later) == ["order_routed", "service_added"]
     assert made.case.appointments[JOINT].orders == ("case-1", "case-2")
