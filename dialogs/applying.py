@@ -1,6 +1,17 @@
 """One person, several applications (我的办件): beginning another, going from one to the other, naming the one that is meant."""
 
-from dialogs import adding, attaching, consulting, inviting, pausing, reassigning, supplying, terminating, withdrawing
+from dialogs import (
+    adding,
+    attaching,
+    consulting,
+    inviting,
+    passing_on,
+    pausing,
+    reassigning,
+    supplying,
+    terminating,
+    withdrawing,
+)
 from dialogs.carrying import copy_draft, sources
 from dialogs.choosing import offer
 from dialogs.drafting import open_draft, switch
@@ -109,6 +120,8 @@ def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
             supplying.place(turn, target, turn.conversation.photo)
         case "cw" | "o" | "z" | "cb" | "g" | "stay":
             withdrawing.take(turn, kind, target)
+        case "tell":
+            passing_on.take(turn)
         case "ad" | "as":
             adding.take(turn, target)
         case _ if kind in reassigning.KINDS:

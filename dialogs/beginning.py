@@ -2,13 +2,14 @@
 
 import re
 
-from dialogs import applying, inviting
+from dialogs import applying, inviting, passing_on
 from dialogs.asking import asks
 from dialogs.commands import noted
 from dialogs.consenting import hold_numbers
 from dialogs.drafting import open_draft
 from dialogs.events import Greeted, HandedOver, Thanked, Unclear
 from dialogs.focus import OnField
+from dialogs.folding import plain_words
 from dialogs.guide import answered, topic_for
 from dialogs.reading import Understood
 from dialogs.turn import Turn
@@ -17,6 +18,9 @@ from model.county import Topic
 
 _QUESTION = 20
 """A message no longer than this that asks something is a question and nothing else."""
+
+_SAYS_SOMETHING = 4
+"""整改好了 may be told to somebody; 确定 and 推后 answer what is not asked any more."""
 
 _APPLIES = re.compile(r"报装|申请|新装|要装|想装|要办|想办|开户|开通|过户|增容|再报|要接|想接|移表|换表|销户")
 """Words of one who applies for something: with a case under way, anything less is about that."""
@@ -40,9 +44,16 @@ def begin(turn: Turn, text: str) -> bool:
     return _first_words(turn, text, topic)
 
 
-def _unknown(text: str) -> HandedOver | Unclear:
-    """With a case under way, a question that the guide does not know is somebody's to answer (J37)."""
-    return HandedOver(words=text) if asks(text) else Unclear("no_draft", text)
+def _of_a_case(turn: Turn, text: str) -> None:
+    """With a case under way, a question that the guide does not know is somebody's to answer (J37); what asks nothing may be."""
+    if noted(text):
+        turn.emit(Thanked(noted=True))
+    elif asks(text):
+        turn.emit(HandedOver(words=text))
+    elif len(plain_words(text)) >= _SAYS_SOMETHING:
+        passing_on.propose(turn, text)
+    else:
+        turn.emit(Unclear("no_draft", text))
 
 
 def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
@@ -63,7 +74,10 @@ def _first_words(turn: Turn, text: str, topic: Topic | None) -> bool:
         return True
     if topic or before.cases:
         turn.conversation = before
-        turn.emit(answered(turn, topic, text) if topic else Thanked(noted=True) if noted(text) else _unknown(text))
+        if topic:
+            turn.emit(answered(turn, topic, text))
+        else:
+            _of_a_case(turn, text)
         return False
     hold_numbers(turn, text)
     turn.emit(Greeted(not first))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.titles import applicant_title
 from handlers.wording.orders import order_name
 from model.case import Case
 from model.county import County
@@ -37,7 +38,7 @@ def ending_asked(
 ) -> Invitation | None:
     """What is asked of this reader: of the applicant whether he objects or goes on, of a head whether he agrees."""
     if row.recipient.kind == "applicant":
-        asked = ending_invitation(case, order, county, case.number)
+        asked = ending_invitation(case, order, county, applicant_title(county, case, (order.id,)))
     elif isinstance(recorded.event, DeclineProposed):
         asked = decline_invitation(case, order, county, title)
     else:

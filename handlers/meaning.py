@@ -11,6 +11,7 @@ from handlers.ports import RoutingCore
 from handlers.sheet_acting import sheet_of
 from handlers.sheeting import SHEET_DOS, as_member, body_meant
 from handlers.steward import task_title
+from handlers.titles import applicant_title
 from model.case import Case
 from model.command import Do
 from model.commands.backdating import AnswerBackdating, ExplainBackdating
@@ -117,9 +118,9 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
         case ConfirmContact(order=name) | DenyContact(order=name) | SayReachable(order=name) if named := case.order(
             name
         ):
-            return contact_invitation(case, named, county, case.number)
+            return contact_invitation(case, named, county, applicant_title(county, case, (named.id,)))
         case KeepOn(order=name) | Object(order=name) if named := case.order(name):
-            return ending_invitation(case, named, county, case.number)
+            return ending_invitation(case, named, county, applicant_title(county, case, (named.id,)))
         case ConfirmDecline(order=name) | ReturnDecline(order=name) if named := case.order(name):
             return decline_invitation(case, named, county, case.number)
         case Claim(order=name) if named := case.order(name):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.ports import RoutingCore
+from handlers.titles import applicant_title
 from handlers.wording.meeting import windows_named
 from model.case import Case
 from model.county import County
@@ -63,16 +64,19 @@ async def _mover(core: RoutingCore, county: County, case: Case, event: Event) ->
     return {"staff": staff, "body": county.body[staff.body]} if staff else None
 
 
-def meeting_invitation_of(county: County, case: Case, row: Row, event: Event, title: str) -> Invitation | None:
-    """What such a notice asks of its reader, as the case stands now; None for another notice."""
+def meeting_invitation_of(county: County, case: Case, row: Row, event: Event, named: str) -> Invitation | None:
+    """What such a notice asks of its reader, as the case stands now; None for another notice. `named` is the applicant."""
     party = APPLICANT if row.recipient.kind == "applicant" else row.recipient.id
     found: Invitation | None = None
+    key = event.appointment if isinstance(event, TimesAsked | TimesUnmet | TimeSet | Reminded | VisitLate) else ""
+    bound = case.appointments.get(key) or case.gatherings.get(key)
+    title = applicant_title(county, case, bound.orders if bound is not None else (), named)
     match event:
-        case TimesAsked(appointment=key):
+        case TimesAsked():
             found = times_invitation(case, key, party, county, title)
-        case TimesUnmet(appointment=key):
+        case TimesUnmet():
             found = decision_invitation(case, key, county, title)
-        case TimeSet(appointment=key) | Reminded(appointment=key) | VisitLate(appointment=key) if party == APPLICANT:
+        case TimeSet() | Reminded() | VisitLate() if party == APPLICANT:
             found = survey_invitation(case, key, county, title)
     return found if found is not None and found.acts else None
 

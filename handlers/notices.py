@@ -27,6 +27,7 @@ from handlers.sheet_facts import sheet_facts
 from handlers.sheeting import sheet_title
 from handlers.steward import task_title
 from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
+from handlers.titles import applicant_title
 from handlers.wording.dues import contact_due, in_words, may_change, to_staff
 from handlers.wording.meeting import windows_named
 from handlers.wording.naming import NAME_SHOWN
@@ -349,7 +350,7 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         return earlier
     if given := reassign_asked(county, case, order, row, recorded.event, submission):
         return given
-    met = meeting_invitation_of(county, case, row, recorded.event, f"{case.number} {named}".strip())
+    met = meeting_invitation_of(county, case, row, recorded.event, named)
     if met is not None:
         return met
     if row.recipient.kind == "staff" and order is not None and order.steward == row.recipient.id:
@@ -360,7 +361,6 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         shown = supplements_invitation(case, on_form(county, submission.form_version), case.number)
         return shown if shown.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven):
-        named = parties(county, submission.answers).applicant.name
         works = works_invitation(case, county, f"{case.number} {named}".strip())
         asked = any(waits_for_inside(case, one) for one in _schemed(case, recorded))
         return works if works.acts and asked else None
@@ -368,15 +368,15 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
         called = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))
         return called if called.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, ApplicantContacted | CallFailed) and order is not None:
-        reached = contact_invitation(case, order, county, case.number)
+        reached = contact_invitation(case, order, county, applicant_title(county, case, (order.id,)))
         return reached if reached.acts else None
     if row.recipient.kind == "applicant" and isinstance(event, CaseClosed) and case.rating is None:
         return rating_invitation(case, county, case.number)
     if row.recipient.kind == "applicant" and isinstance(event, SurveyProposed | SurveyAgreed):
         current = case.appointments.get(event.appointment)
         if current is not None and current.sequence == event.sequence:
-            named = parties(county, submission.answers).applicant.name
-            survey = survey_invitation(case, event.appointment, county, f"{case.number} {named}".strip())
+            title = applicant_title(county, case, current.orders, named)
+            survey = survey_invitation(case, event.appointment, county, title)
             return survey if survey.acts else None
     return None
 

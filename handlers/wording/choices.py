@@ -31,7 +31,9 @@ class Choices:
             Button(
                 number=number,
                 label=self._label(conversation, listed, choice),
-                say=say("choose.say", number=number),
+                say=say(
+                    f"choose.say_{choice}" if f"choose.say_{choice}" in self._catalogue else "choose.say", number=number
+                ),
                 id=f"m:{choice}" + (serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
             )
             for number, choice in enumerate(choosing.choices, choosing.first)

@@ -68,11 +68,23 @@ def lines(
         yield catalogue.say("progress.open_form", count=len(lacking), chat=case.in_chat)
     elif case.closed_at is None and (oath := owed(case, county)) is not None:
         yield catalogue.say("progress.undeclared", text=oath.text, chat=case.in_chat)
+    yield from _to_put_right(catalogue, county, case)
     for order in case.orders:
         if order.ending is not None:
             yield endings.line(catalogue, order_name(county, case, order), order)
     if case.closed_at is None:
         yield from _together(catalogue, under(county, case.process_version), case)
+
+
+def _to_put_right(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]:
+    """What the survey passed with and the applicant has to put right (待整改, X39), until it is inspected. Of a led survey the
+    units do it themselves (X40).
+    """
+    for order in case.orders:
+        done = order.ending is not None or order.acceptance is not None or order.state is OrderState.CONNECTED
+        if case.lead is None and not done and order.survey is not None and order.survey.passes and order.survey.remark:
+            service = order_name(county, case, order)
+            yield catalogue.say("progress.put_right", service=service, remark=order.survey.remark)
 
 
 def _together(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]:
