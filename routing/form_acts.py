@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from model.case import Case
 from model.county import County
 from model.edition import on_form
+from model.form import Text
 from model.message import Act, Invitation
 from model.order import Order, OrderState
 from routing.declaring import undeclared
@@ -20,9 +21,21 @@ def form_acts(case: Case, order: Order, county: County) -> Iterator[Act]:
         return
     if open_to(case, order, on_form(county, case.telephone.form_version)):
         yield _act(FILL, county)
-    owed = undeclared(case.telephone, on_form(county, case.telephone.form_version))
-    if (unread(case, order, county) or owed) and not lacking_of(case, order, county):
+    owed = to_declare(case, order, county)
+    if (unread(case, order, county) and not lacking_of(case, order, county)) or owed:
         yield _act(RIGHT, county, "confirm_form_oath" if owed else "confirm_form_told")
+
+
+def to_declare(case: Case, order: Order | None, county: County) -> Text | None:
+    """The text that the applicant agrees to with his yes, as things stand: once the part of this order is complete; of none,
+    once it was put to him. `county`: under the process of the case.
+    """
+    form = case.telephone
+    if form is None:
+        return None
+    here = on_form(county, form.form_version)
+    ready = form.put and complete_ones(case, form, here) if order is None else not lacking_of(case, order, county)
+    return undeclared(form, here) if ready else None
 
 
 def held_back(case: Case, order: Order, act: Act, county: County) -> Act:
@@ -52,8 +65,7 @@ def _of_applicant(case: Case, county: County) -> Iterator[Act]:
     form = case.telephone
     if form is None or case.closed_at is not None:
         return
-    here = on_form(county, form.form_version)
-    owed = undeclared(form, here) if form.put and complete_ones(case, form, here) else None
+    owed = to_declare(case, None, county)
     if set(form.read_back) & set(form.unconfirmed) or owed:
         yield _act(RIGHT, county, "confirm_form_promise" if owed else "")
         yield _act(MEND, county)

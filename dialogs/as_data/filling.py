@@ -76,7 +76,7 @@ def fill(
     `read_value`; `want.…` where half an answer was given.
     """
     form = county.form
-    readings = _read(county, given, at, known, read)
+    readings = read_answers(county, given, at, known, read)
     answers = dict(known) | {
         name: Answer(value=one.value, by=by, at=at, certainty=one.certainty, warnings=one.warnings)
         for name, one in readings.items()
@@ -126,10 +126,10 @@ def _fields(form: Form) -> dict[str, Field]:
     return {name: one for name, one in form.fields.items() if one.filler == "applicant" and one.kind != "declaration"}
 
 
-def _read(
-    county: County, given: Mapping[str, Any], at: dt.datetime, known: Mapping[str, Answer], read: Reader
+def read_answers(
+    county: County, given: Mapping[str, Any], at: dt.datetime, known: Mapping[str, Answer], read: Reader = read_value
 ) -> dict[str, Reading]:
-    """Every field that has a value, those last that hang on others."""
+    """Every field of an applicant that has a value, those last that hang on others; `known` was answered before."""
     readings, answers = dict[str, Reading](), dict(known)
     fields = sorted(
         (one for one in _fields(county.form).values() if given.get(one.id) is not None),

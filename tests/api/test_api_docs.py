@@ -49,10 +49,13 @@ async def test_the_answers_on_the_page_are_of_the_shapes_that_are_taken(hall: Ha
     case = await hall.submitted(key, "水")
     path = f"/api/v1/cases/{quote(case['number'])}/steps"
     steps = [json.loads(line) for line in block("json POST /api/v1/cases/{number}/steps").splitlines()]
-    assert len({step["do"] for step in steps}) == 11
+    assert len({step["do"] for step in steps}) == 13
     for step in steps:
         own = {"order": case["orders"][0]["id"]} if "order" in step else {}
         assert (await hall.ask("POST", path, key, {**step, **own})).status in {200, 409}
+    body, reports = await hall.key("jingxian", "water_company"), f"/api/v1/orders/{case['orders'][0]['id']}/steps"
+    for line in block("json 补填").splitlines():
+        assert (await hall.ask("POST", reports, body, json.loads(line))).status == 409
 
 
 async def test_every_route_and_setting_is_on_the_page(hall: Hall) -> None:

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from dialogs.as_data.filling import Problem
 from dialogs.as_data.reading import read_value
 from dialogs.folding import tidy
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Context, Partial, Refusal, Understood
 from dialogs.visible import consent_of
+from handlers.web.api.open_form import ConfirmStep, FillStep, confirming, filling
 from handlers.web.api.times import Time
 from model.case import Case
 from model.command import Do
@@ -133,18 +135,17 @@ ApplicantStep = Annotated[
     | AmendStep
     | PhoneStep
     | AnswerStep
+    | FillStep
+    | ConfirmStep
     | RateStep
     | ReasonStep,
     Field(discriminator="do"),
 ]
 
-Unfit = tuple[str, FormField | None, str, Mapping[str, str]]
-"""An answer that cannot be taken: under which name, of which field, the code of the reason and what fills it."""
-
 
 def applicants_command(
     step: ApplicantStep, county: County, case: Case, submission: Submission, context: Context
-) -> Do | Refused | list[Unfit]:
+) -> Do | Refused | list[Problem]:
     """The command to the routing core; refused for a time that does not stand; or what does not fit a field.
 
     `county` is on the form of the submission.
@@ -168,9 +169,13 @@ def applicants_command(
             read = read_phone(phone, county.area_code)
             if isinstance(read, Understood) and isinstance(read.value, Phone):
                 return ChangeContact(phone=read.value.number)
-            return [("phone", None, read.code, read.about)] if isinstance(read, Refusal) else []
+            return [Problem("phone", read.code, read.about, _phone_of(county))] if isinstance(read, Refusal) else []
         case AnswerStep(answers=answers):
             return _handed_in(answers, county, submission, context)
+        case FillStep(answers=answers):
+            return filling(answers, None, case, county, context)
+        case ConfirmStep():
+            return confirming(step, None, case, county)
         case RateStep(mark=mark):
             return Rate(mark=mark)
         case ReasonStep(reason=reason):
@@ -207,22 +212,27 @@ def _survey(step: AgreeStep | MoveStep, case: Case) -> AgreeSurvey | MoveSurvey 
 
 def _handed_in(
     answers: Mapping[str, Any], county: County, submission: Submission, context: Context
-) -> HandIn | list[Unfit]:
-    handed, unfit = list[Handed](), list[Unfit]()
+) -> HandIn | list[Problem]:
+    handed, unfit = list[Handed](), list[Problem]()
     for name, given in answers.items():
         field = county.form.fields.get(name)
         if field is None:
-            unfit.append((name, None, "form.unknown", {}))
+            unfit.append(Problem(name, "form.unknown"))
             continue
         match read_value(given, field, context):
             case Understood(value=value):
                 consent = consent_of(field, submission.answers)
                 said = submission.agreements.get(consent) if consent else None
                 if consent and (said is None or not said.agreed):
-                    unfit.append((name, field, "form.consent", {}))
+                    unfit.append(Problem(name, "form.consent", field=field))
                 handed.append(Handed(supplement=name, value=value))
             case Refusal(code=code, about=about):
-                unfit.append((name, field, code, about))
+                unfit.append(Problem(name, code, about, field))
             case Partial(want=want, about=about):
-                unfit.append((name, field, f"want.{want}", about))
+                unfit.append(Problem(name, f"want.{want}", about, field))
     return unfit or HandIn(handed=tuple(handed))
+
+
+def _phone_of(county: County) -> FormField | None:
+    """Where the number stands on the form: what it is called, and an example."""
+    return county.form.fields.get(county.places.applicant_phone)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from handlers.web.api.applicant_steps import can_do
 from handlers.web.api.cell_shape import CellShape, cell_shapes
+from handlers.web.api.open_form import OpenFormShape, applicants_form
 from handlers.web.api.problems import FieldProblem
 from handlers.web.api.supplement_shape import LackingShape, hand_in_by, lacking_shapes
 from handlers.web.api.times import local
@@ -97,6 +98,7 @@ class CaseStatus(Frozen):
     cells: tuple[CellShape, ...] = Field(description="申请表上整件由窗口填的栏")
     lacking: tuple[LackingShape, ...] = Field(description="还要补的")
     hand_in_by: dt.datetime | None = Field(description="要补的最晚什么时候交")
+    form: OpenFormShape | None = Field(description="电话报装的表还缺什么；不是电话报装的没有值")
     addable: tuple[str, ...] = Field(description="还可以加办的业务（编号）")
     marks: tuple[str, ...] = Field(description="办完以后可以评价的等级；现在不能评价的没有值")
 
@@ -133,6 +135,7 @@ def case_status(
         cells=cell_shapes(cells, None),
         lacking=() if submission is None else lacking_shapes(on_form(county, submission.form_version), case),
         hand_in_by=hand_in_by(case),
+        form=None if case.closed_at is not None else applicants_form(case, rules),
         addable=() if submission is None else _addable(county, case, submission),
         marks=rule.scale if rule is not None and can_rate else (),
     )

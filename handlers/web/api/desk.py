@@ -4,12 +4,14 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from dialogs.as_data.filling import Problem
 from dialogs.reading import Context
 from handlers.cells import cells_standing
 from handlers.ports import RoutingCore, Task
 from handlers.web.api.bodies import validated
 from handlers.web.api.call import Call
 from handlers.web.api.cell_step import CellsStep, cells_command
+from handlers.web.api.open_form import ConfirmStep, FillStep, confirming, filling
 from handlers.web.api.order_shape import (
     OrderPage,
     OrderShape,
@@ -23,7 +25,7 @@ from handlers.web.api.problems import Refusing
 from handlers.web.api.steps import StepReport, TakeStep, command_of, done_earlier
 from model.command import Command, Do
 from model.decision import Refused
-from model.edition import on_form
+from model.edition import on_form, under
 from model.message import Actor, System
 from model.order import Order
 from model.staff import Staff
@@ -84,15 +86,22 @@ class BodyDesk:
         return await self._told(call, Task(done.case, after or task.order))
 
     async def _wanted(self, call: Call, task: Task, step: StepReport) -> Do:
-        """The command that the step means. Raises `Refusing` for cells that cannot be filled in so."""
-        if not isinstance(step, CellsStep):
+        """The command that the step means. Raises `Refusing` for what cannot be filled in or agreed to so."""
+        if not isinstance(step, CellsStep | FillStep | ConfirmStep):
             return command_of(step, task.order.id)
         submission = await self._core.submission(task.case.id)
         if submission is None:
             raise Refusing(404, "not_found")
-        county = on_form(call.county, submission.form_version)
+        county = under(on_form(call.county, submission.form_version), task.case.process_version)
         context = Context(call.now, county.area_code, county.calendar, submission.answers)
-        do = cells_command(step.cells, task.order.id, county, context)
+        do: Do | list[Problem]
+        match step:
+            case CellsStep():
+                do = cells_command(step.cells, task.order.id, county, context)
+            case FillStep():
+                do = filling(step.answers, task.order.id, task.case, county, context)
+            case ConfirmStep():
+                do = confirming(step, task.order, task.case, county)
         if isinstance(do, list):
             raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in do])
         return do

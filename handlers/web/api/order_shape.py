@@ -13,6 +13,7 @@ from handlers.web.api.agreed_shape import AgreedShape, agreed_shapes, may_tick
 from handlers.web.api.case_shape import SchemeShape, SurveyShape, scheme_of, step_name, survey_of
 from handlers.web.api.cell_shape import CellShape, cell_shapes
 from handlers.web.api.check_shape import CheckShape, check_shapes, steps_shown
+from handlers.web.api.open_form import OpenFormShape, bodys_form
 from handlers.web.api.steps import REPORTED
 from handlers.web.api.supplement_shape import SupplementShape, supplement_shapes
 from handlers.web.api.times import local
@@ -103,6 +104,7 @@ class OrderShape(OrderSummary):
     amendments: tuple[str, ...] = Field(description="申请人提交以后说要更正的地方")
     form_version: int
     answers: dict[str, Any]
+    form: OpenFormShape | None = Field(description="电话报装的表里，这家单位的部分还缺什么；不是电话报装的没有值")
     supplements: tuple[SupplementShape, ...] = Field(description="要补的、补来的")
     cells: tuple[CellShape, ...] = Field(description="表上由单位填的栏")
     checks: tuple[CheckShape, ...] = Field(description="过户、销户要核对的；都核对好才能办结")
@@ -188,8 +190,9 @@ def order_shape(
     edition = on_form(county, submission.form_version)
     called = to_call(parties(edition, submission.answers), case.contact)
     fields = {field.id: field for one in visible_sections(edition, [order.service]) for field in one.fields}
+    summary = order_summary(county, case, order, steward, catalogue)
     return OrderShape(
-        **dict(order_summary(county, case, order, steward, catalogue)),
+        **dict(summary),
         joint=case.joint,
         contact=ContactShape(name=called.name, phone=called.phone),
         survey=survey_of(case, order),
@@ -202,6 +205,7 @@ def order_shape(
             name: None if answer.value is None else plain(answer.value, fields[name])
             for name, answer in visible_answers(edition, [order.service], submission.answers).items()
         },
+        form=bodys_form(case, order, under(county, case.process_version), summary.can),
         supplements=supplement_shapes(edition, case, order),
         cells=cell_shapes(cells, order.id),
         checks=check_shapes(order),

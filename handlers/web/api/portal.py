@@ -29,7 +29,7 @@ from model.commands.adding import AddService
 from model.conversation import Conversation
 from model.decision import Done, Refused
 from model.draft import Answer
-from model.edition import on_form
+from model.edition import on_form, under
 from model.message import Actor, System
 from model.staff import Staff
 from model.submission import Submission
@@ -141,12 +141,11 @@ class Portal:
 
     def _wanted(self, call: Call, case: Case, submission: Submission, step: ApplicantStep) -> Do | Refused:
         """The command that the applicant means. Raises `Refusing` for answers that cannot be taken."""
-        county = on_form(call.county, submission.form_version)
+        county = under(on_form(call.county, submission.form_version), case.process_version)
         context = Context(call.now, county.area_code, county.calendar, submission.answers)
         do = applicants_command(step, county, case, submission, context)
         if isinstance(do, list):
-            problems = [Problem(name, code, about, field) for name, field, code, about in do[:_MOST]]
-            raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in problems])
+            raise Refusing(422, "invalid", fields=[problem_of(one, context, call.catalogue) for one in do[:_MOST]])
         return do
 
     async def _own(self, call: Call) -> Case:

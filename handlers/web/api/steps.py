@@ -9,6 +9,7 @@ from dialogs.folding import tidy
 from handlers.web.api.agreed_shape import TickItemStep
 from handlers.web.api.cell_step import CellsStep
 from handlers.web.api.check_shape import FailCheckStep, PassCheckStep
+from handlers.web.api.open_form import ConfirmStep, FillStep
 from handlers.web.api.times import Time
 from model.command import Do
 from model.commands.consultations import TickItem
@@ -184,6 +185,8 @@ StepReport = Annotated[
     | WaiveStep
     | OriginalStep
     | CellsStep
+    | FillStep
+    | ConfirmStep
     | PassCheckStep
     | FailCheckStep
     | TickItemStep,
