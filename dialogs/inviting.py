@@ -1,6 +1,7 @@
 """Questions from the routing core inside the conversation: a steward's tasks, a survey time to agree to."""
 
 from dialogs import amending, enquiring, supplying
+from dialogs.built_inside import says_built
 from dialogs.choosing import CHOICE
 from dialogs.done_before import done_before
 from dialogs.drafting import open_draft
@@ -80,7 +81,7 @@ def said(turn: Turn, text: str) -> bool:
         return True
     if _said_times(turn, floor, text):
         return True
-    if _said_done(turn, floor, text):
+    if _said_done(turn, floor, text) or _said_built(turn, text):
         return True
     # 都行 answers the question when he can come only where that was just asked.
     others = (one for one in turn.conversation.invitations if one.kind not in _TIMES)
@@ -151,6 +152,17 @@ def _said_done(turn: Turn, floor: Invitation | None, text: str) -> bool:
     else:
         turn.emit(Decided(task, act, text))
     return True
+
+
+def _said_built(turn: Turn, text: str) -> bool:
+    """里面的管子装好了, where the applicant's own works are waited for."""
+    if turn.has_draft or not says_built(text):
+        return False
+    asked = [one for one in turn.conversation.invitations if one.kind == "works" and _mine(turn, one)]
+    fitting = [(one, act) for one in asked for act in one.acts if act.id == "built_inside"]
+    if fitting:
+        _one_of(turn, fitting)
+    return bool(fitting)
 
 
 def _of_the_form(turn: Turn, asked: Invitation, text: str) -> bool:

@@ -128,7 +128,8 @@ class Teller:
             case d.Unreadable(name=name):
                 yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
             case d.Helped(field=name):
-                yield self._helped(self._field(name)) if name else say("help.general")
+                general = "help.staff" if self._conversation.role == "steward" else "help.general"
+                yield self._helped(self._field(name)) if name else say(general)
             case d.Answered(topic=topic_id, day=day, town=town):
                 topic = next(one for one in self._county.guide.topics if one.id == topic_id)
                 yield topic.answer.strip()

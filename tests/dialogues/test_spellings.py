@@ -15,7 +15,7 @@ from dialogs.understanding.understand import understand
 from dialogs.visible import visible_fields
 from model.draft import Answer, Draft
 from model.fields import CodeField, NumberField
-from model.values import Pick, Picks
+from model.values import Pick, Picks, YesNo
 from tests.dialogues.people import NOW, context, deciding, fields
 from tests.dialogues.spellings import answers
 from tests.shipped import shipped
@@ -169,3 +169,13 @@ def test_no_person_is_read_out_of_the_name_of_a_field():
     said = "建设单位(自然人)名称：新乡县示例置业有限公司\n总规划面积(平方米)：20000"
     found = understand(county, county.form, draft, focus(county.form, draft), context(county), said)
     assert {one.field for one in found.taken} == {"applicant_name", "heat_total_area"}
+
+
+@pytest.mark.parametrize("above", ["非线性负荷：非线性设备有", "非线性设备有", "有"])
+def test_what_the_line_above_ends_in_is_not_said_of_the_next(above):
+    county = shipped()["xinxiang"]
+    draft = everything_chosen(county)
+    text = f"{above}\n自备电源：否"
+    found = understand(county, county.form, draft, focus(county.form, draft), context(county, draft.answers), text)
+    values = {one.field: one.reading.value for one in found.taken if one.understood}
+    assert values["own_supply"] == YesNo(yes=False), text

@@ -28,12 +28,13 @@ _DENIED = re.compile(
 )
 _HAS = re.compile(
     r"(?<![没还])(?:(?:有|配|备|装|带)(?:了|着|有)?(?:[一1]?[台套个组]|两台|[\d二三四]台)(?:[\d.]{1,6}(?:千瓦|kw|KW)的?)?[小大旧老新]?"
-    r"|(?:备|配|装)(?:有|着|了)|购?置了|买了)$"
+    r"|(?:(?<!设)备|配|装)(?:有|着|了)|购?置了|买了)\Z"
 )
-_THERE_IS = re.compile(r"(?:^|[,。;:\s])(?:[我俺咱]们?|厂里|店里|院里|家里|这边|也|都|是|确实|另外?)*有$")
+"""Right before the thing, on its line: 非线性设备有 above it says nothing of it, and 设备有 is no 备有."""
+_THERE_IS = re.compile(r"(?:^|[,。;:\s])(?:[我俺咱]们?|厂里|店里|院里|家里|这边|也|都|是|确实|另外?)*有\Z")
 _ENDS = re.compile(r"(?:设备|负荷|负载)?(?:的)?\s?(?:[,。;\n]|$)")
 """有非线性负荷;自备…: there is one, and no more is said of it."""
-_NOT = re.compile(r"(?:不|别|未|暂不|先不|不必|无需)$")
+_NOT = re.compile(r"(?:不|别|未|暂不|先不|不必|无需)\Z")
 """也不|开通峰谷电价."""
 _NAMED_BY_VERB = re.compile(r"开通|开|安装|装|办理")
 _BEFORE = re.compile(r"(?:^|[要想请需给帮我们就也并还把]|申请|同意)$")
