@@ -67,7 +67,7 @@ def _do(one: Alarm) -> Do:
     if one.what == "delay":
         return TellDelay(order=one.appointment, number=one.number)
     if one.what == "backdating":
-        return CloseBackdating(order=one.appointment, number=one.number)
+        return CloseBackdating(order=one.appointment.partition(":")[0], number=one.number)
     if one.what == "plan":
         return RemindOfPlan(number=one.number)
     if one.what == "consult":

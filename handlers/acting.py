@@ -8,7 +8,7 @@ from dialogs.events import (
     Asked,
 )
 from handlers.approving import permit_act_of, reviewed
-from handlers.backdating import said_done
+from handlers.backdating import asked_first, said_done
 from handlers.booking import replanned
 from handlers.claim_acting import claimed, still_asked
 from handlers.completing import form_answered
@@ -128,6 +128,9 @@ class Acting:
             done = await self._core.execute(command, now)
             if isinstance(done, Refused):
                 current = await self._core.case(invitation.case) if done.code != NOT_YOURS else None
+                if done.code == "answer_backdating.first" and current is not None:
+                    conversation, first = asked_first(county, conversation, invitation, current)
+                    return conversation, (ActRefused(done, invitation), *first)
                 return _refused(_refreshed(county, conversation, invitation, current, ""), form, done, invitation)
             before = asked_before(done, asked) or asked
             own = on_own_task(done.case, before, invitation)

@@ -41,7 +41,7 @@ from routing.acts import (
     task_invitation,
     works_invitation,
 )
-from routing.backdating_acts import backdating_invitation
+from routing.backdating_acts import backdating_invitation, backdating_subject
 from routing.booking_acts import plan_invitation
 from routing.claim_acts import claim_invitation
 from routing.form_acts import form_invitation
@@ -76,7 +76,7 @@ async def speaker(core: RoutingCore, conversation: Conversation, invitation: Inv
         return as_member(actor, conversation, sheet_body(invitation.id))
     order = case.order(invitation.order) if case and invitation.order else None
     if invitation.kind == "backdating":
-        return as_judge(actor, conversation, order)
+        return as_judge(actor, conversation, order, invitation)
     callers = {one.id for one in case.rating.callers} if case and case.rating else set[str]()
     if invitation.kind == "decline":
         told = {one.id for one in order.declining.told} if order and order.declining else set[str]()
@@ -126,8 +126,10 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
         case Claim(order=name) if named := case.order(name):
             title = claim_title(county, case, named, await core.submission(case.id))
             return claim_invitation(case, named, county, title)
-        case ExplainBackdating(order=name) | AnswerBackdating(order=name) if named := case.order(name):
-            return backdating_invitation(case, named, county, case.number)
+        case ExplainBackdating(order=name, entry=entry) | AnswerBackdating(order=name, entry=entry) if (
+            named := case.order(name)
+        ):
+            return backdating_invitation(case, named, entry, county, case.number)
         case ConfirmForm(order=None):
             return form_invitation(case, under(county, case.process_version), case.number)
         case MovePlan():
@@ -173,8 +175,8 @@ def _subject(case: Case, do: Do) -> str:
             return f"{case.id}:call_back"
         case ConfirmContact(order=name) | DenyContact(order=name) | SayReachable(order=name):
             return f"{name}:contact"
-        case ExplainBackdating(order=name) | AnswerBackdating(order=name):
-            return f"{name}:backdating"
+        case ExplainBackdating(order=name, entry=entry) | AnswerBackdating(order=name, entry=entry):
+            return backdating_subject(name, entry)
         case KeepOn(order=name) | Object(order=name):
             return f"{name}:ending"
         case ConfirmDecline(order=name) | ReturnDecline(order=name):

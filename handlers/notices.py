@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
-from handlers.backdating import OF_BACKDATING, backdating_invited, backdating_settled
+from handlers.backdating import OF_BACKDATING, backdating_invited, backdating_settled, fell_with
 from handlers.booking import plan_asked
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
@@ -217,6 +217,7 @@ class Notices:
             "due": self._due(county, order, row, recorded),
             "may_change": may_change(_deadline(case, order, recorded), self._wordings[county.id].catalogue.say),
             "step": _step(self._wordings[county.id], county, case, recorded),
+            "fell_with": fell_with(county, recorded),
             **route_facts(county, case, order),
             "recounted": [
                 {"step": _called(self._wordings[county.id], county, recorded, one.step), "due": one.due.at}

@@ -32,7 +32,8 @@ def overtaken(case: Case, recorded: Recorded) -> bool:
         return late is None or (isinstance(event, DelayAsked) and bool(late.reason))
     if isinstance(event, BackdatingClaimed | BackdatingAsked):
         named = case.order(event.order)
-        return named is None or named.backdating is None or named.backdating.number != recorded.sequence
+        claim = named.backdating_of(event.entry) if named else None
+        return claim is None or claim.number != recorded.sequence
     if isinstance(event, FormLeftOpen | FormFilled):
         form = case.telephone or OpenForm(answers={})
         waits = (

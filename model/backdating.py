@@ -38,13 +38,15 @@ class Entered(Frozen):
 class Backdating(Frozen):
     """An earlier time that somebody says and that does not stand yet: a reason is waited for, or an answer of `told`.
 
-    `rings`: when the clock ends the waiting; `number` tells one waiting from another.
+    `since`: when the step before it was done, as far as that stands. `rings`: when the clock ends the waiting; `number` tells one
+    waiting from another.
     """
 
     step: Step
     entry: int
     entered_at: dt.datetime
     happened_at: dt.datetime
+    since: dt.datetime
     steward: str
     reason: str = ""
     told: tuple[Told, ...] = ()

@@ -127,7 +127,8 @@ class Order(Frozen):
     `deniable_until`: so long he can say that nobody reached him, whatever was reported.
     `calls`: those that reached nobody since the applicant was last heard of.
     `delay`: the promised day that has passed, and what was said of it.
-    `entered`: the step that was done last; `backdating`: it is said to have been done before it was entered.
+    `entered`: the step that was done last; `backdatings`: of which steps somebody says that they were
+    done before they were entered, in their order, and which wait for a reason or an answer.
     `relief_asked`: its steward would have another do it, and the head of the body has not decided.
     `ending`: it is over without a connection; `declining` and `announced`: it is about to be.
     `taken`: who took it first for the body that has it; `cells` are those of the form that the body has written into.
@@ -151,7 +152,7 @@ class Order(Frozen):
     calls: tuple[FailedCall, ...] = ()
     delay: Delay | None = None
     entered: Entered | None = None
-    backdating: Backdating | None = None
+    backdatings: tuple[Backdating, ...] = ()
     correction: Correction | None = None
     permits: tuple[str, ...] = ()
     relief_asked: bool = False
@@ -180,6 +181,10 @@ class Order(Frozen):
         """The clock of an urging that nobody has answered yet."""
         clock = self.clocks.get("urge")
         return clock if clock is not None and clock.waits else None
+
+    def backdating_of(self, entry: int) -> Backdating | None:
+        """What waits about the step entered as this event."""
+        return next((one for one in self.backdatings if one.entry == entry), None)
 
     def due(self, step: Timed) -> Due | None:
         """The deadline of a step, done or not; None without a limit."""

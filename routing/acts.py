@@ -43,12 +43,14 @@ _STEP: Final[Mapping[str, Step]] = {
 
 
 def steward_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
-    """What the steward of this order can do now; nothing while the window has to assign it, or once it is connected.
+    """What the steward of this order can do now; nothing while the window has to assign it, or once it is connected in time.
 
     The first is the next step. An act that asks more has the form the process names for its step.
     """
-    if order.candidates or order.ending is not None or case.closed_at is not None:
+    if order.candidates or order.ending is not None:
         return ()
+    if case.closed_at is not None:
+        return backdate_acts(case, order, county)
     allowed = [
         do
         for do in _WORK

@@ -18,6 +18,7 @@ from model.events.backdating import BackDated, BackdatingAsked, BackdatingClaime
 from model.events.clock import ClockStarted, Told
 from model.message import Actor
 from model.order import Order
+from model.process import Step
 from model.staff import Staff
 from routing.allowing import found, own
 from routing.limits import due_of
@@ -53,10 +54,10 @@ def backdating(
     """What is said of it afterwards.
 
     Raises `No`: `backdating.absent` where the county has no rule, `backdating.nothing` without a step, `backdating.waits` while
-    another time is asked about, `backdating.refused` after a no, `backdating.future`, `backdating.before` the step before it,
-    `backdating.too_far`;
-    `explain_backdating.nothing`, `explain_backdating.empty`; `answer_backdating.already`, `answer_backdating.own`;
-    `close_backdating.nothing`.
+    another time of the same step is asked about, `backdating.refused` after a no, `backdating.future`, `backdating.before` the
+    step before it, `backdating.too_far`;
+    `explain_backdating.nothing`, `explain_backdating.empty`; `answer_backdating.already`, `answer_backdating.own`,
+    `answer_backdating.first` while a step before it waits; `close_backdating.nothing`.
     """
     order = found(case, do.order)
     match do:
@@ -66,8 +67,9 @@ def backdating(
                 raise No("backdating.nothing")
             return _said(order, order.entered, do.at, do.reason, steward, county, now, staff)
         case ExplainBackdating():
-            claim = order.backdating
-            if claim is None or claim.reason or claim.steward != actor.staff:
+            asked = (one for one in order.backdatings if not one.reason and one.steward == actor.staff)
+            claim = next((one for one in asked if do.entry in (None, one.entry)), None)
+            if claim is None:
                 raise No("explain_backdating.nothing")
             if not do.reason.strip():
                 raise No("explain_backdating.empty")
@@ -99,6 +101,18 @@ def begun_earlier(case: Case, event: Event, county: County) -> Iterator[ClockSta
             yield ClockStarted(order=order.id, step=step, due=due, since=event.happened_at)
 
 
+def fallen_with(case: Case, event: Event) -> Iterator[BackdatingDecided]:
+    """What would lie before a step whose own earlier time does not stand falls with it."""
+    if not isinstance(event, BackdatingDecided) or event.agrees:
+        return
+    order = found(case, event.order)
+    for claim in order.backdatings:
+        if claim.happened_at < claim.since and _before(order, claim.entry, claim.since) is None:
+            step = event.fell_with or event.step
+            yield _decided(order, claim, agrees=False, by=None).model_copy(update={"fell_with": step})
+            return  # what follows that one falls with it in its turn
+
+
 def judges(order: Order, whose: str, county: County, staff: Sequence[Staff]) -> tuple[Staff, ...]:
     """Who may say whether an earlier time stands: never the one `whose` it is, under whatever name (X160)."""
     rule = _rule(county)
@@ -120,15 +134,27 @@ def _rule(county: County) -> BackdatingRule:
     return rule
 
 
-def _bounds(entry: Entered, county: County) -> dict[str, str]:
+def _bounds(entry: Entered, since: dt.datetime, county: County) -> dict[str, str]:
     """What came before this step, by name, and when: earlier than that it cannot have been done."""
-    names = {rule.step: rule.name for rule in county.process.steps}
-    at = entry.since.astimezone(CHINA)
     return {
-        "step": names.get(entry.step, "") if entry.step else "",
-        "earlier": names.get(entry.after, "") if entry.after else "",
-        "since": f"{at.month}月{at.day}日{at:%H:%M}",
+        "step": _named(entry.step, county),
+        "earlier": _named(entry.after, county),
+        "since": _moment(since),
     }
+
+
+def _before(order: Order, entry: int, since: dt.datetime) -> Backdating | None:
+    """What waits about the step just before this one, which was done at `since` as far as that stands."""
+    return next((one for one in order.backdatings if one.entry < entry and one.entered_at == since), None)
+
+
+def _named(step: Step | None, county: County) -> str:
+    return next((rule.name for rule in county.process.steps if rule.step == step), "")
+
+
+def _moment(at: dt.datetime) -> str:
+    local = at.astimezone(CHINA)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 def _said(
@@ -142,19 +168,21 @@ def _said(
     staff: Sequence[Staff],
 ) -> Of:
     rule = _rule(county)
-    if order.backdating is not None:
+    if order.backdating_of(entry.sequence) is not None:
         raise No("backdating.waits")
     if entry.refused:
         raise No("backdating.refused")
     if at > entry.at:
         raise No("backdating.future")
-    if at < entry.since:
-        raise No("backdating.before", **_bounds(entry, county))
+    before = _before(order, entry.sequence, entry.since)
+    since = entry.since if before is None else before.happened_at
+    if at < since:
+        raise No("backdating.before", **_bounds(entry, since, county))
     if due_of(rule.farthest, county, at, shares=()).at < now:
         raise No("backdating.too_far")
     step = entry.step or "contact"
     said = {"order": order.id, "step": step, "entry": entry.sequence, "steward": steward, "happened_at": at}
-    if due_of(rule.tolerance, county, at, shares=()).at >= now:
+    if at >= entry.since and due_of(rule.tolerance, county, at, shares=()).at >= now:
         return BackDated.model_validate(said)
     until = due_of(rule.within, county, now, shares=()).at
     if not reason.strip():
@@ -191,14 +219,18 @@ def _asked(
 def _answered(
     order: Order, do: AnswerBackdating, actor: Actor, county: County, staff: Sequence[Staff]
 ) -> BackdatingDecided:
-    claim = order.backdating
-    if claim is None or not claim.reason:
+    asked = (one for one in order.backdatings if one.reason)
+    claim = next((one for one in asked if do.entry in (None, one.entry)), None)
+    if claim is None:
         raise No("answer_backdating.already")
     if actor.role == "steward":
         if actor.staff == claim.steward:
             raise No("answer_backdating.own")
         if actor.staff not in {one.id for one in judges(order, claim.steward, county, staff)}:
             raise No("not.yours")
+    before = _before(order, claim.entry, claim.since)
+    if do.agrees and before is not None and claim.happened_at < claim.since:
+        raise No("answer_backdating.first", step=_named(before.step, county), since=_moment(before.happened_at))
     return _decided(order, claim, agrees=do.agrees, by=actor.staff or "")
 
 
@@ -206,8 +238,8 @@ def _rung(
     order: Order, do: CloseBackdating, county: County, now: dt.datetime, staff: Sequence[Staff]
 ) -> BackdatingAsked | BackdatingDecided:
     """Nobody has answered: the time of entry stands. Were all who were asked gone, the next are asked instead."""
-    claim = order.backdating
-    if claim is None or claim.number != do.number or now < claim.rings:
+    claim = next((one for one in order.backdatings if one.number == do.number), None)
+    if claim is None or now < claim.rings:
         raise No("close_backdating.nothing")
     serving = {one.id for one in staff}
     gone = bool(claim.told) and not any(one.receiver == "window" or one.id in serving for one in claim.told)

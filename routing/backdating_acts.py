@@ -14,23 +14,26 @@ WORDS: Final = "explain_backdating.words"
 
 
 def backdate_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
-    """补报时间: said of the step that was entered last; shown where its limit had ended by then, so that it matters."""
+    """补报时间: said of the step that was entered last; shown where its limit had ended by then, so that it matters.
+
+    Of the last step of an order it is all that is left, and only there.
+    """
     rules = under(county, case.process_version)
     rule = rules.process.backdating
     last = order.entered
-    if rule is None or last is None or last.step is None or last.refused or order.backdating is not None:
+    if rule is None or last is None or last.step is None or last.refused or order.backdating_of(last.sequence):
         return ()
-    if finished(order, case.steps_of(order)):
-        return ()  # such a task is gone; of the last step it is said when it is reported
     clock = order.clocks.get(last.step)
     late = clock is not None and clock.met_at == last.at and not clock.kept
+    if finished(order, case.steps_of(order)) and not late:
+        return ()  # nothing is left to do; of the last step it is said when it is reported
     return (_act("backdate", rules, rule.time_form).model_copy(update={"shown": late}),)
 
 
-def backdating_invitation(case: Case, order: Order, county: County, title: str) -> Invitation:
-    """What is asked about an earlier time: a reason of who said it, then an answer of who decides."""
+def backdating_invitation(case: Case, order: Order, entry: int | None, county: County, title: str) -> Invitation:
+    """What is asked about an earlier time of the step `entry`: a reason of who said it, then an answer of who decides."""
     rules = under(county, case.process_version)
-    rule, claim = rules.process.backdating, order.backdating
+    rule, claim = rules.process.backdating, order.backdating_of(entry or 0)
     acts: tuple[Act, ...] = ()
     if rule is not None and claim is not None and claim.reason:
         acts = (_act("answer_backdating.yes", rules), _act("answer_backdating.no", rules))
@@ -39,7 +42,7 @@ def backdating_invitation(case: Case, order: Order, county: County, title: str) 
         acts = tuple(Act(id=f"explain_backdating.{place}", label=reason) for place, reason in reasons)
         acts = (*acts, _act(WORDS, rules, rule.reason_form))
     return Invitation(
-        id=f"{order.id}:backdating",
+        id=backdating_subject(order.id, entry),
         kind="backdating",
         case=case.id,
         number=case.number,
@@ -47,6 +50,17 @@ def backdating_invitation(case: Case, order: Order, county: County, title: str) 
         title=title,
         acts=acts,
     )
+
+
+def backdating_subject(order: str, entry: int | None) -> str:
+    """The id of such an invitation, and what its notices are about."""
+    return f"{order}:backdating" if entry is None else f"{order}:backdating:{entry}"
+
+
+def entry_of(invitation: str) -> int | None:
+    """The step that an invitation is about; None of one that was made while an order could have only one that waits."""
+    entry = invitation.rpartition(":")[2]
+    return int(entry) if entry.isdecimal() else None
 
 
 def _act(name: str, county: County, form: str | None = None) -> Act:

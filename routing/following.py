@@ -15,7 +15,7 @@ from model.events.intake import OrderAssigned
 from model.events.sheet import DepartmentsChosen, RowGiven, SheetConcluded
 from model.events.survey import OpinionGiven
 from model.staff import Staff
-from routing.backdating import begun_earlier
+from routing.backdating import begun_earlier, fallen_with
 from routing.claims import settled
 from routing.conclusion import failed, missing
 from routing.deciding_anew import decided_anew
@@ -47,6 +47,7 @@ def following(
     yield from ready(after, event)
     yield from asked(after, event, county, now)
     yield from begun_earlier(after, event, county)
+    yield from fallen_with(after, event)
     yield from decided_anew(before, after, event, county, now, staff)
     yield from alarms(after, event, county, now)
     if isinstance(event, _CONCLUDES) and after.sheet and not after.sheet.passed and not missing(after):

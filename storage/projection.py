@@ -216,8 +216,13 @@ def _of_delays(case: Case) -> Iterator[dict[str, object]]:
 
 def _of_backdating(case: Case) -> Iterator[dict[str, object]]:
     for order in case.orders:
-        if (claim := order.backdating) is not None:
-            yield {"appointment": order.id, "what": "backdating", "number": claim.number, "at": claim.rings}
+        for one in order.backdatings:
+            yield {
+                "appointment": f"{order.id}:{one.entry}",
+                "what": "backdating",
+                "number": one.number,
+                "at": one.rings,
+            }
 
 
 def _of_plan(case: Case) -> Iterator[dict[str, object]]:

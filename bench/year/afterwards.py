@@ -34,7 +34,7 @@ class Afterwards:
 
     def entered(self, order: Order, do: Do) -> tuple[dt.datetime | None, str]:
         """When a step that is entered now was done, if that is said with it, and why it is only said now."""
-        if do.do not in STEPS or order.entered is None or order.backdating or self._chance.random() >= _AT_ONCE:
+        if do.do not in STEPS or order.entered is None or self._chance.random() >= _AT_ONCE:
             return None, ""
         at = self._ago(self._world.now, order.entered.happened_at)
         return at, "现场没有网络" if self._chance.random() < 0.5 else ""
@@ -53,7 +53,7 @@ class Afterwards:
     async def _say(self, case_id: str, name: str) -> None:
         order = self._world.cases[case_id].order(name)
         entry = order.entered if order is not None else None
-        if order is None or entry is None or entry.step is None or entry.refused or order.backdating is not None:
+        if order is None or entry is None or entry.step is None or entry.refused or order.backdating_of(entry.sequence):
             return
         if order.steward is not None and order.steward not in self._world.gone:
             do = Backdate(order=name, at=self._ago(entry.at, entry.since))
@@ -61,19 +61,19 @@ class Afterwards:
 
     async def _explain(self, case_id: str, event: BackdatingClaimed) -> None:
         order = self._world.cases[case_id].order(event.order)
-        claim = order.backdating if order is not None else None
+        claim = order.backdating_of(event.entry) if order is not None else None
         if claim is not None and not claim.reason and event.steward not in self._world.gone:
-            do = ExplainBackdating(order=event.order, reason="当天太忙忘了报")
+            do = ExplainBackdating(order=event.order, reason="当天太忙忘了报", entry=event.entry)
             await self._world.do(case_id, self._world.steward(event.steward), do)
 
     async def _answer(self, case_id: str, event: BackdatingAsked, *, agrees: bool) -> None:
         order = self._world.cases[case_id].order(event.order)
-        claim = order.backdating if order is not None else None
+        claim = order.backdating_of(event.entry) if order is not None else None
         there = [one for one in event.told if one.receiver == "window" or one.id not in self._world.gone]
-        if claim is not None and claim.reason and claim.entry == event.entry and there:
+        if claim is not None and claim.reason and there:
             who: Told = there[0]
             actor = WINDOW if who.receiver == "window" else self._world.steward(who.id)
-            await self._world.do(case_id, actor, AnswerBackdating(order=event.order, agrees=agrees))
+            await self._world.do(case_id, actor, AnswerBackdating(order=event.order, agrees=agrees, entry=event.entry))
 
     def _ago(self, before: dt.datetime, since: dt.datetime) -> dt.datetime:
         """A time of work before this one, and not before that."""

@@ -59,8 +59,8 @@ class Rings:
                 return event.name, "due", 0
             case "consultation_item_late":
                 return event.name, "late", 0
-            case "backdating_decided" if event.by is None:
-                return event.order, "backdating", 0
+            case "backdating_decided" if event.by is None and event.fell_with is None:
+                return event.order, "backdating", event.entry
         return None
 
     def _change(self, event: Any, now: dt.datetime) -> None:
@@ -90,9 +90,9 @@ class Rings:
             case "backdating_claimed" | "backdating_asked":
                 within = self._county.process.backdating
                 if within is not None:
-                    self._due[event.order, "backdating", 0] = self._ends(within.within, now)
+                    self._due[event.order, "backdating", event.entry] = self._ends(within.within, now)
             case "backdating_decided":
-                self._forget(event.order)
+                self._due.pop((event.order, "backdating", event.entry), None)
             case "case_closed":  # only of the last step somebody may still say when it was done
                 self._due = {ring: at for ring, at in self._due.items() if ring[1] == "backdating"}
 

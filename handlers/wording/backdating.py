@@ -13,7 +13,7 @@ def told(say: Say, act: Act, order: Order | None) -> Iterator[str]:
     entered = order.entered if order is not None else None
     if order is None or entered is None:
         return
-    claim = order.backdating
+    claim = order.backdating_of(entered.sequence)
     match act.id.partition("."):
         case ("answer_backdating", _, verdict):
             yield say("backdating.agreed" if verdict == "yes" else "backdating.refused")
@@ -21,7 +21,7 @@ def told(say: Say, act: Act, order: Order | None) -> Iterator[str]:
             yield say("backdating.asked")
         case (do, _, _) if do not in (*STEPS, "backdate"):
             return
-        case _ if claim is not None and claim.entry == entered.sequence:
+        case _ if claim is not None:
             yield say("backdating.waits", at=claim.happened_at)
         case _ if entered.happened_at != entered.at:
             yield say("backdating.stands", at=entered.happened_at)

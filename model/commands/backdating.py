@@ -16,19 +16,24 @@ class Backdate(Frozen):
 
 
 class ExplainBackdating(Frozen):
-    """Why an earlier time was not said at once, as the steward is asked beyond what the county tolerates."""
+    """Why an earlier time was not said at once, as the steward is asked beyond what the county tolerates.
+
+    `entry` is the step it is about, None: the first that waits for a reason.
+    """
 
     do: Literal["explain_backdating"] = "explain_backdating"
     order: str
     reason: str
+    entry: int | None = None
 
 
 class AnswerBackdating(Frozen):
-    """同意, 不同意: whether the earlier time stands."""
+    """同意, 不同意: whether the earlier time stands; `entry` is the step it is about, None: the first that waits."""
 
     do: Literal["answer_backdating"] = "answer_backdating"
     order: str
     agrees: bool
+    entry: int | None = None
 
 
 class CloseBackdating(Frozen):

@@ -51,7 +51,7 @@ class BackdatingAsked(Frozen):
 class BackdatingDecided(Frozen):
     """It stands from now on, or the time of entry does; `by` is a staff id, "" the window, None: nobody answered in time.
 
-    `told` had been asked.
+    `told` had been asked. `fell_with`: it would lie before that step, whose own earlier time does not stand.
     """
 
     event: Literal["backdating_decided"] = "backdating_decided"
@@ -63,3 +63,4 @@ class BackdatingDecided(Frozen):
     agrees: bool
     by: str | None = None
     told: tuple[Told, ...] = ()
+    fell_with: Step | None = None

@@ -49,10 +49,13 @@ def fold(
             case BackDated():
                 return _earlier(order, event)
             case BackdatingClaimed() | BackdatingAsked():
-                return altered(order, backdating=_claim(order, recorded, event))
+                others = tuple(one for one in order.backdatings if one.entry != event.entry)
+                claims = sorted((*others, _claim(order, recorded, event)), key=lambda one: one.entry)
+                return altered(order, backdatings=tuple(claims))
             case BackdatingDecided():
-                left = altered(order, backdating=None)
-                return _earlier(left, event, order.backdating) if event.agrees else _refused(left, event)
+                claim = order.backdating_of(event.entry)
+                left = altered(order, backdatings=tuple(one for one in order.backdatings if one != claim))
+                return _earlier(left, event, claim) if event.agrees else _refused(left, event)
 
     return on_order(case, event.order, changed)
 
@@ -79,12 +82,13 @@ def _entry(order: Order, step: Step | None, recorded: Recorded) -> Entered:
 
 
 def _claim(order: Order, recorded: Recorded, event: BackdatingClaimed | BackdatingAsked) -> Backdating:
-    known = order.backdating.entered_at if order.backdating is not None else None
+    known = order.backdating_of(event.entry)
     return Backdating(
         step=event.step,
         entry=event.entry,
-        entered_at=known or (order.entered.at if order.entered else recorded.at),
+        entered_at=known.entered_at if known else order.entered.at if order.entered else recorded.at,
         happened_at=event.happened_at,
+        since=known.since if known else order.entered.since if order.entered else event.happened_at,
         steward=event.steward,
         reason=event.reason if isinstance(event, BackdatingAsked) else "",
         told=event.told if isinstance(event, BackdatingAsked) else (),
@@ -95,11 +99,22 @@ def _claim(order: Order, recorded: Recorded, event: BackdatingClaimed | Backdati
 
 def _earlier(order: Order, event: BackDated | BackdatingDecided, claim: Backdating | None = None) -> Order:
     """The limit is judged by when the step was done; one that has begun again since is another."""
-    entry = order.entered if order.entered is not None and order.entered.sequence == event.entry else None
+    last = order.entered
+    entry = last if last is not None and last.sequence == event.entry else None
     at = claim.entered_at if claim is not None else entry.at if entry is not None else None
     clock = order.clocks.get(event.step)
     if clock is not None and at is not None and clock.met_at == at:
         order = ticking(order, event.step, met_at=event.happened_at)
+    if claim is not None:  # what follows it may have been done as early
+        order = altered(order, backdatings=tuple(_after(one, claim) for one in order.backdatings))
     if entry is None:
-        return order
+        follows = last is not None and last.since == at and last.after == event.step
+        return (
+            altered(order, entered=last.model_copy(update={"since": event.happened_at})) if last and follows else order
+        )
     return altered(order, entered=entry.model_copy(update={"happened_at": event.happened_at}))
+
+
+def _after(one: Backdating, before: Backdating) -> Backdating:
+    follows = one.entry > before.entry and one.since == before.entered_at
+    return one.model_copy(update={"since": before.happened_at}) if follows else one

@@ -6,12 +6,13 @@ from model.delivery import Notice, Recipient
 from model.event import Recorded
 from model.events.backdating import BackdatingAsked, BackdatingClaimed, BackdatingDecided
 from model.events.clock import Told
+from routing.backdating_acts import backdating_subject
 from routing.noticing.addressing import notice_to
 
 
 def notices(recorded: Recorded, event: BackdatingClaimed | BackdatingAsked | BackdatingDecided) -> Iterator[Notice]:
     """The steward for a reason, his head for an answer; then both of what became of it, but for who has said it."""
-    subject = f"{event.order}:backdating"
+    subject = backdating_subject(event.order, event.entry)
     steward = Recipient(kind="staff", id=event.steward)
     match event:
         case BackdatingClaimed():

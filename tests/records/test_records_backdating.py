@@ -56,5 +56,5 @@ async def test_two_programs_and_a_restart_end_it_once(office: Office, database: 
         assert (await connection.execute(select(func.count()).select_from(alarms))).scalar_one() == 0
     kept = await office.casework.case(case.id)
     assert kept is not None
-    assert kept.orders[0].backdating is None
+    assert kept.orders[0].backdatings == ()
     assert not kept.orders[0].clocks["contact"].kept

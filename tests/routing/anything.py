@@ -121,7 +121,7 @@ def _of_the_clock(desk, kind, chance):
 def _of_a_time(desk, kind, now, chance):
     """A time that is said afterwards lies between two steps; it is explained, answered and ended where one waits."""
     entries = [one for one in desk.case.orders if one.entered and one.entered.step]
-    waiting = [one for one in desk.case.orders if one.backdating]
+    waiting = [one for one in desk.case.orders if one.backdatings]
     if kind is Backdate and entries:
         order = chance.choice(entries)
         last = order.entered
@@ -131,7 +131,7 @@ def _of_a_time(desk, kind, now, chance):
         return None
     order = chance.choice(waiting)
     if kind is CloseBackdating:
-        return CloseBackdating(order=order.id, number=order.backdating.number)
+        return CloseBackdating(order=order.id, number=chance.choice(order.backdatings).number)
     if kind is ExplainBackdating:
         return ExplainBackdating(order=order.id, reason="忘了")
     return AnswerBackdating(order=order.id, agrees=chance.random() < 0.5)

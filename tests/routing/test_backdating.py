@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.backdating import Backdating
 from model.backdating_rules import BackdatingRule
 from model.calendar import CHINA, Length
 from model.command import Command, Do
@@ -42,6 +43,7 @@ RULE = BackdatingRule(
     reason_form="reason",
 )
 HEAD = Actor(person="person-water_body-head", role="steward", staff="water_body-head")
+DAYS = {"contact": 1, "scheme": 3, "connection": 1}
 ENTERED = at("2026-11-26 10:00")
 """Thursday; the contact was due on Tuesday at 17:30."""
 IN_TIME, TOLERABLE = at("2026-11-24 15:00"), at("2026-11-26 09:00")
@@ -53,8 +55,8 @@ ACTS = {
 
 
 def opened(*, ruled: bool = True, heads: int = 1) -> Desk:
-    """A water order that is taken; the scheme has three days, the contact one."""
-    limits: tuple[tuple[str, Limit], ...] = (("contact", Limit(days=1)), ("scheme", Limit(days=3)))
+    """A water order that is taken; the scheme has three days, the contact and the connection one."""
+    limits: tuple[tuple[str, Limit], ...] = tuple((one, Limit(days=n)) for one, n in DAYS.items())
     made = limited(*limits, base=xinxiang(steps=EVERY))  # type: ignore[arg-type]
     process = made.process.model_copy(update={"backdating": RULE if ruled else None})
     county = made.made_anew(process=process, messages=made.messages | ACTS)
@@ -91,6 +93,12 @@ def kept(desk: Desk) -> bool:
     return desk.order().clocks["contact"].kept
 
 
+def waiting(desk: Desk) -> Backdating:
+    """The only time that waits."""
+    (claim,) = desk.order().backdatings
+    return claim
+
+
 def asked(desk: Desk) -> None:
     """The contact is entered on Thursday and said to have been made on Tuesday; its reason is given."""
     assert enter(desk, ReportContact(order=ORDER), IN_TIME) == ["applicant_contacted", "backdating_claimed"]
@@ -115,7 +123,7 @@ def test_beyond_it_the_step_stands_as_entered_until_a_head_agrees() -> None:
     assert enter(desk, ReportContact(order=ORDER), IN_TIME) == ["applicant_contacted", "backdating_claimed"]
     assert told(desk) == {"water_body-a steward.backdating_why"}
     assert (desk.states(), kept(desk)) == ([OrderState.CONTACTED], False)
-    acts = backdating_invitation(desk.case, desk.order(), desk.county, "").acts
+    acts = backdating_invitation(desk.case, desk.order(), waiting(desk).entry, desk.county, "").acts
     assert [one.label for one in acts] == ["现场没有网络", "忘了", "x"]
     assert (
         code(desk.do(desk.steward(), ExplainBackdating(order=ORDER, reason=" "), ENTERED)) == "explain_backdating.empty"
@@ -173,7 +181,7 @@ def test_refused_changes_nothing_and_is_not_asked_again() -> None:
 def test_nobody_answers_in_time_and_the_entry_stands(reason: str) -> None:
     desk = opened()
     enter(desk, ReportContact(order=ORDER), IN_TIME, reason=reason)
-    claim = desk.order().backdating
+    claim = waiting(desk)
     assert claim is not None
     close = CloseBackdating(order=ORDER, number=claim.number)
     assert code(desk.do(CLOCK, close, claim.rings - dt.timedelta(seconds=1))) == "close_backdating.nothing"
@@ -188,7 +196,7 @@ def test_nobody_answers_in_time_and_the_entry_stands(reason: str) -> None:
 def test_who_leaves_takes_nothing_with_him() -> None:
     desk = opened()
     asked(desk)
-    claim = desk.order().backdating
+    claim = waiting(desk)
     assert claim is not None
     new = steward("water_body", name="new", duty="lead")
     desk.stewards = (*everybody(desk.county), new)
@@ -295,14 +303,14 @@ def test_an_earlier_time_never_makes_a_limit_later_and_a_refused_one_changes_not
     done = enter(desk, opinion, happened, reason="忘了")
     assert isinstance(done, list)
     stands = "back_dated" in done
-    if claim := desk.order().backdating:
+    for claim in desk.order().backdatings:
         assert desk.order().clocks == plain.order().clocks  # until then nothing is judged by it
         if answer == "silent":
             desk.do(CLOCK, CloseBackdating(order=ORDER, number=claim.number), claim.rings)
         else:
             desk.do(HEAD, AnswerBackdating(order=ORDER, agrees=answer == "agree"), ENTERED)
         stands = answer == "agree"
-    assert desk.order().backdating is None
+    assert desk.order().backdatings == ()
     scheme, known = desk.order().clocks["scheme"], plain.order().clocks["scheme"]
     assert scheme.due.at <= known.due.at
     assert desk.order().entered is not None

@@ -99,7 +99,9 @@ class OrderShape(OrderSummary):
     contact: ContactShape
     survey: SurveyShape | None
     scheme: SchemeShape | None
-    backdating: BackdatingShape | None = Field(description="补报的时间在等原因或者负责人答复；按上报的时间算")
+    backdating: BackdatingShape | None = Field(
+        description="补报的时间在等原因或者负责人答复，按上报的时间算；几步在等的，先是没写原因的"
+    )
     urged: bool = Field(description="申请人催了，还没有答复")
     amendments: tuple[str, ...] = Field(description="申请人提交以后说要更正的地方")
     form_version: int
@@ -166,7 +168,7 @@ def order_summary(
 
 
 def _backdating_of(order: Order) -> BackdatingShape | None:
-    claim = order.backdating
+    claim = next(iter(sorted(order.backdatings, key=lambda one: bool(one.reason))), None)
     if claim is None:
         return None
     return BackdatingShape(
