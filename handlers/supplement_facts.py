@@ -27,6 +27,7 @@ from routing.supplement_acts import supplement_name
 SUPPLEMENTS: Final = frozenset(
     f"applicant.{name}"
     for name in (
+        "papers",
         "supplements_asked",
         "supplement_returned",
         "supplements_reminded",

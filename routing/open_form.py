@@ -44,7 +44,8 @@ def completing(
 def fill_form(
     case: Case, do: FillForm, actor: Actor, county: County, now: dt.datetime
 ) -> tuple[FormFilled | SupplementsDeferred, ...]:
-    """What was still open is answered; once the form is complete its papers are due (容缺).
+    """What was still open is answered, or put right; once the form is complete its papers are due (容缺), and those that an
+    answer makes necessary after that.
 
     Raises `No`: `fill_form.absent` where nothing was left open, `fill_form.unknown` for a field that is not his to fill in,
     `fill_form.hidden` for one that is not on the form as it is answered, `fill_form.apart` for a paper, or a number that is
@@ -79,8 +80,7 @@ def fill_form(
         declares=declares,
         mended=mended(case, form, anew, actor, here),
     )
-    papers = _papers(case, after, here, now) if form.lacking and not lacking else ()
-    return filled, *papers
+    return filled, *(() if lacking else _papers(case, after, here, now))
 
 
 def confirm_form(case: Case, do: ConfirmForm, actor: Actor, county: County, now: dt.datetime) -> FormConfirmed:
@@ -280,10 +280,14 @@ def complete_ones(case: Case, form: OpenForm, county: County) -> list[Order]:
 
 
 def _papers(case: Case, form: OpenForm, county: County, now: dt.datetime) -> Iterator[SupplementsDeferred]:
-    """Now that the form is complete it is known which papers it needs. What is checked in person nobody asks for."""
+    """Now that the form is complete it is known which papers it needs, beside those that he knows of. What is checked in
+    person nobody asks for.
+    """
     typed: Mapping[str, Field] = county.form.fields
-    missing = [one for one in _missing(form, county) if typed[one].consent is None]
+    known = {one.id for one in case.supplements}
+    missing = [one for one in _missing(form, county) if typed[one].consent is None and one not in known]
     on_it = shown(county.form, form.answers)
     answers = {name: one for name, one in form.answers.items() if name in on_it}
     bound = [Bound(one.id, one.service) for one in case.orders if not finished(one, case.steps_of(one))]
-    return deferred(Given(answers, missing, {}), county, bound, now)
+    for one in deferred(Given(answers, missing, {}), county, bound, now):
+        yield one.model_copy(update={"later": True})

@@ -252,6 +252,11 @@ def _kept_on(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
         yield "applicant", seen.person
 
 
+def _papers(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
+    """The receipt says it, but for what a form needs that was filled in later."""
+    return applicant(seen) if event.later else nobody(seen, recorded, event)
+
+
 BESIDE: Final[Mapping[str, Line]] = {
     "times_asked": _asked,
     "times_given": nobody,  # what follows from it is told
@@ -303,7 +308,7 @@ BESIDE: Final[Mapping[str, Line]] = {
     "clock_paused": _paused,
     "clock_resumed": nobody,
     "clocks_recounted": _recounted,
-    "supplements_deferred": nobody,  # the receipt says it
+    "supplements_deferred": _papers,
     "supplements_asked": applicant,
     "supplement_returned": applicant,
     "supplement_waived": applicant,

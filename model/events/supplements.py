@@ -11,13 +11,14 @@ from model.supplement import Supplement
 
 class SupplementsDeferred(Frozen):
     """What the applicant left open when he handed in (容缺), and the originals he has still to bring; by `due`, if there is
-    one: the clock of it is at `order`.
+    one: the clock of it is at `order`. `later`: it follows from what was filled in since (补填), and no receipt has told of it.
     """
 
     event: Literal["supplements_deferred"] = "supplements_deferred"
     order: str
     supplements: tuple[Supplement, ...]
     due: Due | None = None
+    later: bool = False
 
 
 class SupplementsAsked(Frozen):

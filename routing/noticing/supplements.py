@@ -11,6 +11,7 @@ from model.events.supplements import (
     SupplementAccepted,
     SupplementReturned,
     SupplementsAsked,
+    SupplementsDeferred,
     SupplementsHandedIn,
     SupplementsOverdue,
     SupplementsReminded,
@@ -22,8 +23,12 @@ from routing.noticing.addressing import notice_to, order_of, speaker_of, to_appl
 
 
 def notices(case: Case, recorded: Recorded, event: SupplementEvent) -> Iterator[Notice]:
-    """The notices of this event. What the applicant left open himself was told in the receipt."""
+    """The notices of this event. What the applicant left open himself was told in the receipt;
+    what a form that was filled in later turns out to need, he is told here, all of it (一次性告知).
+    """
     match event:
+        case SupplementsDeferred(later=True):
+            yield to_applicant(case, recorded, "applicant.papers", f"{case.id}:papers", None)
         case SupplementsAsked():
             yield to_applicant(case, recorded, "applicant.supplements_asked", f"{event.order}:supplements", event.order)
         case SupplementReturned():

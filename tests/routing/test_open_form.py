@@ -5,6 +5,7 @@ import pytest
 from model.case import Case
 from model.commands.contact import ReportContact
 from model.commands.intake import Take
+from model.commands.supplements import Handed, HandIn
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.commands.telephone import ConfirmForm, FillForm
 from model.commands.works import GiveScheme
@@ -318,6 +319,54 @@ def test_papers_are_due_once_the_form_is_complete_and_not_before() -> None:
     names = {one.id for one in due.supplements}
     assert "heat_fee_receipt" in names
     assert not [one for one in names if desk.county.form.fields[one].consent]
+
+
+def test_papers_that_a_later_answer_needs_are_asked_for_in_one_notice() -> None:
+    """J39: put right once the form was complete; what is there or waited for already is not asked for again."""
+    desk = phoned(county(), "水")
+    desk.do(WINDOW, FillForm(answers={"applicant_type": picked(desk.county, "applicant_type", 0)}))
+    complete(desk)
+    assert not desk.case.supplements
+    agent = {"applicant_type": picked(desk.county, "applicant_type", place_of(desk.county, "applicant_type", "经办人"))}
+    after = desk.case.telephone.answers | agent
+    more = [one.id for one in asked(desk.county.form, after) if one.need == "required" and one.id not in after]
+    begun = len(desk.log)
+    done = desk.do(WINDOW, FillForm(answers=agent | of(desk, *(one for one in more if typed(desk.county, one)))))
+    assert "supplements_deferred" in done
+    assert not desk.case.telephone.lacking
+    assert [one.id for one in desk.case.supplements] == ["authorisation"]
+    told = [one.template for one in notices(desk.case, desk.log[begun:])]
+    assert told.count("applicant.papers") == 1
+    desk.do(WINDOW, FillForm(answers={"business_nature": picked(desk.county, "business_nature", 1)}))
+    assert sum(isinstance(one.event, SupplementsDeferred) for one in desk.log) == 1
+    assert replayed(desk) == desk.case
+
+
+def test_a_paper_that_came_stays_when_the_form_is_open_again_for_a_while() -> None:
+    desk = phoned(county("xinxiang"), "热力")
+    desk.do(WINDOW, FillForm(answers={"applicant_kind": kind(desk.county, "自然人")}))
+    complete(desk)
+    given = Handed(supplement="heat_fee_receipt", value=Words(text="票号001"))
+    assert desk.do(WINDOW, HandIn(handed=(given,))) == ["supplements_handed_in"]
+    desk.do(WINDOW, FillForm(answers={"applicant_kind": kind(desk.county, "建设单位")}))
+    assert desk.case.telephone.lacking
+    complete(desk)
+    receipt = desk.case.supplement("heat_fee_receipt")
+    assert receipt is not None
+    assert receipt.state == "received"
+
+
+def kind(here: County, option: str) -> Answer:
+    return picked(here, "applicant_kind", place_of(here, "applicant_kind", option))
+
+
+def place_of(here: County, field: str, option: str) -> int:
+    return [one.text for one in here.form.fields[field].options].index(option)
+
+
+def typed(here: County, name: str) -> bool:
+    field = here.form.fields[name]
+    return field.consent is None and field.kind not in ("attachment", "declaration")
 
 
 def test_a_body_s_own_system_hears_what_came_and_that_the_applicant_agreed() -> None:

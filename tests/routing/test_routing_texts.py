@@ -30,7 +30,7 @@ from model.events.intake import AmendmentAnswered, AmendmentWished, OrderAssigne
 from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.relief import ReliefAsked
 from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
-from model.events.supplements import SupplementReturned, SupplementsAsked
+from model.events.supplements import SupplementReturned, SupplementsAsked, SupplementsDeferred
 from model.events.survey import OpinionGiven, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.telephone import FormConfirmed, FormFilled, FormLeftOpen
 from model.events.urging import UrgeAnswered, Urged
@@ -76,6 +76,7 @@ TEMPLATES = (
         "lead.bad_rating",
         "supervisor.bad_rating",
         "window.bad_rating",
+        "applicant.papers",
         "applicant.supplements_asked",
         "applicant.supplement_returned",
         "applicant.supplement_accepted",
@@ -233,6 +234,10 @@ def events(template: str) -> list[Any]:
         due = Due(days=5, at=NOW)
         return [
             SupplementsAsked(order="o", steward="s", supplements=(), due=due, reason=why) for why in ("", "图纸有改动")
+        ]
+    if template == "applicant.papers":
+        return [
+            SupplementsDeferred(order="o", supplements=(), due=due, later=True) for due in (None, Due(days=5, at=NOW))
         ]
     if template == "applicant.supplement_returned":
         return [SupplementReturned(order="o", steward="s", supplement="a", wrong="章看不清", due=Due(days=5, at=NOW))]
