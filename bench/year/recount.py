@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bench.year.earlier import faults as earlier_faults
 from bench.year.figures import Counted, Recount
+from bench.year.reminders import Reminders
 from bench.year.rings import Rings
 from bench.year.running import Running
 from bench.year.seen import Seen
@@ -28,6 +29,7 @@ class Found:
     events: int = 0
     warnings: int = 0
     rung: int = 0
+    reminded: int = 0
     happened: Counter[str] = field(default_factory=Counter)
     """How often each kind of event is in the logs."""
     notices: int = 0
@@ -50,7 +52,10 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
         found.warnings += running.warnings
         rings = Rings(world.county, world.hours)
         found.faults += rings.faults(log, world.end)
+        reminders = Reminders(world.county)
+        found.faults += reminders.faults(log, world.end)
         found.rung += rings.rung
+        found.reminded += reminders.given
         found.faults += _given_to_nobody(log, world.gone)
         found.faults += earlier_faults(log, world.county, world.hours)
         found.happened.update(one.event.event for one in log)

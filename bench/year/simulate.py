@@ -152,6 +152,7 @@ def _print(year: Year) -> None:
     )
     print(f"  {found.warnings:,} warnings of an order, each once, at its time; {found.notices:,} notices, each once")
     print(f"  {found.rung:,} rings of the clock for consultations and times said afterwards, each once, at its time")
+    print(f"  {found.reminded:,} reminders of visits, each once, at its time")
     for line in told_of(found.happened):
         print(f"  {line}")
     print(f"  outbox: {dict(found.states)}, of them {found.digests:,} digests; {found.arrived:,} arrived")
