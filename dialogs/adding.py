@@ -104,10 +104,18 @@ def said(turn: Turn, text: str) -> bool:
 def take(turn: Turn, target: str) -> None:
     """A choice: which case (`ad:<case>`, with the services that were named behind it), or which service (`as:<case>/<service>`)."""
     case, _, rest = target.partition("/")
+    said = _said_before(turn, target)
     turn.change(floor=None)
     named, known = [one for one in rest.split(",") if one], {one.id for one in turn.county.services}
     services, unknown = (tuple(one for one in named if (one in known) is here) for here in (True, False))
-    turn.emit(AddAsked(case, services, unknown))
+    turn.emit(AddAsked(case, services, unknown, said))
+
+
+def _said_before(turn: Turn, target: str) -> Mapping[str, Answer]:
+    """What he said of the services before he was asked which case; of another choice than this offer's, nothing."""
+    offered = turn.conversation.offer
+    own = offered is not None and any(one.partition(":")[2] == target for one in offered.choices)
+    return offered.said if offered is not None and own else {}
 
 
 def opened(

@@ -88,6 +88,7 @@ def erased(conversation: Conversation) -> Conversation:
             "invitations": tuple(one for one in conversation.invitations if one.kind in OF_STAFF),
             "jobs": tuple(job for job in conversation.jobs if job.draft not in gone),
             "more": (),
+            "offer": None,
             "lapsed": None,
             "wiped": conversation.wiped + 1,
         }

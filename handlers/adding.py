@@ -72,10 +72,12 @@ class AddingServices:
     async def _which_case(
         self, conversation: Conversation, known: Sequence[Case], cases: Sequence[Case], event: AddAsked
     ) -> tuple[Conversation, tuple[Told, ...]]:
-        """Which of them, or another application; what was named is kept behind the case."""
+        """Which of them, or another application; what was named is kept behind the case, and what was said with it beside."""
         named = (*event.services, *event.unknown)
         rest = f"/{','.join(named)}" if named else ""
-        return await self._own.choose(conversation, known, cases, "add", "ad", rest=rest)
+        after, told = await self._own.choose(conversation, known, cases, "add", "ad", rest=rest)
+        asked = after.offer.model_copy(update={"said": dict(event.said)}) if after.offer is not None else None
+        return after.model_copy(update={"offer": asked}), told
 
 
 def _less(

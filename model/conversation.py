@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from model.draft import Draft, Role
+from model.draft import Answer, Draft, Role
 from model.frozen import Frozen
 from model.message import Invitation, PhotoMessage
 
@@ -51,12 +51,14 @@ class Offer(Frozen):
     `v:<case>` rate it,
     `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `b:<case>` what it lacks,
     `w:<invitation>|<act>` hand the photo in there, `i:<invitation>:<act>` do it,
-    those of `dialogs.withdrawing` and `dialogs.reassigning`, and words that stand for themselves.
+    those of `dialogs.withdrawing` and `dialogs.reassigning`, and words that stand for themselves. `said`: what he said beside
+    what has led to the choice, for when he has chosen.
     """
 
     about: str
     choices: tuple[str, ...]
     shown: int
+    said: dict[str, Answer] = {}
 
 
 class Conversation(Frozen):
