@@ -169,13 +169,20 @@ def _refused(
 async def hand_in_addition(
     core: RoutingCore, county: County, conversation: Conversation, draft: Draft, adding: Adding, now: dt.datetime
 ) -> tuple[Conversation, tuple[Told, ...]]:
-    """The services are on their case, and the draft gone; unchanged and told to wait while the core is away."""
+    """The services are on their case, and the draft gone; unchanged and told to wait while the core is away. Where others have
+    added some of them meanwhile, the form of the rest stays with what was answered for them, and he is told which and confirms it.
+    """
     try:
         before = await core.submission(adding.case)
         case = await core.case(adding.case)
         if before is None or case is None:
             return _gone(conversation, draft), (ActRefused(Refused(code="add_service.closed")),)
-        form = on_form(county, before.form_version)
+        form = under(on_form(county, before.form_version), case.process_version)
+        left = {one.id for one in left_to_add(case, form)}
+        wanted = [one for one in adding.services if one in left]
+        if wanted and len(wanted) < len(adding.services):  # the window, or a portal, was first with some of them
+            refused = _refused(case, adding.services, (), form, now)
+            return _open(form, _taken_up(conversation, draft), case, before, wanted, refused, {}, now, alone=True)
         signed = submission_of(county, conversation, draft)
         do = command_of(case, before, form, adding.services, signed, draft)
         speaker = Actor(person=conversation.person)
@@ -190,6 +197,13 @@ async def hand_in_addition(
     after = after.model_copy(update={"cases": links})
     after = with_supplements(after, supplements_invitation(done.case, form, done.case.number))
     return after, (Added(done.case, adding.services, do.signed),)
+
+
+def _taken_up(conversation: Conversation, draft: Draft) -> Conversation:
+    """The conversation with the form open again; what was declared of more services than these is declared anew."""
+    answers = {name: one for name, one in draft.answers.items() if not isinstance(one.value, Declared)}
+    again = {"state": "filling", "handed_by": None, "submitted_at": None, "confirmed": None, "lacking": ()}
+    return conversation.with_draft(draft.model_copy(update=again | {"answers": answers}))
 
 
 def _gone(conversation: Conversation, draft: Draft) -> Conversation:

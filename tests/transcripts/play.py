@@ -3,7 +3,7 @@
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
-`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` by the window;
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` `! 加办 燃气 项目=内容` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 电话报装 办理业务=水、电；联系电话=…`: the hotline hands it in for 申请人;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
@@ -32,6 +32,7 @@ from dialogs.focus import (
 from dialogs.visible import visible_fields
 from handlers.leaving import leave
 from handlers.telephoning import applied_by_telephone
+from handlers.window_adding import window_add
 from handlers.wording.values import show
 from model.calendar import CHINA
 from model.case import Case
@@ -257,6 +258,8 @@ class Player:
                 await self._assign(service, name)
             case "勘验部门":
                 return await self._window(ChooseDepartments(departments=tuple(rest.split())))
+            case "加办":
+                return await self._added(rest.split())
             case "代填":
                 short, surveyor, opinion = rest.split()
                 body = next(one.id for one in self.stage.county.bodies if one.short == short)
@@ -321,6 +324,13 @@ class Player:
             Command(id=f"{do.do}:{case.version}:{self.stage.now}", case=case.id, actor=actor, do=do), self.stage.now
         )
         return [f"= 没有办成: {done.code}"] if isinstance(done, Refused) else []
+
+    async def _added(self, said: list[str]) -> list[str]:
+        """The window adds services for a caller."""
+        case = await self._case()
+        signed = await self.stage.core.submission(case.id)
+        assert signed is not None
+        return await self._window(window_add(said, case, self.stage.county, signed, "window", self.stage.now))
 
     async def _case(self) -> Case:
         return (await self.stage.core.cases(self.stage.county.id, APPLICANT))[0]
