@@ -62,13 +62,17 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
         expected = _expected(case_id, log, batches.get(case_id, []))
         rows = told.pop(case_id, Counter())
         found.notices += expected.total()
-        found.faults += [f"not told: {one}" for one in (expected - rows)] + [
-            f"told too often: {one}" for one in (rows - expected)
-        ]
+        found.faults += [f"not told: {one}; {_until(log, one[1])}" for one in expected - rows]
+        found.faults += [f"told too often: {one}; {_until(log, one[1])}" for one in rows - expected]
         figures.count(log)
     found.faults += [f"rows of no case: {case_id}" for case_id in told]
     found.months = figures.months()
     return found
+
+
+def _until(log: Sequence[Recorded], sequence: int) -> str:
+    """What happened up to this event: the case has another id in the next run, and is not found again by it."""
+    return " / ".join(f"{one.sequence} {one.at:%m-%d %H:%M} {one.event}" for one in log if one.sequence <= sequence)
 
 
 def _expected(case_id: str, log: Sequence[Recorded], lasts: Sequence[int]) -> Counter[tuple[str, int, str, str]]:
