@@ -20,6 +20,10 @@ _WEIGHTS = (2, 3, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)[2:]
 _CHECKS = "10X98765432"
 
 
+NEW = "-new"
+"""What the id of a successor ends in, after that of whom he follows."""
+
+
 def staff_of(county: County, cases: int) -> Iterator[Staff]:
     """Stewards and a lead for every body, and two who supervise."""
     number = max(2, min(6, -(-cases // _BODY_SHARE)))
@@ -33,7 +37,7 @@ def staff_of(county: County, cases: int) -> Iterator[Staff]:
 
 def successor(one: Staff) -> Staff:
     """Who comes when this one has left."""
-    name = f"{one.id}-new"
+    name = f"{one.id}{NEW}"
     return one.model_copy(update={"id": name, "person": f"person-{name}", "open_tasks": 0, "absences": ()})
 
 

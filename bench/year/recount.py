@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bench.year.earlier import faults as earlier_faults
 from bench.year.figures import Counted, Recount
+from bench.year.receivers import Receivers
 from bench.year.reminders import Reminders
 from bench.year.rings import Rings
 from bench.year.running import Running
@@ -44,6 +45,7 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
     """Reads every log once. `ends` are those of the months."""
     found, figures = Found(), Recount(world.hours, ends)
     told, batches = await _told(world, found), await _batches(world)
+    receivers = Receivers(world.county, world.staff, world.gone)
     for case_id in world.cases:
         log = await world.core.events(case_id)
         found.events += len(log)
@@ -52,6 +54,7 @@ async def recount(world: World, ends: Sequence[dt.datetime]) -> Found:
         found.warnings += running.warnings
         rings = Rings(world.county, world.hours)
         found.faults += rings.faults(log, world.end)
+        found.faults += receivers.faults(log)
         reminders = Reminders(world.county)
         found.faults += reminders.faults(log, world.end)
         found.rung += rings.rung

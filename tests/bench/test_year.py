@@ -7,6 +7,7 @@ import pytest
 from bench.year.figures import Recount
 from bench.year.hours import Hours
 from bench.year.limits import limit
+from bench.year.receivers import Receivers
 from bench.year.running import Running
 from bench.year.simulate import START, records_at, simulate
 from config.loader import load_counties
@@ -49,6 +50,16 @@ async def test_a_warning_left_out_given_twice_or_early_is_found(year):
     assert "nothing was to be" in all_faults(year, [*log[: place + 1], *log[place:]])[0]
     early = log[place].model_copy(update={"at": log[place].at - dt.timedelta(seconds=1)})
     assert "before" in all_faults(year, [*log[:place], early, *log[place + 1 :]])[0]
+
+
+async def test_a_warning_that_tells_somebody_else_is_found(year):
+    world = year.world
+    receivers = Receivers(world.county, world.staff, world.gone)
+    assert [fault for log in year.logs for fault in receivers.faults(log)] == []
+    one = next(one for log in year.logs for one in log if one.event.event == "warned" and len(one.event.told) > 1)
+    log = next(log for log in year.logs if one in log)
+    fewer = one.model_copy(update={"event": one.event.model_copy(update={"told": one.event.told[:-1]})})
+    assert "had to tell" in next(receivers.faults([fewer if each is one else each for each in log]))
 
 
 async def test_an_event_left_out_changes_the_figures(year):
