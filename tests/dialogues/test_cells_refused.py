@@ -23,6 +23,8 @@ CONTEXT = Context(
         ("project_manager", "不知道是谁 13800000001", "contact.name"),
         ("project_manager", "不知道", "contact.name"),
         ("heat_start", "3月32号", "date.unreal"),
+        ("heat_start", "2025年11月15日", "date.past"),
+        ("heat_start", "昨天", "date.past"),
         ("gas_buildings", "9到3号楼", "buildings.range"),
         ("gas_households", "0", "number.small"),
         ("network_buildings", "2.5", "number.whole"),
