@@ -15,7 +15,7 @@ from model.events.approvals import (
 )
 from model.events.checks import RouteTaken
 from model.events.consultations import ConsultationAsked, ConsultationNamed
-from model.events.contact import ApplicantContacted
+from model.events.contact import ApplicantContacted, ContactDenied
 from model.events.decided import DecidedAnew
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
@@ -46,6 +46,9 @@ class SeenOrder:
     steward: str | None
     settled: bool
     introduced: bool = False
+    taken: bool = False
+    """Whether he who has it has taken it."""
+    denied: bool = False
     contacted: bool = False
     schemed: bool = False
     inside: bool = False
@@ -56,6 +59,19 @@ class SeenOrder:
     digs: bool = False
     routed: bool = False
     """Whether nothing is built for it."""
+
+    def given(self, body: str, steward: str | None) -> None:
+        """Somebody else has it; until the applicant was reached he must take it himself."""
+        self.body, self.steward, self.settled = body, steward, True
+        self.taken = self.taken and self.contacted and not self.denied
+
+    def took(self, steward: str) -> None:
+        """He has it in hand, and the applicant hears of him."""
+        self.steward, self.introduced, self.taken = steward, True, True
+
+    def reached(self, *, denied: bool) -> None:
+        """The applicant was spoken to, or says that he was not."""
+        self.contacted, self.denied = True, denied
 
     @property
     def built(self) -> bool:
@@ -138,15 +154,13 @@ class Seen:
             case OrderRouted():
                 self.orders[event.order] = SeenOrder(event.body, event.steward, settled=not event.candidates)
             case OrderAssigned():
-                order = self.orders[event.order]
-                order.body, order.steward, order.settled = event.body, event.steward, True
+                self.orders[event.order].given(event.body, event.steward)
             case RouteTaken() | DecidedAnew():
                 self._sent(event)
             case TaskTaken():
-                order = self.orders[event.order]
-                order.steward, order.introduced = event.steward, True
-            case ApplicantContacted():
-                self.orders[event.order].contacted = True
+                self.orders[event.order].took(event.steward)
+            case ApplicantContacted() | ContactDenied():
+                self.orders[event.order].reached(denied=isinstance(event, ContactDenied))
             case SchemeGiven():
                 order = self.orders[event.order]
                 order.schemed, order.inside, order.works = True, event.inside, set()

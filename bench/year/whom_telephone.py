@@ -14,7 +14,7 @@ def _in_chat(seen: Seen, _: Recorded, event: Any) -> Iterator[Person]:
     if said and ":" not in seen.person:
         yield "applicant", seen.person
     for name in event.mended if event.event == "form_filled" else ():
-        if seen.orders[name].introduced and seen.speaks(name)[0] == "staff":
+        if seen.orders[name].taken and seen.speaks(name)[0] == "staff":
             yield seen.speaks(name)
 
 
@@ -32,7 +32,7 @@ def _decided(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
 def _going_on(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
     """Who has an order in hand, once the form is declared to be true; whoever took that himself knows."""
     for name, order in seen.orders.items():
-        if event.declared and order.introduced and not order.connected and not order.ended:
+        if event.declared and order.taken and not order.connected and not order.ended:
             yield from (one for one in (seen.speaks(name),) if one[0] == "staff" and one[1] != recorded.actor.staff)
 
 
