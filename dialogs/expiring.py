@@ -40,10 +40,10 @@ def next_due(county: County, conversation: Conversation) -> dt.datetime | None:
 
 def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
     """When a conversation in which nothing is open is over: long after its person's last word. Those of staff never are."""
-    last = [at for at in (conversation.quota.wrote_at, conversation.quota.tapped_at) if at is not None]
-    if conversation.drafts or conversation.jobs or conversation.roles or not last:
+    last = conversation.quota.last_at
+    if conversation.drafts or conversation.jobs or conversation.roles or last is None:
         return None
-    day = _day(max(last)) + dt.timedelta(days=county.retention.talk + 1)
+    day = _day(last) + dt.timedelta(days=county.retention.talk + 1)
     return dt.datetime.combine(day, dt.time(), CHINA)
 
 

@@ -48,7 +48,7 @@ _COMMITTED_BY = dt.timedelta(seconds=20)
 """When delivery looks for a reply that was announced before it was committed; told again after the commit, at once."""
 _ASKED_AGAIN = dt.timedelta(seconds=3)
 """A message that is older may have been here before (platform rule: asked again after five seconds)."""
-_SPENDS_NOTHING = FetchedMessage | InvitationMessage | WithdrawnMessage | UnfollowMessage
+_FROM_US = FetchedMessage | InvitationMessage | WithdrawnMessage
 
 
 class Turns:
@@ -229,7 +229,7 @@ class Turns:
 
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
-        if isinstance(update.message, _SPENDS_NOTHING):
+        if isinstance(update.message, _FROM_US | UnfollowMessage):
             return False
         acts = bool(page.conversation.roles or page.conversation.cases)
         return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
@@ -354,11 +354,15 @@ def _put_down(county: County, page: Page, after: Conversation) -> int | None:
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:
     """What the person's message allows us to push (platform rule: 客服消息 windows)."""
-    if isinstance(message, _SPENDS_NOTHING):
+    if isinstance(message, _FROM_US):
         return conversation
-    tapped = isinstance(message, MenuMessage | FollowMessage) or getattr(message, "choice", None) is not None
-    before = conversation.quota
-    quota = (
-        Quota(wrote_at=before.wrote_at, tapped_at=now) if tapped else Quota(wrote_at=now, tapped_at=before.tapped_at)
-    )
+    if isinstance(message, UnfollowMessage):
+        return conversation.model_copy(update={"quota": Quota(left_at=now)})
+    if isinstance(message, FollowMessage):
+        opened = "came_at"
+    elif isinstance(message, MenuMessage) or getattr(message, "choice", None) is not None:
+        opened = "tapped_at"
+    else:
+        opened = "wrote_at"
+    quota = conversation.quota.model_copy(update={opened: now, "left_at": None})
     return conversation.model_copy(update={"quota": quota})

@@ -38,10 +38,19 @@ class FetchJob(Frozen):
 
 
 class Quota(Frozen):
-    """What allows a push by 客服消息: the person's last message and last tap (platform rule: 48 h / 1 min windows)."""
+    """What allows a push by 客服消息: when the person last wrote, tapped a menu or a link, and followed or scanned
+    (platform rule: each opens a window of its own). Since `left_at` he follows no more, and nothing is open.
+    """
 
     wrote_at: dt.datetime | None = None
     tapped_at: dt.datetime | None = None
+    came_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
+
+    @property
+    def last_at(self) -> dt.datetime | None:
+        """When the person last did anything here."""
+        return max((at for at in (self.wrote_at, self.tapped_at, self.came_at, self.left_at) if at), default=None)
 
 
 class Offer(Frozen):

@@ -23,6 +23,7 @@ class Step(StrEnum):
     SWAP = "swap"  # record keys under another wrapping key
     SWEPT = "swept"  # off the work index
     TOKEN = "token"  # noqa: S105 - the platform's token, its lock
+    QUOTA = "quota"  # what is spent of the right to write to a person, and of the platform's patience
     # records, in SQL
     MIGRATE = "migrate"
     EDITION = "edition"  # a form or process registered
