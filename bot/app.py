@@ -43,6 +43,8 @@ from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.warning import Warner
+from bot.ways.gate import Gate
+from bot.ways.in_turn import ways_of
 from bot.webhooks.working import webhook_delivery
 from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
@@ -65,6 +67,7 @@ from model.message import Reply, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.alarms import Alarms
+from storage.breakers import Breakers
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.clients import Clients
@@ -77,6 +80,7 @@ from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
+from storage.ledger import QuotaLedger
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -133,12 +137,14 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
 
         store = Conversations(port)
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
-        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
+        clients = {
+            one.id: WeChat(one, session, TokenCache(port), clock=clock, refused=metrics.platform_refused)
+            for one in accounts
+        }
         woken = asyncio.Event()
         core = Casework(records, staffing, counties, woken.set, counties.learn)
         desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
         letters, book = OutboxLetters(outbox, woken.set), SealedBook(store, vault)
-        mornings = Mornings(staffing, letters, counties, clock, core)
         begun: list[Fetching] = []
 
         def begin(conversation: Conversation) -> None:
@@ -164,23 +170,31 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock, CasePapers(database, vault))
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
+        notices = Notices(
+            core,
+            counties,
+            wordings,
+            EnquiryNotices(core, desk, counties, wordings),
+            CreditNotices(core, CreditNotes(database, vault).one, counties, wordings),
+        )
         delivery = Delivery(
             outbox,
             WeChatSender(
                 clients,
+                ways_of(
+                    clients,
+                    turns,
+                    Gate(Breakers(port), QuotaLedger(port), clock, alert=metrics.alert),
+                    notices.compose,
+                    clock,
+                    outbox.beside,
+                ),
                 turns,
                 book,
-                Notices(
-                    core,
-                    counties,
-                    wordings,
-                    EnquiryNotices(core, desk, counties, wordings),
-                    CreditNotices(core, CreditNotes(database, vault).one, counties, wordings),
-                ),
+                notices,
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),
-                outbox.beside,
             ),
             now=clock,
             jitter=random.random,
@@ -191,7 +205,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         rounds = (
             sweeper,
             warner,
-            mornings,
+            Mornings(staffing, letters, counties, clock, core),
             Recounter(Deadlines(database), core, counties, clock),
             Ringer(Alarms(database), core, clock),
         )

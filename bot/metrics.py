@@ -43,6 +43,8 @@ class Metrics:
         self._sql = histogram("sql_seconds", "One SQL statement", _CALL)
         self._sql_errors = counter("sql_errors", "SQL statements and connections that failed", "kind")
         self._pushes = counter("pushes", "Attempts to push by channel and outcome", "channel", "outcome")
+        self._refusals = counter("platform_refusals", "Error answers of the platform", "api", "code")
+        self._alerts = counter("platform_alerts", "What an operator must look at", "account", "api")
         self._extractor = counter("extractor", "What came of asking the extractor", "outcome")
         self._extractor_seconds = histogram("extractor_seconds", "How long its answers took", _TURN)
         self.lag = histogram("loop_lag_seconds", "How late the event loop comes to a timer", _CALL)
@@ -73,6 +75,14 @@ class Metrics:
     def pushed(self, channel: str, outcome: str) -> None:
         """An attempt to push has ended."""
         self._pushes.labels(channel, outcome).inc()
+
+    def platform_refused(self, api: str, code: int) -> None:
+        """The platform has answered with an error."""
+        self._refusals.labels(api, str(code)).inc()
+
+    def alert(self, account: str, api: str) -> None:
+        """A setting must be changed, or a quota is used up: see the log."""
+        self._alerts.labels(account, api).inc()
 
     def extracted(self, outcome: str, seconds: float) -> None:
         """The extractor answered, failed, or was left alone (then it took no time)."""

@@ -1,35 +1,21 @@
-"""Sending one row of the outbox over WeChat: 客服消息 while its quota is open, else 模板消息, else the worklist (design §2.4)."""
+"""Sending one row of the outbox: composed as the case stands now, by the first way that is open, else to the worklist (design §2.4)."""
 
-import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Collection, Sequence
 
-from bot.channels.wechat.client import WeChat
-from bot.channels.wechat.errors import Reaction
-from bot.channels.wechat.results import Failed as NotSent
-from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
+from bot.ways.way import Closed, Way, tried
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
 from handlers.letter import Letter, Overtaken, Undeliverable
-from handlers.merging import merged
 from handlers.notices import Notices
 from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
 from handlers.systems.gone import GONE, SystemGone
 from handlers.turn import Turns
-from model.conversation import Quota
-from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
+from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unreachable
 from model.message import Invitation, InvitationMessage, Message, Update, WithdrawnMessage
-from storage.outbox import NO_REPLY, AlongGone
+from storage.outbox import NO_REPLY
 
-Beside = Callable[[Row, dt.datetime], Awaitable[tuple[Row, ...]]]
-"""What else waits for the recipient of a row, and may be told in the same message."""
-
-CUSTOM, TEMPLATE = "custom", "template"
-_PROTECTED = dt.timedelta(minutes=10)
-_WROTE = dt.timedelta(hours=48)
-_TAPPED = dt.timedelta(minutes=1)
-_MARGIN = dt.timedelta(seconds=10)
 _TO_COMMIT = 3
 """Attempts at a reply that is not committed yet: the last of them is made five minutes after the first."""
 
@@ -39,21 +25,19 @@ class WeChatSender:
 
     def __init__(
         self,
-        clients: Mapping[str, WeChat],
+        accounts: Collection[str],
+        ways: Sequence[Way],
         turns: Turns,
         book: Book,
         notices: Notices,
         clock: Clock,
         digest: Digest | None = None,
         gone: SystemGone | None = None,
-        beside: Beside | None = None,
     ) -> None:
-        """`clients` by account id; without a `digest` nobody is told of his morning, without `gone` of a lost system,
-        without `beside` each notice is a message of its own.
-        """
-        self._beside = beside
+        """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
         self._gone = gone
-        self._clients = clients
+        self._accounts = accounts
+        self._ways = ways
         self._turns = turns
         self._book = book
         self._notices = notices
@@ -69,7 +53,7 @@ class WeChatSender:
             return Obsolete(reason=letter.reason)
         if isinstance(letter, Undeliverable):
             return Unreachable(reason=letter.reason)
-        if letter.account not in self._clients:
+        if letter.account not in self._accounts:
             return Unreachable(reason="account not served here")
         if letter.invitation is not None:
             letter = await self._joined(row, letter, letter.invitation)
@@ -117,7 +101,7 @@ class WeChatSender:
         # Announced, and then its own message came again and had it as the answer; of a late one nobody has heard.
         if not (reply.pushed or "late" in row.refs):
             return Obsolete(reason="answered")
-        if account not in self._clients:
+        if account not in self._accounts:
             return Unreachable(reason="account not served here")
         letter = Letter(account, person, reply, None, "", {})
         return await self._letter(row, letter, announce)
@@ -134,7 +118,7 @@ class WeChatSender:
 
     async def _system_gone(self, row: Row, announce: Announce) -> Outcome:
         letter = await self._gone.compose(row) if self._gone else None
-        if letter is None or letter.account not in self._clients:
+        if letter is None or letter.account not in self._accounts:
             return Unreachable(reason="nobody who supervises is bound")
         return await self._letter(row, letter, announce)
 
@@ -142,61 +126,22 @@ class WeChatSender:
         letter = await self._digest.compose(row) if self._digest else None
         if letter is None:
             return Obsolete(reason="nothing to do")
-        if letter.account not in self._clients:
+        if letter.account not in self._accounts:
             return Unreachable(reason="account not served here")
         outcome = await self._letter(row, letter, announce)
         # Nobody is called up to be told of his list: he has it under 任务.
         return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
 
     async def _letter(self, row: Row, letter: Letter, announce: Announce) -> Outcome:
-        client = self._clients[letter.account]
-        quota = (await self._turns.conversation(letter.account, letter.person)).quota
-        custom = row.channel in (None, CUSTOM) and (row.channel == CUSTOM or _open(quota, self._clock()))
-        if custom:
-            together = await self._announced(row, letter, announce)
-            outcome = await client.send_text(letter.person, together.reply)
-            if not (isinstance(outcome, Refusal) and outcome.meaning.reaction is Reaction.OTHER_CHANNEL):
-                return _outcome(outcome)
-        if letter.fields and row.channel in (None, TEMPLATE):
-            await announce(TEMPLATE, _PROTECTED)
-            return _outcome(await client.send_template(letter.person, letter.template, letter.fields, key=row.key))
-        return Unreachable(reason="no open channel")
-
-    async def _announced(self, row: Row, letter: Letter, announce: Announce) -> Letter:
-        """The letter as it goes: with what else waits for the same applicant. A card has room for one notice only."""
-        beside = await self._beside(row, self._clock()) if self._beside else ()
-        together, along = await merged(letter, beside, self._notices.compose)
-        try:
-            await announce(CUSTOM, None, along)
-        except AlongGone:
-            await announce(CUSTOM, None)
-            return letter
-        return together
-
-
-def _open(quota: Quota, now: dt.datetime) -> bool:
-    """Whether the person's last message or tap lets us write; the platform counts, and its refusal means another channel."""
-    wrote = quota.wrote_at is not None and now - quota.wrote_at < _WROTE - _MARGIN
-    tapped = quota.tapped_at is not None and now - quota.tapped_at < _TAPPED - _MARGIN
-    return wrote or tapped
-
-
-def _outcome(sent: Sent | NotSent) -> Outcome:
-    match sent:
-        case Sent():
-            return Delivered()
-        case NoAnswer(reason=reason, may_have_arrived=may):
-            return Unknown(reason=reason) if may else Failed(reason=reason)
-        case Refusal(code=code, meaning=meaning):
-            return _refused(code, meaning.reaction, meaning.delay)
-
-
-def _refused(code: int, reaction: Reaction, delay: float) -> Outcome:
-    reason = f"errcode {code}"
-    match reaction:
-        case Reaction.STOP | Reaction.OTHER_CHANNEL:
-            return Unreachable(reason=reason)
-        case Reaction.PERMANENT:
-            return Failed(reason=reason, permanent=True)
-        case _:
-            return Failed(reason=reason, retry_after=dt.timedelta(seconds=delay) if delay else None)
+        """By the first way that is open to him; one that may have brought it already is the only one to be tried."""
+        closed = dict[str, str]()
+        for way in self._ways:
+            if row.channel not in (None, way.name):
+                continue
+            found = await way.send(row, letter, announce)
+            if isinstance(found, Delivered):
+                return Delivered(reason=tried(closed))
+            if not isinstance(found, Closed):
+                return found
+            closed[way.name] = found.reason
+        return Unreachable(reason=tried(closed) or "no open channel")

@@ -82,9 +82,10 @@ class Row(Frozen):
 
 
 class Delivered(Frozen):
-    """The platform took the message."""
+    """The platform took the message. `reason` says why the ways before this one were closed, if any were."""
 
     outcome: Literal["delivered"] = "delivered"
+    reason: str = ""
 
 
 class Failed(Frozen):

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from model.delivery import Row, RowState
+from model.delivery import Delivered, Row, RowState
 from storage.outbox_sql import change_all
 
 Values: TypeAlias = dict[str, Any]
@@ -30,6 +30,6 @@ def as_announced(row: Row, channel: str, protected_until: dt.datetime | None) ->
     return {"channel": channel} | ({"protected_until": protected_until} if row.channel != channel else {})
 
 
-def as_delivered(now: dt.datetime) -> Values:
-    """It has arrived."""
-    return {"state": RowState.DELIVERED, "ended_at": now, "reason": None, "lease_until": None}
+def as_delivered(outcome: Delivered, now: dt.datetime) -> Values:
+    """It has arrived; the reason for another way than the first stays with it."""
+    return {"state": RowState.DELIVERED, "ended_at": now, "reason": outcome.reason or None, "lease_until": None}

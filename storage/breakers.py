@@ -70,7 +70,15 @@ class Breakers:
     ) -> Admission:
         """Whether a request may go now; one that may is counted. `needs` are the breakers that must not be open."""
         apart = _MINUTE_MS // pace.a_minute if pace.a_minute else 0
-        arguments: tuple[Argument, ...] = (_ms(now), _ms(day_ends), api, apart, apart * pace.at_once, pace.a_day, *needs)
+        arguments: tuple[Argument, ...] = (
+            _ms(now),
+            _ms(day_ends),
+            api,
+            apart,
+            apart * pace.at_once,
+            pace.a_day,
+            *needs,
+        )
         answer = await self._port.call(_ADMIT, (self._key(account),), arguments, step=Step.QUOTA)
         match cast("Sequence[bytes | int]", answer):
             case [b"go", int() as number]:

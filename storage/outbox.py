@@ -158,7 +158,7 @@ class Outbox:
         `jitter` between 0 and 1 spreads the pause before the next attempt by up to a fifth.
         """
         if isinstance(outcome, Delivered):
-            return RowState.DELIVERED if await self._delivering.write((row, as_delivered(now))) else None
+            return RowState.DELIVERED if await self._delivering.write((row, as_delivered(outcome, now))) else None
         async with self._database.writing(Step.FINISH) as connection:
             kept = (await connection.execute(KEPT, attempt_of(row))).one_or_none()
             if kept is None:
@@ -236,7 +236,7 @@ def row_of(row: Any, *, before: int = 1) -> Row:
 def _ended(kept: Any, outcome: Outcome, now: dt.datetime, jitter: float) -> dict[str, Any]:
     match outcome:
         case Delivered():
-            return as_delivered(now)
+            return as_delivered(outcome, now)
         case Obsolete(reason=reason):
             return {"state": RowState.SUPERSEDED, "ended_at": now, "reason": reason}
         case Unreachable(reason=reason):

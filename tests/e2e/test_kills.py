@@ -29,7 +29,7 @@ FAULTS = {
     "push": ["claim:before:2", "claim:after:1"]
     + [
         f"{step}:{when}:1"
-        for step in ("invited", "announce", "text", "finish", "command", "card") for when in ("before", "after")
+        for step in ("invited", "quota", "announce", "text", "finish", "command", "card") for when in ("before", "after")
     ],
     "papers": [f"{step}:{when}:1" for step in ("letter", "photo", "fetched") for when in ("before", "after")],
 }  # fmt: skip

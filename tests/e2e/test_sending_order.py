@@ -11,6 +11,7 @@ from model.conversation import Conversation, Quota
 from model.delivery import Delivered, Recipient, Row
 from model.message import Act, Invitation, InvitationMessage, Reply, WithdrawnMessage
 from storage.outbox import AlongGone
+from tests.ways import open_ways
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 ROW = Row(
@@ -53,6 +54,9 @@ class Scene:
         self.joined.append(message)
         return Reply()
 
+    def conversation_id(self, account, person):
+        return f"{account}:{person}"
+
     async def conversation(self, account, person):
         return Conversation(id="a:p", account=account, person=person, county="x", quota=Quota(wrote_at=NOW))
 
@@ -68,7 +72,9 @@ async def announce(channel, protected, along=()):
 @pytest.mark.parametrize(("last", "kind"), [(letter("contact"), InvitationMessage), (letter(), WithdrawnMessage)])
 async def test_the_newest_state_joins_and_is_sent(last, kind):
     scene = Scene(letter("take"), letter("take"), last)
-    sender = WeChatSender({"a": scene}, scene, None, scene, lambda: NOW)
+    sender = WeChatSender(
+        {"a"}, open_ways({"a": scene}, scene, scene.compose, lambda: NOW), scene, None, scene, lambda: NOW
+    )
     assert await sender.send(ROW, announce) == Delivered()
     (joined,) = scene.joined
     assert isinstance(joined, kind)
@@ -94,7 +100,8 @@ async def test_what_waits_beside_it_goes_in_the_same_message_unless_it_waits_no_
         if gone and along:
             raise AlongGone
 
-    sender = WeChatSender({"a": scene}, scene, None, scene, lambda: NOW, beside=beside)
+    ways = open_ways({"a": scene}, scene, scene.compose, lambda: NOW, beside)
+    sender = WeChatSender({"a"}, ways, scene, None, scene, lambda: NOW)
     assert await sender.send(ROW, announces) == Delivered()
     assert scene.sent == [said]
     assert announced == ([[2], []] if gone else [[2]])

@@ -14,10 +14,18 @@ from handlers.notices import Notices
 from handlers.ports import Picture
 from handlers.turn import _with_quota
 from model.calendar import CHINA
-from model.conversation import Conversation
+from model.conversation import Conversation, Quota
 from model.delivery import Failed, Obsolete, Recipient, Row
 from model.draft import Answer, Draft
-from model.message import PhotoMessage, Reply, TextMessage, UnfollowMessage
+from model.message import (
+    FollowMessage,
+    MenuMessage,
+    PhotoMessage,
+    Reply,
+    TextMessage,
+    UnfollowMessage,
+    WithdrawnMessage,
+)
 from model.values import Files, StoredFile
 from storage.conversations import Committed, Loaded, Work
 from storage.steps import Step
@@ -27,6 +35,7 @@ from tests.shipped import shipped
 from tests.transcripts.stage import PNG, empty_database, set_up
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
+LATER = NOW + dt.timedelta(minutes=1)
 PERSON = "o_someone"
 HEATING = (
     "热力|个人|同意|李示例|不同意|小冀镇示范路10号|13800000000|小冀镇示范路10号|否|10万平方米|1期|1期|3号楼|52000|49000|未缴|否|否|"
@@ -149,7 +158,7 @@ async def test_after_the_commit_the_receipt_goes_at_once(stage):
 
 
 def sender(stage):
-    return WeChatSender({stage.county.id: None}, stage.turns, stage.book, Notices(stage.core, {}, {}), stage.clock)
+    return WeChatSender({stage.county.id}, (), stage.turns, stage.book, Notices(stage.core, {}, {}), stage.clock)
 
 
 def reply_row(stage, key, attempt=1):
@@ -257,8 +266,19 @@ async def test_a_draft_that_is_gone_takes_its_key_with_it(state):
 
 def test_only_what_a_person_does_opens_the_window_for_pushes():
     talk = Conversation(id="a:p", account="a", person="p", county="x")
-    assert _with_quota(talk, UnfollowMessage(), NOW).quota == talk.quota
-    assert _with_quota(talk, TextMessage(text="1"), NOW).quota.wrote_at == NOW
+    wrote = _with_quota(talk, TextMessage(text="1"), NOW)
+    assert wrote.quota == Quota(wrote_at=NOW)
+    assert _with_quota(wrote, TextMessage(text="1", choice="x"), LATER).quota == Quota(wrote_at=NOW, tapped_at=LATER)
+    assert _with_quota(wrote, MenuMessage(key="m"), LATER).quota == Quota(wrote_at=NOW, tapped_at=LATER)
+    assert _with_quota(wrote, FollowMessage(), LATER).quota == Quota(wrote_at=NOW, came_at=LATER)
+    assert _with_quota(wrote, WithdrawnMessage(invitation="i"), LATER).quota == wrote.quota
+
+
+def test_who_leaves_closes_it_until_he_is_back():
+    talk = Conversation(id="a:p", account="a", person="p", county="x", quota=Quota(wrote_at=NOW, tapped_at=NOW))
+    left = _with_quota(talk, UnfollowMessage(), LATER)
+    assert left.quota == Quota(left_at=LATER)
+    assert _with_quota(left, FollowMessage(), LATER).quota == Quota(came_at=LATER)
 
 
 async def test_the_promise_opens_the_window_for_pushes(stage):

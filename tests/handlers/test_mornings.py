@@ -15,6 +15,7 @@ from storage.desks import Desks
 from tests.e2e.jobs import XINXIANG
 from tests.shipped import shipped
 from tests.transcripts.stage import empty_database, set_up
+from tests.ways import open_ways
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
 
@@ -59,7 +60,8 @@ async def morning_of(stage, now):
     async def announce(*_):
         return None
 
-    sender = WeChatSender({stage.county.id: client}, stage.turns, stage.book, notices, stage.clock, digest)
+    ways = open_ways({stage.county.id: client}, stage.turns, notices.compose, stage.clock)
+    sender = WeChatSender({stage.county.id}, ways, stage.turns, stage.book, notices, stage.clock, digest)
 
     async def send():
         return await sender.send(row, announce)

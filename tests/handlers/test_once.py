@@ -14,6 +14,7 @@ from storage.steps import Step
 from tests.e2e.jobs import XINXIANG
 from tests.shipped import shipped
 from tests.transcripts.stage import empty_database, set_up
+from tests.ways import open_ways
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=CHINA)
 PERSON = "o_someone"
@@ -95,7 +96,8 @@ async def pushed(stage, update):
     async def announce(*_):
         return None
 
-    sender = WeChatSender({stage.county.id: client}, stage.turns, stage.book, notices, stage.clock)
+    ways = open_ways({stage.county.id: client}, stage.turns, notices.compose, stage.clock)
+    sender = WeChatSender({stage.county.id}, ways, stage.turns, stage.book, notices, stage.clock)
     try:
         outcome = await sender.send(rows[0], announce)
     except asyncio.CancelledError:

@@ -38,7 +38,9 @@ def breakers(port: RedisPort, prefix: str) -> Breakers:
     return Breakers(port, prefix=prefix)
 
 
-async def test_what_ends_first_is_spent_first_and_no_more_than_there_is(ledger: QuotaLedger, rival: QuotaLedger) -> None:
+async def test_what_ends_first_is_spent_first_and_no_more_than_there_is(
+    ledger: QuotaLedger, rival: QuotaLedger
+) -> None:
     rights = [right("wrote", 2880, 2), right("tapped", 1, 1)]
     spent = [await one.spend(TALK, rights, NOW, NOW) for one in (ledger, rival, ledger, rival)]
     assert [one.name if isinstance(one, Spent) else one.reason for one in spent] == ["tapped", "wrote", "wrote", "used"]
@@ -130,7 +132,9 @@ async def test_never_more_than_the_platform_allows(ledger: QuotaLedger, acts: li
             assert found == NotOpen("used" if any(now < one.until for one in rights) else "closed")
 
 
-async def test_a_breaker_is_open_for_everybody_until_its_time(breakers: Breakers, rival_port: RedisPort, prefix: str) -> None:
+async def test_a_breaker_is_open_for_everybody_until_its_time(
+    breakers: Breakers, rival_port: RedisPort, prefix: str
+) -> None:
     midnight = NOW + dt.timedelta(hours=14)
     await breakers.shut("wx1", "custom", midnight, "day_quota")
     other = Breakers(rival_port, prefix=prefix)

@@ -42,10 +42,14 @@ class WeChat:
         clock: Clock,
         patience: Patience | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        refused: Callable[[str, int], None] = lambda _api, _code: None,
     ) -> None:
+        """`refused` hears of every error answer: the API's path and the code."""
         self.account = account
         self.catalogue = Catalogue(account.appid)
-        self.transport = Transport(account, session, cache, clock=clock, patience=patience, sleep=sleep)
+        self.transport = Transport(
+            account, session, cache, clock=clock, patience=patience, sleep=sleep, refused=refused
+        )
 
     async def send_text(self, person: str, reply: Reply) -> Sent | Failed:
         """客服消息: a text, its choices as links. Raises ValueError when there is nothing to say.

@@ -30,6 +30,10 @@ class Correction(StrEnum):
     SPLIT = "split"
     REPAIR = "repair"  # once, with the field errmsg names
     COALESCE = "coalesce"  # with what else waits for this person
+    BLACKLISTED = "blacklisted"
+    WRONG_PERSON = "wrong_person"
+    TOO_FAST = "too_fast"  # all of us, for a minute
+    ACCOUNT_SHUT = "account_shut"  # nothing of this account goes through until a setting is changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +54,26 @@ _NOT_FOLLOWING = Meaning(Reaction.OTHER_CHANNEL, "未关注公众号", correctio
 _TOO_MUCH = Meaning(Reaction.PERMANENT, "内容超长或图文超过一条", correction=Correction.SPLIT)
 _BAD_FIELD = Meaning(Reaction.PERMANENT, "数据格式或模板字段不合规则", correction=Correction.REPAIR)
 _NOT_ALLOWED = Meaning(Reaction.ALERT, "接口未授权或被封禁", alert=True, correction=Correction.FEATURE_OFF)
-_BAD_CREDENTIALS = Meaning(Reaction.ALERT, "appid 或 appsecret 不正确", alert=True)
+_BAD_CREDENTIALS = Meaning(Reaction.ALERT, "appid 或 appsecret 不正确", alert=True, correction=Correction.ACCOUNT_SHUT)
 
 MEANINGS: Final[dict[int, Meaning]] = {
     -1: Meaning(Reaction.RETRY, "系统繁忙", delay=1),
     40001: _TOKEN,
     40014: _TOKEN,
     42001: _TOKEN,
-    40003: Meaning(Reaction.PERMANENT, "openid 不属于本公众号"),
+    40003: Meaning(Reaction.OTHER_CHANNEL, "openid 不属于本公众号", correction=Correction.WRONG_PERSON),
     40013: _BAD_CREDENTIALS,
     40125: _BAD_CREDENTIALS,
     40037: Meaning(Reaction.PERMANENT, "模板不存在", alert=True, correction=Correction.TEMPLATE_OFF),
-    40164: Meaning(Reaction.ALERT, "服务器 IP 不在白名单", alert=True),
+    40164: Meaning(Reaction.ALERT, "服务器 IP 不在白名单", alert=True, correction=Correction.ACCOUNT_SHUT),
     40200: Meaning(Reaction.PERMANENT, "账号不支持菜单消息", correction=Correction.FEATURE_OFF),
     43004: _NOT_FOLLOWING,
     50005: _NOT_FOLLOWING,
-    43019: Meaning(Reaction.STOP, "用户在黑名单中"),
+    43019: Meaning(Reaction.STOP, "用户在黑名单中", correction=Correction.BLACKLISTED),
     43101: Meaning(Reaction.OTHER_CHANNEL, "订阅授权已用完", correction=Correction.OPT_IN_SPENT),
     43117: Meaning(Reaction.DELAY, "对此人发送过于频繁", delay=600, correction=Correction.COALESCE),
     45009: Meaning(Reaction.DELAY, "当日接口次数用尽", delay=DAY, alert=True, correction=Correction.BREAKER_OPEN),
-    45011: Meaning(Reaction.DELAY, "每分钟次数用尽", delay=60),
+    45011: Meaning(Reaction.DELAY, "每分钟次数用尽", delay=60, correction=Correction.TOO_FAST),
     45015: Meaning(Reaction.OTHER_CHANNEL, "客服消息时限已过", correction=Correction.WINDOW_CLOSED),
     45047: Meaning(Reaction.OTHER_CHANNEL, "客服消息条数用完", correction=Correction.COUNT_USED),
     45002: _TOO_MUCH,

@@ -37,7 +37,10 @@ class Transport:
         clock: Clock,
         patience: Patience | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        refused: Callable[[str, int], None] = lambda _api, _code: None,
     ) -> None:
+        """`refused` hears of every error answer: the API's path and the code."""
+        self._refused = refused
         self._account = account
         self._session = session
         self._patience = patience or Patience()
@@ -123,6 +126,7 @@ class Transport:
         if isinstance(answer, Answer) and answer.filename is None and answer.body[:1] == b"{":
             refusal = refusal_in(json_object(answer) or {})
         if refusal is not None:
+            self._refused(call.path.removeprefix("/cgi-bin/"), refusal.code)
             log.warning("wechat.refusal", account=self._account.id, path=call.path, code=refusal.code, rid=refusal.rid)
         elif isinstance(answer, NoAnswer):
             log.warning("wechat.no_answer", account=self._account.id, path=call.path, reason=answer.reason)

@@ -1,0 +1,1 @@
+"""The ways by which a letter reaches a person, tried in turn (design §2.4)."""

@@ -1,0 +1,26 @@
+"""The ways of an installation, in the order in which they are tried (design §2.4)."""
+
+from collections.abc import Mapping
+
+from bot.channels.wechat.client import WeChat
+from bot.ways.custom import CustomWay
+from bot.ways.gate import Gate
+from bot.ways.template import TemplateWay
+from bot.ways.together import Beside, Together
+from bot.ways.way import Way
+from handlers.merging import Compose
+from handlers.ports import Clock
+from handlers.turn import Turns
+
+
+def ways_of(
+    clients: Mapping[str, WeChat],
+    turns: Turns,
+    gate: Gate,
+    compose: Compose,
+    clock: Clock,
+    beside: Beside | None = None,
+) -> tuple[Way, ...]:
+    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows."""
+    together = Together(compose, clock, beside)
+    return CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate, clock)
