@@ -13,6 +13,7 @@ from storage.steps import Step
 
 _ADMIT = Script.read("platform_admit")
 _SHUT, _DAY = "shut:", "day:"
+_MINUTE_MS: Final = 60_000
 
 
 class Shut(NamedTuple):
@@ -113,9 +114,6 @@ class Breakers:
 
     def _key(self, account: str) -> str:
         return f"{self._prefix}platform:{quote(account, safe='')}"
-
-
-_MINUTE_MS: Final = 60_000
 
 
 def _ms(at: dt.datetime) -> int:

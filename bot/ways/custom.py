@@ -63,7 +63,10 @@ class CustomWay:
                 await self._gate.ledger.give_back(talk, spent)
                 return Failed(reason=reason)
             case Refusal(meaning=meaning) as refusal if meaning.correction is Correction.SPLIT and reply.text.strip():
-                return await self._halves(client, talk, person, reply, spent) or refusal
+                halves = await self._halves(client, talk, person, reply, spent)
+                if halves is None:
+                    await self._gate.ledger.give_back(talk, spent)
+                return halves or refusal
             case Refusal() as refusal:
                 if refusal.meaning.correction not in (Correction.COUNT_USED, Correction.WINDOW_CLOSED):
                     await self._gate.ledger.give_back(talk, spent)

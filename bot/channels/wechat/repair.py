@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bot.channels.wechat.shorten import shortened
+from bot.channels.wechat.template_fields import THING
+
 _NAMED: Final = re.compile(r"data\.([A-Za-z_]+[0-9]*)", re.ASCII)
 _PLAIN: Final = re.compile(r"[^\u3400-\u9fffA-Za-z0-9，。、：（）()\-: ]")
-_SHORTER: Final = 20
 
 
 def repaired(fields: Mapping[str, str], errmsg: str) -> dict[str, str] | None:
@@ -18,5 +20,5 @@ def repaired(fields: Mapping[str, str], errmsg: str) -> dict[str, str] | None:
     key = named.group(1) if named else ""
     if not key.startswith("thing") or key not in fields:
         return None
-    plain = _PLAIN.sub("", fields[key])[:_SHORTER].strip()
+    plain = shortened(_PLAIN.sub("", fields[key]).strip(), THING)
     return {**fields, key: plain} if plain and plain != fields[key] else None
