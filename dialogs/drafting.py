@@ -41,6 +41,24 @@ def open_draft(
     turn.conversation = turn.conversation.with_draft(draft)
 
 
+def open_step(turn: Turn, form: Form, subject: str, act: str) -> None:
+    """The form of an act of a task becomes the active draft: the one that was begun and left, or a new one."""
+    begun = next(
+        (
+            one
+            for one in turn.conversation.drafts
+            if (one.subject, one.act, one.form, one.form_version) == (subject, act, form.id, form.version)
+            and one.state == "filling"
+            and one.happened_at is None
+        ),
+        None,
+    )
+    if begun is not None:
+        switch(turn, begun)
+    else:
+        open_draft(turn, form, subject=subject, act=act, role=turn.conversation.role)
+
+
 def switch(turn: Turn, draft: Draft) -> None:
     """An open draft becomes the active one and the one used last; nothing in it changes."""
     others = tuple(one for one in turn.conversation.drafts if one.id != draft.id)
@@ -67,7 +85,7 @@ def restart(turn: Turn) -> None:
 
 
 def throw_away(turn: Turn) -> None:
-    """Deletes the draft with all its answers. After a step of a task the draft before it is taken up again; after an
+    """Deletes the draft with all its answers. After an applicant's step the draft before it is taken up again; after an
     application nothing is: the next words must not land in another applicant's form.
     """
     gone = turn.draft
@@ -87,8 +105,9 @@ def leave(turn: Turn) -> None:
 
 
 def _latest(drafts: tuple[Draft, ...], step: Draft) -> str | None:
-    """The draft used last in the role of this step: a steward's tasks and his own application never meet."""
-    steward = step.role == "steward"
-    return next(
-        (one.id for one in reversed(drafts) if one.state == "filling" and (one.role == "steward") == steward), None
-    )
+    """The applicant's draft used last. A steward's never comes back by itself: the step of a task that he left would take
+    what he says next, unseen. It goes on where he opens it again.
+    """
+    if step.role == "steward":
+        return None
+    return next((one.id for one in reversed(drafts) if one.state == "filling" and one.role != "steward"), None)

@@ -4,7 +4,7 @@ from dialogs import amending, enquiring, supplying
 from dialogs.built_inside import says_built
 from dialogs.choosing import CHOICE
 from dialogs.done_before import done_before
-from dialogs.drafting import open_draft
+from dialogs.drafting import open_draft, open_step
 from dialogs.events import Decided, Invited, Outdated, TasksListed, WhichOne
 from dialogs.focus import OnField
 from dialogs.folding import is_place, plain_words
@@ -191,8 +191,7 @@ def decide(turn: Turn, invitation: Invitation, act: Act) -> None:
     elif act.id.startswith(supplying.ACT) and not act.form:
         supplying.ask(turn, invitation, act)
     elif act.form:
-        form = form_at(turn.county, act.form, act.form_version)
-        open_draft(turn, form, subject=invitation.id, act=act.id, role=turn.conversation.role)
+        open_step(turn, form_at(turn.county, act.form, act.form_version), invitation.id, act.id)
     else:
         turn.emit(Decided(invitation, act))
 
