@@ -53,7 +53,7 @@ from model.events.scheduling import Reminded, TimesAsked, TimeSet, TimesUnmet
 from model.events.survey import SurveyAgreed, SurveyJoined, SurveyMoved, SurveyProposed, SurveyReleased
 from model.events.unreached import CallFailed
 from model.events.urging import Urged
-from model.events.works import SchemeGiven
+from model.events.works import AcceptanceReported, SchemeGiven
 from model.message import Invitation, Reply
 from model.order import Order
 from model.process import Timed
@@ -72,7 +72,7 @@ from routing.approval_acts import approval_invitation
 from routing.joint_acts import joint_invitation
 from routing.sheet_acts import sheet_invitation
 from routing.supplement_acts import supplements_invitation
-from routing.works import waits_for_inside
+from routing.works import waits_for_body, waits_for_inside
 
 
 class Notices:
@@ -256,6 +256,8 @@ class Notices:
             **form_facts(county, case, recorded.event),
             **decided_facts(county, self._wordings[county.id].catalogue, case, row, recorded.event),
             **await sheet_facts(self._core, county, case, row, recorded.event),
+            "inside_waits": order is not None and waits_for_inside(case, order),
+            "outside_waits": order is not None and waits_for_body(case, order),
             "wish": next((one.wish for one in _surveys(case, order) if one.wish), ""),
         }
 
@@ -361,9 +363,10 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if row.recipient.kind == "applicant" and row.template in SUPPLEMENTS:
         shown = supplements_invitation(case, on_form(county, submission.form_version), case.number)
         return shown if shown.acts else None
-    if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven):
+    if row.recipient.kind == "applicant" and isinstance(event, SchemeGiven | AcceptanceReported):
         works = works_invitation(case, county, f"{case.number} {named}".strip())
-        asked = any(waits_for_inside(case, one) for one in _schemed(case, recorded))
+        about = [order] if isinstance(event, AcceptanceReported) and order else _schemed(case, recorded)
+        asked = any(waits_for_inside(case, one) for one in about)
         return works if works.acts and asked else None
     if row.recipient.kind == "staff" and case.rating is not None and row.recipient.id in _calling(case, event):
         called = call_back_invitation(case, county, task_title(county, case, case.orders[0], submission))

@@ -62,7 +62,7 @@ from model.events.survey import OpinionGiven, SurveyAgreed, SurveyMoved, SurveyP
 from model.events.telephone import FormConfirmed
 from model.events.unreached import ApplicantHeard, CallFailed
 from model.events.urging import UrgeAnswered
-from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
+from model.events.works import AcceptanceReported, Connected, Part, SchemeGiven, WorksReported
 from model.message import Act, Invitation
 from model.order import Order
 from model.submission import Submission
@@ -117,7 +117,7 @@ def asked_of(
         case "built_inside":
             return ReportInside(order=invitation.order)
         case "acceptance":
-            return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form))
+            return ReportAcceptance(order=order, result=_choice(form), remark=_remark(form), mend=_mend(form))
         case "connect":
             return Connect(order=order)
         case "pass_check" | "fail_check":
@@ -227,8 +227,8 @@ def asked_before(done: Done, do: Do | None = None) -> Do | None:  # noqa: PLR091
             return ReportBuilt(order=bound[0])
         case WorksReported():
             return ReportInside(order=do.order if isinstance(do, ReportInside) else None)
-        case AcceptanceReported(order=order, result=result, remark=remark):
-            return ReportAcceptance(order=order, result=result, remark=remark)
+        case AcceptanceReported(order=order, result=result, remark=remark, mend=mend):
+            return ReportAcceptance(order=order, result=result, remark=remark, mend=mend)
         case Connected(order=order):
             return Connect(order=order)
         case PlanMoved(day=day):
@@ -362,6 +362,15 @@ def _number(form: Draft | None) -> int | None:
 
 def _yes(form: Draft | None) -> bool:
     return any(isinstance(a.value, YesNo) and a.value.yes for a in form.answers.values()) if form else False
+
+
+def _mend(form: Draft | None) -> tuple[Part, ...]:
+    """The works that did not pass; none named where it was not asked."""
+    said = {name: a.value.yes for name, a in form.answers.items() if isinstance(a.value, YesNo)} if form else {}
+    inside = said.get("inside")
+    if inside is None:
+        return ()
+    return ("inside", "outside") if inside and said.get("outside", True) else ("inside",) if inside else ("outside",)
 
 
 def _remark(form: Draft | None) -> str:

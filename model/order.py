@@ -87,8 +87,11 @@ class Clock(Frozen):
 
     @property
     def kept(self) -> bool:
-        """Whether the step was done in time; while the limit stood still nobody was late."""
-        return self.met_at is not None and (self.stands or self.met_at <= self.due.at)
+        """Whether the step was done in time; while the limit stood still nobody became late."""
+        if self.met_at is None:
+            return False
+        until = min(self.met_at, self.pauses[-1].since) if self.stands else self.met_at
+        return until <= self.due.at
 
     @property
     def next(self) -> WarningTime | None:

@@ -27,7 +27,7 @@ from routing.permits import missing
 from routing.supplement_acts import checking
 from routing.telephone_acts import on_telephone
 from routing.transitions import TABLE, finished, verdict
-from routing.works import waits_for_inside
+from routing.works import waits_for_inside, waits_for_user
 
 _WORK: Final = (
     "take", "contact", "unreached", "propose_survey", "opinion", "scheme", "built", "built_inside", "acceptance", "connect"
@@ -142,7 +142,7 @@ def _is_over(do: str, case: Case, order: Order) -> bool:
     """Whether of several works this part is done already, or not to be done."""
     if do == "built":
         return "outside" in order.works
-    return do == "built_inside" and ("outside" not in order.works or not waits_for_inside(case, order))
+    return do == "built_inside" and not waits_for_user(case, order)
 
 
 def works_invitation(case: Case, county: County, title: str) -> Invitation:

@@ -1,12 +1,13 @@
 """What is offered about when a step was done: to say it, to say why only now, to agree or not (X59)."""
 
+import datetime as dt
 from typing import Final
 
 from model.case import Case
 from model.county import County
 from model.edition import under
 from model.message import Act, Invitation
-from model.order import Order
+from model.order import Clock, Order
 from routing.transitions import finished
 
 WORDS: Final = "explain_backdating.words"
@@ -24,10 +25,17 @@ def backdate_acts(case: Case, order: Order, county: County) -> tuple[Act, ...]:
     if rule is None or last is None or last.step is None or last.refused or order.backdating_of(last.sequence):
         return ()
     clock = order.clocks.get(last.step)
-    late = clock is not None and clock.met_at == last.at and not clock.kept
+    late = clock is not None and _made_late(clock, last.at)
     if finished(order, case.steps_of(order)) and not late:
         return ()  # nothing is left to do; of the last step it is said when it is reported
     return (_act("backdate", rules, rule.time_form).model_copy(update={"shown": late}),)
+
+
+def _made_late(clock: Clock, at: dt.datetime) -> bool:
+    """Whether the limit was over when the step was entered, or what a body had to do of it (X44)."""
+    if clock.met_at is None:
+        return clock.stands and clock.pauses[-1].cause == "inside" and clock.pauses[-1].since == at > clock.due.at
+    return clock.met_at == at and not clock.kept
 
 
 def backdating_invitation(case: Case, order: Order, entry: int | None, county: County, title: str) -> Invitation:

@@ -356,7 +356,12 @@ def _work(
         case ReportAcceptance():
             given = opinion_of(do.do, do.result, do.remark, county.process.acceptance)
             return AcceptanceReported(
-                order=order.id, steward=steward, result=given.text, remark=do.remark.strip(), passes=given.passes
+                order=order.id,
+                steward=steward,
+                result=given.text,
+                remark=do.remark.strip(),
+                passes=given.passes,
+                mend=() if given.passes else do.mend,
             )
         case AskMore():
             return ask(case, order, do, steward, county, now)

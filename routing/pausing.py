@@ -13,6 +13,7 @@ from routing.lacking import asked_of_applicant, lacking_for
 from routing.limits import working_time
 from routing.unreached import WAITING
 from routing.visits import visit_at
+from routing.works import waits_for_user
 
 
 def pauses(case: Case, county: County, now: dt.datetime) -> Iterator[ClockPaused | ClockResumed]:
@@ -37,6 +38,8 @@ def cause_of(case: Case, order: Order, step: Step, county: County) -> Cause | No
         return "unreached"
     if step == "acceptance" and step in county.process.visits and visit_at(case, order) is None:
         return "visit"
+    if step == "construction" and waits_for_user(case, order):
+        return "inside"
     return "materials" if lacking_for(case, order, step, county) else None
 
 

@@ -57,6 +57,17 @@ def waits_for_inside(case: Case, order: Order) -> bool:
     )
 
 
+def waits_for_user(case: Case, order: Order) -> bool:
+    """Whether nothing is left to be built but the user's own works."""
+    return "outside" in order.works and waits_for_inside(case, order)
+
+
+def waits_for_body(case: Case, order: Order) -> bool:
+    """Whether the body's own works are to be built, or built again."""
+    allowed = verdict("built", order.state, case.steps_of(order)) == "allowed"
+    return allowed and order.ending is None and "outside" not in order.works
+
+
 def complete(order: Order) -> bool:
     """Whether everything that is to be built is there; without a scheme, what the body builds."""
     return order.works >= (order.scheme.parts if order.scheme else frozenset({"outside"}))

@@ -26,11 +26,13 @@ from model.commands.urging import ReplyToUrge
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.decision import Done
 from model.event import Recorded
+from model.events.works import Part
 from model.message import Actor
 from model.order import Order, OrderState
 from model.process import Opinion
 from model.staff import Absence
 from routing.acts import steward_acts
+from routing.works import waits_for_inside
 
 _HOUR = dt.timedelta(hours=1)
 _HOURS_BEFORE: dict[str, float] = {
@@ -139,6 +141,8 @@ class Conduct:
                 return soon, partial(self._applicants.was_reached, case.id, yes=dice > 0.05)
             case "scheme_given" if any(order.scheme and order.scheme.inside for order in case.orders):
                 return self._later("built_inside"), partial(self._applicants.build_inside, case.id)
+            case "acceptance_reported" if any(waits_for_inside(case, order) for order in case.orders):
+                return self._later("built_inside"), partial(self._applicants.build_inside, case.id)
             case "case_closed" if dice < 0.6:
                 return now + 24 * _HOUR * self._chance.random() * 5, partial(self._applicants.rate, case.id)
             case "rated" if case.rating is not None and case.rating.bad:
@@ -241,8 +245,9 @@ class Conduct:
             case "built_inside" if dice < 0.1:
                 return ReportInside(order=order.id)
             case "acceptance":
-                text, remark = self._opinion(process.acceptance, good=dice < 0.93)
-                return ReportAcceptance(order=order.id, result=text, remark=remark)
+                good = dice < 0.93
+                text, remark = self._opinion(process.acceptance, good=good)
+                return ReportAcceptance(order=order.id, result=text, remark=remark, mend=() if good else self._mend())
             case _ if act.startswith("pass_check."):
                 return PassCheck(order=order.id, check=act.partition(".")[2], note="打了登记的电话")
             case "connect":
@@ -253,6 +258,10 @@ class Conduct:
     def _gathers(case: Case, order: Order) -> bool:
         """Everybody is being asked when he can come: nobody names a time of his own."""
         return any(order.id in one.orders and one.state != "settled" for one in case.gatherings.values())
+
+    def _mend(self) -> tuple[Part, ...]:
+        """The works that did not pass."""
+        return self._chance.choice(((), ("outside",), ("inside",), ("inside", "outside")))
 
     def _opinion(self, opinions: tuple[Opinion, ...], *, good: bool) -> tuple[str, str]:
         one = self._chance.choice([one for one in opinions if one.passes is good])

@@ -23,7 +23,7 @@ Counted = dict[str, Any]
 class _Clock:
     due: dt.datetime
     met: bool = False
-    stands: bool = False
+    stands: dt.datetime | None = None
 
 
 @dataclass
@@ -88,8 +88,8 @@ class Recount:
     def count(self, log: Sequence[Recorded]) -> None:
         """One case."""
         seen, clocks = Seen(), dict[tuple[str, str], _Clock]()
-        came, surveyed, left = dict[str, dt.datetime](), set[str](), dict[str, bool]()
-        sat, unreached, month = _Sat(), set[str](), 0
+        came, surveyed, left = dict[str, dt.datetime](), set[str](), set[str]()
+        sat, unreached, month, works = _Sat(), set[str](), 0, dict[str, int]()
         done = [done_earlier(log, end) for end in self._ends[1:]]
         for one in log:
             while month < len(self._counts) and one.at >= self._ends[month + 1]:
@@ -112,11 +112,14 @@ class Recount:
                         _add(tell, order.body, "opened", 1)
                     self._begin(event, clocks, anew=old.get(event.order) != event.body)
                 case "clock_started" | "clock_paused" | "clock_resumed":
-                    stands = event.event == "clock_paused" and event.until is None
-                    clocks[event.order, event.step] = _Clock(event.due.at, stands=stands)
+                    built = (works.get(event.order, 0), event.order)
+                    clocks[event.order, event.step] = _Clock(
+                        event.due.at, stands=_stands(one, done[month].get(built, one.at))
+                    )
+                case "works_reported":
+                    works |= dict.fromkeys(event.orders, one.sequence)
                 case "urged":
-                    for name in event.orders:
-                        clocks[name, "urge"] = _Clock(event.due.at)
+                    clocks |= {(name, "urge"): _Clock(event.due.at) for name in event.orders}
                 case "applicant_contacted":
                     at = done[month].get((one.sequence, event.order), one.at)
                     waited = self._hours.worked(at) - self._hours.worked(came[event.order])
@@ -134,11 +137,10 @@ class Recount:
                 clock = clocks[name, step]
                 clock.met = True
                 at = done[month].get((one.sequence, name), one.at)
-                _add(tell, seen.orders[name].body, f"on_time {step}", int(clock.stands or at <= clock.due), 1)
-            for name, order in seen.orders.items():
-                if order.connected and not left.get(name):
-                    left[name] = True
-                    _add(tell, order.body, "closed", 1)
+                _add(tell, seen.orders[name].body, f"on_time {step}", int(min(at, clock.stands or at) <= clock.due), 1)
+            for name in {name for name, order in seen.orders.items() if order.connected} - left:
+                left.add(name)
+                _add(tell, seen.orders[name].body, "closed", 1)
         for rest in range(month, len(self._counts)):
             self._overdue(rest, seen, clocks, unreached)
 
@@ -148,7 +150,7 @@ class Recount:
             late = [
                 one
                 for (of, _), one in clocks.items()
-                if of == name and not one.met and not one.stands and one.due < self._ends[month + 1]
+                if of == name and not one.met and one.stands is None and one.due < self._ends[month + 1]
             ]
             if name in unreached and order.settled and not order.connected and not seen.closed:
                 _add(self._counts[month], order.body, "unreached", 1)
@@ -211,6 +213,14 @@ def _add(tell: dict[str, dict[str, list[float]]], body: str, name: str, first: f
     pair = tell[body][name]
     pair[0] += first
     pair[1] += second
+
+
+def _stands(one: Recorded, built: dt.datetime) -> dt.datetime | None:
+    """Since when a limit stands still by this event: where the user's works are waited for, since the body's were done."""
+    event: Any = one.event
+    if event.event != "clock_paused" or event.until is not None:
+        return None
+    return built if event.cause == "inside" else one.at
 
 
 def _shown(name: str, pair: list[float]) -> Any:

@@ -168,8 +168,10 @@ class Seen:
             case WorksReported():
                 for name in event.orders:
                     self.orders[name].works.add(event.part)
-            case AcceptanceReported(passes=False):
-                self.orders[event.order].works = set()
+            case AcceptanceReported(passes=False, mend=mend):
+                order = self.orders[event.order]
+                order.inside |= order.schemed and "inside" in mend
+                order.works = order.works - set(mend) if mend else set()
             case Connected():
                 self.orders[event.order].connected = True
             case Rated():

@@ -66,11 +66,10 @@ def details(event: Event) -> dict[str, Any]:
             return {"wish": wish}
         case AmendmentAnswered(agrees=agrees, words=words):
             return {"agrees": agrees, "words": words}
-        case (
-            OpinionGiven(opinion=text, remark=remark, passes=passes)
-            | AcceptanceReported(result=text, remark=remark, passes=passes)
-        ):
+        case OpinionGiven(opinion=text, remark=remark, passes=passes):
             return {"opinion": text, "remark": remark, "passes": passes}
+        case AcceptanceReported(result=text, remark=remark, passes=passes, mend=mend):
+            return {"opinion": text, "remark": remark, "passes": passes, "mend": list(mend)}
         case SchemeGiven(scheme=scheme, days=days, inside=inside):
             return {"scheme": scheme, "days": days, "inside": inside}
         case DecidedAnew(joint=joint):

@@ -18,6 +18,7 @@ from routing.declaring import owed
 from routing.leading import led
 from routing.open_form import lacking_of
 from routing.timeline import Milestone, next_step
+from routing.works import waits_for_user
 
 _FULL: Final = 3
 """With so many groups each has its own timeline; with more one line each, so that all of it is read at a glance."""
@@ -110,6 +111,8 @@ def _stands(
         coming = say("progress.next.answer")
     elif found.state == "permits":
         coming = say("progress.next.permits")
+    elif step == "construction" and waits_for_user(case, order):
+        coming = say("progress.next.inside")
     elif step is None or order.candidates or found.state.endswith("_agreed"):
         coming = ""  # the time that is agreed says it
     else:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from model.events.works import Part
 from model.frozen import Frozen
 
 
@@ -34,12 +35,13 @@ class ReportInside(Frozen):
 
 
 class ReportAcceptance(Frozen):
-    """验收结果."""
+    """验收结果. `mend`: where what did not pass is, outside the red line or inside; everything if that is not said (X44, X55)."""
 
     do: Literal["acceptance"] = "acceptance"
     order: str
     result: str
     remark: str = ""
+    mend: tuple[Part, ...] = ()
 
 
 class Connect(Frozen):

@@ -25,7 +25,7 @@ class Told(Frozen):
     id: str
 
 
-Cause = Literal["planned", "correction", "materials", "visit", "unreached"]
+Cause = Literal["planned", "correction", "materials", "visit", "unreached", "inside"]
 """Why a limit stands still: the applicant's own planned time is later (R27); he was asked for more (补正); what the step
 waits for is not complete (X129); the time people meet for it is not agreed (X52); he was called in vain (X20).
 """

@@ -34,7 +34,9 @@ class WorksReported(Frozen):
 
 
 class AcceptanceReported(Frozen):
-    """The acceptance opinion (X52): passed, or not with the reasons (X55)."""
+    """The acceptance opinion (X52): passed, or not with the reasons (X55). `mend`: the works that must be done again, all if
+    none is named.
+    """
 
     event: Literal["acceptance_reported"] = "acceptance_reported"
     order: str
@@ -42,6 +44,11 @@ class AcceptanceReported(Frozen):
     result: str
     remark: str
     passes: bool
+    mend: tuple[Part, ...] = ()
+
+    def mend_of(self, parts: frozenset[Part]) -> frozenset[Part]:
+        """Those of these parts that must be done again."""
+        return parts & set(self.mend) or parts
 
 
 class Connected(Frozen):

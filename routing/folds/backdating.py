@@ -103,8 +103,13 @@ def _earlier(order: Order, event: BackDated | BackdatingDecided, claim: Backdati
     entry = last if last is not None and last.sequence == event.entry else None
     at = claim.entered_at if claim is not None else entry.at if entry is not None else None
     clock = order.clocks.get(event.step)
-    if clock is not None and at is not None and clock.met_at == at:
-        order = ticking(order, event.step, met_at=event.happened_at)
+    if clock is not None and at is not None:
+        if clock.met_at == at:
+            order = ticking(order, event.step, met_at=event.happened_at)
+        *before, last_pause = clock.pauses or (None,)
+        if last_pause is not None and last_pause.cause == "inside" and last_pause.since == at:
+            since = last_pause.model_copy(update={"since": event.happened_at})
+            order = ticking(order, event.step, pauses=(*before, since))
     if claim is not None:  # what follows it may have been done as early
         order = altered(order, backdatings=tuple(_after(one, claim) for one in order.backdatings))
     if entry is None:

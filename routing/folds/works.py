@@ -48,13 +48,19 @@ def _built(order: Order, part: Part, recorded: Recorded) -> Order:
 
 
 def _tested(case: Case, order: Order, recorded: Recorded, event: AcceptanceReported) -> Order:
-    """A failed acceptance returns to the works, and is repeated after them (X55)."""
+    """A failed acceptance returns to the works that did not pass, and is repeated after them (X55)."""
     opinion = Opinion(text=event.result, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at)
     order = met(altered(order, acceptance=opinion), "acceptance", recorded)
     if event.passes:
         return altered(order, state=OrderState.ACCEPTED)
     again = precedes("construction", case.steps) if "construction" in case.steps else order.state
-    return altered(order, state=again, works=frozenset[Part]())
+    scheme = order.scheme
+    if (
+        scheme is not None and "inside" in event.mend
+    ):  # the user has to build, even where the scheme left it to the body
+        scheme = scheme.model_copy(update={"inside": True})
+    parts = scheme.parts if scheme is not None else frozenset[Part]()
+    return altered(order, state=again, scheme=scheme, works=parts - event.mend_of(parts))
 
 
 def _connected(order: Order, recorded: Recorded) -> Order:

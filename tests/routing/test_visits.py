@@ -138,7 +138,7 @@ def test_the_acceptance_is_joint_once_all_is_built() -> None:
 def test_works_inside_are_waited_for_too() -> None:
     """Built outside but not inside is not ready (X44, X51)."""
     inside = schemed(county(hold=None), "用水", inside=True)
-    assert built(inside, 1) == ["works_reported"]
+    assert built(inside, 1) == ["works_reported", "clock_paused"]
     assert inside.do(PERSON, ReportInside()) == ["works_reported", "times_asked"]
 
 

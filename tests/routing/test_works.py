@@ -10,6 +10,7 @@ from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.commands.works import GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.decision import Refused
+from model.events.works import Part
 from model.order import OrderState
 from model.process import Limit, Step
 from routing.acts import steward_acts, works_invitation
@@ -131,3 +132,50 @@ def test_a_scheme_says_something(scheme: str, days: int | None, code: str) -> No
     refused = desk.do(desk.steward(), GiveScheme(order=desk.order().id, scheme=scheme, days=days), NOW)
     assert isinstance(refused, Refused)
     assert refused.code == code
+
+
+@pytest.mark.parametrize(
+    ("mend", "works", "offered", "asked"),
+    [
+        (("inside",), {"outside"}, ["built_inside"], True),
+        (("outside",), {"inside"}, ["built"], False),
+        (("outside", "inside"), set[str](), ["built"], True),
+        ((), set[str](), ["built"], True),
+    ],
+)
+def test_only_what_did_not_pass_is_done_again(
+    mend: tuple[Part, ...], works: set[str], offered: list[str], asked: bool
+) -> None:
+    desk = surveyed("用水")
+    who, order = desk.steward(), desk.order().id
+    desk.do(who, GiveScheme(order=order, scheme="从路东接入", days=5, inside=True))
+    desk.do(who, ReportBuilt(order=order))
+    desk.do(APPLICANT, ReportInside())
+    desk.do(who, ReportAcceptance(order=order, result="不通过", remark="漏水", mend=mend), LATER)
+    assert desk.order().works == works
+    assert acts(desk) == offered
+    assert bool(works_invitation(desk.case, desk.county, "").acts) is asked
+    assert replayed(desk) == desk.case
+
+
+def test_the_user_may_have_to_mend_where_the_scheme_left_it_to_the_body() -> None:
+    desk = surveyed("用水")
+    who, order = desk.steward(), desk.order().id
+    desk.do(who, GiveScheme(order=order, scheme="从路东接入"))
+    desk.do(who, ReportBuilt(order=order))
+    desk.do(who, ReportAcceptance(order=order, result="不通过", remark="表后阀门漏水", mend=("inside",)), LATER)
+    assert [act.id for act in works_invitation(desk.case, desk.county, "").acts] == ["built_inside"]
+    assert desk.do(APPLICANT, ReportInside(), LATER) == ["works_reported", "clock_started"]
+
+
+def test_the_limit_of_the_works_stands_while_only_the_users_own_are_left() -> None:
+    """Else a body would be late by what is not its own (X44, J19)."""
+    desk = surveyed("用水")
+    who, order = desk.steward(), desk.order().id
+    desk.do(who, GiveScheme(order=order, scheme="从路东接入", days=5, inside=True))
+    assert desk.order().clocks["construction"].runs
+    assert desk.do(who, ReportBuilt(order=order), LATER) == ["works_reported", "clock_paused"]
+    assert desk.order().clocks["construction"].pauses[-1].cause == "inside"
+    desk.do(APPLICANT, ReportInside(), LATER)
+    assert desk.order().clocks["construction"].met_at == LATER
+    assert replayed(desk) == desk.case

@@ -13,6 +13,7 @@ from handlers.web.api.open_form import ConfirmStep, FillStep
 from handlers.web.api.times import Time
 from model.command import Do
 from model.commands.consultations import TickItem
+from model.events.works import Part
 from model.frozen import Frozen
 
 _DO: Final[TypeAdapter[Do]] = TypeAdapter(Do)
@@ -95,6 +96,9 @@ class AcceptanceStep(_Done):
     do: Literal["acceptance"]
     result: Text = Field(description="本县的结果之一，例如 通过")
     remark: Text = Field(default="", description="不通过的原因，申请人会看到")
+    mend: tuple[Part, ...] = Field(
+        default=(), max_length=2, description="不通过的，哪一边要改：outside 外线，inside 用户内部；不写就是都要改"
+    )
 
 
 class ConnectStep(_Done):
