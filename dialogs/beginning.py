@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs import applying, inviting, passing_on
+from dialogs import applying, inviting, passing_on, unmatched
 from dialogs.asking import asks
 from dialogs.commands import noted
 from dialogs.consenting import hold_numbers
@@ -50,6 +50,8 @@ def _of_a_case(turn: Turn, text: str) -> None:
         turn.emit(Thanked(noted=True))
     elif asks(text):
         turn.emit(HandedOver(words=text))
+    elif (unmatched.is_rated(turn) or len(plain_words(text)) < _SAYS_SOMETHING) and unmatched.ask_again(turn, text):
+        return
     elif len(plain_words(text)) >= _SAYS_SOMETHING:
         passing_on.propose(turn, text)
     else:

@@ -14,6 +14,7 @@ from model.calendar import CHINA
 from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
+_COMPLAINS = re.compile(r"投诉|举报")
 _ASKS = re.compile(r"投诉|举报|多少|怎么|什么|啥|哪")
 """Words that ask, or wish to be heard, wherever they stand: enough where the guide knows the rest."""
 
@@ -49,7 +50,14 @@ class _AskedWords(_Words):
         super().__init__(guide, asked=True)
 
 
-_words, _asked_words = derived(_Words), derived(_AskedWords)
+class _Complaints(_Words):
+    """The words of what a county registers as a complaint."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide.model_copy(update={"topics": tuple(one for one in guide.topics if one.complaint)}))
+
+
+_words, _asked_words, _complaints = derived(_Words), derived(_AskedWords), derived(_Complaints)
 
 
 def answered(turn: Turn, topic: Topic, text: str) -> Answered:
@@ -70,6 +78,8 @@ def topic_asked(text: str, guide: Guide) -> Topic | None:
 def topic_for(text: str, guide: Guide) -> Topic | None:
     """The topic whose longest word the question contains; None if it is no question, or the guide does not know it."""
     words, known = bare(text), _words(guide)
+    if _COMPLAINS.search(text) and (complaint := _complaints(guide).longest(words)) is not None:
+        return complaint  # whatever it is about: 我要投诉他们收费
     topic = known.longest(words)
     if topic is None:
         return None

@@ -14,6 +14,7 @@ from dialogs import (
     reassigning,
     supplying,
     terminating,
+    unmatched,
     withdrawing,
 )
 from dialogs.answering import hear
@@ -82,7 +83,7 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if word is not None and not _is_answer(turn, text):
         obey(turn, word)
         return
-    if not turn.has_draft and not begin(turn, text):
+    if not turn.has_draft and not unmatched.in_own_words(turn, text) and not begin(turn, text):
         return
     if tapped and tapped in turn.form.fields and not _asked(turn, tapped):
         turn.change_draft(attention=Editing(field=tapped))

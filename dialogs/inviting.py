@@ -25,8 +25,11 @@ MOST = 60
 SEVERAL = 7
 """So many invitations are offered when a word fits them all; the rest are on the list."""
 TASKS = ("task", "enquiry", "approval", "sheet", "claim", "consultation")
-"""What is asked of staff."""
-OF_STAFF = (*TASKS, "reassign", "call_back", "staff_times", "decision", "backdating")
+"""What staff have to do, as the records know it."""
+BESIDE = ("call_back", "decision", "backdating")
+"""What else waits for staff until they answer; it is listed too."""
+LISTED = (*TASKS, *BESIDE)
+OF_STAFF = (*LISTED, "staff_times", "reassign")
 """Whatever is asked of staff; the rest is asked of applicants."""
 _TIMES = ("times", "staff_times")
 LIST = "tasks"
@@ -211,13 +214,13 @@ def list_tasks(turn: Turn) -> None:
     """任务: everything open; a number said next chooses one, whatever else is under way."""
     speak_as(turn, "steward")
     turn.change(floor=LIST, pushed=False)
-    turn.emit(TasksListed(tuple(one for one in turn.conversation.invitations if one.kind in TASKS)))
+    turn.emit(TasksListed(tuple(one for one in turn.conversation.invitations if one.kind in LISTED)))
 
 
 def numbered_task(turn: Turn, text: str) -> bool:
     """A number of the list, or a case number."""
     words = plain_words(text)
-    tasks = [one for one in turn.conversation.invitations if one.kind in TASKS]
+    tasks = [one for one in turn.conversation.invitations if one.kind in LISTED]
     if is_place(words) and 1 <= int(words) <= len(tasks):
         show(turn, tasks[int(words) - 1].id)
         return True
@@ -225,6 +228,12 @@ def numbered_task(turn: Turn, text: str) -> bool:
     if len(found) == 1:
         show(turn, found[0].id)
     return len(found) == 1
+
+
+def on_floor(turn: Turn) -> Invitation | None:
+    """What was asked of him last, in the role in which he speaks."""
+    floor = _by_id(turn, turn.conversation.floor or "")
+    return floor if floor is not None and _mine(turn, floor) else None
 
 
 def _one_of(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> None:

@@ -1,7 +1,7 @@
 """任务: all that a member of staff has to do, as the records know it; a single task is shown whole."""
 
 from dialogs.events import Invited, TasksListed
-from dialogs.inviting import TASKS
+from dialogs.inviting import BESIDE, LISTED
 from handlers.approving import application_title
 from handlers.claiming import claims_of
 from handlers.consulting import consultations_of
@@ -11,12 +11,33 @@ from handlers.ports import CoreAway, RoutingCore
 from handlers.sheeting import sheet_title
 from handlers.steward import task_title
 from handlers.wording.outcomes import Told
+from model.case import Case
 from model.conversation import Conversation
 from model.county import County
-from routing.acts import task_invitation
+from model.message import Invitation
+from routing.acts import call_back_invitation, task_invitation
 from routing.approval_acts import approval_invitation
+from routing.backdating_acts import backdating_invitation, entry_of
 from routing.joint_acts import joint_invitation
+from routing.meeting_acts import decision_invitation, meeting_asked
 from routing.sheet_acts import sheet_invitation
+
+
+def still_asked(county: County, case: Case | None, asked: Invitation) -> Invitation | None:
+    """What is asked of a member of staff beside his tasks, as the case stands now; None once it is answered, or overtaken."""
+    fresh: Invitation | None = None
+    order = case.order(asked.order) if case is not None and asked.order else None
+    if case is None:
+        return None
+    if asked.kind == "call_back":
+        fresh = call_back_invitation(case, county, asked.title)
+    elif asked.kind == "backdating" and order is not None:
+        fresh = backdating_invitation(case, order, entry_of(asked.id), county, asked.title)
+    elif asked.kind == "decision":
+        appointment, _, _ = meeting_asked(asked.id)
+        if appointment in case.gatherings:
+            fresh = decision_invitation(case, appointment, county, asked.title)
+    return fresh if fresh is not None and fresh.acts and fresh.id == asked.id else None
 
 
 async def tasks_listed(
@@ -44,13 +65,18 @@ async def tasks_listed(
         asked = await enquiring.waiting(county, conversation) if enquiring else ()
         claims = await claims_of(core, county, conversation)
         consultations = await consultations_of(core, county, conversation)
+        beside = [
+            still
+            for one in conversation.invitations
+            if one.kind in BESIDE and (still := still_asked(county, await core.case(one.case), one)) is not None
+        ]
     except CoreAway:
         return conversation, (event,)
     fresh = tuple(
         task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
     )
-    fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *claims, *consultations, *asked)
-    others = tuple(one for one in conversation.invitations if one.kind not in TASKS)
+    fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *claims, *consultations, *asked, *beside)
+    others = tuple(one for one in conversation.invitations if one.kind not in LISTED)
     # A single task is shown whole; of several, a number said next chooses one.
     single = len(fresh) == 1
     shown: tuple[Told, ...] = (Invited(fresh[0]),) if single else (TasksListed(fresh),)

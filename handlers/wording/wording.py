@@ -193,10 +193,15 @@ class Wording:
         if not invitations:
             return Reply(text=self.catalogue.say("staff.none"))
         buttons = tuple(
-            Button(number=n, label=one.title, say=one.number, id=f"t:{one.id}")
+            Button(number=n, label=self._listed(one), say=one.number, id=f"t:{one.id}")
             for n, one in enumerate(invitations[:10], 1)
         )
         return Reply(text=self.catalogue.say("staff.tasks", tasks=invitations, shown=len(buttons)), buttons=buttons)
+
+    def _listed(self, invitation: Invitation) -> str:
+        """What is to be done, where the title alone would look like the task of the same order."""
+        key = f"staff.listed.{invitation.kind}"
+        return self.catalogue.say(key, title=invitation.title) if key in self.catalogue else invitation.title
 
     def _which(self, act: Act, invitations: tuple[Invitation, ...]) -> Reply:
         buttons = tuple(
