@@ -86,8 +86,8 @@ def said(turn: Turn, text: str) -> bool:
         return True
     if _said_done(turn, floor, text) or _said_built(turn, text):
         return True
-    # 都行 answers the question when he can come only where that was just asked.
-    others = (one for one in turn.conversation.invitations if one.kind not in _TIMES)
+    # Beside a form 都行 answers the question when he can come only where that was just asked.
+    others = (one for one in turn.conversation.invitations if one.kind not in _TIMES or not turn.has_draft)
     fitting = [(one, act) for one in others if (act := _act(one, words))]
     if turn.has_draft:  # what is only said may be an option of its own form, open already: 不予受理
         again = not _is_option(turn, words)

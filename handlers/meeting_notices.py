@@ -16,13 +16,16 @@ from model.events.works import AcceptanceReported, Connected
 from model.message import Invitation
 from model.times import APPLICANT, Gathering, Meeting
 from routing.acts import survey_invitation, survey_invitation_id
+from routing.half_days_named import said
 from routing.meeting_acts import decision_invitation, times_invitation, times_invitation_id
 
 
 async def meeting_facts(
     core: RoutingCore, county: County, case: Case, row: Row, recorded: Recorded, call: str
 ) -> dict[str, Any]:
-    """`moved`: the steward who asked for another time; `decider` in words; `able`: who can when; `mine`: he had not said so."""
+    """`moved`: the steward who asked for another time; `decider` in words; `able`: who can when; `mine`: he had not said so;
+    `example`: how he may say when he can.
+    """
     event = recorded.event
     if not isinstance(event, TimesAsked | TimesUnmet | TimeSet | SurveyProposed | SurveyMoved | Reminded):
         return {}
@@ -34,6 +37,7 @@ async def meeting_facts(
         "moved": moved,
         "decider": f"{county.body[decider.body].short}{decider.name}" if decider else "",
         "able": await _able(core, county, gathering, call) if gathering and isinstance(event, TimesUnmet) else [],
+        "example": said(gathering.offers.get(party, ())) if gathering else "",
         "mine": isinstance(event, TimeSet | SurveyProposed) and party in event.unable,
     }
 

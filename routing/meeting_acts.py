@@ -10,11 +10,10 @@ from model.county import County
 from model.edition import under
 from model.message import Act, Invitation
 from model.times import APPLICANT, Gathering, Window
+from routing.half_days_named import day_named, half_day_named, half_day_said
 from routing.scheduling import common, slots
 
 _STAMP: Final = "%Y%m%dT%H%M"
-_NOON: Final = 12
-_WEEKDAYS: Final = "一二三四五六日"
 _DECIDES: Final = "decide"
 
 
@@ -76,12 +75,10 @@ def _times_acts(gathering: Gathering, party: str, county: County) -> Iterator[Ac
     for offer in gathering.offers.get(party, ()):
         if any(next(slots(one), None) for one in common(named, (offer,))):
             continue
-        label = _half_day(offer)
-        short = label.partition("（")[2].replace("）", "")
         yield Act(
             id=f"give_times.{offer.start.astimezone(CHINA):{_STAMP}}-{offer.end.astimezone(CHINA):{_STAMP}}",
-            label=label,
-            words=(short,),
+            label=half_day_named(offer),
+            words=(half_day_said(offer),),
         )
     yield _act("give_times.any", "times_any", county, None)
     yield _act("give_times.words", "times_words", county, rule.time_form if rule else None)
@@ -90,7 +87,7 @@ def _times_acts(gathering: Gathering, party: str, county: County) -> Iterator[Ac
 def _decisions(gathering: Gathering, county: County) -> Iterator[Act]:
     for at in gathering.candidates:
         local = at.astimezone(CHINA)
-        yield Act(id=f"decide_time.{local:{_STAMP}}", label=f"{_day(local)}{local:%H:%M}")
+        yield Act(id=f"decide_time.{local:{_STAMP}}", label=f"{day_named(local)}{local:%H:%M}")
     rule = county.process.rule(gathering.kind)
     yield _act("decide_time.words", "decide_time", county, rule.time_form if rule else None)
 
@@ -100,15 +97,6 @@ def _act(name: str, key: str, county: County, form: str | None) -> Act:
     version = county.forms[form].version if form in county.forms else None
     label = county.messages[f"act.{key}.label"]
     return Act(id=name, label=label, words=tuple(words.split()), form=form, form_version=version)
-
-
-def _half_day(window: Window) -> str:
-    start = window.start.astimezone(CHINA)
-    return _day(start) + ("上午" if start.hour < _NOON else "下午")
-
-
-def _day(local: dt.datetime) -> str:
-    return f"{local.month}月{local.day}日（周{_WEEKDAYS[local.weekday()]}）"
 
 
 def _stamped(text: str) -> dt.datetime:

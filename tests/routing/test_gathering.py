@@ -130,7 +130,9 @@ def test_only_working_time_counts() -> None:
     desk = asked()
     gives(desk, PERSON, span(25, 9, 16))
     assert desk.case.gatherings[JOINT].times[APPLICANT] == (span(25, 9, 12), span(25, 14, 16))
-    assert code(gives(desk, PERSON, span(29, 9, 12))) == "times.unfit"
+    unfit = gives(desk, PERSON, span(29, 9, 12))
+    assert code(unfit) == "times.unfit"
+    assert isinstance(unfit, Refused) and set(unfit.about) == {"until", "example"}
     assert code(gives(desk, PERSON)) == "times.unfit"
     assert code(gives(desk, desk.steward(1).model_copy(update={"staff": "gas_body-a"}), span(25, 9, 12))) == "not.yours"
 

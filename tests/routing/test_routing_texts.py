@@ -320,6 +320,7 @@ def facts(county: County, event: Any, *, steward: bool, joint: bool) -> dict[str
         "by": "12月24日（周二）17:30前",
         "agreed_at": NOW if joint else None,
         "agreed_for": "踏勘",
+        "example": "" if joint else "周二上午",
         "inside_waits": joint,
         "outside_waits": not joint,
         "wish": "" if joint else "周五上午",
