@@ -463,6 +463,8 @@ def test_every_refusal_has_its_reason() -> None:
             "text",
             "earlier",
             "since",
+            "until",
+            "example",
             "half",
             "calls",
             "days",
