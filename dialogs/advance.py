@@ -40,6 +40,7 @@ from dialogs.focus import (
     OnConfirm,
     OnConsent,
     OnCopied,
+    OnField,
     OnNotice,
     OnReview,
     OnSure,
@@ -56,6 +57,7 @@ from model.calendar import CHINA
 from model.conversation import Conversation
 from model.county import County
 from model.edition import form_at
+from model.fields import ChoiceField, YesNoField
 from model.form import Form
 from model.message import (
     Actor,
@@ -194,7 +196,7 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if turn.conversation.roles and (bodies := directory(message.text)) is not None:
         turn.emit(DirectoryAsked(bodies))
         return
-    if turn.conversation.roles and not turn.has_draft and _absent(turn, message.text):
+    if turn.conversation.roles and not _takes_words(turn) and _absent(turn, message.text):
         return
     if turn.conversation.roles and message.choice is None and reassigning.wanted(turn, message.text):
         return
@@ -226,6 +228,12 @@ def _text(turn: Turn, message: TextMessage) -> None:
             turn.emit(Outdated())
         case _:
             hear_text(turn, message)
+
+
+def _takes_words(turn: Turn) -> bool:
+    """Whether what is asked now could be answered so: 明天请假 is no answer to boxes."""
+    on = turn.focus if turn.has_draft else None
+    return turn.has_draft and not (isinstance(on, OnField) and isinstance(on.field, ChoiceField | YesNoField))
 
 
 def _absent(turn: Turn, text: str) -> bool:
