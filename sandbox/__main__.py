@@ -12,6 +12,7 @@ from .accounts import load
 from .app import build_app
 from .clock import Clock
 from .delivery import TIMEOUT
+from .rules import page
 
 HOST = "127.0.0.1"
 """Loopback only: whoever reaches this process can speak for every person in it."""
@@ -28,7 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     start.add_argument("--by-day", action="store_true", help="by night, begin on the next working morning")
     start.add_argument("--opens-at", type=int, metavar="HOUR", help="begin on the next working day at this hour")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--rules", action="store_true", help="print the rules it keeps, with their sources, and end")
     options = parser.parse_args(arguments)
+    if options.rules:
+        print("\n".join(page()))
+        return 0
     level = logging.INFO if options.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:

@@ -66,6 +66,7 @@ class Acts:
             "scan": self._scan,
             "subscribe": self._subscribe,
             "block_templates": self._block_templates,
+            "blacklist": self._blacklist,
             "redeliver": self._redeliver,
         }
 
@@ -76,7 +77,7 @@ class Acts:
 
     async def do(self, name: str, hall: Hall, phone: Phone, act: Act, data: bytes = b"") -> Outcome:
         """Do it. `data` holds an uploaded file."""
-        if not phone.following and name not in {"follow", "scan", "redeliver", "block_templates"}:
+        if not phone.following and name not in {"follow", "scan", "redeliver", "block_templates", "blacklist"}:
             raise Refused("还没有关注公众号")
         return await self._acts[name](hall, phone, act, data)
 
@@ -226,6 +227,11 @@ class Acts:
 
     async def _block_templates(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         phone.blocks_templates = act.on
+        self._world.changed(hall, phone)
+        return Outcome()
+
+    async def _blacklist(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        phone.blacklisted = act.on
         self._world.changed(hall, phone)
         return Outcome()
 

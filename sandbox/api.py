@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +10,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from . import messaging
-from .errors import ApiError
+from .errors import ApiError, answered, refused
+from .faults import Handler, failing
 from .menu import check_menu
 from .phones import Phone
 from .world import Hall, World
@@ -20,8 +22,14 @@ Answer = Awaitable[dict[str, Any]] | dict[str, Any]
 log = logging.getLogger(__name__)
 
 
+_API = "/cgi-bin/"
+_TOKENS = ("stable_token", "token")
+"""Paths that are asked before there is a token."""
+
+
 def routes(app: web.Application) -> None:
     """Add every endpoint of the platform's API."""
+    app.middlewares.append(_with_faults)
     add = app.router.add_route
     add("POST", "/cgi-bin/stable_token", _open(_stable_token))
     add("GET", "/cgi-bin/token", _open(_token))
@@ -36,43 +44,61 @@ def routes(app: web.Application) -> None:
     add("GET", "/cgi-bin/menu/delete", _open(_menu_delete))
     add("POST", "/cgi-bin/qrcode/create", _posted(_qrcode_create))
     add("GET", "/cgi-bin/user/info", _open(_user_info))
+    add("POST", "/cgi-bin/clear_quota", _posted(_clear_quota))
+    add("POST", "/cgi-bin/openapi/quota/get", _posted(_quota_get))
+    add("GET", "/cgi-bin/getcallbackip", _open(_addresses))
+    add("GET", "/cgi-bin/get_api_domain_ip", _open(_addresses))
     add("*", "/cgi-bin/{rest:.*}", _open(_unknown))
 
 
 def _open(handler: Callable[[web.Request], Answer]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def answered(request: web.Request) -> web.Response:
+    async def respond(request: web.Request) -> web.Response:
         try:
             answer = handler(request)
-            return _json(answer if isinstance(answer, dict) else await answer)
+            return answered(answer if isinstance(answer, dict) else await answer)
         except ApiError as error:
             log.info("api %s refused errcode=%s", request.path, error.errcode)
-            return _json(error.answer())
+            return refused(error)
 
-    return answered
+    return respond
 
 
 def _posted(
     handler: Callable[[World, Hall, dict[str, Any]], dict[str, Any]],
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def opened(request: web.Request) -> dict[str, Any]:
-        hall = _hall(request)
-        fault = hall.faults.take(request.path.removeprefix("/cgi-bin/"))
-        if fault is not None and fault.silent == "before":
-            return _hang_up(request)
-        answer = handler(request.app[WORLD], hall, await _body(request))
-        return answer if fault is None else _hang_up(request)
+        return handler(request.app[WORLD], _hall(request), await _body(request))
 
     return _open(opened)
 
 
-def _hang_up(request: web.Request) -> dict[str, Any]:
-    if request.transport is not None:
-        request.transport.abort()
-    return {}
+@web.middleware
+async def _with_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What was ordered to go wrong does, for every endpoint alike."""
+    if not request.path.startswith(_API) or (hall := await _asking(request)) is None:
+        return await handler(request)
+    fault = hall.faults.take(_path(request))
+    if fault is None:
+        return await handler(request)
+    tokens, token = request.app[WORLD].tokens, request.query.get("access_token", "")
+    return await failing(request, handler, fault, lambda: tokens.revoke(token))
 
 
-def _json(answer: dict[str, Any]) -> web.Response:
-    return web.Response(text=json.dumps(answer, ensure_ascii=False), content_type="application/json")
+async def _asking(request: web.Request) -> Hall | None:
+    """Whose call it is, whether it will be let in or not."""
+    world, path = request.app[WORLD], _path(request)
+    if path not in _TOKENS:
+        return world.halls.get(world.tokens.owner(request.query.get("access_token", "")))
+    try:
+        asked = json.loads(await request.read()) if request.method == "POST" else request.query
+        appid = asked.get("appid")
+    except (ValueError, AttributeError):
+        return None
+    return next((hall for hall in world.halls.values() if hall.account.appid == appid), None)
+
+
+def _path(request: web.Request) -> str:
+    return request.path.removeprefix(_API)
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
@@ -86,31 +112,38 @@ async def _body(request: web.Request) -> dict[str, Any]:
 
 
 def _hall(request: web.Request) -> Hall:
+    """The account that asks, let in."""
     world = request.app[WORLD]
-    return world.halls[world.tokens.check(request.query.get("access_token", ""), world.clock.now())]
+    now = world.clock.now()
+    hall = world.halls[world.tokens.check(request.query.get("access_token", ""), now)]
+    hall.door.admit(_path(request), request.remote or "", now)
+    return hall
 
 
-def _credentials(world: World, grant: Any, appid: Any, secret: Any) -> str:
+def _credentials(world: World, address: str, grant: Any, appid: Any, secret: Any) -> str:
     if grant != "client_credential":
         raise ApiError(40002, "invalid grant_type")
     for name, hall in world.halls.items():
         if hall.account.appid == appid:
             if hall.account.appsecret != secret:
                 raise ApiError(40125, "invalid appsecret")
+            hall.door.knows(address)
             return name
     raise ApiError(40013, "invalid appid")
 
 
 async def _stable_token(request: web.Request) -> dict[str, Any]:
     world, body = request.app[WORLD], await _body(request)
-    account = _credentials(world, body.get("grant_type"), body.get("appid"), body.get("secret"))
+    address = request.remote or ""
+    account = _credentials(world, address, body.get("grant_type"), body.get("appid"), body.get("secret"))
     token, left = world.tokens.stable(account, world.clock.now(), force=body.get("force_refresh") is True)
     return {"access_token": token, "expires_in": left}
 
 
 def _token(request: web.Request) -> dict[str, Any]:
     world, query = request.app[WORLD], request.query
-    account = _credentials(world, query.get("grant_type"), query.get("appid"), query.get("secret"))
+    address = request.remote or ""
+    account = _credentials(world, address, query.get("grant_type"), query.get("appid"), query.get("secret"))
     token, left = world.tokens.rotate(account, world.clock.now())
     return {"access_token": token, "expires_in": left}
 
@@ -121,7 +154,7 @@ async def _media_get(request: web.Request) -> web.Response:
         hall = _hall(request)
         medium = world.media.get(hall.account.id, request.query.get("media_id", ""), world.clock.now())
     except ApiError as error:
-        return _json(error.answer())
+        return refused(error)
     # Platform rule: the file's name travels in Content-disposition.
     plain = medium.name.encode("ascii", "ignore").decode().replace('"', "") or "file"
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(medium.name)}"
@@ -188,6 +221,28 @@ def _person(phone: Phone) -> dict[str, Any]:
         "qr_scene": int(scene) if scene.isdecimal() and scene.isascii() else 0,
         "qr_scene_str": "" if scene.isdecimal() else scene,
     }
+
+
+def _clear_quota(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
+    if body.get("appid") != hall.account.appid:
+        raise ApiError(40013, "invalid appid")
+    hall.door.clear()
+    return {"errcode": 0, "errmsg": "ok"}
+
+
+def _quota_get(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
+    path = str(body.get("cgi_path", "")).removeprefix(_API)
+    limit = hall.door.standing.daily.get(path)
+    used = hall.door.used(path, world.clock.now())
+    if limit is None:
+        limit = int(math.pow(10, 5))  # where nothing else was ordered: as many as the platform gives to most
+    quota = {"daily_limit": limit, "used": used, "remain": max(limit - used, 0)}
+    return {"errcode": 0, "errmsg": "ok", "quota": quota}
+
+
+def _addresses(request: web.Request) -> dict[str, Any]:
+    _hall(request)
+    return {"ip_list": ["127.0.0.1"]}
 
 
 def _unknown(request: web.Request) -> dict[str, Any]:

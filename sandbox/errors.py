@@ -1,7 +1,10 @@
 """How the platform says no."""
 
+import json
 import secrets
 from typing import Any
+
+from aiohttp import web
 
 
 class ApiError(Exception):
@@ -16,3 +19,13 @@ class ApiError(Exception):
         """Platform rule: errmsg ends with a request id, ` rid: …`."""
         rid = "-".join(secrets.token_hex(4) for _ in range(3))
         return {"errcode": self.errcode, "errmsg": f"{self.errmsg} rid: {rid}"}
+
+
+def answered(answer: dict[str, Any]) -> web.Response:
+    """An answer as the platform gives it."""
+    return web.Response(text=json.dumps(answer, ensure_ascii=False), content_type="application/json")
+
+
+def refused(error: ApiError) -> web.Response:
+    """A refusal as the platform gives it: HTTP 200."""
+    return answered(error.answer())

@@ -30,6 +30,8 @@ def _follower(hall: Hall, openid: Any) -> Phone:
     phone = phone_of(hall, openid)
     if not phone.following:
         raise ApiError(43004, "require subscribe")
+    if phone.blacklisted:
+        raise ApiError(43019, "user in blacklist")
     return phone
 
 
@@ -37,6 +39,7 @@ def custom_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any
     """POST /cgi-bin/message/custom/send. A message that is refused for its content costs no quota."""
     phone = _follower(hall, body.get("touser"))
     part = _custom_part(world, hall, body)
+    hall.door.writes("message/custom/send", phone.openid, world.clock.now())
     phone.ledger.spend(world.clock.now())
     phone.typing_until = 0.0
     world.show(hall, phone, world.entry_of(hall, part, "custom"))
@@ -126,6 +129,7 @@ def template_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, A
     hall.sent = {key: value for key, value in hall.sent.items() if now - value[1] <= _IDEMPOTENT}
     if client_id is not None and (phone.openid, client_id) in hall.sent:
         return _OK | {"msgid": hall.sent[phone.openid, client_id][0]}
+    hall.door.writes("message/template/send", phone.openid, now)
     number = world.ids.draw()
     if client_id is not None:
         hall.sent[phone.openid, client_id] = (number, now)
@@ -145,6 +149,8 @@ def subscribe_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, 
     if not isinstance(template_id, str) or not template_id:
         raise ApiError(40037, "invalid template_id")
     template = next((known for known in hall.account.templates if known.template_id == template_id), None)
+    if hall.account.templates and template is None:
+        raise ApiError(40037, "invalid template_id")
     lines = card_fields(body.get("data"), template)
     if phone.opt_ins.get(template_id, 0) < 1:
         raise ApiError(43101, "user refuse to accept the msg")

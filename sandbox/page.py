@@ -19,6 +19,7 @@ from .clock import Clock
 from .events import blocks
 from .faults import Fault
 from .phones import Phone
+from .standing import Standing
 from .world import Hall, World
 
 STATIC = Path(__file__).parent / "static"
@@ -67,6 +68,7 @@ def routes(app: web.Application) -> None:
     add("POST", "/sandbox/phones/{account}/{openid}/{act}", _act)
     add("POST", "/sandbox/check/{account}", _check)
     add("POST", "/sandbox/faults/{account}", _fault)
+    add("POST", "/sandbox/standing/{account}", _standing)
     add("GET", "/sandbox/media/{media_id}", _media)
     add("GET", "/sandbox/events", _events)
     add("GET", "/sandbox/clock", _clock)
@@ -213,7 +215,18 @@ async def _fault(request: web.Request) -> web.Response:
     try:
         hall.faults.plan(Fault.model_validate_json(await request.read()))
     except ValidationError:
-        return _wrong(400, '要 {"path": …, "errcode": … 或 "silent": "before"/"after", "times": …}')
+        return _wrong(
+            400, '要 {"path": …, "errcode": … 或 "silent": "before"/"after", "times": …}，别的见 docs/platform.md'
+        )
+    return _json({"ok": True})
+
+
+async def _standing(request: web.Request) -> web.Response:
+    hall = _hall(request)
+    try:
+        hall.door.standing = Standing.model_validate_json(await request.read())
+    except ValidationError:
+        return _wrong(400, "要 " + "、".join(Standing.model_fields) + " 里的几样，见 docs/platform.md")
     return _json({"ok": True})
 
 

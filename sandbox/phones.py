@@ -61,6 +61,8 @@ class Phone:
     followed_at: int = 0
     followed_by_scene: str = ""
     blocks_templates: bool = False
+    blacklisted: bool = False
+    """The account itself has put the person on its blacklist."""
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=500))
     pushes: deque[Push] = field(default_factory=lambda: deque(maxlen=50))
     ledger: Ledger = field(default_factory=Ledger)
@@ -93,6 +95,7 @@ class Phone:
         return self.config.model_dump() | {
             "following": self.following,
             "blocks_templates": self.blocks_templates,
+            "blacklisted": self.blacklisted,
             "quota": self.ledger.view(now),
         }
 

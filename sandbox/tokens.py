@@ -1,5 +1,6 @@
 """Access tokens: issued, rotated, expired."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from .errors import ApiError
 LIFETIME = 7200
 GRACE = 300
 """Platform rule: after a rotation the old token stays valid for five minutes."""
+_LOOKS = re.compile(r"[A-Za-z0-9_-]+")
 _LENGTH = 384
 """Random bytes: 512 characters, the least a product must be able to store."""
 
@@ -46,10 +48,23 @@ class Tokens:
         self._rotated[account] = self._issue(account, now)
         return self._rotated[account], LIFETIME
 
+    def revoke(self, token: str) -> None:
+        """It is no token any more: as when another program has fetched one by force."""
+        issued = self._issued.pop(token, None)
+        if issued is not None and self._stable.get(issued.account) == token:
+            del self._stable[issued.account]
+
+    def owner(self, token: str) -> str:
+        """The account a token was issued to, whether it is still good or not; empty for no token of ours."""
+        issued = self._issued.get(token)
+        return issued.account if issued else ""
+
     def check(self, token: str, now: float) -> str:
-        """The account a token speaks for; 41001 missing, 40001 unknown, 42001 expired."""
+        """The account a token speaks for; 41001 missing, 40014 no token by its looks, 40001 unknown, 42001 expired."""
         if not token:
             raise ApiError(41001, "access_token missing")
+        if _LOOKS.fullmatch(token) is None:
+            raise ApiError(40014, "invalid access_token")
         issued = self._issued.get(token)
         if issued is None:
             raise ApiError(40001, "invalid credential, access_token is invalid or not latest")

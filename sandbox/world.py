@@ -20,6 +20,7 @@ from .phones import UNAVAILABLE, Entry, Phone
 from .reply import Part, Verdict
 from .scenes import Scenes
 from .spans import spans
+from .standing import Doorman, Standing
 from .tokens import Tokens
 from .wire import Fields, Value, build
 
@@ -36,6 +37,7 @@ class Hall:
     menu: list[dict[str, Any]] = field(default_factory=list)
     scenes: Scenes = field(default_factory=Scenes)
     faults: Faults = field(default_factory=Faults)
+    door: Doorman = field(default_factory=lambda: Doorman(Standing()))
     sent: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     """Template messages by person and client_msg_id, for the ten minutes a repeated one is not sent again."""
 

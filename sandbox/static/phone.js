@@ -215,7 +215,7 @@ export class Phone {
 
   openOptions(event) {
     event.stopPropagation();
-    const { following, blocks_templates: blocks } = this.data;
+    const { following, blocks_templates: blocks, blacklisted } = this.data;
     const option = (name, run) => el("button", { type: "button", role: "menuitem", onclick: () => { this.options.hidden = true; run(); } }, name);
     this.options.replaceChildren(
       following ? option("取消关注", () => this.act("unfollow")) : option("关注", () => this.act("follow")),
@@ -223,6 +223,7 @@ export class Phone {
       option("重发上一条", () => this.again(1)),
       option("重发三次", () => this.again(3)),
       option(blocks ? "恢复接收模板消息" : "拒收模板消息", () => this.act("block_templates", { on: !blocks })),
+      option(blacklisted ? "移出黑名单" : "公众号拉黑他", () => this.act("blacklist", { on: !blacklisted })),
     );
     const open = this.options.hidden;
     this.page.closeSheets();

@@ -1,0 +1,166 @@
+"""What the stand-in platform enforces, each rule with the code it answers and where it is written (docs/platform.md is made of it).
+
+`document` names a section of the platform's own documentation, `codes` its list of return codes (全局返回码), `seen` what was observed.
+"""
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+Source = Literal["document", "codes", "seen"]
+
+
+class Rule(NamedTuple):
+    """One rule: what it says, the codes it answers (none: it is not about a refusal), and its source."""
+
+    says: str
+    codes: tuple[int, ...]
+    source: Source
+    section: str
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "令牌": (
+        Rule(
+            "stable_token 反复取都是同一个，剩下不到 5 分钟才换新的；force_refresh 立即换，旧的马上失效",
+            (),
+            "document",
+            "获取稳定版接口调用凭据",
+        ),
+        Rule("token 每取一次换一个，旧的再用 5 分钟；和 stable_token 互不影响", (), "document", "获取接口调用凭据"),
+        Rule("有效 7200 秒，至少要存得下 512 个字符", (), "document", "获取接口调用凭据"),
+        Rule("没带", (41001,), "codes", "全局返回码"),
+        Rule("样子不对：有字母、数字、横线以外的字符", (40014,), "codes", "全局返回码"),
+        Rule("不认识，或者已经换掉", (40001,), "codes", "全局返回码"),
+        Rule("过期", (42001,), "codes", "全局返回码"),
+        Rule("取令牌时 grant_type、appid、appsecret 不对", (40002, 40013, 40125), "codes", "全局返回码"),
+    ),
+    "账号": (
+        Rule("来的地址不在白名单；取令牌也查", (40164,), "codes", "全局返回码"),
+        Rule("接口被封", (48004,), "codes", "全局返回码"),
+        Rule("没有这个接口的权限", (48001,), "codes", "全局返回码"),
+        Rule("一分钟里太多", (45011,), "codes", "全局返回码"),
+        Rule("一天里太多，半夜清零；clear_quota 也清", (45009,), "document", "接口调用频次限制说明"),
+        Rule("quota/get 说一天能用多少、用了多少", (), "document", "查询 API 调用额度"),
+        Rule("没有这个接口", (40066,), "codes", "全局返回码"),
+    ),
+    "客服消息": (
+        Rule("对方发一条消息：48 小时里 5 条", (45015, 45047), "document", "客服消息"),
+        Rule("点菜单、点消息里的链接：1 分钟里 3 条，不开 48 小时", (45015, 45047), "document", "客服消息"),
+        Rule("关注、扫码：1 分钟里各 3 条", (45015, 45047), "document", "客服消息"),
+        Rule("先用最早过期的；内容不对的不算用掉", (), "seen", "沙箱自己的选择"),
+        Rule("没关注", (43004,), "codes", "全局返回码"),
+        Rule("不是这个号的 openid", (40003,), "codes", "全局返回码"),
+        Rule("公众号拉黑了他", (43019,), "codes", "全局返回码"),
+        Rule("对同一个人发得太勤", (43117,), "codes", "全局返回码"),
+        Rule("种类只认 text、image、news、msgmenu", (40008,), "codes", "全局返回码"),
+        Rule("内容空；图文没有标题", (44004, 44003), "codes", "全局返回码"),
+        Rule("文字超过 2048 字节；图文超过一条", (45002, 45008), "codes", "全局返回码"),
+        Rule("msgmenu 有的号用不了；菜单没有选项", (40200, 40201), "seen", "客服消息"),
+        Rule("不是 JSON，缺少该种类的内容", (47001,), "codes", "全局返回码"),
+    ),
+    "正在输入": (
+        Rule("30 秒里有过互动才能用", (45080,), "codes", "全局返回码"),
+        Rule("亮 15 秒，亮着不能再发", (45081,), "codes", "全局返回码"),
+        Rule("只有 Typing、CancelTyping", (45072,), "codes", "全局返回码"),
+    ),
+    "模板消息、订阅通知": (
+        Rule("模板编号不是这个号的", (40037,), "codes", "全局返回码"),
+        Rule(
+            "thing 20 字，character_string 32 个没有汉字，number、letter 32 位，symbol 5 个，phrase 5 个汉字，"
+            "name 10 个汉字或 20 个字母，phone_number 17 位，car_number 8 位，amount 10 位加币种，"
+            "time、date 是 24 小时制的时间和日子，const 是登记过的词；不能有换行、表情。"
+            "哪一栏不对写在 errmsg 里",
+            (47003,),
+            "document",
+            "模板消息·参数值限制",
+        ),
+        Rule("登记过的栏都要有值；first、remark 不再显示", (47003,), "document", "模板消息"),
+        Rule("同一个人、同一个 client_msg_id，10 分钟里只发一次，答同一个 msgid", (), "document", "模板消息"),
+        Rule("发出后另推 TEMPLATESENDJOBFINISH：success，或他拒收的 failed:user block", (), "document", "模板消息"),
+        Rule("一次性订阅：同意一次发一条，发完再发就拒", (43101,), "document", "订阅通知"),
+        Rule("同意、拒绝、管理里关掉、发完，各有事件；一项时 List 是一个，几项是几个", (), "document", "订阅通知·事件推送"),
+    ),
+    "消息推送": (
+        Rule("明文、兼容、安全三种；签名 sha1，密文 AES-256-CBC，填充到 32 的倍数", (), "document", "消息加解密说明"),
+        Rule("5 秒没有答，断开再推，一共三次，同一个 MsgId，同一份正文", (), "document", "接收普通消息"),
+        Rule("答 success 或空：什么都不显示；答别的、答错：该公众号暂时无法提供服务", (), "document", "被动回复"),
+        Rule("文字回复 2048 字节；回给消息的图文一条", (), "document", "被动回复"),
+        Rule("语音识别结果是空的", (), "seen", "接收语音识别结果"),
+        Rule("不是每个号都给菜单链接的编号", (), "seen", "客服消息"),
+    ),
+    "菜单、二维码、素材": (
+        Rule(
+            "菜单三个以内，下面各五个以内；名字、键、网址的长度；种类",
+            (40016, 40017, 40018, 40019, 40020, 40023, 40025, 40055),
+            "codes",
+            "自定义菜单",
+        ),
+        Rule("还没有菜单", (46003,), "codes", "全局返回码"),
+        Rule("临时码最长 30 天，scene_str 1 到 64 个字；永久码十万个", (40052, 40053, 45029), "document", "生成带参数的二维码"),
+        Rule("临时素材存三天，过期、不认识都是 HTTP 200 加错误码", (40007,), "document", "获取临时素材"),
+        Rule("上传的种类、大小、格式；没有文件", (40004, 40005, 40006, 41005), "codes", "新增临时素材"),
+    ),
+}  # fmt: skip
+
+FAULTS: Final = (
+    ('{"path": "message/custom/send", "errcode": -1}', "答这个错误码，不办事"),
+    ('{"path": "stable_token", "status": 502}', "网关坏了：HTTP 502，不办事"),
+    ('{"path": "message/template/send", "silent": "before"}', "不答就断开，没有办事"),
+    ('{"path": "message/template/send", "silent": "after"}', "办完了才断开，不答"),
+    ('{"path": "message/custom/send", "never": true}', "连着不答，直到对方放弃"),
+    ('{"path": "media/get", "half": true}', "办完了，答到一半断开"),
+    ('{"path": "*", "invalidate": true, "every": 5, "times": 1000}', "每五次有一次：用的令牌正好作废"),
+    ('{"path": "*", "seconds": 2.5, "share": 0.1, "seed": 7, "times": 1000}', "一成的请求慢 2.5 秒"),
+    ('{"path": "message/custom/send", "times": 0}', "收回"),
+)
+"""What can be ordered at POST /sandbox/faults/<account>, and what happens then."""
+
+STANDING: Final = (
+    ('{"whitelist": ["10.0.0.1"]}', "只认这些地址，别处来的 40164"),
+    ('{"unauthorised": ["message/template/send"]}', "没有这个接口的权限，48001"),
+    ('{"banned": true}', "接口被封，48004"),
+    ('{"daily": {"message/template/send": 100}}', "一天 100 次，多了 45009"),
+    ('{"per_minute": {"message/custom/send": 60}}', "一分钟 60 次，多了 45011"),
+    ('{"per_person": {"message/custom/send": 3}}', "对一个人一分钟 3 条，多了 43117"),
+    ("{}", "都不管（开始时就是这样）"),
+)
+"""What can be ordered at POST /sandbox/standing/<account>; each order replaces the one before."""
+
+_SOURCES: Final[dict[Source, str]] = {"document": "官方文档", "codes": "官方返回码", "seen": "观察"}
+
+
+def page() -> Iterator[str]:
+    """The document, line by line."""
+    yield "# 模拟的微信平台"
+    yield ""
+    yield "由 `python -m sandbox --rules` 按 `sandbox/rules.py` 写出，不要手改。"
+    yield ""
+    yield "`make run` 带着它；单独用：`python -m sandbox --config 账号.json --port 8081 --product http://127.0.0.1:8080`，"
+    yield "只听本机。路径、参数、答复和微信的一样，错误都是 HTTP 200 加 `errcode`，`errmsg` 末尾有 `rid`。"
+    yield "账号文件的样子见 `sandbox/default.json`。"
+    yield "时间可以往后拨，限额、令牌、素材跟着走。页面上的手机能做的，`POST /sandbox/phones/<账号>/<openid>/<动作>` 也能做。"
+    for title, rules in RULES.items():
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield "| 规矩 | 错误码 | 出处 |"
+        yield "|---|---|---|"
+        for rule in rules:
+            codes = "、".join(map(str, rule.codes))
+            yield f"| {rule.says} | {codes} | {_SOURCES[rule.source]}：{rule.section} |"
+    yield from _orders(
+        "出故障", "`POST /sandbox/faults/<账号>`，每个路径一条，后说的替前面的；`*` 是所有接口。", FAULTS
+    )
+    yield from _orders("账号的处境", "`POST /sandbox/standing/<账号>`，不说的就不管。", STANDING)
+
+
+def _orders(title: str, about: str, orders: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    yield ""
+    yield f"## {title}"
+    yield ""
+    yield about
+    yield ""
+    yield "| 这样说 | 就这样 |"
+    yield "|---|---|"
+    for order, what in orders:
+        yield f"| `{order}` | {what} |"
