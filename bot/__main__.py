@@ -37,6 +37,7 @@ from bot.staff_cli import StaffMistake, add_staff
 from bot.telephone_cli import TelephoneMistake, telephone, telephone_arguments
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from bot.window_cli import WindowMistake, window, window_arguments
+from bot.worklist_cli import worklist, worklist_arguments
 from config.check import check
 from config.loader import load_counties
 from config.mistakes import Mistakes
@@ -164,6 +165,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """The commands that read and write beside the running program."""
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
+    worklist_arguments(commands.add_parser("worklist", help="list what somebody has to say by telephone, and to whom"))
     enquiry_arguments(commands.add_parser("enquiries", help="list who has an enquiry, and until when"))
     consultation_arguments(commands.add_parser("consultations", help="list consultations, by body, month or words"))
     credit_arguments(
@@ -239,6 +241,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await credit(Settings(), options)
         case "window":
             return await window(Settings(), options)
+        case "worklist":
+            return await worklist(Settings(), options)
         case "telephone":
             return await telephone(Settings(), options)
         case "webhook":

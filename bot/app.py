@@ -20,7 +20,6 @@ from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
 from bot.channels.wechat.endpoint import Limits as EndpointLimits
-from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
@@ -34,6 +33,7 @@ from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.mornings import Mornings
+from bot.receipts import PushReceipts
 from bot.reception import Reception
 from bot.recounting import Recounter
 from bot.retaining import Retainer, keeping
@@ -83,6 +83,7 @@ from storage.guard import Guard
 from storage.ledger import QuotaLedger
 from storage.migrate import upgrade
 from storage.outbox import Outbox
+from storage.receipts import Receipts
 from storage.records import Records
 from storage.staffing import Staffing
 from storage.tokens import TokenCache
@@ -135,7 +136,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         await counties.register(clock(), replace=bool(settings.sandbox))
         port = await _port_at(settings, stack, metrics)
 
-        store = Conversations(port)
+        store, gate = Conversations(port), Gate(Breakers(port), QuotaLedger(port), clock, alert=metrics.alert)
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
         clients = {
             one.id: WeChat(one, session, TokenCache(port), clock=clock, refused=metrics.platform_refused)
@@ -184,7 +185,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 ways_of(
                     clients,
                     turns,
-                    Gate(Breakers(port), QuotaLedger(port), clock, alert=metrics.alert),
+                    gate,
                     notices.compose,
                     clock,
                     outbox.beside,
@@ -215,7 +216,9 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         Endpoint(
             accounts,
             reception,
-            _hear,
+            PushReceipts(
+                Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
+            ).hear,
             clock=clock,
             limits=EndpointLimits(window=settings.window),
             marks=marks,
@@ -379,12 +382,3 @@ async def _records_at(settings: Settings, stack: AsyncExitStack, metrics: Metric
     stack.push_async_callback(database.close)
     metrics.watch(database.engine)
     return database
-
-
-async def _hear(report: Report) -> None:
-    """What became of our pushes, without saying whose they were."""
-    match report:
-        case TemplateReport(account=account, msgid=msgid, status=status):
-            log.info("template.reported", account=account, msgid=msgid, status=status)
-        case SubscriptionReport(account=account, kind=kind, items=items):
-            log.info("subscription.reported", account=account, kind=kind, items=len(items))

@@ -29,6 +29,7 @@ from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.migrate import upgrade
+from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
 from storage.webhook_rows import WebhookRows
@@ -53,6 +54,7 @@ class Office:
     credit: CreditNotes
     hooks: Webhooks
     hook_rows: WebhookRows
+    outbox: Outbox
     now: Callable[[], dt.datetime]
     """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
@@ -147,7 +149,16 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
         hooks, hook_rows = Webhooks(database, vault), WebhookRows(database)
         clock = await clock_beside(settings)
         yield Office(
-            counties, store, casework, staffing, enquiries, CreditNotes(database, vault), hooks, hook_rows, clock
+            counties,
+            store,
+            casework,
+            staffing,
+            enquiries,
+            CreditNotes(database, vault),
+            hooks,
+            hook_rows,
+            Outbox(database),
+            clock,
         )
 
 

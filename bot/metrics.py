@@ -45,6 +45,7 @@ class Metrics:
         self._pushes = counter("pushes", "Attempts to push by channel and outcome", "channel", "outcome")
         self._refusals = counter("platform_refusals", "Error answers of the platform", "api", "code")
         self._alerts = counter("platform_alerts", "What an operator must look at", "account", "api")
+        self._reported = counter("push_reports", "What the platform says became of pushes", "status")
         self._extractor = counter("extractor", "What came of asking the extractor", "outcome")
         self._extractor_seconds = histogram("extractor_seconds", "How long its answers took", _TURN)
         self.lag = histogram("loop_lag_seconds", "How late the event loop comes to a timer", _CALL)
@@ -83,6 +84,10 @@ class Metrics:
     def alert(self, account: str, api: str) -> None:
         """A setting must be changed, or a quota is used up: see the log."""
         self._alerts.labels(account, api).inc()
+
+    def push_reported(self, status: str) -> None:
+        """A receipt has come for the first time."""
+        self._reported.labels(status).inc()
 
     def extracted(self, outcome: str, seconds: float) -> None:
         """The extractor answered, failed, or was left alone (then it took no time)."""

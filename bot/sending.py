@@ -140,7 +140,7 @@ class WeChatSender:
                 continue
             found = await way.send(row, letter, announce)
             if isinstance(found, Delivered):
-                return Delivered(reason=tried(closed))
+                return found.model_copy(update={"reason": tried(closed)})
             if not isinstance(found, Closed):
                 return found
             closed[way.name] = found.reason

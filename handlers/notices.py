@@ -1,7 +1,7 @@
 """A row of the outbox as words: facts are read when it is sent, never stored (design §2.4, §6)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
@@ -25,6 +25,7 @@ from handlers.relief_notices import of_his_body, reassign_asked
 from handlers.route_facts import handling, route_facts
 from handlers.sheet_facts import sheet_facts
 from handlers.sheeting import sheet_title
+from handlers.spoken import Spoken, spoken
 from handlers.steward import task_title
 from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.titles import applicant_title
@@ -75,6 +76,17 @@ from routing.supplement_acts import supplements_invitation
 from routing.works import waits_for_body, waits_for_inside
 
 
+class _Written(NamedTuple):
+    """A notice as it reads now; `row` with the template of its reader's part in it."""
+
+    row: Row
+    county: County
+    recorded: Recorded
+    submission: Submission
+    facts: dict[str, Any]
+    text: str
+
+
 class Notices:
     """Composes notices from the case as it is now and the event they are about."""
 
@@ -92,6 +104,16 @@ class Notices:
         self._counties = counties
         self._wordings = wordings
 
+    async def told(self, row: Row) -> Spoken | Overtaken | Undeliverable:
+        """What a notice about a case says, for whoever says it by telephone: to whom, and its words."""
+        case = await self._core.case(row.case or "")
+        if case is None or case.county not in self._counties:
+            return Undeliverable("case unknown")
+        written = await self._written(row, case)
+        if not isinstance(written, _Written):
+            return written
+        return await spoken(self._core, written.county, case, row.recipient, written.facts["call"], written.text)
+
     async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
         """The letter of a notice row, or why it cannot be written to anybody."""
         if "enquiry" in row.refs:
@@ -106,20 +128,11 @@ class Notices:
             return Overtaken("he does not serve any more")  # whoever has taken over was told himself
         if account is None or person is None:
             return Undeliverable(f"no channel reaches this {row.recipient.kind}")
-        events = await self._core.events(case.id)
-        recorded = next((one for one in events if one.sequence == row.event), None)
-        submission = await self._core.submission(case.id)
-        county = self._counties[case.county]  # taken last: reading these may have taught it an edition
-        if recorded is None or submission is None:
-            return Undeliverable("record erased")
-        event = recorded.event
-        if overtaken(case, recorded) or meeting_overtaken(case, row, event) or consult_overtaken(case, event):
-            return Overtaken("it has been answered, moved or done since")
-        if row.recipient.kind == "staff":
-            row = of_his_body(row, case, recorded.event, await self._core.steward(row.recipient.id))
-        facts = await self._facts(county, case, row, recorded, submission)
+        written = await self._written(row, case)
+        if not isinstance(written, _Written):
+            return written
+        row, county, recorded, submission, facts, text = written
         wording = self._wordings[county.id]
-        text = wording.catalogue.say(f"notice.{row.template}", **facts)
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
         asked = claim_invited(county, case, row, recorded.event, submission)
@@ -138,6 +151,24 @@ class Notices:
             or backdating_settled(row, recorded.event)
         )
         return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
+
+    async def _written(self, row: Row, case: Case) -> "_Written | Overtaken | Undeliverable":
+        """The words of a notice as the case stands now, whoever can be reached."""
+        events = await self._core.events(case.id)
+        recorded = next((one for one in events if one.sequence == row.event), None)
+        submission = await self._core.submission(case.id)
+        county = self._counties[case.county]  # taken last: reading these may have taught it an edition
+        if recorded is None or submission is None:
+            return Undeliverable("record erased")
+        event = recorded.event
+        if overtaken(case, recorded) or meeting_overtaken(case, row, event) or consult_overtaken(case, event):
+            return Overtaken("it has been answered, moved or done since")
+        if row.recipient.kind == "staff":
+            row = of_his_body(row, case, recorded.event, await self._core.steward(row.recipient.id))
+        facts = await self._facts(county, case, row, recorded, submission)
+        wording = self._wordings[county.id]
+        text = wording.catalogue.say(f"notice.{row.template}", **facts)
+        return _Written(row, county, recorded, submission, facts, text)
 
     async def _sheet(self, county: County, case: Case, row: Row, submission: Submission) -> Invitation | None:
         """What is left to do about the sheet for the body of whoever reads it, if it has a part in it."""

@@ -45,7 +45,7 @@ class Notice(Frozen):
 
 
 class RowState(StrEnum):
-    """Where an outbox row stands; the last five are final."""
+    """Where an outbox row stands; from `delivered` on it is final, but that somebody may call."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -53,6 +53,7 @@ class RowState(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     WORKLIST = "worklist"  # no channel reaches this person, or it may have arrived: the hotline calls
+    CALLED = "called"  # somebody has said it by telephone
     SUPERSEDED = "superseded"
     EXPIRED = "expired"  # `not_after` passed while it waited
 
@@ -82,10 +83,13 @@ class Row(Frozen):
 
 
 class Delivered(Frozen):
-    """The platform took the message. `reason` says why the ways before this one were closed, if any were."""
+    """The platform took the message. `reason` says why the ways before this one were closed, if any were; `taken_as` is the
+    number by which its receipt will name it, where the way has receipts.
+    """
 
     outcome: Literal["delivered"] = "delivered"
     reason: str = ""
+    taken_as: str = ""
 
 
 class Failed(Frozen):

@@ -31,5 +31,11 @@ def as_announced(row: Row, channel: str, protected_until: dt.datetime | None) ->
 
 
 def as_delivered(outcome: Delivered, now: dt.datetime) -> Values:
-    """It has arrived; the reason for another way than the first stays with it."""
-    return {"state": RowState.DELIVERED, "ended_at": now, "reason": outcome.reason or None, "lease_until": None}
+    """It was taken; the reason for another way than the first stays with it."""
+    return {
+        "state": RowState.DELIVERED,
+        "ended_at": now,
+        "reason": outcome.reason or None,
+        "lease_until": None,
+        "taken_as": outcome.taken_as or None,
+    }

@@ -33,7 +33,7 @@ from storage.vault import Vault
 
 _NUMBER_HEX: Final = 12
 _ENDED: Final = (
-    RowState.DELIVERED, RowState.FAILED, RowState.WORKLIST, RowState.SUPERSEDED, RowState.EXPIRED
+    RowState.DELIVERED, RowState.FAILED, RowState.WORKLIST, RowState.CALLED, RowState.SUPERSEDED, RowState.EXPIRED
 )  # fmt: skip
 _OF_A_CASE: Final[Mapping[str, tuple[RecordName, ...]]] = {"case": ("case", "words", "photos"), "words": ("words",)}
 GONE: Final = "unreadable"

@@ -18,6 +18,7 @@ GARBAGE_MS: Final = 3 * 86_400_000
 BAR_MS: Final = 30 * 86_400_000
 """After that the platform is asked again, and says so again."""
 
+_REFUSES: Final = "refuses:"
 _SPEND = Script.read("quota_spend")
 _RETURN = Script.read("quota_return")
 
@@ -79,6 +80,22 @@ class QuotaLedger:
         key = self._key(conversation)
         await self._port.command("HSET", key, "bar", f"{_ms(now)} {why}", step=Step.QUOTA)
         await self._port.command("PEXPIRE", key, BAR_MS, step=Step.QUOTA)
+
+    async def refuse(self, conversation: str, way: str, now: dt.datetime) -> None:
+        """The person does not take what comes this way; for a while it is not tried."""
+        key = self._key(conversation)
+        await self._port.command("HSET", key, f"{_REFUSES}{way}", _ms(now), step=Step.QUOTA)
+        await self._port.command("PEXPIRE", key, BAR_MS, step=Step.QUOTA)
+
+    async def shut(self, conversation: str, way: str, last: dt.datetime | None) -> str | None:
+        """Why nothing reaches him this way, whatever rights there are; None if nothing is known against it."""
+        key = self._key(conversation)
+        answer = await self._port.command("HMGET", key, "bar", f"{_REFUSES}{way}", step=None)
+        bar, refused = cast("Sequence[bytes | None]", answer)
+        at, _, why = (bar or b"").decode().partition(" ")
+        if at and (last is None or int(at) >= _ms(last)):
+            return why
+        return "blocked" if refused else None
 
     def _key(self, conversation: str) -> str:
         return f"{self._prefix}quota:{{{quote(conversation, safe='')}}}"

@@ -35,6 +35,7 @@ from storage.outbox_sql import (
     TAKE_ALONG,
     change,
 )
+from storage.receipts import settle_receipts
 from storage.recovering import OUTDONE, recover
 from storage.schema import outbox
 from storage.steps import Step
@@ -110,6 +111,7 @@ class Outbox:
         """
         try:
             async with self._database.writing(Step.CLAIM) as connection:
+                await settle_receipts(connection, now)
                 await recover(connection, now)
                 rows = (await connection.execute(DUE, {"now": now, "most": limit})).all()
                 if rows:
@@ -198,10 +200,22 @@ class Outbox:
 
     async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
         """What somebody has to say by telephone, with the reason; oldest first."""
+        return tuple((row, reason) for row, reason, _ in await self.left_over(limit))
+
+    async def left_over(self, limit: int) -> tuple[tuple[Row, str, dt.datetime], ...]:
+        """The same, with when each was written."""
         states = (RowState.WORKLIST, RowState.FAILED)
         query = select(outbox).where(outbox.c.state.in_(states), FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
         async with self._database.reading() as connection:
-            return tuple((row_of(row, before=0), row.reason or "") for row in await connection.execute(query))
+            found = await connection.execute(query)
+            return tuple((row_of(row, before=0), row.reason or "", row.created_at) for row in found)
+
+    async def called(self, row: int, by: str, now: dt.datetime) -> bool:
+        """Somebody has told him by telephone. False if the row is not on the worklist (any more)."""
+        waits = (outbox.c.id == row, outbox.c.state.in_((RowState.WORKLIST, RowState.FAILED)))
+        told = {"state": RowState.CALLED, "ended_at": now, "reason": f"called by {by}"}
+        async with self._database.writing(Step.CALLED) as connection:
+            return (await connection.execute(update(outbox).where(*waits).values(**told))).rowcount == 1
 
 
 def attempt_of(row: Row) -> dict[str, Any]:

@@ -449,6 +449,15 @@ credit_notes = Table(
     Index(None, "case_id"),
 )
 
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("taken_as", String(128), primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -477,8 +486,12 @@ outbox = Table(
     Column("trace", String(16)),
     # The row in whose message this one is told too.
     Column("along", BigInteger),
+    # By which number the platform took it, and when it said that it has arrived.
+    Column("taken_as", String(128)),
+    Column("arrived_at", Utc),
     ForeignKeyConstraint(["case_id", "event"], ["events.case_id", "events.sequence"]),
     Index(None, "state", "due_at"),
+    Index(None, "taken_as"),
     Index(None, "recipient_kind", "recipient", "state"),
     # Is there a newer one? Else all that a steward was ever told would be looked through.
     Index(None, "recipient_kind", "recipient", "subject", "sequence"),

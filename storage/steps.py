@@ -42,6 +42,8 @@ class Step(StrEnum):
     CLAIM = "claim"
     ANNOUNCE = "announce"
     FINISH = "finish"
+    CALLED = "called"  # somebody has said by telephone what no way could bring
+    REPORT = "report"  # what the platform says became of a message
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files

@@ -22,6 +22,9 @@ class _Ledger:
     async def bar(self, conversation, why, now):
         return None
 
+    async def shut(self, conversation, way, last):
+        return None
+
 
 class _Breakers:
     async def admit(self, *_):

@@ -23,4 +23,4 @@ def ways_of(
 ) -> tuple[Way, ...]:
     """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows."""
     together = Together(compose, clock, beside)
-    return CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate, clock)
+    return CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate)

@@ -9,13 +9,12 @@ from bot.channels.wechat.errors import Correction
 from bot.channels.wechat.repair import repaired
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
+from bot.receipts import number_of
 from bot.ways.gate import TEMPLATE, Gate, template_breaker
 from bot.ways.way import Closed
 from handlers.letter import Letter
-from handlers.ports import Clock
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Outcome, Row, Unknown
-from storage.ledger import NotOpen
 
 _PROTECTED: Final = dt.timedelta(minutes=10)
 
@@ -25,11 +24,10 @@ class TemplateWay:
 
     name = TEMPLATE
 
-    def __init__(self, clients: Mapping[str, WeChat], turns: Turns, gate: Gate, clock: Clock) -> None:
+    def __init__(self, clients: Mapping[str, WeChat], turns: Turns, gate: Gate) -> None:
         self._clients = clients
         self._turns = turns
         self._gate = gate
-        self._clock = clock
 
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`. What the platform says is wrong about one field is put right once; else the row has failed."""
@@ -42,10 +40,8 @@ class TemplateWay:
         quota = (await self._turns.conversation(letter.account, letter.person)).quota
         if quota.left_at is not None:
             return Closed("not_following")
-        if isinstance(barred := await self._gate.ledger.spend(talk, (), self._clock(), quota.last_at), NotOpen) and (
-            barred.reason != "closed"
-        ):
-            return Closed(barred.reason)
+        if (shut := await self._gate.ledger.shut(talk, TEMPLATE, quota.last_at)) is not None:
+            return Closed(shut)
         if (held := await self._gate.admit(account, TEMPLATE, template_breaker(template_id))) is not None:
             return held
         await announce(TEMPLATE, _PROTECTED)
@@ -55,8 +51,8 @@ class TemplateWay:
             if fields is not None:
                 sent = await client.send_template(letter.person, letter.template, fields, key=row.key)
         match sent:
-            case Sent():
-                return Delivered()
+            case Sent(msgid=msgid):
+                return Delivered(taken_as=number_of(letter.account, msgid) if msgid else "")
             case NoAnswer(reason=reason, may_have_arrived=may):
                 return Unknown(reason=reason) if may else Failed(reason=reason)
             case Refusal():

@@ -29,13 +29,13 @@ FAULTS = {
     "push": ["claim:before:2", "claim:after:1"]
     + [
         f"{step}:{when}:1"
-        for step in ("invited", "quota", "announce", "text", "finish", "command", "card") for when in ("before", "after")
+        for step in ("invited", "quota", "announce", "text", "finish", "command", "card", "report") for when in ("before", "after")
     ],
     "papers": [f"{step}:{when}:1" for step in ("letter", "photo", "fetched") for when in ("before", "after")],
 }  # fmt: skip
 KEEPING = (
     Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
-    Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST,
+    Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST, Step.CALLED,
 )  # fmt: skip
 APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
 """No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`, what
@@ -85,7 +85,7 @@ async def talk(stage, number):
 async def push(stage, number):
     """A new task reaches the steward, who takes it."""
     water = stage.phone("o_jx_water")
-    if stage.keeper.step == "card":
+    if stage.keeper.step in ("card", "report"):
         await stage.forward(49 * 3600)  # no 客服消息 any more (platform rule)
     else:
         await water.say("任务")

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from storage.steps import POINTS, Step, hang, passing
 
 ROOT = Path(__file__).parents[2]
-READS = {"GET", "ZRANGEBYSCORE", "ZRANGE", "ZCARD", "PING", "HGETALL", "_LOAD"}
+READS = {"GET", "HMGET", "ZRANGEBYSCORE", "ZRANGE", "ZCARD", "PING", "HGETALL", "_LOAD"}
 REWRITES = {"BGREWRITEAOF"}
 """The same data in fresh bytes: nothing becomes durable by it."""
 

@@ -168,3 +168,20 @@ async def test_so_many_a_minute_and_a_few_at_once(breakers: Breakers) -> None:
     later = NOW + dt.timedelta(seconds=1)
     assert isinstance(await breakers.admit("wx1", "custom", [], pace, later, ends), Go)
     assert isinstance(await breakers.admit("wx1", "template", [], pace, NOW, ends), Go)
+
+
+async def test_a_way_that_somebody_refuses_is_shut_and_the_others_are_not(
+    ledger: QuotaLedger, rival: QuotaLedger
+) -> None:
+    assert await ledger.shut(TALK, "template", NOW) is None
+    await ledger.refuse(TALK, "template", NOW)
+    assert await rival.shut(TALK, "template", NOW + dt.timedelta(hours=1)) == "blocked"
+    assert await rival.shut(TALK, "subscription", NOW) is None
+    assert isinstance(await rival.spend(TALK, [right("wrote", 10, 5)], NOW, NOW), Spent)
+
+
+async def test_a_bar_shuts_every_way_until_he_does_something(ledger: QuotaLedger) -> None:
+    await ledger.bar(TALK, "blacklisted", NOW)
+    assert await ledger.shut(TALK, "template", NOW) == "blacklisted"
+    assert await ledger.shut(TALK, "template", None) == "blacklisted"
+    assert await ledger.shut(TALK, "template", NOW + dt.timedelta(seconds=1)) is None

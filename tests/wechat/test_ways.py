@@ -13,8 +13,10 @@ from structlog.testing import capture_logs
 from bot.channels.wechat.account import Mode
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.errors import MEANINGS
+from bot.channels.wechat.reports import TemplateReport
 from bot.channels.wechat.wire import Patience
 from bot.metrics import Metrics
+from bot.receipts import PushReceipts
 from bot.sending import WeChatSender
 from bot.ways.gate import Gate, day_ends
 from bot.ways.in_turn import ways_of
@@ -54,6 +56,8 @@ class Post:
     paces: dict[str, Pace] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
     announced: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    """By which the messages were taken; empty where a way has no receipts."""
     quota: Quota = Quota()
 
     def conversation_id(self, account: str, person: str) -> str:
@@ -101,7 +105,11 @@ class Post:
             case="c",
             attempt=1,
         )
-        return await sender.send(row, self.announce)
+        sent = await sender.send(row, self.announce)
+        if isinstance(sent, Delivered):
+            self.numbers.append(sent.taken_as)
+            return sent.model_copy(update={"taken_as": ""})
+        return sent
 
     def count(self, name: str, **labels: str) -> float:
         return self.metrics.registry.get_sample_value(f"lianban_{name}_total", labels) or 0
@@ -269,3 +277,35 @@ async def test_no_answer_to_a_text_is_unknown_and_costs_its_right(post: Post) ->
     found = await post.send()
     assert isinstance(found, Unknown)
     assert post.announced == ["custom"]
+
+
+async def test_who_refuses_cards_is_not_sent_one_for_a_while(post: Post) -> None:
+    """The report of one card (platform rule: TEMPLATESENDJOBFINISH, failed:user block) closes the way for the next."""
+    post.quota = Quota()
+    assert await post.send() == Delivered(reason="custom=closed")
+    (number,) = post.numbers
+    account, _, msgid = number.partition(":")
+    kept, woken = list[tuple[str, str]](), list[str]()
+
+    class Kept:
+        async def keep(self, taken_as: str, status: str, now: dt.datetime) -> bool:
+            kept.append((taken_as, status))
+            return True
+
+    hears = PushReceipts(
+        Kept(),  # type: ignore[arg-type]
+        post.gate.ledger,
+        post,  # type: ignore[arg-type]
+        post.platform.clock,
+        wake=lambda: woken.append("woken"),
+        heard=woken.append,
+    )
+    report = TemplateReport(
+        account=account, person=OPENID, key="k", at=post.platform.clock(), msgid=msgid, status="blocked"
+    )
+    await hears.hear(report)
+    assert (kept, woken) == ([(number, "blocked")], ["blocked", "woken"])
+    assert await post.send(key="next") == Unreachable(reason="custom=closed template=blocked")
+    post.quota = Quota(wrote_at=post.platform.now)
+    assert await post.send(key="text") == Delivered()
+    assert post.numbers[-1] == ""
