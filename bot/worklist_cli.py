@@ -27,6 +27,10 @@ _WHY: Final = {
     "not_authorised": "公众号没有这个权限",
     "day_used": "今天的次数用完了",
     "may have arrived": "发出去了，不知道到没到",
+    "no channel reaches this body": "单位在微信里没有人",
+    "no channel reaches this window": "窗口的事，不发微信",
+    "no channel reaches this applicant": "申请人没用微信",
+    "no channel reaches this staff": "还没有绑定微信",
     "failed": "微信没能送到",
 }
 """Why, in words; what is not here is shown as it stands."""
@@ -80,4 +84,4 @@ def _lines(number: int, told: Spoken, reason: str, written: dt.datetime) -> list
 
 def _why(reason: str) -> str:
     _, _, word = reason.rpartition("=")
-    return _WHY.get(word, word)
+    return _WHY.get(word, f"没送到（{word}）")
