@@ -4,7 +4,21 @@ import argparse
 import signal
 from collections.abc import Callable
 
-from bench import capacity, compare, cost, effort, engine, fire, growth, layers, population, turns, two, understanding
+from bench import (
+    capacity,
+    compare,
+    cost,
+    effort,
+    engine,
+    fire,
+    growth,
+    layers,
+    outage,
+    population,
+    turns,
+    two,
+    understanding,
+)
 from bench.year import simulate as year
 from bench.year import stored
 
@@ -23,6 +37,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "fire": fire.run,
     "year": year.run,
     "stored": stored.run,
+    "outage": outage.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -35,6 +50,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "fire": lambda: fire.run(applicants=60),
     "year": lambda: year.run(cases=300),
     "stored": lambda: stored.run((1_000, 5_000)),
+    "outage": lambda: outage.run(400),
 }
 
 

@@ -129,7 +129,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     journal.keep(for_good=False)
     try:
-        return _dispatch(options)
+        status = _dispatch(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `… | head`: whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (
         AccountsMissing,
         ApiKeyMistake,
@@ -159,6 +163,7 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:
         print(error, file=sys.stderr)
         return 1
+    return status
 
 
 def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -104,6 +104,8 @@ def _path(request: web.Request) -> str:
 async def _body(request: web.Request) -> dict[str, Any]:
     try:
         body = json.loads((await request.read()).decode("utf-8"))
+    except ConnectionResetError as error:  # who asked has hung up
+        raise ApiError(-1, "system error") from error
     except ValueError as error:
         raise ApiError(47001, "data format error") from error
     if not isinstance(body, dict):
