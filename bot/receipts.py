@@ -7,6 +7,7 @@ import structlog
 
 from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
 from bot.ways.gate import TEMPLATE
+from bot.ways.way import number_of
 from handlers.ports import Clock
 from handlers.turn import Turns
 from storage.ledger import QuotaLedger
@@ -14,11 +15,6 @@ from storage.receipts import Receipts, Status
 
 _SUCCESS: Final = "success"
 log = structlog.get_logger()
-
-
-def number_of(account: str, msgid: str) -> str:
-    """By which number a message was taken: the platform's is unique per account."""
-    return f"{account}:{msgid}"
 
 
 class PushReceipts:

@@ -82,7 +82,7 @@ class QuotaLedger:
         await self._port.command("PEXPIRE", key, BAR_MS, step=Step.QUOTA)
 
     async def refuse(self, conversation: str, way: str, now: dt.datetime) -> None:
-        """The person does not take what comes this way; for a while it is not tried."""
+        """The person does not take what comes this way: it is not tried for thirty days, or for three after a 客服消息 to him."""
         key = self._key(conversation)
         await self._port.command("HSET", key, f"{_REFUSES}{way}", _ms(now), step=Step.QUOTA)
         await self._port.command("PEXPIRE", key, BAR_MS, step=Step.QUOTA)

@@ -9,9 +9,8 @@ from bot.channels.wechat.errors import Correction
 from bot.channels.wechat.repair import repaired
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
-from bot.receipts import number_of
 from bot.ways.gate import TEMPLATE, Gate, template_breaker
-from bot.ways.way import Closed
+from bot.ways.way import Closed, number_of
 from handlers.letter import Letter
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Outcome, Row, Unknown

@@ -29,3 +29,8 @@ class Way(Protocol):
 def tried(closed: dict[str, str]) -> str:
     """Which ways were closed and why, in the order of trying: `custom=closed template=not_following`."""
     return " ".join(f"{name}={reason}" for name, reason in closed.items())
+
+
+def number_of(account: str, msgid: str) -> str:
+    """By which number the platform took a message, as its receipt will name it: the platform's is unique per account."""
+    return f"{account}:{msgid}"
