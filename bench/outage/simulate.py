@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from bench.outage.platform import serve
-from bench.outage.scene import PER_PERSON, Person
+from bench.outage.scene import PER_PERSON, Person, person_of
 from bench.outage.worker import deliver, hear
 from bench.processes import free_port
 from model.delivery import Recipient, RowState
@@ -165,8 +165,12 @@ async def _tell(store: Database, found: dict[str, Any], people: int, seconds: fl
     twice = [one for one in rows if arrived[one.key] > 1]
     delivered = [one for one in rows if one.state == RowState.DELIVERED]
     print(f"  arrived {sum(1 for one in rows if arrived[one.key]):,}; twice {len(twice):,}")
-    lied = sum(not arrived[one.key] for one in delivered)
-    print(f"  delivered and never arrived: {lied:,}")
+    never = [person_of(one.recipient).kind for one in delivered if not arrived[one.key]]
+    unheard = never.count("refuses")
+    lied = len(never) - unheard
+    print(
+        f"  delivered and never arrived: {lied:,}; of people who refuse cards, and the report of it was lost: {unheard:,}"
+    )
     refused = [one for one in rows if one.state == RowState.FAILED and arrived[one.key]]
     sure = [one for one in rows if one.state == RowState.WORKLIST and "=" in (one.reason or "") and arrived[one.key]]
     print(f"  failed or unreachable, and arrived: {len(refused) + len(sure):,}")
