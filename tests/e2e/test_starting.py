@@ -1,12 +1,7 @@
 """What stands in the way of starting is said in a line, without a traceback and without leaving anything behind."""
 
-import datetime as dt
 import socket
 
-from structlog.testing import capture_logs
-
-from bot.app import _hear
-from bot.channels.wechat.reports import TemplateReport
 from tests.e2e.process import Process, free_ports
 from tests.e2e.running import said
 
@@ -50,12 +45,3 @@ async def test_where_to_look_is_said(tmp_path):
         assert "refused" not in await said("menus", **beside)  # made once more, beside the running program
     finally:
         await product.end()
-
-
-async def test_a_report_is_noted_without_the_person():
-    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-    report = TemplateReport(account="a", person="o_secret", key="o_secret:1", at=at, msgid="7", status="blocked")
-    with capture_logs() as logged:
-        await _hear(report)
-    assert [(one["event"], one["status"]) for one in logged] == [("template.reported", "blocked")]
-    assert "o_secret" not in str(logged)

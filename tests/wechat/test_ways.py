@@ -303,7 +303,10 @@ async def test_who_refuses_cards_is_not_sent_one_for_a_while(post: Post) -> None
     report = TemplateReport(
         account=account, person=OPENID, key="k", at=post.platform.clock(), msgid=msgid, status="blocked"
     )
-    await hears.hear(report)
+    with capture_logs() as logged:
+        await hears.hear(report)
+    assert [(one["event"], one["status"]) for one in logged] == [("push.reported", "blocked")]
+    assert OPENID not in str(logged)  # without the person
     assert (kept, woken) == ([(number, "blocked")], ["blocked", "woken"])
     assert await post.send(key="next") == Unreachable(reason="custom=closed template=blocked")
     post.quota = Quota(wrote_at=post.platform.now)
