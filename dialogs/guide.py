@@ -15,7 +15,7 @@ from model.county import Guide, Topic
 from model.fields import ChoiceField, Field
 
 _COMPLAINS = re.compile(r"投诉|举报")
-_ASKS = re.compile(r"投诉|举报|多少|怎么|什么|啥|哪")
+_ASKS = re.compile(_COMPLAINS.pattern + r"|多少|怎么|什么|啥|哪")
 """Words that ask, or wish to be heard, wherever they stand: enough where the guide knows the rest."""
 
 

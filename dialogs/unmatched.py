@@ -14,9 +14,9 @@ _RATING: Final = "rating"
 
 
 def in_own_words(turn: Turn, text: str) -> bool:
-    """来晚了好几次, where he is asked why by taps: it opens the form for his own words, which it then answers."""
+    """来晚了好几次, where he is asked why by taps and no form is open: it opens that for his own words, which it then answers."""
     floor = on_floor(turn)
-    if turn.has_draft or floor is None or floor.kind != _RATING:
+    if floor is None or floor.kind != _RATING:
         return False
     act = next((one for one in floor.acts if one.form and one.id.endswith(_OWN_WORDS)), None)
     if act is None or asks(text) or topic_for(text, turn.county.guide) is not None:

@@ -106,8 +106,7 @@ class Notices:
 
     async def told(self, row: Row) -> Spoken | Overtaken | Undeliverable:
         """What a notice about a case says, for whoever says it by telephone: to whom, and its words."""
-        case = await self._core.case(row.case or "")
-        if case is None or case.county not in self._counties:
+        if (case := await self._case_of(row)) is None:
             return Undeliverable("case unknown")
         written = await self._written(row, case)
         if not isinstance(written, _Written):
@@ -120,8 +119,7 @@ class Notices:
             return await self._enquiries.compose(row) if self._enquiries else Undeliverable("no enquiries here")
         if "credit" in row.refs:
             return await self._credit.compose(row) if self._credit else Undeliverable("no credit notes here")
-        case = await self._core.case(row.case or "")
-        if case is None or case.county not in self._counties:
+        if (case := await self._case_of(row)) is None:
             return Undeliverable("case unknown")
         account, person = await self._address_of(row, case)
         if row.recipient.kind == "staff" and await self._has_left(row.recipient.id):
@@ -152,7 +150,12 @@ class Notices:
         )
         return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
 
-    async def _written(self, row: Row, case: Case) -> "_Written | Overtaken | Undeliverable":
+    async def _case_of(self, row: Row) -> Case | None:
+        """The case it is about, if it is of a county that is served here."""
+        case = await self._core.case(row.case or "")
+        return case if case is not None and case.county in self._counties else None
+
+    async def _written(self, row: Row, case: Case) -> _Written | Overtaken | Undeliverable:
         """The words of a notice as the case stands now, whoever can be reached."""
         events = await self._core.events(case.id)
         recorded = next((one for one in events if one.sequence == row.event), None)

@@ -14,7 +14,6 @@ class Spoken:
     """One call: about which case, whom, and the words of the notice as the case stands now."""
 
     number: str
-    county: str
     call: Named
     text: str
 
@@ -23,7 +22,7 @@ async def spoken(
     core: RoutingCore, county: County, case: Case, recipient: Recipient, applicant: Named, text: str
 ) -> Spoken:
     """`applicant`: whom one calls about this case."""
-    return Spoken(case.number, county.id, await _whom(core, county, recipient, applicant), text)
+    return Spoken(case.number, await _whom(core, county, recipient, applicant), text)
 
 
 async def _whom(core: RoutingCore, county: County, recipient: Recipient, applicant: Named) -> Named:

@@ -367,10 +367,15 @@ def _yes(form: Draft | None) -> bool:
 def _mend(form: Draft | None) -> tuple[Part, ...]:
     """The works that did not pass; none named where it was not asked."""
     said = {name: a.value.yes for name, a in form.answers.items() if isinstance(a.value, YesNo)} if form else {}
-    inside = said.get("inside")
-    if inside is None:
-        return ()
-    return ("inside", "outside") if inside and said.get("outside", True) else ("inside",) if inside else ("outside",)
+    match said.get("inside"), said.get("outside", True):
+        case None, _:
+            return ()
+        case False, _:
+            return ("outside",)
+        case _, False:
+            return ("inside",)
+        case _:
+            return ("inside", "outside")
 
 
 def _remark(form: Draft | None) -> str:

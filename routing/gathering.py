@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from model.calendar import CHINA
 from model.case import JOINT, Case
 from model.commands.scheduling import CloseTimes, DecideTime, GiveTimes
 from model.county import County
@@ -25,7 +24,7 @@ from model.order import OrderState
 from model.staff import Staff
 from model.times import APPLICANT, Gathering, Window
 from routing.asking import asked_of_all, bound, busy, roomy, soonest_of, stewards_of
-from routing.half_days_named import day_named, said
+from routing.half_days_named import said, time_named
 from routing.leading import leading
 from routing.limits import working_time
 from routing.refusal import No
@@ -146,9 +145,8 @@ def give_times(
     )
     fitting = roomy(common(do.windows, working))
     if not fitting:
-        latest = max((one.end for one in working), default=gathering.limit).astimezone(CHINA)
-        example = said(gathering.offers.get(do.party, ()))
-        raise No("times.unfit", until=f"{day_named(latest)}{latest:%H:%M}", example=example)
+        latest = max((one.end for one in working), default=gathering.limit)
+        raise No("times.unfit", until=time_named(latest), example=said(gathering.offers.get(do.party, ())))
     windows = roomy(without(fitting, busy(case, do.party, staff)))
     if not windows:
         raise No("times.busy")

@@ -1,4 +1,4 @@
-"""Half-days as they are offered and said: 12月1日（周二）上午, and, among the next days, 周二上午."""
+"""Half-days and times as they are offered and said: 12月1日（周二）上午, and, among the next days, 周二上午."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,6 +15,11 @@ def day_named(at: dt.datetime) -> str:
     """12月1日（周二）, in China."""
     local = at.astimezone(CHINA)
     return f"{local.month}月{local.day}日（周{_WEEKDAYS[local.weekday()]}）"
+
+
+def time_named(at: dt.datetime) -> str:
+    """12月1日（周二）17:30, in China."""
+    return f"{day_named(at)}{at.astimezone(CHINA):%H:%M}"
 
 
 def half_day_named(window: Window) -> str:

@@ -10,7 +10,7 @@ from model.county import County
 from model.edition import under
 from model.message import Act, Invitation
 from model.times import APPLICANT, Gathering, Window
-from routing.half_days_named import day_named, half_day_named, half_day_said
+from routing.half_days_named import half_day_named, half_day_said, time_named
 from routing.scheduling import common, slots
 
 _STAMP: Final = "%Y%m%dT%H%M"
@@ -87,7 +87,7 @@ def _times_acts(gathering: Gathering, party: str, county: County) -> Iterator[Ac
 def _decisions(gathering: Gathering, county: County) -> Iterator[Act]:
     for at in gathering.candidates:
         local = at.astimezone(CHINA)
-        yield Act(id=f"decide_time.{local:{_STAMP}}", label=f"{day_named(local)}{local:%H:%M}")
+        yield Act(id=f"decide_time.{local:{_STAMP}}", label=time_named(at))
     rule = county.process.rule(gathering.kind)
     yield _act("decide_time.words", "decide_time", county, rule.time_form if rule else None)
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,8 @@ log = logging.getLogger(__name__)
 
 
 _API = "/cgi-bin/"
+_DAILY = 100_000
+"""What is said of a quota where none was ordered; it is not kept then."""
 _TOKENS = ("stable_token", "token")
 """Paths that are asked before there is a token."""
 
@@ -234,10 +235,8 @@ def _clear_quota(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, An
 
 def _quota_get(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
     path = str(body.get("cgi_path", "")).removeprefix(_API)
-    limit = hall.door.standing.daily.get(path)
+    limit = hall.door.standing.daily.get(path, _DAILY)
     used = hall.door.used(path, world.clock.now())
-    if limit is None:
-        limit = int(math.pow(10, 5))  # where nothing else was ordered: as many as the platform gives to most
     quota = {"daily_limit": limit, "used": used, "remain": max(limit - used, 0)}
     return {"errcode": 0, "errmsg": "ok", "quota": quota}
 

@@ -37,7 +37,7 @@ from storage.outbox_sql import (
 )
 from storage.receipts import settle_receipts
 from storage.recovering import OUTDONE, recover
-from storage.schema import outbox
+from storage.schema import cases, outbox
 from storage.steps import Step
 
 RETRY_AFTER: Final = (
@@ -56,6 +56,8 @@ POSTPONED: Final = dt.timedelta(seconds=10)
 NO_REPLY: Final = "no reply came"
 """Why a reply ended that was announced and never committed. Announced anew, it is sent after all."""
 JITTER: Final = 0.2
+_TO_CALL: Final = outbox.c.state.in_((RowState.WORKLIST, RowState.FAILED))
+"""What somebody has to say by telephone."""
 MOST_ALONG: Final = 8
 """So many others may be told in one message."""
 
@@ -200,19 +202,21 @@ class Outbox:
 
     async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
         """What somebody has to say by telephone, with the reason; oldest first."""
-        return tuple((row, reason) for row, reason, _ in await self.left_over(limit))
+        query = select(outbox).where(_TO_CALL, FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
+        async with self._database.reading() as connection:
+            return tuple((row_of(row, before=0), row.reason or "") for row in await connection.execute(query))
 
-    async def left_over(self, limit: int) -> tuple[tuple[Row, str, dt.datetime], ...]:
-        """The same, with when each was written."""
-        states = (RowState.WORKLIST, RowState.FAILED)
-        query = select(outbox).where(outbox.c.state.in_(states), FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
+    async def calls(self, county: str, limit: int) -> tuple[tuple[Row, str, dt.datetime], ...]:
+        """Of these the notices about cases of a county, with when each was written."""
+        query = select(outbox).join(cases, cases.c.id == outbox.c.case_id).order_by(outbox.c.id).limit(limit)
+        query = query.where(_TO_CALL, FOR_PEOPLE, outbox.c.kind == "notice", cases.c.county == county)
         async with self._database.reading() as connection:
             found = await connection.execute(query)
             return tuple((row_of(row, before=0), row.reason or "", row.created_at) for row in found)
 
     async def called(self, row: int, by: str, now: dt.datetime) -> bool:
         """Somebody has told him by telephone. False if the row is not on the worklist (any more)."""
-        waits = (outbox.c.id == row, outbox.c.state.in_((RowState.WORKLIST, RowState.FAILED)))
+        waits = (outbox.c.id == row, _TO_CALL)
         told = {"state": RowState.CALLED, "ended_at": now, "reason": f"called by {by}"}
         async with self._database.writing(Step.CALLED) as connection:
             return (await connection.execute(update(outbox).where(*waits).values(**told))).rowcount == 1

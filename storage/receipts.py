@@ -31,7 +31,9 @@ _COME: Final = (
     .join(outbox, outbox.c.taken_as == receipts.c.taken_as)
     .where(outbox.c.state == RowState.DELIVERED)
     .limit(_MOST)
+    .with_for_update(skip_locked=True)
 )
+"""Locked, receipt and row: of two that claim at once one deals with it, or the row would go back to the other's queue while it is sent."""
 _ANY: Final = select(receipts.c.taken_as).limit(1)
 _ARRIVED: Final = (
     update(outbox).where(outbox.c.taken_as.in_(bindparam("numbers", expanding=True))).values(arrived_at=NOW)

@@ -71,14 +71,9 @@ def serve(people: int, port: int, product: str) -> None:
         seen = Counter(_key(one) for phone in hall.phones.values() for one in phone.entries if one.side == "them")
         return web.json_response({"arrived": seen, "calls": calls})
 
-    async def calm(_: web.Request) -> web.Response:
-        app["calm"] = True
-        return web.json_response({})
-
     app.middlewares.insert(0, counted)
     app.cleanup_ctx.append(chaos)
     app.router.add_get("/bench/arrived", arrived)
-    app.router.add_post("/bench/calm", calm)
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None, shutdown_timeout=1.0)
 
 

@@ -9,8 +9,9 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,25 +62,20 @@ async def _run(directory: Path, pushes: int) -> None:
         url, product = f"http://127.0.0.1:{platform_port}", f"http://127.0.0.1:{product_port}"
         platform = _FORK.Process(target=serve, args=(people, platform_port, product), daemon=True)
         ears = _FORK.Process(target=hear, args=(database, valkey.url, product_port, clock, began), daemon=True)
-        with _alive(platform, ears):
+        with _alive([platform, ears]):
             await _answers(url)
-            team = [_worker(database, valkey.url, url, clock, began) for _ in range(WORKERS)]
-            with _alive(*team):
-                seconds, killed = await _until_all_ended(
-                    store, team, url, clock, (database, valkey.url, url, clock, began)
-                )
+            worker = partial(_FORK.Process, target=deliver, args=(database, valkey.url, url, clock, began), daemon=True)
+            team = [worker() for _ in range(WORKERS)]
+            with _alive(team):
+                seconds, killed = await _until_all_ended(store, team, worker, url, clock)
             found = json.loads(await asyncio.to_thread(_get, f"{url}/bench/arrived"))
         await _tell(store, found, people, seconds, killed)
     await store.close()
 
 
-def _worker(*given: Any) -> Any:
-    return _FORK.Process(target=deliver, args=given, daemon=True)
-
-
 @contextmanager
-def _alive(*processes: Any) -> Iterator[None]:
-    """They run while this lasts."""
+def _alive(processes: Sequence[Any]) -> Iterator[None]:
+    """They, and whoever has taken the place of one meanwhile, run while this lasts."""
     for one in processes:
         one.start()
     try:
@@ -103,7 +99,7 @@ async def _fill(store: Database, people: int, began: dt.datetime) -> None:
 
 
 async def _until_all_ended(
-    store: Database, team: list[Any], url: str, clock: Path, given: tuple[Any, ...]
+    store: Database, team: list[Any], worker: Callable[[], Any], url: str, clock: Path
 ) -> tuple[float, int]:
     """Kills a worker every moment and puts another in his place; where nothing is due yet, the clock goes ahead."""
     chance, began, killed, ahead = random.Random(1), time.monotonic(), 0, 0.0
@@ -114,7 +110,7 @@ async def _until_all_ended(
             place = chance.randrange(len(team))
             team[place].kill()
             team[place].join()
-            team[place] = _worker(*given)
+            team[place] = worker()
             team[place].start()
             killed, next_kill = killed + 1, time.monotonic() + _KILL_SECONDS
         now = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=ahead)

@@ -27,7 +27,8 @@ class Told(Frozen):
 
 Cause = Literal["planned", "correction", "materials", "visit", "unreached", "inside"]
 """Why a limit stands still: the applicant's own planned time is later (R27); he was asked for more (补正); what the step
-waits for is not complete (X129); the time people meet for it is not agreed (X52); he was called in vain (X20).
+waits for is not complete (X129); the time people meet for it is not agreed (X52); he was called in vain (X20); only his own works
+are left (X44).
 """
 
 

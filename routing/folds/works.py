@@ -55,9 +55,8 @@ def _tested(case: Case, order: Order, recorded: Recorded, event: AcceptanceRepor
         return altered(order, state=OrderState.ACCEPTED)
     again = precedes("construction", case.steps) if "construction" in case.steps else order.state
     scheme = order.scheme
-    if (
-        scheme is not None and "inside" in event.mend
-    ):  # the user has to build, even where the scheme left it to the body
+    if scheme is not None and "inside" in event.mend:
+        # The user has to build now, even where the scheme left it to the body.
         scheme = scheme.model_copy(update={"inside": True})
     parts = scheme.parts if scheme is not None else frozenset[Part]()
     return altered(order, state=again, scheme=scheme, works=parts - event.mend_of(parts))

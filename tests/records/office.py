@@ -13,11 +13,12 @@ from model.decision import Done, Refused
 from model.message import Actor
 from model.staff import Staff
 from model.submission import Submission
+from model.values import Address, Words
 from storage.engine import Database
 from storage.records import Records
 from storage.schema import metadata, outbox
 from storage.staffing import Staffing
-from tests.routing.county import NOW, everybody, xinxiang
+from tests.routing.county import NOW, everybody, submission, xinxiang
 
 APPLICANT = Actor(person="applicant")
 
@@ -85,3 +86,15 @@ async def counts(database: Database) -> Mapping[str, int]:
             table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
             for table in metadata.sorted_tables
         }
+
+
+def filled(county: County, *services: str) -> Submission:
+    """An application of 王示例 for these services, on the form that the county has."""
+    made = submission(county, *services)
+    answers = {name: one for name, one in made.answers.items() if name in county.form.fields}
+    for field, value in (
+        (county.places.address, Address(text="示范路6号")),
+        (county.places.applicant_name, Words(text="王示例")),
+    ):
+        answers[field] = made.answers["address"].model_copy(update={"value": value})
+    return made.model_copy(update={"form_version": county.form.version, "answers": answers})

@@ -1,11 +1,12 @@
 """Receipts of pushes: joined with their rows whichever comes first; what did not arrive goes another way (design §2.4)."""
 
+import asyncio
 import datetime as dt
 
 import pytest
 from sqlalchemy import select
 
-from model.delivery import Delivered, RowState
+from model.delivery import Delivered, Recipient, RowState
 from storage.engine import Database
 from storage.outbox import Outbox
 from storage.receipts import Receipts, Status
@@ -90,3 +91,21 @@ async def test_a_receipt_counts_once_and_a_strangers_goes_in_time(
     assert await kept(database) == ["xx:9"]
     assert not await outbox.claim(NOW + dt.timedelta(days=4), 10)
     assert not await kept(database)
+
+
+async def test_of_many_that_claim_at_once_one_takes_each_row_up_again(outbox: Outbox, database: Database) -> None:
+    receipts, people = Receipts(database), 12
+    for number in range(people):
+        await reply(outbox, f"k{number}", Recipient(kind="staff", id=f"s{number}"))
+    for row in await outbox.claim(NOW, people):
+        await outbox.announce(row, "template", PROTECTED)
+        await outbox.finish(row, Delivered(taken_as=f"xx:{row.key}"), NOW, 0)
+        await receipts.keep(f"xx:{row.key}", "blocked", NOW)
+    taken = [
+        row.key
+        for rows in await asyncio.gather(*(outbox.claim(NOW + SECOND, people) for _ in range(8)))
+        for row in rows
+    ]
+    while rows := await outbox.claim(NOW + SECOND, people):
+        taken += [row.key for row in rows]
+    assert sorted(taken) == sorted(f"k{number}" for number in range(people))

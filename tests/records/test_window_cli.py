@@ -18,14 +18,13 @@ from model.commands.contact import ReportContact
 from model.commands.intake import Take
 from model.commands.survey import AgreeSurvey, ProposeSurvey
 from model.event import Recorded
-from model.values import Address, Words
 from routing.evolve import fold
 from storage.engine import open_database
 from storage.migrate import upgrade
 from storage.records import Records
 from storage.staffing import Staffing
 from tests.machine import own_machine
-from tests.records.office import Office, steward_of
+from tests.records.office import Office, filled, steward_of
 from tests.routing.county import NOW, jingxian, steward, submission
 from tests.routing.desk import Desk
 
@@ -54,14 +53,7 @@ async def _handed_in() -> None:
         await desk.hire(who.model_copy(update={"name": name}))
     hall = steward("data_office", county="jingxian", duty="supervisor")
     await desk.hire(hall.model_copy(update={"id": HALL, "name": "窗口甲", "body": next(iter(county.body))}))
-    made = submission(county, "水", "气")
-    answers = {name: one for name, one in made.answers.items() if name in county.form.fields}
-    for field, value in (
-        (county.places.address, Address(text="示范路6号")),
-        (county.places.applicant_name, Words(text="王示例")),
-    ):
-        answers[field] = made.answers["address"].model_copy(update={"value": value})
-    case = await desk.accept(made.model_copy(update={"form_version": county.form.version, "answers": answers}))
+    case = await desk.accept(filled(county, "水", "气"))
     who, order = steward_of(case), case.orders[0].id
     for do in (Take(order=order), ReportContact(order=order), ProposeSurvey(order=order, at=TOMORROW)):
         case = await desk.done(case, who, do)

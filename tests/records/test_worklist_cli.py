@@ -11,7 +11,6 @@ from bot.keys import vault_of
 from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
 from model.delivery import Outcome, Unknown, Unreachable
-from model.values import Address, Words
 from routing.evolve import fold
 from storage.engine import open_database
 from storage.migrate import upgrade
@@ -19,8 +18,8 @@ from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
 from tests.machine import own_machine
-from tests.records.office import Office
-from tests.routing.county import NOW, steward, submission
+from tests.records.office import Office, filled
+from tests.routing.county import NOW, steward
 
 NUMBER = "(JXLB)000001"
 CALLER = "water_company-汪清"
@@ -42,14 +41,7 @@ async def _left_over() -> None:
     await desk.hire(
         steward("water_company", county="jingxian", name="汪清").model_copy(update={"id": CALLER, "name": "汪清"})
     )
-    made = submission(county, "水", "气")
-    answers = {name: one for name, one in made.answers.items() if name in county.form.fields}
-    for field, value in (
-        (county.places.address, Address(text="示范路6号")),
-        (county.places.applicant_name, Words(text="王示例")),
-    ):
-        answers[field] = made.answers["address"].model_copy(update={"value": value})
-    await desk.accept(made.model_copy(update={"form_version": county.form.version, "answers": answers}))
+    await desk.accept(filled(county, "水", "气"))
     outbox = Outbox(database)
     while rows := await outbox.claim(NOW, 10):
         for row in rows:
@@ -95,7 +87,7 @@ def test_what_is_typed_wrong_is_said(words: list[str], says: str, capsys: pytest
 
 async def _states() -> set[str]:
     async with office(Settings()) as here:
-        found = await here.outbox.left_over(10)
+        found = await here.outbox.calls("jingxian", 10)
         return {row.recipient.kind for row, _, _ in found}
 
 
