@@ -35,7 +35,7 @@ class CreditNotices:
         if case is None or case.county not in self._counties or (note is None and row.template != REMOVED):
             return Undeliverable("note erased")
         if not case.account or not case.person:
-            return Undeliverable("no channel reaches this applicant")
+            return Undeliverable("no_channel_applicant")
         county, wording = self._counties[case.county], self._wordings[case.county]
         rule, name = county.credit, note.ground if note is not None else ""
         # A ground that the county has taken off its list since is still called as it was.

@@ -48,7 +48,7 @@ class EnquiryNotices:
             return Letter(enquiry.account, enquiry.person, Reply(text=text), None, row.template, fields)
         me = await self._core.steward(row.recipient.id) if row.recipient.kind == "staff" else None
         if me is None or me.account is None or me.person is None:
-            return Undeliverable(f"no channel reaches this {row.recipient.kind}")
+            return Undeliverable(f"no_channel_{row.recipient.kind}")
         asks = enquiry_invitation(enquiry, me, county, title_of(county, enquiry))
         if (
             row.template

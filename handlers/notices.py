@@ -125,7 +125,7 @@ class Notices:
         if row.recipient.kind == "staff" and await self._has_left(row.recipient.id):
             return Overtaken("he does not serve any more")  # whoever has taken over was told himself
         if account is None or person is None:
-            return Undeliverable(f"no channel reaches this {row.recipient.kind}")
+            return Undeliverable(f"no_channel_{row.recipient.kind}")
         written = await self._written(row, case)
         if not isinstance(written, _Written):
             return written

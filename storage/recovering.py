@@ -33,7 +33,7 @@ _STEPS: Final = (
     # Nothing was announced, so nothing was sent: as if it had never been claimed.
     update(outbox).where(_DEAD, outbox.c.channel.is_(None)).values(state=RowState.WAITING, lease_until=None),
     update(outbox).where(_DEAD).values(state=RowState.UNKNOWN, lease_until=None),
-    update(outbox).where(_LOST).values(state=RowState.WORKLIST, ended_at=NOW, reason="may have arrived"),
+    update(outbox).where(_LOST).values(state=RowState.WORKLIST, ended_at=NOW, reason="may_have_arrived"),
     update(outbox).where(_LATE).values(state=RowState.EXPIRED, ended_at=NOW, reason="too late to be of use"),
     update(outbox).where(_OUTDONE).values(state=RowState.SUPERSEDED, ended_at=NOW),
 )

@@ -85,8 +85,8 @@ class Evidence:
         assert {row.state for row in rows} <= {"delivered", "worklist", "superseded"}, [
             (row.key, row.state, row.reason) for row in rows if row.state not in {"delivered", "worklist", "superseded"}
         ]
-        # "may have arrived" is a promise to call, never one to send again.
-        assert {row.reason for row in rows if row.state == "worklist"} <= {"may have arrived"}
+        # "may_have_arrived" is a promise to call, never one to send again.
+        assert {row.reason for row in rows if row.state == "worklist"} <= {"may_have_arrived"}
         persons = {f"demo_{person.removeprefix('o_')}": person for person in phones}
         at_least, at_most = Counter(), Counter()
         for row in rows:

@@ -64,7 +64,7 @@ _OFTEN = {Step.TURN: 60, Step.CLAIM: 6, Step.ANNOUNCE: 6, Step.FINISH: 6}
 _ENDED = ("delivered", "failed", "worklist", "superseded", "expired")
 _WELL = {"delivered", "superseded", "worklist"}
 """How a push may end in this crowd: on the worklist only because it may have arrived."""
-_PERHAPS = {"may have arrived", "TimeoutError"}
+_PERHAPS = {"may_have_arrived", "TimeoutError"}
 """The product was killed over it, or the platform took too long to say."""
 _SAID = {"水", "住宅", "住户", "身份证", "否", "过户", "已承诺"}
 """What everybody answers alike."""

@@ -45,7 +45,7 @@ async def _left_over() -> None:
     outbox = Outbox(database)
     while rows := await outbox.claim(NOW, 10):
         for row in rows:
-            ends: Outcome = Unreachable(reason="no channel reaches this body")
+            ends: Outcome = Unreachable(reason="no_channel_body")
             if row.recipient.kind == "staff":
                 await outbox.announce(row, "custom", None)
                 ends = Unknown(reason="TimeoutError")
@@ -59,7 +59,7 @@ def test_who_is_to_be_called_and_what_is_said(capsys: pytest.CaptureFixture[str]
     steward_line = next(line for line in told.splitlines() if "汪清" in line and NUMBER in line)
     assert "1390000" in steward_line and "TimeoutError" in steward_line
     assert "新任务 (JXLB)000001：用水业务" in told
-    assert "no channel reaches this body" not in told and "单位在微信里没有人" in told
+    assert "no_channel_body" not in told and "单位在微信里没有人" in told
     assert told.splitlines()[-1].startswith("共2个电话要打")
     number = steward_line.split("　")[0]
     assert main(["worklist", "jingxian", "--called", number, "--by", CALLER]) == 0
