@@ -5,13 +5,15 @@ for the other, and the next claim finds both.
 """
 
 import datetime as dt
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.delivery import RowState
 from storage.engine import Database
+from storage.group_commit import GroupCommit
 from storage.outbox_sql import NOW
 from storage.schema import outbox, receipts
 from storage.steps import Step
@@ -42,17 +44,28 @@ _OVER: Final = delete(receipts).where(receipts.c.taken_as.in_(bindparam("numbers
 _OLD: Final = delete(receipts).where(receipts.c.at < bindparam("before", type_=receipts.c.at.type))
 
 
+class _Receipt(NamedTuple):
+    taken_as: str
+    status: Status
+    at: dt.datetime
+
+
 class Receipts:
-    """Where they are kept."""
+    """Where they are kept. The platform repeats one only twice: many that come at once wait for one commit, not for each other's."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keeping = GroupCommit(database, Step.REPORT, self._together)
 
     async def keep(self, taken_as: str, status: Status, now: dt.datetime) -> bool:
         """The receipt for the message taken as this. False if it has come before: the first counts."""
-        async with self._database.writing(Step.REPORT) as connection:
-            row = {"taken_as": taken_as, "status": status, "at": now}
-            return (await connection.execute(self._database.add(receipts), row)).rowcount == 1
+        return await self._keeping.write(_Receipt(taken_as, status, now))
+
+    async def _together(self, connection: AsyncConnection, come: Sequence[_Receipt]) -> list[bool]:
+        first = {one.taken_as: one for one in reversed(come)}
+        statement = self._database.insert(receipts).on_conflict_do_nothing().returning(receipts.c.taken_as)
+        new = set((await connection.execute(statement.values([one._asdict() for one in first.values()]))).scalars())
+        return [first[one.taken_as] is one and one.taken_as in new for one in come]
 
 
 async def settle_receipts(connection: AsyncConnection, now: dt.datetime) -> None:

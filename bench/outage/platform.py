@@ -13,9 +13,10 @@ from bench.outage.scene import ACCOUNT, APPID, ORIGINAL, SECRET, SIGNS, TEMPLATE
 from sandbox import api
 from sandbox.accounts import Account, Mode, PhoneConfig, SandboxConfig, TemplateConfig
 from sandbox.app import build_app
+from sandbox.delivery import ATTEMPTS
 from sandbox.faults import Fault
 from sandbox.quota import Interaction
-from sandbox.world import World
+from sandbox.world import Hall, World
 
 _FIELDS: Final = {"thing1": "事项"}
 _EVERY_SECONDS: Final = 0.4
@@ -69,7 +70,7 @@ def serve(people: int, port: int, product: str) -> None:
     async def arrived(_: web.Request) -> web.Response:
         hall = app[api.WORLD].halls[ACCOUNT]
         seen = Counter(_key(one) for phone in hall.phones.values() for one in phone.entries if one.side == "them")
-        return web.json_response({"arrived": seen, "calls": calls})
+        return web.json_response({"arrived": seen, "calls": calls} | _reports(hall))
 
     app.middlewares.insert(0, counted)
     app.cleanup_ctx.append(chaos)
@@ -89,6 +90,15 @@ def _settle(world: World) -> None:
         if kind == "elsewhere":
             for _ in range(3):
                 phone.ledger.spend(now)
+
+
+def _reports(hall: Hall) -> dict[str, int]:
+    """What became of the reports on pushes: each is told up to three times (platform rule)."""
+    told = [push for phone in hall.phones.values() for push in phone.pushes]
+    unheard = [push for push in told if push.answer is None]
+    lost = sum(1 for push in unheard if len(push.attempts) == ATTEMPTS)
+    again = sum(1 for push in told if len(push.attempts) > 1)
+    return {"reports": len(told), "again": again, "lost": lost, "under_way": len(unheard) - lost}
 
 
 def _key(entry: Any) -> str:

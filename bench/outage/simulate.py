@@ -33,6 +33,8 @@ from storage.valkey import EmbeddedValkey
 WORKERS: Final = 8
 _KILL_SECONDS: Final = 1.5
 _LOOK_SECONDS: Final = 0.2
+_QUIET_LOOKS: Final = 5
+"""So often nothing is left: whoever claims next finds the last reports."""
 _JUMP_SECONDS: Final = 120.0
 """So far the clock goes ahead where hardly anything is due."""
 _FEW: Final = 20
@@ -103,7 +105,7 @@ async def _until_all_ended(
 ) -> tuple[float, int]:
     """Kills a worker every moment and puts another in his place; where nothing is due yet, the clock goes ahead."""
     chance, began, killed, ahead = random.Random(1), time.monotonic(), 0, 0.0
-    next_kill = began + _KILL_SECONDS
+    next_kill, quiet = began + _KILL_SECONDS, 0
     while time.monotonic() - began < _MOST_SECONDS:
         await asyncio.sleep(_LOOK_SECONDS)
         if time.monotonic() > next_kill:
@@ -116,12 +118,21 @@ async def _until_all_ended(
         now = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=ahead)
         waits, sending, ready = await _standing(store, now)
         if not waits and not sending:
-            return time.monotonic() - began, killed
+            quiet = 0 if await _still_told(url) else quiet + 1
+            if quiet == _QUIET_LOOKS:
+                return time.monotonic() - began, killed
+            continue
+        quiet = 0
         if ready <= _FEW:
             ahead += _JUMP_SECONDS
             await _go_ahead(store, url, clock, ahead)
             next_kill = time.monotonic() + _KILL_SECONDS
     raise SystemExit("outage: not over in time")
+
+
+async def _still_told(url: str) -> bool:
+    """Whether the platform has reports to bring yet: what did not arrive goes on its way again."""
+    return bool(json.loads(await asyncio.to_thread(_get, f"{url}/bench/arrived"))["under_way"])
 
 
 async def _go_ahead(store: Database, url: str, clock: Path, ahead: float) -> None:
@@ -171,6 +182,9 @@ async def _tell(store: Database, found: dict[str, Any], people: int, seconds: fl
     sure = [one for one in rows if one.state == RowState.WORKLIST and "=" in (one.reason or "") and arrived[one.key]]
     print(f"  failed or unreachable, and arrived: {len(refused) + len(sure):,}")
     print("  calls: " + ", ".join(f"{path.removeprefix('/cgi-bin/')} {n:,}" for path, n in calls.most_common(4)))
+    print(
+        f"  reports of the platform: {found['reports']:,}; told again {found['again']:,}; lost after three times {found['lost']:,}"
+    )
     tokens, lost = calls["/cgi-bin/stable_token"], seconds / 5
     print(f"  tokens: {tokens:,} fetched by {WORKERS} workers; {lost:,.0f} were made invalid every five seconds")
     if twice or lied or refused or sure:

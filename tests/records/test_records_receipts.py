@@ -109,3 +109,20 @@ async def test_of_many_that_claim_at_once_one_takes_each_row_up_again(outbox: Ou
     while rows := await outbox.claim(NOW + SECOND, people):
         taken += [row.key for row in rows]
     assert sorted(taken) == sorted(f"k{number}" for number in range(people))
+
+
+async def test_of_many_that_come_at_once_each_is_kept_and_the_first_of_the_same_counts(
+    outbox: Outbox, database: Database
+) -> None:
+    receipts = Receipts(database)
+    await reply(outbox, "a")
+    await sent(outbox)
+    said: list[tuple[str, Status]] = [(f"xx:{number}", "delivered") for number in range(1, 150)]
+    kept_new = await asyncio.gather(
+        *(receipts.keep(*one, NOW) for one in [*said, ("xx:1", "blocked"), ("xx:7", "failed")])
+    )
+    assert kept_new == [True] * 149 + [False] * 2
+    assert len(await kept(database)) == 149
+    assert not await receipts.keep("xx:1", "blocked", NOW)
+    assert not await outbox.claim(NOW + SECOND, 10)
+    assert await arrived(database, "a") == NOW + SECOND
