@@ -7,6 +7,9 @@ from typing import Final
 from bot.editions_cli import Office, office
 from bot.settings import Settings
 from bot.staff_cli import StaffMistake
+from handlers.credit_notices import CreditNotices
+from handlers.enquiries import EnquiryWork
+from handlers.enquiry_notices import EnquiryNotices
 from handlers.notices import Notices
 from handlers.spoken import Spoken
 from handlers.wording.catalogue import Catalogue
@@ -33,7 +36,14 @@ async def worklist(settings: Settings, options: Namespace) -> list[str]:
         if options.called is not None:
             return [await _called(here, county, options.called, options.by)]
         wordings = {name: Wording(one) for name, one in here.counties.items()}
-        notices, texts = Notices(here.casework, here.counties, wordings), wordings[county.id].catalogue
+        texts, desk = wordings[county.id].catalogue, EnquiryWork(here.enquiries, here.staffing, here.counties)
+        notices = Notices(
+            here.casework,
+            here.counties,
+            wordings,
+            EnquiryNotices(here.casework, desk, here.counties, wordings),
+            CreditNotices(here.casework, here.credit.one, here.counties, wordings),
+        )
         lines, calls = list[str](), 0
         for row, reason, written in await here.outbox.calls(county.id, _MOST):
             told = await notices.told(row)
@@ -58,9 +68,8 @@ async def _called(here: Office, county: County, number: int, by: str) -> str:
 
 def _lines(texts: Catalogue, number: int, told: Spoken, reason: str, written: dt.datetime) -> list[str]:
     why = "；".join(dict.fromkeys(_why(texts, one) for one in reason.split(" ") if "=" in one)) or _why(texts, reason)
-    head = (
-        f"{number}　{told.number}　{told.call.name} {told.call.phone}　{written.astimezone(CHINA):%m-%d %H:%M}　{why}"
-    )
+    whom = f"{told.call.name or texts.say('worklist.asker')} {told.call.phone or texts.say('worklist.no_phone')}"
+    head = f"{number}　{told.about}　{whom}　{written.astimezone(CHINA):%m-%d %H:%M}　{why}"
     return [head, *(f"    {line}" for line in told.text.splitlines())]
 
 

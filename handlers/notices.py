@@ -25,7 +25,7 @@ from handlers.relief_notices import of_his_body, reassign_asked
 from handlers.route_facts import handling, route_facts
 from handlers.sheet_facts import sheet_facts
 from handlers.sheeting import sheet_title
-from handlers.spoken import Spoken, spoken
+from handlers.spoken import Spoken, called_up
 from handlers.steward import task_title
 from handlers.supplement_facts import SUPPLEMENTS, supplement_facts
 from handlers.titles import applicant_title
@@ -105,13 +105,18 @@ class Notices:
         self._wordings = wordings
 
     async def told(self, row: Row) -> Spoken | Overtaken | Undeliverable:
-        """What a notice about a case says, for whoever says it by telephone: to whom, and its words."""
+        """What a notice says, for whoever says it by telephone: to whom, and its words."""
+        if "enquiry" in row.refs:
+            return await self._enquiries.told(row) if self._enquiries else Undeliverable("no enquiries here")
+        if "credit" in row.refs:
+            return await self._credit.told(row) if self._credit else Undeliverable("no credit notes here")
         if (case := await self._case_of(row)) is None:
             return Undeliverable("case unknown")
         written = await self._written(row, case)
         if not isinstance(written, _Written):
             return written
-        return await spoken(self._core, written.county, case, row.recipient, written.facts["call"], written.text)
+        whom = await called_up(self._core, written.county, row.recipient, written.facts["call"])
+        return Spoken(case.number, whom, written.text)
 
     async def compose(self, row: Row) -> Letter | Overtaken | Undeliverable:
         """The letter of a notice row, or why it cannot be written to anybody."""

@@ -4,28 +4,21 @@ from dataclasses import dataclass
 
 from handlers.parties import Named
 from handlers.ports import RoutingCore
-from model.case import Case
 from model.county import County
 from model.delivery import Recipient
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One call: about which case, whom, and the words of the notice as the case stands now."""
+    """One call: about what (the number of a case, or the question of an enquiry), whom, and the words of the notice as things stand now."""
 
-    number: str
+    about: str
     call: Named
     text: str
 
 
-async def spoken(
-    core: RoutingCore, county: County, case: Case, recipient: Recipient, applicant: Named, text: str
-) -> Spoken:
-    """`applicant`: whom one calls about this case."""
-    return Spoken(case.number, await _whom(core, county, recipient, applicant), text)
-
-
-async def _whom(core: RoutingCore, county: County, recipient: Recipient, applicant: Named) -> Named:
+async def called_up(core: RoutingCore, county: County, recipient: Recipient, applicant: Named) -> Named:
+    """Whom somebody calls in place of a push; `applicant` is he who applied or asked."""
     if recipient.kind == "applicant":
         return applicant
     staff = await core.steward(recipient.id) if recipient.kind == "staff" else None

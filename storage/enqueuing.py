@@ -14,6 +14,8 @@ from storage.outbox_sql import INSERT, SUPERSEDE_OLDER, SYSTEM
 from storage.schema import webhooks
 from storage.trace import current_trace
 
+ENQUIRY: Final = "enquiry:"
+"""How the subject of a notice about an enquiry begins; its id follows."""
 _KNOWN: Final = select(webhooks.c.id).where(webhooks.c.id.in_(bindparam("wanted", expanding=True)))
 
 
@@ -49,7 +51,7 @@ def notice_row(one: Notice, now: dt.datetime) -> dict[str, Any]:
 async def enqueue_enquiry(connection: AsyncConnection, notices: Sequence[EnquiryNotice], now: dt.datetime) -> None:
     """Notices of an enquiry, in the transaction of their cause: `refs` say which and which event; no words."""
     for one in notices:
-        subject = f"enquiry:{one.enquiry}"
+        subject = f"{ENQUIRY}{one.enquiry}"
         await connection.execute(SUPERSEDE_OLDER, _older(one.recipient, subject, one.event, now))
         refs = {"enquiry": one.enquiry, "event": str(one.event)}
         row = base_row(one.recipient, one.key, now) | {"kind": "notice", "template": one.template, "refs": refs}

@@ -1,6 +1,8 @@
 """`worklist`, as the hotline types it: whom to call, why, and what to say; a call is taken note of once."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,14 @@ from bot.editions_cli import office
 from bot.keys import vault_of
 from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
+from handlers.enquiries import EnquiryWork
 from model.delivery import Outcome, Unknown, Unreachable
+from model.enquiry import AnswerEnquiry, AskEnquiry, EnquiryCommand, EnquiryDone
+from model.message import Actor
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.engine import open_database
+from storage.enquiries import Enquiries
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -32,17 +39,28 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(_left_over())
 
 
-async def _left_over() -> None:
+@asynccontextmanager
+async def _office() -> AsyncGenerator[tuple[Office, Enquiries]]:
     settings = Settings()
     await upgrade(settings.database())
     database, vault = open_database(settings.database()), vault_of(settings, beside=True)
     county = load_counties(COUNTIES)["jingxian"]
-    desk = Office(database, Records(database, vault, fold), Staffing(database, vault), county)
-    await desk.hire(
-        steward("water_company", county="jingxian", name="汪清").model_copy(update={"id": CALLER, "name": "汪清"})
-    )
-    await desk.accept(filled(county, "水", "气"))
-    outbox = Outbox(database)
+    office = Office(database, Records(database, vault, fold), Staffing(database, vault), county)
+    yield office, Enquiries(database, vault, fold_enquiry)
+    await database.close()
+
+
+async def _left_over() -> None:
+    async with _office() as (desk, _):
+        await desk.hire(
+            steward("water_company", county="jingxian", name="汪清").model_copy(update={"id": CALLER, "name": "汪清"})
+        )
+        await desk.accept(filled(desk.county, "水", "气"))
+        await _nobody_is_reached(desk)
+
+
+async def _nobody_is_reached(desk: Office) -> None:
+    outbox = Outbox(desk.database)
     while rows := await outbox.claim(NOW, 10):
         for row in rows:
             ends: Outcome = Unreachable(reason="no_channel_body")
@@ -50,7 +68,35 @@ async def _left_over() -> None:
                 await outbox.announce(row, "custom", None)
                 ends = Unknown(reason="TimeoutError")
             await outbox.finish(row, ends, NOW, 0)
-    await database.close()
+
+
+async def _asked() -> None:
+    """Two questions, one with a number to call; the other has been answered."""
+    async with _office() as (desk, enquiries):
+        work = EnquiryWork(enquiries, desk.staffing, {desk.county.id: desk.county})
+        for key, words, phone in (("m1", "谁来修水管", "13900000001"), ("m2", "水费怎么交", "")):
+            asked = AskEnquiry(
+                county="jingxian", words=words, person=f"p{key}", account="a", about="water", phone=phone
+            )
+            done = await work.ask(key, asked, Actor(person=f"p{key}"), NOW)
+            assert isinstance(done, EnquiryDone)
+        actor = Actor(person=f"person-{CALLER}", role="steward", staff=done.enquiry.owner.id)
+        answer = EnquiryCommand(id="c2", enquiry=done.enquiry.id, actor=actor, do=AnswerEnquiry(words="在网上交"))
+        assert isinstance(await work.execute(answer, NOW), EnquiryDone)
+        await _nobody_is_reached(desk)
+
+
+def test_a_question_is_put_and_its_answer_given_by_telephone(capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_asked())
+    assert main(["worklist", "jingxian"]) == 0
+    told = capsys.readouterr().out
+    put = next(line for line in told.splitlines() if "谁来修水管" in line)
+    assert "汪清" in put and "1390000" in put
+    assert "您是首问责任人" in told and "对方电话13900000001" in told
+    answered = next(line for line in told.splitlines() if "水费怎么交" in line)
+    assert "提问的人 没有留电话" in answered
+    assert "在网上交" in told
+    assert told.count("您是首问责任人") == 1  # of what has been answered its owner need not hear
 
 
 def test_who_is_to_be_called_and_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
