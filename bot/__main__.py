@@ -15,6 +15,7 @@ from bot import journal
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.app import menus
+from bot.codes_cli import CodesMistake, codes, codes_arguments
 from bot.consultations_cli import consultation_arguments, list_consultations, read_sought
 from bot.credit_cli import CreditMistake, credit, credit_arguments
 from bot.diagram import diagram
@@ -123,6 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
         "--dry-run", action="store_true", help="only say what would be erased"
     )
+    codes_arguments(commands.add_parser("codes", help="QR codes for the county's entrances, and for binding staff"))
     commands.add_parser("menus", help="create the menus of the official accounts")
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     _beside_arguments(commands)
@@ -137,6 +139,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (
         AccountsMissing,
         ApiKeyMistake,
+        CodesMistake,
         CreditMistake,
         FaultMistaken,
         EditionsChanged,
@@ -234,6 +237,8 @@ def _dispatch(options: argparse.Namespace) -> int:
 
 async def _beside(options: argparse.Namespace) -> list[str]:
     match options.command:
+        case "codes":
+            return await codes(Settings(), options)
         case "api-key":
             return await api_keys(Settings(), options)
         case "sheet":
@@ -286,7 +291,10 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
         case [county, body, name, phone]:
             added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
-            return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码"]
+            return [
+                f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码",
+                f"要给他扫码用的二维码：python -m bot codes {county} --bind 绑定码",
+            ]
         case _:
             raise StaffMistake(
                 "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff leave 编号；"

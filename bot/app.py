@@ -23,6 +23,7 @@ from bot.channels.wechat.endpoint import Limits as EndpointLimits
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
+from bot.embedded import redis_at
 from bot.extractor import extractor_of
 from bot.faults import hang_fault
 from bot.gallery import WeChatGallery
@@ -87,7 +88,6 @@ from storage.receipts import Receipts
 from storage.records import Records
 from storage.staffing import Staffing
 from storage.tokens import TokenCache
-from storage.valkey import EmbeddedValkey
 from storage.vault import Vault
 from storage.webhook_rows import WebhookRows
 from storage.webhooks import Webhooks
@@ -363,16 +363,6 @@ async def _port_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) 
     port = Guard(MeteredPort(plain, metrics))
     stack.push_async_callback(port.close)
     return port
-
-
-async def redis_at(settings: Settings, stack: AsyncExitStack) -> str:
-    """The address of the Redis that is set, else of an embedded one that lives as long as the stack."""
-    if settings.redis_url:
-        return settings.redis_url
-    valkey = await stack.enter_async_context(EmbeddedValkey(settings.data / "valkey"))
-    keeping = asyncio.create_task(valkey.keep(lambda reason: log.error("valkey.ended", reason=reason)))
-    stack.callback(keeping.cancel)
-    return valkey.url
 
 
 async def _records_at(settings: Settings, stack: AsyncExitStack, metrics: Metrics) -> Database:

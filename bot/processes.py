@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from bot.app import redis_at
+from bot.embedded import redis_at
 from bot.keys import secrets
 from bot.serving import PortTaken
 from bot.settings import ROOT, Settings

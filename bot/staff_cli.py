@@ -12,7 +12,7 @@ from storage.migrate import upgrade
 from storage.staffing import Staffing
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_VALID = dt.timedelta(days=3)
+VALID = dt.timedelta(days=3)
 
 
 class StaffMistake(Exception):
@@ -50,7 +50,7 @@ async def add_staff(
         )
         await staffing.put(entered)
         code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-        await staffing.issue_code(staff_id, code, dt.datetime.now(dt.UTC) + _VALID)
+        await staffing.issue_code(staff_id, code, dt.datetime.now(dt.UTC) + VALID)
     finally:
         await database.close()
     return code

@@ -6,6 +6,7 @@ from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
 from model.outlets import Outlet
+from model.scene import Entrance
 
 
 class Facts(Frozen):
@@ -19,6 +20,7 @@ class Facts(Frozen):
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
     outlets: tuple[Outlet, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
     towns: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     help: Help

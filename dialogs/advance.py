@@ -17,9 +17,10 @@ from dialogs import (
     terminating,
 )
 from dialogs.absence import absence, is_back
+from dialogs.coming_in import come_in
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command, directory
-from dialogs.drafting import open_draft, switch
+from dialogs.drafting import switch
 from dialogs.events import (
     AbsenceTold,
     BindingAsked,
@@ -31,7 +32,6 @@ from dialogs.events import (
     Left,
     Migrated,
     Outdated,
-    ProgressAsked,
     Resumed,
     Unreadable,
 )
@@ -155,8 +155,8 @@ def _dispatch(turn: Turn, message: Message) -> None:
             take_location(turn, message)
         case VoiceMessage(text=text):
             _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
-        case FollowMessage():
-            _follow(turn)
+        case FollowMessage(scene=scene):
+            come_in(turn, scene)
         case UnfollowMessage():
             turn.change(following=False)
             turn.emit(Left())
@@ -172,15 +172,6 @@ def _dispatch(turn: Turn, message: Message) -> None:
             inviting.withdraw(turn, invitation_id)
         case _:
             assert_never(message)
-
-
-def _follow(turn: Turn) -> None:
-    turn.change(following=True, greeted=True)
-    turn.emit(Greeted())
-    if not (turn.conversation.roles or turn.conversation.drafts or turn.conversation.cases):
-        open_draft(turn, turn.county.form)
-    elif turn.conversation.cases and not turn.has_draft:
-        turn.emit(ProgressAsked())  # whoever comes back may have missed a push, a survey time that waits for his answer
 
 
 def _text(turn: Turn, message: TextMessage) -> None:

@@ -21,6 +21,14 @@ class Greeted:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedAt:
+    """The code that hangs at an entrance was scanned; `first`: he has never been here."""
+
+    entrance: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Resumed:
     """An open draft was taken up again after a pause of `days` days."""
 
@@ -727,9 +735,10 @@ class ResumeAsked:
 
 
 DialogueEvent = (
-    Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed | Declined | Unclear
-    | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown | Helped | Answered
-    | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore | Submitted | Completed | Decided
+    ScannedAt | Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed
+    | Declined | Unclear | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown
+    | Helped | Answered | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore
+    | Submitted | Completed | Decided
     | UrgeAsked | RatingAsked | FormAnswered
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped

@@ -24,6 +24,7 @@ def submission_of(county: County, conversation: Conversation, draft: Draft) -> S
         form=draft.form,
         form_version=draft.form_version,
         channel=draft.channel,
+        entrance=draft.entrance,
         submitted_at=draft.submitted_at or draft.changed_at,
         answers={name: draft.answers[name] for name in draft.confirmed or () if name in draft.answers},
         agreements=draft.agreements,

@@ -15,6 +15,7 @@ from model.form import Form
 from model.frozen import Frozen
 from model.outlets import Outlet
 from model.process import Process
+from model.scene import Entrance
 
 
 class Body(Frozen):
@@ -169,6 +170,7 @@ class County(Frozen):
     services: tuple[Service, ...] = Setting(min_length=1)
     bodies: tuple[Body, ...] = Setting(min_length=1)
     outlets: tuple[Outlet, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
     towns: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     help: Help
@@ -196,6 +198,11 @@ class County(Frozen):
     def forms(self) -> dict[str, Form]:
         """The application form and the stewards' forms by id."""
         return {form.id: form for form in (self.form, *self.process.forms)}
+
+    @cached_property
+    def entrance(self) -> dict[str, Entrance]:
+        """Entrances by id; also those of other editions: a case may have come in by one that is there no more."""
+        return {one.id: one for county in (*reversed(self.editions), self) for one in county.entrances}
 
     @cached_property
     def body(self) -> dict[str, Body]:

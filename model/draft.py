@@ -156,7 +156,7 @@ class Draft(Frozen):
     act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
     (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
     still wanted then; `happened_at` is when the step that it reports was done, if that was said (X59);
-    `reminded` is the `changed_at` of the rest that its person was reminded
+    `entrance` is where the code hung that its person scanned; `reminded` is the `changed_at` of the rest that its person was reminded
     of. The next question is derived from all this, never stored (design §3).
     """
 
@@ -166,6 +166,7 @@ class Draft(Frozen):
     opened_at: dt.datetime
     changed_at: dt.datetime
     channel: Literal["wechat", "web", "hotline", "window"] = "wechat"
+    entrance: str = ""
     state: DraftState = "filling"
     answers: dict[str, Answer] = {}
     aside: dict[str, Answer] = {}

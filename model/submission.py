@@ -9,7 +9,10 @@ from model.frozen import Frozen
 
 
 class Submission(Frozen):
-    """What the applicant confirmed. Only visible answers are in it; fields left open for later are in `missing` (容缺)."""
+    """What the applicant confirmed. Only visible answers are in it; fields left open for later are in `missing` (容缺).
+
+    `channel` and `entrance` are how and where it came in (X27); the entrance by id, empty if no code was scanned.
+    """
 
     id: str
     account: str
@@ -22,6 +25,7 @@ class Submission(Frozen):
     answers: dict[str, Answer]
     agreements: dict[str, Agreement]
     missing: tuple[str, ...] = ()
+    entrance: str = ""
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON: the same id with another digest is an error."""

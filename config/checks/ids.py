@@ -20,6 +20,8 @@ def ids(parts: Parts) -> Iterator[Mistake]:
         services = [(one.id, ("services", index, "id")) for index, one in enumerate(facts.services)]
         yield from _twice(parts.county, services)
         yield from _twice(parts.county, [(one.id, ("bodies", index, "id")) for index, one in enumerate(facts.bodies)])
+        entrances = [(one.id, ("entrances", index, "id")) for index, one in enumerate(facts.entrances)]
+        yield from _twice(parts.county, entrances)
         yield from _twice(parts.county, [(town, ("towns", index)) for index, town in enumerate(facts.towns)])
         if facts.id != parts.directory.resolve().name:
             problem = f"县的 id 是“{facts.id}”，文件夹却叫“{parts.directory.resolve().name}”"

@@ -121,6 +121,7 @@ def form_seen(county: County, case: Case, services: Sequence[str], submission: S
             "id": submission.form,
             "version": submission.form_version,
             "channel": submission.channel,
+            "entrance": submission.entrance,
             "submitted_at": instant(submission.submitted_at),
             "sections": [one for one in sections if one["fields"]],
             "missing": [{"id": one, "label": fields[one].label} for one in submission.missing if one in fields],

@@ -66,6 +66,8 @@ class Teller:
         match event:
             case d.Greeted(returning=returning):
                 yield say("greet.again" if returning else "greet.first")
+            case d.ScannedAt(entrance=entrance, first=first):
+                yield say("greet.at", entrance=self._county.entrance[entrance].name, first=first)
             case d.Resumed(days=days, filled=filled):
                 yield say("greet.resumed", days=days, filled=filled, until=last_day(self._county, self._draft))
             case d.Lapsed(at=at):

@@ -1,0 +1,46 @@
+"""What a QR code of ours says (带参二维码的场景值): where it hangs, or whom it binds (platform rule: 1 to 64 characters)."""
+
+import re
+from typing import Final, TypeAlias
+
+from pydantic import Field as Setting
+
+from model.frozen import Frozen
+
+_OURS: Final = re.compile(r"lianban-(at|bind)-(\w{1,32})", re.ASCII)
+
+
+class Entrance(Frozen):
+    """A place where people come in by a code that hangs there (入口): the hall's window, a town's service centre (X17, X27)."""
+
+    id: str = Setting(pattern=r"^[a-z][a-z0-9_]{0,31}$")
+    name: str = Setting(min_length=1, max_length=40)
+
+
+class AtEntrance(Frozen):
+    """Whoever scans it stands at this entrance and wants to apply."""
+
+    entrance: str
+
+    def __str__(self) -> str:
+        return f"lianban-at-{self.entrance}"
+
+
+class Binding(Frozen):
+    """Whoever scans it is the member of staff for whom this one-time code was made (绑定码)."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return f"lianban-bind-{self.code}"
+
+
+Scene: TypeAlias = AtEntrance | Binding
+
+
+def scene_of(text: str) -> Scene | None:
+    """What a code says; None if it is none of ours: the account may have had others before."""
+    found = _OURS.fullmatch(text)
+    if found is None:
+        return None
+    return AtEntrance(entrance=found[2]) if found[1] == "at" else Binding(code=found[2])

@@ -1,0 +1,36 @@
+"""QR codes: printed by the operator, scanned on a phone: the form opens at the entrance, a steward is bound once."""
+
+import re
+from urllib.parse import unquote
+
+from tests.e2e.running import apart, said
+
+TICKET = re.compile(r"ticket=(\S+)")
+
+
+async def test_codes_are_printed_and_scanned(tmp_path):
+    async with apart(tmp_path) as site:
+        beside = {"LIANBAN_DATA": str(tmp_path), "LIANBAN_SANDBOX": site.sandbox_origin}
+        printed = await said("codes", "jingxian", **beside)
+        hall = next(line for line in printed.splitlines() if line.startswith("县政务服务中心："))
+        await site.ask("phones/jingxian", openid="o_new", nickname="新来的")
+        phone = site.phone("jingxian", "o_new")
+        shown = phone.read(await phone.act("scan", ticket=unquote(TICKET.search(hall)[1])))
+        assert "您在县政务服务中心扫了码" in shown
+        assert "要办哪几样" in shown
+
+        told = await said("staff", "jingxian", "water_company", "汪清", "13900000002", **beside)
+        code = re.search(r"绑定码：(\w+)", told)[1]
+        printed = await said("codes", "jingxian", "--bind", code.lower(), **beside)
+        assert "只能用一次，3天内有效" in printed
+        ticket = unquote(TICKET.search(printed)[1])
+        await site.ask("phones/jingxian", openid="o_wang", nickname="汪清")
+        steward = site.phone("jingxian", "o_wang")
+        assert "绑定成功：汪清" in steward.read(await steward.act("scan", ticket=ticket))
+        assert "没有办成" in phone.read(await phone.act("scan", ticket=ticket))
+
+        await site.ask("standing/jingxian", unauthorised=["qrcode/create"])
+        refused = await said("codes", "jingxian", status=1, **beside)
+        assert "微信没有给二维码（48001" in refused
+        assert "没有这个县：yuexian" in await said("codes", "yuexian", status=1, **beside)
+        assert "不像绑定码" in await said("codes", "jingxian", "--bind", "码", status=1, **beside)
