@@ -12,8 +12,8 @@ from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
 from handlers.systems.gone import GONE, SystemGone
 from handlers.turn import Turns
-from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unreachable
-from model.message import Invitation, InvitationMessage, Message, Update, WithdrawnMessage
+from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
+from model.message import CardMessage, Invitation, InvitationMessage, Message, Update, WithdrawnMessage
 from storage.outbox import NO_REPLY
 
 _TO_COMMIT = 3
@@ -83,6 +83,12 @@ class WeChatSender:
         await self._turns.answer(update, fresh)
         return now
 
+    async def _without_choices(self, row: Row, letter: Letter, invitation: Invitation) -> None:
+        key, message = f"card:{row.key}:{row.attempt}", CardMessage(invitation=invitation.id)
+        await self._turns.answer(
+            Update(account=letter.account, person=letter.person, key=key, at=self._clock(), message=message)
+        )
+
     async def _reply(self, row: Row, announce: Announce) -> Outcome:
         account, person = row.refs["account"], row.refs["person"]
         if row.template in DIGESTS:
@@ -139,6 +145,8 @@ class WeChatSender:
             if row.channel not in (None, way.name):
                 continue
             found = await way.send(row, letter, announce)
+            if isinstance(found, Delivered | Unknown) and letter.invitation is not None and not way.shows_choices:
+                await self._without_choices(row, letter, letter.invitation)
             if isinstance(found, Delivered):
                 return found.model_copy(update={"reason": tried(closed)})
             if not isinstance(found, Closed):

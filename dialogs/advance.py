@@ -60,7 +60,9 @@ from model.edition import form_at
 from model.fields import ChoiceField, YesNoField
 from model.form import Form
 from model.message import (
+    FROM_US,
     Actor,
+    CardMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
@@ -93,7 +95,7 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     """Pure: the same arguments give the same outcome, so a redelivered or crashed message is simply computed again."""
     turn = Turn(county, conversation, actor, now)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
-    overtaken = not isinstance(message, FetchedMessage | InvitationMessage | WithdrawnMessage) and _catch_up(turn)
+    overtaken = not isinstance(message, FROM_US) and _catch_up(turn)
     before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
@@ -170,6 +172,8 @@ def _dispatch(turn: Turn, message: Message) -> None:
             inviting.join(turn, invitation)
         case WithdrawnMessage(invitation=invitation_id):
             inviting.withdraw(turn, invitation_id)
+        case CardMessage(invitation=invitation_id):
+            inviting.sent_as_card(turn, invitation_id)
         case _:
             assert_never(message)
 

@@ -50,7 +50,28 @@ def join(turn: Turn, invitation: Invitation) -> None:
 def withdraw(turn: Turn, invitation_id: str) -> None:
     """The invitation is settled elsewhere."""
     left = tuple(one for one in turn.conversation.invitations if one.id != invitation_id)
-    turn.change(invitations=left, floor=None if turn.conversation.floor == invitation_id else turn.conversation.floor)
+    gone = turn.conversation.floor in (invitation_id, _card(invitation_id))
+    turn.change(invitations=left, floor=None if gone else turn.conversation.floor)
+
+
+def sent_as_card(turn: Turn, invitation_id: str) -> None:
+    """It is on the floor, but nobody has seen its numbers."""
+    if turn.conversation.floor == invitation_id:
+        turn.change(floor=_card(invitation_id))
+
+
+def _card(invitation_id: str) -> str:
+    """The floor after an invitation was sent without its choices."""
+    return f"card|{invitation_id}"
+
+
+def _shown_after_card(turn: Turn, words: str) -> bool:
+    """A number, after a card that had none: it is shown with its choices, and done is nothing."""
+    kind, _, invitation_id = (turn.conversation.floor or "").partition("|")
+    if kind != "card" or turn.has_draft or not is_place(words) or _by_id(turn, invitation_id) is None:
+        return False
+    show(turn, invitation_id)
+    return True
 
 
 def tapped(turn: Turn, choice: str) -> None:
@@ -76,6 +97,8 @@ def said(turn: Turn, text: str) -> bool:
     floor = _by_id(turn, turn.conversation.floor or "")
     words = plain_words(text)
     if turn.conversation.floor == LIST and (is_place(words) and numbered_task(turn, text)):
+        return True
+    if _shown_after_card(turn, words):
         return True
     act = _numbered(floor, words) or _act(floor, words) if floor else None
     if floor and act:
@@ -232,7 +255,7 @@ def numbered_task(turn: Turn, text: str) -> bool:
 
 def on_floor(turn: Turn) -> Invitation | None:
     """What was asked of him last, in the role in which he speaks."""
-    floor = _by_id(turn, turn.conversation.floor or "")
+    floor = _by_id(turn, (turn.conversation.floor or "").removeprefix(_card("")))
     return floor if floor is not None and _mine(turn, floor) else None
 
 

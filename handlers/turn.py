@@ -26,7 +26,9 @@ from model.conversation import Conversation, Quota
 from model.county import County
 from model.edition import EditionUnknown
 from model.message import (
+    FROM_US,
     Actor,
+    CardMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
@@ -48,7 +50,6 @@ _COMMITTED_BY = dt.timedelta(seconds=20)
 """When delivery looks for a reply that was announced before it was committed; told again after the commit, at once."""
 _ASKED_AGAIN = dt.timedelta(seconds=3)
 """A message that is older may have been here before (platform rule: asked again after five seconds)."""
-_FROM_US = FetchedMessage | InvitationMessage | WithdrawnMessage
 
 
 class Turns:
@@ -229,7 +230,7 @@ class Turns:
 
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
-        if isinstance(update.message, _FROM_US | UnfollowMessage):
+        if isinstance(update.message, FROM_US | UnfollowMessage):
             return False
         acts = bool(page.conversation.roles or page.conversation.cases)
         return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
@@ -334,7 +335,7 @@ def _step(message: Message) -> Step:
     match message:
         case FetchedMessage():
             return Step.FETCHED
-        case InvitationMessage() | WithdrawnMessage():
+        case InvitationMessage() | WithdrawnMessage() | CardMessage():
             return Step.INVITED
         case _:
             return Step.TURN
@@ -354,7 +355,7 @@ def _put_down(county: County, page: Page, after: Conversation) -> int | None:
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:
     """What the person's message allows us to push (platform rule: 客服消息 windows)."""
-    if isinstance(message, _FROM_US):
+    if isinstance(message, FROM_US):
         return conversation
     if isinstance(message, UnfollowMessage):
         return conversation.model_copy(update={"quota": Quota(left_at=now)})

@@ -159,6 +159,17 @@ class WithdrawnMessage(Frozen):
     invitation: str
 
 
+class CardMessage(Frozen):
+    """The invitation with this id was sent as a card, which has no room for its choices: its numbers were not shown."""
+
+    type: Literal["card"] = "card"
+    invitation: str
+
+
+FROM_US = FetchedMessage | InvitationMessage | WithdrawnMessage | CardMessage
+"""What the program itself puts into a conversation: nobody wrote it, and nobody reads the reply."""
+
+
 Message = Annotated[
     TextMessage
     | PhotoMessage
@@ -170,7 +181,8 @@ Message = Annotated[
     | MenuMessage
     | OtherMessage
     | InvitationMessage
-    | WithdrawnMessage,
+    | WithdrawnMessage
+    | CardMessage,
     Field(discriminator="type"),
 ]
 

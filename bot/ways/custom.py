@@ -22,6 +22,7 @@ class CustomWay:
     """`Way` by 客服消息. It has no idempotency key (platform rule): what may have arrived is never sent again."""
 
     name = CUSTOM
+    shows_choices = True
 
     def __init__(
         self, clients: Mapping[str, WeChat], turns: Turns, gate: Gate, together: Together, clock: Clock

@@ -22,6 +22,7 @@ class TemplateWay:
     """`Way` by 模板消息."""
 
     name = TEMPLATE
+    shows_choices = False
 
     def __init__(self, clients: Mapping[str, WeChat], turns: Turns, gate: Gate) -> None:
         self._clients = clients

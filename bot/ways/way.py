@@ -22,6 +22,10 @@ class Way(Protocol):
     def name(self) -> str:
         """What the outbox calls it."""
 
+    @property
+    def shows_choices(self) -> bool:
+        """Whether what is asked comes with its choices, so that a bare number answers it."""
+
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """Sends it, with `announce` right before what might arrive."""
 

@@ -111,8 +111,9 @@ class Wording:
 
     def invitation(self, invitation: Invitation, told: str = "") -> Reply:
         """An invitation as it is shown: its text, and its acts as numbered choices."""
-        if not told and invitation.kind == "rating":
-            told = self.catalogue.say("rating.ask", number=invitation.number)
+        key = f"asked.{invitation.kind}"
+        if not told and key in self.catalogue:
+            told = self.catalogue.say(key, number=invitation.number, title=invitation.title)
         return Reply(text=told or invitation.title, buttons=_acts(invitation))
 
     def _asked(self, conversation: Conversation, events: Sequence[Told], *, folded: bool = False) -> Reply:

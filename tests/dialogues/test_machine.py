@@ -19,6 +19,7 @@ from model.fields import AttachmentField, TableField
 from model.message import (
     Act,
     Actor,
+    CardMessage,
     FetchedMessage,
     FollowMessage,
     Invitation,
@@ -90,6 +91,7 @@ MESSAGES = st.one_of(
             VoiceMessage(), VoiceMessage(text="水和电"), FollowMessage(), UnfollowMessage(), OtherMessage(name="link"), OtherMessage(name=""),
             *(MenuMessage(key=key) for key in ("apply", "progress", "human", "tasks", "help", "status", "matters", "role", "nothing")),
             InvitationMessage(invitation=TASK), InvitationMessage(invitation=SURVEY), WithdrawnMessage(invitation="case-1"),
+            CardMessage(invitation="case-1"), CardMessage(invitation="case:joint:1"),
         ]
     ),
 )  # fmt: skip

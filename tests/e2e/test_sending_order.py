@@ -1,5 +1,6 @@
 """What a push asks is read when it joins the conversation, never before: its reader may have answered meanwhile."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from bot.sending import WeChatSender
 from handlers.letter import Letter
 from model.conversation import Conversation, Quota
 from model.delivery import Delivered, Recipient, Row
-from model.message import Act, Invitation, InvitationMessage, Reply, WithdrawnMessage
+from model.message import Act, CardMessage, Invitation, InvitationMessage, Reply, WithdrawnMessage
 from storage.outbox import AlongGone
 from tests.ways import open_ways
 
@@ -42,7 +43,7 @@ class Scene:
     """Notices, conversation and platform at once: the case changes between the first reading and the joining."""
 
     def __init__(self, *letters):
-        self.letters, self.joined, self.sent = list(letters), [], []
+        self.letters, self.joined, self.sent, self.quota = list(letters), [], [], Quota(wrote_at=NOW)
 
     async def compose(self, row):
         return self.letters.pop(0) if len(self.letters) > 1 else self.letters[0]
@@ -58,7 +59,7 @@ class Scene:
         return f"{account}:{person}"
 
     async def conversation(self, account, person):
-        return Conversation(id="a:p", account=account, person=person, county="x", quota=Quota(wrote_at=NOW))
+        return Conversation(id="a:p", account=account, person=person, county="x", quota=self.quota)
 
     async def send_text(self, person, reply):
         self.sent.append(reply.text)
@@ -105,3 +106,21 @@ async def test_what_waits_beside_it_goes_in_the_same_message_unless_it_waits_no_
     assert await sender.send(ROW, announces) == Delivered()
     assert scene.sent == [said]
     assert announced == ([[2], []] if gone else [[2]])
+
+
+@pytest.mark.parametrize(("wrote", "kinds"), [(NOW, [InvitationMessage]), (None, [InvitationMessage, CardMessage])])
+async def test_what_went_as_a_card_is_not_answered_by_a_number_nobody_saw(wrote, kinds):
+    asked = replace(letter("take"), fields={"thing1": "用水报装"})
+    scene = Scene(asked)
+    scene.quota, sent = Quota(wrote_at=wrote), []
+
+    async def send_template(person, template, fields, *, key):
+        sent.append(fields)
+        return Sent("1")
+
+    scene.send_template = send_template
+    ways = open_ways({"a": scene}, scene, scene.compose, lambda: NOW)
+    sender = WeChatSender({"a"}, ways, scene, None, scene, lambda: NOW)
+    assert isinstance(await sender.send(ROW, announce), Delivered)
+    assert [type(one) for one in scene.joined] == kinds
+    assert sent == ([] if wrote else [{"thing1": "用水报装"}])

@@ -3,7 +3,7 @@
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [关注 lianban-at-hall] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
-`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` `! 加办 燃气 项目=内容` by the window;
+`before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 只收卡片` `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` `! 加办 燃气 项目=内容` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 电话报装 办理业务=水、电；联系电话=…`: the hotline hands it in for 申请人;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
@@ -238,6 +238,8 @@ class Player:
                 self.stage.core.away = True
             case "办件系统恢复":
                 self.stage.core.away = False
+            case "只收卡片":
+                self.stage.by_card = True
             case "补办":
                 left = await self.stage.turns.settle(self.stage.county.id, APPLICANT)
                 return [f"= 补办: {'办完了' if left else '还没办完'}"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
+from bot.channels.wechat.template_fields import Unfit, fit_all
 from bot.demo import demo_stewards
 from bot.letters import OutboxLetters
 from bot.mornings import Mornings
@@ -35,7 +36,7 @@ from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
 from model.delivery import Delivered, Row, Unreachable
-from model.message import InvitationMessage, Message, Reply, TextMessage, Update, WithdrawnMessage
+from model.message import CardMessage, InvitationMessage, Message, Reply, TextMessage, Update, WithdrawnMessage
 from model.staff import Staff
 from routing.agenda import next_morning
 from routing.enquiry_log import fold_enquiry
@@ -207,7 +208,7 @@ class Stage:
         event.listen(self.database.engine.sync_engine, "connect", _hurried)
         self.records = Records(self.database, vault, fold)
         self.staffing, self.outbox = Staffing(self.database, vault), Outbox(self.database)
-        self._mail = self.tells_mornings = False
+        self._mail = self.tells_mornings = self.by_card = False
         self.core = Core(Casework(self.records, self.staffing, self.counties, self._post))
         self.enquiries = Enquiries(self.database, vault, fold_enquiry)
         self.questions = EnquiryRetention(self.database, vault)
@@ -376,8 +377,23 @@ class Stage:
             await self.turns.answer(
                 Update(account=letter.account, person=letter.person, key=key, at=self.now, message=message)
             )
+        if self.by_card:
+            return await self._card(row, letter)
         letter, along = await merged(letter, await self.outbox.beside(row, self.now), notices.compose)
         return Pushed(row, letter.person, letter.reply, along=along)
+
+    async def _card(self, row: Row, letter: Letter) -> Pushed:
+        """As where 客服消息 is used up: the fields of the card are all that is seen."""
+        if letter.invitation is not None:
+            message = CardMessage(invitation=letter.invitation.id)
+            await self.turns.answer(
+                Update(
+                    account=letter.account, person=letter.person, key=f"card:{row.key}", at=self.now, message=message
+                )
+            )
+        fields = fit_all(letter.fields)
+        assert not isinstance(fields, Unfit), fields
+        return Pushed(row, letter.person, Reply(text=f"（卡片）{' | '.join(fields.values())}"))
 
     async def close(self) -> None:
         """Ends what is open."""
