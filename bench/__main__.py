@@ -15,6 +15,7 @@ from bench import (
     layers,
     outage,
     population,
+    slow,
     turns,
     two,
     understanding,
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "year": year.run,
     "stored": stored.run,
     "outage": outage.run,
+    "slow": slow.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -51,6 +53,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "year": lambda: year.run(cases=300),
     "stored": lambda: stored.run((1_000, 5_000)),
     "outage": lambda: outage.run(400),
+    "slow": lambda: slow.run(5),
 }
 
 

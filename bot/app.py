@@ -46,6 +46,7 @@ from bot.sweeping import Sweeper
 from bot.warning import Warner
 from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
+from bot.ways.places import AT_ONCE
 from bot.webhooks.working import webhook_delivery
 from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
@@ -199,6 +200,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             ),
             now=clock,
             jitter=random.random,
+            at_once=AT_ONCE,
             able=lambda: not port.away,
             ended=metrics.pushed,
         )

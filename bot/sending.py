@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.delivery import Announce
+from bot.ways.places import Places
 from bot.ways.way import Closed, Way, tried
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
@@ -12,7 +13,7 @@ from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
 from handlers.systems.gone import GONE, SystemGone
 from handlers.turn import Turns
-from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown, Unreachable
+from model.delivery import Delivered, Failed, Obsolete, Outcome, Postponed, Row, Unknown, Unreachable
 from model.message import CardMessage, Invitation, InvitationMessage, Message, Update, WithdrawnMessage
 from storage.outbox import NO_REPLY
 
@@ -33,6 +34,7 @@ class WeChatSender:
         clock: Clock,
         digest: Digest | None = None,
         gone: SystemGone | None = None,
+        places: Places | None = None,
     ) -> None:
         """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
         self._gone = gone
@@ -43,6 +45,7 @@ class WeChatSender:
         self._notices = notices
         self._digest = digest
         self._clock = clock
+        self._places = places or Places()
 
     async def send(self, row: Row, announce: Announce) -> Outcome:
         """See `Sender`. What a notice asks joins the conversation first, so that an answer can never be too early."""
@@ -144,7 +147,10 @@ class WeChatSender:
         for way in self._ways:
             if row.channel not in (None, way.name):
                 continue
-            found = await way.send(row, letter, announce)
+            with self._places.place(letter.account, way.name) as free:
+                if not free:
+                    return Postponed(reason=f"{way.name}=crowded")
+                found = await way.send(row, letter, announce)
             if isinstance(found, Delivered | Unknown) and letter.invitation is not None and not way.shows_choices:
                 await self._without_choices(row, letter, letter.invitation)
             if isinstance(found, Delivered):

@@ -34,24 +34,7 @@ _SELDOM: Final = 0.02
 def serve(people: int, port: int, product: str) -> None:
     """Serves until the process is ended."""
     logging.disable()  # what was ordered to break breaks
-    config = SandboxConfig(
-        accounts=(
-            Account(
-                id=ACCOUNT,
-                county="bench",
-                title="bench",
-                original_id=ORIGINAL,
-                appid=APPID,
-                appsecret=SECRET,
-                token=SIGNS,
-                EncodingAESKey="A" * 43,
-                mode=Mode.PLAIN,
-                templates=(TemplateConfig(template_id=TEMPLATE_ID, fields=_FIELDS),),
-                phones=tuple(PhoneConfig(openid=Person(one).openid, nickname=f"p{one}") for one in range(people)),
-            ),
-        )
-    )
-    app, calls = build_app(config, product, f"http://127.0.0.1:{port}"), Counter[str]()
+    app, calls = build_app(config(people), product, f"http://127.0.0.1:{port}"), Counter[str]()
 
     @web.middleware
     async def counted(request: web.Request, handler: Any) -> web.StreamResponse:
@@ -61,7 +44,7 @@ def serve(people: int, port: int, product: str) -> None:
 
     async def chaos(app: web.Application) -> AsyncIterator[None]:
         world = app[api.WORLD]
-        _settle(world)
+        settle(world)
         tasks = [asyncio.create_task(one) for one in (_fail(world), _forget_tokens(world))]
         yield
         for task in tasks:
@@ -78,7 +61,28 @@ def serve(people: int, port: int, product: str) -> None:
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None, shutdown_timeout=1.0)
 
 
-def _settle(world: World) -> None:
+def config(people: int) -> SandboxConfig:
+    """The account, and a phone for each person."""
+    return SandboxConfig(
+        accounts=(
+            Account(
+                id=ACCOUNT,
+                county="bench",
+                title="bench",
+                original_id=ORIGINAL,
+                appid=APPID,
+                appsecret=SECRET,
+                token=SIGNS,
+                EncodingAESKey="A" * 43,
+                mode=Mode.PLAIN,
+                templates=(TemplateConfig(template_id=TEMPLATE_ID, fields=_FIELDS),),
+                phones=tuple(PhoneConfig(openid=Person(one).openid, nickname=f"p{one}") for one in range(people)),
+            ),
+        )
+    )
+
+
+def settle(world: World) -> None:
     """What the platform knows of each."""
     hall, now = world.halls[ACCOUNT], world.clock.now()
     for number, phone in enumerate(hall.phones.values()):

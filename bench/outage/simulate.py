@@ -64,11 +64,11 @@ async def _run(directory: Path, pushes: int) -> None:
         url, product = f"http://127.0.0.1:{platform_port}", f"http://127.0.0.1:{product_port}"
         platform = _FORK.Process(target=serve, args=(people, platform_port, product), daemon=True)
         ears = _FORK.Process(target=hear, args=(database, valkey.url, product_port, clock, began), daemon=True)
-        with _alive([platform, ears]):
-            await _answers(url)
+        with alive([platform, ears]):
+            await answers(url)
             worker = partial(_FORK.Process, target=deliver, args=(database, valkey.url, url, clock, began), daemon=True)
             team = [worker() for _ in range(WORKERS)]
-            with _alive(team):
+            with alive(team):
                 seconds, killed = await _until_all_ended(store, team, worker, url, clock)
             found = json.loads(await asyncio.to_thread(_get, f"{url}/bench/arrived"))
         await _tell(store, found, people, seconds, killed)
@@ -76,7 +76,7 @@ async def _run(directory: Path, pushes: int) -> None:
 
 
 @contextmanager
-def _alive(processes: Sequence[Any]) -> Iterator[None]:
+def alive(processes: Sequence[Any]) -> Iterator[None]:
     """They, and whoever has taken the place of one meanwhile, run while this lasts."""
     for one in processes:
         one.start()
@@ -191,7 +191,8 @@ async def _tell(store: Database, found: dict[str, Any], people: int, seconds: fl
         raise SystemExit("outage: a push came twice, or is not where its row says")
 
 
-async def _answers(url: str) -> None:
+async def answers(url: str) -> None:
+    """Waits until the platform listens."""
     for _ in range(200):
         try:
             await asyncio.to_thread(_get, f"{url}/healthz")

@@ -21,6 +21,7 @@ from bot.receipts import PushReceipts
 from bot.sending import WeChatSender
 from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
+from bot.ways.places import AT_ONCE
 from handlers.letter import Letter
 from model.conversation import Conversation
 from model.delivery import Row
@@ -94,7 +95,9 @@ async def _deliver(database: str, valkey: str, platform: str, clock: Ahead, talk
         gate = Gate(Breakers(port), QuotaLedger(port), clock)
         ways = ways_of({ACCOUNT: client}, talks, gate, talks.compose, clock)  # type: ignore[arg-type]
         sender = WeChatSender({ACCOUNT}, ways, talks, None, talks, clock)  # type: ignore[arg-type]
-        await Delivery(outbox, sender, now=clock, jitter=random.random, look_seconds=0.2, able=clock.runs).run()
+        await Delivery(
+            outbox, sender, now=clock, jitter=random.random, at_once=AT_ONCE, look_seconds=0.2, able=clock.runs
+        ).run()
 
 
 def hear(database: str, valkey: str, port: int, clock: Path, began: dt.datetime) -> None:

@@ -1,5 +1,6 @@
 """What a push asks is read when it joins the conversation, never before: its reader may have answered meanwhile."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,9 +8,10 @@ import pytest
 
 from bot.channels.wechat.results import Sent
 from bot.sending import WeChatSender
+from bot.ways.places import Places
 from handlers.letter import Letter
 from model.conversation import Conversation, Quota
-from model.delivery import Delivered, Recipient, Row
+from model.delivery import Delivered, Postponed, Recipient, Row
 from model.message import Act, CardMessage, Invitation, InvitationMessage, Reply, WithdrawnMessage
 from storage.outbox import AlongGone
 from tests.ways import open_ways
@@ -124,3 +126,27 @@ async def test_what_went_as_a_card_is_not_answered_by_a_number_nobody_saw(wrote,
     assert isinstance(await sender.send(ROW, announce), Delivered)
     assert [type(one) for one in scene.joined] == kinds
     assert sent == ([] if wrote else [{"thing1": "用水报装"}])
+
+
+async def test_where_one_way_hangs_only_so_many_wait_for_it_and_the_others_go_on():
+    hangs, scene = asyncio.Event(), Scene(letter())
+    scene.letters = [replace(letter(), fields={"thing1": "用水报装"})]
+    scene.quota = Quota()
+
+    async def send_template(person, template, fields, *, key):
+        await hangs.wait()
+        return Sent("1")
+
+    scene.send_template = send_template
+    ways = open_ways({"a": scene}, scene, scene.compose, lambda: NOW)
+    sender = WeChatSender({"a"}, ways, scene, None, scene, lambda: NOW, places=Places(2))
+    rows = [ROW.model_copy(update={"id": number, "key": f"k{number}"}) for number in range(3)]
+    under_way = [asyncio.create_task(sender.send(row, announce)) for row in rows]
+    done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    assert [one.result() for one in done] == [Postponed(reason="template=crowded")]
+    scene.quota = Quota(wrote_at=NOW)  # another way is not concerned
+    assert await sender.send(ROW.model_copy(update={"id": 9, "key": "k9"}), announce) == Delivered()
+    hangs.set()
+    assert [type(await one) for one in under_way if one not in done] == [Delivered, Delivered]
+    scene.quota = Quota()
+    assert isinstance(await sender.send(ROW, announce), Delivered)  # the places are free again
