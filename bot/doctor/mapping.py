@@ -1,0 +1,85 @@
+"""Our names of templates, as the county's messages have them, against those the accounts file maps."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.doctor import places
+from bot.doctor.finding import Check, Finding, act, good
+from model.county import County
+
+Fields = frozenset[str]
+_BEGINS: Final = "wechat."
+
+
+def fields_of(county: County) -> dict[str, Fields]:
+    """The fields we fill, by our name of the template (`wechat.<template>.<field>`)."""
+    found: dict[str, set[str]] = {}
+    for key in county.messages:
+        if key.startswith(_BEGINS):
+            name, _, field = key.removeprefix(_BEGINS).rpartition(".")
+            found.setdefault(name, set()).add(field)
+    return {name: frozenset(fields) for name, fields in found.items()}
+
+
+def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
+    """Every name has a template, no name is unknown, and names that share one fill the same fields."""
+    unknown = sorted(mapped.keys() - ours.keys())
+    missing = sorted(name for name in ours if not mapped.get(name, "").strip())
+    mixed = _mixed(mapped, ours)
+    if not (unknown or missing or mixed):
+        return good(Check.MAPPING, f"程序用的 {len(ours)} 个名字都写了模板编号")
+    said = [
+        f"{len(unknown)} 个名字程序不认识" if unknown else "",
+        f"程序用 {len(ours)} 个名字，{len(missing)} 个还没有写模板编号（这些事没法用卡片告诉人，要打电话）"
+        if missing
+        else "",
+        f"{len(mixed)} 个编号给了栏不一样的名字" if mixed else "",
+    ]
+    do = [f"“{name}”不认识{_near(name, ours)}" for name in unknown[:_SHOWN]]
+    do += [
+        f"编号 {template} 给了“{one}”和“{other}”，两个要填的栏不一样，不能共用一个模板"
+        for template, one, other in mixed[:_SHOWN]
+    ]
+    if missing:
+        do += list(_wanted(missing, ours))
+        do.append(
+            "栏一样的名字共用一个模板就行（一个号最多 25 个模板）：到"
+            f"{places.TEMPLATES}，每一种选一个合适的，把它的编号写到 templates 里这些名字的右边；"
+            "全部名字：加 --json 看 mapping 的 listed"
+        )
+        do.append("后台模板的栏和这里写的不同：在县的 messages/ 里改 wechat 下这个名字的栏，见 docs/doctor.md")
+    listed = tuple(f"{name}: {' '.join(sorted(ours[name]))}" for name in missing)
+    return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
+
+
+_SHOWN: Final = 10
+
+
+def _wanted(missing: Iterable[str], ours: Mapping[str, Fields]) -> Iterable[str]:
+    by_fields: dict[Fields, list[str]] = {}
+    for name in missing:
+        by_fields.setdefault(ours[name], []).append(name)
+    for fields, names in sorted(by_fields.items(), key=lambda one: -len(one[1])):
+        yield f"{len(names)} 个名字要这几栏：{'、'.join(sorted(fields, key=_number))}；例如 {'、'.join(names[:2])}"
+
+
+def _number(field: str) -> tuple[int, str]:
+    digits = "".join(one for one in field if one.isdecimal())
+    return int(digits or 0), field
+
+
+def _mixed(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> list[tuple[str, str, str]]:
+    first: dict[str, str] = {}
+    mixed: dict[str, tuple[str, str, str]] = {}
+    for name, template in mapped.items():
+        if name in ours and template.strip():
+            other = first.setdefault(template, name)
+            if ours[other] != ours[name]:
+                mixed.setdefault(template, (template, other, name))
+    return list(mixed.values())
+
+
+def _near(name: str, ours: Mapping[str, Fields]) -> str:
+    near = difflib.get_close_matches(name, ours, n=1)
+    return f"，是不是 {near[0]}？" if near else "，删掉它，或对照 config/messages/notices.yaml 改"
