@@ -18,12 +18,11 @@ def address(url: str, account: str) -> Finding:
     """Platform rule: http with port 80 or https with 443 (公众号与服务号的消息推送配置)."""
     if not url:
         return unseen(Check.ADDRESS, "没有设 LIANBAN_PUBLIC_URL，不知道微信从哪里来", *_STEPS)
-    parts = urlsplit(url)
-    try:
-        port, host = parts.port, parts.hostname or ""
-    except ValueError:
+    parts, port = urlsplit(url), port_of(url)
+    host = parts.hostname or ""
+    if port is None:
         return act(Check.ADDRESS, f"{url} 里的端口不对", "LIANBAN_PUBLIC_URL 写成 https://你的域名")
-    if port not in {None, _PORTS[parts.scheme]}:
+    if port != _PORTS[parts.scheme]:
         return act(
             Check.ADDRESS,
             f"{url} 的端口是 {port}，微信只来 80（http）和 443（https）",
@@ -45,6 +44,15 @@ def domain(url: str) -> Finding:
         "到 beian.miit.gov.cn 的“ICP备案查询”输入域名：要查得到，主办单位是本单位",
         "没有的：在买服务器的云厂商那里办，一般一到三个星期",
     )
+
+
+def port_of(url: str) -> int | None:
+    """The port it names or means; None when what it names is none."""
+    parts = urlsplit(url)
+    try:
+        return parts.port or _PORTS[parts.scheme]
+    except ValueError:
+        return None
 
 
 def entrance(url: str, account: str) -> str:

@@ -29,7 +29,7 @@ from bot.doctor import (
     templates,
     verification,
 )
-from bot.doctor.address import address, domain, entrance
+from bot.doctor.address import address, domain, entrance, port_of
 from bot.doctor.answers import Addresses, BasicInfo, Industries, Menu, Quota, Quotas, Reached, Templates, read
 from bot.doctor.finding import Check, Finding, State, unseen
 from bot.doctor.knocking import knock
@@ -104,12 +104,12 @@ class Examination:
         found = [] if ground.stand_in else [address(url, self._account.id)]
         if not url:
             return [*found, unseen(Check.GREETING, "不知道网址，没有去敲门", "先解决“网址”")]
-        parts = urlsplit(url)
+        parts, port = urlsplit(url), port_of(url)
         if not ground.stand_in and found[0].state is State.GOOD:
             found.append(domain(url))
-        if parts.scheme == "https" and parts.hostname:
+        if parts.scheme == "https" and parts.hostname and port:
             trusted = ground.trusted or ssl.create_default_context()
-            ends = await certificate.expiry(parts.hostname, parts.port or 443, trusted)
+            ends = await certificate.expiry(parts.hostname, port, trusted)
             found.append(certificate.judged(ends, dt.datetime.now(dt.UTC)))
         where, asked = entrance(url, self._account.id), greeting.query(self._account, ground.clock())
         heard = await knock(ground.session, where, asked, trusted=ground.trusted)

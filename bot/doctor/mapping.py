@@ -25,7 +25,7 @@ def fields_of(county: County) -> dict[str, Fields]:
 def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
     """Every name has a template, no name is unknown, and names that share one fill the same fields."""
     unknown = sorted(mapped.keys() - ours.keys())
-    missing = sorted(name for name in ours if not mapped.get(name, "").strip())
+    missing = sorted(name for name in ours if not is_written(mapped.get(name, "")))
     mixed = _mixed(mapped, ours)
     if not (unknown or missing or mixed):
         return good(Check.MAPPING, f"程序用的 {len(ours)} 个名字都写了模板编号")
@@ -42,13 +42,15 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
         for template, one, other in mixed[:_SHOWN]
     ]
     if missing:
-        do += list(_wanted(missing, ours))
+        do += [
+            f"{len(alike)} 个名字要这几栏：{'、'.join(fields)}；例如 {'、'.join(alike[:2])}"
+            for fields, alike in by_fields(missing, ours)
+        ]
         do.append(
-            "栏一样的名字共用一个模板就行（一个号最多 25 个模板）：到"
-            f"{places.TEMPLATES}，每一种选一个合适的，把它的编号写到 templates 里这些名字的右边；"
-            "全部名字：加 --json 看 mapping 的 listed"
+            f"栏一样的名字共用一个模板就行（一个号最多 25 个）：{places.TEMPLATES}，每一种选一个；"
+            "再运行 python -m bot doctor --templates，照它打印的填进清单"
         )
-        do.append("后台模板的栏和这里写的不同：在县的 messages/ 里改 wechat 下这个名字的栏，见 docs/doctor.md")
+        do.append("后台的模板栏不一样的：在县的 messages/ 里改 wechat 下这个名字的栏（docs/doctor.md）")
     listed = tuple(f"{name}: {' '.join(sorted(ours[name]))}" for name in missing)
     return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
 
@@ -56,12 +58,19 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
 _SHOWN: Final = 10
 
 
-def _wanted(missing: Iterable[str], ours: Mapping[str, Fields]) -> Iterable[str]:
-    by_fields: dict[Fields, list[str]] = {}
-    for name in missing:
-        by_fields.setdefault(ours[name], []).append(name)
-    for fields, names in sorted(by_fields.items(), key=lambda one: -len(one[1])):
-        yield f"{len(names)} 个名字要这几栏：{'、'.join(sorted(fields, key=_number))}；例如 {'、'.join(names[:2])}"
+def is_written(template: str) -> bool:
+    """Whether this may be an id, and no gap or word still to be replaced (`bot.doctor.stub`)."""
+    return bool(template.strip()) and template.isascii()
+
+
+def by_fields(names: Iterable[str], ours: Mapping[str, Fields]) -> list[tuple[list[str], list[str]]]:
+    """The names that fill the same fields together: fields and names, the most names first."""
+    found: dict[Fields, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(ours[name], []).append(name)
+    return [
+        (sorted(fields, key=_number), alike) for fields, alike in sorted(found.items(), key=lambda one: -len(one[1]))
+    ]
 
 
 def _number(field: str) -> tuple[int, str]:
@@ -73,7 +82,7 @@ def _mixed(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> list[tuple[
     first: dict[str, str] = {}
     mixed: dict[str, tuple[str, str, str]] = {}
     for name, template in mapped.items():
-        if name in ours and template.strip():
+        if name in ours and is_written(template):
             other = first.setdefault(template, name)
             if ours[other] != ours[name]:
                 mixed.setdefault(template, (template, other, name))

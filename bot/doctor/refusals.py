@@ -27,6 +27,19 @@ _REASONS: Final[dict[str, str]] = {
 }
 
 
+_NOTES: Final[dict[int, str]] = {
+    40201: "没有填推送地址",
+    40243: "AppSecret 已冻结",
+    50002: "账号受限制",
+    50004: "不让取令牌，多半是处罚",
+    50007: "账号已冻结",
+    61024: "要用第三方平台的令牌",
+    76021: "没有这个接口",
+    76022: "没有这个接口的权限",
+}
+"""What only whoever sets an account up meets (全局返回码, 查询 API 调用额度, 网络通信检测)."""
+
+
 def reason(why: str) -> str:
     """Why nothing was heard, in words: by the type of the exception, or the status."""
     known = _REASONS.get(why)
@@ -35,7 +48,8 @@ def reason(why: str) -> str:
 
 def code(refusal: Refusal) -> str:
     """The error answer for people: its number, what it means, and its `rid` for the platform's support."""
-    return f"微信答 {refusal.code}（{refusal.meaning.note}）" + (f"，rid {refusal.rid}" if refusal.rid else "")
+    note = _NOTES.get(refusal.code, refusal.meaning.note)
+    return f"微信答 {refusal.code}（{note}）" + (f"，rid {refusal.rid}" if refusal.rid else "")
 
 
 def failed(check: Check, found: Failed) -> Finding:

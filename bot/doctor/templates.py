@@ -8,7 +8,7 @@ from bot.channels.wechat.results import Failed, Refusal
 from bot.doctor import places
 from bot.doctor.answers import Industries, Template, Templates
 from bot.doctor.finding import Check, Finding, act, good, unseen
-from bot.doctor.mapping import Fields
+from bot.doctor.mapping import Fields, is_written
 from bot.doctor.refusals import UNAUTHORISED, failed
 
 _PLACE: Final = re.compile(r"\{\s*\{\s*(\w+)\.DATA\s*\}", re.ASCII)
@@ -27,7 +27,7 @@ def judged(found: Templates | Failed, mapped: Mapping[str, str], ours: Mapping[s
             return unseen(Check.TEMPLATES, "没有模板消息的权限，看不到", "先解决“接口权限”")
         return failed(Check.TEMPLATES, found)
     has = {one.template_id: one for one in found.template_list}
-    used = {name: template for name, template in mapped.items() if name in ours and template.strip()}
+    used = {name: template for name, template in mapped.items() if name in ours and is_written(template)}
     if not used:
         return unseen(
             Check.TEMPLATES,

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from bot.doctor.mapping import fields_of
 from tests.doctor.surgery import COUNTY, Surgery, config, product_account, states, surgery, typed
+from tests.shipped import shipped
 
 READS = {
     ("GET", "/cgi-bin/getcallbackip"),
@@ -192,6 +194,33 @@ async def test_calls_that_fail_one_by_one_end_nothing(beside, capsys):
         assert status == 0
         assert {check for check, state in found.items() if state == "unseen"} == {"templates", "menu", "verification"}
         assert "HTTP 502" in said
+
+
+async def test_an_address_that_is_none_ends_nothing(own, monkeypatch, capsys):
+    async with surgery() as made:
+        account = product_account(config()).model_copy(update={"api_base": made.platform})
+        file = own / "accounts.json"
+        file.write_text(json.dumps([account.model_dump(mode="json")]), encoding="utf-8")
+        monkeypatch.setenv("LIANBAN_ACCOUNTS", str(file))
+        for url, said in (("https://lb.invalid:x", "端口不对"), ("https://lb.invalid", "域名解析不到")):
+            monkeypatch.setenv("LIANBAN_PUBLIC_URL", url)
+            status, found, out = await looked(capsys)
+            assert (status, found["greeting"], found["credentials"]) == (1, "act", "good")
+            assert said in out
+
+
+async def test_what_is_to_be_filled_in_is_printed_and_nobody_asked(own, monkeypatch, capsys):
+    account = product_account(config()).model_copy(update={"api_base": "http://127.0.0.1:9"})
+    file = own / "accounts.json"
+    file.write_text(json.dumps([account.model_dump(mode="json")]), encoding="utf-8")
+    monkeypatch.setenv("LIANBAN_ACCOUNTS", str(file))
+    assert await typed("--templates") == 0
+    said = capsys.readouterr().out
+    names = json.loads("{" + said[said.index('"templates"') :] + "}")["templates"]
+    assert names.keys() == fields_of(shipped()[COUNTY]).keys()
+    monkeypatch.setenv("LIANBAN_ACCOUNTS", str(own / "nowhere.json"))
+    assert await typed("--templates") == 1
+    assert "读不到" in capsys.readouterr().err
 
 
 async def test_an_account_that_is_not_there_is_named(beside, capsys):

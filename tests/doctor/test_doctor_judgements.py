@@ -1,6 +1,7 @@
 """Each judgement, by answers as the platform's documentation has them."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -23,6 +24,7 @@ from bot.doctor.answers import Addresses, BasicInfo, Industries, Menu, Quotas, R
 from bot.doctor.finding import State
 from bot.doctor.knocking import Heard
 from bot.doctor.refusals import failed
+from bot.doctor.stub import stub
 from bot.menus import menu_of
 from tests.shipped import shipped
 
@@ -60,7 +62,7 @@ def test_the_address_that_called_is_in_the_refusal(errmsg, address):
         (no(40013, "invalid appid"), ACT, UNSEEN, "AppID 不对"),
         (no(40125, "invalid appsecret"), ACT, UNSEEN, "AppSecret 不对"),
         (no(40243), ACT, UNSEEN, "冻结"),
-        (no(50007), ACT, UNSEEN, "限制"),
+        (no(50007), ACT, UNSEEN, "账号已冻结"),
         (no(50004, "user not allow to use accesstoken, maybe for punishment"), ACT, UNSEEN, "限制"),
         (no(61024), ACT, UNSEEN, "第三方平台"),
         (no(45009), UNSEEN, UNSEEN, "45009"),
@@ -178,6 +180,7 @@ def test_whether_the_platform_finds_us(found, greeted, state, words):
         ("http://lb.shanhe.gov.cn:80/", GOOD, "建议换成 https"),
         ("https://lb.shanhe.gov.cn:8443", ACT, "端口是 8443"),
         ("https://lb.shanhe.gov.cn:https", ACT, "端口不对"),
+        ("https://lb.shanhe.gov.cn:99999", ACT, "端口不对"),
         ("https://10.1.2.3", ACT, "不是公网的域名"),
         ("http://localhost", ACT, "不是公网的域名"),
         ("https://lb.shanhe.gov.cn/wechat/", ACT, "多写了 /wechat"),
@@ -227,6 +230,25 @@ def test_every_name_of_ours_needs_a_template():
     shared = mapping.judged(dict.fromkeys(OURS, "x"), OURS)
     assert "两个要填的栏不一样" in shared.do[0]
     assert all(fields for county in shipped().values() for fields in mapping.fields_of(county).values())
+
+
+def test_what_is_to_be_filled_in_is_printed():
+    ours = OURS | {"enquiry.over": frozenset({"thing1"}), "applicant.met": frozenset({"phrase1"})}
+    mapped = {"enquiry.asked": "T9", "unknown": "T8", "applicant.met": " "}
+    lines = stub(mapped, ours)
+    assert lines[:2] == ["编号01：要有 phrase1（1 个名字）", "编号02：要有 character_string1、thing2（1 个名字）"]
+    made = json.loads("{" + lines[-1] + "}")["templates"]
+    assert made == {
+        "applicant.met": "编号01",
+        "applicant.steward": "编号02",
+        "enquiry.asked": "T9",
+        "enquiry.over": "T9",
+    }
+    assert mapping.judged(made, ours).listed == (
+        "applicant.met: phrase1",
+        "applicant.steward: character_string1 thing2",
+    )
+    assert stub(dict.fromkeys(ours, "T1"), ours) == ["每个名字都写了模板编号，没有要补的。"]
 
 
 def listed(**contents):
