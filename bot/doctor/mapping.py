@@ -50,7 +50,7 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
             f"栏一样的名字共用一个模板就行（一个号最多 25 个）：{places.TEMPLATES}，每一种选一个；"
             "再运行 python -m bot doctor --templates，照它打印的填进清单"
         )
-        do.append("后台的模板栏不一样的：在县的 messages/ 里改 wechat 下这个名字的栏（docs/doctor.md）")
+        do.append("后台找不到栏名一样的：改 config/messages/notices.yaml 里 wechat 下这些名字的栏名（docs/doctor.md）")
     listed = tuple(f"{name}: {' '.join(sorted(ours[name]))}" for name in missing)
     return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
 
