@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.doctor.mapping import fields_of
 from tests.doctor.surgery import COUNTY, Surgery, config, product_account, states, surgery, typed
@@ -181,6 +183,7 @@ async def test_a_host_that_cannot_be_reached(own, monkeypatch, capsys):
     status, found, said = await looked(capsys)
     assert (status, found["reach"], found["credentials"], found["clock"]) == (1, "act", "unseen", "unseen")
     assert found["address"] == "unseen"
+    assert "没有问到：" not in said  # where nobody answers, nothing more is asked
     assert account.appsecret not in said
 
 
@@ -194,6 +197,20 @@ async def test_calls_that_fail_one_by_one_end_nothing(beside, capsys):
         assert status == 0
         assert {check for check, state in found.items() if state == "unseen"} == {"templates", "menu", "verification"}
         assert "HTTP 502" in said
+
+
+async def test_an_address_that_leads_elsewhere(beside, monkeypatch, capsys):
+    async def elsewhere(request):
+        raise web.HTTPFound(f"{made.product}{request.path_qs}")
+
+    app = web.Application()
+    app.router.add_get("/{rest:.*}", elsewhere)
+    async with surgery() as made, TestServer(app) as moved:
+        beside(made)
+        monkeypatch.setenv("LIANBAN_PUBLIC_URL", str(moved.make_url("")))
+        _, found, said = await looked(capsys)
+        assert found["greeting"] == "act"
+        assert "转到别处去了" in said
 
 
 async def test_an_address_that_is_none_ends_nothing(own, monkeypatch, capsys):

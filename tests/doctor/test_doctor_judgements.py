@@ -274,6 +274,7 @@ STEWARD = "工单编号:{{character_string1.DATA}}\n业务:{{thing2.DATA}}\n"
         (listed(applicant_steward=STEWARD), ACT, "1 个名字的编号后台没有"),
         (listed(applicant_steward=STEWARD, enquiry_asked="{{thing2.DATA}}"), ACT, "2 处栏对不上"),
         (listed(), UNSEEN, "类目模板"),
+        (read(Templates, {"template_list": [{"template_id": "of-another-system"}]}), UNSEEN, "微信列出 1 个模板"),
         (no(48001), UNSEEN, "没有模板消息的权限"),
         (SILENT, UNSEEN, "等不到"),
         (read(Templates, {"templates": 1}), UNSEEN, "不是文档里写的样子"),
