@@ -7,9 +7,8 @@ from typing import Final
 from bot.channels.wechat.results import Failed, NoAnswer, Refusal
 from bot.doctor import places
 from bot.doctor.finding import Check, Finding, act, good, unseen
-from bot.doctor.refusals import BANNED, banned, code, failed
+from bot.doctor.refusals import BANNED, NOT_LISTED, banned, code, failed
 
-_NOT_LISTED: Final = 40164
 _WRONG_APPID: Final = frozenset({40013, 41002})
 _WRONG_SECRET: Final = frozenset({40001, 40125, 41004})
 _FROZEN: Final = 40243
@@ -25,7 +24,7 @@ def credentials(found: Failed | None) -> Finding:
         return good(Check.CREDENTIALS, "对，取到了令牌")
     if isinstance(found, NoAnswer):
         return failed(Check.CREDENTIALS, found)
-    if found.code == _NOT_LISTED:
+    if found.code == NOT_LISTED:
         return unseen(Check.CREDENTIALS, "要等 IP 白名单放行以后才知道", NEWS_TAKES)
     if found.code in _WRONG_APPID:
         return act(
@@ -59,7 +58,7 @@ def whitelist(found: Failed | None) -> Finding:
     """Platform rule (API IP 白名单): only listed addresses may call, by secret or by token; the refusal names the one that called."""
     if found is None:
         return good(Check.WHITELIST, "这台服务器的地址放行了")
-    if not isinstance(found, Refusal) or found.code != _NOT_LISTED:
+    if not isinstance(found, Refusal) or found.code != NOT_LISTED:
         return unseen(Check.WHITELIST, "没有取到令牌，不知道", "先解决上面的")
     address = caller(found.errmsg)
     shown = address or "（微信没有说是哪一个，问网络管理员这台服务器的出口地址）"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,7 +14,6 @@ from bot.channels.wechat.envelope import Clock
 from bot.channels.wechat.results import Failed, NoAnswer
 from bot.channels.wechat.sdk import Call
 from bot.channels.wechat.transport import Transport
-from bot.channels.wechat.wire import Patience
 from bot.doctor import (
     api,
     callback,
@@ -41,7 +40,8 @@ from model.county import County
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What an examination stands on: `clock` is the program's, `window` how far a push may be off it in seconds, `public_url` where
-    the platform finds us ("" where nobody said). `stand_in`: nobody's platform, on this machine.
+    the platform finds us ("" where nobody said). `stand_in`: nobody's platform, on this machine. `trusted`: whose certificates are
+    good, None: as usual.
     """
 
     session: aiohttp.ClientSession
@@ -49,7 +49,6 @@ class Ground:
     window: float
     public_url: str
     stand_in: bool = False
-    patience: Patience | None = None
     trusted: ssl.SSLContext | None = None
 
 
@@ -62,9 +61,7 @@ class Examination:
         self._ground = ground
         self._cache = OwnToken()
         self._calls = Catalogue(account.appid)
-        self._transport = Transport(
-            account, ground.session, self._cache, clock=ground.clock, patience=ground.patience or Patience()
-        )
+        self._transport = Transport(account, ground.session, self._cache, clock=ground.clock)
 
     async def findings(self) -> list[Finding]:
         """All of them, in the order of `Check`."""
@@ -115,7 +112,7 @@ class Examination:
         heard = await knock(ground.session, where, asked, trusted=ground.trusted)
         return [*found, greeting.judged(heard, asked["echostr"], where)]
 
-    async def _platform(self, ours: Mapping[str, mapping.Fields], greeted: State) -> list[Finding]:
+    async def _platform(self, ours: Mapping[str, mapping.Fields], greeted: State) -> Sequence[Finding]:
         """What the platform knows of the account."""
         callers = read(Addresses, await self._asked(self._calls.callback_addresses()))
         servers = read(Addresses, await self._asked(self._calls.api_addresses()))
@@ -157,16 +154,18 @@ def _waits(check: Check) -> Finding:
 
 
 _ORDER = tuple(Check)
-_WAITING = [
-    _waits(check)
-    for check in (
-        Check.API,
-        Check.VERIFICATION,
-        Check.RIGHTS,
-        Check.CALLBACK,
-        Check.TEMPLATES,
-        Check.INDUSTRY,
-        Check.MENU,
-        Check.QUOTA,
+_WAITING = tuple(
+    map(
+        _waits,
+        (
+            Check.API,
+            Check.VERIFICATION,
+            Check.RIGHTS,
+            Check.CALLBACK,
+            Check.TEMPLATES,
+            Check.INDUSTRY,
+            Check.MENU,
+            Check.QUOTA,
+        ),
     )
-]
+)

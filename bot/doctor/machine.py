@@ -92,7 +92,6 @@ async def redis(settings: Settings) -> Finding:
 
 async def sql(settings: Settings) -> Finding:
     """Reached and as new as the program; an older one is brought up when the program starts."""
-    wrong = "LIANBAN 的数据在 DATABASE_URL 指的库里：看它在不在运行，地址、用户名、密码对不对"
     try:
         url = make_url(settings.database())
     except SQLAlchemyError:
@@ -107,7 +106,11 @@ async def sql(settings: Settings) -> Finding:
             made = await connection.run_sync(lambda one: inspect(one).has_table("alembic_version"))
         revision = await standing(database) if made else None
     except (*RECORDS_AWAY, SQLAlchemyError, ValueError) as error:
-        return act(Check.SQL, f"{named}打不开（{type(error).__name__}）", wrong)
+        return act(
+            Check.SQL,
+            f"{named}打不开（{type(error).__name__}）",
+            "看数据库在不在运行，DATABASE_URL 里的地址、用户名、密码对不对；用文件的，看磁盘和权限，坏了从备份里恢复",
+        )
     finally:
         if database is not None:
             await database.close()

@@ -10,6 +10,7 @@ from model.county import County
 
 Fields = frozenset[str]
 _BEGINS: Final = "wechat."
+_SHOWN: Final = 10
 
 
 def fields_of(county: County) -> dict[str, Fields]:
@@ -53,9 +54,6 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
         do.append("后台找不到栏名一样的：改 config/messages/notices.yaml 里 wechat 下这些名字的栏名（docs/doctor.md）")
     listed = tuple(f"{name}: {' '.join(sorted(ours[name]))}" for name in missing)
     return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
-
-
-_SHOWN: Final = 10
 
 
 def is_written(template: str) -> bool:

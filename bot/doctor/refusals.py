@@ -11,6 +11,9 @@ UNAUTHORISED: Final = frozenset({48001, 76022})
 BANNED: Final = frozenset({48004, 50002, 50004, 50007})
 """Punished, limited, frozen (全局返回码)."""
 
+NOT_LISTED: Final = 40164
+"""Asked from an address that is not on the whitelist."""
+
 _REASONS: Final[dict[str, str]] = {
     "ClientConnectorDNSError": "域名解析不到",
     "ClientConnectorCertificateError": "HTTPS 证书不被信任",
@@ -58,6 +61,8 @@ def failed(check: Check, found: Failed) -> Finding:
         return unseen(check, f"没有问到：{reason(found.reason)}", "过几分钟再运行一次")
     if found.code in BANNED:
         return banned(check, found)
+    if found.code == NOT_LISTED:
+        return act(check, code(found), f"{places.KEYS} → API IP 白名单：加上这台服务器的出口地址")
     return unseen(
         check,
         code(found),

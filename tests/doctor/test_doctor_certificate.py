@@ -3,6 +3,8 @@
 import datetime as dt
 import ipaddress
 import ssl
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession, web
@@ -12,10 +14,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from bot.clock import WallClock
 from bot.doctor.certificate import expiry, judged
-from bot.doctor.finding import State
+from bot.doctor.examination import Examination, Ground
+from bot.doctor.finding import Check, State
 from bot.doctor.greeting import judged as greeted
 from bot.doctor.knocking import knock
+from tests.doctor.surgery import config, product_account
+from tests.shipped import shipped
 
 NOW = dt.datetime.now(dt.UTC)
 
@@ -39,25 +45,31 @@ def made(folder, days):
     return file
 
 
-async def looked(file, *, trusted):
-    """What is found at a server with this certificate, and what a greeting there comes to."""
+@asynccontextmanager
+async def secure(file):
+    """A server with this certificate that says `e`; its address."""
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(file)
-    context = ssl.create_default_context(cafile=file if trusted else None)
 
     async def echo(_):
         return web.Response(text="e")
 
     app = web.Application()
-    app.router.add_get("/", echo)
+    app.router.add_get("/{rest:.*}", echo)
     server = TestServer(app, scheme="https")
     await server.start_server(ssl=serving)
     try:
-        async with ClientSession() as session:
-            ends, url = await expiry("127.0.0.1", server.port, context), f"https://127.0.0.1:{server.port}/"
-            return ends, greeted(await knock(session, url, trusted=context), "e", url)
+        yield f"https://127.0.0.1:{server.port}/"
     finally:
         await server.close()
+
+
+async def looked(file, *, trusted):
+    """What is found at a server with this certificate, and what a greeting there comes to."""
+    context = ssl.create_default_context(cafile=file if trusted else None)
+    async with secure(file) as url, ClientSession() as session:
+        ends = await expiry("127.0.0.1", urlsplit(url).port, context)
+        return ends, greeted(await knock(session, url, trusted=context), "e", url)
 
 
 @pytest.mark.parametrize(("days", "state"), [(90, State.GOOD), (13, State.ACT)])
@@ -76,6 +88,18 @@ async def test_one_that_is_not(tmp_path, days, trusted, words):
     assert words in found.said
     assert greeting.state is State.ACT
     assert "证书" in greeting.said
+
+
+async def test_in_an_examination(tmp_path):
+    """Between what the account is and whether the platform finds us; nobody answers for the platform here."""
+    file = made(tmp_path, 5)
+    account = product_account(config()).model_copy(update={"api_base": "http://127.0.0.1:9"})
+    async with secure(file) as url, ClientSession() as session:
+        ground = Ground(session, WallClock(), 300, url, stand_in=True, trusted=ssl.create_default_context(cafile=file))
+        found = await Examination(account, shipped()["xinxiang"], ground).findings()
+    states = {one.check: one.state for one in found}
+    assert (states[Check.CERTIFICATE], states[Check.GREETING]) == (State.ACT, State.ACT)
+    assert [one.check for one in found] == sorted((one.check for one in found), key=list(Check).index)
 
 
 async def test_none():
