@@ -19,6 +19,7 @@ from bot.codes_cli import CodesMistake, codes, codes_arguments
 from bot.consultations_cli import consultation_arguments, list_consultations, read_sought
 from bot.credit_cli import CreditMistake, credit, credit_arguments
 from bot.diagram import diagram
+from bot.doctor_cli import DoctorMistake, doctor, doctor_arguments
 from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.enquiries_cli import enquiry_arguments, list_enquiries, read_wanted
@@ -126,6 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     codes_arguments(commands.add_parser("codes", help="QR codes for the county's entrances, and for binding staff"))
     commands.add_parser("menus", help="create the menus of the official accounts")
+    doctor_arguments(commands.add_parser("doctor", help="look at the set-up of the official accounts: what to do next"))
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     _beside_arguments(commands)
     options = parser.parse_args(arguments)
@@ -141,6 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
         ApiKeyMistake,
         CodesMistake,
         CreditMistake,
+        DoctorMistake,
         FaultMistaken,
         EditionsChanged,
         DueMistake,
@@ -219,6 +222,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             print("\n".join(_staff(options)))
         case "menus":
             asyncio.run(menus(Settings()))
+        case "doctor":
+            lines, good = asyncio.run(doctor(Settings(), options))
+            print("\n".join(lines))
+            return 0 if good else 1
         case "faults":
             print(*POINTS, sep="\n")
         case "retention":

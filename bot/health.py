@@ -78,8 +78,7 @@ class Health:
         return {"redis": redis, "sql": sql, "counties": "ok" if self._counties else "none loaded"}
 
     async def _redis(self) -> str:
-        # Written, not only read: a full or read-only server takes no message.
-        await self._port.command("SET", "lianban:ready", "1", "EX", 60, step=None)
+        await write_mark(self._port)
         return "ok"
 
     async def _sql(self) -> str:
@@ -111,6 +110,11 @@ class Health:
                 rows = {state: (count, oldest.timestamp()) for state, (count, oldest) in found.items()}
                 self._metrics.systems(self._clock().timestamp(), await self._systems.standing())
         self._metrics.stores(self._clock().timestamp(), backlog, keys if isinstance(keys, int) else None, rows)
+
+
+async def write_mark(port: Port) -> None:
+    """Asks Redis by writing: one that is full or read-only takes no message. Raises StoreAway and StoreBusy."""
+    await port.command("SET", "lianban:ready", "1", "EX", 60, step=None)
 
 
 @asynccontextmanager

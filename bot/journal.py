@@ -9,6 +9,8 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Final, Literal, TextIO
@@ -47,6 +49,17 @@ def keep(form: Form | None = None, stream: TextIO | None = None, *, for_good: bo
         cache_logger_on_first_use=for_good,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_Libraries()], force=True)
+
+
+@contextmanager
+def hushed() -> Generator[None, None, None]:
+    """Keeps nothing meanwhile: for a command that reports itself what it met."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=before)
 
 
 def keep_uncaught() -> None:

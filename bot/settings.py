@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     The extractor (ADR 12) is off unless both its URL, the base of an OpenAI-compatible API, and its model are set;
     `extractor_seconds` is how long a person waits for it, of the platform's five. `process` is set by the parent of several
-    (`bot.processes`): which of them this is, from 1.
+    (`bot.processes`): which of them this is, from 1. `public_url` is where the platform finds us, for `doctor`: `/wechat/…` is below it.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIANBAN_", populate_by_name=True)
@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     data: Path = ROOT / "var"
     counties: Path = ROOT / "config" / "counties"
     accounts: Path | None = None
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#@]+)?$")] = ""
     redis_url: Annotated[str | None, Field(validation_alias="REDIS_URL")] = None
     database_url: Annotated[str | None, Field(validation_alias="DATABASE_URL")] = None
     keys: SecretStr | None = None

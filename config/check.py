@@ -1,5 +1,6 @@
 """The report that `python -m bot check DIR` prints: what a county holds, or everything that is wrong with it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from config.loader import MESSAGES, county_directories, load_county
@@ -9,17 +10,31 @@ from model.county import County
 
 def check(directory: Path, *, defaults: Path = MESSAGES) -> tuple[str, bool]:
     """Report and verdict for one county's directory, or for every county below `directory`."""
+    return reported(looked_at(directory, defaults=defaults))
+
+
+def looked_at(directory: Path, *, defaults: Path = MESSAGES) -> dict[str, County | Mistakes]:
+    """The county of each directory, or everything that is wrong with it, by the directory's name."""
     single = (directory / "county.yaml").exists() or not county_directories(directory)
-    lines: list[str] = []
-    good = True
+    found: dict[str, County | Mistakes] = {}
     for one in [directory] if single else county_directories(directory):
         try:
-            lines.append(_summary(load_county(one, defaults=defaults)))
-        except Mistakes as found:
-            good = False
-            lines.append(f"{one.name}：有 {len(found.mistakes)} 处要改")
-            lines += [f"  {mistake}" for mistake in found.mistakes]
-    return "\n".join(lines), good
+            found[one.name] = load_county(one, defaults=defaults)
+        except Mistakes as mistakes:
+            found[one.name] = mistakes
+    return found
+
+
+def reported(found: Mapping[str, County | Mistakes]) -> tuple[str, bool]:
+    """What is to be printed of them, and whether all are good."""
+    lines: list[str] = []
+    for name, one in found.items():
+        if isinstance(one, Mistakes):
+            lines.append(f"{name}：有 {len(one.mistakes)} 处要改")
+            lines += [f"  {mistake}" for mistake in one.mistakes]
+        else:
+            lines.append(_summary(one))
+    return "\n".join(lines), all(not isinstance(one, Mistakes) for one in found.values())
 
 
 def _summary(county: County) -> str:

@@ -48,6 +48,19 @@ class TemplateConfig(_Part):
     title: str = "服务通知"
     fields: dict[str, str] = Field(default_factory=dict)
     enums: dict[str, list[str]] = Field(default_factory=dict)
+    listed: bool = True
+    """Seen: templates of a service category (类目模板) can be sent, but the list of templates leaves them out."""
+
+
+class Registration(_Part):
+    """What the platform tells of whoever holds the account, and of the yearly review of its verification (认证)."""
+
+    kind: Literal["subscription", "service"] = "service"
+    principal: str = Field(min_length=1)
+    qualified: bool = True
+    named: bool = True
+    review_begins: date = date(2027, 3, 1)
+    review_ends: date = date(2027, 5, 31)
 
 
 class Account(_Part):
@@ -68,6 +81,11 @@ class Account(_Part):
     """Platform rule: the msgmenu kind is refused with 40200 on some accounts."""
     place: Place = Place()
     templates: tuple[TemplateConfig, ...] = ()
+    registration: Registration | None = None
+    """Platform rule: an account may not ask for it with a token of its own, only a third-party platform with one that was
+    granted to it. None: 48001, as for most.
+    """
+    industries: tuple[tuple[str, str], tuple[str, str]] = (("政府与公共事业", "公共事业非盈利机构"), ("房地产", "建筑"))
     phones: tuple[PhoneConfig, ...] = ()
 
     @field_validator("encoding_aes_key")

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from . import messaging
+from . import messaging, reaching, registered
 from .errors import ApiError, answered, refused
 from .faults import Handler, failing
 from .menu import check_menu
 from .phones import Phone
+from .selfmenu import selfmenu
 from .world import Hall, World
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
@@ -47,6 +48,11 @@ def routes(app: web.Application) -> None:
     add("GET", "/cgi-bin/user/info", _open(_user_info))
     add("POST", "/cgi-bin/clear_quota", _posted(_clear_quota))
     add("POST", "/cgi-bin/openapi/quota/get", _posted(_quota_get))
+    add("POST", "/cgi-bin/account/getaccountbasicinfo", _open(_basic_info))
+    add("GET", "/cgi-bin/template/get_all_private_template", _open(_templates))
+    add("GET", "/cgi-bin/template/get_industry", _open(_industries))
+    add("GET", "/cgi-bin/get_current_selfmenu_info", _open(_selfmenu))
+    add("POST", "/cgi-bin/callback/check", _open(_callback_check))
     add("GET", "/cgi-bin/getcallbackip", _open(_addresses))
     add("GET", "/cgi-bin/get_api_domain_ip", _open(_addresses))
     add("*", "/cgi-bin/{rest:.*}", _open(_unknown))
@@ -234,11 +240,37 @@ def _clear_quota(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, An
 
 
 def _quota_get(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
-    path = str(body.get("cgi_path", "")).removeprefix(_API)
+    asked = str(body.get("cgi_path", ""))
+    if not asked.startswith("/"):
+        raise ApiError(76003, "invalid cgi_path")
+    path = asked.removeprefix(_API)
+    if path in hall.door.standing.unauthorised:
+        raise ApiError(76022, "could not use this cgi_path,no permission")
     limit = hall.door.standing.daily.get(path, _DAILY)
     used = hall.door.used(path, world.clock.now())
     quota = {"daily_limit": limit, "used": used, "remain": max(limit - used, 0)}
     return {"errcode": 0, "errmsg": "ok", "quota": quota}
+
+
+def _basic_info(request: web.Request) -> dict[str, Any]:
+    return registered.basic_info(_hall(request).account, request.app[WORLD].clock.now())
+
+
+def _templates(request: web.Request) -> dict[str, Any]:
+    return registered.templates(_hall(request).account)
+
+
+def _industries(request: web.Request) -> dict[str, Any]:
+    return registered.industries(_hall(request).account)
+
+
+def _selfmenu(request: web.Request) -> dict[str, Any]:
+    return selfmenu(_hall(request).menu)
+
+
+async def _callback_check(request: web.Request) -> dict[str, Any]:
+    hall = _hall(request)
+    return await reaching.check(hall.endpoint, await _body(request))
 
 
 def _addresses(request: web.Request) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Doorman:
     def knows(self, address: str) -> None:
         """Where the call comes from. Raises ApiError: 40164."""
         if self.standing.whitelist and address not in self.standing.whitelist:
-            raise ApiError(40164, f"invalid ip {address}, not in whitelist")
+            raise ApiError(40164, f"invalid ip {address} ipv6 ::ffff:{address}, not in whitelist")
 
     def writes(self, path: str, openid: str, now: float) -> None:
         """A message to one person. Raises ApiError: 43117."""

@@ -42,6 +42,38 @@ class Catalogue:
         """Make a QR code."""
         return _call(self.anything.qrcode.create(dict(body)))
 
+    def basic_info(self) -> Call:
+        """Who holds the account; wechatpy does not know it."""
+        return _call(self.anything.post("account/getaccountbasicinfo", data={}))
+
+    def callback_check(self) -> Call:
+        """Whether the platform finds our address; wechatpy does not know it."""
+        return _call(self.anything.post("callback/check", data={"action": "all", "check_operator": "DEFAULT"}))
+
+    def callback_addresses(self) -> Call:
+        """From where the platform pushes."""
+        return _call(self.anything.misc.get_wechat_ips())
+
+    def api_addresses(self) -> Call:
+        """Where the platform's API is; wechatpy does not know it."""
+        return _call(self.anything.get("get_api_domain_ip"))
+
+    def templates(self) -> Call:
+        """The templates the account has."""
+        return _call(self.anything.template.get_all_private_template())
+
+    def industries(self) -> Call:
+        """The industries the account has chosen."""
+        return _call(self.anything.template.get_industry())
+
+    def menu_now(self) -> Call:
+        """The menu that is shown now, whoever made it."""
+        return _call(self.anything.menu.get_menu_info())
+
+    def quota(self, path: str) -> Call:
+        """What is left today of the calls of a path (`/cgi-bin/…`); wechatpy does not know it."""
+        return _call(self.anything.post("openapi/quota/get", data={"cgi_path": path}))
+
 
 def _call(made: Any) -> Call:
     if not isinstance(made, Call):
