@@ -31,6 +31,7 @@ _MEANT: Final[dict[str, str]] = {
     "mode": "plain、compatible、safe 里的一个，写 safe",
     "api_base": "不写就是微信的接口地址",
     "templates": '{"程序里的名字": "后台的模板编号"}',
+    "fields": '{"后台的模板编号": {"程序里的栏名": "后台的栏名"}}，两栏不能对到同一栏',
 }
 
 

@@ -132,7 +132,7 @@ class Examination:
             verification.judged(info, listed, self._ground.clock()),
             rights.judged(quotas, listed),
             callback.judged(reached, where, greeted),
-            templates.judged(listed, account.templates, ours),
+            templates.judged(listed, account.templates, mapping.at_platform(account, ours)),
             templates.industry(read(Industries, await self._asked(self._calls.industries()))),
             menu.judged(shown, menu_of(self._county)),
             quota.judged(counted),

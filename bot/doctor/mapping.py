@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.channels.wechat.account import Account
 from bot.doctor import places
 from bot.doctor.finding import Check, Finding, act, good
 from model.county import County
@@ -51,9 +52,17 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
             f"栏一样的名字共用一个模板就行（一个号最多 25 个）：{places.TEMPLATES}，每一种选一个；"
             "再运行 python -m bot doctor --templates，照它打印的填进清单"
         )
-        do.append("后台找不到栏名一样的：改 config/messages/notices.yaml 里 wechat 下这些名字的栏名（docs/doctor.md）")
+        do.append("后台找不到栏名一样的：选种类一样的，在清单的 fields 里写上对照（docs/doctor.md）")
     listed = tuple(f"{name}: {' '.join(sorted(ours[name]))}" for name in missing)
     return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
+
+
+def at_platform(account: Account, ours: Mapping[str, Fields]) -> dict[str, Fields]:
+    """The fields we fill as the platform calls them, by our name of the template."""
+    return {
+        name: frozenset(account.field_at_platform(account.templates.get(name, ""), one) for one in fields)
+        for name, fields in ours.items()
+    }
 
 
 def is_written(template: str) -> bool:

@@ -60,7 +60,7 @@ def judged(found: Templates | Failed, mapped: Mapping[str, str], ours: Mapping[s
         *lines[:_SHOWN],
         *more,
         f"编号不对：{places.TEMPLATES}，在“我的模板”里抄对编号，改{places.FILE}",
-        "栏对不上：换一个栏名一样的模板，或改 config/messages/notices.yaml 里 wechat 下这个名字的栏名（docs/doctor.md）",
+        "栏对不上：换一个栏的种类和数目一样的模板，栏名不同的在清单的 fields 里写上对照（docs/doctor.md）",
         listed=tuple(lines),
     )
 

@@ -45,11 +45,13 @@ class TemplateWay:
         if (held := await self._gate.admit(account, TEMPLATE, template_breaker(template_id))) is not None:
             return held
         await announce(TEMPLATE, _PROTECTED)
-        sent = await client.send_template(letter.person, letter.template, letter.fields, key=row.key)
+        # By the platform's names from here on: its rules, and what it finds wrong, go by these.
+        fields = {client.account.field_at_platform(template_id, one): value for one, value in letter.fields.items()}
+        sent = await client.send_template(letter.person, letter.template, fields, key=row.key)
         if isinstance(sent, Refusal) and sent.meaning.correction is Correction.REPAIR:
-            fields = repaired(letter.fields, sent.errmsg)
-            if fields is not None:
-                sent = await client.send_template(letter.person, letter.template, fields, key=row.key)
+            mended = repaired(fields, sent.errmsg)
+            if mended is not None:
+                sent = await client.send_template(letter.person, letter.template, mended, key=row.key)
         match sent:
             case Sent(msgid=msgid):
                 return Delivered(taken_as=number_of(letter.account, msgid) if msgid else "")

@@ -59,6 +59,8 @@ class Post:
     numbers: list[str] = field(default_factory=list)
     """By which the messages were taken; empty where a way has no receipts."""
     quota: Quota = Quota()
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of fields, as the account was granted them."""
 
     def conversation_id(self, account: str, person: str) -> str:
         return f"{account}:{person}"
@@ -86,7 +88,7 @@ class Post:
             return None
 
         client = WeChat(
-            account(Mode.SAFE, api_base=self.url, templates={"survey": "tpl-1"}),
+            account(Mode.SAFE, api_base=self.url, templates={"survey": "tpl-1"}, fields=self.names),
             self.session,
             Memory(),
             clock=self.platform.clock,
@@ -312,3 +314,18 @@ async def test_who_refuses_cards_is_not_sent_one_for_a_while(post: Post) -> None
     post.quota = Quota(wrote_at=post.platform.now)
     assert await post.send(key="text") == Delivered()
     assert post.numbers[-1] == ""
+
+
+async def test_a_field_goes_by_the_name_it_was_granted_with_and_is_put_right_by_it(post: Post) -> None:
+    post.quota, post.names = Quota(), {"tpl-1": {"thing1": "thing5"}}
+    refuse(post, 47003, words="argument invalid! data.thing5.value is invalid")
+    assert await post.send() == Delivered(reason="custom=closed")
+    sent = [body["data"] for path, body in post.platform.seen if path == "message/template/send"]
+    assert [list(one) for one in sent] == [["thing5", "time2"]] * 2
+    assert sent[1]["thing5"]["value"] == "用水报装"
+
+
+@pytest.mark.parametrize("names", [{"thing1": "thing5", "thing2": "thing5"}])
+def test_two_fields_of_one_name_are_a_mistake_of_the_file(names: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="one name"):
+        account(Mode.SAFE, fields={"tpl-1": names})

@@ -26,8 +26,11 @@ class Account(Frozen):
     """One official account: who it is, its secrets (kept out of `repr` and of error messages), and its template ids.
 
     `id` is ours and stands in the URL; `original_id` (gh_…) is what the platform calls the account in messages.
-    `templates` maps our name of a template to the platform's id. `previous_aes_key` is still accepted.
-    Raises pydantic's ValidationError when a key is not an EncodingAESKey, or the mode needs a key and has none.
+    `templates` maps our name of a template to the platform's id; `fields`, by the platform's id, our names of its fields to
+    those it was granted with, where they differ (platform rule: thing1, thing5 … are fixed with the template).
+    `previous_aes_key` is still accepted.
+    Raises pydantic's ValidationError when a key is not an EncodingAESKey, the mode needs a key and has none, or two of our
+    fields have one name at the platform.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -43,6 +46,7 @@ class Account(Frozen):
     mode: Mode = Mode.SAFE
     api_base: str = PUBLIC_API
     templates: dict[str, str] = Field(default_factory=dict)
+    fields: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -50,7 +54,14 @@ class Account(Frozen):
             aes_key_bytes(key)
         if self.mode is not Mode.PLAIN and not self.aes_key:
             raise ValueError("this mode needs aes_key (EncodingAESKey)")
+        for template, names in self.fields.items():
+            if len(set(names.values())) < len(names):
+                raise ValueError(f"two fields of {template} have one name at the platform")
         return self
+
+    def field_at_platform(self, template_id: str, field: str) -> str:
+        """The platform's name of one of our fields."""
+        return self.fields.get(template_id, {}).get(field, field)
 
     @property
     def aes_keys(self) -> tuple[str, ...]:
