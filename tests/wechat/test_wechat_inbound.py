@@ -85,7 +85,19 @@ async def test_events(site: Site, fields: dict[str, object], expected: Message) 
 
 @pytest.mark.parametrize(
     "event",
-    ["LOCATION", "VIEW", "view_miniprogram", "MASSSENDJOBFINISH", "card_pass_check", "kf_create_session"],
+    [
+        "LOCATION",
+        "VIEW",
+        "view_miniprogram",
+        "MASSSENDJOBFINISH",
+        "card_pass_check",
+        "kf_create_session",
+        "WifiConnected",
+        "merchant_order",
+        "ShakearoundUserShake",
+        "pic_weixin",
+        "what_they_think_of_next_year",
+    ],
 )
 async def test_events_nobody_said_anything_with(site: Site, event: str) -> None:
     parsed = parse(account(Mode.PLAIN), document("event", Event=event, EventKey="http://u.example/"))

@@ -33,18 +33,10 @@ Inbound = Update | Silent | Report
 UNSUPPORTED: Final = "【收到不支持的消息类型，暂无法显示】"
 """Platform rule: what an unsupported message may arrive as."""
 
-_SILENT_EVENTS = frozenset(
-    {
-        "location",  # every ~5 s while the person reads (platform rule): never answer
-        "view",
-        "view_miniprogram",
-        "masssendjobfinish",
-        "publishjobfinish",
-        "freepublishjobfinish",
-        "enter",
-    }
-)
-_SILENT_PREFIXES = ("kf_", "card_", "user_", "qualification_", "naming_", "annual_", "verify_", "subscribe_msg_")
+_ACTS: Final = frozenset({"subscribe", "unsubscribe", "scan", "click", "scancode_waitmsg"})
+"""Events that a person means us to hear. All others tell of something else (a place every few seconds, a page, a shop, a card, an audit,
+a photo that comes as a message besides), and there are always new ones: an answer to them would come out of the blue.
+"""
 _SUBSCRIPTION_EVENTS: dict[str, Literal["popup", "change", "sent"]] = {
     "subscribe_msg_popup_event": "popup",
     "subscribe_msg_change_event": "change",
@@ -140,7 +132,7 @@ def _event(account: Account, person: str, root: Element, xml: str) -> Inbound:
     if lowered in _SUBSCRIPTION_EVENTS:
         kind, items = _SUBSCRIPTION_EVENTS[lowered], tuple(_item(one) for one in root.iter("List"))
         return SubscriptionReport(account=account.id, person=person, key=key, at=at, kind=kind, items=items)
-    if lowered in _SILENT_EVENTS or lowered.startswith(_SILENT_PREFIXES):
+    if lowered not in _ACTS:
         return Silent(name=lowered[:_MAX_NAME])
     message = _event_message(lowered, event_key)
     return Update(account=account.id, person=person, key=key, at=at, message=message)
