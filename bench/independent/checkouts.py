@@ -42,7 +42,9 @@ class Checkout:
         return (path.parent if path.name == ".git" else path).name
 
     def commit(self) -> str:
-        """The commit that is read. Raises NoCheckout."""
+        """The commit that is read. Raises NoCheckout, for a directory inside a repository too: git would take the whole one for it."""
+        if self._git("rev-parse", "--show-prefix").strip():
+            raise NoCheckout(f"{self.path}: a directory of a repository, and no repository of its own")
         return self._git("rev-parse", "HEAD").decode().strip()
 
     def files(self) -> Iterator[File]:

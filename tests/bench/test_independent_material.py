@@ -135,8 +135,9 @@ def test_a_repository_is_read_as_committed_with_or_without_a_work_tree(repositor
         "text": "theirs: tests/a.js", "sealed": "theirs: tests/a.js", "event WifiConnected": "theirs: b.md",
     }  # fmt: skip
     assert len(twice.vectors) == 2
-    with pytest.raises(NoCheckout):
-        gather([Checkout(repository)])
+    for wrong in (repository, repository / "theirs" / "tests", repository / "nowhere"):
+        with pytest.raises(NoCheckout):
+            gather([Checkout(wrong)])
 
 
 def test_signatures_are_those_of_the_published_example():
