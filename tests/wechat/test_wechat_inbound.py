@@ -1,6 +1,7 @@
 """Every kind of message and event the platform pushes, and what the conversation gets of it."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -83,9 +84,36 @@ async def test_events(site: Site, fields: dict[str, object], expected: Message) 
     assert update.key.startswith(f"{APPID}:{OPENID}:{int(NOW.timestamp())}:{event}:{event_key}:")
 
 
+async def test_blanks_around_what_is_no_persons_words(site: Site) -> None:
+    """So the platform's own examples of card events have it: `<MsgType> <![CDATA[event]]> </MsgType>`."""
+    client = site.client()
+    spaced = re.sub(
+        r"<(\w+)>([^<].*?|<!.*?)</\1>", r"<\1> \2\n</\1>", document("event", Event="CLICK", EventKey="apply")
+    )
+    assert "<MsgType> <![CDATA[event]]>\n</MsgType>" in spaced
+    await client.push(OPENID, spaced)
+    text = document("text", Content=" 新装 ", MsgId=41).replace("<MsgType>", "<MsgType>\n").replace(">41<", "> 41 <")
+    await client.push(OPENID, text)
+    menu, words = site.hall.updates
+    assert (menu.person, menu.at, menu.message) == (OPENID, NOW, MenuMessage(key="apply"))
+    assert (words.key, words.message) == (f"{APPID}:{OPENID}:41", TextMessage(text=" 新装 "))
+
+
 @pytest.mark.parametrize(
     "event",
-    ["LOCATION", "VIEW", "view_miniprogram", "MASSSENDJOBFINISH", "card_pass_check", "kf_create_session"],
+    [
+        "LOCATION",
+        "VIEW",
+        "view_miniprogram",
+        "MASSSENDJOBFINISH",
+        "card_pass_check",
+        "kf_create_session",
+        "WifiConnected",
+        "merchant_order",
+        "ShakearoundUserShake",
+        "pic_weixin",
+        "what_they_think_of_next_year",
+    ],
 )
 async def test_events_nobody_said_anything_with(site: Site, event: str) -> None:
     parsed = parse(account(Mode.PLAIN), document("event", Event=event, EventKey="http://u.example/"))

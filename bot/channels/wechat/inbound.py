@@ -33,18 +33,10 @@ Inbound = Update | Silent | Report
 UNSUPPORTED: Final = "【收到不支持的消息类型，暂无法显示】"
 """Platform rule: what an unsupported message may arrive as."""
 
-_SILENT_EVENTS = frozenset(
-    {
-        "location",  # every ~5 s while the person reads (platform rule): never answer
-        "view",
-        "view_miniprogram",
-        "masssendjobfinish",
-        "publishjobfinish",
-        "freepublishjobfinish",
-        "enter",
-    }
-)
-_SILENT_PREFIXES = ("kf_", "card_", "user_", "qualification_", "naming_", "annual_", "verify_", "subscribe_msg_")
+_ACTS: Final = frozenset({"subscribe", "unsubscribe", "scan", "click", "scancode_waitmsg"})
+"""Events that a person means us to hear. All others tell of something else (a place every few seconds, a page, a shop, a card, an audit,
+a photo that comes as a message besides), and there are always new ones: an answer to them would come out of the blue.
+"""
 _SUBSCRIPTION_EVENTS: dict[str, Literal["popup", "change", "sent"]] = {
     "subscribe_msg_popup_event": "popup",
     "subscribe_msg_change_event": "change",
@@ -60,14 +52,14 @@ def parse(account: Account, xml: str) -> Inbound:
     Raises Refused: 400 when it is no platform message, 403 when it is addressed to another account.
     """
     root = document(xml)
-    if field(root, "ToUserName") != account.original_id:
+    if _word(root, "ToUserName") != account.original_id:
         raise forbidden("wrong_recipient")
-    person, kind = field(root, "FromUserName"), field(root, "MsgType").lower()
+    person, kind = _word(root, "FromUserName"), _word(root, "MsgType").lower()
     if not person or not kind:
         raise broken("fields")
     if kind == "event":
         return _event(account, person, root, xml)
-    number = field(root, "MsgId")
+    number = _word(root, "MsgId")
     if not (number.isascii() and number.isdigit()):
         raise broken("msgid")
     read = _KINDS.get(kind)
@@ -76,8 +68,13 @@ def parse(account: Account, xml: str) -> Inbound:
     return Update(account=account.id, person=person, key=key, at=_at(root), message=message)
 
 
+def _word(root: Element, name: str) -> str:
+    """A field that is no person's words: the platform's own examples have blanks around some of them."""
+    return field(root, name).strip()
+
+
 def _at(root: Element) -> dt.datetime:
-    text = field(root, "CreateTime")
+    text = _word(root, "CreateTime")
     if not (text.isascii() and text.isdigit() and len(text) <= 11):
         raise broken("create_time")
     return dt.datetime.fromtimestamp(int(text), dt.UTC)
@@ -87,11 +84,11 @@ def _text(root: Element) -> Message:
     text = field(root, "Content")
     if text == UNSUPPORTED:
         return OtherMessage(name="unsupported")
-    return TextMessage(text=text, choice=field(root, "bizmsgmenuid") or None)
+    return TextMessage(text=text, choice=_word(root, "bizmsgmenuid") or None)
 
 
 def _photo(root: Element) -> Message:
-    media = field(root, "MediaId")
+    media = _word(root, "MediaId")
     if not media:
         raise broken("media_id")
     return PhotoMessage(media_id=media)
@@ -99,7 +96,7 @@ def _photo(root: Element) -> Message:
 
 def _file(root: Element) -> Message:
     # Some accounts get a FileKey only, which nothing can fetch: then the person must be asked for a photo.
-    media = field(root, "MediaId")
+    media = _word(root, "MediaId")
     return PhotoMessage(media_id=media, name=field(root, "Title")) if media else OtherMessage(name="file")
 
 
@@ -127,20 +124,20 @@ _KINDS: dict[str, Callable[[Element], Message]] = {
 
 
 def _event(account: Account, person: str, root: Element, xml: str) -> Inbound:
-    name, event_key = field(root, "Event"), field(root, "EventKey")
+    name, event_key = _word(root, "Event"), _word(root, "EventKey")
     if not name:
         raise broken("event")
     digest = hashlib.sha1(xml.encode(), usedforsecurity=False).hexdigest()
-    key = f"{account.appid}:{person}:{field(root, 'CreateTime')}:{name}:{event_key}:{digest}"
+    key = f"{account.appid}:{person}:{_word(root, 'CreateTime')}:{name}:{event_key}:{digest}"
     at, lowered = _at(root), name.lower()
     if lowered == "templatesendjobfinish":
         status = _template_status(field(root, "Status"))
-        msgid = field(root, "MsgID") or field(root, "MsgId")
+        msgid = _word(root, "MsgID") or _word(root, "MsgId")
         return TemplateReport(account=account.id, person=person, key=key, at=at, msgid=msgid, status=status)
     if lowered in _SUBSCRIPTION_EVENTS:
         kind, items = _SUBSCRIPTION_EVENTS[lowered], tuple(_item(one) for one in root.iter("List"))
         return SubscriptionReport(account=account.id, person=person, key=key, at=at, kind=kind, items=items)
-    if lowered in _SILENT_EVENTS or lowered.startswith(_SILENT_PREFIXES):
+    if lowered not in _ACTS:
         return Silent(name=lowered[:_MAX_NAME])
     message = _event_message(lowered, event_key)
     return Update(account=account.id, person=person, key=key, at=at, message=message)
@@ -170,9 +167,9 @@ def _template_status(text: str) -> Literal["delivered", "blocked", "failed"]:
 
 def _item(one: Element) -> SubscriptionItem:
     return SubscriptionItem(
-        template=field(one, "TemplateId"),
-        status=field(one, "SubscribeStatusString") or field(one, "ErrorStatus"),
-        scene=field(one, "PopupScene"),
-        msgid=field(one, "MsgID"),
-        code=field(one, "ErrorCode"),
+        template=_word(one, "TemplateId"),
+        status=_word(one, "SubscribeStatusString") or _word(one, "ErrorStatus"),
+        scene=_word(one, "PopupScene"),
+        msgid=_word(one, "MsgID"),
+        code=_word(one, "ErrorCode"),
     )
