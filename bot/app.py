@@ -43,6 +43,7 @@ from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
+from bot.typing import Typing
 from bot.warning import Warner
 from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
@@ -167,6 +168,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             room=settings.room,
             expiring=kept.expiring,
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
+            waits=_typing(clients, stack).show,
         )
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock, CasePapers(database, vault))
@@ -305,6 +307,12 @@ def ready(counties: dict[str, County]) -> dict[str, County]:
         for form in county.forms.values():
             lexicon(form)
     return counties
+
+
+def _typing(clients: Mapping[str, WeChat], stack: AsyncExitStack) -> Typing:
+    made = Typing(clients)
+    stack.push_async_callback(made.finish)
+    return made
 
 
 def _watch_of(settings: Settings, vault: Vault) -> list[Coroutine[Any, Any, None]]:

@@ -1,6 +1,7 @@
 """One message and the extractor that may be asked about it: at most once, and only while its person can wait (ADR 12)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
 from dialogs.advance import Outcome
@@ -19,8 +20,11 @@ class Asking:
     again: what was proposed is checked anew by the core.
     """
 
-    def __init__(self, extractor: Extractor | None, update: Update, clock: Clock) -> None:
-        """`extractor` None: nobody is ever asked."""
+    def __init__(
+        self, extractor: Extractor | None, update: Update, clock: Clock, waits: Callable[[Update], None]
+    ) -> None:
+        """`extractor` None: nobody is ever asked. `waits` hears of a message whose person waits for the extractor."""
+        self._waits = waits
         self._extractor = extractor
         self._update = update
         self._clock = clock
@@ -39,5 +43,6 @@ class Asking:
             left = left_open(county, conversation, outcome, message, actor, now)
             if left is None:
                 return message
+            self._waits(self._update)
             self._proposed = left.proposals(await self._extractor.propose(left))
         return message.model_copy(update={"proposed": self._proposed}) if self._proposed else message

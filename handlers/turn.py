@@ -71,11 +71,14 @@ class Turns:
         room: int = ROOM,
         expiring: Expiring | None = None,
         extractor: Extractor | None = None,
+        waits: Callable[[Update], None] = lambda _: None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
-        asks for; `extractor` reads what the grammar left open, where one is switched on.
+        asks for; `extractor` reads what the grammar left open, where one is switched on; `waits` hears of a message whose
+        person waits for it.
         """
+        self._waits = waits
         self._expiring = expiring
         self._extractor = extractor
         self._counties = counties
@@ -111,7 +114,7 @@ class Turns:
         name = self.conversation_id(update.account, update.person)
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
-            asking = Asking(self._extractor, update, self._clock)
+            asking = Asking(self._extractor, update, self._clock, self._waits)
             for number in range(_ATTEMPTS):
                 attempt = partial(self._attempt, name, update, fresh, asking, again=number > 0)
                 reply = await self._knowing(attempt)

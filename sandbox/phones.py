@@ -96,6 +96,7 @@ class Phone:
             "following": self.following,
             "blocks_templates": self.blocks_templates,
             "blacklisted": self.blacklisted,
+            "typing": max(0, round(self.typing_until - now)),
             "quota": self.ledger.view(now),
         }
 
