@@ -11,8 +11,14 @@ from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
 from .menu import button_at
 from .phones import Entry, Phone, find_push
 from .quota import Interaction
+from .wecom_wire import CARD_EVENT
 from .wire import Fields
 from .world import Hall, Outcome, World
+
+_OFFICIAL = frozenset(
+    {"tap", "menu", "scan", "subscribe", "block_templates", "blacklist", "report_location", "written"}
+)
+"""What there is with an official account only."""
 
 
 class Refused(Exception):
@@ -40,6 +46,7 @@ class Act(BaseModel):
     times: int = Field(default=1, ge=1, le=3)
     at_once: bool = False
     message_id: str = ""
+    task_id: str = ""
     templates: list[str] = Field(default_factory=list, max_length=3)
     accept: bool = True
     on: bool = True
@@ -68,6 +75,7 @@ class Acts:
             "block_templates": self._block_templates,
             "blacklist": self._blacklist,
             "redeliver": self._redeliver,
+            "press": self._press,
         }
 
     @property
@@ -77,6 +85,11 @@ class Acts:
 
     async def do(self, name: str, hall: Hall, phone: Phone, act: Act, data: bytes = b"") -> Outcome:
         """Do it. `data` holds an uploaded file."""
+        member = hall.app_of(phone) is not None
+        if name in _OFFICIAL if member else name == "press":
+            raise Refused("企业微信里没有这个" if member else "公众号里没有卡片按钮")
+        if member and not phone.following and name not in {"follow", "redeliver"}:
+            raise Refused("不在应用的可见范围里")
         if not phone.following and name not in {"follow", "scan", "redeliver", "block_templates", "blacklist"}:
             raise Refused("还没有关注公众号")
         return await self._acts[name](hall, phone, act, data)
@@ -91,14 +104,17 @@ class Acts:
         now = self._world.clock.now()
         phone.following, phone.followed_at, phone.followed_by_scene = True, int(now), scene
         phone.ledger.interact(interaction, now)
-        self._world.show(hall, phone, Entry(side="system", kind="notice", content=f"已关注 {hall.account.title}"))
+        app = hall.app_of(phone)
+        said = f"已关注 {hall.account.title}" if app is None else f"可以使用 {app.title} 了"
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content=said))
         self._world.changed(hall, phone)
 
     async def _unfollow(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         phone.following = False
         phone.ledger.close()
         phone.opt_ins.clear()
-        self._world.show(hall, phone, Entry(side="system", kind="notice", content="已取消关注"))
+        said = "已取消关注" if hall.app_of(phone) is None else "不在应用的可见范围里了"
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content=said))
         self._world.changed(hall, phone)
         return await self._event(hall, phone, [("Event", "unsubscribe"), ("EventKey", "")], quiet=True)
 
@@ -234,6 +250,30 @@ class Acts:
         phone.blacklisted = act.on
         self._world.changed(hall, phone)
         return Outcome()
+
+    async def _press(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        """A button of a card: named by what stands on it, on the card with this task id or else the latest that has it."""
+        wecom, now = hall.wecom, self._world.clock.now()
+        cards = [
+            entry.card for entry in reversed(phone.entries) if entry.card and act.task_id in ("", entry.card.task_id)
+        ]
+        if wecom is None or not cards:
+            raise Refused("没有这张卡片")
+        live = [card for card in cards if card.said is None]
+        found = next(((card, one) for card in live for one in card.buttons if one.text == act.content), None)
+        if found is None:
+            raise Refused("这张卡片的按钮已经不能点了" if not live else "卡片上没有这个按钮")
+        card, button = found
+        fields: Fields = [
+            ("Event", CARD_EVENT),
+            ("EventKey", button.key),
+            ("TaskId", card.task_id),
+            ("CardType", "button_interaction"),
+            ("ResponseCode", wecom.desk.code(card.task_id, now)),
+        ]
+        push = self._world.compose(hall, phone, "event", fields, number=None, quiet=False)
+        push.card = card.task_id
+        return await self._world.deliver(hall, phone, push)
 
     async def _redeliver(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         wanted = act.message_id
