@@ -136,7 +136,7 @@ class WeChatSender:
         """By the first way that is open to him; one that may have brought it already is the only one to be tried."""
         closed = dict[str, str]()
         for way in self._ways:
-            if row.channel not in (None, way.name):
+            if not way.serves(letter.account) or row.channel not in (None, way.name):
                 continue
             found = await way.send(row, letter, announce)
             if isinstance(found, Delivered):

@@ -22,6 +22,9 @@ class Way(Protocol):
     def name(self) -> str:
         """What the outbox calls it."""
 
+    def serves(self, account: str) -> bool:
+        """Whether people of this account can be reached by it."""
+
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """Sends it, with `announce` right before what might arrive."""
 
