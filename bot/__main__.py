@@ -286,7 +286,7 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
         case [county, body, name, phone]:
             added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
-            return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码"]
+            return [f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码"]
         case _:
             raise StaffMistake(
                 "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff leave 编号；"

@@ -39,6 +39,7 @@ from bot.reception import Reception
 from bot.recounting import Recounter
 from bot.retaining import Retainer, keeping
 from bot.ringing import Ringer
+from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
@@ -57,6 +58,7 @@ from handlers.effects import Effects
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
+from handlers.figures import Figures
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
 from handlers.systems.gone import SystemGone
@@ -184,6 +186,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),
+                Robots(clients.robots, Figures(Desks(database), counties, wordings, clock)),
             ),
             now=clock,
             jitter=random.random,
@@ -194,7 +197,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         rounds = (
             sweeper,
             warner,
-            Mornings(staffing, letters, counties, clock, core),
+            Mornings(staffing, letters, counties, clock, core, {one: by_account[one] for one in clients.robots}),
             Recounter(Deadlines(database), core, counties, clock),
             Ringer(Alarms(database), core, clock),
         )

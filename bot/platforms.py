@@ -8,6 +8,7 @@ import aiohttp
 from bot.accounts import Accounts
 from bot.channels.wechat.client import WeChat
 from bot.channels.wecom.client import WeCom
+from bot.channels.wecom.robot import Robot
 from bot.channels.wecom.side import WeComSide
 from bot.clock import WallClock
 from bot.letters import OutboxLetters
@@ -23,10 +24,11 @@ from storage.tokens import TokenCache
 
 
 class Clients(NamedTuple):
-    """The clients by account id."""
+    """The clients by account id, and the group robots by that of the app they belong to."""
 
     official: Mapping[str, WeChat]
     apps: Mapping[str, WeCom]
+    robots: Mapping[str, Robot]
 
     @property
     def all(self) -> dict[str, WeChat | WeCom]:
@@ -42,6 +44,7 @@ def clients_of(
     return Clients(
         {one.id: WeChat(one, session, TokenCache(port), clock=clock, refused=refused) for one in accounts.official},
         {one.id: WeCom(one, session, TokenCache(port), clock=clock, refused=refused) for one in accounts.apps},
+        {one.id: Robot(one.robot, session) for one in accounts.apps if one.robot},
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from bot.delivery import Announce
+from bot.robots import Robots
 from bot.ways.way import Closed, Way, tried
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
+from handlers.figures import FIGURES
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.notices import Notices
 from handlers.ports import Clock
@@ -33,8 +35,12 @@ class WeChatSender:
         clock: Clock,
         digest: Digest | None = None,
         gone: SystemGone | None = None,
+        robots: Robots | None = None,
     ) -> None:
-        """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
+        """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system,
+        without `robots` no group of the figures.
+        """
+        self._robots = robots
         self._gone = gone
         self._accounts = accounts
         self._ways = ways
@@ -84,6 +90,8 @@ class WeChatSender:
         return now
 
     async def _reply(self, row: Row, announce: Announce) -> Outcome:
+        if row.template == FIGURES:
+            return await self._robots.send(row, announce) if self._robots else Obsolete(reason="no robot")
         account, person = row.refs["account"], row.refs["person"]
         if row.template in DIGESTS:
             return await self._morning(row, announce)

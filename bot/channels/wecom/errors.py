@@ -25,6 +25,7 @@ MEANINGS: Final[dict[int, Meaning]] = {
     40013: _settings("企业微信的 CorpID 不正确"),
     40056: _settings("企业微信的 AgentId 不正确"),
     301002: _settings("AgentId 和 Secret 不是同一个应用的"),
+    93000: Meaning(Reaction.ALERT, "群机器人的地址不对", alert=True),
     60020: _settings("服务器 IP 不在企业可信 IP 里"),
     48001: Meaning(Reaction.ALERT, "接口未授权", alert=True, correction=Correction.FEATURE_OFF),
     48002: Meaning(Reaction.ALERT, "接口未授权", alert=True, correction=Correction.FEATURE_OFF),
