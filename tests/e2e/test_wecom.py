@@ -9,6 +9,7 @@ from tests.e2e.running import Phone, running, said
 from tests.e2e.test_main_job import FORM
 
 MEMBER = "wc_xx_power"
+CODE = re.compile(r"绑定码：(\w+)")
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def steward(session, origin, data):
     environment = {"LIANBAN_DATA": str(data)}
     await said("staff", "leave", "demo_xx_power", **environment)
     added = await said("staff", "xinxiang", "power_company", "电管家", "13700000555", **environment)
-    code = re.search(r"绑定码：(\w+)", added)[1]
+    code = CODE.search(added)[1]
     assert "绑定成功：电管家" in await phone.say(f"绑定 {code}")
     return phone
 
@@ -66,6 +67,27 @@ async def test_a_task_comes_as_a_card_and_pressing_it_moves_the_case_on(origin, 
 
         async with session.get(f"{origin}/sandbox/phones/xinxiang/{MEMBER}") as answer:
             assert (await answer.json())["dropped"] == 0
+
+
+async def test_a_steward_changes_from_one_channel_to_the_other_by_a_new_code(origin, tmp_path):
+    async with aiohttp.ClientSession() as session:
+        power = await steward(session, origin, tmp_path)
+        environment = {"LIANBAN_DATA": str(tmp_path)}
+        listed = await said("staff", "list", "xinxiang", **environment)
+        number = next(line.split()[0] for line in listed.splitlines() if "电管家" in line)
+        told = await said("staff", "code", number, **environment)
+        assert "原来绑定的那边就不再收到" in told
+        phone = Phone(session, origin, "xinxiang", "o_xx_power")
+        await phone.act("follow")
+        code = CODE.search(told)[1]
+        assert "绑定成功：电管家" in await phone.say(f"绑定 {code}")
+        applicant = Phone(session, origin, "xinxiang", "o_xx_applicant")
+        await applicant.act("follow")
+        for text in (*FORM.replace("\n", "|").split("|"), "我承诺"):
+            await applicant.say(text)
+        assert "用电报装" in str(await phone.pushed("新任务"))
+        assert await cards(power) == []
+        assert "没有这个人" in await said("staff", "code", "nobody", status=1, **environment)
 
 
 async def test_the_url_check_is_answered_with_the_plain_echo(origin):

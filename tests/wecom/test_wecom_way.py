@@ -50,6 +50,7 @@ class Post:
     platform: Platform
     session: aiohttp.ClientSession
     gate: Gate
+    prefix: str
     quota: Quota = Quota()
     announced: list[tuple[str, dt.timedelta | None]] = field(default_factory=list)
     metrics: Metrics = field(default_factory=Metrics)
@@ -94,7 +95,7 @@ async def post(port: RedisPort, request: pytest.FixtureRequest) -> AsyncIterator
     async with platform() as there, aiohttp.ClientSession() as session:
         breakers, ledger = Breakers(port, prefix=prefix), QuotaLedger(port, prefix=prefix)
         gate = Gate(breakers, ledger, there.clock, paces={TO_ONE: MEMBER_PACE}, jitter=lambda: 0.5)
-        yield Post(there, session, gate)
+        yield Post(there, session, gate, prefix)
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -186,6 +187,12 @@ async def test_a_secret_that_is_wrong_is_the_settings_fault(post: Post) -> None:
     assert await post.send() == Failed(reason="errcode 40001")
     assert await post.send() == Postponed(reason="account:40001")
     assert post.seen == []
+
+
+async def test_what_is_counted_of_a_member_does_not_stay_for_good(post: Post, port: RedisPort) -> None:
+    await post.send()
+    key = f"{post.prefix}platform:{post.platform.app.corpid}%3A{post.platform.app.agentid}%3A{MEMBER}"
+    assert 0 < await port.command("PTTL", key, step=None) <= 3 * 86_400_000  # type: ignore[operator]
 
 
 async def test_who_left_the_apps_range_is_not_written_to(post: Post) -> None:
