@@ -28,7 +28,7 @@ class WeComApp(Frozen):
     agentid: int
     secret: Annotated[str, Field(repr=False, min_length=1)]
     token: Annotated[str, Field(repr=False, min_length=1)]
-    aes_key: Annotated[str, Field(repr=False)]
+    aes_key: Annotated[str, Field(repr=False, min_length=1)]
     previous_aes_key: Annotated[str | None, Field(repr=False)] = None
     api_base: str = PUBLIC_API
     robot: Annotated[str, Field(repr=False, pattern=r"^(https?://.+)?$")] = ""

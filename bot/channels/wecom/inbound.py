@@ -1,7 +1,6 @@
 """A verified message of WeCom, read into an Update of ours."""
 
 import hashlib
-from typing import Final
 from xml.etree.ElementTree import Element
 
 from bot.channels.wechat.document import document, field
@@ -12,9 +11,6 @@ from bot.channels.wechat.reports import Silent
 from bot.channels.wecom.app import WeComApp
 from bot.channels.wecom.presses import said_by
 from model.message import FollowMessage, MenuMessage, Message, OtherMessage, UnfollowMessage, Update
-
-PRESSED: Final = "template_card_event"
-"""Platform rule: a button of a card was pressed."""
 
 
 def parse_wecom(app: WeComApp, xml: str) -> Inbound:

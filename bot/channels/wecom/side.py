@@ -1,5 +1,6 @@
 """The side of a WeCom app: what may be answered to words, and what to a press of a button."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -46,6 +47,7 @@ class WeComSide:
         self._door = SealedDoor(client.app, clock, window)
         self._clock = clock
         self._later = later
+        self._telling = set[asyncio.Task[None]]()
         self._chosen = chosen
         self.account = client.app.id
         self.path = f"/wecom/{client.app.id}"
@@ -72,7 +74,10 @@ class WeComSide:
             return self._door.seal(reply_xml(person=update.person, account=corpid, created=created, text=text), opened)
         if said.outcome not in _DONE:
             if text:
-                await self._say(update.person, said)
+                # The platform must not wait for it: it would ask again, and he would be told again.
+                telling = asyncio.create_task(self._say(update.person, said))
+                self._telling.add(telling)
+                telling.add_done_callback(self._telling.discard)
             return ""
         if text:
             await self._later(update)
