@@ -7,7 +7,7 @@ from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.channels.wecom.robot import Robot
 from bot.delivery import Announce
 from handlers.figures import Figures
-from model.delivery import Delivered, Failed, Obsolete, Outcome, Row, Unknown
+from model.delivery import Delivered, Failed, Obsolete, Outcome, Row
 
 ROBOT = "robot"
 """The channel, as it stands in the outbox."""
@@ -32,7 +32,7 @@ class Robots:
             case Sent():
                 return Delivered()
             case NoAnswer(reason=reason, may_have_arrived=may):
-                return Unknown(reason=reason) if may else Failed(reason=reason)
+                return Obsolete(reason="may have arrived") if may else Failed(reason=reason)
             case Refusal(code=code, meaning=meaning) if meaning.delay:
                 return Failed(reason=f"errcode {code}", retry_after=dt.timedelta(seconds=meaning.delay))
             case Refusal(code=code):

@@ -11,7 +11,8 @@ from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
 from .menu import button_at
 from .phones import Entry, Phone, find_push
 from .quota import Interaction
-from .wecom_wire import CARD_EVENT
+from .refusal import Refused
+from .wecom_press import press
 from .wire import Fields
 from .world import Hall, Outcome, World
 
@@ -19,10 +20,6 @@ _OFFICIAL = frozenset(
     {"tap", "menu", "scan", "subscribe", "block_templates", "blacklist", "report_location", "written"}
 )
 """What there is with an official account only."""
-
-
-class Refused(Exception):
-    """The phone cannot do that now; the words are for the person at the page."""
 
 
 class Act(BaseModel):
@@ -253,26 +250,9 @@ class Acts:
 
     async def _press(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         """A button of a card: named by what stands on it, on the card with this task id or else the latest that has it."""
-        wecom, now = hall.wecom, self._world.clock.now()
-        cards = [
-            entry.card for entry in reversed(phone.entries) if entry.card and act.task_id in ("", entry.card.task_id)
-        ]
-        if wecom is None or not cards:
-            raise Refused("没有这张卡片")
-        live = [card for card in cards if card.said is None]
-        found = next(((card, one) for card in live for one in card.buttons if one.text == act.content), None)
-        if found is None:
-            raise Refused("这张卡片的按钮已经不能点了" if not live else "卡片上没有这个按钮")
-        card, button = found
-        fields: Fields = [
-            ("Event", CARD_EVENT),
-            ("EventKey", button.key),
-            ("TaskId", card.task_id),
-            ("CardType", "button_interaction"),
-            ("ResponseCode", wecom.desk.code(card.task_id, now)),
-        ]
+        card, fields = press(hall, phone, act.content, act.task_id, self._world.clock.now())
         push = self._world.compose(hall, phone, "event", fields, number=None, quiet=False)
-        push.card = card.task_id
+        push.card = card
         return await self._world.deliver(hall, phone, push)
 
     async def _redeliver(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:

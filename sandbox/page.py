@@ -13,14 +13,15 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .accounts import PhoneConfig, Role
-from .acts import Act, Acts, Refused
+from .acts import Act, Acts
 from .api import WORLD
 from .clock import Clock
 from .events import blocks
 from .faults import Fault
 from .phones import Phone
+from .refusal import Refused
 from .standing import Standing
-from .wecom_api import PREFIX
+from .views import account_view
 from .world import Hall, World
 
 STATIC = Path(__file__).parent / "static"
@@ -120,37 +121,6 @@ async def _static(request: web.Request) -> web.Response:
 
 async def _health(request: web.Request) -> web.Response:
     return _json({"status": "ok"})
-
-
-def account_view(hall: Hall) -> dict[str, Any]:
-    """What any other client needs to talk to the product's endpoint as the platform does."""
-    account = hall.account
-    return {
-        "id": account.id,
-        "county": account.county,
-        "title": account.title,
-        "endpoint": hall.endpoint,
-        "original_id": account.original_id,
-        "appid": account.appid,
-        "appsecret": account.appsecret,
-        "token": account.token,
-        "EncodingAESKey": account.encoding_aes_key,
-        "mode": account.mode.value,
-        "phones": [_config(phone) for phone in hall.phones.values() if phone.config.channel == "official"],
-        "wecom": _wecom_view(hall),
-    }
-
-
-def _config(phone: Phone) -> dict[str, Any]:
-    return phone.config.model_dump(exclude={"channel"})
-
-
-def _wecom_view(hall: Hall) -> dict[str, Any] | None:
-    wecom = hall.wecom
-    if wecom is None:
-        return None
-    kept = wecom.app.model_dump(by_alias=True, exclude={"members"})
-    return kept | {"endpoint": wecom.endpoint, "api": PREFIX}
 
 
 async def _accounts(request: web.Request) -> web.Response:
