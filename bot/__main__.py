@@ -27,7 +27,7 @@ from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.lifecycle import page
-from bot.people_cli import list_staff, staff_away, staff_directory, staff_duty, staff_leaves
+from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
@@ -103,9 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
     counted.add_argument("--answers", type=Path, metavar="JSON", help="of the application: field ids and words")
     entered = commands.add_parser(
         "staff",
-        help="enter a steward and print his binding code; list them; let one leave",
+        help="enter a steward and print his binding code; list them; draw a new code; let one leave",
         usage="python -m bot staff COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...]\n"
         "       python -m bot staff list COUNTY\n"
+        "       python -m bot staff code ID\n"
         "       python -m bot staff leave ID\n"
         "       python -m bot staff away ID FROM TO\n"
         "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
@@ -290,6 +291,8 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(list_staff(Settings(), county))
         case ["directory", county, *only]:
             return asyncio.run(staff_directory(Settings(), county, "".join(only)))
+        case ["code", staff_id]:
+            return asyncio.run(staff_code(Settings(), staff_id))
         case ["leave", staff_id]:
             return asyncio.run(staff_leaves(Settings(), staff_id))
         case ["away", staff_id, first, last]:
@@ -299,12 +302,12 @@ def _staff(options: argparse.Namespace) -> list[str]:
         case [county, body, name, phone]:
             added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
             return [
-                f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号里发：绑定 绑定码",
-                f"要给他扫码用的二维码：python -m bot codes {county} --bind 绑定码",
+                f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码",
+                f"在公众号里也可以扫码绑定，二维码：python -m bot codes {county} --bind 绑定码",
             ]
         case _:
             raise StaffMistake(
-                "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff leave 编号；"
+                "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff code 编号；staff leave 编号；"
                 "staff away 编号 起 止；staff duty 编号 周几"
             )
 

@@ -1,12 +1,14 @@
-"""The official accounts of this installation: from a file, or, with the sandbox, those it serves."""
+"""The official accounts and WeCom apps of this installation: from a file, or, with the sandbox, those it serves."""
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import aiohttp
 
 from bot.channels.wechat.account import Account
+from bot.channels.wecom.app import WeComApp
 from bot.settings import Settings
 from model.county import County
 
@@ -18,24 +20,44 @@ class AccountsMissing(Exception):
     """No accounts are configured, or the sandbox does not answer."""
 
 
-async def load_accounts(
-    settings: Settings, session: aiohttp.ClientSession, counties: Mapping[str, County]
-) -> tuple[Account, ...]:
+class Accounts(NamedTuple):
+    """Where people write to us, in the order of the file."""
+
+    official: tuple[Account, ...]
+    apps: tuple[WeComApp, ...]
+
+    @property
+    def counties(self) -> dict[str, str]:
+        """The county by account."""
+        return {one.id: one.county for one in self.official} | {one.id: one.county for one in self.apps}
+
+
+async def load_accounts(settings: Settings, session: aiohttp.ClientSession, counties: Mapping[str, County]) -> Accounts:
     """The accounts; each names a county that is loaded. Raises AccountsMissing, or pydantic's errors for a bad file."""
     if settings.sandbox:
         return await _from_sandbox(settings.sandbox.rstrip("/"), session, counties)
     if settings.accounts is None:
         raise AccountsMissing("set LIANBAN_ACCOUNTS to a JSON file with the official accounts (docs/installing.md)")
-    listed = json.loads(settings.accounts.read_text(encoding="utf-8"))
-    accounts = tuple(Account.model_validate(one) for one in listed)
-    if unknown := [one.county for one in accounts if one.county not in counties]:
+    accounts = read_accounts(json.loads(settings.accounts.read_text(encoding="utf-8")))
+    if unknown := [one for one in accounts.counties.values() if one not in counties]:
         raise AccountsMissing(f"no such county: {', '.join(unknown)}; there are {', '.join(counties)}")
     return accounts
 
 
-async def _from_sandbox(
-    origin: str, session: aiohttp.ClientSession, counties: Mapping[str, County]
-) -> tuple[Account, ...]:
+def read_accounts(listed: Sequence[Mapping[str, Any]]) -> Accounts:
+    """The accounts of a file: `"kind": "wecom"` is an app, all else an official account. Their ids are distinct.
+
+    Raises AccountsMissing, or pydantic's errors.
+    """
+    apps = tuple(WeComApp.model_validate(one) for one in listed if one.get("kind") == "wecom")
+    official = tuple(Account.model_validate(one) for one in listed if one.get("kind") != "wecom")
+    accounts = Accounts(official, apps)
+    if len(accounts.counties) != len(listed):
+        raise AccountsMissing("two accounts have the same id")
+    return accounts
+
+
+async def _from_sandbox(origin: str, session: aiohttp.ClientSession, counties: Mapping[str, County]) -> Accounts:
     """The sandbox starts beside us: it may need a moment."""
     by_name = {county.name: county.id for county in counties.values()}
     for _ in range(_TRIES):
@@ -47,7 +69,8 @@ async def _from_sandbox(
             await asyncio.sleep(_PAUSE)
     else:
         raise AccountsMissing(f"the sandbox at {origin} does not answer")
-    return tuple(
+    known = [one for one in listed if one["county"] in by_name]
+    official = tuple(
         Account(
             id=one["id"],
             county=by_name[one["county"]],
@@ -60,8 +83,27 @@ async def _from_sandbox(
             api_base=origin,
             templates={name: name for name in _templates(counties[by_name[one["county"]]])},
         )
-        for one in listed
-        if one["county"] in by_name
+        for one in known
+    )
+    return Accounts(
+        official, tuple(_app(one["wecom"], by_name[one["county"]], origin) for one in known if one["wecom"])
+    )
+
+
+def _app(one: Mapping[str, Any], county: str, origin: str) -> WeComApp:
+    """The sandbox has WeCom's API under a prefix; its first robot tells the figures."""
+    base = origin + one["api"]
+    return WeComApp(
+        kind="wecom",
+        id=one["id"],
+        county=county,
+        corpid=one["corpid"],
+        agentid=one["agentid"],
+        secret=one["secret"],
+        token=one["token"],
+        aes_key=one["EncodingAESKey"],
+        api_base=base,
+        robot=f"{base}/cgi-bin/webhook/send?key={one['robots'][0]}" if one["robots"] else "",
     )
 
 

@@ -34,18 +34,19 @@ from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.mornings import Mornings
+from bot.platforms import clients_of, gate_of, sides_of
 from bot.receipts import PushReceipts
 from bot.reception import Reception
 from bot.recounting import Recounter
 from bot.retaining import Retainer, keeping
 from bot.ringing import Ringer
+from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.typing import Typing
 from bot.warning import Warner
-from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
 from bot.ways.places import AT_ONCE
 from bot.webhooks.working import webhook_delivery
@@ -60,6 +61,7 @@ from handlers.effects import Effects
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
+from handlers.figures import Figures
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
 from handlers.systems.gone import SystemGone
@@ -70,7 +72,6 @@ from model.message import Reply, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.alarms import Alarms
-from storage.breakers import Breakers
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.clients import Clients
@@ -83,7 +84,6 @@ from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
-from storage.ledger import QuotaLedger
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.receipts import Receipts
@@ -138,12 +138,9 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         await counties.register(clock(), replace=bool(settings.sandbox))
         port = await _port_at(settings, stack, metrics)
 
-        store, gate = Conversations(port), Gate(Breakers(port), QuotaLedger(port), clock, alert=metrics.alert)
+        store, gate = Conversations(port), gate_of(port, clock, metrics)
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
-        clients = {
-            one.id: WeChat(one, session, TokenCache(port), clock=clock, refused=metrics.platform_refused)
-            for one in accounts
-        }
+        clients = clients_of(accounts, session, port, clock, metrics)
         woken = asyncio.Event()
         core = Casework(records, staffing, counties, woken.set, counties.learn)
         desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
@@ -154,7 +151,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             for one in begun:
                 one.begin(conversation)
 
-        by_account, files = {one.id: one.county for one in accounts}, FileStore(settings.data / "files", vault)
+        by_account, files = accounts.counties, FileStore(settings.data / "files", vault)
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
@@ -168,10 +165,10 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             room=settings.room,
             expiring=kept.expiring,
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
-            waits=_typing(clients, stack).show,
+            waits=_typing(clients.official, stack).show,
         )
         await files.tidy()
-        fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock, CasePapers(database, vault))
+        fetching = Fetching(turns, WeChatGallery(clients.all), files, letters, clock, CasePapers(database, vault))
         begun.append(fetching)
         wordings = {name: turns.wording(name) for name in counties}
         notices = Notices(
@@ -184,21 +181,15 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         delivery = Delivery(
             outbox,
             WeChatSender(
-                clients,
-                ways_of(
-                    clients,
-                    turns,
-                    gate,
-                    notices.compose,
-                    clock,
-                    outbox.beside,
-                ),
+                by_account,
+                ways_of(clients.official, turns, gate, notices.compose, clock, outbox.beside, clients.apps),
                 turns,
                 book,
                 notices,
                 clock,
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),
+                robots=Robots(clients.robots, Figures(Desks(database), counties, wordings, clock)),
             ),
             now=clock,
             jitter=random.random,
@@ -210,7 +201,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         rounds = (
             sweeper,
             warner,
-            Mornings(staffing, letters, counties, clock, core),
+            Mornings(staffing, letters, counties, clock, core, {one: by_account[one] for one in clients.robots}),
             Recounter(Deadlines(database), core, counties, clock),
             Ringer(Alarms(database), core, clock),
         )
@@ -218,7 +209,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
         reception = _reception(settings, turns, letters, by_account, port, lag, clock)
         Endpoint(
-            accounts,
+            accounts.official,
             reception,
             PushReceipts(
                 Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
@@ -227,6 +218,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             limits=EndpointLimits(window=settings.window),
             marks=marks,
             metrics=metrics,
+            beside=sides_of(clients.apps, turns, letters, clock, settings.window),
         ).add_to(app)
         api_of(settings, core, Clients(database, vault), counties, wordings, clock).add_to(app)
         metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
@@ -237,7 +229,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         made = House(
             settings,
             counties,
-            accounts,
+            accounts.official,
             clock,
             turns,
             staffing,
@@ -271,7 +263,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             stack,
         )
         if settings.sandbox:
-            await create_menus(clients, counties)
+            await create_menus(clients.official, counties)
         yield made
 
 
@@ -332,7 +324,7 @@ async def menus(settings: Settings) -> None:
         port = open_port(await redis_at(settings.model_copy(update={"data": apart}), stack))
         stack.push_async_callback(port.close)
         clock = WallClock()
-        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
+        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts.official}
         await create_menus(clients, counties)
 
 

@@ -106,7 +106,7 @@ async def _entries(
             served = await load_accounts(settings, session, counties)
         except AccountsMissing:
             return act(Check.ACCOUNTS, f"模拟平台 {settings.sandbox} 没有应", "先启动：python -m bot run --sandbox")
-        return tuple(Entry(one.id, one, judged(one, counties)) for one in served)
+        return tuple(Entry(one.id, one, judged(one, counties)) for one in served.official)
     if settings.accounts is None:
         return act(
             Check.ACCOUNTS,

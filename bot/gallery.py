@@ -1,16 +1,23 @@
 """Photos people sent, from the platform of their account."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from bot.channels.wechat.client import WeChat
-from bot.channels.wechat.results import Media, NoAnswer, TooLarge
+from bot.channels.wechat.results import Failed, Media, NoAnswer, TooLarge
 from handlers.ports import Picture
+
+
+class Shelf(Protocol):
+    """The temporary files of one account, on whichever platform."""
+
+    async def media(self, media_id: str, /) -> Media | TooLarge | Failed:
+        """One of them."""
 
 
 class WeChatGallery:
     """`handlers.ports.Gallery` over the accounts of this process."""
 
-    def __init__(self, clients: Mapping[str, WeChat]) -> None:
+    def __init__(self, clients: Mapping[str, Shelf]) -> None:
         """`clients` by account id."""
         self._clients = clients
 

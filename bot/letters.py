@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from handlers.figures import FIGURES
 from handlers.ports import CoreAway
 from handlers.reminding import REMINDER
 from handlers.systems.gone import GONE
@@ -57,6 +58,17 @@ class OutboxLetters:
         key = f"digest:{staff.id}:{day.isoformat()}"
         try:
             added = await self._outbox.reply(to, refs, key=key, now=now, not_after=not_after, template=template)
+        except RECORDS_AWAY as error:
+            raise CoreAway(type(error).__name__) from error
+        self._woken()
+        return added
+
+    async def figures(self, account: str, county: str, day: dt.date, now: dt.datetime, not_after: dt.datetime) -> bool:
+        """The figures of a day for the group robot of a WeCom app; False if they were put down before. Raises CoreAway."""
+        refs, key = {"account": account, "county": county}, f"figures:{account}:{day.isoformat()}"
+        to = Recipient(kind="window", id=county)
+        try:
+            added = await self._outbox.reply(to, refs, key=key, now=now, not_after=not_after, template=FIGURES)
         except RECORDS_AWAY as error:
             raise CoreAway(type(error).__name__) from error
         self._woken()

@@ -32,14 +32,18 @@ class Mornings(Rounds):
         counties: Mapping[str, County],
         clock: Clock,
         core: RoutingCore | None = None,
+        robots: Mapping[str, str] | None = None,
     ) -> None:
-        """Over the staff, and the outbox their letters go to; `core` passes on what lies with whoever is on leave today."""
+        """Over the staff, and the outbox their letters go to; `core` passes on what lies with whoever is on leave today;
+        `robots`: the county by WeCom app, where a group robot is told the figures.
+        """
         super().__init__(_EVERY)
         self._staffing = staffing
         self._letters = letters
         self._counties = counties
         self._clock = clock
         self._core = core
+        self._robots = robots or {}
         self._done: dict[str, dt.date] = {}
 
     async def round(self) -> int:
@@ -58,6 +62,8 @@ class Mornings(Rounds):
                 template = _template(one, attending)
                 if template and await self._letters.digest(one, template, day, now, hours.ends):
                     fresh += 1
+            for account in (account for account, county_id in self._robots.items() if county_id == name):
+                fresh += await self._letters.figures(account, name, day, now, hours.ends)
             self._done[name] = day  # last: a round that broke off is done again
         return fresh
 

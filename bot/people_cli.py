@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.editions_cli import Office, office
 from bot.settings import Settings
-from bot.staff_cli import StaffMistake
+from bot.staff_cli import StaffMistake, drawn_code
 from handlers.directory import directory
 from handlers.enquiries import EnquiryWork
 from handlers.leaving import Handed, leave
@@ -45,6 +45,14 @@ def _line(county: County, one: Staff) -> str:
     body = county.body[one.body].short if one.body in county.body else one.body
     told = (body, _DUTIES[one.duty], one.name, one.phone, "已绑定" if one.reachable else "未绑定")
     return f"{one.id}  {' '.join(filter(None, told))}，在办{one.open_tasks}项"
+
+
+async def staff_code(settings: Settings, staff_id: str) -> list[str]:
+    """A new binding code: for whoever has lost his, or changes between official account and WeCom. Raises StaffMistake."""
+    async with _member(settings, staff_id) as (here, one):
+        code = await drawn_code(here.staffing, one.id, here.now())
+        moved = "用了以后，原来绑定的那边就不再收到。" if one.reachable else ""
+        return [f"{one.name}的绑定码：{code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码。{moved}"]
 
 
 async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:

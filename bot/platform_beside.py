@@ -43,4 +43,4 @@ async def platform_beside(settings: Settings) -> AsyncGenerator[Platform]:
         port = open_port(await redis_at(settings.model_copy(update={"data": apart}), stack))
         stack.push_async_callback(port.close)
         cache, clock = TokenCache(port), WallClock()
-        yield Platform(counties, {one.id: WeChat(one, session, cache, clock=clock) for one in accounts})
+        yield Platform(counties, {one.id: WeChat(one, session, cache, clock=clock) for one in accounts.official})

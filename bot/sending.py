@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from bot.delivery import Announce
+from bot.robots import Robots
 from bot.ways.places import Places
 from bot.ways.way import Closed, Way, tried
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
+from handlers.figures import FIGURES
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.notices import Notices
 from handlers.ports import Clock
@@ -35,8 +37,12 @@ class WeChatSender:
         digest: Digest | None = None,
         gone: SystemGone | None = None,
         places: Places | None = None,
+        robots: Robots | None = None,
     ) -> None:
-        """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system."""
+        """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system,
+        without `robots` no group of the figures.
+        """
+        self._robots = robots
         self._gone = gone
         self._accounts = accounts
         self._ways = ways
@@ -93,6 +99,8 @@ class WeChatSender:
         )
 
     async def _reply(self, row: Row, announce: Announce) -> Outcome:
+        if row.template == FIGURES:
+            return await self._robots.send(row, announce) if self._robots else Obsolete(reason="no robot")
         account, person = row.refs["account"], row.refs["person"]
         if row.template in DIGESTS:
             return await self._morning(row, announce)
@@ -145,7 +153,7 @@ class WeChatSender:
         """By the first way that is open to him; one that may have brought it already is the only one to be tried."""
         closed = dict[str, str]()
         for way in self._ways:
-            if row.channel not in (None, way.name):
+            if not way.serves(letter.account) or row.channel not in (None, way.name):
                 continue
             with self._places.place(letter.account, way.name) as free:
                 if not free:

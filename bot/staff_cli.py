@@ -49,8 +49,14 @@ async def add_staff(
             id=staff_id, county=county_id, body=body, name=name, phone=phone, duty=duty, districts=districts
         )
         await staffing.put(entered)
-        code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-        await staffing.issue_code(staff_id, code, dt.datetime.now(dt.UTC) + VALID)
+        code = await drawn_code(staffing, staff_id, dt.datetime.now(dt.UTC))
     finally:
         await database.close()
+    return code
+
+
+async def drawn_code(staffing: Staffing, staff_id: str, now: dt.datetime) -> str:
+    """A new one-time code by which this member of staff binds himself; one drawn before is void."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    await staffing.issue_code(staff_id, code, now + VALID)
     return code

@@ -9,7 +9,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from .wecom_account import WeComApp
+
 Role = Literal["applicant", "steward"]
+Channel = Literal["official", "wecom"]
 
 
 class Mode(StrEnum):
@@ -25,12 +28,13 @@ class _Part(BaseModel):
 
 
 class PhoneConfig(_Part):
-    """One phone on the page: who holds it and what the page writes above it."""
+    """One phone on the page: who holds it and what the page writes above it. Within `wecom` the openid is a userid."""
 
-    openid: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    openid: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.@-]+$")
     nickname: str = Field(min_length=1, max_length=40)
     role: Role = "applicant"
     title: str = Field(default="", max_length=40)
+    channel: Channel = "official"
 
 
 class Place(_Part):
@@ -87,6 +91,8 @@ class Account(_Part):
     """
     industries: tuple[tuple[str, str], tuple[str, str]] = (("政府与公共事业", "公共事业非盈利机构"), ("房地产", "建筑"))
     phones: tuple[PhoneConfig, ...] = ()
+    wecom: WeComApp | None = None
+    """The app by which stewards of this county may be reached instead."""
 
     @field_validator("encoding_aes_key")
     @classmethod
@@ -101,10 +107,18 @@ class Account(_Part):
 
     @model_validator(mode="after")
     def _distinct_phones(self) -> Self:
-        openids = [phone.openid for phone in self.phones]
+        openids = [phone.openid for phone in (*self.phones, *self.members)]
         if len(set(openids)) != len(openids):
             raise ValueError(f"account {self.id}: an openid is listed twice")
         return self
+
+    @property
+    def members(self) -> tuple[PhoneConfig, ...]:
+        """The phones of the WeCom members."""
+        return tuple(
+            PhoneConfig(openid=one.userid, nickname=one.nickname, role="steward", title=one.title, channel="wecom")
+            for one in (self.wecom.members if self.wecom else ())
+        )
 
 
 class SandboxConfig(_Part):
@@ -112,16 +126,20 @@ class SandboxConfig(_Part):
 
     accounts: tuple[Account, ...] = Field(min_length=1)
     endpoint: str = "{product}/wechat/{account}"
+    wecom_endpoint: str = "{product}/wecom/{account}"
     clock_url: str = "{product}/sandbox-clock"
     holidays: tuple[date, ...] = ()
     make_up_days: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def _distinct_accounts(self) -> Self:
-        for what in ("id", "appid", "original_id"):
-            values = [getattr(account, what) for account in self.accounts]
+        apps = [account.wecom for account in self.accounts if account.wecom is not None]
+        for what, listed in (("id", (*self.accounts, *apps)), ("appid", self.accounts), ("original_id", self.accounts)):
+            values = [getattr(account, what) for account in listed]
             if len(set(values)) != len(values):
                 raise ValueError(f"two accounts share the same {what}")
+        if len({(app.corpid, app.agentid) for app in apps}) != len(apps):
+            raise ValueError("two apps share the same corpid and agentid")
         return self
 
 

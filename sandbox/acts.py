@@ -11,12 +11,15 @@ from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
 from .menu import button_at
 from .phones import Entry, Phone, find_push
 from .quota import Interaction
+from .refusal import Refused
+from .wecom_press import press
 from .wire import Fields
 from .world import Hall, Outcome, World
 
-
-class Refused(Exception):
-    """The phone cannot do that now; the words are for the person at the page."""
+_OFFICIAL = frozenset(
+    {"tap", "menu", "scan", "subscribe", "block_templates", "blacklist", "report_location", "written"}
+)
+"""What there is with an official account only."""
 
 
 class Act(BaseModel):
@@ -40,6 +43,7 @@ class Act(BaseModel):
     times: int = Field(default=1, ge=1, le=3)
     at_once: bool = False
     message_id: str = ""
+    task_id: str = ""
     templates: list[str] = Field(default_factory=list, max_length=3)
     accept: bool = True
     on: bool = True
@@ -68,6 +72,7 @@ class Acts:
             "block_templates": self._block_templates,
             "blacklist": self._blacklist,
             "redeliver": self._redeliver,
+            "press": self._press,
         }
 
     @property
@@ -77,6 +82,11 @@ class Acts:
 
     async def do(self, name: str, hall: Hall, phone: Phone, act: Act, data: bytes = b"") -> Outcome:
         """Do it. `data` holds an uploaded file."""
+        member = hall.app_of(phone) is not None
+        if name in _OFFICIAL if member else name == "press":
+            raise Refused("企业微信里没有这个" if member else "公众号里没有卡片按钮")
+        if member and not phone.following and name not in {"follow", "redeliver"}:
+            raise Refused("不在应用的可见范围里")
         if not phone.following and name not in {"follow", "scan", "redeliver", "block_templates", "blacklist"}:
             raise Refused("还没有关注公众号")
         return await self._acts[name](hall, phone, act, data)
@@ -91,14 +101,17 @@ class Acts:
         now = self._world.clock.now()
         phone.following, phone.followed_at, phone.followed_by_scene = True, int(now), scene
         phone.ledger.interact(interaction, now)
-        self._world.show(hall, phone, Entry(side="system", kind="notice", content=f"已关注 {hall.account.title}"))
+        app = hall.app_of(phone)
+        said = f"已关注 {hall.account.title}" if app is None else f"可以使用 {app.title} 了"
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content=said))
         self._world.changed(hall, phone)
 
     async def _unfollow(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         phone.following = False
         phone.ledger.close()
         phone.opt_ins.clear()
-        self._world.show(hall, phone, Entry(side="system", kind="notice", content="已取消关注"))
+        said = "已取消关注" if hall.app_of(phone) is None else "不在应用的可见范围里了"
+        self._world.show(hall, phone, Entry(side="system", kind="notice", content=said))
         self._world.changed(hall, phone)
         return await self._event(hall, phone, [("Event", "unsubscribe"), ("EventKey", "")], quiet=True)
 
@@ -234,6 +247,13 @@ class Acts:
         phone.blacklisted = act.on
         self._world.changed(hall, phone)
         return Outcome()
+
+    async def _press(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        """A button of a card: named by what stands on it, on the card with this task id or else the latest that has it."""
+        card, fields = press(hall, phone, act.content, act.task_id, self._world.clock.now())
+        push = self._world.compose(hall, phone, "event", fields, number=None, quiet=False)
+        push.card = card
+        return await self._world.deliver(hall, phone, push)
 
     async def _redeliver(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         wanted = act.message_id

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from . import api, page
+from . import api, page, wecom_api
 from .accounts import SandboxConfig
 from .acts import Acts
 from .clock import Clock
@@ -44,5 +44,6 @@ def build_app(
     app.cleanup_ctx.append(world)
     app.on_shutdown.append(stop_streams)
     api.routes(app)
+    wecom_api.routes(app, api.WORLD)
     page.routes(app)
     return app

@@ -11,14 +11,17 @@ import aiohttp
 
 from .accounts import Account
 from .crypto import same
-from .reply import Verdict, judge
-from .wire import greet, seal
+from .lines import Line
+from .reply import Verdict
+from .wecom_wire import WeComLine
+from .wire import greet
 
 ATTEMPTS = 3
 """Platform rule: up to three attempts in all."""
 TIMEOUT = 5.0
 """Platform rule: no answer within 5 s ends the connection and starts the next attempt."""
 _MAX_REPLY = 1 << 20
+_ECHO_WITHIN = 1.0
 _PATIENCE = 60.0
 """Seconds the product gets to act on a moved clock: deadlines may fire."""
 
@@ -49,6 +52,8 @@ class Push:
     xml: str
     quiet: bool = False
     """The person sees neither reply nor failure: the platform tells the product, nobody is waiting."""
+    card: str = ""
+    """Of a click on a card: its task id."""
     attempts: list[Attempt] = field(default_factory=list)
     answer: Verdict | None = None
     """The first answer that ended the push."""
@@ -82,7 +87,7 @@ class Delivery:
 
     async def push(
         self,
-        account: Account,
+        line: Line,
         endpoint: str,
         push: Push,
         known_media: frozenset[str],
@@ -91,7 +96,7 @@ class Delivery:
         """Try up to three times; the verdict on the first answer with status 200, None if there was none."""
         for number in range(1, ATTEMPTS + 1):
             began = time.monotonic()
-            verdict = await self.attempt(account, endpoint, push, known_media)
+            verdict = await self.attempt(line, endpoint, push, known_media)
             on_attempt()
             if verdict is not None:
                 return verdict
@@ -99,9 +104,9 @@ class Delivery:
                 await asyncio.sleep(max(0.0, began + self._interval - time.monotonic()))
         return None
 
-    async def attempt(self, account: Account, endpoint: str, push: Push, known_media: frozenset[str]) -> Verdict | None:
+    async def attempt(self, line: Line, endpoint: str, push: Push, known_media: frozenset[str]) -> Verdict | None:
         """One request: same XML, new timestamp, nonce and ciphertext."""
-        envelope = seal(account, push.xml, push.openid, self._now())
+        envelope = line.seal(push, self._now())
         headers = {"Content-Type": "text/xml", "User-Agent": "Mozilla/4.0", "Pragma": "no-cache"}
         began = time.monotonic()
         status: int | None = None
@@ -119,7 +124,7 @@ class Delivery:
                 body = await response.content.read(_MAX_REPLY)
                 status = response.status
             if status == 200:
-                verdict = judge(account, push.openid, body, known_media)
+                verdict = line.judge(push, body, known_media)
             else:
                 error = f"HTTP {status}"
         except TimeoutError:
@@ -128,7 +133,7 @@ class Delivery:
             error = f"连接失败: {type(failure).__name__}"
         ms = round((time.monotonic() - began) * 1000)
         push.attempts.append(Attempt(status, ms, verdict.text if verdict else "", error))
-        log.info("push account=%s kind=%s id=%s status=%s ms=%s", account.id, push.kind, push.message_id, status, ms)
+        log.info("push account=%s kind=%s id=%s status=%s ms=%s", line.id, push.kind, push.message_id, status, ms)
         return verdict
 
     async def check_url(self, account: Account, endpoint: str, echo: str) -> bool:
@@ -140,6 +145,18 @@ class Delivery:
             ) as response:
                 answer = (await response.content.read(4096)).decode("utf-8", "replace")
                 return response.status == 200 and same(answer, echo)
+        except (TimeoutError, aiohttp.ClientError, OSError):
+            return False
+
+    async def check_wecom(self, line: WeComLine, endpoint: str, echo: str) -> bool:
+        """Platform rule: a GET with an encrypted echostr must be answered with its plaintext within one second, without
+        quotes, byte order mark or line break.
+        """
+        timeout = aiohttp.ClientTimeout(total=min(_ECHO_WITHIN, self._timeout.total or _ECHO_WITHIN))
+        query = line.check(echo, self._now())
+        try:
+            async with self._session.get(endpoint, params=query, timeout=timeout, allow_redirects=False) as response:
+                return response.status == 200 and await response.content.read(4096) == echo.encode()
         except (TimeoutError, aiohttp.ClientError, OSError):
             return False
 

@@ -21,7 +21,7 @@ _TYPING_WITHIN, _TYPING_LASTS = 30, 15
 def phone_of(hall: Hall, openid: Any) -> Phone:
     """The phone an openid belongs to; 40003 when it is none of this account's."""
     phone = hall.phones.get(openid) if isinstance(openid, str) else None
-    if phone is None:
+    if phone is None or phone.config.channel != "official":
         raise ApiError(40003, "invalid openid")
     return phone
 
@@ -42,7 +42,7 @@ def custom_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any
     hall.door.writes("message/custom/send", phone.openid, world.clock.now())
     phone.ledger.spend(world.clock.now())
     phone.typing_until = 0.0
-    world.show(hall, phone, world.entry_of(hall, part, "custom"))
+    world.show(hall, phone, world.entry_of(hall, phone, part, "custom"))
     world.changed(hall, phone)
     return _OK
 

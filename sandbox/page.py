@@ -13,13 +13,15 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .accounts import PhoneConfig, Role
-from .acts import Act, Acts, Refused
+from .acts import Act, Acts
 from .api import WORLD
 from .clock import Clock
 from .events import blocks
 from .faults import Fault
 from .phones import Phone
+from .refusal import Refused
 from .standing import Standing
+from .views import account_view
 from .world import Hall, World
 
 STATIC = Path(__file__).parent / "static"
@@ -67,6 +69,8 @@ def routes(app: web.Application) -> None:
     add("GET", "/sandbox/phones/{account}/{openid}", _phone)
     add("POST", "/sandbox/phones/{account}/{openid}/{act}", _act)
     add("POST", "/sandbox/check/{account}", _check)
+    add("POST", "/sandbox/check/{account}/wecom", _check_wecom)
+    add("GET", "/sandbox/robots/{account}", _robots)
     add("POST", "/sandbox/faults/{account}", _fault)
     add("POST", "/sandbox/standing/{account}", _standing)
     add("GET", "/sandbox/media/{media_id}", _media)
@@ -119,24 +123,6 @@ async def _health(request: web.Request) -> web.Response:
     return _json({"status": "ok"})
 
 
-def account_view(hall: Hall) -> dict[str, Any]:
-    """What any other client needs to talk to the product's endpoint as the platform does."""
-    account = hall.account
-    return {
-        "id": account.id,
-        "county": account.county,
-        "title": account.title,
-        "endpoint": hall.endpoint,
-        "original_id": account.original_id,
-        "appid": account.appid,
-        "appsecret": account.appsecret,
-        "token": account.token,
-        "EncodingAESKey": account.encoding_aes_key,
-        "mode": account.mode.value,
-        "phones": [phone.config.model_dump() for phone in hall.phones.values()],
-    }
-
-
 async def _accounts(request: web.Request) -> web.Response:
     return _json([account_view(hall) for hall in request.app[WORLD].halls.values()])
 
@@ -146,7 +132,12 @@ async def _phones(request: web.Request) -> web.Response:
     now = world.clock.now()
     return _json(
         {
-            "account": {"id": hall.account.id, "county": hall.account.county, "title": hall.account.title},
+            "account": {
+                "id": hall.account.id,
+                "county": hall.account.county,
+                "title": hall.account.title,
+                "app": hall.wecom.app.title if hall.wecom else "",
+            },
             "place": hall.account.place.model_dump(),
             "menu": hall.menu,
             "scenes": hall.scenes.view(now),
@@ -208,6 +199,18 @@ async def _read_act(request: web.Request) -> tuple[Act, bytes]:
 async def _check(request: web.Request) -> web.Response:
     world, hall = request.app[WORLD], _hall(request)
     return _json({"ok": await world.delivery.check_url(hall.account, hall.endpoint, secrets.token_hex(10))})
+
+
+async def _check_wecom(request: web.Request) -> web.Response:
+    world, wecom = request.app[WORLD], _hall(request).wecom
+    if wecom is None:
+        return _wrong(404, "这个县没有企业微信应用")
+    return _json({"ok": await world.delivery.check_wecom(wecom.line, wecom.endpoint, secrets.token_hex(10))})
+
+
+async def _robots(request: web.Request) -> web.Response:
+    wecom = _hall(request).wecom
+    return _json({key: robot.said for key, robot in (wecom.robots if wecom else {}).items()})
 
 
 async def _fault(request: web.Request) -> web.Response:

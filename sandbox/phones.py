@@ -11,6 +11,8 @@ from .accounts import PhoneConfig
 from .delivery import Push
 from .quota import Ledger
 from .spans import Span
+from .wecom_cards import Card
+from .wecom_limits import MemberLimit
 
 UNAVAILABLE = "该公众号暂时无法提供服务，请稍后再试"
 """Platform rule: what a person sees when the product stays silent or answers malformed data."""
@@ -41,6 +43,8 @@ class Entry(BaseModel):
     media: str | None = None
     picture: str | None = None
     fields: list[CardField] | None = None
+    card: Card | None = None
+    """A WeCom card with buttons."""
     lat: float | None = None
     lon: float | None = None
     size: int | None = None
@@ -66,6 +70,7 @@ class Phone:
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=500))
     pushes: deque[Push] = field(default_factory=lambda: deque(maxlen=50))
     ledger: Ledger = field(default_factory=Ledger)
+    limit: MemberLimit = field(default_factory=MemberLimit)
     typing_until: float = 0.0
     opt_ins: dict[str, int] = field(default_factory=dict)
     """Subscription messages the person has agreed to, by template."""
@@ -83,6 +88,15 @@ class Phone:
         self.entries.append(placed)
         return placed
 
+    def card_entry(self, task_id: str) -> Entry | None:
+        """The entry with this card."""
+        return next((entry for entry in self.entries if entry.card and entry.card.task_id == task_id), None)
+
+    def amend(self, entry: Entry) -> None:
+        """An entry that stands in the chat is another now."""
+        place = next(index for index, one in enumerate(self.entries) if one.id == entry.id)
+        self.entries[place] = entry
+
     def view(self, now: float) -> dict[str, Any]:
         """Everything the page needs to draw this phone."""
         return self.brief(now) | {
@@ -98,6 +112,7 @@ class Phone:
             "blacklisted": self.blacklisted,
             "typing": max(0, round(self.typing_until - now)),
             "quota": self.ledger.view(now),
+            "dropped": self.limit.dropped,
         }
 
 

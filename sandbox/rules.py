@@ -106,6 +106,61 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("临时素材存三天，过期、不认识都是 HTTP 200 加错误码", (40007,), "document", "获取临时素材"),
         Rule("上传的种类、大小、格式；没有文件", (40004, 40005, 40006, 41005), "codes", "新增临时素材"),
     ),
+    "企业微信：令牌、发消息": (
+        Rule("gettoken：有效期内反复取都是同一个，7200 秒，最长 512 个字符", (), "document", "企业微信·获取access_token"),
+        Rule("没写企业编号、没写密钥；企业编号不对、密钥不对", (41002, 41004, 40013, 40001), "codes", "企业微信·全局错误码"),
+        Rule("令牌：没带，不认识或者已经换掉，过期", (41001, 40014, 42001), "codes", "企业微信·全局错误码"),
+        Rule("没写应用编号；没有这个应用；令牌是别的应用的", (41011, 40056, 301002), "codes", "企业微信·全局错误码"),
+        Rule("收的人都不存在、都不在可见范围", (81013,), "document", "企业微信·发送应用消息"),
+        Rule("一部分不存在：照发，invaliduser 里说是谁，统一转成小写", (), "document", "企业微信·发送应用消息"),
+        Rule("不是 JSON", (47001,), "codes", "企业微信·全局错误码"),
+        Rule("种类只认 text、template_card；文字为空", (40008, 44004), "codes", "企业微信·全局错误码"),
+        Rule("文字 2048 字节，超过的截掉", (), "document", "企业微信·发送应用消息"),
+        Rule(
+            "enable_duplicate_check：同样的请求，duplicate_check_interval 秒里不重复收到，默认 1800，最多 14400；"
+            "先查这一条，再看 task_id",
+            (40058,),
+            "document",
+            "企业微信·发送应用消息",
+        ),
+        Rule(
+            "每个应用对同一个成员一分钟 30 条、一小时 1000 条，超过的悄悄丢掉，照样答 ok；丢起来就丢满一分钟、一小时",
+            (),
+            "document",
+            "企业微信·访问频率限制",
+        ),
+        Rule("没有这个接口", (40066,), "seen", "沙箱自己的选择"),
+    ),
+    "企业微信：按钮卡片": (
+        Rule("card_type 不对；主标题没写", (42031, 41016), "codes", "企业微信·全局错误码"),
+        Rule("task_id 没写、太长（128 字节）、有别的字符（只能是字母、数字、_-@）、用过", (42014,), "codes", "企业微信·全局错误码"),
+        Rule("按钮一到六个", (40016,), "document", "企业微信·按钮交互型"),
+        Rule("按钮没有字；key 没写、超过 1024 字节、重复", (42038, 42039), "codes", "企业微信·全局错误码"),
+        Rule("horizontal_content_list 超过六行；没有 keyname", (42035, 42027), "codes", "企业微信·全局错误码"),
+        Rule(
+            "建议的字数：标题 36，标题说明 44，正文 160，按钮 10，行名 5，行值 30；沙箱里多出来的看不见",
+            (),
+            "document",
+            "企业微信·按钮交互型",
+        ),
+        Rule("发送、点按各给一个 response_code，用一次，72 小时；用过、过期、不认识", (60140,), "document", "企业微信·更新模版卡片消息"),
+        Rule("更新要有按钮文案、要说给谁更新", (40058,), "document", "企业微信·更新模版卡片消息"),
+        Rule("点了推 template_card_event，带 EventKey、TaskId、CardType、ResponseCode", (), "document", "企业微信·模板卡片事件推送"),
+    ),
+    "企业微信：回调、群机器人": (
+        Rule(
+            "总是加密，只有 msg_signature，ReceiveId 是 CorpID；验证网址的 echostr 也加密，1 秒里答明文，不带引号、换行",
+            (),
+            "document",
+            "企业微信·回调配置",
+        ),
+        Rule("5 秒没有答，断开再推，一共三次；只有 200 算收到；不回复就答空", (), "document", "企业微信·接收消息与事件"),
+        Rule("能答消息的事件：关注、进入应用、位置、菜单；点了卡片只能答这张卡片的更新", (), "document", "企业微信·被动回复消息格式"),
+        Rule("被动回复的文字 2048 字节，超过的截掉；答错了成员什么也看不到", (), "document", "企业微信·被动回复消息格式"),
+        Rule("群机器人：key 不对", (93000,), "codes", "企业微信·全局错误码"),
+        Rule("群机器人：一分钟 20 条", (45009,), "document", "企业微信·群机器人配置说明"),
+        Rule("群机器人：text 2048 字节，markdown 4096 字节", (40058,), "document", "企业微信·群机器人配置说明"),
+    ),
 }  # fmt: skip
 
 FAULTS: Final = (
@@ -118,6 +173,7 @@ FAULTS: Final = (
     ('{"path": "*", "invalidate": true, "every": 5, "times": 1000}', "每五次有一次：用的令牌正好作废"),
     ('{"path": "*", "seconds": 2.5, "share": 0.1, "seed": 7, "times": 1000}', "一成的请求慢 2.5 秒"),
     ('{"path": "message/custom/send", "times": 0}', "收回"),
+    ('{"path": "qyapi/message/send", "silent": "after"}', "企业微信的接口前面加 qyapi/"),
 )
 """What can be ordered at POST /sandbox/faults/<account>, and what happens then."""
 
@@ -143,7 +199,7 @@ def page() -> Iterator[str]:
     yield ""
     yield "`make run` 带着它；单独用：`python -m sandbox --config 账号.json --port 8081 --product http://127.0.0.1:8080`，"
     yield "只听本机。路径、参数、答复和微信的一样，错误都是 HTTP 200 加 `errcode`，`errmsg` 末尾有 `rid`。"
-    yield "账号文件的样子见 `sandbox/default.json`。"
+    yield "账号文件的样子见 `sandbox/default.json`。企业微信的接口在 `/qyapi` 下面，成员的手机和别的手机排在一起。"
     yield "时间可以往后拨，限额、令牌、素材跟着走。页面上的手机能做的，`POST /sandbox/phones/<账号>/<openid>/<动作>` 也能做。"
     for title, rules in RULES.items():
         yield ""

@@ -19,15 +19,16 @@ class Span(BaseModel):
     menu_content: str | None = None
 
 
-def spans(content: str) -> list[Span]:
+def spans(content: str, *, menu: bool = True) -> list[Span]:
     """Cut text at its links. Platform rule: a choice is
-    `<a href="weixin://bizmsgmenu?msgmenucontent=新装&msgmenuid=w1">1 新装</a>`; all other markup is shown as typed.
+    `<a href="weixin://bizmsgmenu?msgmenucontent=新装&msgmenuid=w1">1 新装</a>`; all other markup is shown as typed; without `menu`
+    only addresses of the web are links.
     """
     found: list[Span] = []
     end = 0
     for match in _ANCHOR.finditer(content):
         link = _link(match.group(1), match.group(2))
-        if link is None:
+        if link is None or (link.href is None and not menu):
             continue
         if match.start() > end:
             found.append(Span(text=content[end : match.start()]))

@@ -23,7 +23,9 @@ class _Issued:
 class Tokens:
     """The tokens of all accounts. Stable tokens and rotated ones are two families that leave each other alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, grace: float = GRACE) -> None:
+        """`grace`: a stable token that has no more seconds left than these is replaced."""
+        self._grace = grace
         self._issued: dict[str, _Issued] = {}
         self._stable: dict[str, str] = {}
         self._rotated: dict[str, str] = {}
@@ -35,7 +37,7 @@ class Tokens:
             left = self._issued[current].until - now
             if force:
                 self._issued[current].until = min(self._issued[current].until, now - 1)
-            elif left > GRACE:
+            elif left > self._grace:
                 return current, int(left)
         self._stable[account] = self._issue(account, now)
         return self._stable[account], LIFETIME

@@ -15,6 +15,7 @@ from .delivery import Delivery, Push
 from .events import Stream
 from .faults import Faults
 from .ids import MessageIds
+from .lines import Line, OfficialLine
 from .media import MediaStore
 from .phones import UNAVAILABLE, Entry, Phone
 from .reply import Part, Verdict
@@ -22,14 +23,31 @@ from .scenes import Scenes
 from .spans import spans
 from .standing import Doorman, Standing
 from .tokens import Tokens
+from .wecom_account import WeComApp
+from .wecom_cards import Desk
+from .wecom_limits import Robot
+from .wecom_wire import UPDATE, WeComLine
 from .wire import Fields, Value, build
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
+class WeCom:
+    """The WeCom app beside an official account: where the product hears of it, its cards and its robots."""
+
+    app: WeComApp
+    endpoint: str
+    line: WeComLine
+    desk: Desk = field(default_factory=Desk)
+    robots: dict[str, Robot] = field(default_factory=dict)
+    repeats: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
+    """Until when the same request is not sent again, and what it was answered."""
+
+
+@dataclass
 class Hall:
-    """One official account as it lives in the sandbox."""
+    """One official account as it lives in the sandbox, with the WeCom app of the same county."""
 
     account: Account
     endpoint: str
@@ -40,6 +58,17 @@ class Hall:
     door: Doorman = field(default_factory=lambda: Doorman(Standing()))
     sent: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     """Template messages by person and client_msg_id, for the ten minutes a repeated one is not sent again."""
+    wecom: WeCom | None = None
+
+    def app_of(self, phone: Phone) -> WeComApp | None:
+        """The app a member writes to; None for whoever writes to the official account."""
+        return self.wecom.app if self.wecom is not None and phone.config.channel == "wecom" else None
+
+    def line_of(self, phone: Phone) -> tuple[Line, str]:
+        """How this person's account talks with the product, and where."""
+        if phone.config.channel == "wecom" and self.wecom is not None:
+            return self.wecom.line, self.wecom.endpoint
+        return OfficialLine(self.account), self.endpoint
 
 
 @dataclass(frozen=True)
@@ -73,6 +102,7 @@ class World:
         """Where this process is reached; set when it listens."""
         self.stream = Stream()
         self.tokens = Tokens()
+        self.wecom_tokens = Tokens(grace=0)
         self.media = MediaStore()
         self.ids = MessageIds(clock.now())
         self.delivery = delivery
@@ -80,12 +110,22 @@ class World:
             account.id: Hall(
                 account,
                 config.endpoint.format(product=self.product, account=account.id),
-                {phone.openid: Phone(phone) for phone in account.phones},
+                {phone.openid: Phone(phone) for phone in account.phones}
+                # A member is in the app's visible range: he need not follow.
+                | {phone.openid: Phone(phone, following=True) for phone in account.members},
+                wecom=self._wecom(account, config.wecom_endpoint),
             )
             for account in config.accounts
         }
         self._tasks: set[asyncio.Task[Any]] = set()
         self._moving = asyncio.Lock()
+
+    def _wecom(self, account: Account, endpoint: str) -> WeCom | None:
+        app = account.wecom
+        if app is None:
+            return None
+        place = endpoint.format(product=self.product, account=app.id)
+        return WeCom(app, place, WeComLine(app), robots={key: Robot() for key in app.robots})
 
     def add_phone(self, hall: Hall, config: PhoneConfig) -> Phone:
         """A new phone, while the sandbox runs."""
@@ -99,28 +139,41 @@ class World:
         self.stream.publish("entry", hall.account.id, {"openid": phone.openid, "entry": placed.view()})
         return placed
 
+    def update_card(self, hall: Hall, phone: Phone, task_id: str, said: str) -> None:
+        """The buttons of a card make way for what was chosen: nothing can be pressed there any more."""
+        entry = phone.card_entry(task_id)
+        if entry is None or entry.card is None:
+            return
+        entry = entry.model_copy(update={"card": entry.card.model_copy(update={"said": said})})
+        phone.amend(entry)
+        self.stream.publish("amended", hall.account.id, {"openid": phone.openid, "entry": entry.view()})
+
     def changed(self, hall: Hall, phone: Phone) -> None:
         """Tell the page that a phone's state has changed."""
         self.stream.publish("phone", hall.account.id, {"phone": phone.brief(self.clock.now())})
 
-    def entry_of(self, hall: Hall, part: Part, origin: str) -> Entry:
-        """A thing the account sent, as the chat keeps it."""
+    def entry_of(self, hall: Hall, phone: Phone, part: Part, origin: str) -> Entry:
+        """A thing the account sent, as the chat keeps it. In WeCom only addresses of the web become links."""
         entry = Entry(side="them", kind=part.kind, origin=origin, content=part.content)
         if part.kind == "text":
-            return entry.model_copy(update={"spans": spans(part.content)})
+            menu = phone.config.channel == "official"
+            return entry.model_copy(update={"spans": spans(part.content, menu=menu)})
         if part.kind == "image":
             return entry.model_copy(update={"media": part.media_id})
         return entry.model_copy(update={"title": part.title, "url": part.url, "picture": part.picture})
 
     def compose(self, hall: Hall, phone: Phone, kind: str, fields: Fields, *, number: int | None, quiet: bool) -> Push:
         """A push from this person: the common head, the kind's own fields, a MsgId if it is a message."""
+        app = hall.app_of(phone)
         head: list[tuple[str, Value]] = [
-            ("ToUserName", hall.account.original_id),
+            ("ToUserName", hall.account.original_id if app is None else app.corpid),
             ("FromUserName", phone.openid),
             ("CreateTime", int(self.clock.now())),
             ("MsgType", kind),
         ]
         tail: list[tuple[str, Value]] = [("MsgId", number)] if number is not None else []
+        if app is not None:
+            tail.append(("AgentID", app.agentid))
         label = str(dict(fields)["Event"]) if kind == "event" else kind
         push_id = str(number) if number is not None else f"event-{secrets.token_hex(6)}"
         push = Push(push_id, phone.openid, label, build([*head, *fields, *tail]), quiet)
@@ -130,12 +183,15 @@ class World:
     async def deliver(self, hall: Hall, phone: Phone, push: Push) -> Outcome:
         """Push to the product, then show what it answered, or the platform's line if it failed."""
         self._pushed(hall, phone, push)
+        line, endpoint = hall.line_of(phone)
         verdict = await self.delivery.push(
-            hall.account, hall.endpoint, push, self._live(hall), lambda: self._pushed(hall, phone, push)
+            line, endpoint, push, self._live(hall), lambda: self._pushed(hall, phone, push)
         )
         if push.answer is None:
             push.answer = verdict
-        shown = () if push.quiet else tuple(self.show(hall, phone, entry) for entry in self._entries(hall, verdict))
+            self._update(hall, phone, push, verdict)
+        entries = () if push.quiet else self._entries(hall, phone, verdict)
+        shown = tuple(self.show(hall, phone, entry) for entry in entries)
         self._pushed(hall, phone, push)
         self.changed(hall, phone)
         return Outcome(push, shown)
@@ -145,14 +201,17 @@ class World:
         if no earlier attempt was answered; the outcome's `shown` carries it either way.
         """
         first, live = len(push.attempts), self._live(hall)
-        trials = [self.delivery.attempt(hall.account, hall.endpoint, push, live) for _ in range(times)]
+        line, endpoint = hall.line_of(phone)
+        trials = [self.delivery.attempt(line, endpoint, push, live) for _ in range(times)]
         verdicts = list(await asyncio.gather(*trials)) if at_once else [await trial for trial in trials]
         shown: list[Entry] = []
         for verdict in verdicts:
             if verdict is None or push.quiet:
                 continue
             unanswered, push.answer = push.answer is None, push.answer or verdict
-            entries = self._entries(hall, verdict)
+            if unanswered:
+                self._update(hall, phone, push, verdict)
+            entries = self._entries(hall, phone, verdict)
             shown += [self.show(hall, phone, entry) for entry in entries] if unanswered else entries
         self._pushed(hall, phone, push)
         return Outcome(push, tuple(shown), first)
@@ -185,10 +244,18 @@ class World:
         """The clock as JSON."""
         return {"now": self.clock.today().isoformat(timespec="seconds"), "offset": self.clock.offset}
 
-    def _entries(self, hall: Hall, verdict: Verdict | None) -> list[Entry]:
+    def _entries(self, hall: Hall, phone: Phone, verdict: Verdict | None) -> list[Entry]:
         if verdict is None or verdict.refused:
-            return [Entry(side="system", kind="notice", origin="platform", content=UNAVAILABLE)]
-        return [self.entry_of(hall, part, "passive") for part in verdict.parts]
+            # In WeCom a member is told nothing.
+            told = phone.config.channel == "official"
+            return [Entry(side="system", kind="notice", origin="platform", content=UNAVAILABLE)] if told else []
+        return [self.entry_of(hall, phone, part, "passive") for part in verdict.parts if part.kind != UPDATE]
+
+    def _update(self, hall: Hall, phone: Phone, push: Push, verdict: Verdict | None) -> None:
+        """A click may be answered with an update of the card that was clicked."""
+        for part in verdict.parts if verdict else ():
+            if part.kind == UPDATE:
+                self.update_card(hall, phone, push.card, part.content)
 
     def _live(self, hall: Hall) -> frozenset[str]:
         return self.media.live(hall.account.id, self.clock.now())

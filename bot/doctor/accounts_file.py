@@ -5,11 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from bot.channels.wechat.account import PUBLIC_API, Account, Mode
+from bot.channels.wecom.app import WeComApp
 from bot.doctor import places
 from bot.doctor.finding import Check, Finding, act, good
 from model.county import County
@@ -113,11 +114,26 @@ def _entry(number: int, listed: object, counties: Mapping[str, County]) -> Entry
     name = f"第 {number} 个"
     if isinstance(listed, dict) and isinstance(listed.get("id"), str):
         name = listed["id"]
+    if isinstance(listed, dict) and listed.get("kind") == "wecom":
+        return Entry(name, None, (_app(listed, counties),))
     try:
         account = Account.model_validate(listed)
     except ValidationError as error:
         return Entry(name, None, tuple(_mistakes(error)))
     return Entry(name, account, judged(account, counties))
+
+
+def _app(listed: dict[str, Any], counties: Mapping[str, County]) -> Finding:
+    """Of a WeCom app only what stands in the file."""
+    try:
+        app = WeComApp.model_validate(listed)
+    except ValidationError as error:
+        wrong = "、".join(".".join(map(str, one["loc"])) or "aes_key" for one in error.errors(include_input=False))
+        return act(Check.ENTRY, f"企业微信应用的 {wrong} 没有写，或者写得不对", f"{places.FILE}：样子见 docs/wecom.md")
+    if app.county not in counties:
+        county = f"county 写的是“{app.county}”，没有这个县；有：{'、'.join(counties)}"
+        return act(Check.ENTRY, county, f"{places.FILE}：county 应该是{_MEANT['county']}")
+    return good(Check.ENTRY, "企业微信应用：各项齐全；通不通见 docs/wecom.md")
 
 
 def _mistakes(error: ValidationError) -> Iterable[Finding]:

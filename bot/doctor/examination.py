@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.catalogue import Catalogue
+from bot.channels.wechat.client import api_of
 from bot.channels.wechat.envelope import Clock
 from bot.channels.wechat.results import Failed, NoAnswer
 from bot.channels.wechat.sdk import Call
@@ -61,7 +62,7 @@ class Examination:
         self._ground = ground
         self._cache = OwnToken()
         self._calls = Catalogue(account.appid)
-        self._transport = Transport(account, ground.session, self._cache, clock=ground.clock)
+        self._transport = Transport(api_of(account), ground.session, self._cache, clock=ground.clock)
 
     async def findings(self) -> list[Finding]:
         """All of them, in the order of `Check`."""

@@ -33,6 +33,10 @@ class CustomWay:
         self._together = together
         self._clock = clock
 
+    def serves(self, account: str) -> bool:
+        """See `Way`."""
+        return account in self._clients
+
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`."""
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)

@@ -19,6 +19,8 @@ from storage.ledger import QuotaLedger, Right
 EVERYTHING: Final = "*"
 """The breaker of the whole account."""
 CUSTOM, TEMPLATE, SUBSCRIPTION = "custom", "template", "subscription"
+WECOM, MEMBER = "wecom", "member"
+"""Messages of a WeCom app, and those of them to one member."""
 _TOO_FAST: Final = "too_fast"
 _ACCOUNT: Final = "account"
 _PASSES: Final = (_TOO_FAST, _ACCOUNT)
@@ -28,6 +30,7 @@ _OF_THE_PERSON: Final[Mapping[Correction, str]] = {
     Correction.NOT_FOLLOWING: "not_following",
     Correction.BLACKLISTED: "blacklisted",
     Correction.WRONG_PERSON: "wrong_person",
+    Correction.NOT_MEMBER: "not_member",
 }
 """Nobody of this account reaches him until he does something here."""
 _OF_THE_DAY: Final[Mapping[Correction, str]] = {
@@ -92,7 +95,12 @@ class Gate:
             log.error("platform.alert", account=account, api=api, code=refusal.code, rid=refusal.rid, note=meaning.note)
             self._alert(account, api)
         match meaning.correction:
-            case Correction.NOT_FOLLOWING | Correction.BLACKLISTED | Correction.WRONG_PERSON as of_him:
+            case (
+                Correction.NOT_FOLLOWING
+                | Correction.BLACKLISTED
+                | Correction.WRONG_PERSON
+                | Correction.NOT_MEMBER as of_him
+            ):
                 await self.ledger.bar(conversation, _OF_THE_PERSON[of_him], now)
                 return Closed(_OF_THE_PERSON[of_him])
             case Correction.WINDOW_CLOSED | Correction.COUNT_USED:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from bot.channels.wechat.client import WeChat
+from bot.channels.wecom.client import WeCom
 from bot.ways.custom import CustomWay
 from bot.ways.gate import Gate
 from bot.ways.template import TemplateWay
 from bot.ways.together import Beside, Together
 from bot.ways.way import Way
+from bot.ways.wecom import WeComWay
 from handlers.merging import Compose
 from handlers.ports import Clock
 from handlers.turn import Turns
@@ -20,7 +22,9 @@ def ways_of(
     compose: Compose,
     clock: Clock,
     beside: Beside | None = None,
+    apps: Mapping[str, WeCom] | None = None,
 ) -> tuple[Way, ...]:
-    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows."""
+    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows. A member of WeCom has one way."""
     together = Together(compose, clock, beside)
-    return CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate)
+    official = CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate)
+    return (*official, WeComWay(apps or {}, turns, gate))

@@ -29,6 +29,10 @@ class TemplateWay:
         self._turns = turns
         self._gate = gate
 
+    def serves(self, account: str) -> bool:
+        """See `Way`."""
+        return account in self._clients
+
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`. What the platform says is wrong about one field is put right once; else the row has failed."""
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)

@@ -26,6 +26,9 @@ class Way(Protocol):
     def shows_choices(self) -> bool:
         """Whether what is asked comes with its choices, so that a bare number answers it."""
 
+    def serves(self, account: str) -> bool:
+        """Whether people of this account can be reached by it."""
+
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """Sends it, with `announce` right before what might arrive."""
 

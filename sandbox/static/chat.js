@@ -25,6 +25,10 @@ export function drawEntry(entry, phone) {
     row.append(card(entry));
     return row;
   }
+  if (entry.kind === "buttons") {
+    row.append(buttons(entry.card, phone));
+    return row;
+  }
   const face = el("span", { class: "face", "aria-hidden": "true" }, entry.side === "me" ? phone.initial : "联");
   const body = el("div", { class: "body" }, bubble(entry, phone));
   if (entry.origin === "custom") body.append(el("small", {}, "客服消息"));
@@ -92,6 +96,20 @@ function news(entry) {
   }
   const body = el("div", { class: "bubble news" }, ...parts);
   return /^https?:/.test(entry.url || "") ? link(entry.url, body) : body;
+}
+
+// A WeCom card: its buttons make way for what was chosen.
+function buttons(card, phone) {
+  const rows = card.lines.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+  const parts = [el("h3", {}, card.title)];
+  if (card.desc) parts.push(el("p", { class: "desc" }, card.desc));
+  if (card.text) parts.push(el("p", {}, card.text));
+  if (rows.length) parts.push(el("dl", {}, ...rows));
+  const press = (button) => phone.act("press", { content: button.text, task_id: card.task_id });
+  parts.push(el("div", { class: "press" }, ...(card.said === undefined
+    ? card.buttons.map((button) => el("button", { type: "button", class: `style-${button.style}`, onclick: () => press(button) }, button.text))
+    : [el("button", { type: "button", disabled: true }, card.said)])));
+  return el("article", { class: "card buttons" }, ...parts);
 }
 
 function card(entry) {

@@ -12,6 +12,7 @@ export class Phone {
     this.data = data;
     this.initial = [...data.nickname][0];
     this.entries = new Map();
+    this.rows = new Map();
     this.sending = new Map();
     this.last = null;
     this.unread = 0;
@@ -24,12 +25,21 @@ export class Phone {
     return `/sandbox/phones/${encodeURIComponent(this.page.account)}/${encodeURIComponent(this.data.openid)}`;
   }
 
+  // A member of WeCom writes to the app, the others to the official account.
+  get member() {
+    return this.data.channel === "wecom";
+  }
+
+  get account() {
+    return this.member ? this.page.app : this.page.title;
+  }
+
   build() {
     const { nickname, title, role, openid } = this.data;
     this.badge = el("span", { class: "badge", hidden: true });
     this.options = el("div", { class: "sheet options", hidden: true, role: "menu" });
     this.optionsButton = el("button", { type: "button", class: "icon", "aria-label": `${nickname} 的更多操作`, onclick: (event) => this.openOptions(event) }, icon("more"));
-    this.header = el("header", {}, el("span", { class: "title" }, this.page.title), el("span", { class: "typing", hidden: true }, "对方正在输入…"));
+    this.header = el("header", {}, el("span", { class: "title" }, this.account), el("span", { class: "typing", hidden: true }, "对方正在输入…"));
     this.chat = el("div", { class: "chat", role: "log", "aria-label": `${nickname} 的会话`, tabindex: "0" });
     this.input = el("textarea", { rows: "1", maxlength: "2000", "aria-label": `${nickname} 的消息`, enterkeyhint: "send", autocomplete: "off" });
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -40,7 +50,7 @@ export class Phone {
     this.menu = el("nav", { class: "menu", "aria-label": "公众号菜单", hidden: true });
     this.bar = el("form", { class: "bar", onsubmit: (event) => this.submit(event) }, this.plus, this.input, this.send);
     this.join = el("div", { class: "join" },
-      el("p", {}, this.page.title), el("button", { type: "button", onclick: () => this.act("follow") }, "关注公众号"));
+      el("p", {}, this.account), el("button", { type: "button", onclick: () => this.act("follow") }, this.member ? "加入可见范围" : "关注公众号"));
     this.node = el("article", { class: `phone ${role}`, "data-openid": openid },
       el("div", { class: "caption" }, el("b", {}, nickname), el("span", {}, title), this.badge, el("code", {}, openid), this.optionsButton),
       el("div", { class: "screen" }, this.header, this.chat, this.join, this.bar, this.tools, this.menu),
@@ -54,6 +64,7 @@ export class Phone {
 
   load(data) {
     this.entries.clear();
+    this.rows.clear();
     this.last = null;
     this.chat.replaceChildren();
     for (const entry of data.entries) this.place(entry);
@@ -80,10 +91,19 @@ export class Phone {
     }
   }
 
+  amend(entry) {
+    const row = this.rows.get(entry.id);
+    if (!row) return;
+    const drawn = drawEntry(entry, this);
+    row.replaceWith(drawn);
+    this.rows.set(entry.id, drawn);
+  }
+
   place(entry) {
     this.entries.set(entry.id, entry);
     const ahead = entry.client_id && this.sending.get(entry.client_id)?.row;
     const row = drawEntry(entry, this);
+    this.rows.set(entry.id, row);
     if (ahead?.isConnected) {
       row.classList.add("sending");
       this.sending.get(entry.client_id).row = row;
@@ -217,14 +237,17 @@ export class Phone {
     event.stopPropagation();
     const { following, blocks_templates: blocks, blacklisted } = this.data;
     const option = (name, run) => el("button", { type: "button", role: "menuitem", onclick: () => { this.options.hidden = true; run(); } }, name);
-    this.options.replaceChildren(
+    const common = [option("重发上一条", () => this.again(1)), option("重发三次", () => this.again(3))];
+    this.options.replaceChildren(...(this.member ? [
+      following ? option("移出可见范围", () => this.act("unfollow")) : option("加入可见范围", () => this.act("follow")),
+      ...common,
+    ] : [
       following ? option("取消关注", () => this.act("unfollow")) : option("关注", () => this.act("follow")),
       option("扫码…", () => this.scan()),
-      option("重发上一条", () => this.again(1)),
-      option("重发三次", () => this.again(3)),
+      ...common,
       option(blocks ? "恢复接收模板消息" : "拒收模板消息", () => this.act("block_templates", { on: !blocks })),
       option(blacklisted ? "移出黑名单" : "公众号拉黑他", () => this.act("blacklist", { on: !blacklisted })),
-    );
+    ]));
     const open = this.options.hidden;
     this.page.closeSheets();
     this.options.hidden = !open;
@@ -249,7 +272,7 @@ export class Phone {
   }
 
   drawMenu() {
-    const menu = this.page.menu;
+    const menu = this.member ? [] : this.page.menu;
     this.menu.hidden = menu.length === 0;
     this.menu.replaceChildren(...menu.map((button, index) => this.menuButton(button, index)));
   }

@@ -62,6 +62,7 @@ class Page {
     this.source.addEventListener("open", () => this.load(id));
     this.source.addEventListener("error", () => this.toast("与沙箱的连接断开，正在重连"));
     listen("entry", (data) => phone(data, (found) => found.add(data.entry)));
+    listen("amended", (data) => phone(data, (found) => found.amend(data.entry)));
     listen("push", (data) => phone(data, (found) => found.inspector.show(data.push, null)));
     listen("phone", (data) => phone(data, (found) => found.update(data.phone)));
     listen("typing", (data) => phone(data, (found) => found.showTyping(data.seconds)));
@@ -82,7 +83,7 @@ class Page {
       return;
     }
     if (id !== this.account) return;
-    Object.assign(this, { title: state.account.title, menu: state.menu, scenes: state.scenes, place: state.place });
+    Object.assign(this, { title: state.account.title, app: state.account.app, menu: state.menu, scenes: state.scenes, place: state.place });
     this.setClock(state.clock);
     if (this.phones.size === 0) for (const node of [byId("applicants"), byId("stewards"), byId("strip")]) node.replaceChildren();
     for (const data of state.phones) this.placePhone(data);

@@ -34,4 +34,6 @@ if apart > 0 then
   redis.call('HSET', state, 'rate:' .. ARGV[3], string.format('%d', math.max(from, now) + apart))
 end
 redis.call('HSET', state, 'day:' .. ARGV[3], ARGV[2] .. ' ' .. (used + 1))
+-- Nothing in it holds for longer than a day; one of a single person must not stay for good.
+redis.call('PEXPIRE', state, 3 * 86400000)
 return {'go', used + 1}

@@ -9,6 +9,9 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 from sandbox_product import Answer, Received
 from sandbox_stage import XX, Stage
+from wecom_stage import MEMBER, WeComStage, card, wecom_staged
+
+from sandbox.accounts import SandboxConfig
 
 pytestmark = pytest.mark.asyncio
 
@@ -21,7 +24,7 @@ CHOICE = '请选择：\n<a href="weixin://bizmsgmenu?msgmenucontent=新装&msgme
 
 
 @asynccontextmanager
-async def opened(stage: Stage, **size: int) -> AsyncIterator[Page]:
+async def opened(stage: Stage | WeComStage, **size: int) -> AsyncIterator[Page]:
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(f"{CHROMIUM} is missing: the page was not tested")
@@ -90,3 +93,16 @@ async def test_on_a_small_screen_one_phone_at_a_time(stage: Stage) -> None:
         await expect(chip.locator(".badge")).to_be_hidden()
         await expect(phones.get_by_role("textbox")).to_be_in_viewport(ratio=1)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_a_card_of_wecom_is_pressed_and_then_says_what_was_chosen(config: SandboxConfig) -> None:
+    async with wecom_staged(config) as stage:
+        await stage.send("template_card", card())
+        stage.product.handler = lambda _: {"MsgType": "update_button", "Button/ReplaceName": "已接单"}
+        async with opened(stage, width=1280, height=900) as page:
+            phone = page.locator(f'[data-openid="{MEMBER}"]')
+            await expect(phone.get_by_text("新乡县联办工作台").first).to_be_visible()
+            await phone.get_by_role("button", name="接单").click()
+            await expect(phone.get_by_role("button", name="已接单")).to_be_disabled()
+            await expect(phone.get_by_role("button", name="转给同事")).to_have_count(0)
+            assert stage.product.heard[-1].get("EventKey") == "i:1:take"

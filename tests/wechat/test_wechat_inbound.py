@@ -6,7 +6,8 @@ import re
 import pytest
 
 from bot.channels.wechat.account import Mode
-from bot.channels.wechat.inbound import UNSUPPORTED, parse
+from bot.channels.wechat.inbound import parse
+from bot.channels.wechat.kinds import UNSUPPORTED
 from bot.channels.wechat.reports import Silent, SubscriptionItem, SubscriptionReport, TemplateReport
 from model.message import (
     FollowMessage,

@@ -15,12 +15,13 @@ import aiohttp
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.catalogue import Catalogue
 from bot.channels.wechat.envelope import Clock
-from bot.channels.wechat.errors import FIELD_INVALID, TEMPLATE_UNKNOWN
+from bot.channels.wechat.errors import FIELD_INVALID, TEMPLATE_UNKNOWN, meaning_of
 from bot.channels.wechat.render import text_of
 from bot.channels.wechat.results import Done, Failed, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge
+from bot.channels.wechat.sdk import Call
 from bot.channels.wechat.template_fields import Unfit, fit_all
 from bot.channels.wechat.tokens import TokenCache
-from bot.channels.wechat.transport import Transport
+from bot.channels.wechat.transport import Api, Transport
 from bot.channels.wechat.wire import Patience
 from model.message import Reply
 from storage.steps import Step
@@ -48,7 +49,7 @@ class WeChat:
         self.account = account
         self.catalogue = Catalogue(account.appid)
         self.transport = Transport(
-            account, session, cache, clock=clock, patience=patience, sleep=sleep, refused=refused
+            api_of(account), session, cache, clock=clock, patience=patience, sleep=sleep, refused=refused
         )
 
     async def send_text(self, person: str, reply: Reply) -> Sent | Failed:
@@ -125,6 +126,18 @@ class WeChat:
 def client_msg_id(key: str) -> str:
     """The platform's idempotency key for ours (platform rule: at most 32 characters)."""
     return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def api_of(account: Account) -> Api:
+    """Platform rule: stable_token, never forced, so that a token others use is never broken."""
+    body = {
+        "grant_type": "client_credential",
+        "appid": account.appid,
+        "secret": account.appsecret,
+        "force_refresh": False,
+    }
+    token_call = Call("POST", "/cgi-bin/stable_token", body=body)
+    return Api(account.id, account.api_base, account.appid, token_call, meaning_of)
 
 
 def _sent(found: dict[str, Any] | Failed) -> Sent | Failed:

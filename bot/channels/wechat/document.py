@@ -45,6 +45,11 @@ def field(root: ET.Element, name: str) -> str:
     return root.findtext(name) or ""
 
 
+def word(root: ET.Element, name: str) -> str:
+    """A field that is no person's words: the platform's own examples have blanks around some of them."""
+    return field(root, name).strip()
+
+
 def decoded(body: bytes) -> str:
     """The body as text. Raises Refused (400) when it is not UTF-8."""
     try:

@@ -1,4 +1,4 @@
-"""The HTTP endpoint `/wechat/{account}`: what the platform calls."""
+"""The HTTP endpoints `/wechat/{account}` and `/wecom/{account}`: what the platforms call."""
 
 import asyncio
 import os
@@ -10,16 +10,17 @@ import structlog
 from aiohttp import ClientError, StreamReader, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.channels.side import Side
 from bot.channels.wechat.account import Account
-from bot.channels.wechat.envelope import Clock, Door, Opened
-from bot.channels.wechat.inbound import parse
+from bot.channels.wechat.envelope import Clock, Opened
 from bot.channels.wechat.refused import Refused, broken
-from bot.channels.wechat.render import reply_xml, text_of
 from bot.channels.wechat.reports import Report, Silent
+from bot.channels.wechat.side import OfficialSide
 from bot.channels.wechat.traces import Marks
 from bot.journal import where
 from bot.metrics import Metrics
 from bot.reception import NotYet, Reception
+from handlers.ports import CoreAway
 from model.message import Update
 from storage.trace import tracing
 
@@ -47,9 +48,9 @@ class Limits:
 
 
 class Endpoint:
-    """Answers the platform for several accounts in one process.
+    """Answers the platforms for several accounts in one process.
 
-    Always one of: 200 with a reply; 200 `success`, only for what needs no reply, after the commit, or to who was told
+    Always one of: 200 with a reply; 200 with what says nothing, only for what needs no reply, after the commit, or to who was told
     that he is not heard for a moment; 503, so that the platform asks again (up to three times in all); 400 or 403
     without a word; 404 for an account that is not ours.
     """
@@ -64,12 +65,14 @@ class Endpoint:
         limits: Limits | None = None,
         marks: Marks | None = None,
         metrics: Metrics | None = None,
+        beside: Iterable[Side] = (),
     ) -> None:
+        """For official accounts, and for the sides of other platforms `beside` them."""
         self._limits = limits or Limits()
-        self._doors = {account.id: Door(account, clock, self._limits.window) for account in accounts}
+        official = (OfficialSide(account, clock, self._limits.window) for account in accounts)
+        self._sides: dict[str, Side] = {side.path: side for side in (*official, *beside)}
         self._reception = reception
         self._hear = hear
-        self._clock = clock
         self._marks = marks or Marks(os.urandom(32))
         self._metrics = metrics or Metrics()
         self._inside = 0
@@ -79,19 +82,20 @@ class Endpoint:
 
         Mind that aiohttp's own access log writes the query string, which holds openids: run without it.
         """
-        app.router.add_get("/wechat/{account}", self._get, allow_head=False)
-        app.router.add_post("/wechat/{account}", self._post)
+        for kind in ("wechat", "wecom"):
+            app.router.add_get(f"/{kind}/{{account}}", self._get, allow_head=False)
+            app.router.add_post(f"/{kind}/{{account}}", self._post)
         app.on_shutdown.append(self._finish)
 
     async def _get(self, request: web.Request) -> web.Response:
-        door = self._doors.get(request.match_info["account"])
-        if door is None:
+        side = self._sides.get(request.path)
+        if side is None:
             return _nothing(404)
         try:
             # The echo goes back verbatim: it must not be taken for a page.
-            return web.Response(text=door.greet(request.query), headers={"X-Content-Type-Options": "nosniff"})
+            return web.Response(text=side.greet(request.query), headers={"X-Content-Type-Options": "nosniff"})
         except Refused as refused:
-            return self._turned_away(door.account, refused)
+            return self._turned_away(side, refused)
 
     async def _post(self, request: web.Request) -> web.Response:
         if self._inside >= self._limits.requests:
@@ -108,27 +112,27 @@ class Endpoint:
             self._inside -= 1
 
     async def _received(self, request: web.Request, began: float) -> web.Response:
-        door = self._doors.get(request.match_info["account"])
-        if door is None:
+        side = self._sides.get(request.path)
+        if side is None:
             return _nothing(404)
         try:
             body = await self._body(request)
-            opened = door.open(request.query, body)
-            inbound = parse(door.account, opened.xml)
+            opened = side.open(request.query, body)
+            inbound = side.read(opened.xml)
         except Refused as refused:
-            return self._turned_away(door.account, refused)
+            return self._turned_away(side, refused)
         except Exception as error:
-            log.error("wechat.unreadable", account=door.account.id, error=type(error).__name__, where=where(error))
+            log.error("wechat.unreadable", account=side.account, error=type(error).__name__, where=where(error))
             return _nothing(400)
         if isinstance(inbound, Silent):
-            return _success()
+            return _said(side.nothing)
         with tracing(self._marks.trace(inbound.key)):
-            response, outcome = await self._respond(door, opened, inbound, began)
+            response, outcome = await self._respond(side, opened, inbound, began)
             kind, seconds = _kind(inbound), time.monotonic() - began
             self._metrics.message(kind, outcome, seconds)
             log.info(
                 "wechat.inbound",
-                account=door.account.id,
+                account=side.account,
                 person=self._marks.person(inbound.account, inbound.person),
                 kind=kind,
                 outcome=outcome,
@@ -159,32 +163,31 @@ class Endpoint:
         return bytes(body)
 
     async def _respond(
-        self, door: Door, opened: Opened, inbound: Update | Report, began: float
+        self, side: Side, opened: Opened, inbound: Update | Report, began: float
     ) -> tuple[web.Response, str]:
         if not isinstance(inbound, Update):
-            return await self._report(inbound)
+            return await self._report(side, inbound)
         found = await self._reception.receive(inbound, self._limits.answer - (time.monotonic() - began))
         if isinstance(found, NotYet):
             return _nothing(503), found.outcome
-        text = text_of(found.reply)
-        if not text:
-            return _success(), found.outcome
-        created = int(self._clock().timestamp())
-        xml = reply_xml(person=inbound.person, account=door.account.original_id, created=created, text=text)
-        return web.Response(body=door.seal(xml, opened.cipher).encode(), headers=_XML), found.outcome
+        try:
+            body = await side.answer(inbound, opened, found)
+        except CoreAway:
+            return _nothing(503), "failed"
+        return _said(side.nothing) if not body else web.Response(body=body.encode(), headers=_XML), found.outcome
 
-    async def _report(self, report: Report) -> tuple[web.Response, str]:
+    async def _report(self, side: Side, report: Report) -> tuple[web.Response, str]:
         try:
             if self._hear is not None:
                 await self._hear(report)
         except Exception as error:
             log.error("wechat.report_lost", error=type(error).__name__, where=where(error))
             return _nothing(503), "failed"
-        return _success(), "heard"
+        return _said(side.nothing), "heard"
 
-    def _turned_away(self, account: Account, refused: Refused) -> web.Response:
+    def _turned_away(self, side: Side, refused: Refused) -> web.Response:
         self._metrics.refused(refused.reason)
-        log.warning("wechat.refused", account=account.id, status=refused.status, reason=refused.reason)
+        log.warning("wechat.refused", account=side.account, status=refused.status, reason=refused.reason)
         return _nothing(refused.status)
 
     async def _finish(self, _: web.Application) -> None:
@@ -201,6 +204,6 @@ def _nothing(status: int) -> web.Response:
     return web.Response(status=status)
 
 
-def _success() -> web.Response:
-    # Platform rule: `success` ends the deliveries of this message.
-    return web.Response(text="success")
+def _said(words: str) -> web.Response:
+    # Platform rule: this ends the deliveries of this message.
+    return web.Response(text=words)

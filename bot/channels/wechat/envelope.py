@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.channels.wechat.account import Account, Mode
@@ -16,7 +16,7 @@ Clock = Callable[[], dt.datetime]
 """The present instant, with a time zone."""
 
 _SECONDS = re.compile(r"[0-9]{1,11}", re.ASCII)
-_MAX_PARAMETER = 512
+MAX_PARAMETER = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Door:
         """Platform rule: the URL check; the echostr to answer verbatim. Raises Refused."""
         self._check(query)
         echo = query.get("echostr", "")
-        if not 0 < len(echo) <= _MAX_PARAMETER:
+        if not 0 < len(echo) <= MAX_PARAMETER:
             raise broken("echostr")
         return echo
 
@@ -62,24 +62,14 @@ class Door:
 
     def seal(self, xml: str, cipher: MessageCipher | None) -> str:
         """The answer as the platform wants it: encrypted with the key the message came with, or plain."""
-        if cipher is None:
-            return xml
-        sealed, stamp, nonce = cipher.encrypt(xml), str(int(self._clock().timestamp())), secrets.token_hex(8)
-        mark = signature(self.account.token, stamp, nonce, sealed)
-        return (
-            f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt><MsgSignature><![CDATA[{mark}]]></MsgSignature>"
-            f"<TimeStamp>{stamp}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
-        )
+        return xml if cipher is None else closed(xml, cipher, self.account.token, self._clock())
 
     def _check(self, query: Mapping[str, str]) -> None:
-        stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
-        if not _SECONDS.fullmatch(stamp) or not 0 < len(nonce) <= _MAX_PARAMETER:
-            raise broken("query")
+        stamp, nonce = stamped(query)
         # The signature first: a stranger learns nothing about our clock.
         if not signed(query.get("signature", ""), self.account.token, stamp, nonce):
             raise forbidden("signature")
-        if abs(int(stamp) - self._clock().timestamp()) > self._window:
-            raise forbidden("stale")
+        fresh(stamp, self._clock(), self._window)
 
     def _decrypt(self, query: Mapping[str, str], text: str) -> Opened:
         if query["encrypt_type"] != "aes":
@@ -89,9 +79,38 @@ class Door:
             raise broken("no_encrypt")
         if not signed(query.get("msg_signature", ""), self.account.token, query["timestamp"], query["nonce"], sealed):
             raise forbidden("msg_signature")
-        for cipher in self._ciphers:
-            try:
-                return Opened(cipher.decrypt(sealed), cipher)
-            except CannotDecryptError:
-                continue
-        raise forbidden("cannot_decrypt")
+        return unlocked(sealed, self._ciphers)
+
+
+def stamped(query: Mapping[str, str]) -> tuple[str, str]:
+    """Timestamp and nonce of a request. Raises Refused (400)."""
+    stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+    if not _SECONDS.fullmatch(stamp) or not 0 < len(nonce) <= MAX_PARAMETER:
+        raise broken("query")
+    return stamp, nonce
+
+
+def fresh(stamp: str, now: dt.datetime, window: float) -> None:
+    """Whether a request was made within `window` seconds of now. Raises Refused (403)."""
+    if abs(int(stamp) - now.timestamp()) > window:
+        raise forbidden("stale")
+
+
+def unlocked(sealed: str, ciphers: Iterable[MessageCipher]) -> Opened:
+    """What the first of these keys opens. Raises Refused (403) when none does."""
+    for cipher in ciphers:
+        try:
+            return Opened(cipher.decrypt(sealed), cipher)
+        except CannotDecryptError:
+            continue
+    raise forbidden("cannot_decrypt")
+
+
+def closed(xml: str, cipher: MessageCipher, token: str, now: dt.datetime) -> str:
+    """The answer sealed and signed, as the platform wants it."""
+    sealed, stamp, nonce = cipher.encrypt(xml), str(int(now.timestamp())), secrets.token_hex(8)
+    mark = signature(token, stamp, nonce, sealed)
+    return (
+        f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt><MsgSignature><![CDATA[{mark}]]></MsgSignature>"
+        f"<TimeStamp>{stamp}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
+    )

@@ -32,6 +32,7 @@ class Correction(StrEnum):
     COALESCE = "coalesce"  # with what else waits for this person
     BLACKLISTED = "blacklisted"
     WRONG_PERSON = "wrong_person"
+    NOT_MEMBER = "not_member"  # not within the visible range of the WeCom app
     TOO_FAST = "too_fast"  # all of us, for a minute
     ACCOUNT_SHUT = "account_shut"  # nothing of this account goes through until a setting is changed
 
@@ -84,7 +85,6 @@ MEANINGS: Final[dict[int, Meaning]] = {
     48004: _NOT_ALLOWED,
 }
 
-TOKEN_REFUSED: Final = frozenset(code for code, one in MEANINGS.items() if one.reaction is Reaction.REFRESH_TOKEN)
 SYSTEM_BUSY: Final = -1
 TEMPLATE_UNKNOWN: Final = 40037
 FIELD_INVALID: Final = 47003

@@ -4,34 +4,18 @@ wechatpy's `parse_message` is not used: it rewrites the event of a followed scan
 files, and the dedupe key needs the raw fields anyway.
 """
 
-import datetime as dt
 import hashlib
-import math
-from collections.abc import Callable
 from typing import Final, Literal
 from xml.etree.ElementTree import Element
 
 from bot.channels.wechat.account import Account
-from bot.channels.wechat.document import document, field
+from bot.channels.wechat.document import document, field, word
+from bot.channels.wechat.kinds import MAX_NAME, message_of, number_in, sent_at
 from bot.channels.wechat.refused import broken, forbidden
 from bot.channels.wechat.reports import Report, Silent, SubscriptionItem, SubscriptionReport, TemplateReport
-from model.message import (
-    FollowMessage,
-    LocationMessage,
-    MenuMessage,
-    Message,
-    OtherMessage,
-    PhotoMessage,
-    TextMessage,
-    UnfollowMessage,
-    Update,
-    VoiceMessage,
-)
+from model.message import FollowMessage, MenuMessage, Message, OtherMessage, UnfollowMessage, Update
 
 Inbound = Update | Silent | Report
-
-UNSUPPORTED: Final = "【收到不支持的消息类型，暂无法显示】"
-"""Platform rule: what an unsupported message may arrive as."""
 
 _ACTS: Final = frozenset({"subscribe", "unsubscribe", "scan", "click", "scancode_waitmsg"})
 """Events that a person means us to hear. All others tell of something else (a place every few seconds, a page, a shop, a card, an audit,
@@ -43,7 +27,6 @@ _SUBSCRIPTION_EVENTS: dict[str, Literal["popup", "change", "sent"]] = {
     "subscribe_msg_sent_event": "sent",
 }
 _SCENE_PREFIX = "qrscene_"
-_MAX_NAME = 64
 
 
 def parse(account: Account, xml: str) -> Inbound:
@@ -52,93 +35,33 @@ def parse(account: Account, xml: str) -> Inbound:
     Raises Refused: 400 when it is no platform message, 403 when it is addressed to another account.
     """
     root = document(xml)
-    if _word(root, "ToUserName") != account.original_id:
+    if word(root, "ToUserName") != account.original_id:
         raise forbidden("wrong_recipient")
-    person, kind = _word(root, "FromUserName"), _word(root, "MsgType").lower()
+    person, kind = word(root, "FromUserName"), word(root, "MsgType").lower()
     if not person or not kind:
         raise broken("fields")
     if kind == "event":
         return _event(account, person, root, xml)
-    number = _word(root, "MsgId")
-    if not (number.isascii() and number.isdigit()):
-        raise broken("msgid")
-    read = _KINDS.get(kind)
-    message = read(root) if read else OtherMessage(name=kind[:_MAX_NAME])
-    key = f"{account.appid}:{person}:{number}"
-    return Update(account=account.id, person=person, key=key, at=_at(root), message=message)
-
-
-def _word(root: Element, name: str) -> str:
-    """A field that is no person's words: the platform's own examples have blanks around some of them."""
-    return field(root, name).strip()
-
-
-def _at(root: Element) -> dt.datetime:
-    text = _word(root, "CreateTime")
-    if not (text.isascii() and text.isdigit() and len(text) <= 11):
-        raise broken("create_time")
-    return dt.datetime.fromtimestamp(int(text), dt.UTC)
-
-
-def _text(root: Element) -> Message:
-    text = field(root, "Content")
-    if text == UNSUPPORTED:
-        return OtherMessage(name="unsupported")
-    return TextMessage(text=text, choice=_word(root, "bizmsgmenuid") or None)
-
-
-def _photo(root: Element) -> Message:
-    media = _word(root, "MediaId")
-    if not media:
-        raise broken("media_id")
-    return PhotoMessage(media_id=media)
-
-
-def _file(root: Element) -> Message:
-    # Some accounts get a FileKey only, which nothing can fetch: then the person must be asked for a photo.
-    media = _word(root, "MediaId")
-    return PhotoMessage(media_id=media, name=field(root, "Title")) if media else OtherMessage(name="file")
-
-
-def _voice(root: Element) -> Message:
-    return VoiceMessage(text=field(root, "Recognition"))
-
-
-def _location(root: Element) -> Message:
-    try:
-        latitude, longitude = float(field(root, "Location_X")), float(field(root, "Location_Y"))
-    except ValueError as error:
-        raise broken("location") from error
-    if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        raise broken("location")
-    return LocationMessage(latitude=latitude, longitude=longitude, label=field(root, "Label"))
-
-
-_KINDS: dict[str, Callable[[Element], Message]] = {
-    "text": _text,
-    "image": _photo,
-    "file": _file,
-    "voice": _voice,
-    "location": _location,
-}
+    key = f"{account.appid}:{person}:{number_in(root)}"
+    return Update(account=account.id, person=person, key=key, at=sent_at(root), message=message_of(kind, root))
 
 
 def _event(account: Account, person: str, root: Element, xml: str) -> Inbound:
-    name, event_key = _word(root, "Event"), _word(root, "EventKey")
+    name, event_key = word(root, "Event"), word(root, "EventKey")
     if not name:
         raise broken("event")
     digest = hashlib.sha1(xml.encode(), usedforsecurity=False).hexdigest()
-    key = f"{account.appid}:{person}:{_word(root, 'CreateTime')}:{name}:{event_key}:{digest}"
-    at, lowered = _at(root), name.lower()
+    key = f"{account.appid}:{person}:{word(root, 'CreateTime')}:{name}:{event_key}:{digest}"
+    at, lowered = sent_at(root), name.lower()
     if lowered == "templatesendjobfinish":
         status = _template_status(field(root, "Status"))
-        msgid = _word(root, "MsgID") or _word(root, "MsgId")
+        msgid = word(root, "MsgID") or word(root, "MsgId")
         return TemplateReport(account=account.id, person=person, key=key, at=at, msgid=msgid, status=status)
     if lowered in _SUBSCRIPTION_EVENTS:
         kind, items = _SUBSCRIPTION_EVENTS[lowered], tuple(_item(one) for one in root.iter("List"))
         return SubscriptionReport(account=account.id, person=person, key=key, at=at, kind=kind, items=items)
     if lowered not in _ACTS:
-        return Silent(name=lowered[:_MAX_NAME])
+        return Silent(name=lowered[:MAX_NAME])
     message = _event_message(lowered, event_key)
     return Update(account=account.id, person=person, key=key, at=at, message=message)
 
@@ -155,7 +78,7 @@ def _event_message(name: str, event_key: str) -> Message:
         case "click":
             return MenuMessage(key=event_key)
         case _:
-            return OtherMessage(name=name[:_MAX_NAME])
+            return OtherMessage(name=name[:MAX_NAME])
 
 
 def _template_status(text: str) -> Literal["delivered", "blocked", "failed"]:
@@ -167,9 +90,9 @@ def _template_status(text: str) -> Literal["delivered", "blocked", "failed"]:
 
 def _item(one: Element) -> SubscriptionItem:
     return SubscriptionItem(
-        template=_word(one, "TemplateId"),
-        status=_word(one, "SubscribeStatusString") or _word(one, "ErrorStatus"),
-        scene=_word(one, "PopupScene"),
-        msgid=_word(one, "MsgID"),
-        code=_word(one, "ErrorCode"),
+        template=word(one, "TemplateId"),
+        status=word(one, "SubscribeStatusString") or word(one, "ErrorStatus"),
+        scene=word(one, "PopupScene"),
+        msgid=word(one, "MsgID"),
+        code=word(one, "ErrorCode"),
     )

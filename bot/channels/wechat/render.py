@@ -28,16 +28,17 @@ def plain(text: str) -> str:
     return _ENTITY.sub("＆", text.replace("<", "＜"))
 
 
-def text_of(reply: Reply, limit: int = MAX_TEXT_BYTES) -> str:
+def text_of(reply: Reply, limit: int = MAX_TEXT_BYTES, *, links: bool = True) -> str:
     """The whole reply within `limit` bytes of UTF-8; "" means: say nothing.
 
-    Degrades in this order: choices as links, choices as plain numbered lines, the text cut at a line end with a note.
+    Degrades in this order: choices as links (if there are `links` in a chat: WeCom has none that answer), choices as plain
+    numbered lines, the text cut at a line end with a note.
     Callers page long replies before; the last step only keeps the platform from refusing the reply.
     """
     if not reply.text and not reply.buttons:
         return ""
     text, tail = plain(reply.text), plain(reply.tail)
-    for line in (_link, _line):
+    for line in (_link, _line) if links else (_line,):
         whole = _joined(text, *(line(button) for button in reply.buttons), tail)
         if _size(whole) <= limit:
             return whole if whole.strip() else ""

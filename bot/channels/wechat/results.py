@@ -1,6 +1,7 @@
 """What became of a call to the platform: values, because every one of them is to be expected."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -55,10 +56,10 @@ class Refusal:
     meaning: Meaning
 
     @classmethod
-    def of(cls, code: int, errmsg: str) -> Self:
-        """The refusal with this code; the rid is in the message (platform rule)."""
+    def of(cls, code: int, errmsg: str, meaning: Callable[[int], Meaning] = meaning_of) -> Self:
+        """The refusal with this code; the rid is in the message (platform rule). `meaning` knows the platform's codes."""
         rid = _RID.search(errmsg)
-        return cls(code, errmsg, rid.group(1) if rid else "", meaning_of(code))
+        return cls(code, errmsg, rid.group(1) if rid else "", meaning(code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import aiohttp
 import structlog
 
-from bot.channels.wechat.account import Account
 from bot.channels.wechat.envelope import Clock
-from bot.channels.wechat.errors import SYSTEM_BUSY, TOKEN_REFUSED
+from bot.channels.wechat.errors import SYSTEM_BUSY, Meaning, Reaction
 from bot.channels.wechat.results import Failed, Media, NoAnswer, Refusal, TooLarge
 from bot.channels.wechat.sdk import Call
 from bot.channels.wechat.tokens import TokenCache, Tokens
@@ -20,9 +20,20 @@ from storage.steps import Step, passing
 BUSY_RETRIES: Final = 3
 """Platform rule: on -1 try again 3–5 times at most."""
 
-_TOKEN_CALL = "/cgi-bin/stable_token"  # noqa: S105 - a path
-
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Whose calls they are, and to which platform: `account` is ours and for the log, `token_name` is the token's in the
+    cache, `token_call` fetches one that breaks nobody else's, `meaning` knows the platform's codes.
+    """
+
+    account: str
+    base: str
+    token_name: str
+    token_call: Call
+    meaning: Callable[[int], Meaning]
 
 
 class Transport:
@@ -30,7 +41,7 @@ class Transport:
 
     def __init__(
         self,
-        account: Account,
+        api: Api,
         session: aiohttp.ClientSession,
         cache: TokenCache,
         *,
@@ -41,11 +52,11 @@ class Transport:
     ) -> None:
         """`refused` hears of every error answer: the API's path and the code."""
         self._refused = refused
-        self._account = account
+        self._api = api
         self._session = session
         self._patience = patience or Patience()
         self._sleep = sleep
-        self._tokens = Tokens(account.appid, cache, self, clock)
+        self._tokens = Tokens(api.token_name, cache, self, clock)
 
     async def call(self, call: Call, *, step: Step | None, busy_retries: int = BUSY_RETRIES) -> dict[str, Any] | Failed:
         """The platform's JSON answer. `step` names what the call leaves behind, None: nothing. `busy_retries` says how
@@ -69,15 +80,8 @@ class Transport:
         return Media(answer.body, answer.content_type, _bare(answer.filename or ""))
 
     async def fetch_token(self) -> tuple[str, float] | Failed:
-        """Platform rule: stable_token, never forced, so that a token others use is never broken."""
-        account = self._account
-        body = {
-            "grant_type": "client_credential",
-            "appid": account.appid,
-            "secret": account.appsecret,
-            "force_refresh": False,
-        }
-        answer = await self._patient(Call("POST", _TOKEN_CALL, body=body), None, self._patience.call, MAX_JSON_BYTES)
+        """See `TokenSource`."""
+        answer = await self._patient(self._api.token_call, None, self._patience.call, MAX_JSON_BYTES)
         if not isinstance(answer, Answer):
             return NoAnswer("token_oversize", may_have_arrived=False) if isinstance(answer, TooLarge) else answer
         found = json_object(answer) or {}
@@ -94,7 +98,7 @@ class Transport:
                 # Whatever became of the token, the call itself was not made.
                 return token if isinstance(token, Refusal) else NoAnswer(token.reason, may_have_arrived=False)
             answer = await self._patient(call, token, seconds, limit, busy_retries)
-            if not (isinstance(answer, Refusal) and answer.code in TOKEN_REFUSED):
+            if not (isinstance(answer, Refusal) and answer.meaning.reaction is Reaction.REFRESH_TOKEN):
                 break
             await self._tokens.refused(token)
         return answer
@@ -115,7 +119,7 @@ class Transport:
         answer = await exchange(
             self._session,
             call.method,
-            self._account.api_base.rstrip("/") + call.path,
+            self._api.base.rstrip("/") + call.path,
             params={**call.params, **({} if token is None else {"access_token": token})},
             body=call.body,
             timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=self._patience.connect),
@@ -124,12 +128,12 @@ class Transport:
         # A file has a name; a JSON file somebody sent must not be taken for an error.
         refusal = None
         if isinstance(answer, Answer) and answer.filename is None and answer.body[:1] == b"{":
-            refusal = refusal_in(json_object(answer) or {})
+            refusal = refusal_in(json_object(answer) or {}, self._api.meaning)
         if refusal is not None:
             self._refused(call.path.removeprefix("/cgi-bin/"), refusal.code)
-            log.warning("wechat.refusal", account=self._account.id, path=call.path, code=refusal.code, rid=refusal.rid)
+            log.warning("wechat.refusal", account=self._api.account, path=call.path, code=refusal.code, rid=refusal.rid)
         elif isinstance(answer, NoAnswer):
-            log.warning("wechat.no_answer", account=self._account.id, path=call.path, reason=answer.reason)
+            log.warning("wechat.no_answer", account=self._api.account, path=call.path, reason=answer.reason)
         return answer if refusal is None else refusal
 
 

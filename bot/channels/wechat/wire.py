@@ -1,12 +1,13 @@
 """One HTTP exchange with the platform: limits, timeouts, and every way it can fail as a value."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
+from bot.channels.wechat.errors import Meaning
 from bot.channels.wechat.results import NoAnswer, Refusal, TooLarge
 
 MAX_JSON_BYTES = 1024 * 1024
@@ -81,9 +82,9 @@ def json_object(answer: Answer) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def refusal_in(found: Mapping[str, Any]) -> Refusal | None:
+def refusal_in(found: Mapping[str, Any], meaning: Callable[[int], Meaning]) -> Refusal | None:
     """The error answer in a JSON object. Platform rule: errors come with status 200 and a non-zero errcode."""
     code = found.get("errcode", 0)
     if not isinstance(code, int) or code == 0:
         return None
-    return Refusal.of(code, str(found.get("errmsg", "")))
+    return Refusal.of(code, str(found.get("errmsg", "")), meaning)
