@@ -35,6 +35,7 @@ from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
 from bot.telephone_cli import TelephoneMistake, telephone, telephone_arguments
+from bot.texting import SmsMistaken
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from bot.window_cli import WindowMistake, window, window_arguments
 from bot.worklist_cli import worklist, worklist_arguments
@@ -153,6 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
         SandboxAlone,
         SandboxFailed,
         SheetMissing,
+        SmsMistaken,
         StaffMistake,
         StoriesMissing,
         TelephoneMistake,

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.accounts import load_accounts
 from bot.api import api_of
+from bot.channels.sms.settings import GatewaySettings
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
@@ -42,6 +43,7 @@ from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
+from bot.texting import load_gateways, paces_of, sms_way
 from bot.warning import Warner
 from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
@@ -126,7 +128,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         vault = vault_of(settings)
         marks = Marks(hmac.digest(secrets(settings).lookup, b"marks", "sha256"))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        accounts = await load_accounts(settings, session, loaded)
+        accounts, gateways = await _channels(settings, session, loaded)
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
         metrics = Metrics()
@@ -136,7 +138,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         await counties.register(clock(), replace=bool(settings.sandbox))
         port = await _port_at(settings, stack, metrics)
 
-        store, gate = Conversations(port), Gate(Breakers(port), QuotaLedger(port), clock, alert=metrics.alert)
+        store, gate = Conversations(port), _gate(port, gateways, clock, metrics)
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
         clients = {
             one.id: WeChat(one, session, TokenCache(port), clock=clock, refused=metrics.platform_refused)
@@ -189,6 +191,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     notices.compose,
                     clock,
                     outbox.beside,
+                    await sms_way(gateways, counties, gate, port, secrets(settings).lookup, clock, stack),
                 ),
                 turns,
                 book,
@@ -349,6 +352,16 @@ async def _at_work(
         await asyncio.gather(*deliveries, return_exceptions=True)
 
     stack.push_async_callback(end)
+
+
+async def _channels(
+    settings: Settings, session: aiohttp.ClientSession, counties: Mapping[str, County]
+) -> tuple[tuple[Account, ...], tuple[GatewaySettings, ...]]:
+    return await load_accounts(settings, session, counties), await load_gateways(settings, session, counties)
+
+
+def _gate(port: Guard, gateways: Sequence[GatewaySettings], clock: WallClock, metrics: Metrics) -> Gate:
+    return Gate(Breakers(port), QuotaLedger(port), clock, paces=paces_of(gateways), alert=metrics.alert)
 
 
 def _lag(stack: AsyncExitStack, metrics: Metrics) -> Lag:

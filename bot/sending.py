@@ -53,7 +53,7 @@ class WeChatSender:
             return Obsolete(reason=letter.reason)
         if isinstance(letter, Undeliverable):
             return Unreachable(reason=letter.reason)
-        if letter.account not in self._accounts:
+        if not (letter.unbound or letter.account in self._accounts):
             return Unreachable(reason="account not served here")
         if letter.invitation is not None:
             letter = await self._joined(row, letter, letter.invitation)

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     data: Path = ROOT / "var"
     counties: Path = ROOT / "config" / "counties"
     accounts: Path | None = None
+    sms: Path | None = None
     redis_url: Annotated[str | None, Field(validation_alias="REDIS_URL")] = None
     database_url: Annotated[str | None, Field(validation_alias="DATABASE_URL")] = None
     keys: SecretStr | None = None

@@ -6,6 +6,7 @@ from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
 from model.outlets import Outlet
+from model.short_message import ShortMessages
 
 
 class Facts(Frozen):
@@ -25,5 +26,6 @@ class Facts(Frozen):
     places: Places
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
+    sms: ShortMessages = ShortMessages()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

@@ -22,10 +22,11 @@ async def spoken(
     core: RoutingCore, county: County, case: Case, recipient: Recipient, applicant: Named, text: str
 ) -> Spoken:
     """`applicant`: whom one calls about this case."""
-    return Spoken(case.number, await _whom(core, county, recipient, applicant), text)
+    return Spoken(case.number, await called(core, county, recipient, applicant), text)
 
 
-async def _whom(core: RoutingCore, county: County, recipient: Recipient, applicant: Named) -> Named:
+async def called(core: RoutingCore, county: County, recipient: Recipient, applicant: Named) -> Named:
+    """Who a recipient is by telephone: his name and his number."""
     if recipient.kind == "applicant":
         return applicant
     staff = await core.steward(recipient.id) if recipient.kind == "staff" else None

@@ -34,6 +34,8 @@ class CustomWay:
 
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`."""
+        if letter.unbound:
+            return Closed(letter.unbound)
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)
         quota = (await self._turns.conversation(letter.account, letter.person)).quota
         if quota.left_at is not None:

@@ -20,7 +20,12 @@ def ways_of(
     compose: Compose,
     clock: Clock,
     beside: Beside | None = None,
+    last: Way | None = None,
 ) -> tuple[Way, ...]:
-    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows."""
+    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows; `last` (短信) costs, where there is one."""
     together = Together(compose, clock, beside)
-    return CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate)
+    by_wechat: tuple[Way, ...] = (
+        CustomWay(clients, turns, gate, together, clock),
+        TemplateWay(clients, turns, gate),
+    )
+    return by_wechat if last is None else (*by_wechat, last)

@@ -30,6 +30,8 @@ class TemplateWay:
 
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`. What the platform says is wrong about one field is put right once; else the row has failed."""
+        if letter.unbound:
+            return Closed(letter.unbound)
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)
         account, template_id = client.account.appid, client.account.templates.get(letter.template)
         if not letter.fields:
