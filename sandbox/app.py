@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from . import api, page
+from . import api, page, sms_door
 from .accounts import SandboxConfig
 from .acts import Acts
 from .clock import Clock
@@ -45,4 +45,5 @@ def build_app(
     app.on_shutdown.append(stop_streams)
     api.routes(app)
     page.routes(app)
+    sms_door.routes(app)
     return app
