@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import aiohttp
 
@@ -26,7 +27,12 @@ async def load_accounts(
         return await _from_sandbox(settings.sandbox.rstrip("/"), session, counties)
     if settings.accounts is None:
         raise AccountsMissing("set LIANBAN_ACCOUNTS to a JSON file with the official accounts (docs/installing.md)")
-    listed = json.loads(settings.accounts.read_text(encoding="utf-8"))
+    return read_accounts(settings.accounts, counties)
+
+
+def read_accounts(file: Path, counties: Collection[str]) -> tuple[Account, ...]:
+    """Those of a file. Raises as `load_accounts` does."""
+    listed = json.loads(file.read_text(encoding="utf-8"))
     accounts = tuple(Account.model_validate(one) for one in listed)
     if unknown := [one.county for one in accounts if one.county not in counties]:
         raise AccountsMissing(f"no such county: {', '.join(unknown)}; there are {', '.join(counties)}")

@@ -43,7 +43,7 @@ from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
-from bot.texting import load_gateways, paces_of, sms_way
+from bot.texting import load_gateways, news_of, paces_of, sms_way
 from bot.warning import Warner
 from bot.ways.gate import Gate
 from bot.ways.in_turn import ways_of
@@ -161,7 +161,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             by_account,
             book,
             Effects(core, kept.eraser, desk),
-            HandingIn(core, letters, marks.trace),
+            HandingIn(core, letters, marks.trace, news_of(accounts, gateways)),
             clock,
             begin,
             learn=counties.learn,

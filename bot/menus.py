@@ -13,8 +13,11 @@ log = structlog.get_logger()
 
 
 async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, County]) -> None:
-    """Replaces every account's menu; a refusal is logged and changes nothing else."""
+    """Replaces the menu of every account that may have one; a refusal is logged and changes nothing else."""
     for client in clients.values():
+        if not client.account.may_text:
+            log.warning("menu.no_right", account=client.account.id, kind=client.account.kind)
+            continue
         say = Catalogue(counties[client.account.county]).say
         more = [_button(say(f"menu.{key}"), key) for key in ("help", "human", "tasks", "matters", "role")]
         buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]

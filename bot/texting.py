@@ -6,23 +6,30 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from pydantic import SecretStr, ValidationError
 
+from bot.accounts import read_accounts
 from bot.channels.sms.gateway import Why
 from bot.channels.sms.http import HttpGateway, gateway_session
 from bot.channels.sms.settings import GatewaySettings, Taken
+from bot.channels.wechat.account import Account
 from bot.settings import Settings
 from bot.ways.gate import Gate
 from bot.ways.sms import SmsWay, gateway_of
 from handlers.ports import Clock
+from handlers.wording.outcomes import News
 from model.county import County
 from storage.breakers import Pace
 from storage.port import Port
 from storage.sms_days import SmsDays
 
 _FOUND = 200
+
+log = structlog.get_logger()
 
 
 class SmsMistaken(Exception):
@@ -102,6 +109,29 @@ async def _from_sandbox(
         )
         for county in counties
     )
+
+
+def news_of(accounts: Collection[Account], gateways: Sequence[GatewaySettings]) -> dict[str, News]:
+    """How the applicants of accounts that may not send cards hear of what comes; the operator is told which these are."""
+    by_sms = {one.county for one in gateways}
+    found: dict[str, News] = {one.id: "sms" if one.county in by_sms else "ask" for one in accounts if not one.may_card}
+    for one in accounts:
+        if one.id in found:
+            log.warning("account.no_right", account=one.id, kind=one.kind, news=found[one.id])
+    return found
+
+
+def channels_told(settings: Settings, counties: Collection[str]) -> list[str]:
+    """What `check` says of accounts and gateways: how applicants hear of what comes. Raises SmsMistaken, AccountsMissing."""
+    gateways = read_gateways(settings, counties)
+    lines = [f"{one.county}：短信经 {urlsplit(one.url).hostname} 发。" for one in gateways]
+    accounts = read_accounts(settings.accounts, counties) if settings.accounts else ()
+    by_sms = {one.county for one in gateways}
+    for one in accounts:
+        if not one.may_card:
+            rest = "要紧的发短信" if one.county in by_sms else "没有接短信，要紧的要热线打电话（worklist）"
+            lines.append(f"公众号 {one.id} 是订阅号，不能发模板消息：申请人发“进度”来看，{rest}。")
+    return lines
 
 
 def paces_of(gateways: Sequence[GatewaySettings]) -> dict[str, Pace]:

@@ -1,9 +1,8 @@
 """A notice as an SMS: whether the county lets it go by SMS, to which number, and in which few words (design §2.4)."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from handlers.letter import Texted
 from handlers.parties import Named
@@ -13,9 +12,7 @@ from handlers.wording.values import date_of, moment
 from handlers.wording.wording import Wording
 from model.county import County
 from model.delivery import Row
-from model.short_message import WORDS, length
-
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+from model.short_message import WORDS, length, reaches
 
 
 async def texted(
@@ -25,7 +22,7 @@ async def texted(
     if row.template not in county.sms.notices or row.recipient.kind not in ("applicant", "staff"):
         return None
     named: Named = await called(core, county, row.recipient, facts["call"])
-    phone = named.phone if _MOBILE.fullmatch(named.phone) else ""
+    phone = named.phone if reaches(named.phone) else ""
     return Texted(county.id, phone, words(wording, row.template, sms_facts(facts)))
 
 

@@ -1,5 +1,6 @@
 """短信: what of the notices goes by it, and how long one may be (design §2.4)."""
 
+import re
 from typing import Final
 
 from pydantic import Field as Setting
@@ -64,12 +65,19 @@ _MATTERS: Final = (
 )
 """What has a day to be kept or an act of his own in it, and how it ended: a message costs money and rings."""
 
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
+
 
 class ShortMessages(Frozen):
     """Which notices may go by SMS, by the names of their texts, and how many a day to one number."""
 
     notices: tuple[str, ...] = _MATTERS
     a_day: int = Setting(default=6, ge=1, le=50)
+
+
+def reaches(phone: str) -> bool:
+    """Whether an SMS can be sent there: a mobile's number of the mainland, and nothing else."""
+    return _MOBILE.fullmatch(phone) is not None
 
 
 def length(text: str) -> int:

@@ -38,7 +38,7 @@ class _Client:
     """A test's client with the account that the real one has."""
 
     def __init__(self, name, client):
-        self.account = SimpleNamespace(id=name, appid=f"wx-{name}", templates=_Every())
+        self.account = SimpleNamespace(id=name, appid=f"wx-{name}", templates=_Every(), may_text=True, may_card=True)
         self.send_text = client.send_text
         self.send_template = getattr(client, "send_template", None)
 
