@@ -17,6 +17,8 @@ from handlers.wording.wording import Wording
 from model.short_message import LONGEST, SIGNATURE, WORDS, ShortMessages, length
 from tests.shipped import shipped
 
+SMS = "sms: {a_day: 6}"
+
 
 def facts_of(county: Any) -> Facts:
     return Facts(**{name: getattr(county, name) for name in Facts.model_fields})
@@ -78,6 +80,14 @@ def test_how_long_a_text_is() -> None:
     assert (length("字a"), length("🚰")) == (2, 2)
 
 
+def write(file: Path, line: str) -> None:
+    """In the place of the county's own line, else in a new file."""
+    file.parent.mkdir(exist_ok=True)
+    old = file.read_text("utf-8") if file.exists() else SMS
+    assert SMS in old
+    file.write_text(old.replace(SMS, line), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "line", "says"),
     [
@@ -89,9 +99,7 @@ def test_how_long_a_text_is() -> None:
 )
 def test_check_says_what_is_wrong(tmp_path: Path, file: str, line: str, says: str) -> None:
     made = Path(copytree(COUNTIES / "jingxian", tmp_path / "jingxian"))
-    (made / file).parent.mkdir(exist_ok=True)
-    with (made / file).open("a", encoding="utf-8") as at:
-        at.write(f"\n{line}\n")
+    write(made / file, line)
     report, good = check(made)
     assert not good and says in report
 
@@ -100,8 +108,7 @@ def test_a_county_writes_its_own(tmp_path: Path) -> None:
     made = Path(copytree(COUNTIES / "jingxian", tmp_path / "jingxian"))
     (made / "messages").mkdir(exist_ok=True)
     (made / "messages" / "zz.yaml").write_text('sms: {other: "{{ number }}有消息。"}', encoding="utf-8")
-    with (made / "county.yaml").open("a", encoding="utf-8") as at:
-        at.write("\nsms: {notices: [applicant.closed, applicant.cells], a_day: 2}\n")
+    write(made / "county.yaml", "sms: {notices: [applicant.closed, applicant.cells], a_day: 2}")
     report, good = check(made)
     assert good, report
 
