@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -38,7 +39,12 @@ async def load_accounts(settings: Settings, session: aiohttp.ClientSession, coun
         return await _from_sandbox(settings.sandbox.rstrip("/"), session, counties)
     if settings.accounts is None:
         raise AccountsMissing("set LIANBAN_ACCOUNTS to a JSON file with the official accounts (docs/installing.md)")
-    accounts = read_accounts(json.loads(settings.accounts.read_text(encoding="utf-8")))
+    return accounts_in(settings.accounts, counties)
+
+
+def accounts_in(file: Path, counties: Collection[str]) -> Accounts:
+    """Those of a file. Raises as `load_accounts` does."""
+    accounts = read_accounts(json.loads(file.read_text(encoding="utf-8")))
     if unknown := [one for one in accounts.counties.values() if one not in counties]:
         raise AccountsMissing(f"no such county: {', '.join(unknown)}; there are {', '.join(counties)}")
     return accounts

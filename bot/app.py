@@ -14,8 +14,9 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bot.accounts import load_accounts
+from bot.accounts import Accounts, load_accounts
 from bot.api import api_of
+from bot.channels.sms.settings import GatewaySettings
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
@@ -45,6 +46,7 @@ from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
 from bot.sweeping import Sweeper
+from bot.texting import load_gateways, news_of, paces_of, sms_way
 from bot.typing import Typing
 from bot.warning import Warner
 from bot.ways.in_turn import ways_of
@@ -128,7 +130,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         vault = vault_of(settings)
         marks = Marks(hmac.digest(secrets(settings).lookup, b"marks", "sha256"))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        accounts = await load_accounts(settings, session, loaded)
+        accounts, gateways = await _channels(settings, session, loaded)
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
         metrics = Metrics()
@@ -138,7 +140,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         await counties.register(clock(), replace=bool(settings.sandbox))
         port = await _port_at(settings, stack, metrics)
 
-        store, gate = Conversations(port), gate_of(port, clock, metrics)
+        store, gate = Conversations(port), gate_of(port, clock, metrics, paces_of(gateways))
         records, staffing, outbox = Records(database, vault, fold), Staffing(database, vault), Outbox(database)
         clients = clients_of(accounts, session, port, clock, metrics)
         woken = asyncio.Event()
@@ -158,7 +160,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             by_account,
             book,
             Effects(core, kept.eraser, desk),
-            HandingIn(core, letters, marks.trace),
+            HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,
             begin,
             learn=counties.learn,
@@ -182,7 +184,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             outbox,
             WeChatSender(
                 by_account,
-                ways_of(clients.official, turns, gate, notices.compose, clock, outbox.beside, clients.apps),
+                ways_of(
+                    clients.official,
+                    turns,
+                    gate,
+                    notices.compose,
+                    clock,
+                    outbox.beside,
+                    clients.apps,
+                    await sms_way(gateways, counties, gate, port, secrets(settings).lookup, clock, stack),
+                ),
                 turns,
                 book,
                 notices,
@@ -351,6 +362,12 @@ async def _at_work(
         await asyncio.gather(*deliveries, return_exceptions=True)
 
     stack.push_async_callback(end)
+
+
+async def _channels(
+    settings: Settings, session: aiohttp.ClientSession, counties: Mapping[str, County]
+) -> tuple[Accounts, tuple[GatewaySettings, ...]]:
+    return await load_accounts(settings, session, counties), await load_gateways(settings, session, counties)
 
 
 def _lag(stack: AsyncExitStack, metrics: Metrics) -> Lag:

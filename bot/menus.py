@@ -14,8 +14,11 @@ log = structlog.get_logger()
 
 
 async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, County]) -> None:
-    """Replaces every account's menu; a refusal is logged and changes nothing else."""
+    """Replaces the menu of every account that may have one; a refusal is logged and changes nothing else."""
     for client in clients.values():
+        if not client.account.may_text:
+            log.warning("menu.no_right", account=client.account.id, kind=client.account.kind)
+            continue
         outcome = await client.create_menu(menu_of(counties[client.account.county]))
         if not isinstance(outcome, Done):
             log.warning("menu.refused", account=client.account.id, outcome=type(outcome).__name__)

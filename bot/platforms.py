@@ -17,7 +17,7 @@ from bot.ways.gate import MEMBER, Gate
 from bot.ways.wecom import MEMBER_PACE
 from handlers.turn import Turns
 from model.message import Update
-from storage.breakers import Breakers
+from storage.breakers import Breakers, Pace
 from storage.ledger import QuotaLedger
 from storage.port import Port
 from storage.tokens import TokenCache
@@ -48,9 +48,9 @@ def clients_of(
     )
 
 
-def gate_of(port: Port, clock: WallClock, metrics: Metrics) -> Gate:
+def gate_of(port: Port, clock: WallClock, metrics: Metrics, paces: Mapping[str, Pace]) -> Gate:
     """The gate that all ways go through."""
-    return Gate(Breakers(port), QuotaLedger(port), clock, paces={MEMBER: MEMBER_PACE}, alert=metrics.alert)
+    return Gate(Breakers(port), QuotaLedger(port), clock, paces={MEMBER: MEMBER_PACE, **paces}, alert=metrics.alert)
 
 
 def sides_of(

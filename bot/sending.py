@@ -62,7 +62,7 @@ class WeChatSender:
             return Obsolete(reason=letter.reason)
         if isinstance(letter, Undeliverable):
             return Unreachable(reason=letter.reason)
-        if letter.account not in self._accounts:
+        if not (letter.unbound or letter.account in self._accounts):
             return Unreachable(reason="account not served here")
         if letter.invitation is not None:
             letter = await self._joined(row, letter, letter.invitation)
@@ -151,7 +151,7 @@ class WeChatSender:
 
     async def _letter(self, row: Row, letter: Letter, announce: Announce) -> Outcome:
         """By the first way that is open to him; one that may have brought it already is the only one to be tried."""
-        closed = dict[str, str]()
+        closed = {"chat": letter.unbound} if letter.unbound else {}
         for way in self._ways:
             if not way.serves(letter.account) or row.channel not in (None, way.name):
                 continue
@@ -159,7 +159,7 @@ class WeChatSender:
                 if not free:
                     return Postponed(reason=f"{way.name}=crowded")
                 found = await way.send(row, letter, announce)
-            if isinstance(found, Delivered | Unknown) and letter.invitation is not None and not way.shows_choices:
+            if isinstance(found, Delivered | Unknown) and letter.invitation and letter.person and not way.shows_choices:
                 await self._without_choices(row, letter, letter.invitation)
             if isinstance(found, Delivered):
                 return found.model_copy(update={"reason": tried(closed)})

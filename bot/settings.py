@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     counties: Path = ROOT / "config" / "counties"
     accounts: Path | None = None
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#@]+)?$")] = ""
+    sms: Path | None = None
     redis_url: Annotated[str | None, Field(validation_alias="REDIS_URL")] = None
     database_url: Annotated[str | None, Field(validation_alias="DATABASE_URL")] = None
     keys: SecretStr | None = None

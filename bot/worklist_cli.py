@@ -75,6 +75,7 @@ def _lines(texts: Catalogue, number: int, told: Spoken, reason: str, written: dt
 
 def _why(texts: Catalogue, reason: str) -> str:
     """A reason of a way (`template=blocked`), or of the row, in words; what has none as it stands."""
-    _, _, word = reason.rpartition("=")
-    key = f"worklist.why.{word}"
-    return texts.say(key) if key in texts else texts.say("worklist.unknown", reason=word)
+    way, _, word = reason.rpartition("=")
+    keys = (f"worklist.why.{way}.{word}", f"worklist.why.{word}")
+    known = next((key for key in keys if key in texts), None)
+    return texts.say(known) if known else texts.say("worklist.unknown", reason=word)

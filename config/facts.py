@@ -7,6 +7,7 @@ from model.credit import CreditRule
 from model.frozen import Frozen
 from model.outlets import Outlet
 from model.scene import Entrance
+from model.short_message import ShortMessages
 
 
 class Facts(Frozen):
@@ -27,5 +28,6 @@ class Facts(Frozen):
     places: Places
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
+    sms: ShortMessages = ShortMessages()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

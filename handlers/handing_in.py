@@ -1,13 +1,14 @@
 """From a confirmed draft to a case: idempotent by the submission's id, whoever finishes it (design §2.2)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from dialogs.submitting import submission_of
 from handlers.adding import hand_in_addition
 from handlers.ports import CoreAway, Letters, RoutingCore
 from handlers.supplementing import with_supplements
-from handlers.wording.outcomes import ActRefused, Registered, Told, Waiting
+from handlers.wording.outcomes import ActRefused, News, Registered, Told, Waiting
 from model.case import Case
 from model.conversation import CaseLink, Conversation
 from model.county import County
@@ -25,9 +26,16 @@ class HandingIn:
     """Hands frozen submissions to the routing core."""
 
     def __init__(
-        self, core: RoutingCore, letters: Letters, trace_of: Callable[[str], str | None] = lambda _: None
+        self,
+        core: RoutingCore,
+        letters: Letters,
+        trace_of: Callable[[str], str | None] = lambda _: None,
+        news: Mapping[str, News] = MappingProxyType({}),
     ) -> None:
-        """`letters` pushes what could not be said in a reply; `trace_of` a message's key, for whoever finishes it later."""
+        """`letters` pushes what could not be said in a reply; `trace_of` a message's key, for whoever finishes it later; `news`
+        by account, of those that may not push.
+        """
+        self._news = news
         self._core = core
         self._letters = letters
         self._trace_of = trace_of
@@ -63,7 +71,7 @@ class HandingIn:
         after = conversation.model_copy(update={"drafts": drafts, "active": active, "cases": links})
         shown = supplements_invitation(done, on_form(county, submission.form_version), done.number)
         after = with_supplements(after, shown)  # what comes later finds its place
-        return after, (Registered(done, submission),)
+        return after, (Registered(done, submission, self._news.get(conversation.account, "push")),)
 
     async def tell_later(self, conversation: Conversation, key: str, now: dt.datetime) -> None:
         """The receipt could not be the reply to its message: it is pushed."""

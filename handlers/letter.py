@@ -1,13 +1,25 @@
 """A push as it is sent: to whom, its words, what it asks, and the fields of its card (design §2.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.wording.wording import Wording
 from model.message import Invitation, Reply
 
 _FIELDS = "wechat."
+
+
+@dataclass(frozen=True, slots=True)
+class Texted:
+    """The same as an SMS: by which county's gateway, to which number ("" if it is no mobile's), in which words.
+
+    Neither number nor words go into rows, logs or figures.
+    """
+
+    county: str
+    phone: str = field(repr=False)
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,10 @@ class Letter:
     """The invitation that is settled by it and must no longer be answered in the conversation."""
     heading: str = ""
     """The first line of its text, where it says which case it is about."""
+    texted: Texted | None = None
+    """None: it does not go by SMS."""
+    unbound: str = ""
+    """Why he has no account here, in one word, and nothing reaches him in WeChat; `account` and `person` are empty then."""
 
     @property
     def body(self) -> str:

@@ -7,6 +7,7 @@ from handlers.approval_facts import permit_facts
 from handlers.approving import application_title
 from handlers.backdating import OF_BACKDATING, backdating_invited, backdating_settled, fell_with
 from handlers.booking import plan_asked
+from handlers.by_phone import texted
 from handlers.cells import cell_facts
 from handlers.claiming import claim_invited, claim_settled
 from handlers.consult_notices import consult_facts, consult_invited, consult_overtaken
@@ -129,13 +130,18 @@ class Notices:
         account, person = await self._address_of(row, case)
         if row.recipient.kind == "staff" and await self._has_left(row.recipient.id):
             return Overtaken("he does not serve any more")  # whoever has taken over was told himself
-        if account is None or person is None:
-            return Undeliverable(f"no_channel_{row.recipient.kind}")
         written = await self._written(row, case)
         if not isinstance(written, _Written):
             return written
         row, county, recorded, submission, facts, text = written
         wording = self._wordings[county.id]
+        sms = await texted(self._core, county, wording, row, facts)
+        if account is None or person is None:
+            unbound = f"no_channel_{row.recipient.kind}"
+            if sms is None or not sms.phone:
+                return Undeliverable(unbound)
+            fields = template_fields(wording, row.template, facts)
+            return Letter("", "", Reply(text=text), None, row.template, fields, texted=sms, unbound=unbound)
         heading = await self._heading(wording, county, case, row, facts)
         text = f"{heading}\n{text}" if heading else text
         asked = claim_invited(county, case, row, recorded.event, submission)
@@ -153,7 +159,7 @@ class Notices:
             or claim_settled(row, recorded.event)
             or backdating_settled(row, recorded.event)
         )
-        return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading)
+        return Letter(account, person, reply, asked, row.template, fields, withdraws=done, heading=heading, texted=sms)
 
     async def _case_of(self, row: Row) -> Case | None:
         """The case it is about, if it is of a county that is served here."""
@@ -218,7 +224,7 @@ class Notices:
     async def _address_of(self, row: Row, case: Case) -> tuple[str | None, str | None]:
         match row.recipient.kind:
             case "applicant":
-                return case.account, case.person
+                return (case.account, case.person) if case.in_chat else (None, None)
             case "staff":
                 staff = await self._core.steward(row.recipient.id)
                 return (staff.account, staff.person) if staff else (None, None)

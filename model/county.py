@@ -16,6 +16,7 @@ from model.frozen import Frozen
 from model.outlets import Outlet
 from model.process import Process
 from model.scene import Entrance
+from model.short_message import ShortMessages
 
 
 class Body(Frozen):
@@ -177,6 +178,7 @@ class County(Frozen):
     places: Places
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
+    sms: ShortMessages = ShortMessages()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form

@@ -32,7 +32,7 @@ _PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
 }
-_SCRIPTS = ("element.js", "chat.js", "inspector.js", "phone.js", "phones.js")
+_SCRIPTS = ("element.js", "chat.js", "inspector.js", "phone.js", "phones.js", "sms.js")
 _FILES = {"phones.css": "text/css"} | dict.fromkeys(_SCRIPTS, "text/javascript")
 
 

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     """One rule: what it says, the codes it answers (none: it is not about a refusal), and its source."""
 
     says: str
-    codes: tuple[int, ...]
+    codes: tuple[int | str, ...]
     source: Source
     section: str
 
@@ -161,6 +161,22 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("群机器人：一分钟 20 条", (45009,), "document", "企业微信·群机器人配置说明"),
         Rule("群机器人：text 2048 字节，markdown 4096 字节", (40058,), "document", "企业微信·群机器人配置说明"),
     ),
+    "短信网关": (
+        Rule(
+            "POST /sms/send，JSON 的 mobile、content、msgId，Authorization: Bearer 密钥；答 code、message、smsId",
+            (),
+            "seen",
+            "沙箱自己的选择",
+        ),
+        Rule("密钥不对（HTTP 401）", ("AUTH",), "seen", "沙箱自己的选择"),
+        Rule("不是 JSON，缺 mobile、content，msgId 不是字母数字（HTTP 400）", ("FORMAT",), "seen", "沙箱自己的选择"),
+        Rule("不是 11 位手机号", ("MOBILE",), "seen", "沙箱自己的选择"),
+        Rule("不以登记的签名【联办沙箱】开头，或者还有一个【", ("SIGN",), "seen", "各家的签名要报备"),
+        Rule("超过 500 字", ("LENGTH",), "seen", "各家长短信的上限"),
+        Rule("他退订了", ("BLACK",), "seen", "各家的退订名单"),
+        Rule("同一个号码 1 分钟 1 条、1 小时 5 条、1 天 10 条", ("MINUTE", "HOUR", "DAY"), "seen", "各家的流控"),
+        Rule("同一个 msgId 10 分钟里只发一次，答同一个 smsId", (), "seen", "有的网关有，多数没有"),
+    ),
 }  # fmt: skip
 
 FAULTS: Final = (
@@ -188,6 +204,13 @@ STANDING: Final = (
 )
 """What can be ordered at POST /sandbox/standing/<account>; each order replaces the one before."""
 
+SMS: Final = (
+    ('{"blocked": ["13800000000"]}', "这些号码退订了，BLACK；后说的替前面的"),
+    ('{"status": 502}', "网关坏了：HTTP 502，没有发"),
+    ('{"silent": "after"}', "发出去了才断开，不答"),
+)
+"""What can be ordered of the gateway, and what happens then."""
+
 _SOURCES: Final[dict[Source, str]] = {"document": "官方文档", "codes": "官方返回码", "seen": "观察"}
 
 
@@ -212,6 +235,12 @@ def page() -> Iterator[str]:
             yield f"| {rule.says} | {codes} | {_SOURCES[rule.source]}：{rule.section} |"
     yield from _orders(
         "出故障", "`POST /sandbox/faults/<账号>`，每个路径一条，后说的替前面的；`*` 是所有接口。", FAULTS
+    )
+    yield from _orders(
+        "短信网关的处境",
+        "`POST /sandbox/sms` 说谁退订了，`POST /sandbox/sms/faults` 说出什么故障（同上，不用写 path）；"
+        "`GET /sandbox/sms` 看发出的短信。",
+        SMS,
     )
     yield from _orders("账号的处境", "`POST /sandbox/standing/<账号>`，不说的就不管。", STANDING)
 

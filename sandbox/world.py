@@ -20,6 +20,7 @@ from .media import MediaStore
 from .phones import UNAVAILABLE, Entry, Phone
 from .reply import Part, Verdict
 from .scenes import Scenes
+from .sms import SmsDesk
 from .spans import spans
 from .standing import Doorman, Standing
 from .tokens import Tokens
@@ -105,6 +106,7 @@ class World:
         self.wecom_tokens = Tokens(grace=0)
         self.media = MediaStore()
         self.ids = MessageIds(clock.now())
+        self.sms, self.sms_faults = SmsDesk(), Faults()
         self.delivery = delivery
         self.halls = {
             account.id: Hall(

@@ -53,6 +53,8 @@ class Step(StrEnum):
     TEXT = "text"
     CARD = "card"
     MENU = "menu"
+    # to the SMS gateway
+    SMS = "sms"
     # to the own system of a body
     POST = "post"
 

@@ -39,7 +39,12 @@ class _Client:
 
     def __init__(self, name, client):
         self.account = SimpleNamespace(
-            id=name, appid=f"wx-{name}", templates=_Every(), field_at_platform=lambda _, field: field
+            id=name,
+            appid=f"wx-{name}",
+            templates=_Every(),
+            field_at_platform=lambda _, field: field,
+            may_text=True,
+            may_card=True,
         )
         self.send_text = client.send_text
         self.send_template = getattr(client, "send_template", None)

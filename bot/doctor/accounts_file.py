@@ -30,6 +30,7 @@ _MEANT: Final[dict[str, str]] = {
     "aes_key": "EncodingAESKey，43 个字母和数字",
     "previous_aes_key": "换下来的 EncodingAESKey，没有就不写",
     "mode": "plain、compatible、safe 里的一个，写 safe",
+    "kind": "service、verified_subscription、subscription 里的一个；不写就是服务号",
     "api_base": "不写就是微信的接口地址",
     "templates": '{"程序里的名字": "后台的模板编号"}',
     "fields": '{"后台的模板编号": {"程序里的栏名": "后台的栏名"}}，两栏不能对到同一栏',

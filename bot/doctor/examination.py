@@ -31,7 +31,7 @@ from bot.doctor import (
 )
 from bot.doctor.address import address, domain, entrance, port_of
 from bot.doctor.answers import Addresses, BasicInfo, Industries, Menu, Quota, Quotas, Reached, Templates, read
-from bot.doctor.finding import Check, Finding, State, unseen
+from bot.doctor.finding import Check, Finding, State, good, unseen
 from bot.doctor.knocking import knock
 from bot.doctor.token import OwnToken
 from bot.menus import menu_of
@@ -70,7 +70,9 @@ class Examination:
         network, heard = await self._network()
         token = await self._token() if heard else NoAnswer("", may_have_arrived=False)
         found = [
-            mapping.judged(self._account.templates, ours),
+            mapping.judged(self._account.templates, ours)
+            if self._account.may_card
+            else good(Check.MAPPING, "订阅号不发模板消息，不用写"),
             *network,
             credentials.credentials(token) if heard else _waits(Check.CREDENTIALS),
             credentials.whitelist(token) if heard else _waits(Check.WHITELIST),
@@ -131,7 +133,7 @@ class Examination:
         return [
             able,
             verification.judged(info, listed, self._ground.clock()),
-            rights.judged(quotas, listed),
+            rights.judged(quotas, listed, rights.needed(account)),
             callback.judged(reached, where, greeted),
             templates.judged(listed, account.templates, mapping.at_platform(account, ours)),
             templates.industry(read(Industries, await self._asked(self._calls.industries()))),

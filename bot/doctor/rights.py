@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.channels.wechat.account import Account
 from bot.channels.wechat.results import Failed, Refusal
 from bot.doctor import places
 from bot.doctor.answers import Quota, Templates
@@ -20,17 +21,24 @@ BESIDE: Final[dict[str, str]] = {
 """Asked beside what is counted."""
 _NAMES: Final = COUNTED | BESIDE
 _NEEDED: Final = frozenset({"/cgi-bin/message/custom/send", _TEMPLATE, "/cgi-bin/media/get", _MENU})
-"""Without these the program cannot do its work; the others it can do without."""
 
 
-def judged(found: Mapping[str, Quota | Failed], templates: Templates | Failed) -> Finding:
+def needed(account: Account) -> frozenset[str]:
+    """Without these the program cannot do its work; the others it can do without. A subscription account has fewer by its kind."""
+    lacks = {_MENU, "/cgi-bin/message/custom/send"} if not account.may_text else set()
+    return _NEEDED - lacks - (set() if account.may_card else {_TEMPLATE})
+
+
+def judged(
+    found: Mapping[str, Quota | Failed], templates: Templates | Failed, wanted: frozenset[str] = _NEEDED
+) -> Finding:
     """48001 (接口未授权) of the list of templates, 48001 or 76022 (no permission) of quota/get: not open. A limit: open."""
     is_open = {path for path, one in found.items() if isinstance(one, Quota) and one.daily_limit > 0}
     closed = {path for path, one in found.items() if _refused(one)}
     if _refused(templates):
         is_open, closed = is_open - {_TEMPLATE}, closed | {_TEMPLATE}
     said = _said(("开着", is_open), ("没开", closed), ("看不出", _NAMES.keys() - is_open - closed))
-    lacking = closed & _NEEDED
+    lacking = closed & wanted
     if lacking:
         template = [f"模板消息：{places.TEMPLATES}，申请开通（要认证的服务号）"] if _TEMPLATE in lacking else []
         return act(
@@ -40,7 +48,7 @@ def judged(found: Mapping[str, Quota | Failed], templates: Templates | Failed) -
             *template,
             "没有获得的多半是没有认证，或者认证过期：先办认证",
         )
-    if not is_open >= _NEEDED:
+    if not is_open >= wanted:
         return unseen(Check.RIGHTS, said, f"{places.RIGHTS}：看看不出的几个是不是“已获得”")
     return good(Check.RIGHTS, said)
 

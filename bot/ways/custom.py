@@ -9,7 +9,7 @@ from bot.channels.wechat.rights import rights_of
 from bot.delivery import Announce
 from bot.ways.gate import CUSTOM, Gate
 from bot.ways.together import Together
-from bot.ways.way import Closed
+from bot.ways.way import NO_RIGHT, Closed
 from handlers.letter import Letter
 from handlers.ports import Clock
 from handlers.turn import Turns
@@ -40,6 +40,8 @@ class CustomWay:
     async def send(self, row: Row, letter: Letter, announce: Announce) -> Outcome | Closed:
         """See `Way`."""
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)
+        if not client.account.may_text:
+            return Closed(NO_RIGHT)
         quota = (await self._turns.conversation(letter.account, letter.person)).quota
         if quota.left_at is not None:
             return Closed("not_following")

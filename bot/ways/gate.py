@@ -79,6 +79,17 @@ class Gate:
             case DayUsed():
                 return Closed("day_used")
 
+    async def shut(self, account: str, api: str, until: dt.datetime, why: str) -> None:
+        """Nobody asks before `until`, and the operator hears of it."""
+        log.error("platform.alert", account=account, api=api, note=why)
+        self._alert(account, api)
+        await self._breakers.shut(account, api, until, why)
+
+    def tell(self, account: str, api: str) -> None:
+        """The operator has something to look at; others are served as before."""
+        log.error("platform.alert", account=account, api=api, note="refused")
+        self._alert(account, api)
+
     async def learn(
         self,
         account: str,

@@ -23,8 +23,15 @@ def ways_of(
     clock: Clock,
     beside: Beside | None = None,
     apps: Mapping[str, WeCom] | None = None,
+    last: Way | None = None,
 ) -> tuple[Way, ...]:
-    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows. A member of WeCom has one way."""
+    """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows. A member of WeCom has one way; `last`
+    (短信) costs, where there is one.
+    """
     together = Together(compose, clock, beside)
-    official = CustomWay(clients, turns, gate, together, clock), TemplateWay(clients, turns, gate)
-    return (*official, WeComWay(apps or {}, turns, gate))
+    by_chat: tuple[Way, ...] = (
+        CustomWay(clients, turns, gate, together, clock),
+        TemplateWay(clients, turns, gate),
+        WeComWay(apps or {}, turns, gate),
+    )
+    return by_chat if last is None else (*by_chat, last)

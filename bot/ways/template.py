@@ -10,7 +10,7 @@ from bot.channels.wechat.repair import repaired
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
 from bot.ways.gate import TEMPLATE, Gate, template_breaker
-from bot.ways.way import Closed, number_of
+from bot.ways.way import NO_RIGHT, Closed, number_of
 from handlers.letter import Letter
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Outcome, Row, Unknown
@@ -37,6 +37,8 @@ class TemplateWay:
         """See `Way`. What the platform says is wrong about one field is put right once; else the row has failed."""
         client, talk = self._clients[letter.account], self._turns.conversation_id(letter.account, letter.person)
         account, template_id = client.account.appid, client.account.templates.get(letter.template)
+        if not client.account.may_card:
+            return Closed(NO_RIGHT)
         if not letter.fields:
             return Closed("no_card")
         if template_id is None:

@@ -1,11 +1,14 @@
 """One way to a person: it sends, or says why it is closed to him now, and the next is tried (design §2.4)."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.delivery import Announce
 from handlers.letter import Letter
 from model.delivery import Outcome, Row
+
+NO_RIGHT: Final = "no_right"
+"""The account is of a kind that may not push this way: the platform is not asked, and nobody alarmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from config.checks.routes import routes
 from config.checks.services import bodies, places, services
 from config.checks.sheet import sheet
 from config.checks.small_forms import small_forms
+from config.checks.sms import sms
 from config.checks.supplements import supplements
 from config.checks.telephone import telephone
 from config.checks.texts import guide, texts
@@ -31,6 +32,7 @@ CHECKS = (
     outlets,
     retention,
     quiet,
+    sms,
     process,
     clocks,
     supplements,

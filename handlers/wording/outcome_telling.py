@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.approval_facts import permits_told
 from handlers.cells import told_cells
+from handlers.parties import parties, to_call
 from handlers.wording import (
     added,
     backdating,
@@ -66,10 +67,12 @@ from model.draft import FILL
 from model.edition import on_form, under
 from model.fields import CodeField
 from model.order import Order
+from model.short_message import reaches
 from routing.clocks import waits
 from routing.declaring import owed
 from routing.lacking import lacking
 from routing.open_form import lacking_of
+from storage.mask import mask_phone
 
 
 class OutcomeTeller:
@@ -189,6 +192,7 @@ class OutcomeTeller:
         lacking = [form.fields[name] for name in event.submission.missing if name in form.fields]
         in_person = [called(field) for field in lacking if isinstance(field, CodeField) and field.consent]
         missing = [called(field) for field in lacking if called(field) not in in_person]
+        phone = to_call(parties(county, event.submission.answers), case.contact).phone
         left = sum(bool(draft.answers) for draft in self._conversation.applications)
         return self._say(
             "receipt",
@@ -198,6 +202,8 @@ class OutcomeTeller:
             missing=missing,
             in_person=in_person,
             left=left,
+            news="ask" if event.news == "sms" and not reaches(phone) else event.news,
+            phone=mask_phone(phone),
         )
 
     def _due(self, case: Case) -> str:

@@ -30,12 +30,17 @@ from routing.timeline import Milestone
 _OFFERED = 8
 
 
+News = Literal["push", "sms", "ask"]
+"""How an account's applicants hear of what comes: pushed here; its kind may not (订阅号), so by SMS, or only if they ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """The submission has become a case (已收到, not yet 受理)."""
 
     case: Case
     submission: Submission
+    news: News = "push"
 
 
 @dataclass(frozen=True, slots=True)

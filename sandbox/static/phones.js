@@ -2,6 +2,7 @@
 
 import { ask, el } from "./element.js";
 import { Phone } from "./phone.js";
+import { Texts } from "./sms.js";
 
 const CHINA = { timeZone: "Asia/Shanghai" };
 const DATE = new Intl.DateTimeFormat("zh-CN", { ...CHINA, year: "numeric", month: "long", day: "numeric" });
@@ -37,6 +38,7 @@ class Page {
     byId("add").addEventListener("click", () => this.addPhone());
     document.addEventListener("click", (event) => { if (!event.target.closest(".sheet")) this.closeSheets(); });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.closeSheets(); });
+    this.texts = new Texts(byId("texts"), byId("texts-dialog"));
     setInterval(() => this.tick(), 1000);
     const wanted = decodeURIComponent(location.hash.slice(1));
     await this.open(this.accounts.some((account) => account.id === wanted) ? wanted : this.accounts[0].id);
@@ -69,6 +71,7 @@ class Page {
     listen("added", (data) => { if (!this.phones.has(data.phone.openid)) this.placePhone(data.phone); });
     listen("menu", (data) => { this.menu = data.menu; this.phones.forEach((found) => found.drawMenu()); });
     listen("scenes", (data) => { this.scenes = data.scenes; });
+    listen("sms", (data) => this.texts.add(data.message));
     listen("clock", (data) => this.setClock(data));
   }
 
@@ -77,6 +80,7 @@ class Page {
     let state;
     try {
       state = await ask(`/sandbox/phones/${encodeURIComponent(id)}`);
+      await this.texts.load();
     } catch (error) {
       this.toast(error.message);
       if (id === this.account) setTimeout(() => this.load(id), 2000);

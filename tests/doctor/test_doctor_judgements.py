@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 
+from bot.channels.wechat.account import Kind, Mode
 from bot.doctor import api, credentials, quota, reaching, rights, verification
 from bot.doctor.answers import Addresses, BasicInfo, Quotas, Templates, read
 from bot.doctor.finding import Check
 from bot.doctor.knocking import Heard
 from bot.doctor.refusals import failed
 from tests.doctor.answered import ACT, GOOD, SILENT, UNSEEN, no
+from tests.wechat.hall import account
 
 NOW = dt.datetime(2026, 11, 28, 3, tzinfo=dt.UTC)
 WHITELIST = no(40164, "invalid ip 47.106.123.240 ipv6 ::ffff:47.106.123.240, not in whitelist")
@@ -145,6 +147,8 @@ def test_which_ways_are_open():
     every = dict.fromkeys((*quota.COUNTED, *rights.BESIDE), left(100))
     assert rights.judged(every, LISTED).state is GOOD
     assert rights.judged(every | {"/cv/ocr/idcard": no(76022)}, LISTED).state is GOOD
+    asks_less = rights.needed(account(Mode.SAFE, kind=Kind.SUBSCRIPTION))
+    assert rights.judged(every | {"/cgi-bin/message/custom/send": no(76022)}, no(48001), asks_less).state is GOOD
     closed = rights.judged(every | {"/cgi-bin/message/custom/send": no(76022)}, LISTED)
     assert closed.state is ACT
     assert "没开：客服消息" in closed.said

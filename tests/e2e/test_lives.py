@@ -209,7 +209,8 @@ async def test_control_characters_neither_break_nor_pass(site):
         assert (await client.text("o_control", "帮助")).text
 
 
-async def test_who_has_left_is_called_by_telephone(site):
+async def test_who_has_left_and_takes_no_sms_is_called_by_telephone(site):
+    await site.ask("sms", blocked=["13800000000"])
     phone, water = await site.new_phone("jingxian", "o_jx_leaves"), site.phone("jingxian", "o_jx_water")
     await fill(phone, short())
     number = number_in(await phone.say("我承诺"))
@@ -225,8 +226,9 @@ async def test_who_has_left_is_called_by_telephone(site):
         )  # fmt: skip
 
     ((state, reason),) = await eventually(ended)
+    await site.ask("sms", blocked=[])
     assert state == "worklist"
-    assert reason
+    assert reason == "custom=not_following template=not_following sms=blocked"
 
 
 async def test_killed_in_the_middle_everything_goes_on(site):

@@ -138,7 +138,7 @@ async def test_an_open_stream_does_not_keep_the_sandbox_alive(config: SandboxCon
 async def test_the_page_keeps_to_its_own_paths(stage: Stage) -> None:
     page = await (await stage.client.get("/")).text()
     assert "/sandbox/static/phones.js" in page
-    for name in ("phones.css", "phones.js", "phone.js", "chat.js", "inspector.js", "element.js"):
+    for name in ("phones.css", "phones.js", "phone.js", "chat.js", "inspector.js", "element.js", "sms.js"):
         response = await stage.client.get(f"/sandbox/static/{name}")
         assert response.status == 200
         assert "innerHTML" not in await response.text()

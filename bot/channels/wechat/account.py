@@ -22,6 +22,16 @@ class Mode(StrEnum):
     SAFE = "safe"
 
 
+class Kind(StrEnum):
+    """What the account is, and so what it may push (platform rule: 接口权限). Only a service account may send 模板消息; a
+    subscription account (订阅号) that is verified may send 客服消息, one that is not may send nothing and has no menu of ours.
+    """
+
+    SERVICE = "service"
+    VERIFIED_SUBSCRIPTION = "verified_subscription"
+    SUBSCRIPTION = "subscription"
+
+
 class Account(Frozen):
     """One official account: who it is, its secrets (kept out of `repr` and of error messages), and its template ids.
 
@@ -43,6 +53,7 @@ class Account(Frozen):
     token: Annotated[str, Field(repr=False, min_length=1)]
     aes_key: Annotated[str, Field(repr=False)] = ""
     previous_aes_key: Annotated[str | None, Field(repr=False)] = None
+    kind: Kind = Kind.SERVICE
     mode: Mode = Mode.SAFE
     api_base: str = PUBLIC_API
     templates: dict[str, str] = Field(default_factory=dict)
@@ -62,6 +73,16 @@ class Account(Frozen):
     def field_at_platform(self, template_id: str, field: str) -> str:
         """The platform's name of one of our fields."""
         return self.fields.get(template_id, {}).get(field, field)
+
+    @property
+    def may_text(self) -> bool:
+        """Whether it may send 客服消息, and have a menu."""
+        return self.kind is not Kind.SUBSCRIPTION
+
+    @property
+    def may_card(self) -> bool:
+        """Whether it may send 模板消息."""
+        return self.kind is Kind.SERVICE
 
     @property
     def aes_keys(self) -> tuple[str, ...]:

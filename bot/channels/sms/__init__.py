@@ -1,0 +1,1 @@
+"""短信 through whatever gateway a county has."""
