@@ -89,7 +89,7 @@ class Post:
         days = SmsDays(self.port, prefix=self.prefix)
         way = SmsWay(gateways, self.protects, shipped(), gate, days, lambda phone: f"m{phone[-2:]}", self.clock)
         turns: Any = None
-        ways = ways_of({}, turns, gate, self.compose, self.clock, None, way)
+        ways = ways_of({}, turns, gate, self.compose, self.clock, last=way)
         sender = WeChatSender({"safe"}, ways, turns, None, self, self.clock)  # type: ignore[arg-type]
         to = Recipient(kind=kind, id="p")
         row = Row(
