@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,7 @@ from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
 from bot.channels.wechat.endpoint import Limits as EndpointLimits
+from bot.channels.wechat.predecessor import predecessor_of
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
@@ -166,6 +168,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             room=settings.room,
             expiring=kept.expiring,
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
+            shared={one.id: one.previous.scenes for one in accounts if one.previous},
         )
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients), files, letters, clock, CasePapers(database, vault))
@@ -212,20 +215,12 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         )
 
         app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
-        reception = _reception(settings, turns, letters, by_account, port, lag, clock)
-        Endpoint(
-            accounts,
-            reception,
-            PushReceipts(
-                Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
-            ).hear,
-            clock=clock,
-            limits=EndpointLimits(window=settings.window),
-            marks=marks,
-            metrics=metrics,
-        ).add_to(app)
+        receipts = PushReceipts(
+            Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
+        )
+        reception = _reception(settings, turns, letters, port, lag, clock)
+        _endpoint(settings, accounts, reception, turns, receipts, clock, marks, metrics).add_to(app)
         api_of(settings, core, Clients(database, vault), counties, wordings, clock).add_to(app)
-        metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, rounds).add_to(app)
@@ -271,23 +266,43 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         yield made
 
 
-def _reception(
+def _say(turns: Turns, update: Update, key: str, number: int) -> Reply:
+    """A text of the catalogue with a number in it, for whoever sent the update."""
+    return Reply(text=turns.wording(turns.county_of(update.account).id).catalogue.say(key, number=number))
+
+
+def _endpoint(
     settings: Settings,
+    accounts: Sequence[Account],
+    reception: Reception,
     turns: Turns,
-    letters: OutboxLetters,
-    counties: Mapping[str, str],
-    port: Guard,
-    lag: Lag,
+    receipts: PushReceipts,
     clock: WallClock,
+    marks: Marks,
+    metrics: Metrics,
+) -> Endpoint:
+    """What the platform calls, for all accounts."""
+    metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
+    return Endpoint(
+        accounts,
+        reception,
+        receipts.hear,
+        clock=clock,
+        limits=EndpointLimits(window=settings.window),
+        marks=marks,
+        metrics=metrics,
+        predecessors={one.id: predecessor_of(one.previous) for one in accounts if one.previous},
+        unreached=lambda update: _say(turns, update, "unreached_before", 0),
+    )
+
+
+def _reception(
+    settings: Settings, turns: Turns, letters: OutboxLetters, port: Guard, lag: Lag, clock: WallClock
 ) -> Reception:
-    """Where every message is received; `counties` by account."""
-
-    def say(update: Update, key: str, number: int) -> Reply:
-        return Reply(text=turns.wording(counties[update.account]).catalogue.say(key, number=number))
-
+    """Where every message is received."""
     return Reception(
-        turns.answer,
-        say,
+        turns.receive,
+        partial(_say, turns),
         clock=clock,
         limits=settings.limits(),
         away=lambda: port.away,

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -13,14 +13,17 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.envelope import Clock, Door, Opened
 from bot.channels.wechat.inbound import parse
+from bot.channels.wechat.predecessor import Predecessor, Words
 from bot.channels.wechat.refused import Refused, broken
+from bot.channels.wechat.relay import Delivery, Passed
 from bot.channels.wechat.render import reply_xml, text_of
 from bot.channels.wechat.reports import Report, Silent
 from bot.channels.wechat.traces import Marks
 from bot.journal import where
 from bot.metrics import Metrics
-from bot.reception import NotYet, Reception
-from model.message import Update
+from bot.reception import NotYet, Reception, Said
+from dialogs.whose import Whose
+from model.message import Reply, Update
 from storage.trace import tracing
 
 Hear = Callable[[Report], Awaitable[None]]
@@ -49,9 +52,9 @@ class Limits:
 class Endpoint:
     """Answers the platform for several accounts in one process.
 
-    Always one of: 200 with a reply; 200 `success`, only for what needs no reply, after the commit, or to who was told
-    that he is not heard for a moment; 503, so that the platform asks again (up to three times in all); 400 or 403
-    without a word; 404 for an account that is not ours.
+    Always one of: 200 with a reply, ours or that of whoever had the account before us; 200 `success`, only for what
+    needs no reply, after the commit, or to who was told that he is not heard for a moment; 503, so that the platform
+    asks again (up to three times in all); 400 or 403 without a word; 404 for an account that is not ours.
     """
 
     def __init__(
@@ -64,7 +67,12 @@ class Endpoint:
         limits: Limits | None = None,
         marks: Marks | None = None,
         metrics: Metrics | None = None,
+        predecessors: Mapping[str, Predecessor] | None = None,
+        unreached: Callable[[Update], Reply] = lambda _: Reply(),
     ) -> None:
+        """`predecessors` by account; `unreached` words that one of them could not be asked."""
+        self._predecessors = predecessors or {}
+        self._unreached = unreached
         self._limits = limits or Limits()
         self._doors = {account.id: Door(account, clock, self._limits.window) for account in accounts}
         self._reception = reception
@@ -120,10 +128,11 @@ class Endpoint:
         except Exception as error:
             log.error("wechat.unreadable", account=door.account.id, error=type(error).__name__, where=where(error))
             return _nothing(400)
+        call = _Call(door, opened, self._predecessors.get(door.account.id), _as_it_came(request, body), began)
         if isinstance(inbound, Silent):
-            return _success()
+            return _success() if call.before is None else await self._passed_on(call, call.before, inbound)
         with tracing(self._marks.trace(inbound.key)):
-            response, outcome = await self._respond(door, opened, inbound, began)
+            response, outcome = await self._respond(call, inbound)
             kind, seconds = _kind(inbound), time.monotonic() - began
             self._metrics.message(kind, outcome, seconds)
             log.info(
@@ -158,20 +167,52 @@ class Endpoint:
                     break
         return bytes(body)
 
-    async def _respond(
-        self, door: Door, opened: Opened, inbound: Update | Report, began: float
-    ) -> tuple[web.Response, str]:
+    async def _respond(self, call: "_Call", inbound: Update | Report) -> tuple[web.Response, str]:
+        before = call.before
         if not isinstance(inbound, Update):
+            if before is not None:  # which of the two sent what it is about shows later (ADR 22)
+                before.tell(call.delivery)
             return await self._report(inbound)
-        found = await self._reception.receive(inbound, self._limits.answer - (time.monotonic() - began))
-        if isinstance(found, NotYet):
-            return _nothing(503), found.outcome
-        text = text_of(found.reply)
-        if not text:
-            return _success(), found.outcome
+        seen = None if before is None else before.whose(inbound)
+        if before is not None and seen is Whose.THEIRS:
+            return await self._passed_on(call, before, inbound), "passed"
+        found = await self._reception.receive(inbound, self._left(call))
+        if before is not None and (seen is Whose.BOTH or not isinstance(found, Said | NotYet)):
+            return await self._passed_on(call, before, inbound), "passed"
+        if isinstance(found, Said):
+            return self._said(call, inbound, found.reply), found.outcome
+        return _nothing(503), found.outcome if isinstance(found, NotYet) else "failed"
+
+    def _said(self, call: "_Call", inbound: Update, reply: Reply) -> web.Response:
+        return self._words(call, inbound, text_of(reply))
+
+    def _words(self, call: "_Call", inbound: Update | Silent, text: str) -> web.Response:
+        if not text or isinstance(inbound, Silent):
+            return _success()
         created = int(self._clock().timestamp())
-        xml = reply_xml(person=inbound.person, account=door.account.original_id, created=created, text=text)
-        return web.Response(body=door.seal(xml, opened.cipher).encode(), headers=_XML), found.outcome
+        xml = reply_xml(person=inbound.person, account=call.door.account.original_id, created=created, text=text)
+        return web.Response(body=call.door.seal(xml, call.opened.cipher).encode(), headers=_XML)
+
+    async def _passed_on(self, call: "_Call", before: Predecessor, inbound: Update | Silent) -> web.Response:
+        """What whoever had the account before us answers. He is asked as often as the platform would have asked him; after that
+        a person who waits is told so, rather than shown a failure of the account.
+        """
+        asked = time.monotonic()
+        found = await before.answer(call.delivery, inbound, self._left(call))
+        self._metrics.passed(found.outcome, time.monotonic() - asked)
+        if isinstance(found, Passed):
+            return web.Response(body=found.body, headers={hdrs.CONTENT_TYPE: found.content_type})
+        if isinstance(found, Words):
+            return self._words(call, inbound, found.text)
+        log.warning("wechat.not_passed", account=call.door.account.id, outcome=found.outcome)
+        if before.ask_again(inbound, found):
+            return _nothing(503)
+        if isinstance(inbound, Update) and before.waits(inbound):
+            return self._said(call, inbound, self._unreached(inbound))
+        return _success()
+
+    def _left(self, call: "_Call") -> float:
+        return self._limits.answer - (time.monotonic() - call.began)
 
     async def _report(self, report: Report) -> tuple[web.Response, str]:
         try:
@@ -191,6 +232,24 @@ class Endpoint:
         left = await self._reception.finish(self._limits.shutdown)
         if left:
             log.warning("wechat.turns_abandoned", turns=left)
+        for one in self._predecessors.values():
+            await one.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One delivery: where it came in, what was in it, and who had the account before us."""
+
+    door: Door
+    opened: Opened
+    before: Predecessor | None
+    delivery: Delivery
+    began: float
+
+
+def _as_it_came(request: web.Request, body: bytes) -> Delivery:
+    query = request.raw_path.partition("?")[2]
+    return Delivery(query, body, request.headers.get(hdrs.CONTENT_TYPE, "text/xml"))
 
 
 def _kind(inbound: Update | Report) -> str:
