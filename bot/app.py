@@ -7,8 +7,6 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
@@ -324,21 +322,6 @@ def _watch_of(settings: Settings, vault: Vault) -> list[Coroutine[Any, Any, None
     """Who sees when the key file is replaced; nobody where the keys come from the environment."""
     keys = key_file(settings)
     return [] if keys is None else [KeyWatch(vault, keys).run()]
-
-
-async def menus(settings: Settings) -> None:
-    """Creates the menus of every account; beside a running program too. Raises AccountsMissing."""
-    counties = load_counties(settings.counties)
-    async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        accounts = await load_accounts(settings, session, counties)
-        # A running program holds the data directory's Redis; the platform gives everybody the same token.
-        apart = Path(stack.enter_context(TemporaryDirectory()))
-        port = open_port(await redis_at(settings.model_copy(update={"data": apart}), stack))
-        stack.push_async_callback(port.close)
-        clock = WallClock()
-        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts}
-        await create_menus(clients, counties)
 
 
 async def _at_work(
