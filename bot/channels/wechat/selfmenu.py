@@ -86,14 +86,14 @@ def keys_of(found: Mapping[str, Any]) -> frozenset[str]:
 
 def likeness(found: Mapping[str, Any]) -> tuple[Any, ...]:
     """Two menus with the same likeness are the same: without what differs at every call (platform rule: media ids, addresses)."""
-    return tuple(
-        (_text(one, "name"), *(_likeness(part) for part in (below if below is not None else (one,))))
-        for one in buttons_of(found)
-        for below in (_below(one),)
-    )
+    made = []
+    for one in buttons_of(found):
+        below = _below(one)
+        made.append(_likeness(one) if below is None else (_text(one, "name"), tuple(_likeness(part) for part in below)))
+    return tuple(made)
 
 
-def _likeness(one: Mapping[str, Any]) -> tuple[str, ...]:
+def _likeness(one: Mapping[str, Any]) -> tuple[Any, ...]:
     kind = _text(one, "type")
     return (_text(one, "name"), kind, *(_field(one, name) for name in _FIELDS.get(kind, ())), _words(one))
 
