@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import journal
+from bot.account_cli import AccountMistake, account, account_arguments, menus, menus_arguments
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
-from bot.app import menus
+from bot.channels.wechat.saved import SavedMistake
 from bot.codes_cli import CodesMistake, codes, codes_arguments
 from bot.consultations_cli import consultation_arguments, list_consultations, read_sought
 from bot.credit_cli import CreditMistake, credit, credit_arguments
@@ -128,7 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--dry-run", action="store_true", help="only say what would be erased"
     )
     codes_arguments(commands.add_parser("codes", help="QR codes for the county's entrances, and for binding staff"))
-    commands.add_parser("menus", help="create the menus of the official accounts")
+    menus_arguments(commands.add_parser("menus", help="create the menus of the official accounts"))
     doctor_arguments(commands.add_parser("doctor", help="look at the set-up of the official accounts: what to do next"))
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")
     _beside_arguments(commands)
@@ -141,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (
+        AccountMistake,
         AccountsMissing,
         ApiKeyMistake,
         CodesMistake,
@@ -160,6 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
         ProcessFailed,
         SandboxAlone,
         SandboxFailed,
+        SavedMistake,
         SheetMissing,
         SmsMistaken,
         StaffMistake,
@@ -177,6 +180,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that read and write beside the running program."""
+    account_arguments(
+        commands.add_parser("account", help="save what an account showed and said before us, and put it back")
+    )
     api_key_arguments(commands.add_parser("api-key", help="keys for the systems that use the JSON API"))
     commands.add_parser("sheet", help="print the sheet of a led survey").add_argument("number", metavar="CASE-NUMBER")
     worklist_arguments(commands.add_parser("worklist", help="list what somebody has to say by telephone, and to whom"))
@@ -225,8 +231,6 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(due_report(_county(options.county), options.step, options.start, given))
         case "staff":
             print("\n".join(_staff(options)))
-        case "menus":
-            asyncio.run(menus(Settings()))
         case "doctor":
             lines, good = asyncio.run(doctor(Settings(), options))
             print("\n".join(lines))
@@ -251,6 +255,10 @@ async def _beside(options: argparse.Namespace) -> list[str]:
     match options.command:
         case "codes":
             return await codes(Settings(), options)
+        case "account":
+            return await account(Settings(), options)
+        case "menus":
+            return await menus(Settings(), options)
         case "api-key":
             return await api_keys(Settings(), options)
         case "sheet":

@@ -6,8 +6,7 @@ import random
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,11 +15,13 @@ from aiohttp import web
 
 from bot.accounts import Accounts, load_accounts
 from bot.api import api_of
+from bot.channels.side import Side
 from bot.channels.sms.settings import GatewaySettings
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
 from bot.channels.wechat.endpoint import Limits as EndpointLimits
+from bot.channels.wechat.predecessor import predecessor_of
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
 from bot.delivery import Delivery
@@ -91,7 +92,6 @@ from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.records import Records
 from storage.staffing import Staffing
-from storage.tokens import TokenCache
 from storage.vault import Vault
 from storage.webhook_rows import WebhookRows
 from storage.webhooks import Webhooks
@@ -168,6 +168,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             expiring=kept.expiring,
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
             waits=_typing(clients.official, stack).show,
+            shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
         )
         await files.tidy()
         fetching = Fetching(turns, WeChatGallery(clients.all), files, letters, clock, CasePapers(database, vault))
@@ -218,21 +219,22 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         )
 
         app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
-        reception = _reception(settings, turns, letters, by_account, port, lag, clock)
-        Endpoint(
+        receipts = PushReceipts(
+            Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
+        )
+        reception = _reception(settings, turns, letters, port, lag, clock)
+        _endpoint(
+            settings,
             accounts.official,
+            sides_of(clients.apps, turns, letters, clock, settings.window),
             reception,
-            PushReceipts(
-                Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
-            ).hear,
-            clock=clock,
-            limits=EndpointLimits(window=settings.window),
-            marks=marks,
-            metrics=metrics,
-            beside=sides_of(clients.apps, turns, letters, clock, settings.window),
+            turns,
+            receipts,
+            clock,
+            marks,
+            metrics,
         ).add_to(app)
         api_of(settings, core, Clients(database, vault), counties, wordings, clock).add_to(app)
-        metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, rounds).add_to(app)
@@ -278,23 +280,45 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         yield made
 
 
-def _reception(
+def _say(turns: Turns, update: Update, key: str, number: int) -> Reply:
+    """A text of the catalogue with a number in it, for whoever sent the update."""
+    return Reply(text=turns.wording(turns.county_of(update.account).id).catalogue.say(key, number=number))
+
+
+def _endpoint(
     settings: Settings,
+    accounts: Sequence[Account],
+    beside: Sequence[Side],
+    reception: Reception,
     turns: Turns,
-    letters: OutboxLetters,
-    counties: Mapping[str, str],
-    port: Guard,
-    lag: Lag,
+    receipts: PushReceipts,
     clock: WallClock,
+    marks: Marks,
+    metrics: Metrics,
+) -> Endpoint:
+    """What the platform calls, for all accounts."""
+    metrics.line(lambda: reception.line.at_work, lambda: reception.line.waiting)
+    return Endpoint(
+        accounts,
+        reception,
+        receipts.hear,
+        clock=clock,
+        limits=EndpointLimits(window=settings.window),
+        marks=marks,
+        metrics=metrics,
+        beside=beside,
+        predecessors={one.id: predecessor_of(one.previous) for one in accounts if one.previous},
+        unreached=lambda update: _say(turns, update, "unreached_before", 0),
+    )
+
+
+def _reception(
+    settings: Settings, turns: Turns, letters: OutboxLetters, port: Guard, lag: Lag, clock: WallClock
 ) -> Reception:
-    """Where every message is received; `counties` by account."""
-
-    def say(update: Update, key: str, number: int) -> Reply:
-        return Reply(text=turns.wording(counties[update.account]).catalogue.say(key, number=number))
-
+    """Where every message is received."""
     return Reception(
-        turns.answer,
-        say,
+        turns.receive,
+        partial(_say, turns),
         clock=clock,
         limits=settings.limits(),
         away=lambda: port.away,
@@ -322,21 +346,6 @@ def _watch_of(settings: Settings, vault: Vault) -> list[Coroutine[Any, Any, None
     """Who sees when the key file is replaced; nobody where the keys come from the environment."""
     keys = key_file(settings)
     return [] if keys is None else [KeyWatch(vault, keys).run()]
-
-
-async def menus(settings: Settings) -> None:
-    """Creates the menus of every account; beside a running program too. Raises AccountsMissing."""
-    counties = load_counties(settings.counties)
-    async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        accounts = await load_accounts(settings, session, counties)
-        # A running program holds the data directory's Redis; the platform gives everybody the same token.
-        apart = Path(stack.enter_context(TemporaryDirectory()))
-        port = open_port(await redis_at(settings.model_copy(update={"data": apart}), stack))
-        stack.push_async_callback(port.close)
-        clock = WallClock()
-        clients = {one.id: WeChat(one, session, TokenCache(port), clock=clock) for one in accounts.official}
-        await create_menus(clients, counties)
 
 
 async def _at_work(

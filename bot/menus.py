@@ -1,7 +1,7 @@
 """The account's menu: applying and progress at one tap, the rest behind 更多."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
@@ -10,7 +10,19 @@ from bot.channels.wechat.results import Done
 from handlers.wording.catalogue import Catalogue
 from model.county import County
 
+MORE: Final = ("help", "human", "tasks", "matters", "role")
+KEYS: Final = frozenset({"apply", "progress", *MORE})
+"""What our buttons send."""
+
 log = structlog.get_logger()
+
+
+def menu_of(county: County) -> dict[str, Any]:
+    """The menu in the county's words, as menu/create wants it."""
+    say = Catalogue(county).say
+    more = [_button(say(f"menu.{key}"), key) for key in MORE]
+    buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]
+    return {"button": [*buttons, {"name": say("menu.more"), "sub_button": more}]}
 
 
 async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, County]) -> None:
@@ -22,14 +34,6 @@ async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, Cou
         outcome = await client.create_menu(menu_of(counties[client.account.county]))
         if not isinstance(outcome, Done):
             log.warning("menu.refused", account=client.account.id, outcome=type(outcome).__name__)
-
-
-def menu_of(county: County) -> dict[str, Any]:
-    """The county's menu, as the platform takes it."""
-    say = Catalogue(county).say
-    more = [_button(say(f"menu.{key}"), key) for key in ("help", "human", "tasks", "matters", "role")]
-    buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]
-    return {"button": [*buttons, {"name": say("menu.more"), "sub_button": more}]}
 
 
 def _button(name: str, key: str) -> dict[str, str]:

@@ -38,6 +38,8 @@ class Metrics:
         self._messages = counter("messages", "Inbound messages by kind and by what became of them", "kind", "outcome")
         self._turn = histogram("turn_seconds", "From the request to the answer to the platform", _TURN)
         self._refused = counter("refused", "Requests turned away unread", "reason")
+        self._passed = counter("passed_on", "What came of asking whoever had the account before", "outcome")
+        self._passed_seconds = histogram("passed_on_seconds", "How long his answers took", _TURN)
         self._redis = histogram("redis_seconds", "One round trip to Redis", _CALL)
         self._redis_errors = counter("redis_errors", "Calls to Redis that failed", "kind")
         self._sql = histogram("sql_seconds", "One SQL statement", _CALL)
@@ -67,7 +69,13 @@ class Metrics:
         if child is None:
             child = self._children[kind, outcome] = self._messages.labels(kind, outcome)
         child.inc()
-        self._turn.observe(seconds)
+        if outcome != "passed":  # another program's time is measured apart
+            self._turn.observe(seconds)
+
+    def passed(self, outcome: str, seconds: float) -> None:
+        """Whoever had the account before us was asked."""
+        self._passed.labels(outcome).inc()
+        self._passed_seconds.observe(seconds)
 
     def refused(self, reason: str) -> None:
         """A request was not even read."""

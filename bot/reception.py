@@ -16,14 +16,15 @@ from bot.journal import where
 from bot.limits import Allowance, Buckets, Limits
 from bot.line import Line, TooLong, TooMany
 from bot.recent import Recent
+from handlers.elsewhere import Elsewhere
 from handlers.ports import Clock, CoreAway
 from model.message import Message, Reply, TextMessage, UnfollowMessage, Update
 from storage.fate import watching
 from storage.newer import Newer
 from storage.port import StoreAway, StoreBusy
 
-Answer = Callable[[Update], Awaitable[Reply]]
-"""Handles a message and commits; computing the same key again returns the same reply."""
+Answer = Callable[[Update], Awaitable[Reply | Elsewhere]]
+"""Handles a message and commits; computing the same key again returns the same."""
 
 LAST: Final = 3
 """Platform rule: up to three deliveries of one message; after the last, silence would show as a failure."""
@@ -54,7 +55,7 @@ class NotYet:
 
 @dataclass(slots=True)
 class _Turn:
-    task: asyncio.Task[Said | None]
+    task: "asyncio.Task[Said | Elsewhere | None]"
     deliveries: int = 0
 
 
@@ -104,7 +105,7 @@ class Reception:
         self._same_as: Recent[str, str] = Recent(_MEMORY)
         self._last_said: Recent[str, str] = Recent(_MEMORY)
 
-    async def receive(self, update: Update, seconds: float) -> Said | NotYet:
+    async def receive(self, update: Update, seconds: float) -> Said | Elsewhere | NotYet:
         """The answer to a message, within `seconds`."""
         key = update.key
         turn = self._turns.get(key)
@@ -117,7 +118,7 @@ class Reception:
         done, _ = await asyncio.wait({turn.task}, timeout=max(seconds, 0))
         found = turn.task.result() if done and not turn.task.cancelled() else None
         if found is not None:
-            self._answered.put(key, found.outcome not in _NOTHING_DONE)
+            self._answered.put(key, isinstance(found, Said) and found.outcome not in _NOTHING_DONE)
             return found
         if turn.deliveries < LAST:
             self._unanswered.put(key, turn.deliveries)
@@ -126,10 +127,12 @@ class Reception:
             turn.task.add_done_callback(partial(self._ended_late, update))
         return self._not_sure(update)
 
-    def _ended_late(self, update: Update, task: asyncio.Task[Said | None]) -> None:
+    def _ended_late(self, update: Update, task: asyncio.Task[Said | Elsewhere | None]) -> None:
         """The turn was done after all: a receipt must not be lost because nobody waited for it any more."""
         said = None if task.cancelled() or task.exception() else task.result()
-        if self._tell_later is None or said is None or said.outcome != "answered" or update.key in self._answered:
+        if self._tell_later is None or not isinstance(said, Said) or said.outcome != "answered":
+            return
+        if update.key in self._answered:
             return
         if self._last_said.get(self._asked(update).key) not in (None, update.key):
             return  # the words were said once more, and that message has the answer
@@ -181,7 +184,7 @@ class Reception:
         same = self._same_as.get(update.key)
         return update if same is None else update.model_copy(update={"key": same})
 
-    async def _serve(self, update: Update) -> Said | None:
+    async def _serve(self, update: Update) -> Said | Elsewhere | None:
         person = _person(update)
         try:
             await self.line.join(person)
@@ -194,8 +197,9 @@ class Reception:
         finally:
             self.line.leave(person)
 
-    async def _found(self, update: Update) -> Said | None:
-        """The reply; or that we are busy, if nothing of the turn was written; or None, if that cannot be known.
+    async def _found(self, update: Update) -> Said | Elsewhere | None:
+        """The reply, or that it is not ours; that we are busy, if nothing of the turn was written; None, if that cannot be
+        known.
 
         While it is not known, the same message is computed again: it either finds its own commit or makes it.
         """
@@ -204,6 +208,8 @@ class Reception:
             while True:
                 try:
                     reply = await self._answer(asked)
+                    if isinstance(reply, Elsewhere):
+                        return reply
                     if asked.key != update.key:
                         reply = await self._alike(update, reply)
                 except Newer:

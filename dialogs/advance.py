@@ -78,9 +78,10 @@ from model.message import (
 )
 
 _PAUSE = dt.timedelta(hours=12)
-_MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
+MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
          "help": CommandWord.HELP, "status": CommandWord.STATUS,
          "matters": CommandWord.MATTERS, "role": CommandWord.ROLE, "mine": CommandWord.MINE}  # fmt: skip
+"""What the keys of our menu mean; those of another program's menu are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,13 @@ def _dispatch(turn: Turn, message: Message) -> None:
             take_location(turn, message)
         case VoiceMessage(text=text):
             _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
-        case FollowMessage(scene=scene):
-            come_in(turn, scene)
+        case FollowMessage(scene=scene, quiet=quiet):
+            turn.change(following=True) if quiet else come_in(turn, scene)
         case UnfollowMessage():
             turn.change(following=False)
             turn.emit(Left())
         case MenuMessage(key=key):
-            word = _MENU.get(key)
+            word = MENU.get(key)
             obey(turn, word) if word else turn.emit(Greeted(returning=True))
         case OtherMessage(name=name):
             turn.emit(Unreadable(name))

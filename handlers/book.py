@@ -14,7 +14,7 @@ from model.conversation import Conversation
 from model.draft import Draft
 from model.frozen import Frozen
 from model.message import Reply
-from storage.conversations import Commit, Committed, Conversations, Loaded, Seen, Stale
+from storage.conversations import PASSED_BY, Commit, Committed, Conversations, Loaded, Seen, Stale
 from storage.newer import Newer
 from storage.steps import Step
 from storage.vault import RecordKey, Unreadable, Vault
@@ -30,7 +30,8 @@ _CONVERSATION, _REPLY = TypeAdapter(Conversation), TypeAdapter(Reply)
 class Page:
     """A conversation as loaded, with what is needed to commit it: its revision, record keys, and the sealed drafts' models.
 
-    `reply` is what this very message got when it was committed before; `sizes` are the bytes of each part.
+    `reply` is what this very message got when it was committed before; `passed_by`, that it was found not to be ours;
+    `sizes` are the bytes of each part.
     """
 
     conversation: Conversation
@@ -38,6 +39,7 @@ class Page:
     reply: Reply | None = None
     keys: dict[str, RecordKey] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    passed_by: bool = False
 
     @property
     def size(self) -> int:
@@ -87,6 +89,9 @@ class Book(Protocol):
     ) -> Kept | Again | Before:
         """Stores the conversation in place of the page's; None as key marks no message."""
 
+    async def pass_by(self, page: Page, key: str) -> bool:
+        """Keeps for a minute that this message is not ours, and nothing else; False if it was answered meanwhile."""
+
     async def forget(self, page: Page) -> bool:
         """Deletes a conversation with all its keys; False if somebody changed it meanwhile."""
 
@@ -122,12 +127,12 @@ class SealedBook:
         found = await self._store.refresh(fresh.id, key, revision=page.revision, same=wrapped)
         if isinstance(found, Loaded):
             return self._opened(fresh, found)
-        return page if found.reply is None else replace(page, reply=self._reply(page.keys, found.reply, fresh.id))
+        return self._answered(page, found.reply)
 
     def _opened(self, fresh: Conversation, loaded: Loaded) -> Page:
         if TALK not in loaded.parts:
             self._at_hand.drop(fresh.id)
-            return Page(fresh, loaded.revision)
+            return Page(fresh, loaded.revision, passed_by=loaded.reply == PASSED_BY)
         if int(loaded.parts.get(FORMAT_PART, b"1")) > FORMAT:
             raise Newer("a conversation written by a newer program")
         keys = {
@@ -140,7 +145,18 @@ class SealedBook:
         sizes = {name: len(part) for name, part in loaded.parts.items()}
         page = Page(talk.conversation.model_copy(update={"drafts": drafts}), loaded.revision, None, keys, sizes)
         self._at_hand.put(fresh.id, page, sum(sizes.values()))
-        return page if loaded.reply is None else replace(page, reply=self._reply(keys, loaded.reply, fresh.id))
+        return self._answered(page, loaded.reply)
+
+    def _answered(self, page: Page, reply: bytes | None) -> Page:
+        if reply is None:
+            return page
+        if reply == PASSED_BY:
+            return replace(page, passed_by=True)
+        return replace(page, reply=self._reply(page.keys, reply, page.conversation.id))
+
+    async def pass_by(self, page: Page, key: str) -> bool:
+        """See `Book`."""
+        return await self._store.pass_by(page.conversation.id, key)
 
     async def keep(
         self,
@@ -193,6 +209,8 @@ class SealedBook:
             case Stale():
                 self._at_hand.drop(conversation.id)
                 return Again()
+            case Seen(reply=stored) if stored == PASSED_BY:
+                return Again()  # somebody else found that it is not ours
             case Seen() if key is not None and TALK not in page.keys:
                 # Somebody else began this conversation meanwhile, and sealed under a key of his own.
                 earlier = await self.said(conversation.id, key)
@@ -203,7 +221,7 @@ class SealedBook:
     async def said(self, conversation_id: str, key: str) -> Reply | None:
         """See `Book`."""
         loaded = await self._store.load(conversation_id, key)
-        if loaded.reply is None or KEY + TALK not in loaded.parts:
+        if loaded.reply in {None, PASSED_BY} or KEY + TALK not in loaded.parts:
             return None
         return self._reply({TALK: self._vault.unwrap(loaded.parts[KEY + TALK].decode())}, loaded.reply, conversation_id)
 

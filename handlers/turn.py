@@ -12,9 +12,11 @@ from dialogs.advance import advance
 from dialogs.events import Submitted
 from dialogs.expiring import next_due, run_out
 from dialogs.submitting import frozen
+from dialogs.whose import Whose, at_sight, whose
 from handlers.book import Again, Before, Book, Kept, Page
 from handlers.editions import Learn, nothing_to_learn
 from handlers.effects import ACTS, Effects
+from handlers.elsewhere import Elsewhere
 from handlers.expiring import Expiring
 from handlers.extracting import Asking
 from handlers.handing_in import HandingIn
@@ -72,13 +74,16 @@ class Turns:
         expiring: Expiring | None = None,
         extractor: Extractor | None = None,
         waits: Callable[[Update], None] = lambda _: None,
+        shared: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
         asks for; `extractor` reads what the grammar left open, where one is switched on; `waits` hears of a message whose
-        person waits for it.
+        person waits for it; `shared` are the accounts that another program had before us, with the beginnings of the scenes of
+        our own QR codes.
         """
         self._waits = waits
+        self._shared = shared or {}
         self._expiring = expiring
         self._extractor = extractor
         self._counties = counties
@@ -105,18 +110,41 @@ class Turns:
         """One conversation per person and account."""
         return f"{account}:{person}"
 
+    async def receive(self, update: Update) -> Reply | Elsewhere:
+        """The reply to what came from outside, the same to a redelivery; of an account that another program had before us
+        it may not be ours to answer, and then is not for its redeliveries either. Raises the store's errors.
+        """
+        scenes = self._shared.get(update.account)
+        if scenes is None:
+            return await self.answer(update)
+        if at_sight(update.message, scenes) is not Whose.BOTH:
+            return await self._answer_to(update, None, scenes)
+        # The other program answers it in any case; a person we never met leaves no trace here.
+        if isinstance(update.message, FollowMessage):
+            update = update.model_copy(update={"message": update.message.model_copy(update={"quiet": True})})
+        await self._answer_to(update, None, scenes)
+        return Elsewhere()
+
     async def answer(self, update: Update, fresh: Callable[[], Awaitable[Message]] | None = None) -> Reply:
         """The reply to a message: the same to a redelivery, whenever it comes. Raises the store's errors.
 
         `fresh` makes the message anew at every try, from what is known once the conversation is loaded: what it tells
         can then not be older than what the conversation knows already.
         """
+        found = await self._answer_to(update, fresh, None)
+        if isinstance(found, Elsewhere):  # nobody was asked whose it is
+            raise TypeError
+        return found
+
+    async def _answer_to(
+        self, update: Update, fresh: Callable[[], Awaitable[Message]] | None, scenes: tuple[str, ...] | None
+    ) -> Reply | Elsewhere:
         name = self.conversation_id(update.account, update.person)
         queue = self._queues.setdefault(name, asyncio.Lock())
         async with queue:
             asking = Asking(self._extractor, update, self._clock, self._waits)
             for number in range(_ATTEMPTS):
-                attempt = partial(self._attempt, name, update, fresh, asking, again=number > 0)
+                attempt = partial(self._attempt, name, update, fresh, asking, scenes, again=number > 0)
                 reply = await self._knowing(attempt)
                 if reply is not None:
                     return reply
@@ -180,14 +208,17 @@ class Turns:
         update: Update,
         fresh: Callable[[], Awaitable[Message]] | None,
         asking: Asking,
+        scenes: tuple[str, ...] | None,
         *,
         again: bool,
-    ) -> Reply | None:
-        """One try; None if somebody else changed the conversation meanwhile."""
+    ) -> Reply | Elsewhere | None:
+        """One try; None if somebody else changed the conversation meanwhile. `scenes`: it may not be ours."""
         county = self.county_of(update.account)
         page = await self._book.open(self._fresh(name, update.account, update.person), update.key)
         if page.reply is not None:
             return _answer(page.reply)
+        if page.passed_by:
+            return Elsewhere()
         if self._expiring is not None and run_out(county, page.conversation, self._clock()):
             aged = await self._expiring.tend(county, page)
             if aged is None:
@@ -204,7 +235,10 @@ class Turns:
         )
         message = update.message if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
-        heard = await asking.heard(county, conversation, outcome, message, actor)
+        theirs = scenes is not None and (
+            whose(county, conversation, message, outcome.events, self._clock(), scenes) is Whose.THEIRS
+        )
+        heard = message if theirs else await asking.heard(county, conversation, outcome, message, actor)
         if heard is not message:
             outcome = advance(county, conversation, heard, actor, self._clock())
         before = None
@@ -214,6 +248,8 @@ class Turns:
             after, told = before
             reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
             return await self._commit(county, page, after, update.key, reply, Step.TURN)
+        if theirs:
+            return Elsewhere() if await self._book.pass_by(page, update.key) else None
         if overfull(page.size, self._room, conversation, outcome.conversation, message):
             full = Reply(text=self.wording(county.id).catalogue.say("full"))
             return await self._commit(county, page, conversation, update.key, full, Step.TURN)

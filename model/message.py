@@ -65,10 +65,14 @@ class VoiceMessage(Frozen):
 
 
 class FollowMessage(Frozen):
-    """The person follows the account, or scans a code while following; `scene` is the QR code's."""
+    """The person follows the account, or scans a code while following; `scene` is the QR code's.
+
+    `quiet`: another program greets him, that he is here is only noted.
+    """
 
     type: Literal["follow"] = "follow"
     scene: str = ""
+    quiet: bool = False
 
 
 class UnfollowMessage(Frozen):
@@ -85,10 +89,13 @@ class MenuMessage(Frozen):
 
 
 class OtherMessage(Frozen):
-    """Anything we cannot read (video, link, sticker …); `name` is the platform's word for it."""
+    """Anything we cannot read (video, link, sticker …); `name` is the platform's word for it. An `event` was not sent by the
+    person: something happened, of which the platform tells whoever made it happen.
+    """
 
     type: Literal["other"] = "other"
     name: str
+    event: bool = False
 
 
 class Act(Frozen):

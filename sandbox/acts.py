@@ -144,6 +144,11 @@ class Acts:
             raise Refused("菜单里没有这一项")
         if button["type"] == "view":
             return await self._event(hall, phone, [("Event", "VIEW"), ("EventKey", button["url"])], quiet=True)
+        if button["type"] == "miniprogram":
+            fields: Fields = [("Event", "view_miniprogram"), ("EventKey", button["pagepath"])]
+            return await self._event(hall, phone, fields, quiet=True)
+        if "key" not in button:
+            raise Refused("这个按钮由平台自己发素材，这里没有素材库")
         phone.ledger.interact(Interaction.CLICK, self._world.clock.now())
         name = "CLICK" if button["type"] == "click" else button["type"]
         return await self._event(hall, phone, [("Event", name), ("EventKey", button["key"])])

@@ -13,7 +13,7 @@ from .errors import ApiError, answered, refused
 from .faults import Handler, failing
 from .menu import check_menu
 from .phones import Phone
-from .selfmenu import selfmenu
+from .selfmenu import NO_REPLIES, current_menu
 from .world import Hall, World
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
@@ -44,6 +44,8 @@ def routes(app: web.Application) -> None:
     add("POST", "/cgi-bin/menu/create", _posted(_menu_create))
     add("GET", "/cgi-bin/menu/get", _open(_menu_get))
     add("GET", "/cgi-bin/menu/delete", _open(_menu_delete))
+    add("GET", "/cgi-bin/get_current_selfmenu_info", _open(_current_menu))
+    add("GET", "/cgi-bin/get_current_autoreply_info", _open(_current_autoreplies))
     add("POST", "/cgi-bin/qrcode/create", _posted(_qrcode_create))
     add("GET", "/cgi-bin/user/info", _open(_user_info))
     add("POST", "/cgi-bin/clear_quota", _posted(_clear_quota))
@@ -51,7 +53,6 @@ def routes(app: web.Application) -> None:
     add("POST", "/cgi-bin/account/getaccountbasicinfo", _open(_basic_info))
     add("GET", "/cgi-bin/template/get_all_private_template", _open(_templates))
     add("GET", "/cgi-bin/template/get_industry", _open(_industries))
-    add("GET", "/cgi-bin/get_current_selfmenu_info", _open(_selfmenu))
     add("POST", "/cgi-bin/callback/check", _open(_callback_check))
     add("GET", "/cgi-bin/getcallbackip", _open(_addresses))
     add("GET", "/cgi-bin/get_api_domain_ip", _open(_addresses))
@@ -199,9 +200,18 @@ def _menu_get(request: web.Request) -> dict[str, Any]:
 
 def _menu_delete(request: web.Request) -> dict[str, Any]:
     hall = _hall(request)
-    hall.menu = []
+    hall.menu, hall.entered = [], hall.entered.model_copy(update={"menu": {}})
     request.app[WORLD].stream.publish("menu", hall.account.id, {"menu": []})
     return {"errcode": 0, "errmsg": "ok"}
+
+
+def _current_menu(request: web.Request) -> dict[str, Any]:
+    hall = _hall(request)
+    return current_menu(hall.menu, hall.entered)
+
+
+def _current_autoreplies(request: web.Request) -> dict[str, Any]:
+    return _hall(request).entered.autoreplies or NO_REPLIES
 
 
 def _qrcode_create(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
@@ -262,10 +272,6 @@ def _templates(request: web.Request) -> dict[str, Any]:
 
 def _industries(request: web.Request) -> dict[str, Any]:
     return registered.industries(_hall(request).account)
-
-
-def _selfmenu(request: web.Request) -> dict[str, Any]:
-    return selfmenu(_hall(request).menu)
 
 
 async def _callback_check(request: web.Request) -> dict[str, Any]:

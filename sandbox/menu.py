@@ -5,6 +5,10 @@ from typing import Any
 from .errors import ApiError
 
 MAX_TOP, MAX_SUB = 3, 5
+_TYPES_WITH_MEDIA = {
+    "media_id": "media_id", "view_limited": "media_id", "article_id": "article_id", "article_view_limited": "article_id",
+}  # fmt: skip
+"""What the platform sends or opens by itself at a tap, and the field that says which."""
 _TYPES_WITH_KEY = {
     "click", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select",
 }  # fmt: skip
@@ -52,15 +56,30 @@ def _name(button: dict[str, Any], limit: int, code: int, message: str) -> str:
 def _action(button: dict[str, Any]) -> dict[str, Any]:
     kind = button.get("type")
     if kind == "view":
-        url = button.get("url")
-        if not isinstance(url, str) or not 0 < len(url.encode()) <= 1024:
-            raise ApiError(40020, "invalid button url size")
-        if not url.startswith(("http://", "https://")):
-            raise ApiError(40055, "invalid button url domain")
-        return {"type": kind, "url": url}
+        return {"type": kind, "url": _url(button)}
+    if kind == "miniprogram":
+        appid, page = button.get("appid"), button.get("pagepath")
+        if not (isinstance(appid, str) and appid and isinstance(page, str) and page):
+            raise ApiError(40013, "invalid appid")
+        return {"type": kind, "url": _url(button), "appid": appid, "pagepath": page}
+    if kind in _TYPES_WITH_MEDIA:
+        name = _TYPES_WITH_MEDIA[kind]
+        media = button.get(name)
+        if not isinstance(media, str) or not media:
+            raise ApiError(40007, "invalid media_id")
+        return {"type": kind, name: media}
     if kind in _TYPES_WITH_KEY:
         key = button.get("key")
         if not isinstance(key, str) or not 0 < len(key.encode()) <= 128:
             raise ApiError(40019, "invalid button key size")
         return {"type": kind, "key": key}
     raise ApiError(40017, "invalid button type")
+
+
+def _url(button: dict[str, Any]) -> str:
+    url = button.get("url")
+    if not isinstance(url, str) or not 0 < len(url.encode()) <= 1024:
+        raise ApiError(40020, "invalid button url size")
+    if not url.startswith(("http://", "https://")):
+        raise ApiError(40055, "invalid button url domain")
+    return url

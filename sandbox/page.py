@@ -20,6 +20,7 @@ from .events import blocks
 from .faults import Fault
 from .phones import Phone
 from .refusal import Refused
+from .selfmenu import Entered
 from .standing import Standing
 from .views import account_view
 from .world import Hall, World
@@ -73,6 +74,7 @@ def routes(app: web.Application) -> None:
     add("GET", "/sandbox/robots/{account}", _robots)
     add("POST", "/sandbox/faults/{account}", _fault)
     add("POST", "/sandbox/standing/{account}", _standing)
+    add("POST", "/sandbox/selfmenu/{account}", _entered)
     add("GET", "/sandbox/media/{media_id}", _media)
     add("GET", "/sandbox/events", _events)
     add("GET", "/sandbox/clock", _clock)
@@ -230,6 +232,17 @@ async def _standing(request: web.Request) -> web.Response:
         hall.door.standing = Standing.model_validate_json(await request.read())
     except ValidationError:
         return _wrong(400, "要 " + "、".join(Standing.model_fields) + " 里的几样，见 docs/platform.md")
+    return _json({"ok": True})
+
+
+async def _entered(request: web.Request) -> web.Response:
+    hall = _hall(request)
+    try:
+        hall.entered = Entered.model_validate_json(await request.read())
+    except ValidationError:
+        return _wrong(400, "要 " + "、".join(Entered.model_fields) + " 里的几样，见 docs/platform.md")
+    hall.menu = []
+    request.app[WORLD].stream.publish("menu", hall.account.id, {"menu": []})
     return _json({"ok": True})
 
 

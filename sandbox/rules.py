@@ -101,7 +101,16 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
             "自定义菜单",
         ),
         Rule("还没有菜单", (46003,), "codes", "全局返回码"),
-        Rule("get_current_selfmenu_info 说手机上现在的菜单，不管是接口建的还是后台建的", (), "document", "查询自定义菜单信息"),
+        Rule("小程序按钮要有 url、appid、pagepath；素材按钮要有 media_id 或 article_id", (40013, 40007), "document", "自定义菜单"),
+        Rule(
+            "get_current_selfmenu_info 说正在用的菜单，不管怎么建的：接口建的照建时的样子，下一级放在 sub_button.list 里；"
+            "后台建的还有 text、img、voice、video、news，这几种 menu/create 不收（40017）",
+            (40017,),
+            "document",
+            "查询自定义菜单信息",
+        ),
+        Rule("菜单没有开：is_menu_open 是 0", (), "document", "查询自定义菜单信息"),
+        Rule("get_current_autoreply_info 说后台设的自动回复；没有设置它们的接口", (), "document", "获取自动回复规则"),
         Rule("临时码最长 30 天，scene_str 1 到 64 个字；永久码十万个", (40052, 40053, 45029), "document", "生成带参数的二维码"),
         Rule("临时素材存三天，过期、不认识都是 HTTP 200 加错误码", (40007,), "document", "获取临时素材"),
         Rule("上传的种类、大小、格式；没有文件", (40004, 40005, 40006, 41005), "codes", "新增临时素材"),
@@ -210,6 +219,18 @@ SMS: Final = (
     ('{"silent": "after"}', "发出去了才断开，不答"),
 )
 """What can be ordered of the gateway, and what happens then."""
+ENTERED: Final = (
+    (
+        '{"menu": {"is_menu_open": 1, "selfmenu_info": {"button": [{"type": "text", "name": "电话", "value": "0373-…"}]}}}',
+        "后台里建了这样的菜单",
+    ),
+    (
+        '{"autoreplies": {"is_autoreply_open": 1, "message_default_autoreply_info": {"type": "text", "content": "您好"}}}',
+        "后台里设了这样的自动回复",
+    ),
+    ("{}", "都没有（开始时就是这样）"),
+)  # fmt: skip
+"""What can be ordered at POST /sandbox/selfmenu/<account>; each order replaces the one before, and the menu made through the API."""
 
 _SOURCES: Final[dict[Source, str]] = {"document": "官方文档", "codes": "官方返回码", "seen": "观察"}
 
@@ -243,6 +264,7 @@ def page() -> Iterator[str]:
         SMS,
     )
     yield from _orders("账号的处境", "`POST /sandbox/standing/<账号>`，不说的就不管。", STANDING)
+    yield from _orders("公众号后台", "`POST /sandbox/selfmenu/<账号>`，写的就是那两个接口的答复。", ENTERED)
 
 
 def _orders(title: str, about: str, orders: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from .media import MediaStore
 from .phones import UNAVAILABLE, Entry, Phone
 from .reply import Part, Verdict
 from .scenes import Scenes
+from .selfmenu import Entered
 from .sms import SmsDesk
 from .spans import spans
 from .standing import Doorman, Standing
@@ -54,6 +55,7 @@ class Hall:
     endpoint: str
     phones: dict[str, Phone]
     menu: list[dict[str, Any]] = field(default_factory=list)
+    entered: Entered = field(default_factory=Entered)
     scenes: Scenes = field(default_factory=Scenes)
     faults: Faults = field(default_factory=Faults)
     door: Doorman = field(default_factory=lambda: Doorman(Standing()))

@@ -34,10 +34,16 @@ DAY_MS: Final = 86_400_000
 REVISION: Final = "rev"
 """The hash field that holds the revision; no part may have this name."""
 
+PASSED_BY: Final = b"passed by"
+"""Stands for the reply to a message that is not ours: nothing of its person is kept."""
+_PASSED_MS: Final = 60_000
+"""Platform rule: the three deliveries of a message are over within a quarter of this."""
+
 _LOAD = Script.read("load")
 _COMMIT = Script.read("commit")
 _WORK_DONE = Script.read("work_done")
 _FORGET = Script.read("forget")
+_PASS_BY = Script.read("pass_by")
 _SWAP = Script.read("swap")
 
 _log = structlog.get_logger()
@@ -185,6 +191,12 @@ class Conversations:
     async def replies(self, conversation: str, message: str) -> bytes | None:
         """The reply `message` got, None when it was never seen or too long ago."""
         return cast("bytes | None", await self._port.command("GET", self._keys(conversation, message)[1], step=None))
+
+    async def pass_by(self, conversation: str, message: str) -> bool:
+        """Mark the message as not ours for a minute; False where it was seen and has a reply. Nothing else is stored."""
+        key = self._keys(conversation, message)[1]
+        before = await self._port.call(_PASS_BY, (key,), (PASSED_BY, _PASSED_MS), step=Step.PASSED)
+        return before in {None, PASSED_BY}
 
     async def work(self, before_ms: int, limit: int) -> list[Work]:
         """Up to `limit` conversations in which something may be due at `before_ms` or earlier, oldest first.

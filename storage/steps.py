@@ -22,6 +22,7 @@ class Step(StrEnum):
     FORGET = "forget"  # a conversation nobody has written in for long
     SWAP = "swap"  # record keys under another wrapping key
     SWEPT = "swept"  # off the work index
+    PASSED = "passed"  # a message that is not ours, so that its redeliveries are not either
     TOKEN = "token"  # noqa: S105 - the platform's token, its lock
     QUOTA = "quota"  # what is spent of the right to write to a person, and of the platform's patience
     # records, in SQL

@@ -33,6 +33,9 @@ class Side(Protocol):
     def read(self, xml: str) -> Inbound:
         """What it says. Raises Refused."""
 
+    def words(self, update: Update, opened: Opened, text: str) -> str:
+        """The body of an answer in words that are not ours: they go as they are, links and all."""
+
     async def answer(self, update: Update, opened: Opened, said: Said) -> str:
         """The body of the answer, "" where nothing is said in it.
 

@@ -129,7 +129,7 @@ class Examination:
         info = read(BasicInfo, await self._asked(self._calls.basic_info()))
         reached = read(Reached, await self._asked(self._calls.callback_check()))
         where = entrance(self._ground.public_url or "https://你的域名", account.id)
-        shown = read(Menu, await self._asked(self._calls.menu_now()))
+        shown = read(Menu, await self._asked(self._calls.current_menu()))
         return [
             able,
             verification.judged(info, listed, self._ground.clock()),

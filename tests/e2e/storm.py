@@ -22,7 +22,7 @@ from tests.e2e.stores import postgresql, valkey
 
 AT_START = {Step.MIGRATE, Step.STAFF, Step.MENU}
 """Passed by every start; the others of a start only by the first."""
-NEVER = {Step.TOKEN, Step.BIND, Step.ERASE, Step.CLIENT, Step.WEBHOOK, Step.POST}
+NEVER = {Step.TOKEN, Step.BIND, Step.ERASE, Step.CLIENT, Step.WEBHOOK, Step.POST, Step.PASSED}
 _PATIENCE = 6.0
 OFTEN = {Step.TURN: 40, Step.CLAIM: 6}
 """Up to which passage a kill may wait; else up to the second."""

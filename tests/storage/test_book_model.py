@@ -58,6 +58,7 @@ class Books(RuleBasedStateMachine):
         self.revisions: dict[str, int] = {}
         self.replies: dict[tuple[str, str], Reply] = {}
         self.undone: dict[str, Conversation] = {}
+        self.passed: set[tuple[str, str | None]] = set()
 
     def teardown(self) -> None:
         for port in self.ports:
@@ -74,7 +75,16 @@ class Books(RuleBasedStateMachine):
         assert page.conversation == self.talks.get(name, self.fresh(name))
         assert page.revision == self.revisions.get(name, 0)
         assert page.reply == self.replies.get((name, key or ""))
+        assert page.passed_by == ((name, key) in self.passed)
         return page
+
+    @rule(at=st.integers(0, 1), page=pages, key=st.sampled_from(["m1", "m2", "m3"]))
+    def pass_by(self, at: int, page: Page, key: str) -> None:
+        """A message that is not ours stays so, unless it was answered."""
+        name = page.conversation.id
+        assert self.runner.run(self.books[at].pass_by(page, key)) == ((name, key) not in self.replies)
+        if (name, key) not in self.replies:
+            self.passed.add((name, key))
 
     @rule(
         target=pages, at=st.integers(0, 1), page=pages, draft=st.sampled_from(["d1", "d2"]), key=KEYS, lost=LOST,
@@ -96,6 +106,8 @@ class Books(RuleBasedStateMachine):
         before = self.replies.get((name, key or ""))
         if before is not None:
             expected = Before(before)
+        elif (name, key) in self.passed:
+            expected = Again()
         elif page.revision == self.revisions.get(name, 0):
             expected = None
             if lost != "before":

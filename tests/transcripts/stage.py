@@ -73,6 +73,7 @@ class MemoryBook:
         self.talks: dict[str, tuple[int, str]] = {}
         self.replies: dict[tuple[str, str], str] = {}
         self.keys: dict[str, dict[str, RecordKey]] = {}
+        self.passed: set[tuple[str, str]] = set()
         self.commits = 0
 
     async def open(self, fresh: Conversation, key: str | None) -> Page:
@@ -80,9 +81,9 @@ class MemoryBook:
         await asyncio.sleep(0)  # as the store: others may come in between
         revision, kept = self.talks.get(fresh.id, (0, None))
         conversation = Conversation.model_validate_json(kept) if kept else fresh
-        return Page(
-            conversation, revision, await self.said(fresh.id, key) if key else None, dict(self.keys.get(fresh.id, {}))
-        )
+        keys = dict(self.keys.get(fresh.id, {}))
+        reply = await self.said(fresh.id, key) if key else None
+        return Page(conversation, revision, reply, keys, passed_by=(fresh.id, key) in self.passed)
 
     async def keep(
         self,
@@ -99,6 +100,8 @@ class MemoryBook:
         await asyncio.sleep(0)
         if key is not None and (earlier := await self.said(conversation.id, key)) is not None:
             return Before(earlier)
+        if (conversation.id, key) in self.passed:
+            return Again()
         if self.talks.get(conversation.id, (0, ""))[0] != page.revision:
             return Again()
         self.commits += 1
@@ -114,6 +117,14 @@ class MemoryBook:
         if key is not None:
             self.replies[conversation.id, key] = reply.model_dump_json()
         return Kept(Page(conversation, page.revision + 1, reply, dict(keys)))
+
+    async def pass_by(self, page: Page, key: str) -> bool:
+        """See `Book`."""
+        await asyncio.sleep(0)
+        if await self.said(page.conversation.id, key) is not None:
+            return False
+        self.passed.add((page.conversation.id, key))
+        return True
 
     async def forget(self, page: Page) -> bool:
         """See `Book`."""

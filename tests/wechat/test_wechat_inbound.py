@@ -52,7 +52,7 @@ EVENTS: list[tuple[dict[str, object], Message]] = [
     ({"Event": "SCAN", "EventKey": "hall-3", "Ticket": "t"}, FollowMessage(scene="hall-3")),
     ({"Event": "unsubscribe", "EventKey": ""}, UnfollowMessage()),
     ({"Event": "CLICK", "EventKey": "apply"}, MenuMessage(key="apply")),
-    ({"Event": "scancode_waitmsg", "EventKey": "k"}, OtherMessage(name="scancode_waitmsg")),
+    ({"Event": "scancode_waitmsg", "EventKey": "k"}, OtherMessage(name="scancode_waitmsg", event=True)),
 ]
 
 

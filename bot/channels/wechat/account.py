@@ -3,6 +3,7 @@
 import base64
 import binascii
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -32,13 +33,41 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
+OUR_SCENE = "lianban"
+"""What the scenes of our own QR codes begin with, where nothing else is said."""
+
+
+Scenes = tuple[Annotated[str, Field(min_length=1)], ...]
+
+
+class PreviousServer(Frozen):
+    """Whoever had the account before us has a server that goes on answering what is not ours (ADR 26).
+
+    `url` is the callback address that stood in the platform's settings; it may be a private one, the operator sets it.
+    `scenes` are the beginnings of the scenes of our own QR codes.
+    """
+
+    url: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(?:[/?][^\s#]*)?$")]
+    scenes: Scenes = (OUR_SCENE,)
+
+
+class PreviousReplies(Frozen):
+    """There was no server, but automatic replies: `autoreplies` is the file that `account save` wrote, we give what is in it."""
+
+    autoreplies: Path
+    scenes: Scenes = (OUR_SCENE,)
+
+
+Previous = PreviousServer | PreviousReplies
+
+
 class Account(Frozen):
     """One official account: who it is, its secrets (kept out of `repr` and of error messages), and its template ids.
 
     `id` is ours and stands in the URL; `original_id` (gh_…) is what the platform calls the account in messages.
     `templates` maps our name of a template to the platform's id; `fields`, by the platform's id, our names of its fields to
     those it was granted with, where they differ (platform rule: thing1, thing5 … are fixed with the template).
-    `previous_aes_key` is still accepted.
+    `previous_aes_key` is still accepted. `previous` is whoever had the account before us.
     Raises pydantic's ValidationError when a key is not an EncodingAESKey, the mode needs a key and has none, or two of our
     fields have one name at the platform.
     """
@@ -58,6 +87,7 @@ class Account(Frozen):
     api_base: str = PUBLIC_API
     templates: dict[str, str] = Field(default_factory=dict)
     fields: dict[str, dict[str, str]] = Field(default_factory=dict)
+    previous: Previous | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

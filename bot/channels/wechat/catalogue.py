@@ -38,6 +38,18 @@ class Catalogue:
         """Replace the account's menu."""
         return _call(self.anything.menu.create(dict(menu)))
 
+    def delete_menu(self) -> Call:
+        """Take the account's menu away."""
+        return _call(self.anything.menu.delete())
+
+    def current_menu(self) -> Call:
+        """The menu as phones show it, however it was made."""
+        return _call(self.anything.menu.get_menu_info())
+
+    def current_autoreplies(self) -> Call:
+        """The automatic replies entered in the platform's pages."""
+        return _call(self.anything.message.get_autoreply_info())
+
     def qrcode(self, body: Mapping[str, Any]) -> Call:
         """Make a QR code."""
         return _call(self.anything.qrcode.create(dict(body)))
@@ -65,10 +77,6 @@ class Catalogue:
     def industries(self) -> Call:
         """The industries the account has chosen."""
         return _call(self.anything.template.get_industry())
-
-    def menu_now(self) -> Call:
-        """The menu that is shown now, whoever made it."""
-        return _call(self.anything.menu.get_menu_info())
 
     def quota(self, path: str) -> Call:
         """What is left today of the calls of a path (`/cgi-bin/…`); wechatpy does not know it."""

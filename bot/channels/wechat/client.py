@@ -95,6 +95,18 @@ class WeChat:
         """Replace the account's menu (platform rule: at most 3 × 5; phones see it within 5 minutes)."""
         return _done(await self.transport.call(self.catalogue.menu(menu), step=Step.MENU))
 
+    async def delete_menu(self) -> Done | Failed:
+        """Take the account's menu away."""
+        return _done(await self.transport.call(self.catalogue.delete_menu(), step=Step.MENU))
+
+    async def current_menu(self) -> dict[str, Any] | Failed:
+        """The menu as phones show it, however it was made (platform rule: get_current_selfmenu_info)."""
+        return await self.transport.call(self.catalogue.current_menu(), step=None)
+
+    async def current_autoreplies(self) -> dict[str, Any] | Failed:
+        """The automatic replies entered in the platform's pages, whether they are given just now or not."""
+        return await self.transport.call(self.catalogue.current_autoreplies(), step=None)
+
     async def create_qrcode(self, scene: str, *, seconds: int | None = None) -> QrCode | Failed:
         """A QR code with this scene, for `seconds` or for good (platform rule: at most 100 000 of these).
 

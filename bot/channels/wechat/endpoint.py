@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -13,15 +13,18 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.channels.side import Side
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.envelope import Clock, Opened
+from bot.channels.wechat.predecessor import Predecessor, Words
 from bot.channels.wechat.refused import Refused, broken
+from bot.channels.wechat.relay import Delivery, Passed
 from bot.channels.wechat.reports import Report, Silent
 from bot.channels.wechat.side import OfficialSide
 from bot.channels.wechat.traces import Marks
 from bot.journal import where
 from bot.metrics import Metrics
-from bot.reception import NotYet, Reception
+from bot.reception import NotYet, Reception, Said
+from dialogs.whose import Whose
 from handlers.ports import CoreAway
-from model.message import Update
+from model.message import Reply, Update
 from storage.trace import tracing
 
 Hear = Callable[[Report], Awaitable[None]]
@@ -50,9 +53,9 @@ class Limits:
 class Endpoint:
     """Answers the platforms for several accounts in one process.
 
-    Always one of: 200 with a reply; 200 with what says nothing, only for what needs no reply, after the commit, or to who was told
-    that he is not heard for a moment; 503, so that the platform asks again (up to three times in all); 400 or 403
-    without a word; 404 for an account that is not ours.
+    Always one of: 200 with a reply, ours or that of whoever had the account before us; 200 with what says nothing, only for
+    what needs no reply, after the commit, or to who was told that he is not heard for a moment; 503, so that the platform
+    asks again (up to three times in all); 400 or 403 without a word; 404 for an account that is not ours.
     """
 
     def __init__(
@@ -66,8 +69,14 @@ class Endpoint:
         marks: Marks | None = None,
         metrics: Metrics | None = None,
         beside: Iterable[Side] = (),
+        predecessors: Mapping[str, Predecessor] | None = None,
+        unreached: Callable[[Update], Reply] = lambda _: Reply(),
     ) -> None:
-        """For official accounts, and for the sides of other platforms `beside` them."""
+        """For official accounts, and for the sides of other platforms `beside` them; `predecessors` by account; `unreached` words
+        that one of them could not be asked.
+        """
+        self._predecessors = predecessors or {}
+        self._unreached = unreached
         self._limits = limits or Limits()
         official = (OfficialSide(account, clock, self._limits.window) for account in accounts)
         self._sides: dict[str, Side] = {side.path: side for side in (*official, *beside)}
@@ -124,10 +133,11 @@ class Endpoint:
         except Exception as error:
             log.error("wechat.unreadable", account=side.account, error=type(error).__name__, where=where(error))
             return _nothing(400)
+        call = _Call(side, opened, self._predecessors.get(side.account), _as_it_came(request, body), began)
         if isinstance(inbound, Silent):
-            return _said(side.nothing)
+            return _said(side.nothing) if call.before is None else await self._passed_on(call, call.before, inbound)
         with tracing(self._marks.trace(inbound.key)):
-            response, outcome = await self._respond(side, opened, inbound, began)
+            response, outcome = await self._respond(call, inbound)
             kind, seconds = _kind(inbound), time.monotonic() - began
             self._metrics.message(kind, outcome, seconds)
             log.info(
@@ -162,19 +172,49 @@ class Endpoint:
                     break
         return bytes(body)
 
-    async def _respond(
-        self, side: Side, opened: Opened, inbound: Update | Report, began: float
-    ) -> tuple[web.Response, str]:
+    async def _respond(self, call: "_Call", inbound: Update | Report) -> tuple[web.Response, str]:
+        before = call.before
         if not isinstance(inbound, Update):
-            return await self._report(side, inbound)
-        found = await self._reception.receive(inbound, self._limits.answer - (time.monotonic() - began))
-        if isinstance(found, NotYet):
-            return _nothing(503), found.outcome
+            if before is not None:  # which of the two sent what it is about shows later (ADR 22)
+                before.tell(call.delivery)
+            return await self._report(call.side, inbound)
+        seen = None if before is None else before.whose(inbound)
+        if before is not None and seen is Whose.THEIRS:
+            return await self._passed_on(call, before, inbound), "passed"
+        found = await self._reception.receive(inbound, self._left(call))
+        if before is not None and (seen is Whose.BOTH or not isinstance(found, Said | NotYet)):
+            return await self._passed_on(call, before, inbound), "passed"
+        if not isinstance(found, Said):
+            return _nothing(503), found.outcome if isinstance(found, NotYet) else "failed"
         try:
-            body = await side.answer(inbound, opened, found)
+            return await self._answered(call, inbound, found), found.outcome
         except CoreAway:
             return _nothing(503), "failed"
-        return _said(side.nothing) if not body else web.Response(body=body.encode(), headers=_XML), found.outcome
+
+    async def _answered(self, call: "_Call", inbound: Update, said: Said) -> web.Response:
+        body = await call.side.answer(inbound, call.opened, said)
+        return web.Response(body=body.encode(), headers=_XML) if body else _said(call.side.nothing)
+
+    async def _passed_on(self, call: "_Call", before: Predecessor, inbound: Update | Silent) -> web.Response:
+        """What whoever had the account before us answers. He is asked as often as the platform would have asked him; after that
+        a person who waits is told so, rather than shown a failure of the account.
+        """
+        asked = time.monotonic()
+        found = await before.answer(call.delivery, inbound, self._left(call))
+        self._metrics.passed(found.outcome, time.monotonic() - asked)
+        if isinstance(found, Passed):
+            return web.Response(body=found.body, headers={hdrs.CONTENT_TYPE: found.content_type})
+        if isinstance(found, Words):
+            return _said(call.side.nothing) if isinstance(inbound, Silent) else _worded(call, inbound, found.text)
+        log.warning("wechat.not_passed", account=call.side.account, outcome=found.outcome)
+        if before.ask_again(inbound, found):
+            return _nothing(503)
+        if isinstance(inbound, Update) and before.waits(inbound):
+            return await self._answered(call, inbound, Said(self._unreached(inbound), found.outcome))
+        return _said(call.side.nothing)
+
+    def _left(self, call: "_Call") -> float:
+        return self._limits.answer - (time.monotonic() - call.began)
 
     async def _report(self, side: Side, report: Report) -> tuple[web.Response, str]:
         try:
@@ -194,6 +234,31 @@ class Endpoint:
         left = await self._reception.finish(self._limits.shutdown)
         if left:
             log.warning("wechat.turns_abandoned", turns=left)
+        for one in self._predecessors.values():
+            await one.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One delivery: where it came in, what was in it, and who had the account before us."""
+
+    side: Side
+    opened: Opened
+    before: Predecessor | None
+    delivery: Delivery
+    began: float
+
+
+def _as_it_came(request: web.Request, body: bytes) -> Delivery:
+    query = request.raw_path.partition("?")[2]
+    return Delivery(query, body, request.headers.get(hdrs.CONTENT_TYPE, "text/xml"))
+
+
+def _worded(call: _Call, inbound: Update, text: str) -> web.Response:
+    """What is not ours to word."""
+    if not text:
+        return _said(call.side.nothing)
+    return web.Response(body=call.side.words(inbound, call.opened, text).encode(), headers=_XML)
 
 
 def _kind(inbound: Update | Report) -> str:

@@ -78,7 +78,7 @@ def _event_message(name: str, event_key: str) -> Message:
         case "click":
             return MenuMessage(key=event_key)
         case _:
-            return OtherMessage(name=name[:MAX_NAME])
+            return OtherMessage(name=name[:MAX_NAME], event=True)
 
 
 def _template_status(text: str) -> Literal["delivered", "blocked", "failed"]:

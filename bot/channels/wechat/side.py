@@ -37,8 +37,10 @@ class OfficialSide:
     async def answer(self, update: Update, opened: Opened, said: Said) -> str:
         """See `Side`."""
         text = text_of(said.reply)
-        if not text:
-            return ""
+        return self.words(update, opened, text) if text else ""
+
+    def words(self, update: Update, opened: Opened, text: str) -> str:
+        """See `Side`."""
         account, created = self._door.account.original_id, int(self._clock().timestamp())
         return self._door.seal(
             reply_xml(person=update.person, account=account, created=created, text=text), opened.cipher

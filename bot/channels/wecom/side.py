@@ -67,11 +67,8 @@ class WeComSide:
     async def answer(self, update: Update, opened: Opened, said: Said) -> str:
         """See `Side`."""
         text, corpid = text_of(said.reply, links=False), self._door.app.corpid
-        created = int(self._clock().timestamp())
         if not (isinstance(update.message, TextMessage) and update.message.choice is not None):
-            if not text:
-                return ""
-            return self._door.seal(reply_xml(person=update.person, account=corpid, created=created, text=text), opened)
+            return self.words(update, opened, text) if text else ""
         if said.outcome not in _DONE:
             if text:
                 # The platform must not wait for it: it would ask again, and he would be told again.
@@ -82,7 +79,12 @@ class WeComSide:
         if text:
             await self._later(update)
         words = self._chosen(self.account, update.message.text)
-        return self._door.seal(update_xml(update.person, corpid, created, words), opened)
+        return self._door.seal(update_xml(update.person, corpid, int(self._clock().timestamp()), words), opened)
+
+    def words(self, update: Update, opened: Opened, text: str) -> str:
+        """See `Side`."""
+        corpid, created = self._door.app.corpid, int(self._clock().timestamp())
+        return self._door.seal(reply_xml(person=update.person, account=corpid, created=created, text=text), opened)
 
     async def _say(self, person: str, said: Said) -> None:
         """Nothing was done: he is told so at once or not at all, and his card stays as it is."""
