@@ -18,7 +18,7 @@ from bot.settings import Settings
 from model.calendar import CHINA
 
 _MOST = 3
-_FROM = "自动回复不能用接口设置，请在公众号后台核对（下面是存下时的内容）；后台的“服务器配置”启用着的时候它们不起作用，停用后才起作用。"
+_FROM = "自动回复不能用接口设置，请在公众号后台核对（下面是存下时的内容）；后台的“服务器配置”启用着的时候它们不起作用，停用后才起作用："
 
 
 class AccountMistake(Exception):
@@ -159,8 +159,8 @@ async def _restore(client: WeChat, file: Path) -> list[str]:
     return [
         done,
         *_by_hand("接口建不了的按钮，请在公众号后台的“自定义菜单”里手工补上：", saved.menu),
-        *told_replies(saved.autoreplies),
         *([_FROM] if told_replies(saved.autoreplies) else []),
+        *told_replies(saved.autoreplies),
         _last_step(client),
     ]
 
