@@ -10,14 +10,15 @@ from bot.channels.wechat.account import PreviousServer
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.results import Done, Failed, NoAnswer
 from bot.channels.wechat.saved import SavedAccount, SavedMistake, read_saved, write_saved
-from bot.channels.wechat.selfmenu import buttons_of, keys_of, likeness, restorable
+from bot.channels.wechat.selfmenu import buttons_of, likeness, restorable, without
 from bot.channels.wechat.spoken_replies import told_replies
-from bot.menus import KEYS, menu_of
+from bot.menus import KEYS, menu_beside, menu_of
 from bot.platform_beside import Platform, platform_beside
 from bot.settings import Settings
 from model.calendar import CHINA
 
-_FROM = "自动回复不能用接口设置，请在公众号后台核对（下面是存下时的内容）；后台的“服务器配置”启用着的时候它们不起作用，停用后才起作用。"
+_MOST = 3
+_FROM = "自动回复不能用接口设置，请在公众号后台核对（下面是存下时的内容）；后台的“服务器配置”启用着的时候它们不起作用，停用后才起作用："
 
 
 class AccountMistake(Exception):
@@ -38,7 +39,8 @@ def account_arguments(parser: ArgumentParser) -> None:
 
 
 def menus_arguments(parser: ArgumentParser) -> None:
-    """`menus [--replace]`."""
+    """`menus [--beside] [--replace]`."""
+    parser.add_argument("--beside", action="store_true", help="keep the buttons that are there, ours below one more")
     parser.add_argument("--replace", action="store_true", help="also a menu that is not ours and was not saved")
 
 
@@ -54,26 +56,42 @@ async def account(settings: Settings, options: Namespace) -> list[str]:
 
 
 async def menus(settings: Settings, options: Namespace) -> list[str]:
-    """Makes the menu of every account ours; none at all while one has another menu that was not saved. Raises AccountMistake."""
+    """Makes the menu of every account ours, or puts ours beside what is there; none at all while one has another menu that was
+    not saved, or has no room. Raises AccountMistake.
+    """
     async with platform_beside(settings) as beside:
+        able = {name: client for name, client in beside.clients.items() if client.account.may_text}
+        others = {name: without(_answer(name, await client.current_menu()), KEYS) for name, client in able.items()}
         if not options.replace:
-            await _nothing_is_lost(settings, beside)
-        lines = []
-        for name, client in beside.clients.items():
-            if not client.account.may_text:
-                lines.append(f"{name}：没有认证的订阅号，不能用接口建菜单。")
-                continue
-            _sure(name, await client.create_menu(menu_of(beside.counties[client.account.county])))
-            lines.append(f"{name}：菜单已经换成联办的，手机上5分钟内看到。")
+            _nothing_is_lost(settings, beside, others)
+        if options.beside:
+            _has_room(others)
+        lines = [f"{name}：没有认证的订阅号，不能用接口建菜单。" for name in beside.clients.keys() - able.keys()]
+        for name, client in able.items():
+            county, kept = beside.counties[client.account.county], restorable(others[name]).buttons
+            stays = options.beside and kept
+            _sure(name, await client.create_menu(menu_beside(county, kept) if stays else menu_of(county)))
+            done = "原来的按钮还在，旁边加上了联办的" if stays else "菜单已经换成联办的"
+            lines.append(f"{name}：{done}，手机上5分钟内看到。")
         return lines
 
 
-async def _nothing_is_lost(settings: Settings, beside: Platform) -> None:
-    foreign = []
-    for name, client in ((one, client) for one, client in beside.clients.items() if client.account.may_text):
-        current = _answer(name, await client.current_menu())
-        if buttons_of(current) and not keys_of(current) <= KEYS and not _is_saved(settings, client, current):
-            foreign.append(name)
+def _has_room(others: Mapping[str, Mapping[str, Any]]) -> None:
+    """Platform rule: three buttons at the top. What only the platform's pages can make cannot be kept by the API."""
+    for name, menu in others.items():
+        if len(buttons_of(menu)) >= _MOST:
+            raise AccountMistake(f"{name} 已经有{_MOST}个一级按钮，加不下联办的，菜单都没有动。请先把它们并成两个。")
+        if restorable(menu).by_hand:
+            told = list(_by_hand(f"{name} 有接口建不了的按钮，留不住，菜单都没有动：", menu))
+            raise AccountMistake("\n".join([*told, "请先在后台把它们换成网页链接，或者去掉。"]))
+
+
+def _nothing_is_lost(settings: Settings, beside: Platform, others: Mapping[str, Mapping[str, Any]]) -> None:
+    foreign = [
+        name
+        for name, menu in others.items()
+        if buttons_of(menu) and not _is_saved(settings, beside.clients[name], menu)
+    ]
     if foreign:
         raise AccountMistake(
             "\n".join(
@@ -86,14 +104,14 @@ async def _nothing_is_lost(settings: Settings, beside: Platform) -> None:
         )
 
 
-def _is_saved(settings: Settings, client: WeChat, current: Mapping[str, Any]) -> bool:
-    wanted = likeness(current)
+def _is_saved(settings: Settings, client: WeChat, menu: Mapping[str, Any]) -> bool:
+    wanted = likeness(menu)
     for path in _folder(settings).glob(f"{client.account.id}-*.json"):
         try:
             saved = read_saved(path)
         except SavedMistake:
             continue
-        if saved.appid == client.account.appid and likeness(saved.menu) == wanted:
+        if saved.appid == client.account.appid and likeness(without(saved.menu, KEYS)) == wanted:
             return True
     return False
 
@@ -104,12 +122,13 @@ def _folder(settings: Settings) -> Path:
 
 async def _save(settings: Settings, client: WeChat, file: Path | None) -> list[str]:
     name, now = client.account.id, dt.datetime.now(CHINA)
-    menu = _answer(name, await client.current_menu())
-    if buttons_of(menu) and keys_of(menu) <= KEYS:
+    current = _answer(name, await client.current_menu())
+    menu = without(current, KEYS)
+    if buttons_of(current) and not buttons_of(menu):
         raise AccountMistake(f"{name} 现在的菜单已经是联办的，没有可存的旧菜单。以前存过的在 {_folder(settings)}/ 里。")
     autoreplies = _answer(name, await client.current_autoreplies())
     path = file or _folder(settings) / f"{name}-{now:%Y%m%d-%H%M%S}.json"
-    saved = SavedAccount(account=name, appid=client.account.appid, saved_at=now, menu=menu, autoreplies=autoreplies)
+    saved = SavedAccount(account=name, appid=client.account.appid, saved_at=now, menu=current, autoreplies=autoreplies)
     write_saved(path, saved)
     return [
         f"已存到 {path}（只有本用户能读，请另外备份一份）。",
@@ -126,7 +145,7 @@ async def _restore(client: WeChat, file: Path) -> list[str]:
         raise AccountMistake(
             f"{file} 是另一个公众号（{saved.appid}）的，{name} 是 {client.account.appid}。什么都没有动。"
         )
-    able = restorable(saved.menu)
+    able = restorable(without(saved.menu, KEYS))
     if able.buttons:
         _sure(name, await client.create_menu(able.menu))
         done = f"{name}：{saved.saved_at.astimezone(CHINA):%Y年%-m月%-d日}存下的菜单已经放回去，手机上5分钟内看到。"
@@ -139,8 +158,8 @@ async def _restore(client: WeChat, file: Path) -> list[str]:
     return [
         done,
         *_by_hand("接口建不了的按钮，请在公众号后台的“自定义菜单”里手工补上：", saved.menu),
-        *told_replies(saved.autoreplies),
         *([_FROM] if told_replies(saved.autoreplies) else []),
+        *told_replies(saved.autoreplies),
         _last_step(client),
     ]
 

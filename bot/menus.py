@@ -1,6 +1,6 @@
 """The account's menu: applying and progress at one tap, the rest behind 更多."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -11,6 +11,8 @@ from handlers.wording.catalogue import Catalogue
 from model.county import County
 
 MORE: Final = ("help", "human", "tasks", "matters", "role")
+FOLDED: Final = ("apply", "progress", "matters", "human", "help")
+"""What stands below one button, where the others are another program's; staff write 任务."""
 KEYS: Final = frozenset({"apply", "progress", *MORE})
 """What our buttons send."""
 
@@ -23,6 +25,13 @@ def menu_of(county: County) -> dict[str, Any]:
     more = [_button(say(f"menu.{key}"), key) for key in MORE]
     buttons = [_button(say("menu.apply"), "apply"), _button(say("menu.progress"), "progress")]
     return {"button": [*buttons, {"name": say("menu.more"), "sub_button": more}]}
+
+
+def menu_beside(county: County, others: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Another program's buttons as they are, and ours below one of their own."""
+    say = Catalogue(county).say
+    ours = [_button(say(f"menu.{key}"), key) for key in FOLDED]
+    return {"button": [*others, {"name": say("menu.apply"), "sub_button": ours}]}
 
 
 async def create_menus(clients: Mapping[str, WeChat], counties: Mapping[str, County]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wechat.selfmenu import keys_of
-from bot.menus import KEYS, menu_of
+from bot.channels.wechat.selfmenu import buttons_of, without
+from bot.menus import KEYS, menu_beside, menu_of
 from dialogs.advance import MENU, advance
 from dialogs.commands import command
 from dialogs.whose import MATTER, TALK, Whose, at_sight, whose
@@ -245,5 +245,7 @@ def test_the_same_again_is_the_same_and_what_is_not_ours_changes_nothing(
 def test_our_own_menu_is_ours(counties: Mapping[str, County]) -> None:
     """Every key that the menu of `bot menus` sends is one of ours."""
     for county in counties.values():
-        assert keys_of({"selfmenu_info": menu_of(county)}) == KEYS
+        for menu in (menu_of(county), menu_beside(county, ())):
+            assert buttons_of(told := {"selfmenu_info": menu})
+            assert not buttons_of(without(told, KEYS))
     assert set(MENU) >= KEYS

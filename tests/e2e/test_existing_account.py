@@ -332,6 +332,28 @@ async def test_an_old_menu_is_not_replaced_unsaved_and_comes_back_as_it_was(site
         await site.run("account", "save", "nobody")
 
 
+async def test_ours_beside_what_was_there(site: World) -> None:
+    name = "safe"
+    for other in site.made.accounts:
+        await site.entered(other.id)
+    assert (await site.api(name, "menu/create", {"button": OLD_MENU}))["errcode"] == 0
+    await site.run("account", "save", name, str(site.settings.data / "accounts" / f"{name}-three.json"))
+    with pytest.raises(AccountMistake, match="已经有3个一级按钮"):
+        await site.run("menus", "--beside")
+    assert (await site.api(name, "menu/create", {"button": OLD_MENU[:2]}))["errcode"] == 0
+    two = (await site.menu(name))["selfmenu_info"]["button"]
+    await site.run("account", "save", name, str(site.settings.data / "accounts" / f"{name}-two.json"))
+    for _ in range(2):  # the second time ours is there already
+        assert "旁边加上了" in await site.run("menus", "--beside")
+        assert (await site.menu(name))["selfmenu_info"]["button"][:2] == two
+    ours = (await site.menu(name))["selfmenu_info"]["button"][2]["sub_button"]["list"]
+    assert [one["key"] for one in ours][:2] == ["apply", "progress"]
+    assert (await site.menu("plain"))["selfmenu_info"]["button"][0]["key"] == "apply"
+    await site.entered(name, menu={"selfmenu_info": {"button": [{"type": "text", "name": "电话", "value": "1"}]}})
+    with pytest.raises(AccountMistake, match="电话：点了发文字：1"):
+        await site.run("menus", "--beside", "--replace")
+
+
 async def test_what_only_the_platforms_pages_can_make_is_said_in_words(site: World, tmp_path: Path) -> None:
     name, path = REPLIES, tmp_path / "saved.json"
     news = {"list": [{"title": "新乡县发布", "content_url": "http://mp.example/1"}]}

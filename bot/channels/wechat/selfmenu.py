@@ -4,7 +4,7 @@ What was made in the platform's own pages can be more than the API can make: a t
 article. Such a button is left out, and said in words, to be entered by hand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,9 +79,10 @@ def buttons_of(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return _dicts(menu.get("button"))
 
 
-def keys_of(found: Mapping[str, Any]) -> frozenset[str]:
-    """The keys of all buttons; a button that sends none counts as ""."""
-    return frozenset(_text(one, "key") for one in _leaves(found))
+def without(found: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """The same menu without the buttons at the top that send nothing but these keys, or lead only to such."""
+    kept = [one for one in buttons_of(found) if not {_text(leaf, "key") for leaf in _below(one) or [one]} <= keys]
+    return {"is_menu_open": int(bool(kept)), "selfmenu_info": {"button": kept}}
 
 
 def likeness(found: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -96,12 +97,6 @@ def likeness(found: Mapping[str, Any]) -> tuple[Any, ...]:
 def _likeness(one: Mapping[str, Any]) -> tuple[Any, ...]:
     kind = _text(one, "type")
     return (_text(one, "name"), kind, *(_field(one, name) for name in _FIELDS.get(kind, ())), _words(one))
-
-
-def _leaves(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for one in buttons_of(found):
-        below = _below(one)
-        yield from (one,) if below is None else below
 
 
 def _below(button: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
