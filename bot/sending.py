@@ -1,10 +1,11 @@
 """Sending one row of the outbox: composed as the case stands now, by the first way that is open, else to the worklist (design §2.4)."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from bot.delivery import Announce
 from bot.robots import Robots
-from bot.ways.places import Places
+from bot.ways.places import PREPARED_AT_ONCE, Places
 from bot.ways.way import Closed, Way, tried
 from handlers.book import Book
 from handlers.digest import DIGESTS, Digest
@@ -52,11 +53,18 @@ class WeChatSender:
         self._digest = digest
         self._clock = clock
         self._places = places or Places()
+        self._preparing = asyncio.Semaphore(PREPARED_AT_ONCE)
 
     async def send(self, row: Row, announce: Announce) -> Outcome:
         """See `Sender`. What a notice asks joins the conversation first, so that an answer can never be too early."""
         if row.kind == "reply":
             return await self._reply(row, announce)
+        async with self._preparing:
+            letter = await self._prepared(row)
+        return await self._letter(row, letter, announce) if isinstance(letter, Letter) else letter
+
+    async def _prepared(self, row: Row) -> Letter | Outcome:
+        """The letter, with what it asks in the conversation; or why there is none to send."""
         letter = await self._notices.compose(row)
         if isinstance(letter, Overtaken):
             return Obsolete(reason=letter.reason)
@@ -70,7 +78,7 @@ class WeChatSender:
             gone = WithdrawnMessage(invitation=letter.withdraws)
             at, key = self._clock(), f"outbox:{row.key}"
             await self._turns.answer(Update(account=letter.account, person=letter.person, key=key, at=at, message=gone))
-        return await self._letter(row, letter, announce)
+        return letter
 
     async def _joined(self, row: Row, letter: Letter, invitation: Invitation) -> Letter:
         """The letter as it was when what it asks joined the conversation: read again there, or it could put a task

@@ -7,7 +7,9 @@ from pydantic import Field as Setting
 
 from model.frozen import Frozen
 
-_OURS: Final = re.compile(r"lianban-(at|bind)-(\w{1,32})", re.ASCII)
+OURS: Final = "lianban"
+"""What the scenes of our own codes begin with."""
+_SCENE: Final = re.compile(OURS + r"-(at|bind)-(\w{1,32})", re.ASCII)
 
 
 class Entrance(Frozen):
@@ -23,7 +25,7 @@ class AtEntrance(Frozen):
     entrance: str
 
     def __str__(self) -> str:
-        return f"lianban-at-{self.entrance}"
+        return f"{OURS}-at-{self.entrance}"
 
 
 class Binding(Frozen):
@@ -32,7 +34,7 @@ class Binding(Frozen):
     code: str
 
     def __str__(self) -> str:
-        return f"lianban-bind-{self.code}"
+        return f"{OURS}-bind-{self.code}"
 
 
 Scene: TypeAlias = AtEntrance | Binding
@@ -40,7 +42,7 @@ Scene: TypeAlias = AtEntrance | Binding
 
 def scene_of(text: str) -> Scene | None:
     """What a code says; None if it is none of ours: the account may have had others before."""
-    found = _OURS.fullmatch(text)
+    found = _SCENE.fullmatch(text)
     if found is None:
         return None
     return AtEntrance(entrance=found[2]) if found[1] == "at" else Binding(code=found[2])

@@ -1,14 +1,13 @@
 """The official accounts the stand-in platform serves, read from one JSON file."""
 
-import base64
-import binascii
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .keys import AesKey
 from .wecom_account import WeComApp
 
 Role = Literal["applicant", "steward"]
@@ -77,7 +76,7 @@ class Account(_Part):
     appid: str = Field(pattern=r"^wx[0-9a-f]{16}$")
     appsecret: str = Field(min_length=16)
     token: str = Field(pattern=r"^[A-Za-z0-9]{3,32}$")
-    encoding_aes_key: str = Field(alias="EncodingAESKey", pattern=r"^[A-Za-z0-9+/]{43}$")
+    encoding_aes_key: AesKey = Field(alias="EncodingAESKey")
     mode: Mode = Mode.SAFE
     sends_menu_id: bool = True
     """Platform rule: not every account gets the id of a tapped menu link; false leaves it out."""
@@ -93,17 +92,6 @@ class Account(_Part):
     phones: tuple[PhoneConfig, ...] = ()
     wecom: WeComApp | None = None
     """The app by which stewards of this county may be reached instead."""
-
-    @field_validator("encoding_aes_key")
-    @classmethod
-    def _thirty_two_bytes(cls, key: str) -> str:
-        try:
-            raw = base64.b64decode(key + "=")
-        except binascii.Error as error:
-            raise ValueError("EncodingAESKey is not base64") from error
-        if len(raw) != 32:
-            raise ValueError("EncodingAESKey must decode to 32 bytes")
-        return key
 
     @model_validator(mode="after")
     def _distinct_phones(self) -> Self:

@@ -1,10 +1,10 @@
 """The WeCom (企业微信) app of a county and its members, as the stand-in platform knows them."""
 
-import base64
-import binascii
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .keys import AesKey
 
 
 class Member(BaseModel):
@@ -28,20 +28,9 @@ class WeComApp(BaseModel):
     agentid: int = Field(ge=1)
     secret: str = Field(min_length=16)
     token: str = Field(pattern=r"^[A-Za-z0-9]{3,32}$")
-    encoding_aes_key: str = Field(alias="EncodingAESKey", pattern=r"^[A-Za-z0-9+/]{43}$")
+    encoding_aes_key: AesKey = Field(alias="EncodingAESKey")
     members: tuple[Member, ...] = ()
     robots: tuple[str, ...] = ()
-
-    @field_validator("encoding_aes_key")
-    @classmethod
-    def _thirty_two_bytes(cls, key: str) -> str:
-        try:
-            raw = base64.b64decode(key + "=")
-        except binascii.Error as error:
-            raise ValueError("EncodingAESKey is not base64") from error
-        if len(raw) != 32:
-            raise ValueError("EncodingAESKey must decode to 32 bytes")
-        return key
 
     @model_validator(mode="after")
     def _distinct_members(self) -> Self:

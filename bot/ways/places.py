@@ -9,6 +9,8 @@ AT_ONCE: Final = 96
 """So many rows are under way in one process, …"""
 OF_ONE_WAY: Final = 32
 """… and so many of them by one way of one account: several may hang, and there is still room."""
+PREPARED_AT_ONCE: Final = 16
+"""So many are being worded: that is our own work, for which people who write to us would wait."""
 
 
 class Places:

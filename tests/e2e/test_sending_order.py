@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.wechat.results import Sent
 from bot.sending import WeChatSender
-from bot.ways.places import Places
+from bot.ways.places import PREPARED_AT_ONCE, Places
 from handlers.letter import Letter
 from model.conversation import Conversation, Quota
 from model.delivery import Delivered, Postponed, Recipient, Row
@@ -150,3 +150,26 @@ async def test_where_one_way_hangs_only_so_many_wait_for_it_and_the_others_go_on
     assert [type(await one) for one in under_way if one not in done] == [Delivered, Delivered]
     scene.quota = Quota()
     assert isinstance(await sender.send(ROW, announce), Delivered)  # the places are free again
+
+
+async def test_only_so_many_are_worded_at_once_however_many_are_under_way():
+    scene, hangs, at_work, most = Scene(letter()), asyncio.Event(), 0, 0
+
+    async def compose(row):
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        await hangs.wait()
+        at_work -= 1
+        return scene.letters[0]
+
+    scene.compose = compose
+    ways = open_ways({"a": scene}, scene, compose, lambda: NOW)
+    sender = WeChatSender({"a"}, ways, scene, None, scene, lambda: NOW)
+    rows = [ROW.model_copy(update={"id": number, "key": f"k{number}"}) for number in range(PREPARED_AT_ONCE + 4)]
+    under_way = [asyncio.create_task(sender.send(row, announce)) for row in rows]
+    while at_work < PREPARED_AT_ONCE:
+        await asyncio.sleep(0)
+    hangs.set()
+    assert [await one for one in under_way] == [Delivered()] * len(rows)
+    assert most == PREPARED_AT_ONCE

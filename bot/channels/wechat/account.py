@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from model.frozen import Frozen
+from model.scene import OURS
 
 PUBLIC_API = "https://api.weixin.qq.com"
 
@@ -33,10 +34,6 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
-OUR_SCENE = "lianban"
-"""What the scenes of our own QR codes begin with, where nothing else is said."""
-
-
 Scenes = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
@@ -48,14 +45,14 @@ class PreviousServer(Frozen):
     """
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(?:[/?][^\s#]*)?$")]
-    scenes: Scenes = (OUR_SCENE,)
+    scenes: Scenes = (OURS,)
 
 
 class PreviousReplies(Frozen):
     """There was no server, but automatic replies: `autoreplies` is the file that `account save` wrote, we give what is in it."""
 
     autoreplies: Path
-    scenes: Scenes = (OUR_SCENE,)
+    scenes: Scenes = (OURS,)
 
 
 Previous = PreviousServer | PreviousReplies
