@@ -77,11 +77,11 @@ class Talks:
 
 def deliver(database: str, valkey: str, platform: str, clock: Path, began: dt.datetime) -> None:
     """Delivers until the process is killed."""
-    _say_nothing()
+    say_nothing()
     asyncio.run(_deliver(database, valkey, platform, Ahead(clock), Talks(began)))
 
 
-def _say_nothing() -> None:
+def say_nothing() -> None:
     """Every fault would be a line."""
     logging.disable()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
@@ -102,7 +102,7 @@ async def _deliver(database: str, valkey: str, platform: str, clock: Ahead, talk
 
 def hear(database: str, valkey: str, port: int, clock: Path, began: dt.datetime) -> None:
     """Receives the platform's reports until the process is ended."""
-    _say_nothing()
+    say_nothing()
     now, redis, served = Ahead(clock), open_port(valkey), account("http://127.0.0.1")
     heard = PushReceipts(Receipts(open_database(database)), QuotaLedger(redis), Talks(began), now)  # type: ignore[arg-type]
 
