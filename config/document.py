@@ -5,6 +5,7 @@ text. So `是`, `no`, `00123` and `12:30` never turn into something the operator
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,17 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from config.mistakes import Mistake
 
+try:
+    from ruamel.yaml import cyaml
+except ImportError:  # no C library for this Python: the same, in six times the time
+    cyaml = None  # type: ignore[assignment]
+
 Steps = tuple[str | int, ...]
 Spot = tuple[int, int]
 
 _EMPTY_TAG = "tag:yaml.org,2002:null"
 _DEEPEST = 40
+_DEEPEST_READ = 8_000
 # What the YAML reader itself stumbles over in odd input, beside its own errors.
 _STUMBLES = (RecursionError, ValueError, AttributeError, IndexError, TypeError, KeyError, AssertionError)
 # Folding joins the lines of a text with a blank, which Chinese does not want.
@@ -93,11 +100,22 @@ def _unreadable(file: Path, error: Exception) -> Mistake:
 
 
 def _compose(text: str) -> Node | None:
+    """What the C library cannot read is read again in Python: its errors are the ones that we can put into words."""
+    if cyaml is not None and _shallow(text):
+        with suppress(YAMLError, *_STUMBLES):
+            node = cyaml.CSafeLoader(text).get_single_node()
+            return node if isinstance(node, Node) else None
     yaml = YAML(typ="safe", pure=True)
     # A name given twice with & is no matter for a warning in a log; using it with * is reported below.
     yaml.composer.warn_double_anchors = False
     node = yaml.compose(text)
     return node if isinstance(node, Node) else None
+
+
+def _shallow(text: str) -> bool:
+    """Whether nothing in it can be nested deep enough to overflow the C library's stack; it breaks above 20,000 levels."""
+    longest = max(map(len, text.splitlines()), default=0)  # a block begins further right than what it is in, or as far
+    return text.count("[") + text.count("{") + 2 * longest <= _DEEPEST_READ
 
 
 class _Reader:

@@ -5,11 +5,14 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.read_once import read_once
+
 # Drawn the same way every time, without a clock: a failure belongs to a change, not to luck or a busy machine.
 settings.register_profile(
     "lianban", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("lianban")
+read_once()
 
 
 _LONGEST = ("test_stores_away", "test_fire", "test_kills", "test_two_processes", "test_lives", "test_transcripts")

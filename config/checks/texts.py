@@ -1,6 +1,7 @@
 """Texts: a county's own ones replace texts that exist, every template can be read; the guide's answers and papers."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -82,8 +83,9 @@ def _answer(answer: str, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"这段文字填不出来：{error}", "只用 {{ help.hotline }} 这样的写法"
 
 
+@lru_cache(maxsize=8192)
 def _parsed(text: str) -> nodes.Template | None:
-    """The template, or nothing if it cannot be read."""
+    """The template, or nothing if it cannot be read. Every county is checked against the same default texts."""
     try:
         return _ENVIRONMENT.parse(text)
     except (TemplateError, RecursionError):

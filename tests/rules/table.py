@@ -111,4 +111,4 @@ def results() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return YAML(typ="safe").load((DATA / name).read_text("utf-8")) or {}
+    return YAML(typ="safe", pure=True).load((DATA / name).read_text("utf-8")) or {}

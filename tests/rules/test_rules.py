@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
+from config.document import read_document
 from tests.rules.mutants import Unusable, mutated
 from tests.rules.page import page
 from tests.rules.table import IDS, ROOT, Mutation, courses, node, results, rules
@@ -46,7 +46,7 @@ def test_what_fails_without_a_rule_shows_it():
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_mutation_has_its_place(name):
+def test_a_mutation_has_its_place(name, tmp_path):
     one = MUTATIONS[name]
     file = ROOT / one.file
     text = mutated(file.read_text("utf-8"), one)
@@ -54,7 +54,9 @@ def test_a_mutation_has_its_place(name):
     if file.suffix == ".py":
         ast.parse(text)
     else:
-        YAML(typ="safe").load(text)
+        changed = tmp_path / file.name
+        changed.write_text(text, encoding="utf-8")
+        assert not read_document(changed).mistakes
 
 
 def test_a_mutation_without_its_place_is_told():
