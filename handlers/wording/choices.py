@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.naming import answers_name, draft_name
 from handlers.wording.outcomes import Listed
+from handlers.wording.values import called
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
@@ -67,6 +68,8 @@ class Choices:
             return listed.labels[choice]
         kind, _, target = choice.partition(":")
         field, _, place = target.partition(":")
+        if kind in ("card", "read"):
+            return self._of_card(conversation, listed.choosing.about, kind, target)
         draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
         if kind == "w":
             return self._paper(conversation, choice)
@@ -92,6 +95,16 @@ class Choices:
             }
             return say("choose.like_case" if kind == "y" else "choose.case", **facts)
         return say(f"choose.{kind}") if f"choose.{kind}" in self._catalogue else say("choose.gone")
+
+    def _of_card(self, conversation: Conversation, about: str, kind: str, target: str) -> str:
+        """What becomes of a photo, or of what was read on it; the name of a field that may be wrong."""
+        what, _, name = target.partition(":")
+        field, _, place = name.partition(":")
+        draft = next((one for one in conversation.drafts if one.id == place), None)
+        if what == "not" and draft is not None:
+            return called(form_of(self._county, draft).fields[field])
+        several = f"choose.{kind}_{what}_{about.removeprefix('read_')}"
+        return self._catalogue.say(several if several in self._catalogue else f"choose.{kind}_{what}")
 
     def _paper(self, conversation: Conversation, choice: str) -> str:
         """A paper that was still to come: its name, with the number of the case where he has several."""

@@ -32,7 +32,7 @@ def known(catalogue: Catalogue, county: County, conversation: Conversation, held
         forms = editions(county, draft.form, draft.form_version)
         facts = {
             "filled": _filled(draft.answers),
-            "items": personal(county, forms, {**draft.answers, **draft.held}),
+            "items": personal(county, forms, {**draft.read, **draft.answers, **draft.held}),
             "aside": _filled(draft.aside),
             "aside_items": personal(county, forms, draft.aside),
             "consents": consents(forms, draft.agreements),
