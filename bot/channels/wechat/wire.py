@@ -1,5 +1,6 @@
 """One HTTP exchange with the platform: limits, timeouts, and every way it can fail as a value."""
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def _form(upload: Upload) -> aiohttp.FormData:
     """The name is ours: whatever the sender called the file does not leave the house."""
     form = aiohttp.FormData()
     name = f"file.{upload.content_type.rpartition('/')[2]}"
-    form.add_field(upload.part, upload.data, filename=name, content_type=upload.content_type)
+    form.add_field(upload.part, io.BytesIO(upload.data), filename=name, content_type=upload.content_type)
     return form
 
 
