@@ -47,8 +47,15 @@ class CardSettled:
 
 @dataclass(frozen=True, slots=True)
 class CardTaken:
-    """Of what was read these fields were filled in, or none; `left_out` is the one that was not right."""
+    """Of what was read these fields were filled in; none, as its person wished."""
 
     draft: str
     fields: tuple[str, ...]
-    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLeftOut:
+    """What was read for this field is not right: its person fills it in himself."""
+
+    draft: str
+    field: str

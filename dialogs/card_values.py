@@ -1,7 +1,7 @@
 """What was read on the photo of a card: checked as if it had been typed, shown, and kept only as its person says (ADR 30)."""
 
 from dialogs.answering import store
-from dialogs.card_events import CardRead, CardSettled, CardTaken, CardUnread
+from dialogs.card_events import CardLeftOut, CardRead, CardSettled, CardTaken, CardUnread
 from dialogs.card_photos import in_draft, targets
 from dialogs.choosing import offer
 from dialogs.consenting import hold
@@ -70,9 +70,9 @@ def decide(turn: Turn, target: str) -> None:
                 _take(turn, {name: one for name, one in waiting.items() if what == "all" or given(draft, name) is None})
             case "edit":
                 offer(turn, "read_which", tuple(f"read:not:{one}:{draft.id}" for one in waiting))
-            case "not":
+            case "not" if left_out in waiting:
                 turn.change_draft(read={one: answer for one, answer in waiting.items() if one != left_out})
-                turn.emit(CardTaken(draft.id, (), left_out))
+                turn.emit(CardLeftOut(draft.id, left_out))
                 if turn.draft.read:
                     _show(turn)
             case _:
@@ -125,12 +125,9 @@ def _show(turn: Turn, *, pushed: bool = False) -> None:
     draft, waiting = turn.draft, pending(turn)
     differing = tuple(name for name in waiting if given(draft, name) is not None)
     fresh = tuple(name for name in waiting if name not in differing)
-    what = [
-        "all",
-        *(["mine"] if differing else []),
-        *(["edit"] if len(waiting) > 1 else []),
-        *(["none"] if fresh else []),
-    ]
+    mine = ["mine"] if fresh and differing else []
+    edit = ["edit"] if len(waiting) > 1 else []
+    what = ["all", *mine, *edit, "none"]
     turn.emit(CardRead(draft.id, fresh, differing))
     about = "read_one" if len(waiting) == 1 and differing else "read_differing" if differing else "read"
     offer(turn, about, tuple(f"read:{one}:{draft.id}" for one in what), pushed=pushed)

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dialogs.card_events import CardExpected, CardPhotoDropped, CardRead, CardSettled, CardTaken, CardUnread
+from dialogs.card_events import (
+    CardExpected,
+    CardLeftOut,
+    CardPhotoDropped,
+    CardRead,
+    CardSettled,
+    CardTaken,
+    CardUnread,
+)
 from dialogs.reading import Refusal
 from model.draft import Answer, Draft
 from model.fields import Field
@@ -749,6 +757,6 @@ DialogueEvent = (
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
-    | CardExpected | CardPhotoDropped | CardUnread | CardRead | CardSettled | CardTaken
+    | CardExpected | CardPhotoDropped | CardUnread | CardRead | CardLeftOut | CardSettled | CardTaken
     | ReassignAsked | ReassignDropped | ReliefWanted | TerminationAsked | TerminationDropped
 )  # fmt: skip

@@ -28,13 +28,10 @@ def card_values(county: County, conversation: Conversation, read: CardRead) -> d
     return {"fresh": fresh, "differing": differing}
 
 
-def card_taken(
-    county: County, conversation: Conversation, name: str, fields: Sequence[str], left_out: str
-) -> dict[str, object]:
-    """What was filled in, by name; and what its person fills in himself."""
+def card_fields(county: County, conversation: Conversation, name: str, fields: Sequence[str]) -> list[str]:
+    """What these fields of a draft are called."""
     form = form_of(county, _draft(conversation, name))
-    called = [called_apart(form, form.fields[one]) for one in fields]
-    return {"called": called, "left_out": called_apart(form, form.fields[left_out]) if left_out else ""}
+    return [called_apart(form, form.fields[one]) for one in fields]
 
 
 def _draft(conversation: Conversation, name: str) -> Draft:

@@ -11,7 +11,7 @@ from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.outlets import nearest
 from dialogs.visible import open_fields
-from handlers.wording.cards import card_taken, card_values
+from handlers.wording.cards import card_fields, card_values
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
 from handlers.wording.outcome_telling import OutcomeTeller
@@ -139,8 +139,14 @@ class Teller:
                 yield say("told.card_read", **card_values(self._county, self._conversation, event))
             case c.CardSettled():
                 yield say("told.card_settled")
-            case c.CardTaken(draft=name, fields=names, left_out=left_out):
-                yield say("told.card_taken", **card_taken(self._county, self._conversation, name, names, left_out))
+            case c.CardLeftOut(draft=name, field=left_out):
+                yield say(
+                    "told.card_left_out", called=card_fields(self._county, self._conversation, name, [left_out])[0]
+                )
+            case c.CardTaken(draft=name, fields=names) if names:
+                yield say("told.card_taken", called=card_fields(self._county, self._conversation, name, names))
+            case c.CardTaken():
+                yield say("told.card_unused")
             case d.Unreadable(name=name):
                 yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
             case d.Helped(field=name):

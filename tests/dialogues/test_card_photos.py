@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.advance import advance
-from dialogs.card_events import CardExpected, CardRead, CardSettled, CardTaken, CardUnread
+from dialogs.card_events import CardExpected, CardLeftOut, CardRead, CardSettled, CardTaken, CardUnread
 from dialogs.card_photos import MOST
 from dialogs.card_values import LONGEST
 from dialogs.events import Asked, Choosing, FileRefused, Held
 from dialogs.submitting import frozen, submission_of
+from handlers.wording.wording import Wording
 from model.card import READING
 from model.conversation import Conversation
 from model.draft import Agreement, Editing, MoreRows
@@ -46,6 +47,12 @@ class Talk:
         outcome = advance(self.county, self.conversation, message, ACTOR, self.at)
         self.conversation, self.events = outcome.conversation, outcome.events
         return self
+
+    def again(self):
+        """The same talk once more, to be gone on with otherwise."""
+        made = Talk(county=self.county)
+        made.at, made.events, made.conversation = self.at, self.events, self.conversation
+        return made
 
     def say(self, text):
         return self.hear(TextMessage(text=text))
@@ -195,6 +202,7 @@ def test_a_field_answered_while_it_was_read_is_asked_about():
 def test_one_that_is_wrong_is_left_to_its_person():
     talk = Talk(*FIRM).agreed("licence").reads(**LICENCE).tap("read:edit")
     talk.tap("read:not:applicant_name")
+    assert talk.has(CardLeftOut) == [CardLeftOut(talk.draft.id, "applicant_name")]
     assert talk.has(CardRead)[0].fresh == ("applicant_code", "applicant_address", "legal_representative")
     talk.tap("read:all")
     assert talk.value("applicant_name") is None
@@ -313,6 +321,22 @@ def test_nothing_read_is_handed_in_unsaid():
     made = submission_of(COUNTY, talk.conversation, frozen(COUNTY, talk.draft))
     assert "示例食品" not in made.model_dump_json()
     assert made.agreements[READING] == Agreement(agreed=True, version=1, at=talk.draft.agreements[READING].at)
+
+
+@pytest.mark.parametrize("typed", [(), ("新乡县另一示例有限公司",)])
+def test_whoever_types_what_stands_on_a_choice_is_understood(typed):
+    """Every label of every choice about a photo, and what its number does."""
+    wording = Wording(COUNTY)
+    asked = Talk(*FIRM, *typed).photo()
+    read = Talk(*FIRM, *typed).agreed("licence").reads(**LICENCE)
+    one = Talk(*FIRM, "新乡县另一示例有限公司").agreed("licence").reads(name=LICENCE["name"])
+    for talk in (asked, read, one):
+        reply, _ = wording.reply(talk.conversation, talk.events)
+        assert len(reply.buttons) > 1
+        for button in reply.buttons:
+            done = [talk.again().say(said) for said in (button.label, str(button.number))]
+            tapped = talk.again().hear(TextMessage(text=button.say, choice=button.id))
+            assert [each.conversation for each in done] == [tapped.conversation] * 2, button.label
 
 
 def test_taking_it_back():
