@@ -100,16 +100,17 @@ def given(draft: Draft, name: str) -> Answer | None:
 
 
 def _found(turn: Turn, card: Card, parts: dict[str, str]) -> tuple[dict[str, Answer], bool]:
-    """The values that stand up to the checks of their kinds and are not there yet, and whether some were there already. A
+    """The values that stand up to the checks of their kinds and are not there yet; and whether all others were there already. A
     number whose check digit is wrong was misread: it is not offered.
     """
-    found, same = dict[str, Answer](), False
+    found, same, misread = dict[str, Answer](), False, False
     for part, field in targets(turn, card):
         text = parts.get(part, "").strip()
         if not text or len(text) > LONGEST:
             continue
         reading = parse(text, field, turn.context)
         if not isinstance(reading, Understood):
+            misread = True
             continue
         made = turn.made(reading.value, _SOURCES[card], certainty="guessed", warnings=reading.warnings)
         answer = made.model_copy(update={"confirmed": False})
@@ -118,7 +119,7 @@ def _found(turn: Turn, card: Card, parts: dict[str, str]) -> tuple[dict[str, Ans
             same = True
         elif fits(field, answer):
             found[field.id] = answer
-    return found, same
+    return found, same and not misread
 
 
 def _show(turn: Turn, *, pushed: bool = False) -> None:

@@ -12,6 +12,8 @@ from model.draft import Draft
 from model.edition import form_of
 from model.message import Button, Reply
 
+_SAYS_ITSELF = ("card:", "read:all", "read:mine", "read:edit", "read:none")
+"""Choices about a photo, whose labels are words that mean them."""
 _WITH_DRAFT = ("y", "fresh", "others")
 """Choices about the draft just opened: a tap on them later must find it again."""
 
@@ -32,9 +34,7 @@ class Choices:
             Button(
                 number=number,
                 label=self._label(conversation, listed, choice),
-                say=say(
-                    f"choose.say_{choice}" if f"choose.say_{choice}" in self._catalogue else "choose.say", number=number
-                ),
+                say=self._said(conversation, listed, choice, number),
                 id=f"m:{choice}" + (serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
             )
             for number, choice in enumerate(choosing.choices, choosing.first)
@@ -61,6 +61,13 @@ class Choices:
         role = "applicant" if conversation.role == "steward" else "steward"
         label = self._catalogue.say(f"button.role_{role}")
         return Button(label=label, say="切换身份", id=f"m:r:{role}")
+
+    def _said(self, conversation: Conversation, listed: Listed, choice: str, number: int) -> str:
+        """What a tap says: it must be understood even where the platform leaves out the id of the choice."""
+        if choice.startswith(_SAYS_ITSELF):
+            return self._label(conversation, listed, choice)
+        key = f"choose.say_{choice.partition(':')[0] if choice.startswith('read:') else choice}"
+        return self._catalogue.say(key if key in self._catalogue else "choose.say", number=number)
 
     def _label(self, conversation: Conversation, listed: Listed, choice: str) -> str:
         say = self._catalogue.say

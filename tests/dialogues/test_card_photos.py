@@ -182,6 +182,8 @@ def test_a_value_that_differs_is_asked_about_and_never_replaced_unasked():
 def test_what_is_the_same_is_not_asked():
     talk = Talk(*FIRM, "新乡县示例食品有限公司").agreed("licence").reads(name="新乡县示例食品有限公司")
     assert [one.code for one in talk.has(CardUnread)] == ["card.same"]
+    talk.agreed("licence", "n").reads(name="新乡县示例食品有限公司", code="91410721MA000901X4")
+    assert [one.code for one in talk.has(CardUnread)] == ["card.nothing"], "its code was misread"
 
 
 def test_what_was_said_since_then_stays():
