@@ -313,6 +313,7 @@ async def test_erasing_takes_what_was_read_with_it(stage: Any, counter: Counter)
     assert stage.remembers("李示例")
     _, known = await stage.say(PERSON, TextMessage(text="我的信息"))
     assert "李" in known.text
+    assert "证件照片交给微信识别" in known.text, "what was agreed to is told too"
     for words in ("删除我的信息", "确定删除"):
         _, reply = await stage.say(PERSON, TextMessage(text=words))
     assert not stage.remembers("李示例"), reply.text
