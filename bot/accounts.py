@@ -88,6 +88,7 @@ async def _from_sandbox(origin: str, session: aiohttp.ClientSession, counties: M
             mode=one["mode"],
             api_base=origin,
             templates={name: name for name in _templates(counties[by_name[one["county"]]])},
+            card_readings=one["ocr"],
         )
         for one in known
     )

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.accounts import Accounts, load_accounts
 from bot.api import api_of
+from bot.cards import WeChatCards
 from bot.channels.side import Side
 from bot.channels.sms.settings import GatewaySettings
 from bot.channels.wechat.account import Account
@@ -56,6 +57,7 @@ from bot.webhooks.working import webhook_delivery
 from config.loader import load_counties
 from dialogs.understanding.lexicon import lexicon
 from handlers.book import SealedBook
+from handlers.card_reading import CardReading
 from handlers.casework import Casework
 from handlers.credit_notices import CreditNotices
 from handlers.digest import Digest
@@ -115,7 +117,7 @@ class House:
     hooks: Delivery
     sweeper: Sweeper
     warner: Warner
-    fetching: Fetching
+    beside: tuple[Fetching | CardReading, ...]
     app: web.Application
     health: Health
 
@@ -147,7 +149,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         core = Casework(records, staffing, counties, woken.set, counties.learn)
         desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties, woken.set)
         letters, book = OutboxLetters(outbox, woken.set), SealedBook(store, vault)
-        begun: list[Fetching] = []
+        begun: list[Fetching | CardReading] = []
 
         def begin(conversation: Conversation) -> None:
             for one in begun:
@@ -169,10 +171,13 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             extractor=await stack.enter_async_context(extractor_of(settings, metrics.extracted)),
             waits=_typing(clients.official, stack).show,
             shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
+            reads={one.id for one in accounts.official if one.card_readings},
         )
         await files.tidy()
-        fetching = Fetching(turns, WeChatGallery(clients.all), files, letters, clock, CasePapers(database, vault))
-        begun.append(fetching)
+        begun += (
+            Fetching(turns, WeChatGallery(clients.all), files, letters, clock, CasePapers(database, vault)),
+            CardReading(turns, WeChatCards(clients.official, gate, metrics.card_read), letters, clock),
+        )
         wordings = {name: turns.wording(name) for name in counties}
         notices = Notices(
             core,
@@ -261,7 +266,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             ),
             sweeper,
             warner,
-            fetching,
+            tuple(begun),
             app,
             health,
         )
@@ -364,7 +369,8 @@ async def _at_work(
     others = [asyncio.create_task(work) for work in (pass_on(), *workers)]
 
     async def end() -> None:
-        await made.fetching.finish()
+        for one in made.beside:
+            await one.finish()
         made.delivery.stop()
         made.hooks.stop()
         await cancelled(others)

@@ -50,6 +50,7 @@ class Metrics:
         self._reported = counter("push_reports", "What the platform says became of pushes", "status")
         self._extractor = counter("extractor", "What came of asking the extractor", "outcome")
         self._extractor_seconds = histogram("extractor_seconds", "How long its answers took", _TURN)
+        self._cards = counter("card_readings", "What came of reading photos of cards", "outcome")
         self.lag = histogram("loop_lag_seconds", "How late the event loop comes to a timer", _CALL)
         self._line = gauge("line", "Turns under way and messages in line before them", "where")
         self._outbox = gauge("outbox_rows", "Rows of the outbox that still need somebody", "state")
@@ -102,6 +103,10 @@ class Metrics:
         self._extractor.labels(outcome).inc()
         if seconds:
             self._extractor_seconds.observe(seconds)
+
+    def card_read(self, outcome: str) -> None:
+        """The photo of a card was read, or was not."""
+        self._cards.labels(outcome).inc()
 
     def redis(self, seconds: float, error: Exception | None) -> None:
         """A call to Redis has ended."""

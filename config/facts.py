@@ -2,6 +2,7 @@
 
 from pydantic import Field as Setting
 
+from model.card import CardReading
 from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
@@ -29,5 +30,6 @@ class Facts(Frozen):
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
     sms: ShortMessages = ShortMessages()
+    cards: CardReading = CardReading()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

@@ -17,6 +17,7 @@ from dialogs import (
     terminating,
 )
 from dialogs.absence import absence, is_back
+from dialogs.card_values import take_read
 from dialogs.coming_in import come_in
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command, directory
@@ -63,6 +64,7 @@ from model.message import (
     FROM_US,
     Actor,
     CardMessage,
+    CardReadMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
@@ -101,7 +103,8 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
     follow(turn, before)
-    settle(turn)
+    if not isinstance(message, CardReadMessage):  # whatever is asked on the screen still stands
+        settle(turn)
     filling_in.answered(turn, before)
     if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
         remember(turn, before)
@@ -154,6 +157,8 @@ def _dispatch(turn: Turn, message: Message) -> None:
             attaching.expect_photo(turn, message)
         case FetchedMessage():
             attaching.take_fetched(turn, message)
+        case CardReadMessage():
+            take_read(turn, message)
         case LocationMessage():
             take_location(turn, message)
         case VoiceMessage(text=text):

@@ -3,6 +3,8 @@
 from dialogs import (
     adding,
     attaching,
+    card_photos,
+    card_values,
     consulting,
     inviting,
     passing_on,
@@ -134,6 +136,10 @@ def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
             terminating.take(turn, kind, target)
         case "y" if turn.has_draft and turn.draft.act is None:
             _copy(turn, target)
+        case "card":
+            card_photos.choose(turn, target)
+        case "read":
+            card_values.decide(turn, target)
         case "p":
             field, _, name = target.partition(":")
             attaching.place_photo(turn, field, name)

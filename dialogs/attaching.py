@@ -2,6 +2,7 @@
 
 from dialogs import supplying
 from dialogs.answering import skip, store
+from dialogs.card_photos import is_card, take_card
 from dialogs.choosing import PAGE, offer
 from dialogs.drafting import switch
 from dialogs.events import FileExpected, FileRefused, FileStored, Outdated
@@ -42,10 +43,15 @@ _DONE = plainly(
 
 
 def expect_photo(turn: Turn, message: PhotoMessage) -> None:
-    """A photo for the paper asked for. Where several drafts lack a paper the person says which; else it is refused."""
+    """A photo for the paper asked for, or of a card with what is asked for. Where several drafts lack a paper the person says
+    which; else it may be a card all the same, or it is refused.
+    """
     on = turn.focus if turn.has_draft else None
     if isinstance(on, OnField) and isinstance(on.field, AttachmentField):
         _fetch(turn, on.field, message)
+        return
+    if is_card(turn, message, asked=True):
+        take_card(turn, message)
         return
     lacking = {draft.id: _papers(turn, draft) for draft in reversed(turn.conversation.applications)}
     places = tuple(f"p:{field.id}:{name}" for name, fields in lacking.items() for field in fields)
@@ -56,6 +62,8 @@ def expect_photo(turn: Turn, message: PhotoMessage) -> None:
         places = (*later, *places)
         turn.change(photo=message.model_copy(update={"name": message.name[:NAME_KEPT]}))
         offer(turn, "photo", (*places[:PLACES], "none"))
+    elif is_card(turn, message):
+        take_card(turn, message)
     else:
         turn.emit(FileRefused(None, "file.unexpected"))
 

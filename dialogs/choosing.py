@@ -3,9 +3,12 @@
 import re
 
 from dialogs.events import Choosing
+from dialogs.focus import OnField
 from dialogs.folding import is_place, plain_words, plainly
+from dialogs.reading import Understood
 from dialogs.turn import Turn
 from model.conversation import Offer
+from model.fields import ChoiceField, YesNoField
 
 CHOICE = "choice"
 """On the floor: an offer was the last thing shown."""
@@ -28,31 +31,77 @@ _WORDS = {
     ),
     "cb": plainly({"恢复办理", "恢复", "继续办理", "继续办"}),
     "none": plainly({"都不是", "都不对", "不保存", "都不是,不保存"}),
+    "card:identity": plainly({"身份证", "识别身份证", "是身份证"}),
+    "card:licence": plainly({"营业执照", "执照", "识别营业执照", "是营业执照", "是执照"}),
+    "card:none": plainly({"不用", "不识别", "不要", "不用识别", "都不是", "不识别,我自己填", "我自己填"}),
+    "read:all": plainly(
+        {
+            "都对,就这样填",
+            "都对",
+            "对",
+            "对的",
+            "全对",
+            "没错",
+            "都没错",
+            "就这样填",
+            "都按照片上的填",
+            "用照片上的",
+            "都用照片上的",
+        }
+    ),
+    "read:mine": plainly({"我填过的不改,只填空着的", "只填空着的", "用我填的", "用我的", "我填的"}),
+    "read:edit": plainly({"有不对的,我来改", "有不对的", "改", "不对", "有错", "要改", "有一项不对"}),
+    "read:none": plainly(
+        {
+            "不用照片上的",
+            "照片上的都不用",
+            "都不对",
+            "不用",
+            "不对",
+            "我自己填",
+            "都不用",
+            "用我填的",
+            "用我的",
+            "我填的",
+        }
+    ),
 }
 _NTH = re.compile(r"第?([0-9]{1,3})(?:件|个|份)?")
 
 
-def offer(turn: Turn, about: str, choices: tuple[str, ...]) -> None:
-    """Shows the first of the choices; a number said next is one of them."""
+def offer(turn: Turn, about: str, choices: tuple[str, ...], *, pushed: bool = False) -> None:
+    """Shows the first of the choices; a number said next is one of them. `pushed`: it is shown unasked."""
     shown = min(len(choices), PAGE)
-    turn.change(floor=CHOICE, pushed=False, offer=Offer(about=about, choices=choices, shown=shown))
+    turn.change(floor=CHOICE, pushed=pushed, offer=Offer(about=about, choices=choices, shown=shown))
     turn.emit(Choosing(about, choices[:shown], left=len(choices) - shown))
 
 
 def said(turn: Turn, text: str) -> str | None:
-    """The choice that a bare number or its own word means, if an offer was the last thing shown."""
+    """The choice that a bare number or its own word means, if an offer was the last thing shown. A word that answers what the
+    form asks is meant so, where the offer came unasked: it may have crossed with it.
+    """
     offered = turn.conversation.offer
     if turn.conversation.floor != CHOICE or offered is None:
         return None
     words = plain_words(text)
+    if turn.conversation.pushed and not is_place(words) and _answers_form(turn, text):
+        return None
     meant = [kind for kind, spoken in _WORDS.items() if words in spoken]
     if meant:
-        return next((one for one in offered.choices if one.partition(":")[0] in meant), None)
+        kinds = tuple(f"{kind}:" for kind in meant)
+        return next((one for one in offered.choices if f"{one}:".startswith(kinds)), None)
     match = _NTH.fullmatch(words)
     if match is None or not is_place(match[1]):
         return None
     number = int(match[1])
     return offered.choices[number - 1] if 1 <= number <= offered.shown else None
+
+
+def _answers_form(turn: Turn, text: str) -> bool:
+    on = turn.focus if turn.has_draft else None
+    if not isinstance(on, OnField) or not isinstance(on.field, ChoiceField | YesNoField):
+        return False
+    return isinstance(turn.read(on.field, text), Understood)
 
 
 def more(turn: Turn) -> bool:

@@ -67,8 +67,9 @@ def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
         }
         aside = {name: one for name, one in turn.draft.aside.items() if not _needs_consent(one)}
         slips = {name: one for name, one in turn.draft.slips.items() if not _under(turn.form, name, on.consent)}
+        read = {name: one for name, one in turn.draft.read.items() if not _needs_consent(one)}
         turn.change_draft(
-            agreements=given, held=held, answers=answers, aside=aside, slips=slips, attention=None, last=None
+            agreements=given, held=held, answers=answers, aside=aside, slips=slips, read=read, attention=None, last=None
         )
         turn.emit(Declined(on.consent))
 

@@ -68,6 +68,7 @@ def switch(turn: Turn, draft: Draft) -> None:
 def restart(turn: Turn) -> None:
     """Empties the draft; what was agreed to stays agreed, and what its case knew before it stays known."""
     known = {name: one for name, one in turn.draft.answers.items() if name not in turn.form.fields}
+    turn.change(readings=tuple(job for job in turn.conversation.readings if job.draft != turn.draft.id))
     turn.change_draft(
         answers=known,
         aside={},
@@ -80,6 +81,8 @@ def restart(turn: Turn) -> None:
         slips={},
         met={},
         copied=(),
+        cards=(),
+        read={},
     )
     turn.emit(Restarted())
 
@@ -94,6 +97,7 @@ def throw_away(turn: Turn) -> None:
         drafts=rest,
         active=None if gone.act is None else _latest(rest, gone),
         jobs=tuple(job for job in turn.conversation.jobs if job.draft != gone.id),
+        readings=tuple(job for job in turn.conversation.readings if job.draft != gone.id),
     )
     turn.emit(Cancelled(gone.act is not None, gone, len(turn.conversation.applications)))
 

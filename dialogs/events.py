@@ -5,6 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dialogs.card_events import (
+    CardExpected,
+    CardLeftOut,
+    CardPhotoDropped,
+    CardRead,
+    CardSettled,
+    CardTaken,
+    CardUnread,
+)
 from dialogs.reading import Refusal
 from model.draft import Answer, Draft
 from model.fields import Field
@@ -166,7 +175,7 @@ class FileStored:
 
 @dataclass(frozen=True, slots=True)
 class FileRefused:
-    """A photo or PDF could not be kept (`file.large`, `file.type`, `file.gone`, `file.many`, `file.unexpected`)."""
+    """A photo or PDF could not be kept (`file.large`, `file.type`, `file.gone`, `file.many`, `file.unexpected`, `file.cards`)."""
 
     field: str | None
     code: str
@@ -748,5 +757,6 @@ DialogueEvent = (
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped
     | AddAsked | WithdrawAsked | WithdrawalDropped | EndReasonTold | ResumeAsked
+    | CardExpected | CardPhotoDropped | CardUnread | CardRead | CardLeftOut | CardSettled | CardTaken
     | ReassignAsked | ReassignDropped | ReliefWanted | TerminationAsked | TerminationDropped
 )  # fmt: skip

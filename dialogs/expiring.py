@@ -41,7 +41,7 @@ def next_due(county: County, conversation: Conversation) -> dt.datetime | None:
 def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
     """When a conversation in which nothing is open is over: long after its person's last word. Those of staff never are."""
     last = conversation.quota.last_at
-    if conversation.drafts or conversation.jobs or conversation.roles or last is None:
+    if conversation.drafts or conversation.at_work or conversation.roles or last is None:
         return None
     day = _day(last) + dt.timedelta(days=county.retention.talk + 1)
     return dt.datetime.combine(day, dt.time(), CHINA)
@@ -78,6 +78,7 @@ def without(conversation: Conversation, gone: tuple[Draft, ...], now: dt.datetim
             "drafts": drafts,
             "active": active,
             "jobs": tuple(job for job in conversation.jobs if job.draft not in names),
+            "readings": tuple(job for job in conversation.readings if job.draft not in names),
             "more": () if gone else conversation.more,
             "lapsed": now if heard_of else conversation.lapsed,
         }

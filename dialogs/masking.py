@@ -180,7 +180,7 @@ def _name_at(text: str, start: int) -> tuple[int, int] | None:
 
 def _known(form: Form, draft: Draft) -> Iterator[tuple[str, str]]:
     """Names and numbers that the draft holds: said before, they are known wherever they stand."""
-    for name, answer in (*draft.answers.items(), *draft.held.items()):
+    for name, answer in (*draft.answers.items(), *draft.held.items(), *draft.read.items()):
         about = form.fields.get(name)
         for kind, words in _identifiers(answer.value, named=bool(getattr(about, "name_only", False))):
             if len(folded := fold(words)) > 1:

@@ -87,6 +87,7 @@ def erased(conversation: Conversation) -> Conversation:
             "active": active,
             "invitations": tuple(one for one in conversation.invitations if one.kind in OF_STAFF),
             "jobs": tuple(job for job in conversation.jobs if job.draft not in gone),
+            "readings": tuple(job for job in conversation.readings if job.draft not in gone),
             "more": (),
             "offer": None,
             "lapsed": None,

@@ -125,7 +125,9 @@ def hand_in(turn: Turn) -> None:
     """The form is frozen; from here on the draft cannot be changed (design §2.2)."""
     answers = turn.draft.answers
     sure = {name: one if one.confirmed else one.model_copy(update={"confirmed": True}) for name, one in answers.items()}
-    turn.change_draft(state="submitting", attention=None, submitted_at=turn.now, answers=sure, held={}, last=None)
+    turn.change_draft(
+        state="submitting", attention=None, submitted_at=turn.now, answers=sure, held={}, cards=(), read={}, last=None
+    )
     turn.emit(Submitted(turn.draft.id))
 
 

@@ -1,5 +1,6 @@
 """The end of a turn: what follows from the new state by itself, and the one question of the reply."""
 
+from dialogs.card_events import CardExpected
 from dialogs.consenting import use_held
 from dialogs.drafting import leave
 from dialogs.events import (
@@ -56,7 +57,7 @@ from dialogs.turn import Turn
 
 #: After these nothing is asked: they end the talk, or ask something themselves.
 _LAST = (
-    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, Choosing,
+    Left, Submitted, Completed, Decided, Invited, WhichOne, TasksListed, BindingAsked, Cancelled, FileExpected, CardExpected, Choosing,
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
     AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,

@@ -1,26 +1,19 @@
 """Fetching photos from the platform into our own store: durable jobs of the conversation (design §2.1)."""
 
-import asyncio
-import datetime as dt
-from contextlib import suppress
+from functools import partial
 from typing import Final
 
-import structlog
-
-from handlers.ports import Clock, CoreAway, Gallery, Letters, Picture
+from handlers.beside import Beside
+from handlers.ports import Clock, Gallery, Letters, Picture
 from handlers.turn import Turns
 from model.conversation import Conversation, FetchJob
-from model.message import FetchedMessage, Update
+from model.message import FetchedMessage
 from model.values import StoredFile
 from storage.case_papers import CasePapers, PaperPlace
 from storage.files import FileStore
 from storage.sniff import media_type
 
 ALLOWED: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"})
-_TELL_WITHIN = dt.timedelta(hours=24)
-_COMMITTED_BY = dt.timedelta(seconds=20)
-
-log = structlog.get_logger()
 
 
 class Fetching:
@@ -43,31 +36,13 @@ class Fetching:
         self._turns = turns
         self._gallery = gallery
         self._files = files
-        self._letters = letters
-        self._clock = clock
-        self._running: set[asyncio.Task[None]] = set()
-        self._jobs: set[str] = set()
+        self._beside = Beside(turns, letters, clock)
+        self.finish = self._beside.finish
 
     def begin(self, conversation: Conversation) -> None:
         """Starts the jobs of this conversation that are not under way in this process."""
         for job in conversation.jobs:
-            if job.id not in self._jobs:
-                self._jobs.add(job.id)
-                task = asyncio.create_task(self._run(conversation.account, conversation.person, job))
-                self._running.add(task)
-                task.add_done_callback(self._running.discard)
-
-    async def finish(self) -> None:
-        """Waits for the jobs under way."""
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _run(self, account: str, person: str, job: FetchJob) -> None:
-        try:
-            await self._fetch(account, person, job)
-        except Exception as error:
-            log.warning("fetching.failed", error=type(error).__name__)
-        finally:
-            self._jobs.discard(job.id)
+            self._beside.begin(job, partial(self._fetch, conversation.account, conversation.person))
 
     async def _fetch(self, account: str, person: str, job: FetchJob) -> None:
         picture = await self._gallery.fetch(account, job.media_id)
@@ -79,18 +54,7 @@ class Fetching:
             if isinstance(stored, StoredFile)
             else FetchedMessage(job=job.id, refused=stored)
         )
-        key = f"fetched:{job.id}"
-        now = self._clock()
-        # Announced before it is committed, and told again after: should we die in between, it is pushed all the same.
-        try:
-            await self._letters.reply(account, person, key, now + _COMMITTED_BY, now + _TELL_WITHIN)
-        except CoreAway:
-            log.warning("fetching.untold")
-            return  # the sweeper asks again
-        await self._turns.answer(Update(account=account, person=person, key=key, at=now, message=message))
-        with suppress(CoreAway):
-            await self._letters.reply(account, person, key, now, now + _TELL_WITHIN)
-        await self._turns.settle(account, person)  # its form may wait for nothing else
+        await self._beside.join(account, person, f"fetched:{job.id}", message)
 
     async def _store(self, account: str, person: str, job: FetchJob, picture: Picture) -> StoredFile | str:
         if picture.refused:

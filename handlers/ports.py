@@ -1,11 +1,12 @@
 """What handlers need from outside, as protocols: each can be replaced without them noticing (design §2)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from dialogs.left_open import LeftOpen
 from model.approval import Approval
+from model.card import Card
 from model.case import Case
 from model.command import Command
 from model.decision import Done, Refused
@@ -38,6 +39,21 @@ class Gallery(Protocol):
 
     async def fetch(self, account: str, media_id: str) -> Picture | None:
         """The file; None if no answer came, and it is worth asking again."""
+
+
+class Unread(NamedTuple):
+    """Nothing was read on a photo, and asking again would change nothing: `code` says why (`card.none` …)."""
+
+    code: str
+
+
+class CardReader(Protocol):
+    """Somebody outside who reads the photo of a card. He only proposes: the core checks what he says."""
+
+    async def read(
+        self, account: str, conversation: str, media_id: str, card: Card
+    ) -> Mapping[str, str] | Unread | None:
+        """The parts (see `model.card`) as they were read; None if no answer came, and it is worth asking again."""
 
 
 class Extractor(Protocol):

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
@@ -31,11 +31,13 @@ from model.message import (
     FROM_US,
     Actor,
     CardMessage,
+    CardReadMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
     MenuMessage,
     Message,
+    PhotoMessage,
     Reply,
     UnfollowMessage,
     Update,
@@ -75,13 +77,15 @@ class Turns:
         extractor: Extractor | None = None,
         waits: Callable[[Update], None] = lambda _: None,
         shared: Mapping[str, tuple[str, ...]] | None = None,
+        reads: Collection[str] = (),
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
         asks for; `extractor` reads what the grammar left open, where one is switched on; `waits` hears of a message whose
         person waits for it; `shared` are the accounts that another program had before us, with the beginnings of the scenes of
-        our own QR codes.
+        our own QR codes; `reads` are those that have the reading of cards switched on.
         """
+        self._reads = reads
         self._waits = waits
         self._shared = shared or {}
         self._expiring = expiring
@@ -184,9 +188,9 @@ class Turns:
                     return True
             if any(draft.state == "submitting" and draft.act is None for draft in page.conversation.drafts):
                 return False
-            if page.conversation.jobs:
+            if page.conversation.at_work:
                 self._after(page.conversation)
-            return not page.conversation.jobs
+            return not page.conversation.at_work
 
     async def next_due(self, account: str, person: str) -> int | None:
         """When something of the conversation falls due by itself (epoch milliseconds), None if nothing ever does."""
@@ -233,7 +237,7 @@ class Turns:
             role=conversation.role,
             staff=conversation.roles[0].staff if conversation.role == "steward" else None,
         )
-        message = update.message if fresh is None else await fresh()
+        message = self._readable(update) if fresh is None else await fresh()
         outcome = advance(county, conversation, message, actor, self._clock())
         theirs = scenes is not None and (
             whose(county, conversation, message, outcome.events, self._clock(), scenes) is Whose.THEIRS
@@ -267,6 +271,13 @@ class Turns:
             await self._expiring.prove([one.number for one in told if isinstance(one, MineErased)])
         return committed
 
+    def _readable(self, update: Update) -> Message:
+        """The message, with what the core must know of the account: a document has a name, a photo has none."""
+        message = update.message
+        if not isinstance(message, PhotoMessage) or message.name or update.account not in self._reads:
+            return message
+        return message.model_copy(update={"readable": True})
+
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
         if isinstance(update.message, FROM_US | UnfollowMessage):
@@ -278,7 +289,7 @@ class Turns:
         self, county: County, page: Page, after: Conversation, key: str, reply: Reply, step: Step
     ) -> Reply | None:
         due = None
-        if after.jobs or any(draft.state == "submitting" for draft in after.drafts):
+        if after.at_work or any(draft.state == "submitting" for draft in after.drafts):
             due = int((self._clock() + _SWEEP_AFTER).timestamp() * 1000)
         later = _put_down(county, page, after)
         kept = await self._book.keep(page, after, step=step, key=key, reply=reply, work_due=due, later_due=later)
@@ -288,7 +299,7 @@ class Turns:
             case Again():
                 return None
             case Kept():
-                if after.jobs:
+                if after.at_work:
                     self._after(after)
                 return reply
 
@@ -372,7 +383,7 @@ def _answer(kept: Reply) -> Reply:
 
 def _step(message: Message) -> Step:
     match message:
-        case FetchedMessage():
+        case FetchedMessage() | CardReadMessage():
             return Step.FETCHED
         case InvitationMessage() | WithdrawnMessage() | CardMessage():
             return Step.INVITED

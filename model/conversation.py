@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from model.card import Card
 from model.draft import Answer, Draft, Role
 from model.frozen import Frozen
 from model.message import Invitation, PhotoMessage
@@ -37,6 +38,16 @@ class FetchJob(Frozen):
     case: str = ""
 
 
+class ReadJob(Frozen):
+    """A photo to be read as a card, for a draft: durable as a FetchJob is. The photo itself is not kept, only looked at."""
+
+    id: str
+    draft: str
+    card: Card
+    media_id: str
+    since: dt.datetime
+
+
 class Quota(Frozen):
     """What allows a push by 客服消息: when the person last wrote, tapped a menu or a link, and followed or scanned
     (platform rule: each opens a window of its own). Since `left_at` he follows no more, and nothing is open.
@@ -59,7 +70,8 @@ class Offer(Frozen):
     `d:<draft>` continue it, `k:<draft>` cancel it, `s:<draft>` it is being registered, `c:<case>` its progress, `u:<case>` urge it,
     `v:<case>` rate it,
     `y:<draft or case>` copy the applicant from it, `p:<field>:<draft>` put the photo there, `b:<case>` what it lacks,
-    `w:<invitation>|<act>` hand the photo in there, `i:<invitation>:<act>` do it,
+    `w:<invitation>|<act>` hand the photo in there, `i:<invitation>:<act>` do it, `card:<card or none>:<draft>` read the photos so,
+    `read:<all, mine, edit, none>:<draft>` and `read:not:<field>:<draft>` what becomes of what was read,
     those of `dialogs.withdrawing` and `dialogs.reassigning`, and words that stand for themselves. `said`: what he said beside
     what has led to the choice, for when he has chosen.
     """
@@ -95,6 +107,7 @@ class Conversation(Frozen):
     photo: PhotoMessage | None = None
     cases: tuple[CaseLink, ...] = ()
     jobs: tuple[FetchJob, ...] = ()
+    readings: tuple[ReadJob, ...] = ()
     more: tuple[str, ...] = ()
     quota: Quota = Quota()
     serial: int = 0
@@ -107,6 +120,11 @@ class Conversation(Frozen):
     def role(self) -> Role:
         """The role in which the person speaks: a steward's only while he is bound as one."""
         return "steward" if self.roles and self.speaks_as == "steward" else "applicant"
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is done for it beside its turns: a photo is fetched, or read."""
+        return bool(self.jobs or self.readings)
 
     @property
     def applications(self) -> tuple[Draft, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field as Setting
 
 from model.alternatives import SaidWords
 from model.calendar import WorkingCalendar
+from model.card import CardReading
 from model.condition import Condition, options_named
 from model.credit import CreditRule
 from model.form import Form
@@ -179,6 +180,7 @@ class County(Frozen):
     retention: Retention = Retention()
     quiet: Quiet = Quiet()
     sms: ShortMessages = ShortMessages()
+    cards: CardReading = CardReading()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form

@@ -146,8 +146,8 @@ class Draft(Frozen):
     """A form being filled in by one person in one conversation.
 
     `aside` keeps answers that fit no field of the present form version; a later version that has the field finds them.
-    `agreements` is keyed by `notice` and consent id; `held` keeps, by field, numbers that wait for a consent, encrypted
-    like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
+    `agreements` is keyed by `notice`, consent id and `model.card.READING`; `held` keeps, by field, numbers that wait for a
+    consent, encrypted like all else and unconfirmed; `unread` are messages that came before the notice and say something personal: they are
     read when it is agreed to. `trail` is the order in which fields were answered (for 上一步), `last` what 撤销 would take
     back; `refusals` counts refused answers per field, `slips` are refused numbers, so that 最后两位是08 can mend one, and
     words that did not look like an answer: said once more they are one. `met` are people named so far, by name or by surname
@@ -156,6 +156,8 @@ class Draft(Frozen):
     act it completes, `role` the role in which it is filled in; `copied` were taken over from an earlier draft or case
     (照上一件填) and wait to be confirmed; `confirmed` are the fields shown when it was handed in, `lacking` those the office
     still wanted then; `happened_at` is when the step that it reports was done, if that was said (X59);
+    `cards` are the photos that wait for the word whether, and as what, they are read (ids at the platform), `read` are the values
+    read so, until the person has said which of them count, `photos_read` how many photos were read (ADR 30);
     `entrance` is where the code hung that its person scanned; `reminded` is the `changed_at` of the rest that its person was reminded
     of. The next question is derived from all this, never stored (design §3).
     """
@@ -185,6 +187,9 @@ class Draft(Frozen):
     adding: Adding | None = None
     """The part of the form that is filled in for services that are added; `answers` hold what the case knows already as well."""
     copied: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    read: dict[str, Answer] = {}
+    photos_read: int = 0
     revision: int = 0
     submitted_at: dt.datetime | None = None
     handed_by: str | None = None

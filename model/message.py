@@ -32,11 +32,15 @@ class TextMessage(Frozen):
 
 
 class PhotoMessage(Frozen):
-    """A photo or document on the platform, not yet fetched; temporary media live 3 days (platform rule)."""
+    """A photo or document on the platform, not yet fetched; temporary media live 3 days (platform rule).
+
+    `readable`: it may be of a card, and the account has the reading of cards switched on (ADR 30).
+    """
 
     type: Literal["photo"] = "photo"
     media_id: str
     name: str = ""
+    readable: bool = False
 
 
 class FetchedMessage(Frozen):
@@ -45,6 +49,17 @@ class FetchedMessage(Frozen):
     type: Literal["fetched"] = "fetched"
     job: str
     file: StoredFile | None = None
+    refused: str | None = None
+
+
+class CardReadMessage(Frozen):
+    """What was read on the photo of a card, by the parts of `model.card`, or why nothing was. A message of its own; none of it
+    counts before it is checked, and nothing before the person says so (dialogs/card_values.py).
+    """
+
+    type: Literal["card_read"] = "card_read"
+    job: str
+    parts: dict[str, str] = {}
     refused: str | None = None
 
 
@@ -173,7 +188,7 @@ class CardMessage(Frozen):
     invitation: str
 
 
-FROM_US = FetchedMessage | InvitationMessage | WithdrawnMessage | CardMessage
+FROM_US = FetchedMessage | CardReadMessage | InvitationMessage | WithdrawnMessage | CardMessage
 """What the program itself puts into a conversation: nobody wrote it, and nobody reads the reply."""
 
 
@@ -181,6 +196,7 @@ Message = Annotated[
     TextMessage
     | PhotoMessage
     | FetchedMessage
+    | CardReadMessage
     | LocationMessage
     | VoiceMessage
     | FollowMessage

@@ -82,6 +82,8 @@ class Account(_Part):
     """Platform rule: not every account gets the id of a tapped menu link; false leaves it out."""
     accepts_msgmenu: bool = False
     """Platform rule: the msgmenu kind is refused with 40200 on some accounts."""
+    ocr: int = Field(default=100, ge=0)
+    """Photos of cards read in a day. Platform rule: 100 are free, once they were claimed (服务市场); 0: nobody has."""
     place: Place = Place()
     templates: tuple[TemplateConfig, ...] = ()
     registration: Registration | None = None

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .cards import Card, picture_of
 from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
 from .menu import button_at
 from .phones import Entry, Phone, find_push
@@ -47,6 +48,7 @@ class Act(BaseModel):
     templates: list[str] = Field(default_factory=list, max_length=3)
     accept: bool = True
     on: bool = True
+    card: Card | None = None
 
 
 class Acts:
@@ -154,7 +156,8 @@ class Acts:
         return await self._event(hall, phone, [("Event", name), ("EventKey", button["key"])])
 
     async def _photo(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
-        medium = self._world.media.keep(hall.account.id, data or sample_photo(), self._world.clock.now())
+        sample = sample_photo() if act.card is None else picture_of(act.card)
+        medium = self._world.media.keep(hall.account.id, data or sample, self._world.clock.now())
         if not medium.content_type.startswith("image/"):
             raise Refused("这不是照片（支持 JPG、PNG、GIF）")
         entry = Entry(side="me", kind="image", media=medium.id)

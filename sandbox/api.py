@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from . import messaging, reaching, registered
+from . import messaging, ocr, reaching, registered
 from .errors import ApiError, answered, refused
 from .faults import Handler, failing
 from .menu import check_menu
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 
 _API = "/cgi-bin/"
+_CV = "/cv/"
 _DAILY = 100_000
 """What is said of a quota where none was ordered; it is not kept then."""
 _TOKENS = ("stable_token", "token")
@@ -56,6 +57,7 @@ def routes(app: web.Application) -> None:
     add("POST", "/cgi-bin/callback/check", _open(_callback_check))
     add("GET", "/cgi-bin/getcallbackip", _open(_addresses))
     add("GET", "/cgi-bin/get_api_domain_ip", _open(_addresses))
+    add("POST", "/cv/ocr/{kind}", _open(_ocr))
     add("*", "/cgi-bin/{rest:.*}", _open(_unknown))
 
 
@@ -83,7 +85,7 @@ def _posted(
 @web.middleware
 async def _with_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
     """What was ordered to go wrong does, for every endpoint alike."""
-    if not request.path.startswith(_API) or (hall := await _asking(request)) is None:
+    if not request.path.startswith((_API, _CV)) or (hall := await _asking(request)) is None:
         return await handler(request)
     fault = hall.faults.take(_path(request))
     if fault is None:
@@ -106,7 +108,8 @@ async def _asking(request: web.Request) -> Hall | None:
 
 
 def _path(request: web.Request) -> str:
-    return request.path.removeprefix(_API)
+    """As faults and standings name it: message/custom/send, cv/ocr/idcard."""
+    return request.path.removeprefix(_API).removeprefix("/")
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
@@ -183,6 +186,10 @@ async def _media_upload(request: web.Request) -> dict[str, Any]:
     kind, now = request.query.get("type", ""), world.clock.now()
     medium = world.media.upload(hall.account.id, kind, sent.file.read(), now, sent.filename)
     return {"type": kind, "media_id": medium.id, "created_at": int(now)}
+
+
+async def _ocr(request: web.Request) -> dict[str, Any]:
+    return await ocr.read(request, _hall(request), request.app[WORLD].clock.now())
 
 
 def _menu_create(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:

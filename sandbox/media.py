@@ -3,6 +3,7 @@
 import secrets
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import ApiError
@@ -81,25 +82,27 @@ class MediaStore:
 
 def sample_photo() -> bytes:
     """A small picture for those who have none at hand: a plain PNG, drawn here."""
-    width, height = 320, 240
+    return drawn(320, 240, _house)
+
+
+def drawn(width: int, height: int, colour: Callable[[int, int], bytes], *more: tuple[bytes, bytes]) -> bytes:
+    """A PNG of the colours (RGB) of its points; `more` are other chunks, by their kinds."""
     rows = bytearray()
     for y in range(height):
         rows.append(0)
         for x in range(width):
-            roof = y > 70 and abs(x - 160) < (y - 70) * 1.6 and y < 130
-            wall = 130 <= y < 200 and abs(x - 160) < 80
-            rows += (
-                b"\x8a\x5a\x44"
-                if roof
-                else b"\xe8\xd9\xc4"
-                if wall
-                else b"\xb9\xc9\xae"
-                if y >= 200
-                else b"\xcf\xde\xe8"
-            )
+            rows += colour(x, y)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
+    parts = ((b"IHDR", header), *more, (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
+
+
+def _house(x: int, y: int) -> bytes:
+    if y > 70 and abs(x - 160) < (y - 70) * 1.6 and y < 130:
+        return b"\x8a\x5a\x44"
+    if 130 <= y < 200 and abs(x - 160) < 80:
+        return b"\xe8\xd9\xc4"
+    return b"\xb9\xc9\xae" if y >= 200 else b"\xcf\xde\xe8"
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

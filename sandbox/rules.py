@@ -115,6 +115,25 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("临时素材存三天，过期、不认识都是 HTTP 200 加错误码", (40007,), "document", "获取临时素材"),
         Rule("上传的种类、大小、格式；没有文件", (40004, 40005, 40006, 41005), "codes", "新增临时素材"),
     ),
+    "识别证件照片": (
+        Rule(
+            "cv/ocr/idcard、bizlicense、comm：POST，form-data 的 img，或网址参数 img_url；身份证一次一面，type 是 Front 或 Back",
+            (),
+            "document",
+            "OCR·身份证识别、营业执照识别、通用印刷体识别",
+        ),
+        Rule("要小于 2M；别的码没有写，答什么是沙箱自己的选择", (40006,), "document", "OCR·图片说明"),
+        Rule("既没有 img，也没有 img_url", (41005,), "seen", "社区里的问答"),
+        Rule("img_url 取不到，或者不是图片", (101000,), "codes", "全局返回码"),
+        Rule("照片上没有这种证件；普通照片用 comm 问，答空的 items", (101001,), "codes", "全局返回码"),
+        Rule(
+            "服务市场里领的免费次数每天 100 次，几种证件合在一起算；用完 101002，没有领过 101003，errmsg 都是 not enough market quota",
+            (101002, 101003),
+            "seen",
+            "社区里的问答；合在一起算是沙箱自己的选择",
+        ),
+        Rule("读得出的只有沙箱自己画的证件（示例身份证、示例执照），上面的字存在 PNG 的 iTXt 里", (), "seen", "沙箱自己的选择"),
+    ),
     "企业微信：令牌、发消息": (
         Rule("gettoken：有效期内反复取都是同一个，7200 秒，最长 512 个字符", (), "document", "企业微信·获取access_token"),
         Rule("没写企业编号、没写密钥；企业编号不对、密钥不对", (41002, 41004, 40013, 40001), "codes", "企业微信·全局错误码"),
@@ -194,6 +213,7 @@ FAULTS: Final = (
     ('{"path": "message/template/send", "silent": "before"}', "不答就断开，没有办事"),
     ('{"path": "message/template/send", "silent": "after"}', "办完了才断开，不答"),
     ('{"path": "message/custom/send", "never": true}', "连着不答，直到对方放弃"),
+    ('{"path": "cv/ocr/idcard", "errcode": 101001}', "证件识别的接口这样写"),
     ('{"path": "media/get", "half": true}', "办完了，答到一半断开"),
     ('{"path": "*", "invalidate": true, "every": 5, "times": 1000}', "每五次有一次：用的令牌正好作废"),
     ('{"path": "*", "seconds": 2.5, "share": 0.1, "seed": 7, "times": 1000}', "一成的请求慢 2.5 秒"),

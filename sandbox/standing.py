@@ -68,6 +68,14 @@ class Doorman:
             raise ApiError(43117, "send frequency to this user limited")
         self._persons[key] += 1
 
+    def buys(self, what: str, most: int, now: float) -> None:
+        """One of so many a day that were claimed or bought (服务市场). Raises ApiError: 101003 none were, 101002 all are used."""
+        if most == 0:
+            raise ApiError(101003, "not enough market quota")
+        if self._days[what, _day(now)] >= most:
+            raise ApiError(101002, "not enough market quota")
+        self._days[what, _day(now)] += 1
+
     def used(self, path: str, now: float) -> int:
         """Calls of a path today."""
         return self._days[path, _day(now)]

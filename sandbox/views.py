@@ -21,6 +21,7 @@ def account_view(hall: Hall) -> dict[str, Any]:
         "token": account.token,
         "EncodingAESKey": account.encoding_aes_key,
         "mode": account.mode.value,
+        "ocr": account.ocr,
         "phones": [_config(phone) for phone in hall.phones.values() if phone.config.channel == "official"],
         "wecom": _wecom_view(hall),
     }

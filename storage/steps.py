@@ -13,7 +13,7 @@ class Step(StrEnum):
     # conversations, in Redis
     TURN = "turn"  # what a message changed, with its reply
     INVITED = "invited"  # what a notice asks joins the conversation, before it is sent
-    FETCHED = "fetched"  # a stored photo joins the conversation
+    FETCHED = "fetched"  # a stored photo, or what was read on one, joins the conversation
     SUBMITTING = "submitting"  # the form confirmed, before the core has it
     RECEIPT = "receipt"  # the case linked, with the receipt as the reply
     SETTLED = "settled"  # the same by somebody who came later: the receipt is pushed

@@ -63,11 +63,15 @@ class Gate:
         self._alert = alert
         self._jitter = jitter
 
-    async def admit(self, account: str, api: str, *needs: str) -> Postponed | Closed | None:
-        """Whether this may be asked now: None, or what becomes of the attempt. `needs` are breakers beside the way's own."""
+    async def admit(self, account: str, api: str, *needs: str, pace: Pace | None = None) -> Postponed | Closed | None:
+        """Whether this may be asked now: None, or what becomes of the attempt. `needs` are breakers beside the way's own; `pace`
+        is the account's, where it is not that of the way.
+        """
         now = self._clock()
         wanted = (EVERYTHING, api, *needs)
-        match await self._breakers.admit(account, api, wanted, self._paces.get(api, Pace()), now, day_ends(now)):
+        match await self._breakers.admit(
+            account, api, wanted, pace or self._paces.get(api, Pace()), now, day_ends(now)
+        ):
             case Go():
                 return None
             case Shut(why=why) if why.partition(":")[0] in _PASSES:

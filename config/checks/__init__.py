@@ -1,6 +1,7 @@
 """What must be true across the files of a county; one file per concern, each mistake with its place."""
 
 from config.checks.approvals import approvals
+from config.checks.cards import cards
 from config.checks.cells import cells
 from config.checks.clocks import clocks
 from config.checks.conditions import conditions
@@ -33,6 +34,7 @@ CHECKS = (
     retention,
     quiet,
     sms,
+    cards,
     process,
     clocks,
     supplements,

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.naming import answers_name, draft_name
 from handlers.wording.outcomes import Listed
+from handlers.wording.values import called
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
 from model.edition import form_of
 from model.message import Button, Reply
 
+_SAYS_ITSELF = ("card:", "read:all", "read:mine", "read:edit", "read:none")
+"""Choices about a photo, whose labels are words that mean them."""
 _WITH_DRAFT = ("y", "fresh", "others")
 """Choices about the draft just opened: a tap on them later must find it again."""
 
@@ -31,9 +34,7 @@ class Choices:
             Button(
                 number=number,
                 label=self._label(conversation, listed, choice),
-                say=say(
-                    f"choose.say_{choice}" if f"choose.say_{choice}" in self._catalogue else "choose.say", number=number
-                ),
+                say=self._said(conversation, listed, choice, number),
                 id=f"m:{choice}" + (serial(draft) if draft and choice.partition(":")[0] in _WITH_DRAFT else ""),
             )
             for number, choice in enumerate(choosing.choices, choosing.first)
@@ -61,12 +62,21 @@ class Choices:
         label = self._catalogue.say(f"button.role_{role}")
         return Button(label=label, say="切换身份", id=f"m:r:{role}")
 
+    def _said(self, conversation: Conversation, listed: Listed, choice: str, number: int) -> str:
+        """What a tap says: it must be understood even where the platform leaves out the id of the choice."""
+        if choice.startswith(_SAYS_ITSELF):
+            return self._label(conversation, listed, choice)
+        key = f"choose.say_{choice.partition(':')[0] if choice.startswith('read:') else choice}"
+        return self._catalogue.say(key if key in self._catalogue else "choose.say", number=number)
+
     def _label(self, conversation: Conversation, listed: Listed, choice: str) -> str:
         say = self._catalogue.say
         if choice in listed.labels:
             return listed.labels[choice]
         kind, _, target = choice.partition(":")
         field, _, place = target.partition(":")
+        if kind in ("card", "read"):
+            return self._of_card(conversation, listed.choosing.about, kind, target)
         draft = next((one for one in conversation.drafts if one.id in (target, place)), None)
         if kind == "w":
             return self._paper(conversation, choice)
@@ -92,6 +102,16 @@ class Choices:
             }
             return say("choose.like_case" if kind == "y" else "choose.case", **facts)
         return say(f"choose.{kind}") if f"choose.{kind}" in self._catalogue else say("choose.gone")
+
+    def _of_card(self, conversation: Conversation, about: str, kind: str, target: str) -> str:
+        """What becomes of a photo, or of what was read on it; the name of a field that may be wrong."""
+        what, _, name = target.partition(":")
+        field, _, place = name.partition(":")
+        draft = next((one for one in conversation.drafts if one.id == place), None)
+        if what == "not" and draft is not None:
+            return called(form_of(self._county, draft).fields[field])
+        several = f"choose.{kind}_{what}_{about.removeprefix('read_')}"
+        return self._catalogue.say(several if several in self._catalogue else f"choose.{kind}_{what}")
 
     def _paper(self, conversation: Conversation, choice: str) -> str:
         """A paper that was still to come: its name, with the number of the case where he has several."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dialogs import card_events as c
 from dialogs import events as d
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.naming import draft_name
@@ -48,9 +49,14 @@ class Headings:
                     return ""  # the receipt begins with its number
                 case d.Cancelled(gone=Draft(act=None) as draft) | d.Declined(gone=Draft(act=None) as draft) if several:
                     return self._name(draft)
-                case d.FileExpected(draft=name) | d.FileStored(draft=name) | d.FileRefused(draft=name) if (
-                    name and several
-                ):
+                case (
+                    d.FileExpected(draft=name)
+                    | d.FileStored(draft=name)
+                    | d.FileRefused(draft=name)
+                    | c.CardExpected(draft=name)
+                    | c.CardUnread(draft=name)
+                    | c.CardRead(draft=name)
+                ) if name and several:
                     return next((self._name(one) for one in conversation.drafts if one.id == name), "")
                 case _:
                     continue

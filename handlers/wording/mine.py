@@ -9,6 +9,7 @@ from dialogs.mine import erasable
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.outcomes import MineErased, MineKnown
 from model.calendar import CHINA
+from model.card import READING
 from model.case import Case
 from model.conversation import Conversation
 from model.county import County
@@ -32,10 +33,10 @@ def known(catalogue: Catalogue, county: County, conversation: Conversation, held
         forms = editions(county, draft.form, draft.form_version)
         facts = {
             "filled": _filled(draft.answers),
-            "items": personal(county, forms, {**draft.answers, **draft.held}),
+            "items": personal(county, forms, {**draft.read, **draft.answers, **draft.held}),
             "aside": _filled(draft.aside),
             "aside_items": personal(county, forms, draft.aside),
-            "consents": consents(forms, draft.agreements),
+            "consents": consents(county, forms, draft.agreements),
             "until": last_day(county, draft),
         }
         yield say("mine.draft", **facts)
@@ -97,9 +98,10 @@ def personal(county: County, forms: Sequence[Form], answers: Mapping[str, Answer
     return [(field.called, shown) for field, value in found if value and (shown := _masked(county, field, value))]
 
 
-def consents(forms: Sequence[Form], agreements: Mapping[str, Agreement]) -> list[tuple[str, dt.date]]:
+def consents(county: County, forms: Sequence[Form], agreements: Mapping[str, Agreement]) -> list[tuple[str, dt.date]]:
     """What was agreed to, and on which day."""
     titles = {name: consent.title for form in forms for name, consent in form.consents.items()}
+    titles[READING] = county.messages["mine.card_reading"]
     for form in forms:
         if form.notice is not None:
             titles["notice"] = form.notice.title
@@ -119,7 +121,7 @@ def _case(county: County, case: Case, submission: Submission | None) -> dict[str
         "items": personal(county, forms, submission.answers) if submission else [],
         "amendments": [one.words for one in case.amendments],
         "contact": mask_text(case.contact),
-        "consents": consents(forms, submission.agreements) if submission else [],
+        "consents": consents(county, forms, submission.agreements) if submission else [],
         "served": case.served,
         "until": ends + dt.timedelta(days=county.retention.cases) if ends else None,
         "kept": period(county.retention.cases),

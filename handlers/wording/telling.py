@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from dialogs import card_events as c
 from dialogs import events as d
 from dialogs.amending import LONGEST
 from dialogs.enquiring import LONGEST as LONGEST_ANSWER
@@ -10,6 +11,7 @@ from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
 from dialogs.outlets import nearest
 from dialogs.visible import open_fields
+from handlers.wording.cards import card_fields, card_values
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
 from handlers.wording.outcome_telling import OutcomeTeller
@@ -127,6 +129,24 @@ class Teller:
                 yield say("told.file_stored", field=self._field(name), count=count)
             case d.FileRefused(code=code):
                 yield say("files." + code.removeprefix("file."))
+            case c.CardExpected(card=card_kind):
+                yield say("told.card_expected", card=card_kind)
+            case c.CardPhotoDropped():
+                yield say("told.card_dropped")
+            case c.CardUnread(code=code):
+                yield say("cards." + code.removeprefix("card."))
+            case c.CardRead():
+                yield say("told.card_read", **card_values(self._county, self._conversation, event))
+            case c.CardSettled():
+                yield say("told.card_settled")
+            case c.CardLeftOut(draft=name, field=left_out):
+                yield say(
+                    "told.card_left_out", called=card_fields(self._county, self._conversation, name, [left_out])[0]
+                )
+            case c.CardTaken(draft=name, fields=names) if names:
+                yield say("told.card_taken", called=card_fields(self._county, self._conversation, name, names))
+            case c.CardTaken():
+                yield say("told.card_unused")
             case d.Unreadable(name=name):
                 yield say(f"unreadable.{name}" if f"unreadable.{name}" in self._catalogue else "unreadable.other")
             case d.Helped(field=name):

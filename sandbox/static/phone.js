@@ -202,6 +202,8 @@ export class Phone {
       tool("位置", "place", () => this.sendPlace()),
       tool("语音", "voice", () => this.act("voice", {}, { kind: "voice" })),
       tool("示例照片", "photo", () => this.act("photo")),
+      tool("示例身份证", "photo", () => this.act("photo", { card: { kind: "idcard" } })),
+      tool("示例执照", "photo", () => this.act("photo", { card: { kind: "bizlicense" } })),
       tool("示例 PDF", "file", () => this.act("file")),
     ];
   }

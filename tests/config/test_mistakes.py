@@ -127,6 +127,34 @@ def test_one_mistake(tmp_path: Path, file: str, old: str, new: str, said: str) -
 
 
 @pytest.mark.parametrize(
+    ("cards", "said"),
+    [
+        ("identity: [{part: name, field: whom}]", "没有叫“whom”的字段 → 您想写的可能是：who"),
+        ("identity: [{part: name, field: where}]", "“地址”放不下证件上的“name” → 换成文字题的 id"),
+        ("identity: [{part: number, field: who}]", "“姓名”放不下证件上的“number” → 换成号码题的 id"),
+        ("licence: [{part: code, field: number}]", "不是这种号码 → 换成 scheme: organisation 的号码题"),
+        ("identity: [{part: birthday, field: who}]", "name"),
+        ("identity: [{part: name, field: who, when: {field: paper, has: [护照]}}]", "“证件”没有“护照”这个选项"),
+        ("in_notice: true", "个人信息告知里没有写到识别照片"),
+    ],
+)
+def test_cards_that_are_read_into_nothing(tmp_path: Path, cards: str, said: str) -> None:
+    text = replaced("county", "id: shili", f"id: shili\ncards: {{{cards}}}")
+    directory = county(tmp_path, county=text)
+    found = mistakes_of(directory)
+    assert any(said in str(one) and one.file == directory / "county.yaml" for one in found), "\n".join(map(str, found))
+
+
+def test_cards_that_can_be_read(tmp_path: Path) -> None:
+    cards = "identity: [{part: name, field: who}, {part: number, field: number}, {part: address, field: where}]"
+    made = load_county(
+        county(tmp_path, county=replaced("county", "id: shili", f"id: shili\ncards: {{{cards}}}")), defaults=TEXTS
+    )
+    assert [one.field for one in made.cards.of("identity")] == ["who", "number", "where"]
+    assert made.cards.of("licence") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "文件是空的"),

@@ -2,6 +2,7 @@
 
 Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the newest such choice, [旧点 新装] on the oldest,
 [图片 证.png] [位置 35.1,113.8 某路] [语音 …] [关注] [关注 lianban-at-hall] [取关] [菜单 apply] [其他 link] [空] [重发] (the last message again),
+[证件 name=李示例；number=…] the photo of a card on which that stands, [证件 !none] of none (see `stage.PaperReader`),
 [提议 water_nature=卖早点→非居民生活；… 我们是卖早点的] words with what an extractor proposes for them.
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 只收卡片` `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` `! 加办 燃气 项目=内容` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
@@ -169,7 +170,7 @@ class Player:
         """A redelivery, at any time, in any process, gets the same reply and changes nothing."""
         commits = self.stage.book.commits
         assert await self.stage.elsewhere.answer(update) == reply
-        if not self.stage.core.away and not after.jobs:
+        if not self.stage.core.away and not after.at_work:
             assert self.stage.book.commits == commits
             assert await self.stage.talk(update.person) == after
 
@@ -184,6 +185,8 @@ class Player:
                 return TextMessage(text=button.say, choice=button.id)
             case "图片":
                 return PhotoMessage(media_id=f"{rest}#{len(self._last)}", name=rest)
+            case "证件":
+                return PhotoMessage(media_id=f"{rest}#{len(self._seen.get(person, []))}")
             case "位置":
                 point, _, label = rest.partition(" ")
                 latitude, longitude = map(float, point.split(","))

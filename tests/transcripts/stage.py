@@ -18,6 +18,7 @@ from bot.mornings import Mornings
 from bot.ringing import Ringer
 from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
+from handlers.card_reading import CardReading
 from handlers.casework import Casework
 from handlers.digest import DIGESTS, Digest
 from handlers.effects import Effects
@@ -30,9 +31,10 @@ from handlers.handing_in import HandingIn
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.merging import merged
 from handlers.notices import Notices
-from handlers.ports import CoreAway, Picture
+from handlers.ports import CoreAway, Picture, Unread
 from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
+from model.card import Card
 from model.conversation import Conversation
 from model.county import County
 from model.delivery import Delivered, Row, Unreachable
@@ -194,6 +196,19 @@ class PaperGallery:
         return Picture(bodies.get(name.rpartition(".")[2], b"PK\x03\x04 not a picture") + media_id.encode())
 
 
+class PaperReader:
+    """Cards by what stands on them: `name=李示例；number=…` is read so, `!none` is refused so (`card.none`), `?` is not answered."""
+
+    async def read(self, account: str, conversation: str, media_id: str, card: Card) -> dict[str, str] | Unread | None:
+        """See `CardReader`."""
+        written = media_id.partition("#")[0]
+        if written == "?":
+            return None
+        if written.startswith("!"):
+            return Unread(f"card.{written[1:]}")
+        return dict(one.split("=", 1) for one in written.split("；"))
+
+
 @dataclass(frozen=True)
 class Pushed:
     """What reached somebody unasked; `reply` None: nobody could be written to, for `reason`."""
@@ -238,12 +253,14 @@ class Stage:
         self.fetching = Fetching(
             self.turns, PaperGallery(), self.files, self.letters, self.clock, CasePapers(self.database, vault)
         )
+        self.reading = CardReading(self.turns, PaperReader(), self.letters, self.clock)
 
     def process(self) -> Turns:
         """Turns as another process would have them: over the same book and core, with queues of its own."""
 
         def after(conversation: Conversation) -> None:
             self.fetching.begin(conversation)
+            self.reading.begin(conversation)
 
         core: object = self.core
         eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions), self.core)
@@ -256,6 +273,7 @@ class Stage:
             self.clock,
             after,
             expiring=Expiring(self.book, self.letters, eraser, self.clock),
+            reads=(self.county.id,),
         )  # type: ignore[arg-type]
 
     def _post(self) -> None:
@@ -342,6 +360,7 @@ class Stage:
     async def deliver(self) -> list[Pushed]:
         """Everything that waits in the outbox, as delivery would send it: what is asked joins the conversation first."""
         await self.fetching.finish()
+        await self.reading.finish()
         sent = list[Pushed]()
         if not self._mail:
             return sent
@@ -409,6 +428,7 @@ class Stage:
     async def close(self) -> None:
         """Ends what is open."""
         await self.fetching.finish()
+        await self.reading.finish()
         await self.database.close()
 
     def remembers(self, words: str) -> bool:

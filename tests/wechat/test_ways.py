@@ -213,7 +213,8 @@ async def test_by_card(post: Post, code: int) -> None:
 
 
 def test_every_code_is_met() -> None:
-    assert set(MEANINGS) <= set(BY_TEXT) | set(BY_CARD) | {47003}
+    of_cards = {code for code in MEANINGS if code > 100_000}  # see test_card_readings
+    assert set(MEANINGS) - of_cards <= set(BY_TEXT) | set(BY_CARD) | {47003}
 
 
 async def test_a_field_that_the_platform_names_is_put_right_once(post: Post) -> None:

@@ -64,7 +64,8 @@ class Account(Frozen):
     `id` is ours and stands in the URL; `original_id` (gh_…) is what the platform calls the account in messages.
     `templates` maps our name of a template to the platform's id; `fields`, by the platform's id, our names of its fields to
     those it was granted with, where they differ (platform rule: thing1, thing5 … are fixed with the template).
-    `previous_aes_key` is still accepted. `previous` is whoever had the account before us.
+    `previous_aes_key` is still accepted. `card_readings`: so many photos of cards a day are read by the platform's service, 0:
+    none (ADR 30). `previous` is whoever had the account before us.
     Raises pydantic's ValidationError when a key is not an EncodingAESKey, the mode needs a key and has none, or two of our
     fields have one name at the platform.
     """
@@ -84,6 +85,7 @@ class Account(Frozen):
     api_base: str = PUBLIC_API
     templates: dict[str, str] = Field(default_factory=dict)
     fields: dict[str, dict[str, str]] = Field(default_factory=dict)
+    card_readings: Annotated[int, Field(ge=0)] = 0
     previous: Previous | None = None
 
     @model_validator(mode="after")

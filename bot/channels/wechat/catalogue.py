@@ -8,7 +8,7 @@ Its own transport is synchronous, retries a refused token without end and raises
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.wechat.sdk import Call, Describing
+from bot.channels.wechat.sdk import Call, Describing, Upload
 
 
 class Catalogue:
@@ -33,6 +33,10 @@ class Catalogue:
     def media(self, media_id: str) -> Call:
         """A temporary file."""
         return _call(self.anything.media.download(media_id))
+
+    def card(self, path: str, photo: Upload) -> Call:
+        """Read the photo of a card (`idcard`, `bizlicense`); wechatpy does not know it."""
+        return Call("POST", f"/cv/ocr/{path}", upload=photo)
 
     def menu(self, menu: Mapping[str, Any]) -> Call:
         """Replace the account's menu."""

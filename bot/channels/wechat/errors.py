@@ -55,6 +55,9 @@ _NOT_FOLLOWING = Meaning(Reaction.OTHER_CHANNEL, "未关注公众号", correctio
 _TOO_MUCH = Meaning(Reaction.PERMANENT, "内容超长或图文超过一条", correction=Correction.SPLIT)
 _BAD_FIELD = Meaning(Reaction.PERMANENT, "数据格式或模板字段不合规则", correction=Correction.REPAIR)
 _NOT_ALLOWED = Meaning(Reaction.ALERT, "接口未授权或被封禁", alert=True, correction=Correction.FEATURE_OFF)
+_NOT_BOUGHT = Meaning(
+    Reaction.DELAY, "服务市场的识别次数没领取或用完", delay=DAY, alert=True, correction=Correction.BREAKER_OPEN
+)
 _BAD_CREDENTIALS = Meaning(Reaction.ALERT, "appid 或 appsecret 不正确", alert=True, correction=Correction.ACCOUNT_SHUT)
 
 MEANINGS: Final[dict[int, Meaning]] = {
@@ -83,6 +86,10 @@ MEANINGS: Final[dict[int, Meaning]] = {
     47003: _BAD_FIELD,
     48001: _NOT_ALLOWED,
     48004: _NOT_ALLOWED,
+    101000: Meaning(Reaction.PERMANENT, "识别不了这张图片"),
+    101001: Meaning(Reaction.PERMANENT, "图片里没有证件"),
+    101002: _NOT_BOUGHT,
+    101003: _NOT_BOUGHT,
 }
 
 SYSTEM_BUSY: Final = -1

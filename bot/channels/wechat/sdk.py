@@ -48,13 +48,23 @@ class MessageCipher:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes with a request, as a part of a form (multipart) by the name of `part`."""
+
+    part: str
+    data: bytes = field(repr=False)
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A request to the platform, without host and token. `body` is sent as JSON."""
+    """A request to the platform, without host and token. `body` is sent as JSON; or there is a file to `upload`."""
 
     method: str
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
+    upload: Upload | None = None
 
 
 class Describing(WeChatClient):

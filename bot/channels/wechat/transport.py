@@ -65,7 +65,8 @@ class Transport:
         A refused token is forgotten and fetched again once. Raises what the token cache raises.
         """
         passing(step, "before")
-        answer = await self._insisted(call, self._patience.call, MAX_JSON_BYTES, busy_retries)
+        seconds = self._patience.call if call.upload is None else self._patience.download  # as much goes the other way
+        answer = await self._insisted(call, seconds, MAX_JSON_BYTES, busy_retries)
         passing(step, "after")
         if not isinstance(answer, Answer):
             return NoAnswer("oversize", may_have_arrived=True) if isinstance(answer, TooLarge) else answer
@@ -122,6 +123,7 @@ class Transport:
             self._api.base.rstrip("/") + call.path,
             params={**call.params, **({} if token is None else {"access_token": token})},
             body=call.body,
+            upload=call.upload,
             timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=self._patience.connect),
             limit=limit,
         )

@@ -1,5 +1,6 @@
 """One HTTP exchange with the platform: limits, timeouts, and every way it can fail as a value."""
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import aiohttp
 
 from bot.channels.wechat.errors import Meaning
 from bot.channels.wechat.results import NoAnswer, Refusal, TooLarge
+from bot.channels.wechat.sdk import Upload
 
 MAX_JSON_BYTES = 1024 * 1024
 _OK = 200
@@ -40,12 +42,15 @@ async def exchange(
     *,
     params: Mapping[str, str],
     body: Mapping[str, Any] | None,
+    upload: Upload | None = None,
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
     limit: int,
 ) -> Answer | TooLarge | NoAnswer:
     """Send and read at most `limit` bytes. Follows no redirects: they would carry the token elsewhere."""
-    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+    data: bytes | aiohttp.FormData | None = None if body is None else json.dumps(body, ensure_ascii=False).encode()
     headers = {} if data is None else {"Content-Type": "application/json; charset=utf-8"}
+    if upload is not None:
+        data = _form(upload)
     try:
         async with session.request(
             method, url, params=params, data=data, headers=headers, timeout=timeout, allow_redirects=False
@@ -58,6 +63,14 @@ async def exchange(
         return NoAnswer(type(error).__name__, may_have_arrived=False)
     except (TimeoutError, OSError, aiohttp.ClientError) as error:
         return NoAnswer(type(error).__name__, may_have_arrived=True)
+
+
+def _form(upload: Upload) -> aiohttp.FormData:
+    """The name is ours: whatever the sender called the file does not leave the house."""
+    form = aiohttp.FormData()
+    name = f"file.{upload.content_type.rpartition('/')[2]}"
+    form.add_field(upload.part, io.BytesIO(upload.data), filename=name, content_type=upload.content_type)
+    return form
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> Answer | TooLarge:
