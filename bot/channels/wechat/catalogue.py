@@ -8,7 +8,7 @@ Its own transport is synchronous, retries a refused token without end and raises
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.wechat.sdk import Call, Describing
+from bot.channels.wechat.sdk import Call, Describing, Upload
 
 
 class Catalogue:
@@ -20,6 +20,14 @@ class Catalogue:
     def custom_text(self, person: str, text: str) -> Call:
         """客服消息, text."""
         return _call(self.anything.message.send_text(person, text))
+
+    def custom_image(self, person: str, media_id: str) -> Call:
+        """客服消息, image."""
+        return _call(self.anything.message.send_image(person, media_id))
+
+    def upload(self, kind: str, upload: Upload) -> Call:
+        """Give the platform a temporary file."""
+        return _call(self.anything.media.upload(kind, upload))
 
     def typing(self, person: str, *, on: bool) -> Call:
         """「对方正在输入」; wechatpy does not know it."""

@@ -65,7 +65,8 @@ class Transport:
         A refused token is forgotten and fetched again once. Raises what the token cache raises.
         """
         passing(step, "before")
-        answer = await self._insisted(call, self._patience.call, MAX_JSON_BYTES, busy_retries)
+        seconds = self._patience.upload if call.upload else self._patience.call
+        answer = await self._insisted(call, seconds, MAX_JSON_BYTES, busy_retries)
         passing(step, "after")
         if not isinstance(answer, Answer):
             return NoAnswer("oversize", may_have_arrived=True) if isinstance(answer, TooLarge) else answer
@@ -124,6 +125,7 @@ class Transport:
             body=call.body,
             timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=self._patience.connect),
             limit=limit,
+            upload=call.upload,
         )
         # A file has a name; a JSON file somebody sent must not be taken for an error.
         refusal = None

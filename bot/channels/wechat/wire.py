@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.channels.wechat.errors import Meaning
 from bot.channels.wechat.results import NoAnswer, Refusal, TooLarge
+from bot.channels.wechat.sdk import Upload
 
 MAX_JSON_BYTES = 1024 * 1024
 _OK = 200
@@ -17,11 +18,12 @@ _SERVER_FAULT = 500
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Timeouts in seconds: to connect, for a whole call, for a whole download."""
+    """Timeouts in seconds: to connect, for a whole call, for a whole download; an upload has to end before its push gives up."""
 
     connect: float = 3
     call: float = 10
     download: float = 60
+    upload: float = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ async def exchange(
     body: Mapping[str, Any] | None,
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
     limit: int,
+    upload: Upload | None = None,
 ) -> Answer | TooLarge | NoAnswer:
     """Send and read at most `limit` bytes. Follows no redirects: they would carry the token elsewhere."""
-    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-    headers = {} if data is None else {"Content-Type": "application/json; charset=utf-8"}
+    data = _form(upload) if upload else None if body is None else json.dumps(body, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json; charset=utf-8"} if isinstance(data, bytes) else {}
     try:
         async with session.request(
             method, url, params=params, data=data, headers=headers, timeout=timeout, allow_redirects=False
@@ -58,6 +61,13 @@ async def exchange(
         return NoAnswer(type(error).__name__, may_have_arrived=False)
     except (TimeoutError, OSError, aiohttp.ClientError) as error:
         return NoAnswer(type(error).__name__, may_have_arrived=True)
+
+
+def _form(upload: Upload) -> aiohttp.FormData:
+    # As it is, in UTF-8: the platforms show a name that was quoted with its percent signs.
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("media", upload.data, filename=upload.name, content_type=upload.media_type)
+    return form
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> Answer | TooLarge:
