@@ -16,7 +16,7 @@ KINDS: Final = ("vp", "vn", "vo")
 """Choices: a paper (`vp:<order>/<place>`), all from there on (`vn:<order>/<place>`), the papers of an order (`vo:<order>`)."""
 _WHAT: Final = "照片|图片|相片|资料|材料|图纸|附件|文件"
 _WANTED: Final = re.compile(
-    rf"(?:我要|我想)?(?:看|查看|看看|看一下|查|发)(?:一下)?(?:申请人的?|他的|交的)?(?:{_WHAT}):?([0-9A-Z()]{{2,20}})?"
+    rf"(?:我要|我想)?(?:看|查看|看看|看一下|查)(?:一下)?(?:申请人的?|他的|交的)?(?:{_WHAT}):?([0-9A-Z()]{{2,20}})?"
 )
 _NTH: Final = re.compile(
     rf"(?:再|我要)?(?:看|看看|看一下)第([0-9一二三四五六七八九十]{{1,3}})(?:张|份|个|页|项)(?:{_WHAT})?"

@@ -1,5 +1,6 @@
 """One HTTP exchange with the platform: limits, timeouts, and every way it can fail as a value."""
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ async def exchange(
 def _form(upload: Upload) -> aiohttp.FormData:
     # As it is, in UTF-8: the platforms show a name that was quoted with its percent signs.
     form = aiohttp.FormData(quote_fields=False)
-    form.add_field("media", upload.data, filename=upload.name, content_type=upload.media_type)
+    form.add_field("media", io.BytesIO(upload.data), filename=upload.name, content_type=upload.media_type)
     return form
 
 
