@@ -37,9 +37,9 @@ def wanted(turn: Turn, text: str) -> bool:
         asked = PapersWanted(order="" if match[1] else _on_floor(turn), number=match[1] or "")
     elif nth is not None and (place := read_number(nth[1])) is not None:
         asked = PapersWanted(order=_order(listed) or _on_floor(turn), place=int(place))
-    elif _ON.fullmatch(words) and (further := next((one for one in listed if one.startswith("vn:")), None)):
-        order, _, place_said = further.partition(":")[2].rpartition("/")
-        asked = PapersWanted(order=order, place=int(place_said), onwards=True)
+    elif _ON.fullmatch(words) and listed:
+        further = next((one.rpartition("/")[2] for one in listed if one.startswith("vn:")), len(listed) + 1)
+        asked = PapersWanted(order=_order(listed), place=int(further), onwards=True)
     else:
         return False
     speak_as(turn, "steward")

@@ -1,7 +1,6 @@
 """A row of the outbox that brings a paper: read when it is sent, by whether its reader may see it still (design §2.4)."""
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Final
 
 from handlers.letter import Enclosed, Letter, Overtaken
@@ -79,7 +78,10 @@ class PaperLetters:
 
 
 def file_name(name: str, media_type: str) -> str:
-    """The name of a paper as a file: nothing in it that a path, a header or a phone would read otherwise."""
-    plain = "".join(one if one.isalnum() or one in "（）()-_" else " " for one in name)
-    stem = PurePath("".join(plain.split())[:_NAME_SHOWN] or "资料").name
-    return f"{stem}.{ENDINGS.get(media_type, 'bin')}"
+    """The name of a paper as a file."""
+    return f"{plain_name(name) or '资料'}.{ENDINGS.get(media_type, 'bin')}"
+
+
+def plain_name(name: str) -> str:
+    """Of a name what a path, a header and a phone read alike."""
+    return "".join(one for one in name if one.isalnum() or one in "（）()-_")[:_NAME_SHOWN]

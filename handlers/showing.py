@@ -107,7 +107,8 @@ class Showing:
             return conversation, (ActRefused(Refused(code="papers.erased")),)
         if event.place > len(papers) and papers:
             about = {"count": str(len(papers)), "place": str(event.place)}
-            return conversation, (ActRefused(Refused(code="papers.no_such", about=about)),)
+            code = "papers.all" if event.onwards else "papers.no_such"
+            return conversation, (ActRefused(Refused(code=code, about=about)),)
         last = event.place if event.place and not event.onwards else max(event.place, 1) + AT_ONCE - 1
         wanted = list(enumerate(papers, 1))[max(event.place, 1) - 1 : last]
         carries = self._paperboy.carries(conversation.account)
