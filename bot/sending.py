@@ -153,8 +153,8 @@ class WeChatSender:
         if isinstance(letter, Overtaken):
             return Obsolete(reason=letter.reason)
         outcome = await self._letter(row, letter, announce)
-        # Nobody is called up about a picture: he asks for it again.
-        return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
+        # Nobody is called up about a picture, whether it has arrived or not: he asks for it again.
+        return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable | Unknown) else outcome
 
     async def _system_gone(self, row: Row, announce: Announce) -> Outcome:
         letter = await self._gone.compose(row) if self._gone else None

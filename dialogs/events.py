@@ -435,7 +435,7 @@ class PapersWanted:
 
     order: str = ""
     number: str = ""
-    place: int = 0
+    place: int | None = None
     onwards: bool = False
 
 

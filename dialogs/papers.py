@@ -19,7 +19,7 @@ _WANTED: Final = re.compile(
     rf"(?:我要|我想)?(?:看|查看|看看|看一下|查)(?:一下)?(?:申请人的?|他的|交的)?(?:{_WHAT}):?([0-9A-Z()]{{2,20}})?"
 )
 _NTH: Final = re.compile(
-    rf"(?:再|我要)?(?:看|看看|看一下)第([0-9一二三四五六七八九十]{{1,3}})(?:张|份|个|页|项)(?:{_WHAT})?"
+    rf"(?:再|我要)?(?:看|看看|看一下)第([0-9一二三四五六七八九十]{{1,6}})(?:张|份|个|页|项)(?:{_WHAT})?"
 )
 _ON: Final = re.compile(rf"(?:接着|继续|往下)(?:看|发)(?:{_WHAT})?|(?:看|发)(?:后面|剩下|其余)的?(?:{_WHAT})?")
 
@@ -36,7 +36,7 @@ def wanted(turn: Turn, text: str) -> bool:
     if match is not None:
         asked = PapersWanted(order="" if match[1] else _on_floor(turn), number=match[1] or "")
     elif nth is not None and (place := read_number(nth[1])) is not None:
-        asked = PapersWanted(order=_order(listed) or _on_floor(turn), place=int(place))
+        asked = PapersWanted(order=_on_floor(turn) or _order(listed), place=int(place))
     elif _ON.fullmatch(words) and listed:
         further = next((one.rpartition("/")[2] for one in listed if one.startswith("vn:")), len(listed) + 1)
         asked = PapersWanted(order=_order(listed), place=int(further), onwards=True)
@@ -51,7 +51,7 @@ def take(turn: Turn, kind: str, target: str) -> None:
     """One of `KINDS` was chosen."""
     speak_as(turn, "steward")
     order, _, place = target.rpartition("/") if kind != "vo" else (target, "", "")
-    turn.emit(PapersWanted(order=order, place=int(place or 0), onwards=kind == "vn"))
+    turn.emit(PapersWanted(order=order, place=int(place) if place else None, onwards=kind == "vn"))
 
 
 def _on_floor(turn: Turn) -> str:

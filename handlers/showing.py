@@ -13,7 +13,7 @@ from handlers.ports import CoreAway, RoutingCore, Task
 from handlers.steward import task_title
 from handlers.wording.outcomes import ActRefused, Listed, Told
 from handlers.wording.papers import PapersTold
-from model.conversation import Conversation
+from model.conversation import Conversation, Offer
 from model.county import County
 from model.decision import Refused
 from model.look import Look
@@ -105,12 +105,14 @@ class Showing:
         papers = await self._papers(county, task)
         if papers is None:
             return conversation, (ActRefused(Refused(code="papers.erased")),)
-        if event.place > len(papers) and papers:
-            about = {"count": str(len(papers)), "place": str(event.place)}
+        first = 1 if event.place is None else event.place
+        if papers and not 1 <= first <= len(papers):
+            about = {"count": str(len(papers)), "place": str(first)}
             code = "papers.all" if event.onwards else "papers.no_such"
             return conversation, (ActRefused(Refused(code=code, about=about)),)
-        last = event.place if event.place and not event.onwards else max(event.place, 1) + AT_ONCE - 1
-        wanted = list(enumerate(papers, 1))[max(event.place, 1) - 1 : last]
+        several = event.place is None or event.onwards
+        last = first + AT_ONCE - 1 if several else first
+        wanted = list(enumerate(papers, 1))[first - 1 : last]
         carries = self._paperboy.carries(conversation.account)
         going = [(place, one) for place, one in wanted if carries.brings(one.file)]
         if going:
@@ -119,10 +121,10 @@ class Showing:
             refs = [{"account": account, "person": person, "digest": one.file.digest} for _, one in going]
             await self._paperboy.bring(list(zip(looked, refs, strict=True)), person, now)
         brought = frozenset(place for place, _ in going)
-        further = last < len(papers) and (not event.place or event.onwards)
+        further = last < len(papers) and several
         following = next((one for one in conversation.invitations if one.id == task.order.id), None)
         told = PapersTold(
-            task.case, task.order, papers, tuple(wanted), brought, further, None if event.place else following
+            task.case, task.order, papers, tuple(wanted), brought, further, following if event.place is None else None
         )
         return _shown(conversation, task, event, told)
 
@@ -156,12 +158,13 @@ def _shown(
     conversation: Conversation, task: Task, event: PapersWanted, told: PapersTold
 ) -> tuple[Conversation, tuple[Told, ...]]:
     """With his task before him again; with all of the papers to choose from where there are more than come at once."""
+    labels = _names(task.order, told.papers)
     if len(told.papers) <= AT_ONCE:
         floor = told.following.id if told.following and conversation.draft() is None else conversation.floor
-        return conversation.model_copy(update={"floor": floor, "pushed": False}), (told,)
-    after = told.wanted[-1][0] if not event.place or event.onwards else 0
-    labels = _names(task.order, told.papers)
-    if not event.place:
+        known = {"floor": floor, "pushed": False, "offer": Offer(about=LIST, choices=tuple(labels), shown=len(labels))}
+        return conversation.model_copy(update=known if labels else {}), (told,)
+    after = told.wanted[-1][0]
+    if event.place is None:
         conversation, listed = offered(conversation, LIST, labels, {})
         return _going_on(conversation, task.order, after, len(told.papers)), (told, *listed)
     if event.onwards:
