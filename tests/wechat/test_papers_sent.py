@@ -25,8 +25,11 @@ from handlers.leaving import leave
 from handlers.notices import Notices
 from handlers.paper_letters import PaperLetters
 from model.calendar import CHINA
+from model.command import Command
+from model.commands.ending import Withdraw
+from model.decision import Refused
 from model.delivery import RowState
-from model.message import PhotoMessage, TextMessage
+from model.message import Actor, PhotoMessage, TextMessage
 from model.staff import Staff
 from sandbox.accounts import load
 from sandbox.api import WORLD
@@ -292,6 +295,19 @@ async def test_who_has_left_meanwhile_gets_nothing(office: Office) -> None:
     await office.delivered()
     assert office.pictures == []
     assert [state for state, _ in await office.rows()] == [RowState.SUPERSEDED]
+
+
+async def test_of_an_order_that_has_ended_meanwhile_nothing_is_sent(office: Office) -> None:
+    await asked(office, "证.png#1")
+    stage = office.stage
+    (case,) = await stage.core.cases("xinxiang", APPLICANT)  # type: ignore[operator]
+    do = Withdraw(orders=(case.orders[0].id,), reason="不办了")
+    actor = Actor(person="window", role="staff", staff="window")
+    done = await stage.core.execute(Command(id="w", case=case.id, actor=actor, do=do), stage.now)  # type: ignore[operator]
+    assert not isinstance(done, Refused)
+    await office.delivered()
+    assert office.pictures == []
+    assert (RowState.SUPERSEDED, "not his order any more") in await office.rows()
 
 
 async def test_a_pdf_is_named_and_not_sent(office: Office) -> None:
