@@ -28,6 +28,7 @@ from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.lifecycle import page
+from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
@@ -171,6 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
         ValkeyFailed,
         ValidationError,
         WebhookMistake,
+        PapersMistake,
         WindowMistake,
     ) as error:
         print(error, file=sys.stderr)
@@ -192,6 +194,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         commands.add_parser("credit", help="credit notes: for staff, with grounds, confirmed by a second person")
     )
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
+    papers_arguments(commands.add_parser("papers", help="the photos and files of a case, and who has looked at them"))
     telephone_arguments(commands.add_parser("telephone", help="hand in what a caller says, with the basics alone"))
     webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
@@ -273,6 +276,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await window(Settings(), options)
         case "worklist":
             return await worklist(Settings(), options)
+        case "papers":
+            return await papers(Settings(), options)
         case "telephone":
             return await telephone(Settings(), options)
         case "webhook":

@@ -37,6 +37,7 @@ from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.mornings import Mornings
+from bot.paperboy import OutboxPaperboy, carried
 from bot.platforms import clients_of, gate_of, sides_of
 from bot.receipts import PushReceipts
 from bot.reception import Reception
@@ -51,6 +52,7 @@ from bot.sweeping import Sweeper
 from bot.texting import load_gateways, news_of, paces_of, sms_way
 from bot.typing import Typing
 from bot.warning import Warner
+from bot.ways.enclosing import Enclosing
 from bot.ways.in_turn import ways_of
 from bot.ways.places import AT_ONCE
 from bot.webhooks.working import webhook_delivery
@@ -69,6 +71,7 @@ from handlers.fetching import Fetching
 from handlers.figures import Figures
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
+from handlers.paper_letters import PaperLetters
 from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
 from model.conversation import Conversation
@@ -89,11 +92,13 @@ from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
+from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.tokens import TokenCache
 from storage.vault import Vault
 from storage.webhook_rows import WebhookRows
 from storage.webhooks import Webhooks
@@ -155,13 +160,22 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             for one in begun:
                 one.begin(conversation)
 
-        by_account, files = accounts.counties, FileStore(settings.data / "files", vault)
+        by_account, files, places = (
+            accounts.counties,
+            FileStore(settings.data / "files", vault),
+            CasePapers(database, vault),
+        )
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
             by_account,
             book,
-            Effects(core, kept.eraser, desk),
+            Effects(
+                core,
+                kept.eraser,
+                desk,
+                OutboxPaperboy(Looks(database), carried(accounts.official, accounts.apps), woken.set),
+            ),
             HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,
             begin,
@@ -175,7 +189,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         )
         await files.tidy()
         begun += (
-            Fetching(turns, WeChatGallery(clients.all), files, letters, clock, CasePapers(database, vault)),
+            Fetching(turns, WeChatGallery(clients.all), files, letters, clock, places),
             CardReading(turns, WeChatCards(clients.official, gate, metrics.card_read), letters, clock),
         )
         wordings = {name: turns.wording(name) for name in counties}
@@ -199,6 +213,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     outbox.beside,
                     clients.apps,
                     await sms_way(gateways, counties, gate, port, secrets(settings).lookup, clock, stack),
+                    Enclosing(TokenCache(port, kind="media"), gate, clock),
                 ),
                 turns,
                 book,
@@ -207,6 +222,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 Digest(core, Desks(database), counties, wordings, clock),
                 SystemGone(core, counties, wordings),
                 robots=Robots(clients.robots, Figures(Desks(database), counties, wordings, clock)),
+                papers=PaperLetters(core, counties, wordings, places, files),
             ),
             now=clock,
             jitter=random.random,

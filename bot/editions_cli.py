@@ -24,10 +24,13 @@ from model.message import Actor
 from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
+from storage.files import FileStore
+from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -55,6 +58,9 @@ class Office:
     hooks: Webhooks
     hook_rows: WebhookRows
     outbox: Outbox
+    papers: CasePapers
+    files: FileStore
+    looks: Looks
     now: Callable[[], dt.datetime]
     """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
@@ -158,6 +164,9 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             hooks,
             hook_rows,
             Outbox(database),
+            CasePapers(database, vault),
+            FileStore(settings.data / "files", vault),
+            Looks(database),
             clock,
         )
 

@@ -12,12 +12,14 @@ from handlers.digest import DIGESTS, Digest
 from handlers.figures import FIGURES
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.notices import Notices
+from handlers.paper_letters import PaperLetters
 from handlers.ports import Clock
 from handlers.reminding import REMINDER, reminder
 from handlers.systems.gone import GONE, SystemGone
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Obsolete, Outcome, Postponed, Row, Unknown, Unreachable
 from model.message import CardMessage, Invitation, InvitationMessage, Message, Update, WithdrawnMessage
+from storage.looks import PAPER
 from storage.outbox import NO_REPLY
 
 _TO_COMMIT = 3
@@ -39,10 +41,12 @@ class WeChatSender:
         gone: SystemGone | None = None,
         places: Places | None = None,
         robots: Robots | None = None,
+        papers: PaperLetters | None = None,
     ) -> None:
         """The `ways` in the order of trying; without a `digest` nobody is told of his morning, without `gone` of a lost system,
-        without `robots` no group of the figures.
+        without `robots` no group of the figures, without `papers` nobody sees any.
         """
+        self._papers = papers
         self._robots = robots
         self._gone = gone
         self._accounts = accounts
@@ -116,6 +120,8 @@ class WeChatSender:
             return await self._system_gone(row, announce)
         if row.template == REMINDER:
             return await self._reminder(row, account, person, announce)
+        if row.template == PAPER:
+            return await self._paper(row, announce)
         reply = await self._book.said(self._turns.conversation_id(account, person), row.refs["key"])
         if reply is None:
             # It was announced before its commit, which is still to come: a sweeper makes up for whoever died, within a
@@ -140,6 +146,15 @@ class WeChatSender:
         outcome = await self._letter(row, letter, announce)
         # Nobody is called up about a form he has not finished.
         return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable) else outcome
+
+    async def _paper(self, row: Row, announce: Announce) -> Outcome:
+        async with self._preparing:
+            letter = await self._papers.compose(row) if self._papers else Overtaken("no papers here")
+        if isinstance(letter, Overtaken):
+            return Obsolete(reason=letter.reason)
+        outcome = await self._letter(row, letter, announce)
+        # Nobody is called up about a picture, whether it has arrived or not: he asks for it again.
+        return Obsolete(reason=outcome.reason) if isinstance(outcome, Unreachable | Unknown) else outcome
 
     async def _system_gone(self, row: Row, announce: Announce) -> Outcome:
         letter = await self._gone.compose(row) if self._gone else None

@@ -12,6 +12,7 @@ from dialogs import (
     filling_in,
     inviting,
     mine,
+    papers,
     pausing,
     reassigning,
     terminating,
@@ -204,6 +205,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
     if turn.conversation.roles and message.choice is None and terminating.wanted(turn, message.text):
         return
     if turn.conversation.roles and message.choice is None and pausing.wanted(turn, message.text):
+        return
+    if turn.conversation.roles and message.choice is None and papers.wanted(turn, message.text):
         return
     if turn.conversation.roles and message.choice is None and consulting.wanted(turn, message.text):
         return

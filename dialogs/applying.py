@@ -7,6 +7,7 @@ from dialogs import (
     card_values,
     consulting,
     inviting,
+    papers,
     passing_on,
     pausing,
     reassigning,
@@ -132,6 +133,8 @@ def take(turn: Turn, choice: str) -> None:  # noqa: PLR0915 - one case per kind
             consulting.take(turn, target)
         case _ if kind in pausing.KINDS:
             pausing.take(turn, target)
+        case _ if kind in papers.KINDS:
+            papers.take(turn, kind, target)
         case _ if kind in terminating.KINDS:
             terminating.take(turn, kind, target)
         case "y" if turn.has_draft and turn.draft.act is None:

@@ -437,6 +437,18 @@ class PausedAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersWanted:
+    """看资料: the papers of this `order`, or of a case with this `number`, or of the one task that has any; of them the one at
+    this `place` (from 1), or (`onwards`) all from there.
+    """
+
+    order: str = ""
+    number: str = ""
+    place: int | None = None
+    onwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceTold:
     """A steward says when he is absent (请假); None: he is there again (销假). The handler enters it."""
 
@@ -752,7 +764,7 @@ DialogueEvent = (
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
-    | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | ConsultWanted
+    | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | PapersWanted | ConsultWanted
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown
     | AnswerAsked | EnquiryReplied | EnquiryAimed | EnquiryDropped

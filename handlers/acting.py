@@ -55,6 +55,7 @@ from routing.acts import (
     survey_invitation,
     task_invitation,
 )
+from routing.paper_acts import carried
 from routing.sheet_acts import VIEW
 
 NOT_YOURS: Final = "not.yours"
@@ -279,7 +280,7 @@ def _refreshed(
     others = tuple(one for one in conversation.invitations if one.id != invitation.id)
     if case is None or order is None:
         return conversation.model_copy(update={"invitations": others, "floor": None})
-    fresh = task_invitation(case, order, county, title or invitation.title)
+    fresh = carried(task_invitation(case, order, county, title or invitation.title), invitation)
     kept = (*others, fresh) if fresh.acts else others
     floor = fresh.id if fresh.acts else None
     return conversation.model_copy(update={"invitations": kept, "floor": floor, "pushed": False})

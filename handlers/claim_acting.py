@@ -1,5 +1,6 @@
 """After a steward has said whose an order is: what he sees next (J75)."""
 
+from handlers.papers import task_of
 from handlers.ports import RoutingCore
 from handlers.steward import task_title
 from model.case import Case
@@ -7,7 +8,6 @@ from model.commands.claims import Claim, PassOrder
 from model.conversation import Conversation
 from model.county import County
 from model.message import Invitation
-from routing.acts import task_invitation
 
 
 async def claimed(
@@ -18,7 +18,8 @@ async def claimed(
     order = case.order(meant.order or "")
     if not isinstance(do, Claim) or order is None:
         return left, None
-    task = task_invitation(case, order, county, task_title(county, case, order, await core.submission(case.id)))
+    submission = await core.submission(case.id)
+    task = task_of(county, case, order, submission, task_title(county, case, order, submission))
     others = tuple(one for one in left.invitations if one.id != task.id)
     return left.model_copy(update={"invitations": (*others, task), "floor": task.id}), task
 

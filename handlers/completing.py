@@ -22,6 +22,7 @@ from model.rest_form import names_left, rest_name
 from routing.acts import task_invitation
 from routing.form_acts import form_invitation
 from routing.open_form import fillable, open_to
+from routing.paper_acts import carried
 from routing.whose_field import is_of
 
 
@@ -126,7 +127,7 @@ def _settled(county: County, conversation: Conversation, case: Case, invitation:
     fresh = (
         form_invitation(case, under(county, case.process_version), invitation.title)
         if order is None
-        else task_invitation(case, order, county, invitation.title)
+        else carried(task_invitation(case, order, county, invitation.title), invitation)
     )
     others = tuple(one for one in conversation.invitations if one.id != invitation.id)
     kept = (*others, fresh) if fresh.acts else others

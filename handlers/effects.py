@@ -29,6 +29,7 @@ from dialogs.events import (
     MineAsked,
     Outdated,
     PaperCame,
+    PapersWanted,
     PausedAsked,
     ProgressAsked,
     RatingAsked,
@@ -58,6 +59,7 @@ from handlers.pausing import Pausing
 from handlers.ports import CoreAway, Erasing, RoutingCore
 from handlers.rating import Ratings
 from handlers.reassigning import ABOUT, Reassigning
+from handlers.showing import Paperboy, Showing, wants_papers
 from handlers.supplementing import Supplementing
 from handlers.task_list import tasks_listed
 from handlers.terminating import TERMINATIONS, Terminating
@@ -89,6 +91,7 @@ _STEWARDS = (
     | EnquiryReplied
     | EnquiryAimed
     | PausedAsked
+    | PapersWanted
     | ConsultWanted
     | ReassignAsked
     | ReliefWanted
@@ -100,10 +103,17 @@ _STEWARDS = (
 class Effects:
     """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
 
-    def __init__(self, core: RoutingCore, erasing: Erasing | None = None, enquiries: EnquiryDesk | None = None) -> None:
+    def __init__(
+        self,
+        core: RoutingCore,
+        erasing: Erasing | None = None,
+        enquiries: EnquiryDesk | None = None,
+        paperboy: Paperboy | None = None,
+    ) -> None:
         """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased, `enquiries` what
-        nobody could answer at once.
+        nobody could answer at once, `paperboy` brings papers into chats.
         """
+        self._showing = Showing(core, paperboy) if paperboy is not None else None
         self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
         self._core = core
         self._acting = Acting(core)
@@ -158,6 +168,8 @@ class Effects:
                     conversation, outcome = await self._reassigning.decided(
                         county, conversation, invitation, act, key, actor, now
                     )
+                case _ if self._showing and (wanted := wants_papers(event)):
+                    conversation, outcome = await self._showing.carry_out(county, conversation, wanted, key, now)
                 case Decided(invitation=invitation, act=act) if act.id == FILL:
                     conversation, outcome = await self._completing.open(county, conversation, invitation, now)
                 case FormAnswered():

@@ -1,6 +1,6 @@
 """A push as it is sent: to whom, its words, what it asks, and the fields of its card (design §2.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,20 @@ class Texted:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A paper of the applicant's that goes in place of words: as a picture, or as a file under its `name`.
+
+    `digest` names its content; `load` reads it, None if it cannot be read (any more). Neither content nor name goes into
+    rows, logs or figures.
+    """
+
+    digest: str
+    name: str = field(repr=False)
+    media_type: str
+    load: Callable[[], Awaitable[bytes | None]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A notice ready to be sent: to whom, the chat text, what it asks (joins the conversation first), and the card's fields."""
 
@@ -38,6 +52,8 @@ class Letter:
     """The first line of its text, where it says which case it is about."""
     texted: Texted | None = None
     """None: it does not go by SMS."""
+    enclosed: Enclosed | None = None
+    """This goes, and `reply` is said only where it cannot."""
     unbound: str = ""
     """Why he has no account here, in one word, and nothing reaches him in WeChat; `account` and `person` are empty then."""
 

@@ -7,6 +7,7 @@ from handlers.backdating import as_judge
 from handlers.claiming import as_claimant, claim_title
 from handlers.consulting import as_attending, asked_by_head, consult_meant
 from handlers.meeting import meeting_invitation, meeting_subject
+from handlers.papers import task_of
 from handlers.ports import RoutingCore
 from handlers.sheet_acting import sheet_of
 from handlers.sheeting import SHEET_DOS, as_member, body_meant
@@ -38,7 +39,6 @@ from routing.acts import (
     ending_invitation,
     rating_invitation,
     survey_invitation,
-    task_invitation,
     works_invitation,
 )
 from routing.backdating_acts import backdating_invitation, backdating_subject
@@ -140,14 +140,15 @@ async def meant_by(core: RoutingCore, county: County, conversation: Conversation
             if asked := rating_invitation(case, county, case.number, reason=isinstance(do, GiveReason)):
                 return asked
     order = case.order(subject) or case.orders[0]
-    title = task_title(county, case, order, await core.submission(case.id))
+    submission = await core.submission(case.id)
+    title = task_title(county, case, order, submission)
     match do:
         case GiveTimes() | DecideTime():
             return meeting_invitation(case, do, county, title)
         case AgreeSurvey(appointment=key) | MoveSurvey(appointment=key) | ReportMissed(appointment=key) if key:
             return survey_invitation(case, key, county, title)
         case _:
-            return task_invitation(case, order, county, title)
+            return task_of(county, case, order, submission, title)
 
 
 def _subject(case: Case, do: Do) -> str:

@@ -20,6 +20,7 @@ from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking, times_settled
 from handlers.overtaken import overtaken
+from handlers.papers import task_of
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.relief_notices import of_his_body, reassign_asked
@@ -67,7 +68,6 @@ from routing.acts import (
     contact_invitation,
     rating_invitation,
     survey_invitation,
-    task_invitation,
     works_invitation,
 )
 from routing.approval_acts import approval_invitation
@@ -402,7 +402,7 @@ def _invitation(county: County, case: Case, row: Row, recorded: Recorded, submis
     if met is not None:
         return met
     if row.recipient.kind == "staff" and order is not None and order.steward == row.recipient.id:
-        task = task_invitation(case, order, county, task_title(county, case, order, submission))
+        task = task_of(county, case, order, submission, title)
         return task if task.acts else None
     event = recorded.event
     if row.recipient.kind == "applicant" and row.template in SUPPLEMENTS:

@@ -7,6 +7,7 @@ from handlers.claiming import claims_of
 from handlers.consulting import consultations_of
 from handlers.enquiring import Enquiring
 from handlers.joining import joint_title
+from handlers.papers import task_of
 from handlers.ports import CoreAway, RoutingCore
 from handlers.sheeting import sheet_title
 from handlers.steward import task_title
@@ -15,7 +16,7 @@ from model.case import Case
 from model.conversation import Conversation
 from model.county import County
 from model.message import Invitation
-from routing.acts import call_back_invitation, task_invitation
+from routing.acts import call_back_invitation
 from routing.approval_acts import approval_invitation
 from routing.backdating_acts import backdating_invitation, entry_of
 from routing.joint_acts import joint_invitation
@@ -46,7 +47,7 @@ async def tasks_listed(
     """The list as SQL knows it: a push that never arrived must not hide a task."""
     try:
         tasks = [task for role in conversation.roles for task in await core.tasks(role.staff)]
-        titles = [task_title(county, task.case, task.order, await core.submission(task.case.id)) for task in tasks]
+        signed = [await core.submission(task.case.id) for task in tasks]
         applications = [one for role in conversation.roles for one in await core.permits(role.staff)]
         permits = [
             approval_invitation(case, one, county, application_title(county, case, one, await core.submission(case.id)))
@@ -73,7 +74,8 @@ async def tasks_listed(
     except CoreAway:
         return conversation, (event,)
     fresh = tuple(
-        task_invitation(task.case, task.order, county, title) for task, title in zip(tasks, titles, strict=True)
+        task_of(county, task.case, task.order, form, task_title(county, task.case, task.order, form))
+        for task, form in zip(tasks, signed, strict=True)
     )
     fresh = (*fresh, *{one.id: one for one in (*permits, *sheets)}.values(), *claims, *consultations, *asked, *beside)
     others = tuple(one for one in conversation.invitations if one.kind not in LISTED)

@@ -157,7 +157,7 @@ class Acts:
 
     async def _photo(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         sample = sample_photo() if act.card is None else picture_of(act.card)
-        medium = self._world.media.keep(hall.account.id, data or sample, self._world.clock.now())
+        medium = self._world.media.keep(hall.owner_of(phone), data or sample, self._world.clock.now())
         if not medium.content_type.startswith("image/"):
             raise Refused("这不是照片（支持 JPG、PNG、GIF）")
         entry = Entry(side="me", kind="image", media=medium.id)
@@ -166,7 +166,7 @@ class Acts:
 
     async def _file(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         content, name = data or SAMPLE_PDF, act.name or "材料.pdf"
-        medium = self._world.media.keep(hall.account.id, content, self._world.clock.now(), name)
+        medium = self._world.media.keep(hall.owner_of(phone), content, self._world.clock.now(), name)
         fields: Fields = [
             ("Title", name),
             ("Description", ""),
@@ -179,7 +179,7 @@ class Acts:
         return await self._message(hall, phone, act, entry, "file", fields)
 
     async def _voice(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
-        medium = self._world.media.keep(hall.account.id, data or SAMPLE_VOICE, self._world.clock.now())
+        medium = self._world.media.keep(hall.owner_of(phone), data or SAMPLE_VOICE, self._world.clock.now())
         # Platform rule: speech recognition is being retired, expect Recognition to be empty.
         fields: Fields = [("MediaId", medium.id), ("Format", "amr"), ("Recognition", act.content)]
         return await self._message(hall, phone, act, Entry(side="me", kind="voice", media=medium.id), "voice", fields)

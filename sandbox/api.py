@@ -11,9 +11,11 @@ from aiohttp import web
 from . import messaging, ocr, reaching, registered
 from .errors import ApiError, answered, refused
 from .faults import Handler, failing
+from .media import OFFICIAL
 from .menu import check_menu
 from .phones import Phone
 from .selfmenu import NO_REPLIES, current_menu
+from .uploading import uploaded
 from .world import Hall, World
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
@@ -178,13 +180,9 @@ async def _media_get(request: web.Request) -> web.Response:
 
 async def _media_upload(request: web.Request) -> dict[str, Any]:
     world, hall = request.app[WORLD], _hall(request)
-    if not request.content_type.startswith("multipart/"):
-        raise ApiError(41005, "media data missing")
-    sent = (await request.post()).get("media")
-    if not isinstance(sent, web.FileField):
-        raise ApiError(41005, "media data missing")
     kind, now = request.query.get("type", ""), world.clock.now()
-    medium = world.media.upload(hall.account.id, kind, sent.file.read(), now, sent.filename)
+    name, data = await uploaded(request)
+    medium = world.media.upload(hall.account.id, kind, data, now, name, OFFICIAL)
     return {"type": kind, "media_id": medium.id, "created_at": int(now)}
 
 

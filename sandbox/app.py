@@ -11,7 +11,7 @@ from .clock import Clock
 from .delivery import TIMEOUT, Delivery
 from .world import World, open_session
 
-_MAX_BODY = 20 << 20
+_MAX_BODY = 21 << 20
 
 
 def build_app(

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import ApiError
 
@@ -18,7 +19,31 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "application/pdf", "pdf"),
     (b"#!AMR", "voice/amr", "amr"),
 )
-_LIMITS = {"image": 10 << 20, "voice": 2 << 20, "video": 10 << 20, "thumb": 64 << 10}
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif"})
+
+
+class Kind(NamedTuple):
+    """What may be uploaded as a kind: how many bytes at least and at most, and of which types (None: whatever it is)."""
+
+    most: int
+    types: frozenset[str] | None = None
+    least: int = 1
+
+
+OFFICIAL: dict[str, Kind] = {
+    "image": Kind(10 << 20, _PICTURES),
+    "voice": Kind(2 << 20),
+    "video": Kind(10 << 20),
+    "thumb": Kind(64 << 10, frozenset({"image/jpeg"})),
+}
+"""Platform rule: 新增临时素材."""
+WECOM: dict[str, Kind] = {
+    "image": Kind(10 << 20, frozenset({"image/jpeg", "image/png"}), 6),
+    "voice": Kind(2 << 20, frozenset({"voice/amr"}), 6),
+    "video": Kind(10 << 20, None, 6),
+    "file": Kind(20 << 20, None, 6),
+}
+"""Platform rule: 上传临时素材; every file has more than 5 bytes."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +56,8 @@ class Medium:
     name: str
     content_type: str
     created: float
+    kind: str = ""
+    """As what the product has uploaded it; "" for what a phone has sent."""
 
 
 class MediaStore:
@@ -39,28 +66,41 @@ class MediaStore:
     def __init__(self) -> None:
         self._media: dict[str, Medium] = {}
 
-    def keep(self, account: str, data: bytes, now: float, name: str = "") -> Medium:
-        """Store bytes that a phone sent."""
+    def keep(self, account: str, data: bytes, now: float, name: str = "", kind: str = "") -> Medium:
+        """Store bytes that a phone sent, or that were uploaded as a kind. `account`: to whom they belong."""
         self._media = {key: medium for key, medium in self._media.items() if now - medium.created <= LIFETIME}
         unknown = ("application/octet-stream", "bin")
         content_type, ending = next(
             ((kind, ending) for magic, kind, ending in _MAGIC if data.startswith(magic)), unknown
         )
         media_id = secrets.token_urlsafe(48)
-        medium = Medium(media_id, account, data, name or f"{media_id}.{ending}", content_type, now)
+        medium = Medium(media_id, account, data, name or f"{media_id}.{ending}", content_type, now, kind)
         self._media[media_id] = medium
         return medium
 
-    def upload(self, account: str, kind: str, data: bytes, now: float, name: str) -> Medium:
-        """Store bytes the product sends: 40004 unknown kind, 40006 bad size, 40005 not what the kind promises."""
-        if kind not in _LIMITS:
+    def upload(self, account: str, kind: str, data: bytes, now: float, name: str, kinds: dict[str, Kind]) -> Medium:
+        """Store bytes the product sends: 40004 unknown kind, 44001 empty, 40009 and 40006 bad size, 40005 not what the kind
+        promises.
+        """
+        rule = kinds.get(kind)
+        if rule is None:
             raise ApiError(40004, "invalid media type")
-        if not 0 < len(data) <= _LIMITS[kind]:
-            raise ApiError(40006, "invalid meida size")
-        medium = self.keep(account, data, now, name)
-        if kind in {"image", "thumb"} and not medium.content_type.startswith("image/"):
+        if not data:
+            raise ApiError(44001, "empty media data")
+        if not rule.least <= len(data) <= rule.most:
+            raise ApiError(40009, "invalid image size") if kind == "image" else ApiError(40006, "invalid media size")
+        medium = self.keep(account, data, now, name, kind)
+        if rule.types is not None and medium.content_type not in rule.types:
             del self._media[medium.id]
             raise ApiError(40005, "invalid file type")
+        return medium
+
+    def as_kind(self, account: str, media_id: str, kind: str, now: float) -> Medium:
+        """A medium of this account that can be sent as a kind; 40007 if it is none, or was uploaded as another."""
+        medium = self.get(account, media_id, now)
+        shown = medium.content_type in _PICTURES if kind == "image" else True
+        if medium.kind not in ("", kind) or not shown:
+            raise ApiError(40007, "invalid media_id")
         return medium
 
     def get(self, account: str, media_id: str, now: float) -> Medium:

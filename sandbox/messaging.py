@@ -57,7 +57,7 @@ def _custom_part(world: World, hall: Hall, body: dict[str, Any]) -> Part:
     if kind == "text":
         return _text(content.get("content"))
     if kind == "image":
-        medium = world.media.get(hall.account.id, str(content.get("media_id")), world.clock.now())
+        medium = world.media.as_kind(hall.account.id, str(content.get("media_id")), "image", world.clock.now())
         return Part("image", media_id=medium.id)
     if kind == "news":
         return _news(content.get("articles"))

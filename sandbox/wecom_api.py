@@ -11,8 +11,10 @@ from aiohttp import web
 
 from .errors import ApiError, answered
 from .faults import Handler, failing
+from .media import WECOM
 from .phones import Entry, Phone
 from .reply import MAX_TEXT, Part
+from .uploading import uploaded
 from .wecom_cards import Card, checked
 from .world import Hall, WeCom, World
 
@@ -58,6 +60,7 @@ def routes(app: web.Application, world: web.AppKey[World]) -> None:
     add("POST", f"{_API}message/update_template_card", opened(_update))
     add("POST", f"{_API}webhook/send", opened(_robot))
     add("GET", f"{_API}media/get", opened(_media))
+    add("POST", f"{_API}media/upload", opened(_upload))
     add("*", f"{_API}{{rest:.*}}", opened(_unknown))
 
 
@@ -162,9 +165,11 @@ async def _send(world: World, request: web.Request) -> Answer:
     kind = body.get("msgtype")
     answer: Answer = {"errcode": 0, "errmsg": "ok", "invaliduser": "|".join(invalid), "msgid": f"m{world.ids.draw()}"}
     card: Card | None = None
-    content = ""
+    content, media = "", ""
     if kind == "text":
         content = _content(body.get("text"))
+    elif kind in ("image", "file"):
+        media = _enclosed(world, wecom, body.get(kind), kind, now)
     elif kind == "template_card":
         card = checked(body.get("template_card"))
         wecom.desk.take(card.task_id)
@@ -173,13 +178,19 @@ async def _send(world: World, request: web.Request) -> Answer:
         raise ApiError(40008, "invalid message type")
     for phone in found:
         if phone.limit.passes(now):
-            text = world.entry_of(hall, phone, Part("text", content), "wecom")
+            text = world.entry_of(hall, phone, Part(str(kind) if media else "text", content, media_id=media), "wecom")
             world.show(
                 hall, phone, text if card is None else Entry(side="them", kind="buttons", origin="wecom", card=card)
             )
         world.changed(hall, phone)
     _remember(wecom, body, now, answer)
     return answer
+
+
+def _enclosed(world: World, wecom: WeCom, given: Any, kind: str, now: float) -> str:
+    """The id of what is sent as a picture or a file."""
+    media_id = given.get("media_id") if isinstance(given, dict) else None
+    return world.media.as_kind(wecom.app.corpid, str(media_id or ""), kind, now).id
 
 
 def _content(given: Any, limit: int = MAX_TEXT) -> str:
@@ -261,13 +272,22 @@ async def _robot(world: World, request: web.Request) -> Answer:
 
 
 async def _media(world: World, request: web.Request) -> web.StreamResponse:
-    hall, _ = _let_in(world, request)
-    medium = world.media.get(hall.account.id, request.query.get("media_id", ""), world.clock.now())
+    _, wecom = _let_in(world, request)
+    medium = world.media.get(wecom.app.corpid, request.query.get("media_id", ""), world.clock.now())
     return web.Response(
         body=medium.data,
         content_type=medium.content_type,
         headers={"Content-disposition": 'attachment; filename="file"'},
     )
+
+
+async def _upload(world: World, request: web.Request) -> Answer:
+    """Platform rule: all apps of an enterprise may use it for three days."""
+    _, wecom = _let_in(world, request)
+    kind, now = request.query.get("type", ""), world.clock.now()
+    name, data = await uploaded(request)
+    medium = world.media.upload(wecom.app.corpid, kind, data, now, name, WECOM)
+    return {"errcode": 0, "errmsg": "ok", "type": kind, "media_id": medium.id, "created_at": str(int(now))}
 
 
 async def _unknown(world: World, request: web.Request) -> Answer:

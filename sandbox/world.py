@@ -67,6 +67,11 @@ class Hall:
         """The app a member writes to; None for whoever writes to the official account."""
         return self.wecom.app if self.wecom is not None and phone.config.channel == "wecom" else None
 
+    def owner_of(self, phone: Phone) -> str:
+        """To whom the media belong that this person sends: the account, or the enterprise."""
+        app = self.app_of(phone)
+        return self.account.id if app is None else app.corpid
+
     def line_of(self, phone: Phone) -> tuple[Line, str]:
         """How this person's account talks with the product, and where."""
         if phone.config.channel == "wecom" and self.wecom is not None:
@@ -164,6 +169,8 @@ class World:
             return entry.model_copy(update={"spans": spans(part.content, menu=menu)})
         if part.kind == "image":
             return entry.model_copy(update={"media": part.media_id})
+        if part.kind == "file" and (medium := self.media.find(part.media_id)) is not None:
+            return entry.model_copy(update={"media": medium.id, "title": medium.name, "size": len(medium.data)})
         return entry.model_copy(update={"title": part.title, "url": part.url, "picture": part.picture})
 
     def compose(self, hall: Hall, phone: Phone, kind: str, fields: Fields, *, number: int | None, quiet: bool) -> Push:

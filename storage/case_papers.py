@@ -1,4 +1,4 @@
-"""Where papers are kept that come for a case later (补正): under the key of its photos, which is made when the first one comes."""
+"""Where the papers of a case are kept, those too that come later (补正): under the key of its photos, made when the first one comes."""
 
 from typing import NamedTuple
 
@@ -23,6 +23,14 @@ class CasePapers:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+
+    async def held(self, case_id: str) -> PaperPlace | None:
+        """Where they are to be read; None if there are none, or the case was erased."""
+        query = select(cases.c.submission, record_keys.c.wrapped).join(record_keys, record_keys.c.case_id == cases.c.id)
+        mine = (cases.c.id == case_id, cases.c.erased_at.is_(None), record_keys.c.record == "photos")
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query.where(*mine))).one_or_none()
+        return None if found is None else PaperPlace(found.submission, self._vault.unwrap(found.wrapped))
 
     async def place(self, case_id: str) -> PaperPlace | None:
         """Where the papers of this case are kept; None once it was erased. Asked twice at once, it is one place."""

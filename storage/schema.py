@@ -458,6 +458,24 @@ receipts = Table(
     Index(None, "at"),
 )
 
+# Who has looked at whose papers: only added to, and not erased with them, for it holds nothing of the person's.
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("county", String(64), nullable=False),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("order_id", _ID, ForeignKey("orders.id"), nullable=False),
+    Column("staff", _ID, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "staff", "at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -23,7 +23,7 @@ class Step(StrEnum):
     SWAP = "swap"  # record keys under another wrapping key
     SWEPT = "swept"  # off the work index
     PASSED = "passed"  # a message that is not ours, so that its redeliveries are not either
-    TOKEN = "token"  # noqa: S105 - the platform's token, its lock
+    TOKEN = "token"  # noqa: S105 - the platform's token, the ids of what was uploaded there, their locks
     QUOTA = "quota"  # what is spent of the right to write to a person, and of the platform's patience
     # records, in SQL
     MIGRATE = "migrate"
@@ -45,13 +45,15 @@ class Step(StrEnum):
     FINISH = "finish"
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
+    LOOK = "look"  # who looks at a paper, with the paper put into the outbox
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
     PHOTO = "photo"
     ERASE = "erase"
     # to the platform
-    TEXT = "text"
+    TEXT = "text"  # or a picture, a file
+    UPLOAD = "upload"
     CARD = "card"
     MENU = "menu"
     # to the SMS gateway

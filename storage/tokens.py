@@ -5,14 +5,15 @@ reads it here, and only the holder of the lock fetches.
 """
 
 import secrets
-from typing import Final, cast
+from typing import Final, Literal, cast
 from urllib.parse import quote
 
 from storage.port import Port, Script
 from storage.steps import Step
 
 GARBAGE_MS: Final = 86_400_000
-"""After a day nobody refreshed it, a token is garbage. Its expiry is the instant stored with it."""
+"""After a day nobody refreshed it, a token is garbage. Its expiry is the instant stored with it. What was uploaded would be
+good for three days (platform rule), and is forgotten as early."""
 
 LOCK_MS: Final = 15_000
 
@@ -21,11 +22,14 @@ _RELEASE = Script.read("lock_release")
 
 
 class TokenCache:
-    """The present access token per account (any string, such as an app id). Raises `StoreAway` and `StoreBusy`."""
+    """The present access token per account (any string, such as an app id). Raises `StoreAway` and `StoreBusy`.
 
-    def __init__(self, port: Port, *, prefix: str = "lianban:") -> None:
+    `kind` "media": what the platform calls a file that was uploaded there, per account and file, in the same way.
+    """
+
+    def __init__(self, port: Port, *, prefix: str = "lianban:", kind: Literal["token", "media"] = "token") -> None:
         self._port = port
-        self._prefix = prefix
+        self._prefix = f"{prefix}{kind}"
 
     async def get(self, account: str, now_ms: int) -> str | None:
         """The token if it is valid after `now_ms` (epoch milliseconds), else None."""
@@ -59,7 +63,7 @@ class TokenCache:
         return await self._port.call(_RELEASE, (self._lock(account),), (held,), step=Step.TOKEN) == 1
 
     def _token(self, account: str) -> str:
-        return f"{self._prefix}token:{quote(account, safe='')}"
+        return f"{self._prefix}:{quote(account, safe='')}"
 
     def _lock(self, account: str) -> str:
-        return f"{self._prefix}token-lock:{quote(account, safe='')}"
+        return f"{self._prefix}-lock:{quote(account, safe='')}"

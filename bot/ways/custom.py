@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.errors import Correction
+from bot.channels.wechat.results import Failed as NotSent
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.channels.wechat.rights import rights_of
 from bot.delivery import Announce
+from bot.ways.enclosing import Enclosing
 from bot.ways.gate import CUSTOM, Gate
 from bot.ways.together import Together
 from bot.ways.way import NO_RIGHT, Closed
-from handlers.letter import Letter
+from handlers.letter import Enclosed, Letter
 from handlers.ports import Clock
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Outcome, Row, Unknown
@@ -25,8 +27,16 @@ class CustomWay:
     shows_choices = True
 
     def __init__(
-        self, clients: Mapping[str, WeChat], turns: Turns, gate: Gate, together: Together, clock: Clock
+        self,
+        clients: Mapping[str, WeChat],
+        turns: Turns,
+        gate: Gate,
+        together: Together,
+        clock: Clock,
+        enclosing: Enclosing | None = None,
     ) -> None:
+        """Without `enclosing` no papers are sent."""
+        self._enclosing = enclosing
         self._clients = clients
         self._turns = turns
         self._gate = gate
@@ -52,16 +62,52 @@ class CustomWay:
         if (held := await self._gate.admit(client.account.appid, CUSTOM)) is not None:
             await self._gate.ledger.give_back(talk, spent)
             return held
-        together = await self._together.announced(row, letter, announce)
-        sent = await self._sent(client, talk, letter.person, together.reply, spent)
+        if letter.enclosed is not None and self._enclosing is not None:
+            sent = await self._paper(client, talk, letter, letter.enclosed, self._enclosing, spent, announce)
+        else:
+            together = await self._together.announced(row, letter, announce)
+            sent = await self._sent(client, talk, letter.person, together.reply, spent)
         if isinstance(sent, Refusal):
             return await self._gate.learn(client.account.appid, CUSTOM, talk, sent, rights=rights)
+        return sent
+
+    async def _paper(
+        self,
+        client: WeChat,
+        talk: str,
+        letter: Letter,
+        enclosed: Enclosed,
+        enclosing: Enclosing,
+        spent: Spent,
+        announce: Announce,
+    ) -> Outcome | Refusal:
+        """The paper as a picture; in words that it cannot be one."""
+
+        async def send(media_id: str) -> Sent | NotSent:
+            await announce(CUSTOM, None)
+            return await client.send_image(letter.person, media_id)
+
+        sent = await enclosing.send(client.account.appid, client, enclosed, "image", talk, send)
+        if sent is None:
+            await announce(CUSTOM, None)
+            return await self._sent(client, talk, letter.person, letter.reply, spent)
+        if isinstance(sent, Sent | NoAnswer | Refusal):
+            return await self._settled(talk, sent, spent)
+        await self._gate.ledger.give_back(talk, spent)
         return sent
 
     async def _sent(
         self, client: WeChat, talk: str, person: str, reply: Reply, spent: Spent
     ) -> Delivered | Failed | Unknown | Refusal:
-        match await client.send_text(person, reply):
+        sent = await client.send_text(person, reply)
+        too_long = isinstance(sent, Refusal) and sent.meaning.correction is Correction.SPLIT
+        if too_long and reply.text.strip() and (halves := await self._halves(client, talk, person, reply, spent)):
+            return halves
+        return await self._settled(talk, sent, spent)
+
+    async def _settled(self, talk: str, sent: Sent | NotSent, spent: Spent) -> Delivered | Failed | Unknown | Refusal:
+        """What became of it; of what surely was not sent the right is given back."""
+        match sent:
             case Sent():
                 return Delivered()
             case NoAnswer(reason=reason, may_have_arrived=True):
@@ -69,11 +115,6 @@ class CustomWay:
             case NoAnswer(reason=reason):
                 await self._gate.ledger.give_back(talk, spent)
                 return Failed(reason=reason)
-            case Refusal(meaning=meaning) as refusal if meaning.correction is Correction.SPLIT and reply.text.strip():
-                halves = await self._halves(client, talk, person, reply, spent)
-                if halves is None:
-                    await self._gate.ledger.give_back(talk, spent)
-                return halves or refusal
             case Refusal() as refusal:
                 if refusal.meaning.correction not in (Correction.COUNT_USED, Correction.WINDOW_CLOSED):
                     await self._gate.ledger.give_back(talk, spent)

@@ -21,6 +21,8 @@ EVERYTHING: Final = "*"
 CUSTOM, TEMPLATE, SUBSCRIPTION = "custom", "template", "subscription"
 WECOM, MEMBER = "wecom", "member"
 """Messages of a WeCom app, and those of them to one member."""
+MEDIA: Final = "media"
+"""Files given to the platform, of whichever kind."""
 _TOO_FAST: Final = "too_fast"
 _ACCOUNT: Final = "account"
 _PASSES: Final = (_TOO_FAST, _ACCOUNT)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.channels.wechat.client import WeChat
 from bot.channels.wecom.client import WeCom
 from bot.ways.custom import CustomWay
+from bot.ways.enclosing import Enclosing
 from bot.ways.gate import Gate
 from bot.ways.template import TemplateWay
 from bot.ways.together import Beside, Together
@@ -24,14 +25,15 @@ def ways_of(
     beside: Beside | None = None,
     apps: Mapping[str, WeCom] | None = None,
     last: Way | None = None,
+    enclosing: Enclosing | None = None,
 ) -> tuple[Way, ...]:
     """客服消息 costs nothing and asks for answers; a 模板消息 reaches whoever follows. A member of WeCom has one way; `last`
     (短信) costs, where there is one.
     """
     together = Together(compose, clock, beside)
     by_chat: tuple[Way, ...] = (
-        CustomWay(clients, turns, gate, together, clock),
+        CustomWay(clients, turns, gate, together, clock, enclosing),
         TemplateWay(clients, turns, gate),
-        WeComWay(apps or {}, turns, gate),
+        WeComWay(apps or {}, turns, gate, enclosing),
     )
     return by_chat if last is None else (*by_chat, last)

@@ -12,6 +12,7 @@ from handlers.wording import (
     enquiries,
     meeting,
     mine,
+    papers,
     paused,
     progress,
     reassigned,
@@ -55,6 +56,7 @@ from handlers.wording.outcomes import (
     Waiting,
     Withdrawn,
 )
+from handlers.wording.papers import PapersTold
 from handlers.wording.paused import NotPaused, PausedTold
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.terminating import TerminationTold
@@ -139,6 +141,8 @@ class OutcomeTeller:
                 yield reassigned.told(self._catalogue, self._county, event)
             case PausedTold() | NotPaused():
                 yield paused.told(self._catalogue, self._county, event)
+            case PapersTold():
+                yield from papers.told(self._catalogue, self._county, event)
             case TerminationTold():
                 yield terminating.told(self._catalogue, self._county, event)
             case RatingTaken(case=case):

@@ -9,6 +9,7 @@ from dialogs.events import Choosing, DialogueEvent
 from handlers.ports import Questions
 from handlers.wording.added import AddBegun, Added
 from handlers.wording.holders import Called
+from handlers.wording.papers import PapersTold
 from handlers.wording.paused import NotPaused, PausedTold
 from handlers.wording.reassigned import Reassigned, ReliefTold
 from handlers.wording.terminating import TerminationTold
@@ -340,6 +341,7 @@ Told = (
     | Reassigned
     | ReliefTold
     | TerminationTold
+    | PapersTold
     | PausedTold
     | NotPaused
     | MineKnown

@@ -26,6 +26,7 @@ from handlers.wording.outcomes import (
     Told,
 )
 from handlers.wording.paging import WECHAT, Limit, page, size
+from handlers.wording.papers import PapersTold
 from handlers.wording.questions import question
 from handlers.wording.review import card, confirming, ending
 from handlers.wording.telling import Teller
@@ -35,6 +36,7 @@ from model.draft import Draft, Reviewing
 from model.edition import form_at, form_of
 from model.form import Form
 from model.message import Act, Button, Invitation, Reply
+from routing.paper_acts import SEE
 
 _ASIDE = ProgressKnown | PassedOn | d.Answered | d.HandedOver | d.Greeted
 """Not about the draft that is asked on: its heading stands above the question only."""
@@ -143,6 +145,8 @@ class Wording:
                     same = act.id == following.acts[0].id and again in self.catalogue
                     key = again if same else "staff.next"
                     return Reply(text=self.catalogue.say(key), buttons=_acts(following))
+                case PapersTold(following=following) if following is not None:
+                    return Reply(buttons=_acts(following))
                 case SheetShown(following=following):
                     return Reply(buttons=_acts(following))
                 case SurveyAnswered(following=following) if following is not None:
@@ -214,6 +218,11 @@ class Wording:
 
 def _acts(invitation: Invitation) -> tuple[Button, ...]:
     return tuple(
-        Button(number=number, label=act.label, say=act.label, id=f"i:{invitation.id}:{act.id}")
+        Button(number=number, label=act.label, say=_said(act), id=f"i:{invitation.id}:{act.id}")
         for number, act in enumerate((one for one in invitation.acts if one.shown), 1)
     )
+
+
+def _said(act: Act) -> str:
+    """What a tap on it says: its label, without the papers that stand in it."""
+    return act.words[0] if act.id == SEE else act.label

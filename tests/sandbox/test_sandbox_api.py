@@ -1,6 +1,7 @@
 """The platform's API refuses what the platform refuses."""
 
 import asyncio
+import io
 from typing import Any
 
 import aiohttp
@@ -164,19 +165,53 @@ async def test_a_pdf_can_be_fetched_and_a_wrong_id_answers_200_with_json(stage: 
     assert (await (await fetch(stage, "nothing")).json())["errcode"] == 40007
 
 
-async def test_an_uploaded_picture_can_be_replied(stage: Stage) -> None:
+async def upload(stage: Stage, kind: str, data: bytes | None, field: str = "media") -> dict[str, Any]:
+    form = aiohttp.FormData()
+    form.add_field("about", "x")
+    if data is not None:
+        form.add_field(field, io.BytesIO(data), filename="a.png")
+    params = {"access_token": await stage.token(), "type": kind}
+    answer: dict[str, Any] = await (await stage.client.post("/cgi-bin/media/upload", params=params, data=form)).json()
+    return answer
+
+
+async def test_an_uploaded_picture_can_be_sent_for_three_days(stage: Stage) -> None:
     await stage.follow()
-    form = aiohttp.FormData()
-    form.add_field("media", sample_photo(), filename="a.png")
-    params = {"access_token": await stage.token(), "type": "image"}
-    uploaded = await (await stage.client.post("/cgi-bin/media/upload", params=params, data=form)).json()
+    uploaded = await upload(stage, "image", sample_photo())
     body = {"touser": XX, "msgtype": "image", "image": {"media_id": uploaded["media_id"]}}
+    assert uploaded["type"] == "image"
     assert (await stage.api("message/custom/send", body))["errcode"] == 0
-    form = aiohttp.FormData()
-    form.add_field("media", b"MZ not a picture", filename="a.png")
-    assert (await (await stage.client.post("/cgi-bin/media/upload", params=params, data=form)).json())[
-        "errcode"
-    ] == 40005
+    shown = (await stage.phone())["entries"][-1]
+    assert (shown["kind"], shown["side"]) == ("image", "them")
+    seen = await stage.client.get(f"/sandbox/media/{shown['media']}")
+    assert await seen.read() == sample_photo()
+    stage.clock.set(3 * 86400 + 5)
+    await stage.act("text", content="在吗")
+    assert (await stage.api("message/custom/send", body))["errcode"] == 40007
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "code"),
+    [
+        ("image", b"MZ not a picture", 40005), ("image", SAMPLE_PDF, 40005), ("poem", sample_photo(), 40004),
+        ("file", SAMPLE_PDF, 40004), ("image", b"", 44001), ("image", None, 41005), ("thumb", sample_photo(), 40005),
+        ("image", sample_photo() + bytes(10 << 20), 40009), ("voice", b"#!AMR" + bytes(2 << 20), 40006),
+    ],
+)  # fmt: skip
+async def test_uploads_that_are_refused(stage: Stage, kind: str, data: bytes | None, code: int) -> None:
+    assert (await upload(stage, kind, data))["errcode"] == code
+
+
+async def test_what_is_no_form_and_what_is_no_picture(stage: Stage) -> None:
+    await stage.follow()
+    params = {"access_token": await stage.token(), "type": "image"}
+    for headers in ({"Content-Type": "image/png"}, {"Content-Type": "multipart/form-data"}):
+        answer = await stage.client.post("/cgi-bin/media/upload", params=params, data=sample_photo(), headers=headers)
+        assert (await answer.json())["errcode"] == 41005
+    assert (await upload(stage, "image", sample_photo(), "file"))["errcode"] == 41005
+    voice = await upload(stage, "voice", b"#!AMR\n" + bytes(40))
+    body = {"touser": XX, "msgtype": "image", "image": {"media_id": voice["media_id"]}}
+    assert (await stage.api("message/custom/send", body))["errcode"] == 40007
 
 
 def click(name: str = "进度") -> dict[str, Any]:

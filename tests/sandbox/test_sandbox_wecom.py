@@ -1,8 +1,10 @@
 """The stand-in's WeCom part against the platform's documentation: credentials, messages, cards, limits, callbacks, robots."""
 
+import io
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
@@ -10,6 +12,7 @@ from pydantic import ValidationError
 from wecom_stage import MEMBER, Answer, WeComStage, card, never, wecom_staged
 
 from sandbox.accounts import SandboxConfig
+from sandbox.media import SAMPLE_PDF, sample_photo
 
 pytestmark = pytest.mark.asyncio
 
@@ -270,3 +273,51 @@ async def test_members_whose_names_differ_in_case_alone_are_one(config: SandboxC
     twice = [{"userid": "A", "nickname": "a"}, {"userid": "a", "nickname": "b"}]
     with pytest.raises(ValidationError, match="twice"):
         type(app).model_validate(app.model_dump() | {"members": twice})
+
+
+async def given(stage: WeComStage, kind: str, data: bytes | None, name: str = "证.pdf") -> dict[str, Any]:
+    """What is answered to an upload."""
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("about", "x")
+    if data is not None:
+        form.add_field("media", io.BytesIO(data), filename=name)
+    params = {"access_token": await stage.token(), "type": kind}
+    answer = await stage.client.post("/qyapi/cgi-bin/media/upload", params=params, data=form)
+    found: dict[str, Any] = await answer.json()
+    return found
+
+
+async def test_a_file_is_shown_under_the_name_it_was_uploaded_with(stage: WeComStage) -> None:
+    uploaded = await given(stage, "file", SAMPLE_PDF)
+    assert (uploaded["errcode"], uploaded["type"], uploaded["created_at"].isdecimal()) == (0, "file", True)
+    assert (await stage.send("file", {"media_id": uploaded["media_id"]}))["errcode"] == 0
+    shown = (await stage.entries())[-1]
+    assert (shown["kind"], shown["title"], shown["size"]) == ("file", "证.pdf", len(SAMPLE_PDF))
+    assert (await stage.send("image", {"media_id": uploaded["media_id"]}))["errcode"] == 40007
+    stage.clock.set(3 * 86400 + 5)
+    assert (await stage.send("file", {"media_id": uploaded["media_id"]}))["errcode"] == 40007
+
+
+async def test_a_picture_of_the_enterprise_is_none_of_the_official_account(
+    stage: WeComStage, config: SandboxConfig
+) -> None:
+    uploaded = await given(stage, "image", sample_photo(), "照片.png")
+    assert (await stage.send("image", {"media_id": uploaded["media_id"]}))["errcode"] == 0
+    assert (await stage.entries())[-1]["kind"] == "image"
+    account = config.accounts[0]
+    body = {"grant_type": "client_credential", "appid": account.appid, "secret": account.appsecret}
+    official = await (await stage.client.post("/cgi-bin/stable_token", json=body)).json()
+    asked = {"access_token": official["access_token"], "media_id": uploaded["media_id"]}
+    assert (await (await stage.client.get("/cgi-bin/media/get", params=asked)).json())["errcode"] == 40007
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "code"),
+    [
+        ("poem", SAMPLE_PDF, 40004), ("image", SAMPLE_PDF, 40005), ("image", b"GIF89a" + bytes(9), 40005), ("file", b"", 44001),
+        ("file", None, 41005), ("file", b"12345", 40006), ("file", bytes((20 << 20) + 1), 40006),
+        ("image", sample_photo() + bytes(10 << 20), 40009), ("voice", b"RIFF" + bytes(9), 40005),
+    ],
+)  # fmt: skip
+async def test_uploads_that_wecom_refuses(stage: WeComStage, kind: str, data: bytes | None, code: int) -> None:
+    assert (await given(stage, kind, data))["errcode"] == code

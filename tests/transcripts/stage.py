@@ -15,6 +15,7 @@ from bot.channels.wechat.template_fields import Unfit, fit_all
 from bot.demo import demo_stewards
 from bot.letters import OutboxLetters
 from bot.mornings import Mornings
+from bot.paperboy import OFFICIAL, OutboxPaperboy
 from bot.ringing import Ringer
 from bot.warning import Warner
 from handlers.book import Again, Before, Kept, Page
@@ -31,6 +32,7 @@ from handlers.handing_in import HandingIn
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.merging import merged
 from handlers.notices import Notices
+from handlers.paper_letters import PaperLetters
 from handlers.ports import CoreAway, Picture, Unread
 from handlers.reminding import REMINDER, reminder
 from handlers.turn import Turns
@@ -52,6 +54,7 @@ from storage.enquiries import Enquiries
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -248,11 +251,10 @@ class Stage:
         self.book = MemoryBook(vault)
         self.files = FileStore(home / "files", vault)
         self.erasures = Erasures(self.database, vault)
+        self.places = CasePapers(self.database, vault)
         self.turns = self.process()
         self.elsewhere = self.process()
-        self.fetching = Fetching(
-            self.turns, PaperGallery(), self.files, self.letters, self.clock, CasePapers(self.database, vault)
-        )
+        self.fetching = Fetching(self.turns, PaperGallery(), self.files, self.letters, self.clock, self.places)
         self.reading = CardReading(self.turns, PaperReader(), self.letters, self.clock)
 
     def process(self) -> Turns:
@@ -268,13 +270,16 @@ class Stage:
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser, self.desk),  # type: ignore[arg-type]
+            Effects(core, eraser, self.desk, self._paperboy()),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
             expiring=Expiring(self.book, self.letters, eraser, self.clock),
             reads=(self.county.id,),
         )  # type: ignore[arg-type]
+
+    def _paperboy(self) -> OutboxPaperboy:
+        return OutboxPaperboy(Looks(self.database), {self.county.id: OFFICIAL}, self._post)
 
     def _post(self) -> None:
         """Something may wait in the outbox."""
@@ -386,6 +391,8 @@ class Stage:
             digest = Digest(self.core, Desks(self.database), self.counties, wordings, self.clock)  # type: ignore[arg-type]
             told = await digest.compose(row)
             return Pushed(row, told.person if told else "", told.reply if told else Reply())
+        if row.template == PAPER:
+            return await self._paper(row)
         if row.kind == "reply":
             person = row.refs["person"]
             reply = await self.book.said(self.turns.conversation_id(self.county.id, person), row.refs["key"])
@@ -411,6 +418,17 @@ class Stage:
             return await self._card(row, letter)
         letter, along = await merged(letter, await self.outbox.beside(row, self.now), notices.compose)
         return Pushed(row, letter.person, letter.reply, along=along)
+
+    async def _paper(self, row: Row) -> Pushed:
+        """A paper as whoever asked for it sees it: a picture, here with its name."""
+        wordings = {name: self.turns.wording(name) for name in self.counties}
+        letters = PaperLetters(self.core, self.counties, wordings, self.places, self.files)  # type: ignore[arg-type]
+        letter = await letters.compose(row)
+        if isinstance(letter, Overtaken):
+            return Pushed(row, "", Reply())
+        assert letter.enclosed is not None
+        read = await letter.enclosed.load() is not None
+        return Pushed(row, letter.person, Reply(text=f"[图片 {letter.enclosed.name}]") if read else letter.reply)
 
     async def _card(self, row: Row, letter: Letter) -> Pushed:
         """As where 客服消息 is used up: the fields of the card are all that is seen."""

@@ -64,6 +64,8 @@ class Platform:
     broken: deque[web.Response] = field(default_factory=deque)
     sent: dict[str, int] = field(default_factory=dict)
     media: bytes = PHOTO
+    uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """Name, type and bytes of what was given to it."""
     chunked: bool = False
     pause: float = 0
 
@@ -93,7 +95,7 @@ class Platform:
     async def call(self, request: web.Request) -> web.Response:
         """Any endpoint behind the token."""
         path = request.match_info["path"]
-        body = await request.json() if request.can_read_body else {}
+        body = await self._body(request)
         self.seen.append((path, {**dict(request.query), **body, "access_token": None}))
         if self.pause:
             await asyncio.sleep(self.pause)
@@ -105,13 +107,23 @@ class Platform:
             return self._error(*self.refusals.popleft())
         return self._answer(path, body, request)
 
+    async def _body(self, request: web.Request) -> dict[str, Any]:
+        if request.content_type.startswith("multipart/"):
+            sent = (await request.post())["media"]
+            assert isinstance(sent, web.FileField)
+            self.uploads.append((sent.filename, sent.content_type, sent.file.read()))
+            return {}
+        return dict(await request.json()) if request.can_read_body else {}
+
     def _answer(self, path: str, body: dict[str, Any], request: web.Request) -> web.Response:
         match path:
-            case "message/custom/send" if not body["text"]["content"]:
+            case "message/custom/send" if "text" in body and not body["text"]["content"]:
                 return self._error(44004, "empty content")
             case "message/template/send":
                 known = self.sent.setdefault(body["client_msg_id"], 9000 + len(self.sent))
                 return web.json_response({"errcode": 0, "errmsg": "ok", "msgid": known})
+            case "media/upload":
+                return web.json_response({"type": request.query["type"], "media_id": "m-up", "created_at": 1})
             case "media/get" if request.query["media_id"] != "m-1":
                 return self._error(40007, "invalid media_id")
             case "media/get":

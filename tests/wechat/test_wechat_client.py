@@ -14,8 +14,8 @@ from structlog.testing import capture_logs
 from bot.channels.wechat.account import Mode
 from bot.channels.wechat.client import WeChat, client_msg_id
 from bot.channels.wechat.errors import MEANINGS, Correction, Reaction
-from bot.channels.wechat.results import Done, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge
-from bot.channels.wechat.sdk import Call
+from bot.channels.wechat.results import Done, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge, Uploaded
+from bot.channels.wechat.sdk import Call, Upload
 from bot.channels.wechat.wire import Patience
 from model.message import Button, Reply
 from tests.wechat.hall import APPID, OPENID, account
@@ -63,6 +63,35 @@ async def test_a_text_goes_out_with_its_choices_as_links(desk: Desk) -> None:
     )
     with pytest.raises(ValueError, match="nothing"):
         await desk.client().send_text(OPENID, Reply())
+
+
+async def test_a_picture_is_uploaded_as_a_form_and_sent_by_its_id(desk: Desk) -> None:
+    found = await desk.client().upload(Upload("资料.jpg", "image/jpeg", PHOTO))
+    assert found == Uploaded("m-up")
+    assert desk.platform.uploads == [("资料.jpg", "image/jpeg", PHOTO)]
+    assert await desk.client().send_image(OPENID, "m-up") == Sent()
+    (up, asked), (path, body) = desk.platform.seen
+    assert (up, asked["type"], path, body["image"]) == (
+        "media/upload",
+        "image",
+        "message/custom/send",
+        {"media_id": "m-up"},
+    )
+
+
+async def test_an_upload_with_a_token_that_went_is_sent_whole_again(desk: Desk) -> None:
+    client = desk.client()
+    await client.typing(OPENID)
+    desk.platform.revoke()
+    assert await client.upload(Upload("a.jpg", "image/jpeg", PHOTO)) == Uploaded("m-up")
+    assert [data for _, _, data in desk.platform.uploads] == [PHOTO, PHOTO]
+
+
+async def test_an_upload_whose_answer_names_no_id_came_to_nothing(desk: Desk) -> None:
+    desk.platform.broken.append(web.json_response({"errcode": 0, "type": "image"}))
+    found = await desk.client().upload(Upload("a.jpg", "image/jpeg", PHOTO))
+    assert found == NoAnswer("no_media_id", may_have_arrived=True)
+    assert "JFIF" not in repr(Upload("a.jpg", "image/jpeg", b"JFIF"))
 
 
 async def test_a_template_message_sent_again_is_the_same_message(desk: Desk) -> None:

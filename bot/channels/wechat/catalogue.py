@@ -21,6 +21,14 @@ class Catalogue:
         """客服消息, text."""
         return _call(self.anything.message.send_text(person, text))
 
+    def custom_image(self, person: str, media_id: str) -> Call:
+        """客服消息, image."""
+        return _call(self.anything.message.send_image(person, media_id))
+
+    def upload(self, kind: str, upload: Upload) -> Call:
+        """Give the platform a temporary file."""
+        return _call(self.anything.media.upload(kind, upload))
+
     def typing(self, person: str, *, on: bool) -> Call:
         """「对方正在输入」; wechatpy does not know it."""
         body = {"touser": person, "command": "Typing" if on else "CancelTyping"}

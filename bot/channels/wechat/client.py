@@ -17,7 +17,7 @@ from bot.channels.wechat.catalogue import Catalogue
 from bot.channels.wechat.envelope import Clock
 from bot.channels.wechat.errors import FIELD_INVALID, TEMPLATE_UNKNOWN, meaning_of
 from bot.channels.wechat.render import text_of
-from bot.channels.wechat.results import Done, Failed, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge
+from bot.channels.wechat.results import Done, Failed, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge, Uploaded
 from bot.channels.wechat.sdk import Call, Upload
 from bot.channels.wechat.template_fields import Unfit, fit_all
 from bot.channels.wechat.tokens import TokenCache
@@ -89,13 +89,22 @@ class WeChat:
             body["url"] = url
         return _sent(await self.transport.call(self.catalogue.template(body), step=Step.CARD))
 
+    async def send_image(self, person: str, media_id: str) -> Sent | Failed:
+        """客服消息: a picture that was uploaded. As little protected against a repetition as a text."""
+        call = self.catalogue.custom_image(person, media_id)
+        return _sent(await self.transport.call(call, step=Step.TEXT, busy_retries=1))
+
+    async def upload(self, upload: Upload, kind: str = "image") -> Uploaded | Failed:
+        """Give the platform a temporary file of a kind (platform rule: a picture is JPG, PNG or GIF, of 10 MB at most)."""
+        return uploaded(await self.transport.call(self.catalogue.upload(kind, upload), step=Step.UPLOAD))
+
     async def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media | TooLarge | Failed:
         """A temporary file of at most `limit` bytes (platform rule: kept for three days)."""
         return await self.transport.download(self.catalogue.media(media_id), limit)
 
     async def read_card(self, card: Card, photo: bytes, content_type: str) -> dict[str, Any] | Failed:
         """What the platform reads on the photo of a card, by its own names (platform rule: under 2 MB, a number a day)."""
-        upload = Upload("img", photo, content_type)
+        upload = Upload(f"photo.{content_type.rpartition('/')[2]}", content_type, photo, part="img")
         return await self.transport.call(self.catalogue.card(_READ_AT[card], upload), step=None)
 
     async def create_menu(self, menu: Mapping[str, Any]) -> Done | Failed:
@@ -157,6 +166,16 @@ def api_of(account: Account) -> Api:
     }
     token_call = Call("POST", "/cgi-bin/stable_token", body=body)
     return Api(account.id, account.api_base, account.appid, token_call, meaning_of)
+
+
+def uploaded(found: dict[str, Any] | Failed) -> Uploaded | Failed:
+    """What the platform says of an upload, on either platform. What it keeps without our knowing its id, it forgets."""
+    if not isinstance(found, dict):
+        return found
+    media_id = found.get("media_id")
+    return (
+        Uploaded(media_id) if isinstance(media_id, str) and media_id else NoAnswer("no_media_id", may_have_arrived=True)
+    )
 
 
 def _sent(found: dict[str, Any] | Failed) -> Sent | Failed:

@@ -34,6 +34,8 @@ class Correction(StrEnum):
     WRONG_PERSON = "wrong_person"
     NOT_MEMBER = "not_member"  # not within the visible range of the WeCom app
     TOO_FAST = "too_fast"  # all of us, for a minute
+    MEDIA_GONE = "media_gone"  # its three days are over, or it was never there: uploaded anew, once
+    BAD_FILE = "bad_file"  # the platform does not take this file; said in words instead
     ACCOUNT_SHUT = "account_shut"  # nothing of this account goes through until a setting is changed
 
 
@@ -60,12 +62,25 @@ _NOT_BOUGHT = Meaning(
 )
 _BAD_CREDENTIALS = Meaning(Reaction.ALERT, "appid 或 appsecret 不正确", alert=True, correction=Correction.ACCOUNT_SHUT)
 
+
+def _bad_file(note: str) -> Meaning:
+    return Meaning(Reaction.PERMANENT, note, correction=Correction.BAD_FILE)
+
+
 MEANINGS: Final[dict[int, Meaning]] = {
     -1: Meaning(Reaction.RETRY, "系统繁忙", delay=1),
     40001: _TOKEN,
     40014: _TOKEN,
     42001: _TOKEN,
     40003: Meaning(Reaction.OTHER_CHANNEL, "openid 不属于本公众号", correction=Correction.WRONG_PERSON),
+    40004: _bad_file("素材种类不对"),
+    40005: _bad_file("文件格式平台不收"),
+    40006: _bad_file("文件大小平台不收"),
+    40007: Meaning(Reaction.PERMANENT, "media_id 无效或过期", correction=Correction.MEDIA_GONE),
+    40009: _bad_file("图片大小平台不收"),
+    41005: _bad_file("上传里没有文件"),
+    44001: _bad_file("文件是空的"),
+    45001: _bad_file("文件太大"),
     40013: _BAD_CREDENTIALS,
     40125: _BAD_CREDENTIALS,
     40037: Meaning(Reaction.PERMANENT, "模板不存在", alert=True, correction=Correction.TEMPLATE_OFF),
@@ -95,6 +110,7 @@ MEANINGS: Final[dict[int, Meaning]] = {
 SYSTEM_BUSY: Final = -1
 TEMPLATE_UNKNOWN: Final = 40037
 FIELD_INVALID: Final = 47003
+FILE_UNREADABLE: Final = 44001
 
 
 def meaning_of(code: int) -> Meaning:

@@ -40,6 +40,13 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The platform keeps the file for three days (platform rule), under this id."""
+
+    media_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TooLarge:
     """The file has more than `limit` bytes and was not read to its end."""
 

@@ -49,16 +49,17 @@ class MessageCipher:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that goes with a request, as a part of a form (multipart) by the name of `part`."""
+    """A file to be sent as multipart, by the name of `part`. `name` is what a phone may show of it."""
 
-    part: str
+    name: str
+    media_type: str
     data: bytes = field(repr=False)
-    content_type: str
+    part: str = "media"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request to the platform, without host and token. `body` is sent as JSON; or there is a file to `upload`."""
+    """A request to the platform, without host and token. `body` is sent as JSON, an `upload` as a form."""
 
     method: str
     path: str
@@ -90,7 +91,8 @@ class Describing(WeChatClient):
         if not url.startswith(f"{PUBLIC_API}/"):
             raise ValueError(f"not an endpoint of {PUBLIC_API}: the access token must not go there")
         body = given.get("data", given.get("json"))
-        if given.get("files") or not (body is None or isinstance(body, Mapping)):
-            raise NotImplementedError("only JSON bodies can be described")
+        upload = (given.get("files") or {}).get("media")
+        if not (body is None or isinstance(body, Mapping)) or (given.get("files") and not isinstance(upload, Upload)):
+            raise NotImplementedError("only JSON bodies and our own uploads can be described")
         params = {key: str(value) for key, value in (given.get("params") or {}).items() if key != "access_token"}
-        return Call(method.upper(), url.removeprefix(PUBLIC_API), params, body)
+        return Call(method.upper(), url.removeprefix(PUBLIC_API), params, body, upload)

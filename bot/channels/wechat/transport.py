@@ -65,7 +65,7 @@ class Transport:
         A refused token is forgotten and fetched again once. Raises what the token cache raises.
         """
         passing(step, "before")
-        seconds = self._patience.call if call.upload is None else self._patience.download  # as much goes the other way
+        seconds = self._patience.upload if call.upload else self._patience.call
         answer = await self._insisted(call, seconds, MAX_JSON_BYTES, busy_retries)
         passing(step, "after")
         if not isinstance(answer, Answer):
@@ -123,9 +123,9 @@ class Transport:
             self._api.base.rstrip("/") + call.path,
             params={**call.params, **({} if token is None else {"access_token": token})},
             body=call.body,
-            upload=call.upload,
             timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=self._patience.connect),
             limit=limit,
+            upload=call.upload,
         )
         # A file has a name; a JSON file somebody sent must not be taken for an error.
         refusal = None

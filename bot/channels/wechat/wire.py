@@ -19,11 +19,12 @@ _SERVER_FAULT = 500
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Timeouts in seconds: to connect, for a whole call, for a whole download."""
+    """Timeouts in seconds: to connect, for a whole call, for a whole download; an upload has to end before its push gives up."""
 
     connect: float = 3
     call: float = 10
     download: float = 60
+    upload: float = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,13 @@ async def exchange(
     *,
     params: Mapping[str, str],
     body: Mapping[str, Any] | None,
-    upload: Upload | None = None,
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
     limit: int,
+    upload: Upload | None = None,
 ) -> Answer | TooLarge | NoAnswer:
     """Send and read at most `limit` bytes. Follows no redirects: they would carry the token elsewhere."""
-    data: bytes | aiohttp.FormData | None = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-    headers = {} if data is None else {"Content-Type": "application/json; charset=utf-8"}
-    if upload is not None:
-        data = _form(upload)
+    data = _form(upload) if upload else None if body is None else json.dumps(body, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json; charset=utf-8"} if isinstance(data, bytes) else {}
     try:
         async with session.request(
             method, url, params=params, data=data, headers=headers, timeout=timeout, allow_redirects=False
@@ -66,10 +65,9 @@ async def exchange(
 
 
 def _form(upload: Upload) -> aiohttp.FormData:
-    """The name is ours: whatever the sender called the file does not leave the house."""
-    form = aiohttp.FormData()
-    name = f"file.{upload.content_type.rpartition('/')[2]}"
-    form.add_field(upload.part, io.BytesIO(upload.data), filename=name, content_type=upload.content_type)
+    # As it is, in UTF-8: the platforms show a name that was quoted with its percent signs.
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field(upload.part, io.BytesIO(upload.data), filename=upload.name, content_type=upload.media_type)
     return form
 
 

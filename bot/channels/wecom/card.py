@@ -53,7 +53,8 @@ def _parted(text: str) -> tuple[str, str] | None:
 
 
 def _button(button: Button, place: int) -> dict[str, Any]:
-    label = plain(button.label or button.say).replace("\n", " ").strip()
+    label, said = (plain(one).replace("\n", " ").strip() for one in (button.label or button.say, button.say))
+    label = said if len(label) > BUTTON >= len(said) > 0 else label
     return {"text": label, "style": 1 if place == 0 else 2, "key": key_of(button)}
 
 

@@ -3,15 +3,15 @@
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import aiohttp
 
-from bot.channels.wechat.client import MAX_MEDIA_BYTES
+from bot.channels.wechat.client import MAX_MEDIA_BYTES, uploaded
 from bot.channels.wechat.envelope import Clock
 from bot.channels.wechat.render import text_of
-from bot.channels.wechat.results import Failed, Media, Sent, TooLarge
-from bot.channels.wechat.sdk import Call
+from bot.channels.wechat.results import Failed, Media, Sent, TooLarge, Uploaded
+from bot.channels.wechat.sdk import Call, Upload
 from bot.channels.wechat.tokens import TokenCache
 from bot.channels.wechat.transport import Api, Transport
 from bot.channels.wechat.wire import Patience
@@ -57,6 +57,17 @@ class WeCom:
     async def send_card(self, person: str, card: Mapping[str, Any]) -> Sent | Failed:
         """A card (`card_of`). Sent again as it was it is the same message; the platform takes no task id twice."""
         return await self._send(person, "template_card", card, step=Step.CARD, once=True)
+
+    async def send_media(self, person: str, kind: Literal["image", "file"], media_id: str) -> Sent | Failed:
+        """A picture or a file that was uploaded as that. The same one may well be asked for again, so no repetition is
+        recognised.
+        """
+        return await self._send(person, kind, {"media_id": media_id}, step=Step.TEXT, once=False)
+
+    async def upload(self, upload: Upload, kind: str = "image") -> Uploaded | Failed:
+        """Give the platform a temporary file (platform rule: an `image` is JPG or PNG of 10 MB at most, a `file` 20 MB)."""
+        call = Call("POST", "/cgi-bin/media/upload", {"type": kind}, upload=upload)
+        return uploaded(await self._transport.call(call, step=Step.UPLOAD))
 
     async def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media | TooLarge | Failed:
         """A temporary file of at most `limit` bytes (platform rule: kept for three days)."""

@@ -48,4 +48,4 @@ def wecom_meaning(code: int) -> Meaning:
     )
 
 
-_ALIKE: Final = frozenset({-1, 45002, 47001})
+_ALIKE: Final = frozenset({-1, 40004, 40005, 40006, 40007, 40009, 41005, 44001, 45001, 45002, 47001})
