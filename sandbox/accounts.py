@@ -82,6 +82,10 @@ class Account(_Part):
     """Platform rule: not every account gets the id of a tapped menu link; false leaves it out."""
     accepts_msgmenu: bool = False
     """Platform rule: the msgmenu kind is refused with 40200 on some accounts."""
+    page_domains: tuple[str, ...] = ("127.0.0.1", "localhost")
+    """网页授权域名: hosts that a code may be sent to. Platform rule: the whole name, without scheme and port; not those below it."""
+    js_domains: tuple[str, ...] = ("127.0.0.1", "localhost")
+    """JS接口安全域名: hosts whose pages may use the JS-SDK."""
     place: Place = Place()
     templates: tuple[TemplateConfig, ...] = ()
     registration: Registration | None = None
