@@ -76,7 +76,7 @@
       connectedCallback() {
         const parts = [...this.querySelectorAll('script[type="text/wxtag-template"]')];
         const parsed = parts.map((one) => [one.slot, new DOMParser().parseFromString(one.textContent, "text/html")]);
-        const root = this.attachShadow({ mode: "closed" });
+        const root = this.attachShadow({ mode: "open" });
         root.adoptedStyleSheets = parsed.flatMap(([, page]) => [...page.querySelectorAll("style")].map((one) => sheet(one.textContent)));
         for (const [slot, page] of parsed) if (slot !== "style") root.append(...page.body.childNodes);
         this.addEventListener("click", () => this.ask());
