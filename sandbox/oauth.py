@@ -123,7 +123,8 @@ def _person(world: World, request: web.Request, hall: Hall) -> str:
 
 
 def _page(words: str) -> web.Response:
-    text = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>微信</title><h1>{html.escape(words)}</h1>'
+    head = '<meta charset="utf-8"><title>微信</title><link rel="icon" href="data:,">'
+    text = f'<!doctype html><html lang="zh-CN">{head}<h1>{html.escape(words)}</h1>'
     return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
 
 

@@ -74,11 +74,14 @@
     if (customElements.get(TAG)) return;
     customElements.define(TAG, class extends HTMLElement {
       connectedCallback() {
-        const parts = [...this.querySelectorAll('script[type="text/wxtag-template"]')];
-        const parsed = parts.map((one) => [one.slot, new DOMParser().parseFromString(one.textContent, "text/html")]);
         const root = this.attachShadow({ mode: "open" });
-        root.adoptedStyleSheets = parsed.flatMap(([, page]) => [...page.querySelectorAll("style")].map((one) => sheet(one.textContent)));
-        for (const [slot, page] of parsed) if (slot !== "style") root.append(...page.body.childNodes);
+        const parts = [...this.querySelectorAll('script[type="text/wxtag-template"]')].map((one) => one.textContent);
+        // Styles are made by script: a strict policy of the page keeps <style> elements out.
+        const styles = parts.flatMap((one) => [...one.matchAll(/<style>([^]*?)<\/style>/g)].map(([, text]) => sheet(text)));
+        root.adoptedStyleSheets = styles;
+        for (const one of parts) {
+          root.append(...new DOMParser().parseFromString(one.replace(/<style>[^]*?<\/style>/g, ""), "text/html").body.childNodes);
+        }
         this.addEventListener("click", () => this.ask());
       }
 

@@ -69,7 +69,8 @@ class OAuth:
         """Who came back with this code.
 
         A code is good for one exchange: it is tried once more only where the platform said that it did nothing (-1), or surely was
-        not reached. The access_token that comes with it is not that of the other interfaces, and not kept.
+        not reached. (Where a connection breaks, aiohttp repeats a GET by itself: the platform then says that the code was used.) The
+        access_token that comes with it is not that of the other interfaces, and not kept.
         """
         if not 0 < len(code) <= _LONGEST_CODE:
             return Refusal.of(40029, "invalid code")
