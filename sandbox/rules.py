@@ -232,6 +232,7 @@ def page() -> Iterator[str]:
     yield "只听本机。路径、参数、答复和微信的一样，错误都是 HTTP 200 加 `errcode`，`errmsg` 末尾有 `rid`。"
     yield "账号文件的样子见 `sandbox/default.json`。企业微信的接口在 `/qyapi` 下面，成员的手机和别的手机排在一起。"
     yield "时间可以往后拨，限额、令牌、素材跟着走。页面上的手机能做的，`POST /sandbox/phones/<账号>/<openid>/<动作>` 也能做。"
+    yield "聊天里的网页链接在他自己手机的浏览器里打开：`GET /sandbox/phones/<账号>/<openid>/open?url=…`；别处打开的，就是不在微信里。"
     for title, rules in RULES.items():
         yield ""
         yield f"## {title}"
