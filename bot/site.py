@@ -48,7 +48,7 @@ def site_of(
         rendering,
         within=lambda agent: "MicroMessenger" in agent or bool(settings.sandbox),
     )
-    opt_in = OptIn(address, {name: one.js_ticket for name, one in clients.items()}, rendering)
+    opt_in = OptIn(address, clients, rendering)
     return Site(
         (*signing_in.routes(), *opt_in.routes(), *assets.routes()),
         signing_in,

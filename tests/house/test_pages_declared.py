@@ -21,6 +21,7 @@ DECLARED = {
     ("GET", "/signed-in/{account}", "anybody"),
     ("GET", "/static/{name}", "anybody"),
     ("GET", "/opt-in/{account}", "person"),
+    ("POST", "/opt-in/{account}/not-let-in", "person"),
     ("POST", "/sign-out/{account}", "person"),
 }
 """Whoever adds a page says here whom it is for, too."""

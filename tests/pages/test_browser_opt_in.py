@@ -81,6 +81,12 @@ async def test_from_the_chat_to_the_notices(here: Town, tmp_path: Path) -> None:
         ]
         assert {one.person for one in reports} == {XX}
 
+        # A ticket that the platform does not know any more is found out by the page, and nobody notices.
+        here.world.js_tickets = type(here.world.js_tickets)()
+        await tab.goto("about:blank")
+        await tab.goto(here.url + OPT_IN)
+        await expect(button).to_be_visible()
+
         # Who cannot be shown the button is told what to do.
         await here.session.post(f"{here.platform}/sandbox/phones/xinxiang/{XX}/block_templates", json={"on": True})
         await button.click()

@@ -95,6 +95,23 @@ async def test_one_ticket_for_any_number_of_processes(here: Town) -> None:
     assert await here.client(account).js_ticket() == renewed
 
 
+async def test_a_ticket_that_the_platform_does_not_know_any_more_is_replaced(here: Town, browser: Browser) -> None:
+    page = await browser.sign_in()
+    here.world.js_tickets = type(here.world.js_tickets)()
+    assert await asked(browser, await browser.get(OPT_IN), here.url + OPT_IN) == "config:invalid signature"
+    form = {"proof": browser.proof(page), "mark": re.findall(r'data-mark="(\w+)"', page.text)[0]}
+    where = "/pages/opt-in/xinxiang/not-let-in"
+    assert (await browser.post(where, form | {"mark": "of another"})).status == 204  # it has been replaced meanwhile
+    assert await asked(browser, await browser.get(OPT_IN), here.url + OPT_IN) == "config:invalid signature"
+    assert (await browser.post(where, form)).status == 204
+    mended = await browser.get(OPT_IN)
+    assert await asked(browser, mended, here.url + OPT_IN) == "config:ok"
+    form["mark"] = re.findall(r'data-mark="(\w+)"', mended.text)[0]
+    assert (await browser.post(where, form)).status == 202  # not so often on a page's word
+    assert await asked(browser, await browser.get(OPT_IN), here.url + OPT_IN) == "config:ok"
+    assert (await browser.post(where, {"mark": form["mark"]})).status == 403
+
+
 async def test_a_token_that_was_refused_is_fetched_again_for_the_ticket(here: Town) -> None:
     await here.fault("ticket/getticket", invalidate=True)
     assert isinstance(await here.client(here.accounts[0]).js_ticket(), str)

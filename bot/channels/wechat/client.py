@@ -137,6 +137,10 @@ class WeChat:
         """The ticket for pages with the JS-SDK: one for all processes. Raises what the token cache raises."""
         return await self._tickets.current()
 
+    async def js_ticket_refused(self, ticket: str) -> None:
+        """The platform took no signature made with it: forget it, unless it has been replaced meanwhile."""
+        await self._tickets.refused(ticket)
+
     async def typing(self, person: str, *, on: bool = True) -> Done | Failed:
         """「对方正在输入」 (platform rule: within 30 s of their message, lasts 15 s)."""
         return _done(await self.transport.call(self.catalogue.typing(person, on=on), step=None, busy_retries=0))

@@ -39,6 +39,20 @@
     tell((event.detail || {}).errCode === SWITCHED_OFF ? said.switched_off : said.failed);
   }
 
+  // The signature may have been made with a ticket that is over. We are told, and the page is tried once more with another.
+  async function notLetIn(answer) {
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (/signature/.test((answer || {}).errMsg)) {
+      const body = new URLSearchParams({ mark: ask.dataset.mark, proof: ask.dataset.proof });
+      const heard = await fetch(`${location.pathname}/not-let-in`, { method: "POST", body }).catch(() => ({}));
+      if (heard.status === 204 && navigation && navigation.type !== "reload") {
+        location.reload();
+        return;
+      }
+    }
+    refuse(said.not_let_in);
+  }
+
   if (!window.wx || !window.wx.config) {
     refuse(said.failed);
     return;
@@ -47,7 +61,7 @@
   const tag = document.getElementById("subscribe");
   tag.addEventListener("success", succeeded);
   tag.addEventListener("error", failed);
-  window.wx.error(() => refuse(said.not_let_in));
+  window.wx.error(notLetIn);
   window.wx.ready(() => {
     waiting.hidden = true;
     ask.hidden = false;
