@@ -102,6 +102,12 @@ async def test_from_the_chat_to_the_notices(here: Town, tmp_path: Path) -> None:
         assert problems == []
 
 
+async def opened_without_scripts(context: BrowserContext) -> Page:
+    assert context.browser is not None
+    other = await context.browser.new_context(viewport=POCKET, java_script_enabled=False)  # type: ignore[arg-type]
+    return await other.new_page()
+
+
 async def test_without_scripts_and_outside_wechat(here: Town) -> None:
     async with phones() as (context, problems):
         page = await context.new_page()
@@ -114,4 +120,9 @@ async def test_without_scripts_and_outside_wechat(here: Town) -> None:
         wanted = quote(f"{here.url}/pages/sign-in/xinxiang?to={quote(OPT_IN)}")
         await page.goto(f"{here.platform}/sandbox/phones/xinxiang/{XX}/open?url={wanted}")
         await expect(page.get_by_role("status")).to_contain_text("微信这次没有办成")
+
+        plain = await opened_without_scripts(context)
+        await plain.goto(f"{here.platform}/sandbox/phones/xinxiang/{XX}/open?url={wanted}")
+        await expect(plain.get_by_text("现在没有开。不开也不要紧")).to_be_visible()
+        await expect(plain.locator("#waiting")).to_be_hidden()
         assert all("ERR_" in one or "403" in one for one in problems), problems
