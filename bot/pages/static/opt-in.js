@@ -7,7 +7,6 @@
 
   function tell(...lines) {
     told.replaceChildren(...lines.flatMap((line, index) => (index ? [document.createElement("br"), line] : [line])));
-    told.hidden = false;
     waiting.hidden = true;
   }
 
