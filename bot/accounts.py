@@ -87,6 +87,8 @@ async def _from_sandbox(origin: str, session: aiohttp.ClientSession, counties: M
             aes_key=one["EncodingAESKey"],
             mode=one["mode"],
             api_base=origin,
+            open_base=origin,
+            sdk_url=f"{origin}/open/js/jweixin-1.6.0.js",
             templates={name: name for name in _templates(counties[by_name[one["county"]]])},
             card_readings=one["ocr"],
         )

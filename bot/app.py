@@ -48,6 +48,7 @@ from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
+from bot.site import site_of
 from bot.sweeping import Sweeper
 from bot.texting import load_gateways, news_of, paces_of, sms_way
 from bot.typing import Typing
@@ -255,7 +256,11 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             marks,
             metrics,
         ).add_to(app)
-        api_of(settings, core, Clients(database, vault), counties, wordings, clock).add_to(app)
+        for door in (
+            api_of(settings, core, Clients(database, vault), counties, wordings, clock),
+            site_of(settings, session, clients.official, wordings, port, clock),
+        ):
+            door.add_to(app)
         health = Health(port, store, database, counties, metrics, clock, lag)
         if settings.sandbox:
             SandboxDoor(settings.sandbox, session, clock, delivery, rounds).add_to(app)

@@ -19,6 +19,7 @@ from bot.doctor.report import Group
 from bot.doctor.stub import stub
 from bot.sandbox_door import sandbox_offset
 from bot.settings import Settings
+from bot.site import address_of
 from config.check import looked_at
 from config.loader import load_counties
 from model.county import County
@@ -59,8 +60,7 @@ async def _groups(settings: Settings, wanted: Sequence[str]) -> AsyncGenerator[G
         clock = WallClock()
         if settings.sandbox:
             clock.offset = await sandbox_offset(settings.sandbox, session)
-        beside = f"http://127.0.0.1:{settings.port}" if settings.sandbox else ""
-        ground = Ground(session, clock, settings.window, settings.public_url or beside, stand_in=bool(settings.sandbox))
+        ground = Ground(session, clock, settings.window, address_of(settings), stand_in=bool(settings.sandbox))
         for entry in chosen:
             yield await _examined(entry, counties, ground)
 

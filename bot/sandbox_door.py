@@ -85,7 +85,8 @@ class SandboxDoor:
                 timeout=timeout,
                 allow_redirects=False,
             ) as answer:
-                kept = {name: value for name, value in answer.headers.items() if name.lower() not in _HOP}
+                # One after the other: there may be several cookies.
+                kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in _HOP]
                 response = web.StreamResponse(status=answer.status, headers=kept)
                 await response.prepare(request)
                 async for chunk in answer.content.iter_any():

@@ -19,7 +19,8 @@ class Settings(BaseSettings):
 
     The extractor (ADR 12) is off unless both its URL, the base of an OpenAI-compatible API, and its model are set;
     `extractor_seconds` is how long a person waits for it, of the platform's five. `process` is set by the parent of several
-    (`bot.processes`): which of them this is, from 1. `public_url` is where the platform finds us, for `doctor`: `/wechat/…` is below it.
+    (`bot.processes`): which of them this is, from 1. `public_url` is where we are reached:
+    `/wechat/…` and `/pages/…` are below it.
     """
 
     model_config = SettingsConfigDict(env_prefix="LIANBAN_", populate_by_name=True)
@@ -58,6 +59,8 @@ class Settings(BaseSettings):
     room: int = ROOM
     api_burst: Annotated[float, Field(ge=1)] = 60
     api_rate: Annotated[float, Field(gt=0)] = 10
+    pages_burst: Annotated[float, Field(ge=1)] = 60
+    pages_rate: Annotated[float, Field(gt=0)] = 2
     extractor_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
     extractor_model: str = ""
     extractor_key: SecretStr | None = None

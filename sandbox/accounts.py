@@ -84,6 +84,10 @@ class Account(_Part):
     """Platform rule: the msgmenu kind is refused with 40200 on some accounts."""
     ocr: int = Field(default=100, ge=0)
     """Photos of cards read in a day. Platform rule: 100 are free, once they were claimed (服务市场); 0: nobody has."""
+    page_domains: tuple[str, ...] = ("127.0.0.1", "localhost")
+    """网页授权域名: hosts that a code may be sent to. Platform rule: the whole name, without scheme and port; not those below it."""
+    js_domains: tuple[str, ...] = ("127.0.0.1", "localhost")
+    """JS接口安全域名: hosts whose pages may use the JS-SDK."""
     place: Place = Place()
     templates: tuple[TemplateConfig, ...] = ()
     registration: Registration | None = None

@@ -50,6 +50,7 @@ def routes(app: web.Application) -> None:
     add("GET", "/cgi-bin/get_current_selfmenu_info", _open(_current_menu))
     add("GET", "/cgi-bin/get_current_autoreply_info", _open(_current_autoreplies))
     add("POST", "/cgi-bin/qrcode/create", _posted(_qrcode_create))
+    add("GET", "/cgi-bin/ticket/getticket", _open(_ticket))
     add("GET", "/cgi-bin/user/info", _open(_user_info))
     add("POST", "/cgi-bin/clear_quota", _posted(_clear_quota))
     add("POST", "/cgi-bin/openapi/quota/get", _posted(_quota_get))
@@ -223,6 +224,14 @@ def _qrcode_create(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, 
     answer = hall.scenes.create(body, world.clock.now())
     world.stream.publish("scenes", hall.account.id, {"scenes": hall.scenes.view(world.clock.now())})
     return answer
+
+
+def _ticket(request: web.Request) -> dict[str, Any]:
+    hall, world = _hall(request), request.app[WORLD]
+    if request.query.get("type") != "jsapi":
+        raise ApiError(40097, "invalid args")
+    ticket, left = world.js_tickets.current(hall.account.id, world.clock.now())
+    return {"errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": left}
 
 
 def _user_info(request: web.Request) -> dict[str, Any]:

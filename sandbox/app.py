@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from . import api, page, sms_door, wecom_api
+from . import api, browser, jssdk, oauth, page, sms_door, wecom_api
 from .accounts import SandboxConfig
 from .acts import Acts
 from .clock import Clock
@@ -46,5 +46,8 @@ def build_app(
     api.routes(app)
     wecom_api.routes(app, api.WORLD)
     page.routes(app)
+    browser.routes(app)
+    oauth.routes(app)
+    jssdk.routes(app)
     sms_door.routes(app)
     return app

@@ -140,6 +140,7 @@ async def _phones(request: web.Request) -> web.Response:
                 "title": hall.account.title,
                 "app": hall.wecom.app.title if hall.wecom else "",
             },
+            "origin": world.origin,
             "place": hall.account.place.model_dump(),
             "menu": hall.menu,
             "scenes": hall.scenes.view(now),

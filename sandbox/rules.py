@@ -6,6 +6,8 @@
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from .orders import ENTERED, FAULTS, SMS, STANDING
+
 Source = Literal["document", "codes", "seen"]
 
 
@@ -84,6 +86,35 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("发出后另推 TEMPLATESENDJOBFINISH：success，或他拒收的 failed:user block", (), "document", "模板消息"),
         Rule("一次性订阅：同意一次发一条，发完再发就拒", (43101,), "document", "订阅通知"),
         Rule("同意、拒绝、管理里关掉、发完，各有事件；一项时 List 是一个，几项是几个", (), "document", "订阅通知·事件推送"),
+    ),
+    "网页": (
+        Rule(
+            "connect/oauth2/authorize：参数要按 appid、redirect_uri、response_type、scope、state 的次序，redirect_uri 要编码，"
+            "不然“该链接无法访问”；少了哪一个，页面上说哪一个",
+            (10012, 10011, 10010, 10013),
+            "document",
+            "网页授权·用户同意授权，获取code",
+        ),
+        Rule("redirect_uri 的域名要是后台填的网页授权域名：整个名字，不带协议、端口，下一级的不算", (10003,), "document", "网页授权"),
+        Rule("scope 只给 snsapi_base：不弹页面，直接带着 code、state 回去", (10005,), "document", "网页授权"),
+        Rule("state 只能是字母和数字，最多 128 字节", (), "document", "网页授权"),
+        Rule("不在微信里打开的：请在微信客户端打开链接；AppID 不认识", (40013,), "seen", "网页授权"),
+        Rule("code 五分钟有效，用一次；不是这个号的；用过；过期", (40029, 40163, 42003), "codes", "全局返回码"),
+        Rule("换 code 时少了 appid、secret、code", (41002, 41004, 41008), "codes", "全局返回码"),
+        Rule("换 code 时 grant_type、appid、secret 不对", (40002, 40013, 40125), "codes", "全局返回码"),
+        Rule("换来的 access_token 不是接口用的那一个；同一个人在每个号里 openid 不同", (), "document", "网页授权·通过 code 换取"),
+        Rule("getticket：type 只认 jsapi；7200 秒", (40097,), "document", "JS-SDK 附录1"),
+        Rule("getticket 反复取都是同一个，剩下不到 5 分钟才换", (), "seen", "沙箱自己的选择"),
+        Rule("wx.config 的签名按当前网页的网址（# 以前）算，每一个都要对：config:invalid signature", (), "document", "JS-SDK 附录5"),
+        Rule("网址的域名要是后台填的 JS接口安全域名：config:invalid url domain", (), "document", "JS-SDK 附录5"),
+        Rule("不在微信里打开的，wx.config 没有下文", (), "seen", "JS-SDK"),
+        Rule("wx-open-subscribe 要在 openTagList 里申请；点了弹出允许、取消，结果在 success 里", (), "document", "开放标签"),
+        Rule(
+            "订阅：没有模板，没有送到，模板不是这个号的，超过三个，他关了主开关",
+            (10001, 10003, 20001, 20003, 20004),
+            "document",
+            "订阅消息·错误码",
+        ),
     ),
     "消息推送": (
         Rule("明文、兼容、安全三种；签名 sha1，密文 AES-256-CBC，填充到 32 的倍数", (), "document", "消息加解密说明"),
@@ -221,51 +252,6 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     ),
 }  # fmt: skip
 
-FAULTS: Final = (
-    ('{"path": "message/custom/send", "errcode": -1}', "答这个错误码，不办事"),
-    ('{"path": "stable_token", "status": 502}', "网关坏了：HTTP 502，不办事"),
-    ('{"path": "message/template/send", "silent": "before"}', "不答就断开，没有办事"),
-    ('{"path": "message/template/send", "silent": "after"}', "办完了才断开，不答"),
-    ('{"path": "message/custom/send", "never": true}', "连着不答，直到对方放弃"),
-    ('{"path": "cv/ocr/idcard", "errcode": 101001}', "证件识别的接口这样写"),
-    ('{"path": "media/get", "half": true}', "办完了，答到一半断开"),
-    ('{"path": "*", "invalidate": true, "every": 5, "times": 1000}', "每五次有一次：用的令牌正好作废"),
-    ('{"path": "*", "seconds": 2.5, "share": 0.1, "seed": 7, "times": 1000}', "一成的请求慢 2.5 秒"),
-    ('{"path": "message/custom/send", "times": 0}', "收回"),
-    ('{"path": "qyapi/message/send", "silent": "after"}', "企业微信的接口前面加 qyapi/"),
-)
-"""What can be ordered at POST /sandbox/faults/<account>, and what happens then."""
-
-STANDING: Final = (
-    ('{"whitelist": ["10.0.0.1"]}', "只认这些地址，别处来的 40164"),
-    ('{"unauthorised": ["message/template/send"]}', "没有这个接口的权限，48001"),
-    ('{"banned": true}', "接口被封，48004"),
-    ('{"daily": {"message/template/send": 100}}', "一天 100 次，多了 45009"),
-    ('{"per_minute": {"message/custom/send": 60}}', "一分钟 60 次，多了 45011"),
-    ('{"per_person": {"message/custom/send": 3}}', "对一个人一分钟 3 条，多了 43117"),
-    ("{}", "都不管（开始时就是这样）"),
-)
-"""What can be ordered at POST /sandbox/standing/<account>; each order replaces the one before."""
-
-SMS: Final = (
-    ('{"blocked": ["13800000000"]}', "这些号码退订了，BLACK；后说的替前面的"),
-    ('{"status": 502}', "网关坏了：HTTP 502，没有发"),
-    ('{"silent": "after"}', "发出去了才断开，不答"),
-)
-"""What can be ordered of the gateway, and what happens then."""
-ENTERED: Final = (
-    (
-        '{"menu": {"is_menu_open": 1, "selfmenu_info": {"button": [{"type": "text", "name": "电话", "value": "0373-…"}]}}}',
-        "后台里建了这样的菜单",
-    ),
-    (
-        '{"autoreplies": {"is_autoreply_open": 1, "message_default_autoreply_info": {"type": "text", "content": "您好"}}}',
-        "后台里设了这样的自动回复",
-    ),
-    ("{}", "都没有（开始时就是这样）"),
-)  # fmt: skip
-"""What can be ordered at POST /sandbox/selfmenu/<account>; each order replaces the one before, and the menu made through the API."""
-
 _SOURCES: Final[dict[Source, str]] = {"document": "官方文档", "codes": "官方返回码", "seen": "观察"}
 
 
@@ -279,6 +265,7 @@ def page() -> Iterator[str]:
     yield "只听本机。路径、参数、答复和微信的一样，错误都是 HTTP 200 加 `errcode`，`errmsg` 末尾有 `rid`。"
     yield "账号文件的样子见 `sandbox/default.json`。企业微信的接口在 `/qyapi` 下面，成员的手机和别的手机排在一起。"
     yield "时间可以往后拨，限额、令牌、素材跟着走。页面上的手机能做的，`POST /sandbox/phones/<账号>/<openid>/<动作>` 也能做。"
+    yield "聊天里的网页链接在他自己手机的浏览器里打开：`GET /sandbox/phones/<账号>/<openid>/open?url=…`；别处打开的，就是不在微信里。"
     for title, rules in RULES.items():
         yield ""
         yield f"## {title}"

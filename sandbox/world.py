@@ -15,6 +15,7 @@ from .delivery import Delivery, Push
 from .events import Stream
 from .faults import Faults
 from .ids import MessageIds
+from .js_tickets import JsTickets
 from .lines import Line, OfficialLine
 from .media import MediaStore
 from .phones import UNAVAILABLE, Entry, Phone
@@ -111,6 +112,7 @@ class World:
         self.stream = Stream()
         self.tokens = Tokens()
         self.wecom_tokens = Tokens(grace=0)
+        self.js_tickets = JsTickets()
         self.media = MediaStore()
         self.ids = MessageIds(clock.now())
         self.sms, self.sms_faults = SmsDesk(), Faults()

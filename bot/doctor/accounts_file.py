@@ -32,6 +32,8 @@ _MEANT: Final[dict[str, str]] = {
     "mode": "plain、compatible、safe 里的一个，写 safe",
     "kind": "service、verified_subscription、subscription 里的一个；不写就是服务号",
     "api_base": "不写就是微信的接口地址",
+    "open_base": "不写就是微信的网页授权地址",
+    "sdk_url": "不写就是微信的 JS-SDK 的地址",
     "previous": '{"url": "以前的服务器地址"} 或 {"autoreplies": "account save 存下的文件"}，见 docs/existing-account.md',
     "templates": '{"程序里的名字": "后台的模板编号"}',
     "fields": '{"后台的模板编号": {"程序里的栏名": "后台的栏名"}}，两栏不能对到同一栏',

@@ -28,6 +28,7 @@ from bot.doctor import (
     rights,
     templates,
     verification,
+    web_pages,
 )
 from bot.doctor.address import address, domain, entrance, port_of
 from bot.doctor.answers import Addresses, BasicInfo, Industries, Menu, Quota, Quotas, Reached, Templates, read
@@ -113,7 +114,13 @@ class Examination:
             found.append(certificate.judged(ends, dt.datetime.now(dt.UTC)))
         where, asked = entrance(url, self._account.id), greeting.query(self._account, ground.clock())
         heard = await knock(ground.session, where, asked, trusted=ground.trusted)
-        return [*found, greeting.judged(heard, asked["echostr"], where)]
+        pages = web_pages.knocked_at(url, self._account.id)
+        return [
+            *found,
+            greeting.judged(heard, asked["echostr"], where),
+            web_pages.judged(await knock(ground.session, pages, trusted=ground.trusted), pages),
+            *([] if ground.stand_in else [web_pages.domains(self._account, url)]),
+        ]
 
     async def _platform(self, ours: Mapping[str, mapping.Fields], greeted: State) -> Sequence[Finding]:
         """What the platform knows of the account."""

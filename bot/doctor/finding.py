@@ -34,6 +34,8 @@ class Check(StrEnum):
     DOMAIN = "domain"
     CERTIFICATE = "certificate"
     GREETING = "greeting"
+    PAGES = "pages"
+    PAGE_DOMAINS = "page_domains"
     CALLBACK = "callback"
     TEMPLATES = "templates"
     INDUSTRY = "industry"
@@ -60,6 +62,8 @@ TITLES: Final[dict[Check, str]] = {
     Check.DOMAIN: "域名和备案",
     Check.CERTIFICATE: "HTTPS 证书",
     Check.GREETING: "接入验证",
+    Check.PAGES: "网页",
+    Check.PAGE_DOMAINS: "网页的域名",
     Check.CALLBACK: "微信来访",
     Check.TEMPLATES: "后台的模板",
     Check.INDUSTRY: "行业",

@@ -16,6 +16,7 @@ _MENU: Final = "/cgi-bin/menu/create"
 BESIDE: Final[dict[str, str]] = {
     _MENU: "菜单",
     "/cgi-bin/message/subscribe/bizsend": "订阅通知",
+    "/cgi-bin/ticket/getticket": "网页里的按钮（JS-SDK）",
     "/cv/ocr/idcard": "证件识别",
 }
 """Asked beside what is counted."""

@@ -22,7 +22,7 @@ export function drawEntry(entry, phone) {
   const row = el("div", { class: `row ${entry.side} ${entry.origin || ""}`, "data-kind": entry.kind });
   if (entry.client_id) row.dataset.client = entry.client_id;
   if (entry.kind === "template") {
-    row.append(card(entry));
+    row.append(card(entry, phone));
     return row;
   }
   if (entry.kind === "buttons") {
@@ -41,7 +41,7 @@ function bubble(entry, phone) {
     case "image": return picture(entry);
     case "file": return file(entry);
     case "location": return place(entry);
-    case "news": return news(entry);
+    case "news": return news(entry, phone);
     case "voice": return el("div", { class: "bubble voice" }, icon("voice"), "语音 2″");
     default: return el("div", { class: "bubble" }, ...words(entry, phone));
   }
@@ -54,7 +54,7 @@ function words(entry, phone) {
       const tap = () => phone.tap(span.menu_content, span.menu_id || "");
       return el("button", { type: "button", class: "choice", onclick: tap }, span.text);
     }
-    return span.href ? link(span.href, span.text) : span.text;
+    return span.href ? link(phone.browse(span.href), span.text) : span.text;
   });
 }
 
@@ -86,7 +86,7 @@ function place(entry) {
     el("span", { class: "map" }, icon("place")));
 }
 
-function news(entry) {
+function news(entry, phone) {
   const parts = [el("b", {}, entry.title)];
   if (entry.content) parts.push(el("span", {}, entry.content));
   if (/^https?:/.test(entry.picture || "")) {
@@ -95,7 +95,7 @@ function news(entry) {
     parts.unshift(image);
   }
   const body = el("div", { class: "bubble news" }, ...parts);
-  return /^https?:/.test(entry.url || "") ? link(entry.url, body) : body;
+  return /^https?:/.test(entry.url || "") ? link(phone.browse(entry.url), body) : body;
 }
 
 // A WeCom card: its buttons make way for what was chosen.
@@ -112,10 +112,10 @@ function buttons(card, phone) {
   return el("article", { class: "card buttons" }, ...parts);
 }
 
-function card(entry) {
+function card(entry, phone) {
   const rows = entry.fields.map((field) =>
     el("div", {}, el("dt", {}, field.label), el("dd", {}, field.value)));
   const parts = [el("h3", {}, entry.title), el("dl", {}, ...rows)];
-  if (entry.url) parts.push(el("div", { class: "more" }, link(entry.url, "查看详情")));
+  if (entry.url) parts.push(el("div", { class: "more" }, link(phone.browse(entry.url), "查看详情")));
   return el("article", { class: "card" }, ...parts);
 }

@@ -30,6 +30,11 @@ export class Phone {
     return this.data.channel === "wecom";
   }
 
+  // In the official account a link opens in this phone's own browser; WeCom's is any browser.
+  browse(href) {
+    return this.member ? href : `${this.page.origin}${this.base}/open?url=${encodeURIComponent(href)}`;
+  }
+
   get account() {
     return this.member ? this.page.app : this.page.title;
   }
@@ -296,7 +301,7 @@ export class Phone {
   }
 
   press(button, path) {
-    if (button.type === "view") window.open(button.url, "_blank", "noopener,noreferrer");
+    if (button.type === "view") window.open(this.browse(button.url), "_blank", "noopener,noreferrer");
     this.act("menu", { path });
   }
 }

@@ -87,7 +87,7 @@ class Page {
       return;
     }
     if (id !== this.account) return;
-    Object.assign(this, { title: state.account.title, app: state.account.app, menu: state.menu, scenes: state.scenes, place: state.place });
+    Object.assign(this, { title: state.account.title, app: state.account.app, menu: state.menu, scenes: state.scenes, place: state.place, origin: state.origin });
     this.setClock(state.clock);
     if (this.phones.size === 0) for (const node of [byId("applicants"), byId("stewards"), byId("strip")]) node.replaceChildren();
     for (const data of state.phones) this.placePhone(data);

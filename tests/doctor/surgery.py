@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiohttp import web
@@ -14,11 +14,15 @@ from aiohttp.test_utils import TestServer
 
 from bot.__main__ import main
 from bot.channels.wechat.account import Account
+from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.envelope import Door
 from bot.channels.wechat.refused import Refused
 from bot.clock import WallClock
 from bot.doctor.mapping import fields_of
 from bot.menus import menu_of
+from bot.settings import Settings
+from bot.site import site_of
+from handlers.wording.wording import Wording
 from sandbox.accounts import Registration, SandboxConfig, TemplateConfig, load
 from sandbox.app import build_app
 from tests.shipped import shipped
@@ -81,7 +85,7 @@ async def surgery(made: SandboxConfig | None = None, *, endpoint: str = "") -> A
         return response
 
     door = Door(product_account(made), WallClock(), 300)
-    async with TestServer(_product(door)) as product, aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, TestServer(_product(door, session)) as product:
         product_url = str(product.make_url("")).rstrip("/")
         if endpoint:
             made = made.model_copy(update={"endpoint": endpoint})
@@ -101,7 +105,7 @@ def product_account(made: SandboxConfig) -> Account:
     )  # fmt: skip
 
 
-def _product(door: Door) -> web.Application:
+def _product(door: Door, session: aiohttp.ClientSession) -> web.Application:
     async def greet(request: web.Request) -> web.Response:
         try:
             return web.Response(text=door.greet(request.query))
@@ -110,6 +114,10 @@ def _product(door: Door) -> web.Application:
 
     app = web.Application()
     app.router.add_get(f"/wechat/{COUNTY}", greet)
+    nobody = cast("Any", None)  # a sign-in to nowhere comes to no store
+    wechat = WeChat(door.account, session, nobody, clock=WallClock())
+    wordings = {COUNTY: Wording(shipped()[COUNTY])}
+    site_of(Settings(), session, {COUNTY: wechat}, wordings, nobody, WallClock()).add_to(app)
     return app
 
 

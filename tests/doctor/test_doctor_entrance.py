@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.channels.wechat.account import Kind, Mode
 from bot.channels.wechat.results import NoAnswer
-from bot.doctor import address, callback, greeting
+from bot.doctor import address, callback, greeting, web_pages
 from bot.doctor.answers import Reached, read
 from bot.doctor.knocking import Heard
 from tests.doctor.answered import ACT, GOOD, SILENT, UNSEEN, no
+from tests.wechat.hall import account
 
 DNS = [{"ip": "111.161.64.40", "real_operator": "UNICOM"}, {"ip": "111.161.64.48", "real_operator": "UNICOM"}]
 
@@ -74,3 +76,33 @@ def test_what_our_own_address_answers(found, state, words):
     judged = greeting.judged(found, "123", "https://a.example.cn/wechat/x")
     assert judged.state is state
     assert words in judged.said
+
+
+OURS = b'<link href="/pages/static/pages.0a1b.css">'
+
+
+@pytest.mark.parametrize(
+    ("found", "state", "words"),
+    [
+        (Heard(400, "", OURS), GOOD, "转到了本程序"),
+        (Heard(404, "", OURS), ACT, "不认识它"),
+        (Heard(404, "", b"nginx"), ACT, "不是本程序的网页（HTTP 404）"),
+        (Heard(200, "", b"<html>"), ACT, "不是本程序的网页"),
+        (SILENT, ACT, "走不通"),
+    ],
+)
+def test_whether_pages_are_passed_on(found, state, words):
+    where = web_pages.knocked_at("https://a.example.cn/", "x")
+    assert where == "https://a.example.cn/pages/sign-in/x"
+    judged = web_pages.judged(found, where)
+    assert judged.state is state
+    assert words in judged.said
+    assert (state is ACT) == bool(judged.do)
+
+
+def test_what_the_platform_must_have_been_told_of_pages():
+    found = web_pages.domains(account(Mode.SAFE), "https://a.example.cn:443/")
+    assert found.state is UNSEEN
+    assert "都填 a.example.cn，" in found.do[0]
+    assert "https://a.example.cn/MP_verify" in found.do[1]
+    assert web_pages.domains(account(Mode.SAFE, kind=Kind.SUBSCRIPTION), "https://a.example.cn").state is GOOD

@@ -12,6 +12,8 @@ from model.frozen import Frozen
 from model.scene import OURS
 
 PUBLIC_API = "https://api.weixin.qq.com"
+PUBLIC_OPEN = "https://open.weixin.qq.com"
+PUBLIC_SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
 
 AES_KEY_CHARACTERS = 43
 
@@ -64,8 +66,9 @@ class Account(Frozen):
     `id` is ours and stands in the URL; `original_id` (gh_…) is what the platform calls the account in messages.
     `templates` maps our name of a template to the platform's id; `fields`, by the platform's id, our names of its fields to
     those it was granted with, where they differ (platform rule: thing1, thing5 … are fixed with the template).
-    `previous_aes_key` is still accepted. `card_readings`: so many photos of cards a day are read by the platform's service, 0:
-    none (ADR 30). `previous` is whoever had the account before us.
+    `open_base` is where the platform sends people back from (网页授权), `sdk_url` its JS-SDK. `card_readings`: so many photos of
+    cards a day are read by the platform's service, 0: none (ADR 30).
+    `previous_aes_key` is still accepted. `previous` is whoever had the account before us.
     Raises pydantic's ValidationError when a key is not an EncodingAESKey, the mode needs a key and has none, or two of our
     fields have one name at the platform.
     """
@@ -83,6 +86,8 @@ class Account(Frozen):
     kind: Kind = Kind.SERVICE
     mode: Mode = Mode.SAFE
     api_base: str = PUBLIC_API
+    open_base: str = PUBLIC_OPEN
+    sdk_url: str = PUBLIC_SDK
     templates: dict[str, str] = Field(default_factory=dict)
     fields: dict[str, dict[str, str]] = Field(default_factory=dict)
     card_readings: Annotated[int, Field(ge=0)] = 0

@@ -66,6 +66,10 @@ class Catalogue:
         """Make a QR code."""
         return _call(self.anything.qrcode.create(dict(body)))
 
+    def js_ticket(self) -> Call:
+        """What pages' signatures are made with."""
+        return _call(self.anything.get("ticket/getticket", params={"type": "jsapi"}))
+
     def basic_info(self) -> Call:
         """Who holds the account; wechatpy does not know it."""
         return _call(self.anything.post("account/getaccountbasicinfo", data={}))

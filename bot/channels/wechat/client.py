@@ -16,11 +16,12 @@ from bot.channels.wechat.account import Account
 from bot.channels.wechat.catalogue import Catalogue
 from bot.channels.wechat.envelope import Clock
 from bot.channels.wechat.errors import FIELD_INVALID, TEMPLATE_UNKNOWN, meaning_of
+from bot.channels.wechat.js_ticket import TicketSource, cached_as
 from bot.channels.wechat.render import text_of
 from bot.channels.wechat.results import Done, Failed, Media, NoAnswer, QrCode, Refusal, Sent, TooLarge, Uploaded
 from bot.channels.wechat.sdk import Call, Upload
 from bot.channels.wechat.template_fields import Unfit, fit_all
-from bot.channels.wechat.tokens import TokenCache
+from bot.channels.wechat.tokens import TokenCache, Tokens
 from bot.channels.wechat.transport import Api, Transport
 from bot.channels.wechat.wire import Patience
 from model.card import Card
@@ -53,6 +54,8 @@ class WeChat:
         self.transport = Transport(
             api_of(account), session, cache, clock=clock, patience=patience, sleep=sleep, refused=refused
         )
+        source = TicketSource(lambda: self.transport.call(self.catalogue.js_ticket(), step=None, busy_retries=1))
+        self._tickets = Tokens(cached_as(account.appid), cache, source, clock)
 
     async def send_text(self, person: str, reply: Reply) -> Sent | Failed:
         """客服消息: a text, its choices as links. Raises ValueError when there is nothing to say.
@@ -145,6 +148,14 @@ class WeChat:
         if not (isinstance(ticket, str) and isinstance(url, str)):
             return NoAnswer("unexpected", may_have_arrived=True)
         return QrCode(ticket, url)
+
+    async def js_ticket(self) -> str | Failed:
+        """The ticket for pages with the JS-SDK: one for all processes. Raises what the token cache raises."""
+        return await self._tickets.current()
+
+    async def js_ticket_refused(self, ticket: str) -> None:
+        """The platform took no signature made with it: forget it, unless it has been replaced meanwhile."""
+        await self._tickets.refused(ticket)
 
     async def typing(self, person: str, *, on: bool = True) -> Done | Failed:
         """「对方正在输入」 (platform rule: within 30 s of their message, lasts 15 s)."""

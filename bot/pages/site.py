@@ -1,0 +1,160 @@
+"""The way of a request to its page: whose it is, how often, whether its form was really sent by its reader; and every answer's headers."""
+
+import hmac
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import structlog
+from aiohttp import hdrs, web
+
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.envelope import Clock
+from bot.journal import where
+from bot.limits import Allowance, Buckets
+from bot.pages.cookies import Cookies
+from bot.pages.policy import headers
+from bot.pages.problem import BUSY, Problem
+from bot.pages.rendering import Rendering
+from bot.pages.route import PREFIX, Audience, Route
+from bot.pages.signing_in import SigningIn
+from bot.pages.visit import Visit
+from handlers.wording.catalogue import Catalogue
+from storage.port import StoreAway, StoreBusy
+
+_NEW: Final = ""
+"""Everybody whose browser shows nothing of ours counts as one."""
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+log = structlog.get_logger()
+
+
+class Site:
+    """Serves the routes of the table, and nothing else below `PREFIX`."""
+
+    def __init__(
+        self,
+        routes: Iterable[Route],
+        signing_in: SigningIn,
+        rendering: Rendering,
+        cookies: Cookies,
+        accounts: Mapping[str, Account],
+        catalogues: Mapping[str, Catalogue],
+        *,
+        clock: Clock,
+        known: Buckets,
+        new: Buckets,
+    ) -> None:
+        """`catalogues` by county; what is said where no account is known is taken from the first. `known` measures people and browsers
+        one by one, `new` all browsers together that show nothing of ours.
+        """
+        self.routes = tuple(routes)
+        self._signing_in = signing_in
+        self._rendering = rendering
+        self._cookies = cookies
+        self._accounts = accounts
+        self._catalogues = catalogues
+        self._clock = clock
+        self._known = known
+        self._new = new
+        self._headers = headers(secure=cookies.secure)
+
+    def add_to(self, app: web.Application) -> None:
+        """Adds the routes, with their own words for what is not there."""
+        inner = web.Application(middlewares=[self._routed])
+        for route in self.routes:
+            if route.method == "GET":
+                inner.router.add_get(route.path, self._serving(route), allow_head=False)
+            else:
+                inner.router.add_post(route.path, self._serving(route))
+        app.add_subapp(PREFIX, inner)
+
+    def _serving(self, route: Route) -> _Handler:
+        async def serve(request: web.Request) -> web.StreamResponse:
+            return await self._answered(route.path, request, self._serve(route, request))
+
+        return serve
+
+    @web.middleware
+    async def _routed(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        async def nowhere(error: web.HTTPException) -> web.Response:
+            raise error
+
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            return await self._answered("", request, nowhere(error))
+
+    async def _serve(self, route: Route, request: web.Request) -> web.Response:
+        shown = self._cookies.browser(request)
+        visit = Visit(
+            request, self._catalogue(request), self._clock(), shown or secrets.token_urlsafe(24), self._account(request)
+        )
+        if route.audience is Audience.ANYBODY:
+            if route.measured:
+                self._measure(shown)
+            return await route.handle(visit)
+        session = await self._signing_in.known(visit)
+        if session is None:
+            self._measure(shown)
+            return await self._signing_in.needed(visit)
+        self._measure(f"{session.account} {session.person}")
+        if route.method != "GET":
+            await _prove(request, session.proof)
+        return await route.handle(replace(visit, session=session))
+
+    def _measure(self, who: str) -> None:
+        buckets = self._known if who else self._new
+        if buckets.take(who or _NEW) is not Allowance.HEARD:
+            raise Problem(429, "crowded")
+
+    def _account(self, request: web.Request) -> Account | None:
+        return self._accounts.get(request.match_info.get("account", ""))
+
+    def _catalogue(self, request: web.Request) -> Catalogue:
+        account = self._account(request)
+        return self._catalogues[account.county] if account else next(iter(self._catalogues.values()))
+
+    async def _answered(self, route: str, request: web.Request, answer: Awaitable[web.Response]) -> web.StreamResponse:
+        """The answer, or a page that says why there is none; and a line in the log without anything of a person."""
+        began = time.monotonic()
+        try:
+            response = await answer
+        except Exception as error:
+            problem = _told(error)
+            home = self._account(request) is not None or len(self._catalogues) == 1
+            response = self._rendering.problem(problem, self._catalogue(request), home=home)
+            if problem.status in {429, BUSY}:
+                response.headers[hdrs.RETRY_AFTER] = "5"
+        for name, value in self._headers.items():
+            response.headers.setdefault(name, value)
+        took = round((time.monotonic() - began) * 1000, 1)
+        log.info("pages", route=route, status=response.status, ms=took)
+        return response
+
+
+async def _prove(request: web.Request, proof: str) -> None:
+    """A form of ours carries the proof that lies in the session; a browser that says where it was sent from must say: from here."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise Problem(403, "form_elsewhere")
+    given = (await request.post()).get("proof")
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), proof.encode()):
+        raise Problem(403, "form_elsewhere")
+
+
+def _told(error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case web.HTTPMethodNotAllowed():
+            return Problem(405, "no_page")
+        case web.HTTPRequestEntityTooLarge():
+            return Problem(413, "too_large")
+        case web.HTTPException():
+            return Problem(404, "no_page")
+        case StoreAway() | StoreBusy():
+            return Problem(BUSY, "busy")
+    log.error("pages.failed", error=type(error).__name__, where=where(error))
+    return Problem(500, "failed")
