@@ -45,6 +45,7 @@ class Step(StrEnum):
     FINISH = "finish"
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
+    OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
@@ -53,6 +54,7 @@ class Step(StrEnum):
     # to the platform
     TEXT = "text"
     CARD = "card"
+    NOTICE = "notice"  # a 订阅通知
     MENU = "menu"
     # to the SMS gateway
     SMS = "sms"
