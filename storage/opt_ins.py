@@ -179,8 +179,15 @@ class OptIns:
         async with self._database.writing(Step.CLEAR) as connection:
             return (await connection.execute(delete(opt_ins).where(*_about(account, person, heard_by)))).rowcount
 
+    async def due(self, now: dt.datetime) -> int:
+        """How many rows are over, and cannot be reported by the platform again."""
+        async with self._database.reading() as connection:
+            return int(
+                (await connection.execute(select(func.count()).select_from(opt_ins).where(_over(now)))).scalar_one()
+            )
+
     async def tidy(self, now: dt.datetime) -> int:
-        """Deletes what is over, once the platform cannot report it again; what a dead worker took is over too. How many."""
+        """Deletes them; what a dead worker took is over in time, too. How many."""
         async with self._database.reading() as connection:
             if (
                 await connection.execute(select(opt_ins.c.id).where(or_(_lost(now), _over(now))).limit(1))
