@@ -47,10 +47,10 @@ class SubscriptionWay:
         account, template_id = client.account.appid, client.account.subscriptions.templates.get(letter.template)
         if not client.account.may_card:
             return Closed(NO_RIGHT)
+        if template_id is None:
+            return Closed("no_subscription")
         if not letter.fields:
             return Closed("no_card")
-        if template_id is None:
-            return Closed("no_template")
         quota = (await self._turns.conversation(letter.account, letter.person)).quota
         if quota.left_at is not None:
             return Closed("not_following")

@@ -192,10 +192,10 @@ class Page {
   async askOptIn({ opt_ins: optIns }) {
     const has = (id) => (optIns.standing.includes(id) ? "一直能发" : `还能发 ${optIns.left[id] ?? 0} 条`);
     const choice = (id, value, name, checked) => el("label", { class: "line" }, el("input", { type: "radio", name: id, value, checked }), name);
-    byId("asked").replaceChildren(...[...this.subscriptions].slice(0, 3).map(([id, name]) => el("fieldset", {}, el("legend", {}, `${name}（${has(id)}）`),
+    byId("asked").replaceChildren(...[...this.subscriptions].map(([id, name], at) => el("fieldset", {}, el("legend", {}, `${name}（${has(id)}）`),
       id in optIns.kept ? el("p", {}, `照以前选的：${optIns.kept[id] ? "允许" : "拒绝"}`) : null,
       ...(id in optIns.kept ? [el("input", { type: "hidden", name: id, value: optIns.kept[id] ? "yes" : "no" })]
-        : [choice(id, "yes", "允许", true), choice(id, "no", "拒绝", false), choice(id, "", "不问这个", false)]))));
+        : [choice(id, "yes", "允许", at < 3), choice(id, "no", "拒绝", false), choice(id, "", "不问这个", at >= 3)]))));
     const values = await this.dialog("opt-in-dialog", {});
     if (!values) return null;
     const { keep, ...said } = values;

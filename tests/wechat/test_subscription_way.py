@@ -117,7 +117,7 @@ async def test_an_account_without_any_does_not_speak_of_it(post: Opted) -> None:
     post.subscribed = {}
     assert await post.send() == Delivered(reason="custom=closed")
     post.subscribed = {"one_time": {"papers": "sub-2"}}
-    assert await post.send(key="next") == Delivered(reason="custom=closed subscription=no_template")
+    assert await post.send(key="next") == Delivered(reason="custom=closed subscription=no_subscription")
 
 
 async def test_who_left_is_not_even_tried(post: Opted) -> None:
