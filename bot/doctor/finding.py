@@ -36,6 +36,7 @@ class Check(StrEnum):
     GREETING = "greeting"
     CALLBACK = "callback"
     TEMPLATES = "templates"
+    SUBSCRIPTIONS = "subscriptions"
     INDUSTRY = "industry"
     MENU = "menu"
     QUOTA = "quota"
@@ -62,6 +63,7 @@ TITLES: Final[dict[Check, str]] = {
     Check.GREETING: "接入验证",
     Check.CALLBACK: "微信来访",
     Check.TEMPLATES: "后台的模板",
+    Check.SUBSCRIPTIONS: "订阅通知",
     Check.INDUSTRY: "行业",
     Check.MENU: "菜单",
     Check.QUOTA: "今天的额度",
