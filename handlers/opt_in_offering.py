@@ -61,4 +61,6 @@ class OptInOffering:
 
 
 def _is_moment(one: Told) -> bool:
-    return isinstance(one, _ABOUT_A_CASE) and not (isinstance(one, ProgressKnown) and not one.cases)
+    if isinstance(one, ProgressKnown):  # of what is over nothing more is to come
+        return any(case.closed_at is None for case, _ in one.cases or ())
+    return isinstance(one, _ABOUT_A_CASE)

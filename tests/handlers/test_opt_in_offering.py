@@ -25,7 +25,8 @@ NOW = dt.datetime(2026, 11, 27, 1, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 FRESH = Conversation(id="a:p", account="a", person="p", county="jingxian")
 LINK = "https://lianban.example.com/pages/opt-in/a?templates=t1"
-CASE: Any = SimpleNamespace()
+CASE: Any = SimpleNamespace(closed_at=None)
+OVER: Any = SimpleNamespace(closed_at=NOW)
 HANDED_IN = Registered(CASE, CASE)
 ANSWERED = SurveyAnswered(CASE, "survey", None, "", None, None)
 
@@ -59,7 +60,7 @@ async def test_at_a_natural_moment(told: Told) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [Waiting(CASE), CopyAway(), RatingTaken(CASE, None, None), ProgressKnown(()), ProgressKnown(None)]  # type: ignore[arg-type, call-arg]
+    "told", [Waiting(CASE), CopyAway(), RatingTaken(CASE, None, None), ProgressKnown(()), ProgressKnown(None), ProgressKnown(((OVER, {}),))]  # type: ignore[arg-type, call-arg]
 )  # fmt: skip
 async def test_at_no_other(told: Told) -> None:
     offers = Offers()
