@@ -27,7 +27,7 @@ _OPEN, _TAKEN, _SPENT, _ENDED = "open", "taken", "spent", "ended"
 _AGREED: Final = ("one_time", "long_term")
 _NO: Final = ("declined", "stopped")
 _SETTLED: Final = dt.timedelta(days=1)
-"""After so long nobody sends any more what took it: the worker that died over it left it to the worklist."""
+"""After so long nobody sends any more what took it; its row, which tells what became of it, is still there."""
 _REPORTED_AGAIN: Final = dt.timedelta(days=3)
 """Until then the platform may report the same thing again, and it must be known."""
 _LONGEST: Final = dt.timedelta(days=730)
@@ -100,15 +100,14 @@ class OptIns:
             found = (await connection.execute(standing)).scalar()
             if found is not None:
                 return Taken(found, "long_term", row, now)
-            # Nothing is locked or written for those who never agreed to anything: most of the time most of them.
-            if (await connection.execute(select(opt_ins.c.id).where(his, _FREE).limit(1))).first() is None:
-                mine = and_(opt_ins.c.state == _TAKEN, opt_ins.c.taken_by == row)
-                if (await connection.execute(select(opt_ins.c.id).where(his, mine).limit(1))).first() is None:
-                    return None
+        once, mine = opt_ins.c.what == "one_time", and_(opt_ins.c.state == _TAKEN, opt_ins.c.taken_by == row)
+        # Nothing is locked or written for those who never agreed to anything: most of the time most of them.
+        if not await self._any(his, once, or_(_FREE, mine)):
+            return None
         mine_first = case((opt_ins.c.taken_by == row, 0), else_=1)
         one = (
             select(opt_ins.c.id)
-            .where(his, or_(_FREE, and_(opt_ins.c.state == _TAKEN, opt_ins.c.taken_by == row)))
+            .where(his, once, or_(_FREE, mine))
             .order_by(mine_first, opt_ins.c.at, opt_ins.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -144,11 +143,8 @@ class OptIns:
     async def leave(self, account: str, person: str, at: dt.datetime, now: dt.datetime) -> None:
         """He has left the account at this time, and what he agreed to before went with it (platform rule)."""
         his = and_(opt_ins.c.account == account, opt_ins.c.person == person)
-        async with self._database.reading() as connection:
-            if (
-                await connection.execute(select(opt_ins.c.id).where(his, opt_ins.c.state == _OPEN).limit(1))
-            ).first() is None:
-                return
+        if not await self._any(his, _FREE):
+            return
         async with self._database.writing(Step.OPT_IN) as connection:
             await _end(connection, his, opt_ins.c.at <= at, now)
 
@@ -187,15 +183,18 @@ class OptIns:
             )
 
     async def tidy(self, now: dt.datetime) -> int:
-        """Deletes them; what a dead worker took is over in time, too. How many."""
-        async with self._database.reading() as connection:
-            if (
-                await connection.execute(select(opt_ins.c.id).where(or_(_lost(now), _over(now))).limit(1))
-            ).first() is None:
-                return 0
+        """Deletes them; how many. What a dead worker took is settled by what became of its row."""
+        if not await self._any(or_(_lost(now), _over(now))):
+            return 0
         async with self._database.writing(Step.CLEAR) as connection:
+            free = {"state": _OPEN, "taken_by": None, "state_at": now}
+            await connection.execute(update(opt_ins).where(_lost(now), ~_SENT).values(**free))
             await connection.execute(update(opt_ins).where(_lost(now)).values(state=_SPENT, state_at=now))
             return (await connection.execute(delete(opt_ins).where(_over(now)))).rowcount
+
+    async def _any(self, *where: ColumnElement[bool]) -> bool:
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(opt_ins.c.id).where(*where).limit(1))).first() is not None
 
 
 _SENT: Final = exists().where(

@@ -10,14 +10,14 @@ from bot.channels.wechat.errors import Correction
 from bot.channels.wechat.repair import repaired
 from bot.channels.wechat.results import NoAnswer, Refusal, Sent
 from bot.delivery import Announce
-from bot.ways.gate import SUBSCRIPTION, Gate, template_breaker
+from bot.ways.gate import Gate, template_breaker
 from bot.ways.way import NO_RIGHT, Closed, number_of
 from handlers.letter import Letter
 from handlers.ports import Clock
 from handlers.turn import Turns
 from model.delivery import Delivered, Failed, Outcome, Row, Unknown
 from storage.away import RECORDS_AWAY
-from storage.opt_ins import OptIns, Taken
+from storage.opt_ins import SUBSCRIPTION, OptIns, Taken
 
 NO_OPT_IN: Final = "no_opt_in"
 

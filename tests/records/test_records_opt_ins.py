@@ -138,7 +138,9 @@ async def test_leaving_ends_all_of_the_account(ledger: OptIns) -> None:
     assert (await ledger.standing("xx", "o-2", ["T1"]))["T1"] == Standing(open=1)
 
 
-async def test_a_worker_that_dies_before_it_announces_costs_nothing(ledger: OptIns, outbox: Outbox) -> None:
+async def test_a_worker_that_dies_before_it_announces_costs_nothing(
+    ledger: OptIns, outbox: Outbox, database: Database
+) -> None:
     await ledger.keep([heard()], NOW)
     await reply(outbox, "a")
     await one(outbox, NOW)
@@ -147,6 +149,8 @@ async def test_a_worker_that_dies_before_it_announces_costs_nothing(ledger: OptI
     row = await one(outbox, NOW + LEASE + SECOND)
     assert await outbox.finish(row, Delivered(), NOW + LEASE + SECOND, 0) is RowState.DELIVERED  # by another way
     assert await standing(ledger) == Standing(open=1)
+    assert await ledger.tidy(NOW + DAY + SECOND) == 0
+    assert await states(database) == ["open"]
     assert await ledger.take(*HIS, "b", NOW) is not None
 
 
