@@ -51,6 +51,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
@@ -246,7 +247,8 @@ class Stage:
             self.fetching.begin(conversation)
 
         core: object = self.core
-        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions), self.core)
+        opt_ins = OptIns(self.database)
+        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins), self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},

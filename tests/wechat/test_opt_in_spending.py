@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.channels.wechat.account import Mode
 from bot.channels.wechat.client import WeChat
@@ -30,6 +31,7 @@ from storage.engine import Database, DatabaseAway, open_database
 from storage.migrate import upgrade
 from storage.opt_ins import Heard, OptIns
 from storage.outbox import Outbox
+from storage.schema import outbox as table
 from storage.steps import Point, Step, hang
 from tests.ways import open_gate
 from tests.wechat.hall import NOW, OPENID, account
@@ -141,12 +143,8 @@ async def played(
 
 
 async def _state(database: Database, key: str) -> str:
-    from sqlalchemy import select
-
-    from storage.schema import outbox
-
     async with database.reading() as connection:
-        return str((await connection.execute(select(outbox.c.state).where(outbox.c.key == key))).scalar_one())
+        return str((await connection.execute(select(table.c.state).where(table.c.key == key))).scalar_one())
 
 
 def play(empty: Path, **plan: Any) -> tuple[int, list[RowState]]:
