@@ -38,6 +38,7 @@ from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_wit
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
+from bot.subscribed import SubscriptionsMistaken, subscriptions_told
 from bot.telephone_cli import TelephoneMistake, telephone, telephone_arguments
 from bot.texting import SmsMistaken, channels_told
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
@@ -68,6 +69,7 @@ _RULES = {
     "cases": "档案到期的办件",
     "enquiries": "档案到期的首问记录",
     "pushes": "已结束的推送里的收件人",
+    "opt_ins": "用完的订阅通知授权",
 }
 
 
@@ -168,6 +170,7 @@ def main(arguments: list[str] | None = None) -> int:
         SmsMistaken,
         StaffMistake,
         StoriesMissing,
+        SubscriptionsMistaken,
         TelephoneMistake,
         ValkeyFailed,
         ValidationError,
@@ -214,7 +217,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             settings = Settings()
             # Only what is in use here has versions that somebody has seen.
             if good and options.directory.resolve() == settings.counties.resolve():
-                told = channels_told(settings, load_counties(settings.counties))
+                counties = load_counties(settings.counties)
+                told = [*channels_told(settings, counties), *subscriptions_told(settings, counties)]
                 print("\n".join(told), end="\n" if told else "")
                 raised = asyncio.run(unraised(settings, options.directory))
                 print("\n".join(raised), end="\n" if raised else "")

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import aiohttp
 
-from bot.channels.wechat.account import Account
+from bot.channels.wechat.account import Account, Subscriptions
 from bot.channels.wecom.app import WeComApp
+from bot.doctor.mapping import fields_of
 from bot.settings import Settings
 from model.county import County
 
@@ -89,7 +90,8 @@ async def _from_sandbox(origin: str, session: aiohttp.ClientSession, counties: M
             api_base=origin,
             open_base=origin,
             sdk_url=f"{origin}/open/js/jweixin-1.6.0.js",
-            templates={name: name for name in _templates(counties[by_name[one["county"]]])},
+            templates={name: name for name in fields_of(counties[by_name[one["county"]]])},
+            subscriptions=_subscriptions(one["subscriptions"], counties[by_name[one["county"]]]),
             card_readings=one["ocr"],
         )
         for one in known
@@ -116,6 +118,11 @@ def _app(one: Mapping[str, Any], county: str, origin: str) -> WeComApp:
     )
 
 
-def _templates(county: County) -> set[str]:
-    """The sandbox grants every template under our own name for it."""
-    return {key.removeprefix("wechat.").rpartition(".")[0] for key in county.messages if key.startswith("wechat.")}
+def _subscriptions(granted: Sequence[Mapping[str, Any]], county: County) -> Subscriptions:
+    """The sandbox grants every 模板消息 under our own name for it, of 订阅通知 a few: each serves the names that fill its fields."""
+    by_fields = {frozenset(one["fields"]): one for one in granted}
+    found: dict[str, dict[str, str]] = {"one_time": {}, "long_term": {}}
+    for name, fields in fields_of(county).items():
+        if (one := by_fields.get(fields)) is not None:
+            found[one["kind"]][name] = one["template_id"]
+    return Subscriptions.model_validate(found)

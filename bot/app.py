@@ -37,6 +37,8 @@ from bot.letters import OutboxLetters
 from bot.menus import create_menus
 from bot.metrics import MeteredPort, Metrics
 from bot.mornings import Mornings
+from bot.opt_in_offers import OptInOffers
+from bot.opting_in import OptInReports
 from bot.paperboy import OutboxPaperboy, carried
 from bot.platforms import clients_of, gate_of, sides_of
 from bot.receipts import PushReceipts
@@ -66,18 +68,20 @@ from handlers.credit_notices import CreditNotices
 from handlers.digest import Digest
 from handlers.editions import Editions
 from handlers.effects import Effects
+from handlers.elsewhere import Elsewhere
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.figures import Figures
 from handlers.handing_in import HandingIn
 from handlers.notices import Notices
+from handlers.opt_in_offering import OptInOffering
 from handlers.paper_letters import PaperLetters
 from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
-from model.message import Reply, Update
+from model.message import Reply, UnfollowMessage, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.alarms import Alarms
@@ -95,6 +99,7 @@ from storage.files import FileStore
 from storage.guard import Guard
 from storage.looks import Looks
 from storage.migrate import upgrade
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.records import Records
@@ -161,11 +166,8 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             for one in begun:
                 one.begin(conversation)
 
-        by_account, files, places = (
-            accounts.counties,
-            FileStore(settings.data / "files", vault),
-            CasePapers(database, vault),
-        )
+        by_account, files, opt_ins = accounts.counties, FileStore(settings.data / "files", vault), OptIns(database)
+        places = CasePapers(database, vault)
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
@@ -187,6 +189,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             waits=_typing(clients.official, stack).show,
             shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
             reads={one.id for one in accounts.official if one.card_readings},
+            offering=OptInOffering(OptInOffers(settings.public_url, accounts.official, opt_ins, clock), clock),
         )
         await files.tidy()
         begun += (
@@ -215,6 +218,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     clients.apps,
                     await sms_way(gateways, counties, gate, port, secrets(settings).lookup, clock, stack),
                     Enclosing(TokenCache(port, kind="media"), gate, clock),
+                    opt_ins,
                 ),
                 turns,
                 book,
@@ -241,10 +245,10 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         )
 
         app, lag = web.Application(client_max_size=256 * 1024), _lag(stack, metrics)
+        reception, opting = _reception(settings, accounts, opt_ins, turns, letters, port, lag, clock, metrics)
         receipts = PushReceipts(
-            Receipts(database), gate.ledger, turns, clock, wake=delivery.wake, heard=metrics.push_reported
+            Receipts(database), gate.ledger, turns, clock, opting, wake=delivery.wake, heard=metrics.push_reported
         )
-        reception = _reception(settings, turns, letters, port, lag, clock)
         _endpoint(
             settings,
             accounts.official,
@@ -339,11 +343,26 @@ def _endpoint(
 
 
 def _reception(
-    settings: Settings, turns: Turns, letters: OutboxLetters, port: Guard, lag: Lag, clock: WallClock
-) -> Reception:
-    """Where every message is received."""
-    return Reception(
-        turns.receive,
+    settings: Settings,
+    accounts: Accounts,
+    opt_ins: OptIns,
+    turns: Turns,
+    letters: OutboxLetters,
+    port: Guard,
+    lag: Lag,
+    clock: WallClock,
+    metrics: Metrics,
+) -> tuple[Reception, OptInReports]:
+    """Where every message is received, and who keeps what is reported of opt-ins: whoever leaves is told to both."""
+    opting = OptInReports(opt_ins, accounts.official, clock, heard=metrics.opted_in)
+
+    async def receive(update: Update) -> Reply | Elsewhere:
+        if isinstance(update.message, UnfollowMessage):
+            await opting.left(update)
+        return await turns.receive(update)
+
+    made = Reception(
+        receive,
         partial(_say, turns),
         clock=clock,
         limits=settings.limits(),
@@ -352,6 +371,7 @@ def _reception(
         alike=turns.answered_alike,
         tell_later=lambda update: letters.late(update, clock()),
     )
+    return made, opting
 
 
 def ready(counties: dict[str, County]) -> dict[str, County]:

@@ -78,7 +78,7 @@ async def _stubs(settings: Settings, wanted: Sequence[str]) -> list[str]:
         if account is None or account.county not in counties:
             lines += [one.said for one in entry.findings]
         else:
-            lines += stub(account.templates, fields_of(counties[account.county]))
+            lines += stub(account.templates, fields_of(counties[account.county]), account.subscriptions.templates)
     return lines
 
 

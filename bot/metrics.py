@@ -48,6 +48,7 @@ class Metrics:
         self._refusals = counter("platform_refusals", "Error answers of the platform", "api", "code")
         self._alerts = counter("platform_alerts", "What an operator must look at", "account", "api")
         self._reported = counter("push_reports", "What the platform says became of pushes", "status")
+        self._opt_ins = counter("opt_ins", "What people agreed to be sent, declined, or stopped", "what")
         self._extractor = counter("extractor", "What came of asking the extractor", "outcome")
         self._extractor_seconds = histogram("extractor_seconds", "How long its answers took", _TURN)
         self._cards = counter("card_readings", "What came of reading photos of cards", "outcome")
@@ -97,6 +98,10 @@ class Metrics:
     def push_reported(self, status: str) -> None:
         """A receipt has come for the first time."""
         self._reported.labels(status).inc()
+
+    def opted_in(self, what: str) -> None:
+        """The platform has reported that somebody agreed, declined, or stopped it."""
+        self._opt_ins.labels(what).inc()
 
     def extracted(self, outcome: str, seconds: float) -> None:
         """The extractor answered, failed, or was left alone (then it took no time)."""

@@ -5,7 +5,8 @@ from typing import Final
 
 import structlog
 
-from bot.channels.wechat.reports import Report, SubscriptionReport, TemplateReport
+from bot.channels.wechat.reports import Report, SubscriptionItem, SubscriptionReport, TemplateReport
+from bot.opting_in import OptInReports
 from bot.ways.gate import TEMPLATE
 from bot.ways.way import number_of
 from handlers.ports import Clock
@@ -14,6 +15,8 @@ from storage.ledger import QuotaLedger
 from storage.receipts import Receipts, Status
 
 _SUCCESS: Final = "success"
+_NOT_TAKEN: Final = "43101"
+"""Platform rule: the code of a sent 订阅通知 that he does not take, as in the answer to sending."""
 log = structlog.get_logger()
 
 
@@ -26,6 +29,7 @@ class PushReceipts:
         ledger: QuotaLedger,
         turns: Turns,
         clock: Clock,
+        opt_ins: OptInReports,
         *,
         wake: Callable[[], None] = lambda: None,
         heard: Callable[[str], None] = lambda _status: None,
@@ -35,11 +39,14 @@ class PushReceipts:
         self._ledger = ledger
         self._turns = turns
         self._clock = clock
+        self._opt_ins = opt_ins
         self._wake = wake
         self._heard = heard
 
     async def hear(self, report: Report) -> None:
-        """Who refuses cards is not sent one for a while, and what he did not get goes the next way."""
+        """Who refuses cards is not sent one for a while, whoever took back his consent none at all; what he did not get goes the
+        next way.
+        """
         match report:
             case TemplateReport(account=account, person=person, msgid=msgid, status=status):
                 if status == "blocked":
@@ -48,9 +55,12 @@ class PushReceipts:
                 await self._keep(account, msgid, status)
             case SubscriptionReport(account=account, kind="sent", items=items):
                 for one in items:
-                    await self._keep(account, one.msgid, "delivered" if one.status == _SUCCESS else "failed")
-            case SubscriptionReport(account=account, kind=kind, items=items):
-                log.info("subscription.reported", account=account, kind=kind, items=len(items))
+                    status = _status(one)
+                    if status == "blocked":
+                        await self._opt_ins.spent(report, one)
+                    await self._keep(account, one.msgid, status)
+            case SubscriptionReport():
+                await self._opt_ins.hear(report)
         self._wake()
 
     async def _keep(self, account: str, msgid: str, status: Status) -> None:
@@ -58,3 +68,9 @@ class PushReceipts:
         if new:
             self._heard(status)
         log.info("push.reported", account=account, msgid=msgid, status=status, new=new)
+
+
+def _status(one: SubscriptionItem) -> Status:
+    if one.status == _SUCCESS:
+        return "delivered"
+    return "blocked" if one.code == _NOT_TAKEN else "failed"

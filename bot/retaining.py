@@ -29,6 +29,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.migrate import upgrade
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.records import Records
 from storage.valkey import EmbeddedValkey, running_url
@@ -87,10 +88,10 @@ def keeping(
 ) -> Keeping:
     """Everything of it over the stores of a program."""
     records, account = Records(database, vault, fold), Erasures(database, vault)
-    questions = EnquiryRetention(database, vault)
-    eraser = Eraser(account, records, book, files, questions)
+    questions, opt_ins = EnquiryRetention(database, vault), OptIns(database)
+    eraser = Eraser(account, records, book, files, questions, opt_ins)
     expiring = Expiring(book, letters, eraser, clock)
-    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions)
+    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins)
     return Keeping(eraser, expiring, retaining, account)
 
 

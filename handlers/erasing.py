@@ -13,6 +13,7 @@ from model.erasure import Erasure, Marked
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import GONE, Erasures
 from storage.files import FileStore
+from storage.opt_ins import OptIns
 from storage.records import Records
 from storage.vault import Unreadable
 
@@ -23,9 +24,18 @@ class Eraser:
     """`handlers.ports.Erasing` over the account in SQL; every step is found again after a crash and repeated safely."""
 
     def __init__(
-        self, account: Erasures, records: Records, book: Book, files: FileStore, questions: EnquiryRetention
+        self,
+        account: Erasures,
+        records: Records,
+        book: Book,
+        files: FileStore,
+        questions: EnquiryRetention,
+        opt_ins: OptIns,
     ) -> None:
-        """`records`, `book` and `files` are what is read in vain for the proof; so are the `questions` of a person."""
+        """`records`, `book` and `files` are what is read in vain for the proof; so are the `questions` of a person, and what he has
+        agreed to be sent.
+        """
+        self._opt_ins = opt_ins
         self._account = account
         self._records = records
         self._book = book
@@ -80,9 +90,13 @@ class Eraser:
         asker = _asker(one.erasure)
         if asker is not None:
             counts["enquiries"] = await self._questions.forget_closed_of(*asker)
+        talker = _talker(one.erasure)
+        if talker is not None:
+            counts["opt_ins"] = await self._opt_ins.forget(*talker, one.marked_at)
         await self._account.deleted(one.number, counts, now)
         left = await self._held(one.erasure) or await self._files_left(one.erasure.drafts)
         left = left or (asker is not None and await self._questions.closed_of(*asker) > 0)
+        left = left or (talker is not None and await self._opt_ins.of(*talker, one.marked_at) > 0)
         return await self._prove(one, left, now)
 
     async def _held(self, what: Erasure) -> bool:
@@ -127,7 +141,12 @@ class Eraser:
 
 def _asker(what: Erasure) -> tuple[str, str] | None:
     """The person who has all of his own erased, with his account: his answered questions go with it."""
-    if what.rule != "asked" or what.conversation is None:
+    return _talker(what) if what.rule == "asked" else None
+
+
+def _talker(what: Erasure) -> tuple[str, str] | None:
+    """The person whose whole conversation goes, with his account: what he has agreed to be sent goes with it."""
+    if what.rule not in ("asked", "talk") or what.conversation is None:
         return None
     account, _, person = what.conversation.partition(":")
     return account, person

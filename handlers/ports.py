@@ -11,7 +11,7 @@ from model.case import Case
 from model.command import Command
 from model.decision import Done, Refused
 from model.desk import OpenOrder
-from model.draft import Draft
+from model.draft import Draft, Role
 from model.erasure import Erasure
 from model.event import Recorded
 from model.message import Proposal
@@ -61,6 +61,13 @@ class Extractor(Protocol):
 
     async def propose(self, left: LeftOpen) -> tuple[Proposal, ...]:
         """What he reads in the masked text; nothing if he does not answer in time, or not in order. Raises nothing."""
+
+
+class OptInOffers(Protocol):
+    """What people may agree to be sent (订阅通知)."""
+
+    async def link(self, account: str, person: str, role: Role) -> str | None:
+        """Where he can agree to it, in this role; None where nothing is lacking, he has said no, or nobody can tell now."""
 
 
 class Letters(Protocol):

@@ -26,6 +26,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.newer import Newer
+from storage.opt_ins import OptIns
 from storage.records import Records
 from storage.vault import Unreadable
 
@@ -51,8 +52,10 @@ class Retaining:
         files: FileStore,
         clock: Clock,
         enquiries: EnquiryRetention | None = None,
+        opt_ins: OptIns | None = None,
     ) -> None:
         """Over everything in which data of persons is kept."""
+        self._opt_ins = opt_ins
         self._enquiries = enquiries
         self._counties = counties
         self._store = store
@@ -80,6 +83,9 @@ class Retaining:
             await self._cases(county, "case", county.retention.cases, done, dry)
             await self._answered(county, done, dry)
         await self._pushes(done, dry)
+        if self._opt_ins is not None:
+            over = self._opt_ins.due if dry else self._opt_ins.tidy
+            done.update(opt_ins=await over(self._clock()))
         if not dry:
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done

@@ -20,6 +20,7 @@ from handlers.elsewhere import Elsewhere
 from handlers.expiring import Expiring
 from handlers.extracting import Asking
 from handlers.handing_in import HandingIn
+from handlers.opt_in_offering import OptInOffering
 from handlers.ports import Clock, CoreAway, Extractor
 from handlers.room import ROOM, overfull
 from handlers.wording.outcomes import MineErased, Waiting
@@ -78,14 +79,16 @@ class Turns:
         waits: Callable[[Update], None] = lambda _: None,
         shared: Mapping[str, tuple[str, ...]] | None = None,
         reads: Collection[str] = (),
+        offering: OptInOffering | None = None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
         asks for; `extractor` reads what the grammar left open, where one is switched on; `waits` hears of a message whose
         person waits for it; `shared` are the accounts that another program had before us, with the beginnings of the scenes of
-        our own QR codes; `reads` are those that have the reading of cards switched on.
+        our own QR codes; `reads` are those that have the reading of cards switched on; `offering` asks people to agree to 订阅通知.
         """
         self._reads = reads
+        self._offering = offering
         self._waits = waits
         self._shared = shared or {}
         self._expiring = expiring
@@ -262,6 +265,8 @@ class Turns:
         after, told = await self._effects.carry_out(
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
+        if self._offering is not None:
+            after, told = await self._offering.beside(after, told)
         reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
         step = _step(message)
         if step is Step.FETCHED:  # nobody waits for an answer
@@ -335,6 +340,8 @@ class Turns:
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
+            if self._offering is not None:
+                after, told = await self._offering.beside(after, told)
             reply, after = self.wording(county.id).reply(after, told)
             told_by = draft.handed_by or f"receipt:{draft.id}"
             if not mine:

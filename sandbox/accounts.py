@@ -55,6 +55,12 @@ class TemplateConfig(_Part):
     """Seen: templates of a service category (类目模板) can be sent, but the list of templates leaves them out."""
 
 
+class SubscriptionConfig(TemplateConfig):
+    """A template of 订阅通知: one message for each opt-in, or (long_term) as many as are sent once he has agreed."""
+
+    kind: Literal["one_time", "long_term"] = "one_time"
+
+
 class Registration(_Part):
     """What the platform tells of whoever holds the account, and of the yearly review of its verification (认证)."""
 
@@ -90,6 +96,8 @@ class Account(_Part):
     """JS接口安全域名: hosts whose pages may use the JS-SDK."""
     place: Place = Place()
     templates: tuple[TemplateConfig, ...] = ()
+    subscriptions: tuple[SubscriptionConfig, ...] = ()
+    """Templates of 订阅通知, a list of their own; empty: any id will do, for one message each."""
     registration: Registration | None = None
     """Platform rule: an account may not ask for it with a token of its own, only a third-party platform with one that was
     granted to it. None: 48001, as for most.

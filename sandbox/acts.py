@@ -1,15 +1,17 @@
 """What a person can do with a phone, and the message each act becomes."""
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from .cards import Card, picture_of
+from .errors import ApiError
 from .media import SAMPLE_PDF, SAMPLE_VOICE, sample_photo
 from .menu import button_at
+from .opt_ins import MOST, popped_up, stopped, subscription_of
 from .phones import Entry, Phone, find_push
 from .quota import Interaction
 from .refusal import Refused
@@ -18,7 +20,7 @@ from .wire import Fields
 from .world import Hall, Outcome, World
 
 _OFFICIAL = frozenset(
-    {"tap", "menu", "scan", "subscribe", "block_templates", "blacklist", "report_location", "written"}
+    {"tap", "menu", "scan", "subscribe", "manage", "block_templates", "blacklist", "report_location", "written"}
 )
 """What there is with an official account only."""
 
@@ -46,7 +48,9 @@ class Act(BaseModel):
     message_id: str = ""
     task_id: str = ""
     templates: list[str] = Field(default_factory=list, max_length=3)
+    choices: dict[str, bool] = Field(default_factory=dict, max_length=3)
     accept: bool = True
+    keep: bool = False
     on: bool = True
     card: Card | None = None
 
@@ -71,6 +75,7 @@ class Acts:
             "link": self._link,
             "scan": self._scan,
             "subscribe": self._subscribe,
+            "manage": self._manage,
             "block_templates": self._block_templates,
             "blacklist": self._blacklist,
             "redeliver": self._redeliver,
@@ -226,25 +231,32 @@ class Acts:
         )
 
     async def _subscribe(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        """The popup of a page: `choices` by template, or `templates` and `accept` for all alike; `keep`: 总是保持以上选择."""
+        chosen = {**dict.fromkeys(act.templates, act.accept), **act.choices}
+        if not 0 < len(chosen) <= MOST:
+            raise Refused(f"请填写模板编号，一次最多 {MOST} 个")
+        self._known(hall, chosen)
+        said = phone.opt_ins.ask(hall.account, chosen, keep=act.keep)
+        self._world.changed(hall, phone)
+        return await self._event(hall, phone, popped_up(said), quiet=True)
+
+    async def _manage(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
+        """In the settings of 服务通知. Platform rule: only what is stopped is pushed."""
         if not act.templates:
             raise Refused("请填写模板编号")
-        for template in act.templates:
-            phone.opt_ins[template] = phone.opt_ins.get(template, 0) + 1 if act.accept else 0
-        said = "accept" if act.accept else "reject"
-        # Platform rule: one List element when single, several when several.
-        lists: Fields = [
-            ("List", [("TemplateId", template), ("SubscribeStatusString", said), ("PopupScene", "2")])
-            for template in act.templates
-        ]
-        fields: Fields = [("Event", "subscribe_msg_popup_event"), ("SubscribeMsgPopupEvent", lists)]
-        outcome = await self._event(hall, phone, fields, quiet=True)
-        if act.accept:
-            return outcome
-        rejected: Fields = [
-            ("List", [("TemplateId", template), ("SubscribeStatusString", "reject")]) for template in act.templates
-        ]
-        fields = [("Event", "subscribe_msg_change_event"), ("SubscribeMsgChangeEvent", rejected)]
-        return await self._event(hall, phone, fields, quiet=True)
+        self._known(hall, act.templates)
+        phone.opt_ins.manage(act.templates, on=act.on)
+        self._world.changed(hall, phone)
+        if act.on:
+            return Outcome()
+        return await self._event(hall, phone, stopped(act.templates), quiet=True)
+
+    def _known(self, hall: Hall, templates: Iterable[str]) -> None:
+        for name in templates:
+            try:
+                subscription_of(hall.account, name)
+            except ApiError as error:
+                raise Refused(f"没有这个订阅通知的模板：{name}") from error
 
     async def _block_templates(self, hall: Hall, phone: Phone, act: Act, data: bytes) -> Outcome:
         phone.blocks_templates = act.on

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from . import messaging, ocr, reaching, registered
+from . import messaging, ocr, opt_ins, reaching, registered
 from .errors import ApiError, answered, refused
 from .faults import Handler, failing
 from .media import OFFICIAL
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 _API = "/cgi-bin/"
 _CV = "/cv/"
+_OTHER_API = "/wxaapi/"
 _DAILY = 100_000
 """What is said of a quota where none was ordered; it is not kept then."""
 _TOKENS = ("stable_token", "token")
@@ -61,6 +62,7 @@ def routes(app: web.Application) -> None:
     add("GET", "/cgi-bin/getcallbackip", _open(_addresses))
     add("GET", "/cgi-bin/get_api_domain_ip", _open(_addresses))
     add("POST", "/cv/ocr/{kind}", _open(_ocr))
+    add("GET", "/wxaapi/newtmpl/gettemplate", _open(_subscriptions))
     add("*", "/cgi-bin/{rest:.*}", _open(_unknown))
 
 
@@ -88,7 +90,7 @@ def _posted(
 @web.middleware
 async def _with_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
     """What was ordered to go wrong does, for every endpoint alike."""
-    if not request.path.startswith((_API, _CV)) or (hall := await _asking(request)) is None:
+    if not request.path.startswith((_API, _OTHER_API, _CV)) or (hall := await _asking(request)) is None:
         return await handler(request)
     fault = hall.faults.take(_path(request))
     if fault is None:
@@ -286,6 +288,10 @@ def _templates(request: web.Request) -> dict[str, Any]:
 
 def _industries(request: web.Request) -> dict[str, Any]:
     return registered.industries(_hall(request).account)
+
+
+def _subscriptions(request: web.Request) -> dict[str, Any]:
+    return opt_ins.listed(_hall(request).account)
 
 
 async def _callback_check(request: web.Request) -> dict[str, Any]:

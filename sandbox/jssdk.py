@@ -17,6 +17,7 @@ from aiohttp import web
 from .acts import Act
 from .api import WORLD
 from .browser import holder
+from .opt_ins import MOST, kind_of
 from .page import ACTS
 from .phones import Phone
 from .refusal import Refused
@@ -25,7 +26,6 @@ from .world import Hall, World
 SDK = "/open/js/jweixin-1.6.0.js"
 _FILE = Path(__file__).parent / "static" / "jweixin.js"
 _CALLBACK = re.compile(r"wxcb[0-9]{1,9}")
-_MOST = 3
 _TAG = "wx-open-subscribe"
 
 
@@ -115,7 +115,7 @@ async def _ask(request: web.Request) -> web.Response:
         hall, _, templates = _asked(request)
     except _Not as no:
         return _called(request, {"errMsg": f"subscribe:fail {no}", "errCode": no.code})
-    titles = {one.template_id: one.title for one in hall.account.templates}
+    titles = {one.template_id: one.title for one in hall.account.subscriptions}
     return _called(request, {"account": hall.account.title, "titles": [titles.get(one, one) for one in templates]})
 
 
@@ -142,10 +142,12 @@ def _asked(request: web.Request) -> tuple[Hall, Phone, list[str]]:
         raise _Not(10001, "参数传空了")
     if page is None or page.phone is None:
         raise _Not(10003, "网络问题，订阅请求发送失败")
-    known = {one.template_id for one in page.hall.account.templates}
+    known = {one.template_id for one in page.hall.account.subscriptions}
     if known and not known.issuperset(templates):
         raise _Not(20001, "没有模板数据，一般是模板 ID 不存在")
-    if len(templates) > _MOST:
+    if len({kind_of(page.hall.account, one) for one in templates}) > 1:
+        raise _Not(20002, "模板消息类型既有一次性的又有永久的")
+    if len(templates) > MOST:
         raise _Not(20003, "模板消息数量超过上限")
     if page.phone.blocks_templates:
         raise _Not(20004, "用户关闭了主开关，无法进行订阅")

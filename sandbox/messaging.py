@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from .errors import ApiError
 from .fields import card_fields
+from .opt_ins import sent, subscription_of
 from .phones import Entry, Phone
 from .reply import MAX_TEXT, Part
 from .wire import Fields
@@ -143,28 +144,21 @@ def template_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, A
 
 
 def subscribe_send(world: World, hall: Hall, body: dict[str, Any]) -> dict[str, Any]:
-    """POST /cgi-bin/message/subscribe/bizsend. Platform rule: one opt-in carries one message, then 43101."""
-    phone = phone_of(hall, body.get("touser"))
-    template_id = body.get("template_id")
-    if not isinstance(template_id, str) or not template_id:
-        raise ApiError(40037, "invalid template_id")
-    template = next((known for known in hall.account.templates if known.template_id == template_id), None)
-    if hall.account.templates and template is None:
-        raise ApiError(40037, "invalid template_id")
+    """POST /cgi-bin/message/subscribe/bizsend. Platform rule: a one-time opt-in carries one message, then 43101."""
+    phone, now = phone_of(hall, body.get("touser")), world.clock.now()
+    template_id: Any = body.get("template_id")
+    template = subscription_of(hall.account, template_id)
     lines = card_fields(body.get("data"), template)
-    if phone.opt_ins.get(template_id, 0) < 1:
+    if not phone.opt_ins.allows(template_id):
         raise ApiError(43101, "user refuse to accept the msg")
-    phone.opt_ins[template_id] -= 1
+    hall.door.writes("message/subscribe/bizsend", phone.openid, now)
+    phone.opt_ins.spend(template_id)
     title = template.title if template else "订阅通知"
     card = Entry(side="them", kind="template", origin="subscribe", title=title, fields=lines)
     world.show(hall, phone, card.model_copy(update={"url": _web(body.get("page"))}))
+    world.changed(hall, phone)
     number = world.ids.draw()
-    sent: Fields = [
-        ("TemplateId", template_id), ("MsgID", str(number)), ("ErrorCode", "0"), ("ErrorStatus", "success"),
-    ]  # fmt: skip
-    _job_finished(
-        world, hall, phone, [("Event", "subscribe_msg_sent_event"), ("SubscribeMsgSentEvent", [("List", sent)])]
-    )
+    _job_finished(world, hall, phone, sent(template_id, number))
     return _OK | {"msgid": number}
 
 

@@ -138,6 +138,7 @@ async def _phones(request: web.Request) -> web.Response:
                 "id": hall.account.id,
                 "county": hall.account.county,
                 "title": hall.account.title,
+                "subscriptions": {one.template_id: one.title for one in hall.account.subscriptions},
                 "app": hall.wecom.app.title if hall.wecom else "",
             },
             "origin": world.origin,

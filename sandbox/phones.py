@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from .accounts import PhoneConfig
 from .delivery import Push
+from .opt_ins import OptIns
 from .quota import Ledger
 from .spans import Span
 from .wecom_cards import Card
@@ -72,8 +73,7 @@ class Phone:
     ledger: Ledger = field(default_factory=Ledger)
     limit: MemberLimit = field(default_factory=MemberLimit)
     typing_until: float = 0.0
-    opt_ins: dict[str, int] = field(default_factory=dict)
-    """Subscription messages the person has agreed to, by template."""
+    opt_ins: OptIns = field(default_factory=OptIns)
     last_entry: int = 0
 
     @property
@@ -113,6 +113,7 @@ class Phone:
             "typing": max(0, round(self.typing_until - now)),
             "quota": self.ledger.view(now),
             "dropped": self.limit.dropped,
+            "opt_ins": self.opt_ins.view(),
         }
 
 

@@ -84,8 +84,18 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("登记过的栏都要有值；first、remark 不再显示", (47003,), "document", "模板消息"),
         Rule("同一个人、同一个 client_msg_id，10 分钟里只发一次，答同一个 msgid", (), "document", "模板消息"),
         Rule("发出后另推 TEMPLATESENDJOBFINISH：success，或他拒收的 failed:user block", (), "document", "模板消息"),
-        Rule("一次性订阅：同意一次发一条，发完再发就拒", (43101,), "document", "订阅通知"),
-        Rule("同意、拒绝、管理里关掉、发完，各有事件；一项时 List 是一个，几项是几个", (), "document", "订阅通知·事件推送"),
+        Rule("一次性订阅：同意一次发一条，发完再发就拒；同意几次攒几条，什么时候发都行", (43101,), "document", "订阅通知"),
+        Rule("长期订阅：同意一次一直能发；政务民生可以申请", (43101,), "document", "订阅通知"),
+        Rule("订阅通知没有 client_msg_id，发两次就是两条", (), "document", "订阅通知·接口说明"),
+        Rule("订阅通知的模板另有一份清单：gettemplate，type 2 是一次性，3 是长期", (), "document", "订阅通知·接口说明"),
+        Rule("订阅模板编号不是这个号的", (40037,), "document", "订阅通知·接口说明"),
+        Rule("页面上的按钮（wx-open-subscribe）一次最多问 3 个模板，每个自己选允许、拒绝", (), "document", "开放标签·服务号订阅通知"),
+        Rule("勾了“总是保持以上选择”：以后不再弹窗，照那次的选择；要改到设置里改", (), "document", "小程序订阅消息·注意事项"),
+        Rule("不弹窗也推弹窗的事件；弹窗里拒绝，以前攒的还能发", (), "seen", "沙箱自己的选择"),
+        Rule("在设置里关掉：攒的、长期的都不能发了，再问也不弹窗；再打开才弹", (43101,), "document", "订阅通知·事件推送"),
+        Rule("取消关注：攒的、长期的都没有了", (43101,), "seen", "沙箱自己的选择"),
+        Rule("弹窗里同意和拒绝（subscribe_msg_popup_event，页面里的 PopupScene 是 1）、设置里关掉（subscribe_msg_change_event，只推拒绝）、"
+             "发完（subscribe_msg_sent_event）各有事件；一项时 List 是一个，几项是几个", (), "document", "订阅通知·事件推送"),
     ),
     "网页": (
         Rule(
@@ -110,8 +120,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule("不在微信里打开的，wx.config 没有下文", (), "seen", "JS-SDK"),
         Rule("wx-open-subscribe 要在 openTagList 里申请；点了弹出允许、取消，结果在 success 里", (), "document", "开放标签"),
         Rule(
-            "订阅：没有模板，没有送到，模板不是这个号的，超过三个，他关了主开关",
-            (10001, 10003, 20001, 20003, 20004),
+            "订阅：没有模板，没有送到，模板不是这个号的，一次性的和长期的一起问，超过三个，他关了主开关",
+            (10001, 10003, 20001, 20002, 20003, 20004),
             "document",
             "订阅消息·错误码",
         ),

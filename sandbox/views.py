@@ -22,6 +22,7 @@ def account_view(hall: Hall) -> dict[str, Any]:
         "EncodingAESKey": account.encoding_aes_key,
         "mode": account.mode.value,
         "ocr": account.ocr,
+        "subscriptions": [one.model_dump(exclude={"enums", "listed"}) for one in account.subscriptions],
         "phones": [_config(phone) for phone in hall.phones.values() if phone.config.channel == "official"],
         "wecom": _wecom_view(hall),
     }

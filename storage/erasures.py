@@ -25,6 +25,7 @@ from storage.schema import (
     erasures,
     events,
     lookups,
+    opt_ins,
     outbox,
     record_keys,
 )
@@ -189,7 +190,7 @@ class Erasures:
 
     async def scrub(self) -> None:
         """Make the database forget the bytes of what was deleted: SQLite overwrites them and empties its journal."""
-        told = (record_keys, cases, events, credit_notes, enquiries, enquiry_events, outbox)
+        told = (record_keys, cases, events, credit_notes, enquiries, enquiry_events, outbox, opt_ins)
         await self._database.scrub([one.name for one in told])
 
     async def _set(self, number: str, **values: object) -> None:

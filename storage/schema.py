@@ -476,6 +476,26 @@ looks = Table(
     Index(None, "staff", "at"),
 )
 
+# What a person has agreed to be sent as 订阅通知, and what became of it (see `storage.opt_ins`); `key` is the event's, as a digest.
+opt_ins = Table(
+    "opt_ins",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("account", String(64), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("template", String(64), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("heard_at", Utc, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("state_at", Utc, nullable=False),
+    # The key of the row in the outbox that has it.
+    Column("taken_by", Text),
+    Index(None, "account", "person", "template"),
+    Index(None, "state", "state_at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -47,6 +47,7 @@ class Step(StrEnum):
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
     LOOK = "look"  # who looks at a paper, with the paper put into the outbox
+    OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
@@ -56,6 +57,7 @@ class Step(StrEnum):
     TEXT = "text"  # or a picture, a file
     UPLOAD = "upload"
     CARD = "card"
+    NOTICE = "notice"  # a 订阅通知
     MENU = "menu"
     # to the SMS gateway
     SMS = "sms"

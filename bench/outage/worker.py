@@ -17,6 +17,7 @@ from bot.channels.wechat.inbound import parse
 from bot.channels.wechat.reports import TemplateReport
 from bot.channels.wechat.wire import Patience
 from bot.delivery import Delivery
+from bot.opting_in import OptInReports
 from bot.receipts import PushReceipts
 from bot.sending import WeChatSender
 from bot.ways.gate import Gate
@@ -30,6 +31,7 @@ from storage.breakers import Breakers
 from storage.conversations import open_port
 from storage.engine import open_database
 from storage.ledger import QuotaLedger
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.tokens import TokenCache
@@ -104,7 +106,9 @@ def hear(database: str, valkey: str, port: int, clock: Path, began: dt.datetime)
     """Receives the platform's reports until the process is ended."""
     say_nothing()
     now, redis, served = Ahead(clock), open_port(valkey), account("http://127.0.0.1")
-    heard = PushReceipts(Receipts(open_database(database)), QuotaLedger(redis), Talks(began), now)  # type: ignore[arg-type]
+    records = open_database(database)
+    nobody = OptInReports(OptIns(records), [], now)
+    heard = PushReceipts(Receipts(records), QuotaLedger(redis), Talks(began), now, nobody)  # type: ignore[arg-type]
 
     async def received(request: web.Request) -> web.Response:
         report = parse(served, (await request.read()).decode())

@@ -36,6 +36,7 @@ _MEANT: Final[dict[str, str]] = {
     "sdk_url": "不写就是微信的 JS-SDK 的地址",
     "previous": '{"url": "以前的服务器地址"} 或 {"autoreplies": "account save 存下的文件"}，见 docs/existing-account.md',
     "templates": '{"程序里的名字": "后台的模板编号"}',
+    "subscriptions": '{"one_time": {"程序里的名字": "订阅通知的模板编号"}, "long_term": {…}}，一个名字、一个编号只能是一种',
     "fields": '{"后台的模板编号": {"程序里的栏名": "后台的栏名"}}，两栏不能对到同一栏',
 }
 

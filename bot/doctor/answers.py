@@ -49,6 +49,21 @@ class Templates(_Answer):
     template_list: tuple[Template, ...]
 
 
+class SubscriptionTemplate(_Answer):
+    """One of 获取私有模板列表 of 订阅通知; `type` 2 is for one message, 3 for as many as are sent."""
+
+    template_id: Annotated[str, Field(validation_alias="priTmplId")]
+    title: str = ""
+    content: str = ""
+    type: int = 0
+
+
+class SubscriptionTemplates(_Answer):
+    """获取私有模板列表 (newtmpl/gettemplate)."""
+
+    data: tuple[SubscriptionTemplate, ...] = ()
+
+
 class Industry(_Answer):
     """One industry, in two levels."""
 

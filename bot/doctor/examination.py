@@ -26,12 +26,24 @@ from bot.doctor import (
     quota,
     reaching,
     rights,
+    subscriptions,
     templates,
     verification,
     web_pages,
 )
 from bot.doctor.address import address, domain, entrance, port_of
-from bot.doctor.answers import Addresses, BasicInfo, Industries, Menu, Quota, Quotas, Reached, Templates, read
+from bot.doctor.answers import (
+    Addresses,
+    BasicInfo,
+    Industries,
+    Menu,
+    Quota,
+    Quotas,
+    Reached,
+    SubscriptionTemplates,
+    Templates,
+    read,
+)
 from bot.doctor.finding import Check, Finding, State, good, unseen
 from bot.doctor.knocking import knock
 from bot.doctor.token import OwnToken
@@ -71,7 +83,7 @@ class Examination:
         network, heard = await self._network()
         token = await self._token() if heard else NoAnswer("", may_have_arrived=False)
         found = [
-            mapping.judged(self._account.templates, ours)
+            mapping.judged(self._account.templates, ours, self._account.subscriptions.templates)
             if self._account.may_card
             else good(Check.MAPPING, "订阅号不发模板消息，不用写"),
             *network,
@@ -142,11 +154,21 @@ class Examination:
             verification.judged(info, listed, self._ground.clock()),
             rights.judged(quotas, listed, rights.needed(account)),
             callback.judged(reached, where, greeted),
-            templates.judged(listed, account.templates, mapping.at_platform(account, ours)),
+            templates.judged(listed, account.templates, mapping.at_platform(account, account.templates, ours)),
+            await self._subscriptions(ours),
             templates.industry(read(Industries, await self._asked(self._calls.industries()))),
             menu.judged(shown, menu_of(self._county)),
             quota.judged(counted),
         ]
+
+    async def _subscriptions(self, ours: Mapping[str, mapping.Fields]) -> Finding:
+        """Asked only where the file has some: most accounts have no right to ask."""
+        account, mapped = self._account, self._account.subscriptions.templates
+        asked: SubscriptionTemplates | Failed = SubscriptionTemplates()
+        if mapped and account.may_card:
+            asked = read(SubscriptionTemplates, await self._asked(self._calls.subscriptions()))
+        fields = mapping.at_platform(account, mapped, ours)
+        return subscriptions.judged(asked, account.subscriptions, fields, asks=bool(self._ground.public_url))
 
     async def _quotas(self) -> dict[str, Quota | Failed]:
         made: dict[str, Quota | Failed] = {}
@@ -173,6 +195,7 @@ _WAITING = tuple(
             Check.RIGHTS,
             Check.CALLBACK,
             Check.TEMPLATES,
+            Check.SUBSCRIPTIONS,
             Check.INDUSTRY,
             Check.MENU,
             Check.QUOTA,

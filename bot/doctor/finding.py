@@ -38,6 +38,7 @@ class Check(StrEnum):
     PAGE_DOMAINS = "page_domains"
     CALLBACK = "callback"
     TEMPLATES = "templates"
+    SUBSCRIPTIONS = "subscriptions"
     INDUSTRY = "industry"
     MENU = "menu"
     QUOTA = "quota"
@@ -66,6 +67,7 @@ TITLES: Final[dict[Check, str]] = {
     Check.PAGE_DOMAINS: "网页的域名",
     Check.CALLBACK: "微信来访",
     Check.TEMPLATES: "后台的模板",
+    Check.SUBSCRIPTIONS: "订阅通知",
     Check.INDUSTRY: "行业",
     Check.MENU: "菜单",
     Check.QUOTA: "今天的额度",

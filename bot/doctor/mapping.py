@@ -24,11 +24,16 @@ def fields_of(county: County) -> dict[str, Fields]:
     return {name: frozenset(fields) for name, fields in found.items()}
 
 
-def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
-    """Every name has a template, no name is unknown, and names that share one fill the same fields."""
-    unknown = sorted(mapped.keys() - ours.keys())
-    missing = sorted(name for name in ours if not is_written(mapped.get(name, "")))
-    mixed = _mixed(mapped, ours)
+def judged(
+    mapped: Mapping[str, str], ours: Mapping[str, Fields], by_consent: Mapping[str, str] | None = None
+) -> Finding:
+    """Every name has a template, be it one that goes `by_consent` (订阅通知) only; no name is unknown, and names that share one
+    fill the same fields.
+    """
+    by_consent = by_consent or {}
+    unknown = sorted((mapped.keys() | by_consent.keys()) - ours.keys())
+    missing = sorted(name for name in ours if name not in by_consent and not is_written(mapped.get(name, "")))
+    mixed = [*_mixed(mapped, ours), *_mixed(by_consent, ours)]
     if not (unknown or missing or mixed):
         return good(Check.MAPPING, f"程序用的 {len(ours)} 个名字都写了模板编号")
     said = [
@@ -57,10 +62,10 @@ def judged(mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> Finding:
     return act(Check.MAPPING, "；".join(one for one in said if one), *do, listed=(*unknown, *listed))
 
 
-def at_platform(account: Account, ours: Mapping[str, Fields]) -> dict[str, Fields]:
+def at_platform(account: Account, mapped: Mapping[str, str], ours: Mapping[str, Fields]) -> dict[str, Fields]:
     """The fields we fill as the platform calls them, by our name of the template."""
     return {
-        name: frozenset(account.field_at_platform(account.templates.get(name, ""), one) for one in fields)
+        name: frozenset(account.field_at_platform(mapped.get(name, ""), one) for one in fields)
         for name, fields in ours.items()
     }
 

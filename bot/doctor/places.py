@@ -12,5 +12,6 @@ DOMAINS: Final = f"{PUSH} → 域名（有的号还在微信公众平台 → 设
 RIGHTS: Final = f"{_DEVELOPERS}接口管理 → 接口权限与额度"
 VERIFIED: Final = "微信公众平台（mp.weixin.qq.com）→ 设置与开发 → 账号设置 → 认证详情"
 TEMPLATES: Final = "微信公众平台（mp.weixin.qq.com）→ 模板消息（没有这一项，先在“新的功能”里添加）"
+SUBSCRIPTIONS: Final = "微信公众平台（mp.weixin.qq.com）→ 订阅通知（没有这一项，先在“新的功能”里添加）"
 NOTICES: Final = "微信公众平台（mp.weixin.qq.com）→ 右上角的通知"
 FILE: Final = "公众号清单（LIANBAN_ACCOUNTS 指的文件）"

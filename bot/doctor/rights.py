@@ -12,10 +12,11 @@ from bot.doctor.quota import COUNTED
 from bot.doctor.refusals import UNAUTHORISED
 
 _TEMPLATE: Final = "/cgi-bin/message/template/send"
+_SUBSCRIPTION: Final = "/cgi-bin/message/subscribe/bizsend"
 _MENU: Final = "/cgi-bin/menu/create"
 BESIDE: Final[dict[str, str]] = {
     _MENU: "菜单",
-    "/cgi-bin/message/subscribe/bizsend": "订阅通知",
+    _SUBSCRIPTION: "订阅通知",
     "/cgi-bin/ticket/getticket": "网页里的按钮（JS-SDK）",
     "/cv/ocr/idcard": "证件识别",
 }
@@ -25,9 +26,12 @@ _NEEDED: Final = frozenset({"/cgi-bin/message/custom/send", _TEMPLATE, "/cgi-bin
 
 
 def needed(account: Account) -> frozenset[str]:
-    """Without these the program cannot do its work; the others it can do without. A subscription account has fewer by its kind."""
+    """Without these the program cannot do its work; the others it can do without. 订阅通知 only where the file has some; a
+    subscription account has fewer by its kind.
+    """
     lacks = {_MENU, "/cgi-bin/message/custom/send"} if not account.may_text else set()
-    return _NEEDED - lacks - (set() if account.may_card else {_TEMPLATE})
+    asked = {_SUBSCRIPTION} if account.subscriptions.templates else set()
+    return (_NEEDED | asked) - lacks - (set() if account.may_card else {_TEMPLATE, _SUBSCRIPTION})
 
 
 def judged(

@@ -47,7 +47,7 @@ def judged(found: Templates | Failed, mapped: Mapping[str, str], ours: Mapping[s
         line
         for name, template in sorted(used.items())
         if template in has
-        for line in _differ(name, has[template], ours[name])
+        for line in differ(name, has[template].title, has[template].content, ours[name])
     ]
     if not (absent or wrong):
         return good(Check.TEMPLATES, f"清单里的 {len(set(used.values()))} 个编号后台都有，栏也对")
@@ -77,9 +77,10 @@ def industry(found: Industries | Failed) -> Finding:
     return good(Check.INDUSTRY, chosen or "没有选行业（用类目模板的不用选）")
 
 
-def _differ(name: str, template: Template, ours: Fields) -> list[str]:
-    theirs = frozenset(_PLACE.findall(template.content)) - _STRIPPED
-    title = f"“{name}”用的模板“{template.title}”"
+def differ(name: str, title: str, content: str, ours: Fields) -> list[str]:
+    """Where the fields of a template of this title and text are not those that we fill."""
+    theirs = frozenset(_PLACE.findall(content)) - _STRIPPED
+    title = f"“{name}”用的模板“{title}”"
     lacking, left = sorted(ours - theirs), sorted(theirs - ours)
     found = [f"{title}没有 {'、'.join(lacking)}，填了也不显示"] if lacking else []
     return [*found, f"{title}还要 {'、'.join(left)}，不填微信不收（47003）"] if left else found

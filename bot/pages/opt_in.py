@@ -59,7 +59,7 @@ class OptIn:
     async def _page(self, visit: Visit) -> web.Response:
         account, path = visit.account, visit.request.raw_path
         wanted = _wanted(visit.request.query.get("templates", ""))
-        known = purposes(account.templates, visit.catalogue)
+        known = purposes(account.subscriptions.templates, visit.catalogue)
         if any(one not in known for one in wanted):
             raise Problem(404, "opt_in_unknown")
         ticket = await self._tickets[account.id].js_ticket()

@@ -18,7 +18,7 @@ from storage.ledger import QuotaLedger, Right
 
 EVERYTHING: Final = "*"
 """The breaker of the whole account."""
-CUSTOM, TEMPLATE, SUBSCRIPTION = "custom", "template", "subscription"
+CUSTOM, TEMPLATE = "custom", "template"
 WECOM, MEMBER = "wecom", "member"
 """Messages of a WeCom app, and those of them to one member."""
 MEDIA: Final = "media"

@@ -40,6 +40,7 @@ from handlers.wording.outcomes import (
     FormTold,
     MineErased,
     MineKnown,
+    OptInOffered,
     PassedOn,
     PlanTold,
     ProgressKnown,
@@ -95,6 +96,8 @@ class OutcomeTeller:
                 yield self._receipt(event)
             case AddBegun() | Added():
                 yield added.told(self._catalogue, self._county, event)
+            case OptInOffered(link=link):
+                yield say("told.opt_in", link=link, staff=self._conversation.role == "steward")
             case Waiting():
                 yield say("told.submitted_wait")
             case Acted(act=act, case=case, order=order):

@@ -45,6 +45,13 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class OptInOffered:
+    """He is asked to agree to 订阅通知, on the page behind `link`."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The submission is safe, but the routing core cannot be reached now; the number follows."""
 
@@ -352,6 +359,7 @@ Told = (
     | DirectoryKnown
     | DialogueEvent
     | Registered
+    | OptInOffered
     | AddBegun
     | Added
     | Waiting

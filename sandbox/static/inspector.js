@@ -11,12 +11,14 @@ export class Inspector {
     this.node = el("details", { class: "inspector" }, this.summary, this.content);
     this.push = null;
     this.quota = [];
+    this.optIns = null;
     this.node.addEventListener("toggle", () => this.draw());
   }
 
-  show(push, quota) {
+  show(push, quota, optIns) {
     this.push = push ?? this.push;
     this.quota = quota ?? this.quota;
+    this.optIns = optIns ?? this.optIns;
     this.draw();
   }
 
@@ -27,6 +29,9 @@ export class Inspector {
     this.summary.replaceChildren("检查器 ", el("span", { class: bad ? "bad" : "" }, this.push?.note || state));
     if (!this.node.open) return;
     const parts = [el("p", {}, `客服消息额度：${this.quota.map(grant).join("；") || "窗口未打开"}`)];
+    const left = Object.entries(this.optIns?.left ?? {}).map(([id, many]) => `${id} ${many} 条`);
+    const standing = (this.optIns?.standing ?? []).map((id) => `${id} 一直`);
+    if (left.length || standing.length) parts.push(el("p", {}, `订阅通知：${[...left, ...standing].join("；")}`));
     if (this.push) {
       if (this.push.note) parts.push(el("p", { class: "bad" }, this.push.note));
       parts.push(el("h4", {}, `推送 ${this.push.kind} · ${this.push.message_id}`), el("pre", {}, indent(this.push.xml)));

@@ -73,7 +73,7 @@ export class Phone {
     this.last = null;
     this.chat.replaceChildren();
     for (const entry of data.entries) this.place(entry);
-    this.inspector.show(data.push, data.quota);
+    this.inspector.show(data.push, data.quota, data.opt_ins);
     this.update(data);
     this.drawMenu();
     this.bottom();
@@ -83,7 +83,7 @@ export class Phone {
     this.data = { ...this.data, ...data };
     this.node.classList.toggle("following", this.data.following);
     for (const part of [this.bar, this.menu, this.tools]) part.inert = !this.data.following;
-    this.inspector.show(null, this.data.quota);
+    this.inspector.show(null, this.data.quota, this.data.opt_ins);
   }
 
   add(entry) {
@@ -240,6 +240,16 @@ export class Phone {
     if (values?.scene) this.act("scan", { scene: values.scene });
   }
 
+  stops(id) {
+    return this.data.opt_ins.kept[id] === false;
+  }
+
+  // What a page's wx-open-subscribe would pop up: each template is allowed or declined by itself. What was kept is not asked.
+  async askOptIn() {
+    const asked = await this.page.askOptIn(this.data);
+    if (asked) this.act("subscribe", asked);
+  }
+
   openOptions(event) {
     event.stopPropagation();
     const { following, blocks_templates: blocks, blacklisted } = this.data;
@@ -251,6 +261,12 @@ export class Phone {
     ] : [
       following ? option("取消关注", () => this.act("unfollow")) : option("关注", () => this.act("follow")),
       option("扫码…", () => this.scan()),
+      ...(this.page.subscriptions.size ? [
+        option("订阅通知…", () => this.askOptIn()),
+        ...[...this.page.subscriptions].map(([id, name]) => this.stops(id)
+          ? option(`设置里打开“${name}”`, () => this.act("manage", { templates: [id], on: true }))
+          : option(`设置里关掉“${name}”`, () => this.act("manage", { templates: [id], on: false }))),
+      ] : []),
       ...common,
       option(blocks ? "恢复接收模板消息" : "拒收模板消息", () => this.act("block_templates", { on: !blocks })),
       option(blacklisted ? "移出黑名单" : "公众号拉黑他", () => this.act("blacklist", { on: !blacklisted })),

@@ -17,6 +17,7 @@ class Page {
     this.title = "";
     this.menu = [];
     this.scenes = [];
+    this.subscriptions = new Map();
     this.place = {};
     this.phones = new Map();
     this.active = null;
@@ -88,6 +89,7 @@ class Page {
     }
     if (id !== this.account) return;
     Object.assign(this, { title: state.account.title, app: state.account.app, menu: state.menu, scenes: state.scenes, place: state.place, origin: state.origin });
+    this.subscriptions = new Map(Object.entries(state.account.subscriptions));
     this.setClock(state.clock);
     if (this.phones.size === 0) for (const node of [byId("applicants"), byId("stewards"), byId("strip")]) node.replaceChildren();
     for (const data of state.phones) this.placePhone(data);
@@ -185,6 +187,20 @@ class Page {
         resolve(dialog.returnValue === "ok" ? Object.fromEntries(new FormData(form)) : null);
       }, { once: true });
     });
+  }
+
+  async askOptIn({ opt_ins: optIns }) {
+    const has = (id) => (optIns.standing.includes(id) ? "一直能发" : `还能发 ${optIns.left[id] ?? 0} 条`);
+    const choice = (id, value, name, checked) => el("label", { class: "line" }, el("input", { type: "radio", name: id, value, checked }), name);
+    byId("asked").replaceChildren(...[...this.subscriptions].map(([id, name], at) => el("fieldset", {}, el("legend", {}, `${name}（${has(id)}）`),
+      id in optIns.kept ? el("p", {}, `照以前选的：${optIns.kept[id] ? "允许" : "拒绝"}`) : null,
+      ...(id in optIns.kept ? [el("input", { type: "hidden", name: id, value: optIns.kept[id] ? "yes" : "no" })]
+        : [choice(id, "yes", "允许", at < 3), choice(id, "no", "拒绝", false), choice(id, "", "不问这个", at >= 3)]))));
+    const values = await this.dialog("opt-in-dialog", {});
+    if (!values) return null;
+    const { keep, ...said } = values;
+    const choices = Object.fromEntries(Object.entries(said).filter(([, word]) => word).map(([id, word]) => [id, word === "yes"]));
+    return Object.keys(choices).length ? { choices, keep: keep === "on" } : null;
   }
 
   // On a small screen the buttons that move the clock wait behind it.

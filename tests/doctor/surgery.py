@@ -78,7 +78,7 @@ async def surgery(made: SandboxConfig | None = None, *, endpoint: str = "") -> A
 
     @web.middleware
     async def noting(request: web.Request, handler: Any) -> web.StreamResponse:
-        if request.path.startswith("/cgi-bin/"):
+        if request.path.startswith(("/cgi-bin/", "/wxaapi/")):
             raw = await request.read()
             asked.append((request.method, request.path, json.loads(raw) if raw else None))
         response: web.StreamResponse = await handler(request)

@@ -17,6 +17,7 @@ READS = {
     ("POST", "/cgi-bin/stable_token"),
     ("GET", "/cgi-bin/template/get_all_private_template"),
     ("GET", "/cgi-bin/template/get_industry"),
+    ("GET", "/wxaapi/newtmpl/gettemplate"),
     ("GET", "/cgi-bin/get_current_selfmenu_info"),
     ("POST", "/cgi-bin/openapi/quota/get"),
     ("POST", "/cgi-bin/account/getaccountbasicinfo"),

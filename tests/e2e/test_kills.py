@@ -29,7 +29,8 @@ FAULTS = {
     "push": ["claim:before:2", "claim:after:1"]
     + [
         f"{step}:{when}:1"
-        for step in ("invited", "quota", "announce", "text", "finish", "command", "card", "report") for when in ("before", "after")
+        for step in ("invited", "quota", "announce", "text", "finish", "command", "card", "report", "opt_in", "notice")
+        for when in ("before", "after")
     ],
     "papers": [f"{step}:{when}:1" for step in ("letter", "photo", "fetched") for when in ("before", "after")],
 }  # fmt: skip
@@ -87,8 +88,10 @@ async def talk(stage, number):
 async def push(stage, number):
     """A new task reaches the steward, who takes it."""
     water = stage.phone("o_jx_water")
-    if stage.keeper.step in ("card", "report"):
+    if stage.keeper.step in ("card", "report", "opt_in", "notice"):
         await stage.forward(49 * 3600)  # no 客服消息 any more (platform rule)
+        if stage.keeper.step in ("opt_in", "notice"):
+            await water.act("subscribe", templates=["sub_jx_task"])
     else:
         await water.say("任务")
     phone = await applies(stage, number)

@@ -228,7 +228,7 @@ async def test_who_has_left_and_takes_no_sms_is_called_by_telephone(site):
     ((state, reason),) = await eventually(ended)
     await site.ask("sms", blocked=[])
     assert state == "worklist"
-    assert reason == "custom=not_following template=not_following sms=blocked"
+    assert reason == "custom=not_following subscription=no_subscription template=not_following sms=blocked"
 
 
 async def test_killed_in_the_middle_everything_goes_on(site):

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from bot.channels.wechat.account import Account
+from bot.channels.wechat.account import Account, Subscriptions
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.endpoint import Endpoint
 from bot.settings import Settings
@@ -145,7 +145,7 @@ async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
     await port.command("FLUSHALL", step=None)
     clock, number = Clock(), unused_port()
     url = f"http://127.0.0.1:{number}"
-    platform_app = build_app(load(_CONFIG), url, clock=clock, interval=0.0)
+    platform_app = build_app(_any_template(), url, clock=clock, interval=0.0)
     async with TestServer(platform_app) as server, aiohttp.ClientSession() as session:
         platform = str(server.make_url("")).rstrip("/")
         settings = Settings(**{"public_url": url} | changed)
@@ -169,9 +169,17 @@ async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
         await asyncio.gather(*(one.close() for one in made.browsers))
 
 
+def _any_template() -> Any:
+    """Accounts that have not said which templates of 订阅通知 they have: any will do."""
+    config = load(_CONFIG)
+    return config.model_copy(
+        update={"accounts": tuple(one.model_copy(update={"subscriptions": ()}) for one in config.accounts)}
+    )
+
+
 def _account(one: Any, platform: str) -> Account:
     return Account(
         id=one.id, county=one.id, original_id=one.original_id, appid=one.appid, appsecret=one.appsecret, token=one.token,
         aes_key=one.encoding_aes_key, api_base=platform, open_base=platform, sdk_url=f"{platform}/open/js/jweixin-1.6.0.js",
-        templates=TEMPLATES,
+        subscriptions=Subscriptions(one_time=TEMPLATES),
     )  # fmt: skip

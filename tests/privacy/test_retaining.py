@@ -14,6 +14,7 @@ from model.delivery import Delivered
 from model.erasure import Erasure
 from model.message import TextMessage, Update
 from storage.erasures import GONE
+from storage.opt_ins import Heard, OptIns
 from storage.schema import cases, commands, erasures, events, lookups, outbox, record_keys
 from storage.steps import Step
 from storage.vault import Unreadable
@@ -177,12 +178,39 @@ async def test_pushes_that_ended_long_ago_name_nobody(office):
     assert not (await office.kept.retaining.round())["pushes"]
 
 
+async def agreed(office, *people):
+    """Each has agreed to one template and stopped another (订阅通知)."""
+    for person in people:
+        said = [
+            Heard(f"{person}-{what}", "a", person, template, what, office.now)
+            for template, what in (("T1", "one_time"), ("T2", "stopped"))
+        ]
+        await OptIns(office.database).keep(said, office.now)
+
+
+async def opted(office, *people):
+    return [await OptIns(office.database).of("a", person, office.now) for person in people]
+
+
+async def test_what_is_left_of_opt_ins_goes_in_time(office):
+    ledger = OptIns(office.database)
+    await agreed(office, "p")
+    taken = await ledger.take("a", "p", "T1", "row", office.now)
+    await ledger.spend(taken, office.now)
+    office.now += 4 * DAY
+    assert (await office.kept.retaining.round(dry=True))["opt_ins"] == 1
+    assert (await office.kept.retaining.round())["opt_ins"] == 1
+    assert await opted(office, "p") == [1]
+
+
 async def test_a_talk_nobody_goes_on_with_is_forgotten(office):
     await office.say("p", "你好", "取消", "1")
     assert not (await office.talk("p")).drafts
+    await agreed(office, "p", "q")
     office.now += 367 * DAY
     assert (await office.kept.retaining.round())["talk"] == 1
     assert (await office.store.load("a:p")).parts == {}
+    assert await opted(office, "p", "q") == [0, 2], "what he agreed to be sent is gone with it, that of others is not"
     assert (await office.proofs())["talk", "talk"].proof == GONE
     assert "您好" in (await office.say("p", "你好")).text
 
@@ -193,6 +221,7 @@ async def test_what_a_person_has_erased_is_gone_at_once(office):
     said = await office.turns.answer(first)
     draft, before = draft_of(await office.talk("p")), (await office.page("p")).keys
     await office.files.put(before[draft], draft, b"photo")
+    await agreed(office, "p", "q")
     await office.say("p", "删除我的信息")
     reply = await office.say("p", "确定删除", key="erase")
     page = await office.page("p")
@@ -200,7 +229,8 @@ async def test_what_a_person_has_erased_is_gone_at_once(office):
     assert page.keys[TALK].wrapped != before[TALK].wrapped
     assert await office.files.records() == frozenset()
     proof = (await office.proofs())["talk", "asked"]
-    assert (proof.proof, proof.counts) == (GONE, {"drafts": 1, "files": 1, "enquiries": 0})
+    assert (proof.proof, proof.counts) == (GONE, {"drafts": 1, "files": 1, "enquiries": 0, "opt_ins": 2})
+    assert await opted(office, "p", "q") == [0, 2]
     assert proof.number in reply.text
     assert await office.say("p", "确定删除", key="erase") == reply
     again = await office.turns.answer(first)

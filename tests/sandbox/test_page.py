@@ -78,6 +78,41 @@ async def test_follow_write_and_tap(stage: Stage) -> None:
         assert stage.product.clocks == [{"offset": 86400.0}]
 
 
+async def test_the_popup_of_an_opt_in_is_answered_template_by_template(stage: Stage) -> None:
+    await stage.follow()
+    async with opened(stage, width=1280, height=900) as page:
+        phone = page.locator(f'[data-openid="{XX}"]')
+        await phone.get_by_label("的更多操作").click()
+        await phone.get_by_role("menuitem", name="订阅通知…").click()
+        dialog = page.locator("#opt-in-dialog")
+        visit = dialog.get_by_role("group", name="上门预约提醒")
+        await visit.get_by_label("拒绝").check()
+        await dialog.get_by_role("group", name="办理结果通知").get_by_label("不问这个").check()
+        await dialog.get_by_label("总是保持以上选择").check()
+        await dialog.get_by_role("button", name="确定").click()
+        push = await stage.product.next()
+        assert (push.get("Event"), push.xml.count("accept"), push.xml.count("reject")) == (
+            "subscribe_msg_popup_event",
+            1,
+            1,
+        )
+
+        await phone.get_by_label("的更多操作").click()
+        await phone.get_by_role("menuitem", name="设置里关掉“办件进度通知”").click()
+        push = await stage.product.next()
+        assert push.get("SubscribeMsgChangeEvent/List/TemplateId") == "sub_xx_progress"
+
+        await phone.get_by_label("的更多操作").click()
+        await phone.get_by_role("menuitem", name="订阅通知…").click()
+        await expect(visit).to_contain_text("照以前选的：拒绝")
+        if os.environ.get("OPT_IN_SHOT"):
+            await page.screenshot(path=os.environ["OPT_IN_SHOT"])
+        await dialog.get_by_role("button", name="确定").click()
+        push = await stage.product.next()
+        assert (push.xml.count("accept"), push.xml.count("reject")) == (1, 2)
+        assert (await stage.phone())["opt_ins"]["standing"] == ["sub_xx_result"]
+
+
 async def test_on_a_small_screen_one_phone_at_a_time(stage: Stage) -> None:
     stage.product.handler = answer
     await stage.act("follow")

@@ -218,13 +218,23 @@ async def test_events_nobody_waits_for_show_neither_reply_nor_failure(stage: Sta
 
 async def test_subscription_events_list_one_or_several(stage: Stage) -> None:
     await stage.follow()
-    await stage.act("subscribe", templates=["t1"])
+    await stage.act("subscribe", templates=["sub_xx_progress"])
     one = await stage.product.next()
-    await stage.act("subscribe", templates=["t1", "t2"], accept=False)
-    several, change = await stage.product.next(), await stage.product.next()
+    await stage.act("subscribe", choices={"sub_xx_progress": True, "sub_xx_visit": False})
+    several = await stage.product.next()
     assert one.get("Event") == several.get("Event") == "subscribe_msg_popup_event"
     assert (one.xml.count("<List>"), several.xml.count("<List>")) == (1, 2)
+    assert [one.get(f"SubscribeMsgPopupEvent/List/{tag}") for tag in ("TemplateId", "SubscribeStatusString", "PopupScene")] == [
+        "sub_xx_progress", "accept", "1",
+    ]  # fmt: skip
+    await stage.act("manage", templates=["sub_xx_progress"], on=False)
+    change = await stage.product.next()
+    assert change.get("Event") == "subscribe_msg_change_event"
     assert change.get("SubscribeMsgChangeEvent/List/SubscribeStatusString") == "reject"
+    assert change.xml.count("<List>") == 1
+    before = len(stage.product.received)
+    await stage.act("manage", templates=["sub_xx_progress"], on=True)
+    assert len(stage.product.received) == before, "only rejections are pushed"
 
 
 @pytest.mark.parametrize("mode", [Mode.PLAIN, Mode.COMPATIBLE])

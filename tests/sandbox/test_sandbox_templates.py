@@ -96,12 +96,3 @@ async def test_only_listed_templates_once_a_list_exists(config: SandboxConfig) -
         assert (await stage.api("message/template/send", template({"thing1": "水"})))["errcode"] == 0
         card = (await stage.phone())["entries"][-1]
         assert (card["title"], card["fields"][0]["label"]) == ("踏勘通知", "办件")
-
-
-async def test_a_subscription_message_needs_its_opt_in(stage: Stage) -> None:
-    await stage.follow()
-    await stage.act("subscribe", templates=["T1"])
-    await stage.product.next()
-    codes = [(await stage.api("message/subscribe/bizsend", template({"thing1": "水"})))["errcode"] for _ in range(2)]
-    assert codes == [0, 43101]
-    assert (await stage.product.next()).get("SubscribeMsgSentEvent/List/ErrorStatus") == "success"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from sandbox_stage import XX, Stage, staged
 
-from sandbox.accounts import SandboxConfig, TemplateConfig
+from sandbox.accounts import SandboxConfig, SubscriptionConfig
 from sandbox.jssdk import signature
 
 pytestmark = pytest.mark.asyncio
@@ -205,8 +205,9 @@ async def test_a_page_is_let_in_by_its_signature_and_address(stage: Stage) -> No
 
 
 async def test_whoever_allows_in_the_popup_is_told_to_the_account(config: SandboxConfig) -> None:
-    templates = tuple(TemplateConfig(template_id=f"T{number}", title=f"通知{number}") for number in range(4))
-    account = config.accounts[0].model_copy(update={"templates": templates})
+    templates = [SubscriptionConfig(template_id=f"T{number}", title=f"通知{number}") for number in range(4)]
+    templates.append(SubscriptionConfig(template_id="L", title="长期", kind="long_term"))
+    account = config.accounts[0].model_copy(update={"subscriptions": tuple(templates)})
     async with staged(config.model_copy(update={"accounts": (account, *config.accounts[1:])})) as stage:
         await stage.follow()
         await in_wechat(stage)
@@ -220,7 +221,7 @@ async def test_whoever_allows_in_the_popup_is_told_to_the_account(config: Sandbo
         assert push.get("Event") == "subscribe_msg_popup_event"
         assert push.xml.count("accept") == 2
 
-        for given, code in (("", 10001), ("T9", 20001), ("T0,T1,T2,T3", 20003)):
+        for given, code in (("", 10001), ("T9", 20001), ("T0,L", 20002), ("T0,T1,T2,T3", 20003)):
             assert (await script(stage, "subscribe", key=key, templates=given, accept="1"))["errCode"] == code
         assert (await script(stage, "subscribe", key="forged", templates="T0", accept="1"))["errCode"] == 10003
         await stage.act("block_templates", on=True)

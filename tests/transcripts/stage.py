@@ -56,6 +56,7 @@ from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
@@ -265,7 +266,8 @@ class Stage:
             self.reading.begin(conversation)
 
         core: object = self.core
-        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions), self.core)
+        opt_ins = OptIns(self.database)
+        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins), self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},

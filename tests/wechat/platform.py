@@ -63,6 +63,9 @@ class Platform:
     refusals: deque[tuple[int, str]] = field(default_factory=deque)
     broken: deque[web.Response] = field(default_factory=deque)
     sent: dict[str, int] = field(default_factory=dict)
+    allowed: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Messages the person has opted in to, by person and template (platform rule: one for each)."""
+    carried: int = 0
     media: bytes = PHOTO
     uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
     """Name, type and bytes of what was given to it."""
@@ -124,6 +127,13 @@ class Platform:
                 return web.json_response({"errcode": 0, "errmsg": "ok", "msgid": known})
             case "media/upload":
                 return web.json_response({"type": request.query["type"], "media_id": "m-up", "created_at": 1})
+            case "message/subscribe/bizsend":
+                allowed = self.allowed.get((body["touser"], body["template_id"]), 0)
+                if allowed < 1:
+                    return self._error(43101, "user refuse to accept the msg")
+                self.allowed[body["touser"], body["template_id"]] = allowed - 1
+                self.carried += 1
+                return web.json_response({"errcode": 0, "errmsg": "ok", "msgid": 7000 + self.carried})
             case "media/get" if request.query["media_id"] != "m-1":
                 return self._error(40007, "invalid media_id")
             case "media/get":

@@ -16,6 +16,7 @@ from bot.channels.wechat.errors import MEANINGS
 from bot.channels.wechat.reports import TemplateReport
 from bot.channels.wechat.wire import Patience
 from bot.metrics import Metrics
+from bot.opting_in import OptInReports
 from bot.receipts import PushReceipts
 from bot.sending import WeChatSender
 from bot.ways.gate import Gate, day_ends
@@ -27,6 +28,7 @@ from model.message import Reply
 from storage.breakers import Breakers, Pace
 from storage.conversations import RedisPort, open_port
 from storage.ledger import QuotaLedger
+from storage.opt_ins import OptIns
 from storage.valkey import EmbeddedValkey
 from tests.wechat.hall import APPID, OPENID, account
 from tests.wechat.platform import Memory, Platform, serving
@@ -61,6 +63,9 @@ class Post:
     quota: Quota = Quota()
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of fields, as the account was granted them."""
+    opt_ins: OptIns | None = None
+    """Without it there is no way by 订阅通知."""
+    subscribed: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def conversation_id(self, account: str, person: str) -> str:
         return f"{account}:{person}"
@@ -88,7 +93,13 @@ class Post:
             return None
 
         client = WeChat(
-            account(Mode.SAFE, api_base=self.url, templates={"survey": "tpl-1"}, fields=self.names),
+            account(
+                Mode.SAFE,
+                api_base=self.url,
+                templates={"survey": "tpl-1"},
+                fields=self.names,
+                subscriptions=self.subscribed,
+            ),
             self.session,
             Memory(),
             clock=self.platform.clock,
@@ -96,7 +107,14 @@ class Post:
             sleep=asleep,
             refused=self.metrics.platform_refused,
         )
-        ways = ways_of({"safe": client}, self, self.gate, self.compose, self.platform.clock)  # type: ignore[arg-type]
+        ways = ways_of(
+            {"safe": client},
+            self,
+            self.gate,
+            self.compose,
+            self.platform.clock,
+            opt_ins=self.opt_ins,  # type: ignore[arg-type]
+        )
         sender = WeChatSender({"safe"}, ways, self, None, self, self.platform.clock)  # type: ignore[arg-type]
         row = Row(
             id=1,
@@ -304,6 +322,7 @@ async def test_who_refuses_cards_is_not_sent_one_for_a_while(post: Post) -> None
         post.gate.ledger,
         post,  # type: ignore[arg-type]
         post.platform.clock,
+        OptInReports(None, [], post.platform.clock),  # type: ignore[arg-type]
         wake=lambda: woken.append("woken"),
         heard=woken.append,
     )

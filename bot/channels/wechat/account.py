@@ -4,7 +4,7 @@ import base64
 import binascii
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
+TemplateId = Annotated[str, Field(min_length=1, max_length=64)]
 Scenes = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
@@ -60,6 +61,34 @@ class PreviousReplies(Frozen):
 Previous = PreviousServer | PreviousReplies
 
 
+class Subscriptions(Frozen):
+    """订阅通知 by our name of the template, each with the platform's id: one message for each time that the person agrees, or
+    all once he has agreed for good (platform rule: 一次性, 长期). Raises ValueError where a name or an id is of both kinds.
+    """
+
+    one_time: dict[str, TemplateId] = Field(default_factory=dict)
+    long_term: dict[str, TemplateId] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if twice := sorted(self.one_time.keys() & self.long_term.keys()):
+            raise ValueError(f"{twice[0]} is of both kinds")
+        if twice := sorted(set(self.one_time.values()) & set(self.long_term.values())):
+            raise ValueError(f"{twice[0]} is of both kinds")
+        return self
+
+    @property
+    def templates(self) -> dict[str, str]:
+        """The platform's ids by our names."""
+        return {**self.one_time, **self.long_term}
+
+    def kind(self, template_id: str) -> Literal["one_time", "long_term"] | None:
+        """What agreeing to it means; None: it is none of ours."""
+        if template_id in self.one_time.values():
+            return "one_time"
+        return "long_term" if template_id in self.long_term.values() else None
+
+
 class Account(Frozen):
     """One official account: who it is, its secrets (kept out of `repr` and of error messages), and its template ids.
 
@@ -68,6 +97,7 @@ class Account(Frozen):
     those it was granted with, where they differ (platform rule: thing1, thing5 … are fixed with the template).
     `open_base` is where the platform sends people back from (网页授权), `sdk_url` its JS-SDK. `card_readings`: so many photos of
     cards a day are read by the platform's service, 0: none (ADR 30).
+    `subscriptions` are those of our names that go as 订阅通知 to whoever agreed to it.
     `previous_aes_key` is still accepted. `previous` is whoever had the account before us.
     Raises pydantic's ValidationError when a key is not an EncodingAESKey, the mode needs a key and has none, or two of our
     fields have one name at the platform.
@@ -91,6 +121,7 @@ class Account(Frozen):
     templates: dict[str, str] = Field(default_factory=dict)
     fields: dict[str, dict[str, str]] = Field(default_factory=dict)
     card_readings: Annotated[int, Field(ge=0)] = 0
+    subscriptions: Subscriptions = Subscriptions()
     previous: Previous | None = None
 
     @model_validator(mode="after")

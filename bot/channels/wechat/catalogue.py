@@ -8,6 +8,7 @@ Its own transport is synchronous, retries a refused token without end and raises
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.wechat.account import PUBLIC_API
 from bot.channels.wechat.sdk import Call, Describing, Upload
 
 
@@ -37,6 +38,14 @@ class Catalogue:
     def template(self, body: Mapping[str, Any]) -> Call:
         """模板消息; wechatpy's builder knows no client_msg_id."""
         return _call(self.anything.post("message/template/send", data=dict(body)))
+
+    def subscription(self, body: Mapping[str, Any]) -> Call:
+        """订阅通知."""
+        return _call(self.anything.post("message/subscribe/bizsend", data=dict(body)))
+
+    def subscriptions(self) -> Call:
+        """The templates of 订阅通知 the account has; another list than that of 模板消息."""
+        return _call(self.anything.get("gettemplate", api_base_url=f"{PUBLIC_API}/wxaapi/newtmpl/"))
 
     def media(self, media_id: str) -> Call:
         """A temporary file."""
