@@ -66,6 +66,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.figures import Figures
 from handlers.handing_in import HandingIn
+from handlers.handing_over import HandingOver
 from handlers.notices import Notices
 from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
@@ -87,6 +88,7 @@ from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
+from storage.handovers import Handovers
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.receipts import Receipts
@@ -159,7 +161,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             counties,
             by_account,
             book,
-            Effects(core, kept.eraser, desk),
+            Effects(core, kept.eraser, desk, HandingOver(core, Handovers(database, vault), counties)),
             HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,
             begin,

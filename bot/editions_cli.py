@@ -14,6 +14,7 @@ from bot.settings import Settings
 from config.loader import load_counties
 from handlers.casework import Casework
 from handlers.editions import Editions
+from handlers.handing_over import HandingOver
 from handlers.wording.catalogue import Catalogue
 from model.command import Command
 from model.commands.intake import Move
@@ -28,6 +29,7 @@ from storage.credit import CreditNotes
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
+from storage.handovers import Handovers
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -55,6 +57,7 @@ class Office:
     hooks: Webhooks
     hook_rows: WebhookRows
     outbox: Outbox
+    handing_over: HandingOver
     now: Callable[[], dt.datetime]
     """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
@@ -158,6 +161,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             hooks,
             hook_rows,
             Outbox(database),
+            HandingOver(casework, Handovers(database, vault), counties),
             clock,
         )
 

@@ -28,6 +28,7 @@ from storage.engine import Database, open_database
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
@@ -90,7 +91,8 @@ def keeping(
     questions = EnquiryRetention(database, vault)
     eraser = Eraser(account, records, book, files, questions)
     expiring = Expiring(book, letters, eraser, clock)
-    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions)
+    codes = Handovers(database, vault)
+    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions, codes)
     return Keeping(eraser, expiring, retaining, account)
 
 

@@ -24,6 +24,8 @@ from dialogs.events import (
     EnquiryReplied,
     ErasureConfirmed,
     FormAnswered,
+    GoOnAsked,
+    GoOnProved,
     HandedOver,
     Invited,
     MineAsked,
@@ -52,6 +54,8 @@ from handlers.convening import Convening
 from handlers.directory import told_directory
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
+from handlers.going_on import GoingOn
+from handlers.handing_over import HandingOver
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.pausing import Pausing
@@ -100,9 +104,15 @@ _STEWARDS = (
 class Effects:
     """Carries out what a turn decided. Commands carry the message's key, so computing the turn again repeats nothing."""
 
-    def __init__(self, core: RoutingCore, erasing: Erasing | None = None, enquiries: EnquiryDesk | None = None) -> None:
+    def __init__(
+        self,
+        core: RoutingCore,
+        erasing: Erasing | None = None,
+        enquiries: EnquiryDesk | None = None,
+        handing_over: HandingOver | None = None,
+    ) -> None:
         """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased, `enquiries` what
-        nobody could answer at once.
+        nobody could answer at once, `handing_over` the codes of the hotline.
         """
         self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
         self._core = core
@@ -111,6 +121,7 @@ class Effects:
         self.recalled = self._acting.recalled
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
+        self._going_on = GoingOn(handing_over, self._own) if handing_over is not None else None
         self._urging = Urging(core, self._own)
         self._supplementing = Supplementing(core, self._own)
         self._adding = AddingServices(core, self._own)
@@ -221,6 +232,8 @@ class Effects:
                     conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
+                case GoOnAsked() | GoOnProved() if self._going_on:
+                    conversation, outcome = await self._going_on.carry_out(county, conversation, event, key, now)
                 case AbsenceTold():
                     outcome = await told_absence(self._core, county, conversation, event, now)
                 case BulletinAsked():

@@ -25,6 +25,7 @@ from storage.conversations import Conversations
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.newer import Newer
 from storage.records import Records
 from storage.vault import Unreadable
@@ -51,8 +52,10 @@ class Retaining:
         files: FileStore,
         clock: Clock,
         enquiries: EnquiryRetention | None = None,
+        handovers: Handovers | None = None,
     ) -> None:
         """Over everything in which data of persons is kept."""
+        self._handovers = handovers
         self._enquiries = enquiries
         self._counties = counties
         self._store = store
@@ -81,6 +84,8 @@ class Retaining:
             await self._answered(county, done, dry)
         await self._pushes(done, dry)
         if not dry:
+            if self._handovers is not None:
+                await self._handovers.forget(self._clock())
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 

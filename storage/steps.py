@@ -45,6 +45,7 @@ class Step(StrEnum):
     FINISH = "finish"
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
+    HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files

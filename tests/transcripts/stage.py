@@ -251,7 +251,7 @@ class Stage:
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser, self.desk),  # type: ignore[arg-type]
+            Effects(core, eraser, self.desk, self.handing_over),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
