@@ -423,7 +423,7 @@ class GoOnProved:
 
 @dataclass(frozen=True, slots=True)
 class GoOnUnclear:
-    """Numbers were said, but no four digits, where the end of a phone number was asked for."""
+    """Where the end of a phone number was asked for, other numbers were `said` than four digits, or (empty) a courtesy."""
 
     said: str
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from dialogs.commands import command
+from dialogs.commands import CommandWord, command, noted
 from dialogs.events import GoOnAsked, GoOnDropped, GoOnMistyped, GoOnProved, GoOnUnclear
 from dialogs.folding import plain_words, plainly
 from dialogs.turn import Turn
@@ -17,7 +17,11 @@ _NAMED: Final = re.compile(r"(?:我要|我)?(?:接着办|接办|继续办|交接
 _BARE: Final = re.compile(r"\d+", re.ASCII)
 _PHONE: Final = range(7, 13)
 """Digits of a whole phone number, with or without its area code: its end is meant."""
+_QUOTED: Final = 12
 _NO: Final = plainly({"不是我", "不是我的", "不是本人", "算了", "不用了", "不办了", "取消", "没有", "扫错了"})
+
+_ASIDE: Final = (CommandWord.HELLO, CommandWord.THANKS, CommandWord.HELP)
+"""Said to anybody who asks something; the question stands."""
 
 
 def asked(code: str) -> str:
@@ -60,7 +64,7 @@ def said(turn: Turn, text: str) -> bool:
     if not waits(turn.conversation):
         return False
     words = _digits(text)
-    runs = _BARE.findall(words)
+    runs = [one for one in _BARE.findall(words) if len(one) > 1]  # not the 四 of 后四位
     if len(runs) == 1 and (len(runs[0]) == TAIL or len(runs[0]) in _PHONE):
         _, _, code = (turn.conversation.floor or "").partition("|")
         turn.change(floor=None)
@@ -68,11 +72,13 @@ def said(turn: Turn, text: str) -> bool:
     elif words in _NO:
         turn.change(floor=None)
         turn.emit(GoOnDropped())
+    elif command(text) in _ASIDE or noted(text):
+        turn.emit(GoOnUnclear(""))
     elif command(text) is not None:
         turn.change(floor=None)  # something else is wanted first
         return False
-    elif runs:
-        turn.emit(GoOnUnclear(words[:LENGTH]))
+    elif _BARE.search(words):
+        turn.emit(GoOnUnclear(plain_words(text)[:_QUOTED]))
     else:
         return False
     return True

@@ -35,7 +35,7 @@ FAULTS = {
 }  # fmt: skip
 KEEPING = (
     Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
-    Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST, Step.CALLED, Step.SMS, Step.PASSED,
+    Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.HANDOVER, Step.WEBHOOK, Step.POST, Step.CALLED, Step.SMS, Step.PASSED,
 )  # fmt: skip
 APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
 """No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`, what
