@@ -16,7 +16,8 @@ from bot.account_cli import AccountMistake, account, account_arguments, menus, m
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.channels.wechat.saved import SavedMistake
-from bot.codes_cli import CodesMistake, codes, codes_arguments
+from bot.code_pictures import CodesMistake
+from bot.codes_cli import codes, codes_arguments
 from bot.consultations_cli import consultation_arguments, list_consultations, read_sought
 from bot.credit_cli import CreditMistake, credit, credit_arguments
 from bot.diagram import diagram
@@ -131,7 +132,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
         "--dry-run", action="store_true", help="only say what would be erased"
     )
-    codes_arguments(commands.add_parser("codes", help="QR codes for the county's entrances, and for binding staff"))
+    codes_arguments(
+        commands.add_parser(
+            "codes", help="QR codes for the county's entrances, for binding staff, and to hand over a case"
+        )
+    )
     menus_arguments(commands.add_parser("menus", help="create the menus of the official accounts"))
     doctor_arguments(commands.add_parser("doctor", help="look at the set-up of the official accounts: what to do next"))
     commands.add_parser("faults", help="list the points where LIANBAN_FAULT=POINT:NTH can stop a sandboxed program")

@@ -74,6 +74,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.figures import Figures
 from handlers.handing_in import HandingIn
+from handlers.handing_over import HandingOver
 from handlers.notices import Notices
 from handlers.opt_in_offering import OptInOffering
 from handlers.paper_letters import PaperLetters
@@ -97,6 +98,7 @@ from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
+from storage.handovers import Handovers
 from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -178,6 +180,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 kept.eraser,
                 desk,
                 OutboxPaperboy(Looks(database), carried(accounts.official, accounts.apps), woken.set),
+                HandingOver(core, Handovers(database, vault), counties),
             ),
             HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,

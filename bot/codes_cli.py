@@ -1,33 +1,30 @@
-"""`codes`: QR codes to hang at the county's entrances, and one by which a member of staff is bound (带参二维码)."""
+"""`codes`: QR codes for the county's entrances, to bind a member of staff, to hand a case over to its caller (带参二维码)."""
 
 from argparse import ArgumentParser, Namespace
-from typing import Final
-from urllib.parse import quote
 
-from bot.channels.wechat.client import WeChat
-from bot.channels.wechat.results import QrCode, Refusal
+from bot.code_pictures import CodesMistake, picture
+from bot.handover_cli import hand_over
 from bot.platform_beside import Platform, platform_beside
 from bot.settings import Settings
 from bot.staff_cli import VALID
 from model.scene import AtEntrance, Binding, Scene
 
-_PICTURE: Final = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket="
-
-
-class CodesMistake(Exception):
-    """There is nothing to make a code for, or the platform makes none; the message says what would do."""
-
 
 def codes_arguments(parser: ArgumentParser) -> None:
-    """`codes COUNTY [--bind CODE]`."""
+    """`codes COUNTY [--bind CODE | --handover CASE-NUMBER --by STAFF]`."""
     parser.add_argument("county")
-    parser.add_argument(
-        "--bind", metavar="CODE", help="a binding code, as `staff` prints it: he scans instead of typing"
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--bind", metavar="CODE", help="a binding code, as `staff` prints it: he scans instead of typing")
+    one.add_argument(
+        "--handover", metavar="CASE-NUMBER", help="a case of the hotline: its caller goes on with it in WeChat"
     )
+    parser.add_argument("--by", default="", metavar="STAFF", help="of --handover: id of whoever hands it over")
 
 
 async def codes(settings: Settings, options: Namespace) -> list[str]:
     """Where the picture of each code is to be fetched. Raises CodesMistake, AccountsMissing."""
+    if options.handover:
+        return await hand_over(settings, options.county, options.handover, options.by)
     async with platform_beside(settings) as platform:
         county = platform.counties.get(options.county)
         if county is None:
@@ -51,16 +48,6 @@ async def _made(platform: Platform, county: str, name: str, scene: Scene, second
     if not clients:
         raise CodesMistake("这个县还没有公众号：见 docs/installing.md")
     return [
-        await _line(one, name if len(clients) == 1 else f"{name}（{one.account.id}）", scene, seconds)
+        await picture(one, name if len(clients) == 1 else f"{name}（{one.account.id}）", scene, seconds)
         for one in clients
     ]
-
-
-async def _line(client: WeChat, name: str, scene: Scene, seconds: int | None) -> str:
-    match await client.create_qrcode(str(scene), seconds=seconds):
-        case QrCode(ticket=ticket):
-            return f"{name}：{_PICTURE}{quote(ticket, safe='')}"
-        case Refusal(code=code, errmsg=said):
-            raise CodesMistake(f"微信没有给二维码（{code} {said}）。要认证过的服务号才有：python -m bot doctor")
-        case failed:
-            raise CodesMistake(f"微信没有答复（{failed.reason}），请过一会再试")

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from config.loader import load_counties
 from handlers.casework import Casework
 from handlers.editions import Editions
+from handlers.handing_over import HandingOver
 from handlers.wording.catalogue import Catalogue
 from model.command import Command
 from model.commands.intake import Move
@@ -30,6 +31,7 @@ from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
@@ -61,6 +63,7 @@ class Office:
     papers: CasePapers
     files: FileStore
     looks: Looks
+    handing_over: HandingOver
     now: Callable[[], dt.datetime]
     """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
@@ -167,6 +170,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             CasePapers(database, vault),
             FileStore(settings.data / "files", vault),
             Looks(database),
+            HandingOver(casework, Handovers(database, vault), counties),
             clock,
         )
 

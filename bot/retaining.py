@@ -28,6 +28,7 @@ from storage.engine import Database, open_database
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
 from storage.outbox import Outbox
@@ -91,7 +92,10 @@ def keeping(
     questions, opt_ins = EnquiryRetention(database, vault), OptIns(database)
     eraser = Eraser(account, records, book, files, questions, opt_ins)
     expiring = Expiring(book, letters, eraser, clock)
-    retaining = Retaining(counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins)
+    codes = Handovers(database, vault)
+    retaining = Retaining(
+        counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins, codes
+    )
     return Keeping(eraser, expiring, retaining, account)
 
 

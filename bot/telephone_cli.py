@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bot.editions_cli import office
 from bot.settings import Settings
@@ -13,10 +14,13 @@ from handlers.web.api.call import account_of
 from handlers.web.api.portal import problem_of
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.orders import order_name
+from model.case import CALLER
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
 from model.submission import Submission
+
+_HAND_OVER: Final = "来电人要在微信里接着办：python -m bot codes {county} --handover {number} --by 编号"
 
 
 class TelephoneMistake(Exception):
@@ -54,6 +58,7 @@ async def telephone(settings: Settings, options: Namespace) -> list[str]:
         return [
             f"已收件：{done.number}，申请表还有{lacking}项待补充。",
             *(f"{order_name(county, done, one)}：{county.body[one.body].short}" for one in done.orders),
+            *([_HAND_OVER.format(county=county.id, number=done.number)] if done.kept_by_hotline else []),
         ]
 
 
@@ -61,7 +66,7 @@ def _submission(county: County, options: Namespace, now: dt.datetime) -> Submiss
     said = dict(_part(one) for one in options.said)
     # The same words of the same day are the same application: what is typed twice by mistake is handed in once.
     typed = repr((county.id, sorted(said.items()), options.person, now.date().isoformat()))
-    name = f"telephone:{hashlib.sha256(typed.encode()).hexdigest()[:32]}"
+    name = f"{CALLER}{hashlib.sha256(typed.encode()).hexdigest()[:32]}"
     account, _, person = options.person.rpartition(":")
     account, person = (account, person) if account and person else (account_of(county.id), name)
     talk = Conversation(id=f"{account}:{person}", account=account, person=person, county=county.id)

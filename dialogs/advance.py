@@ -10,6 +10,7 @@ from dialogs import (
     consulting,
     enquiring,
     filling_in,
+    going_on,
     inviting,
     mine,
     papers,
@@ -191,6 +192,8 @@ def _text(turn: Turn, message: TextMessage) -> None:
         return
     if code := binding(message.text):
         turn.emit(BindingAsked(code))
+        return
+    if message.choice is None and going_on.come(turn, message.text):
         return
     if turn.conversation.roles and (month := bulletin(message.text, turn.now.astimezone(CHINA).date())):
         turn.emit(BulletinAsked(month))

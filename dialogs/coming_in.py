@@ -1,10 +1,10 @@
-"""Whoever follows the account or scans a code: with a form, with what he missed, or bound as staff."""
+"""Whoever follows the account or scans a code: with a form, with what he missed, bound as staff, or with a code of the hotline."""
 
 from dialogs import applying
 from dialogs.drafting import open_draft
-from dialogs.events import BindingAsked, Greeted, ProgressAsked, ScannedAt
+from dialogs.events import BindingAsked, GoOnAsked, Greeted, ProgressAsked, ScannedAt
 from dialogs.turn import Turn
-from model.scene import AtEntrance, Binding, scene_of
+from model.scene import AtEntrance, Binding, GoingOn, scene_of
 
 
 def come_in(turn: Turn, scene: str) -> None:
@@ -14,6 +14,9 @@ def come_in(turn: Turn, scene: str) -> None:
     match scene_of(scene):
         case Binding(code=code):
             turn.emit(BindingAsked(code))
+        case GoingOn(code=code):
+            turn.change(floor=None)
+            turn.emit(GoOnAsked(code, first=first))
         case AtEntrance(entrance=entrance) if entrance in turn.county.entrance:
             _at_entrance(turn, entrance, first=first)
         case _:

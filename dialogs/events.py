@@ -407,6 +407,42 @@ class BindingAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class GoOnAsked:
+    """接着办 <code>, or the code scanned: the handler finds out whether it hands something over; `first`: he has never been here."""
+
+    code: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnMistyped:
+    """接着办, with digits that can be no code; `short`: too few or too many."""
+
+    said: str
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnProved:
+    """These are the last digits of his phone number, as he says: the handler compares them."""
+
+    code: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnUnclear:
+    """Where the end of a phone number was asked for, other numbers were `said` than four digits, or (empty) a courtesy."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnDropped:
+    """He does not go on with it; nothing has happened, and the code is as good as before."""
+
+
+@dataclass(frozen=True, slots=True)
 class BulletinAsked:
     """通报 of the month that begins on this day: the handler counts it, for supervisors."""
 
@@ -764,6 +800,7 @@ DialogueEvent = (
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
     | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
+    | GoOnAsked | GoOnMistyped | GoOnProved | GoOnUnclear | GoOnDropped
     | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | PapersWanted | ConsultWanted
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether
     | Registering | TooManyDrafts | CopyAsked | Copied | PhotoDropped | RoleShown

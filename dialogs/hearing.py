@@ -9,6 +9,7 @@ from dialogs import (
     applying,
     choosing,
     enquiring,
+    going_on,
     inviting,
     mine,
     reassigning,
@@ -69,7 +70,15 @@ def hear_text(turn: Turn, message: TextMessage) -> None:
     if tapped is None and (choice := choosing.said(turn, text)):
         applying.take(turn, choice)
         return
-    heard = (mine.said, reassigning.said, terminating.said, enquiring.said, supplying.said, inviting.said)
+    heard = (
+        going_on.said,
+        mine.said,
+        reassigning.said,
+        terminating.said,
+        enquiring.said,
+        supplying.said,
+        inviting.said,
+    )
     if tapped is None and any(said(turn, text) for said in heard):
         return
     cases = turn.conversation.cases

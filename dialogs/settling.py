@@ -23,6 +23,10 @@ from dialogs.events import (
     ErasureConfirmed,
     FileExpected,
     FileStored,
+    GoOnAsked,
+    GoOnMistyped,
+    GoOnProved,
+    GoOnUnclear,
     HandedOver,
     Held,
     Invited,
@@ -61,7 +65,7 @@ _LAST = (
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
     AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,
-    PausedAsked, ConsultWanted,
+    PausedAsked, ConsultWanted, GoOnAsked, GoOnMistyped, GoOnProved, GoOnUnclear,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.

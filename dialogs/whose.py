@@ -9,6 +9,7 @@ import re
 from enum import Enum
 from typing import Final
 
+from dialogs import going_on
 from dialogs.advance import MENU
 from dialogs.commands import CommandWord, binding, command
 from dialogs.events import (
@@ -39,6 +40,7 @@ from dialogs.events import (
 )
 from model.conversation import Conversation
 from model.county import County
+from model.handover import is_code
 from model.message import (
     FollowMessage,
     LocationMessage,
@@ -153,7 +155,7 @@ def _has_matter(conversation: Conversation) -> bool:
 def _asked(conversation: Conversation) -> bool:
     """Whether a question of a case waits for his answer, other than for a mark. Staff are always at work."""
     waiting = {one.id for one in conversation.invitations if one.kind != "rating"}
-    return bool(conversation.roles) or conversation.floor in waiting
+    return bool(conversation.roles) or conversation.floor in waiting or going_on.waits(conversation)
 
 
 def _within(conversation: Conversation, span: dt.timedelta, now: dt.datetime) -> bool:
@@ -169,6 +171,8 @@ def _begins(county: County, conversation: Conversation, text: str, events: tuple
     code = binding(text)
     if code is not None:
         return len(code) == _CODE
+    if (handed := going_on.code_of(text)) is not None:
+        return is_code(handed)
     if any(isinstance(one, Answered) for one in events):
         return _APPLIES.search(text) is not None
     filled, services = {one.field for one in events if isinstance(one, Filled)}, county.places.services

@@ -24,6 +24,8 @@ from dialogs.events import (
     EnquiryReplied,
     ErasureConfirmed,
     FormAnswered,
+    GoOnAsked,
+    GoOnProved,
     HandedOver,
     Invited,
     MineAsked,
@@ -53,6 +55,8 @@ from handlers.convening import Convening
 from handlers.directory import told_directory
 from handlers.enquiries import EnquiryDesk
 from handlers.enquiring import Enquiring
+from handlers.going_on import GoingOn
+from handlers.handing_over import HandingOver
 from handlers.mine import AWAY, Mine
 from handlers.own_cases import OwnCases
 from handlers.pausing import Pausing
@@ -109,9 +113,10 @@ class Effects:
         erasing: Erasing | None = None,
         enquiries: EnquiryDesk | None = None,
         paperboy: Paperboy | None = None,
+        handing_over: HandingOver | None = None,
     ) -> None:
         """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased, `enquiries` what
-        nobody could answer at once, `paperboy` brings papers into chats.
+        nobody could answer at once, `paperboy` brings papers into chats, `handing_over` has the codes of the hotline.
         """
         self._showing = Showing(core, paperboy) if paperboy is not None else None
         self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
@@ -121,6 +126,7 @@ class Effects:
         self.recalled = self._acting.recalled
         self._mine = Mine(core, erasing)
         self._own = OwnCases(core)
+        self._going_on = GoingOn(handing_over, self._own) if handing_over is not None else None
         self._urging = Urging(core, self._own)
         self._supplementing = Supplementing(core, self._own)
         self._adding = AddingServices(core, self._own)
@@ -233,6 +239,8 @@ class Effects:
                     conversation, outcome = await self._own.copied(county, conversation, case_id, draft_id, now)
                 case BindingAsked(code=code):
                     conversation, outcome = await self._bind(conversation, code, now)
+                case GoOnAsked() | GoOnProved() if self._going_on:
+                    conversation, outcome = await self._going_on.carry_out(county, conversation, event, key, now)
                 case AbsenceTold():
                     outcome = await told_absence(self._core, county, conversation, event, now)
                 case BulletinAsked():

@@ -41,7 +41,7 @@ from model.amendment import Amendment
 from model.calendar import Due
 from model.case import Appointment, Case
 from model.county import County
-from model.delivery import Row
+from model.delivery import AGAIN, Row
 from model.edition import on_form, under
 from model.event import Event, Recorded
 from model.events.approvals import OfApproval
@@ -151,6 +151,8 @@ class Notices:
         asked = asked or await self._application(county, case, row, recorded, submission)
         asked = asked or await consult_invited(self._core, county, case, row, recorded.event, submission)
         asked = asked or await self._sheet(county, case, row, submission)
+        if asked is None and AGAIN in row.refs:
+            return Overtaken("he was told before, and nothing waits for his answer")
         reply = wording.invitation(asked, text) if asked else Reply(text=text)
         fields = template_fields(wording, row.template, facts)
         done = (

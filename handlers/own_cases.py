@@ -146,7 +146,7 @@ class OwnCases:
             return conversation, (CopyAway(),)
         if found is None or case is None or draft is None:
             return conversation, (CopyAway(),)
-        if (found.account, found.person) != (conversation.account, conversation.person):
+        if (case.account, case.person) != (conversation.account, conversation.person):
             return conversation, (CopyAway(),)
         form = county.forms[draft.form]
         filled = carry(form, draft, found.answers, source=case.number, by=conversation.person, at=now)

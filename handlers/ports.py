@@ -14,6 +14,7 @@ from model.desk import OpenOrder
 from model.draft import Draft, Role
 from model.erasure import Erasure
 from model.event import Recorded
+from model.handover import Handover
 from model.message import Proposal
 from model.order import Order
 from model.staff import Absence, Staff
@@ -101,6 +102,22 @@ class Erasing(Protocol):
 
     async def finish(self, number: str, now: dt.datetime) -> bool:
         """Its keys are gone: deletes the files they sealed, tries to read, and writes down what came of it."""
+
+
+class HandoverCodes(Protocol):
+    """The codes by which the hotline hands over, and who was wrong about them how often."""
+
+    async def issue(self, code: str, made: Handover) -> bool:
+        """Let this code hand over; an earlier one for the same is void. False: there is such a code."""
+
+    async def found(self, code: str) -> Handover | None:
+        """What this code hands over, whatever became of it."""
+
+    async def wrong(self, code: str | None, account: str, person: str, key: str, now: dt.datetime) -> int:
+        """Something wrong was said, once by the message `key`; how often of this code. With the last time it is dead."""
+
+    async def tried(self, account: str, person: str, key: str, now: dt.datetime) -> int:
+        """How often this person was wrong within a day, but for the message `key`."""
 
 
 # --- The routing core: everything that happens to a case once its form is finished ------------------------------------

@@ -25,6 +25,7 @@ from storage.conversations import Conversations
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.newer import Newer
 from storage.opt_ins import OptIns
 from storage.records import Records
@@ -53,9 +54,11 @@ class Retaining:
         clock: Clock,
         enquiries: EnquiryRetention | None = None,
         opt_ins: OptIns | None = None,
+        handovers: Handovers | None = None,
     ) -> None:
         """Over everything in which data of persons is kept."""
         self._opt_ins = opt_ins
+        self._handovers = handovers
         self._enquiries = enquiries
         self._counties = counties
         self._store = store
@@ -87,6 +90,8 @@ class Retaining:
             over = self._opt_ins.due if dry else self._opt_ins.tidy
             done.update(opt_ins=await over(self._clock()))
         if not dry:
+            if self._handovers is not None:
+                await self._handovers.forget(self._clock())
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 

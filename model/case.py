@@ -21,6 +21,8 @@ from model.times import Gathering, Meeting, Reminder, Window
 
 JOINT = "joint"
 """The key of a joint survey among a case's appointments."""
+CALLER = "telephone:"
+"""How the person of a case begins whose applicant has only called; the rest stands for him."""
 
 
 class Appointment(Frozen):
@@ -122,6 +124,11 @@ class Case(Frozen):
     def approval(self, approval_id: str) -> Approval | None:
         """The application for a permit with this id."""
         return next((one for one in self.approvals if one.id == approval_id), None)
+
+    @property
+    def kept_by_hotline(self) -> bool:
+        """Whether the hotline registered it for a caller whom it knows by his telephone alone: until it is handed over to him."""
+        return self.person.startswith(CALLER)
 
     @property
     def in_chat(self) -> bool:

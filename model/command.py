@@ -50,6 +50,7 @@ from model.commands.ending import (
 from model.commands.erasure import EndQuestions
 from model.commands.external import ClearExternalLine, SetExternalLine
 from model.commands.follow_up import CarryFollowUp, CloseFollowUp
+from model.commands.handover import HandOver
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import AcceptJoint, DeclineJoint, ProposeJoint, ShareJoint
 from model.commands.passed_visits import ExplainVisit, PassVisit
@@ -179,7 +180,8 @@ Do = Annotated[
     | GiveItem
     | SettleConsultation
     | TickItem
-    | RemindOfConsultation,
+    | RemindOfConsultation
+    | HandOver,
     Field(discriminator="do"),
 ]
 

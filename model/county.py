@@ -14,6 +14,7 @@ from model.condition import Condition, options_named
 from model.credit import CreditRule
 from model.form import Form
 from model.frozen import Frozen
+from model.handover import HandoverRule
 from model.outlets import Outlet
 from model.process import Process
 from model.scene import Entrance
@@ -181,6 +182,7 @@ class County(Frozen):
     quiet: Quiet = Quiet()
     sms: ShortMessages = ShortMessages()
     cards: CardReading = CardReading()
+    handover: HandoverRule = HandoverRule()
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form

@@ -44,6 +44,10 @@ class Notice(Frozen):
         return f"{self.case}:{self.event}:{self.recipient.kind}:{self.recipient.id}:{self.template}"
 
 
+AGAIN = "again"
+"""Among the refs of a row: he was told before, by SMS or telephone; it goes only if it asks something that he can still answer."""
+
+
 class RowState(StrEnum):
     """Where an outbox row stands; from `delivered` on it is final, but that somebody may call."""
 

@@ -60,6 +60,7 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
+from model.events.handover import CaseHandedOver
 from model.events.intake import (
     AmendmentAnswered,
     AmendmentWished,
@@ -246,7 +247,8 @@ Event = Annotated[
     | ConsultationSettled
     | ItemDue
     | ItemLate
-    | ItemDone,
+    | ItemDone
+    | CaseHandedOver,
     Field(discriminator="event"),
 ]
 

@@ -1,4 +1,4 @@
-"""What a QR code of ours says (带参二维码的场景值): where it hangs, or whom it binds (platform rule: 1 to 64 characters)."""
+"""What a QR code of ours says (带参二维码的场景值): where it hangs, whom it binds, what it hands over (platform rule: 1–64 characters)."""
 
 import re
 from typing import Final, TypeAlias
@@ -9,7 +9,7 @@ from model.frozen import Frozen
 
 OURS: Final = "lianban"
 """What the scenes of our own codes begin with."""
-_SCENE: Final = re.compile(OURS + r"-(at|bind)-(\w{1,32})", re.ASCII)
+_SCENE: Final = re.compile(OURS + r"-(at|bind|go)-(\w{1,32})", re.ASCII)
 
 
 class Entrance(Frozen):
@@ -37,7 +37,16 @@ class Binding(Frozen):
         return f"{OURS}-bind-{self.code}"
 
 
-Scene: TypeAlias = AtEntrance | Binding
+class GoingOn(Frozen):
+    """Whoever scans it goes on in WeChat with what the hotline keeps for him, once he has shown that it is he (交接码)."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return f"{OURS}-go-{self.code}"
+
+
+Scene: TypeAlias = AtEntrance | Binding | GoingOn
 
 
 def scene_of(text: str) -> Scene | None:
@@ -45,4 +54,10 @@ def scene_of(text: str) -> Scene | None:
     found = _SCENE.fullmatch(text)
     if found is None:
         return None
-    return AtEntrance(entrance=found[2]) if found[1] == "at" else Binding(code=found[2])
+    match found[1]:
+        case "at":
+            return AtEntrance(entrance=found[2])
+        case "bind":
+            return Binding(code=found[2])
+        case _:
+            return GoingOn(code=found[2])

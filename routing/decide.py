@@ -32,6 +32,7 @@ from model.commands.ending import (
     Withdraw,
 )
 from model.commands.erasure import EndQuestions
+from model.commands.handover import HandOver
 from model.commands.intake import Amend, AnswerAmendment, Assign, Move, Take
 from model.commands.joint import OfJointWorks
 from model.commands.passed_visits import ExplainVisit, PassVisit
@@ -76,6 +77,7 @@ from routing.evolve import evolve
 from routing.follow_ups import all_finished, held_open
 from routing.following import following
 from routing.gathering import close_times, decide_time, followed, give_times
+from routing.handover import hand_over
 from routing.moving import move
 from routing.neighbours import joint_works
 from routing.open_form import completing, filled_in
@@ -118,7 +120,7 @@ def decide(
     `move.unknown`, `move.step_gone`, `move.step_passed`; `warn.nothing`, `warn.early`, `recount.nothing`; those of
     `routing.booking`, `routing.open_form`, `routing.unreached`, `routing.delays`, `routing.backdating`,
     `routing.passed_visits`, `routing.cells`, `routing.checks`,
-    `routing.claims`,
+    `routing.claims`, `routing.handover`,
     `routing.ending`, `routing.supplements`, `step.waits`, `built.permits`, those of
     `routing.approvals`, `routing.neighbours` and `routing.consultations`.
     """
@@ -171,7 +173,7 @@ def _event(  # noqa: PLR0915 - one case per command
         raise No("role.wrong")
     if actor.role == "steward" and not any(speaks_for(actor, one) for one in stewards):
         raise No("not.yours")  # out of service, or bound as somebody else by now
-    if actor.role == "applicant" and actor.person != case.person:
+    if actor.role == "applicant" and actor.person != case.person and not isinstance(do, HandOver):
         raise No("not.yours")
     if case.closed_at is not None and not _after_closing(do):
         raise No("case.closed" if case.served else "case.ended", number=case.number)
@@ -241,6 +243,8 @@ def _event(  # noqa: PLR0915 - one case per command
             return planning(case, do, county, now)
         case EndQuestions():
             return end_questions(case)
+        case HandOver():
+            return hand_over(case, do, actor, stewards)
         case FillForm() | ConfirmForm():
             return completing(case, do, actor, county, now)
         case FillCells():
@@ -269,14 +273,14 @@ def _event(  # noqa: PLR0915 - one case per command
 
 
 _AFTER_CLOSING: Final = (
-    *(Rate, GiveReason, CallBack, Resume, GiveEndReason, Object),
+    *(Rate, GiveReason, CallBack, Resume, GiveEndReason, Object, HandOver),
     *(Backdate, ExplainBackdating, AnswerBackdating, CloseBackdating),
 )
 
 
 def _after_closing(do: Do) -> bool:
     """What may still happen to a case that is closed: its rating, the call that comes of it, what was to follow (容缺),
-    what is said of its end, and when its last step was done.
+    what is said of its end, when its last step was done, and that the hotline hands it over.
     """
     if isinstance(do, HandInToApproval) or (isinstance(do, WarnOfApproval) and do.items):
         return True

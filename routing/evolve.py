@@ -35,6 +35,7 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
+from model.events.handover import CaseHandedOver
 from model.events.intake import (
     AmendmentAnswered,
     AmendmentWished,
@@ -104,6 +105,7 @@ from routing.folds import (
     delays,
     ending,
     external,
+    handover,
     intake,
     joint,
     passed_visits,
@@ -268,5 +270,7 @@ def _changed(case: Case, recorded: Recorded) -> Case:
             return checks.fold(case, recorded, event)
         case TimePlanned() | PlanMoved() | PlanReminded() as event:
             return booking.fold(case, recorded, event)
+        case CaseHandedOver() as event:
+            return handover.fold(case, event)
         case CaseAccepted():
             raise ValueError("a case is accepted once")

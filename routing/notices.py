@@ -35,6 +35,7 @@ from model.events.follow_up import (
     FollowUpReminded,
     FollowUpSettled,
 )
+from model.events.handover import CaseHandedOver
 from model.events.intake import (
     AmendmentAnswered,
     AmendmentWished,
@@ -100,6 +101,7 @@ from routing.noticing import (
     delays,
     ending,
     erasure,
+    handover,
     intake,
     joint,
     passed_visits,
@@ -211,6 +213,8 @@ def _notices(case: Case, recorded: Recorded) -> Iterator[Notice]:  # noqa: PLR09
             yield from erasure.notices(case, recorded, event)
         case FormLeftOpen() | FormFilled() | FormConfirmed() as event:
             yield from telephone.notices(case, recorded, event)
+        case CaseHandedOver():
+            yield from handover.notices(case, recorded)
         case DecidedAnew() as event:
             yield from decided.notices(case, recorded, event)
         case CellsFilled() as event:

@@ -35,6 +35,7 @@ from model.events.ending import (
     OrdersEnded,
     OrdersResumed,
 )
+from model.events.handover import CaseHandedOver
 from model.events.intake import AmendmentAnswered, AmendmentWished, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
@@ -138,6 +139,7 @@ REPORTED: Final[Mapping[type[Event], str]] = {
     Objected: "order.objected",
     ContactChanged: "case.contact_changed",
     AmendmentWished: "case.amended",
+    CaseHandedOver: "case.handed_over",
     CaseClosed: "case.closed",
     FormFilled: FORM_FILLED,
     FormConfirmed: "case.form_confirmed",

@@ -115,6 +115,7 @@ TABLE: Final[Mapping[str, Rule]] = {
     "fill_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
     "confirm_form": Rule(states=PATH, by=("applicant", "staff", "steward")),
     "end_questions": Rule(states=PATH, by=("applicant",)),
+    "hand_over": Rule(states=PATH, by=("applicant",)),
     "warn": Rule(states=PATH, by=("clock",)),
     "recount": Rule(states=PATH, by=("clock",)),
     "connect": Rule(states=(ACCEPTED,), by=("steward",), step="connection"),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, sel
 
 from model.delivery import RowState
 from model.erasure import Erasure, ErasureKind, Marked, Proof
+from model.handover import OfCase
 from storage.engine import Database
 from storage.log import RecordName
 from storage.schema import (
@@ -24,6 +25,7 @@ from storage.schema import (
     enquiry_events,
     erasures,
     events,
+    handovers,
     lookups,
     opt_ins,
     outbox,
@@ -144,6 +146,7 @@ class Erasures:
             for table in (lookups, commands, appointments, alarms, credit_notes, outbox):
                 done = await connection.execute(delete(table).where(table.c.case_id == case_id))
                 counts[table.name] = done.rowcount
+            await connection.execute(delete(handovers).where(handovers.c.target == str(OfCase(case=case_id or ""))))
             done = await connection.execute(update(events).where(events.c.case_id == case_id).values(sealed=b""))
             counts["events"] = done.rowcount
             bare = {"sealed": b"", "words": None, "account": "", "person": "", "digest": "", "erased_at": now}

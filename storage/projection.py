@@ -27,7 +27,7 @@ _ENTER: Final = insert(cases)
 _MOVE: Final = (
     update(cases)
     .where(cases.c.id == bindparam("case"), cases.c.version == bindparam("since"))
-    .values({name: bindparam(name) for name in ("version", "process_version", "closed_at")})
+    .values({name: bindparam(name) for name in ("version", "process_version", "closed_at", "account", "person")})
 )
 
 
@@ -241,6 +241,7 @@ async def put_case(connection: AsyncConnection, case: Case, *, digest: str, seal
 
 async def move_case(connection: AsyncConnection, case: Case, *, since: int) -> bool:
     """Take the case from version `since` to its own; False if somebody else was first."""
-    now = {"version": case.version, "process_version": case.process_version, "closed_at": case.closed_at}
+    now: dict[str, object] = {"version": case.version, "process_version": case.process_version}
+    now |= {"closed_at": case.closed_at, "account": case.account, "person": case.person}
     done = await connection.execute(_MOVE, {"case": case.id, "since": since, **now})
     return done.rowcount == 1

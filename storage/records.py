@@ -22,6 +22,7 @@ from storage.engine import Database, lost_race
 from storage.enqueuing import enqueue
 from storage.finding import Finding
 from storage.folded import Folded
+from storage.handed_over import hand_on
 from storage.log import Fold, Log
 from storage.numbers import draw_number
 from storage.permits import lying_with
@@ -330,6 +331,7 @@ class Records(Finding):
         await self._log.append(connection, decision.recorded, key)
         await project(self._database, connection, case, decision)
         await enqueue(connection, decision.notices, now)
+        await hand_on(connection, case, decision, now)
         first, last = case.version + 1, decision.case.version
         row = {"id": command.id, "case_id": case.id, "at": now, "first": first, "last": last}
         await connection.execute(_KEEP, row)

@@ -449,6 +449,30 @@ credit_notes = Table(
     Index(None, "case_id"),
 )
 
+# Codes by which the hotline hands a matter over to its caller (交接码), each for one target; who was wrong about one, how often.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("target", String(160), nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index(None, "target"),
+)
+handover_tries = Table(
+    "handover_tries",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "person"),
+    Index(None, "at"),
+)
+
 receipts = Table(
     "receipts",
     metadata,

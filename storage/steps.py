@@ -48,6 +48,7 @@ class Step(StrEnum):
     REPORT = "report"  # what the platform says became of a message
     LOOK = "look"  # who looks at a paper, with the paper put into the outbox
     OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
+    HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files

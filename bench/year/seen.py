@@ -20,6 +20,7 @@ from model.events.decided import DecidedAnew
 from model.events.ending import OrdersEnded, OrdersResumed
 from model.events.external import ExternalLineCleared, ExternalLineSet
 from model.events.follow_up import FollowUpOpened, FollowUpSettled
+from model.events.handover import CaseHandedOver
 from model.events.intake import CaseAccepted, CaseClosed, OrderAssigned, OrderRouted, TaskTaken
 from model.events.rating import CalledBack, Rated
 from model.events.scheduling import TimesAsked, TimeSet, TimesGiven
@@ -35,6 +36,7 @@ from model.events.supplements import (
     SupplementWaived,
 )
 from model.events.survey import OpinionGiven, SurveyAgreed, SurveyJoined, SurveyProposed
+from model.events.telephone import FormFilled, FormLeftOpen
 from model.events.works import AcceptanceReported, Connected, SchemeGiven, WorksReported
 
 
@@ -116,6 +118,10 @@ class Seen:
     person: str = ""
     lead: str | None = None
     steps: tuple[str, ...] = ()
+    empty: bool = False
+    """Something of a form that was left open on the telephone."""
+    to_confirm: bool = False
+    """Something was written there for the applicant that he has been, or is to be, asked about."""
     orders: dict[str, SeenOrder] = field(default_factory=dict)
     callers: tuple[tuple[str, str], ...] = ()
     called_back: bool = False
@@ -202,6 +208,13 @@ class Seen:
             case _:
                 self._meet(event)
 
+    def _telephoned(self, event: CaseHandedOver | FormLeftOpen | FormFilled) -> None:
+        if isinstance(event, CaseHandedOver):
+            self.person = event.person
+            return
+        self.empty = bool(event.lacking)
+        self.to_confirm |= isinstance(event, FormFilled) and bool(event.read_back or event.declares)
+
     def _sent(self, event: RouteTaken | DecidedAnew) -> None:
         routes = {event.order: event.route} if isinstance(event, RouteTaken) else event.routes
         for name, route in routes.items():
@@ -209,6 +222,8 @@ class Seen:
 
     def _meet(self, event: Event) -> None:
         match event:
+            case CaseHandedOver() | FormLeftOpen() | FormFilled():
+                self._telephoned(event)
             case TimesAsked():
                 self.times[event.appointment] = SeenTimes(event.asked, set(event.kept))
             case TimesGiven():

@@ -36,9 +36,16 @@ def _going_on(seen: Seen, recorded: Recorded, event: Any) -> Iterator[Person]:
             yield from (one for one in (seen.speaks(name),) if one[0] == "staff" and one[1] != recorded.actor.staff)
 
 
+def _handed_over(seen: Seen, *_: object) -> Iterator[Person]:
+    """Whoever took it over is told at once in chat, but for what is to be done about the form."""
+    if not seen.closed and (seen.empty or seen.to_confirm):
+        yield "applicant", seen.person
+
+
 TELEPHONE: Final[Mapping[str, Line]] = {
     "form_left_open": _in_chat,
     "form_filled": _in_chat,
     "form_confirmed": _going_on,
     "decided_anew": _decided,
+    "case_handed_over": _handed_over,
 }

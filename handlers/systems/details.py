@@ -13,6 +13,7 @@ from model.events.contact import ApplicantContacted, ContactChanged
 from model.events.decided import DecidedAnew
 from model.events.delays import DelayAsked, DelayExplained
 from model.events.ending import DeclineProposed, EndAnnounced, EndReasonGiven, Objected, OrdersEnded
+from model.events.handover import CaseHandedOver
 from model.events.intake import AmendmentAnswered, AmendmentWished
 from model.events.passed_visits import VisitExplained, VisitLate, VisitUnreported
 from model.events.scheduling import Missed, TimesAsked, TimeSet, TimesUnmet
@@ -103,6 +104,8 @@ def details(event: Event) -> dict[str, Any]:
             return {"objection": words}
         case ContactChanged(phone=phone):
             return {"phone": phone}
+        case CaseHandedOver(by=by):
+            return {"handed_over_by": by}
         case ItemGiven(item=item):
             return {"item": item.id, "state": "given", "words": item.words, "day": item.day.isoformat()}
         case ItemDue(name=name):

@@ -32,12 +32,14 @@ from handlers.wording.outcomes import (
     Amended,
     Bound,
     BulletinKnown,
+    CameOver,
     ContactAnswered,
     CopyAway,
     DirectoryKnown,
     EndingAnswered,
     EnquiryActed,
     FormTold,
+    HandoverAsked,
     MineErased,
     MineKnown,
     OptInOffered,
@@ -170,6 +172,10 @@ class OutcomeTeller:
                 yield say("directory.list", entries=entries)
             case SheetShown(lines=lines):
                 yield "\n".join(lines)
+            case HandoverAsked(first=first):
+                yield say("handover.asked", first=first)
+            case CameOver(case=case, again=again):
+                yield say("handover.again" if again else "handover.yours", number=case.number)
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:

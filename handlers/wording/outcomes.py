@@ -208,6 +208,21 @@ class SheetShown:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverAsked:
+    """A code of the hotline is good; he is to show that he is the caller. `first`: he has never been here."""
+
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameOver:
+    """The hotline has handed this case over to him, now or (`again`) before."""
+
+    case: Case
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A binding code was redeemed."""
 
@@ -378,6 +393,8 @@ Told = (
     | SupplementsKnown
     | Supplied
     | Bound
+    | HandoverAsked
+    | CameOver
     | SheetShown
     | Listed
     | CopyAway

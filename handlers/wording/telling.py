@@ -70,6 +70,12 @@ class Teller:
                 yield say("greet.again" if returning else "greet.first")
             case d.ScannedAt(entrance=entrance, first=first):
                 yield say("greet.at", entrance=self._county.entrance[entrance].name, first=first)
+            case d.GoOnMistyped(said=words, short=short):
+                yield say("handover.mistyped", said=words, short=short)
+            case d.GoOnUnclear(said=words):
+                yield say("handover.unclear", said=words)
+            case d.GoOnDropped():
+                yield say("handover.dropped")
             case d.Resumed(days=days, filled=filled):
                 yield say("greet.resumed", days=days, filled=filled, until=last_day(self._county, self._draft))
             case d.Lapsed(at=at):

@@ -51,9 +51,10 @@ async def _kept() -> Submission | None:
 def test_a_few_words_become_a_case_and_the_same_words_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         assert telephone(*SAID, *NOTED) == 0
-        first, *orders = capsys.readouterr().out.splitlines()
+        first, *orders, over = capsys.readouterr().out.splitlines()
         assert first.startswith("已收件：(JXLB)000001，申请表还有")
         assert orders == ["用水业务：供水公司", "用电业务：供电公司"]
+        assert "codes jingxian --handover (JXLB)000001" in over
     kept = asyncio.run(_kept())
     assert kept is not None
     assert (kept.channel, kept.agreements["notice"].agreed) == ("telephone", True)

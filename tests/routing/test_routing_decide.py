@@ -125,6 +125,7 @@ EXPECTED = {
     "fill_form": "aaaaaaaaa",
     "confirm_form": "aaaaaaaaa",
     "end_questions": "aaaaaaaaa",
+    "hand_over": "aaaaaaaaa",
     "fill_cells": "eaaaaaaaa",
     "pass_check": "eeaaaaaad",
     "fail_check": "eeaaaaaad",

@@ -70,6 +70,7 @@ from tests.transcripts.format import Step, Transcript, spoken
 from tests.transcripts.stage import Pushed, Stage, people, set_up
 
 APPLICANT = "o_applicant"
+CALLER = "telephone:caller"
 FAMILIES, GIVEN = "赵钱孙李周", "东南西北中春夏秋"
 _BRACKETS = re.compile(r"\[(\S+)(?: (.*))?\]", re.DOTALL)
 _MOVE = re.compile(r"\+(\d+)(天|小时|分)")
@@ -252,6 +253,10 @@ class Player:
                 self.stage.publish(edited(self.stage.county, rest))
             case "电话报装":
                 return await self._by_telephone(rest)
+            case "热线登记":
+                return await self._by_telephone(rest, CALLER)
+            case "交接码":
+                return await self._hand_over()
             case "离岗":
                 self.stage.now += dt.timedelta(seconds=20)
                 leaver = self._staff[rest]
@@ -310,10 +315,18 @@ class Player:
         done = await self.stage.core.execute(command, self.stage.now)
         assert not isinstance(done, Refused), done
 
-    async def _by_telephone(self, said: str) -> list[str]:
-        """The hotline hands in what a caller says who is in WeChat as well."""
+    async def _hand_over(self) -> list[str]:
+        """The hotline makes a code for what it has registered last."""
         stage, self.stage.now = self.stage, self.stage.now + dt.timedelta(seconds=20)
-        talk = await stage.talk(APPLICANT)
+        known = await stage.core.cases(stage.county.id, APPLICANT)
+        [case, *_] = [*await stage.core.cases(stage.county.id, CALLER), *known]
+        made = await stage.handing_over.offer(case, "hall", stage.now)
+        return [f"= 没有办成: {made.code}"] if isinstance(made, Refused) else [f"= 交接码: {made.code}"]
+
+    async def _by_telephone(self, said: str, person: str = APPLICANT) -> list[str]:
+        """The hotline hands in what a caller says who is in WeChat as well, or is known by his telephone alone."""
+        stage, self.stage.now = self.stage, self.stage.now + dt.timedelta(seconds=20)
+        talk = await stage.talk(person)
         fields = dict(one.split("=") for one in said.split("；"))
         made = applied_by_telephone(stage.county, fields, talk, name=f"telephone:{said}", by="hall", at=stage.now)
         assert isinstance(made, Submission), made

@@ -29,6 +29,7 @@ from handlers.erasing import Eraser
 from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
+from handlers.handing_over import HandingOver
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.merging import merged
 from handlers.notices import Notices
@@ -54,6 +55,7 @@ from storage.enquiries import Enquiries
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.handovers import Handovers
 from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -232,7 +234,7 @@ class Stage:
         self.county = county
         self.now = now
         self.counties = {county.id: county}
-        self._number = 0
+        self._number = self._offers = 0
         vault = Vault(Keyring("k", {"k": os.urandom(32)}), b"2" * 32)  # the numbers of erasures come of it
         self.database = open_database(f"sqlite:///{home / 'records.sqlite3'}")
         event.listen(self.database.engine.sync_engine, "connect", _hurried)
@@ -243,6 +245,8 @@ class Stage:
         self.enquiries = Enquiries(self.database, vault, fold_enquiry)
         self.questions = EnquiryRetention(self.database, vault)
         self.desk = Desk(EnquiryWork(self.enquiries, self.staffing, self.counties, self._post), self.core)
+        self._codes = Handovers(self.database, vault)
+        self.handing_over = HandingOver(self.core, self._codes, self.counties, self._drawn)  # type: ignore[arg-type]
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock, self.desk)  # type: ignore[arg-type]
         self.alarms = Alarms(self.database)
@@ -272,7 +276,7 @@ class Stage:
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser, self.desk, self._paperboy()),  # type: ignore[arg-type]
+            Effects(core, eraser, self.desk, self._paperboy(), self.handing_over),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
@@ -282,6 +286,11 @@ class Stage:
 
     def _paperboy(self) -> OutboxPaperboy:
         return OutboxPaperboy(Looks(self.database), {self.county.id: OFFICIAL}, self._post)
+
+    def _drawn(self) -> str:
+        """The digits of the next code: each transcript can name its own."""
+        self._offers += 1
+        return f"4829163{self._offers}"
 
     def _post(self) -> None:
         """Something may wait in the outbox."""
