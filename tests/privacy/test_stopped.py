@@ -16,7 +16,17 @@ from tests.privacy.conftest import NOW
 from tests.privacy.test_retaining import DAY, draft_of, erased, everything, untouched
 from tests.privacy.test_rotating import rotation, wrapped
 
-KEEPING = {Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ERASE, Step.EXPIRED, Step.ADOPT, Step.RELEASE, Step.FORGET}
+KEEPING = {
+    Step.HANDOVER,
+    Step.ERASURE,
+    Step.DESTROY,
+    Step.CLEAR,
+    Step.ERASE,
+    Step.EXPIRED,
+    Step.ADOPT,
+    Step.RELEASE,
+    Step.FORGET,
+}
 ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}
 REGISTERING = {Step.EDITION}
