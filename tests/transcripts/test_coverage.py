@@ -13,6 +13,7 @@ TO_SYSTEMS = "reasons.data."
 #: Texts that no message can bring about today; each with its reason.
 UNHEARD = {
     "reasons.declaration.last": "nobody is asked for the promise by itself: it stands on the review card",
+    "told.opt_in": "an account of 订阅通知 is needed: heard by tests/wechat and tests/e2e/test_opt_ins",
 }
 
 
