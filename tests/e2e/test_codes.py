@@ -8,9 +8,9 @@ from tests.e2e.running import apart, said
 TICKET = re.compile(r"ticket=(\S+)")
 
 
-async def _handed_over(site, steward, beside):
+async def _handed_over(site, beside):
     """A caller whom the hotline has registered scans, shows that it is he, and hears of his case in WeChat from then on (ADR 27)."""
-    by = re.search(r"water_company[\w-]*", await said("staff", "list", "jingxian", **beside))[0]
+    steward, by = site.phone("jingxian", "o_jx_water"), "demo_jx_power"
     words = ("办理业务=水", "申请人姓名=李示例", "联系电话=13800001234", "使用地址=泾川镇示范路6号")
     got = await said("telephone", "jingxian", *words, "--by", by, "--notice-read", **beside)
     number = re.search(r"已收件：(\S+)，", got)[1]
@@ -26,7 +26,6 @@ async def _handed_over(site, steward, beside):
     assert "对不上" in await caller.say("4321")
     assert f"{number}转到您的微信了" in await caller.say("1234")
     await caller.pushed("补填")
-    await steward.say("任务")
     assert "已记录“接单”" in await steward.say("接单")
     await caller.pushed("已有服务专员接手")
     assert f"没有这个办件：{number}0" in await said(
@@ -58,7 +57,7 @@ async def test_codes_are_printed_and_scanned(tmp_path):
         assert "绑定成功：汪清" in steward.read(await steward.act("scan", ticket=ticket))
         assert "没有办成" in phone.read(await phone.act("scan", ticket=ticket))
 
-        await _handed_over(site, steward, beside)
+        await _handed_over(site, beside)
 
         await site.ask("standing/jingxian", unauthorised=["qrcode/create"])
         refused = await said("codes", "jingxian", status=1, **beside)

@@ -17,17 +17,17 @@ from tests.privacy.test_retaining import DAY, draft_of, erased, everything, unto
 from tests.privacy.test_rotating import rotation, wrapped
 
 KEEPING = {
-    Step.HANDOVER,
     Step.ERASURE,
     Step.DESTROY,
     Step.CLEAR,
+    Step.HANDOVER,
     Step.ERASE,
     Step.EXPIRED,
     Step.ADOPT,
     Step.RELEASE,
     Step.FORGET,
 }
-ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR}
+ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR, Step.HANDOVER}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}
 REGISTERING = {Step.EDITION}
 OLD, NEW, LOOKUP, OTHER = (os.urandom(32) for _ in range(4))

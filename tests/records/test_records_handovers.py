@@ -13,10 +13,12 @@ from model.case import CALLER, Case
 from model.commands.contact import ChangeContact
 from model.decision import Refused
 from model.delivery import AGAIN, RowState
+from model.erasure import Erasure, Marked
 from model.handover import TRIES, WRONG_A_DAY, aloud, code_of, is_code, tail_of
 from model.message import Actor
 from model.values import Phone
 from storage.engine import Database
+from storage.erasures import Erasures
 from storage.handed_over import HANDED_OVER
 from storage.handovers import A_DAY, KEPT, Handovers
 from storage.outbox import Outbox
@@ -224,3 +226,11 @@ def test_one_digit_misheard_is_no_code(drawn: str, place: int, more: int) -> Non
 @given(st.text(max_size=20))
 def test_the_end_of_a_number_is_four_digits_or_nothing(phone: str) -> None:
     assert tail_of(phone) == "" or (len(tail_of(phone)) == 4 and tail_of(phone).isdecimal())
+
+
+async def test_with_a_case_its_codes_are_erased(hotline: Hotline, database: Database, vault: Vault) -> None:
+    case = await hotline.registered()
+    code = await hotline.code(case)
+    what = Erasure(kind="case", rule="cases", county=case.county, record=case.id, case=case.id)
+    await Erasures(database, vault).clear(Marked(number="N", erasure=what, marked_at=NOW, destroyed_at=NOW), NOW)
+    assert await hotline.codes.found(code) is None
