@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final
 
 from bot.channels.wechat.account import Account
@@ -41,10 +42,8 @@ class OptInOffers:
             standing = await self._opt_ins.standing(account, person, [one for asked in kinds for one in asked])
         except RECORDS_AWAY:
             return None
-        for asked in kinds:
-            if lacking := [one for one in asked if self._lacks(standing[one])]:
-                return opt_in_link(self._address, account, lacking[:AT_ONCE])
-        return None
+        lacking = [[one for one in asked if self._lacks(standing[one])][:AT_ONCE] for asked in kinds]
+        return opt_in_link(self._address, account, [*chain(*lacking)]) if any(lacking) else None
 
     def _lacks(self, standing: Standing) -> bool:
         return not standing.open and (standing.no_at is None or standing.no_at + NO_HOLDS <= self._clock())
@@ -52,7 +51,7 @@ class OptInOffers:
 
 def templates_for(account: Account, role: Role) -> tuple[tuple[str, ...], ...]:
     """The platform's ids of what people of this role are told by 订阅通知, in the order of the file: those that go for good, and
-    those for once, which one popup does not ask for together (platform rule: 20002).
+    those for once, which one popup does not ask for together: the page has a button for each (platform rule: 20002).
     """
     kinds = account.subscriptions.long_term, account.subscriptions.one_time
     return tuple(

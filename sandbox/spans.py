@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel
 
 _ANCHOR = re.compile(r"<a\s+([^<>]*?)>(.*?)</a>", re.DOTALL | re.IGNORECASE)
+_BARE = re.compile(r"https?://[!-;=?-~]+")
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -30,13 +32,23 @@ def spans(content: str, *, menu: bool = True) -> list[Span]:
         link = _link(match.group(1), match.group(2))
         if link is None or (link.href is None and not menu):
             continue
-        if match.start() > end:
-            found.append(Span(text=content[end : match.start()]))
+        found += _bare(content[end : match.start()])
         found.append(link)
         end = match.end()
-    if end < len(content):
-        found.append(Span(text=content[end:]))
-    return found
+    return [*found, *_bare(content[end:])]
+
+
+def _bare(text: str) -> Iterator[Span]:
+    """Text in which addresses of the web stand as they are: a phone makes links of them, up to what no address holds."""
+    end = 0
+    for match in _BARE.finditer(text):
+        address = match[0].rstrip(".,;:!?)]'")
+        if match.start() > end:
+            yield Span(text=text[end : match.start()])
+        yield Span(text=address, href=address)
+        end = match.start() + len(address)
+    if end < len(text):
+        yield Span(text=text[end:])
 
 
 def _link(attributes: str, text: str) -> Span | None:

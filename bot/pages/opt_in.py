@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -69,8 +69,10 @@ class OptIn:
         answer = self._rendering.page(
             "opt_in",
             visit,
-            notices=[known[one] for one in wanted],
-            templates=",".join(wanted),
+            groups=[
+                {"kind": kind, "templates": asked, "notices": [known[one] for one in asked]}
+                for kind, asked in _groups(account, wanted)
+            ],
             sdk=account.sdk_url,
             config=self._config(account, ticket, path, visit),
             mark=_mark(ticket),
@@ -111,13 +113,23 @@ class OptIn:
 
 
 def _wanted(given: str) -> tuple[str, ...]:
-    """The ids in a link of ours. Raises Problem for none, and for more than the platform asks for at once."""
+    """The ids in a link of ours. Raises Problem for none."""
     wanted = tuple(dict.fromkeys(one for one in given.split(",") if one))
     if not wanted:
         raise Problem(404, "opt_in_empty")
-    if len(wanted) > MOST:
-        raise Problem(400, "opt_in_many")
     return wanted
+
+
+def _groups(account: Account, wanted: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What one button asks for: those for good, then those for once (platform rule: never together, 20002). Raises Problem for
+    more than the platform asks for at once.
+    """
+    for kind in ("long_term", "one_time"):
+        asked = tuple(one for one in wanted if account.subscriptions.kind(one) == kind)
+        if len(asked) > MOST:
+            raise Problem(400, "opt_in_many")
+        if asked:
+            yield kind, asked
 
 
 def _said(visit: Visit, wanted: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, object]:

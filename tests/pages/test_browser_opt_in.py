@@ -87,6 +87,13 @@ async def test_from_the_chat_to_the_notices(here: Town, tmp_path: Path) -> None:
         await tab.goto(here.url + OPT_IN)
         await expect(button).to_be_visible()
 
+        # What goes for good has a button of its own, which asks for nothing else.
+        await tab.goto(f"{here.url}{OPT_IN},L-opinion")
+        await button.first.click()
+        await tab.get_by_role("button", name="允许").click()
+        await expect(tab.get_by_role("status")).to_contain_text("踏勘的结果")
+        await tab.goto(here.url + OPT_IN)
+
         # Who cannot be shown the button is told what to do.
         await here.session.post(f"{here.platform}/sandbox/phones/xinxiang/{XX}/block_templates", json={"on": True})
         await button.click()

@@ -30,11 +30,18 @@ async def asked(browser: Browser, page: Page, url: str) -> str:
 async def test_it_says_what_each_notice_is_for(browser: Browser) -> None:
     page = await browser.sign_in()
     assert re.findall(r"<li>(.*)</li>", page.text) == ["约上门的时间，等您答复", "接通了、办完了，请您评价"]
-    assert '<wx-open-subscribe id="subscribe" template="T-survey,T-done">' in page.text
+    assert '<wx-open-subscribe hidden template="T-survey,T-done">' in page.text
     assert data(page, "said")["about"] == {"T-survey": "约上门的时间，等您答复", "T-done": "接通了、办完了，请您评价"}
     assert "applicant" not in page.text
     more = await browser.get("/pages/opt-in/xinxiang?templates=T-other,,T-task,T-other")
     assert re.findall(r"<li>(.*)</li>", more.text) == ["办件的其他进展", "派给您的任务和提醒"]
+
+
+async def test_what_goes_for_good_has_a_button_of_its_own(browser: Browser) -> None:
+    """Platform rule: one popup does not ask for both kinds (20002)."""
+    page = await browser.sign_in("/pages/opt-in/xinxiang?templates=T-survey,L-opinion,T-done,T-other")
+    assert re.findall(r"<h2>(.*?)</h2>", page.text) == ["同意一次，以后都告诉您", "同意一次，告诉您一次，到时再问您"]
+    assert re.findall(r'subscribe hidden template="(.*?)"', page.text) == ["L-opinion", "T-survey,T-done,T-other"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.channels.wechat.endpoint import Endpoint
 from bot.settings import Settings
 from bot.site import site_of
 from handlers.wording.wording import Wording
-from sandbox.accounts import load
+from sandbox.accounts import SubscriptionConfig, load
 from sandbox.api import WORLD
 from sandbox.app import build_app
 from sandbox.clock import Clock
@@ -36,8 +36,13 @@ TEMPLATES = {
     "applicant.cells": "T-other",
     "steward.task": "T-task",
 }
+FOR_GOOD = {"applicant.opinion": "L-opinion"}
 OPT_IN = "/pages/opt-in/xinxiang?templates=T-survey,T-done"
 WECHAT = "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36 MicroMessenger/8.0.49"
+_SUBSCRIPTIONS = (
+    *(SubscriptionConfig(template_id=one, title=one) for one in dict.fromkeys(TEMPLATES.values())),
+    *(SubscriptionConfig(template_id=one, title=one, kind="long_term") for one in FOR_GOOD.values()),
+)
 _CONFIG = Path(__file__).parents[2] / "sandbox" / "default.json"
 _PROOF = re.compile(r'name="proof" value="([^"]+)"')
 
@@ -145,7 +150,7 @@ async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
     await port.command("FLUSHALL", step=None)
     clock, number = Clock(), unused_port()
     url = f"http://127.0.0.1:{number}"
-    platform_app = build_app(_any_template(), url, clock=clock, interval=0.0)
+    platform_app = build_app(_with_templates(), url, clock=clock, interval=0.0)
     async with TestServer(platform_app) as server, aiohttp.ClientSession() as session:
         platform = str(server.make_url("")).rstrip("/")
         settings = Settings(**{"public_url": url} | changed)
@@ -169,11 +174,11 @@ async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
         await asyncio.gather(*(one.close() for one in made.browsers))
 
 
-def _any_template() -> Any:
-    """Accounts that have not said which templates of 订阅通知 they have: any will do."""
+def _with_templates() -> Any:
+    """The platform's side of the same templates."""
     config = load(_CONFIG)
     return config.model_copy(
-        update={"accounts": tuple(one.model_copy(update={"subscriptions": ()}) for one in config.accounts)}
+        update={"accounts": tuple(one.model_copy(update={"subscriptions": _SUBSCRIPTIONS}) for one in config.accounts)}
     )
 
 
@@ -181,5 +186,5 @@ def _account(one: Any, platform: str) -> Account:
     return Account(
         id=one.id, county=one.id, original_id=one.original_id, appid=one.appid, appsecret=one.appsecret, token=one.token,
         aes_key=one.encoding_aes_key, api_base=platform, open_base=platform, sdk_url=f"{platform}/open/js/jweixin-1.6.0.js",
-        subscriptions=Subscriptions(one_time=TEMPLATES),
+        subscriptions=Subscriptions(one_time=TEMPLATES, long_term=FOR_GOOD),
     )  # fmt: skip

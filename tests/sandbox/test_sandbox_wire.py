@@ -144,6 +144,17 @@ def test_menu_links_are_cut_out_of_text_and_scripts_are_not_links() -> None:
     ]
 
 
+def test_an_address_is_a_link_as_it_stands_up_to_what_no_address_holds() -> None:
+    cut = spans("请点https://a.example/x?t=a,b。或http://b.example, javascript:alert(1)")
+    assert [(span.text, span.href) for span in cut] == [
+        ("请点", None),
+        ("https://a.example/x?t=a,b", "https://a.example/x?t=a,b"),
+        ("。或", None),
+        ("http://b.example", "http://b.example"),
+        (", javascript:alert(1)", None),
+    ]
+
+
 def test_the_sandbox_imports_nothing_of_the_product() -> None:
     import ast
     import sys

@@ -10,8 +10,14 @@
     waiting.hidden = true;
   }
 
+  const tags = [...ask.querySelectorAll("wx-open-subscribe")];
+
+  function show(shown) {
+    for (const tag of tags) tag.hidden = !shown;
+  }
+
   function refuse(line) {
-    ask.hidden = true;
+    show(false);
     tell(line);
   }
 
@@ -57,13 +63,14 @@
     return;
   }
   document.addEventListener("WeixinOpenTagsError", () => refuse(said.too_old));
-  const tag = document.getElementById("subscribe");
-  tag.addEventListener("success", succeeded);
-  tag.addEventListener("error", failed);
+  for (const tag of tags) {
+    tag.addEventListener("success", succeeded);
+    tag.addEventListener("error", failed);
+  }
   window.wx.error(notLetIn);
   window.wx.ready(() => {
     waiting.hidden = true;
-    ask.hidden = false;
+    show(true);
   });
   window.wx.config(JSON.parse(ask.dataset.config));
 })();
