@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.wechat.selfmenu import buttons_of, without
 from bot.menus import KEYS, menu_beside, menu_of
+from dialogs import going_on
 from dialogs.advance import MENU, advance
 from dialogs.commands import command
 from dialogs.whose import MATTER, TALK, Whose, at_sight, whose
@@ -250,3 +251,10 @@ def test_our_own_menu_is_ours(counties: Mapping[str, County]) -> None:
             assert buttons_of(told := {"selfmenu_info": menu})
             assert not buttons_of(without(told, KEYS))
     assert set(MENU) >= KEYS
+
+
+def test_whoever_scanned_a_code_of_the_hotline_answers_us() -> None:
+    """He has only scanned as yet, which opens no talk."""
+    asked = STRANGER.model_copy(update={"floor": going_on.asked("482916316")})
+    assert whose(shipped()["xinxiang"], asked, TextMessage(text="1234"), (), NOW) is Whose.OURS
+    assert whose(shipped()["xinxiang"], STRANGER, TextMessage(text="1234"), (), NOW) is Whose.THEIRS

@@ -27,7 +27,7 @@ KEEPING = {
     Step.RELEASE,
     Step.FORGET,
 }
-ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR, Step.HANDOVER}
+ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}
 REGISTERING = {Step.EDITION}
 OLD, NEW, LOOKUP, OTHER = (os.urandom(32) for _ in range(4))
