@@ -50,7 +50,7 @@ from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
-from bot.site import site_of
+from bot.site import address_of, site_of
 from bot.sweeping import Sweeper
 from bot.texting import load_gateways, news_of, paces_of, sms_way
 from bot.typing import Typing
@@ -192,7 +192,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             waits=_typing(clients.official, stack).show,
             shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
             reads={one.id for one in accounts.official if one.card_readings},
-            offering=OptInOffering(OptInOffers(settings.public_url, accounts.official, opt_ins, clock), clock),
+            offering=OptInOffering(OptInOffers(address_of(settings), accounts.official, opt_ins, clock), clock),
         )
         await files.tidy()
         begun += (

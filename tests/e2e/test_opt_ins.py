@@ -71,8 +71,10 @@ async def test_asked_when_handed_in_told_once_and_then_by_the_next_way(site, tmp
 
     await site.move_clock(DAYS)
     await water.say("任务")
-    await fill(water, "1|1|1|1|1|1")
-    assert "已记录“办结”" in await water.say("1")
+    seen = ""
+    for _ in range(9):  # a reminder that comes as a card meanwhile is shown first, and takes one number
+        seen = seen if "已记录“办结”" in seen else await fill(water, "1")
+    assert "已记录“办结”" in seen
     await phone.pushed("template")
     closed = await eventually(lambda: told(tmp_path, "applicant.connected") + told(tmp_path, "applicant.closed"))
     assert {(one.channel, one.reason) for one in closed} == {("template", "custom=closed subscription=no_opt_in")}
