@@ -24,7 +24,7 @@ PAIRS = [(county, field) for county, field in fields() if answers(county, field)
 
 
 @pytest.mark.parametrize(("county", "field"), [pytest.param(*one, id=f"{one[0].id}-{one[1].id}") for one in PAIRS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_direct_answer_gives_its_value_back(county, field, data):
     value, said = data.draw(answers(county, field))
