@@ -6,14 +6,12 @@ from itertools import chain
 from typing import Final
 
 from bot.channels.wechat.account import Account
-from bot.opt_in_link import opt_in_link
+from bot.opt_in_link import AT_ONCE, opt_in_link
 from handlers.ports import Clock
 from model.draft import Role
 from storage.away import RECORDS_AWAY
 from storage.opt_ins import OptIns, Standing
 
-AT_ONCE: Final = 3
-"""Platform rule: so many templates are asked for at most by one wx-open-subscribe."""
 NO_HOLDS: Final = dt.timedelta(days=180)
 """Who has said no is not asked for so long; he may agree by himself at any time."""
 _OF: Final[Mapping[Role, tuple[str, ...]]] = {

@@ -1,7 +1,7 @@
 """The photos and files that belong to an order: which they are, and who may look at them (X19)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from handlers.systems.visible_form import visible_answers
@@ -59,12 +59,16 @@ def papers_of(county: County, case: Case, order: Order, submission: Submission) 
     return tuple(found)
 
 
-def told_of(papers: tuple[Paper, ...]) -> str:
+def told_of(messages: Mapping[str, str], papers: tuple[Paper, ...]) -> str:
     """How many of which: 规划许可证2张、平面图1份."""
     counts = Counter(one.name for one in papers)
     pictures = {name: all(one.file.media_type != PDF for one in papers if one.name == name) for name in counts}
-    named = [f"{name}{count}{'张' if pictures[name] else '份'}" for name, count in list(counts.items())[:_NAMED]]
-    return "、".join(named) + (f"等{len(papers)}份" if len(counts) > _NAMED else "")
+    named = [
+        messages["papers.pictures" if pictures[name] else "papers.files"].format(name=name, count=count)
+        for name, count in list(counts.items())[:_NAMED]
+    ]
+    told = "、".join(named)
+    return messages["papers.and_more"].format(told=told, count=len(papers)) if len(counts) > _NAMED else told
 
 
 def may_see(staff: Staff | None, case: Case, order: Order) -> bool:
@@ -81,7 +85,9 @@ def may_see(staff: Staff | None, case: Case, order: Order) -> bool:
 def task_of(county: County, case: Case, order: Order, submission: Submission | None, title: str) -> Invitation:
     """The task of an order for its steward, with the papers it has."""
     task = task_invitation(case, order, county, title)
-    told = told_of(papers_of(county, case, order, submission)) if submission is not None and task.acts else ""
+    told = ""
+    if submission is not None and task.acts:
+        told = told_of(county.messages, papers_of(county, case, order, submission))
     return with_papers(task, county, told)
 
 

@@ -13,6 +13,7 @@ from bot.channels.wechat.account import Account
 from bot.channels.wechat.js_ticket import js_signature
 from bot.channels.wechat.results import Failed
 from bot.limits import Allowance, Buckets
+from bot.opt_in_link import AT_ONCE
 from bot.pages.policy import POLICY, content_policy
 from bot.pages.problem import Problem
 from bot.pages.purposes import purposes
@@ -20,8 +21,6 @@ from bot.pages.rendering import Rendering
 from bot.pages.route import Audience, Route
 from bot.pages.visit import Visit
 
-MOST: Final = 3
-"""Platform rule: one popup asks for so many at most."""
 TAG: Final = "wx-open-subscribe"
 
 _RENEWED_EVERY: Final = 300
@@ -126,7 +125,7 @@ def _groups(account: Account, wanted: Sequence[str]) -> Iterator[tuple[str, tupl
     """
     for kind in ("long_term", "one_time"):
         asked = tuple(one for one in wanted if account.subscriptions.kind(one) == kind)
-        if len(asked) > MOST:
+        if len(asked) > AT_ONCE:
             raise Problem(400, "opt_in_many")
         if asked:
             yield kind, asked

@@ -97,9 +97,12 @@ def test_how_many_of_which() -> None:
     def some(*names: str, kind: str = "image/png") -> tuple[Paper, ...]:
         return tuple(Paper(one, one, file(f"{one}{place}", kind)) for place, one in enumerate(names))
 
-    assert told_of(some("房产证")) == "房产证1张"
-    assert told_of((*some("房产证", "房产证"), *some("平面图", kind="application/pdf"))) == "房产证2张、平面图1份"
-    assert told_of(some("甲", "乙", "丙", "丁", "丁")) == "甲1张、乙1张、丙1张等5份"
+    assert told_of(shipped()["xinxiang"].messages, some("房产证")) == "房产证1张"
+    assert (
+        told_of(shipped()["xinxiang"].messages, (*some("房产证", "房产证"), *some("平面图", kind="application/pdf")))
+        == "房产证2张、平面图1份"
+    )
+    assert told_of(shipped()["xinxiang"].messages, some("甲", "乙", "丙", "丁", "丁")) == "甲1张、乙1张、丙1张等5份"
 
 
 def test_a_task_offers_them_last_and_keeps_the_offer_while_it_goes_on() -> None:
