@@ -38,6 +38,7 @@ def _county(directory: Path, defaults: Catalogue) -> County:
         guide=_filled(guide, parts),
         calendar=calendar,
         messages=texts,
+        sheets=parts.sheets.templates() if parts.sheets else (),
     )
 
 

@@ -12,6 +12,7 @@ from config.catalogue import Catalogue, Texts, read_catalogue
 from config.document import Document, Steps, read_document
 from config.facts import Facts
 from config.mistakes import Mistake
+from config.sheets import Sheets, read_sheets
 from config.validating import Checked, validate
 from model.county import Guide
 from model.form import Form
@@ -32,6 +33,7 @@ class Parts:
     process: Checked[Process]
     guide: Checked[Guide]
     calendar: Checked[CalendarChange] | None
+    sheets: Sheets | None
     defaults: Texts
     overrides: Texts
     documents: tuple[Document, ...]
@@ -40,11 +42,13 @@ class Parts:
     def file_mistakes(self) -> Iterator[Mistake]:
         """The mistakes found while reading the single files."""
         checked: list[Checked[Any]] = [self.county, self.form, self.process, self.guide]
-        for one in [*checked, *([self.calendar] if self.calendar else [])]:
+        sheets = self.sheets
+        for one in [*checked, *([self.calendar] if self.calendar else []), *([sheets.list] if sheets else [])]:
             yield from one.mistakes
         for document in self.documents:
             yield from document.mistakes
         yield from self.stray
+        yield from sheets.stray if sheets else ()
 
     def forms(self) -> Iterator[tuple[Checked[Any], Form, Steps]]:
         """The application form and the stewards' forms, each with the file it is in and where it begins there."""
@@ -73,6 +77,7 @@ def read_parts(directory: Path, defaults: Catalogue) -> Parts:
         process=_read(Process, directory / "process.yaml"),
         guide=_read(Guide, directory / "guide.yaml"),
         calendar=_read(CalendarChange, calendar) if calendar.exists() else None,
+        sheets=read_sheets(directory),
         defaults=default_texts,
         overrides=override_texts,
         documents=(*default_documents, *override_documents),

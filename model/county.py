@@ -18,6 +18,7 @@ from model.handover import HandoverRule
 from model.outlets import Outlet
 from model.process import Process
 from model.scene import Entrance
+from model.sheet_template import SheetTemplate
 from model.short_message import ShortMessages
 
 
@@ -190,6 +191,7 @@ class County(Frozen):
     guide: Guide
     calendar: WorkingCalendar
     messages: dict[str, str]
+    sheets: tuple[SheetTemplate, ...] = ()
     editions: tuple["County", ...] = ()
 
     def known_with(self, editions: Iterable["County"]) -> "County":
@@ -214,6 +216,11 @@ class County(Frozen):
     def body(self) -> dict[str, Body]:
         """Bodies by id; also those of other editions, so that whoever is gone can still be named."""
         return {body.id: body for one in (*reversed(self.editions), self) for body in one.bodies}
+
+    @cached_property
+    def sheet(self) -> dict[str, SheetTemplate]:
+        """The official sheets by id."""
+        return {one.id: one for one in self.sheets}
 
     def services_of(self, field: str) -> frozenset[str]:
         """The services whose section of the form has this field; empty: it is asked whatever was chosen."""

@@ -6,6 +6,7 @@ from config.checks.cells import cells
 from config.checks.clocks import clocks
 from config.checks.conditions import conditions
 from config.checks.consultations import consultations
+from config.checks.documents import documents
 from config.checks.fields import fields
 from config.checks.ids import ids
 from config.checks.outlets import outlets
@@ -47,6 +48,7 @@ CHECKS = (
     telephone,
     small_forms,
     consultations,
+    documents,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from handlers.wording import endings
 from handlers.wording.catalogue import Catalogue
-from handlers.wording.dues import contact_due, in_words
+from handlers.wording.dues import Say, contact_due, in_words
 from handlers.wording.orders import order_name, standing_of
 from model.calendar import CHINA, Due
 from model.case import Case
@@ -105,24 +105,32 @@ def _stands(
     if order.unreached:
         reason = say("unreached.stands").strip()
     state = say(f"states.{found.state}", body=county.body[order.body], at=at)
-    step = next_step(case, order)
-    due = None
-    if found.state.endswith("_proposed"):
-        coming = say("progress.next.answer")
-    elif found.state == "permits":
-        coming = say("progress.next.permits")
-    elif step == "construction" and waits_for_user(case, order):
-        coming = say("progress.next.inside")
-    elif step is None or order.candidates or found.state.endswith("_agreed"):
-        coming = ""  # the time that is agreed says it
-    else:
-        coming = say("progress.next.handling" if order.route and step == "connection" else f"progress.next.{step}")
-        clock = order.clocks.get(step)
-        due = clock.due if clock is not None and clock.runs else None
-        if step == "contact" and clock is None and not order.unreached:
-            due = contact_due(order)
+    coming, due = _comes(say, case, order, found.state)
     late = due is not None and now is not None and due.at < now
     return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, order, done))
+
+
+def upcoming(say: Say, case: Case, order: Order) -> tuple[str, Due | None]:
+    """What comes next for an order (联系您), and by when; "" while a time that is agreed says it, or nothing is left to come."""
+    return _comes(say, case, order, standing_of(case, order).state)
+
+
+def _comes(say: Say, case: Case, order: Order, state: str) -> tuple[str, Due | None]:
+    step = next_step(case, order)
+    if state.endswith("_proposed"):
+        return say("progress.next.answer"), None
+    if state == "permits":
+        return say("progress.next.permits"), None
+    if step == "construction" and waits_for_user(case, order):
+        return say("progress.next.inside"), None
+    if step is None or order.candidates or state.endswith("_agreed"):
+        return "", None  # the time that is agreed says it
+    clock = order.clocks.get(step)
+    due = clock.due if clock is not None and clock.runs else None
+    if step == "contact" and clock is None and not order.unreached:
+        due = contact_due(order)
+    handled = order.route and step == "connection"
+    return say("progress.next.handling" if handled else f"progress.next.{step}"), due
 
 
 def _by(catalogue: Catalogue, due: Due | None) -> str:

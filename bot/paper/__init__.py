@@ -1,0 +1,1 @@
+"""The county's official sheets as PDF."""

@@ -1,0 +1,82 @@
+"""The official sheets: blank for whoever wants to write by hand, filled from a case; what could not be printed is said."""
+
+import datetime as dt
+import io
+from collections.abc import Collection, Mapping
+
+import segno
+
+from bot.paper.printing import MissingGlyph, fit_all
+from bot.paper.typesetter import Typesetter
+from handlers.paper.content import Content, blank_content
+from handlers.paper.filling import filled_content
+from handlers.ports import RoutingCore
+from handlers.wording.values import called
+from model.case import Case
+from model.county import County
+from model.frozen import Frozen
+from model.sheet_template import SheetTemplate
+
+
+class Printed(Frozen):
+    """A sheet. `missing`: characters that the fonts do not have, and where they stand; their code is printed there."""
+
+    pdf: bytes
+    missing: tuple[MissingGlyph, ...] = ()
+
+
+class Paper:
+    """Prints sheets of cases; `address` is where people reach us, "" where nobody said: a receipt then has no code."""
+
+    def __init__(self, core: RoutingCore, typesetter: Typesetter, address: str) -> None:
+        self._core = core
+        self._typesetter = typesetter
+        self._address = address
+
+    async def filled(
+        self,
+        county: County,
+        case: Case,
+        sheet: SheetTemplate,
+        now: dt.datetime,
+        services: Collection[str] | None = None,
+    ) -> Printed:
+        """The sheet as the case stands; a body is given its own `services` (X19). Raises `NothingToPrint`, `CoreAway`, `Unset`."""
+        link = progress_link(self._address, case) if self._address and case.in_chat else ""
+        code = qr(link) if link else ""
+        made = await filled_content(self._core, county, case, sheet, now, services=services, link=link, code=code)
+        return await self._printed(county, sheet, made)
+
+    async def blank(self, county: County, sheet: SheetTemplate) -> Printed:
+        """The empty sheet. Raises `Unset`."""
+        return await self._printed(county, sheet, blank_content(county, sheet))
+
+    async def _printed(self, county: County, sheet: SheetTemplate, content: Content) -> Printed:
+        data, missing = ready(county, sheet, content)
+        return Printed(pdf=await self._typesetter.pdf(sheet.text, data), missing=missing)
+
+
+def ready(county: County, sheet: SheetTemplate, content: Content) -> tuple[Mapping[str, object], tuple[MissingGlyph, ...]]:
+    """What the template is given: every text of it fit to print, and what of it the fonts do not have."""
+    plain = content.model_dump()
+    fields, missing = dict[str, object](), list[MissingGlyph]()
+    for name, cell in plain.pop("fields").items():
+        fields[name], lacking = fit_all(cell, called(county.form.fields[name]))
+        missing += lacking
+    code = plain["receipt"].pop("code")  # a picture, and ours
+    rest, lacking = fit_all(plain, sheet.title)
+    rest["receipt"]["code"] = code
+    found = tuple(dict.fromkeys((*missing, *lacking)))
+    return {**rest, "fields": fields, "missing": [{"where": one.where, "code": one.code} for one in found]}, found
+
+
+def progress_link(address: str, case: Case) -> str:
+    """Where the case's applicant sees how it stands; the page asks who he is, so that the code tells nothing."""
+    return f"{address}/pages/progress/{case.account}?case={case.number}"
+
+
+def qr(link: str) -> str:
+    """The link as a QR code (SVG)."""
+    made = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(made, kind="svg", xmldecl=False, border=2)
+    return made.getvalue().decode()

@@ -1,0 +1,121 @@
+"""联合踏勘意见表 (附件3) in its parts, as a case has it: the head, a row for each department, the conclusion (X150–X159)."""
+
+from collections.abc import Iterator, Mapping
+
+from handlers.parties import parties, to_call
+from handlers.ports import RoutingCore
+from handlers.wording.values import date_of, moment, show
+from model.case import JOINT, Case
+from model.county import County
+from model.edition import on_form, under
+from model.frozen import Frozen
+from model.order import Opinion
+from model.staff import Staff
+from model.submission import Submission
+from routing.conclusion import failed, missing
+
+
+class SurveyRow(Frozen):
+    """A department (X156): who surveyed, `written_by` where somebody else wrote it down, what he ticked and wrote beside it (X157)."""
+
+    department: str
+    surveyor: str = ""
+    written_by: str = ""
+    opinion: str = ""
+    detail: str = ""
+    detail_label: str = ""
+
+
+class SurveySheet(Frozen):
+    """The sheet; empty texts where nothing is known yet. `opinions` are the boxes of every row."""
+
+    opinions: tuple[str, ...] = ()
+    project: str = ""
+    applicant: str = ""
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+    organiser: str = ""
+    at: str = ""
+    promise: str = ""
+    rows: tuple[SurveyRow, ...] = ()
+    conclusion: str = ""
+    signed: str = ""
+
+
+async def survey_of(core: RoutingCore, county: County, case: Case, submission: Submission | None) -> SurveySheet | None:
+    """The sheet of a case; None for a case that has none. Raises `CoreAway`."""
+    if case.sheet is None or under(county, case.process_version).process.survey.sheet is None:
+        return None
+    writers = {row.opinion.by for row in case.sheet.rows if row.opinion} | {
+        one.survey.by for one in case.orders if one.survey
+    }
+    found = {one: await core.steward(one) for one in sorted(writers | {case.sheet.organiser or ""}) if one}
+    people = {name: staff for name, staff in found.items() if staff is not None}
+    return _sheet(county, case, submission, people)
+
+
+def _sheet(county: County, case: Case, submission: Submission | None, people: Mapping[str, Staff]) -> SurveySheet:
+    assert case.sheet is not None
+    filed = on_form(county, submission.form_version) if submission else county
+    answers = submission.answers if submission else {}
+
+    def said(field: str | None) -> str:
+        answer = answers.get(field or "")
+        return show(answer.value) if answer and answer.value else ""
+
+    named = parties(filed, answers)
+    call = to_call(named, case.contact)
+    organiser = people.get(case.sheet.organiser or "")
+    at, promise = case.appointments.get(JOINT), case.sheet.promise
+    days = f"（{promise.days}个工作日）" if promise and promise.days else ""
+    rows = tuple(_rows(county, case, people))
+    return SurveySheet(
+        opinions=tuple(one.text for one in under(county, case.process_version).process.survey.opinions),
+        project=said(filed.places.project),
+        applicant=named.applicant.name,
+        contact=call.name or named.applicant.name,
+        phone=call.phone,
+        address=said(filed.places.address),
+        organiser=f"{organiser.name} {organiser.phone}" if organiser else county.body[case.lead or ""].short,
+        at=moment(at.at) if at and not at.released else "",
+        promise=date_of(promise.day) + days if promise else "",
+        rows=rows,
+        conclusion=_conclusion(county, case),
+        signed="、".join(dict.fromkeys(row.surveyor for row in rows if row.surveyor)),
+    )
+
+
+def _rows(county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[SurveyRow]:
+    """Departments in the order chosen, then the units that build; a body with two orders has two rows."""
+    assert case.sheet is not None
+    rows = [(row.body, row.surveyor, row.opinion, row.basis) for row in case.sheet.rows]
+    rows += [(order.body, "", order.survey, "") for order in case.orders]
+    for body, surveyor, opinion, basis in rows:
+        writer = people.get(opinion.by) if opinion else None
+        label, detail = _detail(opinion, basis)
+        yield SurveyRow(
+            department=county.body[body].name,
+            surveyor=surveyor or (writer.name if writer else ""),
+            written_by=writer.name if surveyor and writer else "",
+            opinion=opinion.text if opinion else "",
+            detail=detail,
+            detail_label=label,
+        )
+
+
+def _detail(opinion: Opinion | None, basis: str) -> tuple[str, str]:
+    if opinion is None or not opinion.remark:
+        return "", ""
+    label = "整改内容" if opinion.passes else "原因" if basis else "原因及依据"
+    return label, opinion.remark + (f"；依据：{basis}" if basis else "")
+
+
+def _conclusion(county: County, case: Case) -> str:
+    assert case.sheet is not None
+    left, wanting = missing(case), failed(case)
+    if left:
+        return f"还差{'、'.join(county.body[one].short for one in left)}"
+    if wanting:
+        return f"不通过（{'、'.join(county.body[one].short for one in wanting)}不符合）"
+    return f"通过（容缺后补{len(case.sheet.follow_ups)}项）" if case.sheet.follow_ups else "通过"
