@@ -29,6 +29,8 @@ from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.lifecycle import page
+from bot.paper.trying import tried
+from bot.paper_cli import PaperMistake, paper, paper_arguments
 from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
@@ -45,7 +47,7 @@ from bot.texting import SmsMistaken, channels_told
 from bot.webhooks_cli import WebhookMistake, webhook, webhook_arguments
 from bot.window_cli import WindowMistake, window, window_arguments
 from bot.worklist_cli import worklist, worklist_arguments
-from config.check import check
+from config.check import looked_at, reported
 from config.loader import load_counties
 from config.mistakes import Mistakes
 from handlers.editions import EditionsChanged
@@ -180,6 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
         ValkeyFailed,
         ValidationError,
         WebhookMistake,
+        PaperMistake,
         PapersMistake,
         WindowMistake,
     ) as error:
@@ -203,6 +206,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
     papers_arguments(commands.add_parser("papers", help="the photos and files of a case, and who has looked at them"))
+    paper_arguments(commands.add_parser("paper", help="an official sheet as PDF, of a case or blank"))
     telephone_arguments(commands.add_parser("telephone", help="hand in what a caller says, with the basics alone"))
     webhook_arguments(commands.add_parser("webhook", help="the own systems of bodies, which hear of their orders"))
     commands.add_parser("editions", help="list the versions of forms and processes, with the open cases under each")
@@ -217,7 +221,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "run":
             _run(options)
         case "check":
-            report, good = check(options.directory)
+            report, good = reported(tried(options.directory, looked_at(options.directory)))
             print(report)
             settings = Settings()
             # Only what is in use here has versions that somebody has seen.
@@ -285,6 +289,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await window(Settings(), options)
         case "worklist":
             return await worklist(Settings(), options)
+        case "paper":
+            return await paper(Settings(), options)
         case "papers":
             return await papers(Settings(), options)
         case "telephone":

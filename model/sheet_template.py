@@ -37,6 +37,11 @@ class SheetTemplate(Frozen):
 
 def fields_named(text: str) -> Iterator[tuple[int, int, str]]:
     """Line and column (from 1) of every field that a template names, outside comments."""
-    for number, line in enumerate(_COMMENT.sub("", text).split("\n"), 1):
+    for number, line in enumerate(without_comments(text), 1):
         for match in _NAMED.finditer(line):
             yield number, match.start(1) + 1, match[1]
+
+
+def without_comments(text: str) -> list[str]:
+    """The lines of a template, each up to its comment."""
+    return _COMMENT.sub("", text).split("\n")

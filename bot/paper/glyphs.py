@@ -63,7 +63,10 @@ def _segments(font: bytes, at: int) -> set[int]:
     found = set[int]()
     for place in range(0, twice, 2):
         (last,), (first,) = struct.unpack_from(">H", font, ends + place), struct.unpack_from(">H", font, starts + place)
-        (delta,), (range_,) = struct.unpack_from(">H", font, deltas + place), struct.unpack_from(">H", font, ranges + place)
+        (delta,), (range_,) = (
+            struct.unpack_from(">H", font, deltas + place),
+            struct.unpack_from(">H", font, ranges + place),
+        )
         for code in range(first, min(last, 0xFFFE) + 1):
             if range_ == 0:
                 glyph = (code + delta) & 0xFFFF

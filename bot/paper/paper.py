@@ -45,18 +45,22 @@ class Paper:
         link = progress_link(self._address, case) if self._address and case.in_chat else ""
         code = qr(link) if link else ""
         made = await filled_content(self._core, county, case, sheet, now, services=services, link=link, code=code)
-        return await self._printed(county, sheet, made)
-
-    async def blank(self, county: County, sheet: SheetTemplate) -> Printed:
-        """The empty sheet. Raises `Unset`."""
-        return await self._printed(county, sheet, blank_content(county, sheet))
-
-    async def _printed(self, county: County, sheet: SheetTemplate, content: Content) -> Printed:
-        data, missing = ready(county, sheet, content)
-        return Printed(pdf=await self._typesetter.pdf(sheet.text, data), missing=missing)
+        return await _printed(self._typesetter, county, sheet, made)
 
 
-def ready(county: County, sheet: SheetTemplate, content: Content) -> tuple[Mapping[str, object], tuple[MissingGlyph, ...]]:
+async def blank_sheet(typesetter: Typesetter, county: County, sheet: SheetTemplate) -> Printed:
+    """The empty sheet, for whoever wants to write by hand. Raises `Unset`."""
+    return await _printed(typesetter, county, sheet, blank_content(county, sheet))
+
+
+async def _printed(typesetter: Typesetter, county: County, sheet: SheetTemplate, content: Content) -> Printed:
+    data, missing = ready(county, sheet, content)
+    return Printed(pdf=await typesetter.pdf(sheet.text, data), missing=missing)
+
+
+def ready(
+    county: County, sheet: SheetTemplate, content: Content
+) -> tuple[Mapping[str, object], tuple[MissingGlyph, ...]]:
     """What the template is given: every text of it fit to print, and what of it the fonts do not have."""
     plain = content.model_dump()
     fields, missing = dict[str, object](), list[MissingGlyph]()

@@ -30,8 +30,6 @@ class Unset(Exception):
         self.problem, self.line, self.column = problem, line, column
 
 
-
-
 class Typesetter:
     """Makes PDFs, one at a time. `close` ends its thread."""
 
@@ -67,5 +65,5 @@ class Typesetter:
 def _unset(error: typst.TypstError) -> Unset:
     places = list(_PLACE.finditer("\n".join([error.diagnostic, *error.trace])))
     own = next((one for one in places if one["file"] == _ITSELF), None)
-    message = "；".join([error.message, *error.hints])
+    message = "；".join([error.message.removeprefix("assertion failed: "), *error.hints])
     return Unset(message, int(own["line"]), int(own["column"])) if own else Unset(message, 1, 1)
