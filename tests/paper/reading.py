@@ -54,7 +54,10 @@ def glyphs(pdf: bytes) -> Iterator[Glyph]:
 
 
 def overlapping(pdf: bytes) -> list[tuple[Glyph, Glyph]]:
-    """Pairs of characters of which one covers a good part of the other: what ran out of its cell into the next one."""
+    """Pairs of characters of which one covers a good part of the other: what ran out of its cell into the next one.
+
+    Two dashes drawn as one are in the same place, and right so.
+    """
     found = []
     lines: dict[tuple[int, int], list[Glyph]] = {}
     for one in glyphs(pdf):
@@ -66,7 +69,8 @@ def overlapping(pdf: bytes) -> list[tuple[Glyph, Glyph]]:
             for other in line[place + 1 :]:
                 if other.left > one.right:
                     break
-                if _shared(one, other) > 0.3:
+                ligature = (one.left, one.bottom, one.right) == (other.left, other.bottom, other.right)
+                if not ligature and _shared(one, other) > 0.3:
                     found.append((one, other))
     return found
 
