@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bot.editions_cli import Office, office
-from bot.paper.paper import Paper, Printed, blank_sheet
+from bot.paper.paper import Paper, Printed, blank_sheet, sheet_looked
 from bot.paper.typesetter import Typesetter, Unset
 from bot.settings import Settings
 from bot.site import address_of
@@ -69,10 +69,14 @@ async def _filled(here: Office, made: Paper, options: Namespace) -> Printed:
     sheet = _sheet(county, options.sheet)
     if not any(one.id == options.by for one in await here.staffing.of_county(county.id)):
         raise PaperMistake(f"请写明是谁印的：--by 编号；名单请看：python -m bot staff list {county.id}")
+    now = here.now()
     try:
-        return await made.filled(county, case, sheet, here.now())
+        ready = await made.filled(county, case, sheet, now)
     except NothingToPrint as nothing:
         raise PaperMistake(_WHY[str(nothing)].format(number=case.number)) from None
+    # What is not recorded is not handed out.
+    await here.looks.note([sheet_looked(options.by, case, sheet, now)])
+    return ready
 
 
 async def _found(here: Office, number: str) -> tuple[County, Case]:

@@ -13,6 +13,7 @@ from bot.console.live import Live
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.route import PREFIX, Open, Route
+from bot.console.sheets import Sheets
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
 from bot.console.streams import Streams
@@ -23,6 +24,8 @@ from bot.pages.assets import FOLDER as PAGES_STATIC
 from bot.pages.assets import Assets
 from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
+from bot.paper.paper import Paper
+from bot.paper.typesetter import Typesetter
 from bot.settings import Settings
 from bot.site import address_of
 from handlers.casework import Casework
@@ -65,10 +68,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The pages, and who tells them that something has changed."""
+    """The pages, who tells them that something has changed, and who sets their sheets."""
 
     site: Site
     live: Live
+    typesetter: Typesetter
 
     def add_to(self, app: web.Application) -> None:
         """Serves the pages, and looks for changes as long as the app runs; open streams end before it does."""
@@ -81,6 +85,7 @@ class Console:
 
         async def stop(_: web.Application) -> None:
             self.live.stop()
+            self.typesetter.close()
 
         app.cleanup_ctx.append(looking)
         app.on_shutdown.append(stop)
@@ -104,13 +109,15 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         cookies,
         parts.counties,
     )
-    cases = CasePage(parts.core, looks, pages)
+    cases, typesetter = CasePage(parts.core, looks, pages), Typesetter()
+    paper = Paper(parts.core, typesetter, address_of(parts.settings))
     routes = (
         _static(assets),
         *signing_in.routes(),
         *Home(pages).routes(),
         *Streams(live, answering).routes(),
         *cases.routes(),
+        *Sheets(cases, paper, typesetter, looks).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(
@@ -123,7 +130,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         known=Buckets(burst=_BURST, rate=_RATE, silence=0),
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),
     )
-    return Console(site, live)
+    return Console(site, live, typesetter)
 
 
 def _static(assets: Assets) -> Route:

@@ -15,6 +15,7 @@ from handlers.wording.values import called
 from model.case import Case
 from model.county import County
 from model.frozen import Frozen
+from model.look import Look
 from model.sheet_template import SheetTemplate
 
 
@@ -72,6 +73,14 @@ def ready(
     rest["receipt"]["code"] = code
     found = tuple(dict.fromkeys((*missing, *lacking)))
     return {**rest, "fields": fields, "missing": [{"where": one.where, "code": one.code} for one in found]}, found
+
+
+def sheet_looked(staff: str, case: Case, sheet: SheetTemplate, now: dt.datetime) -> Look:
+    """That somebody has opened a filled sheet of a case; twice within a minute is one look."""
+    key = f"sheet:{staff}:{case.id}:{sheet.id}:{now:%Y%m%d%H%M}"
+    return Look(
+        key=key, county=case.county, what="sheet", case=case.id, staff=staff, paper=sheet.id, way="console", at=now
+    )
 
 
 def progress_link(address: str, case: Case) -> str:

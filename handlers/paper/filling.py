@@ -7,7 +7,7 @@ from typing import Final
 from handlers.cells import cells_standing
 from handlers.paper.cell import PrintedCell, date_parts, filled_cell
 from handlers.paper.content import Content, Remark, blank_content
-from handlers.paper.receipt import holders, receipt_of
+from handlers.paper.receipt import receipt_of
 from handlers.paper.survey import survey_of
 from handlers.ports import RoutingCore
 from handlers.systems.visible_form import visible_answers
@@ -56,13 +56,15 @@ async def filled_content(
     values |= await _office_cells(core, county, case, submission, services)
     receipt = empty.receipt
     if sheet.of == "receipt":
-        found = [await core.steward(one) for one in holders(case)]
-        receipt = receipt_of(county, case, submission, {one.id: one for one in found if one is not None}, link, code)
+        orders = [one for one in case.orders if services is None or one.service in services]
+        found = [await core.steward(one) for one in sorted({one.steward for one in orders if one.steward})]
+        stewards = {one.id: one for one in found if one is not None}
+        receipt = receipt_of(county, case, orders, submission, stewards, link, code)
     cells = {
         name: filled_cell(value, county.form.fields[name]) for name, value in values.items() if name in empty.fields
     }
     cells |= dict(_of_system(county, case, submission))
-    remarks = tuple(_remarks(filed, county, case, sheet, values)) if sheet.of == "form" else ()
+    remarks = tuple(_remarks(filed, county, case, sheet, values, services)) if sheet.of == "form" else ()
     return empty.model_copy(
         update={
             "blank": False,
@@ -118,7 +120,12 @@ def _of_system(county: County, case: Case, submission: Submission) -> Iterator[t
 
 
 def _remarks(
-    filed: County, county: County, case: Case, sheet: SheetTemplate, values: Mapping[str, Value]
+    filed: County,
+    county: County,
+    case: Case,
+    sheet: SheetTemplate,
+    values: Mapping[str, Value],
+    services: Collection[str] | None,
 ) -> Iterator[Remark]:
     """Papers handed in, what was put right since (更正), and what an older form asked that this sheet has no cell for."""
     fields = filed.form.fields
@@ -138,7 +145,8 @@ def _remarks(
         elif lost := _lost(value, county.form.fields.get(name)):
             yield Remark(label=called(field), text=lost)
     for one in case.amendments:
-        if any(answer.agrees for answer in one.answers.values()):
+        agreed = any(answer.agrees for answer in one.answers.values())
+        if agreed and _concerns(case, one.orders, services):
             about = fields.get(one.field)
             yield Remark(label="更正" + (f"（{called(about)}）" if about else ""), text=one.words)
     if case.contact:

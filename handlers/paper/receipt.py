@@ -1,6 +1,6 @@
 """受理回执: that an application was received, who handles each service at which telephone, and what follows until when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.paper.cell import date_words
 from handlers.parties import parties
@@ -12,6 +12,7 @@ from model.case import Case
 from model.county import County
 from model.edition import on_form
 from model.frozen import Frozen
+from model.order import Order
 from model.staff import Staff
 from model.submission import Submission
 from routing.lacking import lacking
@@ -50,18 +51,25 @@ class PrintedReceipt(Frozen):
 
 
 def receipt_of(
-    county: County, case: Case, submission: Submission, stewards: Mapping[str, Staff], link: str, code: str
+    county: County,
+    case: Case,
+    orders: Sequence[Order],
+    submission: Submission,
+    stewards: Mapping[str, Staff],
+    link: str,
+    code: str,
 ) -> PrintedReceipt:
-    """The receipt of a case. `county` as it is today; `stewards` by staff id."""
+    """The receipt of these orders of a case. `county` as it is today; `stewards` by staff id."""
     filed = on_form(county, submission.form_version)
+    ids = {one.id for one in orders}
     address = submission.answers.get(filed.places.address)
     return PrintedReceipt(
         number=case.number,
         date=date_words(case.accepted_at),
         applicant=parties(filed, submission.answers).applicant.name,
         address=getattr(address.value, "text", "") if address else "",
-        lines=tuple(_lines(county, case, stewards)),
-        lacking=tuple(supplement_name(filed, one) for one in lacking(case)),
+        lines=tuple(_lines(county, case, orders, stewards)),
+        lacking=tuple(supplement_name(filed, one) for one in lacking(case) if ids & set(one.orders)),
         steward_title=county.steward,
         hotline=county.help.hotline,
         window=county.help.window,
@@ -73,9 +81,9 @@ def receipt_of(
     )
 
 
-def _lines(county: County, case: Case, stewards: Mapping[str, Staff]) -> Iterator[ReceiptLine]:
+def _lines(county: County, case: Case, orders: Sequence[Order], stewards: Mapping[str, Staff]) -> Iterator[ReceiptLine]:
     say = Catalogue(county).say
-    for order in case.orders:
+    for order in orders:
         name, body = order_name(county, case, order), county.body[order.body]
         if order.candidates:
             yield ReceiptLine(service=name, body=say("due.undecided"), phone=county.help.hotline)
@@ -91,8 +99,3 @@ def _lines(county: County, case: Case, stewards: Mapping[str, Staff]) -> Iterato
             next=coming,
             by=in_words(due, say) if due else "",
         )
-
-
-def holders(case: Case) -> tuple[str, ...]:
-    """The staff ids of whoever has an order of the case."""
-    return tuple(dict.fromkeys(one.steward for one in case.orders if one.steward))
