@@ -55,8 +55,11 @@ async def blank_sheet(typesetter: Typesetter, county: County, sheet: SheetTempla
 
 
 async def _printed(typesetter: Typesetter, county: County, sheet: SheetTemplate, content: Content) -> Printed:
-    data, missing = ready(county, sheet, content)
-    return Printed(pdf=await typesetter.pdf(sheet.text, data), missing=missing)
+    def work() -> Printed:
+        data, missing = ready(county, sheet, content)
+        return Printed(pdf=typesetter.set(sheet.text, data), missing=missing)
+
+    return await typesetter.run(work)
 
 
 def ready(

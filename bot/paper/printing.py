@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from bot.paper.glyphs import printable
@@ -13,6 +14,12 @@ _EMPTY_LINES: Final = re.compile(r"\n(?:[ \u3000]*\n)+")
 _NOTHING: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
 """They have no shape of their own: soft hyphens, joiners, marks for how an emoji looks."""
 _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """What is printed as it is."""
+    return frozenset(one for one in printable() if unicodedata.category(one) not in _UNSEEN)
 
 
 class MissingGlyph(Frozen):
@@ -29,13 +36,14 @@ class MissingGlyph(Frozen):
 
 def fit(text: str, where: str) -> tuple[str, tuple[MissingGlyph, ...]]:
     """The text as it is printed, and what of it the fonts do not have, each once."""
+    if _plain().issuperset(text):
+        return text, ()
     missing = dict[str, MissingGlyph]()
     made = list[str]()
     for character in _LINES.sub("\n", text):
-        kind = unicodedata.category(character)
-        if character == "\n" or (character in printable() and kind not in _UNSEEN):
+        if character == "\n" or character in _plain():
             made.append(character)
-        elif character == "\t" or kind == "Zs":
+        elif character == "\t" or unicodedata.category(character) == "Zs":
             made.append(" ")
         elif character not in _NOTHING:
             missing.setdefault(character, MissingGlyph(where=where, character=character))

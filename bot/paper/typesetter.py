@@ -6,11 +6,11 @@ A sheet takes some milliseconds once the fonts are read; what is asked meanwhile
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typst
 
@@ -20,6 +20,9 @@ SHARED: Final = Path(__file__).parents[2] / "config" / "documents"
 """What every template may import, and the only folder that any can read."""
 _PLACE: Final = re.compile(r"(?:^|[/\\\s])(?P<file>__typst_py_bytes__|sheet)\.typ:(?P<line>\d+):(?P<column>\d+)")
 _ITSELF: Final = "__typst_py_bytes__"
+
+
+Done = TypeVar("Done")
 
 
 class Unset(Exception):
@@ -36,14 +39,14 @@ class Typesetter:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typst")
 
-    async def pdf(self, template: str, content: Mapping[str, Any]) -> bytes:
-        """The sheet as PDF. Raises `Unset`."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self.set, template, content)
+    async def run(self, work: Callable[[], Done]) -> Done:
+        """Does this in the thread of the compiler, when what was asked before is done. Raises what it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def set(self, template: str, content: Mapping[str, Any]) -> bytes:
-        """The same, in the thread of whoever asks."""
-        if '"@' in template:
-            raise Unset("用了外面的程序包", template[: template.index('"@')].count("\n") + 1, 1)
+        """The sheet as PDF, in the thread of whoever asks. Raises `Unset`."""
+        if (at := template.find('"@')) >= 0:
+            raise Unset("用了外面的程序包", template.count("\n", 0, at) + 1, 1)
         said = json.dumps(content, ensure_ascii=False)
         try:
             made = self._compiler.compile(template.encode(), format="pdf", sys_inputs={"content": said})

@@ -1,6 +1,5 @@
 """A sheet filled from a case: every answer in its cell, the offices' cells, what was handed in since, and nothing of what is hidden."""
 
-import datetime as dt
 import re
 from typing import Any
 
@@ -14,8 +13,6 @@ from model.cells import Filled, Taken
 from model.county import County
 from model.fields import Field
 from model.form import Form
-from model.order import Opinion
-from model.sheet import Promise, Row, Sheet
 from model.supplement import Supplement
 from model.values import (
     Address,
@@ -35,6 +32,7 @@ from model.values import (
 )
 from tests.paper.made import NOW, Core, case, submission, value_of, values
 from tests.paper.reading import overlapping, read, squeezed
+from tests.paper.survey import SURVEYED
 from tests.shipped import shipped
 
 COUNTIES = ["xinxiang", "jingxian"]
@@ -253,15 +251,7 @@ async def test_an_older_form_loses_nothing(typesetter: Typesetter) -> None:
 async def test_the_sheet_of_the_survey(typesetter: Typesetter) -> None:
     """X150–X159, R12: five rows printed, more where more took part."""
     county = shipped()["xinxiang"]
-    sheet = Sheet(
-        organiser="u1",
-        rows=(
-            Row(body="planning", opinion=Opinion(text="不符合", remark="间距不够", passes=False, by="u2", at=NOW), basis="规范4.1.9"),
-            Row(body="highway", surveyor="张示例", opinion=Opinion(text="待整改", remark="补图纸", passes=True, by="u1", at=NOW)),
-        ),
-        promise=Promise(day=dt.date(2026, 12, 7), days=10),
-    )  # fmt: skip
-    made = await printed(county, typesetter, values(county), "survey", sheet=sheet, lead="city_management")
+    made = await printed(county, typesetter, values(county), "survey", **SURVEYED)
     text = read(made.pdf)
     assert "踏勘组织联络人:管家示例13900000009" in text
     assert "承诺完成时限:12月7日(周一)(10个工作日)" in text
