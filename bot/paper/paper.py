@@ -70,7 +70,7 @@ def ready(
     fields, missing = dict[str, object](), list[MissingGlyph]()
     for name, cell in plain.pop("fields").items():
         fields[name], lacking = fit_all(cell, called(county.form.fields[name]))
-        missing += lacking
+        missing += lacking if name in sheet.fields else ()
     code = plain["receipt"].pop("code")  # a picture, and ours
     rest, lacking = fit_all(plain, sheet.title)
     rest["receipt"]["code"] = code

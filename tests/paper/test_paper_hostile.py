@@ -82,6 +82,13 @@ def test_a_character_that_the_fonts_have_not_is_named(character: str, code: str,
     assert {(one.character, one.code) for one in made.missing} == {(character, code)}
 
 
+def test_only_what_stands_on_the_sheet_is_named(typesetter: Typesetter) -> None:
+    county = shipped()["xinxiang"]
+    paper = Paper(Core(submission(county, values(county, "王𠮷"))), typesetter, "")
+    made = asyncio.run(paper.filled(county, case(county), county.sheet["receipt"], NOW))
+    assert [(one.where, one.character) for one in made.missing] == [("受理回执", "𠮷")]
+
+
 @pytest.mark.parametrize("name", ["王㛃", "王䶮", "王堃", "王喆"])
 def test_a_rare_character_that_they_have_is_printed(name: str, typesetter: Typesetter) -> None:
     made = printed(shipped()["xinxiang"], typesetter, name)
