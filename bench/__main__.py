@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bench import (
     capacity,
     compare,
+    consoles,
     cost,
     effort,
     engine,
@@ -14,6 +15,7 @@ from bench import (
     growth,
     layers,
     outage,
+    paint,
     paper,
     population,
     slow,
@@ -42,6 +44,8 @@ BENCHES: dict[str, Callable[[], None]] = {
     "outage": outage.run,
     "slow": slow.run,
     "paper": paper.run,
+    "consoles": consoles.run,
+    "paint": paint.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -57,6 +61,8 @@ QUICK: dict[str, Callable[[], None]] = {
     "outage": lambda: outage.run(400),
     "slow": lambda: slow.run(5),
     "paper": lambda: paper.run(20),
+    "consoles": lambda: consoles.run(5),
+    "paint": lambda: paint.run(2),
 }
 
 

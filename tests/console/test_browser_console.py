@@ -26,7 +26,12 @@ FOLDER = ROOT / "docs" / "screenshots"
 DESK, POCKET = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 HEAVIEST = 150 * 1024
 PAGES = sorted(
-    one.path for one in ROUTES if one.method == "GET" and one.path != "/live" and not isinstance(one.audience, Open)
+    one.path
+    for one in ROUTES
+    if one.method == "GET"
+    and one.path != "/live"
+    and not one.path.endswith(".pdf")  # a sheet is kept, not shown
+    and not isinstance(one.audience, Open)
 )
 
 
