@@ -86,10 +86,13 @@ class Console:
 
         async def stop(_: web.Application) -> None:
             self.live.stop()
+
+        async def close(_: web.Application) -> None:
             self.typesetter.close()
 
         app.cleanup_ctx.append(looking)
         app.on_shutdown.append(stop)
+        app.on_cleanup.append(close)  # what is asked for until then is still set
 
 
 def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
