@@ -95,7 +95,19 @@ def keeping(
     expiring = Expiring(book, letters, eraser, clock)
     codes = Handovers(database, vault)
     retaining = Retaining(
-        counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins, codes, Funnels(database)
+        counties,
+        store,
+        book,
+        expiring,
+        eraser,
+        account,
+        records,
+        files,
+        clock,
+        questions,
+        opt_ins,
+        codes,
+        Funnels(database),
     )
     return Keeping(eraser, expiring, retaining, account)
 

@@ -4,7 +4,18 @@ import datetime as dt
 from collections import Counter
 from typing import Final
 
-from dialogs.focus import OnAmbiguous, OnConfirm, OnConsent, OnCopied, OnField, OnNotice, OnReview, OnRows, OnSure, focus
+from dialogs.focus import (
+    OnAmbiguous,
+    OnConfirm,
+    OnConsent,
+    OnCopied,
+    OnField,
+    OnNotice,
+    OnReview,
+    OnRows,
+    OnSure,
+    focus,
+)
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
@@ -51,7 +62,13 @@ class Tally:
         Counted twice it counts once: whoever goes through the store may meet it again.
         """
         for draft in conversation.drafts:
-            if draft.id in self._known or draft.state != "filling" or draft.form != self._county.form.id or draft.act or draft.adding:
+            if (
+                draft.id in self._known
+                or draft.state != "filling"
+                or draft.form != self._county.form.id
+                or draft.act
+                or draft.adding
+            ):
                 continue
             if not draft.answers:
                 continue  # opened by a greeting, and nothing said yet

@@ -8,7 +8,7 @@ from model.bulletin import BodyFigures, Bulletin, Figure, Issued, Kept, Objectio
 from model.calendar import CHINA
 from model.county import County
 from model.process import Timed
-from model.staff import Staff
+from model.viewer import Viewer
 from routing.bulletin import Figures
 from routing.refusal import No
 
@@ -33,9 +33,7 @@ def drawn_up(
 ) -> Bulletin:
     """The bulletin of a month as it would be issued now; `names` are those of the steps."""
     bodies = tuple(_body(county, body, one, names) for body, one in figures.items())
-    return Bulletin(
-        county=county.id, month=month.replace(day=1), counted_at=now, bodies=bodies, rules=tuple(rules)
-    )
+    return Bulletin(county=county.id, month=month.replace(day=1), counted_at=now, bodies=bodies, rules=tuple(rules))
 
 
 def _body(county: County, body: str, one: Figures, names: Mapping[Timed, str]) -> BodyFigures:
@@ -60,23 +58,24 @@ def _body(county: County, body: str, one: Figures, names: Mapping[Timed, str]) -
     )
 
 
-def issue(bulletin: Bulletin, by: Staff, now: dt.datetime) -> Issued:
+def issue(bulletin: Bulletin, by: Viewer, now: dt.datetime) -> Issued:
     """The bulletin as whoever supervises the county issues it. Raises `No`: `bulletin.role`, `bulletin.early`."""
-    if by.duty != "supervisor" or by.county != bulletin.county:
+    if not by.supervises or by.county != bulletin.county:
         raise No("bulletin.role")
     if now < month_of(bulletin.month)[1]:
         raise No("bulletin.early", month=str(bulletin.month.month))
-    return Issued(bulletin=bulletin, by=by.id, at=now)
+    return Issued(bulletin=bulletin, by=by.staff, at=now)
 
 
-def objected(issued: Issued, number: int, about: tuple[str, str], words: str, by: Staff, now: dt.datetime) -> Objection:
+def objected(
+    issued: Issued, number: int, about: tuple[str, str], words: str, by: Viewer, now: dt.datetime
+) -> Objection:
     """An objection to a figure (its body and which it is), by who heads that body or supervises the county.
 
     Raises `No`: `objection.role`, `objection.figure`, `objection.empty`, `objection.long`.
     """
     body, figure = about
-    heads = by.duty == "lead" and by.body == body
-    if by.county != issued.bulletin.county or not (heads or by.duty == "supervisor"):
+    if by.county != issued.bulletin.county or by.body not in (None, body):
         raise No("objection.role")
     if body not in {one.body for one in issued.bulletin.bodies} or figure not in get_args(Figure):
         raise No("objection.figure")
@@ -85,7 +84,7 @@ def objected(issued: Issued, number: int, about: tuple[str, str], words: str, by
             "county": by.county,
             "month": issued.bulletin.month,
             "number": number,
-            "by": by.id,
+            "by": by.staff,
             "at": now,
             "body": body,
             "figure": figure,
@@ -94,18 +93,18 @@ def objected(issued: Issued, number: int, about: tuple[str, str], words: str, by
     )
 
 
-def answered(objection: Objection, answer: str, by: Staff, now: dt.datetime, *, corrects: bool) -> Objection:
+def answered(objection: Objection, answer: str, by: Viewer, now: dt.datetime, *, corrects: bool) -> Objection:
     """The objection with its answer, by another than who objected.
 
     Raises `No`: `objection.role`, `objection.own`, `objection.answered`, `objection.empty`, `objection.long`.
     """
-    if by.duty != "supervisor" or by.county != objection.county:
+    if not by.supervises or by.county != objection.county:
         raise No("objection.role")
-    if by.id == objection.by:
+    if by.staff == objection.by:
         raise No("objection.own")
     if objection.answered_at is not None:
         raise No("objection.answered")
-    said = {"answer": _words(answer), "corrects": corrects, "answered_by": by.id, "answered_at": now}
+    said = {"answer": _words(answer), "corrects": corrects, "answered_by": by.staff, "answered_at": now}
     return objection.model_copy(update=said)
 
 

@@ -87,6 +87,4 @@ def board(limits: Iterable[Lit]) -> Mapping[tuple[str, str], Counts]:
 
 def worst_first(limits: Iterable[Lit]) -> Sequence[Lit]:
     """What is late for longest, then what will be late soonest; what stands still comes last."""
-    return sorted(
-        limits, key=lambda one: (one.light is Light.PAUSED, one.limit.due, one.limit.order, one.limit.step)
-    )
+    return sorted(limits, key=lambda one: (one.light is Light.PAUSED, one.limit.due, one.limit.order, one.limit.step))

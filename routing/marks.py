@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -81,13 +81,12 @@ def late_steps(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def concerns(case: Case, viewer: Staff, staff: Sequence[Staff]) -> bool:
+def concerns(case: Case, viewer: str, staff: Sequence[Staff]) -> bool:
     """Whether a mark of this case is about whoever looks: he served in it, under any of the names he is bound as."""
     served = {order.steward for order in case.orders if order.steward}
-    if viewer.id in served:
-        return True
-    persons: Collection[str] = {one.person for one in staff if one.id in served and one.person is not None}
-    return viewer.person is not None and viewer.person in persons
+    person = next((one.person for one in staff if one.id == viewer), None)
+    own = {one.id for one in staff if person is not None and one.person == person}
+    return bool(served & {viewer, *own})
 
 
 def _marks(cases: Sequence[Case]) -> Marks:

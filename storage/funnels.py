@@ -1,9 +1,9 @@
 """Where people stop, counted from time to time: one row of a county a day, numbers alone."""
 
-from model.calendar import CHINA
-from model.funnel import Funnel
 from sqlalchemy import select
 
+from model.calendar import CHINA
+from model.funnel import Funnel
 from storage.engine import Database
 from storage.schema import funnels
 from storage.steps import Step

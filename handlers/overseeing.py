@@ -1,0 +1,222 @@
+"""What is late and what will be, for whoever supervises a county or heads a body of it: how much, which, and why (J35)."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Final, NamedTuple, Protocol
+
+from handlers.ports import Clock, RoutingCore
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.orders import order_name
+from handlers.wording.paused import cause_of, days_of
+from handlers.wording.wording import Wording
+from model.calendar import CHINA
+from model.case import Case
+from model.county import County
+from model.edition import under
+from model.limit import OpenLimit
+from model.order import Order, OrderState
+from model.process import Timed
+from model.staff import Staff
+from model.viewer import Viewer
+from routing.lights import Counts, Light, Lit, board, lit, worst_first
+from routing.paused import paused
+from routing.permits import missing
+
+PAGE: Final = 50
+"""Limits of one page of the list: each opens its case."""
+_STEPS: Final[tuple[Timed, ...]] = (
+    "contact", "survey", "scheme", "construction", "acceptance", "connection", "urge"
+)  # fmt: skip
+
+
+class Limits(Protocol):
+    """Where the open limits are kept."""
+
+    async def limits(self, county: str, body: str | None = None) -> tuple[OpenLimit, ...]:
+        """Those of a county, or of one body of it."""
+
+
+class Sought(NamedTuple):
+    """Which limits of the list are wanted; empty is all. Of bodies only those that the viewer may see."""
+
+    body: str = ""
+    service: str = ""
+    step: str = ""
+    light: str = ""
+
+
+class Board(NamedTuple):
+    """Bodies and steps in their order, and the counts of each pair; "" is what has no body yet."""
+
+    bodies: Sequence[tuple[str, str]]
+    steps: Sequence[tuple[str, str]]
+    counts: Mapping[tuple[str, str], Counts]
+
+    def of_body(self, body: str) -> Counts:
+        """All of a body."""
+        return _sum(counts for (one, _), counts in self.counts.items() if one == body)
+
+    def of_step(self, step: str) -> Counts:
+        """All of a step."""
+        return _sum(counts for (_, one), counts in self.counts.items() if one == step)
+
+    @property
+    def whole(self) -> Counts:
+        """All there is."""
+        return _sum(self.counts.values())
+
+
+class Line(NamedTuple):
+    """A limit as the list shows it. `share`: the warning level that is reached; `since`: from when it is late, or stands still."""
+
+    case: str
+    number: str
+    order: str
+    service: str
+    body: str
+    steward: str
+    step: str
+    light: Light
+    share: int
+    due: dt.datetime
+    provisional: bool
+    since: dt.datetime | None
+    why: Sequence[str]
+
+
+class Listed(NamedTuple):
+    """A page of the list; `all` is how many fit in all."""
+
+    lines: Sequence[Line]
+    all: int
+    page: int
+    pages: int
+
+
+class Overseeing:
+    """Reads rows; only what one page shows is opened."""
+
+    def __init__(
+        self,
+        core: RoutingCore,
+        limits: Limits,
+        counties: Mapping[str, County],
+        wordings: Mapping[str, Wording],
+        clock: Clock,
+    ) -> None:
+        """Over the routing core and the open limits, with the counties' words."""
+        self._core = core
+        self._limits = limits
+        self._counties = counties
+        self._wordings = wordings
+        self._clock = clock
+
+    async def board(self, viewer: Viewer) -> Board:
+        """The counts of all that the viewer may see."""
+        county = self._counties[viewer.county]
+        found = board(await self._lit(viewer))
+        bodies = [(one.id, one.short) for one in county.bodies if any(body == one.id for body, _ in found)]
+        if any(not body for body, _ in found):
+            bodies.append(("", self._wordings[viewer.county].catalogue.say("console.supervision.no_body")))
+        steps = [(one, self.step_name(viewer.county, one)) for one in _STEPS if any(step == one for _, step in found)]
+        return Board(bodies, steps, found)
+
+    async def listed(self, viewer: Viewer, sought: Sought, page: int = 1) -> Listed:
+        """A page of the limits that are sought, the worst first; a page beyond the last is the last."""
+        county = self._counties[viewer.county]
+        found = [one for one in worst_first(await self._lit(viewer)) if _fits(one, sought)]
+        pages = max(1, -(-len(found) // PAGE))
+        page = min(max(page, 1), pages)
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        cases = {one: await self._core.case(one) for one in dict.fromkeys(each.limit.case for each in shown)}
+        lines = [await self._line(county, one, cases[one.limit.case]) for one in shown]
+        return Listed(lines, len(found), page, pages)
+
+    def step_name(self, county_id: str, step: str) -> str:
+        """How a step, or what else a limit is for, is called in the county."""
+        county = self._counties[county_id]
+        rule = next((one for one in county.process.steps if one.step == step), None)
+        say = self._wordings[county_id].catalogue.say
+        return rule.name if rule is not None else say(f"console.supervision.timed.{step}")
+
+    async def _lit(self, viewer: Viewer) -> Sequence[Lit]:
+        county, now = self._counties[viewer.county], self._clock()
+        return [lit(one, county, now) for one in await self._limits.limits(viewer.county, viewer.body)]
+
+    async def _line(self, county: County, one: Lit, case: Case | None) -> Line:
+        limit, catalogue = one.limit, self._wordings[county.id].catalogue
+        order = case.order(limit.order) if case is not None else None
+        service, step = county.service[limit.service].name, self.step_name(county.id, limit.step)
+        why: list[str] = []
+        since = limit.due if one.light is Light.LATE else None
+        if case is not None and order is not None:
+            service = order_name(county, case, order)
+            rule = under(county, case.process_version).process.rule(limit.step)
+            step = rule.name if rule is not None else step
+            why = _why(catalogue, county, case, order, one, self._clock())
+            stands = paused(order, self._clock())
+            since = stands.since if one.light is Light.PAUSED and stands is not None else since
+        steward = await self._core.steward(limit.steward) if limit.steward else None
+        return Line(
+            limit.case,
+            limit.number,
+            limit.order,
+            service,
+            county.body[limit.body].short if limit.chosen else catalogue.say("console.supervision.no_body"),
+            _name(catalogue, steward),
+            step,
+            one.light,
+            one.share,
+            limit.due,
+            limit.provisional,
+            since,
+            tuple(why),
+        )
+
+
+def _fits(one: Lit, sought: Sought) -> bool:
+    body = one.limit.body if one.limit.chosen else "none"
+    return (
+        sought.body in ("", body)
+        and sought.service in ("", one.limit.service)
+        and sought.step in ("", one.limit.step)
+        and sought.light in ("", one.light.value)
+    )
+
+
+def _name(catalogue: Catalogue, steward: Staff | None) -> str:
+    return steward.name if steward is not None else catalogue.say("console.supervision.nobody")
+
+
+def _why(catalogue: Catalogue, county: County, case: Case, order: Order, one: Lit, now: dt.datetime) -> list[str]:
+    """What the log knows of why an order waits, the nearest reason first; of a calm one nothing need be said."""
+    say, told = catalogue.say, list[str]()
+    if order.candidates:
+        return [say("console.supervision.why.undecided")]
+    stands = paused(order, now)
+    if stands is not None:
+        cause, days = cause_of(county.messages, stands), days_of(county.messages, stands)
+        told.append(say("console.supervision.why.paused", cause=cause, days=days))
+    if one.light in (Light.CALM, Light.PAUSED):
+        return told
+    if order.steward is None:
+        told.append(say("console.supervision.why.nobody"))
+    elif order.state is OrderState.ROUTED:
+        told.append(say("console.supervision.why.not_taken"))
+    if order.relief_asked:
+        told.append(say("console.supervision.why.relief"))
+    if order.calls:
+        told.append(say("console.supervision.why.calls", count=len(order.calls)))
+    if order.state is OrderState.SCHEMED and missing(case, order):
+        told.append(say("console.supervision.why.permits"))
+    if order.late is not None:
+        key = "reason" if order.late.reason else "silent" if order.late.told else "asked"
+        told.append(say(f"console.supervision.why.{key}", reason=order.late.reason))
+    if order.urged is not None:
+        told.append(say("console.supervision.why.urged", at=order.urged.started_at.astimezone(CHINA)))
+    return told or [say("console.supervision.why.none")]
+
+
+def _sum(counts: Iterable[Counts]) -> Counts:
+    return reduce(Counts.plus, counts, Counts())
