@@ -14,6 +14,7 @@ from model.calendar import CHINA
 from model.case import Case
 from model.county import County
 from model.edition import under
+from model.funnel import Funnel
 from model.limit import OpenLimit
 from model.order import Order, OrderState
 from model.process import Timed
@@ -25,6 +26,8 @@ from routing.permits import missing
 
 PAGE: Final = 50
 """Limits of one page of the list: each opens its case."""
+DUE: Final = "due"
+NONE: Final = "none"
 _STEPS: Final[tuple[Timed, ...]] = (
     "contact", "survey", "scheme", "construction", "acceptance", "connection", "urge"
 )  # fmt: skip
@@ -36,9 +39,14 @@ class Limits(Protocol):
     async def limits(self, county: str, body: str | None = None) -> tuple[OpenLimit, ...]:
         """Those of a county, or of one body of it."""
 
+    async def handed_in(self, county: str, since: dt.datetime, until: dt.datetime) -> int:
+        """How many cases people in chat handed in between these instants."""
+
 
 class Sought(NamedTuple):
-    """Which limits of the list are wanted; empty is all. Of bodies only those that the viewer may see."""
+    """Which limits of the list are wanted; empty is all, and of lights `due` is what is late or will be. Of bodies only those that
+    the viewer may see; `none` is what has no body yet.
+    """
 
     body: str = ""
     service: str = ""
@@ -133,6 +141,11 @@ class Overseeing:
         lines = [await self._line(county, one, cases[one.limit.case]) for one in shown]
         return Listed(lines, len(found), page, pages)
 
+    async def handed_in(self, county_id: str, found: Funnel) -> int:
+        """How many were handed in in the days that the funnel speaks of."""
+        since = found.counted_at - dt.timedelta(days=found.days)
+        return await self._limits.handed_in(county_id, since, found.counted_at)
+
     def step_name(self, county_id: str, step: str) -> str:
         """How a step, or what else a limit is for, is called in the county."""
         county = self._counties[county_id]
@@ -176,12 +189,12 @@ class Overseeing:
 
 
 def _fits(one: Lit, sought: Sought) -> bool:
-    body = one.limit.body if one.limit.chosen else "none"
+    body = one.limit.body if one.limit.chosen else NONE
     return (
         sought.body in ("", body)
         and sought.service in ("", one.limit.service)
         and sought.step in ("", one.limit.step)
-        and sought.light in ("", one.light.value)
+        and (sought.light in ("", one.light.value) or (sought.light == DUE and one.light in (Light.LATE, Light.NEAR)))
     )
 
 
