@@ -10,7 +10,6 @@ from model.look import Look
 from storage.looks import Looks
 
 LEDGER: Final = "ledger"
-"""What stands for the paper in such a look."""
 _AT_ONCE: Final = 200
 
 
@@ -36,11 +35,10 @@ def _look(order: LedgerOrder, county: str, staff: str, now: dt.datetime) -> Look
     return Look(
         key=f"{LEDGER}:{staff}:{order.order}:{now.isoformat()}",
         county=county,
+        what=LEDGER,
         case=order.case,
         order=order.order,
         staff=staff,
-        paper=LEDGER,
-        place=1,
         way="console",
         at=now,
     )

@@ -166,7 +166,7 @@ async def _looks(staff: str) -> list[str]:
     database = open_database(Settings().database())
     found = await Looks(database).by(staff, PUSHED)
     await database.close()
-    return [one.paper for one in found]
+    return [one.what for one in found]
 
 
 def test_the_filters_name_what_there_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
