@@ -15,12 +15,12 @@ from model.case import Case
 from model.county import County
 from model.edition import under
 from model.funnel import Funnel
-from model.limit import OpenLimit
+from model.limit import LimitGroup, OpenLimit
 from model.order import Order, OrderState
 from model.process import Timed
 from model.staff import Staff
 from model.viewer import Viewer
-from routing.lights import Counts, Light, Lit, board, lit, worst_first
+from routing.lights import Counts, Light, Lit, board, lit
 from routing.paused import paused
 from routing.permits import missing
 
@@ -36,8 +36,13 @@ _STEPS: Final[tuple[Timed, ...]] = (
 class Limits(Protocol):
     """Where the open limits are kept."""
 
-    async def limits(self, county: str, body: str | None = None) -> tuple[OpenLimit, ...]:
-        """Those of a county, or of one body of it."""
+    async def groups(self, county: str, body: str | None, now: dt.datetime) -> tuple[LimitGroup, ...]:
+        """How many of a county, or of one body of it, and how far they have come."""
+
+    async def limits(
+        self, county: str, body: str | None, groups: Sequence[LimitGroup], now: dt.datetime, page: int, most: int
+    ) -> tuple[OpenLimit, ...]:
+        """A page of the limits of these groups, the worst first."""
 
     async def handed_in(self, county: str, since: dt.datetime, until: dt.datetime) -> int:
         """How many cases people in chat handed in between these instants."""
@@ -60,6 +65,10 @@ class Board(NamedTuple):
     bodies: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, str]]
     counts: Mapping[tuple[str, str], Counts]
+
+    def at(self, body: str, step: str) -> Counts:
+        """Of one body and step."""
+        return self.counts.get((body, step), Counts())
 
     def of_body(self, body: str) -> Counts:
         """All of a body."""
@@ -123,7 +132,7 @@ class Overseeing:
     async def board(self, viewer: Viewer) -> Board:
         """The counts of all that the viewer may see."""
         county = self._counties[viewer.county]
-        found = board(await self._lit(viewer))
+        found = board(await self._limits.groups(viewer.county, viewer.body, self._clock()), county)
         bodies = [(one.id, one.short) for one in county.bodies if any(body == one.id for body, _ in found)]
         if any(not body for body, _ in found):
             bodies.append(("", self._wordings[viewer.county].catalogue.say("console.supervision.no_body")))
@@ -132,14 +141,16 @@ class Overseeing:
 
     async def listed(self, viewer: Viewer, sought: Sought, page: int = 1) -> Listed:
         """A page of the limits that are sought, the worst first; a page beyond the last is the last."""
-        county = self._counties[viewer.county]
-        found = [one for one in worst_first(await self._lit(viewer)) if _fits(one, sought)]
-        pages = max(1, -(-len(found) // PAGE))
+        county, now = self._counties[viewer.county], self._clock()
+        groups = await self._limits.groups(viewer.county, viewer.body, now)
+        fitting = [one for one in groups if _fits(one, lit(one.reach, county).light, sought)]
+        count = sum(one.amount for one in fitting)
+        pages = max(1, -(-count // PAGE))
         page = min(max(page, 1), pages)
-        shown = found[(page - 1) * PAGE : page * PAGE]
-        cases = {one: await self._core.case(one) for one in dict.fromkeys(each.limit.case for each in shown)}
-        lines = [await self._line(county, one, cases[one.limit.case]) for one in shown]
-        return Listed(lines, len(found), page, pages)
+        shown = await self._limits.limits(viewer.county, viewer.body, fitting, now, page, PAGE)
+        cases = {one: await self._core.case(one) for one in dict.fromkeys(each.case for each in shown)}
+        lines = [await self._line(county, one, cases[one.case]) for one in shown]
+        return Listed(lines, count, page, pages)
 
     async def handed_in(self, county_id: str, found: Funnel) -> int:
         """How many were handed in in the days that the funnel speaks of."""
@@ -153,12 +164,8 @@ class Overseeing:
         say = self._wordings[county_id].catalogue.say
         return rule.name if rule is not None else say(f"console.supervision.timed.{step}")
 
-    async def _lit(self, viewer: Viewer) -> Sequence[Lit]:
-        county, now = self._counties[viewer.county], self._clock()
-        return [lit(one, county, now) for one in await self._limits.limits(viewer.county, viewer.body)]
-
-    async def _line(self, county: County, one: Lit, case: Case | None) -> Line:
-        limit, catalogue = one.limit, self._wordings[county.id].catalogue
+    async def _line(self, county: County, limit: OpenLimit, case: Case | None) -> Line:
+        one, catalogue = lit(limit.reach, county), self._wordings[county.id].catalogue
         order = case.order(limit.order) if case is not None else None
         service, step = county.service[limit.service].name, self.step_name(county.id, limit.step)
         why: list[str] = []
@@ -188,13 +195,12 @@ class Overseeing:
         )
 
 
-def _fits(one: Lit, sought: Sought) -> bool:
-    body = one.limit.body if one.limit.chosen else NONE
+def _fits(one: LimitGroup, light: Light, sought: Sought) -> bool:
     return (
-        sought.body in ("", body)
-        and sought.service in ("", one.limit.service)
-        and sought.step in ("", one.limit.step)
-        and (sought.light in ("", one.light.value) or (sought.light == DUE and one.light in (Light.LATE, Light.NEAR)))
+        sought.body in ("", one.body or NONE)
+        and sought.service in ("", one.service)
+        and sought.step in ("", one.step)
+        and (sought.light in ("", light.value) or (sought.light == DUE and light in (Light.LATE, Light.NEAR)))
     )
 
 

@@ -1,17 +1,39 @@
-"""A limit of an open order that is still to be kept, as a list of what is late needs it."""
+"""A limit of an open order that is still to be kept, as what is late is counted and listed."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from model.frozen import Frozen
 from model.process import Timed
 
 
-class OpenLimit(Frozen):
-    """One limit of one order: whose it is (None: nobody's), from when and until when, and whether it runs.
+class Reach(NamedTuple):
+    """How far a limit has come, as rows can be counted by it: it `runs`, it has `begun`, its end is `past`; which share of it, in
+    percent, will be warned of next (None once all were, and while it stands still), and whether the time for that has come (`ripe`).
+    """
 
-    `chosen`: the window has said which body acts; before that `body` is the first of those that may. `next_share` is the share of
-    the limit, in percent, that will be warned of next, at `next_at`; None once all were, and while the limit stands still.
-    `provisional`: it ends in a year whose holidays nobody has published.
+    runs: bool
+    begun: bool
+    past: bool
+    next_share: int | None
+    ripe: bool
+
+
+class LimitGroup(NamedTuple):
+    """So many limits of a body, a service and a step that have come as far as this. `body` is "" while the window has still to choose."""
+
+    body: str
+    service: str
+    step: Timed
+    reach: Reach
+    amount: int
+
+
+class OpenLimit(Frozen):
+    """One limit of one order: whose it is (None: nobody's), from when and until when, and how far it has come.
+
+    `chosen`: the window has said which body acts; before that `body` is the first of those that may. `provisional`: it ends in a year
+    whose holidays nobody has published.
     """
 
     order: str
@@ -24,7 +46,5 @@ class OpenLimit(Frozen):
     step: Timed
     since: dt.datetime
     due: dt.datetime
-    runs: bool
     provisional: bool
-    next_share: int | None
-    next_at: dt.datetime | None
+    reach: Reach

@@ -18,6 +18,7 @@ class Piece(NamedTuple):
     kind: str
     x: float
     width: float
+    amount: int
     label: str
 
 
@@ -51,7 +52,7 @@ def chart(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Chart:
         for kind, count in pieces:
             if count:
                 width = round(count * scale, 1)
-                made.append(Piece(kind, round(x, 1), width, str(count) if width >= _LABEL else ""))
+                made.append(Piece(kind, round(x, 1), width, count, str(count) if width >= _LABEL else ""))
                 x += width
         bars.append(Bar(name, place * ROW + 6, sum(count for _, count in pieces), made))
     return Chart(bars)

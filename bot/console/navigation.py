@@ -13,7 +13,10 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
-PLACES: Final = (Place("/console/", "home", ALL),)
+PLACES: Final = (
+    Place("/console/", "home", ALL),
+    Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
+)
 
 
 def places(roles: frozenset[Role]) -> tuple[Place, ...]:

@@ -43,9 +43,12 @@ class Supervision:
 
     async def _overview(self, visit: Visit) -> web.Response:
         board = await self._overseeing.board(viewer_of(visit.clerk))
-        bars = [(name, [(one.value, getattr(board.of_body(body), one.value)) for one in Light]) for body, name in board.bodies]
+        bars = [
+            (name, [(one.value, getattr(board.of_body(body), one.value)) for one in Light])
+            for body, name in board.bodies
+        ]
         return self._pages.page(
-            "supervision", visit, **known(visit), board=board, chart=chart(bars), lights=list(Light), none=NONE
+            "supervision/overview", visit, **known(visit), board=board, chart=chart(bars), lights=list(Light), none=NONE
         )
 
     async def _late(self, visit: Visit) -> web.Response:
@@ -63,7 +66,7 @@ class Supervision:
         number = int(page) if page.isdecimal() and len(page) < 6 else 1
         listed = await self._overseeing.listed(viewer, sought, number)
         return self._pages.page(
-            "supervision_late",
+            "supervision/late",
             visit,
             **known(visit),
             listed=listed,
@@ -83,7 +86,7 @@ class Supervision:
         places = [(_place(visit, county, one.place), one) for one in found.stops] if found is not None else []
         bars = [(name, [("rest", one.rest), ("moves", one.drafts - one.rest)]) for name, one in places]
         return self._pages.page(
-            "supervision_funnel",
+            "supervision/funnel",
             visit,
             **known(visit),
             funnel=found,

@@ -67,7 +67,13 @@ async def test_the_rows_are_what_the_cases_say(office: Office) -> None:
     cases[1] = await office.done(
         cases[1], steward_of(cases[1]), ReportUnreached(order=cases[1].orders[0].id), now=NOW + dt.timedelta(hours=1)
     )
-    found = {(one.order, one.step): one for one in await Oversight(office.database).limits(office.county.id)}
+    kept, now = Oversight(office.database), NOW + dt.timedelta(hours=2)
+    groups = await kept.groups(office.county.id, None, now)
+    rows = [
+        one for page in (1, 2, 3) for one in await kept.limits(office.county.id, None, groups, now, page=page, most=2)
+    ]
+    found = {(one.order, one.step): one for one in rows}
+    assert len(found) == len(rows) == sum(one.amount for one in groups)
     expected = {
         (order.id, step): (clock.due.at, clock.runs, clock.begins_at)
         for case in cases
@@ -75,8 +81,13 @@ async def test_the_rows_are_what_the_cases_say(office: Office) -> None:
         for step, clock in order.clocks.items()
         if clock.met_at is None and is_staffs(step)
     }
-    assert {key: (one.due, one.runs, one.since) for key, one in found.items()} == expected
-    assert await Oversight(office.database).limits("elsewhere") == ()
+    assert {key: (one.due, one.reach.runs, one.since) for key, one in found.items()} == expected
+    assert await kept.groups("elsewhere", None, now) == ()
+    clocks = [clock for case in cases for order in case.orders for clock in order.clocks.values() if clock.runs]
+    coming = [one for clock in clocks if (one := clock.next) is not None]
+    assert sorted((one.reach.next_share, one.reach.ripe) for one in found.values() if one.reach.runs) == sorted(
+        (one.share, one.at <= now) for one in coming
+    )
 
 
 async def test_the_board_and_its_list_agree_and_a_body_sees_its_own(office: Office) -> None:
