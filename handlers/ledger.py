@@ -16,6 +16,7 @@ from model.ledger import LedgerOrder, Wanted
 from model.order import Order
 from model.submission import Submission
 from routing.agenda import next_limit
+from routing.split import find_district
 from routing.timeline import next_step
 from storage.mask import mask_address, mask_name, mask_phone
 
@@ -134,7 +135,7 @@ class Ledger:
         applicant = parties(here, submission.answers).applicant
         phone = case.contact or applicant.phone
         places = here.places
-        address, town = _shown(submission, places.address), _shown(submission, places.district or "")
+        address, town = _shown(submission, places.address), find_district(submission, here) or ""
         channel = say(f"ledger.channels.{submission.channel}")
         if masked:
             return mask_name(applicant.name), mask_phone(phone), mask_address(address), town, channel

@@ -1,6 +1,7 @@
 """通报: the months, each with its figures; issued, downloaded, objected to and answered here (J34)."""
 
 import datetime as dt
+from typing import Final
 from urllib.parse import quote
 
 from aiohttp import hdrs, web
@@ -19,7 +20,8 @@ from model.viewer import Viewer
 from routing.issuing import MOST, month_of
 from storage.staffing import Staffing
 
-_MONTHS = 13
+_MONTHS: Final = 13
+_DIGITS: Final = 6
 
 
 class BulletinsPage:
@@ -31,15 +33,15 @@ class BulletinsPage:
         self._pages = pages
 
     def routes(self) -> tuple[Route, ...]:
-        """The months, one of them, its document, and what is done about it."""
-        one = "/supervision/bulletins/{month}"
+        """The months, one of them, its document, and what is done about it; the month is in the form or the query."""
+        one = "/supervision/bulletin"
         return (
             Route("GET", "/supervision/bulletins", HEADS, self._months),
             Route("GET", one, HEADS, self._month),
-            Route("GET", f"{one}/file", WHOLE, self._file),
+            Route("POST", f"{one}/file", WHOLE, self._file),
             Route("POST", f"{one}/issue", WHOLE, self._issue),
             Route("POST", f"{one}/objections", HEADS, self._object),
-            Route("POST", f"{one}/objections/{{number}}", WHOLE, self._answer),
+            Route("POST", f"{one}/answers", WHOLE, self._answer),
         )
 
     async def _months(self, visit: Visit) -> web.Response:
@@ -67,8 +69,8 @@ class BulletinsPage:
         return await self._after(visit, month, made, "object")
 
     async def _answer(self, visit: Visit) -> web.Response:
-        month, number = self._asked(visit), visit.path["number"]
-        if not number.isdecimal() or len(number) > 6:
+        month, number = self._asked(visit), visit.text("number")
+        if not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS:
             raise Problem(404, "no_page")
         corrects = visit.text("corrects") == "yes"
         words = visit.text("words")
@@ -81,7 +83,7 @@ class BulletinsPage:
             reason = visit.catalogue.say(f"refused.{done.code}", **done.about)
             return await self._shown(visit, month, problem=reason, form=form)
         place = "#objections" if isinstance(done, Objection) else ""
-        return web.Response(status=303, headers={hdrs.LOCATION: f"{PREFIX}/bulletins/{month:%Y-%m}{place}"})
+        return web.Response(status=303, headers={hdrs.LOCATION: f"{PREFIX}/bulletin?month={month:%Y-%m}{place}"})
 
     async def _file(self, visit: Visit) -> web.Response:
         county, month = visit.clerk.county, self._asked(visit)
@@ -97,7 +99,7 @@ class BulletinsPage:
         county, viewer = visit.clerk.county, viewer_of(visit.clerk)
         issued = await self._desk.issued(county.id, month)
         if issued is None and not viewer.supervises:
-            raise Problem(404, "no_page")
+            return self._pages.page("supervision/bulletin_to_come", visit, **known(visit), month=month)
         figures = _seen(issued.bulletin if issued is not None else await self._desk.drawn(county.id, month), viewer)
         objections = await self._desk.objections(county.id, month)
         return self._pages.page(
@@ -123,8 +125,9 @@ class BulletinsPage:
 
     @staticmethod
     def _asked(visit: Visit) -> dt.date:
-        """The month in the path. Raises Problem for what is none, or is still to come."""
-        month = month_in(visit.path["month"])
+        """The month that is asked for; this one, if none is. Raises Problem for what is none, or is still to come."""
+        said = visit.text("month") or visit.request.query.get("month", "")
+        month = month_in(said) if said else this_month(visit.now)
         if month is None or month > this_month(visit.now):
             raise Problem(404, "no_page")
         return month

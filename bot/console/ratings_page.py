@@ -1,5 +1,7 @@
 """评价 of a month: what whoever supervises sees of it, and the little that a head sees of his body's (J35)."""
 
+from typing import Final
+
 from aiohttp import web
 
 from bot.console.light_chart import chart
@@ -12,7 +14,7 @@ from handlers.rated import RatingsBook
 from routing.marks import FEWEST
 from storage.staffing import Staffing
 
-_MONTHS = 13
+_MONTHS: Final = 13
 
 
 class RatingsPage:

@@ -91,7 +91,7 @@ class Supervision:
             **known(visit),
             funnel=found,
             handed_in=handed_in,
-            places=places,
+            stops=places,
             chart=chart(bars),
         )
 
