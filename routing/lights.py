@@ -61,15 +61,13 @@ def lit(reach: Reach, county: County) -> Lit:
 
 
 def _reached(reach: Reach, county: County) -> int:
-    coming = reach.next_share
-    found = sorted(
-        one.share
-        for one in county.process.warnings
-        if coming is None or one.share < coming or (reach.ripe and one.share == coming)
-    )
-    # A level of the end and beyond is reached once the end has passed, and not before.
-    fitting = [one for one in found if reach.past or one < WHOLE]
-    return fitting[-1] if fitting else 0
+    """A level of the end and beyond is reached once the end has passed, and not before; then all up to it are."""
+    coming, found = reach.next_share, 0
+    for level in sorted({one.share for one in county.process.warnings}):
+        warned = coming is None or level < coming or (reach.ripe and level == coming)
+        if (reach.past and level <= WHOLE) or (warned and (reach.past or level < WHOLE)):
+            found = level
+    return found
 
 
 def board(groups: Iterable[LimitGroup], county: County) -> Mapping[tuple[str, str], Counts]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 WIDTH: Final = 720
-NAMES: Final = 150
+NAMES: Final = 190
 """Units of the left, for the names."""
 ROW: Final = 34
 BAR: Final = 22

@@ -34,6 +34,7 @@ def test_a_light_is_what_the_levels_say(minutes: int, behind: bool) -> None:
     if now > DUE.at:
         assert found.light is Light.LATE
         assert found.share == max(reached)
+        assert lit(reach(now, 0, next_share=50, ripe=True), COUNTY).share >= 100  # a clock that slept
     else:
         under = [one for one in reached if one < 100]
         assert found.light is (Light.NEAR if under else Light.CALM)
