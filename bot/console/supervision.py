@@ -11,6 +11,7 @@ from bot.console.supervising import HEADS, PREFIX, WHOLE, chosen, known, viewer_
 from bot.console.visit import Visit
 from dialogs.funnel import COPIED, NOTICE, REVIEW
 from handlers.overseeing import DUE, NONE, Overseeing, Sought
+from handlers.wording.values import called
 from model.county import County
 from model.funnel import Funnel
 from routing.lights import Light
@@ -104,4 +105,4 @@ def _place(visit: Visit, county: County, place: str) -> str:
     if place.startswith("consent."):
         return say("console.supervision.funnel.places.consent")
     field = county.form.fields.get(place)
-    return field.label if field is not None else place
+    return called(field) if field is not None else place

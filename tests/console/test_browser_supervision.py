@@ -5,16 +5,22 @@ Pictures go to docs/screenshots with UPDATE_SCREENSHOTS=1, else nowhere that las
 
 import datetime as dt
 import os
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from handlers.rated import Bad, RatingsBook, RatingsSeen
 from model.calendar import CHINA
+from model.case import Rating
 from model.commands.intake import Take
 from model.commands.unreached import ReportUnreached
 from model.funnel import Funnel, Stop
 from model.login import Role
+from routing.marks import Marks, Ratings
 from storage.funnels import Funnels
 from tests.console.office import Office
 from tests.console.test_browser_console import FOLDER, POCKET, fine, picture, pytestmark, tab
@@ -127,6 +133,38 @@ async def test_a_bulletin_is_issued_by_keyboard(here: Office, tmp_path: Path) ->
         async with page.expect_download() as started:
             await page.get_by_role("button", name="下载文档").press("Enter")
         assert (await started.value).suggested_filename.endswith("2026年11月通报.docx")
+        assert problems == []
+
+
+async def test_marks_with_their_cases(here: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the book has them, of marks that are made up: what it hands out is tested beside it."""
+    scale = here.counties["jingxian"].process.rating
+    assert scale is not None
+    good, fair, bad = scale.scale[0], scale.scale[1], scale.bad[0]
+    marks = Marks(Counter({good: 12, fair: 4, bad: 2}), Counter(), waiting=1)
+    rating = Rating(mark=bad, bad=True, at=here.now, order="o", reason=scale.reasons[0])
+    case = await here.case(key="1")
+    lines = [
+        Bad(case.id, case.number, "用水业务", "供水公司", rating),
+        Bad(
+            case.id, case.number, "用水业务", "供水公司", rating.model_copy(update={"called_back": "道过歉，加急办了"})
+        ),
+    ]
+    counted = Ratings(marks, {"water_company": marks, "power_company": marks}, {"contact": marks}, marks)
+    found = RatingsSeen(counted, Counter({scale.reasons[0]: 1, "": 1}), lines, own=1)
+
+    async def month(*_: Any) -> RatingsSeen:
+        return found
+
+    monkeypatch.setattr(RatingsBook, "month", month)
+    async with tab(here, Role.SUPERVISOR) as (page, problems):
+        await page.goto(f"{here.url}{SEEN}/ratings")
+        await fine_everywhere(page)
+        await shown(page, "ratings.png", tmp_path)
+        await expect(page.get_by_text("2/18（11%）").first).to_be_visible()
+        await expect(page.get_by_text("另有1条不满意的办件是您经办的")).to_be_visible()
+        await page.get_by_role("link", name=case.number).first.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(case.number)
         assert problems == []
 
 
