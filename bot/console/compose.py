@@ -12,6 +12,7 @@ from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
+from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.ratings_page import RatingsPage
@@ -123,6 +124,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Streams(live, answering).routes(),
         *cases.routes(),
         *supervision_of(parts, pages),
+        *LooksPage(looks, parts.core, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(
