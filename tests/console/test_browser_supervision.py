@@ -4,7 +4,6 @@ Pictures go to docs/screenshots with UPDATE_SCREENSHOTS=1, else nowhere that las
 """
 
 import datetime as dt
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from model.login import Role
 from routing.marks import Marks, Ratings
 from storage.funnels import Funnels
 from tests.console.office import Office
-from tests.console.test_browser_console import FOLDER, POCKET, fine, picture, pytestmark, tab
+from tests.console.test_browser_console import DESK, POCKET, fine, picture, pytestmark, tab
 
 __all__ = ["pytestmark"]
 
@@ -70,12 +69,12 @@ async def told_to(page: Page, key: str, times: int = 60) -> None:
 
 
 async def shown(page: Page, name: str, tmp_path: Path) -> None:
-    """As it looks on a desk; on a phone too, where a picture of it is wanted."""
-    await picture(page, name, tmp_path)
-    folder = FOLDER if os.environ.get("UPDATE_SCREENSHOTS") == "1" else tmp_path
-    await page.set_viewport_size(POCKET)  # type: ignore[arg-type]
-    await page.screenshot(path=tmp_path / f"phone-{name}", animations="disabled", full_page=True)
-    assert folder.exists()
+    """As it looks on a desk, and on a phone; what has a number is for the docs."""
+    if name[0].isdigit():
+        await picture(page, name, tmp_path)
+    for size, where in ((DESK, "desk"), (POCKET, "phone")):
+        await page.set_viewport_size(size)  # type: ignore[arg-type]
+        await page.screenshot(path=tmp_path / f"{where}-{name}", animations="disabled", full_page=True)
 
 
 async def test_from_what_is_late_to_the_case_by_keyboard(here: Office, tmp_path: Path) -> None:
@@ -129,7 +128,7 @@ async def test_a_bulletin_is_issued_by_keyboard(here: Office, tmp_path: Path) ->
         await page.get_by_role("button", name="提交异议").press("Enter")
         await expect(page.get_by_role("heading", name="第1条")).to_be_visible()
         await fine_everywhere(page)
-        await shown(page, "26-bulletin.png", tmp_path)
+        await shown(page, "bulletin.png", tmp_path)
         async with page.expect_download() as started:
             await page.get_by_role("button", name="下载文档").press("Enter")
         assert (await started.value).suggested_filename.endswith("2026年11月通报.docx")
