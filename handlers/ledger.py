@@ -1,11 +1,10 @@
 """台账: one line per order, masked unless somebody may see it all, and then it is recorded who did (J34)."""
 
 import datetime as dt
-from collections.abc import AsyncGenerator, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Final, NamedTuple, Protocol
 
 from handlers.parties import parties
-from handlers.ports import RoutingCore
 from handlers.wording.orders import service_name
 from handlers.wording.values import show
 from handlers.wording.wording import Wording
@@ -14,11 +13,14 @@ from model.county import County
 from model.edition import on_form
 from model.ledger import LedgerOrder, Wanted
 from model.order import Order
+from model.staff import Staff
 from model.submission import Submission
 from routing.agenda import next_limit
 from routing.split import find_district
 from routing.timeline import next_step
 from storage.mask import mask_address, mask_name, mask_phone
+
+_OPENED: Final = 20
 
 
 class Line(NamedTuple):
@@ -48,11 +50,21 @@ class Orders(Protocol):
         """Those that are wanted, some hundred at a time."""
 
 
+class Opens(Protocol):
+    """Where cases are opened."""
+
+    async def several(self, ids: Sequence[str]) -> Mapping[str, tuple[Case, Submission]]:
+        """Each with what its applicant confirmed; of what was erased nothing."""
+
+    async def steward(self, staff_id: str) -> Staff | None:
+        """A member of staff by id, in service or not."""
+
+
 class Ledger:
     """Reads page by page: however many there are, no more than one page is in memory."""
 
     def __init__(
-        self, core: RoutingCore, orders: Orders, counties: Mapping[str, County], wordings: Mapping[str, Wording]
+        self, core: Opens, orders: Orders, counties: Mapping[str, County], wordings: Mapping[str, Wording]
     ) -> None:
         """Over the routing core and the rows, with the counties' words."""
         self._core = core
@@ -65,19 +77,19 @@ class Ledger:
     ) -> AsyncGenerator[tuple[LedgerOrder, Line]]:
         """The lines that are wanted, each with its order; of what was erased only the steps and their times are left."""
         county, staff = self._counties[county_id], dict[str, str]()
-        case: Case | None = None
-        submission: Submission | None = None
         async for page in self._orders.ledger(county_id, wanted):
-            for order in page:
-                if case is None or case.id != order.case:
-                    case = None if order.erased_at else await self._core.case(order.case)
-                    submission = None if case is None else await self._core.submission(order.case)
-                if order.steward and order.steward not in staff:
-                    found = await self._core.steward(order.steward)
-                    staff[order.steward] = found.name if found is not None else order.steward
-                line = self._line(county, order, case, submission, staff, now, masked=masked)
-                if wanted.town in ("", line.town):
-                    yield order, line
+            # A few at a time: while they are opened nobody else is served.
+            for at in range(0, len(page), _OPENED):
+                few = page[at : at + _OPENED]
+                opened = await self._core.several(list(dict.fromkeys(one.case for one in few if not one.erased_at)))
+                for order in few:
+                    if order.steward and order.steward not in staff:
+                        found = await self._core.steward(order.steward)
+                        staff[order.steward] = found.name if found is not None else order.steward
+                    case, submission = opened.get(order.case, (None, None))
+                    line = self._line(county, order, case, submission, staff, now, masked=masked)
+                    if wanted.town in ("", line.town):
+                        yield order, line
 
     def _line(
         self,
