@@ -85,6 +85,9 @@ async def test_the_ledger_is_masked_and_whoever_sees_it_whole_is_recorded(here: 
     assert await shown(boss, whole="yes") == [("李示例", "13800000001")]
     [look] = await looks.of_case("jingxian", case.number)
     assert (look.what, look.case, look.way) == ("ledger", case.id, "console")
+    day = await looks.of_county("jingxian", here.now, here.now + dt.timedelta(days=1), 9)
+    assert [(one.what, one.case) for one, _ in day] == [("ledger", None)]
+    assert "导出台账" in (await boss.get("/console/looks")).text
     assert await shown(boss, last="2026-11-22") == []
     assert await shown(boss, first="2026-11-23", state="open", town="泾川镇") == [("李**", "138****0001")]
     wrong = await boss.send(f"{SEEN}/ledger", {"first": "昨天", "last": "2026-02-30"})
