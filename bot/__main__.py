@@ -15,6 +15,7 @@ from bot import journal
 from bot.account_cli import AccountMistake, account, account_arguments, menus, menus_arguments
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
+from bot.bulletin_cli import BulletinMistake, bulletin, bulletin_arguments
 from bot.channels.wechat.saved import SavedMistake
 from bot.code_pictures import CodesMistake
 from bot.codes_cli import codes, codes_arguments
@@ -28,6 +29,7 @@ from bot.enquiries_cli import enquiry_arguments, list_enquiries, read_wanted
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.ledger_cli import LedgerMistake, ledger, ledger_arguments
 from bot.lifecycle import page
 from bot.logins_cli import check_login, staff_login, staff_logout
 from bot.paper.trying import tried
@@ -139,6 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
         AccountMistake,
         AccountsMissing,
         ApiKeyMistake,
+        BulletinMistake,
         CodesMistake,
         CreditMistake,
         DoctorMistake,
@@ -147,6 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
         DueMistake,
         ExplainMistake,
         KeysMissing,
+        LedgerMistake,
         Mistakes,
         MoveMistake,
         NotRotated,
@@ -188,6 +192,10 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     credit_arguments(
         commands.add_parser("credit", help="credit notes: for staff, with grounds, confirmed by a second person")
     )
+    bulletin_arguments(
+        commands.add_parser("bulletin", help="the bulletin of a month: look at it, issue it, object to it, answer")
+    )
+    ledger_arguments(commands.add_parser("ledger", help="the orders of a county as a workbook, filtered, masked"))
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
     papers_arguments(commands.add_parser("papers", help="the photos and files of a case, and who has looked at them"))
     paper_arguments(commands.add_parser("paper", help="an official sheet as PDF, of a case or blank"))
@@ -297,6 +305,10 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await list_consultations(Settings(), read_sought(options))
         case "credit":
             return await credit(Settings(), options)
+        case "bulletin":
+            return await bulletin(Settings(), options)
+        case "ledger":
+            return await ledger(Settings(), options)
         case "window":
             return await window(Settings(), options)
         case "worklist":

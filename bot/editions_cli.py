@@ -25,6 +25,7 @@ from model.message import Actor
 from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.bulletins import Bulletins
 from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
 from storage.editions import EditionStore
@@ -35,6 +36,7 @@ from storage.handovers import Handovers
 from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
+from storage.oversight import Oversight
 from storage.records import Records
 from storage.staffing import Staffing
 from storage.webhook_rows import WebhookRows
@@ -65,6 +67,8 @@ class Office:
     files: FileStore
     looks: Looks
     handing_over: HandingOver
+    bulletins: Bulletins
+    oversight: Oversight
     now: Callable[[], dt.datetime]
     """Now, as the running program has it: in the sandbox its clock may be ahead."""
 
@@ -173,6 +177,8 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             FileStore(settings.data / "files", vault),
             Looks(database),
             HandingOver(casework, Handovers(database, vault), counties),
+            Bulletins(database),
+            Oversight(database),
             clock,
         )
 

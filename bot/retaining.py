@@ -28,6 +28,7 @@ from storage.engine import Database, open_database
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.funnels import Funnels
 from storage.handovers import Handovers
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -94,7 +95,19 @@ def keeping(
     expiring = Expiring(book, letters, eraser, clock)
     codes = Handovers(database, vault)
     retaining = Retaining(
-        counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins, codes
+        counties,
+        store,
+        book,
+        expiring,
+        eraser,
+        account,
+        records,
+        files,
+        clock,
+        questions,
+        opt_ins,
+        codes,
+        Funnels(database),
     )
     return Keeping(eraser, expiring, retaining, account)
 

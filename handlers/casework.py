@@ -142,13 +142,26 @@ class Casework:
     async def submission(self, case_id: str) -> Submission | None:
         """See `RoutingCore`."""
         found = await _unless_erased(self._records.submission(case_id), None)
-        if found is not None and found.county in self._counties:
-            await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
-            case = await self.case(case_id)
-            if case is not None and (case.additions or case.telephone is not None):
-                here = on_form(self._counties[found.county], found.form_version)
-                return with_added(as_filled(found, case, here), case, here)
-        return found
+        case = await self.case(case_id) if found is not None and found.county in self._counties else None
+        return found if found is None or case is None else await self._as_it_stands(found, case)
+
+    @reaching
+    async def several(self, ids: Sequence[str]) -> Mapping[str, tuple[Case, Submission]]:
+        """Several cases as they are now, each with what its applicant confirmed, without his words; of those erased nothing. For
+        lists, not for a conversation.
+        """
+        found = await self._records.several(ids)
+        return {
+            name: (await self._with_rules(case), await self._as_it_stands(submission, case))
+            for name, (case, submission) in found.items()
+            if case.county in self._counties
+        }
+
+    async def _as_it_stands(self, found: Submission, case: Case) -> Submission:
+        """What was confirmed, with what was filled in since, or added."""
+        await self._knowing(lambda: _checked(on_form, self._counties[found.county], found.form_version))
+        here = on_form(self._counties[found.county], found.form_version)
+        return with_added(as_filled(found, case, here), case, here) if case.additions or case.telephone else found
 
     @reaching
     async def cases(self, account: str, person: str) -> tuple[Case, ...]:

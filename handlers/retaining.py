@@ -13,6 +13,7 @@ from typing import Final, Literal
 import structlog
 
 from dialogs.expiring import run_out, talk_ends, to_remind
+from dialogs.funnel import Tally
 from handlers.book import Page, SealedBook
 from handlers.erasing import Eraser
 from handlers.expiring import Expiring
@@ -25,6 +26,7 @@ from storage.conversations import Conversations
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
+from storage.funnels import Funnels
 from storage.handovers import Handovers
 from storage.newer import Newer
 from storage.opt_ins import OptIns
@@ -55,8 +57,10 @@ class Retaining:
         enquiries: EnquiryRetention | None = None,
         opt_ins: OptIns | None = None,
         handovers: Handovers | None = None,
+        funnels: Funnels | None = None,
     ) -> None:
-        """Over everything in which data of persons is kept."""
+        """Over everything in which data of persons is kept; `funnels` keeps where drafts stand, counted on the way."""
+        self._funnels = funnels
         self._opt_ins = opt_ins
         self._handovers = handovers
         self._enquiries = enquiries
@@ -79,7 +83,11 @@ class Retaining:
         if not dry:
             await self._resume(done)  # first: what it was about to delete must not be taken for something left over
         folders = await self._files.records()  # before the drafts they belong to: whatever comes later is not looked at
-        keyed = await self._conversations(done, dry, Pace(share))
+        tallies = {name: Tally(county, self._clock()) for name, county in self._counties.items()}
+        keyed = await self._conversations(done, dry, Pace(share), tallies)
+        if self._funnels is not None and not dry:
+            for one in tallies.values():
+                await self._funnels.put(one.found())
         await self._photos((folders - keyed) & await self._files.records(), done, dry)
         for county in self._counties.values():
             await self._cases(county, "words", county.retention.words, done, dry)
@@ -95,7 +103,9 @@ class Retaining:
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 
-    async def _conversations(self, done: Counter[str], dry: bool, pace: Pace) -> AbstractSet[str]:
+    async def _conversations(
+        self, done: Counter[str], dry: bool, pace: Pace, tallies: Mapping[str, Tally]
+    ) -> AbstractSet[str]:
         """Drafts and talks; the drafts that may have photos, by the keys that are left after it."""
         keyed = set[str]()
         async for name in self._store.names():
@@ -110,6 +120,7 @@ class Retaining:
             county = self._counties.get(page.conversation.county)
             if county is not None:
                 page = await self._conversation(county, page, done, dry)
+                tallies[county.id].count(page.conversation)
             keyed |= page.keys.keys()
         return keyed
 

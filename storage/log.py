@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import bindparam, insert, select
@@ -72,21 +72,21 @@ class Log:
         Raises `Unreadable` once it was erased, and `Newer` for an event this program does not know.
         """
         key = key or await self.key(connection, case_id)
-        found = []
-        for row in await connection.execute(_EVENTS, {"case": case_id, "upto": _ALL if upto is None else upto}):
-            body = self._body(self._vault.open(key, row.sealed, _place(case_id, row.sequence)))
-            found.append(
-                Recorded(
-                    case=case_id,
-                    sequence=row.sequence,
-                    at=row.at,
-                    actor=body.actor,
-                    process_version=row.process_version,
-                    calendar=row.calendar,
-                    event=body.event,
-                )
-            )
-        return tuple(found)
+        rows = await connection.execute(_EVENTS, {"case": case_id, "upto": _ALL if upto is None else upto})
+        return tuple(self.opened(row, key) for row in rows)
+
+    def opened(self, row: Any, key: RecordKey) -> Recorded:
+        """An event from its row. Raises `Newer` for one this program does not know."""
+        body = self._body(self._vault.open(key, row.sealed, _place(row.case_id, row.sequence)))
+        return Recorded(
+            case=row.case_id,
+            sequence=row.sequence,
+            at=row.at,
+            actor=body.actor,
+            process_version=row.process_version,
+            calendar=row.calendar,
+            event=body.event,
+        )
 
     def as_read(self, recorded: Iterable[Recorded]) -> Iterable[Recorded]:
         """These events as they are when they are read again: in UTC, and with what their kinds leave out left out."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from model.delivery import Recipient
 from model.look import Look
@@ -57,9 +57,13 @@ class Looks:
     async def of_county(
         self, county: str, since: dt.datetime, until: dt.datetime, most: int
     ) -> tuple[tuple[Look, str], ...]:
-        """The looks in a county from `since` until before `until`, newest first and at most so many; with the number of the case."""
+        """The looks in a county from `since` until before `until`, newest first and at most so many; with the number of the case.
+
+        A ledger is one look here, however many cases stood in it: they would hide all others.
+        """
         query = select(looks, cases.c.number).outerjoin(cases, cases.c.id == looks.c.case_id)
         query = query.where(looks.c.county == county, looks.c.at >= since, looks.c.at < until)
+        query = query.where(or_(looks.c.what != "ledger", looks.c.case_id.is_(None)))
         async with self._database.reading() as connection:
             rows = await connection.execute(query.order_by(looks.c.at.desc(), looks.c.id.desc()).limit(most))
             return tuple((_look(row), row.number or "") for row in rows)

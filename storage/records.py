@@ -25,6 +25,7 @@ from storage.folded import Folded
 from storage.handed_over import hand_on
 from storage.log import Fold, Log
 from storage.numbers import draw_number
+from storage.opened import opened
 from storage.permits import lying_with
 from storage.projection import SlotTaken, move_case, project, put_case
 from storage.rosters import Rosters
@@ -185,6 +186,11 @@ class Records(Finding):
             return with_words(submission, await self.words(case_id))
         except Unreadable:
             return submission
+
+    async def several(self, ids: Sequence[str]) -> Mapping[str, tuple[Case, Submission]]:
+        """These cases and what was confirmed, without the words in which it was said; what was erased is left out."""
+        async with self._database.reading() as connection:
+            return await opened(connection, self._log, self._vault, ids, _submission_place)
 
     async def words(self, case_id: str) -> dict[str, str]:
         """The words in which the answers of a case were given. Raises `Unreadable` once they were erased."""

@@ -533,6 +533,43 @@ opt_ins = Table(
     Index(None, "state", "state_at"),
 )
 
+# Bulletins as they were issued, a month of a county once (J34); and what was objected to them.
+bulletins = Table(
+    "bulletins",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("by", _ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("figures", JSON, nullable=False),
+)
+bulletin_objections = Table(
+    "bulletin_objections",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("by", _ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("figure", String(32), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("corrects", Boolean, nullable=False),
+    Column("answered_by", _ID, nullable=False),
+    Column("answered_at", Utc),
+    ForeignKeyConstraint(["county", "month"], ["bulletins.county", "bulletins.month"]),
+)
+
+# Where people stop in the form: numbers alone, the last count of each day.
+funnels = Table(
+    "funnels",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("figures", JSON, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

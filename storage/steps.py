@@ -50,6 +50,7 @@ class Step(StrEnum):
     LOOK = "look"  # who looks at what of a person's; a paper is put into the outbox with it
     OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
     HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
+    SUPERVISED = "supervised"  # a bulletin issued, objected to or answered; a count of where people stop
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files

@@ -7,17 +7,21 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.bulletins_page import BulletinsPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
+from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
+from bot.console.ratings_page import RatingsPage
 from bot.console.route import PREFIX, Open, Route
 from bot.console.sheets import Sheets
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
 from bot.console.streams import Streams
+from bot.console.supervision import Supervision
 from bot.console.visit import Visit
 from bot.limits import Buckets
 from bot.pages.answering import Answering
@@ -29,14 +33,21 @@ from bot.paper.paper import Paper
 from bot.paper.typesetter import Typesetter
 from bot.settings import Settings
 from bot.site import address_of
+from handlers.bulletin_desk import BulletinDesk
 from handlers.casework import Casework
+from handlers.ledger import Ledger
+from handlers.overseeing import Overseeing
 from handlers.ports import Clock
+from handlers.rated import RatingsBook
 from handlers.wording.wording import Wording
 from model.county import County
+from storage.bulletins import Bulletins
 from storage.cancelling import cancelled
 from storage.engine import Database
+from storage.funnels import Funnels
 from storage.logins import Logins
 from storage.looks import Looks
+from storage.oversight import Oversight
 from storage.port import Port
 from storage.pulse import Pulse
 from storage.sessions import Sessions
@@ -122,6 +133,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Streams(live, answering).routes(),
         *cases.routes(),
         *Sheets(cases, paper, typesetter, looks).routes(),
+        *supervision_of(parts, pages),
         *LooksPage(looks, parts.core, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
@@ -136,6 +148,21 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),
     )
     return Console(site, live, typesetter)
+
+
+def supervision_of(parts: Parts, pages: Pages) -> tuple[Route, ...]:
+    """The pages of whoever supervises the county, or heads a body of it."""
+    rows, core = Oversight(parts.database), parts.core
+    overseeing = Overseeing(core, rows, parts.counties, parts.wordings, parts.clock)
+    desk = BulletinDesk(core, Bulletins(parts.database), parts.counties, parts.wordings, parts.clock)
+    ledger = Ledger(core, rows, parts.counties, parts.wordings)
+    areas = (
+        Supervision(overseeing, Funnels(parts.database), pages),
+        RatingsPage(RatingsBook(core, rows, parts.counties), overseeing, parts.staffing, pages),
+        BulletinsPage(desk, parts.staffing, pages),
+        LedgerPage(ledger, Looks(parts.database), parts.settings.data / "exports", pages),
+    )
+    return tuple(route for one in areas for route in one.routes())
 
 
 def _static(assets: Assets) -> Route:

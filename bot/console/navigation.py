@@ -15,6 +15,7 @@ class Place(NamedTuple):
 
 PLACES: Final = (
     Place("/console/", "home", ALL),
+    Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 
