@@ -38,6 +38,7 @@ from model.message import (
     InvitationMessage,
     MenuMessage,
     Message,
+    PageMessage,
     PhotoMessage,
     Reply,
     UnfollowMessage,
@@ -260,6 +261,8 @@ class Turns:
         if overfull(page.size, self._room, conversation, outcome.conversation, message):
             full = Reply(text=self.wording(county.id).catalogue.say("full"))
             return await self._commit(county, page, conversation, update.key, full, Step.TURN)
+        if isinstance(message, PageMessage) and not any(isinstance(event, Submitted) for event in outcome.events):
+            return await self._commit(county, page, outcome.conversation, update.key, Reply(), Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
@@ -285,7 +288,7 @@ class Turns:
 
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
-        if isinstance(update.message, FROM_US | UnfollowMessage):
+        if isinstance(update.message, FROM_US | UnfollowMessage | PageMessage):
             return False
         acts = bool(page.conversation.roles or page.conversation.cases)
         return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
@@ -412,7 +415,7 @@ def _put_down(county: County, page: Page, after: Conversation) -> int | None:
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:
     """What the person's message allows us to push (platform rule: 客服消息 windows)."""
-    if isinstance(message, FROM_US):
+    if isinstance(message, FROM_US | PageMessage):  # platform rule: what is done on a page opens no window
         return conversation
     if isinstance(message, UnfollowMessage):
         return conversation.model_copy(update={"quota": Quota(left_at=now)})

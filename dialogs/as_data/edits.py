@@ -100,15 +100,18 @@ def results(
     found = dict[str, Result]()
     for field in visible_fields(form, answers):
         wish = wanted.get(field.id)
-        if wish is not None and may_be_given(field, draft, answers) and not _has_files(draft, field):
+        if wish is not None and may_be_given(form, field, draft, answers) and not _has_files(draft, field):
             found[field.id] = _result(field, wish, read.get(field.id), draft, answers)
     return found
 
 
-def may_be_given(field: Field, draft: Draft, answers: Mapping[str, Answer]) -> bool:
-    """Whether the separate consent before this field, if it needs one, was given."""
-    given = draft.agreements.get(consent_of(field, answers) or "")
-    return consent_of(field, answers) is None or (given is not None and given.agreed)
+def may_be_given(form: Form, field: Field, draft: Draft, answers: Mapping[str, Answer]) -> bool:
+    """Whether the separate consent before this field, if it needs one, was given, as it is worded now."""
+    name = consent_of(field, answers)
+    if name is None or name not in form.consents:
+        return True
+    given = draft.agreements.get(name)
+    return given is not None and given.agreed and given.version >= form.consents[name].version
 
 
 def _result(field: Field, edit: Edit, reading: Reading | None, draft: Draft, answers: Mapping[str, Answer]) -> Result:

@@ -166,7 +166,7 @@ class FormPage:
 
     def _consent(self, field: Field) -> ConsentShown | None:
         name = consent_of(field, self._draft.answers)
-        if name is None or may_be_given(field, self._draft, self._draft.answers):
+        if name is None or may_be_given(self._form, field, self._draft, self._draft.answers):
             return None
         text, said = self._form.consents[name], self._draft.agreements.get(name)
         return ConsentShown(name, text.title, text.text, text.instead, refused=said is not None and not said.agreed)
