@@ -21,6 +21,7 @@ from dialogs.visible import visible_fields
 from model.conversation import Conversation
 from model.draft import Ambiguous, Attention, Confirming, Draft, Editing, MoreRows, Unfinished
 from model.fields import AttachmentField
+from model.form import Form
 from model.message import PageMessage
 from model.page import AddFile, Agree, Begin, Beside, HandIn, RemoveFile, Save
 from model.values import Files
@@ -50,8 +51,13 @@ def do_on_page(turn: Turn, message: PageMessage) -> None:
 
 
 def page_draft(conversation: Conversation, name: str) -> Draft | None:
-    """The application of this id (or the end of it, its serial) that is being filled in by this person; nobody else's."""
-    return next((one for one in conversation.applications if name in (one.id, one.id.rpartition("-")[2])), None)
+    """The application of this id that is being filled in by this person; nobody else's."""
+    return next((one for one in page_drafts(conversation) if one.id == name), None)
+
+
+def page_drafts(conversation: Conversation) -> tuple[Draft, ...]:
+    """The applications that a page can show: not the part of a form that is filled in for a case (加办)."""
+    return tuple(one for one in conversation.applications if one.adding is None)
 
 
 def heard_of(turn: Turn, *, unheard: bool) -> bool:
@@ -66,13 +72,9 @@ def heard_of(turn: Turn, *, unheard: bool) -> bool:
     return beside.moved
 
 
-def reviewable(turn: Turn) -> bool:
-    """Whether nothing is left to be asked, but what the chat may be in the middle of."""
-    return isinstance(_next(turn), OnReview)
-
-
-def _next(turn: Turn) -> Focus:
-    return focus(turn.form, turn.draft.model_copy(update={"attention": None, "copied": ()}))
+def reviewable(form: Form, draft: Draft) -> bool:
+    """Whether nothing is left to be asked, whatever the chat may be in the middle of."""
+    return isinstance(focus(form, draft.model_copy(update={"attention": None, "copied": ()})), OnReview)
 
 
 def _do(turn: Turn, message: PageMessage) -> None:
@@ -87,7 +89,7 @@ def _do(turn: Turn, message: PageMessage) -> None:
         case AddFile() | RemoveFile():
             _files(turn, message.do)
         case HandIn(revision=revision):
-            if revision == turn.draft.revision and reviewable(turn):
+            if revision == turn.draft.revision and reviewable(turn.form, turn.draft):
                 turn.change_draft(attention=None, beside=None)
                 promise(turn, "")
                 hand_in(turn)

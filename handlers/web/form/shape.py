@@ -78,6 +78,7 @@ class ConsentShown:
     """What has to be agreed to before the field is shown; `refused`: it was not."""
 
     name: str
+    version: int
     title: str
     text: str
     instead: str

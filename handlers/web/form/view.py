@@ -169,11 +169,15 @@ class FormPage:
         if name is None or may_be_given(self._form, field, self._draft, self._draft.answers):
             return None
         text, said = self._form.consents[name], self._draft.agreements.get(name)
-        return ConsentShown(name, text.title, text.text, text.instead, refused=said is not None and not said.agreed)
+        return ConsentShown(
+            name, text.version, text.title, text.text, text.instead, refused=said is not None and not said.agreed
+        )
 
     def _problem(self, field: Field, result: Result | None) -> str:
         if not isinstance(result, Wrong):
             return ""
+        if result.reading is None and (field.need == "deferrable" or self._personal(field)):
+            return self._say("entry.fill_or_later")
         return reason(self._catalogue, field, result.reading)
 
     def _both(self, field: Field, answer: Answer | None, result: Result | None) -> Both | None:
