@@ -44,6 +44,7 @@ class Counter:
     turns: Turns
     core: Casework
     files: FileStore
+    staffing: Staffing
     said_later: list[Update]
     number: int = 0
 
@@ -75,11 +76,8 @@ async def counter(port: RedisPort, migrated: Path, folder: Path) -> AsyncIterato
         Vault(Keyring("k1", {"k1": b"1" * 32}), b"2" * 32),
         shipped(),
     )
-    core, files, later = (
-        Casework(Records(database, vault, fold), Staffing(database, vault), counties),
-        FileStore(folder / "files", vault),
-        [],
-    )
+    staffing, files, later = Staffing(database, vault), FileStore(folder / "files", vault), list[Update]()
+    core = Casework(Records(database, vault, fold), staffing, counties)
     behind: dict[str, Any] = {}
 
     def now() -> Any:
@@ -98,7 +96,7 @@ async def counter(port: RedisPort, migrated: Path, folder: Path) -> AsyncIterato
     progress = OwnProgress(core, {name: Wording(one) for name, one in counties.items()})
     async with town(port, desk=desk, progress=progress) as made:
         behind["town"] = made
-        yield Counter(made, turns, core, files, later)
+        yield Counter(made, turns, core, files, staffing, later)
     await database.close()
 
 

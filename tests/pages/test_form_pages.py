@@ -2,34 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from model.message import MenuMessage
 from model.values import Phone, Words
-from storage.migrate import upgrade
-from storage.port import RedisPort
-from tests.pages.counter import FORM, PROGRESS, Counter, counter, send, values
+from tests.pages.counter import FORM, PROGRESS, Counter, send, values
 from tests.pages.pictures import HEIC, HTML, JPEG, PDF, PNG, SVG, WEBP, polyglots
 from tests.pages.town import WATER, XX, Browser, Page
 
 HOSTILE = '"><script>alert(1)</script>'
 CHAT = ("用水", "个人", "同意", "李示例", "不同意")
-
-
-@pytest.fixture(scope="session")
-async def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pages") / "migrated.db"
-    await upgrade(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-async def behind(redis_port: RedisPort, migrated_once: Path, tmp_path: Path) -> AsyncIterator[Counter]:
-    async with counter(redis_port, migrated_once, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ class FormPage:
             later=later,
             longest=getattr(field, "most", LONGEST) if field.kind in ("text", "address") else LONGEST,
             origin=_origin(answer, field),
-            problem=self._problem(field, result) or self._refused.get(field.id, ""),
+            problem=self._refused.get(field.id) or self._problem(field, result),
             warnings=tuple(self._say(f"warnings.{one}") for one in (answer.warnings if answer else ())),
             units=getattr(field, "units", ()) or ((field.unit,) if field.kind == "number" and field.unit else ()),
             choices=tuple(_choices(field, inputs)),
