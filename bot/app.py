@@ -80,6 +80,7 @@ from handlers.handing_over import HandingOver
 from handlers.notices import Notices
 from handlers.opt_in_offering import OptInOffering
 from handlers.own_progress import OwnProgress
+from handlers.page_offering import PageOffering
 from handlers.paper_letters import PaperLetters
 from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
@@ -197,6 +198,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             waits=_typing(clients.official, stack).show,
             shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
             reads={one.id for one in accounts.official if one.card_readings},
+            pages=PageOffering(address_of(settings), [one.id for one in accounts.official]),
             offering=OptInOffering(OptInOffers(address_of(settings), accounts.official, opt_ins, clock), clock),
         )
         await files.tidy()

@@ -3,10 +3,11 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from handlers.ports import RoutingCore
 from handlers.wording import progress
+from handlers.wording.catalogue import Catalogue
 from handlers.wording.naming import answers_name
 from handlers.wording.orders import service_name
 from handlers.wording.outcome_telling import OutcomeTeller
@@ -14,7 +15,11 @@ from handlers.wording.progress import Group
 from handlers.wording.wording import Wording
 from model.case import Case
 from model.conversation import Conversation
+from model.message import Invitation
 from routing.timeline import timeline
+
+_TOLD: Final = ("supplements",)
+"""Invitations that say no more than stands below the progress anyway."""
 
 
 class CaseShown(NamedTuple):
@@ -61,8 +66,18 @@ class OwnProgress:
             closed=case.closed_at is not None,
             groups=told,
             lines=lines,
-            asks=tuple(one.title for one in talk.invitations if one.case == case.id),
+            asks=tuple(
+                _asked(catalogue, one) for one in talk.invitations if one.case == case.id and one.kind not in _TOLD
+            ),
         )
+
+
+def _asked(catalogue: Catalogue, one: Invitation) -> str:
+    """What is asked of him, in the words in which the chat asks again."""
+    key = f"asked.{one.kind}"
+    if key in catalogue:
+        return catalogue.say(key, number=one.number, title=one.title)
+    return catalogue.say("pages.progress.ask", answers=[act.label for act in one.acts if act.shown])
 
 
 def mark(cases: Sequence[Case]) -> str:

@@ -43,6 +43,7 @@ from handlers.wording.outcomes import (
     MineErased,
     MineKnown,
     OptInOffered,
+    PageOffered,
     PassedOn,
     PlanTold,
     ProgressKnown,
@@ -98,6 +99,8 @@ class OutcomeTeller:
                 yield self._receipt(event)
             case AddBegun() | Added():
                 yield added.told(self._catalogue, self._county, event)
+            case PageOffered(page=page, link=link):
+                yield say(f"told.page_{page}", link=link)
             case OptInOffered(link=link):
                 yield say("told.opt_in", link=link, staff=self._conversation.role == "steward")
             case Waiting():

@@ -1,5 +1,6 @@
 """The town with the product behind its pages: real conversations, records and files; and what a browser does with a form."""
 
+import datetime as dt
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,9 +18,14 @@ from handlers.effects import Effects
 from handlers.form_desk import FormDesk
 from handlers.handing_in import HandingIn
 from handlers.own_progress import OwnProgress
+from handlers.page_offering import PageOffering
 from handlers.turn import Turns
 from handlers.wording.wording import Wording
-from model.message import Message, Reply, TextMessage, Update
+from model.command import Command
+from model.commands.intake import Take
+from model.decision import Done
+from model.message import Actor, Message, Reply, TextMessage, Update
+from model.staff import Staff
 from routing.evolve import fold
 from storage.conversations import Conversations
 from storage.engine import open_database
@@ -31,6 +37,7 @@ from storage.vault import Keyring, Vault
 from tests.pages.town import WECHAT, XX, Browser, Page, Town, town
 from tests.shipped import shipped
 
+ADDRESS = "https://lianban.example"
 FORM, PROGRESS = "/pages/form/xinxiang", "/pages/progress/xinxiang"
 _INPUT = re.compile(r"<(input|button|select|textarea)\b([^>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
@@ -61,6 +68,19 @@ class Counter:
             Update(account="xinxiang", person=person, key=f"m{self.number}", at=self.town.now(), message=message)
         )
 
+    async def take(self, case: str) -> None:
+        """Somebody of the water works takes its order."""
+        found = await self.core.case(case)
+        assert found is not None
+        order = next(one for one in found.orders if one.service == "water")
+        steward = Staff(id="s1", county="xinxiang", body=order.body, name="王示例", phone="13900000009")
+        await self.staffing.put(steward)
+        await self.staffing.issue_code("s1", "code", self.town.now() + dt.timedelta(days=1))
+        await self.core.redeem("code", "xinxiang", "o_s1", self.town.now())
+        actor = Actor(person="o_s1", role="steward", staff="s1")
+        command = Command(id="t1", case=case, actor=actor, do=Take(order=order.id))
+        assert isinstance(await self.core.execute(command, self.town.now()), Done)
+
     async def draft(self, person: str = XX) -> Any:
         talk = await self.turns.conversation("xinxiang", person)
         return talk.applications[-1]
@@ -85,9 +105,14 @@ async def counter(port: RedisPort, migrated: Path, folder: Path) -> AsyncIterato
 
     nobody: Any = None
     turns = Turns(
-        counties, {name: name for name in counties}, SealedBook(Conversations(port), vault), Effects(core, nobody),
-        HandingIn(core, nobody), now,
-    )  # fmt: skip
+        counties,
+        {name: name for name in counties},
+        SealedBook(Conversations(port), vault),
+        Effects(core, nobody),
+        HandingIn(core, nobody),
+        now,
+        pages=PageOffering(ADDRESS, [*counties]),
+    )
 
     async def tell_later(update: Update, _: Any) -> None:
         later.append(update)

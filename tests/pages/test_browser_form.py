@@ -3,7 +3,6 @@
 Pictures go to docs/screenshots with UPDATE_SCREENSHOTS=1, else nowhere that lasts.
 """
 
-import datetime as dt
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,10 +12,6 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, expect
 
-from model.command import Command
-from model.commands.intake import Take
-from model.message import Actor
-from model.staff import Staff
 from tests.e2e.test_screenshots import MOST_BYTES, browser
 from tests.pages.counter import FORM, PROGRESS, Counter
 from tests.pages.pictures import PDF, PNG
@@ -165,7 +160,7 @@ async def hand_in(behind: Counter, page: Page, eye: Eye, *, pictures: bool) -> N
     await expect(page.get_by_text("交申请").first).to_be_visible()
     await eye.on(page)
 
-    await taken(behind, case.id)
+    await behind.take(case.id)
     await page.goto(f"{behind.town.url}{PROGRESS}")
     await expect(page.get_by_text("接单").first).to_be_visible()
     await eye.on(page, "16-progress.png" if pictures else "")
@@ -200,19 +195,3 @@ async def heating(page: Page, eye: Eye, photo: Path, paper: Path, wrong: Path, p
         if await group.count():
             await group.get_by_role("checkbox", name="后面补").check()
     await go_on(page)
-
-
-async def taken(behind: Counter, case: str) -> None:
-    """Somebody of the water works takes its order."""
-    found = await behind.core.case(case)
-    assert found is not None
-    order = next(one for one in found.orders if one.service == "water")
-    steward = Staff(id="s1", county="xinxiang", body=order.body, name="王示例", phone="13900000009")
-    await behind.staffing.put(steward)
-    await behind.staffing.issue_code("s1", "code", behind.town.now() + dt.timedelta(days=1))
-    await behind.core.redeem("code", "xinxiang", "o_s1", behind.town.now())
-    actor = Actor(person="o_s1", role="steward", staff="s1")
-    done = await behind.core.execute(
-        Command(id="t1", case=case, actor=actor, do=Take(order=order.id)), behind.town.now()
-    )
-    assert type(done).__name__ == "Done", done
