@@ -74,10 +74,13 @@ from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.fetching import Fetching
 from handlers.figures import Figures
+from handlers.form_desk import FormDesk
 from handlers.handing_in import HandingIn
 from handlers.handing_over import HandingOver
 from handlers.notices import Notices
 from handlers.opt_in_offering import OptInOffering
+from handlers.own_progress import OwnProgress
+from handlers.page_offering import PageOffering
 from handlers.paper_letters import PaperLetters
 from handlers.systems.gone import SystemGone
 from handlers.turn import Turns
@@ -195,6 +198,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             waits=_typing(clients.official, stack).show,
             shared={one.id: one.previous.scenes for one in accounts.official if one.previous},
             reads={one.id for one in accounts.official if one.card_readings},
+            pages=PageOffering(address_of(settings), [one.id for one in accounts.official]),
             offering=OptInOffering(OptInOffers(address_of(settings), accounts.official, opt_ins, clock), clock),
         )
         await files.tidy()
@@ -268,7 +272,16 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         ).add_to(app)
         for door in (
             api_of(settings, core, Clients(database, vault), counties, wordings, clock),
-            site_of(settings, session, clients.official, wordings, port, clock),
+            site_of(
+                settings,
+                session,
+                clients.official,
+                wordings,
+                port,
+                clock,
+                FormDesk(turns, core, files, clock, letters.late),
+                OwnProgress(core, wordings),
+            ),
             console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock)),
         ):
             door.add_to(app)

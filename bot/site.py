@@ -11,13 +11,17 @@ from bot.channels.wechat.oauth import OAuth
 from bot.limits import Buckets
 from bot.pages.assets import Assets
 from bot.pages.cookies import Cookies
+from bot.pages.form import FormPages
 from bot.pages.opt_in import OptIn
+from bot.pages.progress import ProgressPages
 from bot.pages.rendering import Rendering
 from bot.pages.route import Audience, Route
 from bot.pages.signing_in import SigningIn
 from bot.pages.site import Site
 from bot.pages.visit import Visit
 from bot.settings import Settings
+from handlers.form_desk import FormDesk
+from handlers.own_progress import OwnProgress
 from handlers.ports import Clock
 from handlers.wording.wording import Wording
 from storage.port import Port
@@ -36,8 +40,10 @@ def site_of(
     wordings: Mapping[str, Wording],
     port: Port,
     clock: Clock,
+    desk: FormDesk,
+    progress: OwnProgress,
 ) -> Site:
-    """The pages. In the sandbox every browser may be WeChat's."""
+    """The pages. In the sandbox every browser may be WeChat's. `desk` is where drafts lie, `progress` knows people's cases."""
     address = address_of(settings)
     cookies, assets = Cookies(secure=address.startswith("https://")), Assets()
     rendering = Rendering(assets)
@@ -52,8 +58,10 @@ def site_of(
         within=lambda agent: "MicroMessenger" in agent or bool(settings.sandbox),
     )
     opt_in = OptIn(address, clients, rendering)
+    form = FormPages(desk, rendering)
+    cases = ProgressPages(progress, desk, rendering)
     return Site(
-        (*signing_in.routes(), *opt_in.routes(), _static(assets)),
+        (*signing_in.routes(), *opt_in.routes(), *form.routes(), *cases.routes(), _static(assets)),
         signing_in,
         rendering,
         cookies,

@@ -52,6 +52,7 @@ from dialogs.following import follow
 from dialogs.hearing import hear_text
 from dialogs.locating import take_location
 from dialogs.migration import migrate
+from dialogs.on_page import do_on_page, heard_of
 from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
@@ -74,6 +75,7 @@ from model.message import (
     MenuMessage,
     Message,
     OtherMessage,
+    PageMessage,
     PhotoMessage,
     TextMessage,
     UnfollowMessage,
@@ -100,12 +102,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     """Pure: the same arguments give the same outcome, so a redelivered or crashed message is simply computed again."""
     turn = Turn(county, conversation, actor, now)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
-    overtaken = not isinstance(message, FROM_US) and _catch_up(turn)
+    overtaken = not isinstance(message, FROM_US | PageMessage) and _catch_up(turn, unheard=_answers(message))
     before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
     follow(turn, before)
-    if not isinstance(message, CardReadMessage):  # whatever is asked on the screen still stands
+    if not isinstance(message, CardReadMessage | PageMessage):  # whatever is asked on the screen still stands
         settle(turn)
     filling_in.answered(turn, before)
     if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
@@ -113,9 +115,9 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     return Outcome(turn.conversation, tuple(turn.events))
 
 
-def _catch_up(turn: Turn) -> bool:
+def _catch_up(turn: Turn, *, unheard: bool) -> bool:
     """What happened meanwhile: a draft ran out, or it is of an older form version and is moved to the current one; a
-    pause is noticed. True if the questions changed.
+    pause is noticed, and what was filled in on the page. True if the questions changed; then the message is `unheard`, if it is words.
     """
     if turn.conversation.lapsed is not None:
         turn.emit(Lapsed(turn.conversation.lapsed))
@@ -130,7 +132,8 @@ def _catch_up(turn: Turn) -> bool:
     if pause > _PAUSE and turn.draft.answers and turn.draft.act is None:
         turn.emit(Resumed(pause.days, turn.draft.filled))
         turn.change_draft()  # said once
-    return moved is not None and bool(moved.dropped or moved.added)
+    moved_on = heard_of(turn, unheard=unheard)
+    return moved_on or (moved is not None and bool(moved.dropped or moved.added))
 
 
 def _meant(turn: Turn) -> Form:
@@ -161,6 +164,8 @@ def _dispatch(turn: Turn, message: Message) -> None:
             attaching.take_fetched(turn, message)
         case CardReadMessage():
             take_read(turn, message)
+        case PageMessage():
+            do_on_page(turn, message)
         case LocationMessage():
             take_location(turn, message)
         case VoiceMessage(text=text):

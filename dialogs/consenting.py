@@ -39,7 +39,13 @@ def answer_notice(turn: Turn, text: str) -> None:
     agreed = _agreed(text)
     if agreed is None:
         turn.emit(Unclear("notice", text))
-    elif agreed:
+    else:
+        decide_notice(turn, agreed)
+
+
+def decide_notice(turn: Turn, agreed: bool) -> None:
+    """A yes goes on; a no deletes the draft."""
+    if agreed:
         _agree(turn, "notice", turn.form.notice.version if turn.form.notice else 1)
     else:
         gone = turn.draft
@@ -51,27 +57,33 @@ def answer_notice(turn: Turn, text: str) -> None:
 def answer_consent(turn: Turn, on: OnConsent, text: str) -> None:
     """同意 opens the field; 不同意 deletes what was held, and the number is checked in person instead."""
     agreed = _agreed(text)
-    version = turn.form.consents[on.consent].version
     if agreed is None:
         turn.emit(Unclear(on.consent, text))
-    elif agreed:
-        _agree(turn, on.consent, version)
     else:
-        given = {**turn.draft.agreements, on.consent: Agreement(agreed=False, version=version, at=turn.now)}
-        held = {name: answer for name, answer in turn.draft.held.items() if not _under(turn.form, name, on.consent)}
+        decide_consent(turn, on.consent, agreed)
+
+
+def decide_consent(turn: Turn, consent: str, agreed: bool) -> None:
+    """A yes to the consent of this name opens its fields; a no deletes what was given for them, or held."""
+    version = turn.form.consents[consent].version
+    if agreed:
+        _agree(turn, consent, version)
+    else:
+        given = {**turn.draft.agreements, consent: Agreement(agreed=False, version=version, at=turn.now)}
+        held = {name: answer for name, answer in turn.draft.held.items() if not _under(turn.form, name, consent)}
         fields = turn.form.fields
         answers = {
             name: answer
             for name, answer in turn.draft.answers.items()
-            if name not in fields or consent_of(fields[name], turn.draft.answers) != on.consent
+            if name not in fields or consent_of(fields[name], turn.draft.answers) != consent
         }
         aside = {name: one for name, one in turn.draft.aside.items() if not _needs_consent(one)}
-        slips = {name: one for name, one in turn.draft.slips.items() if not _under(turn.form, name, on.consent)}
+        slips = {name: one for name, one in turn.draft.slips.items() if not _under(turn.form, name, consent)}
         read = {name: one for name, one in turn.draft.read.items() if not _needs_consent(one)}
         turn.change_draft(
             agreements=given, held=held, answers=answers, aside=aside, slips=slips, read=read, attention=None, last=None
         )
-        turn.emit(Declined(on.consent))
+        turn.emit(Declined(consent))
 
 
 def answer_confirm(turn: Turn, on: OnConfirm, text: str) -> None:

@@ -60,9 +60,12 @@ def open_step(turn: Turn, form: Form, subject: str, act: str) -> None:
 
 
 def switch(turn: Turn, draft: Draft) -> None:
-    """An open draft becomes the active one and the one used last; nothing in it changes."""
+    """An open draft becomes the active one and the one used last; nothing in it changes. What was done to it on a page stands in the
+    question that follows.
+    """
     others = tuple(one for one in turn.conversation.drafts if one.id != draft.id)
-    turn.change(drafts=(*others, draft), active=draft.id)
+    taken_up = draft if draft.beside is None else draft.model_copy(update={"beside": None})
+    turn.change(drafts=(*others, taken_up), active=draft.id)
 
 
 def restart(turn: Turn) -> None:

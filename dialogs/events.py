@@ -395,6 +395,16 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFilled:
+    """These fields were answered on the page since the last message; `unheard`: its words answered a question that is
+    not asked any more.
+    """
+
+    fields: tuple[str, ...]
+    unheard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The person unfollowed."""
 
@@ -799,7 +809,7 @@ DialogueEvent = (
     | UrgeAsked | RatingAsked | FormAnswered
     | SupplementsWanted | PaperAsked | PaperExpected | PaperCame | PaperLater
     | MineAsked | AmendmentAsked | AmendmentWished | AmendmentDropped | ErasureAsked | ErasureConfirmed | ErasureDropped
-    | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | Left | BindingAsked | Choosing | Switched | NewOpened
+    | Outdated | WhichOne | Invited | TasksListed | MoreRead | Migrated | PageFilled | Left | BindingAsked | Choosing | Switched | NewOpened
     | GoOnAsked | GoOnMistyped | GoOnProved | GoOnUnclear | GoOnDropped
     | AbsenceTold | BulletinAsked | DirectoryAsked | PausedAsked | PapersWanted | ConsultWanted
     | Undone | NothingToUndo | KeptUnread | Confirmed | Lacking | LeftTogether

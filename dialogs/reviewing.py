@@ -66,7 +66,7 @@ def answer_review(turn: Turn, text: str) -> None:
     """Hands in, unfolds a section, or goes to the item named."""
     if plain_words(text) in _CONFIRM or (plain_words(text) != "1" and says(text)):
         if not any(isinstance(one, Migrated) for one in turn.events):  # else the card was of an older form, or promise
-            _promise(turn, text)
+            promise(turn, text)
             hand_in(turn)
     elif (section := _section(turn, text)) is not None:
         turn.change_draft(attention=Reviewing(section=section.id))
@@ -113,7 +113,7 @@ def names_of(form: Form) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _promise(turn: Turn, text: str) -> None:
+def promise(turn: Turn, text: str) -> None:
     """The declaration (承诺) stands on the card that was agreed to (X60, X147)."""
     field = next((one for one in visible_fields(turn.form, turn.draft.answers) if one.kind == "declaration"), None)
     if field is not None and turn.form.declaration:

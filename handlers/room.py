@@ -3,12 +3,12 @@
 from typing import Final
 
 from model.conversation import Conversation
-from model.message import LocationMessage, Message, PhotoMessage, TextMessage, VoiceMessage
+from model.message import LocationMessage, Message, PageMessage, PhotoMessage, TextMessage, VoiceMessage
 
 ROOM: Final = 2 * 1024 * 1024
 """Sealed bytes in the store: an agent's fifty drafts of the longest real form, with all its rows and words."""
 
-_ADDS = TextMessage | PhotoMessage | LocationMessage | VoiceMessage
+_ADDS = TextMessage | PhotoMessage | LocationMessage | VoiceMessage | PageMessage
 _PASSING: Final = {"more", "quota"}
 
 

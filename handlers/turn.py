@@ -21,9 +21,10 @@ from handlers.expiring import Expiring
 from handlers.extracting import Asking
 from handlers.handing_in import HandingIn
 from handlers.opt_in_offering import OptInOffering
+from handlers.page_offering import PageOffering
 from handlers.ports import Clock, CoreAway, Extractor
 from handlers.room import ROOM, overfull
-from handlers.wording.outcomes import MineErased, Waiting
+from handlers.wording.outcomes import MineErased, Told, Waiting
 from handlers.wording.wording import Wording
 from model.conversation import Conversation, Quota
 from model.county import County
@@ -38,6 +39,7 @@ from model.message import (
     InvitationMessage,
     MenuMessage,
     Message,
+    PageMessage,
     PhotoMessage,
     Reply,
     UnfollowMessage,
@@ -80,13 +82,16 @@ class Turns:
         shared: Mapping[str, tuple[str, ...]] | None = None,
         reads: Collection[str] = (),
         offering: OptInOffering | None = None,
+        pages: PageOffering | None = None,
     ) -> None:
         """`accounts` maps account ids to county ids; `after` hears of every committed conversation with work left; `learn`
         looks for other editions of a county; `room` are the bytes one conversation may take; `expiring` does what time
         asks for; `extractor` reads what the grammar left open, where one is switched on; `waits` hears of a message whose
         person waits for it; `shared` are the accounts that another program had before us, with the beginnings of the scenes of
-        our own QR codes; `reads` are those that have the reading of cards switched on; `offering` asks people to agree to 订阅通知.
+        our own QR codes; `reads` are those that have the reading of cards switched on; `offering` asks people to agree to 订阅通知;
+        `pages` offers them the form and the progress as pages.
         """
+        self._pages = pages
         self._reads = reads
         self._offering = offering
         self._waits = waits
@@ -260,13 +265,14 @@ class Turns:
         if overfull(page.size, self._room, conversation, outcome.conversation, message):
             full = Reply(text=self.wording(county.id).catalogue.say("full"))
             return await self._commit(county, page, conversation, update.key, full, Step.TURN)
+        if isinstance(message, PageMessage) and not any(isinstance(event, Submitted) for event in outcome.events):
+            return await self._commit(county, page, outcome.conversation, update.key, Reply(), Step.TURN)
         if any(isinstance(event, Submitted) for event in outcome.events):
             return await self._submit(county, page, _with_quota(outcome.conversation, message, self._clock()), update)
         after, told = await self._effects.carry_out(
             county, outcome.conversation, outcome.events, update.key, actor, self._clock()
         )
-        if self._offering is not None:
-            after, told = await self._offering.beside(after, told)
+        after, told = await self._offered(after, told)
         reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
         step = _step(message)
         if step is Step.FETCHED:  # nobody waits for an answer
@@ -275,6 +281,12 @@ class Turns:
         if committed is not None and self._expiring is not None:
             await self._expiring.prove([one.number for one in told if isinstance(one, MineErased)])
         return committed
+
+    async def _offered(self, after: Conversation, told: tuple[Told, ...]) -> tuple[Conversation, tuple[Told, ...]]:
+        """What is told, with what is offered beside it."""
+        if self._offering is not None:
+            after, told = await self._offering.beside(after, told)
+        return after, told if self._pages is None else self._pages.beside(after, told)
 
     def _readable(self, update: Update) -> Message:
         """The message, with what the core must know of the account: a document has a name, a photo has none."""
@@ -285,7 +297,7 @@ class Turns:
 
     def _may_have_acted(self, update: Update, page: Page, again: bool) -> bool:
         """Whether a try before this one may have given the core a command, and then lost its conversation."""
-        if isinstance(update.message, FROM_US | UnfollowMessage):
+        if isinstance(update.message, FROM_US | UnfollowMessage | PageMessage):
             return False
         acts = bool(page.conversation.roles or page.conversation.cases)
         return again or (acts and self._clock() - update.at > _ASKED_AGAIN)
@@ -340,8 +352,7 @@ class Turns:
             waiting = any(isinstance(one, Waiting) for one in told)
             if waiting and not mine:
                 continue  # said before; the sweeper tries again
-            if self._offering is not None:
-                after, told = await self._offering.beside(after, told)
+            after, told = await self._offered(after, told)
             reply, after = self.wording(county.id).reply(after, told)
             told_by = draft.handed_by or f"receipt:{draft.id}"
             if not mine:
@@ -412,7 +423,7 @@ def _put_down(county: County, page: Page, after: Conversation) -> int | None:
 
 def _with_quota(conversation: Conversation, message: Message, now: dt.datetime) -> Conversation:
     """What the person's message allows us to push (platform rule: 客服消息 windows)."""
-    if isinstance(message, FROM_US):
+    if isinstance(message, FROM_US | PageMessage):  # platform rule: what is done on a page opens no window
         return conversation
     if isinstance(message, UnfollowMessage):
         return conversation.model_copy(update={"quota": Quota(left_at=now)})

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.frozen import Frozen
+from model.page import Beside
 from model.values import Amount, Value, Words
 
 Certainty = Literal["said", "derived", "guessed"]
@@ -159,7 +160,8 @@ class Draft(Frozen):
     `cards` are the photos that wait for the word whether, and as what, they are read (ids at the platform), `read` are the values
     read so, until the person has said which of them count, `photos_read` how many photos were read (ADR 30);
     `entrance` is where the code hung that its person scanned; `reminded` is the `changed_at` of the rest that its person was reminded
-    of. The next question is derived from all this, never stored (design §3).
+    of; `beside` is what was done on a page since the chat last said something.
+    The next question is derived from all this, never stored (design §3).
     """
 
     id: str
@@ -197,6 +199,7 @@ class Draft(Frozen):
     lacking: tuple[str, ...] = ()
     happened_at: dt.datetime | None = None
     reminded: dt.datetime | None = None
+    beside: Beside | None = None
 
     @property
     def filled(self) -> int:

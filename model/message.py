@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.frozen import Frozen
+from model.page import Deed
 from model.values import StoredFile
 
 
@@ -188,6 +189,14 @@ class CardMessage(Frozen):
     invitation: str
 
 
+class PageMessage(Frozen):
+    """A deed on a page, to the draft of this id ("" where it begins one). Its answer is the page, nothing is said in the chat."""
+
+    type: Literal["page"] = "page"
+    draft: str
+    do: Deed
+
+
 FROM_US = FetchedMessage | CardReadMessage | InvitationMessage | WithdrawnMessage | CardMessage
 """What the program itself puts into a conversation: nobody wrote it, and nobody reads the reply."""
 
@@ -205,7 +214,8 @@ Message = Annotated[
     | OtherMessage
     | InvitationMessage
     | WithdrawnMessage
-    | CardMessage,
+    | CardMessage
+    | PageMessage,
     Field(discriminator="type"),
 ]
 

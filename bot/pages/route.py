@@ -23,7 +23,8 @@ class Audience(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Route:
     """One route; `path` below `PREFIX`. `handle` of a route for a person finds him in its visit. `measured`: it costs
-    something, so it may be asked for so often and no oftener.
+    something, so it may be asked for so often and no oftener. `most` bytes may be posted where files come along: then the visit
+    holds what was posted.
 
     Raises ValueError where nobody could tell whether a form was really sent by its reader, or of which account a person has to be.
     """
@@ -33,6 +34,7 @@ class Route:
     audience: Audience
     handle: Callable[[Visit], Awaitable[web.Response]]
     measured: bool = True
+    most: int = 0
 
     def __post_init__(self) -> None:
         if self.method == "POST" and self.audience is Audience.ANYBODY:

@@ -14,6 +14,7 @@ from bot.limits import Allowance, Buckets
 from bot.pages.answering import Answering
 from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
+from bot.pages.posted import read_posted
 from bot.pages.problem import Problem
 from bot.pages.proof import prove
 from bot.pages.rendering import Rendering
@@ -99,9 +100,12 @@ class Site:
             self._measure(shown)
             return await self._signing_in.needed(visit)
         self._measure(f"{session.account} {session.person}")
-        if route.method != "GET":
+        posted = None
+        if route.most:
+            posted = await read_posted(request, session.proof, route.most)
+        elif route.method != "GET":
             await prove(request, session.proof)
-        return await route.handle(replace(visit, session=session))
+        return await route.handle(replace(visit, session=session, posted=posted))
 
     def _measure(self, who: str) -> None:
         buckets = self._known if who else self._new

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.channels.wechat.account import Account
+from bot.pages.posted import Posted
 from bot.pages.problem import Problem
 from handlers.wording.catalogue import Catalogue
 from storage.sessions import Session
@@ -13,7 +14,9 @@ from storage.sessions import Session
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`browser` is the secret of this browser, new where it had none. `session`: who it is, on routes for a person only."""
+    """`browser` is the secret of this browser, new where it had none. `session`: who it is, on routes for a person only; `posted`
+    what he sent, on routes that take files.
+    """
 
     request: web.Request
     catalogue: Catalogue
@@ -21,6 +24,7 @@ class Visit:
     browser: str
     served: Account | None
     session: Session | None = None
+    posted: Posted | None = None
 
     @property
     def now_ms(self) -> int:
@@ -33,6 +37,13 @@ class Visit:
         if self.served is None:
             raise Problem(404, "no_account")
         return self.served
+
+    @property
+    def form(self) -> Posted:
+        """What was posted. Raises LookupError on a route that takes no files: a mistake of ours."""
+        if self.posted is None:
+            raise LookupError("this route takes no files")
+        return self.posted
 
     @property
     def person(self) -> Session:

@@ -43,6 +43,7 @@ from handlers.wording.outcomes import (
     MineErased,
     MineKnown,
     OptInOffered,
+    PageOffered,
     PassedOn,
     PlanTold,
     ProgressKnown,
@@ -98,6 +99,8 @@ class OutcomeTeller:
                 yield self._receipt(event)
             case AddBegun() | Added():
                 yield added.told(self._catalogue, self._county, event)
+            case PageOffered(page=page, link=link):
+                yield say(f"told.page_{page}", link=link)
             case OptInOffered(link=link):
                 yield say("told.opt_in", link=link, staff=self._conversation.role == "steward")
             case Waiting():
@@ -238,15 +241,19 @@ class OutcomeTeller:
                 lines = progress.lines(self._catalogue, self._county, case, stewards, event.done, event.now)
                 services = dict.fromkeys(service_name(self._county, order) for order in case.orders)
                 yield self._say("progress.case", number=case.number, services=list(services), lines=list(lines))
-                if told := permits_told(self._county, case):
-                    yield self._say("progress.permits", permits=told, applies=self._applies(case))
-                if cells := [one for order in case.orders for one in told_cells(self._county, case, order)]:
-                    yield self._say("progress.cells", cells=cells)
-                if lacking(case):
-                    yield supplements.standing(self._say, self._county, case)
-                if case.sheet is not None:
-                    yield self._say("sheet.progress", **bodies_of(self._county, case), sheet=case.sheet)
-                yield from self._urged(case, again=True)
+                yield from self.beside_progress(case)
+
+    def beside_progress(self, case: Case) -> Iterator[str]:
+        """What stands below the progress of a case: permits, what the bodies have written down, what is lacking, who was urged."""
+        if told := permits_told(self._county, case):
+            yield self._say("progress.permits", permits=told, applies=self._applies(case))
+        if cells := [one for order in case.orders for one in told_cells(self._county, case, order)]:
+            yield self._say("progress.cells", cells=cells)
+        if lacking(case):
+            yield supplements.standing(self._say, self._county, case)
+        if case.sheet is not None:
+            yield self._say("sheet.progress", **bodies_of(self._county, case), sheet=case.sheet)
+        yield from self._urged(case, again=True)
 
     def _applies(self, case: Case) -> str:
         return under(self._county, case.process_version).process.approvals.applies

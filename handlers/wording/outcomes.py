@@ -52,6 +52,14 @@ class OptInOffered:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOffered:
+    """The same on a page: the form, or how the cases stand."""
+
+    page: Literal["form", "progress"]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The submission is safe, but the routing core cannot be reached now; the number follows."""
 
@@ -375,6 +383,7 @@ Told = (
     | DialogueEvent
     | Registered
     | OptInOffered
+    | PageOffered
     | AddBegun
     | Added
     | Waiting

@@ -32,7 +32,14 @@ class Person(NamedTuple):
     phone: str
 
 
-class _Stands(NamedTuple):
+class Done(NamedTuple):
+    """What was done on one day, in words."""
+
+    day: dt.date
+    whats: tuple[str, ...]
+
+
+class Stands(NamedTuple):
     """How an order stands; those for which all of it is the same are told together."""
 
     state: str
@@ -40,7 +47,45 @@ class _Stands(NamedTuple):
     next: str
     due: str
     late: bool
-    done: str
+    days: tuple[Done, ...]
+
+    @property
+    def done(self) -> str:
+        """11月23日交申请、接单，11月24日联系."""
+        return "，".join(f"{one.day.month}月{one.day.day}日{'、'.join(one.whats)}" for one in self.days)
+
+
+class Group(NamedTuple):
+    """Services that stand alike, and whom to call about them."""
+
+    stands: Stands
+    services: tuple[str, ...]
+    people: tuple[Person, ...]
+    orders: tuple[Order, ...]
+
+
+def groups(
+    catalogue: Catalogue,
+    county: County,
+    case: Case,
+    stewards: Mapping[str, Staff],
+    done: Mapping[str, Sequence[Milestone]],
+    now: dt.datetime | None,
+) -> tuple[Group, ...]:
+    """The services of a case that have not ended by themselves, those that stand alike together."""
+    found: dict[Stands, list[Order]] = {}
+    for order in case.orders:
+        if order.ending is None:
+            found.setdefault(_stands(catalogue, county, case, order, done.get(order.id, ()), now), []).append(order)
+    return tuple(
+        Group(
+            stands,
+            tuple(order_name(county, case, one) for one in orders),
+            tuple(_people(county, orders, stewards)),
+            tuple(orders),
+        )
+        for stands, orders in found.items()
+    )
 
 
 def lines(
@@ -52,19 +97,17 @@ def lines(
     now: dt.datetime | None,
 ) -> Iterator[str]:
     """A few lines for a case: services that stand alike together, those that have ended by themselves."""
-    groups: dict[_Stands, list[Order]] = {}
-    for order in case.orders:
-        if order.ending is None:
-            groups.setdefault(_stands(catalogue, county, case, order, done.get(order.id, ()), now), []).append(order)
-    for stands, orders in groups.items():
-        facts = {
-            **stands._asdict(),
-            "services": [order_name(county, case, one) for one in orders],
-            "people": _people(county, orders, stewards),
-        }
-        alone = len(groups) == 1 and len(orders) == len(case.orders)
-        kind = "alone" if alone else "full" if len(groups) <= _FULL else "short"
+    told = groups(catalogue, county, case, stewards, done, now)
+    for stands, services, people, orders in told:
+        facts = {**stands._asdict(), "done": stands.done, "services": services, "people": people}
+        alone = len(told) == 1 and len(orders) == len(case.orders)
+        kind = "alone" if alone else "full" if len(told) <= _FULL else "short"
         yield catalogue.say(f"progress.{kind}", **facts)
+    yield from others(catalogue, county, case)
+
+
+def others(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]:
+    """What is to be said of a case beside how its services stand."""
     if (lacking := lacking_of(case, None, county)) and case.closed_at is None:
         yield catalogue.say("progress.open_form", count=len(lacking), chat=case.in_chat)
     elif case.closed_at is None and (oath := owed(case, county)) is not None:
@@ -98,7 +141,7 @@ def _together(catalogue: Catalogue, county: County, case: Case) -> Iterator[str]
 
 def _stands(
     catalogue: Catalogue, county: County, case: Case, order: Order, done: Sequence[Milestone], now: dt.datetime | None
-) -> _Stands:
+) -> Stands:
     found, say = standing_of(case, order), catalogue.say
     at = found.survey.at if found.survey else None
     reason = say("ending.announced", until=order.announced.until) if order.announced is not None else found.reason
@@ -107,7 +150,7 @@ def _stands(
     state = say(f"states.{found.state}", body=county.body[order.body], at=at)
     coming, due = _comes(say, case, order, found.state)
     late = due is not None and now is not None and due.at < now
-    return _Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, order, done))
+    return Stands(state, reason, coming, _by(catalogue, due), late, _told(catalogue, case, order, done))
 
 
 def upcoming(say: Say, case: Case, order: Order) -> tuple[str, Due | None]:
@@ -137,13 +180,13 @@ def _by(catalogue: Catalogue, due: Due | None) -> str:
     return "" if due is None else in_words(due, catalogue.say)
 
 
-def _told(catalogue: Catalogue, case: Case, order: Order, done: Sequence[Milestone]) -> str:
-    """11月23日交申请、接单，11月24日联系: what was done on one day stands together."""
+def _told(catalogue: Catalogue, case: Case, order: Order, done: Sequence[Milestone]) -> tuple[Done, ...]:
+    """What was done, day by day."""
     by_day: dict[dt.date, list[str]] = {}
     made = [("handed_in", case.accepted_at), *((_milestone(order, one.state), one.at) for one in done)]
     for what, at in made:
         by_day.setdefault(at.astimezone(CHINA).date(), []).append(catalogue.say(f"progress.done.{what}"))
-    return "，".join(f"{day.month}月{day.day}日{'、'.join(whats)}" for day, whats in by_day.items())
+    return tuple(Done(day, tuple(whats)) for day, whats in by_day.items())
 
 
 def _milestone(order: Order, state: OrderState) -> str:

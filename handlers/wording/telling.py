@@ -204,6 +204,8 @@ class Teller:
                 yield say("staff.ended" if invitation else "told.outdated_matter" if matter else "told.outdated")
             case d.Migrated():
                 yield self._migrated(event)
+            case d.PageFilled(fields=names, unheard=unheard):
+                yield say("told.on_page", called=[self._called(name) for name in names], unheard=unheard)
             case d.MoreRead(part=part):
                 yield part
             case d.Switched(filled=filled):

@@ -23,6 +23,10 @@ DECLARED = {
     ("GET", "/opt-in/{account}", "person"),
     ("POST", "/opt-in/{account}/not-let-in", "person"),
     ("POST", "/sign-out/{account}", "person"),
+    ("GET", "/form/{account}", "person"),
+    ("POST", "/form/{account}", "person"),
+    ("GET", "/progress/{account}", "person"),
+    ("GET", "/progress/{account}/mark", "person"),
 }
 """Whoever adds a page says here whom it is for, too."""
 
@@ -40,7 +44,7 @@ DOORS = {
 def served() -> tuple[Any, web.Application]:
     nobody = cast("Any", None)
     wordings = {name: Wording(county) for name, county in shipped().items()}
-    site, app = site_of(Settings(), nobody, {}, wordings, nobody, nobody), web.Application()
+    site, app = site_of(Settings(), nobody, {}, wordings, nobody, nobody, nobody, nobody), web.Application()
     site.add_to(app)
     return site, app
 
@@ -67,7 +71,7 @@ def test_every_file_and_every_template_is_used():
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "pages").glob("*.py"))
     asked = {name for text in pages.values() for name in re.findall(r"asset\('([^']+)'\)", text)}
     assert asked == set(Assets().names) == {one.name for one in STATIC.iterdir()}
-    extended = {name for text in pages.values() for name in re.findall(r'extends "([^"]+)"', text)}
+    extended = {name for text in pages.values() for name in re.findall(r'(?:extends|import) "([^"]+)"', text)}
     assert {name for name in pages if f'"{name.removesuffix(".html")}"' in code} | extended == set(pages)
 
 

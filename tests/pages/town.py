@@ -145,8 +145,8 @@ class Town:
 
 
 @asynccontextmanager
-async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
-    """Both, on loopback; `changed` are settings of ours."""
+async def town(port: RedisPort, desk: Any = None, progress: Any = None, **changed: Any) -> AsyncIterator[Town]:
+    """Both, on loopback; `changed` are settings of ours. What lies behind the form and the progress is nobody, unless it is given."""
     await port.command("FLUSHALL", step=None)
     clock, number = Clock(), unused_port()
     url = f"http://127.0.0.1:{number}"
@@ -167,6 +167,8 @@ async def town(port: RedisPort, **changed: Any) -> AsyncIterator[Town]:
             {name: Wording(county) for name, county in counties.items()},
             port,
             made.now,
+            desk,
+            progress,
         ).add_to(app)
         Endpoint(accounts, reception(hall), hall.hear, clock=made.now).add_to(app)
         async with TestServer(app, port=number):

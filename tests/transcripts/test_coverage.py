@@ -13,6 +13,10 @@ TO_SYSTEMS = "reasons.data."
 #: Texts that no message can bring about today; each with its reason.
 UNHEARD = {
     "reasons.declaration.last": "nobody is asked for the promise by itself: it stands on the review card",
+    "told.page_form": "where people reach us has to be known: heard by tests/pages",
+    "told.page_progress": "where people reach us has to be known: heard by tests/pages",
+    "told.on_page": "somebody has to fill in the page: heard by tests/dialogues/test_on_page and tests/pages",
+    "reasons.table.cell": "a table on a page has cells: read by tests/dialogues/test_entered",
     "told.opt_in": "an account of 订阅通知 is needed: heard by tests/wechat and tests/e2e/test_opt_ins",
 }
 
