@@ -1,0 +1,120 @@
+"""A clerk types what a caller says (代填): the same engine understands it, and asks first for what suffices to register (X24, R32)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dialogs.advance import advance
+from dialogs.commands import CommandWord, command
+from dialogs.consenting import answer_notice
+from dialogs.drafting import open_draft
+from dialogs.events import DialogueEvent
+from dialogs.focus import OnField, noticed
+from dialogs.following import follow
+from dialogs.hearing import LONGEST
+from dialogs.overanswering import read_on
+from dialogs.reading import Understood
+from dialogs.settling import settle
+from dialogs.turn import Turn
+from dialogs.visible import has_value, visible_fields
+from model.conversation import Conversation
+from model.county import County
+from model.draft import Draft, Editing
+from model.edition import form_of
+from model.fields import ChoiceField
+from model.form import Form
+from model.message import Actor, TextMessage
+
+_OURS: Final = frozenset({CommandWord.BACK, CommandWord.SKIP, CommandWord.UNDO})
+"""Commands that are of use to whoever types for another; all others are an applicant's own."""
+
+Unheard = Literal["", "empty", "long", "command", "declined"]
+"""Why nothing was taken: `declined`, he does not agree to the notice, and nothing may be kept of him."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The conversation after the words, and what happened; or why nothing did."""
+
+    conversation: Conversation
+    events: tuple[DialogueEvent, ...] = ()
+    unheard: Unheard = ""
+
+
+def begin(county: County, conversation: Conversation, actor: Actor, now: dt.datetime) -> Conversation:
+    """With an empty form that the clerk fills in."""
+    turn = Turn(county, conversation.model_copy(update={"greeted": True}), actor, now)
+    open_draft(turn, county.form, channel="hotline")
+    return turn.conversation
+
+
+def dictate(
+    county: County, conversation: Conversation, text: str, actor: Actor, now: dt.datetime, *, field: str = ""
+) -> Heard:
+    """Words of the caller; `field`: they are the answer to it. A draft is neither handed in nor thrown away by words."""
+    text = text.strip()
+    if not text:
+        return Heard(conversation, unheard="empty")
+    if len(text) > LONGEST:
+        return Heard(conversation, unheard="long")
+    if not field and _is_order(county, conversation, text, actor, now):
+        return Heard(conversation, unheard="command")
+    message = TextMessage(text=text, choice=f"f:{field}:" if field else None)
+    outcome = advance(county, conversation, message, actor, now)
+    before, after = conversation.draft(), outcome.conversation.draft()
+    if before is None or after is None or after.id != before.id:
+        return Heard(conversation, unheard="declined")
+    if after.state != "filling":
+        return Heard(conversation, unheard="command")
+    return Heard(_aimed(county, outcome.conversation), outcome.events)
+
+
+def agreed(county: County, conversation: Conversation, actor: Actor, now: dt.datetime) -> Heard:
+    """The notice was read to him and he agrees; what he said before is read now."""
+    turn = Turn(county, conversation, actor, now)
+    if noticed(turn.form, turn.draft):
+        return Heard(conversation)
+    before = turn.conversation
+    answer_notice(turn, "同意")
+    read_on(turn)
+    follow(turn, before)
+    settle(turn)
+    return Heard(_aimed(county, turn.conversation), tuple(turn.events))
+
+
+def lacking_basics(county: County, form: Form, draft: Draft) -> tuple[str, ...]:
+    """What is still missing of the facts that suffice (R32)."""
+    return tuple(one for one in _basics(county) if one in form.fields and not has_value(draft, one))
+
+
+def _aimed(county: County, conversation: Conversation) -> Conversation:
+    """The next of the basic facts is what is asked for, whatever the form would ask first."""
+    draft = conversation.draft()
+    if draft is None or draft.attention is not None:
+        return conversation
+    form = form_of(county, draft)
+    shown = {one.id for one in visible_fields(form, draft.answers)}
+    name = next((one for one in lacking_basics(county, form, draft) if one in shown), None)
+    if name is None or not noticed(form, draft):
+        return conversation
+    return conversation.with_draft(draft.model_copy(update={"attention": Editing(field=name)}))
+
+
+def _basics(county: County) -> Iterable[str]:
+    rule = county.process.telephone
+    return rule.basics if rule is not None else ()
+
+
+def _is_order(county: County, conversation: Conversation, text: str, actor: Actor, now: dt.datetime) -> bool:
+    """Whether it is a word by which an applicant orders something; an option of what is asked is the answer to it."""
+    word = command(text)
+    if word is None or word in _OURS:
+        return False
+    turn = Turn(county, conversation, actor, now)
+    on = turn.focus if turn.has_draft else None
+    return not (
+        isinstance(on, OnField)
+        and isinstance(on.field, ChoiceField)
+        and isinstance(turn.read(on.field, text), Understood)
+    )
