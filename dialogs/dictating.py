@@ -1,23 +1,25 @@
 """A clerk types what a caller says (代填): the same engine understands it, and asks first for what suffices to register (X24, R32)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from dialogs.advance import advance
+from dialogs.answering import store
+from dialogs.as_data.edits import Result, Taken, results
 from dialogs.commands import CommandWord, command
-from dialogs.consenting import answer_notice
+from dialogs.consenting import answer_consent, answer_notice
 from dialogs.drafting import open_draft
 from dialogs.events import DialogueEvent
-from dialogs.focus import OnField, noticed
+from dialogs.focus import OnConsent, OnField, noticed
 from dialogs.following import follow
 from dialogs.hearing import LONGEST
 from dialogs.overanswering import read_on
 from dialogs.reading import Understood
 from dialogs.settling import settle
 from dialogs.turn import Turn
-from dialogs.visible import has_value, visible_fields
+from dialogs.visible import consent_of, has_value, visible_fields
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft, Editing
@@ -25,12 +27,13 @@ from model.edition import form_of
 from model.fields import ChoiceField
 from model.form import Form
 from model.message import Actor, TextMessage
+from model.page import Edit
 
 _OURS: Final = frozenset({CommandWord.BACK, CommandWord.SKIP, CommandWord.UNDO})
 """Commands that are of use to whoever types for another; all others are an applicant's own."""
 
-Unheard = Literal["", "empty", "long", "command", "declined"]
-"""Why nothing was taken: `declined`, he does not agree to the notice, and nothing may be kept of him."""
+Unheard = Literal["", "empty", "long", "command", "declined", "outdated"]
+"""Why nothing was taken: `declined`, he does not agree to the notice, and nothing may be kept of him; `outdated`: not asked now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,17 @@ def begin(county: County, conversation: Conversation, actor: Actor, now: dt.date
 
 
 def dictate(
-    county: County, conversation: Conversation, text: str, actor: Actor, now: dt.datetime, *, field: str = ""
+    county: County, conversation: Conversation, text: str, actor: Actor, now: dt.datetime, *, choice: str = ""
 ) -> Heard:
-    """Words of the caller; `field`: they are the answer to it. A draft is neither handed in nor thrown away by words."""
+    """Words of the caller, or a `choice` of those that the question has. A draft is neither handed in nor thrown away by words."""
     text = text.strip()
     if not text:
         return Heard(conversation, unheard="empty")
     if len(text) > LONGEST:
         return Heard(conversation, unheard="long")
-    if not field and _is_order(county, conversation, text, actor, now):
+    if not choice and _is_order(county, conversation, text, actor, now):
         return Heard(conversation, unheard="command")
-    message = TextMessage(text=text, choice=f"f:{field}:" if field else None)
+    message = TextMessage(text=text, choice=choice or None)
     outcome = advance(county, conversation, message, actor, now)
     before, after = conversation.draft(), outcome.conversation.draft()
     if before is None or after is None or after.id != before.id:
@@ -79,6 +82,34 @@ def agreed(county: County, conversation: Conversation, actor: Actor, now: dt.dat
     answer_notice(turn, "同意")
     read_on(turn)
     follow(turn, before)
+    settle(turn)
+    return Heard(_aimed(county, turn.conversation), tuple(turn.events))
+
+
+def enter(
+    county: County, conversation: Conversation, edits: Iterable[Edit], actor: Actor, now: dt.datetime
+) -> tuple[Heard, Mapping[str, Result]]:
+    """What was written into the fields themselves; and what became of each, for the page to say."""
+    turn = Turn(county, conversation, actor, now)
+    found = results(county, turn.form, turn.draft, edits, now)
+    for name, one in found.items():
+        if isinstance(one, Taken):
+            reading = one.reading
+            certainty, warnings = (reading.certainty, reading.warnings) if reading else ("said", ())
+            store(turn, turn.form.fields[name], turn.made(one.value, "", certainty=certainty, warnings=warnings))
+    return Heard(_aimed(county, turn.conversation), tuple(turn.events)), found
+
+
+def consented(
+    county: County, conversation: Conversation, consent: str, actor: Actor, now: dt.datetime, *, agrees: bool
+) -> Heard:
+    """What he says to a separate consent, which was read to him."""
+    turn = Turn(county, conversation, actor, now)
+    shown = visible_fields(turn.form, turn.draft.answers)
+    field = next((one for one in shown if consent_of(one, turn.draft.answers) == consent), None)
+    if field is None or consent not in turn.form.consents:
+        return Heard(conversation, unheard="outdated")
+    answer_consent(turn, OnConsent(consent, field), "同意" if agrees else "不同意")
     settle(turn)
     return Heard(_aimed(county, turn.conversation), tuple(turn.events))
 

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogs.dictating import Heard, agreed, begin, dictate, lacking_basics
@@ -129,11 +129,19 @@ class Intaking:
         return None if found is None else await self._standing(found)
 
     @reaching
-    async def hear(self, standing: Standing, clerk: Staff, text: str, field: str = "") -> Taken:
-        """Words of the caller; `field`: they are the answer to it."""
+    async def hear(self, standing: Standing, clerk: Staff, text: str, choice: str = "") -> Taken:
+        """Words of the caller, or one of the choices that the question has."""
         return await self._heard(
-            standing, clerk, lambda county, talk, actor, at: dictate(county, talk, text, actor, at, field=field)
+            standing, clerk, lambda county, talk, actor, at: dictate(county, talk, text, actor, at, choice=choice)
         )
+
+    def guessed(self, standing: Standing, clerk: Staff, text: str) -> Taken:
+        """How it would stand after these words, while they are still being typed; nothing is kept."""
+        if standing.draft is None or standing.draft.state != "filling":
+            return Taken(standing, unheard="over")
+        heard = dictate(standing.county, standing.conversation, text, _actor(clerk), self._clock())
+        after = replace(standing, conversation=heard.conversation, draft=heard.conversation.draft())
+        return Taken(after, heard.events, heard.unheard)
 
     @reaching
     async def changed(self, standing: Standing, clerk: Staff, change: Change) -> Taken:
