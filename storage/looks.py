@@ -1,4 +1,4 @@
-"""Who has looked at whose papers and when: rows that are only added to, and outlive what they were looked at."""
+"""Who has looked at what of whom, and when: rows that are only added to, and outlive what they were looked at."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Looks:
                 await connection.execute(self._database.add(outbox), row)
 
     async def of_case(self, county: str, number: str) -> tuple[Look, ...]:
-        """All looks at the papers of a case, by its number, oldest first."""
+        """All looks at a case and its papers, by its number, oldest first."""
         query = select(looks).join(cases, cases.c.id == looks.c.case_id)
         query = query.where(cases.c.county == county, cases.c.number == number).order_by(looks.c.id)
         async with self._database.reading() as connection:

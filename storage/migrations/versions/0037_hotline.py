@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037_hotline"
-down_revision = "0028_handovers"
+down_revision = "0029_logins"
 branch_labels = None
 depends_on = None
 _TIME = sa.DateTime(timezone=True)
