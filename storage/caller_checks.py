@@ -9,7 +9,7 @@ from storage.engine import Database
 from storage.schema import caller_checks
 from storage.steps import Step
 
-How = Literal["number", "identity"]
+How = Literal["number", "identity", "intake"]
 A_DAY: Final = dt.timedelta(hours=24)
 
 

@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.console.case_page import CasePage
 from bot.console.home import Home
+from bot.console.hotline.area import hotline_routes
+from bot.console.hotline.desk_page import Scanned
 from bot.console.live import Live
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
@@ -37,6 +39,7 @@ from storage.port import Port
 from storage.pulse import Pulse
 from storage.sessions import Sessions
 from storage.staffing import Staffing
+from storage.vault import Vault
 from storage.wrong_tries import WrongTries
 
 _BURST: Final = 240
@@ -61,6 +64,8 @@ class Parts:
     counties: Mapping[str, County]
     wordings: Mapping[str, Wording]
     clock: Clock
+    vault: Vault
+    scanned: Scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,17 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Home(pages).routes(),
         *Streams(live, answering).routes(),
         *cases.routes(),
+        *hotline_routes(
+            parts.database,
+            parts.port,
+            parts.vault,
+            parts.core,
+            parts.staffing,
+            parts.counties,
+            parts.clock,
+            pages,
+            parts.scanned,
+        ),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

@@ -13,7 +13,13 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
-PLACES: Final = (Place("/console/", "home", ALL),)
+_CALLS: Final = frozenset({Role.WINDOW, Role.HOTLINE})
+PLACES: Final = (
+    Place("/console/", "home", ALL),
+    Place("/console/intake/", "intake", _CALLS),
+    Place("/console/desk/", "desk", _CALLS),
+    Place("/console/enquiries/", "enquiries", _CALLS),
+)
 
 
 def places(roles: frozenset[Role]) -> tuple[Place, ...]:
