@@ -12,6 +12,7 @@ from bot.console.home import Home
 from bot.console.hotline.area import hotline_routes
 from bot.console.hotline.desk_page import Scanned
 from bot.console.live import Live
+from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.route import PREFIX, Open, Route
@@ -127,6 +128,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
             pages,
             parts.scanned,
         ),
+        *LooksPage(looks, parts.core, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

@@ -19,6 +19,7 @@ PLACES: Final = (
     Place("/console/intake/", "intake", _CALLS),
     Place("/console/desk/", "desk", _CALLS),
     Place("/console/enquiries/", "enquiries", _CALLS),
+    Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 
 
