@@ -29,6 +29,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
 from storage.outbox import Outbox
@@ -94,7 +95,19 @@ def keeping(
     expiring = Expiring(book, letters, eraser, clock)
     codes = Handovers(database, vault)
     retaining = Retaining(
-        counties, store, book, expiring, eraser, account, records, files, clock, questions, opt_ins, codes
+        counties,
+        store,
+        book,
+        expiring,
+        eraser,
+        account,
+        records,
+        files,
+        clock,
+        questions,
+        opt_ins,
+        codes,
+        Intakes(database, vault),
     )
     return Keeping(eraser, expiring, retaining, account)
 

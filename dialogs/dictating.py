@@ -13,6 +13,7 @@ from dialogs.consenting import answer_consent, answer_notice
 from dialogs.drafting import open_draft
 from dialogs.events import DialogueEvent
 from dialogs.focus import OnConsent, OnField, noticed
+from dialogs.folding import plain_words, plainly
 from dialogs.following import follow
 from dialogs.hearing import LONGEST
 from dialogs.overanswering import read_on
@@ -31,6 +32,10 @@ from model.page import Edit
 
 _OURS: Final = frozenset({CommandWord.BACK, CommandWord.SKIP, CommandWord.UNDO})
 """Commands that are of use to whoever types for another; all others are an applicant's own."""
+
+_SAYS_YES: Final = plainly({"同意", "他同意", "她同意", "念完了他同意", "念了他同意"})
+_SAYS_NO: Final = plainly({"不同意", "他不同意", "她不同意"})
+"""Typed while the notice is on the page, whatever the form would ask."""
 
 Unheard = Literal["", "empty", "long", "command", "declined", "outdated"]
 """Why nothing was taken: `declined`, he does not agree to the notice, and nothing may be kept of him; `outdated`: not asked now."""
@@ -61,6 +66,9 @@ def dictate(
         return Heard(conversation, unheard="empty")
     if len(text) > LONGEST:
         return Heard(conversation, unheard="long")
+    if not choice and plain_words(text) in _SAYS_YES | _SAYS_NO and not _noticed(county, conversation):
+        yes = plain_words(text) in _SAYS_YES
+        return agreed(county, conversation, actor, now) if yes else Heard(conversation, unheard="declined")
     if not choice and _is_order(county, conversation, text, actor, now):
         return Heard(conversation, unheard="command")
     message = TextMessage(text=text, choice=choice or None)
@@ -130,6 +138,11 @@ def _aimed(county: County, conversation: Conversation) -> Conversation:
     if name is None or not noticed(form, draft):
         return conversation
     return conversation.with_draft(draft.model_copy(update={"attention": Editing(field=name)}))
+
+
+def _noticed(county: County, conversation: Conversation) -> bool:
+    draft = conversation.draft()
+    return draft is None or noticed(form_of(county, draft), draft)
 
 
 def _basics(county: County) -> Iterable[str]:

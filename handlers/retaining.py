@@ -26,6 +26,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.newer import Newer
 from storage.opt_ins import OptIns
 from storage.records import Records
@@ -55,10 +56,12 @@ class Retaining:
         enquiries: EnquiryRetention | None = None,
         opt_ins: OptIns | None = None,
         handovers: Handovers | None = None,
+        intakes: Intakes | None = None,
     ) -> None:
         """Over everything in which data of persons is kept."""
         self._opt_ins = opt_ins
         self._handovers = handovers
+        self._intakes = intakes
         self._enquiries = enquiries
         self._counties = counties
         self._store = store
@@ -92,6 +95,7 @@ class Retaining:
         if not dry:
             if self._handovers is not None:
                 await self._handovers.forget(self._clock())
+            await self._calls()
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 
@@ -184,6 +188,12 @@ class Retaining:
             return
         while count := await self._enquiries.forget(county.id, before, _AT_ONCE):
             done.update(enquiries=count)
+
+    async def _calls(self) -> None:
+        """What clerks began to fill in for callers and left: nobody finds it any more; what was said goes as every draft does."""
+        if self._intakes is not None:
+            for county in self._counties.values():
+                await self._intakes.forget(county.id, self._clock() - dt.timedelta(days=county.retention.drafts))
 
     async def _pushes(self, done: Counter[str], dry: bool) -> None:
         days = max((county.retention.pushes for county in self._counties.values()), default=0)

@@ -1,6 +1,7 @@
 """What the window (综合窗口, hotline) does to a case, by the name of the act: from what was typed to the command of the core."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -80,9 +81,12 @@ def window_act(
 
 
 def window_command(case: Case, do: Do, by: str) -> Command:
-    """The command as `by` (a staff id) gives it. The case's version is in its id: the same twice at the same state is done once."""
+    """The command as `by` (a staff id) gives it. What is in it and the case's version make its id: the same twice at the same state is
+    done once, and something else after a refusal is something else.
+    """
     actor = Actor(person="window", role="staff", staff=by)
-    return Command(id=f"window:{case.id}:{case.version}:{do.do}", case=case.id, actor=actor, do=do)
+    same = hashlib.sha256(f"{by} {do.model_dump_json()}".encode()).hexdigest()[:16]
+    return Command(id=f"window:{case.id}:{case.version}:{do.do}:{same}", case=case.id, actor=actor, do=do)
 
 
 def _orders(desk: _Desk, names: Sequence[str]) -> list[Order]:

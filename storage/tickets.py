@@ -1,13 +1,24 @@
 """Numbers that the 12345 hotline gave (工单号), and which case or enquiry of ours each is about."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
 from storage.engine import Database
 from storage.schema import tickets
 from storage.steps import Step
+
+_NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-]{5,39}")
+
+
+def ticket_number(said: str) -> str:
+    """The number as it is kept; "" for what can be none."""
+    plain = unicodedata.normalize("NFKC", said).strip()
+    return plain if _NUMBER.fullmatch(plain) else ""
 
 
 class Ticket(NamedTuple):
@@ -39,6 +50,12 @@ class Tickets:
         query = select(tickets).where(tickets.c.case_id == case).order_by(tickets.c.at, tickets.c.number)
         async with self._database.reading() as connection:
             return tuple(_ticket(row) for row in await connection.execute(query))
+
+    async def of_enquiries(self, names: Iterable[str]) -> dict[str, str]:
+        """The number of each of these enquiries that has one."""
+        query = select(tickets.c.enquiry_id, tickets.c.number).where(tickets.c.enquiry_id.in_(list(names)))
+        async with self._database.reading() as connection:
+            return {row.enquiry_id: row.number for row in await connection.execute(query)}
 
     async def numbered(self, county: str, number: str) -> Ticket | None:
         """What this number is about."""

@@ -1,7 +1,8 @@
 """首问: what a caller asks and nobody can answer at once is written down; the clerk who heard it sees to it (J37, J43)."""
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dialogs.kinds.phone import read_phone
@@ -15,6 +16,7 @@ from model.message import Actor
 from model.staff import Staff
 from model.values import Phone
 from routing.enquiries import LONGEST
+from storage.tickets import Ticket, Tickets, ticket_number
 
 _NOBODY: Final = "window"
 """Stands for the person behind an act of staff who have typed it here, not in the chat."""
@@ -23,8 +25,9 @@ _NOBODY: Final = "window"
 class Asking:
     """Over the enquiries, wherever they are kept. Raises `CoreAway`."""
 
-    def __init__(self, desk: EnquiryDesk, counties: Mapping[str, County]) -> None:
+    def __init__(self, desk: EnquiryDesk, tickets: Tickets, counties: Mapping[str, County]) -> None:
         self._desk = desk
+        self._tickets = tickets
         self._counties = counties
 
     async def ask(
@@ -38,10 +41,13 @@ class Asking:
         about: str = "",
         complaint: bool = False,
         channel: Channel = "phone",
+        ticket: str = "",
     ) -> Enquiry | Refused:
         """The enquiry; asked once under its `key`. A complaint goes to those who supervise (J44), all else stays with the clerk.
 
-        Refused `enquiry.empty`, `enquiry.long`, `enquiry.phone` where nobody could call him back.
+        `ticket`: the number that 12345 has given to it (工单号).
+
+        Refused `enquiry.empty`, `enquiry.long`, `enquiry.phone` where nobody could call him back, `ticket.malformed`, `ticket.other`.
         """
         county = self._counties[clerk.county]
         if len(words.strip()) > LONGEST:
@@ -49,6 +55,14 @@ class Asking:
         read = read_phone(phone, county.area_code)
         if not isinstance(read, Understood) or not isinstance(read.value, Phone):
             return Refused(code="enquiry.phone")
+        number = ticket_number(ticket)
+        if ticket.strip() and not number:
+            return Refused(code="ticket.malformed")
+        known = await self._tickets.numbered(county.id, number) if number else None
+        if known is not None:
+            before = await self._desk.enquiry(known.enquiry or "")
+            same = before is not None and (before.words, before.phone) == (words.strip(), read.value.number)
+            return before if before is not None and same else Refused(code="ticket.other")
         asked = AskEnquiry(
             county=county.id,
             words=words,
@@ -59,11 +73,19 @@ class Asking:
             complaint=complaint,
         )
         done = await self._desk.ask(f"console:{key}", asked, _actor(clerk), now)
-        return done if isinstance(done, Refused) else done.enquiry
+        if isinstance(done, Refused):
+            return done
+        if number:
+            await self._tickets.put(county.id, Ticket(number, clerk.id, now, enquiry=done.enquiry.id))
+        return done.enquiry
 
     async def waiting(self, clerk: Staff) -> tuple[Enquiry, ...]:
         """The open ones that this clerk can do something to."""
         return await self._desk.waiting_for(clerk.id)
+
+    async def tickets(self, enquiries: Sequence[Enquiry]) -> dict[str, str]:
+        """The number of 12345 of each that has one."""
+        return await self._tickets.of_enquiries([one.id for one in enquiries])
 
     async def answer(self, clerk: Staff, enquiry: str, words: str, now: dt.datetime) -> Enquiry | Refused:
         """He has called back and said this. Refused as `routing.enquiries` says."""
@@ -78,7 +100,8 @@ class Asking:
         if one is None or one.county != clerk.county:
             return Refused(code="enquiry.unknown")
         # Its version is in the id: what is sent twice by mistake at the same state is done once.
-        command = EnquiryCommand(id=f"console:{name}:{one.version}:{do.do}", enquiry=name, actor=_actor(clerk), do=do)
+        same = hashlib.sha256(f"{clerk.id} {do.model_dump_json()}".encode()).hexdigest()[:16]
+        command = EnquiryCommand(id=f"console:{name}:{one.version}:{same}", enquiry=name, actor=_actor(clerk), do=do)
         done = await self._desk.execute(command, now)
         return done if isinstance(done, Refused) else done.enquiry
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hmac
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol
@@ -25,7 +24,7 @@ from model.submission import Submission
 from model.values import Code, Phone
 from storage.caller_checks import CallerChecks, How
 from storage.mask import mask_address, mask_name, mask_phone
-from storage.tickets import Ticket, Tickets
+from storage.tickets import Ticket, Tickets, ticket_number
 
 WRONG: Final = 3
 """So often callers may be wrong about a case within a day; then he is called back at the number that stands on it."""
@@ -34,7 +33,6 @@ _SHOWN_FOR: Final = dt.timedelta(minutes=30)
 """A call is over by then; whoever calls again shows it again."""
 _DIGITS: Final = 6
 """A number that is told has at least so many digits."""
-_TICKET: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-]{5,39}")
 By = Literal["number", "phone", "ticket", "name", "place"]
 
 
@@ -94,7 +92,8 @@ class Desk:
         number = _number(said)
         if (case := await self._core.numbered(county.id, number)) is not None:
             return Found("number", await self._candidates(county, {case.id: ()}), told=number)
-        ticket = await self._tickets.numbered(county.id, said) if _TICKET.fullmatch(said) else None
+        called = ticket_number(said)
+        ticket = await self._tickets.numbered(county.id, called) if called else None
         if ticket is not None and ticket.case is not None:
             return Found("ticket", await self._candidates(county, {ticket.case: ()}))
         read = read_phone(said, county.area_code)
@@ -103,10 +102,13 @@ class Desk:
             return Found("phone", await self._candidates(county, await self._searched.alike(county.id, keys)))
         if named := await self._searched.alike(county.id, {"name": (said,)}):
             return Found("name", await self._candidates(county, named))
-        for place in places_in(said, county):
+        places = places_in(said, county)
+        # Who names a door means that door, and nobody else's in the same road.
+        doors = [one for one in places if any(map(str.isdecimal, one))]
+        for place in doors or places:
             if there := await self._searched.alike(county.id, {"address": (place,)}):
                 return Found("place", await self._candidates(county, there))
-        return Found("place" if places_in(said, county) else "name", ())
+        return Found("place" if places else "name", ())
 
     @reaching
     async def alike(self, county: County, keys: Keys) -> tuple[Candidate, ...]:
@@ -163,8 +165,8 @@ class Desk:
 
         Refused `ticket.malformed`, `ticket.other` where it is about something else already.
         """
-        said = fold(number).strip()
-        if not _TICKET.fullmatch(said):
+        said = ticket_number(number)
+        if not said:
             return Refused(code="ticket.malformed")
         kept = await self._tickets.put(case.county, Ticket(said, clerk.id, now, case=case.id))
         return None if kept.case == case.id else Refused(code="ticket.other")

@@ -7,7 +7,7 @@ from typing import Final
 from dialogs import events as d
 from dialogs.focus import OnField, OnNotice, OnReview, focus
 from dialogs.visible import visible_fields
-from handlers.hotline.intaking import Standing, Taken
+from handlers.hotline.standing import Standing, Taken
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import called_apart
 from handlers.wording.questions import question

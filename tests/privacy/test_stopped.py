@@ -21,6 +21,7 @@ KEEPING = {
     Step.DESTROY,
     Step.CLEAR,
     Step.HANDOVER,
+    Step.INTAKE,
     Step.ERASE,
     Step.EXPIRED,
     Step.ADOPT,

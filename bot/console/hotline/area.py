@@ -44,9 +44,10 @@ def hotline_routes(
 ) -> tuple[Route, ...]:
     """All of them."""
     checks, looks = CallerChecks(database), Looks(database)
-    desk = Desk(core, Finding(database, vault), checks, Tickets(database), counties)
+    tickets = Tickets(database)
+    desk = Desk(core, Finding(database, vault), checks, tickets, counties)
     intaking = Intaking(core, SealedBook(Conversations(port), vault), Intakes(database, vault), counties, clock)
-    asking = Asking(EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties), counties)
+    asking = Asking(EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties), tickets, counties)
     handing_over = HandingOver(core, Handovers(database, vault), counties)
     return (
         *IntakePage(intaking, desk, checks, looks, pages).routes(),

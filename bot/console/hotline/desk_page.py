@@ -1,6 +1,7 @@
 """`/console/desk`: somebody calls about a case. It is found in one line, and told of once he has shown that it is his (X14, X162)."""
 
 import datetime as dt
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -112,7 +113,7 @@ class DeskPage:
         )
 
     async def _home(self, visit: Visit) -> web.Response:
-        return self._pages.page("desk", visit, words="", found=None)
+        return self._pages.page("desk", visit, words="", found=None, key="")
 
     async def _find(self, visit: Visit) -> web.Response:
         """Posted, because what is typed is somebody's number or name, and would stand in addresses and logs else."""
@@ -132,7 +133,7 @@ class DeskPage:
                 at=visit.now,
             )
             await self._looks.note([look])
-        return self._pages.page("desk", visit, words=words, found=found)
+        return self._pages.page("desk", visit, words=words, found=found, key=secrets.token_hex(8))
 
     async def _page(self, visit: Visit) -> web.Response:
         return await self._shown(visit, await self._opened(visit))
@@ -224,7 +225,7 @@ class DeskPage:
                 one=await self._desk.candidate(clerk.county, case),
                 ways=await self._desk.ways(case),
                 refused=refused,
-                key=f"{visit.now.timestamp()}",
+                key=secrets.token_hex(8),
                 at=f"{HOME}{case.id}",
             )
         await self._looks.note([looked(clerk, case, visit.now)])

@@ -1,5 +1,6 @@
 """`/console/enquiries`: what callers ask or complain of is written down here, and seen to by whoever heard it (首问负责, J37–J47)."""
 
+import secrets
 from typing import Final, Protocol
 
 from aiohttp import web
@@ -8,6 +9,7 @@ from bot.console.hotline.intake_page import CALLS
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
+from bot.pages.problem import Problem
 from handlers.hotline.asking import Asking
 from handlers.wording.holders import called
 from model.decision import Refused
@@ -61,6 +63,7 @@ class EnquiryPage:
             about=visit.text("about"),
             complaint=bool(visit.text("complaint")),
             channel="window" if window else "phone",
+            ticket=visit.text("ticket"),
         )
         if isinstance(done, Refused):
             said = visit.catalogue.say(f"refused.{done.code}", **done.about)
@@ -78,6 +81,8 @@ class EnquiryPage:
 
     async def _done(self, visit: Visit, done: Enquiry | Refused, told: str) -> web.Response:
         if isinstance(done, Refused):
+            if done.code == "enquiry.unknown":
+                raise Problem(404, "no_enquiry")
             return await self._shown(visit, refused=visit.catalogue.say(f"refused.{done.code}", **done.about))
         return await self._shown(visit, told=visit.catalogue.say(f"console.hotline.{told}"))
 
@@ -91,13 +96,14 @@ class EnquiryPage:
             visit,
             status=422 if refused else 200,
             waiting=[(one, await self._name(visit, one.owner), one.owner == me) for one in waiting],
+            tickets=await self._asking.tickets(waiting),
             refused=refused,
             told=told,
             words=words,
             phone=phone,
             longest=LONGEST,
             visitors=Role.WINDOW in visit.clerk.roles,
-            key=f"{visit.now.timestamp()}",
+            key=secrets.token_hex(8),
         )
 
     async def _name(self, visit: Visit, holder: Holder) -> str:

@@ -14,8 +14,9 @@ from dialogs.as_data.edits import Other, Result, Wrong, edits
 from dialogs.as_data.entering import Posted
 from dialogs.dictating import Heard, consented, enter
 from handlers.hotline.desk import Desk
-from handlers.hotline.intaking import Intaking, Standing, Taken, exact
+from handlers.hotline.intaking import Intaking
 from handlers.hotline.saying import next_sentence, understood
+from handlers.hotline.standing import Standing, Taken, exact
 from handlers.web.form.view import FormPage
 from model.case import Case
 from model.conversation import Conversation

@@ -60,11 +60,4 @@
       } catch { /* it is understood on Enter */ }
     }, 400);
   });
-
-  addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey) {
-      event.preventDefault();
-      document.getElementById("register")?.click();
-    }
-  });
 })();
