@@ -25,6 +25,7 @@ from bot.channels.wechat.endpoint import Limits as EndpointLimits
 from bot.channels.wechat.predecessor import predecessor_of
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
+from bot.code_pictures import scanned_at
 from bot.console.compose import Parts, console_of
 from bot.delivery import Delivery
 from bot.embedded import redis_at
@@ -282,7 +283,20 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 FormDesk(turns, core, files, clock, letters.late),
                 OwnProgress(core, wordings),
             ),
-            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock)),
+            console_of(
+                Parts(
+                    settings,
+                    database,
+                    port,
+                    core,
+                    staffing,
+                    counties,
+                    wordings,
+                    clock,
+                    vault,
+                    scanned_at(clients.official),
+                )
+            ),
         ):
             door.add_to(app)
         health = Health(port, store, database, counties, metrics, clock, lag)

@@ -1,5 +1,6 @@
 """The picture of a QR code of ours, as the platform makes it (带参二维码)."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -23,3 +24,17 @@ async def picture(client: WeChat, name: str, scene: Scene, seconds: int | None) 
             raise CodesMistake(f"微信没有给二维码（{code} {said}）。要认证过的服务号才有：python -m bot doctor")
         case failed:
             raise CodesMistake(f"微信没有答复（{failed.reason}），请过一会再试")
+
+
+def scanned_at(clients: Mapping[str, WeChat]) -> Callable[[str, str, int], Awaitable[str]]:
+    """What a code of a county says for a scene and so many seconds, of the first of its accounts that can have one; else ""."""
+
+    async def says(county: str, scene: str, seconds: int) -> str:
+        for client in clients.values():
+            if client.account.county == county:
+                made = await client.create_qrcode(scene, seconds=seconds)
+                if isinstance(made, QrCode):
+                    return made.url
+        return ""
+
+    return says

@@ -30,6 +30,7 @@ from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.funnels import Funnels
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
 from storage.outbox import Outbox
@@ -108,6 +109,7 @@ def keeping(
         opt_ins,
         codes,
         Funnels(database),
+        Intakes(database, vault),
     )
     return Keeping(eraser, expiring, retaining, account)
 

@@ -7,17 +7,16 @@ from bot.editions_cli import Office, office
 from bot.settings import Settings
 from handlers.consulting import consult_title
 from handlers.parties import parties, to_call
-from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
+from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act, window_command
 from handlers.window_adding import read_out
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.progress import lines
 from model.case import Case
-from model.command import Command, Do
+from model.command import Do
 from model.commands.adding import AddService
 from model.county import County
 from model.decision import Refused
 from model.edition import on_form, under
-from model.message import Actor
 from model.staff import Staff
 from routing.timeline import timeline
 
@@ -80,10 +79,7 @@ async def _wanted(here: Office, county: County, case: Case, staff: Sequence[Staf
 
 
 async def _done(here: Office, case: Case, do: Do, by: str, said: Catalogue) -> Case:
-    actor = Actor(person="window", role="staff", staff=by)
-    # The case's version is in the id: what is typed twice by mistake at the same state is done once.
-    command = Command(id=f"window:{case.id}:{case.version}:{do.do}", case=case.id, actor=actor, do=do)
-    done = await here.casework.execute(command, here.now())
+    done = await here.casework.execute(window_command(case, do, by), here.now())
     if isinstance(done, Refused):
         raise WindowMistake(said.say(f"refused.{done.code}", **done.about))
     return await here.casework.case(case.id) or case

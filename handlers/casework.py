@@ -6,8 +6,8 @@ from functools import reduce
 from typing import TypeVar
 
 from handlers.editions import Learn, nothing_to_learn
+from handlers.found_by import keys_of
 from handlers.joining import joint_follow_up, road
-from handlers.parties import parties
 from handlers.ports import Application, CoreAway, SheetPart, Task
 from handlers.reaching import reaching
 from model.calendar import CHINA
@@ -339,13 +339,6 @@ def _rings(case: Case | None, county: County) -> tuple[Ring, ...]:
 
 
 def find_by(submission: Submission, county: County) -> dict[str, tuple[str, ...]]:
-    """The values a case can be found by: each party's phone under its own kind. Whoever calls finds the case, and nobody is
-    taken for the applicant. By the road, cases are found that dig there too (X50).
-    """
-    named = parties(county, submission.answers)
-    place = road(submission, county)
-    found = {"phone": named.applicant, "agent_phone": named.agent, "site_phone": named.site_contact}
-    phones: dict[str, tuple[str, ...]] = {
-        kind: (one.phone,) for kind, one in found.items() if one is not None and one.phone
-    }
-    return phones | ({"road": (place,)} if place else {})
+    """The values a case can be found by. By the road, cases are found that dig there too (X50)."""
+    keys, place = keys_of(county, submission.answers), road(submission, county)
+    return keys | ({"road": (place,)} if place else {})

@@ -28,6 +28,7 @@ from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.funnels import Funnels
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.newer import Newer
 from storage.opt_ins import OptIns
 from storage.records import Records
@@ -58,11 +59,13 @@ class Retaining:
         opt_ins: OptIns | None = None,
         handovers: Handovers | None = None,
         funnels: Funnels | None = None,
+        intakes: Intakes | None = None,
     ) -> None:
         """Over everything in which data of persons is kept; `funnels` keeps where drafts stand, counted on the way."""
         self._funnels = funnels
         self._opt_ins = opt_ins
         self._handovers = handovers
+        self._intakes = intakes
         self._enquiries = enquiries
         self._counties = counties
         self._store = store
@@ -100,6 +103,7 @@ class Retaining:
         if not dry:
             if self._handovers is not None:
                 await self._handovers.forget(self._clock())
+            await self._calls()
             await self._forget_bytes()  # keys of cancelled drafts are destroyed without any account
         return done
 
@@ -195,6 +199,12 @@ class Retaining:
             return
         while count := await self._enquiries.forget(county.id, before, _AT_ONCE):
             done.update(enquiries=count)
+
+    async def _calls(self) -> None:
+        """What clerks began to fill in for callers and left: nobody finds it any more; what was said goes as every draft does."""
+        if self._intakes is not None:
+            for county in self._counties.values():
+                await self._intakes.forget(county.id, self._clock() - dt.timedelta(days=county.retention.drafts))
 
     async def _pushes(self, done: Counter[str], dry: bool) -> None:
         days = max((county.retention.pushes for county in self._counties.values()), default=0)

@@ -1,6 +1,7 @@
 """What the window (综合窗口, hotline) does to a case, by the name of the act: from what was typed to the command of the core."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from handlers.window_filling import NotFilled, window_fill
 from handlers.wording.orders import order_name
 from model.calendar import CHINA
 from model.case import Case
-from model.command import Do
+from model.command import Command, Do
 from model.commands.backdating import AnswerBackdating
 from model.commands.consultations import (
     AskConsultation,
@@ -36,6 +37,7 @@ from model.commands.urging import ReplyToUrge, Urge
 from model.commands.works import ReportInside
 from model.consultation import Consultation
 from model.county import County
+from model.message import Actor
 from model.order import Order
 from model.staff import Staff
 from model.submission import Submission
@@ -76,6 +78,15 @@ def window_act(
     if act not in ACTS:
         raise NotUnderstood(f"没有这个动作：{act}；有：{'、'.join(ACTS)}")
     return ACTS[act].made(_Desk(case, county, staff, signed), typed)
+
+
+def window_command(case: Case, do: Do, by: str) -> Command:
+    """The command as `by` (a staff id) gives it. What is in it and the case's version make its id: the same twice at the same state is
+    done once, and something else after a refusal is something else.
+    """
+    actor = Actor(person="window", role="staff", staff=by)
+    same = hashlib.sha256(f"{by} {do.model_dump_json()}".encode()).hexdigest()[:16]
+    return Command(id=f"window:{case.id}:{case.version}:{do.do}:{same}", case=case.id, actor=actor, do=do)
 
 
 def _orders(desk: _Desk, names: Sequence[str]) -> list[Order]:

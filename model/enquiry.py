@@ -287,6 +287,8 @@ class AskEnquiry(Frozen):
     case: str | None = None
     steward: str | None = None
     """Who works on the person's own case for that service: he is asked first."""
+    taken_by: str | None = None
+    """The member of staff whom a caller or a visitor has asked: he is who was asked first (J37, J43)."""
     complaint: bool = False
 
 

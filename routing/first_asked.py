@@ -8,14 +8,16 @@ from model.staff import Duty, Staff
 
 
 def first_asked(ask: AskEnquiry, county: County, staff: Sequence[Staff], load: Mapping[str, int]) -> Holder:
-    """Who must see to it: the steward of the person's own case, else one of the body whose service is spoken of, else one
-    of the desk that the county names; where nobody of them can be reached, the county's window.
+    """Who must see to it: whom a caller or a visitor has asked; the steward of the person's own case, else one of the body whose
+    service is spoken of, else one of the desk that the county names; where nobody of them can be reached, the county's window.
 
     A complaint goes to those who supervise, never to whom it may be about (J44). `load` counts the open enquiries of each.
     """
     able = [one for one in staff if one.reachable]
     if ask.complaint:
         return _fewest(able, load, "supervisor") or _window(county)
+    if any(one.id == ask.taken_by for one in staff):
+        return Holder(kind="staff", id=ask.taken_by or "")
     own = next((one for one in able if one.id == ask.steward), None)
     if own is not None:
         return Holder(kind="staff", id=own.id)

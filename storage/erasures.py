@@ -30,6 +30,7 @@ from storage.schema import (
     opt_ins,
     outbox,
     record_keys,
+    tickets,
 )
 from storage.steps import Step
 from storage.vault import Vault
@@ -146,6 +147,7 @@ class Erasures:
             for table in (lookups, commands, appointments, alarms, credit_notes, outbox):
                 done = await connection.execute(delete(table).where(table.c.case_id == case_id))
                 counts[table.name] = done.rowcount
+            await connection.execute(delete(tickets).where(tickets.c.case_id == case_id))
             await connection.execute(delete(handovers).where(handovers.c.target == str(OfCase(case=case_id or ""))))
             done = await connection.execute(update(events).where(events.c.case_id == case_id).values(sealed=b""))
             counts["events"] = done.rowcount

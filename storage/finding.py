@@ -1,6 +1,7 @@
 """Finding cases by what is known of them; what is found are ids, nothing is opened."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import and_, or_, select, union
 
@@ -33,6 +34,24 @@ class Finding:
             query = query.where(cases.c.id.in_(held))
         async with self._database.reading() as connection:
             return tuple((await connection.execute(query)).scalars())
+
+    async def alike(
+        self, county: str, keys: Mapping[str, Iterable[str]], *, open_only: bool = False, most: int = 20
+    ) -> dict[str, tuple[str, ...]]:
+        """Cases of a county that have one of these values, newest first, with the kinds in which they are alike."""
+        wanted = [
+            one for kind, values in keys.items() for value in values for one in self._vault.lookups(f"{kind}:{value}")
+        ]
+        query = select(cases.c.id, lookups.c.kind).join(cases, cases.c.id == lookups.c.case_id)
+        query = query.where(lookups.c.hash.in_(wanted), cases.c.county == county, cases.c.erased_at.is_(None))
+        if open_only:
+            query = query.where(cases.c.closed_at.is_(None))
+        found: dict[str, tuple[str, ...]] = {}
+        async with self._database.reading() as connection:
+            for row in await connection.execute(query.order_by(cases.c.accepted_at.desc(), cases.c.id)):
+                if row.id in found or len(found) < most:
+                    found[row.id] = tuple(dict.fromkeys((*found.get(row.id, ()), row.kind)))
+        return found
 
     async def of_person(self, account: str, person: str) -> tuple[str, ...]:
         """Case ids of an applicant, newest first."""

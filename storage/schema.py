@@ -485,6 +485,62 @@ handover_tries = Table(
     Index(None, "at"),
 )
 
+# Forms that clerks fill in for callers (代填); what the callers say lies in Redis, and here only by what it can be found.
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("clerk", _ID, nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("case_id", _ID, ForeignKey("cases.id")),
+    Column("notice", JSON(none_as_null=True)),
+    Column("read_back", JSON(none_as_null=True)),
+    Index(None, "county", "state", "clerk"),
+    Index(None, "case_id"),
+)
+intake_lookups = Table(
+    "intake_lookups",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("intake_id", _ID, ForeignKey("intakes.id"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Index(None, "intake_id"),
+)
+
+# Whether a caller has shown that a case is his; a clerk tells him of it for a while after that. Kept as looks are.
+caller_checks = Table(
+    "caller_checks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("clerk", _ID, nullable=False),
+    Column("how", String(16), nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "case_id", "at"),
+    Index(None, "clerk", "at"),
+)
+
+# Numbers that the 12345 hotline gave (工单号), and which case or enquiry of ours each is about.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("number", String(64), primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id")),
+    Column("enquiry_id", _ID, ForeignKey("enquiries.id")),
+    Column("by", _ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "case_id"),
+    Index(None, "enquiry_id"),
+)
+
 receipts = Table(
     "receipts",
     metadata,

@@ -51,6 +51,8 @@ class Step(StrEnum):
     OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
     HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
     SUPERVISED = "supervised"  # a bulletin issued, objected to or answered; a count of where people stop
+    INTAKE = "intake"  # a form begun for a caller, by what it can be found, what came of it
+    DESK = "desk"  # whether a caller showed that a case is his; a number of the 12345 hotline
     CREDIT = "credit"  # a credit note made, changed or deleted
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files

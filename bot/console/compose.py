@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.console.bulletins_page import BulletinsPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
+from bot.console.hotline.area import hotline_routes
+from bot.console.hotline.desk_page import Scanned
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
@@ -52,6 +54,7 @@ from storage.port import Port
 from storage.pulse import Pulse
 from storage.sessions import Sessions
 from storage.staffing import Staffing
+from storage.vault import Vault
 from storage.wrong_tries import WrongTries
 
 _BURST: Final = 240
@@ -76,6 +79,8 @@ class Parts:
     counties: Mapping[str, County]
     wordings: Mapping[str, Wording]
     clock: Clock
+    vault: Vault
+    scanned: Scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,17 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *cases.routes(),
         *Sheets(cases, paper, typesetter, looks).routes(),
         *supervision_of(parts, pages),
+        *hotline_routes(
+            parts.database,
+            parts.port,
+            parts.vault,
+            parts.core,
+            parts.staffing,
+            parts.counties,
+            parts.clock,
+            pages,
+            parts.scanned,
+        ),
         *LooksPage(looks, parts.core, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}

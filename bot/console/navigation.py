@@ -13,9 +13,13 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
+_CALLS: Final = frozenset({Role.WINDOW, Role.HOTLINE})
 PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
+    Place("/console/intake/", "intake", _CALLS),
+    Place("/console/desk/", "desk", _CALLS),
+    Place("/console/enquiries/", "enquiries", _CALLS),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 

@@ -182,6 +182,11 @@ class Office:
         return done.case
 
 
+async def a_code_says(_: str, scene: str, seconds: int) -> str:
+    """As the platform would have it."""
+    return f"http://weixin.qq.com/q/{scene}-{seconds}"
+
+
 @asynccontextmanager
 async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) -> AsyncIterator[Office]:
     """On loopback, with one bound steward for every body; `changed` are settings of ours."""
@@ -202,7 +207,7 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
             await core.redeem(f"code {name}", county.id, f"person-{name}", NOW)
     settings = Settings(**{"data": folder} | changed)
     wordings = {name: Wording(one) for name, one in counties.items()}
-    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1])
+    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault, a_code_says)
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)

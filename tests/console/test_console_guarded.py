@@ -34,7 +34,13 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     """Ids of a case of this county, and what hangs on it."""
     said = {"申请人姓名": f"李{HOSTILE}", "使用地址": f"泾川镇示范路7号{HOSTILE}"} if county == "jingxian" else {}
     case = await here.case(county, key="7", **said)
-    return {"case": case.id, "order": case.orders[0].id, "county": county, "sheet": "application"}
+    clerk = await here.clerk(Role.HOTLINE, county=county)
+    intake = await clerk.send("/console/intake/", {"by": "telephone"})
+    asked_for = {"words": "路灯坏了找谁", "phone": "13900000007", "key": "7"}
+    enquiry = re.search(r"/enquiries/(\w+)/answer", (await clerk.send("/console/enquiries/", asked_for)).text)
+    assert enquiry is not None
+    known = {"intake": intake.to.rpartition("/")[2], "enquiry": enquiry[1]}
+    return {"case": case.id, "order": case.orders[0].id, "county": county, "sheet": "application"} | known
 
 
 async def asked(browser: Browser, one: Route, path: str, proof: str = "", **headers: str) -> int:

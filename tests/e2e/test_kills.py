@@ -37,7 +37,7 @@ FAULTS = {
 KEEPING = (
     Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
     Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST, Step.CALLED, Step.SMS, Step.PASSED, Step.LOOK,
-    Step.UPLOAD, Step.SESSION, Step.HANDOVER, Step.LOGIN, Step.SUPERVISED,
+    Step.UPLOAD, Step.SESSION, Step.HANDOVER, Step.LOGIN, Step.SUPERVISED, Step.INTAKE, Step.DESK,
 )  # fmt: skip
 APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
 """No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`, what

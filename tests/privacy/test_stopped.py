@@ -22,6 +22,7 @@ KEEPING = {
     Step.CLEAR,
     Step.HANDOVER,
     Step.SUPERVISED,
+    Step.INTAKE,
     Step.ERASE,
     Step.EXPIRED,
     Step.ADOPT,

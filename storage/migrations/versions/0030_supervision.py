@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035_supervision"
+revision = "0030_supervision"
 down_revision = "0029_logins"
 branch_labels = None
 depends_on = None

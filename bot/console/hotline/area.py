@@ -1,0 +1,56 @@
+"""The pages of the hotline and the window, handed what they need."""
+
+from collections.abc import Mapping
+
+from bot.console.hotline.desk_page import DeskPage, Scanned
+from bot.console.hotline.enquiry_page import EnquiryPage
+from bot.console.hotline.intake_page import IntakePage
+from bot.console.pages import Pages
+from bot.console.route import Route
+from handlers.book import SealedBook
+from handlers.casework import Casework
+from handlers.enquiries import EnquiryWork
+from handlers.handing_over import HandingOver
+from handlers.hotline.asking import Asking
+from handlers.hotline.desk import Desk
+from handlers.hotline.intaking import Intaking
+from handlers.ports import Clock
+from model.county import County
+from routing.enquiry_log import fold_enquiry
+from storage.caller_checks import CallerChecks
+from storage.conversations import Conversations
+from storage.engine import Database
+from storage.enquiries import Enquiries
+from storage.finding import Finding
+from storage.handovers import Handovers
+from storage.intakes import Intakes
+from storage.looks import Looks
+from storage.port import Port
+from storage.staffing import Staffing
+from storage.tickets import Tickets
+from storage.vault import Vault
+
+
+def hotline_routes(
+    database: Database,
+    port: Port,
+    vault: Vault,
+    core: Casework,
+    staffing: Staffing,
+    counties: Mapping[str, County],
+    clock: Clock,
+    pages: Pages,
+    scanned: Scanned,
+) -> tuple[Route, ...]:
+    """All of them."""
+    checks, looks = CallerChecks(database), Looks(database)
+    tickets = Tickets(database)
+    desk = Desk(core, Finding(database, vault), checks, tickets, counties)
+    intaking = Intaking(core, SealedBook(Conversations(port), vault), Intakes(database, vault), counties, clock)
+    asking = Asking(EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties), tickets, counties)
+    handing_over = HandingOver(core, Handovers(database, vault), counties)
+    return (
+        *IntakePage(intaking, desk, checks, looks, pages).routes(),
+        *DeskPage(core, desk, handing_over, staffing, looks, pages, scanned).routes(),
+        *EnquiryPage(asking, staffing, pages).routes(),
+    )

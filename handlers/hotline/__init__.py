@@ -1,0 +1,1 @@
+"""What hotline and window staff do for people who call or come, before any page."""
