@@ -25,6 +25,7 @@ from model.message import Actor
 from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
+from storage.calls import Calls
 from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
 from storage.editions import EditionStore
@@ -61,6 +62,7 @@ class Office:
     hooks: Webhooks
     hook_rows: WebhookRows
     outbox: Outbox
+    calls: Calls
     papers: CasePapers
     files: FileStore
     looks: Looks
@@ -169,6 +171,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             hooks,
             hook_rows,
             Outbox(database),
+            Calls(database),
             CasePapers(database, vault),
             FileStore(settings.data / "files", vault),
             Looks(database),
