@@ -17,6 +17,9 @@ from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
 from bot.console.streams import Streams
 from bot.console.visit import Visit
+from bot.console.window_case import WindowCase
+from bot.console.window_list import WindowList
+from bot.console.worklist import Worklist
 from bot.limits import Buckets
 from bot.pages.answering import Answering
 from bot.pages.assets import FOLDER as PAGES_STATIC
@@ -25,18 +28,28 @@ from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
 from bot.settings import Settings
 from bot.site import address_of
+from handlers.call_list import CallList
 from handlers.casework import Casework
+from handlers.credit_notices import CreditNotices
+from handlers.enquiries import EnquiryWork
+from handlers.enquiry_notices import EnquiryNotices
+from handlers.notices import Notices
 from handlers.ports import Clock
 from handlers.wording.wording import Wording
 from model.county import County
+from routing.enquiry_log import fold_enquiry
+from storage.calls import Calls
 from storage.cancelling import cancelled
+from storage.credit import CreditNotes
 from storage.engine import Database
+from storage.enquiries import Enquiries
 from storage.logins import Logins
 from storage.looks import Looks
 from storage.port import Port
 from storage.pulse import Pulse
 from storage.sessions import Sessions
 from storage.staffing import Staffing
+from storage.vault import Vault
 from storage.wrong_tries import WrongTries
 
 _BURST: Final = 240
@@ -61,6 +74,7 @@ class Parts:
     counties: Mapping[str, County]
     wordings: Mapping[str, Wording]
     clock: Clock
+    vault: Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,9 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Home(pages).routes(),
         *Streams(live, answering).routes(),
         *cases.routes(),
+        *WindowList(parts.core, pages).routes(),
+        *WindowCase(parts.core, parts.staffing, pages).routes(),
+        *Worklist(_calls(parts), parts.staffing, looks, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(
@@ -124,6 +141,15 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),
     )
     return Console(site, live)
+
+
+def _calls(parts: Parts) -> CallList:
+    """What is to be said by telephone, in the words of the notices."""
+    database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
+    desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), parts.staffing, counties)
+    enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
+    credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
+    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit))
 
 
 def _static(assets: Assets) -> Route:

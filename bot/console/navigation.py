@@ -13,7 +13,11 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
-PLACES: Final = (Place("/console/", "home", ALL),)
+PLACES: Final = (
+    Place("/console/", "home", ALL),
+    Place("/console/window", "window", frozenset({Role.WINDOW})),
+    Place("/console/worklist", "worklist", frozenset({Role.WINDOW, Role.HOTLINE})),
+)
 
 
 def places(roles: frozenset[Role]) -> tuple[Place, ...]:

@@ -160,7 +160,7 @@ class Office:
         }
         if county == "xinxiang":
             words = {
-                "联系电话": f"138{int(key):08}", "报装业务": "用水", "工程项目地址": f"小冀镇示范路{key}号",
+                "联系电话": f"138{int(key):08}", "选择事项": "用水", "工程项目地址": f"小冀镇示范路{key}号",
                 "建设单位(自然人)名称": "李示例",
             }  # fmt: skip
         name = f"telephone:{key}"
@@ -202,7 +202,7 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
             await core.redeem(f"code {name}", county.id, f"person-{name}", NOW)
     settings = Settings(**{"data": folder} | changed)
     wordings = {name: Wording(one) for name, one in counties.items()}
-    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1])
+    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault)
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)
