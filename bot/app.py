@@ -51,6 +51,7 @@ from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
+from bot.signing import signing_of
 from bot.site import address_of, site_of
 from bot.sweeping import Sweeper
 from bot.texting import load_gateways, news_of, paces_of, sms_way
@@ -172,7 +173,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account, files, opt_ins = accounts.counties, FileStore(settings.data / "files", vault), OptIns(database)
-        places = CasePapers(database, vault)
+        places, signing = CasePapers(database, vault), signing_of(settings, core, database, vault, counties)
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
@@ -268,8 +269,8 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         ).add_to(app)
         for door in (
             api_of(settings, core, Clients(database, vault), counties, wordings, clock),
-            site_of(settings, session, clients.official, wordings, port, clock),
-            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock, vault)),
+            site_of(settings, session, clients.official, wordings, port, clock, signing),
+            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock, vault, signing)),
         ):
             door.add_to(app)
         health = Health(port, store, database, counties, metrics, clock, lag)

@@ -14,11 +14,13 @@ from bot.pages.cookies import Cookies
 from bot.pages.opt_in import OptIn
 from bot.pages.rendering import Rendering
 from bot.pages.route import Audience, Route
+from bot.pages.sign import Sign
 from bot.pages.signing_in import SigningIn
 from bot.pages.site import Site
 from bot.pages.visit import Visit
 from bot.settings import Settings
 from handlers.ports import Clock
+from handlers.sheet_signing import SheetSigning
 from handlers.wording.wording import Wording
 from storage.port import Port
 from storage.sessions import Sessions
@@ -36,6 +38,7 @@ def site_of(
     wordings: Mapping[str, Wording],
     port: Port,
     clock: Clock,
+    signing: SheetSigning,
 ) -> Site:
     """The pages. In the sandbox every browser may be WeChat's."""
     address = address_of(settings)
@@ -51,14 +54,15 @@ def site_of(
         rendering,
         within=lambda agent: "MicroMessenger" in agent or bool(settings.sandbox),
     )
+    catalogues = {name: one.catalogue for name, one in wordings.items()}
     opt_in = OptIn(address, clients, rendering)
     return Site(
-        (*signing_in.routes(), *opt_in.routes(), _static(assets)),
+        (*signing_in.routes(), *opt_in.routes(), *Sign(signing, rendering, catalogues).routes(), _static(assets)),
         signing_in,
         rendering,
         cookies,
         accounts,
-        {name: one.catalogue for name, one in wordings.items()},
+        catalogues,
         clock=clock,
         known=Buckets(burst=settings.pages_burst, rate=settings.pages_rate, silence=0),
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),

@@ -27,10 +27,11 @@ class CallRecords(Protocol):
 
 
 class ListedCall(NamedTuple):
-    """One call; `number` is that of its row, `case` the id of the case if it is about one."""
+    """One call; `number` is that of its row, `case` the id of the case if it is about one, `applicant`: it is he who is called."""
 
     number: int
     case: str | None
+    applicant: bool
     told: Spoken
     why: str
     written: dt.datetime
@@ -64,7 +65,8 @@ class CallList:
         told = await self._notices.told(one.row)
         if not isinstance(told, Spoken):
             return None
-        return ListedCall(one.row.id, one.row.case, told, _reason(texts, one.reason), one.written, one.tried)
+        applicant = one.row.recipient.kind == "applicant"
+        return ListedCall(one.row.id, one.row.case, applicant, told, _reason(texts, one.reason), one.written, one.tried)
 
 
 def _reason(texts: Catalogue, reason: str) -> str:

@@ -13,6 +13,7 @@ from bot.console.live import Live
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.route import PREFIX, Open, Route
+from bot.console.sheet_codes import SheetCodesPage
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
 from bot.console.streams import Streams
@@ -35,6 +36,7 @@ from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.notices import Notices
 from handlers.ports import Clock
+from handlers.sheet_signing import SheetSigning
 from handlers.wording.wording import Wording
 from model.county import County
 from routing.enquiry_log import fold_enquiry
@@ -75,6 +77,7 @@ class Parts:
     wordings: Mapping[str, Wording]
     clock: Clock
     vault: Vault
+    signing: SheetSigning
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *cases.routes(),
         *WindowList(parts.core, pages).routes(),
         *WindowCase(parts.core, parts.staffing, pages).routes(),
+        *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(_calls(parts), parts.staffing, looks, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}

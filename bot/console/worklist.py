@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from aiohttp import web
 
@@ -13,7 +13,7 @@ from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.call_list import CallList, ListedCall
-from model.call import CALL_OUTCOMES, CallOutcome, Tried
+from model.call import CALL_OUTCOMES, Tried
 from model.login import Role
 from model.look import Look
 from model.staff import Staff
@@ -84,8 +84,7 @@ class Worklist:
         if outcome not in CALL_OUTCOMES or not _REQUEST.fullmatch(request):
             raise Problem(404, "no_page")
         key = f"console:{clerk.staff.id}:{number}:{request}"
-        known = cast("CallOutcome", outcome)
-        if not await self._calls.made(clerk.county, number, clerk.staff.id, known, visit.now, key):
+        if not await self._calls.made(clerk.county, number, clerk.staff.id, outcome, visit.now, key):
             raise Problem(409, "no_call", again=f"{PREFIX}/worklist")
         return web.Response(status=303, headers={"Location": f"{PREFIX}/worklist?done={outcome}"})
 
@@ -101,4 +100,6 @@ def _shown(call: ListedCall, people: Mapping[str, Staff]) -> Shown:
     last = call.tried[-1] if call.tried else None
     by = people.get(last.by) if last else None
     told = call.told.call
-    return Shown(call, mask_name(told.name), mask_phone(told.phone), last, by.name if by else "")
+    return Shown(
+        call, mask_name(told.name) if call.applicant else told.name, mask_phone(told.phone), last, by.name if by else ""
+    )

@@ -12,8 +12,13 @@ async def prove(request: web.Request, proof: str) -> None:
 
     Raises Problem.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise Problem(403, "form_elsewhere")
+    sent_from_here(request)
     given = (await request.post()).get("proof")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), proof.encode()):
+        raise Problem(403, "form_elsewhere")
+
+
+def sent_from_here(request: web.Request) -> None:
+    """Raises Problem where the browser says that a page of somebody else has sent this."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Problem(403, "form_elsewhere")

@@ -17,13 +17,14 @@ class Audience(StrEnum):
     """Whom a route is for."""
 
     ANYBODY = "anybody"
+    HOLDER = "holder"  # whoever has the code in the path, which nobody guesses: to know it is the right, and the proof of a form
     PERSON = "person"  # whom the platform has named to us, as somebody of the account in the path
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """One route; `path` below `PREFIX`. `handle` of a route for a person finds him in its visit. `measured`: it costs
-    something, so it may be asked for so often and no oftener.
+    something, so it may be asked for so often and no oftener. `most`: so many bytes may be sent to it.
 
     Raises ValueError where nobody could tell whether a form was really sent by its reader, or of which account a person has to be.
     """
@@ -33,9 +34,12 @@ class Route:
     audience: Audience
     handle: Callable[[Visit], Awaitable[web.Response]]
     measured: bool = True
+    most: int = 64 * 1024
 
     def __post_init__(self) -> None:
         if self.method == "POST" and self.audience is Audience.ANYBODY:
             raise ValueError(f"{self.path}: a form needs a session, its proof lies there")
         if self.audience is Audience.PERSON and "{account}" not in self.path:
             raise ValueError(f"{self.path}: a person is one of an account")
+        if self.audience is Audience.HOLDER and "{code}" not in self.path:
+            raise ValueError(f"{self.path}: what he holds stands in the path")

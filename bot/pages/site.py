@@ -15,7 +15,7 @@ from bot.pages.answering import Answering
 from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
 from bot.pages.problem import Problem
-from bot.pages.proof import prove
+from bot.pages.proof import prove, sent_from_here
 from bot.pages.rendering import Rendering
 from bot.pages.route import PREFIX, Audience, Route
 from bot.pages.signing_in import SigningIn
@@ -94,6 +94,11 @@ class Site:
             if route.measured:
                 self._measure(shown)
             return await route.handle(visit)
+        if route.audience is Audience.HOLDER:
+            self._measure(shown)
+            if route.method != "GET":
+                sent_from_here(request)
+            return await route.handle(replace(visit, request=request.clone(client_max_size=route.most)))
         session = await self._signing_in.known(visit)
         if session is None:
             self._measure(shown)

@@ -23,6 +23,8 @@ DECLARED = {
     ("GET", "/opt-in/{account}", "person"),
     ("POST", "/opt-in/{account}/not-let-in", "person"),
     ("POST", "/sign-out/{account}", "person"),
+    ("GET", "/sign/{code}", "holder"),
+    ("POST", "/sign/{code}", "holder"),
 }
 """Whoever adds a page says here whom it is for, too."""
 
@@ -40,7 +42,7 @@ DOORS = {
 def served() -> tuple[Any, web.Application]:
     nobody = cast("Any", None)
     wordings = {name: Wording(county) for name, county in shipped().items()}
-    site, app = site_of(Settings(), nobody, {}, wordings, nobody, nobody), web.Application()
+    site, app = site_of(Settings(), nobody, {}, wordings, nobody, nobody, nobody), web.Application()
     site.add_to(app)
     return site, app
 
