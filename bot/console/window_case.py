@@ -27,6 +27,7 @@ from model.county import County
 from model.decision import Done, Refused
 from model.edition import on_form, under
 from model.login import Role
+from routing.open_form import fillable
 from routing.window_waits import waiting_at_window
 from storage.mask import mask_name
 from storage.staffing import Staffing
@@ -132,7 +133,8 @@ class WindowCase:
             applicant=_applicant(county, desk),
             waits=waits,
             orders=[_order(visit, county, case, one.id) for one in case.orders],
-            acts=list(offers(desk, visit.now, visit.clerk.staff.id)),
+            acts=sorted(offers(desk, visit.now, visit.clerk.staff.id), key=lambda one: one.act not in now),
+            lacking=_lacking(desk),
             open_acts=now | {act},
             act=act,
             sent=sent or {},
@@ -170,3 +172,12 @@ def _order(visit: Visit, county: County, case: Case, name: str) -> tuple[str, st
     found, body = standing_of(case, order), county.body[order.body]
     state = visit.catalogue.say(f"states.{found.state}", body=body, at=found.survey.at if found.survey else None)
     return order_name(county, case, order), body.short if not order.candidates else "", state
+
+
+def _lacking(desk: Desk) -> list[str]:
+    """What of a form that was left open can be filled in, by the names that are typed (X26)."""
+    form = desk.case.telephone
+    if form is None:
+        return []
+    fields = on_form(desk.county, form.form_version).form.fields
+    return [fields[name].called for name in fillable(desk.case, None, desk.county)]

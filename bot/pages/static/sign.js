@@ -57,7 +57,7 @@
     draw();
   });
   pad.addEventListener("pointermove", (event) => { if (line) { line.push(place(event)); draw(); } });
-  for (const end of ["pointerup", "pointercancel"]) pad.addEventListener(end, () => { line = null; typed.checked = false; save(); });
+  for (const end of ["pointerup", "pointercancel"]) pad.addEventListener(end, () => { if (!line) return; line = null; typed.checked = false; status.textContent = ""; save(); });
   document.getElementById("clear").addEventListener("click", () => { strokes = []; draw(); save(); });
   addEventListener("resize", size);
 
