@@ -179,5 +179,5 @@ def _lacking(desk: Desk) -> list[str]:
     form = desk.case.telephone
     if form is None:
         return []
-    fields = on_form(desk.county, form.form_version).form.fields
-    return [fields[name].called for name in fillable(desk.case, None, desk.county)]
+    here = on_form(desk.county, form.form_version)
+    return [here.form.fields[name].called for name in fillable(desk.case, None, here)]
