@@ -52,6 +52,7 @@ from bot.robots import Robots
 from bot.sandbox_door import SandboxDoor, sandbox_offset
 from bot.sending import WeChatSender
 from bot.settings import Settings
+from bot.signing import signing_of
 from bot.site import address_of, site_of
 from bot.sweeping import Sweeper
 from bot.texting import load_gateways, news_of, paces_of, sms_way
@@ -176,7 +177,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 one.begin(conversation)
 
         by_account, files, opt_ins = accounts.counties, FileStore(settings.data / "files", vault), OptIns(database)
-        places = CasePapers(database, vault)
+        places, signing = CasePapers(database, vault), signing_of(settings, core, database, vault, counties)
         kept = keeping(counties, store, book, database, vault, letters, files, clock)
         turns = Turns(
             counties,
@@ -282,6 +283,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 clock,
                 FormDesk(turns, core, files, clock, letters.late),
                 OwnProgress(core, wordings),
+                signing,
             ),
             console_of(
                 Parts(
@@ -295,6 +297,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     clock,
                     vault,
                     scanned_at(clients.official),
+                    signing,
                 )
             ),
         ):

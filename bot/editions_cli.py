@@ -26,6 +26,7 @@ from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.bulletins import Bulletins
+from storage.calls import Calls
 from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
 from storage.editions import EditionStore
@@ -63,6 +64,7 @@ class Office:
     hooks: Webhooks
     hook_rows: WebhookRows
     outbox: Outbox
+    calls: Calls
     papers: CasePapers
     files: FileStore
     looks: Looks
@@ -173,6 +175,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
             hooks,
             hook_rows,
             Outbox(database),
+            Calls(database),
             CasePapers(database, vault),
             FileStore(settings.data / "files", vault),
             Looks(database),

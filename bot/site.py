@@ -16,6 +16,7 @@ from bot.pages.opt_in import OptIn
 from bot.pages.progress import ProgressPages
 from bot.pages.rendering import Rendering
 from bot.pages.route import Audience, Route
+from bot.pages.sign import Sign
 from bot.pages.signing_in import SigningIn
 from bot.pages.site import Site
 from bot.pages.visit import Visit
@@ -23,6 +24,7 @@ from bot.settings import Settings
 from handlers.form_desk import FormDesk
 from handlers.own_progress import OwnProgress
 from handlers.ports import Clock
+from handlers.sheet_signing import SheetSigning
 from handlers.wording.wording import Wording
 from storage.port import Port
 from storage.sessions import Sessions
@@ -42,6 +44,7 @@ def site_of(
     clock: Clock,
     desk: FormDesk,
     progress: OwnProgress,
+    signing: SheetSigning,
 ) -> Site:
     """The pages. In the sandbox every browser may be WeChat's. `desk` is where drafts lie, `progress` knows people's cases."""
     address = address_of(settings)
@@ -57,16 +60,24 @@ def site_of(
         rendering,
         within=lambda agent: "MicroMessenger" in agent or bool(settings.sandbox),
     )
+    catalogues = {name: one.catalogue for name, one in wordings.items()}
     opt_in = OptIn(address, clients, rendering)
     form = FormPages(desk, rendering)
     cases = ProgressPages(progress, desk, rendering)
     return Site(
-        (*signing_in.routes(), *opt_in.routes(), *form.routes(), *cases.routes(), _static(assets)),
+        (
+            *signing_in.routes(),
+            *opt_in.routes(),
+            *form.routes(),
+            *cases.routes(),
+            *Sign(signing, rendering, catalogues).routes(),
+            _static(assets),
+        ),
         signing_in,
         rendering,
         cookies,
         accounts,
-        {name: one.catalogue for name, one in wordings.items()},
+        catalogues,
         clock=clock,
         known=Buckets(burst=settings.pages_burst, rate=settings.pages_rate, silence=0),
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),

@@ -7,8 +7,9 @@ from bot.editions_cli import Office, office
 from bot.settings import Settings
 from handlers.consulting import consult_title
 from handlers.parties import parties, to_call
-from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act, window_command
+from handlers.window_acts import ACTS, window_act, window_command
 from handlers.window_adding import read_out
+from handlers.window_desk import NotUnderstood, Typed
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.progress import lines
 from model.case import Case

@@ -259,6 +259,11 @@ class Casework:
         return await self._records.consulted(county)
 
     @reaching
+    async def at_work(self, county: str) -> tuple[tuple[str, int], ...]:
+        """A county's cases in which something is left to do, with their versions, oldest first; for a list, not for a conversation."""
+        return await self._records.at_work(county)
+
+    @reaching
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """See `RoutingCore`."""
         return await self._staffing.of_person(account, person)

@@ -72,6 +72,16 @@ class Finding:
             rows = (await connection.execute(query)).all()
         return tuple(one.id for one in sorted(rows) if one.county == county and one.accepted_at < until)
 
+    async def at_work(self, county: str) -> tuple[tuple[str, int], ...]:
+        """Ids of a county's cases that are open, or of which somebody is still to be called back, with their versions; oldest first."""
+        owed = select(deadlines.c.case_id).where(deadlines.c.step == "call_back", deadlines.c.met_at.is_(None))
+        query = select(cases.c.id, cases.c.version).where(cases.c.county == county, cases.c.erased_at.is_(None))
+        query = query.where(or_(cases.c.closed_at.is_(None), cases.c.id.in_(owed))).order_by(
+            cases.c.accepted_at, cases.c.id
+        )
+        async with self._database.reading() as connection:
+            return tuple((one.id, one.version) for one in (await connection.execute(query)).all())
+
     async def of_body(self, county: str, body: str, after: str | None, most: int) -> tuple[tuple[str, str], ...]:
         """Open orders (case, order) of a body, oldest case first, at most so many, those that stand after the order `after`.
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from model.delivery import (
@@ -21,7 +21,7 @@ from model.delivery import (
 )
 from storage.attempts import as_announced, as_delivered, change_together
 from storage.engine import Database, lost_race
-from storage.enqueuing import ENQUIRY, base_row
+from storage.enqueuing import base_row
 from storage.group_commit import GroupCommit
 from storage.outbox_sql import (
     BESIDE,
@@ -37,7 +37,7 @@ from storage.outbox_sql import (
 )
 from storage.receipts import settle_receipts
 from storage.recovering import OUTDONE, recover
-from storage.schema import cases, enquiries, outbox
+from storage.schema import outbox
 from storage.steps import Step
 
 RETRY_AFTER: Final = (
@@ -56,7 +56,7 @@ POSTPONED: Final = dt.timedelta(seconds=10)
 NO_REPLY: Final = "no reply came"
 """Why a reply ended that was announced and never committed. Announced anew, it is sent after all."""
 JITTER: Final = 0.2
-_TO_CALL: Final = outbox.c.state.in_((RowState.WORKLIST, RowState.FAILED))
+TO_CALL: Final = outbox.c.state.in_((RowState.WORKLIST, RowState.FAILED))
 """What somebody has to say by telephone."""
 MOST_ALONG: Final = 8
 """So many others may be told in one message."""
@@ -202,27 +202,9 @@ class Outbox:
 
     async def worklist(self, limit: int) -> tuple[tuple[Row, str], ...]:
         """What somebody has to say by telephone, with the reason; oldest first."""
-        query = select(outbox).where(_TO_CALL, FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
+        query = select(outbox).where(TO_CALL, FOR_PEOPLE).order_by(outbox.c.id).limit(limit)
         async with self._database.reading() as connection:
             return tuple((row_of(row, before=0), row.reason or "") for row in await connection.execute(query))
-
-    async def calls(self, county: str, limit: int) -> tuple[tuple[Row, str, dt.datetime], ...]:
-        """Of these the notices about cases and enquiries of a county, with when each was written."""
-        asked = outbox.c.subject == literal(ENQUIRY).concat(enquiries.c.id)
-        query = select(outbox).outerjoin(cases, cases.c.id == outbox.c.case_id).outerjoin(enquiries, asked)
-        query = query.where(_TO_CALL, FOR_PEOPLE, outbox.c.kind == "notice")
-        query = query.where(or_(cases.c.county == county, enquiries.c.county == county))
-        query = query.order_by(outbox.c.id).limit(limit)
-        async with self._database.reading() as connection:
-            found = await connection.execute(query)
-            return tuple((row_of(row, before=0), row.reason or "", row.created_at) for row in found)
-
-    async def called(self, row: int, by: str, now: dt.datetime) -> bool:
-        """Somebody has told him by telephone. False if the row is not on the worklist (any more)."""
-        waits = (outbox.c.id == row, _TO_CALL)
-        told = {"state": RowState.CALLED, "ended_at": now, "reason": f"called by {by}"}
-        async with self._database.writing(Step.CALLED) as connection:
-            return (await connection.execute(update(outbox).where(*waits).values(**told))).rowcount == 1
 
 
 def attempt_of(row: Row) -> dict[str, Any]:

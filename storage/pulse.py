@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from storage.engine import Database
-from storage.schema import cases, enquiries, outbox
+from storage.outbox import TO_CALL
+from storage.schema import calls, cases, enquiries, outbox
 
 
 class Pulse:
@@ -19,14 +20,17 @@ class Pulse:
             .where(enquiries.c.closed_at.is_(None))
             .group_by(enquiries.c.county),
         )
-        self._calls = select(func.count(), func.coalesce(func.max(outbox.c.id), 0)).where(outbox.c.state == "worklist")
+        self._calls = select(func.count(), func.coalesce(func.max(outbox.c.id), 0)).where(TO_CALL)
+        self._made = select(func.coalesce(func.max(calls.c.id), 0))
 
     async def marks(self) -> dict[str, str]:
-        """By topic: `county:<id>` its open cases and enquiries, `calls` what is to be said by telephone."""
+        """By topic: `county:<id>` its open cases and enquiries, `calls` what is to be said by telephone, and the calls made about it."""
         found: dict[str, list[str]] = {}
         async with self._database.reading() as connection:
             for query in self._queries:
                 for county, count, versions in await connection.execute(query):
                     found.setdefault(f"county:{county}", []).append(f"{count}.{versions}")
-            calls = (await connection.execute(self._calls)).one()
-        return {topic: " ".join(parts) for topic, parts in found.items()} | {"calls": f"{calls[0]}.{calls[1]}"}
+            waiting = (await connection.execute(self._calls)).one()
+            made = (await connection.execute(self._made)).scalar_one()
+        marks = {topic: " ".join(parts) for topic, parts in found.items()}
+        return marks | {"calls": f"{waiting[0]}.{waiting[1]}.{made}"}

@@ -673,3 +673,35 @@ outbox = Table(
         postgresql_where=text("state = 'sending' AND along IS NULL"),
     ),
 )
+
+# What came of telephoning in place of a message, call by call; `row` is that of the outbox, which may be gone.
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("row", BigInteger, nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "row"),
+)
+
+# By which code a department may sign its row of a survey sheet: of the code and of what was said with it only keyed hashes.
+sheet_codes = Table(
+    "sheet_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("said", String(64)),
+    Column("signed_at", Utc),
+    Column("signature", String(64)),
+    Index(None, "case_id", "body"),
+)

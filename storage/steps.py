@@ -49,6 +49,7 @@ class Step(StrEnum):
     REPORT = "report"  # what the platform says became of a message
     LOOK = "look"  # who looks at what of a person's; a paper is put into the outbox with it
     OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
+    SHEET_CODE = "sheet_code"  # a code by which a department signs its row: made, taken, signed with
     HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
     SUPERVISED = "supervised"  # a bulletin issued, objected to or answered; a count of where people stop
     INTAKE = "intake"  # a form begun for a caller, by what it can be found, what came of it

@@ -19,12 +19,16 @@ from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.ratings_page import RatingsPage
 from bot.console.route import PREFIX, Open, Route
+from bot.console.sheet_codes import SheetCodesPage
 from bot.console.sheets import Sheets
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
 from bot.console.streams import Streams
 from bot.console.supervision import Supervision
 from bot.console.visit import Visit
+from bot.console.window_case import WindowCase
+from bot.console.window_list import WindowList
+from bot.console.worklist import Worklist
 from bot.limits import Buckets
 from bot.pages.answering import Answering
 from bot.pages.assets import FOLDER as PAGES_STATIC
@@ -36,16 +40,26 @@ from bot.paper.typesetter import Typesetter
 from bot.settings import Settings
 from bot.site import address_of
 from handlers.bulletin_desk import BulletinDesk
+from handlers.call_list import CallList
 from handlers.casework import Casework
+from handlers.credit_notices import CreditNotices
+from handlers.enquiries import EnquiryWork
+from handlers.enquiry_notices import EnquiryNotices
 from handlers.ledger import Ledger
+from handlers.notices import Notices
 from handlers.overseeing import Overseeing
 from handlers.ports import Clock
 from handlers.rated import RatingsBook
+from handlers.sheet_signing import SheetSigning
 from handlers.wording.wording import Wording
 from model.county import County
+from routing.enquiry_log import fold_enquiry
 from storage.bulletins import Bulletins
+from storage.calls import Calls
 from storage.cancelling import cancelled
+from storage.credit import CreditNotes
 from storage.engine import Database
+from storage.enquiries import Enquiries
 from storage.funnels import Funnels
 from storage.logins import Logins
 from storage.looks import Looks
@@ -81,6 +95,7 @@ class Parts:
     clock: Clock
     vault: Vault
     scanned: Scanned
+    signing: SheetSigning
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,10 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
             parts.scanned,
         ),
         *LooksPage(looks, parts.core, pages).routes(),
+        *WindowList(parts.core, pages).routes(),
+        *WindowCase(parts.core, parts.staffing, pages).routes(),
+        *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
+        *Worklist(_calls(parts), parts.staffing, looks, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(
@@ -179,6 +198,15 @@ def supervision_of(parts: Parts, pages: Pages) -> tuple[Route, ...]:
         LedgerPage(ledger, Looks(parts.database), parts.settings.data / "exports", pages),
     )
     return tuple(route for one in areas for route in one.routes())
+
+
+def _calls(parts: Parts) -> CallList:
+    """What is to be said by telephone, in the words of the notices."""
+    database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
+    desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), parts.staffing, counties)
+    enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
+    credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
+    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit))
 
 
 def _static(assets: Assets) -> Route:

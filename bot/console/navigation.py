@@ -16,10 +16,12 @@ class Place(NamedTuple):
 _CALLS: Final = frozenset({Role.WINDOW, Role.HOTLINE})
 PLACES: Final = (
     Place("/console/", "home", ALL),
-    Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/intake/", "intake", _CALLS),
     Place("/console/desk/", "desk", _CALLS),
     Place("/console/enquiries/", "enquiries", _CALLS),
+    Place("/console/window", "window", frozenset({Role.WINDOW})),
+    Place("/console/worklist", "worklist", _CALLS),
+    Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 

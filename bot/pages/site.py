@@ -16,9 +16,9 @@ from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
 from bot.pages.posted import read_posted
 from bot.pages.problem import Problem
-from bot.pages.proof import prove
+from bot.pages.proof import from_elsewhere, prove
 from bot.pages.rendering import Rendering
-from bot.pages.route import PREFIX, Audience, Route
+from bot.pages.route import MOST, PREFIX, Audience, Route
 from bot.pages.signing_in import SigningIn
 from bot.pages.visit import Visit
 from handlers.wording.catalogue import Catalogue
@@ -95,6 +95,11 @@ class Site:
             if route.measured:
                 self._measure(shown)
             return await route.handle(visit)
+        if route.audience is Audience.HOLDER:
+            self._measure(shown)
+            if route.method != "GET":
+                from_elsewhere(request)
+            return await route.handle(replace(visit, request=request.clone(client_max_size=route.most or MOST)))
         session = await self._signing_in.known(visit)
         if session is None:
             self._measure(shown)

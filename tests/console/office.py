@@ -16,7 +16,10 @@ from argon2 import PasswordHasher
 from bot.console.compose import Console, Parts, console_of
 from bot.console.passwords import Passwords
 from bot.settings import Settings
+from bot.signing import signing_of
+from bot.site import site_of
 from handlers.casework import Casework
+from handlers.sheet_signing import SheetSigning
 from handlers.telephoning import applied_by_telephone
 from handlers.wording.wording import Wording
 from model.case import Case
@@ -105,6 +108,7 @@ class Office:
     console: Console
     counties: Mapping[str, County]
     times: list[dt.datetime]
+    signing: SheetSigning
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
 
     @property
@@ -205,15 +209,20 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
             )
             await staffing.issue_code(name, f"code {name}", NOW + dt.timedelta(days=1))
             await core.redeem(f"code {name}", county.id, f"person-{name}", NOW)
-    settings = Settings(**{"data": folder} | changed)
+    settings = Settings(**{"data": folder, "public_url": "http://lianban.example"} | changed)
     wordings = {name: Wording(one) for name, one in counties.items()}
-    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault, a_code_says)
+    signing = signing_of(settings, core, database, vault, counties)
+    parts = Parts(
+        settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault, a_code_says, signing
+    )
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)
+    nobody: Any = None
+    site_of(settings, nobody, {}, wordings, port, lambda: times[-1], nobody, nobody, signing).add_to(app)
     async with TestServer(app) as server:
         url = str(server.make_url("")).rstrip("/")
-        made = Office(url, database, port, vault, core, staffing, Logins(database), console, counties, times)
+        made = Office(url, database, port, vault, core, staffing, Logins(database), console, counties, times, signing)
         yield made
         for one in made.browsers:
             await one.close()

@@ -27,6 +27,8 @@ DECLARED = {
     ("POST", "/form/{account}", "person"),
     ("GET", "/progress/{account}", "person"),
     ("GET", "/progress/{account}/mark", "person"),
+    ("GET", "/sign/{code}", "holder"),
+    ("POST", "/sign/{code}", "holder"),
 }
 """Whoever adds a page says here whom it is for, too."""
 
@@ -44,7 +46,7 @@ DOORS = {
 def served() -> tuple[Any, web.Application]:
     nobody = cast("Any", None)
     wordings = {name: Wording(county) for name, county in shipped().items()}
-    site, app = site_of(Settings(), nobody, {}, wordings, nobody, nobody, nobody, nobody), web.Application()
+    site, app = site_of(Settings(), nobody, {}, wordings, *[nobody] * 5), web.Application()
     site.add_to(app)
     return site, app
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiohttp import web
@@ -159,7 +159,7 @@ async def town(port: RedisPort, desk: Any = None, progress: Any = None, **change
         hall = Hall()
         made = Town(url, platform, clock, platform_app[WORLD], port, session, settings, accounts, hall)
         app = web.Application(client_max_size=64 * 1024)
-        counties = shipped()
+        counties, nobody = shipped(), cast("Any", None)
         site_of(
             settings,
             session,
@@ -169,6 +169,7 @@ async def town(port: RedisPort, desk: Any = None, progress: Any = None, **change
             made.now,
             desk,
             progress,
+            nobody,
         ).add_to(app)
         Endpoint(accounts, reception(hall), hall.hear, clock=made.now).add_to(app)
         async with TestServer(app, port=number):

@@ -17,11 +17,11 @@ from model.erasure import Erasure, Marked
 from model.handover import TRIES, WRONG_A_DAY, aloud, code_of, is_code, tail_of
 from model.message import Actor
 from model.values import Phone
+from storage.calls import Calls
 from storage.engine import Database
 from storage.erasures import Erasures
 from storage.handed_over import HANDED_OVER
 from storage.handovers import A_DAY, KEPT, Handovers
-from storage.outbox import Outbox
 from storage.records import Records
 from storage.schema import handover_tries, handovers, outbox
 from storage.staffing import Staffing
@@ -191,7 +191,7 @@ async def test_what_waited_for_a_call_is_told_him_and_what_he_was_asked_is_asked
     assert before == {"k0": settled, "k1": (RowState.CALLED, None), "k2": settled, "k3": (RowState.SUPERSEDED, None)}
     his = {one.key.partition(":")[0]: (one.state, AGAIN in one.refs) for one in kept if one.recipient == "o_wang"}
     assert his == {"k0": (RowState.WAITING, False), "k1": (RowState.WAITING, True), "k2": (RowState.WAITING, False)}
-    assert await Outbox(hotline.database).calls(hotline.county.id, 10) == ()
+    assert await Calls(hotline.database).waiting(hotline.county.id, 10) == ()
 
 
 async def test_nothing_kept_says_whose_it_is_and_all_of_it_goes(hotline: Hotline) -> None:

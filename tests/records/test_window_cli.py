@@ -11,7 +11,8 @@ from bot.editions_cli import office
 from bot.keys import vault_of
 from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
-from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act
+from handlers.window_acts import ACTS, window_act
+from handlers.window_desk import NotUnderstood, Typed
 from model.calendar import CHINA
 from model.case import Case
 from model.commands.contact import ReportContact

@@ -133,8 +133,8 @@ def test_what_is_typed_wrong_is_said(words: list[str], says: str, capsys: pytest
 
 async def _states() -> set[str]:
     async with office(Settings()) as here:
-        found = await here.outbox.calls("jingxian", 10)
-        return {row.recipient.kind for row, _, _ in found}
+        found = await here.calls.waiting("jingxian", 10)
+        return {one.row.recipient.kind for one in found}
 
 
 def test_a_call_is_noted_once(capsys: pytest.CaptureFixture[str]) -> None:

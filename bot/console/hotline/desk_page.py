@@ -18,7 +18,8 @@ from handlers.handing_over import HandingOver, Offered
 from handlers.hotline.desk import Desk, Found
 from handlers.hotline.reporting import report
 from handlers.ports import RoutingCore
-from handlers.window_acts import ACTS, NotUnderstood, Typed, window_act, window_command
+from handlers.window_acts import ACTS, window_act, window_command
+from handlers.window_desk import NotUnderstood, Typed
 from handlers.wording.orders import order_name
 from model.case import Case
 from model.commands.adding import AddService

@@ -1,0 +1,183 @@
+"""A case on the window's desk: what waits, and a form for every act that can be done now; what is done is a command of the core."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.console.case_access import may_open
+from bot.console.pages import Pages
+from bot.console.route import PREFIX, Route
+from bot.console.visit import Visit
+from bot.pages.problem import Problem
+from handlers.casework import Casework
+from handlers.parties import parties
+from handlers.window_acts import window_act
+from handlers.window_adding import read_out
+from handlers.window_desk import Desk, NotUnderstood
+from handlers.window_forms import FORMS, LONGEST, PICKED, SEVERAL, Lacking, at_window, offers, typed
+from handlers.window_said import named
+from handlers.wording.orders import order_name, standing_of
+from model.case import Case
+from model.command import Command
+from model.commands.adding import AddService
+from model.county import County
+from model.decision import Done, Refused
+from model.edition import on_form, under
+from model.login import Role
+from routing.open_form import fillable
+from routing.window_waits import waiting_at_window
+from storage.mask import mask_name
+from storage.staffing import Staffing
+
+_ROLES: Final = frozenset({Role.WINDOW})
+_REQUEST: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_UNDERSTOOD: Final = 422
+
+
+class WindowCase:
+    """`/console/window/<case>` and its acts."""
+
+    def __init__(self, core: Casework, staffing: Staffing, pages: Pages) -> None:
+        self._core = core
+        self._staffing = staffing
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        """The case, and what is done to it."""
+        return (
+            Route("GET", "/window/{case}", _ROLES, self._page),
+            Route("POST", "/window/{case}/acts/{act}", _ROLES, self._acted),
+        )
+
+    async def _opened(self, visit: Visit) -> Case:
+        case = await self._core.case(visit.path["case"])
+        if case is None or not may_open(visit.clerk, case):
+            raise Problem(404, "no_case")
+        return case
+
+    async def _page(self, visit: Visit) -> web.Response:
+        case = await self._opened(visit)
+        said = visit.request.query.get("done", "")
+        act, _, request = said.partition(".")
+        done = await self._core.done(_key(case, act, request)) if act in FORMS and _REQUEST.fullmatch(request) else None
+        return await self._shown(visit, case, done=act if isinstance(done, Done) else "")
+
+    async def _acted(self, visit: Visit) -> web.Response:
+        case, act = await self._opened(visit), visit.path["act"]
+        request = visit.text("request")
+        if act not in FORMS or not _REQUEST.fullmatch(request):
+            raise Problem(404, "no_page")
+        key = _key(case, act, request)
+        if isinstance(await self._core.done(key), Done):  # clicked twice, or the answer was lost
+            return _elsewhere(case, act, request)
+        if visit.text("version") != str(case.version):
+            return await self._shown(visit, case, act=act, stale=True, status=409)
+        desk = await self._desk(visit, case)
+        sent: dict[str, Sequence[str]] = {
+            one.kind: [each for each in visit.form.getall(one.kind, []) if isinstance(each, str)]
+            for one in FORMS[act].inputs
+        }
+        what = typed(act, sent, visit.now, visit.clerk.staff.id)
+        if isinstance(what, Lacking):
+            problem = visit.catalogue.say(
+                f"console.window.problems.{what.code}", name=self._called(visit, act, what.kind)
+            )
+            return await self._shown(
+                visit, case, act=act, sent=sent, problem=problem, wrong=what.kind, status=_UNDERSTOOD
+            )
+        try:
+            do = window_act(act, what, case, desk.county, desk.staff, desk.signed)
+        except NotUnderstood as error:
+            return await self._shown(visit, case, act=act, sent=sent, problem=str(error), status=_UNDERSTOOD)
+        if isinstance(do, AddService) and visit.text("read") != "1":
+            aloud = read_out(do, case, desk.county)
+            return await self._shown(visit, case, act=act, sent=sent, aloud=aloud)
+        command = Command(id=key, case=case.id, actor=at_window(visit.clerk.staff.id), do=do)
+        done = await self._core.execute(command, visit.now)
+        if isinstance(done, Refused):
+            problem = visit.catalogue.say(f"refused.{done.code}", **done.about)
+            now = await self._core.case(case.id) or case
+            return await self._shown(visit, now, act=act, sent=sent, problem=problem, status=_UNDERSTOOD)
+        return _elsewhere(case, act, request)
+
+    async def _desk(self, visit: Visit, case: Case) -> Desk:
+        county = visit.clerk.county
+        rules = under(county, case.process_version)
+        return Desk(case, rules, await self._staffing.of_county(county.id), await self._core.submission(case.id))
+
+    async def _shown(
+        self,
+        visit: Visit,
+        case: Case,
+        *,
+        act: str = "",
+        sent: Mapping[str, Sequence[str]] | None = None,
+        status: int = 200,
+        **said: Any,
+    ) -> web.Response:
+        """`act`: whose form stays open, with what was `sent`; `problem` says why it was not done, `wrong` at which input."""
+        desk = await self._desk(visit, case)
+        county = desk.county
+        waits = [(one, named(county, case, one)) for one in waiting_at_window(case)]
+        now = {one.act for one, _ in waits}
+        facts = {"done": "", "problem": "", "wrong": "", "stale": False, "aloud": ""} | said
+        return self._pages.page(
+            "window_case",
+            visit,
+            status=status,
+            case=case,
+            topic=f"county:{case.county}",
+            applicant=_applicant(county, desk),
+            waits=waits,
+            orders=[_order(visit, county, case, one.id) for one in case.orders],
+            acts=sorted(offers(desk, visit.now, visit.clerk.staff.id), key=lambda one: one.act not in now),
+            lacking=_lacking(desk),
+            open_acts=now | {act},
+            act=act,
+            sent=sent or {},
+            known=visit.catalogue,
+            request=secrets.token_urlsafe(18),
+            picked=PICKED,
+            several=SEVERAL,
+            longest=LONGEST,
+            **facts,
+        )
+
+    @staticmethod
+    def _called(visit: Visit, act: str, kind: str) -> str:
+        own, said = f"console.window.own.{act.replace('-', '_')}.{kind}", visit.catalogue
+        return said.say(own) if own in said else said.say(f"console.window.inputs.{kind}")
+
+
+def _key(case: Case, act: str, request: str) -> str:
+    """Of the command: the same form of the same page, however often it is sent."""
+    return f"window:{case.id}:{act}:{request}"
+
+
+def _elsewhere(case: Case, act: str, request: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"{PREFIX}/window/{case.id}?done={act}.{request}"})
+
+
+def _applicant(county: County, desk: Desk) -> str:
+    if desk.signed is None:
+        return ""
+    return mask_name(parties(on_form(county, desk.signed.form_version), desk.signed.answers).applicant.name)
+
+
+def _order(visit: Visit, county: County, case: Case, name: str) -> tuple[str, str, str]:
+    order = next(one for one in case.orders if one.id == name)
+    found, body = standing_of(case, order), county.body[order.body]
+    state = visit.catalogue.say(f"states.{found.state}", body=body, at=found.survey.at if found.survey else None)
+    return order_name(county, case, order), body.short if not order.candidates else "", state
+
+
+def _lacking(desk: Desk) -> list[str]:
+    """What of a form that was left open can be filled in, by the names that are typed (X26)."""
+    form = desk.case.telephone
+    if form is None:
+        return []
+    here = on_form(desk.county, form.form_version)
+    return [here.form.fields[name].called for name in fillable(desk.case, None, here)]
