@@ -127,12 +127,19 @@ def _fields(form: Form) -> dict[str, Field]:
 
 
 def read_answers(
-    county: County, given: Mapping[str, Any], at: dt.datetime, known: Mapping[str, Answer], read: Reader = read_value
+    county: County,
+    given: Mapping[str, Any],
+    at: dt.datetime,
+    known: Mapping[str, Answer],
+    read: Reader = read_value,
+    form: Form | None = None,
 ) -> dict[str, Reading]:
-    """Every field of an applicant that has a value, those last that hang on others; `known` was answered before."""
+    """Every field of an applicant that has a value, those last that hang on others; `known` was answered before. `form`: not the
+    county's own, but a part of it or an earlier one.
+    """
     readings, answers = dict[str, Reading](), dict(known)
     fields = sorted(
-        (one for one in _fields(county.form).values() if given.get(one.id) is not None),
+        (one for one in _fields(form or county.form).values() if given.get(one.id) is not None),
         key=lambda one: _LATE.index(one.kind) if one.kind in _LATE else -1,
     )
     for one in fields:

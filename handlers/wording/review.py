@@ -119,7 +119,7 @@ def _item(number: int, field: Field, draft: Draft) -> Item:
     answer = draft.answers.get(field.id)
     if answer is not None and answer.value is not None:
         shown = show(answer.value, field)
-        return Item(number, field, shown, "given", _source(answer, shown), not answer.confirmed)
+        return Item(number, field, shown, "given", source_words(answer, shown), not answer.confirmed)
     if consent_refused(field, draft):
         return Item(number, field, "", "in_person")
     if answer is not None and field.need == "deferrable":
@@ -127,7 +127,7 @@ def _item(number: int, field: Field, draft: Draft) -> Item:
     return Item(number, field, "", "empty" if answer else "open")
 
 
-def _source(answer: Answer, shown: str) -> str:
+def source_words(answer: Answer, shown: str) -> str:
     """The words the value was taken from, if they are other than the value; a tap and a number of a list say nothing."""
     said = " ".join(answer.source.split()).strip(" ,，。;；")
     if isinstance(answer.value, Code | Files | Declared | Rows) or len(said) < _WORTH or answer.source.startswith("照"):
