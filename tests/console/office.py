@@ -143,7 +143,7 @@ class Office:
     async def clerk(self, *roles: Role, county: str = "jingxian", body: str = "", name: str = "") -> Browser:
         """A new clerk with these roles, signed in."""
         body = body or next(one.id for one in self.counties[county].bodies)
-        name = name or f"{county[:2]}.{'.'.join(roles)}.{len(self.browsers)}"
+        name = name or f"{roles[0]}.{len(self.browsers)}"
         duty: Duty = "steward" if Role.STEWARD in roles else "lead" if Role.LEAD in roles else "clerk"
         one = await self.hire(county, body, name, duty=duty)
         await self.login(one.id, name, *roles)
@@ -160,7 +160,7 @@ class Office:
         }
         if county == "xinxiang":
             words = {
-                "联系电话": f"138{int(key):08}", "报装业务": "用水", "工程项目地址": f"小冀镇示范路{key}号",
+                "联系电话": f"138{int(key):08}", "选择事项": "用水", "工程项目地址": f"小冀镇示范路{key}号",
                 "建设单位(自然人)名称": "李示例",
             }  # fmt: skip
         name = f"telephone:{key}"
