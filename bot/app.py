@@ -269,7 +269,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         for door in (
             api_of(settings, core, Clients(database, vault), counties, wordings, clock),
             site_of(settings, session, clients.official, wordings, port, clock),
-            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock)),
+            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock, vault)),
         ):
             door.add_to(app)
         health = Health(port, store, database, counties, metrics, clock, lag)

@@ -15,6 +15,7 @@ from bot.console.passwords import Passwords
 from bot.console.route import PREFIX, Open, Route
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
+from bot.console.steward.compose import steward_routes
 from bot.console.streams import Streams
 from bot.console.visit import Visit
 from bot.limits import Buckets
@@ -30,13 +31,16 @@ from handlers.ports import Clock
 from handlers.wording.wording import Wording
 from model.county import County
 from storage.cancelling import cancelled
+from storage.case_papers import CasePapers
 from storage.engine import Database
+from storage.files import FileStore
 from storage.logins import Logins
 from storage.looks import Looks
 from storage.port import Port
 from storage.pulse import Pulse
 from storage.sessions import Sessions
 from storage.staffing import Staffing
+from storage.vault import Vault
 from storage.wrong_tries import WrongTries
 
 _BURST: Final = 240
@@ -61,6 +65,7 @@ class Parts:
     counties: Mapping[str, County]
     wordings: Mapping[str, Wording]
     clock: Clock
+    vault: Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,15 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         parts.counties,
     )
     cases = CasePage(parts.core, looks, pages)
+    places = CasePapers(parts.database, parts.vault)
+    files = FileStore(parts.settings.data / "files", parts.vault)
     routes = (
         _static(assets),
         *signing_in.routes(),
         *Home(pages).routes(),
         *Streams(live, answering).routes(),
         *cases.routes(),
+        *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

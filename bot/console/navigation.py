@@ -13,7 +13,10 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
-PLACES: Final = (Place("/console/", "home", ALL),)
+PLACES: Final = (
+    Place("/console/", "home", ALL),
+    Place("/console/tasks", "tasks", frozenset({Role.STEWARD, Role.LEAD})),
+)
 
 
 def places(roles: frozenset[Role]) -> tuple[Place, ...]:

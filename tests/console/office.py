@@ -202,7 +202,7 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
             await core.redeem(f"code {name}", county.id, f"person-{name}", NOW)
     settings = Settings(**{"data": folder} | changed)
     wordings = {name: Wording(one) for name, one in counties.items()}
-    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1])
+    parts = Parts(settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault)
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)
