@@ -19,6 +19,7 @@ from handlers.sheet_acting import sheet_of
 from handlers.steward import task_title
 from handlers.wording.outcomes import Acted, ActRefused, Told
 from handlers.wording.wording import Wording
+from model.calendar import CHINA
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Done, Refused
@@ -34,10 +35,12 @@ from model.staff import Staff
 from model.submission import Submission
 from routing.acts import decline_invitation, reassign_invitation
 from routing.claim_acts import claim_invitation
+from routing.half_days_named import time_named
 from routing.meeting_acts import decision_invitation, times_invitation
 from routing.paper_acts import SEE
 from routing.sheet_acts import VIEW, sheet_acts
 
+_MOVES: Final = ("propose_survey", "move_survey")
 _UNSAID: Final = (OrderAssigned, ReliefAsked, ReliefRefused, FormFilled)
 """What the chat has words for only at once."""
 _LEFT_TO_PAGES: Final = (SEE, VIEW)
@@ -159,6 +162,30 @@ class PageActs:
         else:
             talk, told = await self._acting.act(county, talk, invitation, act, draft, key, actor, now)
         return Outcome(talk, told, key)
+
+    async def moves(self, county: County, staff: Staff, task: Task) -> tuple[Invitation, Act] | None:
+        """By which act he may have another time for a visit now: proposing one himself, or asking everybody anew."""
+        asked = await self.asked(county, staff, task)
+        if not any(task.order.id in one.orders and not one.released for one in task.case.appointments.values()):
+            return None
+        found = ((one, act) for one in asked if one.kind == "task" for act in one.acts if act.id in _MOVES)
+        return next((each for each in found if each[1].form), None)
+
+    async def move(
+        self, county: County, staff: Staff, task: Task, at: dt.datetime, key: str, now: dt.datetime
+    ) -> Outcome | None:
+        """A visit is moved to this time, as if he had filled in the form of the act; None where he may not. Raises `CoreAway`."""
+        found = await self.moves(county, staff, task)
+        if found is None:
+            return None
+        begun = self.begun(county, staff, *found, now)
+        field = next(iter(form_of(county, begun).fields.values()))
+        local = at.astimezone(CHINA)
+        posted = {field.id: (time_named(at),)}
+        if field.kind == "date":
+            posted = {field.id: (local.date().isoformat(),), f"{field.id}.time": (f"{local:%H:%M}",)}
+        draft, _ = self.filled(county, staff, begun, posted, now)
+        return await self.act(county, staff, *found, key, now, draft)
 
     async def relieve(
         self, county: County, staff: Staff, task: Task, reason: str, key: str, now: dt.datetime

@@ -16,6 +16,7 @@ class Place(NamedTuple):
 PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/tasks", "tasks", frozenset({Role.STEWARD, Role.LEAD})),
+    Place("/console/calendar", "calendar", frozenset({Role.STEWARD, Role.LEAD})),
 )
 
 

@@ -10,6 +10,7 @@ from bot.console.steward.board import Board
 from bot.console.steward.desk import Desk
 from bot.console.steward.task_page import TaskPage
 from bot.console.steward.task_papers import TaskPapers
+from bot.console.steward.visit_calendar import VisitCalendar
 from handlers.page_acts import PageActs
 from handlers.ports import RoutingCore
 from handlers.wording.wording import Wording
@@ -32,5 +33,6 @@ def steward_routes(
         *Board(core, acts, desk, pages).routes(),
         *TaskPage(core, acts, desk, looks, pages).routes(),
         *ActForm(core, acts, desk, pages).routes(),
+        *VisitCalendar(core, acts, desk, pages).routes(),
         *TaskPapers(core, desk, looks, places, files).routes(),
     )
