@@ -74,18 +74,20 @@ def half_hours(county: County, held: Collection[VisitAt]) -> tuple[dt.time, ...]
     return tuple(sorted(found))
 
 
-def free(county: County, task: Task, staff: Staff | None, now: dt.datetime) -> tuple[dt.datetime, ...]:
-    """The half hours of the next working days in which its steward is nowhere else."""
+def free(
+    county: County, task: Task, staff: Staff | None, tasks: Iterable[Task], now: dt.datetime
+) -> tuple[dt.datetime, ...]:
+    """The half hours of the next working days in which its steward is there, and by his other `tasks` nowhere else."""
     rules = under(county, task.case.process_version)
     survey = rules.process.survey
     until = now + dt.timedelta(days=min(survey.farthest_days, 2 * _WORKDAYS))
     windows = tuple(half_days(working_time(rules), now + _AHEAD, until))
-    busy = [one.slot for one in staff.engagements if one.case != task.case.id] if staff is not None else []
-    away = [one for one in windows if staff is None or not staff.is_away(one.start.astimezone(CHINA).date())]
+    busy = {slot_of(one.at) for other in tasks if other.case.id != task.case.id for _, one in _bound(other)}
+    there = [one for one in windows if staff is None or not staff.is_away(one.start.astimezone(CHINA).date())]
     own = visit_of(task)
     found = [
         at
-        for window in without(away, busy)
+        for window in without(there, busy)
         for at in slots(window)
         if survey.earliest <= at.astimezone(CHINA).time() <= survey.latest and (own is None or at != own.at)
     ]

@@ -105,6 +105,7 @@ class Office:
     console: Console
     counties: Mapping[str, County]
     times: list[dt.datetime]
+    folder: Path
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
 
     @property
@@ -208,7 +209,7 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
     console.add_to(app)
     async with TestServer(app) as server:
         url = str(server.make_url("")).rstrip("/")
-        made = Office(url, database, port, vault, core, staffing, Logins(database), console, counties, times)
+        made = Office(url, database, port, vault, core, staffing, Logins(database), console, counties, times, folder)
         yield made
         for one in made.browsers:
             await one.close()

@@ -16,13 +16,15 @@ from handlers.task_board import About, Lying, about, lying
 from handlers.wording.dues import may_change, to_staff
 from handlers.wording.orders import standing_of
 from model.message import Invitation
-from model.order import OrderState
 from storage.mask import mask_address
 
 _MOST: Final = 200
 """So many orders of a body are shown to its lead: the others when these are done, or by a filter."""
 _NEXT: Final = 3
 """So many acts stand on the board; all of them on the page of the task."""
+
+_OF_STAFF: Final = frozenset({"routed", "contacted", "survey_proposed", "acceptance_proposed", "connection_proposed"})
+"""States that an applicant is told otherwise than whoever serves him."""
 
 
 class Row(NamedTuple):
@@ -98,9 +100,7 @@ async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked
     case, order = one.task
     found = standing_of(case, order)
     body, at = clerk.county.body[order.body], found.survey.at if found.survey else None
-    key = (
-        "console.tasks.waits" if order.state is OrderState.ROUTED and not order.candidates else f"states.{found.state}"
-    )
+    key = f"console.tasks.at.{found.state}" if found.state in _OF_STAFF else f"states.{found.state}"
     has = await core.steward(order.steward) if order.steward else None
     return Row(
         lying=one,

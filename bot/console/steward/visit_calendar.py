@@ -134,8 +134,10 @@ class VisitCalendar:
     ) -> web.Response:
         clerk, county = visit.clerk, visit.clerk.county
         act = await self._acts.moves(county, clerk.staff, task)
-        has = await self._core.steward(task.order.steward or "")
-        found = list(free(county, task, has, visit.now)) if act is not None else []
+        owner = task.order.steward or ""
+        own = [one for one in await self._core.tasks(owner) if one.order.steward == owner]
+        has = await self._core.steward(owner)
+        found = list(free(county, task, has, own, visit.now)) if act is not None else []
         if chosen is not None and chosen not in found:
             found = sorted([*found, chosen])
         return self._pages.page(
