@@ -16,10 +16,15 @@ from handlers.papers import task_of
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import Reassigning
 from handlers.sheet_acting import sheet_of
-from handlers.steward import task_title
+from handlers.sheeting import seen
+from handlers.steward import asked_of, task_title
 from handlers.wording.outcomes import Acted, ActRefused, Told
 from handlers.wording.wording import Wording
 from model.calendar import CHINA
+from model.case import Case
+from model.command import Command
+from model.commands.sheet import GiveRow
+from model.commands.survey import GiveOpinion
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Done, Refused
@@ -31,6 +36,7 @@ from model.events.telephone import FormFilled
 from model.login import at_console
 from model.message import Act, Actor, Invitation
 from model.page import Edit
+from model.site import SitePapers
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import decline_invitation, reassign_invitation
@@ -38,7 +44,7 @@ from routing.claim_acts import claim_invitation
 from routing.half_days_named import time_named
 from routing.meeting_acts import decision_invitation, times_invitation
 from routing.paper_acts import SEE
-from routing.sheet_acts import VIEW, sheet_acts
+from routing.sheet_acts import VIEW, sheet_invitation
 
 _MOVES: Final = ("propose_survey", "move_survey")
 _UNSAID: Final = (OrderAssigned, ReliefAsked, ReliefRefused, FormFilled)
@@ -81,9 +87,9 @@ class PageActs:
         submission = await self._core.submission(task.case.id)
         return tuple(one for one in _asked(county, staff, task, submission) if one.acts)
 
-    async def sheet(self, county: County, staff: Staff, task: Task) -> Invitation:
-        """What is left to do about the sheet of the survey for his body."""
-        return await sheet_of(self._core, county, task.case, staff.body)
+    async def sheet(self, county: County, staff: Staff, case: Case) -> Invitation:
+        """What is left to do about the sheet of the survey for his body. Raises `CoreAway`."""
+        return await sheet_of(self._core, county, case, staff.body)
 
     def begun(self, county: County, staff: Staff, invitation: Invitation, act: Act, now: dt.datetime) -> Draft:
         """The form of an act, with nothing in it. Raises `EditionUnknown`."""
@@ -187,6 +193,30 @@ class PageActs:
         draft, _ = self.filled(county, staff, begun, posted, now)
         return await self.act(county, staff, *found, key, now, draft)
 
+    async def at_site(
+        self,
+        county: County,
+        staff: Staff,
+        invitation: Invitation,
+        act: Act,
+        key: str,
+        now: dt.datetime,
+        draft: Draft,
+        site: SitePapers,
+    ) -> Outcome:
+        """An opinion with what was taken and signed at the site. Raises `CoreAway`."""
+        talk, key = _talk(county, staff, invitation, draft), await self._once(key, now)
+        asked = asked_of(county, invitation, act, seen(county, draft), now)
+        if isinstance(asked, Refused):
+            return Outcome(talk, (ActRefused(asked, invitation),), key)
+        if not isinstance(asked, GiveRow | GiveOpinion):
+            raise TypeError(asked.do)
+        do = asked.model_copy(update={"site": site})
+        done = await self._core.execute(Command(id=key, case=invitation.case, actor=_actor(staff), do=do), now)
+        if isinstance(done, Refused):
+            return Outcome(talk, (ActRefused(done, invitation),), key)
+        return Outcome(talk, (), key)
+
     async def relieve(
         self, county: County, staff: Staff, task: Task, reason: str, key: str, now: dt.datetime
     ) -> Outcome:
@@ -221,6 +251,8 @@ def _asked(county: County, staff: Staff, task: Task, submission: Submission | No
     found = list[Invitation]()
     if order.steward == staff.id or (order.steward is None and order.body == staff.body):
         found.append(_without_looking(task_of(county, case, order, submission, title)))
+    if case.sheet is not None and order.body == staff.body:
+        found.append(_without_looking(sheet_invitation(case, staff.body, county, title)))
     for name, one in case.gatherings.items():
         if order.id in one.orders and order.steward == staff.id and staff.id in one.asked:
             found.append(times_invitation(case, name, staff.id, county, title))
@@ -236,11 +268,6 @@ def _asked(county: County, staff: Staff, task: Task, submission: Submission | No
 
 def _without_looking(task: Invitation) -> Invitation:
     return task.model_copy(update={"acts": tuple(one for one in task.acts if one.id not in _LEFT_TO_PAGES)})
-
-
-def sheet_open(county: County, task: Task, body: str) -> bool:
-    """Whether the body has a part in the sheet of the survey."""
-    return any(True for _ in sheet_acts(task.case, body, county))
 
 
 def _name(staff: Staff) -> str:

@@ -14,6 +14,7 @@ from dialogs.as_data.entering import Posted
 from handlers.page_acts import PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.task_board import about
+from handlers.web.form.at_once import at_once
 from handlers.web.form.view import FormPage
 from model.draft import FILL, Draft
 from model.edition import form_of
@@ -103,7 +104,10 @@ class ActForm:
     ) -> web.Response:
         county = visit.clerk.county
         form = form_of(county, draft)
-        page = FormPage(visit.catalogue, form, draft, posted=posted, results=results)
+
+        def page_of(one: Draft) -> FormPage:
+            return FormPage(visit.catalogue, form, one, posted=posted, results=results)
+
         return self._pages.page(
             "task_form",
             visit,
@@ -113,7 +117,8 @@ class ActForm:
             invitation=invitation,
             act=act,
             form=form,
-            sections=page.sections(),
+            sections=page_of(draft).sections() if act.id == FILL else (),
+            fields=at_once(form, draft, page_of) if act.id != FILL else (),
             problem=problem,
         )
 

@@ -1,6 +1,6 @@
 """`/console/tasks`: what lies with a steward, by when it is due; the next step of each is one click."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from handlers.ports import RoutingCore, Task
 from handlers.task_board import About, Lying, about, lying
 from handlers.wording.dues import may_change, to_staff
 from handlers.wording.orders import standing_of
+from model.case import Case
 from model.message import Invitation
 from storage.mask import mask_address
 
@@ -83,6 +84,7 @@ class Board:
             town=town,
             services=sorted({one.task.order.service for one, _ in known}, key=[s.id for s in county.services].index),
             towns=[one for one in county.towns if one in {told.town for _, told in known}],
+            sheets=await self._sheets(visit, found),
             did=await self._desk.did(visit),
         )
 
@@ -92,6 +94,16 @@ class Board:
         if not everybody:
             return own
         return [*own, *await self._core.work(staff.county, staff.body, None, _MOST)]
+
+    async def _sheets(self, visit: Visit, found: Sequence[Lying]) -> list[tuple[Case, str]]:
+        """Sheets on which something is left to do for his body, of cases of which it has no order (X37)."""
+        known = {one.task.case.id for one in found}
+        parts = [one for one in await self._core.sheets(visit.clerk.staff.id) if one.case.id not in known]
+        county = visit.clerk.county
+        told = [
+            about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in parts
+        ]
+        return [(one.case, mask_address(each.place)) for one, each in zip(parts, told, strict=True)]
 
 
 async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked: tuple[Invitation, ...]) -> Row:

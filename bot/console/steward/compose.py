@@ -8,6 +8,7 @@ from bot.console.route import Route
 from bot.console.steward.act_form import ActForm
 from bot.console.steward.board import Board
 from bot.console.steward.desk import Desk
+from bot.console.steward.site_sheet import SiteSheet
 from bot.console.steward.task_page import TaskPage
 from bot.console.steward.task_papers import TaskPapers
 from bot.console.steward.visit_calendar import VisitCalendar
@@ -30,6 +31,7 @@ def steward_routes(
     acts = PageActs(core)
     desk = Desk(core, acts, wordings)
     return (
+        *SiteSheet(core, acts, desk, looks, pages, places, files).routes(),
         *Board(core, acts, desk, pages).routes(),
         *TaskPage(core, acts, desk, looks, pages).routes(),
         *ActForm(core, acts, desk, pages).routes(),

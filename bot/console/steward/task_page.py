@@ -11,7 +11,7 @@ from bot.console.route import PREFIX, Route
 from bot.console.steward.board import row_of
 from bot.console.steward.desk import DONE, ROLES, Desk
 from bot.console.visit import Visit
-from handlers.page_acts import Outcome, PageActs, sheet_open
+from handlers.page_acts import Outcome, PageActs
 from handlers.papers import may_see, papers_of
 from handlers.ports import RoutingCore, Task
 from handlers.systems.visible_form import visible_sections
@@ -144,7 +144,7 @@ class TaskPage:
             lead=next((one for one in asked if one.kind == "reassign"), None),
             colleagues=await self._able(visit, task) if lead else (),
             relief=county.messages["relief.reasons"].split() if own and not task.order.relief_asked else (),
-            sheet=sheet_open(county, task, clerk.staff.body),
+            sheet=_at_site(task, asked),
             papers=papers if may_see(clerk.staff, task.case, task.order) else (),
             said=_said(county, task, submission, whole=whole) if submission is not None else (),
             done=timeline(task.case, events)[task.order.id],
@@ -180,6 +180,12 @@ def _lines(fields: Iterable[Field], answers: Mapping[str, Answer], *, whole: boo
         if value is None or isinstance(value, Files | Declared) or not (whole or field.kind in _TECHNICAL):
             continue
         yield called(field), show(value, field)
+
+
+def _at_site(task: Task, asked: tuple[Invitation, ...]) -> bool:
+    """Whether he gives an opinion at the site now, or has given one there."""
+    gives = any(act.id in ("opinion", "row") for one in asked for act in one.acts)
+    return gives or task.order.survey is not None or task.case.sheet is not None
 
 
 def _done(visit: Visit, task: Task, key: str) -> web.Response:
