@@ -17,6 +17,7 @@ PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/tasks", "tasks", frozenset({Role.STEWARD, Role.LEAD})),
     Place("/console/calendar", "calendar", frozenset({Role.STEWARD, Role.LEAD})),
+    Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 
 

@@ -29,6 +29,22 @@ async def test_it_is_masked_until_somebody_asks(here: Office) -> None:
     assert len(await Looks(here.database).of_case("jingxian", case.number)) == 2
 
 
+async def test_who_has_looked_is_seen_day_by_day(here: Office) -> None:
+    case, other = await here.case(), await here.case("xinxiang", key="2")
+    window = await here.clerk(Role.WINDOW, name="jia")
+    await window.send(f"/console/cases/{case.id}")
+    watching = await here.clerk(Role.SUPERVISOR)
+    page = await watching.get("/console/looks")
+    assert case.number in page.text
+    assert "看姓名、电话、地址" in page.text
+    assert other.number not in page.text
+    for day in ("2026-11-22", "2026-11-23", "2030-01-01", "never", "-1"):
+        page = await watching.get(f"/console/looks?day={day}")
+        assert (case.number in page.text) == (day != "2026-11-22"), day
+    elsewhere = await here.clerk(Role.SUPERVISOR, county="xinxiang")
+    assert case.number not in (await elsewhere.get("/console/looks")).text
+
+
 async def test_what_is_written_into_it_stays_text(here: Office) -> None:
     case = await here.case(申请人姓名="李<script>alert(1)</script>", 使用地址="泾川镇<img src=x onerror=alert(1)>路1号")
     browser = await here.clerk(Role.HOTLINE)
