@@ -82,9 +82,11 @@ class PageActs:
         self._completing = Completing(core)
         self._reassigning = Reassigning(core)
 
-    async def asked(self, county: County, staff: Staff, task: Task) -> tuple[Invitation, ...]:
-        """All that this member of staff can answer about an order now; raises `CoreAway`."""
-        submission = await self._core.submission(task.case.id)
+    async def asked(
+        self, county: County, staff: Staff, task: Task, submission: Submission | None = None
+    ) -> tuple[Invitation, ...]:
+        """All that this member of staff can answer about an order now; `submission` if it is known already. Raises `CoreAway`."""
+        submission = submission or await self._core.submission(task.case.id)
         return tuple(one for one in _asked(county, staff, task, submission) if one.acts)
 
     async def sheet(self, county: County, staff: Staff, case: Case) -> Invitation:

@@ -252,3 +252,19 @@ async def test_what_is_done_at_the_console_says_so(here: Office) -> None:
     await click(browser, case, "take")
     (told,) = await events(here, case, TaskTaken)
     assert (told.actor.person, told.actor.staff) == (f"console:{WATER}", WATER)
+
+
+async def test_the_rest_of_a_form_is_filled_in(here: Office) -> None:
+    """补填: what a telephone call left open, as far as it is his."""
+    case = await here.case()
+    browser = await steward(here)
+    await click(browser, case, "take")
+    said = {"business_nature": "住宅", "water_demand": "1"}
+    wrong = await fill(browser, case, "fill_form", said | {"water_demand": "很多很多"})
+    assert wrong.status == 400
+    sent = await fill(browser, case, "fill_form", said)
+    assert sent.status == 303, sent.text
+    known = await here.core.case(case.id)
+    assert known is not None
+    assert known.telephone is not None
+    assert {"business_nature", "water_demand"} <= set(known.telephone.answers)

@@ -60,13 +60,20 @@ class Board:
         everybody = leads(visit.clerk) and asked.get("of", "all") == "all"
         found = lying(await self._tasks(visit, everybody=everybody), visit.now)
         county = visit.clerk.county
-        known = [(one, about(county, one.task, await self._core.submission(one.task.case.id))) for one in found]
+        signed = {one.task.case.id: await self._core.submission(one.task.case.id) for one in found}
+        known = [(one, about(county, one.task, signed[one.task.case.id])) for one in found]
         service, town = asked.get("service", ""), asked.get("town", "")
         kept = [
             (one, told) for one, told in known if service in ("", one.task.order.service) and town in ("", told.town)
         ]
         rows = [
-            await row_of(self._core, visit, one, told, await self._acts.asked(county, visit.clerk.staff, one.task))
+            await row_of(
+                self._core,
+                visit,
+                one,
+                told,
+                await self._acts.asked(county, visit.clerk.staff, one.task, signed[one.task.case.id]),
+            )
             for one, told in kept
         ]
         groups = [(name, list(several)) for name, several in groupby(rows, key=lambda one: one.lying.group)]

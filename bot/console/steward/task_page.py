@@ -121,7 +121,7 @@ class TaskPage:
         """The page as the order stands now; `whole`: with what is personal, which was recorded as a look."""
         clerk, county = visit.clerk, visit.clerk.county
         submission = await self._core.submission(task.case.id)
-        asked = await self._acts.asked(county, clerk.staff, task)
+        asked = await self._acts.asked(county, clerk.staff, task, submission)
         events = await self._core.events(task.case.id)
         told = about(county, task, submission)
         own = task.order.steward == clerk.staff.id
