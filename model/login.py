@@ -36,3 +36,8 @@ class Login(Frozen):
     roles: frozenset[Role]
     given: bool
     changed_at: dt.datetime
+
+
+def at_console(staff: str) -> str:
+    """How a member of staff is called where he does something at the console: the id of no chat has a colon."""
+    return f"console:{staff}"

@@ -14,6 +14,7 @@ from model.events.works import Part
 from model.frozen import Frozen
 from model.process import Timed
 from model.route import Route
+from model.site import SitePapers
 from model.supplement import Correction
 from model.unreached import FailedCall
 
@@ -33,13 +34,14 @@ class OrderState(StrEnum):
 
 
 class Opinion(Frozen):
-    """A survey or acceptance opinion: the ticked words, the text beside them, whether it passes."""
+    """A survey or acceptance opinion: the ticked words, the text beside them, whether it passes; what was taken and signed at the site."""
 
     text: str
     remark: str = ""
     passes: bool
     by: str
     at: dt.datetime
+    site: SitePapers = SitePapers()
 
 
 class Pause(Frozen):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from model.case import Case
 from model.county import County
+from model.login import at_console
 from model.message import Actor
 from model.order import Order
 from model.staff import Staff
@@ -21,10 +22,14 @@ def found(case: Case, order_id: str) -> Order:
 
 
 def speaks_for(actor: Actor, steward: Staff) -> bool:
-    """Whether the actor is this steward, or the system of his body, which knows its people whether they are bound or not."""
+    """Whether the actor is this steward, in his chat or signed in at the console; or the system of his body, which knows its people
+    whether they are bound or not.
+    """
     if actor.staff != steward.id:
         return False
-    return actor.person == steward.person if actor.system is None else actor.system.body == steward.body
+    if actor.system is not None:
+        return actor.system.body == steward.body
+    return actor.person in (steward.person, at_console(steward.id))
 
 
 def own(order: Order, actor: Actor, takers: Sequence[Staff]) -> str:

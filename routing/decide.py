@@ -349,7 +349,12 @@ def _work(
         case GiveOpinion():
             given = opinion_of(do.do, do.opinion, do.remark, county.process.survey.opinions)
             return OpinionGiven(
-                order=order.id, steward=steward, opinion=given.text, remark=do.remark.strip(), passes=given.passes
+                order=order.id,
+                steward=steward,
+                opinion=given.text,
+                remark=do.remark.strip(),
+                passes=given.passes,
+                site=do.site,
             )
         case GiveScheme():
             return give_scheme(case, do, order, steward, county)

@@ -185,6 +185,7 @@ def _row(case: Case, sheet: Sheet, do: GiveRow, by: _Hand, county: County, now: 
         basis=said(do.basis),
         passes=given.passes,
         due=do.due if given.follow_up else None,
+        site=do.site,
     )
 
 

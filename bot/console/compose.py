@@ -23,6 +23,7 @@ from bot.console.sheet_codes import SheetCodesPage
 from bot.console.sheets import Sheets
 from bot.console.signing_in import DEVICE_SECONDS, SigningIn
 from bot.console.site import Site
+from bot.console.steward.compose import steward_routes
 from bot.console.streams import Streams
 from bot.console.supervision import Supervision
 from bot.console.visit import Visit
@@ -57,9 +58,11 @@ from routing.enquiry_log import fold_enquiry
 from storage.bulletins import Bulletins
 from storage.calls import Calls
 from storage.cancelling import cancelled
+from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
 from storage.engine import Database
 from storage.enquiries import Enquiries
+from storage.files import FileStore
 from storage.funnels import Funnels
 from storage.logins import Logins
 from storage.looks import Looks
@@ -146,6 +149,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     )
     cases, typesetter = CasePage(parts.core, looks, pages), Typesetter()
     paper = Paper(parts.core, typesetter, address_of(parts.settings))
+    places = CasePapers(parts.database, parts.vault)
+    files = FileStore(parts.settings.data / "files", parts.vault)
     routes = (
         _static(assets),
         *signing_in.routes(),
@@ -165,6 +170,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
             pages,
             parts.scanned,
         ),
+        *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
         *WindowList(parts.core, pages).routes(),
         *WindowCase(parts.core, parts.staffing, pages).routes(),

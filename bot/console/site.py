@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from bot.channels.wechat.envelope import Clock
 from bot.console.pages import Pages
@@ -110,12 +111,19 @@ class Site:
             return _elsewhere(PASSWORD)
         elif not route.admits(clerk.roles):
             raise Problem(403, "not_for_you")
-        if route.method == "POST":
-            request = visit.request.clone(client_max_size=route.most)
+        if route.method != "POST":
+            return await route.handle(visit)
+        request = visit.request.clone(client_max_size=route.most)
+        form = await request.post()
+        try:
             await prove(request, visit.proof)
-            visit = replace(visit, request=request, form=await request.post())
+            visit = replace(visit, request=request, form=form)
             found.append(visit)
-        return await route.handle(visit)
+            return await route.handle(visit)
+        finally:  # aiohttp lets go of the files of the request that came, and not of those of its clone
+            for one in form.values():
+                if isinstance(one, FileField):
+                    one.file.close()
 
     def _away(self, visit: Visit) -> web.Response:
         """Somebody who is not signed in asks for a page."""

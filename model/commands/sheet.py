@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.site import SitePapers
 
 
 class ChooseDepartments(Frozen):
@@ -23,6 +24,7 @@ class GiveRow(Frozen):
     basis: str = ""
     surveyor: str = ""
     due: dt.date | None = None
+    site: SitePapers = SitePapers()
 
 
 class RemindDepartments(Frozen):

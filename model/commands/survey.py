@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.site import SitePapers
 from model.times import Window
 
 
@@ -44,3 +45,4 @@ class GiveOpinion(Frozen):
     order: str
     opinion: str
     remark: str = ""
+    site: SitePapers = SitePapers()

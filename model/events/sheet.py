@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.site import SitePapers
 
 
 class Department(Frozen):
@@ -43,6 +44,7 @@ class RowGiven(Frozen):
     basis: str = ""
     passes: bool
     due: dt.date | None = None
+    site: SitePapers = SitePapers()
 
 
 class RowsReminded(Frozen):

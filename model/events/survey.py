@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.site import SitePapers
 from model.times import Meeting, Reminder, Window
 
 
@@ -76,3 +77,4 @@ class OpinionGiven(Frozen):
     opinion: str
     remark: str
     passes: bool
+    site: SitePapers = SitePapers()

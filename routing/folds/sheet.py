@@ -115,7 +115,9 @@ def _replaced(sheet: Sheet, event: OfficerReplaced, leads: str | None) -> dict[s
 
 
 def _given(row: Row, recorded: Recorded, event: RowGiven) -> Row:
-    opinion = Opinion(text=event.opinion, remark=event.remark, passes=event.passes, by=event.by, at=recorded.at)
+    opinion = Opinion(
+        text=event.opinion, remark=event.remark, passes=event.passes, by=event.by, at=recorded.at, site=event.site
+    )
     return row.model_copy(update={"opinion": opinion, "surveyor": event.surveyor, "basis": event.basis})
 
 

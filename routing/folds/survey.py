@@ -45,7 +45,9 @@ def _survey(
 
 
 def _surveyed(case: Case, recorded: Recorded, event: OpinionGiven) -> Case:
-    opinion = Opinion(text=event.opinion, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at)
+    opinion = Opinion(
+        text=event.opinion, remark=event.remark, passes=event.passes, by=event.steward, at=recorded.at, site=event.site
+    )
     state = OrderState.SURVEYED if event.passes else OrderState.CONTACTED
     case = on_order(
         case, event.order, lambda order: met(altered(order, survey=opinion, state=state), "survey", recorded)

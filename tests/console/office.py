@@ -109,6 +109,7 @@ class Office:
     counties: Mapping[str, County]
     times: list[dt.datetime]
     signing: SheetSigning
+    folder: Path
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
 
     @property
@@ -222,7 +223,9 @@ async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) 
     site_of(settings, nobody, {}, wordings, port, lambda: times[-1], nobody, nobody, signing).add_to(app)
     async with TestServer(app) as server:
         url = str(server.make_url("")).rstrip("/")
-        made = Office(url, database, port, vault, core, staffing, Logins(database), console, counties, times, signing)
+        made = Office(
+            url, database, port, vault, core, staffing, Logins(database), console, counties, times, signing, folder
+        )
         yield made
         for one in made.browsers:
             await one.close()

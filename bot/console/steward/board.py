@@ -1,0 +1,142 @@
+"""`/console/tasks`: what lies with a steward, by when it is due; the next step of each is one click."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from aiohttp import web
+
+from bot.console.pages import Pages
+from bot.console.route import Route
+from bot.console.steward.desk import ROLES, Desk, leads
+from bot.console.visit import Visit
+from handlers.page_acts import PageActs
+from handlers.ports import RoutingCore, Task
+from handlers.task_board import About, Lying, about, lying
+from handlers.wording.dues import may_change, to_staff
+from handlers.wording.orders import standing_of
+from model.case import Case
+from model.message import Invitation
+from storage.mask import mask_address
+
+_MOST: Final = 200
+"""So many orders of a body are shown to its lead: the others when these are done, or by a filter."""
+_NEXT: Final = 3
+"""So many acts stand on the board; all of them on the page of the task."""
+
+_OF_STAFF: Final = frozenset({"routed", "contacted", "survey_proposed", "acceptance_proposed", "connection_proposed"})
+"""States that an applicant is told otherwise than whoever serves him."""
+
+
+class Row(NamedTuple):
+    """A task as the board shows it."""
+
+    lying: Lying
+    about: About
+    place: str
+    state: str
+    reason: str
+    due: str
+    may_change: str
+    who: str
+    asked: Invitation | None
+
+
+class Board:
+    """For stewards and the heads of bodies."""
+
+    def __init__(self, core: RoutingCore, acts: PageActs, desk: Desk, pages: Pages) -> None:
+        self._core = core
+        self._acts = acts
+        self._desk = desk
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        """One page."""
+        return (Route("GET", "/tasks", ROLES, self._page),)
+
+    async def _page(self, visit: Visit) -> web.Response:
+        asked = visit.request.query
+        everybody = leads(visit.clerk) and asked.get("of", "all") == "all"
+        found = lying(await self._tasks(visit, everybody=everybody), visit.now)
+        county = visit.clerk.county
+        signed = {one.task.case.id: await self._core.submission(one.task.case.id) for one in found}
+        known = [(one, about(county, one.task, signed[one.task.case.id])) for one in found]
+        service, town = asked.get("service", ""), asked.get("town", "")
+        kept = [
+            (one, told) for one, told in known if service in ("", one.task.order.service) and town in ("", told.town)
+        ]
+        rows = [
+            await row_of(
+                self._core,
+                visit,
+                one,
+                told,
+                await self._acts.asked(county, visit.clerk.staff, one.task, signed[one.task.case.id]),
+            )
+            for one, told in kept
+        ]
+        groups = [(name, list(several)) for name, several in groupby(rows, key=lambda one: one.lying.group)]
+        return self._pages.page(
+            "tasks",
+            visit,
+            topic=f"county:{county.id}",
+            groups=groups,
+            total=len(known),
+            shown=len(rows),
+            capped=len(found) >= _MOST,
+            leads=leads(visit.clerk),
+            everybody=everybody,
+            service=service,
+            town=town,
+            services=sorted({one.task.order.service for one, _ in known}, key=[s.id for s in county.services].index),
+            towns=[one for one in county.towns if one in {told.town for _, told in known}],
+            sheets=await self._sheets(visit, found),
+            did=await self._desk.did(visit),
+        )
+
+    async def _tasks(self, visit: Visit, *, everybody: bool) -> list[Task]:
+        staff = visit.clerk.staff
+        own = [*await self._core.tasks(staff.id), *await self._core.claims(staff.id)]
+        if not everybody:
+            return own
+        return [*own, *await self._core.work(staff.county, staff.body, None, _MOST)]
+
+    async def _sheets(self, visit: Visit, found: Sequence[Lying]) -> list[tuple[Case, str]]:
+        """Sheets on which something is left to do for his body, of cases of which it has no order (X37)."""
+        known = {one.task.case.id for one in found}
+        parts = [one for one in await self._core.sheets(visit.clerk.staff.id) if one.case.id not in known]
+        county = visit.clerk.county
+        told = [
+            about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in parts
+        ]
+        return [(one.case, mask_address(each.place)) for one, each in zip(parts, told, strict=True)]
+
+
+async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked: tuple[Invitation, ...]) -> Row:
+    """A task as the board shows it, with what he can do first."""
+    clerk, say = visit.clerk, visit.catalogue.say
+    case, order = one.task
+    found = standing_of(case, order)
+    body, at = clerk.county.body[order.body], found.survey.at if found.survey else None
+    key = f"console.tasks.at.{found.state}" if found.state in _OF_STAFF else f"states.{found.state}"
+    has = await core.steward(order.steward) if order.steward else None
+    return Row(
+        lying=one,
+        about=told,
+        place=mask_address(told.place),
+        state=say(key, body=body, at=at),
+        reason=found.reason,
+        due=to_staff(one.due, say) if one.due else "",
+        may_change=may_change(one.due, say),
+        who=has.name if has is not None and has.id != clerk.staff.id else "",
+        asked=next(first_acts(asked), None),
+    )
+
+
+def first_acts(asked: tuple[Invitation, ...]) -> Iterator[Invitation]:
+    """What is offered first, so many acts of it that a row has room for them."""
+    for one in asked:
+        shown = tuple(act for act in one.acts if act.shown)[:_NEXT]
+        if shown:
+            yield one.model_copy(update={"acts": shown})

@@ -1,0 +1,40 @@
+"""The steward board as it runs here."""
+
+from collections.abc import Mapping
+
+from bot.console.case_page import Looking
+from bot.console.pages import Pages
+from bot.console.route import Route
+from bot.console.steward.act_form import ActForm
+from bot.console.steward.board import Board
+from bot.console.steward.desk import Desk
+from bot.console.steward.site_sheet import SiteSheet
+from bot.console.steward.task_page import TaskPage
+from bot.console.steward.task_papers import TaskPapers
+from bot.console.steward.visit_calendar import VisitCalendar
+from handlers.page_acts import PageActs
+from handlers.ports import RoutingCore
+from handlers.wording.wording import Wording
+from storage.case_papers import CasePapers
+from storage.files import FileStore
+
+
+def steward_routes(
+    core: RoutingCore,
+    wordings: Mapping[str, Wording],
+    looks: Looking,
+    pages: Pages,
+    places: CasePapers,
+    files: FileStore,
+) -> tuple[Route, ...]:
+    """All pages of it."""
+    acts = PageActs(core)
+    desk = Desk(core, acts, wordings)
+    return (
+        *SiteSheet(core, acts, desk, looks, pages, places, files).routes(),
+        *Board(core, acts, desk, pages).routes(),
+        *TaskPage(core, acts, desk, looks, pages).routes(),
+        *ActForm(core, acts, desk, pages).routes(),
+        *VisitCalendar(core, acts, desk, pages).routes(),
+        *TaskPapers(core, desk, looks, places, files).routes(),
+    )
