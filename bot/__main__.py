@@ -34,6 +34,7 @@ from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, 
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
+from bot.roster_cli import import_staff, write_template
 from bot.rotating import NotRotated, reindex, rotate
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings, new_keys
@@ -116,7 +117,9 @@ def main(arguments: list[str] | None = None) -> int:
         "       python -m bot staff leave ID\n"
         "       python -m bot staff away ID FROM TO\n"
         "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
-        "       python -m bot staff directory COUNTY [BODY]",
+        "       python -m bot staff directory COUNTY [BODY]\n"
+        "       python -m bot staff template COUNTY FILE.xlsx\n"
+        "       python -m bot staff import COUNTY FILE.xlsx [--dry-run]",
     )
     entered.add_argument("words", nargs="+", metavar="WORD")
     entered.add_argument(
@@ -126,6 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="lead: heads his body; both hear of delays",
     )
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
+    entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
     keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
     keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
     keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
@@ -325,6 +329,10 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(staff_away(Settings(), staff_id, first, last))
         case ["duty", staff_id, *weekdays]:
             return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
+        case ["template", county, file]:
+            return write_template(Settings(), county, Path(file))
+        case ["import", county, file]:
+            return asyncio.run(import_staff(Settings(), county, Path(file), dry=options.dry_run))
         case [county, body, name, phone]:
             added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
             return [
@@ -334,7 +342,7 @@ def _staff(options: argparse.Namespace) -> list[str]:
         case _:
             raise StaffMistake(
                 "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff code 编号；staff leave 编号；"
-                "staff away 编号 起 止；staff duty 编号 周几"
+                "staff away 编号 起 止；staff duty 编号 周几；staff template 县 文件.xlsx；staff import 县 文件.xlsx"
             )
 
 
