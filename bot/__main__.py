@@ -15,6 +15,12 @@ from bot import journal
 from bot.account_cli import AccountMistake, account, account_arguments, menus, menus_arguments
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
+from bot.backup.envelope import BackupDamaged, WrongKey
+from bot.backup.key import BackupKeyMissing, fresh_key
+from bot.backup.restoring import NotRestored
+from bot.backup.sql_copy import SqlCopyFailed
+from bot.backup.taking import BackupFailed
+from bot.backup_cli import BackupMistake, backup, backup_arguments, restore_arguments, restored
 from bot.channels.wechat.saved import SavedMistake
 from bot.code_pictures import CodesMistake
 from bot.codes_cli import codes, codes_arguments
@@ -52,6 +58,7 @@ from config.mistakes import Mistakes
 from handlers.editions import EditionsChanged
 from model.calendar import CHINA
 from model.county import County
+from storage.key_copy import KindUnknown
 from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
 
@@ -131,7 +138,7 @@ def main(arguments: list[str] | None = None) -> int:
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
     entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
     keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
-    keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
+    keys.add_argument("action", choices=("print", "backup", "rotate", "reindex"), nargs="?", default="print")
     keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
     commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
         "--dry-run", action="store_true", help="only say what would be erased"
@@ -157,6 +164,10 @@ def main(arguments: list[str] | None = None) -> int:
         AccountMistake,
         AccountsMissing,
         ApiKeyMistake,
+        BackupDamaged,
+        BackupFailed,
+        BackupKeyMissing,
+        BackupMistake,
         CodesMistake,
         CreditMistake,
         DoctorMistake,
@@ -167,6 +178,8 @@ def main(arguments: list[str] | None = None) -> int:
         KeysMissing,
         Mistakes,
         MoveMistake,
+        KindUnknown,
+        NotRestored,
         NotRotated,
         OpenToOthers,
         OpsPortTaken,
@@ -177,6 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
         SavedMistake,
         SheetMissing,
         SmsMistaken,
+        SqlCopyFailed,
         StaffMistake,
         StoriesMissing,
         SubscriptionsMistaken,
@@ -186,6 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
         WebhookMistake,
         PapersMistake,
         WindowMistake,
+        WrongKey,
     ) as error:
         print(error, file=sys.stderr)
         return 1
@@ -194,6 +209,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that read and write beside the running program."""
+    backup_arguments(commands.add_parser("backup", help="a sealed copy of everything but the keys"))
+    restore_arguments(commands.add_parser("restore", help="bring a backup back, or rehearse it"))
     account_arguments(
         commands.add_parser("account", help="save what an account showed and said before us, and put it back")
     )
@@ -255,6 +272,13 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(*POINTS, sep="\n")
         case "retention":
             print(_retention(dry=options.dry_run))
+        case "backup" | "restore":
+            work = backup if options.command == "backup" else restored
+            lines, good = asyncio.run(work(Settings(), options))
+            print("\n".join(lines))
+            return 0 if good else 1
+        case "keys" if options.action == "backup":
+            print(f"LIANBAN_BACKUP_KEY='{fresh_key()}'")
         case "keys" if options.action == "rotate":
             print(asyncio.run(rotate(Settings(), new=options.new)))
         case "keys" if options.action == "reindex":

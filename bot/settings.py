@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     lookup_key: SecretStr | None = None
     lookup_key_before: SecretStr | None = None
     keys_file: Path | None = None
+    backup_key: SecretStr | None = None
+    backup_key_file: Path | None = None
     sandbox: str | None = None
     window: float = 300
     fault: str = ""
