@@ -16,7 +16,7 @@ from bot.account_cli import AccountMistake, account, account_arguments, menus, m
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
 from bot.backup.envelope import BackupDamaged, WrongKey
-from bot.backup.key import BackupKeyMissing, fresh_key
+from bot.backup.key import BackupKeyMissing
 from bot.backup.restoring import NotRestored
 from bot.backup.sql_copy import SqlCopyFailed
 from bot.backup.taking import BackupFailed
@@ -31,9 +31,12 @@ from bot.doctor_cli import DoctorMistake, doctor, doctor_arguments
 from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.enquiries_cli import enquiry_arguments, list_enquiries, read_wanted
+from bot.escrow.paper import ShareUnreadable
+from bot.escrow.recovering import NotRecovered
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.keys_cli import KeysMistake, keys, keys_arguments
 from bot.lifecycle import page
 from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
@@ -41,9 +44,9 @@ from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
 from bot.roster_cli import import_staff, write_template
-from bot.rotating import NotRotated, reindex, rotate
+from bot.rotating import NotRotated
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
-from bot.settings import ROOT, KeysMissing, Settings, new_keys
+from bot.settings import ROOT, KeysMissing, Settings
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
 from bot.subscribed import SubscriptionsMistaken, subscriptions_told
@@ -137,9 +140,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
     entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
-    keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
-    keys.add_argument("action", choices=("print", "backup", "rotate", "reindex"), nargs="?", default="print")
-    keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
+    keys_arguments(
+        commands.add_parser("keys", help="print fresh keys, replace those in use, put them in several hands")
+    )
     commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
         "--dry-run", action="store_true", help="only say what would be erased"
     )
@@ -176,9 +179,11 @@ def main(arguments: list[str] | None = None) -> int:
         DueMistake,
         ExplainMistake,
         KeysMissing,
+        KeysMistake,
         Mistakes,
         MoveMistake,
         KindUnknown,
+        NotRecovered,
         NotRestored,
         NotRotated,
         OpenToOthers,
@@ -188,6 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
         SandboxAlone,
         SandboxFailed,
         SavedMistake,
+        ShareUnreadable,
         SheetMissing,
         SmsMistaken,
         SqlCopyFailed,
@@ -277,15 +283,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             lines, good = asyncio.run(work(Settings(), options))
             print("\n".join(lines))
             return 0 if good else 1
-        case "keys" if options.action == "backup":
-            print(f"LIANBAN_BACKUP_KEY='{fresh_key()}'")
-        case "keys" if options.action == "rotate":
-            print(asyncio.run(rotate(Settings(), new=options.new)))
-        case "keys" if options.action == "reindex":
-            print(asyncio.run(reindex(Settings(), new=options.new)))
         case "keys":
-            made = new_keys()
-            print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
+            print("\n".join(keys(Settings(), options)))
         case _:
             print("\n".join(asyncio.run(_beside(options))))
     return 0
