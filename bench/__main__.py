@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bench import (
     capacity,
     compare,
+    consoles,
     cost,
     effort,
     engine,
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "stored": stored.run,
     "outage": outage.run,
     "slow": slow.run,
+    "consoles": consoles.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -54,6 +56,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "stored": lambda: stored.run((1_000, 5_000)),
     "outage": lambda: outage.run(400),
     "slow": lambda: slow.run(5),
+    "consoles": lambda: consoles.run(5),
 }
 
 

@@ -38,6 +38,7 @@ from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
 from bot.keys_cli import KeysMistake, keys, keys_arguments
 from bot.lifecycle import page
+from bot.logins_cli import check_login, staff_login, staff_logout
 from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
@@ -61,6 +62,7 @@ from config.mistakes import Mistakes
 from handlers.editions import EditionsChanged
 from model.calendar import CHINA
 from model.county import County
+from model.login import Role
 from storage.key_copy import KindUnknown
 from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
@@ -118,28 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     counted.add_argument("step")
     counted.add_argument("start", help="2026-09-30T16:00, Asia/Shanghai")
     counted.add_argument("--answers", type=Path, metavar="JSON", help="of the application: field ids and words")
-    entered = commands.add_parser(
-        "staff",
-        help="enter a steward and print his binding code; list them; draw a new code; let one leave",
-        usage="python -m bot staff COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...]\n"
-        "       python -m bot staff list COUNTY\n"
-        "       python -m bot staff code ID\n"
-        "       python -m bot staff leave ID\n"
-        "       python -m bot staff away ID FROM TO\n"
-        "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
-        "       python -m bot staff directory COUNTY [BODY]\n"
-        "       python -m bot staff template COUNTY FILE.xlsx\n"
-        "       python -m bot staff import COUNTY FILE.xlsx [--dry-run]",
-    )
-    entered.add_argument("words", nargs="+", metavar="WORD")
-    entered.add_argument(
-        "--duty",
-        choices=("steward", "lead", "supervisor"),
-        default="steward",
-        help="lead: heads his body; both hear of delays",
-    )
-    entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
-    entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
+    _staff_arguments(commands)
     keys_arguments(
         commands.add_parser("keys", help="print fresh keys, replace those in use, put them in several hands")
     )
@@ -237,6 +218,37 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     moved.add_argument("county")
     moved.add_argument("--to", type=int, required=True, metavar="VERSION")
     moved.add_argument("--dry-run", action="store_true", help="say what would be moved, and change nothing")
+
+
+def _staff_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    entered = commands.add_parser(
+        "staff",
+        help="enter a steward and print his binding code; list them; draw a new code; let one leave; who may sign in to the console",
+        usage="python -m bot staff add COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...] [--login NAME --roles ROLE ...]\n"
+        "       python -m bot staff login ID --login NAME --roles ROLE ...\n"
+        "       python -m bot staff logout ID\n"
+        "       python -m bot staff list COUNTY\n"
+        "       python -m bot staff code ID\n"
+        "       python -m bot staff leave ID\n"
+        "       python -m bot staff away ID FROM TO\n"
+        "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
+        "       python -m bot staff directory COUNTY [BODY]\n"
+        "       python -m bot staff template COUNTY FILE.xlsx\n"
+        "       python -m bot staff import COUNTY FILE.xlsx [--dry-run]",
+    )
+    entered.add_argument("words", nargs="+", metavar="WORD")
+    entered.add_argument(
+        "--duty",
+        choices=("steward", "lead", "supervisor", "clerk"),
+        default="steward",
+        help="lead: heads his body; supervisor: of the county; both hear of delays; clerk: at the window or the hotline, no orders",
+    )
+    entered.add_argument("--login", default="", metavar="NAME", help="lets him sign in to the console by this name")
+    entered.add_argument(
+        "--roles", nargs="*", default=[], metavar="ROLE", help="what he does there: " + ", ".join(Role)
+    )
+    entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
+    entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
 
 
 def _dispatch(options: argparse.Namespace) -> int:
@@ -356,17 +368,33 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return write_template(Settings(), county, Path(file))
         case ["import", county, file]:
             return asyncio.run(import_staff(Settings(), county, Path(file), dry=options.dry_run))
-        case [county, body, name, phone]:
-            added = add_staff(Settings(), county, body, name, phone, tuple(options.districts), duty=options.duty)
-            return [
-                f"绑定码：{asyncio.run(added)}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码",
-                f"在公众号里也可以扫码绑定，二维码：python -m bot codes {county} --bind 绑定码",
-            ]
+        case ["login", staff_id]:
+            return asyncio.run(staff_login(Settings(), staff_id, options.login, options.roles))
+        case ["logout", staff_id]:
+            return asyncio.run(staff_logout(Settings(), staff_id))
+        case ["add", county, body, name, phone]:
+            return asyncio.run(_entered(options, county, body, name, phone))
         case _:
             raise StaffMistake(
-                "请写：staff 县 单位 姓名 电话；staff list 县；staff directory 县 [单位]；staff code 编号；staff leave 编号；"
-                "staff away 编号 起 止；staff duty 编号 周几；staff template 县 文件.xlsx；staff import 县 文件.xlsx"
+                "请写：staff add 县 单位 姓名 电话；staff template 县 文件.xlsx；staff import 县 文件.xlsx；"
+                "staff login 编号 --login 登录名 --roles 角色；staff logout 编号；"
+                "staff list 县；staff directory 县 [单位]；staff code 编号；staff leave 编号；"
+                "staff away 编号 起 止；staff duty 编号 周几"
             )
+
+
+async def _entered(options: argparse.Namespace, county: str, body: str, name: str, phone: str) -> list[str]:
+    settings = Settings()
+    if options.login:
+        check_login(options.login, options.roles)
+    districts = tuple(options.districts)
+    staff_id, code = await add_staff(settings, county, body, name, phone, districts, duty=options.duty)
+    lines = [
+        f"编号：{staff_id}",
+        f"绑定码：{code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码",
+        f"在公众号里也可以扫码绑定，二维码：python -m bot codes {county} --bind 绑定码",
+    ]
+    return lines + (await staff_login(settings, staff_id, options.login, options.roles) if options.login else [])
 
 
 def _serving(settings: Settings, *, sandbox: bool) -> Coroutine[Any, Any, None]:

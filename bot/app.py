@@ -25,6 +25,7 @@ from bot.channels.wechat.endpoint import Limits as EndpointLimits
 from bot.channels.wechat.predecessor import predecessor_of
 from bot.channels.wechat.traces import Marks
 from bot.clock import WallClock
+from bot.console.compose import Parts, console_of
 from bot.delivery import Delivery
 from bot.embedded import redis_at
 from bot.extractor import extractor_of
@@ -99,6 +100,7 @@ from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
 from storage.handovers import Handovers
+from storage.logins import Logins
 from storage.looks import Looks
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -124,6 +126,7 @@ class House:
     clock: WallClock
     turns: Turns
     staffing: Staffing
+    logins: Logins
     records: Records
     outbox: Outbox
     delivery: Delivery
@@ -266,6 +269,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         for door in (
             api_of(settings, core, Clients(database, vault), counties, wordings, clock),
             site_of(settings, session, clients.official, wordings, port, clock),
+            console_of(Parts(settings, database, port, core, staffing, counties, wordings, clock)),
         ):
             door.add_to(app)
         health = Health(port, store, database, counties, metrics, clock, lag)
@@ -279,6 +283,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             clock,
             turns,
             staffing,
+            Logins(database),
             records,
             outbox,
             delivery,

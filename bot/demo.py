@@ -10,24 +10,27 @@ import structlog
 from ruamel.yaml import YAML
 
 from bot.app import House
+from bot.console.passwords import Passwords
 from model.frozen import Frozen
+from model.login import Login, Role
 from model.staff import Duty, Staff
 from storage.away import RECORDS_AWAY
 
 STAFF = Path(__file__).parent.parent / "config" / "demo" / "staff.yaml"
 
+PASSWORD = "lianban-sandbox"  # noqa: S105 - of the sandbox, printed in its file
 _PAUSE = 0.5
 
 log = structlog.get_logger()
 
 
 class DemoSteward(Frozen):
-    """A made-up member of staff and the sandbox phone he holds."""
+    """A made-up member of staff and the sandbox phone he holds; without one he works at the console alone."""
 
     id: str
     county: str
-    account: str
-    person: str
+    account: str = ""
+    person: str = ""
     body: str
     duty: Duty = "steward"
     name: str
@@ -37,6 +40,32 @@ class DemoSteward(Frozen):
 def demo_stewards(path: Path = STAFF) -> tuple[DemoSteward, ...]:
     """The stewards of the demonstration."""
     return tuple(DemoSteward.model_validate(one) for one in YAML(typ="safe").load(path)["staff"])
+
+
+class DemoLogin(Frozen):
+    """How one of them signs in to the console."""
+
+    name: str
+    staff: str
+    roles: frozenset[Role]
+
+
+def demo_logins(path: Path = STAFF) -> tuple[DemoLogin, ...]:
+    """The logins of the demonstration."""
+    return tuple(DemoLogin.model_validate(one) for one in YAML(typ="safe").load(path)["logins"])
+
+
+async def give_logins(house: House) -> None:
+    """Lets them sign in with `PASSWORD`: on this machine only, where nothing is anybody's."""
+    hashed = ""
+    for one in demo_logins():
+        known = await house.staffing.one(one.staff)
+        if known is None or await house.logins.of(one.staff) is not None:
+            continue
+        hashed = hashed or await Passwords().kept(PASSWORD)
+        await house.logins.give(
+            Login(name=one.name, staff=one.staff, roles=one.roles, given=False, changed_at=house.clock()), hashed
+        )
 
 
 async def bind_stewards(house: House, origin: str) -> None:
@@ -55,10 +84,13 @@ async def bind_stewards(house: House, origin: str) -> None:
                 except RECORDS_AWAY as error:
                     log.warning("demo.records_away", error=type(error).__name__)
                     await asyncio.sleep(_PAUSE)
+    await give_logins(house)
 
 
 async def _bind(session: aiohttp.ClientSession, house: House, one: DemoSteward, origin: str) -> None:
     await house.staffing.put(Staff(**one.model_dump(exclude={"account", "person"})))
+    if not one.person:
+        return
     bound = await house.staffing.one(one.id)
     phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
     await _press(session, f"{phone}/follow", {})

@@ -51,6 +51,7 @@ class MoveMistake(Exception):
 class Office:
     """What the commands need of the running program, beside it."""
 
+    database: Database
     counties: Editions
     store: EditionStore
     casework: Casework
@@ -158,6 +159,7 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
         hooks, hook_rows = Webhooks(database, vault), WebhookRows(database)
         clock = await clock_beside(settings)
         yield Office(
+            database,
             counties,
             store,
             casework,

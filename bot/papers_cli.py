@@ -11,6 +11,7 @@ from bot.editions_cli import Office, office
 from bot.settings import Settings
 from handlers.paper_letters import file_name, plain_name
 from handlers.papers import PDF, Paper, papers_of
+from handlers.wording.catalogue import Catalogue
 from handlers.wording.orders import order_name
 from model.calendar import CHINA
 from model.case import Case
@@ -107,11 +108,17 @@ async def _written(
 async def _looks(here: Office, county: County, case: Case) -> AsyncGenerator[str, None]:
     names = {one.id: one.name for one in await here.staffing.of_county(county.id)}
     orders = {one.id: order_name(county, case, one) for one in case.orders}
+    whats = Catalogue(county)
     looked = await here.looks.of_case(county.id, case.number)
     for one in looked:
         where = "聊天里" if one.way == "chat" else "电脑上"
         who = f"{names.get(one.staff, '')}（{one.staff}）"
-        yield f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}  {who}  {where}  {orders[one.order]} 第{one.place}份"
+        what = (
+            f"{orders.get(one.order or '', '')} 第{one.place}份"
+            if one.what == "paper"
+            else whats.say(f"looks.{one.what}")
+        )
+        yield f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}  {who}  {where}  {what}"
     yield f"共{len(looked)}次。" if looked else "没有人看过。"
 
 

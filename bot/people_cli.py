@@ -17,7 +17,7 @@ from model.county import County
 from model.staff import Absence, Staff
 
 _WEEKDAYS = {str(number): day for number, day in enumerate("一二三四五六日", 1)}
-_DUTIES = {"steward": "", "lead": "负责人", "supervisor": "督办"}
+_DUTIES = {"steward": "", "lead": "负责人", "supervisor": "督办", "clerk": "窗口热线"}
 
 
 async def list_staff(settings: Settings, county_id: str) -> list[str]:
@@ -49,7 +49,7 @@ def _line(county: County, one: Staff) -> str:
 
 async def staff_code(settings: Settings, staff_id: str) -> list[str]:
     """A new binding code: for whoever has lost his, or changes between official account and WeCom. Raises StaffMistake."""
-    async with _member(settings, staff_id) as (here, one):
+    async with member(settings, staff_id) as (here, one):
         code = await drawn_code(here.staffing, one.id, here.now())
         moved = "用了以后，原来绑定的那边就不再收到。" if one.reachable else ""
         return [f"{one.name}的绑定码：{code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码。{moved}"]
@@ -57,7 +57,7 @@ async def staff_code(settings: Settings, staff_id: str) -> list[str]:
 
 async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
     """离岗: ends all access of this member of staff and moves his open orders; what became of each. Raises StaffMistake."""
-    async with _member(settings, staff_id) as (here, one):
+    async with member(settings, staff_id) as (here, one):
         desk = EnquiryWork(here.enquiries, here.staffing, here.counties)
         handed = await leave(here.casework, here.staffing, here.counties, one, here.now(), desk)
         say = Catalogue(here.counties[one.county]).say
@@ -74,7 +74,7 @@ async def staff_away(settings: Settings, staff_id: str, first: str, last: str) -
         raise StaffMistake(f"看不懂日子：{first} {last}；例如 2026-11-25 2026-11-27") from None
     if absence.last < absence.first:
         raise StaffMistake(f"{last}在{first}前面")
-    async with _member(settings, staff_id) as (here, one):
+    async with member(settings, staff_id) as (here, one):
         await here.staffing.absent(one.id, absence, here.now().astimezone(CHINA).date())
         return [f"{one.name}从{first}到{last}请假，不派新任务；在办{one.open_tasks}项仍在名下。"]
 
@@ -83,7 +83,7 @@ async def staff_duty(settings: Settings, staff_id: str, weekdays: Sequence[str])
     """值班: on which weekdays (1 is Monday) he is on duty; none takes him off the rota. Raises StaffMistake."""
     if not all(one in _WEEKDAYS for one in weekdays):
         raise StaffMistake("值班的日子写1到7，1是周一，例如：1 3 5")
-    async with _member(settings, staff_id) as (here, one):
+    async with member(settings, staff_id) as (here, one):
         await here.staffing.on_duty(one.id, [int(day) - 1 for day in weekdays])
         return [
             f"{one.name}值班：周{'、周'.join(_WEEKDAYS[day] for day in weekdays)}" if weekdays else f"{one.name}不排班"
@@ -98,7 +98,8 @@ def _told(one: Handed, say: Say) -> str:
 
 
 @asynccontextmanager
-async def _member(settings: Settings, staff_id: str) -> AsyncGenerator[tuple[Office, Staff], None]:
+async def member(settings: Settings, staff_id: str) -> AsyncGenerator[tuple[Office, Staff], None]:
+    """The member of staff with this id, with the records open. Raises StaffMistake."""
     async with office(settings) as here:
         one = await here.staffing.one(staff_id)
         if one is None or one.county not in here.counties:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
+from aiohttp import web
 
 from bot.channels.wechat.client import WeChat
 from bot.channels.wechat.oauth import OAuth
@@ -12,8 +13,10 @@ from bot.pages.assets import Assets
 from bot.pages.cookies import Cookies
 from bot.pages.opt_in import OptIn
 from bot.pages.rendering import Rendering
+from bot.pages.route import Audience, Route
 from bot.pages.signing_in import SigningIn
 from bot.pages.site import Site
+from bot.pages.visit import Visit
 from bot.settings import Settings
 from handlers.ports import Clock
 from handlers.wording.wording import Wording
@@ -50,7 +53,7 @@ def site_of(
     )
     opt_in = OptIn(address, clients, rendering)
     return Site(
-        (*signing_in.routes(), *opt_in.routes(), *assets.routes()),
+        (*signing_in.routes(), *opt_in.routes(), _static(assets)),
         signing_in,
         rendering,
         cookies,
@@ -60,6 +63,15 @@ def site_of(
         known=Buckets(burst=settings.pages_burst, rate=settings.pages_rate, silence=0),
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),
     )
+
+
+def _static(assets: Assets) -> Route:
+    """Anybody may have styles and scripts."""
+
+    async def served(visit: Visit) -> web.Response:
+        return assets.served(visit.request.match_info["name"])
+
+    return Route("GET", "/static/{name}", Audience.ANYBODY, served, measured=False)
 
 
 def address_of(settings: Settings) -> str:

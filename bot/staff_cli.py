@@ -28,8 +28,8 @@ async def add_staff(
     districts: tuple[str, ...],
     *,
     duty: Duty = "steward",
-) -> str:
-    """Enters a member of staff and returns the code he sends as 绑定 CODE. Raises StaffMistake."""
+) -> tuple[str, str]:
+    """Enters a member of staff; his id, and the code he sends as 绑定 CODE. Raises StaffMistake."""
     counties = load_counties(settings.counties)
     county = counties.get(county_id)
     if county is None:
@@ -52,7 +52,7 @@ async def add_staff(
         code = await drawn_code(staffing, staff_id, dt.datetime.now(dt.UTC))
     finally:
         await database.close()
-    return code
+    return staff_id, code
 
 
 async def drawn_code(staffing: Staffing, staff_id: str, now: dt.datetime) -> str:

@@ -191,7 +191,7 @@ class Notices:
         if row.recipient.kind != "staff" or case.sheet is None:
             return None
         staff = await self._core.steward(row.recipient.id)
-        if staff is None or staff.duty == "supervisor" or staff.body not in {part.body for part in case.parts}:
+        if staff is None or not staff.handles or staff.body not in {part.body for part in case.parts}:
             return None
         return sheet_invitation(case, staff.body, county, sheet_title(county, case, staff.body, submission))
 
@@ -207,7 +207,7 @@ class Notices:
         if row.recipient.kind != "staff" or approval is None:
             return None
         staff = await self._core.steward(row.recipient.id)
-        if staff is None or staff.body != approval.body or staff.duty == "supervisor":
+        if staff is None or staff.body != approval.body or not staff.handles:
             return None
         title = application_title(county, case, approval, submission)
         asked = approval_invitation(case, approval, county, title)

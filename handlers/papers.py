@@ -75,7 +75,7 @@ def may_see(staff: Staff | None, case: Case, order: Order) -> bool:
     """Whether a member of staff may look at the papers of an order: whoever has it, while it is open; the head of its body;
     his colleagues while nobody of the body has it.
     """
-    if staff is None or not staff.serves or staff.county != case.county or staff.duty == "supervisor":
+    if staff is None or not staff.serves or staff.county != case.county or not staff.handles:
         return False
     if case.closed_at is not None or order.ending is not None or order.candidates or order.body != staff.body:
         return False

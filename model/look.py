@@ -1,24 +1,30 @@
-"""Somebody has looked at a paper of an applicant's: who, at whose, when. Kept for good, and only added to."""
+"""Somebody has looked at something of an applicant's: who, at what, when. Kept for good, and only added to."""
 
 import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
 
+What = Literal["paper", "case", "sheet", "search", "intake", "ledger"]
+"""A photo or file; name and telephone of a case; the filled form as a document; what a search found; a form that is being filled
+in for a caller; the list of cases (台账).
+"""
+
 
 class Look(Frozen):
-    """One look at one paper; it holds ids, and nothing of the person's. `key` makes it happen once.
+    """One look; it holds ids, and nothing of the person's. `key` makes it happen once.
 
-    `paper` is the field or the supplement, `place` its place among the order's papers (from 1). `way`: sent into the chat, or
-    written to a folder at the console.
+    `case` and `order`: of which, where it is of one. `paper` is the field or the supplement, `place` its place among the order's
+    papers (from 1). `way`: sent into the chat, or at the console.
     """
 
     key: str
     county: str
-    case: str
-    order: str
+    what: What = "paper"
+    case: str | None = None
+    order: str | None = None
     staff: str
-    paper: str
-    place: int
+    paper: str = ""
+    place: int = 0
     way: Literal["chat", "console"]
     at: dt.datetime

@@ -5,7 +5,7 @@ from typing import Literal
 
 from model.frozen import Frozen
 
-Duty = Literal["steward", "lead", "supervisor"]
+Duty = Literal["steward", "lead", "supervisor", "clerk"]
 
 
 class Absence(Frozen):
@@ -26,7 +26,8 @@ class Staff(Frozen):
     """A member of staff of a body. Name and phone are told to applicants (X162, J93).
 
     `duty`: a steward gets orders; a lead heads his body, a supervisor watches over the county (X14), and both hear of what
-    is late. `districts` empty means all of the body's. `account` and `person` are where the bot reaches him once he is bound;
+    is late; a clerk serves at the window or the hotline (X7, X12) and gets no orders. `districts` empty means all of the body's.
+    `account` and `person` are where the bot reaches him once he is bound;
     `open_tasks` counts his orders that are not connected yet, and permits he is to decide. `serves`: he has not left (离岗).
     `absences` are those not over; `weekdays` those on which he is on duty (0 is Monday), if his body has a rota.
     `engagements`: the half hours in which he is expected somewhere.
@@ -50,6 +51,11 @@ class Staff(Frozen):
     def is_away(self, day: dt.date) -> bool:
         """Whether he is absent on this day."""
         return any(one.first <= day <= one.last for one in self.absences)
+
+    @property
+    def handles(self) -> bool:
+        """Whether orders of his body are his matter at all."""
+        return self.duty in ("steward", "lead")
 
     @property
     def reachable(self) -> bool:

@@ -82,7 +82,7 @@ def officer(approval: Approval, actor: Actor, staff: Sequence[Staff]) -> str:
         if any(one.id == approval.officer for one in staff):
             raise No("not.yours")
         return actor.staff or ""
-    if not any(one.id == actor.staff and one.body == approval.body and one.duty != "supervisor" for one in staff):
+    if not any(one.id == actor.staff and one.body == approval.body and one.handles for one in staff):
         raise No("not.yours")
     return actor.staff or ""
 

@@ -274,6 +274,6 @@ def _speaker(case: Case, gathering: Gathering) -> str:
 def _decider(case: Case, county: County, staff: Sequence[Staff]) -> str:
     """Who decides where nothing meets: the head of the body that leads, else who supervises the county, else the window."""
     lead = leading(case, county)
-    able = [one for one in staff if one.reachable and (one.body == lead or one.duty == "supervisor")]
+    able = [one for one in staff if one.reachable and (one.duty == "supervisor" or (one.handles and one.body == lead))]
     able.sort(key=lambda one: (one.body != lead, one.duty != "lead", one.duty != "supervisor", one.id))
     return able[0].id if able else county.id

@@ -132,7 +132,7 @@ def _leader(case: Case, do: str, actor: Actor, county: County, staff: Sequence[S
         raise No(f"{do}.already")
     if actor.role == "staff" and any(one.id == works.officer for one in staff):
         raise No("not.yours")
-    ours = any(one.id == actor.staff and one.body == rule.lead and one.duty != "supervisor" for one in staff)
+    ours = any(one.id == actor.staff and one.body == rule.lead and one.handles for one in staff)
     if actor.role != "staff" and not ours:
         raise No("not.yours")
     return actor.staff or ""

@@ -140,7 +140,7 @@ class _Hand:
         self._window = actor.role == "staff"
         self._lead = lead
         # Who supervises the county watches over it, and speaks for no body.
-        serving = (one.body for one in staff if one.id == actor.staff and one.duty != "supervisor")
+        serving = (one.body for one in staff if one.id == actor.staff and one.handles)
         self._body = next(serving, None)
 
     def is_of(self, body: str) -> bool:

@@ -8,7 +8,17 @@ from storage.port import Argument, Port, Script
 from storage.steps import Step
 
 _COPY: Final = Script.read("copy")
-_SHORT: Final = ("token:", "token-lock:", "media:", "media-lock:", "session:", "sign-in:")
+_SHORT: Final = (
+    "token:",
+    "token-lock:",
+    "media:",
+    "media-lock:",
+    "session:",
+    "sign-in:",
+    "console:",
+    "device:",
+    "tries:",
+)
 """What nobody wants back: tokens of the platform, who is signed in. It is made anew within minutes."""
 _LEAST_MS: Final = 60_000
 _AT_ONCE: Final = 500

@@ -1,4 +1,4 @@
-"""Who has looked at whose papers and when: rows that are only added to, and outlive what they were looked at."""
+"""Who has looked at what of whom, and when: rows that are only added to, and outlive what they were looked at."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Looks:
                 await connection.execute(self._database.add(outbox), row)
 
     async def of_case(self, county: str, number: str) -> tuple[Look, ...]:
-        """All looks at the papers of a case, by its number, oldest first."""
+        """All looks at a case and its papers, by its number, oldest first."""
         query = select(looks).join(cases, cases.c.id == looks.c.case_id)
         query = query.where(cases.c.county == county, cases.c.number == number).order_by(looks.c.id)
         async with self._database.reading() as connection:
@@ -53,6 +53,16 @@ class Looks:
         query = select(looks).where(looks.c.staff == staff, looks.c.at >= since).order_by(looks.c.id)
         async with self._database.reading() as connection:
             return tuple(_look(row) for row in await connection.execute(query))
+
+    async def of_county(
+        self, county: str, since: dt.datetime, until: dt.datetime, most: int
+    ) -> tuple[tuple[Look, str], ...]:
+        """The looks in a county from `since` until before `until`, newest first and at most so many; with the number of the case."""
+        query = select(looks, cases.c.number).outerjoin(cases, cases.c.id == looks.c.case_id)
+        query = query.where(looks.c.county == county, looks.c.at >= since, looks.c.at < until)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.order_by(looks.c.at.desc(), looks.c.id.desc()).limit(most))
+            return tuple((_look(row), row.number or "") for row in rows)
 
 
 def _row(one: Look) -> dict[str, Any]:

@@ -351,6 +351,18 @@ bindings = Table(
     Index(None, "account", "person"),
 )
 
+# Who may sign in to the console; `hash` is what his password was made into.
+logins = Table(
+    "logins",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("staff_id", _ID, ForeignKey("staff.id"), nullable=False, unique=True),
+    Column("roles", JSON, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+)
+
 # Systems with a key to the API (X23, J22); of the key a keyed hash.
 api_clients = Table(
     "api_clients",
@@ -482,15 +494,16 @@ receipts = Table(
     Index(None, "at"),
 )
 
-# Who has looked at whose papers: only added to, and not erased with them, for it holds nothing of the person's.
+# Who has looked at what of whom: only added to, and not erased with it, for it holds nothing of the person's.
 looks = Table(
     "looks",
     metadata,
     Column("id", _SERIAL, primary_key=True, autoincrement=True),
     Column("key", Text, nullable=False, unique=True),
     Column("county", String(64), nullable=False),
-    Column("case_id", _ID, ForeignKey("cases.id"), nullable=False),
-    Column("order_id", _ID, ForeignKey("orders.id"), nullable=False),
+    Column("what", String(16), nullable=False, server_default="paper"),
+    Column("case_id", _ID, ForeignKey("cases.id")),
+    Column("order_id", _ID, ForeignKey("orders.id")),
     Column("staff", _ID, nullable=False),
     Column("paper", Text, nullable=False),
     Column("place", Integer, nullable=False),

@@ -35,10 +35,17 @@ class Sessions:
     """Sessions end `idle_ms` after the last request, and `whole_ms` after they began. Raises `StoreAway` and `StoreBusy`."""
 
     def __init__(
-        self, port: Port, *, prefix: str = "lianban:", idle_ms: int = IDLE_MS, whole_ms: int = WHOLE_MS
+        self,
+        port: Port,
+        *,
+        prefix: str = "lianban:",
+        kind: str = "session",
+        idle_ms: int = IDLE_MS,
+        whole_ms: int = WHOLE_MS,
     ) -> None:
+        """`kind` keeps what is for different things apart."""
         self._port = port
-        self._prefix = prefix
+        self._prefix = f"{prefix}{kind}:"
         self._idle_ms = idle_ms
         self._whole_ms = whole_ms
 
@@ -69,7 +76,7 @@ class Sessions:
         await self._port.command("DEL", self._key(secret), step=Step.SESSION)
 
     def _key(self, secret: str) -> str:
-        return f"{self._prefix}session:{sha256(secret.encode()).hexdigest()}"
+        return f"{self._prefix}{sha256(secret.encode()).hexdigest()}"
 
 
 def _text(session: Session) -> str:

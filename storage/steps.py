@@ -32,6 +32,7 @@ class Step(StrEnum):
     EDITION = "edition"  # a form or process registered
     STAFF = "staff"  # entered, changed, retired, given a code
     BIND = "bind"
+    LOGIN = "login"  # to the console: given, changed, ended
     CLIENT = "client"  # a key to the API made or withdrawn; what a system asks for, so that it is done once
     ACCEPT = "accept"
     COMMAND = "command"
@@ -47,7 +48,7 @@ class Step(StrEnum):
     FINISH = "finish"
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
-    LOOK = "look"  # who looks at a paper, with the paper put into the outbox
+    LOOK = "look"  # who looks at what of a person's; a paper is put into the outbox with it
     OPT_IN = "opt_in"  # what a person has agreed to be sent, and what is spent of it
     HANDOVER = "handover"  # a code made by which the hotline hands over, or something wrong said of one
     CREDIT = "credit"  # a credit note made, changed or deleted

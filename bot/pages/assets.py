@@ -8,8 +8,6 @@ from typing import Final
 from aiohttp import web
 
 from bot.pages.problem import Problem
-from bot.pages.route import PREFIX, Audience, Route
-from bot.pages.visit import Visit
 
 FOLDER: Final = Path(__file__).parent / "static"
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript"}
@@ -17,12 +15,13 @@ _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 
 
 class Assets:
-    """The files of a folder, read once."""
+    """The files of some folders, read once, served below `prefix`."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, *folders: Path, prefix: str = "/pages") -> None:
+        self._prefix = prefix
         self._names: dict[str, str] = {}
         self._files: dict[str, tuple[str, bytes]] = {}
-        for file in sorted(one for one in folder.iterdir() if one.suffix in _TYPES):
+        for file in sorted(one for each in folders or (FOLDER,) for one in each.iterdir() if one.suffix in _TYPES):
             body = file.read_bytes()
             name = f"{file.stem}.{sha256(body).hexdigest()[:12]}{file.suffix}"
             self._names[file.name] = name
@@ -35,14 +34,11 @@ class Assets:
 
     def url(self, file: str) -> str:
         """Where a file is now. Raises KeyError for one that is not there: a mistake of ours."""
-        return f"{PREFIX}/static/{self._names[file]}"
+        return f"{self._prefix}/static/{self._names[file]}"
 
-    def routes(self) -> tuple[Route, ...]:
-        """Anybody may have them."""
-        return (Route("GET", "/static/{name}", Audience.ANYBODY, self._serve, measured=False),)
-
-    async def _serve(self, visit: Visit) -> web.Response:
-        found = self._files.get(visit.request.match_info["name"])
+    def served(self, name: str) -> web.Response:
+        """The file under this name. Raises Problem where there is none."""
+        found = self._files.get(name)
         if found is None:
             raise Problem(404, "no_page")
         kind, body = found

@@ -1,34 +1,30 @@
 """The way of a request to its page: whose it is, how often, whether its form was really sent by its reader; and every answer's headers."""
 
-import hmac
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-import structlog
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.envelope import Clock
-from bot.journal import where
 from bot.limits import Allowance, Buckets
+from bot.pages.answering import Answering
 from bot.pages.cookies import Cookies
 from bot.pages.policy import headers
-from bot.pages.problem import BUSY, Problem
+from bot.pages.problem import Problem
+from bot.pages.proof import prove
 from bot.pages.rendering import Rendering
 from bot.pages.route import PREFIX, Audience, Route
 from bot.pages.signing_in import SigningIn
 from bot.pages.visit import Visit
 from handlers.wording.catalogue import Catalogue
-from storage.port import StoreAway, StoreBusy
 
 _NEW: Final = ""
 """Everybody whose browser shows nothing of ours counts as one."""
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-log = structlog.get_logger()
 
 
 class Site:
@@ -59,7 +55,7 @@ class Site:
         self._clock = clock
         self._known = known
         self._new = new
-        self._headers = headers(secure=cookies.secure)
+        self._answering = Answering("pages", headers(secure=cookies.secure))
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes, with their own words for what is not there."""
@@ -73,7 +69,9 @@ class Site:
 
     def _serving(self, route: Route) -> _Handler:
         async def serve(request: web.Request) -> web.StreamResponse:
-            return await self._answered(route.path, request, self._serve(route, request))
+            return await self._answering.answered(
+                route.path, self._serve(route, request), partial(self._problem, request)
+            )
 
         return serve
 
@@ -85,7 +83,7 @@ class Site:
         try:
             return await handler(request)
         except web.HTTPException as error:
-            return await self._answered("", request, nowhere(error))
+            return await self._answering.answered("", nowhere(error), partial(self._problem, request))
 
     async def _serve(self, route: Route, request: web.Request) -> web.Response:
         shown = self._cookies.browser(request)
@@ -102,7 +100,7 @@ class Site:
             return await self._signing_in.needed(visit)
         self._measure(f"{session.account} {session.person}")
         if route.method != "GET":
-            await _prove(request, session.proof)
+            await prove(request, session.proof)
         return await route.handle(replace(visit, session=session))
 
     def _measure(self, who: str) -> None:
@@ -117,44 +115,6 @@ class Site:
         account = self._account(request)
         return self._catalogues[account.county] if account else next(iter(self._catalogues.values()))
 
-    async def _answered(self, route: str, request: web.Request, answer: Awaitable[web.Response]) -> web.StreamResponse:
-        """The answer, or a page that says why there is none; and a line in the log without anything of a person."""
-        began = time.monotonic()
-        try:
-            response = await answer
-        except Exception as error:
-            problem = _told(error)
-            home = self._account(request) is not None or len(self._catalogues) == 1
-            response = self._rendering.problem(problem, self._catalogue(request), home=home)
-            if problem.status in {429, BUSY}:
-                response.headers[hdrs.RETRY_AFTER] = "5"
-        for name, value in self._headers.items():
-            response.headers.setdefault(name, value)
-        took = round((time.monotonic() - began) * 1000, 1)
-        log.info("pages", route=route, status=response.status, ms=took)
-        return response
-
-
-async def _prove(request: web.Request, proof: str) -> None:
-    """A form of ours carries the proof that lies in the session; a browser that says where it was sent from must say: from here."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise Problem(403, "form_elsewhere")
-    given = (await request.post()).get("proof")
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), proof.encode()):
-        raise Problem(403, "form_elsewhere")
-
-
-def _told(error: Exception) -> Problem:
-    match error:
-        case Problem():
-            return error
-        case web.HTTPMethodNotAllowed():
-            return Problem(405, "no_page")
-        case web.HTTPRequestEntityTooLarge():
-            return Problem(413, "too_large")
-        case web.HTTPException():
-            return Problem(404, "no_page")
-        case StoreAway() | StoreBusy():
-            return Problem(BUSY, "busy")
-    log.error("pages.failed", error=type(error).__name__, where=where(error))
-    return Problem(500, "failed")
+    def _problem(self, request: web.Request, problem: Problem) -> web.Response:
+        home = self._account(request) is not None or len(self._catalogues) == 1
+        return self._rendering.problem(problem, self._catalogue(request), home=home)

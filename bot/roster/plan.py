@@ -100,4 +100,4 @@ def _taken(found: Sequence[tuple[Entry, Staff | None]], present: Sequence[Staff]
 def _words(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(value) or "全部"
-    return {"steward": "办理", "lead": "负责人", "supervisor": "督办"}.get(str(value), str(value))
+    return {"steward": "办理", "lead": "负责人", "supervisor": "督办", "clerk": "窗口热线"}.get(str(value), str(value))

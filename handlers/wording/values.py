@@ -120,6 +120,11 @@ def moment(at: dt.datetime) -> str:
     return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
 
 
+def stamp(at: dt.datetime) -> str:
+    """2026-10-16 17:30, Asia/Shanghai: for tables."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 def date_of(at: dt.datetime | dt.date) -> str:
     """10月16日（周四）."""
     date = at.astimezone(CHINA).date() if isinstance(at, dt.datetime) else at

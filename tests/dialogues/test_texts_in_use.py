@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ROOT / "config" / "pages"
-SAID = re.compile(r"say\('([\w.]+)'")
+PAGES = [*(ROOT / "config" / "pages").glob("*.html"), *(ROOT / "config" / "console").rglob("*.html")]
+SAID = re.compile(r"say\('([\w.]+)'( ~)?")
 SPEAKING = ("handlers", "bot", "dialogs", "routing", "storage")
 #: Keys made at run time: the beginning, and what the code puts after it.
 PREFIXES = ("reasons.", "refused.", "warnings.", "wechat.", "notice.", "states.", "menu.", "act.")
@@ -18,8 +18,8 @@ UNUSED = {"rejected.photo", "button.human", "staff.card"}
 
 def literals():
     """Every string in the speaking rooms; of an f-string the pieces between its facts, joined by a star; what pages say."""
-    for page in PAGES.glob("*.html"):
-        yield from SAID.findall(page.read_text(encoding="utf-8"))
+    for page in PAGES:
+        yield from (key + "*" * bool(more) for key, more in SAID.findall(page.read_text(encoding="utf-8")))
     for room in SPEAKING:
         for file in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -31,8 +31,9 @@ def literals():
 
 def said():
     """The first argument of every `say(…)`, as a pattern."""
-    for page in PAGES.glob("*.html"):
-        yield from ((page.name, re.escape(key)) for key in SAID.findall(page.read_text(encoding="utf-8")))
+    for page in PAGES:
+        for key, more in SAID.findall(page.read_text(encoding="utf-8")):
+            yield page.name, re.escape(key) + r"[\w.]+" * bool(more)
     for room in ("handlers", "bot"):
         for file in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

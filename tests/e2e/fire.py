@@ -246,7 +246,7 @@ class People:
 
     async def steward(self, settings):
         number, self.stewards = self.stewards, self.stewards + 1
-        code = await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
+        _, code = await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
         openid = f"o_desk_{number:03d}"
         steward = await self._come(Steward, openid)
         # The platform hears of him only once: what is pushed to him soon has to go as a template message.

@@ -28,6 +28,7 @@ DECLARED = {
 
 DOORS = {
     "bot/channels/wechat/endpoint.py": "the platforms, by their signature",
+    "bot/console/site.py": "those who serve, by the table of the console",
     "bot/health.py": "the operator, on a port of its own",
     "bot/pages/site.py": "people, by the table",
     "bot/sandbox_door.py": "whoever tries it on this machine; absent in production",

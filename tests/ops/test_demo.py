@@ -24,10 +24,25 @@ class Staffing:
         return self.kept[name].model_copy(update={"person": "o_bound"})
 
 
+class Logins:
+    """Of those who sign in to the console."""
+
+    def __init__(self):
+        self.given = {}
+
+    async def of(self, staff):
+        return None
+
+    async def give(self, login, _):
+        self.given[login.staff] = login
+
+
 async def test_stewards_are_entered_when_the_records_are_back(monkeypatch):
     monkeypatch.setattr(demo, "_PAUSE", 0.0)
     staffing = Staffing()
-    house = SimpleNamespace(counties=shipped(), staffing=staffing, clock=lambda: NOW)
+    logins = Logins()
+    house = SimpleNamespace(counties=shipped(), staffing=staffing, clock=lambda: NOW, logins=logins)
     await demo.bind_stewards(house, "http://127.0.0.1:1")
     assert staffing.kept.keys() == {one.id for one in demo.demo_stewards()}
     assert staffing.troubles == []
+    assert logins.given.keys() == {one.staff for one in demo.demo_logins()} <= staffing.kept.keys()

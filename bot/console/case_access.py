@@ -1,0 +1,28 @@
+"""What a clerk may see of a case: of his county; where he serves one body, cases in which it has a part, and there its own orders."""
+
+from bot.console.visit import Clerk
+from model.case import Case
+from model.order import Order
+
+
+def may_open(clerk: Clerk, case: Case) -> bool:
+    """Whether he may open it."""
+    if case.county != clerk.county.id:
+        return False
+    return clerk.everywhere or clerk.staff.body in _bodies_of(case)
+
+
+def visible_orders(clerk: Clerk, case: Case) -> tuple[Order, ...]:
+    """The orders that he sees: all of them where he sees the county, or his body leads the survey; else those of his body, and those
+    that it may claim.
+    """
+    body = clerk.staff.body
+    if clerk.everywhere or case.lead == body:
+        return case.orders
+    return tuple(one for one in case.orders if body in (one.candidates or (one.body,)))
+
+
+def _bodies_of(case: Case) -> frozenset[str]:
+    found = {body for one in case.orders for body in one.candidates or (one.body,)}
+    found |= {one.body for one in case.parts} | {one.body for one in case.approvals}
+    return frozenset(found | {item.body for one in case.consultations for item in one.invited})

@@ -1,0 +1,133 @@
+"""The way of a request to its page of the console: who it is, whether his roles see it, how often, whether his form is his."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.channels.wechat.envelope import Clock
+from bot.console.pages import Pages
+from bot.console.route import PREFIX, Open, Route
+from bot.console.signing_in import LOGIN, PASSWORD, SigningIn
+from bot.console.visit import Visit
+from bot.limits import Allowance, Buckets
+from bot.pages.answering import Answering
+from bot.pages.problem import Problem
+from bot.pages.proof import prove
+from handlers.wording.catalogue import Catalogue
+
+_NEW: Final = ""
+"""Everybody who is not signed in counts as one."""
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Site:
+    """Serves the routes of the table, and nothing else below `PREFIX`."""
+
+    def __init__(
+        self,
+        routes: Iterable[Route],
+        signing_in: SigningIn,
+        pages: Pages,
+        catalogues: Mapping[str, Catalogue],
+        *,
+        answering: Answering,
+        clock: Clock,
+        known: Buckets,
+        new: Buckets,
+    ) -> None:
+        """`catalogues` by county; what is said to nobody known is taken from the first. `known` measures clerks one by one, `new` all
+        together who are not signed in.
+        """
+        self.routes = tuple(routes)
+        self._signing_in = signing_in
+        self._pages = pages
+        self._catalogues = catalogues
+        self._clock = clock
+        self._known = known
+        self._new = new
+        self._answering = answering
+
+    def add_to(self, app: web.Application) -> None:
+        """Adds the routes, with their own words for what is not there."""
+        inner = web.Application(middlewares=[self._routed])
+        for route in self.routes:
+            if route.method == "GET":
+                inner.router.add_get(route.path, self._serving(route), allow_head=False)
+            else:
+                inner.router.add_post(route.path, self._serving(route))
+
+        async def slash(_: web.Request) -> web.Response:
+            return _elsewhere(f"{PREFIX}/")
+
+        app.router.add_get(PREFIX, slash)
+        app.add_subapp(PREFIX, inner)
+
+    def _serving(self, route: Route) -> _Handler:
+        async def serve(request: web.Request) -> web.StreamResponse:
+            visit = Visit(request, next(iter(self._catalogues.values())), self._clock())
+            found: list[Visit] = [visit]
+            return await self._answering.answered(
+                route.path, self._serve(route, visit, found), lambda problem: self._pages.problem(problem, found[-1])
+            )
+
+        return serve
+
+    @web.middleware
+    async def _routed(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        async def nowhere(error: web.HTTPException) -> web.Response:
+            raise error
+
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            visit = Visit(request, next(iter(self._catalogues.values())), self._clock())
+            return await self._answering.answered("", nowhere(error), partial(self._told, visit))
+
+    def _told(self, visit: Visit, problem: Problem) -> web.Response:
+        return self._pages.problem(problem, visit)
+
+    async def _serve(self, route: Route, visit: Visit, found: list[Visit]) -> web.StreamResponse:
+        if route.audience is Open.ANYBODY:
+            return await route.handle(visit)
+        session, clerk = await self._signing_in.known(visit)
+        visit = replace(visit, session=session)
+        if clerk is not None:
+            visit = replace(visit, served=clerk, catalogue=self._catalogues[clerk.county.id])
+        found.append(visit)
+        self._measure(clerk.login.name if clerk else _NEW)
+        if route.audience is Open.COMER:
+            if session is None:
+                if route.method == "POST":
+                    raise Problem(401, "console_signed_out")
+                return await self._signing_in.page(visit)
+        elif clerk is None:
+            return self._away(visit)
+        elif clerk.login.given and not route.first:
+            return _elsewhere(PASSWORD)
+        elif not route.admits(clerk.roles):
+            raise Problem(403, "not_for_you")
+        if route.method == "POST":
+            request = visit.request.clone(client_max_size=route.most)
+            await prove(request, visit.proof)
+            visit = replace(visit, request=request, form=await request.post())
+            found.append(visit)
+        return await route.handle(visit)
+
+    def _away(self, visit: Visit) -> web.Response:
+        """Somebody who is not signed in asks for a page."""
+        if visit.request.method != "GET":
+            raise Problem(401, "console_signed_out")
+        return _elsewhere(f"{LOGIN}?to={quote(visit.request.raw_path, safe='')}")
+
+    def _measure(self, who: str) -> None:
+        buckets = self._known if who else self._new
+        if buckets.take(who) is not Allowance.HEARD:
+            raise Problem(429, "crowded")
+
+
+def _elsewhere(location: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": location})

@@ -1,0 +1,83 @@
+"""The logins of the console, with what their passwords were made into; never a password."""
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from model.login import Login, Role
+from storage.engine import Database
+from storage.schema import logins, staff
+from storage.steps import Step
+
+
+class Kept(NamedTuple):
+    """A login with the hash of its password."""
+
+    login: Login
+    hash: str
+
+
+class Logins:
+    """One login for a member of staff. Every method is a transaction of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def give(self, login: Login, hashed: str) -> bool:
+        """Enter a login, or give its owner another name, other roles, a new password. False: the name is somebody else's."""
+        row = _row(login) | {"hash": hashed}
+        statement = self._database.insert(logins).values(row)
+        statement = statement.on_conflict_do_update(index_elements=[logins.c.staff_id], set_=row)
+        try:
+            async with self._database.writing(Step.LOGIN) as connection:
+                await connection.execute(statement)
+        except IntegrityError:
+            return False
+        return True
+
+    async def change(self, name: str, before: str, hashed: str, now: dt.datetime) -> bool:
+        """He has chosen a password himself; False if it was changed meanwhile."""
+        mine = (logins.c.name == name, logins.c.hash == before)
+        async with self._database.writing(Step.LOGIN) as connection:
+            done = await connection.execute(
+                update(logins).where(*mine).values(hash=hashed, given=False, changed_at=now)
+            )
+            return done.rowcount == 1
+
+    async def end(self, staff_id: str) -> bool:
+        """Nobody signs in by it any more. False if there was none."""
+        async with self._database.writing(Step.LOGIN) as connection:
+            return (await connection.execute(delete(logins).where(logins.c.staff_id == staff_id))).rowcount == 1
+
+    async def named(self, name: str) -> Kept | None:
+        """The login of this name, while its owner serves."""
+        return await self._one(logins.c.name == name)
+
+    async def of(self, staff_id: str) -> Kept | None:
+        """The login of this member of staff, while he serves."""
+        return await self._one(logins.c.staff_id == staff_id)
+
+    async def of_county(self, county: str) -> tuple[Login, ...]:
+        """All of a county, by name."""
+        query = select(logins).join(staff, staff.c.id == logins.c.staff_id)
+        query = query.where(staff.c.county == county, staff.c.active).order_by(logins.c.name)
+        async with self._database.reading() as connection:
+            return tuple(_login(row) for row in await connection.execute(query))
+
+    async def _one(self, where: Any) -> Kept | None:
+        query = select(logins).join(staff, staff.c.id == logins.c.staff_id).where(where, staff.c.active)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else Kept(_login(row), row.hash)
+
+
+def _row(login: Login) -> dict[str, Any]:
+    kept = login.model_dump(exclude={"staff", "roles"})
+    return kept | {"staff_id": login.staff, "roles": sorted(login.roles)}
+
+
+def _login(row: Any) -> Login:
+    roles = frozenset(Role(one) for one in row.roles if one in set(Role))
+    return Login(name=row.name, staff=row.staff_id, roles=roles, given=row.given, changed_at=row.changed_at)
