@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import struct
 import unicodedata
 import warnings
 import zipfile
@@ -41,6 +42,10 @@ _BROKEN: Final = (
     AttributeError,
     IndexError,
     SyntaxError,  # of XML
+    NotImplementedError,  # ways of packing
+    RuntimeError,
+    EOFError,
+    struct.error,
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SAVE_AS: Final = "请在 Excel 或 WPS 里“另存为”，类型选“Excel 工作簿（*.xlsx）”，不要加密码"
@@ -141,7 +146,7 @@ def _looked_through(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _parts_looked_through(packed)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise WorkbookUnreadable(f"文件不完整或者加了密码，打不开。{_SAVE_AS}") from error
 
 
