@@ -21,6 +21,7 @@ from bot.backup.restoring import NotRestored
 from bot.backup.sql_copy import SqlCopyFailed
 from bot.backup.taking import BackupFailed
 from bot.backup_cli import BackupMistake, backup, backup_arguments, restore_arguments, restored
+from bot.bundling import NotBundled, bundle, bundle_arguments
 from bot.channels.wechat.saved import SavedMistake
 from bot.code_pictures import CodesMistake
 from bot.codes_cli import codes, codes_arguments
@@ -164,6 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
         Mistakes,
         MoveMistake,
         KindUnknown,
+        NotBundled,
         NotRecovered,
         NotRestored,
         NotRotated,
@@ -198,6 +200,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """The commands that read and write beside the running program."""
     backup_arguments(commands.add_parser("backup", help="a sealed copy of everything but the keys"))
     restore_arguments(commands.add_parser("restore", help="bring a backup back, or rehearse it"))
+    bundle_arguments(commands.add_parser("bundle", help="one file to install from, without a network"))
     account_arguments(
         commands.add_parser("account", help="save what an account showed and said before us, and put it back")
     )
@@ -295,6 +298,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             lines, good = asyncio.run(work(Settings(), options))
             print("\n".join(lines))
             return 0 if good else 1
+        case "bundle":
+            print("\n".join(bundle(options)))
         case "keys":
             print("\n".join(keys(Settings(), options)))
         case _:

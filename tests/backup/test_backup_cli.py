@@ -235,3 +235,19 @@ def test_of_a_newer_program_is_not_restored_by_this(backup_file: Path, monkeypat
 def test_a_fresh_backup_key_is_printed(capsys) -> None:
     assert main(["keys", "backup"]) == 0
     assert capsys.readouterr().out.startswith("LIANBAN_BACKUP_KEY='")
+
+
+def test_every_night_into_one_folder(home: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    """The oldest go, but only for a new one that was tried; nothing else in the folder is touched."""
+    for name in ("lianban-20200101-000000.backup", "lianban-20210101-000000.backup", "other.txt"):
+        (tmp_path / name).touch()
+    assert main(["backup", "--to", str(tmp_path), "--keep", "2", "--rehearse"]) == 0
+    assert "演练成功" in capsys.readouterr().out
+    left = sorted(one.name for one in tmp_path.iterdir())
+    assert len(left) == 3 and left[0] == "lianban-20210101-000000.backup" and "other.txt" in left
+    monkeypatch.setenv("LIANBAN_KEYS", f'{{"k1": "{new_keys()["k1"]}"}}')
+    (tmp_path / left[1]).rename(tmp_path / "lianban-20220101-000000.backup")
+    assert main(["backup", "--to", str(tmp_path), "--keep", "1", "--rehearse"]) == 1
+    assert (tmp_path / "lianban-20210101-000000.backup").exists()
+    assert main(["backup", "--to", str(tmp_path / "x"), "--keep", "1"]) == 1
+    assert "--keep" in capsys.readouterr().err
