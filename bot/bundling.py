@@ -60,7 +60,9 @@ def bundle(options: Namespace, root: Path = ROOT) -> list[str]:
             part.unlink(missing_ok=True)
     return [
         f"已写好{file}：联办 {version}，{len(sources)}个文件，{len(wheels)}个依赖包（{file.stat().st_size / 1e6:.0f}MB）。",
-        "拿到服务器上：tar -xOf 这个文件 lianban-*/deploy/release.py > release.py，再运行 python3 release.py upgrade 这个文件",
+        "拿到服务器上，两条命令：",
+        f"  tar -xOf {file.name} lianban-{version}/deploy/release.py > release.py",
+        f"  python3 release.py upgrade {file.name}",
     ]
 
 
