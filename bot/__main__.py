@@ -42,6 +42,7 @@ from bot.lifecycle import page
 from bot.logins_cli import check_login, staff_login, staff_logout
 from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
+from bot.practising import practice_arguments, practice_settings
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
@@ -200,6 +201,7 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """The commands that read and write beside the running program."""
     backup_arguments(commands.add_parser("backup", help="a sealed copy of everything but the keys"))
     restore_arguments(commands.add_parser("restore", help="bring a backup back, or rehearse it"))
+    practice_arguments(commands.add_parser("practice", help="the program with invented people, to practise with"))
     bundle_arguments(commands.add_parser("bundle", help="one file to install from, without a network"))
     account_arguments(
         commands.add_parser("account", help="save what an account showed and said before us, and put it back")
@@ -298,6 +300,9 @@ def _dispatch(options: argparse.Namespace) -> int:
             lines, good = asyncio.run(work(Settings(), options))
             print("\n".join(lines))
             return 0 if good else 1
+        case "practice":
+            journal.keep("console", process=0)
+            asyncio.run(serve_with_sandbox(practice_settings(Settings(), options)))
         case "bundle":
             print("\n".join(bundle(options)))
         case "keys":
