@@ -15,7 +15,14 @@ from bot import journal
 from bot.account_cli import AccountMistake, account, account_arguments, menus, menus_arguments
 from bot.accounts import AccountsMissing
 from bot.api_keys_cli import ApiKeyMistake, api_key_arguments, api_keys
+from bot.backup.envelope import BackupDamaged, WrongKey
+from bot.backup.key import BackupKeyMissing
+from bot.backup.restoring import NotRestored
+from bot.backup.sql_copy import SqlCopyFailed
+from bot.backup.taking import BackupFailed
+from bot.backup_cli import BackupMistake, backup, backup_arguments, restore_arguments, restored
 from bot.bulletin_cli import BulletinMistake, bulletin, bulletin_arguments
+from bot.bundling import NotBundled, bundle, bundle_arguments
 from bot.channels.wechat.saved import SavedMistake
 from bot.code_pictures import CodesMistake
 from bot.codes_cli import codes, codes_arguments
@@ -26,9 +33,12 @@ from bot.doctor_cli import DoctorMistake, doctor, doctor_arguments
 from bot.due_cli import DueMistake, due_report
 from bot.editions_cli import MoveMistake, list_editions, move_cases, unraised
 from bot.enquiries_cli import enquiry_arguments, list_enquiries, read_wanted
+from bot.escrow.paper import ShareUnreadable
+from bot.escrow.recovering import NotRecovered
 from bot.explaining import ExplainMistake, explain, read_given
 from bot.faults import FaultMistaken
 from bot.health import OpsPortTaken
+from bot.keys_cli import KeysMistake, keys, keys_arguments
 from bot.ledger_cli import LedgerMistake, ledger, ledger_arguments
 from bot.lifecycle import page
 from bot.logins_cli import check_login, staff_login, staff_logout
@@ -36,12 +46,14 @@ from bot.paper.trying import tried
 from bot.paper_cli import PaperMistake, paper, paper_arguments
 from bot.papers_cli import PapersMistake, papers, papers_arguments
 from bot.people_cli import list_staff, staff_away, staff_code, staff_directory, staff_duty, staff_leaves
+from bot.practising import practice_arguments, practice_settings
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
-from bot.rotating import NotRotated, reindex, rotate
+from bot.roster_cli import import_staff, write_template
+from bot.rotating import NotRotated
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
-from bot.settings import ROOT, KeysMissing, Settings, new_keys
+from bot.settings import ROOT, KeysMissing, Settings
 from bot.sheet_cli import SheetMissing, print_sheet
 from bot.staff_cli import StaffMistake, add_staff
 from bot.subscribed import SubscriptionsMistaken, subscriptions_told
@@ -57,6 +69,7 @@ from handlers.editions import EditionsChanged
 from model.calendar import CHINA
 from model.county import County
 from model.login import Role
+from storage.key_copy import KindUnknown
 from storage.steps import POINTS
 from storage.valkey import ValkeyFailed
 
@@ -114,9 +127,9 @@ def main(arguments: list[str] | None = None) -> int:
     counted.add_argument("start", help="2026-09-30T16:00, Asia/Shanghai")
     counted.add_argument("--answers", type=Path, metavar="JSON", help="of the application: field ids and words")
     _staff_arguments(commands)
-    keys = commands.add_parser("keys", help="print fresh keys, or replace those in use while the service runs")
-    keys.add_argument("action", choices=("print", "rotate", "reindex"), nargs="?", default="print")
-    keys.add_argument("--new", action="store_true", help="draw a new key first (keys in a file only)")
+    keys_arguments(
+        commands.add_parser("keys", help="print fresh keys, replace those in use, put them in several hands")
+    )
     commands.add_parser("retention", help="erase what may not be kept any longer, with proofs").add_argument(
         "--dry-run", action="store_true", help="only say what would be erased"
     )
@@ -142,6 +155,10 @@ def main(arguments: list[str] | None = None) -> int:
         AccountsMissing,
         ApiKeyMistake,
         BulletinMistake,
+        BackupDamaged,
+        BackupFailed,
+        BackupKeyMissing,
+        BackupMistake,
         CodesMistake,
         CreditMistake,
         DoctorMistake,
@@ -151,8 +168,13 @@ def main(arguments: list[str] | None = None) -> int:
         ExplainMistake,
         KeysMissing,
         LedgerMistake,
+        KeysMistake,
         Mistakes,
         MoveMistake,
+        KindUnknown,
+        NotBundled,
+        NotRecovered,
+        NotRestored,
         NotRotated,
         OpenToOthers,
         OpsPortTaken,
@@ -161,8 +183,10 @@ def main(arguments: list[str] | None = None) -> int:
         SandboxAlone,
         SandboxFailed,
         SavedMistake,
+        ShareUnreadable,
         SheetMissing,
         SmsMistaken,
+        SqlCopyFailed,
         StaffMistake,
         StoriesMissing,
         SubscriptionsMistaken,
@@ -173,6 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
         PaperMistake,
         PapersMistake,
         WindowMistake,
+        WrongKey,
     ) as error:
         print(error, file=sys.stderr)
         return 1
@@ -181,6 +206,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that read and write beside the running program."""
+    backup_arguments(commands.add_parser("backup", help="a sealed copy of everything but the keys"))
+    restore_arguments(commands.add_parser("restore", help="bring a backup back, or rehearse it"))
+    practice_arguments(commands.add_parser("practice", help="the program with invented people, to practise with"))
+    bundle_arguments(commands.add_parser("bundle", help="one file to install from, without a network"))
     account_arguments(
         commands.add_parser("account", help="save what an account showed and said before us, and put it back")
     )
@@ -220,7 +249,9 @@ def _staff_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         "       python -m bot staff leave ID\n"
         "       python -m bot staff away ID FROM TO\n"
         "       python -m bot staff duty ID [WEEKDAY 1-7 ...]\n"
-        "       python -m bot staff directory COUNTY [BODY]",
+        "       python -m bot staff directory COUNTY [BODY]\n"
+        "       python -m bot staff template COUNTY FILE.xlsx\n"
+        "       python -m bot staff import COUNTY FILE.xlsx [--dry-run]",
     )
     entered.add_argument("words", nargs="+", metavar="WORD")
     entered.add_argument(
@@ -234,6 +265,7 @@ def _staff_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         "--roles", nargs="*", default=[], metavar="ROLE", help="what he does there: " + ", ".join(Role)
     )
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
+    entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
 
 
 def _dispatch(options: argparse.Namespace) -> int:
@@ -275,13 +307,18 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(*POINTS, sep="\n")
         case "retention":
             print(_retention(dry=options.dry_run))
-        case "keys" if options.action == "rotate":
-            print(asyncio.run(rotate(Settings(), new=options.new)))
-        case "keys" if options.action == "reindex":
-            print(asyncio.run(reindex(Settings(), new=options.new)))
+        case "backup" | "restore":
+            work = backup if options.command == "backup" else restored
+            lines, good = asyncio.run(work(Settings(), options))
+            print("\n".join(lines))
+            return 0 if good else 1
+        case "practice":
+            journal.keep("console", process=0)
+            asyncio.run(serve_with_sandbox(practice_settings(Settings(), options)))
+        case "bundle":
+            print("\n".join(bundle(options)))
         case "keys":
-            made = new_keys()
-            print(f"LIANBAN_KEYS='{{\"k1\": \"{made['k1']}\"}}'\nLIANBAN_LOOKUP_KEY='{made['lookup']}'")
+            print("\n".join(keys(Settings(), options)))
         case _:
             print("\n".join(asyncio.run(_beside(options))))
     return 0
@@ -355,6 +392,10 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(staff_away(Settings(), staff_id, first, last))
         case ["duty", staff_id, *weekdays]:
             return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
+        case ["template", county, file]:
+            return write_template(Settings(), county, Path(file))
+        case ["import", county, file]:
+            return asyncio.run(import_staff(Settings(), county, Path(file), dry=options.dry_run))
         case ["login", staff_id]:
             return asyncio.run(staff_login(Settings(), staff_id, options.login, options.roles))
         case ["logout", staff_id]:
@@ -363,7 +404,8 @@ def _staff(options: argparse.Namespace) -> list[str]:
             return asyncio.run(_entered(options, county, body, name, phone))
         case _:
             raise StaffMistake(
-                "请写：staff add 县 单位 姓名 电话；staff login 编号 --login 登录名 --roles 角色；staff logout 编号；"
+                "请写：staff add 县 单位 姓名 电话；staff template 县 文件.xlsx；staff import 县 文件.xlsx；"
+                "staff login 编号 --login 登录名 --roles 角色；staff logout 编号；"
                 "staff list 县；staff directory 县 [单位]；staff code 编号；staff leave 编号；"
                 "staff away 编号 起 止；staff duty 编号 周几"
             )

@@ -148,7 +148,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
     """The running program without its listening socket; everything ends when the context does."""
     async with AsyncExitStack() as stack:
         stack.callback(hang_fault(settings))
-        loaded = ready(load_counties(settings.counties))
+        loaded = ready(_marked(load_counties(settings.counties), practice=settings.practice))
         clock = WallClock()
         vault = vault_of(settings)
         marks = Marks(hmac.digest(secrets(settings).lookup, b"marks", "sha256"))
@@ -346,6 +346,13 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
         if settings.sandbox:
             await create_menus(clients.official, counties)
         yield made
+
+
+def _marked(counties: dict[str, County], *, practice: bool) -> dict[str, County]:
+    """Where one practises, whoever is written to is told so from the first message on."""
+    if not practice:
+        return counties
+    return {name: one.made_anew(title=f"【练习】{one.title}") for name, one in counties.items()}
 
 
 def _say(turns: Turns, update: Update, key: str, number: int) -> Reply:

@@ -93,14 +93,15 @@ async def _bind(session: aiohttp.ClientSession, house: House, one: DemoSteward, 
         return
     bound = await house.staffing.one(one.id)
     phone = f"{origin}/sandbox/phones/{one.account}/{one.person}"
-    await _press(session, f"{phone}/follow", {})
+    await press(session, f"{phone}/follow", {})
     if bound is not None and bound.person is None:
         code = hashlib.sha256(f"{house.clock().timestamp()}{one.id}".encode()).hexdigest()[:8].upper()
         await house.staffing.issue_code(one.id, code, house.clock() + dt.timedelta(minutes=10))
-        await _press(session, f"{phone}/text", {"content": f"绑定 {code}"})
+        await press(session, f"{phone}/text", {"content": f"绑定 {code}"})
 
 
-async def _press(session: aiohttp.ClientSession, url: str, body: dict[str, str]) -> None:
+async def press(session: aiohttp.ClientSession, url: str, body: dict[str, str]) -> None:
+    """Somebody does something on a phone of the sandbox; a refusal is only noted."""
     try:
         async with session.post(url, json=body) as answer:
             if answer.status >= 400:

@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from bot.clock import WallClock
+from bot.embedded import redis_beside
 from bot.keys import vault_of
 from bot.letters import OutboxLetters
 from bot.settings import Settings
@@ -35,7 +36,6 @@ from storage.migrate import upgrade
 from storage.opt_ins import OptIns
 from storage.outbox import Outbox
 from storage.records import Records
-from storage.valkey import EmbeddedValkey, running_url
 from storage.vault import Vault
 
 EVERY: Final = dt.timedelta(hours=6)
@@ -135,11 +135,7 @@ async def beside(settings: Settings) -> AsyncGenerator[Beside, None]:
         await upgrade(settings.database())
         database = open_database(settings.database())
         stack.push_async_callback(database.close)
-        folder = settings.data / "valkey"
-        url = settings.redis_url or running_url(folder)
-        if url is None:
-            url = (await stack.enter_async_context(EmbeddedValkey(folder))).url
-        port = open_port(url)
+        port = open_port(await redis_beside(settings, stack))
         stack.push_async_callback(port.close)
         yield Beside(vault, database, Conversations(port))
 

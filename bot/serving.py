@@ -16,6 +16,7 @@ from bot.app import house
 from bot.demo import bind_stewards
 from bot.health import listening
 from bot.journal import note_uncaught
+from bot.practising import furnish
 from bot.settings import ROOT, Settings
 from storage.leash import leashed
 
@@ -56,6 +57,8 @@ async def serve(settings: Settings) -> None:
             log.info("listening", url=f"http://{settings.host}:{settings.port}/")
             if settings.sandbox:
                 await bind_stewards(made, settings.sandbox)
+                if settings.practice:
+                    await furnish(made, settings.sandbox)
                 log.info("ready", page=f"http://{settings.host}:{settings.port}/")
                 print(f"联办已启动，请打开 http://127.0.0.1:{settings.port}/", flush=True)
             await stop.wait()

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     The extractor (ADR 12) is off unless both its URL, the base of an OpenAI-compatible API, and its model are set;
     `extractor_seconds` is how long a person waits for it, of the platform's five. `process` is set by the parent of several
-    (`bot.processes`): which of them this is, from 1. `public_url` is where we are reached:
+    (`bot.processes`): which of them this is, from 1. `practice` is set by the command of that name. `public_url` is where we are reached:
     `/wechat/…` and `/pages/…` are below it.
     """
 
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     lookup_key: SecretStr | None = None
     lookup_key_before: SecretStr | None = None
     keys_file: Path | None = None
+    backup_key: SecretStr | None = None
+    backup_key_file: Path | None = None
+    practice: bool = False
     sandbox: str | None = None
     window: float = 300
     fault: str = ""

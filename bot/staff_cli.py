@@ -57,6 +57,11 @@ async def add_staff(
 
 async def drawn_code(staffing: Staffing, staff_id: str, now: dt.datetime) -> str:
     """A new one-time code by which this member of staff binds himself; one drawn before is void."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    code = fresh_code()
     await staffing.issue_code(staff_id, code, now + VALID)
     return code
+
+
+def fresh_code() -> str:
+    """Eight characters that nobody mistakes for others."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(8))

@@ -131,7 +131,7 @@ class PageActs:
             answer = answers.get(field.id)
             if field.id in found or (answer is not None and answer.value is not None) or field.kind == "declaration":
                 continue
-            if field.need == "required" and draft.act != FILL and may_be_given(field, draft, answers):
+            if field.need == "required" and draft.act != FILL and may_be_given(form, field, draft, answers):
                 found[field.id] = Wrong(None)
         return draft, found
 

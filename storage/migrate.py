@@ -40,6 +40,11 @@ async def standing(database: Database) -> str | None:
     return None if found in _older() else found
 
 
+def knows(revision: str) -> bool:
+    """Whether a schema at this revision can be brought to the present one: false for that of a newer program."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def _upgrade(connection: Connection, to: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

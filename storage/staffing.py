@@ -15,6 +15,10 @@ from storage.steps import Step
 from storage.vault import Vault
 
 
+class StaffingChanged(Exception):
+    """Somebody else has changed the staff of this county meanwhile."""
+
+
 class Staffing:
     """The staff of all counties. A binding code is kept only as a keyed hash and serves one person."""
 
@@ -27,18 +31,36 @@ class Staffing:
 
         Ids are unique over all counties. Raises `ValueError` when another county has this one.
         """
-        values = one.model_dump(include={"id", "county", "body", "name", "phone", "duty"})
-        values |= {"districts": list(one.districts), "active": True}
-        statement = self._database.insert(staff).values(values)
         async with self._database.writing(Step.STAFF) as connection:
-            done = await connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[staff.c.id], set_=values, where=staff.c.county == one.county
-                )
-            )
-            if done.rowcount == 0:
-                raise ValueError(f"another county has a member of staff {one.id}")
+            await self._put(connection, one)
             await self._changed(connection, one.id)
+
+    async def put_all(
+        self, county: str, people: Sequence[Staff], codes: Mapping[str, str], until: dt.datetime, *, since: int | None
+    ) -> None:
+        """Enter or change all of these of one county, or none; `codes` by id bind those new until then.
+
+        Raises `StaffingChanged` where the staff are not those of the version `since` any more, so that what was worked out of
+        them is not entered on top of somebody else's change; `ValueError` as `put` does.
+        """
+        async with self._database.writing(Step.STAFF) as connection:
+            added = self._database.insert(rosters).values(county=county, version=1)
+            begun = added.on_conflict_do_nothing(index_elements=[rosters.c.county])
+            next_one = update(rosters).where(rosters.c.county == county, rosters.c.version == since)
+            turn = begun if since is None else next_one.values(version=rosters.c.version + 1)
+            if (await connection.execute(turn)).rowcount == 0:
+                raise StaffingChanged
+            for one in people:
+                await self._put(connection, one)
+                if one.id in codes:
+                    code = {"code": self._hash(codes[one.id]), "code_until": until}
+                    await connection.execute(update(staff).where(staff.c.id == one.id).values(code))
+
+    async def version(self, county: str) -> int | None:
+        """How often the staff of a county were changed; None: never. Ask for it before asking for them."""
+        query = select(rosters.c.version).where(rosters.c.county == county)
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
 
     async def retire(self, staff_id: str) -> None:
         """Take a member of staff out of service: no new orders, no binding. His name stays with what he did."""
@@ -138,6 +160,17 @@ class Staffing:
         """Those in service of a county, or of one body of it."""
         async with self._database.reading() as connection:
             return await county_staff(connection, county, body)
+
+    async def _put(self, connection: AsyncConnection, one: Staff) -> None:
+        values = one.model_dump(include={"id", "county", "body", "name", "phone", "duty"})
+        values |= {"districts": list(one.districts), "active": True}
+        statement = (
+            self._database.insert(staff)
+            .values(values)
+            .on_conflict_do_update(index_elements=[staff.c.id], set_=values, where=staff.c.county == one.county)
+        )
+        if (await connection.execute(statement)).rowcount == 0:
+            raise ValueError(f"another county has a member of staff {one.id}")
 
     async def _changed(self, connection: AsyncConnection, staff_id: str) -> None:
         """Whoever knows the staff of his county (`storage.rosters`) reads them again."""

@@ -25,6 +25,7 @@ class Step(StrEnum):
     PASSED = "passed"  # a message that is not ours, so that its redeliveries are not either
     TOKEN = "token"  # noqa: S105 - the platform's token, the ids of what was uploaded there, their locks
     QUOTA = "quota"  # what is spent of the right to write to a person, and of the platform's patience
+    RESTORE = "restore"  # a key out of a backup, into a store that has none
     SESSION = "session"  # who is signed in to our pages, and who was sent to the platform for it
     # records, in SQL
     MIGRATE = "migrate"

@@ -133,7 +133,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     """The console over the running program."""
     cookies = Cookies(secure=address_of(parts.settings).startswith("https://"), name="lianban_console")
     assets = Assets(PAGES_STATIC, STATIC, prefix=PREFIX)
-    pages, live = Pages(assets), Live((Pulse(parts.database).marks,))
+    pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,))
     answering = Answering("console", headers(secure=cookies.secure))
     looks = Looks(parts.database)
     signing_in = SigningIn(

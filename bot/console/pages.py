@@ -19,12 +19,14 @@ STATIC: Final = Path(__file__).parent / "static"
 class Pages:
     """Every page knows who looks (`clerk`, None before he is signed in), where he may go, where he is, and the proof of its forms."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, *, practice: bool = False) -> None:
+        """`practice`: every page says that nothing on it is real."""
+        self._practice = practice
         self._rendering = Rendering(assets, FOLDER, PAGES)
 
     def page(self, template: str, visit: Visit, /, *, status: int = 200, **facts: Any) -> web.Response:
         """A page of the template `<template>.html`."""
-        return self._rendering.rendered(template, visit.catalogue, status, _known(visit) | facts)
+        return self._rendering.rendered(template, visit.catalogue, status, self._known(visit) | facts)
 
     def problem(self, problem: Problem, visit: Visit) -> web.Response:
         """What happened and what to do; `pages.problems.<code>` says it."""
@@ -34,15 +36,15 @@ class Pages:
             "text": say(f"pages.problems.{code}.text"),
             "again": problem.again,
         }
-        return self._rendering.rendered("problem", visit.catalogue, problem.status, _known(visit) | facts)
+        return self._rendering.rendered("problem", visit.catalogue, problem.status, self._known(visit) | facts)
 
-
-def _known(visit: Visit) -> dict[str, Any]:
-    clerk = visit.served
-    return {
-        "clerk": clerk,
-        "places": places(clerk.roles) if clerk and not clerk.login.given else (),
-        "here": visit.request.path,
-        "proof": visit.proof,
-        "now": visit.now,
-    }
+    def _known(self, visit: Visit) -> dict[str, Any]:
+        clerk = visit.served
+        return {
+            "clerk": clerk,
+            "places": places(clerk.roles) if clerk and not clerk.login.given else (),
+            "here": visit.request.path,
+            "proof": visit.proof,
+            "now": visit.now,
+            "practice": self._practice,
+        }

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from storage.steps import POINTS, Step, hang, passing
 
 ROOT = Path(__file__).parents[2]
-READS = {"GET", "HMGET", "ZRANGEBYSCORE", "ZRANGE", "ZCARD", "PING", "HGETALL", "_LOAD"}
+READS = {"GET", "HMGET", "ZRANGEBYSCORE", "ZRANGE", "ZCARD", "PING", "HGETALL", "_LOAD", "_COPY"}
 REWRITES = {"BGREWRITEAOF"}
 """The same data in fresh bytes: nothing becomes durable by it."""
 
@@ -28,8 +28,9 @@ def nameless(path):
 def test_what_has_no_name_only_reads():
     found = {name for path in (ROOT / "storage").glob("*.py") for name in nameless(path)}
     assert found == READS | REWRITES
-    script = (ROOT / "storage" / "scripts" / "load.lua").read_text("utf-8")
-    assert {call.split("'")[1] for call in script.split("redis.call(")[1:]} == {"GET", "HGET", "HGETALL"}
+    for name, reads in (("load", {"GET", "HGET", "HGETALL"}), ("copy", {"TYPE", "PTTL", "GET", "HGETALL", "ZRANGE"})):
+        script = (ROOT / "storage" / "scripts" / f"{name}.lua").read_text("utf-8")
+        assert {call.split("'")[1] for call in script.split("redis.call(")[1:]} == reads
 
 
 def test_no_transaction_is_begun_past_the_door():

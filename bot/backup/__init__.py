@@ -1,0 +1,1 @@
+"""A backup that is worth something: sealed, complete, and tried out."""

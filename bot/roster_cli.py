@@ -1,0 +1,118 @@
+"""`staff import` and `staff template`: the staff of a county from an Excel sheet, all of it or nothing."""
+
+import datetime as dt
+import secrets
+from pathlib import Path
+
+from bot.editions_cli import office
+from bot.roster.plan import Plan, differences, planned
+from bot.roster.reading import CellMistake, read_sheet
+from bot.roster.sheet import SHEET
+from bot.roster.template import template
+from bot.roster.workbook import MOST_BYTES, WorkbookUnreadable, read_lines
+from bot.settings import Settings
+from bot.staff_cli import VALID, StaffMistake, fresh_code
+from config.loader import load_counties
+from model.county import County
+from model.staff import Staff
+from storage.staffing import Staffing, StaffingChanged
+
+
+def write_template(settings: Settings, county_id: str, file: Path) -> list[str]:
+    """Writes the empty sheet of a county. Raises StaffMistake, also where the file is there already."""
+    counties = load_counties(settings.counties)
+    if county_id not in counties:
+        raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(counties)}")
+    if file.suffix.lower() != ".xlsx":
+        raise StaffMistake(f"文件名请以 .xlsx 结尾，例如：{file.stem or '人员'}.xlsx")
+    try:
+        with file.open("xb") as out:
+            out.write(template(counties[county_id]))
+    except FileExistsError:
+        raise StaffMistake(f"已经有这个文件：{file}；换一个名字，或者先把它移开") from None
+    except OSError as error:
+        raise StaffMistake(f"写不了{file}：{error.strerror}") from error
+    return [f"已写好{file}。填好以后：python -m bot staff import {county_id} {file} --dry-run"]
+
+
+async def import_staff(settings: Settings, county_id: str, file: Path, *, dry: bool) -> list[str]:
+    """Enters those of the sheet, or (`dry`) says what would be done. Raises StaffMistake with every mistake of the sheet."""
+    async with office(settings) as here:
+        county = here.counties.get(county_id)
+        if county is None:
+            raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
+        plan, notes, version = await compared(here.staffing, county, _read(file))
+        codes = {} if dry else await entered(here.staffing, county, plan, version, here.now())
+        return [*notes, *told(county, plan, codes, dry=dry)]
+
+
+async def compared(staffing: Staffing, county: County, data: bytes) -> tuple[Plan, list[str], int | None]:
+    """What a sheet would change, what of it was passed over, and the version of the staff that this holds for.
+
+    Raises StaffMistake.
+    """
+    try:
+        sheet = read_sheet(read_lines(data, SHEET), county)
+    except WorkbookUnreadable as error:
+        raise StaffMistake(str(error)) from error
+    version = await staffing.version(county.id)
+    present = await staffing.of_county(county.id)
+    plan = planned(sheet.entries, present, county, lambda: f"{county.id}_{secrets.token_hex(6)}")
+    # Comparing goes on with the good rows, so that whoever corrects the sheet sees everything at once.
+    mistakes = [*sheet.mistakes, *(() if isinstance(plan, Plan) else plan)]
+    if isinstance(plan, Plan) and not mistakes:
+        return plan, sheet.notes, version
+    raise StaffMistake("\n".join([*map(str, _by_place(mistakes)), f"共{len(mistakes)}处要改，一个人也没有登记。"]))
+
+
+async def entered(
+    staffing: Staffing, county: County, plan: Plan, version: int | None, now: dt.datetime
+) -> dict[str, str]:
+    """Enters new and changed, all or none, and draws the binding codes of the new. Raises StaffMistake."""
+    codes = {one.id: fresh_code() for one in plan.new}
+    people = (*plan.new, *(after for _, after in plan.changed))
+    try:
+        if people:
+            await staffing.put_all(county.id, people, codes, now + VALID, since=version)
+    except StaffingChanged:
+        raise StaffMistake("刚才有别人也在改人员名单，没有登记。请再运行一次。") from None
+    return codes
+
+
+def told(county: County, plan: Plan, codes: dict[str, str], *, dry: bool) -> list[str]:
+    """What an import did, or would do."""
+    counts = f"新增{len(plan.new)}人，更改{len(plan.changed)}人，不变{len(plan.unchanged)}人。"
+    lines = [f"试算，没有登记：{counts}" if dry else counts]
+    for one in plan.new:
+        code = f"，绑定码：{codes[one.id]}" if one.id in codes else ""
+        lines.append(f"  新增 {_called(county, one)} {one.phone}{code}")
+    lines += [f"  更改 {_called(county, before)}：{differences(before, after)}" for before, after in plan.changed]
+    if plan.missing:
+        lines.append(f"表里没有、仍在岗的{len(plan.missing)}人（没有动；离岗的请用 staff leave 编号）：")
+        lines += [f"  {_called(county, one)} {one.phone}　{one.id}" for one in plan.missing]
+    if codes:
+        lines.append(
+            "绑定码3天内有效，只显示这一次。请本人在公众号或企业微信应用里发：绑定 绑定码；过了期的：staff code 编号"
+        )
+    return lines
+
+
+def _called(county: County, one: Staff) -> str:
+    return f"{county.body[one.body].short if one.body in county.body else one.body} {one.name}"
+
+
+def _by_place(mistakes: list[CellMistake]) -> list[CellMistake]:
+    def place(one: CellMistake) -> tuple[int, str]:
+        return int("".join(filter(str.isdigit, one.at))), one.at
+
+    return sorted(mistakes, key=place)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as data:
+            return data.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise StaffMistake(f"没有这个文件：{file}") from None
+    except OSError as error:
+        raise StaffMistake(f"读不了{file}：{error.strerror}") from error

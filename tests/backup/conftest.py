@@ -1,0 +1,1 @@
+from tests.records.conftest import postgres  # noqa: F401 - a fixture
