@@ -118,6 +118,7 @@ class CasePage:
             case=case,
             topic=f"county:{case.county}",
             party=await self._party(county, case, whole=whole),
+            sheets=[one for one in clerk.county.sheets if one.of != "survey" or case.sheet is not None],
             orders=[_line(visit, county, case, one, staff) for one in orders],
             telling=[one.splitlines() for one in lines(visit.catalogue, county, own, staff, done, visit.now)],
             log=list(_entries(visit, county, case, orders, events, staff)),

@@ -18,10 +18,8 @@ from bot.paper.glyphs import FONTS
 
 SHARED: Final = Path(__file__).parents[2] / "config" / "documents"
 """What every template may import, and the only folder that any can read."""
-_PLACE: Final = re.compile(r"(?:^|[/\\\s])(?P<file>__typst_py_bytes__|sheet)\.typ:(?P<line>\d+):(?P<column>\d+)")
-_ITSELF: Final = "__typst_py_bytes__"
-
-
+_PLACE: Final = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
+"""A place in the template: so typst calls what is given to it as bytes."""
 Done = TypeVar("Done")
 
 
@@ -66,7 +64,6 @@ class Typesetter:
 
 
 def _unset(error: typst.TypstError) -> Unset:
-    places = list(_PLACE.finditer("\n".join([error.diagnostic, *error.trace])))
-    own = next((one for one in places if one["file"] == _ITSELF), None)
+    own = _PLACE.search("\n".join([error.diagnostic, *error.trace]))
     message = "；".join([error.message.removeprefix("assertion failed: "), *error.hints])
     return Unset(message, int(own["line"]), int(own["column"])) if own else Unset(message, 1, 1)

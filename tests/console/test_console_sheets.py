@@ -1,6 +1,7 @@
 """Official sheets at the console: blank for everybody, filled for whoever may open the case, and then it is a look."""
 
 import io
+import re
 from urllib.parse import unquote
 
 import pypdfium2
@@ -67,3 +68,13 @@ async def test_a_case_without_a_survey_has_no_sheet_of_it_and_no_look(here: Offi
     browser = await here.clerk(Role.WINDOW, county="xinxiang")
     assert (await browser.get(f"/console/cases/{case.id}/paper/survey.pdf")).status == 404
     assert await Looks(here.database).of_case("xinxiang", case.number) == ()
+
+
+async def test_the_case_leads_to_its_sheets(here: Office) -> None:
+    case = await here.case("xinxiang")
+    browser = await here.clerk(Role.WINDOW, county="xinxiang")
+    page = await browser.get(f"/console/cases/{case.id}")
+    links = re.findall(r'href="(/console/cases/[^"]+\.pdf)"', page.text)
+    assert links == [f"/console/cases/{case.id}/paper/{name}.pdf" for name in ("application", "receipt")]
+    for link in links:
+        assert (await browser.get(link)).headers["Content-Type"] == "application/pdf"
