@@ -1,5 +1,6 @@
 """定期通报: drawn up from the logs, issued once, objected to and answered (J34)."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from typing import Final, get_args
@@ -49,7 +50,8 @@ class BulletinDesk:
         since, ends = month_of(month)
         until = min(ends, now)
         logs = await self._core.logs(county_id, since, until) if since < until else ()
-        figures = bulletin(logs, county, since, until)
+        # Thousands of logs are folded: beside the loop, so that nobody who writes waits for it.
+        figures = await asyncio.to_thread(bulletin, logs, county, since, until)
         return drawn_up(figures, county, month, self._names(county), self._rules(county), now)
 
     async def issued(self, county_id: str, month: dt.date) -> Issued | None:

@@ -14,6 +14,7 @@ from model.delivery import Delivered
 from model.erasure import Erasure
 from model.message import TextMessage, Update
 from storage.erasures import GONE
+from storage.funnels import Funnels
 from storage.opt_ins import Heard, OptIns
 from storage.schema import cases, commands, erasures, events, lookups, outbox, record_keys
 from storage.steps import Step
@@ -320,3 +321,18 @@ async def test_the_sweeper_reminds_and_ends_a_draft_by_the_index(office):
     assert await sweeper.round() == 1
     assert (await office.store.load("a:p")).revision == 0
     assert await office.store.work(2**52, 10) == []
+
+
+async def test_where_drafts_stand_is_counted_on_the_way(office):
+    """Of those that are left after the round; not of what was handed in, nor of what was erased just then."""
+    await office.hand_in("done")
+    await office.say("gone", "热力", "个人", "同意", "李示例")
+    office.now += 40 * DAY
+    await office.say("stands", "热力", "个人", "同意", "李示例")
+    await office.say("greets", "你好")
+    assert await Funnels(office.database).last("xinxiang") is None
+    await office.kept.retaining.round(dry=True)
+    assert await Funnels(office.database).last("xinxiang") is None
+    await office.kept.retaining.round()
+    found = await Funnels(office.database).last("xinxiang")
+    assert (found.begun, found.counted_at, [one.drafts for one in found.stops]) == (1, office.now, [1])
