@@ -152,6 +152,7 @@ async def test_papers_come_and_go(behind: Counter, mine: Browser) -> None:
     assert await behind.files.get(key, draft.id, files[0].digest) == JPEG
     page = await mine.get(url)
     assert page.text.count('name="remove"') == 5
+    assert "最多9个" in page.text
     removed = await send(mine, url, page, remove=f"heat_site_plan.{files[0].digest}")
     assert removed.to.endswith("#field-heat_site_plan")
     assert len((await behind.draft()).answers["heat_site_plan"].value.files) == 4

@@ -111,7 +111,7 @@ class FormPage:
             seen=self._token(field, answer, result),
             may_follow=leaves_open(field) and not files and (field.need == "deferrable" or self._personal(field)),
             later=later,
-            longest=getattr(field, "most", LONGEST) if field.kind in ("text", "address") else LONGEST,
+            longest=getattr(field, "most", LONGEST) if field.kind in ("text", "address", "attachment") else LONGEST,
             origin=_origin(answer, field),
             problem=self._refused.get(field.id) or self._problem(field, result),
             warnings=tuple(self._say(f"warnings.{one}") for one in (answer.warnings if answer else ())),
