@@ -26,7 +26,7 @@ def rows(tmp_path, query):
 
 
 def link_in(reply):
-    (found,) = re.findall(r"https://\S+", reply)
+    (found,) = re.findall(r"https://\S+/pages/opt-in/\S+", reply)
     return found
 
 
