@@ -3,11 +3,12 @@
 import datetime as dt
 import hashlib
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from dialogs.on_page import page_draft
 from handlers.fetching import ALLOWED
-from handlers.ports import Clock, RoutingCore
+from handlers.ports import Clock, CoreAway, RoutingCore
 from handlers.turn import Turns
 from model.case import Case
 from model.conversation import Conversation
@@ -58,6 +59,14 @@ class FormDesk:
         """What came of a draft that was handed in."""
         return await self._core.submitted(draft)
 
+    async def registered(self, account: str, person: str, draft: str) -> Case | None:
+        """The case of a draft that is being registered, if it can be now: by whoever is at it, or here."""
+        try:
+            await self._turns.settle(account, person)
+            return await self._core.submitted(draft)
+        except CoreAway:
+            return None
+
     async def do(self, account: str, person: str, draft: str, deed: Deed, shown: int) -> bool:
         """Does it, once for what the page showed at revision `shown` of the draft. False: there is no room for more."""
         what = hashlib.sha256(f"{draft} {shown} {deed.model_dump_json()}".encode()).hexdigest()[:32]
@@ -65,7 +74,8 @@ class FormDesk:
         update = Update(account=account, person=person, key=f"page:{what}", at=self._clock(), message=message)
         reply = await self._turns.answer(update)
         if isinstance(deed, HandIn) and reply.text:
-            await self._say_in_chat(update, draft)
+            with suppress(CoreAway):  # it is safe; the chat hears of it once it has a number
+                await self._say_in_chat(update, draft)
             return True
         return not reply.text
 

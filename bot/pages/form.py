@@ -113,8 +113,11 @@ class FormPages:
         if found is not None:
             return found
         if any(one.id == whole for one in talk.handed_in):
-            return self._page("form_waiting", visit, None)
-        case = await self._desk.case_of(whole)
+            case = await self._desk.registered(person.account, person.person, whole)
+            if case is None:
+                return self._page("form_waiting", visit, None)
+        else:
+            case = await self._desk.case_of(whole)
         if case is None:
             raise Problem(404, "draft_gone")
         return elsewhere(f"{PREFIX}/progress/{visit.account.id}?case={case.number}&received=yes")

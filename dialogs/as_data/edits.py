@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from dialogs.as_data.entering import LATER, Entered, Posted, entered, mark, read_entered, shown
 from dialogs.as_data.filling import read_answers
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
+from dialogs.same import same_as
 from dialogs.visible import checked_in_person, consent_of, visible_fields
 from model.county import County
 from model.draft import Answer, Draft
@@ -89,7 +91,7 @@ def results(
     """
     wanted = {one.field: one for one in changed}
     given = {name: one.given for name, one in wanted.items() if not _open(one.given)}
-    read = read_answers(county, given, now, draft.answers, _read, form)
+    read = read_answers(county, given, now, draft.answers, partial(_read, form), form)
     answers = {**draft.answers}
     for name, edit in wanted.items():
         one = read.get(name)
@@ -126,8 +128,11 @@ def _result(field: Field, edit: Edit, reading: Reading | None, draft: Draft, ans
     return Taken(value, reading)
 
 
-def _read(given: Any, field: Field, context: Context) -> Reading:
-    return read_entered(given, field, context)
+def _read(form: Form, given: Any, field: Field, context: Context) -> Reading:
+    """同上 is the answer that it names, as in the chat."""
+    texts = [text for part, text in given if not part]
+    same = same_as(field, texts[0], context.answers, form) if len(texts) == len(given) == 1 else None
+    return read_entered(given, field, context) if same is None else Understood(same, certainty="derived")
 
 
 def _open(given: Entered) -> bool:

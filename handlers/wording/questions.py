@@ -108,7 +108,7 @@ def _field(catalogue: Catalogue, form: Form, draft: Draft, field: Field) -> Repl
     here = listed_fields(form, draft, section)
     place = next((n for n, one in enumerate(here, 1) if one.id == field.id), 0)
     old = draft.answers.get(field.id)
-    shown = _with_fitting_example(field, draft)
+    shown = with_fitting_example(field, draft)
     rest = together(form, draft, field)[1:]
 
     def ask() -> Reply:
@@ -146,7 +146,7 @@ def _all_open(catalogue: Catalogue, field: Field, others: int, *, later: bool) -
     return (Button(number=number, label=label, say="都后面补" if later else "都没有", id="c:skip_all"),)
 
 
-def _with_fitting_example(field: Field, draft: Draft) -> Field:
+def with_fitting_example(field: Field, draft: Draft) -> Field:
     """A number checked by another answer has one example; it is left out where another kind of number is asked for."""
     if not (isinstance(field, CodeField) and field.by and field.example):
         return field

@@ -15,6 +15,7 @@ from handlers.wording.outcomes import (
     FormTold,
     Listed,
     MineKnown,
+    PageOffered,
     PassedOn,
     ProgressKnown,
     RatingTaken,
@@ -82,6 +83,8 @@ class Wording:
         aside = asked.text and any(isinstance(event, _ASIDE) for event in events)
         said = (*told, heading, asked.text) if aside else (heading, *told, asked.text)
         first, rest = self._paged(said, asked)
+        if rest and any(isinstance(event, PageOffered) for event in events):  # an offer is not worth a second part
+            return self.reply(conversation, [event for event in events if not isinstance(event, PageOffered)])
         if rest and reviewed and self._end(conversation) not in first.text:  # nobody promises what he does not see
             asked = self._asked(conversation, events, folded=True)
             first, rest = self._paged((*said[:-1], asked.text), asked)

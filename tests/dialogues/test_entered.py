@@ -210,3 +210,11 @@ def test_values_as_inputs():
     columns = [one.id for one in fields["gas_devices"].columns]
     rows = Rows(rows=({columns[0]: Words(text="灶")},))
     assert shown(rows, fields["gas_devices"]) == ((f"0.{columns[0]}", "灶"),)
+
+
+def test_the_same_as_above_is_said_as_in_the_chat():
+    one = draft(applicant_address=Address(text="小冀镇示范路10号"))
+    assert saved(one, page(one, project_address="同上"))["project_address"].value == Address(text="小冀镇示范路10号")
+    fresh = draft()
+    both = saved(fresh, page(fresh, applicant_address="小冀镇示范路10号", project_address="同上"))
+    assert both["project_address"].value == Address(text="小冀镇示范路10号")

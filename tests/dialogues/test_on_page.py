@@ -4,9 +4,11 @@ import datetime as dt
 
 from dialogs.advance import advance
 from dialogs.as_data.edits import edits, seen
-from dialogs.events import Filled, Migrated, PageFilled, Submitted
+from dialogs.events import Asked, Filled, Migrated, PageFilled, Submitted
 from dialogs.focus import OnField, OnReview, focus
 from dialogs.on_page import page_draft
+from handlers.wording.outcomes import PageOffered
+from handlers.wording.paging import WECHAT, size
 from handlers.wording.wording import Wording
 from model.conversation import Conversation
 from model.draft import Unfinished
@@ -235,3 +237,13 @@ def test_an_older_form_is_moved_on_first():
     outcome = advance(county, OPENED, message, ACTOR, LATER)
     assert outcome.conversation.draft().form_version == newer.version
     assert not any(isinstance(one, Migrated | Filled) for one in outcome.events)
+
+
+def test_the_offer_of_the_page_is_not_worth_a_second_part():
+    """Nobody turns a page of the review card for it."""
+    offered = PageOffered("form", "https://lianban.example/pages/form/xinxiang?draft=1795395900-1")
+    wording = Wording(COUNTY)
+    plain, _ = wording.reply(OPENED, [Asked()])
+    assert offered.link in wording.reply(OPENED, [offered, Asked()])[0].text
+    long = PageOffered("form", "https://lianban.example/" + "x" * (WECHAT.size - size(plain) - 20))
+    assert wording.reply(OPENED, [long, Asked()]) == wording.reply(OPENED, [Asked()])

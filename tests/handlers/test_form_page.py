@@ -143,3 +143,12 @@ def test_text_stays_text_in_every_field():
     assert "<script" not in text
     assert "60481729" not in text
     assert text.count("&lt;script&gt;") > 20
+
+
+def test_the_example_fits_the_number_that_is_asked_for():
+    person, firm = (draft(applicant_kind=picked(one)) for one in ("自然人", "建设单位"))
+    assert field(FormPage(CATALOGUE, XX.form, person), "applicant_code").example == ""
+    assert (
+        field(FormPage(CATALOGUE, XX.form, firm), "applicant_code").example == XX.form.fields["applicant_code"].example
+    )
+    assert field(FormPage(CATALOGUE, XX.form, person), "planned_time").example == ""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from handlers.ports import CoreAway
 from model.message import MenuMessage
 from model.values import Phone, Words
 from tests.pages.counter import FORM, PROGRESS, Counter, send, values
@@ -152,6 +153,7 @@ async def test_papers_come_and_go(behind: Counter, mine: Browser) -> None:
     assert await behind.files.get(key, draft.id, files[0].digest) == JPEG
     page = await mine.get(url)
     assert page.text.count('name="remove"') == 5
+    assert "最多9个" in page.text
     removed = await send(mine, url, page, remove=f"heat_site_plan.{files[0].digest}")
     assert removed.to.endswith("#field-heat_site_plan")
     assert len((await behind.draft()).answers["heat_site_plan"].value.files) == 4
@@ -280,6 +282,26 @@ async def test_handed_in_once_and_the_chat_knows(behind: Counter, mine: Browser)
     assert signed is not None
     assert signed.answers["applicant_name"].value == Words(text="李示例")
     assert "seal" in signed.answers
+
+
+async def test_while_the_records_are_away_it_is_safe_and_said_so(
+    behind: Counter, mine: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await filled(behind, mine)
+    review = await mine.get(f"{url}&section=review")
+
+    async def away(*_: object, **__: object) -> None:
+        raise CoreAway
+
+    with monkeypatch.context() as broken:
+        broken.setattr(behind.core, "accept", away)
+        broken.setattr(behind.core, "submitted", away)
+        waits = await send(mine, url, review, hand_in="yes", promise="yes")
+    assert (waits.status, "正在登记" in waits.text) == (200, True)
+    assert "正在登记" in (await mine.get(FORM)).text
+    await behind.turns.settle("xinxiang", XX)
+    [case] = await behind.core.cases("xinxiang", XX)
+    assert (await mine.get(url)).to == f"{PROGRESS}?case={case.number}&received=yes"
 
 
 async def test_what_was_changed_since_the_review_is_looked_at_again(behind: Counter, mine: Browser) -> None:

@@ -98,7 +98,8 @@ class Both:
 class FieldView:
     """One field. `entered` holds by part what stands in its inputs: what was just entered, else the answer; `value` is the answer in
     words. `seen` goes back with the form (`dialogs.as_data.edits`). `may_follow`: it has a box for leaving it open, `later`: that is
-    ticked. `problem`: why what was entered last was not taken; `warnings` are remarks on an answer that was.
+    ticked. `longest`: characters it may have, or files. `problem`: why what was entered last was not taken; `warnings` are remarks
+    on an answer that was.
     """
 
     id: str

@@ -15,7 +15,6 @@ from dialogs.as_data.entering import (
     leaves_open,
     shown,
 )
-from dialogs.schemes import scheme_of
 from dialogs.visible import checked_in_person, consent_of, visible_fields
 from handlers.web.form.reasons import reason
 from handlers.web.form.shape import (
@@ -32,11 +31,12 @@ from handlers.web.form.shape import (
     State,
 )
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.questions import with_fitting_example
 from handlers.wording.review import source_words
 from handlers.wording.values import called, show
 from model.conversation import Conversation
 from model.draft import Answer, Draft
-from model.fields import ChoiceField, CodeField, DateField, Field, TableField, TextField, YesNoField
+from model.fields import ChoiceField, DateField, Field, TableField, TextField, YesNoField
 from model.form import Form
 from model.values import Files
 
@@ -111,7 +111,7 @@ class FormPage:
             seen=self._token(field, answer, result),
             may_follow=leaves_open(field) and not files and (field.need == "deferrable" or self._personal(field)),
             later=later,
-            longest=getattr(field, "most", LONGEST) if field.kind in ("text", "address") else LONGEST,
+            longest=getattr(field, "most", LONGEST) if field.kind in ("text", "address", "attachment") else LONGEST,
             origin=_origin(answer, field),
             problem=self._refused.get(field.id) or self._problem(field, result),
             warnings=tuple(self._say(f"warnings.{one}") for one in (answer.warnings if answer else ())),
@@ -157,12 +157,9 @@ class FormPage:
         return checked_in_person(field, self._draft.answers)
 
     def _example(self, field: Field) -> str:
-        """One that fits; choices are their own. A number whose scheme hangs on another answer has no example for the other scheme."""
-        if field.kind in ("choice", "yes_no"):
-            return ""
-        if not (isinstance(field, CodeField) and field.by is not None):
-            return field.example
-        return "" if scheme_of(field, self._draft.answers) == "organisation" else field.example
+        """One that fits what the field is filled in with; choices and a calendar are their own."""
+        shows_itself = field.kind in ("choice", "yes_no", "date")
+        return "" if shows_itself else with_fitting_example(field, self._draft).example
 
     def _consent(self, field: Field) -> ConsentShown | None:
         name = consent_of(field, self._draft.answers)
