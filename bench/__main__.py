@@ -15,6 +15,7 @@ from bench import (
     growth,
     layers,
     outage,
+    paint,
     population,
     slow,
     turns,
@@ -42,6 +43,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "outage": outage.run,
     "slow": slow.run,
     "consoles": consoles.run,
+    "paint": paint.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -57,6 +59,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "outage": lambda: outage.run(400),
     "slow": lambda: slow.run(5),
     "consoles": lambda: consoles.run(5),
+    "paint": lambda: paint.run(2),
 }
 
 
