@@ -99,17 +99,17 @@ class Site:
         if clerk is not None:
             visit = replace(visit, served=clerk, catalogue=self._catalogues[clerk.county.id])
         found.append(visit)
+        if clerk is None and route.audience is not Open.COMER:
+            return self._away(visit)  # costs nothing
         self._measure(clerk.login.name if clerk else _NEW)
         if route.audience is Open.COMER:
             if session is None:
                 if route.method == "POST":
                     raise Problem(401, "console_signed_out")
                 return await self._signing_in.page(visit)
-        elif clerk is None:
-            return self._away(visit)
-        elif clerk.login.given and not route.first:
+        elif visit.clerk.login.given and not route.first:
             return _elsewhere(PASSWORD)
-        elif not route.admits(clerk.roles):
+        elif not route.admits(visit.clerk.roles):
             raise Problem(403, "not_for_you")
         if route.method != "POST":
             return await route.handle(visit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogs import events as d
+from dialogs.asking import asks
 from dialogs.focus import OnField, OnNotice, OnReview, focus
 from dialogs.visible import visible_fields
 from handlers.hotline.standing import Standing, Taken
@@ -73,11 +74,21 @@ def understood(taken: Taken, catalogue: Catalogue) -> Understood:
     return Understood(
         rows=tuple(_rows(taken, catalogue)),
         told=tuple(_told(taken, catalogue)),
-        question=next((one.asked or one.words for one in taken.events if isinstance(one, d.HandedOver)), ""),
+        question=next(_questions(taken), ""),
         say=next_sentence(standing, catalogue),
         read_back=_read_back(standing, catalogue),
         lacking=tuple(standing.form.fields[one].called for one in standing.lacking),
     )
+
+
+def _questions(taken: Taken) -> Iterator[str]:
+    """What he asks and the guide does not know."""
+    for one in taken.events:
+        match one:
+            case d.HandedOver(asked=asked, words=words):
+                yield asked or words
+            case d.Unclear(given=given) if asks(given):
+                yield given
 
 
 def next_sentence(standing: Standing, catalogue: Catalogue) -> Say:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.console.route import PREFIX, Open, Route
 from model.login import Role
+from storage.outbox import Outbox
+from tests.console.calls import unreached
 from tests.console.office import Browser, Office
 from tests.house.test_console_declared import routes
 
@@ -36,11 +38,14 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     case = await here.case(county, key="7", **said)
     clerk = await here.clerk(Role.HOTLINE, county=county)
     intake = await clerk.send("/console/intake/", {"by": "telephone"})
-    asked_for = {"words": "路灯坏了找谁", "phone": "13900000007", "key": "7"}
+    asked_for = {"words": f"路灯坏了找谁{HOSTILE}", "phone": "13900000007", "key": "7"}
     enquiry = re.search(r"/enquiries/(\w+)/answer", (await clerk.send("/console/enquiries/", asked_for)).text)
     assert enquiry is not None
     known = {"intake": intake.to.rpartition("/")[2], "enquiry": enquiry[1]}
-    return {"case": case.id, "order": case.orders[0].id, "county": county, "sheet": "application"} | known
+    await unreached(here)
+    row, _, _ = (await Outbox(here.database).calls(county, 1))[0]
+    known |= {"row": str(row.id), "act": "phone", "county": county, "sheet": "application"}
+    return {"case": case.id, "order": case.orders[0].id} | known
 
 
 async def asked(browser: Browser, one: Route, path: str, proof: str = "", **headers: str) -> int:
