@@ -9,7 +9,7 @@ import pytest
 
 from bot.console.route import PREFIX, Open, Route
 from model.login import Role
-from storage.outbox import Outbox
+from storage.calls import Calls
 from tests.console.calls import unreached
 from tests.console.office import Browser, Office
 from tests.house.test_console_declared import routes
@@ -43,8 +43,8 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     assert enquiry is not None
     known = {"intake": intake.to.rpartition("/")[2], "enquiry": enquiry[1]}
     await unreached(here)
-    row, _, _ = (await Outbox(here.database).calls(county, 1))[0]
-    known |= {"row": str(row.id), "act": "phone", "county": county, "sheet": "application"}
+    (call,) = await Calls(here.database).waiting(county, 1)
+    known |= {"row": str(call.row.id), "act": "phone", "county": county, "sheet": "application"}
     return {"case": case.id, "order": case.orders[0].id} | known
 
 
