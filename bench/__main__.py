@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bench import (
     capacity,
     compare,
+    consoles,
     cost,
     effort,
     engine,
@@ -14,6 +15,7 @@ from bench import (
     growth,
     layers,
     outage,
+    paint,
     population,
     slow,
     turns,
@@ -40,6 +42,8 @@ BENCHES: dict[str, Callable[[], None]] = {
     "stored": stored.run,
     "outage": outage.run,
     "slow": slow.run,
+    "consoles": consoles.run,
+    "paint": paint.run,
 }
 QUICK: dict[str, Callable[[], None]] = {
     "cost": lambda: cost.run(rounds=5),
@@ -54,6 +58,8 @@ QUICK: dict[str, Callable[[], None]] = {
     "stored": lambda: stored.run((1_000, 5_000)),
     "outage": lambda: outage.run(400),
     "slow": lambda: slow.run(5),
+    "consoles": lambda: consoles.run(5),
+    "paint": lambda: paint.run(2),
 }
 
 

@@ -54,6 +54,16 @@ class Looks:
         async with self._database.reading() as connection:
             return tuple(_look(row) for row in await connection.execute(query))
 
+    async def of_county(
+        self, county: str, since: dt.datetime, until: dt.datetime, most: int
+    ) -> tuple[tuple[Look, str], ...]:
+        """The looks in a county from `since` until before `until`, newest first and at most so many; with the number of the case."""
+        query = select(looks, cases.c.number).outerjoin(cases, cases.c.id == looks.c.case_id)
+        query = query.where(looks.c.county == county, looks.c.at >= since, looks.c.at < until)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.order_by(looks.c.at.desc(), looks.c.id.desc()).limit(most))
+            return tuple((_look(row), row.number or "") for row in rows)
+
 
 def _row(one: Look) -> dict[str, Any]:
     return one.model_dump(exclude={"case", "order"}) | {"case_id": one.case, "order_id": one.order}

@@ -185,7 +185,7 @@ def _entries(
         event = one.event
         about = _about(event)
         hidden = (event.event in _MARKS and not judges) or (about and not any(each in seen for each in about))
-        if hidden or (not about and not whole and event.event.startswith(("consultation", "item"))):
+        if hidden or (not about and not whole and event.event.startswith("consultation")):
             continue
         known = staff.get(one.actor.staff or "")
         yield Entry(

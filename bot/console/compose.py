@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.live import Live
+from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.route import PREFIX, Open, Route
@@ -132,6 +133,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *WindowCase(parts.core, parts.staffing, pages).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(_calls(parts), parts.staffing, looks, pages).routes(),
+        *LooksPage(looks, parts.core, pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

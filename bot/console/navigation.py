@@ -17,6 +17,7 @@ PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/window", "window", frozenset({Role.WINDOW})),
     Place("/console/worklist", "worklist", frozenset({Role.WINDOW, Role.HOTLINE})),
+    Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
 )
 
 

@@ -147,7 +147,7 @@ class Office:
     async def clerk(self, *roles: Role, county: str = "jingxian", body: str = "", name: str = "") -> Browser:
         """A new clerk with these roles, signed in."""
         body = body or next(one.id for one in self.counties[county].bodies)
-        name = name or f"{county[:2]}.{'.'.join(roles)}.{len(self.browsers)}"
+        name = name or f"{roles[0]}.{len(self.browsers)}"
         duty: Duty = "steward" if Role.STEWARD in roles else "lead" if Role.LEAD in roles else "clerk"
         one = await self.hire(county, body, name, duty=duty)
         await self.login(one.id, name, *roles)

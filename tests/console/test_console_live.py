@@ -1,0 +1,94 @@
+"""Live pages: told once of what has changed, of nothing that is another's, and let go when the program ends."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from bot.console.live import Live
+from model.commands.intake import Take
+from model.login import Role
+from storage.pulse import Pulse
+from tests.console.office import Browser, Office
+
+
+async def lines(browser: Browser, path: str) -> AsyncIterator[str]:
+    """What the stream says, beat by beat."""
+    async with browser.session.get(browser.url + path) as answer:
+        assert answer.status == 200, await answer.text()
+        assert answer.content_type == "text/event-stream"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        async for line in answer.content:
+            if text := line.decode().strip():
+                yield text
+
+
+async def test_a_change_is_told(here: Office) -> None:
+    case = await here.case()
+    browser = await here.clerk(Role.SUPERVISOR)
+    heard = lines(browser, "/console/live?topics=county:jingxian")
+    async with asyncio.timeout(20):
+        assert await anext(heard) == "retry: 5000"
+        await here.do(case, Take(order=case.orders[0].id), staff="jingxian-water_company", role="steward")
+        here.console.live.wake()
+        assert await anext(heard) == "event: changed"
+        assert await anext(heard) == 'data: "county:jingxian"'
+    await heard.aclose()
+
+
+async def test_another_county_is_not_heard(here: Office) -> None:
+    browser = await here.clerk(Role.SUPERVISOR)
+    for topics in ("county:xinxiang", "", "nothing", "county:jingxian county:xinxiang"):
+        page = await browser.get(f"/console/live?topics={topics}")
+        assert page.status == 404, topics
+
+
+async def test_not_more_than_so_many_of_one(here: Office) -> None:
+    browser = await here.clerk(Role.SUPERVISOR)
+    streams = [lines(browser, "/console/live?topics=calls") for _ in range(8)]
+    async with asyncio.timeout(20):
+        for one in streams:
+            await anext(one)
+        assert (await browser.get("/console/live?topics=calls")).status == 503
+        assert here.console.live.watched == 8
+    for one in streams:
+        await one.aclose()
+
+
+async def test_the_end_of_the_program_ends_them(here: Office) -> None:
+    browser = await here.clerk(Role.SUPERVISOR)
+    heard = lines(browser, "/console/live?topics=calls")
+    async with asyncio.timeout(20):
+        await anext(heard)
+        here.console.live.stop()
+        with pytest.raises(StopAsyncIteration):
+            while True:
+                await anext(heard)
+
+
+async def test_nobody_asks_where_nobody_waits(here: Office) -> None:
+    asked = list[None]()
+
+    async def source() -> Mapping[str, str]:
+        asked.append(None)
+        return {}
+
+    live = Live([source], every=0.01, soonest=0.0)
+    running = asyncio.create_task(live.run())
+    for _ in range(20):
+        live.wake()
+        await asyncio.sleep(0)
+    running.cancel()
+    assert asked == []
+
+
+async def test_marks_change_with_what_is_open(here: Office) -> None:
+    pulse = Pulse(here.database)
+    empty = await pulse.marks()
+    case = await here.case()
+    one = await pulse.marks()
+    await here.do(case, Take(order=case.orders[0].id), staff="jingxian-water_company", role="steward")
+    two = await pulse.marks()
+    assert empty.keys() == {"calls"}
+    assert one.keys() == two.keys() == {"calls", "county:jingxian"}
+    assert one["county:jingxian"] != two["county:jingxian"]
