@@ -13,6 +13,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.notices import Notices
 from handlers.spoken import Spoken
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.reasons import reason_said
 from handlers.wording.wording import Wording
 from model.calendar import CHINA
 from model.county import County
@@ -67,15 +68,7 @@ async def _called(here: Office, county: County, number: int, by: str) -> str:
 
 
 def _lines(texts: Catalogue, number: int, told: Spoken, reason: str, written: dt.datetime) -> list[str]:
-    why = "；".join(dict.fromkeys(_why(texts, one) for one in reason.split(" ") if "=" in one)) or _why(texts, reason)
+    why = reason_said(texts, reason)
     whom = f"{told.call.name or texts.say('worklist.asker')} {told.call.phone or texts.say('worklist.no_phone')}"
     head = f"{number}　{told.about}　{whom}　{written.astimezone(CHINA):%m-%d %H:%M}　{why}"
     return [head, *(f"    {line}" for line in told.text.splitlines())]
-
-
-def _why(texts: Catalogue, reason: str) -> str:
-    """A reason of a way (`template=blocked`), or of the row, in words; what has none as it stands."""
-    way, _, word = reason.rpartition("=")
-    keys = (f"worklist.why.{way}.{word}", f"worklist.why.{word}")
-    known = next((key for key in keys if key in texts), None)
-    return texts.say(known) if known else texts.say("worklist.unknown", reason=word)

@@ -7,6 +7,8 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.admin.delivery_page import DeliveryPage
+from bot.console.admin.staff_page import StaffPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.live import Live
@@ -36,6 +38,7 @@ from storage.logins import Logins
 from storage.looks import Looks
 from storage.port import Port
 from storage.pulse import Pulse
+from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
 from storage.staffing import Staffing
 from storage.wrong_tries import WrongTries
@@ -113,6 +116,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Streams(live, answering).routes(),
         *cases.routes(),
         *LooksPage(looks, parts.core, pages).routes(),
+        *StaffPage(parts.staffing, pages).routes(),
+        *DeliveryPage(SendingAgain(parts.database), pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

@@ -16,6 +16,8 @@ class Place(NamedTuple):
 PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
+    Place("/console/admin/staff", "admin_staff", frozenset({Role.ADMIN})),
+    Place("/console/admin/delivery", "admin_delivery", frozenset({Role.ADMIN})),
 )
 
 

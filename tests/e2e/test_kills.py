@@ -37,12 +37,12 @@ FAULTS = {
 KEEPING = (
     Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
     Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST, Step.CALLED, Step.SMS, Step.PASSED, Step.LOOK,
-    Step.UPLOAD, Step.SESSION, Step.HANDOVER, Step.LOGIN, Step.RESTORE,
+    Step.UPLOAD, Step.SESSION, Step.HANDOVER, Step.LOGIN, Step.RESTORE, Step.AGAIN,
 )  # fmt: skip
 APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
 """No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`, what
 another system asks for in `tests/api`, what the own systems of bodies are sent in `tests/webhooks`, SMS in `tests/sms`, what staff note at a command line in `tests/records`,
-what is for another program, or looked at by a steward, in `tests/wechat`, signing in to pages in `tests/pages` and to the console in `tests/console`, and restoring
+what is for another program, or looked at by a steward, in `tests/wechat`, signing in to pages in `tests/pages` and to the console and what is sent again from there in `tests/console`, and restoring
 a backup in `tests/backup`.
 """
 
