@@ -1,14 +1,13 @@
-"""A Redis and a migrated database for all tests of the console, and the office anew for each of them."""
+"""A Redis and records with staff in them for all tests of the console, and the office anew for each of them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from storage.migrate import upgrade
 from storage.port import RedisPort, open_port
 from storage.valkey import EmbeddedValkey
-from tests.console.office import Office, office
+from tests.console.office import Office, office, staffed
 
 
 @pytest.fixture(scope="session")
@@ -20,13 +19,13 @@ async def redis_port(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
 
 
 @pytest.fixture(scope="session")
-async def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("console") / "migrated.db"
-    await upgrade(f"sqlite:///{file}")
+async def staffed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("console") / "staffed.db"
+    await staffed(file)
     return file
 
 
 @pytest.fixture
-async def here(redis_port: RedisPort, migrated_once: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(redis_port, migrated_once, tmp_path) as made:
+async def here(redis_port: RedisPort, staffed_once: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    async with office(redis_port, staffed_once, tmp_path) as made:
         yield made

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from model.submission import Submission
 from routing.evolve import fold
 from storage.engine import Database, open_database
 from storage.logins import Logins
+from storage.migrate import upgrade
 from storage.port import RedisPort
 from storage.records import Records
 from storage.staffing import Staffing
@@ -192,26 +194,45 @@ async def a_code_says(_: str, scene: str, seconds: int) -> str:
     return f"http://weixin.qq.com/q/{scene}-{seconds}"
 
 
-@asynccontextmanager
-async def office(port: RedisPort, migrated: Path, folder: Path, **changed: Any) -> AsyncIterator[Office]:
-    """On loopback, with one bound steward for every body; `changed` are settings of ours."""
-    await port.command("FLUSHALL", step=None)
-    file = folder / "records.db"
-    file.write_bytes(migrated.read_bytes())
+@cache
+def worded() -> Mapping[str, Wording]:
+    """The words of the shipped counties: making them takes longer than most tests."""
+    return {name: Wording(one) for name, one in shipped().items()}
+
+
+def vault_of_tests() -> Vault:
+    """The same keys for every office: what was put into the records once can be read in all."""
+    return Vault(Keyring("k1", {"k1": b"1" * 32}), b"2" * 32)
+
+
+async def staffed(file: Path) -> None:
+    """Migrated records in which every body has one bound steward: made once, and copied for each office."""
+    await upgrade(f"sqlite:///{file}")
     database = open_database(f"sqlite:///{file}")
-    vault = Vault(Keyring("k1", {"k1": b"1" * 32}), b"2" * 32)
-    counties, staffing, times = shipped(), Staffing(database, vault), [NOW]
-    core = Casework(Records(database, vault, fold), staffing, counties)
-    for county in counties.values():
+    staffing = Staffing(database, vault_of_tests())
+    for county in shipped().values():
         for body in county.bodies:
             name = f"{county.id}-{body.id}"
             await staffing.put(
                 Staff(id=name, county=county.id, body=body.id, name=f"管家{body.short}", phone="13900000009")
             )
             await staffing.issue_code(name, f"code {name}", NOW + dt.timedelta(days=1))
-            await core.redeem(f"code {name}", county.id, f"person-{name}", NOW)
+            await staffing.redeem(f"code {name}", county.id, f"person-{name}", NOW)
+    await database.scrub(())  # the journal is emptied into the file
+    await database.close()
+
+
+@asynccontextmanager
+async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -> AsyncIterator[Office]:
+    """On loopback, over a copy of `staffed` records; `changed` are settings of ours."""
+    await port.command("FLUSHALL", step=None)
+    file = folder / "records.db"
+    file.write_bytes(staffed.read_bytes())
+    database, vault = open_database(f"sqlite:///{file}"), vault_of_tests()
+    counties, staffing, times = shipped(), Staffing(database, vault), [NOW]
+    core = Casework(Records(database, vault, fold), staffing, counties)
     settings = Settings(**{"data": folder, "public_url": "http://lianban.example"} | changed)
-    wordings = {name: Wording(one) for name, one in counties.items()}
+    wordings = worded()
     signing = signing_of(settings, core, database, vault, counties)
     parts = Parts(
         settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault, a_code_says, signing
