@@ -24,7 +24,7 @@ PAIRS = [(county, field) for county, field in fields() if answers(county, field)
 
 
 @pytest.mark.parametrize(("county", "field"), [pytest.param(*one, id=f"{one[0].id}-{one[1].id}") for one in PAIRS])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_direct_answer_gives_its_value_back(county, field, data):
     value, said = data.draw(answers(county, field))
@@ -60,7 +60,7 @@ ASKABLE = {county.id: askable(county) for county in shipped().values()}
 
 
 @pytest.mark.parametrize("county", sorted(shipped()))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_labelled_line_among_others_gives_its_value_back(county, data):
     county = shipped()[county]
