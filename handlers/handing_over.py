@@ -149,18 +149,23 @@ class HandingOver:
         Refused as `came`, `handover.wrong` (`left`: so often it can be tried still), `handover.dead` with the last one,
         `handover.full`, `hand_over.staff`.
         """
-        found = await self._open(county, code, who, now)
-        if isinstance(found, Refused):
-            return found
-        made, matter = found
-        if _is_his(matter, who):
-            return _got(matter, who)
-        if not hmac.compare_digest(tail_of(await self._phone(matter)), tail):
-            left = TRIES - await self._codes.wrong(code, who.account, who.person, who.key, now)
-            return Refused(code="handover.wrong", about={"left": str(left)}) if left > 0 else _dead()
-        return await (
-            self._take(made, matter, who, now) if isinstance(matter, Case) else self._bring(made, matter, who, now)
-        )
+        for _ in range(_TRIES):
+            found = await self._open(county, code, who, now)
+            if isinstance(found, Refused):
+                return found
+            made, matter = found
+            if _is_his(matter, who):
+                return _got(matter, who)
+            if not hmac.compare_digest(tail_of(await self._phone(matter)), tail):
+                left = TRIES - await self._codes.wrong(code, who.account, who.person, who.key, now)
+                return Refused(code="handover.wrong", about={"left": str(left)}) if left > 0 else _dead()
+            if isinstance(matter, Case):
+                return await self._take(made, matter, who, now)
+            brought = await self._bring(made, matter, who, now)
+            if brought is not None:
+                return brought
+            # Somebody was quicker, or the clerk has typed in this moment, maybe another number: it is looked at anew.
+        return Refused(code="handover.used")
 
     @reaching
     async def settled(self, county: str, intake: str, now: dt.datetime) -> None:
@@ -168,15 +173,16 @@ class HandingOver:
         if self._drafts is not None:
             await self._drafts.arrived(county, intake, now)
 
-    async def _bring(self, made: Handover, kept: KeptDraft, who: Comer, now: dt.datetime) -> Brought | Refused:
+    async def _bring(self, made: Handover, kept: KeptDraft, who: Comer, now: dt.datetime) -> Brought | Refused | None:
         if kept.intake.clerk in who.roles or made.by in who.roles:
             return Refused(code="hand_over.staff")
         if who.full:
             return Refused(code="handover.full", about={"most": str(self._counties[made.county].most_drafts)})
-        name = kept.intake.id
-        draft = await self._drafts.leave(made.county, name, who.conversation, now) if self._drafts is not None else None
-        # Somebody was quicker: as if he came with a used code.
-        return Refused(code="handover.used") if draft is None else Brought(name, draft)
+        if self._drafts is None or kept.draft is None:
+            return None
+        name, seen = kept.intake.id, kept.draft.revision
+        draft = await self._drafts.leave(made.county, name, who.conversation, seen, now)
+        return None if draft is None else Brought(name, draft)
 
     async def _take(self, made: Handover, case: Case, who: Comer, now: dt.datetime) -> Case | Refused:
         done = await self._core.execute(

@@ -134,8 +134,11 @@ class KeptDrafts(Protocol):
     async def kept(self, county: str, intake: str) -> KeptDraft | None:
         """The one of this intake, if it is of this county."""
 
-    async def leave(self, county: str, intake: str, to: str, now: dt.datetime) -> Draft | None:
-        """From now on it is that conversation's, and nobody types into it any more; None: somebody was quicker, or it is over."""
+    async def leave(self, county: str, intake: str, to: str, revision: int, now: dt.datetime) -> Draft | None:
+        """From now on it is that conversation's, and nobody types into it any more, if it is still at this revision.
+
+        None: somebody was quicker, or it is over.
+        """
 
     async def arrived(self, county: str, intake: str, now: dt.datetime) -> bool:
         """If the conversation has it, the intake is over and the draft is deleted here. False: it has not (yet)."""

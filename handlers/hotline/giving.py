@@ -37,7 +37,7 @@ class Giving:
         return KeptDraft(one, draft)
 
     @reaching
-    async def leave(self, county: str, intake: str, to: str, now: dt.datetime) -> Draft | None:
+    async def leave(self, county: str, intake: str, to: str, revision: int, now: dt.datetime) -> Draft | None:
         """See `KeptDrafts`. The conversation's revision decides, against whoever types or registers at the same time."""
         one = await self._intakes.one(county, intake)
         if one is None or one.state != "open":
@@ -46,8 +46,10 @@ class Giving:
             page = await self._book.open(talk_of(one), None)
             draft = page.conversation.draft()
             gone = None if draft is None else leaving(draft, to, now)
-            if gone is None or gone is draft:
+            if draft is None or gone is None or gone is draft:
                 return gone
+            if draft.revision != revision:
+                return None
             after = page.conversation.with_draft(gone)
             kept = await self._book.keep(page, after, step=Step.TURN, key=None, reply=Reply())
             if not isinstance(kept, Again):

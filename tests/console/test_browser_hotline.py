@@ -119,7 +119,10 @@ async def test_from_hallo_to_a_code_for_what_is_not_registered(here: Office, tmp
         await picture(page, "26-console-draft-code.png", tmp_path)
         intake = draft.rpartition("/")[2]
         given = Giving(SealedBook(Conversations(here.port), here.vault), Intakes(here.database, here.vault))
-        assert await given.leave("jingxian", intake, "jingxian:o_wang", here.now) is not None
+        one = await given.kept("jingxian", intake)
+        assert one is not None
+        assert one.draft is not None
+        assert await given.leave("jingxian", intake, "jingxian:o_wang", one.draft.revision, here.now) is not None
         await page.get_by_role("link", name="回到这一份").press("Enter")
         await expect(page.locator("main")).to_contain_text("这里不能再改")
         await fine(page)
