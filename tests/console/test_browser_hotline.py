@@ -151,6 +151,7 @@ async def test_without_scripts(here: Office) -> None:
         await context.add_cookies([{"name": "lianban_console", "value": session.cookie(), "url": here.url}])
         page = await context.new_page()
         await page.goto(f"{here.url}/console/intake/")
+        await expect(page.get_by_role("button", name="新来电")).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(page.get_by_label("他说的话")).to_be_focused()
         for words in ("水", "同意", "泾川镇示范路9号", "王示例", "13900000002"):
