@@ -79,6 +79,7 @@ from handlers.figures import Figures
 from handlers.form_desk import FormDesk
 from handlers.handing_in import HandingIn
 from handlers.handing_over import HandingOver
+from handlers.hotline.giving import Giving
 from handlers.notices import Notices
 from handlers.opt_in_offering import OptInOffering
 from handlers.own_progress import OwnProgress
@@ -105,6 +106,7 @@ from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
 from storage.migrate import upgrade
@@ -188,7 +190,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 kept.eraser,
                 desk,
                 OutboxPaperboy(Looks(database), carried(accounts.official, accounts.apps), woken.set),
-                HandingOver(core, Handovers(database, vault), counties),
+                HandingOver(core, Handovers(database, vault), counties, drafts=Giving(book, Intakes(database, vault))),
             ),
             HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,

@@ -48,9 +48,10 @@ def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
 
 
 def run_out(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:
-    """The drafts whose time is over."""
+    """The drafts whose time is over, also what was to be handed over and never arrived."""
     kept = dt.timedelta(days=county.retention.drafts)  # it is never over earlier, and days need no calendar
-    old = [draft for draft in conversation.drafts if draft.state == "filling" and now - draft.changed_at >= kept]
+    open_ones = [draft for draft in conversation.drafts if draft.state in ("filling", "leaving")]
+    old = [draft for draft in open_ones if now - draft.changed_at >= kept]
     return tuple(draft for draft in old if runs_out(county, draft) <= now)
 
 

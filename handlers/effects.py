@@ -256,6 +256,11 @@ class Effects:
             told = [one for one in told if not isinstance(one, Asked | Reviewed)]
         return conversation, tuple(told)
 
+    async def settled(self, county: County, told: Sequence[Told], now: dt.datetime) -> None:
+        """What was told is stored with its conversation: what had to wait for that is done."""
+        if self._going_on is not None:
+            await self._going_on.settled(county, told, now)
+
     async def _objection(
         self,
         county: County,

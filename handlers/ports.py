@@ -15,6 +15,7 @@ from model.draft import Draft, Role
 from model.erasure import Erasure
 from model.event import Recorded
 from model.handover import Handover
+from model.intake import Intake
 from model.message import Proposal
 from model.order import Order
 from model.staff import Absence, Staff
@@ -118,6 +119,29 @@ class HandoverCodes(Protocol):
 
     async def tried(self, account: str, person: str, key: str, now: dt.datetime) -> int:
         """How often this person was wrong within a day, but for the message `key`."""
+
+
+class KeptDraft(NamedTuple):
+    """An intake, with its draft as long as there is one."""
+
+    intake: Intake
+    draft: Draft | None
+
+
+class KeptDrafts(Protocol):
+    """The drafts that clerks keep for callers. Raises the store's errors and `CoreAway`; every call may be repeated."""
+
+    async def kept(self, county: str, intake: str) -> KeptDraft | None:
+        """The one of this intake, if it is of this county."""
+
+    async def leave(self, county: str, intake: str, to: str, revision: int, now: dt.datetime) -> Draft | None:
+        """From now on it is that conversation's, and nobody types into it any more, if it is still at this revision.
+
+        None: somebody was quicker, or it is over.
+        """
+
+    async def arrived(self, county: str, intake: str, now: dt.datetime) -> bool:
+        """If the conversation has it, the intake is over and the draft is deleted here. False: it has not (yet)."""
 
 
 # --- The routing core: everything that happens to a case once its form is finished ------------------------------------

@@ -280,6 +280,8 @@ class Turns:
         committed = await self._commit(county, page, after, update.key, reply, step)
         if committed is not None and self._expiring is not None:
             await self._expiring.prove([one.number for one in told if isinstance(one, MineErased)])
+        if committed is not None:
+            await self._effects.settled(county, told, self._clock())
         return committed
 
     async def _offered(self, after: Conversation, told: tuple[Told, ...]) -> tuple[Conversation, tuple[Told, ...]]:

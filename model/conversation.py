@@ -89,7 +89,8 @@ class Conversation(Frozen):
     whether a bare number answers the draft or the invitation last shown, `pushed` that it was shown unasked; `offer` is the
     choice that has the floor, `photo` the photo it is about. `more` are the parts of a long reply not yet read; `serial`
     numbers drafts, so that ids need no randomness. `lapsed`: when a draft ran out that the person has not heard of yet;
-    `wiped` counts how often he had all of it erased; `opt_in_offered`: when he was last asked to agree to 订阅通知.
+    `wiped` counts how often he had all of it erased; `opt_in_offered`: when he was last asked to agree to 订阅通知; `taken_over` are
+    the intakes of the hotline whose drafts it has had (ADR 40).
     """
 
     id: str
@@ -116,6 +117,7 @@ class Conversation(Frozen):
     wiped: int = 0
     speaks_as: Role = "applicant"
     opt_in_offered: dt.datetime | None = None
+    taken_over: tuple[str, ...] = ()
 
     @property
     def role(self) -> Role:

@@ -13,7 +13,7 @@ Certainty = Literal["said", "derived", "guessed"]
 Role = Literal["applicant", "steward"]
 FILL = "fill_form"
 """The act that fills in what an application by telephone left open (X26)."""
-DraftState = Literal["filling", "submitting", "submitted", "cancelled"]
+DraftState = Literal["filling", "leaving", "submitting", "submitted", "cancelled"]
 
 
 class Answer(Frozen):
@@ -160,7 +160,8 @@ class Draft(Frozen):
     `cards` are the photos that wait for the word whether, and as what, they are read (ids at the platform), `read` are the values
     read so, until the person has said which of them count, `photos_read` how many photos were read (ADR 30);
     `entrance` is where the code hung that its person scanned; `reminded` is the `changed_at` of the rest that its person was reminded
-    of; `beside` is what was done on a page since the chat last said something.
+    of; `beside` is what was done on a page since the chat last said something; `goes_to` is the conversation to which one that is
+    `leaving` is handed over: nothing in it changes any more, and nobody else has it (ADR 40).
     The next question is derived from all this, never stored (design §3).
     """
 
@@ -200,6 +201,7 @@ class Draft(Frozen):
     happened_at: dt.datetime | None = None
     reminded: dt.datetime | None = None
     beside: Beside | None = None
+    goes_to: str = ""
 
     @property
     def filled(self) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field as Setting
 from stdnum import verhoeff
@@ -28,7 +28,7 @@ class HandoverRule(Frozen):
 
 
 class OfCase(Frozen):
-    """A case that the hotline has registered for a caller. A draft that is kept for somebody would be another kind of target."""
+    """A case that the hotline has registered for a caller."""
 
     kind: Literal["case"] = "case"
     case: str
@@ -36,6 +36,18 @@ class OfCase(Frozen):
     def __str__(self) -> str:
         return f"{self.kind}:{self.case}"
 
+
+class OfDraft(Frozen):
+    """A form that a clerk has begun to fill in for a caller: the draft of this intake, or the case that has come of it since."""
+
+    kind: Literal["draft"] = "draft"
+    intake: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.intake}"
+
+
+Target = Annotated[OfCase | OfDraft, Setting(discriminator="kind")]
 
 State = Literal["open", "used", "dead", "void"]
 """`dead`: of wrong ends of the number; `void`: the hotline has made another code since."""
@@ -45,7 +57,7 @@ class Handover(Frozen):
     """A code as it is kept: for what, by whom it was made, until when it is good, and what became of it."""
 
     county: str
-    target: OfCase
+    target: Target
     by: str
     made_at: dt.datetime
     until: dt.datetime
@@ -57,12 +69,15 @@ class Handover(Frozen):
         return self.state == "open" and now <= self.until
 
 
-def target_of(text: str) -> OfCase:
+def target_of(text: str) -> Target:
     """The target as it is kept. Raises `ValueError` for what this program does not know."""
-    kind, _, name = text.partition(":")
-    if kind != "case" or not name:
-        raise ValueError(f"no target of a handover: {kind}")
-    return OfCase(case=name)
+    match text.partition(":"):
+        case ("case", _, name) if name:
+            return OfCase(case=name)
+        case ("draft", _, name) if name:
+            return OfDraft(intake=name)
+        case (kind, _, _):
+            raise ValueError(f"no target of a handover: {kind}")
 
 
 def code_of(drawn: str) -> str:

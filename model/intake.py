@@ -7,7 +7,7 @@ from model.frozen import Frozen
 
 By = Literal["telephone", "window"]
 """How the person has come: he calls, or he is there and has his papers with him (J21)."""
-State = Literal["open", "registered", "dropped", "expired"]
+State = Literal["open", "registered", "handed_over", "dropped", "expired"]
 
 
 class Spoken(Frozen):

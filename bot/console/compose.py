@@ -13,7 +13,7 @@ from bot.console.bulletins_page import BulletinsPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.hotline.area import hotline_routes
-from bot.console.hotline.desk_page import Scanned
+from bot.console.hotline.code_page import Scanned
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage

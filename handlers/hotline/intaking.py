@@ -15,6 +15,7 @@ from dialogs.submitting import frozen, submission_of
 from dialogs.visible import visible_fields
 from handlers.book import Again, Book, Page
 from handlers.found_by import Keys, keys_of
+from handlers.hotline.giving import Giving, talk_of
 from handlers.hotline.standing import Standing, Taken, exact
 from handlers.ports import Clock, RoutingCore
 from handlers.reaching import reaching
@@ -57,6 +58,7 @@ class Intaking:
         self._counties = counties
         self._clock = clock
         self._draw = draw
+        self._giving = Giving(book, intakes)
 
     @reaching
     async def begin(self, clerk: Staff, by: By) -> Intake:
@@ -116,9 +118,9 @@ class Intaking:
 
     @reaching
     async def drop(self, standing: Standing) -> None:
-        """作废: what was said is deleted."""
-        await self._intakes.ended(standing.intake.id, "dropped", self._clock())
-        await self._forget(standing.intake)
+        """作废: what was said is deleted, unless it is about to be its applicant's."""
+        if await self._forget(standing.intake):
+            await self._intakes.ended(standing.intake.id, "dropped", self._clock())
 
     @reaching
     async def register(self, standing: Standing, clerk: Staff, *, declared: bool = False) -> Case | Refused:
@@ -129,9 +131,9 @@ class Intaking:
         intake = standing.intake
         if intake.case is not None:
             return await self._core.case(intake.case) or Refused(code="case.unknown")
-        page = await self._book.open(_fresh(intake), None)
+        page = await self._book.open(talk_of(intake), None)
         draft = page.conversation.draft()
-        if draft is None or intake.state != "open":
+        if draft is None or draft.state == "leaving" or intake.state != "open":
             return Refused(code="intake.over")
         now = self._clock()
         if draft.state != "submitting":
@@ -195,7 +197,10 @@ class Intaking:
     async def _change(self, intake: Intake, change: Change, actor: Actor) -> Heard:
         county = self._counties[intake.county]
         for _ in range(_ATTEMPTS):
-            page = await self._book.open(_fresh(intake), None)
+            page = await self._book.open(talk_of(intake), None)
+            draft = page.conversation.draft()
+            if draft is not None and draft.state != "filling":  # taken over, or registered, in this moment
+                return Heard(page.conversation)
             heard = change(county, page.conversation, actor, self._clock())
             if heard.unheard or heard.conversation is page.conversation:
                 return heard
@@ -204,19 +209,30 @@ class Intaking:
                 return heard
         raise RuntimeError("an intake changed faster than it could be committed")
 
-    async def _forget(self, intake: Intake) -> None:
+    async def _forget(self, intake: Intake) -> bool:
+        """False: it is promised to its applicant, and stays until he has it."""
         for _ in range(_ATTEMPTS):
-            page = await self._book.open(_fresh(intake), None)
+            page = await self._book.open(talk_of(intake), None)
+            draft = page.conversation.draft()
+            if draft is not None and draft.state == "leaving":
+                return False
             if not page.keys or await self._book.forget(page):
-                return
+                return True
+        raise RuntimeError("an intake changed faster than it could be deleted")
 
     async def _again(self, standing: Standing) -> Standing:
         return await self.one(standing.county.id, standing.intake.id) or standing
 
     async def _standing(self, one: Intake) -> Standing:
-        page: Page = await self._book.open(_fresh(one), None)
+        county = self._counties[one.county]
+        page: Page = await self._book.open(talk_of(one), None)
         draft = page.conversation.draft() if one.state == "open" else None
-        return Standing(one, self._counties[one.county], page.conversation, draft)
+        if draft is None or draft.state != "leaving":
+            return Standing(one, county, page.conversation, draft)
+        # Whoever brought it over may have died before he could say so here.
+        if await self._giving.arrived(county.id, one.id, self._clock()):
+            one = await self._intakes.one(county.id, one.id) or one
+        return Standing(one, county, page.conversation, None, leaving=one.state == "open")
 
 
 def _not_yet(standing: Standing, *, declared: bool) -> Refused | None:
@@ -242,10 +258,6 @@ def _submission(county: County, intake: Intake, draft: Draft) -> Submission:
 
 def _actor(clerk: Staff) -> Actor:
     return Actor(person=clerk.id, role="staff", staff=clerk.id)
-
-
-def _fresh(intake: Intake) -> Conversation:
-    return Conversation(id=intake.conversation, account=intake.account, person=intake.id, county=intake.county)
 
 
 def _quiet(conversation: Conversation) -> Conversation:

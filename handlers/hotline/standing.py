@@ -18,12 +18,15 @@ from model.intake import Intake
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An intake as it is now, with its draft: none once it has ended, or its time is over."""
+    """An intake as it is now, with its draft: none once it has ended, or its time is over; nor while it is `leaving`: its applicant has
+    shown that it is his, and it is on its way into his conversation.
+    """
 
     intake: Intake
     county: County
     conversation: Conversation
     draft: Draft | None
+    leaving: bool = False
 
     @property
     def form(self) -> Form:

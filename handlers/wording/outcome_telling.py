@@ -36,6 +36,7 @@ from handlers.wording.outcomes import (
     ContactAnswered,
     CopyAway,
     DirectoryKnown,
+    DraftCameOver,
     EndingAnswered,
     EnquiryActed,
     FormTold,
@@ -179,6 +180,8 @@ class OutcomeTeller:
                 yield say("handover.asked", first=first)
             case CameOver(case=case, again=again):
                 yield say("handover.again" if again else "handover.yours", number=case.number)
+            case DraftCameOver(again=again, filled=filled):
+                yield say("handover.draft_again") if again else say("handover.draft_yours", filled=filled)
             case Bound(staff=staff):
                 yield say("staff.bound", name=staff.name, body=self._county.body[staff.body].name)
             case _:

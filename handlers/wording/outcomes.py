@@ -231,6 +231,15 @@ class CameOver:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCameOver:
+    """What the hotline had filled in for him (`filled` answers) is his draft now, or (`again`) was before."""
+
+    intake: str
+    again: bool
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A binding code was redeemed."""
 
@@ -404,6 +413,7 @@ Told = (
     | Bound
     | HandoverAsked
     | CameOver
+    | DraftCameOver
     | SheetShown
     | Listed
     | CopyAway

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from handlers.book import SealedBook
+from handlers.hotline.giving import Giving
 from model.login import Role
+from storage.conversations import Conversations
 from storage.finding import Finding
+from storage.intakes import Intakes
 from tests.console.keyboard import Keyboard
 from tests.console.office import Office
 from tests.console.test_browser_console import fine, picture, tab
@@ -95,6 +99,37 @@ async def test_from_a_caller_to_what_he_is_told(here: Office, tmp_path: Path) ->
         assert all("422" in one for one in problems), problems
 
 
+async def test_from_hallo_to_a_code_for_what_is_not_registered(here: Office, tmp_path: Path) -> None:
+    async with tab(here, Role.HOTLINE) as (page, problems):
+        keys = Keyboard(page)
+        await page.goto(f"{here.url}/console/intake/")
+        await keys.chord("Alt+i")
+        await expect(page.get_by_label("他说的话")).to_be_focused()
+        await keys.chord("Alt+n")
+        await expect(page.locator("#next")).not_to_contain_text("个人信息告知")
+        await keys.says("水，王示例，139 0000 0001")
+        await expect(page.locator("#understood")).to_contain_text("王示例")
+        await fine(page)
+        draft = page.url
+        await keys.chord("Alt+h")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("这份登记的交接码")
+        await expect(page.locator(".number")).to_have_text(re.compile(r"^\d{3} \d{3} \d{3}$"))
+        await expect(page.get_by_alt_text("交接码的二维码")).to_be_visible()
+        await fine(page)
+        await picture(page, "26-console-draft-code.png", tmp_path)
+        intake = draft.rpartition("/")[2]
+        given = Giving(SealedBook(Conversations(here.port), here.vault), Intakes(here.database, here.vault))
+        one = await given.kept("jingxian", intake)
+        assert one is not None
+        assert one.draft is not None
+        assert await given.leave("jingxian", intake, "jingxian:o_wang", one.draft.revision, here.now) is not None
+        await page.get_by_role("link", name="回到这一份").press("Enter")
+        await expect(page.locator("main")).to_contain_text("这里不能再改")
+        await fine(page)
+        print(keys.told)
+        assert problems == []
+
+
 async def test_what_is_typed_is_shown_before_enter_and_not_kept(here: Office) -> None:
     async with tab(here, Role.HOTLINE) as (page, problems):
         await page.goto(f"{here.url}/console/intake/")
@@ -116,6 +151,7 @@ async def test_without_scripts(here: Office) -> None:
         await context.add_cookies([{"name": "lianban_console", "value": session.cookie(), "url": here.url}])
         page = await context.new_page()
         await page.goto(f"{here.url}/console/intake/")
+        await expect(page.get_by_role("button", name="新来电")).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(page.get_by_label("他说的话")).to_be_focused()
         for words in ("水", "同意", "泾川镇示范路9号", "王示例", "13900000002"):

@@ -7,13 +7,14 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 `before: 水 | 1 | 1` in the header is said by 申请人 first and not shown; `drafts: 40` gives him 40 open drafts, and no room for more. `mornings: yes`: the digests of mornings are told. Directions: `+2天` `+3小时` `+10分` move the clock; `! 只收卡片` `! 办件系统断开` `! 办件系统恢复` `! 补办`; `! 到点`; `! 指派 用气业务 港华专员`; `! 勘验部门 规划局 园林中心` `! 代填 规划局 张示例 符合` `! 加办 燃气 项目=内容` by the window;
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 电话报装 办理业务=水、电；联系电话=…`: the hotline hands it in for 申请人;
+`! 来电登记 水 | 王示例`: the hotline fills in what a caller says and registers nothing; `! 交接码` for it, or for the last case;
 `! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 首问` `? 提交` `? 留有 1234`.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.channels.wechat.render import MAX_TEXT_BYTES, text_of
@@ -108,6 +109,7 @@ class Player:
         self._bodies = bodies
         self._persons: dict[str, str] = {}
         self._staff: dict[str, Staff] = {}
+        self._taken_down = ""
         self._seen: dict[str, list[Reply]] = {}
         self._last: dict[str, Update] = {}
 
@@ -255,6 +257,8 @@ class Player:
                 return await self._by_telephone(rest)
             case "热线登记":
                 return await self._by_telephone(rest, CALLER)
+            case "来电登记":
+                await self._take_down(rest.split(" | "))
             case "交接码":
                 return await self._hand_over()
             case "离岗":
@@ -316,12 +320,28 @@ class Player:
         assert not isinstance(done, Refused), done
 
     async def _hand_over(self) -> list[str]:
-        """The hotline makes a code for what it has registered last."""
+        """The hotline makes a code for what it is filling in, or has registered last."""
         stage, self.stage.now = self.stage, self.stage.now + dt.timedelta(seconds=20)
+        if self._taken_down:
+            draft = await stage.handing_over.offer_draft(stage.county, self._taken_down, "hall", stage.now)
+            return [f"= 没有办成: {draft.code}"] if isinstance(draft, Refused) else [f"= 交接码: {draft.code}"]
         known = await stage.core.cases(stage.county.id, APPLICANT)
         [case, *_] = [*await stage.core.cases(stage.county.id, CALLER), *known]
         made = await stage.handing_over.offer(case, "hall", stage.now)
         return [f"= 没有办成: {made.code}"] if isinstance(made, Refused) else [f"= 交接码: {made.code}"]
+
+    async def _take_down(self, said: Sequence[str]) -> None:
+        """The hotline fills in what a caller says, once he has heard the notice; it registers nothing."""
+        stage, self.stage.now = self.stage, self.stage.now + dt.timedelta(seconds=20)
+        body = stage.county.bodies[0].id
+        clerk = Staff(id="hall", county=stage.county.id, body=body, name="丁示例", phone="13700000998", duty="clerk")
+        one = await stage.intaking.begin(clerk, "telephone")
+        self._taken_down = one.id
+        for words in ("同意", *said):
+            standing = await stage.intaking.one(stage.county.id, one.id)
+            assert standing is not None
+            taken = await stage.intaking.hear(standing, clerk, words)
+            assert not taken.unheard, (words, taken.unheard)
 
     async def _by_telephone(self, said: str, person: str = APPLICANT) -> list[str]:
         """The hotline hands in what a caller says who is in WeChat as well, or is known by his telephone alone."""

@@ -30,6 +30,8 @@ from handlers.expiring import Expiring
 from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.handing_over import HandingOver
+from handlers.hotline.giving import Giving
+from handlers.hotline.intaking import Intaking
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.merging import merged
 from handlers.notices import Notices
@@ -56,6 +58,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.handovers import Handovers
+from storage.intakes import Intakes
 from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -246,7 +249,6 @@ class Stage:
         self.questions = EnquiryRetention(self.database, vault)
         self.desk = Desk(EnquiryWork(self.enquiries, self.staffing, self.counties, self._post), self.core)
         self._codes = Handovers(self.database, vault)
-        self.handing_over = HandingOver(self.core, self._codes, self.counties, self._drawn)  # type: ignore[arg-type]
         self.deadlines = Deadlines(self.database)
         self.warner = Warner(self.deadlines, self.core, self.clock, self.desk)  # type: ignore[arg-type]
         self.alarms = Alarms(self.database)
@@ -254,6 +256,10 @@ class Stage:
         self.letters = OutboxLetters(self.outbox, self._post)
         self.mornings = Mornings(self.staffing, self.letters, self.counties, self.clock, self.core)  # type: ignore[arg-type]
         self.book = MemoryBook(vault)
+        intakes = Intakes(self.database, vault)
+        self.intaking = Intaking(self.core, self.book, intakes, self.counties, self.clock)  # type: ignore[arg-type]
+        drafts = Giving(self.book, intakes)
+        self.handing_over = HandingOver(self.core, self._codes, self.counties, self._drawn, drafts)  # type: ignore[arg-type]
         self.files = FileStore(home / "files", vault)
         self.erasures = Erasures(self.database, vault)
         self.places = CasePapers(self.database, vault)

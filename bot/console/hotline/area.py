@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.console.hotline.desk_page import DeskPage, Scanned
+from bot.console.hotline.code_page import CodePage, Scanned
+from bot.console.hotline.desk_page import DeskPage
 from bot.console.hotline.enquiry_page import EnquiryPage
 from bot.console.hotline.intake_page import IntakePage
 from bot.console.pages import Pages
@@ -13,6 +14,7 @@ from handlers.enquiries import EnquiryWork
 from handlers.handing_over import HandingOver
 from handlers.hotline.asking import Asking
 from handlers.hotline.desk import Desk
+from handlers.hotline.giving import Giving
 from handlers.hotline.intaking import Intaking
 from handlers.ports import Clock
 from model.county import County
@@ -46,11 +48,12 @@ def hotline_routes(
     checks, looks = CallerChecks(database), Looks(database)
     tickets = Tickets(database)
     desk = Desk(core, Finding(database, vault), checks, tickets, counties)
-    intaking = Intaking(core, SealedBook(Conversations(port), vault), Intakes(database, vault), counties, clock)
+    book, intakes, codes = SealedBook(Conversations(port), vault), Intakes(database, vault), CodePage(pages, scanned)
+    intaking = Intaking(core, book, intakes, counties, clock)
     asking = Asking(EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties), tickets, counties)
-    handing_over = HandingOver(core, Handovers(database, vault), counties)
+    handing_over = HandingOver(core, Handovers(database, vault), counties, drafts=Giving(book, intakes))
     return (
-        *IntakePage(intaking, desk, checks, looks, pages).routes(),
-        *DeskPage(core, desk, handing_over, staffing, looks, pages, scanned).routes(),
+        *IntakePage(intaking, desk, checks, handing_over, looks, pages, codes).routes(),
+        *DeskPage(core, desk, handing_over, staffing, looks, pages, codes).routes(),
         *EnquiryPage(asking, staffing, pages).routes(),
     )

@@ -1,20 +1,19 @@
 """`/console/desk`: somebody calls about a case. It is found in one line, and told of once he has shown that it is his (X14, X162)."""
 
-import datetime as dt
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
-import segno
 from aiohttp import web
 
 from bot.console.case_page import looked
+from bot.console.hotline.code_page import CodePage
 from bot.console.hotline.intake_page import CALLS
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
-from handlers.handing_over import HandingOver, Offered
+from handlers.handing_over import HandingOver
 from handlers.hotline.desk import Desk, Found
 from handlers.hotline.reporting import report
 from handlers.ports import RoutingCore
@@ -23,21 +22,14 @@ from handlers.window_desk import NotUnderstood, Typed
 from handlers.wording.orders import order_name
 from model.case import Case
 from model.commands.adding import AddService
-from model.county import County
 from model.decision import Refused
 from model.edition import under
-from model.handover import aloud
 from model.look import Look
-from model.scene import GoingOn
 from model.staff import Staff
 from storage.caller_checks import How
 
 HOME: Final = f"{PREFIX}/desk/"
-Scanned = Callable[[str, str, int], Awaitable[str]]
-"""What a QR code of a county says for a scene, for so many seconds; "" where its account can have none."""
 _KEY: Final = 64
-_KNOWN: Final = 3
-"""Digits of a number that a clerk may name; how it ends the caller has to say himself."""
 _LONGEST: Final = 200
 
 
@@ -90,7 +82,7 @@ class DeskPage:
         staffing: Staffed,
         looks: Looking,
         pages: Pages,
-        scanned: Scanned,
+        codes: CodePage,
     ) -> None:
         self._core = core
         self._desk = desk
@@ -98,7 +90,7 @@ class DeskPage:
         self._staffing = staffing
         self._looks = looks
         self._pages = pages
-        self._scanned = scanned
+        self._codes = codes
 
     def routes(self) -> tuple[Route, ...]:
         """For whoever serves callers and visitors."""
@@ -185,22 +177,9 @@ class DeskPage:
         made = await self._handing_over.offer(case, visit.clerk.staff.id, visit.now)
         if isinstance(made, Refused):
             return await self._shown(visit, case, refused=visit.catalogue.say(f"refused.{made.code}", **made.about))
-        return self._pages.page(
-            "desk_code",
-            visit,
-            case=case,
-            spoken=aloud(made.code),
-            until=made.until,
-            begins=made.phone[:_KNOWN],
-            days=visit.clerk.county.handover.days,
-            picture=await self._picture(visit.clerk.county, made, visit.now),
-            back=f"{HOME}{case.id}",
-        )
-
-    async def _picture(self, county: County, made: Offered, now: dt.datetime) -> str:
-        seconds = int((made.until - now).total_seconds())
-        says = await self._scanned(county.id, str(GoingOn(code=made.code)), seconds)
-        return segno.make(says, error="m").svg_data_uri(scale=5, border=3) if says else ""
+        say = visit.catalogue.say
+        title = say("console.hotline.code_of", number=case.number)
+        return await self._codes.shown(visit, made, title, f"{HOME}{case.id}", say("console.hotline.back"))
 
     async def _opened(self, visit: Visit) -> Case:
         """The case in the path. Raises Problem where there is none of this county."""

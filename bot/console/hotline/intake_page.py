@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
+from bot.console.hotline.code_page import CodePage
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
@@ -13,6 +14,7 @@ from bot.pages.problem import Problem
 from dialogs.as_data.edits import Other, Result, Wrong, edits
 from dialogs.as_data.entering import Posted
 from dialogs.dictating import Heard, consented, enter
+from handlers.handing_over import HandingOver
 from handlers.hotline.desk import Desk
 from handlers.hotline.intaking import Intaking
 from handlers.hotline.saying import next_sentence, understood
@@ -43,8 +45,21 @@ class Looking(Protocol):
 class IntakePage:
     """One page for each call. Every form on it is answered by the page as it is then, so that it works without scripts."""
 
-    def __init__(self, intaking: Intaking, desk: Desk, checks: CallerChecks, looks: Looking, pages: Pages) -> None:
-        """`desk` knows cases that are alike; `checks`: whoever has registered for a caller need not ask him who he is."""
+    def __init__(
+        self,
+        intaking: Intaking,
+        desk: Desk,
+        checks: CallerChecks,
+        handing_over: HandingOver,
+        looks: Looking,
+        pages: Pages,
+        codes: CodePage,
+    ) -> None:
+        """`desk` knows cases that are alike; `checks`: whoever has registered for a caller need not ask him who he is;
+        `handing_over` makes codes, `codes` shows them.
+        """
+        self._handing_over = handing_over
+        self._codes = codes
         self._intaking = intaking
         self._desk = desk
         self._checks = checks
@@ -63,6 +78,7 @@ class IntakePage:
             Route("POST", f"{one}/form", CALLS, self._form, most=_FORM_BYTES),
             Route("POST", f"{one}/read-back", CALLS, self._read_back),
             Route("POST", f"{one}/register", CALLS, self._register),
+            Route("POST", f"{one}/handover", CALLS, self._hand_over),
             Route("POST", f"{one}/drop", CALLS, self._drop),
         )
 
@@ -148,6 +164,18 @@ class IntakePage:
         await self._checks.note(key, done.county, done.id, visit.clerk.staff.id, "intake", visit.now, right=True)
         return _elsewhere(f"{HOME}{standing.intake.id}")
 
+    async def _hand_over(self, visit: Visit) -> web.Response:
+        """A code for the draft as it stands; until somebody comes with it, the clerk goes on."""
+        standing = await self._standing(visit)
+        clerk, name = visit.clerk, standing.intake.id
+        made = await self._handing_over.offer_draft(clerk.county, name, clerk.staff.id, visit.now)
+        if isinstance(made, Refused):
+            said = visit.catalogue.say(f"refused.{made.code}", **made.about)
+            return await self._shown(visit, Taken(await self._standing(visit)), refused=said)
+        say = visit.catalogue.say
+        title, back = say("console.hotline.code_of_draft"), say("console.hotline.back_to_draft")
+        return await self._codes.shown(visit, made, title, f"{HOME}{name}", back)
+
     async def _drop(self, visit: Visit) -> web.Response:
         await self._intaking.drop(await self._standing(visit))
         return _elsewhere(HOME)
@@ -195,7 +223,8 @@ class IntakePage:
         case: Case | None = None
         if standing.intake.case is not None:
             case = await self._desk.opened(standing.county, standing.intake.case)
-        return self._pages.page("intake_over", visit, intake=standing.intake, case=case)
+        ended = "leaving" if standing.leaving else standing.intake.state
+        return self._pages.page("intake_over", visit, ended=ended, intake=standing.intake, case=case)
 
 
 def _posted(visit: Visit) -> Posted:
