@@ -19,7 +19,7 @@ from handlers.wording.dues import in_words
 from handlers.wording.orders import order_name, standing_of
 from handlers.wording.progress import lines
 from handlers.wording.values import show
-from model.case import Case
+from model.case import CALLER, Case
 from model.county import County
 from model.edition import on_form, under
 from model.event import Recorded
@@ -213,9 +213,16 @@ def _entries(
             at=one.at,
             what=say(f"console.events.{event.event}"),
             services=tuple(seen[each] for each in about if each in seen),
-            by=known.name if known else say(f"console.case.actors.{one.actor.role}"),
+            by=known.name if known else say(f"console.case.actors.{_actor(one)}"),
             details="；".join(filter(None, (str(getattr(event, name, "") or "") for name in _SAID))),
         )
+
+
+def _actor(one: Recorded) -> str:
+    """Who did it: orders find their bodies by themselves, and whoever calls has it typed for him."""
+    if one.event.event == "order_routed" and one.actor.role == "applicant":
+        return "clock"
+    return "caller" if one.actor.role == "applicant" and one.actor.person.startswith(CALLER) else one.actor.role
 
 
 def _about(event: object) -> tuple[str, ...]:
