@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, Protocol
 from handlers.notices import Notices
 from handlers.spoken import Spoken
 from handlers.wording.catalogue import Catalogue
+from handlers.wording.reasons import reason_said
 from model.call import CallOutcome, ToCall, Tried
 from model.county import County
 
@@ -66,17 +67,6 @@ class CallList:
         if not isinstance(told, Spoken):
             return None
         applicant = one.row.recipient.kind == "applicant"
-        return ListedCall(one.row.id, one.row.case, applicant, told, _reason(texts, one.reason), one.written, one.tried)
-
-
-def _reason(texts: Catalogue, reason: str) -> str:
-    each = dict.fromkeys(_why(texts, one) for one in reason.split(" ") if "=" in one)
-    return "；".join(each) or _why(texts, reason)
-
-
-def _why(texts: Catalogue, reason: str) -> str:
-    """A reason of a way (`template=blocked`), or of the row, in words; what has none as it stands."""
-    way, _, word = reason.rpartition("=")
-    keys = (f"worklist.why.{way}.{word}", f"worklist.why.{word}")
-    known = next((key for key in keys if key in texts), None)
-    return texts.say(known) if known else texts.say("worklist.unknown", reason=word)
+        return ListedCall(
+            one.row.id, one.row.case, applicant, told, reason_said(texts, one.reason), one.written, one.tried
+        )

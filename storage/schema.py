@@ -153,6 +153,18 @@ events = Table(
     Index(None, "kind", "at"),
 )
 
+# Who had a push tried once more that had failed for good, and of what it had failed.
+sent_again = Table(
+    "sent_again",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("row", BigInteger, nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "row"),
+)
+
 # The result of every command, in the transaction of its events: a repetition is answered from here (design §2.3).
 commands = Table(
     "commands",

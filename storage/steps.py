@@ -46,6 +46,7 @@ class Step(StrEnum):
     CLAIM = "claim"
     ANNOUNCE = "announce"
     FINISH = "finish"
+    AGAIN = "again"  # what had failed for good is to be tried once more
     CALLED = "called"  # somebody has said by telephone what no way could bring
     REPORT = "report"  # what the platform says became of a message
     LOOK = "look"  # who looks at what of a person's; a paper is put into the outbox with it

@@ -7,6 +7,8 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.admin.delivery_page import DeliveryPage
+from bot.console.admin.staff_page import StaffPage
 from bot.console.bulletins_page import BulletinsPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
@@ -71,6 +73,7 @@ from storage.looks import Looks
 from storage.oversight import Oversight
 from storage.port import Port
 from storage.pulse import Pulse
+from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
 from storage.staffing import Staffing
 from storage.vault import Vault
@@ -182,6 +185,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *WindowCase(parts.core, parts.staffing, pages).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
+        *StaffPage(parts.staffing, pages).routes(),
+        *DeliveryPage(SendingAgain(parts.database), pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

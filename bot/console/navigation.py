@@ -25,6 +25,8 @@ PLACES: Final = (
     Place("/console/calendar", "calendar", frozenset({Role.STEWARD, Role.LEAD})),
     Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
+    Place("/console/admin/staff", "admin_staff", frozenset({Role.ADMIN})),
+    Place("/console/admin/delivery", "admin_delivery", frozenset({Role.ADMIN})),
 )
 
 

@@ -15,7 +15,7 @@ from model.staff import Duty
 from model.values import Phone
 
 _LOOKED_FOR_HEADINGS: Final = 10
-_NAME: Final = re.compile(r"[^\W\d_](?:[^\d\n]{0,28}[^\W\d_])?")
+_NAME: Final = re.compile(r"[^\W\d_](?:(?:[^\W\d_]|[·.' -]){0,28}[^\W\d_])?")
 _BETWEEN: Final = re.compile(r"[、,;/|\s]+")
 _LOST: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from model.case import Case
@@ -18,34 +17,28 @@ from model.login import Role
 from tests.console.at_the_site import ROAD, code, surveying
 from tests.console.calls import unreached
 from tests.console.office import PASSWORD, Office
+from tests.console.test_browser_console import DESK, HEAVIEST, POCKET, complaints
+from tests.console.test_browser_console import fine as as_every_page
 from tests.e2e.test_screenshots import MOST_BYTES, browser
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-POCKET, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
-MOST_WEIGHT = 150_000
-
 
 @asynccontextmanager
 async def screens(size: Any) -> AsyncIterator[tuple[BrowserContext, list[str]]]:
-    problems: list[str] = []
     async with browser() as opened:
         context = await opened.new_context(viewport=size, locale="zh-CN")
         context.set_default_timeout(10_000)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.on("console", lambda one: problems.append(one.text) if one.type in {"error", "warning"} else None)
-        yield context, problems
+        yield context, complaints(context)
 
 
 async def fine(page: Page, name: str, folder: Path) -> None:
-    """Nobody is shut out, nothing sticks out, and it is not heavy; a picture of it at both sizes."""
-    found = await Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert len(await page.content()) < MOST_WEIGHT
+    """As every page of the console has to be, those for the holder of a code too; a picture of it at both sizes."""
     before = page.viewport_size
+    await as_every_page(page)
+    assert len(await page.content()) < HEAVIEST
     for size, end in ((DESK, "desk"), (POCKET, "phone")):
         await page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         file = Path(os.environ.get("SCREENSHOTS", folder)) / f"{name}-{end}.png"
         await page.screenshot(path=file, animations="disabled", caret="hide", full_page=True)
         assert file.stat().st_size < MOST_BYTES

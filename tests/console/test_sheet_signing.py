@@ -74,7 +74,7 @@ async def test_without_a_login_and_once(here: Office) -> None:
     assert "以那一份为准" in other.text
     assert (await here.core.case(case.id)).version == version  # type: ignore[union-attr]
     events = await here.core.events(case.id)
-    assert events[-1].actor.staff == "xinxiang-xi.window.0"
+    assert events[-1].actor.staff == "xinxiang-window.0"
     listed = await clerk.get(f"/console/window/{case.id}/codes")
     assert "以姓名签名" in listed.text
 

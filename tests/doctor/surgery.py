@@ -117,7 +117,7 @@ def _product(door: Door, session: aiohttp.ClientSession) -> web.Application:
     nobody = cast("Any", None)  # a sign-in to nowhere comes to no store
     wechat = WeChat(door.account, session, nobody, clock=WallClock())
     wordings = {COUNTY: Wording(shipped()[COUNTY])}
-    site_of(Settings(), session, {COUNTY: wechat}, wordings, nobody, WallClock(), nobody, nobody).add_to(app)
+    site_of(Settings(), session, {COUNTY: wechat}, wordings, nobody, WallClock(), nobody, nobody, nobody).add_to(app)
     return app
 
 

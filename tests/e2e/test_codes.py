@@ -47,7 +47,7 @@ async def test_codes_are_printed_and_scanned(tmp_path):
         assert "您在县政务服务中心扫了码" in shown
         assert "要办哪几样" in shown
 
-        told = await said("staff", "jingxian", "water_company", "汪清", "13900000002", **beside)
+        told = await said("staff", "add", "jingxian", "water_company", "汪清", "13900000002", **beside)
         code = re.search(r"绑定码：(\w+)", told)[1]
         printed = await said("codes", "jingxian", "--bind", code.lower(), **beside)
         assert "只能用一次，3天内有效" in printed

@@ -109,7 +109,9 @@ async def test_two_processes_share_everybody_and_one_dies(tmp_path, stores):
         county = County(session, tmp_path, stores)
         try:
             await county.start()
-            added = await said("staff", "xinxiang", "water_company", "王示例", "13800000001", **county.environment)
+            added = await said(
+                "staff", "add", "xinxiang", "water_company", "王示例", "13800000001", **county.environment
+            )
             steward = await county.phone("o_steward")
             assert "王示例" in await steward.say(f"绑定 {re.search(r'绑定码：([0-9A-Z]+)', added)[1]}")
             people = [await county.phone(f"o_applicant_{number}") for number in range(PEOPLE)]

@@ -27,7 +27,7 @@ async def steward(session, origin, data):
     phone = Phone(session, origin, "xinxiang", MEMBER)
     environment = {"LIANBAN_DATA": str(data)}
     await said("staff", "leave", "demo_xx_power", **environment)
-    added = await said("staff", "xinxiang", "power_company", "电管家", "13700000555", **environment)
+    added = await said("staff", "add", "xinxiang", "power_company", "电管家", "13700000555", **environment)
     code = CODE.search(added)[1]
     assert "绑定成功：电管家" in await phone.say(f"绑定 {code}")
     return phone

@@ -490,6 +490,7 @@ def test_every_refusal_has_its_reason() -> None:
             "missing",
             "open",
             "hours",
+            "month",
         ),
         "甲",
     )

@@ -39,7 +39,9 @@ async def test_it_is_kept_while_used_and_ends_all_the_same(sessions: Sessions) -
     assert await sessions.of(secret, NOW + WHOLE_MS) is None
 
 
-async def test_who_left_does_not_come_back_by_a_request_under_way(sessions: Sessions, port: RedisPort) -> None:
+async def test_who_left_does_not_come_back_by_a_request_under_way(
+    sessions: Sessions, port: RedisPort, prefix: str
+) -> None:
     """It had read the session when he left, and would note that he was here."""
     secret, _ = await sessions.begin("a", "o1", NOW)
 
@@ -50,7 +52,7 @@ async def test_who_left_does_not_come_back_by_a_request_under_way(sessions: Sess
                 await sessions.end(secret)
             return answer
 
-    assert await Sessions(Leaving(), prefix=sessions._prefix).of(secret, NOW + IDLE_MS) is not None
+    assert await Sessions(Leaving(), prefix=prefix).of(secret, NOW + IDLE_MS) is not None
     assert await sessions.of(secret, NOW + IDLE_MS) is None
 
 

@@ -397,6 +397,7 @@ class Player:
                     "signed",
                     "declared",
                     "mended",
+                    "site",  # comes from a page alone
                     *(["departments"] if one.event.event == "case_accepted" else []),
                 },
             )

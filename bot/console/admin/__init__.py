@@ -1,0 +1,1 @@
+"""Pages for whoever runs a county: its people, its pushes."""

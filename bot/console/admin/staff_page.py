@@ -1,0 +1,73 @@
+"""`/console/admin/staff`: who serves in the county, and a whole list of them brought in from Excel."""
+
+from typing import Final
+from urllib.parse import quote
+
+from aiohttp import web
+from aiohttp.web_request import FileField
+
+from bot.console.pages import Pages
+from bot.console.route import Route
+from bot.console.visit import Visit
+from bot.roster.template import template
+from bot.roster.workbook import MOST_BYTES
+from bot.roster_cli import compared, entered, told
+from bot.staff_cli import StaffMistake
+from model.login import Role
+from storage.staffing import Staffing
+
+_ADMIN: Final = frozenset({Role.ADMIN})
+_PATH: Final = "/admin/staff"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OVERHEAD: Final = 10_000
+"""Bytes of a form around the file in it."""
+
+
+class StaffPage:
+    """The list, the empty sheet, and the form that takes a filled one."""
+
+    def __init__(self, staffing: Staffing, pages: Pages) -> None:
+        self._staffing = staffing
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        """The page, the form that imports, and the empty sheet: a file, which no link should open instead of a page."""
+        return (
+            Route("GET", _PATH, _ADMIN, self._page),
+            Route("POST", _PATH, _ADMIN, self._import, most=MOST_BYTES + _OVERHEAD),
+            Route("POST", f"{_PATH}/template", _ADMIN, self._template),
+        )
+
+    async def _page(self, visit: Visit) -> web.Response:
+        return await self._shown(visit)
+
+    async def _template(self, visit: Visit) -> web.Response:
+        county = visit.clerk.county
+        name = quote(f"{county.name}人员.xlsx")
+        given = {"Content-Disposition": f"attachment; filename=\"staff.xlsx\"; filename*=UTF-8''{name}"}
+        return web.Response(body=template(county), content_type=_XLSX, headers=given)
+
+    async def _import(self, visit: Visit) -> web.Response:
+        file, county = visit.form.get("file"), visit.clerk.county
+        data = b""
+        if isinstance(file, FileField):
+            with file.file as sent:
+                data = sent.read()
+        if not data:
+            return await self._shown(visit, wrong=[visit.catalogue.say("console.admin.staff.no_file")], status=400)
+        dry = visit.text("enter") != "yes"
+        try:
+            plan, notes, version = await compared(self._staffing, county, data)
+            codes = {} if dry else await entered(self._staffing, county, plan, version, visit.now)
+        except StaffMistake as error:
+            return await self._shown(visit, wrong=str(error).splitlines(), status=422)
+        return await self._shown(visit, done=[*notes, *told(county, plan, codes, dry=dry)])
+
+    async def _shown(
+        self, visit: Visit, *, done: list[str] | None = None, wrong: list[str] | None = None, status: int = 200
+    ) -> web.Response:
+        county = visit.clerk.county
+        people = await self._staffing.of_county(county.id)
+        order = {body.id: place for place, body in enumerate(county.bodies)}
+        people = tuple(sorted(people, key=lambda one: (order.get(one.body, len(order)), one.name)))
+        return self._pages.page("admin_staff", visit, status=status, people=people, done=done or [], wrong=wrong or [])
