@@ -46,9 +46,9 @@ class CallList:
         self._records = records
         self._notices = notices
 
-    async def waiting(self, county: County, texts: Catalogue) -> tuple[ListedCall, ...]:
-        """Oldest first; without what nobody need say any more, as things stand now."""
-        found = [await self._told(one, texts) for one in await self._records.waiting(county.id, MOST)]
+    async def waiting(self, county: County, texts: Catalogue, most: int = MOST) -> tuple[ListedCall, ...]:
+        """Oldest first, of `most` that are looked at; without what nobody need say any more, as things stand now."""
+        found = [await self._told(one, texts) for one in await self._records.waiting(county.id, most)]
         return tuple(one for one in found if one is not None)
 
     async def one(self, county: County, texts: Catalogue, number: int) -> ListedCall | None:

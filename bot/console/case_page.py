@@ -8,16 +8,18 @@ from aiohttp import web
 
 from bot.console.case_access import may_open, visible_orders
 from bot.console.pages import Pages
-from bot.console.route import Route
+from bot.console.route import PREFIX, Route
+from bot.console.steward.desk import ROLES as OF_TASKS
+from bot.console.steward.desk import may_open as may_serve
 from bot.console.visit import Clerk, Visit
 from bot.pages.problem import Problem
 from handlers.parties import parties, to_call
-from handlers.ports import RoutingCore
+from handlers.ports import RoutingCore, Task
 from handlers.wording.dues import in_words
 from handlers.wording.orders import order_name, standing_of
 from handlers.wording.progress import lines
 from handlers.wording.values import show
-from model.case import Case
+from model.case import CALLER, Case
 from model.county import County
 from model.edition import on_form, under
 from model.event import Recorded
@@ -51,9 +53,10 @@ class Party(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An order in the table."""
+    """An order in the table; `task`: the page on which this clerk serves it, if he does."""
 
     name: str
+    task: str
     state: str
     reason: str
     who: str
@@ -118,6 +121,7 @@ class CasePage:
             case=case,
             topic=f"county:{case.county}",
             party=await self._party(county, case, whole=whole),
+            places_here=_places(clerk, case),
             sheets=[one for one in clerk.county.sheets if one.of != "survey" or case.sheet is not None],
             orders=[_line(visit, county, case, one, staff) for one in orders],
             telling=[one.splitlines() for one in lines(visit.catalogue, county, own, staff, done, visit.now)],
@@ -160,6 +164,7 @@ def _line(visit: Visit, county: County, case: Case, order: Order, staff: Mapping
     runs = clock is not None and clock.runs
     return Line(
         name=order_name(county, case, order),
+        task=_task(visit.clerk, case, order),
         state=state,
         reason=found.reason,
         who=(f"{body.short} {steward.name}" if steward else body.short) if not order.candidates else "",
@@ -168,6 +173,21 @@ def _line(visit: Visit, county: County, case: Case, order: Order, staff: Mapping
         late=clock is not None and runs and clock.due.at < visit.now,
         paused=clock is not None and not runs,
     )
+
+
+def _task(clerk: Clerk, case: Case, order: Order) -> str:
+    serves = bool(clerk.roles & OF_TASKS) and order.ending is None and may_serve(clerk, Task(case, order))
+    return f"{PREFIX}/tasks/{order.id}" if serves else ""
+
+
+def _places(clerk: Clerk, case: Case) -> list[tuple[str, str]]:
+    """Where this clerk does something for the case: the path, and the key of the place (`console.case.at.<key>`)."""
+    found = list[tuple[str, str]]()
+    if Role.WINDOW in clerk.roles:
+        found.append((f"{PREFIX}/window/{case.id}", "window"))
+    if clerk.roles & {Role.WINDOW, Role.HOTLINE}:
+        found.append((f"{PREFIX}/desk/{case.id}", "desk"))
+    return found
 
 
 def _entries(
@@ -193,9 +213,16 @@ def _entries(
             at=one.at,
             what=say(f"console.events.{event.event}"),
             services=tuple(seen[each] for each in about if each in seen),
-            by=known.name if known else say(f"console.case.actors.{one.actor.role}"),
+            by=known.name if known else say(f"console.case.actors.{_actor(one)}"),
             details="；".join(filter(None, (str(getattr(event, name, "") or "") for name in _SAID))),
         )
+
+
+def _actor(one: Recorded) -> str:
+    """Who did it: orders find their bodies by themselves, and whoever calls has it typed for him."""
+    if one.event.event == "order_routed" and one.actor.role == "applicant":
+        return "clock"
+    return "caller" if one.actor.role == "applicant" and one.actor.person.startswith(CALLER) else one.actor.role
 
 
 def _about(event: object) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from bot.console.steward.compose import steward_routes
 from bot.console.streams import Streams
 from bot.console.supervision import Supervision
 from bot.console.visit import Visit
+from bot.console.waits import Waits
 from bot.console.window_case import WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
@@ -66,6 +67,7 @@ from storage.engine import Database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.funnels import Funnels
+from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
 from storage.oversight import Oversight
@@ -154,14 +156,18 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     paper = Paper(parts.core, typesetter, address_of(parts.settings))
     places = CasePapers(parts.database, parts.vault)
     files = FileStore(parts.settings.data / "files", parts.vault)
+    enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
+    window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
+    overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
+    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing)
     routes = (
         _static(assets),
         *signing_in.routes(),
-        *Home(pages).routes(),
+        *Home(pages, waits).routes(),
         *Streams(live, answering).routes(),
         *cases.routes(),
         *Sheets(cases, paper, typesetter, looks).routes(),
-        *supervision_of(parts, pages),
+        *_supervision(parts, overseeing, pages),
         *hotline_routes(
             parts.database,
             parts.port,
@@ -175,10 +181,10 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         ),
         *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
-        *WindowList(parts.core, pages).routes(),
+        *window.routes(),
         *WindowCase(parts.core, parts.staffing, pages).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
-        *Worklist(_calls(parts), parts.staffing, looks, pages).routes(),
+        *Worklist(calls, parts.staffing, looks, pages).routes(),
         *StaffPage(parts.staffing, pages).routes(),
         *DeliveryPage(SendingAgain(parts.database), pages).routes(),
     )
@@ -196,10 +202,9 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     return Console(site, live, typesetter)
 
 
-def supervision_of(parts: Parts, pages: Pages) -> tuple[Route, ...]:
+def _supervision(parts: Parts, overseeing: Overseeing, pages: Pages) -> tuple[Route, ...]:
     """The pages of whoever supervises the county, or heads a body of it."""
     rows, core = Oversight(parts.database), parts.core
-    overseeing = Overseeing(core, rows, parts.counties, parts.wordings, parts.clock)
     desk = BulletinDesk(core, Bulletins(parts.database), parts.counties, parts.wordings, parts.clock)
     ledger = Ledger(core, rows, parts.counties, parts.wordings)
     areas = (
@@ -211,10 +216,9 @@ def supervision_of(parts: Parts, pages: Pages) -> tuple[Route, ...]:
     return tuple(route for one in areas for route in one.routes())
 
 
-def _calls(parts: Parts) -> CallList:
+def _calls(parts: Parts, desk: EnquiryWork) -> CallList:
     """What is to be said by telephone, in the words of the notices."""
     database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
-    desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), parts.staffing, counties)
     enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
     credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
     return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit))

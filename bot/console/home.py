@@ -1,4 +1,4 @@
-"""The first page of the console: where a clerk may go."""
+"""The first page of the console: where a clerk may go, and what waits for him there."""
 
 from aiohttp import web
 
@@ -6,14 +6,16 @@ from bot.console.navigation import places
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.visit import Visit
+from bot.console.waits import Waits
 from model.login import ALL
 
 
 class Home:
     """For everybody who is signed in."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, waits: Waits) -> None:
         self._pages = pages
+        self._waits = waits
 
     def routes(self) -> tuple[Route, ...]:
         """One page."""
@@ -25,5 +27,5 @@ class Home:
             "home",
             visit,
             roles=[say(f"console.roles.{one}") for one in sorted(roles)],
-            targets=[one for one in places(roles) if one.key != "home"],
+            targets=[(one, await self._waits.at(one.key, visit)) for one in places(roles) if one.key != "home"],
         )

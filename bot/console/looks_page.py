@@ -16,6 +16,8 @@ from storage.looks import Looks
 
 WATCHING: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 _MOST: Final = 500
+_FIRST: Final = dt.date(2020, 1, 1)
+"""Nothing was looked at before, and the day before and the next are still days."""
 
 
 class Seen(NamedTuple):
@@ -61,12 +63,13 @@ class LooksPage:
 
 
 def _day(visit: Visit) -> dt.date:
-    """The day that is asked for; today where that is none, or is still to come."""
+    """The day that is asked for; today where that is none, is still to come, or is before there was anything to look at."""
     today = visit.now.astimezone(CHINA).date()
     try:
-        return min(dt.date.fromisoformat(visit.request.query.get("day", "")), today)
+        day = dt.date.fromisoformat(visit.request.query.get("day", ""))
     except ValueError:
         return today
+    return day if _FIRST <= day <= today else today
 
 
 def _seen(visit: Visit, look: Look, number: str, who: str) -> Seen:

@@ -29,11 +29,12 @@ class Pages:
         return self._rendering.rendered(template, visit.catalogue, status, self._known(visit) | facts)
 
     def problem(self, problem: Problem, visit: Visit) -> web.Response:
-        """What happened and what to do; `pages.problems.<code>` says it."""
+        """What happened and what to do; `pages.problems.<code>` says it, or `console.problems.<code>` where a clerk does something else."""
         say, code = visit.catalogue.say, problem.code
+        own = f"console.problems.{code}.text"
         facts = {
             "title": say(f"pages.problems.{code}.title"),
-            "text": say(f"pages.problems.{code}.text"),
+            "text": say(own) if own in visit.catalogue else say(f"pages.problems.{code}.text"),
             "again": problem.again,
         }
         return self._rendering.rendered("problem", visit.catalogue, problem.status, self._known(visit) | facts)

@@ -42,7 +42,7 @@ class WindowList:
     async def _page(self, visit: Visit) -> web.Response:
         county = visit.clerk.county
         body = visit.request.query.get("body", "")
-        lines = [_line(county, case) for case in await self._waiting(county) if not body or _has(case, body)]
+        lines = [_line(county, case) for case in await self.waiting(county) if not body or _has(case, body)]
         far = dt.datetime.max.replace(tzinfo=dt.UTC)
         lines.sort(key=lambda one: (one.due or far, one.case.accepted_at))
         return self._pages.page(
@@ -55,8 +55,8 @@ class WindowList:
             bodies=county.bodies,
         )
 
-    async def _waiting(self, county: County) -> list[Case]:
-        """Read anew are those whose version is another one; nothing is kept of a case in which nothing waits but its version."""
+    async def waiting(self, county: County) -> list[Case]:
+        """The cases in which something waits. Read anew are those whose version is another one; of all else the version is kept."""
         before, now = self._known.get(county.id, {}), dict[str, tuple[int, Case | None]]()
         for name, version in await self._core.at_work(county.id):
             known = before.get(name)

@@ -56,6 +56,7 @@ _HAD = re.compile(r"[都全](?:早|已|有|齐|现成|通了|接了|是[^,。;\s
 """报暖气 水电都早通了: said only of what stands beside it."""
 _AGAIN = "要报接装通办开拉"
 """要水要电: the verb of the one is said again of the other."""
+_AND = "和跟与及、+啊"
 _VESSELS = re.compile(
     r"[罐瓶坛]|(?<=电)(?:磁|饭|炒|锅|炉|热|动|瓶|焊|灯|扇|蒸|烤|暖)|(?<=[^\s,。;:]用电)的(?:不算)?(?=$|[了 ,。;使好顺省也就便]|方便)"
 )
@@ -65,12 +66,12 @@ _VESSELS = re.compile(
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> Sought:
     single = "".join(word for word in words if len(word) == 1)
-    run = rf"[{single}](?:[和跟与及、+啊]?[{single}])*"
+    run = rf"[{single}](?:[{_AND}]?[{single}])*"
     longer = "|".join(re.escape(word) for word in words if len(word) > 1)
     return (
         Sought(
-            rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧]){_OF_ANOTHER_WORD}(?P<run>{run}){_ITS_TRADE}(?:{_AFTER}|(?={longer}))"
-            rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}(?P<first>{run})(?![{single}])"
+            rf"(?<![谷峰防管自纯喝饮下雨河污排热冷高低断停发光充亏水电气网来去致回并余省广入暖烧]){_OF_ANOTHER_WORD}{run}{_ITS_TRADE}(?:{_AFTER}|(?={longer}))"
+            rf"|(?<![^\n,。;!?、: ]){_NOT_FIRST}{run}(?![{single}])"
         )
         if single
         else Sought(r"(?!)")
@@ -89,9 +90,11 @@ def service_names(
     longer = [one for one in longer if not _VESSELS.match(text, one.end)]
     found = list[Named]()
     for match in _pattern(tuple(sorted(words))).finditer(text):
-        if 1 not in closed[match.start() : match.end()]:
-            options = tuple(dict.fromkeys(_each(match["run"] or match["first"], words)))
-            found.append((match.start(), match.end(), options))
+        start, end = match.span()
+        after = next((one.end for one in longer if start < one.end < end and text[one.end] in _AND), start)  # 接水和电
+        if 1 not in closed[after:end]:
+            options = tuple(dict.fromkeys(_each(text[after:end], words)))
+            found.append((after + (after > start), end, options))
     for hit in longer:
         options = tuple(one.option for one in hit.of("option") if one.field is field)
         if options:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.steward.desk import ROLES, Desk, leads
-from bot.console.visit import Visit
+from bot.console.visit import Clerk, Visit
 from handlers.page_acts import PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.task_board import About, Lying, about, lying
@@ -58,7 +58,7 @@ class Board:
     async def _page(self, visit: Visit) -> web.Response:
         asked = visit.request.query
         everybody = leads(visit.clerk) and asked.get("of", "all") == "all"
-        found = lying(await self._tasks(visit, everybody=everybody), visit.now)
+        found = lying(await tasks_of(self._core, visit.clerk, everybody=everybody), visit.now)
         county = visit.clerk.county
         signed = {one.task.case.id: await self._core.submission(one.task.case.id) for one in found}
         known = [(one, about(county, one.task, signed[one.task.case.id])) for one in found]
@@ -95,13 +95,6 @@ class Board:
             did=await self._desk.did(visit),
         )
 
-    async def _tasks(self, visit: Visit, *, everybody: bool) -> list[Task]:
-        staff = visit.clerk.staff
-        own = [*await self._core.tasks(staff.id), *await self._core.claims(staff.id)]
-        if not everybody:
-            return own
-        return [*own, *await self._core.work(staff.county, staff.body, None, _MOST)]
-
     async def _sheets(self, visit: Visit, found: Sequence[Lying]) -> list[tuple[Case, str]]:
         """Sheets on which something is left to do for his body, of cases of which it has no order (X37)."""
         known = {one.task.case.id for one in found}
@@ -111,6 +104,15 @@ class Board:
             about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in parts
         ]
         return [(one.case, mask_address(each.place)) for one, each in zip(parts, told, strict=True)]
+
+
+async def tasks_of(core: RoutingCore, clerk: Clerk, *, everybody: bool) -> list[Task]:
+    """What lies with him, and what he may claim; with `everybody` all that his body has open, up to what a page holds."""
+    staff = clerk.staff
+    own = [*await core.tasks(staff.id), *await core.claims(staff.id)]
+    if not everybody:
+        return own
+    return [*own, *await core.work(staff.county, staff.body, None, _MOST)]
 
 
 async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked: tuple[Invitation, ...]) -> Row:

@@ -1,0 +1,72 @@
+"""What waits for a clerk at each place of the console, in a few words, so that the first page says where to go first."""
+
+from typing import Final, Protocol
+
+from bot.console.steward.board import tasks_of
+from bot.console.steward.desk import leads
+from bot.console.supervising import viewer_of
+from bot.console.visit import Visit
+from bot.console.window_list import WindowList
+from handlers.call_list import CallList
+from handlers.enquiries import EnquiryDesk
+from handlers.overseeing import Overseeing
+from handlers.ports import RoutingCore
+from handlers.task_board import lying
+from model.intake import Intake
+from routing.window_waits import waiting_at_window
+
+_CALLS: Final = 50
+"""So many calls are looked at: whether one is still to be made shows when it is put in words."""
+
+
+class Begun(Protocol):
+    """Where what callers say is kept until it is registered."""
+
+    async def open_of(self, county: str, clerk: str) -> tuple[Intake, ...]:
+        """Those that a clerk has not finished."""
+
+
+class Waits:
+    """Counts what the pages themselves list, for no more than they cost. Raises `CoreAway`."""
+
+    def __init__(
+        self,
+        core: RoutingCore,
+        begun: Begun,
+        enquiries: EnquiryDesk,
+        window: WindowList,
+        calls: CallList,
+        overseeing: Overseeing,
+    ) -> None:
+        """`window` is the one whose list is served: it knows which cases have not moved."""
+        self._core = core
+        self._begun = begun
+        self._enquiries = enquiries
+        self._window = window
+        self._calls = calls
+        self._overseeing = overseeing
+
+    async def at(self, place: str, visit: Visit) -> str:
+        """What waits at this place (the key of a `navigation.Place`); "" where nothing is counted."""
+        count, late, clerk = 0, 0, visit.clerk
+        match place:
+            case "intake":
+                count = len(await self._begun.open_of(clerk.county.id, clerk.staff.id))
+            case "enquiries":
+                asked = await self._enquiries.waiting_for(clerk.staff.id)
+                count, late = len(asked), sum(one.due is not None and one.due.at < visit.now for one in asked)
+            case "window":
+                waiting = [waiting_at_window(one) for one in await self._window.waiting(clerk.county)]
+                late = sum(any(one.due is not None and one.due < visit.now for one in each) for each in waiting)
+                count = len(waiting)
+            case "worklist":
+                count = len(await self._calls.waiting(clerk.county, visit.catalogue, _CALLS))
+            case "tasks":
+                tasks = lying(await tasks_of(self._core, clerk, everybody=leads(clerk)), visit.now)
+                count, late = len(tasks), sum(one.group == "late" for one in tasks)
+            case "supervision":
+                whole = (await self._overseeing.board(viewer_of(clerk))).whole
+                count, late = whole.near, whole.late
+            case _:
+                return ""
+        return visit.catalogue.say(f"console.home.waits.{place}", count=count, late=late)
