@@ -76,9 +76,9 @@ async def test_the_page_of_checks(here: Office) -> None:
     admin = await here.clerk(Role.ADMIN)
     page = await admin.get(CHECKS)
     assert page.status == 200 and "没有发现问题" in page.text and "2026-11-23 10:00查的" in page.text
-    here.later(hours=1)
+    here.later(minutes=20)
     assert "10:00查的" in (await admin.get(CHECKS)).text
-    assert "11:00查的" in (await admin.send(CHECKS)).text
+    assert "10:20查的" in (await admin.send(CHECKS)).text
 
 
 async def test_a_mistake_is_said_with_its_place_though_another_county_is_fine(here: Office, tmp_path: Any) -> None:
@@ -89,7 +89,7 @@ async def test_a_mistake_is_said_with_its_place_though_another_county_is_fine(he
     checking = Checking(Settings(data=tmp_path, counties=tmp_path / "counties"), here.database, here.counties)
     found = await checking.again("jingxian", here.now)
     assert found.directory is not None and [(one.file.name, one.problem) for one in found.mistakes] != []
-    assert found.mistakes[0].file == file and "hotlin" in found.mistakes[0].problem and found.mistakes[0].line > 1
+    assert any(one.file == file and "hotlin" in one.problem and one.line > 2 for one in found.mistakes)
     assert (await checking.last("xinxiang", here.now)).said.startswith("新乡县")
     assert (await checking.again("gone", here.now)).directory is None
 
