@@ -107,9 +107,9 @@ async def test_texts_in_a_browser(here: Office, tmp_path: Any) -> None:
     async with tab(here, Role.ADMIN) as (page, problems):
         await page.goto(here.url + TEXTS)
         await page.get_by_label("发给谁").select_option("steward")
-        await page.get_by_label("里面的字").fill("踏勘")
+        await page.get_by_label("里面的字").fill("踏勘时间")
         await page.get_by_role("button", name="找").press("Enter")
-        await page.get_by_role("heading", name="steward.survey_agreed").wait_for()
+        await page.get_by_role("heading", name="steward.survey_moved").wait_for()
         await fine(page)
         await picture(page, "console-texts.png", tmp_path)
         await page.goto(here.url + CHECKS)
