@@ -7,8 +7,11 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.admin.checking import Checking
+from bot.console.admin.checks_page import ChecksPage
 from bot.console.admin.delivery_page import DeliveryPage
 from bot.console.admin.staff_page import StaffPage
+from bot.console.admin.texts_page import TextsPage
 from bot.console.bulletins_page import BulletinsPage
 from bot.console.case_page import CasePage
 from bot.console.home import Home
@@ -187,6 +190,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *Worklist(calls, parts.staffing, looks, pages).routes(),
         *StaffPage(parts.staffing, pages).routes(),
         *DeliveryPage(SendingAgain(parts.database), pages).routes(),
+        *TextsPage(parts.wordings, pages).routes(),
+        *ChecksPage(Checking(parts.settings, parts.database, parts.counties), pages).routes(),
     )
     catalogues = {name: one.catalogue for name, one in parts.wordings.items()}
     site = Site(

@@ -27,6 +27,8 @@ PLACES: Final = (
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/admin/staff", "admin_staff", frozenset({Role.ADMIN})),
     Place("/console/admin/delivery", "admin_delivery", frozenset({Role.ADMIN})),
+    Place("/console/admin/texts", "admin_texts", frozenset({Role.ADMIN})),
+    Place("/console/admin/checks", "admin_checks", frozenset({Role.ADMIN})),
 )
 
 

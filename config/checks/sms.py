@@ -10,6 +10,7 @@ from config.facts import Facts
 from config.mistakes import Mistake
 from config.nearest import nearest
 from config.parts import Parts
+from model.county import County
 from model.short_message import WORDS, length
 
 _NOTICE: Final = "notice."
@@ -34,7 +35,7 @@ def sms(parts: Parts) -> Iterator[Mistake]:
             yield text.document.mistake(text.steps, problem, f"最多{WORDS}个字（连签名两段），话写短一点")
 
 
-def longest(facts: Facts) -> dict[str, Any]:
+def longest(facts: Facts | County) -> dict[str, Any]:
     """What a short text may name, each as long as it gets (see `handlers.by_phone`)."""
     body = max((one.short for one in facts.bodies), key=len)
     return {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from handlers.wording.values import date_of, moment
@@ -37,6 +37,11 @@ class Catalogue:
     def keys(self, prefix: str) -> list[str]:
         """The keys that begin so, in the catalogue's order."""
         return [key for key in self._texts if key.startswith(prefix)]
+
+    def wants(self, key: str) -> frozenset[str]:
+        """The facts that the text of this key names. Raises KeyError for an unknown key."""
+        named = meta.find_undeclared_variables(self._environment.parse(self._texts[key]))
+        return frozenset(named) - self._environment.globals.keys()
 
     def say(self, key: str, **facts: Any) -> str:
         """The text of this key with these facts filled in."""
