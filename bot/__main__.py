@@ -50,7 +50,6 @@ from bot.practising import practice_arguments, practice_settings
 from bot.processes import ProcessFailed, SandboxAlone, serve_several
 from bot.replaying import replay, show
 from bot.retaining import retain
-from bot.roster_cli import import_staff, write_template
 from bot.rotating import NotRotated
 from bot.serving import OpenToOthers, PortTaken, SandboxFailed, serve, serve_with_sandbox
 from bot.settings import ROOT, KeysMissing, Settings
@@ -393,8 +392,12 @@ def _staff(options: argparse.Namespace) -> list[str]:
         case ["duty", staff_id, *weekdays]:
             return asyncio.run(staff_duty(Settings(), staff_id, weekdays))
         case ["template", county, file]:
+            from bot.roster_cli import write_template  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
             return write_template(Settings(), county, Path(file))
         case ["import", county, file]:
+            from bot.roster_cli import import_staff  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
             return asyncio.run(import_staff(Settings(), county, Path(file), dry=options.dry_run))
         case ["login", staff_id]:
             return asyncio.run(staff_login(Settings(), staff_id, options.login, options.roles))

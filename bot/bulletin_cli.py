@@ -6,7 +6,6 @@ import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot.bulletin_paper import bulletin_paper
 from bot.editions_cli import Office, office
 from bot.settings import Settings
 from handlers.bulletin_desk import FIGURES, BulletinDesk
@@ -94,6 +93,8 @@ async def _told(here: Office, desk: BulletinDesk, county: County, month: dt.date
     if objections:
         lines += objection_lines(catalogue, figures, objections, names)
     if to is not None:
+        from bot.bulletin_paper import bulletin_paper  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         paper = bulletin_paper(county, catalogue, figures, issued, objections, names, here.now())
         await asyncio.to_thread(to.write_bytes, paper)
         lines.append(f"写在 {to}")

@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bot.editions_cli import Office, office
-from bot.ledger_book import write_ledger
 from bot.settings import Settings
 from handlers.ledger import Ledger
 from handlers.ledger_looks import noted
@@ -52,6 +51,8 @@ async def ledger(settings: Settings, options: Namespace) -> list[str]:
             await _may_look(here, county, options.by)
             lines = noted(lines, here.looks, county.id, options.by, now)
         _reserve(options.to)
+        from bot.ledger_book import write_ledger  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         count = await write_ledger(lines, wordings[county.id].catalogue, options.to)
         told = [f"写了{count}行，在 {options.to}"]
         return [*told, "姓名、电话和地址是全的，谁看的已经记下；用完请删掉。"] if options.unmasked else told

@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.editions_cli import office
 from bot.roster.plan import Plan, differences, planned
 from bot.roster.reading import CellMistake, read_sheet
-from bot.roster.sheet import SHEET
+from bot.roster.sheet import MOST_BYTES, SHEET
 from bot.roster.template import template
-from bot.roster.workbook import MOST_BYTES, WorkbookUnreadable, read_lines
+from bot.roster.workbook import WorkbookUnreadable, read_lines
 from bot.settings import Settings
 from bot.staff_cli import VALID, StaffMistake, fresh_code
 from config.loader import load_counties

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
-from bot.bulletin_paper import DOCX, bulletin_paper
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.supervising import HEADS, PREFIX, WHOLE, known, month_in, months_before, this_month, viewer_of
@@ -91,6 +90,8 @@ class BulletinsPage:
         figures = issued.bulletin if issued is not None else await self._desk.drawn(county.id, month)
         objections = await self._desk.objections(county.id, month)
         names = await self._names(county.id)
+        from bot.bulletin_paper import DOCX, bulletin_paper  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         paper = bulletin_paper(county, visit.catalogue, figures, issued, objections, names, visit.now)
         name = f"{visit.catalogue.say('bulletin.paper.title', month=month)}.docx"
         return web.Response(body=paper, content_type=DOCX, headers={hdrs.CONTENT_DISPOSITION: attached(name)})

@@ -13,7 +13,6 @@ from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.supervising import HEADS, chosen, known, viewer_of
 from bot.console.visit import Visit
-from bot.ledger_book import XLSX, write_ledger
 from bot.pages.problem import BUSY, Problem
 from handlers.ledger import Ledger
 from handlers.ledger_looks import noted
@@ -52,6 +51,8 @@ class LedgerPage:
             return self._shown(visit, problems)
         if self._alone.locked():
             raise Problem(BUSY, "busy", again="/console/supervision/ledger")
+        from bot.ledger_book import XLSX, write_ledger  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         whole = viewer.supervises and visit.text("whole") == "yes"
         async with self._alone:
             lines = self._ledger.lines(county.id, self._wanted(visit), visit.now, masked=not whole)

@@ -8,6 +8,8 @@ from model.staff import Duty
 Column = Literal["name", "body", "phone", "duty", "districts", "id", "note"]
 
 SHEET: Final = "人员"
+MOST_BYTES: Final = 2_000_000
+"""Of a workbook that is taken."""
 HEADINGS: Final[dict[Column, str]] = {
     "name": "姓名",
     "body": "单位",

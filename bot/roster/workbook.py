@@ -17,7 +17,8 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-MOST_BYTES: Final = 2_000_000
+from bot.roster.sheet import MOST_BYTES
+
 MOST_UNPACKED: Final = 10_000_000
 MOST_PARTS: Final = 300
 MOST_ROWS: Final = 2000

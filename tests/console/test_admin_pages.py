@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.roster.workbook import MOST_BYTES, read_lines
+from bot.roster.sheet import MOST_BYTES
+from bot.roster.workbook import read_lines
 from model.delivery import Failed
 from model.login import Role
 from storage.outbox import Outbox

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.roster.workbook import MOST_BYTES, MOST_ROWS, WorkbookUnreadable, read_lines
+from bot.roster.sheet import MOST_BYTES
+from bot.roster.workbook import MOST_ROWS, WorkbookUnreadable, read_lines
 from tests.roster.sheets import LIMING, part, parts, sheet
 
 

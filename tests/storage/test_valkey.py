@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from storage import leash, valkey
+from storage.cancelling import cancelled
 from storage.conversations import Committed, Conversations, StoreAway, open_port
 from storage.steps import Step
 from storage.valkey import EmbeddedValkey, ValkeyFailed, find_server
@@ -304,7 +305,8 @@ async def test_a_server_that_dies_alone_is_started_again_with_all_it_acknowledge
         async with asyncio.timeout(60):
             while not await again():
                 await asyncio.sleep(0.05)
-        keeping.cancel()
-        await asyncio.wait([keeping])  # it may be asking the new server whether it is ready
+        await cancelled(
+            [keeping]
+        )  # it may be asking the new server whether it is ready, and lose a cancellation over it
         await port.close()
     assert ended == ["ended with status -9"]

@@ -9,9 +9,7 @@ from aiohttp.web_request import FileField
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.visit import Visit
-from bot.roster.template import template
-from bot.roster.workbook import MOST_BYTES
-from bot.roster_cli import compared, entered, told
+from bot.roster.sheet import MOST_BYTES
 from bot.staff_cli import StaffMistake
 from model.login import Role
 from storage.staffing import Staffing
@@ -42,12 +40,16 @@ class StaffPage:
         return await self._shown(visit)
 
     async def _template(self, visit: Visit) -> web.Response:
+        from bot.roster.template import template  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         county = visit.clerk.county
         name = quote(f"{county.name}人员.xlsx")
         given = {"Content-Disposition": f"attachment; filename=\"staff.xlsx\"; filename*=UTF-8''{name}"}
         return web.Response(body=template(county), content_type=_XLSX, headers=given)
 
     async def _import(self, visit: Visit) -> web.Response:
+        from bot.roster_cli import compared, entered, told  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         file, county = visit.form.get("file"), visit.clerk.county
         data = b""
         if isinstance(file, FileField):
