@@ -31,11 +31,8 @@ EACH: Final = 150
 ODD_IDS = (NASTY, "..", "%00", "%0d%0aSet-Cookie:%20a=b", "%FF", "x" * 2_000, "9" * 30)
 ODD = (
     "?" + "&".join(f"{name}={quote(NASTY)}" for name in ("to", "done", "did", "body", "service", "town", "of", "light", "step")),
-    "?page=99999999999999999999&week=0000-00-00&month=2026-13&day=9999-12-31&place=-1&place=2&from=%00",
     "?page=%FF%FE&month=%F0%28%8C%28&day=%E2%80%AE&week=9999-W99&body=%0d%0aSet-Cookie:%20a=b&service=%00",
-    "?week=9999-12-31&month=9999-12&day=0001-01-01&page=-1",
-    "?week=0001-01-01&month=0000-00&day=1e9&page=٣",
-    "?" + "a=1&" * 1_500,
+    "?week=0001-01-01&month=0000-00&day=0001-01-01&page=٣&" + "a=1&" * 1_500,
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def lost(before: Draft, after: Draft) -> dict[str, object]:
 
 
 @settings(
-    max_examples=9, deadline=None, derandomize=True, database=None, phases=[Phase.generate],  # shrinking such long talks takes minutes
+    max_examples=7, deadline=None, derandomize=True, database=None, phases=[Phase.generate],  # shrinking such long talks takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(data=st.data())
