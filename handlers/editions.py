@@ -38,6 +38,7 @@ class Editions(Mapping[str, County]):
         self._known = dict(counties)
         self._store = store
         self._read: dict[Key, County | None] = {}
+        self._mine: dict[Key, Kept] = {}
 
     def __getitem__(self, county: str) -> County:
         return self._known[county]
@@ -61,11 +62,13 @@ class Editions(Mapping[str, County]):
             raise EditionsChanged("\n".join(wrong))
         for county in self._own.values():
             for kind in _KINDS:
-                key = Key(county.id, kind, version_of(county, kind))
-                kept = await self._store.put(Kept(key, digest(county, kind), _body(county)), now, replace=replace)
-                if kept != digest(county, kind):  # another program was first, this very moment
-                    raise EditionsChanged(_advice(county, _FILES[kind], key.version, key.version))
-                self._read[key] = county
+                mine = self._as_kept(county, kind)
+                key = mine.key
+                if self._read.get(key) is not county:
+                    kept = await self._store.put(mine, now, replace=replace)
+                    if kept != mine.digest:  # another program was first, this very moment
+                        raise EditionsChanged(_advice(county, _FILES[kind], key.version, key.version))
+                    self._read[key] = county
                 newest = max(one.version for one in (*self._read, key) if one[:2] == key[:2])
                 if newest > key.version:
                     log.warning("edition.older", county=county.id, kind=kind, version=key.version, newest=newest)
@@ -82,7 +85,7 @@ class Editions(Mapping[str, County]):
         try:
             for key in (await self._store.listed(county)).keys() - self._read.keys():
                 kept = await self._store.get(key)
-                self._read[key] = _county(key, kept.body) if kept else None
+                self._read[key] = self._meant(kept) if kept else None
         except RECORDS_AWAY as error:
             log.warning("edition.away", county=county, error=type(error).__name__)
         others = {
@@ -92,6 +95,19 @@ class Editions(Mapping[str, County]):
         }
         newest_first = (others[versions] for versions in sorted(others, reverse=True))
         self._known[county] = self._own[county].known_with(newest_first)
+
+    def _meant(self, kept: Kept) -> County | None:
+        """The county of an edition; one that is this program's own, to the letter, is not read anew at every start."""
+        own = self._own[kept.key.county]
+        same = kept.key.version == version_of(own, kept.key.kind) and kept == self._as_kept(own, kept.key.kind)
+        return own if same else _county(kept.key, kept.body)
+
+    def _as_kept(self, county: County, kind: Kind) -> Kept:
+        """An edition of this program as it is kept."""
+        key = Key(county.id, kind, version_of(county, kind))
+        if key not in self._mine:
+            self._mine[key] = Kept(key, digest(county, kind), _body(county))
+        return self._mine[key]
 
     def _unlike(self, county: County) -> Iterator[str]:
         """What has the version of something kept, and is not the same."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from model.frozen import Frozen
@@ -22,6 +22,10 @@ class WorkingCalendar(Frozen):
     holidays: frozenset[dt.date] = frozenset()
     workdays: frozenset[dt.date] = frozenset()
     source: str = ""
+
+    @field_serializer("holidays", "workdays")
+    def _in_order(self, days: frozenset[dt.date]) -> tuple[dt.date, ...]:
+        return tuple(sorted(days))  # the same calendar is written the same by every process
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether people work on this day; in a year nobody has published, Monday to Friday."""

@@ -3,20 +3,22 @@
 import base64
 import datetime as dt
 import zlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from model.edition import Kind
 from storage.engine import Database
 from storage.schema import cases, editions
 from storage.steps import Step
 
 
 class Key(NamedTuple):
-    """Which edition: `kind` is ``form`` or ``process``."""
+    """Which edition."""
 
     county: str
-    kind: str
+    kind: Kind
     version: int
 
 
@@ -81,6 +83,7 @@ class EditionStore:
             return tuple((await connection.execute(query)).scalars())
 
 
+@lru_cache(maxsize=2)  # a county's form and process are kept one after the other, with the same body
 def _pressed(body: str) -> str:
     """A form's words are many and alike: a third of them is kept."""
     return base64.b64encode(zlib.compress(body.encode())).decode()

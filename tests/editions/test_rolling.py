@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text as sql
@@ -10,6 +11,7 @@ from handlers.book import FORMAT, TALK, SealedBook
 from handlers.editions import EditionsChanged
 from handlers.letter import Letter
 from handlers.ports import CoreAway
+from model.calendar import WorkingCalendar
 from model.command import Command, Do
 from model.commands.intake import Move
 from model.commands.survey import AgreeSurvey
@@ -104,6 +106,27 @@ async def test_a_form_changed_under_its_version_does_not_start(town: Town) -> No
     await town.open(changed, replace=True)  # on one's own machine
     with pytest.raises(EditionsChanged, match=r"form\.yaml"):
         await town.open(OLD)
+
+
+async def test_a_second_start_reads_nothing_anew(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading a county's form takes as long as half of a start."""
+    await town.open(OLD)
+    monkeypatch.setattr(County, "model_validate_json", None)
+    house = await town.open(OLD.made_anew(calendar=written_by_another_process(OLD.calendar)))
+    assert [one.form.version for one in house.editions[OLD.id].editions] == [OLD.form.version]
+
+
+def written_by_another_process(calendar: WorkingCalendar) -> WorkingCalendar:
+    """Its days come in another order: there, hashes are others."""
+    days = sorted(calendar.holidays, reverse=True)
+    other = calendar.model_copy(update={"holidays": _Unordered(days)})
+    assert tuple(other.holidays) != tuple(sorted(days))
+    return other
+
+
+class _Unordered(frozenset[dt.date]):
+    def __iter__(self) -> Iterator[dt.date]:
+        return iter(sorted(super().__iter__(), reverse=True))
 
 
 async def test_what_may_change_at_any_time_needs_no_version(town: Town) -> None:

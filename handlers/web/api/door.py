@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
@@ -70,7 +71,6 @@ class Api:
         self._clock = clock
         self._allow = allow
         self._routes = routes(Portal(core, clients), BodyDesk(core, clients))
-        self._description = json.dumps(openapi(self._routes), ensure_ascii=False).encode()
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes below `/api`, with their own words for what is not there."""
@@ -82,6 +82,10 @@ class Api:
 
     async def _described(self, _: web.Request) -> web.Response:
         return web.Response(body=self._description, content_type="application/json")
+
+    @cached_property
+    def _description(self) -> bytes:
+        return json.dumps(openapi(self._routes), ensure_ascii=False).encode()
 
     def _serving(self, route: Route) -> _Handler:
         async def serve(request: web.Request) -> web.StreamResponse:
