@@ -1,7 +1,6 @@
 """Two hundred open consoles beside the chat: what applicants wait, and how soon the consoles hear. Safe mode, one core."""
 
 import asyncio
-import random
 import tempfile
 import time
 from collections.abc import AsyncGenerator
@@ -25,8 +24,8 @@ _EACH: Final = 8
 _RATE: Final = 150
 """Messages a second: about half of what one process answers beside all that is pushed and written here."""
 _FIRST: Final = 800_000_000_000
-_JITTER: Final = 0.8
-"""As the page's script waits, so that not all fetch at the same moment."""
+_GATHERS: Final = 0.1
+"""Seconds the page's script waits for what else has changed."""
 
 
 @dataclass
@@ -108,7 +107,7 @@ async def _listen(session: aiohttp.ClientSession, heard: Heard, *, fetching: boo
                 continue
             heard.times += 1
             if fetching:
-                await asyncio.sleep(random.random() * _JITTER)
+                await asyncio.sleep(_GATHERS)
                 began = time.perf_counter()
                 async with session.get("/console/") as page:
                     await page.read()

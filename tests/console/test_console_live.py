@@ -82,6 +82,29 @@ async def test_nobody_asks_where_nobody_waits(here: Office) -> None:
     assert asked == []
 
 
+async def test_pages_are_told_one_after_the_other(here: Office) -> None:
+    """However many are open, their pages are asked for at a pace that leaves room for the chat."""
+    live, browser = here.console.live, await here.clerk(Role.SUPERVISOR)
+    live._between = 3600
+    one, two = (lines(browser, "/console/live?topics=county:jingxian") for _ in range(2))
+    async with asyncio.timeout(20):
+        await asyncio.gather(anext(one), anext(two))
+        await here.case()
+        live.wake()
+        heard = {asyncio.ensure_future(told(stream)) for stream in (one, two)}
+        await asyncio.wait(heard, return_when=asyncio.FIRST_COMPLETED)
+        await browser.get("/console/")  # by now the other would have heard too
+    assert [one.done() for one in heard].count(True) == 1
+    live.stop()
+    await asyncio.gather(*heard, return_exceptions=True)
+
+
+async def told(stream: AsyncIterator[str]) -> None:
+    """Until this page hears that something has changed."""
+    while not (await anext(stream)).startswith("event: changed"):
+        pass
+
+
 async def test_marks_change_with_what_is_open(here: Office) -> None:
     pulse = Pulse(here.database)
     empty = await pulse.marks()

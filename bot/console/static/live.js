@@ -33,8 +33,8 @@
 
   const source = new EventSource(`/console/live?topics=${encodeURIComponent(root.dataset.live)}`);
   source.addEventListener("changed", () => {
-    // Not all consoles at the same moment.
-    if (!waiting) waiting = setTimeout(fetchAgain, Math.random() * 800);
+    // Several topics of this page may have changed: it is fetched once.
+    if (!waiting) waiting = setTimeout(fetchAgain, 100);
   });
   source.addEventListener("error", () => say(root.dataset.offline));
   source.addEventListener("open", () => { if (told && told.textContent === root.dataset.offline) say(""); });
