@@ -1,8 +1,7 @@
 """The way of a request to its page of the console: who it is, whether his roles see it, how often, whether his form is his."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -16,13 +15,13 @@ from bot.console.signing_in import LOGIN, PASSWORD, SigningIn
 from bot.console.visit import Visit
 from bot.limits import Allowance, Buckets
 from bot.pages.answering import Answering
+from bot.pages.mounting import Handler, mounted
 from bot.pages.problem import Problem
 from bot.pages.proof import prove
 from handlers.wording.catalogue import Catalogue
 
 _NEW: Final = ""
 """Everybody who is not signed in counts as one."""
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Site:
@@ -54,20 +53,14 @@ class Site:
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes, with their own words for what is not there."""
-        inner = web.Application(middlewares=[self._routed])
-        for route in self.routes:
-            if route.method == "GET":
-                inner.router.add_get(route.path, self._serving(route), allow_head=False)
-            else:
-                inner.router.add_post(route.path, self._serving(route))
 
         async def slash(_: web.Request) -> web.Response:
             return _elsewhere(f"{PREFIX}/")
 
         app.router.add_get(PREFIX, slash)
-        app.add_subapp(PREFIX, inner)
+        app.add_subapp(PREFIX, mounted(self.routes, self._serving, self._lost))
 
-    def _serving(self, route: Route) -> _Handler:
+    def _serving(self, route: Route) -> Handler:
         async def serve(request: web.Request) -> web.StreamResponse:
             visit = Visit(request, next(iter(self._catalogues.values())), self._clock())
             found: list[Visit] = [visit]
@@ -77,19 +70,9 @@ class Site:
 
         return serve
 
-    @web.middleware
-    async def _routed(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        async def nowhere(error: web.HTTPException) -> web.Response:
-            raise error
-
-        try:
-            return await handler(request)
-        except web.HTTPException as error:
-            visit = Visit(request, next(iter(self._catalogues.values())), self._clock())
-            return await self._answering.answered("", nowhere(error), partial(self._told, visit))
-
-    def _told(self, visit: Visit, problem: Problem) -> web.Response:
-        return self._pages.problem(problem, visit)
+    async def _lost(self, request: web.Request, error: web.HTTPException) -> web.StreamResponse:
+        visit = Visit(request, next(iter(self._catalogues.values())), self._clock())
+        return await self._answering.refused(error, lambda problem: self._pages.problem(problem, visit))
 
     async def _serve(self, route: Route, visit: Visit, found: list[Visit]) -> web.StreamResponse:
         if route.audience is Open.ANYBODY:

@@ -44,6 +44,14 @@ class Answering:
         log.info(self._site, route=route, status=response.status, ms=took)
         return response
 
+    async def refused(self, error: web.HTTPException, told: Callable[[Problem], web.Response]) -> web.StreamResponse:
+        """The answer to what no route answers."""
+
+        async def nothing() -> web.StreamResponse:
+            raise error
+
+        return await self.answered("", nothing(), told)
+
     @property
     def headers(self) -> Mapping[str, str]:
         """For an answer that begins before it is returned."""

@@ -1,7 +1,7 @@
 """The way of a request to its page: whose it is, how often, whether its form was really sent by its reader; and every answer's headers."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,6 +13,7 @@ from bot.channels.wechat.envelope import Clock
 from bot.limits import Allowance, Buckets
 from bot.pages.answering import Answering
 from bot.pages.cookies import Cookies
+from bot.pages.mounting import Handler, mounted
 from bot.pages.policy import headers
 from bot.pages.posted import read_posted
 from bot.pages.problem import Problem
@@ -25,7 +26,6 @@ from handlers.wording.catalogue import Catalogue
 
 _NEW: Final = ""
 """Everybody whose browser shows nothing of ours counts as one."""
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Site:
@@ -60,15 +60,9 @@ class Site:
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes, with their own words for what is not there."""
-        inner = web.Application(middlewares=[self._routed])
-        for route in self.routes:
-            if route.method == "GET":
-                inner.router.add_get(route.path, self._serving(route), allow_head=False)
-            else:
-                inner.router.add_post(route.path, self._serving(route))
-        app.add_subapp(PREFIX, inner)
+        app.add_subapp(PREFIX, mounted(self.routes, self._serving, self._lost))
 
-    def _serving(self, route: Route) -> _Handler:
+    def _serving(self, route: Route) -> Handler:
         async def serve(request: web.Request) -> web.StreamResponse:
             return await self._answering.answered(
                 route.path, self._serve(route, request), partial(self._problem, request)
@@ -76,15 +70,8 @@ class Site:
 
         return serve
 
-    @web.middleware
-    async def _routed(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        async def nowhere(error: web.HTTPException) -> web.Response:
-            raise error
-
-        try:
-            return await handler(request)
-        except web.HTTPException as error:
-            return await self._answering.answered("", nowhere(error), partial(self._problem, request))
+    async def _lost(self, request: web.Request, error: web.HTTPException) -> web.StreamResponse:
+        return await self._answering.refused(error, partial(self._problem, request))
 
     async def _serve(self, route: Route, request: web.Request) -> web.Response:
         shown = self._cookies.browser(request)
