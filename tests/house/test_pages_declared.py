@@ -36,6 +36,7 @@ DOORS = {
     "bot/channels/wechat/endpoint.py": "the platforms, by their signature",
     "bot/console/site.py": "those who serve, by the table of the console",
     "bot/health.py": "the operator, on a port of its own",
+    "bot/pages/mounting.py": "nobody: how the tables of the two sites are put on the air",
     "bot/pages/site.py": "people, by the table",
     "bot/sandbox_door.py": "whoever tries it on this machine; absent in production",
     "handlers/web/api/door.py": "other systems, by their key",
