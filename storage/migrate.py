@@ -37,29 +37,33 @@ async def standing(database: Database) -> str | None:
     """
     async with database.reading() as connection:
         found = str((await connection.execute(text("select version_num from alembic_version"))).scalar_one())
-    return None if found in _older() else found
+    return None if found in _known() - {_newest()} else found
 
 
 def knows(revision: str) -> bool:
     """Whether a schema at this revision can be brought to the present one: false for that of a newer program."""
-    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+    return revision in _known()
 
 
 def _upgrade(connection: Connection, to: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if found == {_newest()} or not found <= _known():
+        return  # there already; or a newer program was here, whose migrations only add (ADR 0006)
     config = _config()
     config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
-        return  # a newer program was here; its migrations only add (ADR 0006)
     command.upgrade(config, to)
 
 
 @cache
-def _older() -> frozenset[str]:
-    script = ScriptDirectory.from_config(_config())
-    return frozenset(one.revision for one in script.walk_revisions()) - {script.get_current_head() or ""}
+def _known() -> frozenset[str]:
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+@cache
+def _newest() -> str:
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _config() -> Config:

@@ -5,6 +5,7 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.migrated_once import migrated_once
 from tests.read_once import read_once
 
 # Drawn the same way every time, without a clock: a failure belongs to a change, not to luck or a busy machine.
@@ -13,6 +14,7 @@ settings.register_profile(
 )
 settings.load_profile("lianban")
 read_once()
+migrated_once()
 
 
 _LONGEST = ("test_stores_away", "test_fire", "test_kills", "test_two_processes", "test_lives", "test_transcripts")

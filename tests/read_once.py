@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from config import catalogue, loader, parts
+from config.catalogue import read_catalogue
 from config.document import Document, read_document
 from model.county import County
 
@@ -44,7 +45,21 @@ def _once(load: Callable[[Path, Any], County]) -> Callable[[Path, Any], County]:
     return county
 
 
+def _read_catalogue(folder: Path) -> catalogue.Catalogue:
+    texts, documents = _catalogue(folder, _contents(folder))
+    for one in documents:
+        one.mistakes.clear()  # whoever reads it adds what he finds
+    return ({**texts}, [*documents]) if texts else read_catalogue(folder)
+
+
+@functools.cache
+def _catalogue(folder: Path, contents: Contents) -> catalogue.Catalogue:  # noqa: ARG001 - what is in it decides
+    found = read_catalogue(folder)
+    return ({}, []) if any(one.mistakes for one in found[1]) else found
+
+
 def read_once() -> None:
     """From now on. What is wrong with a county is found anew every time."""
+    loader.read_catalogue = _read_catalogue
     catalogue.read_document = parts.read_document = _read
     loader._county = _once(loader._county)

@@ -36,7 +36,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_sealed_comes_out(size: int) -> None:
     data = os.urandom(size)
     assert opened(sealed(data)) == data
-    assert data == b"" or data not in sealed(data)
+    assert size < 15 or data not in sealed(data)  # a single byte may well be among those of its seal
 
 
 @given(st.binary(max_size=80), st.lists(st.integers(0, 20), max_size=8))

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from storage.engine import Database, lost_race, open_database
 from storage.migrate import _upgrade, standing, upgrade
 from storage.schema import metadata, record_keys, staff
 from storage.steps import Step
+from tests.migrated_once import really
 from tests.records.conftest import Postgres
 from tests.routing.county import NOW
 
@@ -30,6 +32,23 @@ async def test_migrations_make_the_schema(database: Database) -> None:
 
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_databases_of_tests_are_what_the_migrations_make(tmp_path: Path) -> None:
+    """See `tests.migrated_once`."""
+    found = list[list[tuple[str, ...]]]()
+    for name, make in (("made", really), ("first", _upgrade), ("again", _upgrade)):
+        database = open_database(f"sqlite:///{tmp_path / name}.db")
+        async with database.writing(Step.MIGRATE) as connection:
+            await connection.run_sync(make)
+        async with database.reading() as connection:
+            rows = await connection.execute(text("select type, name, sql from sqlite_master order by type, name"))
+            version = await connection.execute(text("select 'version', version_num, '' from alembic_version"))
+            # The constraints of a table that was rebuilt come in any order.
+            found.append([(*row[:2], *sorted(re.split(r",? ?\n\t?", str(row[2])))) for row in (*rows, *version)])
+        await database.close()
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) > 100
 
 
 async def test_upgrading_again_changes_nothing(database: Database) -> None:
