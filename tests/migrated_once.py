@@ -2,7 +2,7 @@
 further one of SQLite is made as that one was found.
 """
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from storage import migrate
 
@@ -34,6 +34,15 @@ def _names(connection: Connection) -> list[str]:
 
 def _said(connection: Connection, query: str) -> list[str]:
     return [str(one) for one in connection.exec_driver_sql(query).scalars()]
+
+
+def made_before() -> None:
+    """From now on, and the first one is made now."""
+    migrated_once()
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        _upgrade(connection)
+    engine.dispose()
 
 
 def migrated_once() -> None:

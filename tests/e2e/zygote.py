@@ -82,6 +82,7 @@ def _serve(listener):
     app = importlib.import_module("bot.app")
     app.load_counties = functools.cache(app.load_counties)  # reading them is half of what is left of a start
     app.ready(app.load_counties(app.Settings().counties))
+    importlib.import_module("tests.migrated_once").made_before()
     gc.freeze()
     children, (waking, woken) = {}, socket.socketpair()
     for one in (waking, woken):
