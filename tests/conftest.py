@@ -1,10 +1,12 @@
 """How much the properties try, wherever they stand; and what begins first."""
 
 import gc
+import reprlib
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.compiled_once import compiled_once
 from tests.migrated_once import migrated_once
 from tests.read_once import read_once
 
@@ -15,6 +17,9 @@ settings.register_profile(
 settings.load_profile("lianban")
 read_once()
 migrated_once()
+compiled_once()
+# On Python 3.11 every run of a loop has its handler of SIGINT spelt out, and with it what the fixture before gave: counties, whole.
+reprlib.aRepr.repr_instance = lambda one, _: object.__repr__(one)
 
 
 _LONGEST = ("test_stores_away", "test_fire", "test_kills", "test_two_processes", "test_lives", "test_transcripts")
