@@ -93,9 +93,9 @@ async def test_an_older_version_again_and_the_files_again(here: Office) -> None:
     assert "和现在不同的2天" in page.text
     assert (await admin.post(f"{PATH}/enter", agreed(page))).to == f"{PATH}?year=2027&stored=3"
     assert not here.counties["jingxian"].calendar.is_workday(dt.date(2027, 6, 9))
-    assert (await admin.get(PATH)).text.count(
-        "用回第1版"
-    ) == 1  # in the history: it is in use again under another number
+    page = await admin.get(PATH)
+    assert "（用回第1版）" in page.text
+    assert [f'aria-label="用回第{one}版' in page.text for one in (1, 2, 3)] == [True, True, False]  # 3 is in use
     page = await admin.send(f"{PATH}/back", {"back": "0", "year": "2027"}, of=PATH)
     assert "算还没有公布" in page.text
     assert (await admin.post(f"{PATH}/enter", agreed(page))).status == 303
