@@ -66,7 +66,10 @@ def year_from(entries: Sequence[Entry], year: int, source: str, wrong: Sequence[
     """The year that these make, if nothing was wrong before and they agree with one another."""
     mistakes = [*wrong, *_apart(entries), *_doubled(entries)]
     names = "、".join(dict.fromkeys(one.name for one in entries))
-    if missing := [one for one in FEASTS if one not in names]:
+    said = "".join(
+        (names, *(one.partition("例如")[0] for one in wrong))
+    )  # a line that was not understood has been told already
+    if missing := [one for one in FEASTS if one not in said]:
         mistakes.append(f"没有读到：{'、'.join(missing)}。一年的要写全，少写的那几天会按上班算")
     if mistakes:
         return Reading(None, tuple(dict.fromkeys(mistakes)), tuple(unused))
