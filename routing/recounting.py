@@ -15,6 +15,7 @@ from routing.approval_warning import running
 from routing.limits import due_of
 from routing.pausing import run_on
 from routing.refusal import No
+from routing.visits import visit_at
 
 
 def recount(case: Case, county: County, days: Collection[dt.date] = ()) -> tuple[Event, ...]:
@@ -33,10 +34,17 @@ def recount(case: Case, county: County, days: Collection[dt.date] = ()) -> tuple
 def _recounted(case: Case, county: County, days: Collection[dt.date]) -> Iterator[Recounted]:
     for order in case.orders:
         for step, clock in order.clocks.items():
-            if _concerned(clock, days):
-                due = counted(clock, county, shared=is_staffs(step))
-                if due != clock.due:
-                    yield Recounted(order=order.id, step=step, due=due)
+            if not _concerned(clock, days):
+                continue
+            since = clock.begins_at
+            if step == "acceptance" and step in county.process.visits:
+                visit = visit_at(case, order)
+                if visit is None:  # it stands, and begins anew with the visit that will be agreed
+                    continue
+                since = visit
+            due = counted(clock, county, shared=is_staffs(step), since=since)
+            if due != clock.due:
+                yield Recounted(order=order.id, step=step, due=due)
 
 
 def _permits(case: Case, county: County, days: Collection[dt.date]) -> Iterator[ApprovalRecounted]:
@@ -59,12 +67,19 @@ def _concerned(clock: Clock, days: Collection[dt.date]) -> bool:
     return any(clock.begins_at.astimezone(CHINA).date() <= day <= last for day in days)
 
 
-def counted(clock: Clock, county: County, *, shared: bool = True, length: Length | None = None) -> Due:
+def counted(
+    clock: Clock,
+    county: County,
+    *,
+    shared: bool = True,
+    length: Length | None = None,
+    since: dt.datetime | None = None,
+) -> Due:
     """From when it began to run, where it waited for the applicant's own time from the end of that (R27); and on over the
-    times in which it stood still. `length`: another one than it had.
+    times in which it stood still. `length`: another one than it had; `since`: it counts from then (a visit, X52).
     """
     shares = None if shared else [one.share for one in clock.due.warnings]
-    due = due_of(length or clock.due, county, clock.begins_at, shares=shares)
+    due = due_of(length or clock.due, county, since or clock.begins_at, shares=shares)
     for one in clock.pauses:
         if one.cause != "planned" and one.until is not None:
             due = run_on(due, one.since, one.until, county)
