@@ -56,7 +56,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """Somebody else has stored a version meanwhile; None where there is none of what was to be brought back."""
+    """It was agreed to on seeing another version than the newest, which somebody else has stored meanwhile; None: there is none at all."""
 
     by: CalendarVersion | None
 

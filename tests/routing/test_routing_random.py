@@ -126,7 +126,8 @@ def test_random_walk(which: str, steps: tuple[Step, ...], dice: Random) -> None:
             assert (desk.case, len(desk.log)) == (before, length)
             continue
         assert desk.case.version == len(desk.log) > length
-        stays(desk.case, county)
+        if len(desk.log) % 8 == 0:
+            stays(desk.case, county)
         keys = [one.key for one in notices(desk.case, desk.log[length:])]
         assert len(keys) == len(set(keys))
         check(desk.case)
