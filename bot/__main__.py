@@ -23,6 +23,8 @@ from bot.backup.taking import BackupFailed
 from bot.backup_cli import BackupMistake, backup, backup_arguments, restore_arguments, restored
 from bot.bulletin_cli import BulletinMistake, bulletin, bulletin_arguments
 from bot.bundling import NotBundled, bundle, bundle_arguments
+from bot.calendar_cli import CalendarMistake, calendar, calendar_arguments
+from bot.calendar_missing import as_they_are_now, told_beside
 from bot.channels.wechat.saved import SavedMistake
 from bot.code_pictures import CodesMistake
 from bot.codes_cli import codes, codes_arguments
@@ -154,6 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
         AccountsMissing,
         ApiKeyMistake,
         BulletinMistake,
+        CalendarMistake,
         BackupDamaged,
         BackupFailed,
         BackupKeyMissing,
@@ -223,6 +226,11 @@ def _beside_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     bulletin_arguments(
         commands.add_parser("bulletin", help="the bulletin of a month: look at it, issue it, object to it, answer")
     )
+    calendar_arguments(
+        commands.add_parser(
+            "calendar", help="the days off: show them, bring in a year's notice, the versions there were"
+        )
+    )
     ledger_arguments(commands.add_parser("ledger", help="the orders of a county as a workbook, filtered, masked"))
     window_arguments(commands.add_parser("window", help="show a case, or do to it what the window may do"))
     papers_arguments(commands.add_parser("papers", help="the photos and files of a case, and who has looked at them"))
@@ -279,6 +287,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             if good and options.directory.resolve() == settings.counties.resolve():
                 counties = load_counties(settings.counties)
                 told = [*channels_told(settings, counties), *subscriptions_told(settings, counties)]
+                told += asyncio.run(told_beside(settings, counties.values(), dt.datetime.now(CHINA)))
                 print("\n".join(told), end="\n" if told else "")
                 raised = asyncio.run(unraised(settings, options.directory))
                 print("\n".join(raised), end="\n" if raised else "")
@@ -292,10 +301,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             print(page(load_counties(Settings().counties)), end="")
         case "explain":
             given = read_given(options.answers) if options.answers else {}
-            print(explain(_county(options.county), options.text, dt.datetime.now(CHINA), given))
+            print(explain(_county_now(options.county), options.text, dt.datetime.now(CHINA), given))
         case "due":
             given = read_given(options.answers) if options.answers else {}
-            print(due_report(_county(options.county), options.step, options.start, given))
+            print(due_report(_county_now(options.county), options.step, options.start, given))
         case "staff":
             print("\n".join(_staff(options)))
         case "doctor":
@@ -341,6 +350,8 @@ async def _beside(options: argparse.Namespace) -> list[str]:
             return await list_consultations(Settings(), read_sought(options))
         case "credit":
             return await credit(Settings(), options)
+        case "calendar":
+            return await calendar(Settings(), options)
         case "bulletin":
             return await bulletin(Settings(), options)
         case "ledger":
@@ -466,6 +477,11 @@ def _county(name: str) -> County:
     if name not in counties:
         raise StaffMistake(f"没有这个县：{name}；有：{'、'.join(counties)}")
     return counties[name]
+
+
+def _county_now(name: str) -> County:
+    """With its calendar as the running program has it."""
+    return asyncio.run(as_they_are_now(Settings(), [_county(name)]))[name]
 
 
 if __name__ == "__main__":

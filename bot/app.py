@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.accounts import Accounts, load_accounts
 from bot.api import api_of
+from bot.calendar_watch import CalendarWatch
 from bot.cards import WeChatCards
 from bot.channels.side import Side
 from bot.channels.sms.settings import GatewaySettings
@@ -93,6 +94,7 @@ from model.message import Reply, UnfollowMessage, Update
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.alarms import Alarms
+from storage.calendars import Calendars
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.clients import Clients
@@ -160,7 +162,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             clock.offset = await sandbox_offset(settings.sandbox, session)
         metrics = Metrics()
         database = await _records_at(settings, stack, metrics)
-        counties = Editions(loaded, EditionStore(database))
+        counties = Editions(loaded, EditionStore(database), calendars := Calendars(database))
         # On one's own machine a form may be tried out without counting versions.
         await counties.register(clock(), replace=bool(settings.sandbox))
         port = await _port_at(settings, stack, metrics)
@@ -254,7 +256,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
             sweeper,
             warner,
             Mornings(staffing, letters, counties, clock, core, {one: by_account[one] for one in clients.robots}),
-            Recounter(Deadlines(database), core, counties, clock),
+            *(watched := _watched(Recounter(Deadlines(database), core, counties, calendars, clock), counties, turns)),
             Ringer(Alarms(database), core, clock),
         )
 
@@ -300,6 +302,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     vault,
                     scanned_at(clients.official),
                     signing,
+                    watched[1].look,
                 )
             ),
         ):
@@ -427,6 +430,16 @@ def ready(counties: dict[str, County]) -> dict[str, County]:
         for form in county.forms.values():
             lexicon(form)
     return counties
+
+
+def _watched(recounter: Recounter, counties: Editions, turns: Turns) -> tuple[Recounter, CalendarWatch]:
+    """Who counts limits anew, and who sees that there is another calendar to do it by."""
+
+    def told(county: str) -> None:
+        turns.wording(county)  # what the others word with knows it too
+        recounter.wake()
+
+    return recounter, CalendarWatch(counties, told)
 
 
 def _typing(clients: Mapping[str, WeChat], stack: AsyncExitStack) -> Typing:

@@ -26,6 +26,7 @@ from routing.decide import decide
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.bulletins import Bulletins
+from storage.calendars import Calendars
 from storage.calls import Calls
 from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
@@ -144,7 +145,7 @@ async def unraised(settings: Settings, directory: Path) -> list[str]:
         return []
     database = open_database(settings.database())
     try:
-        return list(await Editions(load_counties(directory), EditionStore(database)).changed())
+        return list(await Editions(load_counties(directory), EditionStore(database), Calendars(database)).changed())
     except DBAPIError:  # not migrated yet
         return []
     finally:
@@ -156,9 +157,10 @@ async def office(settings: Settings) -> AsyncGenerator[Office, None]:
     """The records and the rules, open as long as the command runs."""
     async with _kept(settings) as database:
         vault, store = vault_of(settings, beside=True), EditionStore(database)
-        counties = Editions(load_counties(settings.counties), store)
+        counties = Editions(load_counties(settings.counties), store, Calendars(database))
         for county in counties:
             await counties.learn(county)
+        await counties.look()
         staffing = Staffing(database, vault)
         casework = Casework(Records(database, vault, fold), staffing, counties, learn=counties.learn)
         enquiries = Enquiries(database, vault, fold_enquiry)

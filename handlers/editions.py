@@ -1,4 +1,6 @@
-"""The counties as they are known now, with every edition another program has registered (ADR 0006)."""
+"""The counties as they are known now: as loaded, with every edition another program has registered (ADR 0006), and under the
+newest version of their calendar (ADR 0043).
+"""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -7,9 +9,12 @@ from typing import Final
 import structlog
 from pydantic import ValidationError
 
+from model.calendar import WorkingCalendar
+from model.calendar_version import as_of
 from model.county import County
 from model.edition import Kind, digest, version_of
 from storage.away import RECORDS_AWAY
+from storage.calendars import Calendars
 from storage.editions import EditionStore, Kept, Key
 
 Learn = Callable[[str], Awaitable[None]]
@@ -30,13 +35,18 @@ async def nothing_to_learn(_: str) -> None:
 
 
 class Editions(Mapping[str, County]):
-    """Counties by id. A county taken from here knows the editions known at that moment: take it anew for each message."""
+    """Counties by id. A county taken from here knows the editions and the calendar known at that moment: take it anew for each
+    message.
+    """
 
-    def __init__(self, counties: Mapping[str, County], store: EditionStore) -> None:
+    def __init__(self, counties: Mapping[str, County], store: EditionStore, calendars: Calendars) -> None:
         """`counties` are those of this program, as loaded."""
         self._own = dict(counties)
         self._known = dict(counties)
         self._store = store
+        self._calendars = calendars
+        self._calendar: dict[str, WorkingCalendar] = {}
+        self._numbers: dict[str, int] = {}
         self._read: dict[Key, County | None] = {}
         self._mine: dict[Key, Kept] = {}
 
@@ -48,6 +58,21 @@ class Editions(Mapping[str, County]):
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def seed(self, county: str) -> WorkingCalendar:
+        """The calendar as the files of this program have it."""
+        return self._own[county].calendar
+
+    async def look(self) -> tuple[str, ...]:
+        """Takes up the newest versions of calendars; of which counties there was a new one. Raises what the database raises."""
+        newest = await self._calendars.newest()
+        found = tuple(one for one in self._own if newest.get(one, 0) != self._numbers.get(one, 0))
+        for county in found:
+            versions = await self._calendars.versions(county)
+            self._calendar[county] = as_of(self.seed(county), versions)
+            self._numbers[county] = versions[-1].number if versions else 0
+            self._known[county] = self._known[county].made_anew(calendar=self._calendar[county])
+        return found
 
     async def register(self, now: dt.datetime, *, replace: bool = False) -> None:
         """Put this program's editions beside the others and learn those. Raises `EditionsChanged`, with all of them.
@@ -73,6 +98,7 @@ class Editions(Mapping[str, County]):
                 if newest > key.version:
                     log.warning("edition.older", county=county.id, kind=kind, version=key.version, newest=newest)
             await self.learn(county.id)
+        await self.look()
 
     async def changed(self) -> tuple[str, ...]:
         """What was changed without raising its version, in words; for a check before the start."""
@@ -94,7 +120,10 @@ class Editions(Mapping[str, County]):
             if key.county == county and one is not None
         }
         newest_first = (others[versions] for versions in sorted(others, reverse=True))
-        self._known[county] = self._own[county].known_with(newest_first)
+        own = self._own[county]
+        self._known[county] = own.made_anew(
+            editions=tuple(newest_first), calendar=self._calendar.get(county, own.calendar)
+        )
 
     def _meant(self, kept: Kept) -> County | None:
         """The county of an edition; one that is this program's own, to the letter, is not read anew at every start."""

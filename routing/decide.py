@@ -224,7 +224,7 @@ def _event(  # noqa: PLR0915 - one case per command
         case WarnOfApproval():
             return warn_of_approval(case, do, county, now, stewards)
         case Recount():
-            return recount(case, county)
+            return recount(case, county, do.days)
         case Rate() | GiveReason() | CallBack():
             return about_rating(case, do, actor, county, now, stewards)
         case ChangeContact():

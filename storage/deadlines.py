@@ -74,3 +74,17 @@ class Deadlines:
         query = query.where(or_(cases.c.id.in_(orders), cases.c.id.in_(permits))).order_by(cases.c.id).limit(most)
         async with self._database.reading() as connection:
             return tuple((await connection.execute(query)).scalars().all())
+
+    async def over(self, county: str, since: dt.datetime, after: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The county's open cases that have a limit which still runs and ends, or is to be warned of, from then on, with their
+        versions; by id, those `after` this one, at most so many.
+        """
+        runs = and_(deadlines.c.met_at.is_(None), or_(deadlines.c.due_at >= since, deadlines.c.next_at >= since))
+        orders = select(deadlines.c.case_id).where(runs)
+        late = or_(permit_deadlines.c.due_at >= since, permit_deadlines.c.next_at >= since)
+        permits = select(permit_deadlines.c.case_id).where(late)
+        query = select(cases.c.id, cases.c.version).where(cases.c.county == county, cases.c.closed_at.is_(None))
+        query = query.where(cases.c.id > after, or_(cases.c.id.in_(orders), cases.c.id.in_(permits)))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.order_by(cases.c.id).limit(most))).all()
+        return tuple((row[0], row[1]) for row in rows)

@@ -629,6 +629,21 @@ bulletin_objections = Table(
     ForeignKeyConstraint(["county", "month"], ["bulletins.county", "bulletins.month"]),
 )
 
+# The versions of each county's calendar: a year as it was uploaded, brought back, or left to the files again.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("county", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("year", Integer, nullable=False),
+    Column("arrangement", JSON(none_as_null=True)),
+    Column("days", JSON, nullable=False),
+    Column("back", Integer),
+    Column("by", _ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("counted_at", Utc),
+)
+
 # Where people stop in the form: numbers alone, the last count of each day.
 funnels = Table(
     "funnels",

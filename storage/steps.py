@@ -30,6 +30,7 @@ class Step(StrEnum):
     # records, in SQL
     MIGRATE = "migrate"
     EDITION = "edition"  # a form or process registered
+    CALENDAR = "calendar"  # a version of a county's calendar; all limits counted anew for one
     STAFF = "staff"  # entered, changed, retired, given a code
     BIND = "bind"
     LOGIN = "login"  # to the console: given, changed, ended

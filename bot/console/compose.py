@@ -1,12 +1,13 @@
 """The console as it runs here: its areas made, and handed what they need."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
 
+from bot.console.admin.calendar_page import CalendarPage
 from bot.console.admin.checking import Checking
 from bot.console.admin.checks_page import ChecksPage
 from bot.console.admin.delivery_page import DeliveryPage
@@ -50,6 +51,7 @@ from handlers.bulletin_desk import BulletinDesk
 from handlers.call_list import CallList
 from handlers.casework import Casework
 from handlers.credit_notices import CreditNotices
+from handlers.editions import Editions
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.ledger import Ledger
@@ -57,15 +59,17 @@ from handlers.notices import Notices
 from handlers.overseeing import Overseeing
 from handlers.ports import Clock
 from handlers.rated import RatingsBook
+from handlers.rearranging import Rearranging
 from handlers.sheet_signing import SheetSigning
 from handlers.wording.wording import Wording
-from model.county import County
 from routing.enquiry_log import fold_enquiry
 from storage.bulletins import Bulletins
+from storage.calendars import Calendars
 from storage.calls import Calls
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
 from storage.credit import CreditNotes
+from storage.deadlines import Deadlines
 from storage.engine import Database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
@@ -101,12 +105,14 @@ class Parts:
     port: Port
     core: Casework
     staffing: Staffing
-    counties: Mapping[str, County]
+    counties: Editions
     wordings: Mapping[str, Wording]
     clock: Clock
     vault: Vault
     scanned: Scanned
     signing: SheetSigning
+    look: Callable[[], Awaitable[None]]
+    """Takes up a calendar that was just stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
         *StaffPage(parts.staffing, pages).routes(),
+        *_calendar(parts, pages),
         *DeliveryPage(SendingAgain(parts.database), pages).routes(),
         *TextsPage(parts.wordings, pages).routes(),
         *ChecksPage(Checking(parts.settings, parts.database, parts.counties), pages).routes(),
@@ -219,6 +226,12 @@ def _supervision(parts: Parts, overseeing: Overseeing, pages: Pages) -> tuple[Ro
         LedgerPage(ledger, Looks(parts.database), parts.settings.data / "exports", pages),
     )
     return tuple(route for one in areas for route in one.routes())
+
+
+def _calendar(parts: Parts, pages: Pages) -> tuple[Route, ...]:
+    """The page of the calendar."""
+    rearranging = Rearranging(Calendars(parts.database), Deadlines(parts.database), parts.core, parts.counties)
+    return CalendarPage(rearranging, parts.staffing, parts.look, pages).routes()
 
 
 def _calls(parts: Parts, desk: EnquiryWork) -> CallList:

@@ -26,6 +26,7 @@ PLACES: Final = (
     Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/admin/staff", "admin_staff", frozenset({Role.ADMIN})),
+    Place("/console/admin/calendar", "admin_calendar", frozenset({Role.ADMIN})),
     Place("/console/admin/delivery", "admin_delivery", frozenset({Role.ADMIN})),
     Place("/console/admin/texts", "admin_texts", frozenset({Role.ADMIN})),
     Place("/console/admin/checks", "admin_checks", frozenset({Role.ADMIN})),

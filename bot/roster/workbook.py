@@ -93,7 +93,7 @@ def read_lines(data: bytes, sheet: str) -> tuple[Line, ...]:
     table, formulas = _table(values, sheet), _table(written, sheet)
     if table.max_row > MOST_ROWS:
         raise WorkbookUnreadable(
-            f"表用到了第{table.max_row}行，最多{MOST_ROWS}行：请把下面空的行选中删掉再存，人多的分几个文件"
+            f"表用到了第{table.max_row}行，最多{MOST_ROWS}行：请把下面空的行选中删掉再存，内容多的分几个文件"
         )
     covers = {
         (row, column): (area.min_row, area.min_col)
@@ -139,7 +139,7 @@ def _shows(char: str) -> bool:
 def _looked_through(data: bytes) -> None:
     """Raises WorkbookUnreadable before anything of the file is unpacked that would be too much, or that is no workbook."""
     if len(data) > MOST_BYTES:
-        raise WorkbookUnreadable(f"文件有{len(data) // 1000}KB，最多{MOST_BYTES // 1000}KB：人员表里不要放图片")
+        raise WorkbookUnreadable(f"文件有{len(data) // 1000}KB，最多{MOST_BYTES // 1000}KB：表里不要放图片")
     if data.startswith(_OLE):
         raise WorkbookUnreadable(f"这是旧格式（.xls）或者加了密码的文件。{_SAVE_AS}")
     if not data.startswith(_ZIP):
@@ -154,7 +154,7 @@ def _looked_through(data: bytes) -> None:
 def _parts_looked_through(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise WorkbookUnreadable("文件解开以后太大，没有打开。请把人员复制到新的空白工作簿里再存")
+        raise WorkbookUnreadable("文件解开以后太大，没有打开。请把内容复制到新的空白工作簿里再存")
     names = {part.filename for part in parts}
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise WorkbookUnreadable(f"文件里带宏，没有打开。{_SAVE_AS}")

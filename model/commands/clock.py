@@ -32,6 +32,7 @@ class WarnOfApproval(Frozen):
 
 
 class Recount(Frozen):
-    """补算期限: the calendar of a year that was not published has arrived, or a day of it was changed (R31)."""
+    """补算期限: the calendar of a year that was not published has arrived, or `days` of it were changed (R31)."""
 
     do: Literal["recount"] = "recount"
+    days: tuple[dt.date, ...] = ()

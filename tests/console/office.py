@@ -14,12 +14,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 
+from bot.calendar_watch import CalendarWatch
 from bot.console.compose import Console, Parts, console_of
 from bot.console.passwords import Passwords
 from bot.settings import Settings
 from bot.signing import signing_of
 from bot.site import site_of
 from handlers.casework import Casework
+from handlers.editions import Editions
 from handlers.sheet_signing import SheetSigning
 from handlers.telephoning import applied_by_telephone
 from handlers.wording.wording import Wording
@@ -33,6 +35,8 @@ from model.message import Actor
 from model.staff import Duty, Staff
 from model.submission import Submission
 from routing.evolve import fold
+from storage.calendars import Calendars
+from storage.editions import EditionStore
 from storage.engine import Database, open_database
 from storage.logins import Logins
 from storage.migrate import upgrade
@@ -229,13 +233,25 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
     file = folder / "records.db"
     file.write_bytes(staffed.read_bytes())
     database, vault = open_database(f"sqlite:///{file}"), vault_of_tests()
-    counties, staffing, times = shipped(), Staffing(database, vault), [NOW]
+    staffing, times = Staffing(database, vault), [NOW]
+    counties = Editions(shipped(), EditionStore(database), Calendars(database))
     core = Casework(Records(database, vault, fold), staffing, counties)
     settings = Settings(**{"data": folder, "public_url": "http://lianban.example"} | changed)
     wordings = worded()
     signing = signing_of(settings, core, database, vault, counties)
     parts = Parts(
-        settings, database, port, core, staffing, counties, wordings, lambda: times[-1], vault, a_code_says, signing
+        settings,
+        database,
+        port,
+        core,
+        staffing,
+        counties,
+        wordings,
+        lambda: times[-1],
+        vault,
+        a_code_says,
+        signing,
+        CalendarWatch(counties, lambda _: None).look,
     )
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)

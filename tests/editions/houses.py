@@ -22,6 +22,7 @@ from model.county import County
 from model.draft import Draft
 from model.message import Message, Reply, TextMessage, Update
 from routing.evolve import fold
+from storage.calendars import Calendars
 from storage.conversations import Conversations, open_port
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
@@ -41,7 +42,7 @@ class House:
     def __init__(self, county: County, town: "Town") -> None:
         self.own = county
         self.store = EditionStore(town.database)
-        self.editions = Editions({county.id: county}, self.store)
+        self.editions = Editions({county.id: county}, self.store, Calendars(town.database))
         self.records, self.staffing = Records(town.database, town.vault, fold), Staffing(town.database, town.vault)
         self.outbox = Outbox(town.database)
         self.core = Casework(self.records, self.staffing, self.editions, learn=self.editions.learn)

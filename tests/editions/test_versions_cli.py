@@ -20,6 +20,7 @@ from model.draft import Answer
 from model.submission import Submission
 from model.values import Phone, Pick, Picks
 from routing.evolve import fold
+from storage.calendars import Calendars
 from storage.editions import EditionStore
 from storage.engine import open_database
 from storage.migrate import upgrade
@@ -54,7 +55,7 @@ async def on_the_air(counties: Path, environment: dict[str, str], *, case: bool 
     Path(environment["LIANBAN_DATA"]).mkdir(exist_ok=True)
     await upgrade(url)
     database = open_database(url)
-    editions = Editions(load_counties(counties), EditionStore(database))
+    editions = Editions(load_counties(counties), EditionStore(database), Calendars(database))
     await editions.register(NOW)
     try:
         if not case:

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.book import TALK
 from handlers.editions import Editions
+from storage.calendars import Calendars
 from storage.editions import EditionStore
 from storage.erasures import GONE
 from storage.schema import record_keys
@@ -211,7 +212,7 @@ async def test_rotating_that_ends_anywhere(office, point):
 
 
 async def registers(one):
-    await Editions(one.counties, EditionStore(one.database)).register(one.now)
+    await Editions(one.counties, EditionStore(one.database), Calendars(one.database)).register(one.now)
 
 
 async def test_the_steps_of_registering_are_these(office):

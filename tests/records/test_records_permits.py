@@ -22,6 +22,7 @@ from model.events.approvals import ApprovalRecounted
 from model.message import Actor
 from model.staff import Absence
 from model.values import Address
+from storage.calendars import Calendars
 from storage.deadlines import Deadlines
 from storage.engine import Database
 from storage.records import Records
@@ -182,7 +183,8 @@ async def test_a_limit_that_ends_in_an_unpublished_year_is_counted_again(
     assert before is not None
     assert before.due.provisional
     counties = {office.county.id: published(office.county)}
-    recounter = Recounter(Deadlines(database), Casework(records, staffing, counties), counties, lambda: EVE)
+    core = Casework(records, staffing, counties)
+    recounter = Recounter(Deadlines(database), core, counties, Calendars(database), lambda: EVE)
     assert [await recounter.round() for _ in range(2)] == [1, 0]
     found = await records.case(case.id)
     assert found is not None

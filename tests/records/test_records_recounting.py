@@ -12,6 +12,7 @@ from model.commands.intake import Take
 from model.events.clock import ClocksRecounted, Warned
 from model.process import Limit
 from routing.evolve import fold
+from storage.calendars import Calendars
 from storage.deadlines import Deadlines
 from storage.engine import Database
 from storage.records import Records
@@ -33,7 +34,9 @@ class Later:
         self.county = published(UNKNOWN)
         counties = {self.county.id: self.county}
         core = Casework(records, staffing, counties)
-        self.recounter = Recounter(Deadlines(office.database), core, counties, lambda: self.now)
+        self.recounter = Recounter(
+            Deadlines(office.database), core, counties, Calendars(office.database), lambda: self.now
+        )
         self.warner = Warner(Deadlines(office.database), core, lambda: self.now)
 
 
@@ -114,5 +117,6 @@ async def test_nothing_without_the_year(office: Office, later: Later, records: R
     case = await office.accept(submission(UNKNOWN, "用水"), EVE)
     same = {UNKNOWN.id: UNKNOWN}
     core = Casework(records, staffing, same)
-    assert await Recounter(Deadlines(office.database), core, same, lambda: EVE).round() == 0
+    recounter = Recounter(Deadlines(office.database), core, same, Calendars(office.database), lambda: EVE)
+    assert await recounter.round() == 0
     assert (await as_it_is(records, case)).version == case.version

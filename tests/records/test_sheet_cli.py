@@ -18,6 +18,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, ProposeSurvey
 from model.message import Actor
 from model.values import Address, Pick, Picks, Words
 from routing.evolve import fold
+from storage.calendars import Calendars
 from storage.editions import EditionStore
 from storage.engine import open_database
 from storage.migrate import upgrade
@@ -42,7 +43,7 @@ async def _surveyed() -> None:
     settings = Settings()
     await upgrade(settings.database())
     database, vault = open_database(settings.database()), vault_of(settings, beside=True)
-    editions = Editions(load_counties(COUNTIES), EditionStore(database))
+    editions = Editions(load_counties(COUNTIES), EditionStore(database), Calendars(database))
     await editions.register(NOW)
     county = editions["xinxiang"]
     office = Office(database, Records(database, vault, fold), Staffing(database, vault), county)

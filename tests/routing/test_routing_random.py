@@ -4,6 +4,7 @@ import datetime as dt
 from random import Random
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,10 +25,13 @@ from model.process import Step, WarningRule
 from model.values import Address, Pick, Picks
 from routing.acts import applicant_acts, steward_acts
 from routing.notices import notices
+from routing.recounting import recount
+from routing.refusal import No
 from routing.transitions import UNSURVEYED, finished
 from tests.routing.county import NOW, STEPS, jingxian, submission, xinxiang
 from tests.routing.desk import APPLICANT, WINDOW, Desk, replayed
 
+DAYS = (NOW.date(), NOW.date() + dt.timedelta(days=1))
 ORDERS = ("case-1", "case-2", "case-3", "case-9")
 TIMES = tuple(dt.datetime(2026, 11, day, hour, tzinfo=CHINA) for day in (23, 24, 30) for hour in (2, 10, 15))
 WORDS = ("符合", "不符合", "待整改", "通过", "不通过", "")
@@ -97,6 +101,12 @@ def check(case: Case) -> None:
         assert not (one.agreed and one.wish)
 
 
+def stays(case: Case, county: County) -> None:
+    """A limit counted again by the same calendar is the same, whatever happened to it: a day that was changed moves nothing else."""
+    with pytest.raises(No, match="recount.nothing"):
+        recount(case, county, DAYS)
+
+
 @settings(max_examples=80, deadline=None)
 @given(which=st.sampled_from(["xinxiang", "jingxian", "networks"]), steps=STEPSETS, dice=st.randoms())
 def test_random_walk(which: str, steps: tuple[Step, ...], dice: Random) -> None:
@@ -116,6 +126,8 @@ def test_random_walk(which: str, steps: tuple[Step, ...], dice: Random) -> None:
             assert (desk.case, len(desk.log)) == (before, length)
             continue
         assert desk.case.version == len(desk.log) > length
+        if len(desk.log) % 8 == 0:
+            stays(desk.case, county)
         keys = [one.key for one in notices(desk.case, desk.log[length:])]
         assert len(keys) == len(set(keys))
         check(desk.case)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from model.calendar import CHINA, Length
 from model.case import Appointment
 from model.commands.contact import ReportContact
@@ -12,6 +14,7 @@ from model.commands.survey import AgreeSurvey, GiveOpinion, MoveSurvey, ProposeS
 from model.commands.works import Connect, GiveScheme, ReportAcceptance, ReportBuilt, ReportInside
 from model.county import County
 from model.decision import Refused
+from model.events.clock import ClocksRecounted
 from model.meeting_rules import MeetingRule, MovesRule, ReminderRule, VisitRule
 from model.message import Actor
 from model.order import OrderState
@@ -20,6 +23,8 @@ from model.times import APPLICANT, Visit, Window
 from routing.acts import steward_acts
 from routing.limits import due_of
 from routing.notices import notices
+from routing.recounting import recount
+from routing.refusal import No
 from tests.routing.county import everybody, steward, submission, xinxiang
 from tests.routing.desk import APPLICANT as PERSON
 from tests.routing.desk import WINDOW, Desk, replayed
@@ -271,6 +276,15 @@ def test_the_limit_stands_while_the_visit_is_moved() -> None:
     gives(desk, "acceptance-1", desk.steward(1), span(26, 9, 12))
     assert gives(desk, "acceptance-1", PERSON, span(26, 9, 12)) == ["times_given", "time_set", "clock_started"]
     assert desk.order(1).clocks["acceptance"].due.at == day(27, 17, 30)
+    changed = (day(25, 0).date(), day(27, 0).date())
+    with pytest.raises(
+        No, match="recount.nothing"
+    ):  # by the same calendar it is the same, for it counts from the visit
+        recount(desk.case, desk.county, changed)
+    calendar = desk.county.calendar.model_copy(update={"holidays": desk.county.calendar.holidays | {changed[1]}})
+    (event,) = recount(desk.case, desk.county.made_anew(calendar=calendar), changed[1:])
+    assert isinstance(event, ClocksRecounted)
+    assert [one.due.at for one in event.limits if one.step == "acceptance"] == [day(30, 17, 30)]
 
 
 def test_another_steward_who_cannot_come_asks_anew() -> None:

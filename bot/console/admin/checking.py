@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.accounts import AccountsMissing
+from bot.calendar_missing import calendars_told
 from bot.paper.trying import tried
 from bot.settings import Settings
 from bot.subscribed import SubscriptionsMistaken, subscriptions_told
@@ -20,6 +21,7 @@ from config.loader import county_directories
 from config.mistakes import Mistake, Mistakes
 from handlers.editions import Editions
 from model.county import County
+from storage.calendars import Calendars
 from storage.editions import EditionStore
 from storage.engine import Database
 
@@ -78,8 +80,9 @@ class Checking:
             return replace(base, mistakes=tuple(found.mistakes))
         raised: tuple[str, ...] = ()
         if self.settings.keys is not None:  # the sandbox takes what changed
-            raised = await Editions({found.id: found}, EditionStore(self.database)).changed()
-        return replace(base, said=reported({directory.name: found})[0], unraised=raised)
+            raised = await Editions({found.id: found}, EditionStore(self.database), Calendars(self.database)).changed()
+        told = (*told, *await calendars_told(Calendars(self.database), [found], now))
+        return replace(base, told=told, said=reported({directory.name: found})[0], unraised=raised)
 
     def _installation(self) -> tuple[tuple[str, ...], str]:
         try:
