@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036_calendars"
+revision = "0034_calendars"
 down_revision = "0033_sent_again"
 branch_labels = None
 depends_on = None
