@@ -129,5 +129,7 @@ async def test_what_he_may_change_is_not_said_to_wait_for_him(
         acts=tuple(Act(id=one, label=one) for one in acts),
     )
     progress = OwnProgress(behind.core, {"xinxiang": Wording(shipped()["xinxiang"])})
-    shown = await progress.shown(case, Conversation(person=XX, county="xinxiang", invitations=(told,)), NOW)
+    shown = await progress.shown(
+        case, Conversation(id="c", account="xinxiang", person=XX, county="xinxiang", invitations=(told,)), NOW
+    )
     assert bool(shown.asks) is waits
