@@ -32,6 +32,11 @@ def _name(words: str) -> Reading:
     if _DIGITS.search(words):
         return Refusal("text.digits")
     name = _CALLED.sub("", words).strip(" ,，。.;；!！")
-    if _NEVER.search(name) or len(_LETTERS.findall(name)) < 2 or says(name) is not None or plain_words(name) in {"没有", "跳过", "不填"}:
+    if (
+        _NEVER.search(name)
+        or len(_LETTERS.findall(name)) < 2
+        or says(name) is not None
+        or plain_words(name) in {"没有", "跳过", "不填"}
+    ):
         return Refusal("text.name")
     return Understood(Words(text=name))
