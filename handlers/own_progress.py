@@ -21,6 +21,9 @@ from routing.timeline import timeline
 _TOLD: Final = ("supplements",)
 """Invitations that say no more than stands below the progress anyway."""
 
+_OFFERED: Final = frozenset({"move_survey", "move_plan", "missed"})
+"""Acts that change what is settled: he may, and nobody waits for it."""
+
 
 class CaseShown(NamedTuple):
     """A case as its applicant sees it: `asks` are the questions that wait for him in the chat, `lines` is what is to be said beside."""
@@ -66,10 +69,13 @@ class OwnProgress:
             closed=case.closed_at is not None,
             groups=told,
             lines=lines,
-            asks=tuple(
-                _asked(catalogue, one) for one in talk.invitations if one.case == case.id and one.kind not in _TOLD
-            ),
+            asks=tuple(_asked(catalogue, one) for one in talk.invitations if one.case == case.id and _waits(one)),
         )
+
+
+def _waits(one: Invitation) -> bool:
+    """Whether somebody waits for his answer."""
+    return one.kind not in _TOLD and any(act.id.partition(".")[0] not in _OFFERED for act in one.acts)
 
 
 def _asked(catalogue: Catalogue, one: Invitation) -> str:

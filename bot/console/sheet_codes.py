@@ -19,6 +19,7 @@ from model.decision import Refused
 from model.login import Role
 from model.sheet import Row
 from model.sheet_code import SheetCode
+from routing.conclusion import surveying
 
 _ROLES: Final = frozenset({Role.WINDOW, Role.STEWARD, Role.LEAD})
 
@@ -106,6 +107,7 @@ class SheetCodesPage:
             status=422 if problem else 200,
             case=case,
             lines=lines,
+            begun=surveying(case),
             problem=problem,
             link=link,
             picture=picture,

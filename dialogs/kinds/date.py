@@ -32,10 +32,10 @@ def parse(text: str, field: DateField, context: Context) -> Reading:
     if not moment.half and not moment.time:
         half, time = read_half(moment.rest)
         moment = Moment(moment.date, half, time, moment.rest)
-    return _check(moment, field, now)
+    return _check(moment, field, now, whole_day=_WHOLE_DAY.search(fold(text)) is not None)
 
 
-def _check(moment: Moment, field: DateField, now: dt.datetime) -> Reading:
+def _check(moment: Moment, field: DateField, now: dt.datetime, *, whole_day: bool) -> Reading:
     about = {"day": moment.date.isoformat()}
     if field.past and moment.date > now.date():
         return Refusal("date.coming", about)
@@ -51,6 +51,6 @@ def _check(moment: Moment, field: DateField, now: dt.datetime) -> Reading:
         if field.past and dt.datetime.combine(moment.date, moment.time, CHINA) > now:
             return Refusal("date.coming", about)
         return Understood(Day(date=moment.date, half=moment.half, time=moment.time))
-    if field.halves and moment.half is None and not _WHOLE_DAY.search(moment.rest):
+    if field.halves and moment.half is None and not whole_day:
         return Partial("half", about)
     return Understood(Day(date=moment.date, half=moment.half if field.halves else None))

@@ -11,6 +11,8 @@ from model.values import Words
 FILLER = {"不知道", "不清楚", "?", "随便"}
 _CALLED = re.compile(r"^(?:俺|我)?(?:们)?(?:的名字)?(?:就?叫|是|姓名|名称|名字|单位名称|公司名称)?(?:是|叫|[:：])?\s*")
 _DIGITS = re.compile(r"\d{5,}")
+_NEVER = re.compile(r"[@#$%^=<>{}|~\\]")
+"""What stands in no name of a person or a firm."""
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -30,6 +32,11 @@ def _name(words: str) -> Reading:
     if _DIGITS.search(words):
         return Refusal("text.digits")
     name = _CALLED.sub("", words).strip(" ,，。.;；!！")
-    if len(_LETTERS.findall(name)) < 2 or says(name) is not None or plain_words(name) in {"没有", "跳过", "不填"}:
+    if (
+        _NEVER.search(name)
+        or len(_LETTERS.findall(name)) < 2
+        or says(name) is not None
+        or plain_words(name) in {"没有", "跳过", "不填"}
+    ):
         return Refusal("text.name")
     return Understood(Words(text=name))

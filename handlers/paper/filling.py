@@ -1,7 +1,7 @@
 """A sheet filled in from a case: the form as it stands now, the cells of the offices, the survey, the receipt."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
 from handlers.cells import cells_standing
@@ -11,6 +11,7 @@ from handlers.paper.receipt import receipt_of
 from handlers.paper.survey import survey_of
 from handlers.ports import RoutingCore
 from handlers.systems.visible_form import visible_answers
+from handlers.wording.catalogue import Catalogue
 from handlers.wording.values import called
 from model.calendar import CHINA
 from model.case import Case
@@ -64,12 +65,13 @@ async def filled_content(
         name: filled_cell(value, county.form.fields[name]) for name, value in values.items() if name in empty.fields
     }
     cells |= dict(_of_system(county, case, submission))
-    remarks = tuple(_remarks(filed, county, case, sheet, values, services)) if sheet.of == "form" else ()
+    say = Catalogue(county).say
+    remarks = tuple(_remarks(say, filed, county, case, sheet, values, services)) if sheet.of == "form" else ()
     return empty.model_copy(
         update={
             "blank": False,
             "number": case.number,
-            "foot": f"办件编号 {case.number}　{now.astimezone(CHINA):%Y-%m-%d %H:%M} 打印",
+            "foot": say("printed.foot", number=case.number, at=f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}"),
             "fields": empty.fields | cells,
             "survey": survey or empty.survey,
             "receipt": receipt,
@@ -120,6 +122,7 @@ def _of_system(county: County, case: Case, submission: Submission) -> Iterator[t
 
 
 def _remarks(
+    say: Callable[..., str],
     filed: County,
     county: County,
     case: Case,
@@ -130,12 +133,12 @@ def _remarks(
     """Papers handed in, what was put right since (更正), and what an older form asked that this sheet has no cell for."""
     fields = filed.form.fields
     papers = [
-        f"{called(fields[name])}{len(value.files)}份"
+        say("printed.paper", name=called(fields[name]), number=len(value.files))
         for name, value in values.items()
         if isinstance(value, Files) and name in fields
     ]
     if papers:
-        yield Remark(label="随表材料", text="、".join(papers))
+        yield Remark(label=say("printed.papers"), text="、".join(papers))
     for name, value in values.items():
         field = fields.get(name)
         if field is None or isinstance(value, Files) or not field.printed:
@@ -148,9 +151,9 @@ def _remarks(
         agreed = any(answer.agrees for answer in one.answers.values())
         if agreed and _concerns(case, one.orders, services):
             about = fields.get(one.field)
-            yield Remark(label="更正" + (f"（{called(about)}）" if about else ""), text=one.words)
+            yield Remark(label=say("printed.amended", field=called(about) if about else ""), text=one.words)
     if case.contact:
-        yield Remark(label="现在的联系电话", text=case.contact)
+        yield Remark(label=say("printed.contact_now"), text=case.contact)
 
 
 def _lost(value: Value, field: Field | None) -> str:

@@ -1,10 +1,11 @@
 """联合踏勘意见表 (附件3) in its parts, as a case has it: the head, a row for each department, the conclusion (X150–X159)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
-from handlers.wording.values import date_of, moment, show
+from handlers.wording.catalogue import Catalogue
+from handlers.wording.values import moment, show
 from model.case import JOINT, Case
 from model.county import County
 from model.edition import on_form, under
@@ -68,8 +69,8 @@ def _sheet(county: County, case: Case, submission: Submission | None, people: Ma
     call = to_call(named, case.contact)
     organiser = people.get(case.sheet.organiser or "")
     at, promise = case.appointments.get(JOINT), case.sheet.promise
-    days = f"（{promise.days}个工作日）" if promise and promise.days else ""
-    rows = tuple(_rows(county, case, people))
+    say = Catalogue(county).say
+    rows = tuple(_rows(say, county, case, people))
     return SurveySheet(
         opinions=tuple(one.text for one in under(county, case.process_version).process.survey.opinions),
         project=said(filed.places.project),
@@ -79,21 +80,21 @@ def _sheet(county: County, case: Case, submission: Submission | None, people: Ma
         address=said(filed.places.address),
         organiser=f"{organiser.name} {organiser.phone}" if organiser else county.body[case.lead or ""].short,
         at=moment(at.at) if at and not at.released else "",
-        promise=date_of(promise.day) + days if promise else "",
+        promise=say("printed.promise", promise=promise) if promise else "",
         rows=rows,
-        conclusion=_conclusion(county, case),
+        conclusion=_conclusion(say, county, case),
         signed="、".join(dict.fromkeys(row.surveyor for row in rows if row.surveyor)),
     )
 
 
-def _rows(county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[SurveyRow]:
+def _rows(say: Callable[..., str], county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[SurveyRow]:
     """Departments in the order chosen, then the units that build; a body with two orders has two rows."""
     assert case.sheet is not None
     rows = [(row.body, row.surveyor, row.opinion, row.basis) for row in case.sheet.rows]
     rows += [(order.body, "", order.survey, "") for order in case.orders]
     for body, surveyor, opinion, basis in rows:
         writer = people.get(opinion.by) if opinion else None
-        label, detail = _detail(opinion, basis)
+        label, detail = _detail(say, opinion, basis)
         yield SurveyRow(
             department=county.body[body].name,
             surveyor=surveyor or (writer.name if writer else ""),
@@ -104,18 +105,14 @@ def _rows(county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[S
         )
 
 
-def _detail(opinion: Opinion | None, basis: str) -> tuple[str, str]:
+def _detail(say: Callable[..., str], opinion: Opinion | None, basis: str) -> tuple[str, str]:
     if opinion is None or not opinion.remark:
         return "", ""
-    label = "整改内容" if opinion.passes else "原因" if basis else "原因及依据"
-    return label, opinion.remark + (f"；依据：{basis}" if basis else "")
+    label = "to_mend" if opinion.passes else "reason" if basis else "reason_and_basis"
+    return say(f"printed.detail_label.{label}"), say("printed.detail", remark=opinion.remark, basis=basis)
 
 
-def _conclusion(county: County, case: Case) -> str:
+def _conclusion(say: Callable[..., str], county: County, case: Case) -> str:
     assert case.sheet is not None
-    left, wanting = missing(case), failed(case)
-    if left:
-        return f"还差{'、'.join(county.body[one].short for one in left)}"
-    if wanting:
-        return f"不通过（{'、'.join(county.body[one].short for one in wanting)}不符合）"
-    return f"通过（容缺后补{len(case.sheet.follow_ups)}项）" if case.sheet.follow_ups else "通过"
+    left, wanting = ([county.body[one].short for one in some] for some in (missing(case), failed(case)))
+    return say("printed.conclusion", missing=left, failed=wanting, later=len(case.sheet.follow_ups))

@@ -143,6 +143,23 @@ async def test_what_is_typed_is_shown_before_enter_and_not_kept(here: Office) ->
         assert problems == []
 
 
+async def test_what_was_typed_outlives_the_session(here: Office) -> None:
+    async with tab(here, Role.HOTLINE) as (page, _):
+        await page.goto(f"{here.url}/console/intake/")
+        await page.keyboard.press("Alt+i")
+        await expect(page.get_by_label("他说的话")).to_be_focused()
+        started, held = page.url, await page.context.cookies()
+        await page.context.clear_cookies()
+        await page.keyboard.type("水和气")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_label("登录名")).to_be_visible()
+        await page.context.add_cookies(held)  # type: ignore[arg-type]
+        await page.goto(started)
+        await expect(page.get_by_label("他说的话")).to_have_value("水和气")
+        await page.reload()
+        await expect(page.get_by_label("他说的话")).to_have_value("")
+
+
 async def test_without_scripts(here: Office) -> None:
     session = await here.clerk(Role.HOTLINE)
     async with tab(here, Role.SUPERVISOR) as (first, _):

@@ -171,7 +171,7 @@ async def test_an_open_overview_follows(here: Office) -> None:
     async with tab(here, Role.LEAD, body="water_company") as (page, problems):
         async with page.expect_response(lambda one: "/console/live" in one.url):
             await page.goto(f"{here.url}{SEEN}")
-        await expect(page.get_by_text("现在没有在办的业务")).to_be_visible()
+        await expect(page.get_by_text("现在没有在走的期限")).to_be_visible()
         await here.case(key="1")
         here.console.live.wake()
         await expect(page.get_by_role("row", name="供水公司")).to_be_visible()

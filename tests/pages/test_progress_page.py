@@ -3,11 +3,16 @@
 import pytest
 
 from dialogs.events import Helped
+from handlers.own_progress import OwnProgress
 from handlers.page_offering import PageOffering
-from model.conversation import StaffRole
+from handlers.wording.wording import Wording
+from model.conversation import Conversation, StaffRole
+from model.message import Act, Invitation
 from tests.pages.counter import ADDRESS, FORM, PROGRESS, Counter, send
 from tests.pages.test_form_pages import CHAT, LEFT, filled
 from tests.pages.town import WATER, XX, Browser
+from tests.routing.county import NOW
+from tests.shipped import shipped
 
 
 @pytest.fixture
@@ -105,3 +110,26 @@ async def test_no_dead_link_is_ever_sent(behind: Counter) -> None:
     steward = talk.model_copy(update={"roles": (StaffRole(staff="s", body="b", name="n"),), "speaks_as": "steward"})
     assert PageOffering(ADDRESS, ["xinxiang"]).beside(steward, reply) == reply
     assert len(PageOffering(ADDRESS, ["xinxiang"]).beside(talk, reply)) == len(reply) + 1
+
+
+@pytest.mark.parametrize(
+    ("acts", "waits"), [(("agree_survey", "move_survey"), True), (("move_survey", "missed"), False)]
+)
+async def test_what_he_may_change_is_not_said_to_wait_for_him(
+    behind: Counter, mine: Browser, acts: tuple[str, ...], waits: bool
+) -> None:
+    number = await handed_in(behind, mine)
+    [case] = await behind.core.cases("xinxiang", XX)
+    told = Invitation(
+        id="s1",
+        kind="survey",
+        case=case.id,
+        number=number,
+        title="",
+        acts=tuple(Act(id=one, label=one) for one in acts),
+    )
+    progress = OwnProgress(behind.core, {"xinxiang": Wording(shipped()["xinxiang"])})
+    shown = await progress.shown(
+        case, Conversation(id="c", account="xinxiang", person=XX, county="xinxiang", invitations=(told,)), NOW
+    )
+    assert bool(shown.asks) is waits

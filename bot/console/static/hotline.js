@@ -6,8 +6,13 @@
   const PARTS = ["next", "told", "understood", "ready", "alike", "whole"];
   const SEEN = ["understood"];
   const line = document.getElementById("text");
+  const kept = `lianban.line.${location.pathname}`;
   let turn = 0;
   let pause = 0;
+
+  // What was typed when the session had ended is there again after signing in, in this tab alone.
+  if (!line.value) line.value = sessionStorage.getItem(kept) || "";
+  sessionStorage.removeItem(kept);
 
   const open = () => new Set([...document.querySelectorAll("#whole details[open]")].map((one) => one.id));
 
@@ -37,7 +42,11 @@
     try {
       const page = await sent(form.action, body);
       if (!page || mine !== turn) return;
-      if (!page.getElementById("understood")) { location.reload(); return; }
+      if (!page.getElementById("understood")) {
+        if (form.id === "line") sessionStorage.setItem(kept, line.value);
+        location.reload();
+        return;
+      }
       take(page, PARTS);
       if (form.id === "line") line.value = page.getElementById("text").value;
       const wrong = form.closest("details") && document.querySelector("#whole .told.wrong");

@@ -7,7 +7,7 @@
     Object.keys(localStorage).filter((one) => one.startsWith("lianban.site.") && one.includes(done.dataset.siteDone)).forEach((one) => localStorage.removeItem(one));
   }
   if (!form) return;
-  const told = document.querySelector("[data-told]");
+  const told = form.querySelector("[data-told]"); // beside the button: the top of the page is out of sight there
   const list = form.querySelector("[data-photos]");
   const files = form.querySelector("#photo");
   const canvas = form.querySelector("canvas");
@@ -120,7 +120,7 @@
       keep();
     }
     say("");
-    (form.querySelector("[aria-invalid=true]") || alerts[0])?.scrollIntoView({ block: "center" });
+    (alerts[0] || form.querySelector("[aria-invalid=true]"))?.scrollIntoView({ block: "center" });
   };
 
   const restore = (state) => {
@@ -148,7 +148,7 @@
     // The same entry of the same state of the case: sent twice, it is one.
     const request = before.fields.find(([name]) => name === "request");
     if (request && before.waits) form.elements.request.value = request[1];
-    say(form.dataset.saidKept);
+    document.querySelector("[data-found]").textContent = form.dataset.saidKept;
     if (before.waits && navigator.onLine) send();
   }
   form.addEventListener("input", keep);
