@@ -58,6 +58,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.handovers import Handovers
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
@@ -276,17 +277,18 @@ class Stage:
             self.reading.begin(conversation)
 
         core: object = self.core
-        opt_ins = OptIns(self.database)
-        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins), self.core)
+        opt_ins, talks = OptIns(self.database), HumanTalks(self.database)
+        account = Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins, talks)
+        eraser = Erased(account, self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser, self.desk, self._paperboy(), self.handing_over),  # type: ignore[arg-type]
+            Effects(core, eraser, self.desk, self._paperboy(), self.handing_over, talks),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
-            expiring=Expiring(self.book, self.letters, eraser, self.clock),
+            expiring=Expiring(self.book, self.letters, eraser, self.clock, talks),
             reads=(self.county.id,),
         )  # type: ignore[arg-type]
 
