@@ -302,6 +302,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     vault,
                     scanned_at(clients.official),
                     signing,
+                    turns,
                 )
             ),
         ):

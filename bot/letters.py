@@ -36,7 +36,7 @@ class OutboxLetters:
         self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime, about: str = ""
     ) -> None:
         """See `Letters`. `now` is when it is due: asked again with an earlier one, it goes earlier."""
-        refs = {"account": account, "person": person, "key": key}
+        refs = {"account": account, "person": person, "key": key} | ({"about": about} if about else {})
         told = key_of(account, person, key)
         await self._push(person, refs, key=told, now=now, not_after=not_after, subject=about)
 

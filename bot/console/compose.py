@@ -17,6 +17,7 @@ from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.hotline.area import hotline_routes
 from bot.console.hotline.code_page import Scanned
+from bot.console.hotline.inbox_page import InboxPage
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
@@ -36,6 +37,7 @@ from bot.console.waits import Waits
 from bot.console.window_case import WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
+from bot.letters import OutboxLetters, key_of
 from bot.limits import Buckets
 from bot.pages.answering import Answering
 from bot.pages.assets import FOLDER as PAGES_STATIC
@@ -52,12 +54,15 @@ from handlers.casework import Casework
 from handlers.credit_notices import CreditNotices
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
+from handlers.hotline.inbox import Inbox
+from handlers.human_notices import HumanNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
 from handlers.ports import Clock
 from handlers.rated import RatingsBook
 from handlers.sheet_signing import SheetSigning
+from handlers.turn import Turns
 from handlers.wording.wording import Wording
 from model.county import County
 from routing.enquiry_log import fold_enquiry
@@ -70,9 +75,11 @@ from storage.engine import Database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.funnels import Funnels
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
+from storage.outbox import Outbox
 from storage.oversight import Oversight
 from storage.port import Port
 from storage.pulse import Pulse
@@ -107,6 +114,7 @@ class Parts:
     vault: Vault
     scanned: Scanned
     signing: SheetSigning
+    turns: Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
-    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing)
+    inbox = Inbox(parts.turns, HumanTalks(parts.database), OutboxLetters(Outbox(parts.database)), key_of, parts.clock)
+    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
     routes = (
         _static(assets),
         *signing_in.routes(),
@@ -182,6 +191,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
             pages,
             parts.scanned,
         ),
+        *InboxPage(inbox, parts.staffing, looks, pages).routes(),
         *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
@@ -226,7 +236,8 @@ def _calls(parts: Parts, desk: EnquiryWork) -> CallList:
     database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
     enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
     credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
-    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit))
+    humans = HumanNotices(parts.core, parts.turns)
+    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit, humans))
 
 
 def _static(assets: Assets) -> Route:
