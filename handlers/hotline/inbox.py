@@ -84,11 +84,14 @@ class Inbox:
         if deed == "say" and not words:
             return Refused(code="human.empty")
         if len(words) > SAID:
-            return Refused(code="human.long", about={"most": SAID, "has": len(words)})
+            return Refused(code="human.long", about={"most": str(SAID), "has": str(len(words))})
         account, person = one.waiting.account, one.waiting.person
+        pushed = deed != "take"
         key = f"desk:{staff.id}:{deed}:{request}"
         message = DeskMessage(do=deed, talk=talk, key=key, staff=staff.id, name=staff.name, text=words, over=over)
-        pushed = deed != "take"
+        known = one.talk.open and one.talk.number == talk and one.talk.taken_by in ("", staff.id)
+        if pushed and not known:  # nothing is announced that is not said
+            return _refusal(one.conversation, staff, deed, talk, key)
         about = f"{SUBJECT}{one.waiting.row}"
         now = self._clock()
         if pushed:  # before it is committed: whoever dies in between has it pushed all the same

@@ -14,7 +14,8 @@ def told(catalogue: Catalogue, county: County, event: HumanTold, *, draft: bool)
     say, rule = catalogue.say, county.inbox or InboxRule()
     match event:
         case HumanOpened(voice=voice, back=back, again=again):
-            return say("human.opened", voice=voice, back=back, again=again, minutes=rule.minutes, draft=draft)
+            facts = {"voice": voice, "back": back, "again": again, "draft": draft}
+            return say("human.opened", minutes=rule.minutes, keep=rule.keep, **facts)
         case HumanSaid(line=line):
             return say("human.said", name=line.name, text=line.text)
         case HumanStill():

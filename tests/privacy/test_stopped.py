@@ -29,7 +29,7 @@ KEEPING = {
     Step.RELEASE,
     Step.FORGET,
 }
-ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR}
+ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR, Step.HUMAN}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}
 REGISTERING = {Step.EDITION}
 OLD, NEW, LOOKUP, OTHER = (os.urandom(32) for _ in range(4))
