@@ -8,17 +8,11 @@ import re
 import pytest
 
 from bot.console.route import PREFIX, Open, Route
-from handlers.book import SealedBook
-from model.conversation import Conversation
-from model.human import HumanLine, HumanTalk
 from model.login import Role
-from model.message import Reply
 from storage.calls import Calls
-from storage.conversations import Conversations
-from storage.human_talks import HumanTalks
-from storage.steps import Step
 from tests.console.calls import unreached
 from tests.console.office import Browser, Office
+from tests.console.talking import talked
 from tests.house.test_console_declared import routes
 
 ROUTES = [one for one in routes() if one.path != "/static/{name}"]
@@ -52,20 +46,8 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     await unreached(here)
     (call,) = await Calls(here.database).waiting(county, 1)
     known |= {"row": str(call.row.id), "act": "phone", "county": county, "sheet": "application"}
-    known["talk"] = await talked(here, county)
+    known["talk"] = await talked(here, county, f"在吗{HOSTILE}")
     return {"case": case.id, "order": case.orders[0].id} | known
-
-
-async def talked(here: Office, county: str) -> str:
-    """Somebody of this county talks to staff."""
-    talk = HumanTalk(opened_at=here.now, waits_since=here.now)
-    person = Conversation(id=f"{county}:o_7", account=county, person="o_7", county=county, human=talk)
-    book = SealedBook(Conversations(here.port), here.vault)
-    said = talk.model_copy(update={"lines": (HumanLine(number=1, at=here.now, text=f"在吗{HOSTILE}"),)})
-    page = await book.open(person, None)
-    after = person.model_copy(update={"human": said})
-    await book.keep(page, after, step=Step.TURN, key=None, reply=Reply())
-    return str(await HumanTalks(here.database).put(after, said))
 
 
 async def asked(browser: Browser, one: Route, path: str, proof: str = "", **headers: str) -> int:

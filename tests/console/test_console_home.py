@@ -22,6 +22,7 @@ async def test_nothing_waits(here: Office) -> None:
     found = await tiles(await here.clerk(*Role))
     assert found == {
         "/console/intake/": "没有没登记完的",
+        "/console/inbox/": "没有人等",
         "/console/enquiries/": "没有等答复的",
         "/console/window": "没有要办的",
         "/console/worklist": "没有要打的电话",

@@ -28,6 +28,7 @@ KEEPING = {
     Step.ADOPT,
     Step.RELEASE,
     Step.FORGET,
+    Step.HUMAN,
 }
 ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR, Step.HUMAN}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("taken_by", sa.String(64), nullable=False),
         sa.Column("ended_at", _TIME),
         sa.Column("ended_by", sa.String(16), nullable=False),
-        sa.UniqueConstraint("account", "person", name="uq_human_talks_account"),
+        sa.UniqueConstraint("account", "person", name="uq_human_talks_account_person"),
     )
     op.create_index("ix_human_talks_county_ended_at", "human_talks", ["county", "ended_at"])
 
