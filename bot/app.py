@@ -303,6 +303,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     scanned_at(clients.official),
                     signing,
                     turns,
+                    letters,
                 )
             ),
         ):

@@ -37,7 +37,7 @@ from bot.console.waits import Waits
 from bot.console.window_case import WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
-from bot.letters import OutboxLetters, key_of
+from bot.letters import key_of
 from bot.limits import Buckets
 from bot.pages.answering import Answering
 from bot.pages.assets import FOLDER as PAGES_STATIC
@@ -59,7 +59,7 @@ from handlers.human_notices import HumanNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
-from handlers.ports import Clock
+from handlers.ports import Clock, Letters
 from handlers.rated import RatingsBook
 from handlers.sheet_signing import SheetSigning
 from handlers.turn import Turns
@@ -79,7 +79,6 @@ from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
-from storage.outbox import Outbox
 from storage.oversight import Oversight
 from storage.port import Port
 from storage.pulse import Pulse
@@ -115,6 +114,7 @@ class Parts:
     scanned: Scanned
     signing: SheetSigning
     turns: Turns
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
-    inbox = Inbox(parts.turns, HumanTalks(parts.database), OutboxLetters(Outbox(parts.database)), key_of, parts.clock)
+    inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock)
     waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
     routes = (
         _static(assets),

@@ -269,7 +269,19 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
         expiring=kept.expiring,
     )
     parts = Parts(
-        settings, database, port, core, staffing, counties, wordings, now_of(times), vault, a_code_says, signing, turns
+        settings,
+        database,
+        port,
+        core,
+        staffing,
+        counties,
+        wordings,
+        now_of(times),
+        vault,
+        a_code_says,
+        signing,
+        turns,
+        letters,
     )
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
