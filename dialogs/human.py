@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs import mine
 from dialogs.commands import CommandWord, command, noted
-from dialogs.human_events import HumanChanged, HumanEnded, HumanOpened, HumanSaid, HumanStill
+from dialogs.human_events import EndedBy, HumanChanged, HumanEnded, HumanOpened, HumanSaid, HumanStill
 from dialogs.turn import Turn
 from model.calendar import WorkingTime
 from model.conversation import Conversation
@@ -73,7 +73,6 @@ def begin(turn: Turn, *, voice: bool = False) -> None:
         number=known.number + 1 if known else 1,
         version=known.version + 1 if known else 1,
         opened_at=now,
-        by_voice=voice,
         waits_since=now,
         heard_at=now,
         lines=lines,
@@ -196,13 +195,13 @@ def _change(turn: Turn, talk: HumanTalk, **changes: object) -> None:
     turn.emit(HumanChanged())
 
 
-def _end(turn: Turn, talk: HumanTalk, by: str, name: str = "") -> None:
+def _end(turn: Turn, talk: HumanTalk, by: EndedBy, name: str = "") -> None:
     waited = talk.waits_since is not None
     after = 0 if talk.said_at is None else max((one.number for one in talk.own if one.staff), default=0)
     left = tuple(one for one in talk.own if not one.staff and one.number > after and not _is_courtesy(one.text))
     over = {"ended_at": turn.now, "ended_by": by, "waits_since": None, "version": talk.version + 1}
     turn.change(human=talk.model_copy(update=over), floor=None)
-    turn.emit(HumanEnded(by, name, left if waited else (), waited))  # type: ignore[arg-type]
+    turn.emit(HumanEnded(by, name, left if waited else (), waited))
 
 
 def _back(county: County, now: dt.datetime) -> dt.datetime | None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from model.human import HumanLine, HumanTalk
 
+EndedBy = Literal["applicant", "staff", "time"]
+
 
 @dataclass(frozen=True, slots=True)
 class HumanOpened:
@@ -41,7 +43,7 @@ class HumanSaid:
 class HumanEnded:
     """The talk is over. `left` are lines to which staff have said nothing: ended by time, they become an enquiry."""
 
-    by: Literal["applicant", "staff", "time"]
+    by: EndedBy
     name: str = ""
     left: tuple[HumanLine, ...] = ()
     waited: bool = False

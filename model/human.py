@@ -59,7 +59,6 @@ class HumanTalk(Frozen):
     number: int = 1
     version: int = 1
     opened_at: dt.datetime
-    by_voice: bool = False
     waits_since: dt.datetime | None = None
     heard_at: dt.datetime | None = None
     said_at: dt.datetime | None = None

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from model.conversation import Conversation
 from model.delivery import RowState
@@ -47,7 +47,9 @@ class HumanTalks:
         known = {"account": conversation.account, "person": conversation.person, "county": conversation.county}
         async with self._database.writing(Step.HUMAN) as connection:
             await connection.execute(self._database.add(human_talks), known | state)
-            older = update(human_talks).where(*mine, human_talks.c.version < talk.version)
+            # One that was erased meanwhile begins to count anew.
+            stands = or_(human_talks.c.version < talk.version, human_talks.c.opened_at < talk.opened_at)
+            older = update(human_talks).where(*mine, stands)
             await connection.execute(older.values(state))
             return int((await connection.execute(select(human_talks.c.id).where(*mine))).scalar_one())
 

@@ -10,6 +10,7 @@ from dialogs.advance import advance
 from dialogs.events import Asked, HandedOver, Unreadable
 from dialogs.human import ends_at
 from dialogs.human_events import HumanEnded, HumanOpened, HumanSaid
+from handlers.room import overfull
 from model.conversation import Conversation, StaffRole
 from model.human import LONGEST, MOST, WORDS
 from model.message import Actor, DeskMessage, Message, TextMessage, VoiceMessage
@@ -106,6 +107,12 @@ def test_a_tap_on_what_is_no_word_for_staff_goes_on() -> None:
     kept = said(one, TextMessage(text="个人", choice="f:applicant_kind:2@1"))
     assert kept.human is not None
     assert kept.human.count == one.human.count + 1
+
+
+def test_who_has_no_room_left_is_not_kept_from_staff() -> None:
+    fresh = Conversation(id="xinxiang:p", account="xinxiang", person="p", county="xinxiang")
+    assert not overfull(10, 1, fresh, begun(), TextMessage(text="人工"))
+    assert overfull(10, 1, fresh, said(fresh, "燃气"), TextMessage(text="燃气"))
 
 
 def test_words_of_staff_do_nothing_where_nobody_talks() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import partial
 from typing import Final, get_args
 
 from aiohttp import web
@@ -37,7 +38,7 @@ class InboxPage:
         return (
             Route("GET", "/inbox/", CALLS, self._list),
             Route("GET", one, CALLS, self._page),
-            *(Route("POST", f"{one}/{deed}", CALLS, self._do) for deed in get_args(Deed)),
+            *(Route("POST", f"{one}/{deed}", CALLS, partial(self._do, deed)) for deed in get_args(Deed)),
         )
 
     async def _list(self, visit: Visit) -> web.Response:
@@ -50,16 +51,15 @@ class InboxPage:
     async def _page(self, visit: Visit) -> web.Response:
         return await self._shown(visit, await self._opened(visit))
 
-    async def _do(self, visit: Visit) -> web.Response:
+    async def _do(self, deed: Deed, visit: Visit) -> web.Response:
         one, request, number = await self._opened(visit), visit.text("request"), visit.text("number")
-        deed = visit.request.path.rpartition("/")[2]
         if not (_REQUEST.fullmatch(request) and number.isascii() and _NUMBER.fullmatch(number)):
             raise Problem(404, "no_page")
         quick = _quick(visit, visit.text("quick"))
         done = await self._inbox.do(
             one,
             visit.clerk.staff,
-            "say" if deed == "say" else "take" if deed == "take" else "end",
+            deed,
             int(number),
             request,
             text=quick or (visit.text("text") if deed == "say" else ""),
