@@ -1,7 +1,7 @@
 """人工会话: a person talks to staff in his own conversation, and the program is silent meanwhile (ADR 41)."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
@@ -29,7 +29,7 @@ class InboxRule(Frozen):
     minutes: int = Setting(default=60, ge=5, le=480)
     quiet: int = Setting(default=30, ge=5, le=480)
     keep: int = Setting(default=30, ge=1, le=90)
-    quick: tuple[str, ...] = Setting(default=(), max_length=9)
+    quick: tuple[Annotated[str, Setting(min_length=1, max_length=SAID)], ...] = Setting(default=(), max_length=9)
 
 
 class HumanLine(Frozen):

@@ -9,6 +9,7 @@ from handlers.book import SealedBook
 from model.calendar import CHINA
 from model.conversation import Conversation
 from model.delivery import Delivered, Unreachable
+from model.human import HumanTalk
 from model.login import Role
 from model.message import Message, Reply, TextMessage, Update, VoiceMessage
 from routing.enquiry_log import fold_enquiry
@@ -264,3 +265,28 @@ async def test_an_open_page_hears_of_it(here: Office) -> None:
 async def asked_in(here: Office) -> list[str]:
     found = await Enquiries(here.database, here.vault, fold_enquiry).find(Search(WHERE))
     return [one.words for one in found]
+
+
+class Away(HumanTalks):
+    """The records cannot be reached."""
+
+    async def put(self, conversation: Conversation, talk: HumanTalk) -> int:
+        raise TimeoutError
+
+
+async def test_no_talk_begins_that_staff_could_not_find(here: Office) -> None:
+    chat, talks = Chat(here), here.turns._effects._attending
+    assert talks is not None
+    known, talks._talks = talks._talks, Away(here.database)
+    await chat.says("燃气")
+    told = await chat.says("人工")
+    assert "您可以打" in told  # as where nobody answers, and the question once more
+    assert "单位的名义" in told
+    assert not (await chat.talk()).attended
+    talks._talks = known
+    await chat.says("人工")
+    talks._talks = Away(here.database)
+    assert await chat.says("还在吗") == ""  # what is said in one that has begun is kept
+    human = (await chat.talk()).human
+    assert human is not None
+    assert [one.text for one in human.lines] == ["还在吗"]
