@@ -108,6 +108,7 @@ from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.guard import Guard
 from storage.handovers import Handovers
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
@@ -193,6 +194,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                 desk,
                 OutboxPaperboy(Looks(database), carried(accounts.official, accounts.apps), woken.set),
                 HandingOver(core, Handovers(database, vault), counties, drafts=Giving(book, Intakes(database, vault))),
+                HumanTalks(database),
             ),
             HandingIn(core, letters, marks.trace, news_of(accounts.official, gateways)),
             clock,
@@ -303,6 +305,8 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     scanned_at(clients.official),
                     signing,
                     watched[1].look,
+                    turns,
+                    letters,
                 )
             ),
         ):

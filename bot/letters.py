@@ -19,6 +19,11 @@ from storage.outbox import Outbox
 _LATE_WITHIN = dt.timedelta(hours=48)
 
 
+def key_of(account: str, person: str, key: str) -> str:
+    """The key of the row that pushes the reply to the message `key`."""
+    return f"reply:{account}:{person}:{key}"
+
+
 class OutboxLetters:
     """`handlers.ports.Letters`: rows of kind `reply`, whose text stays in the conversation."""
 
@@ -27,10 +32,13 @@ class OutboxLetters:
         self._outbox = outbox
         self._woken = woken
 
-    async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
+    async def reply(
+        self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime, about: str = ""
+    ) -> None:
         """See `Letters`. `now` is when it is due: asked again with an earlier one, it goes earlier."""
-        refs = {"account": account, "person": person, "key": key}
-        await self._push(person, refs, key=f"reply:{account}:{person}:{key}", now=now, not_after=not_after)
+        refs = {"account": account, "person": person, "key": key} | ({"about": about} if about else {})
+        told = key_of(account, person, key)
+        await self._push(person, refs, key=told, now=now, not_after=not_after, subject=about)
 
     async def late(self, update: Update, now: dt.datetime) -> None:
         """The reply to a message whose person was told that nobody knows (ADR 7): it is pushed, though committed as an
@@ -100,10 +108,13 @@ class OutboxLetters:
         now: dt.datetime,
         not_after: dt.datetime,
         template: str = "",
+        subject: str = "",
     ) -> None:
         to = Recipient(kind="applicant", id=person)  # as notices say it: nobody gets two messages at once
         try:
-            await self._outbox.reply(to, refs, key=key, now=now, not_after=not_after, template=template)
+            await self._outbox.reply(
+                to, refs, key=key, now=now, not_after=not_after, template=template, subject=subject
+            )
         except RECORDS_AWAY as error:
             raise CoreAway(type(error).__name__) from error
         self._woken()

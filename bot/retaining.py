@@ -31,6 +31,7 @@ from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.funnels import Funnels
 from storage.handovers import Handovers
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.migrate import upgrade
 from storage.opt_ins import OptIns
@@ -92,8 +93,9 @@ def keeping(
     """Everything of it over the stores of a program."""
     records, account = Records(database, vault, fold), Erasures(database, vault)
     questions, opt_ins = EnquiryRetention(database, vault), OptIns(database)
-    eraser = Eraser(account, records, book, files, questions, opt_ins)
-    expiring = Expiring(book, letters, eraser, clock)
+    talks = HumanTalks(database)
+    eraser = Eraser(account, records, book, files, questions, opt_ins, talks)
+    expiring = Expiring(book, letters, eraser, clock, talks)
     codes = Handovers(database, vault)
     retaining = Retaining(
         counties,

@@ -6,6 +6,7 @@ from model.card import CardReading
 from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
+from model.human import InboxRule
 from model.outlets import Outlet
 from model.scene import Entrance
 from model.short_message import ShortMessages
@@ -32,4 +33,5 @@ class Facts(Frozen):
     sms: ShortMessages = ShortMessages()
     cards: CardReading = CardReading()
     credit: CreditRule | None = None
+    inbox: InboxRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

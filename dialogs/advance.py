@@ -11,6 +11,7 @@ from dialogs import (
     enquiring,
     filling_in,
     going_on,
+    human,
     inviting,
     mine,
     papers,
@@ -20,6 +21,7 @@ from dialogs import (
 )
 from dialogs.absence import absence, is_back
 from dialogs.card_values import take_read
+from dialogs.catching_up import catch_up
 from dialogs.coming_in import come_in
 from dialogs.commanding import obey
 from dialogs.commands import CommandWord, binding, bulletin, command, directory
@@ -31,11 +33,8 @@ from dialogs.events import (
     DialogueEvent,
     DirectoryAsked,
     Greeted,
-    Lapsed,
     Left,
-    Migrated,
     Outdated,
-    Resumed,
     Unreadable,
 )
 from dialogs.focus import (
@@ -50,9 +49,9 @@ from dialogs.focus import (
 )
 from dialogs.following import follow
 from dialogs.hearing import hear_text
+from dialogs.human_events import HumanEnded
 from dialogs.locating import take_location
-from dialogs.migration import migrate
-from dialogs.on_page import do_on_page, heard_of
+from dialogs.on_page import do_on_page
 from dialogs.roles import speak_as
 from dialogs.settling import settle
 from dialogs.turn import Turn
@@ -60,14 +59,13 @@ from dialogs.undoing import remember
 from model.calendar import CHINA
 from model.conversation import Conversation
 from model.county import County
-from model.edition import form_at
 from model.fields import ChoiceField, YesNoField
-from model.form import Form
 from model.message import (
     FROM_US,
     Actor,
     CardMessage,
     CardReadMessage,
+    DeskMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
@@ -83,7 +81,6 @@ from model.message import (
     WithdrawnMessage,
 )
 
-_PAUSE = dt.timedelta(hours=12)
 MENU = {"apply": CommandWord.APPLY, "progress": CommandWord.PROGRESS, "human": CommandWord.HUMAN, "tasks": CommandWord.TASKS,
          "help": CommandWord.HELP, "status": CommandWord.STATUS,
          "matters": CommandWord.MATTERS, "role": CommandWord.ROLE, "mine": CommandWord.MINE}  # fmt: skip
@@ -101,13 +98,19 @@ class Outcome:
 def advance(county: County, conversation: Conversation, message: Message, actor: Actor, now: dt.datetime) -> Outcome:
     """Pure: the same arguments give the same outcome, so a redelivered or crashed message is simply computed again."""
     turn = Turn(county, conversation, actor, now)
+    if conversation.attended and human.hear(turn, message):
+        return _attended(turn)
+    if isinstance(message, DeskMessage):
+        human.serve(turn, message)
+        return _attended(turn)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
-    overtaken = not isinstance(message, FROM_US | PageMessage) and _catch_up(turn, unheard=_answers(message))
+    overtaken = not isinstance(message, FROM_US | PageMessage) and catch_up(turn, unheard=_answers(message))
     before = turn.conversation
     if not (overtaken and _answers(message)):
         _dispatch(turn, message)
     follow(turn, before)
-    if not isinstance(message, CardReadMessage | PageMessage):  # whatever is asked on the screen still stands
+    # Whatever is asked on the screen still stands; and nothing is asked while somebody talks to staff.
+    if not (isinstance(message, CardReadMessage | PageMessage) or turn.conversation.attended):
         settle(turn)
     filling_in.answered(turn, before)
     if isinstance(message, TextMessage | VoiceMessage | LocationMessage):
@@ -115,38 +118,12 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     return Outcome(turn.conversation, tuple(turn.events))
 
 
-def _catch_up(turn: Turn, *, unheard: bool) -> bool:
-    """What happened meanwhile: a draft ran out, or it is of an older form version and is moved to the current one; a
-    pause is noticed, and what was filled in on the page. True if the questions changed; then the message is `unheard`, if it is words.
-    """
-    if turn.conversation.lapsed is not None:
-        turn.emit(Lapsed(turn.conversation.lapsed))
-        turn.change(lapsed=None)
-    if not turn.has_draft:
-        return False
-    moved = migrate(turn.draft, _meant(turn))
-    if moved is not None:
-        turn.conversation = turn.conversation.with_draft(moved.draft)
-        turn.emit(Migrated(moved.dropped, moved.added if moved.draft.answers else (), moved.back))
-    pause = turn.now - turn.draft.changed_at
-    if pause > _PAUSE and turn.draft.answers and turn.draft.act is None:
-        turn.emit(Resumed(pause.days, turn.draft.filled))
-        turn.change_draft()  # said once
-    moved_on = heard_of(turn, unheard=unheard)
-    return moved_on or (moved is not None and bool(moved.dropped or moved.added))
-
-
-def _meant(turn: Turn) -> Form:
-    """The form the draft should be on: today's; a task's is that of the process its case is under, today's or not."""
-    draft = turn.draft
-    if draft.act is None:
-        today = turn.county.forms.get(draft.form)
-        return today if today is not None and today.version > draft.form_version else turn.form
-    asked = next((one for one in turn.conversation.invitations if one.id == draft.subject), None)
-    act = next((one for one in asked.acts if one.id == draft.act), None) if asked else None
-    if act is None or act.form != draft.form:
-        return turn.form
-    return form_at(turn.county, draft.form, act.form_version)
+def _attended(turn: Turn) -> Outcome:
+    """After something was said to staff or by them: the draft is as it was, and asked on where the talk has ended."""
+    if any(isinstance(one, HumanEnded) for one in turn.events):
+        catch_up(turn, unheard=False)
+        settle(turn)
+    return Outcome(turn.conversation, tuple(turn.events))
 
 
 def _answers(message: Message) -> bool:
@@ -169,7 +146,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
         case LocationMessage():
             take_location(turn, message)
         case VoiceMessage(text=text):
-            _text(turn, TextMessage(text=text)) if text.strip() else turn.emit(Unreadable("voice"))
+            _text(turn, TextMessage(text=text)) if text.strip() else _unheard(turn)
         case FollowMessage(scene=scene, quiet=quiet):
             turn.change(following=True) if quiet else come_in(turn, scene)
         case UnfollowMessage():
@@ -187,8 +164,15 @@ def _dispatch(turn: Turn, message: Message) -> None:
             inviting.withdraw(turn, invitation_id)
         case CardMessage(invitation=invitation_id):
             inviting.sent_as_card(turn, invitation_id)
+        case DeskMessage():
+            pass  # served before
         case _:
             assert_never(message)
+
+
+def _unheard(turn: Turn) -> None:
+    """Speech that nobody has made words of: staff listen to what he wants, where there are any."""
+    human.begin(turn, voice=True) if human.may_talk(turn) else turn.emit(Unreadable("voice"))
 
 
 def _text(turn: Turn, message: TextMessage) -> None:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from dialogs import applying, choosing, mine, roles
+from dialogs import applying, choosing, human, mine, roles
 from dialogs.answering import skip
 from dialogs.attaching import stored
 from dialogs.commands import CommandWord
@@ -26,6 +26,7 @@ from dialogs.events import (
     WithdrawAsked,
 )
 from dialogs.focus import OnConsent, OnField, OnRows
+from dialogs.human_events import NoHuman
 from dialogs.inviting import list_tasks
 from dialogs.rowing import kept_rows, leave_cells
 from dialogs.turn import Turn
@@ -35,7 +36,7 @@ from model.draft import FILL, Confirming, Editing, Sure, Unfinished
 from model.fields import AttachmentField
 
 _SAID: dict[CommandWord, DialogueEvent] = {
-    CommandWord.HUMAN: HandedOver(),
+    CommandWord.END_HUMAN: NoHuman(),
     CommandWord.PROGRESS: ProgressAsked(),
     CommandWord.URGE: UrgeAsked(),
     CommandWord.RATE: RatingAsked(),
@@ -50,8 +51,10 @@ def obey(turn: Turn, word: CommandWord) -> None:  # noqa: PLR0915 - one case per
     match word:
         case CommandWord.MORE:
             _more(turn)
+        case CommandWord.HUMAN:
+            human.begin(turn) if human.may_talk(turn) else turn.emit(HandedOver())
         case (
-            CommandWord.HUMAN
+            CommandWord.END_HUMAN
             | CommandWord.PROGRESS
             | CommandWord.URGE
             | CommandWord.RATE

@@ -18,6 +18,7 @@ class CommandWord(Enum):
     RESTART = "重来"
     CANCEL = "取消"
     HUMAN = "人工"
+    END_HUMAN = "结束人工"
     PROGRESS = "进度"
     URGE = "催一下"
     RATE = "评价"
@@ -48,6 +49,7 @@ _SPOKEN: dict[CommandWord, str] = {
     CommandWord.RESTART: "重来 重新来 重新填 从头来 重新开始 全部重填 重填",
     CommandWord.CANCEL: "取消 不办了 不报了 取消申请 取消报装 退出 算了 算了不办了 我不办了",
     CommandWord.HUMAN: "人工 转人工 人工服务 找人工 客服 联系客服 人工客服 找人 打电话",
+    CommandWord.END_HUMAN: "结束人工 退出人工 结束人工服务 结束人工会话 不用人工了 不要人工了 取消人工 关闭人工 人工结束",
     CommandWord.PROGRESS: (
         "进度 查进度 办理进度 办到哪了 到哪一步了 查询进度 进度查询 我的进度 "
         "什么时候来 啥时候来 什么时候上门 啥时候上门 办得怎么样了 办好了吗 办好了没 办好没有"

@@ -14,6 +14,7 @@ from dialogs.card_events import (
     CardTaken,
     CardUnread,
 )
+from dialogs.human_events import HumanChanged, HumanEnded, HumanOpened, HumanSaid, HumanStill, NoHuman
 from dialogs.reading import Refusal
 from model.draft import Answer, Draft
 from model.fields import Field
@@ -804,6 +805,7 @@ class ResumeAsked:
 DialogueEvent = (
     ScannedAt | Greeted | Resumed | Lapsed | Asked | Filled | Corrected | Skipped | NotSkippable | Rejected | Held | Agreed
     | Declined | Unclear | RowsAdded | RowChanged | FileExpected | FileStored | FileRefused | Unreadable | Reviewed | StatusShown
+    | HumanOpened | HumanChanged | HumanStill | HumanSaid | HumanEnded | NoHuman
     | Helped | Answered | HandedOver | ProgressAsked | SureAsked | Restarted | Cancelled | KeptOn | Thanked | NothingBefore
     | Submitted | Completed | Decided
     | UrgeAsked | RatingAsked | FormAnswered

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Final
 
+from dialogs.human import ends_at, forgets_at
 from model.calendar import CHINA
 from model.conversation import Conversation
 from model.county import County
@@ -33,6 +34,8 @@ def next_due(county: County, conversation: Conversation) -> dt.datetime | None:
     """The earliest instant at which something of the conversation falls due by itself; None if nothing ever does."""
     resting = [draft for draft in conversation.drafts if draft.state == "filling"]
     instants = [reminds(county, draft) or runs_out(county, draft) for draft in resting]
+    if (talk := conversation.human) is not None:
+        instants += [at for at in (ends_at(county, talk), forgets_at(county, talk)) if at is not None]
     if not instants and (ends := talk_ends(county, conversation)) is not None:
         return ends
     return min(instants, default=None)
@@ -41,7 +44,7 @@ def next_due(county: County, conversation: Conversation) -> dt.datetime | None:
 def talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
     """When a conversation in which nothing is open is over: long after its person's last word. Those of staff never are."""
     last = conversation.quota.last_at
-    if conversation.drafts or conversation.at_work or conversation.roles or last is None:
+    if conversation.drafts or conversation.human or conversation.at_work or conversation.roles or last is None:
         return None
     day = _day(last) + dt.timedelta(days=county.retention.talk + 1)
     return dt.datetime.combine(day, dt.time(), CHINA)
@@ -53,6 +56,12 @@ def run_out(county: County, conversation: Conversation, now: dt.datetime) -> tup
     open_ones = [draft for draft in conversation.drafts if draft.state in ("filling", "leaving")]
     old = [draft for draft in open_ones if now - draft.changed_at >= kept]
     return tuple(draft for draft in old if runs_out(county, draft) <= now)
+
+
+def to_forget(county: County, conversation: Conversation, now: dt.datetime) -> bool:
+    """Whether what was said to staff is not to be kept any more."""
+    at = forgets_at(county, conversation.human) if conversation.human else None
+    return at is not None and at <= now
 
 
 def to_remind(county: County, conversation: Conversation, now: dt.datetime) -> tuple[Draft, ...]:

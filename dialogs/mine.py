@@ -91,6 +91,7 @@ def erased(conversation: Conversation) -> Conversation:
             "more": (),
             "offer": None,
             "lapsed": None,
+            "human": None,
             "wiped": conversation.wiped + 1,
         }
     )

@@ -57,6 +57,7 @@ from dialogs.events import (
     WithdrawAsked,
 )
 from dialogs.focus import OnField, OnReview
+from dialogs.human_events import HumanOpened, NoHuman
 from dialogs.turn import Turn
 
 #: After these nothing is asked: they end the talk, or ask something themselves.
@@ -65,11 +66,11 @@ _LAST = (
     MineAsked, AmendmentAsked, AmendmentWished, ErasureAsked, ErasureConfirmed, AnswerAsked, EnquiryReplied, EnquiryAimed,
     RatingAsked, PaperAsked, PaperExpected, PaperCame, PaperLater, SupplementsWanted,
     AddAsked, WithdrawAsked, EndReasonTold, ResumeAsked, ReassignAsked, ReassignDropped, ReliefWanted, TerminationAsked, TerminationDropped,
-    PausedAsked, ConsultWanted, GoOnAsked, GoOnMistyped, GoOnProved, GoOnUnclear,
+    PausedAsked, ConsultWanted, HumanOpened, GoOnAsked, GoOnMistyped, GoOnProved, GoOnUnclear,
 )  # fmt: skip
 
 #: What is said beside the question, which waits.
-_ASIDE = (Outdated, Held, Declined, HandedOver, MoreRead, ProgressAsked, UrgeAsked, Unreadable)
+_ASIDE = (Outdated, Held, Declined, HandedOver, MoreRead, ProgressAsked, UrgeAsked, Unreadable, NoHuman)
 
 
 def settle(turn: Turn) -> None:

@@ -67,7 +67,7 @@ TALK: Final = dt.timedelta(minutes=15)
 MATTER: Final = dt.timedelta(hours=48)
 """The same for whoever has a form or a case with us, but for questions to which we know no answer."""
 
-_TAPPED: Final = re.compile(r"[aceifmqt]:")
+_TAPPED: Final = re.compile(r"[acefhimqt]:")
 """What stands before the id of a choice that we offered, whatever it is about."""
 _APPLIES: Final = re.compile(r"报装|新装|要装|想装|要接|想接|开户|增容|移表|换表|销户|装表")
 """Words of one who applies for what we are here for, though he only asks."""
@@ -133,7 +133,8 @@ def whose(
         return seen
     text = message.text if isinstance(message, TextMessage | VoiceMessage) else ""
     ours = (
-        _asked(conversation)
+        conversation.attended
+        or _asked(conversation)
         or _within(conversation, TALK, now)
         or _begins(county, conversation, text, events)
         or (_has_matter(conversation) and _of_matter(conversation, text, events, now))

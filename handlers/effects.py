@@ -46,9 +46,11 @@ from dialogs.events import (
     WhichOne,
     WithdrawAsked,
 )
+from dialogs.human_events import HumanChanged, HumanEnded, HumanOpened, HumanSaid
 from handlers.absences import told_absence
 from handlers.acting import Acting
 from handlers.adding import AddingServices
+from handlers.attending import Attending, unopened
 from handlers.bulletins import told_bulletin
 from handlers.completing import Completing
 from handlers.convening import Convening
@@ -81,6 +83,7 @@ from model.county import County
 from model.decision import Refused
 from model.draft import FILL
 from model.message import Actor, Invitation
+from storage.human_talks import HumanTalks
 
 ACTS: Final = (Decided, Completed, FormAnswered)
 """What asks the core for a command."""
@@ -114,12 +117,15 @@ class Effects:
         enquiries: EnquiryDesk | None = None,
         paperboy: Paperboy | None = None,
         handing_over: HandingOver | None = None,
+        talks: HumanTalks | None = None,
     ) -> None:
         """Over the routing core, wherever it runs; `erasing` keeps the account of what people have erased, `enquiries` what
-        nobody could answer at once, `paperboy` brings papers into chats, `handing_over` has the codes of the hotline.
+        nobody could answer at once, `paperboy` brings papers into chats, `handing_over` has the codes of the hotline,
+        `talks` those who talk to staff: without it nobody can.
         """
         self._showing = Showing(core, paperboy) if paperboy is not None else None
         self._enquiring = Enquiring(core, enquiries) if enquiries is not None else None
+        self._attending = Attending(talks, self._enquiring) if talks is not None else None
         self._core = core
         self._acting = Acting(core)
         self._completing = Completing(core)
@@ -158,6 +164,12 @@ class Effects:
                 case WhichOne(invitations=several) if not all(_holds(conversation, one) for one in several):
                     conversation = conversation.model_copy(update={"floor": None, "offer": None})
                     outcome = (Outdated(invitation=True),)
+                case HumanOpened() if self._attending is None:
+                    conversation, outcome = unopened(conversation, event)
+                case HumanOpened() | HumanChanged() | HumanSaid() | HumanEnded() if self._attending:
+                    conversation, outcome = await self._attending.carry_out(
+                        county, conversation, event, key, actor, now
+                    )
                 case HandedOver(words=words, asked=asked) if self._enquiring and (words or asked):
                     outcome = await self._enquiring.ask(county, conversation, event, key, actor, now)
                 case Answered(words=words) if self._enquiring and words:

@@ -69,34 +69,46 @@ class Enquiring:
         complaint = isinstance(event, Answered)
         words = (event.asked if isinstance(event, HandedOver) else None) or event.words
         try:
-            cases = tuple(
-                one
-                for one in await self._core.cases(conversation.account, conversation.person)
-                if one.closed_at is None
-            )
-            draft = conversation.draft()
-            answers = draft.answers if draft is not None and draft.act is None else {}
-            about = service_of(words, county, answers, cases)
-            steward, case = steward_of(about, cases)
-            newest = await self._core.submission(cases[0].id) if cases else None
-            asked = AskEnquiry(
-                county=county.id,
-                words=words,
-                account=conversation.account,
-                person=conversation.person,
-                phone=phone_of(county, conversation, newest),
-                about=about,
-                case=case,
-                steward=steward,
-                complaint=complaint,
-            )
-            done = await self._desk.ask(key, asked, actor.model_copy(update={"role": "applicant", "staff": None}), now)
-            if isinstance(done, Refused):
-                return (event,)
-            owner = await self._called(county, done.enquiry.first_asked)
+            passed = await self.pass_on(county, conversation, words, key, actor, now, complaint=complaint)
         except CoreAway:
             return (event,)
-        return (PassedOn(done.enquiry, owner),)
+        return passed or (event,)
+
+    async def pass_on(
+        self,
+        county: County,
+        conversation: Conversation,
+        words: str,
+        key: str,
+        actor: Actor,
+        now: dt.datetime,
+        *,
+        complaint: bool = False,
+    ) -> tuple[Told, ...]:
+        """These words are somebody's to answer from now on; nothing if there is nobody, or nothing to answer. Raises CoreAway."""
+        cases = tuple(
+            one for one in await self._core.cases(conversation.account, conversation.person) if one.closed_at is None
+        )
+        draft = conversation.draft()
+        answers = draft.answers if draft is not None and draft.act is None else {}
+        about = service_of(words, county, answers, cases)
+        steward, case = steward_of(about, cases)
+        newest = await self._core.submission(cases[0].id) if cases else None
+        asked = AskEnquiry(
+            county=county.id,
+            words=words,
+            account=conversation.account,
+            person=conversation.person,
+            phone=phone_of(county, conversation, newest),
+            about=about,
+            case=case,
+            steward=steward,
+            complaint=complaint,
+        )
+        done = await self._desk.ask(key, asked, actor.model_copy(update={"role": "applicant", "staff": None}), now)
+        if isinstance(done, Refused):
+            return ()
+        return (PassedOn(done.enquiry, await self._called(county, done.enquiry.first_asked)),)
 
     async def object(
         self,

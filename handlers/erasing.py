@@ -13,6 +13,7 @@ from model.erasure import Erasure, Marked
 from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import GONE, Erasures
 from storage.files import FileStore
+from storage.human_talks import HumanTalks
 from storage.opt_ins import OptIns
 from storage.records import Records
 from storage.vault import Unreadable
@@ -31,11 +32,13 @@ class Eraser:
         files: FileStore,
         questions: EnquiryRetention,
         opt_ins: OptIns,
+        talks: HumanTalks | None = None,
     ) -> None:
         """`records`, `book` and `files` are what is read in vain for the proof; so are the `questions` of a person, and what he has
-        agreed to be sent.
+        agreed to be sent; `talks` knows who talks to staff.
         """
         self._opt_ins = opt_ins
+        self._talks = talks
         self._account = account
         self._records = records
         self._book = book
@@ -92,6 +95,8 @@ class Eraser:
             counts["enquiries"] = await self._questions.forget_closed_of(*asker)
         talker = _talker(one.erasure)
         if talker is not None:
+            if self._talks is not None:
+                await self._talks.forget(*talker, one.marked_at)
             counts["opt_ins"] = await self._opt_ins.forget(*talker, one.marked_at)
         await self._account.deleted(one.number, counts, now)
         left = await self._held(one.erasure) or await self._files_left(one.erasure.drafts)

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Protocol
 
 import structlog
 
-from dialogs.expiring import reminded, run_out, runs_out, talk_ends, to_remind, without
+from dialogs.expiring import reminded, run_out, runs_out, talk_ends, to_forget, to_remind, without
+from dialogs.human import forgotten
 from handlers.book import Book, Kept, Page
 from handlers.ports import Clock, CoreAway, Erasing, Letters
+from handlers.reaching import reaching
 from model.conversation import Conversation
 from model.county import County
 from model.draft import Draft
@@ -18,6 +21,13 @@ from storage.steps import Step
 log = structlog.get_logger()
 
 
+class Talks(Protocol):
+    """Who talks to staff, or has."""
+
+    async def forget(self, account: str, person: str, before: dt.datetime) -> None:
+        """What this person said before then is not kept any more."""
+
+
 class Expiring:
     """Brings conversations up to date with the clock. Each step may be repeated, by any process.
 
@@ -25,8 +35,11 @@ class Expiring:
     the commit that destroys the keys, and proved after it.
     """
 
-    def __init__(self, book: Book, letters: Letters, erasing: Erasing, clock: Clock) -> None:
-        """`letters` reminds, `erasing` keeps the account."""
+    def __init__(
+        self, book: Book, letters: Letters, erasing: Erasing, clock: Clock, talks: Talks | None = None
+    ) -> None:
+        """`letters` reminds, `erasing` keeps the account; `talks` knows who talks to staff."""
+        self._talks = talks
         self._book = book
         self._letters = letters
         self._erasing = erasing
@@ -35,21 +48,29 @@ class Expiring:
     def due(self, county: County, conversation: Conversation) -> bool:
         """Whether anything is to be done now."""
         now = self._clock()
-        return bool(run_out(county, conversation, now) or to_remind(county, conversation, now))
+        return bool(
+            run_out(county, conversation, now)
+            or to_remind(county, conversation, now)
+            or to_forget(county, conversation, now)
+        )
 
     async def tend(self, county: County, page: Page) -> Page | None:
         """The page after what was due; as it was if the records are away; None if somebody changed it meanwhile."""
         now = self._clock()
         gone, resting = run_out(county, page.conversation, now), to_remind(county, page.conversation, now)
-        if not gone and not resting:
+        over = to_forget(county, page.conversation, now)
+        if not (gone or resting or over):
             return page
         try:
             numbers = [await self._erasing.mark(_draft(page.conversation, draft), now) for draft in gone]
             for draft in resting:
                 await self._remind(county, page.conversation, draft, now)
+            if over and self._talks is not None:
+                await self._unlisted(page.conversation)
         except CoreAway:
             return page
         after = reminded(without(page.conversation, gone, now) if gone else page.conversation, resting)
+        after = forgotten(after) if over else after
         kept = await self._book.keep(page, after, step=Step.EXPIRED, key=None, reply=Reply())
         if not isinstance(kept, Kept):
             return None
@@ -81,6 +102,11 @@ class Expiring:
 
     async def _remind(self, county: County, conversation: Conversation, draft: Draft, now: dt.datetime) -> None:
         await self._letters.remind(conversation.account, conversation.person, draft, now, runs_out(county, draft))
+
+    @reaching
+    async def _unlisted(self, conversation: Conversation) -> None:
+        if self._talks is not None:
+            await self._talks.forget(conversation.account, conversation.person, self._clock())
 
     async def prove(self, numbers: Sequence[str]) -> None:
         """The keys are destroyed: the account of these erasures is brought to its end."""

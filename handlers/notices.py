@@ -16,6 +16,7 @@ from handlers.decided_facts import decided_facts
 from handlers.ending_notices import ending_asked, ending_facts, settled_by
 from handlers.enquiry_notices import EnquiryNotices
 from handlers.form_facts import form_asked, form_facts
+from handlers.human_notices import HumanNotices
 from handlers.joining import joint_title, joint_works_told
 from handlers.letter import Letter, Overtaken, Undeliverable, template_fields
 from handlers.meeting_notices import meeting_facts, meeting_invitation_of, meeting_overtaken, speaking, times_settled
@@ -98,15 +99,20 @@ class Notices:
         wordings: Mapping[str, Wording],
         enquiries: EnquiryNotices | None = None,
         credit: CreditNotices | None = None,
+        humans: HumanNotices | None = None,
     ) -> None:
-        """Over the routing core, with the counties' words; `enquiries` and `credit` compose what is said of those."""
-        self._enquiries, self._credit = enquiries, credit
+        """Over the routing core, with the counties' words; `enquiries` and `credit` compose what is said of those,
+        `humans` knows what staff said in the chat.
+        """
+        self._enquiries, self._credit, self._humans = enquiries, credit, humans
         self._core = core
         self._counties = counties
         self._wordings = wordings
 
     async def told(self, row: Row) -> Spoken | Overtaken | Undeliverable:
         """What a notice says, for whoever says it by telephone: to whom, and its words."""
+        if self._humans is not None and self._humans.tells(row):
+            return await self._humans.told(row)
         if "enquiry" in row.refs:
             return await self._enquiries.told(row) if self._enquiries else Undeliverable("no enquiries here")
         if "credit" in row.refs:

@@ -75,8 +75,12 @@ class OptInOffers(Protocol):
 class Letters(Protocol):
     """Pushes that are not about a case."""
 
-    async def reply(self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime) -> None:
-        """Pushes the reply that the message `key` got; once, however often it is asked. Raises `CoreAway`."""
+    async def reply(
+        self, account: str, person: str, key: str, now: dt.datetime, not_after: dt.datetime, about: str = ""
+    ) -> None:
+        """Pushes the reply that the message `key` got; once, however often it is asked. `about`: what staff look it up by, if they
+        have to say it by telephone. Raises `CoreAway`.
+        """
 
     async def remind(self, account: str, person: str, draft: Draft, now: dt.datetime, not_after: dt.datetime) -> None:
         """Reminds of a draft that nobody has touched since its last change; once for each time. Raises `CoreAway`."""

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import structlog
 
-from dialogs.expiring import run_out, talk_ends, to_remind
+from dialogs.expiring import run_out, talk_ends, to_forget, to_remind
 from dialogs.funnel import Tally
 from handlers.book import Page, SealedBook
 from handlers.erasing import Eraser
@@ -138,7 +138,7 @@ class Retaining:
             return page
         if page.spare():
             page = await self._hand_over_keys(page)
-        if gone or resting:
+        if gone or resting or to_forget(county, before, now):
             after = await self._expiring.tend(county, page)
             if after is not None and after is not page:
                 done.update(drafts=gone, reminded=resting)

@@ -9,7 +9,8 @@ ROOM: Final = 2 * 1024 * 1024
 """Sealed bytes in the store: an agent's fifty drafts of the longest real form, with all its rows and words."""
 
 _ADDS = TextMessage | PhotoMessage | LocationMessage | VoiceMessage | PageMessage
-_PASSING: Final = {"more", "quota"}
+_PASSING: Final = {"more", "quota", "human"}
+"""What does not count: it goes by itself, or has a bound of its own. Whoever has no room left is sent to staff."""
 
 
 def overfull(size: int, room: int, before: Conversation, after: Conversation, message: Message) -> bool:

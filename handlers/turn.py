@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from dialogs.advance import advance
 from dialogs.events import Submitted
 from dialogs.expiring import next_due, run_out
+from dialogs.human import ends_at
 from dialogs.submitting import frozen
 from dialogs.whose import Whose, at_sight, whose
 from handlers.book import Again, Before, Book, Kept, Page
@@ -34,6 +35,7 @@ from model.message import (
     Actor,
     CardMessage,
     CardReadMessage,
+    DeskMessage,
     FetchedMessage,
     FollowMessage,
     InvitationMessage,
@@ -187,6 +189,8 @@ class Turns:
             page = await self._book.open(self._fresh(name, account, person), None)
             page, _ = await self._knowing(lambda: self._finish(self.county_of(account), page, None))
             county = self.county_of(account)
+            if (ends := _talk_ends(county, page.conversation)) is not None and ends <= self._clock():
+                return await self._end_human(page.conversation, ends)
             if self._expiring is not None:
                 aged = await self._expiring.tend(county, page)
                 if aged is None or self._expiring.due(county, aged.conversation):
@@ -199,6 +203,29 @@ class Turns:
             if page.conversation.at_work:
                 self._after(page.conversation)
             return not page.conversation.at_work
+
+    async def _end_human(self, conversation: Conversation, ends: dt.datetime) -> bool:
+        """Nobody has said anything for too long: the person is told so, and the program speaks again. Announced to the outbox before
+        it is committed, as receipts are. True if somebody still has to look; the next time is entered then.
+        """
+        talk = conversation.human
+        if talk is None:
+            return True
+        key = f"human:{talk.number}:{int(ends.timestamp())}"
+        message = DeskMessage(do="time", talk=talk.number)
+        update = Update(
+            account=conversation.account, person=conversation.person, key=key, at=self._clock(), message=message
+        )
+        try:
+            await self._handing_in.tell_later(conversation, key, self._clock() + _COMMITTED_BY)
+            asking = Asking(None, update, self._clock, self._waits)
+            attempt = partial(self._attempt, conversation.id, update, None, asking, None, again=False)
+            if await self._knowing(attempt) is None:
+                return False
+            await self._handing_in.tell_later(conversation, key, self._clock())
+        except CoreAway:
+            return False
+        return True
 
     async def next_due(self, account: str, person: str) -> int | None:
         """When something of the conversation falls due by itself (epoch milliseconds), None if nothing ever does."""
@@ -275,7 +302,7 @@ class Turns:
         after, told = await self._offered(after, told)
         reply, after = self.wording(county.id).reply(_with_quota(after, message, self._clock()), told)
         step = _step(message)
-        if step is Step.FETCHED:  # nobody waits for an answer
+        if step is Step.FETCHED or isinstance(message, DeskMessage):  # nobody waits for an answer
             reply = reply.model_copy(update={"pushed": True})
         committed = await self._commit(county, page, after, update.key, reply, step)
         if committed is not None and self._expiring is not None:
@@ -414,6 +441,10 @@ def _step(message: Message) -> Step:
 def _later(county: County, conversation: Conversation) -> int | None:
     due = next_due(county, conversation)
     return None if due is None else int(due.timestamp() * 1000)
+
+
+def _talk_ends(county: County, conversation: Conversation) -> dt.datetime | None:
+    return ends_at(county, conversation.human) if conversation.human is not None else None
 
 
 def _put_down(county: County, page: Page, after: Conversation) -> int | None:

@@ -97,6 +97,11 @@ class WorkingTime(Frozen):
             left, last = left - (ends - begins), ends
         return last
 
+    def next(self, start: dt.datetime) -> dt.datetime:
+        """From when on people work: `start` itself if they do then."""
+        begins, _ = next(self._spans(start))
+        return begins
+
     def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
         """The working time from one instant to a later one; nothing if it is not later."""
         total = dt.timedelta()

@@ -5,6 +5,7 @@ import datetime as dt
 from model.card import Card
 from model.draft import Answer, Draft, Role
 from model.frozen import Frozen
+from model.human import HumanTalk
 from model.message import Invitation, PhotoMessage
 
 
@@ -90,7 +91,7 @@ class Conversation(Frozen):
     choice that has the floor, `photo` the photo it is about. `more` are the parts of a long reply not yet read; `serial`
     numbers drafts, so that ids need no randomness. `lapsed`: when a draft ran out that the person has not heard of yet;
     `wiped` counts how often he had all of it erased; `opt_in_offered`: when he was last asked to agree to 订阅通知; `taken_over` are
-    the intakes of the hotline whose drafts it has had (ADR 40).
+    the intakes of the hotline whose drafts it has had (ADR 40); `human`: he talks to staff, or has (ADR 41).
     """
 
     id: str
@@ -118,11 +119,17 @@ class Conversation(Frozen):
     speaks_as: Role = "applicant"
     opt_in_offered: dt.datetime | None = None
     taken_over: tuple[str, ...] = ()
+    human: HumanTalk | None = None
 
     @property
     def role(self) -> Role:
         """The role in which the person speaks: a steward's only while he is bound as one."""
         return "steward" if self.roles and self.speaks_as == "steward" else "applicant"
+
+    @property
+    def attended(self) -> bool:
+        """Whether he talks to staff now, and the program is silent."""
+        return self.human is not None and self.human.open
 
     @property
     def at_work(self) -> bool:

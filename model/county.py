@@ -15,6 +15,7 @@ from model.credit import CreditRule
 from model.form import Form
 from model.frozen import Frozen
 from model.handover import HandoverRule
+from model.human import InboxRule
 from model.outlets import Outlet
 from model.process import Process
 from model.scene import Entrance
@@ -162,6 +163,7 @@ class Quiet(Frozen):
 class County(Frozen):
     """Everything a conversation or a case of this county needs; loaded once, frozen.
 
+    `inbox`: how 人工 is answered by staff in the chat; without it 人工 says where to call.
     `regions`: the city and the county, as names of firms there begin with them (新乡, 新乡县).
     `editions` are those known here, its own among them once it is registered, newest first (see `model.edition`).
     """
@@ -184,6 +186,7 @@ class County(Frozen):
     sms: ShortMessages = ShortMessages()
     cards: CardReading = CardReading()
     handover: HandoverRule = HandoverRule()
+    inbox: InboxRule | None = None
     credit: CreditRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)
     form: Form

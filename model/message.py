@@ -197,8 +197,24 @@ class PageMessage(Frozen):
     do: Deed
 
 
-FROM_US = FetchedMessage | CardReadMessage | InvitationMessage | WithdrawnMessage | CardMessage
-"""What the program itself puts into a conversation: nobody wrote it, and nobody reads the reply."""
+class DeskMessage(Frozen):
+    """What staff do in the 人工会话 of this `talk`: take it, say `text`, end it; `time`: nobody has said anything for too long.
+
+    `staff` and `name`: who does it. `over`: from whom he takes it, as he saw it ("": nobody had it).
+    """
+
+    type: Literal["desk"] = "desk"
+    do: Literal["take", "say", "end", "time"]
+    talk: int
+    key: str = ""
+    staff: str = ""
+    name: str = ""
+    text: str = ""
+    over: str = ""
+
+
+FROM_US = FetchedMessage | CardReadMessage | InvitationMessage | WithdrawnMessage | CardMessage | DeskMessage
+"""What the program itself, or staff, put into a conversation: its person did not write it, and nobody reads the reply as one."""
 
 
 Message = Annotated[
@@ -215,6 +231,7 @@ Message = Annotated[
     | InvitationMessage
     | WithdrawnMessage
     | CardMessage
+    | DeskMessage
     | PageMessage,
     Field(discriminator="type"),
 ]

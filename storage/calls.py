@@ -4,23 +4,25 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Select, literal, or_, select, update
+from sqlalchemy import Select, String, and_, cast, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.call import CallOutcome, ToCall, Tried
 from model.delivery import RowState
 from storage.engine import Database
 from storage.enqueuing import ENQUIRY
+from storage.human_talks import SUBJECT
 from storage.outbox import TO_CALL, row_of
 from storage.outbox_sql import FOR_PEOPLE
-from storage.schema import calls, cases, enquiries, outbox
+from storage.schema import calls, cases, enquiries, human_talks, outbox
 from storage.steps import Step
 
+_SAID: Final = outbox.c.subject == literal(SUBJECT).concat(cast(human_talks.c.id, String))
 _ASKED: Final = outbox.c.subject == literal(ENQUIRY).concat(enquiries.c.id)
 
 
 class Calls:
-    """The worklist of a county: notices about its cases and enquiries. Every method is a transaction."""
+    """The worklist of a county: notices about its cases and enquiries, and what staff said in the chat. Every method is a transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -68,8 +70,10 @@ class Calls:
 
 def _of(county: str) -> Select[Any]:
     query = select(outbox).outerjoin(cases, cases.c.id == outbox.c.case_id).outerjoin(enquiries, _ASKED)
-    query = query.where(TO_CALL, FOR_PEOPLE, outbox.c.kind == "notice")
-    return query.where(or_(cases.c.county == county, enquiries.c.county == county))
+    query = query.outerjoin(human_talks, _SAID)
+    query = query.where(TO_CALL, FOR_PEOPLE)
+    told = and_(outbox.c.kind == "notice", or_(cases.c.county == county, enquiries.c.county == county))
+    return query.where(or_(told, human_talks.c.county == county))
 
 
 async def _tried(connection: AsyncConnection, rows: Iterable[int]) -> dict[int, list[Tried]]:

@@ -87,13 +87,19 @@ class Outbox:
         now: dt.datetime,
         not_after: dt.datetime | None,
         template: str = "",
+        subject: str = "",
     ) -> bool:
         """A reply in a conversation that must be pushed, from `now` on; `refs` say which. `template` names another text
-        about the conversation instead.
+        about the conversation instead; `subject` what it is about, if that is more than itself.
 
         False if this `key` was there already; one that nobody has tried to send goes at the earlier of both instants.
         """
-        row = base_row(recipient, key, now) | {"kind": "reply", "subject": key, "refs": refs, "not_after": not_after}
+        row = base_row(recipient, key, now) | {
+            "kind": "reply",
+            "subject": subject or key,
+            "refs": refs,
+            "not_after": not_after,
+        }
         row |= {"template": template}
         async with self._database.writing(Step.LETTER) as connection:
             added = await connection.execute(self._database.add(outbox), row)

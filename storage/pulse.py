@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from storage.engine import Database
 from storage.outbox import TO_CALL
-from storage.schema import calls, cases, enquiries, outbox
+from storage.schema import calls, cases, enquiries, human_talks, outbox
 
 
 class Pulse:
@@ -20,16 +20,25 @@ class Pulse:
             .where(enquiries.c.closed_at.is_(None))
             .group_by(enquiries.c.county),
         )
+        self._talks = (
+            select(human_talks.c.county, func.count(), func.coalesce(func.sum(human_talks.c.version), 0))
+            .where(human_talks.c.ended_at.is_(None))
+            .group_by(human_talks.c.county)
+        )
         self._calls = select(func.count(), func.coalesce(func.max(outbox.c.id), 0)).where(TO_CALL)
         self._made = select(func.coalesce(func.max(calls.c.id), 0))
 
     async def marks(self) -> dict[str, str]:
-        """By topic: `county:<id>` its open cases and enquiries, `calls` what is to be said by telephone, and the calls made about it."""
+        """By topic: `county:<id>` its open cases and enquiries, `inbox:<id>` its talks with staff, `calls` what is to be said by telephone,
+        and the calls made about it.
+        """
         found: dict[str, list[str]] = {}
         async with self._database.reading() as connection:
             for query in self._queries:
                 for county, count, versions in await connection.execute(query):
                     found.setdefault(f"county:{county}", []).append(f"{count}.{versions}")
+            for county, count, versions in await connection.execute(self._talks):
+                found[f"inbox:{county}"] = [f"{count}.{versions}"]
             waiting = (await connection.execute(self._calls)).one()
             made = (await connection.execute(self._made)).scalar_one()
         marks = {topic: " ".join(parts) for topic, parts in found.items()}

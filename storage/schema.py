@@ -653,6 +653,26 @@ funnels = Table(
     Column("figures", JSON, nullable=False),
 )
 
+human_talks = Table(
+    "human_talks",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("account", String(64), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("county", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("waits_since", Utc),
+    Column("heard_at", Utc),
+    Column("said_at", Utc),
+    Column("taken_by", _ID, nullable=False),
+    Column("ended_at", Utc),
+    Column("ended_by", String(16), nullable=False),
+    UniqueConstraint("account", "person"),
+    Index(None, "county", "ended_at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -58,6 +58,7 @@ class Step(StrEnum):
     INTAKE = "intake"  # a form begun for a caller, by what it can be found, what came of it
     DESK = "desk"  # whether a caller showed that a case is his; a number of the 12345 hotline
     CREDIT = "credit"  # a credit note made, changed or deleted
+    HUMAN = "human"  # which conversations staff are to answer
     WEBHOOK = "webhook"  # a body's own system: entered, changed, removed, told again
     # files
     PHOTO = "photo"

@@ -18,6 +18,7 @@ from bot.console.case_page import CasePage
 from bot.console.home import Home
 from bot.console.hotline.area import hotline_routes
 from bot.console.hotline.code_page import Scanned
+from bot.console.hotline.inbox_page import InboxPage
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
@@ -37,6 +38,7 @@ from bot.console.waits import Waits
 from bot.console.window_case import WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
+from bot.letters import key_of
 from bot.limits import Buckets
 from bot.pages.answering import Answering
 from bot.pages.assets import FOLDER as PAGES_STATIC
@@ -54,13 +56,16 @@ from handlers.credit_notices import CreditNotices
 from handlers.editions import Editions
 from handlers.enquiries import EnquiryWork
 from handlers.enquiry_notices import EnquiryNotices
+from handlers.hotline.inbox import Inbox
+from handlers.human_notices import HumanNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
-from handlers.ports import Clock
+from handlers.ports import Clock, Letters
 from handlers.rated import RatingsBook
 from handlers.rearranging import Rearranging
 from handlers.sheet_signing import SheetSigning
+from handlers.turn import Turns
 from handlers.wording.wording import Wording
 from routing.enquiry_log import fold_enquiry
 from storage.bulletins import Bulletins
@@ -74,6 +79,7 @@ from storage.engine import Database
 from storage.enquiries import Enquiries
 from storage.files import FileStore
 from storage.funnels import Funnels
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.logins import Logins
 from storage.looks import Looks
@@ -113,6 +119,8 @@ class Parts:
     signing: SheetSigning
     look: Callable[[], Awaitable[None]]
     """Takes up a calendar that was just stored."""
+    turns: Turns
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
-    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing)
+    inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock)
+    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
     routes = (
         _static(assets),
         *signing_in.routes(),
@@ -188,6 +197,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
             pages,
             parts.scanned,
         ),
+        *InboxPage(inbox, parts.staffing, looks, pages).routes(),
         *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
@@ -239,7 +249,8 @@ def _calls(parts: Parts, desk: EnquiryWork) -> CallList:
     database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
     enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
     credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
-    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit))
+    humans = HumanNotices(parts.core, parts.turns)
+    return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit, humans))
 
 
 def _static(assets: Assets) -> Route:

@@ -18,6 +18,7 @@ PLACES: Final = (
     Place("/console/", "home", ALL),
     Place("/console/intake/", "intake", _CALLS),
     Place("/console/desk/", "desk", _CALLS),
+    Place("/console/inbox/", "inbox", _CALLS),
     Place("/console/enquiries/", "enquiries", _CALLS),
     Place("/console/window", "window", frozenset({Role.WINDOW})),
     Place("/console/worklist", "worklist", _CALLS),

@@ -9,6 +9,7 @@ from bot.console.visit import Visit
 from bot.console.window_list import WindowList
 from handlers.call_list import CallList
 from handlers.enquiries import EnquiryDesk
+from handlers.hotline.inbox import Inbox
 from handlers.overseeing import Overseeing
 from handlers.ports import RoutingCore
 from handlers.task_board import lying
@@ -37,6 +38,7 @@ class Waits:
         window: WindowList,
         calls: CallList,
         overseeing: Overseeing,
+        inbox: Inbox,
     ) -> None:
         """`window` is the one whose list is served: it knows which cases have not moved."""
         self._core = core
@@ -45,6 +47,7 @@ class Waits:
         self._window = window
         self._calls = calls
         self._overseeing = overseeing
+        self._inbox = inbox
 
     async def at(self, place: str, visit: Visit) -> str:
         """What waits at this place (the key of a `navigation.Place`); "" where nothing is counted."""
@@ -52,6 +55,8 @@ class Waits:
         match place:
             case "intake":
                 count = len(await self._begun.open_of(clerk.county.id, clerk.staff.id))
+            case "inbox":
+                count = await self._inbox.count(clerk.county)
             case "enquiries":
                 asked = await self._enquiries.waiting_for(clerk.staff.id)
                 count, late = len(asked), sum(one.due is not None and one.due.at < visit.now for one in asked)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs.amending import FIRST
 from dialogs.expiring import last_day
+from dialogs.human import forgets_at
 from dialogs.mine import erasable
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.outcomes import MineErased, MineKnown
@@ -25,7 +26,8 @@ from storage.mask import mask_address, mask_identity, mask_name, mask_phone, mas
 def known(catalogue: Catalogue, county: County, conversation: Conversation, held: MineKnown) -> Iterator[str]:
     """One paragraph for each draft and case, and what can be done."""
     say, drafts = catalogue.say, erasable(conversation)
-    if not drafts and not held.cases:
+    talk = conversation.human if conversation.human and conversation.human.lines else None
+    if not drafts and not held.cases and talk is None:
         yield say("mine.away" if held.cases is None else "mine.nothing")
         return
     yield say("mine.title")
@@ -42,6 +44,9 @@ def known(catalogue: Catalogue, county: County, conversation: Conversation, held
         yield say("mine.draft", **facts)
     for case, submission in held.cases or ():
         yield say("mine.case", **_case(county, case, submission))
+    if talk is not None:
+        over = forgets_at(county, talk)
+        yield say("human.mine", own=sum(not one.staff for one in talk.lines), count=len(talk.lines), until=over)
     if held.cases is None:
         yield say("mine.away")
     yield say("mine.how", drafts=len(drafts), cases=len(held.cases or ()), open=len(held.amendable))

@@ -9,8 +9,10 @@ from dialogs.amending import LONGEST
 from dialogs.enquiring import LONGEST as LONGEST_ANSWER
 from dialogs.expiring import last_day
 from dialogs.focus import OnField, OnRows, focus
+from dialogs.human_events import HumanEnded, HumanOpened, HumanSaid, HumanStill, NoHuman
 from dialogs.outlets import nearest
 from dialogs.visible import open_fields
+from handlers.wording import human
 from handlers.wording.cards import card_fields, card_values
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.filled import VALUE_SHOWN, Filled, called_apart
@@ -166,7 +168,9 @@ class Teller:
             case d.HandedOver(asked=str() as asked):
                 yield say("unknown_question", asked=asked)
             case d.HandedOver():
-                yield say("human", draft=bool(self._conversation.draft()))
+                yield say("human.call", draft=bool(self._conversation.draft()))
+            case HumanOpened() | HumanSaid() | HumanStill() | HumanEnded() | NoHuman():
+                yield human.told(self._catalogue, self._county, event, draft=bool(self._conversation.draft()))
             case d.StatusShown():
                 form, draft = self._form, self._draft
                 done = draft.filled

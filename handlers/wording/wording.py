@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Self
 
 from dialogs import events as d
-from handlers.wording import enquiries, mine
+from dialogs.human_events import HumanOpened, HumanStill
+from handlers.wording import enquiries, human, mine
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.choices import Choices, aimed
 from handlers.wording.headings import Headings
@@ -137,6 +138,8 @@ class Wording:
                     return question(self.catalogue, form, draft)
                 case d.Reviewed() if draft and form:
                     return aimed(self._card(form, draft, events, folded=folded), draft)
+                case HumanOpened() | HumanStill():
+                    return Reply(buttons=(human.way_out(self.catalogue),))
                 case d.Choosing():
                     return self._choices.reply(conversation, Listed(event))
                 case Listed():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,13 +17,20 @@ from argon2 import PasswordHasher
 from bot.calendar_watch import CalendarWatch
 from bot.console.compose import Console, Parts, console_of
 from bot.console.passwords import Passwords
+from bot.letters import OutboxLetters
+from bot.retaining import keeping
 from bot.settings import Settings
 from bot.signing import signing_of
 from bot.site import site_of
+from handlers.book import SealedBook
 from handlers.casework import Casework
 from handlers.editions import Editions
+from handlers.effects import Effects
+from handlers.enquiries import EnquiryWork
+from handlers.handing_in import HandingIn
 from handlers.sheet_signing import SheetSigning
 from handlers.telephoning import applied_by_telephone
+from handlers.turn import Turns
 from handlers.wording.wording import Wording
 from model.case import Case
 from model.command import Command, Do
@@ -34,12 +41,18 @@ from model.login import Login, Role
 from model.message import Actor
 from model.staff import Duty, Staff
 from model.submission import Submission
+from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.calendars import Calendars
+from storage.conversations import Conversations
 from storage.editions import EditionStore
 from storage.engine import Database, open_database
+from storage.enquiries import Enquiries
+from storage.files import FileStore
+from storage.human_talks import HumanTalks
 from storage.logins import Logins
 from storage.migrate import upgrade
+from storage.outbox import Outbox
 from storage.port import RedisPort
 from storage.records import Records
 from storage.staffing import Staffing
@@ -116,6 +129,7 @@ class Office:
     times: list[dt.datetime]
     signing: SheetSigning
     folder: Path
+    turns: Turns
     browsers: list[aiohttp.ClientSession] = field(default_factory=list)
 
     @property
@@ -198,6 +212,11 @@ async def a_code_says(_: str, scene: str, seconds: int) -> str:
     return f"http://weixin.qq.com/q/{scene}-{seconds}"
 
 
+def now_of(times: Sequence[dt.datetime]) -> Callable[[], dt.datetime]:
+    """The clock of an office."""
+    return lambda: times[-1]
+
+
 @cache
 def worded() -> Mapping[str, Wording]:
     """The words of the shipped counties: making them takes longer than most tests."""
@@ -239,6 +258,21 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
     settings = Settings(**{"data": folder, "public_url": "http://lianban.example"} | changed)
     wordings = worded()
     signing = signing_of(settings, core, database, vault, counties)
+    letters, talks = OutboxLetters(Outbox(database)), HumanTalks(database)
+    desk = EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties)
+    book = SealedBook(Conversations(port), vault)
+    kept = keeping(
+        counties, Conversations(port), book, database, vault, letters, FileStore(folder / "files", vault), now_of(times)
+    )
+    turns = Turns(
+        counties,
+        {name: name for name in counties},
+        book,
+        Effects(core, kept.eraser, desk, talks=talks),
+        HandingIn(core, letters),
+        now_of(times),
+        expiring=kept.expiring,
+    )
     parts = Parts(
         settings,
         database,
@@ -247,21 +281,35 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
         staffing,
         counties,
         wordings,
-        lambda: times[-1],
+        now_of(times),
         vault,
         a_code_says,
         signing,
         CalendarWatch(counties, lambda _: None).look,
+        turns,
+        letters,
     )
     console = console_of(parts, QUICK)
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)
     nobody: Any = None
-    site_of(settings, nobody, {}, wordings, port, lambda: times[-1], nobody, nobody, signing).add_to(app)
+    site_of(settings, nobody, {}, wordings, port, now_of(times), nobody, nobody, signing).add_to(app)
     async with TestServer(app) as server:
         url = str(server.make_url("")).rstrip("/")
         made = Office(
-            url, database, port, vault, core, staffing, Logins(database), console, counties, times, signing, folder
+            url,
+            database,
+            port,
+            vault,
+            core,
+            staffing,
+            Logins(database),
+            console,
+            counties,
+            times,
+            signing,
+            folder,
+            turns,
         )
         yield made
         for one in made.browsers:

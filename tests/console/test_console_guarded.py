@@ -12,6 +12,7 @@ from model.login import Role
 from storage.calls import Calls
 from tests.console.calls import unreached
 from tests.console.office import Browser, Office
+from tests.console.talking import talked
 from tests.house.test_console_declared import routes
 
 ROUTES = [one for one in routes() if one.path != "/static/{name}"]
@@ -45,6 +46,7 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     await unreached(here)
     (call,) = await Calls(here.database).waiting(county, 1)
     known |= {"row": str(call.row.id), "act": "phone", "county": county, "sheet": "application"}
+    known["talk"] = await talked(here, county, f"在吗{HOSTILE}")
     return {"case": case.id, "order": case.orders[0].id} | known
 
 

@@ -15,13 +15,19 @@ async def tiles(browser: Browser) -> dict[str, str]:
     """What the first page says of each place, by its path."""
     page = await browser.get("/console/")
     assert page.status == 200
-    return dict(re.findall(r'<a href="([^"]+)"(?: accesskey="i")?>[^<]+(?:<kbd>Alt\+I</kbd>)?<span class="waits">([^<]+)</span>', page.text))
+    return dict(
+        re.findall(
+            r'<a href="([^"]+)"(?: accesskey="i")?>[^<]+(?:<kbd>Alt\+I</kbd>)?<span class="waits">([^<]+)</span>',
+            page.text,
+        )
+    )
 
 
 async def test_nothing_waits(here: Office) -> None:
     found = await tiles(await here.clerk(*Role))
     assert found == {
         "/console/intake/": "没有没登记完的",
+        "/console/inbox/": "没有人等",
         "/console/enquiries/": "没有等答复的",
         "/console/window": "没有要办的",
         "/console/worklist": "没有要打的电话",

@@ -18,6 +18,7 @@ from model.login import Role
 from storage.calls import Calls
 from tests.console.calls import unreached
 from tests.console.office import Browser, Office, Page
+from tests.console.talking import talked
 from tests.console.test_console_guarded import POSTS, ROUTES, filled, named
 from tests.paper.made import submission, values
 
@@ -90,6 +91,7 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     await unreached(here)
     call = (await Calls(here.database).waiting(county, 1))[0]
     known = {"intake": intake, "enquiry": enquiry, "row": str(call.row.id), "act": "phone"}
+    known["talk"] = await talked(here, county, NASTY)
     return case, known | {"county": county, "sheet": "application", "case": case.id, "order": case.orders[0].id}
 
 

@@ -221,6 +221,8 @@ def test_who_answers_what_is_asked_arrives(county, data):
                 ),
                 now,
             )
+            if conversation.attended:  # nobody is asked anything until it ends
+                conversation = turn(county, conversation, TextMessage(text="结束人工"), now)
         conversation = turn(
             county, conversation, TextMessage(text=good_answer(data.draw, county, conversation.draft())), now
         )

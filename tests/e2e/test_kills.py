@@ -38,13 +38,13 @@ KEEPING = (
     Step.EXPIRED, Step.RELEASE, Step.FORGET, Step.SWAP, Step.ADOPT, Step.ERASURE, Step.DESTROY, Step.CLEAR, Step.ROTATE,
     Step.REINDEX, Step.CLIENT, Step.CREDIT, Step.WEBHOOK, Step.POST, Step.CALLED, Step.SMS, Step.PASSED, Step.LOOK,
     Step.UPLOAD, Step.SESSION, Step.HANDOVER, Step.LOGIN, Step.SUPERVISED, Step.INTAKE, Step.DESK, Step.SHEET_CODE,
-    Step.RESTORE, Step.AGAIN, Step.CALENDAR,
+    Step.RESTORE, Step.AGAIN, Step.CALENDAR, Step.HUMAN,
 )  # fmt: skip
 APART = {"erase:before", "erase:after"} | {f"{step}:{when}" for step in KEEPING for when in ("before", "after")}
 """No person's doing leads there: erasing is below, what the retention job and the rotation pass in `tests/privacy`, what
 another system asks for in `tests/api`, what the own systems of bodies are sent in `tests/webhooks`, SMS in `tests/sms`, what staff note or issue at a command line in `tests/records`,
 what is for another program, or looked at by a steward, in `tests/wechat`, signing in to pages in `tests/pages` and to the console in `tests/console`,
-where a survey sheet is signed, what failed is sent again and a calendar is uploaded too; and restoring a backup in `tests/backup`.
+where a survey sheet is signed, who talks to staff, what failed is sent again and a calendar is uploaded too; and restoring a backup in `tests/backup`.
 """
 
 

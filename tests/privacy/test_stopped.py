@@ -29,8 +29,9 @@ KEEPING = {
     Step.ADOPT,
     Step.RELEASE,
     Step.FORGET,
+    Step.HUMAN,
 }
-ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR}
+ASKED = {Step.ERASURE, Step.TURN, Step.ERASE, Step.CLEAR, Step.HUMAN}
 ROTATING = {Step.ROTATE, Step.SWAP, Step.REINDEX}
 REGISTERING = {Step.EDITION}
 OLD, NEW, LOOKUP, OTHER = (os.urandom(32) for _ in range(4))

@@ -8,7 +8,7 @@ Speech is `申请人> 水和电`; in brackets: [点 2] [点 可以] a tap on the
 `! 撤回 用水报装 原因` `! 预告终止 用水报装 原因` `! 终止 用水报装` `! 恢复 用水报装`: the window does it;
 `! 电话报装 办理业务=水、电；联系电话=…`: the hotline hands it in for 申请人;
 `! 来电登记 水 | 王示例`: the hotline fills in what a caller says and registers nothing; `! 交接码` for it, or for the last case;
-`! 离岗 供水管家` (供水管家乙 is a colleague of his);
+`! 热线 接手` `! 热线 结束人工` `! 热线 您好`: staff in the talk with 申请人; `! 离岗 供水管家` (供水管家乙 is a colleague of his);
 `! 改版 …` changes the form (see `editions`); `! 同时 水 | 电` sends at once. Questions: `? 事件` `? 首问` `? 提交` `? 留有 1234`.
 """
 
@@ -32,6 +32,7 @@ from dialogs.focus import (
     focus,
 )
 from dialogs.visible import visible_fields
+from handlers.hotline.inbox import Deed
 from handlers.leaving import leave
 from handlers.telephoning import applied_by_telephone
 from handlers.window_adding import window_add
@@ -261,6 +262,8 @@ class Player:
                 await self._take_down(rest.split(" | "))
             case "交接码":
                 return await self._hand_over()
+            case "热线":
+                return await self._serves(rest)
             case "离岗":
                 self.stage.now += dt.timedelta(seconds=20)
                 leaver = self._staff[rest]
@@ -288,6 +291,17 @@ class Player:
             case _:
                 raise ValueError(f"no such direction: {what}")
         return []
+
+    async def _serves(self, words: str) -> list[str]:
+        """Somebody of the hotline in the talk with 申请人: takes it, ends it, or says this."""
+        one = await self.stage.inbox.opened(self.stage.county, await self.stage.talked(APPLICANT))
+        assert one is not None
+        staff = Staff(id="hotline", county=self.stage.county.id, body="window", name="赵示例", phone="")
+        self.stage.now += dt.timedelta(seconds=20)
+        deed: Deed = "take" if words == "接手" else "end" if words == "结束人工" else "say"
+        key = str(self.stage.now.timestamp())
+        no = await self.stage.inbox.do(one, staff, deed, one.talk.number, key, text=words)
+        return [f"= 没有办: {no.code}"] if no else []
 
     async def _tend(self) -> None:
         """The sweeper comes to everybody whose time it is."""

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from bot.channels.wechat.template_fields import Unfit, fit_all
 from bot.demo import demo_stewards
-from bot.letters import OutboxLetters
+from bot.letters import OutboxLetters, key_of
 from bot.mornings import Mornings
 from bot.paperboy import OFFICIAL, OutboxPaperboy
 from bot.ringing import Ringer
@@ -31,6 +31,7 @@ from handlers.fetching import Fetching
 from handlers.handing_in import HandingIn
 from handlers.handing_over import HandingOver
 from handlers.hotline.giving import Giving
+from handlers.hotline.inbox import Inbox
 from handlers.hotline.intaking import Intaking
 from handlers.letter import Letter, Overtaken, Undeliverable
 from handlers.merging import merged
@@ -58,6 +59,7 @@ from storage.enquiry_retention import EnquiryRetention
 from storage.erasures import Erasures
 from storage.files import FileStore
 from storage.handovers import Handovers
+from storage.human_talks import HumanTalks
 from storage.intakes import Intakes
 from storage.looks import PAPER, Looks
 from storage.migrate import upgrade
@@ -266,6 +268,7 @@ class Stage:
         self.turns = self.process()
         self.elsewhere = self.process()
         self.fetching = Fetching(self.turns, PaperGallery(), self.files, self.letters, self.clock, self.places)
+        self.inbox = Inbox(self.turns, HumanTalks(self.database), self.letters, key_of, self.clock)
         self.reading = CardReading(self.turns, PaperReader(), self.letters, self.clock)
 
     def process(self) -> Turns:
@@ -276,22 +279,29 @@ class Stage:
             self.reading.begin(conversation)
 
         core: object = self.core
-        opt_ins = OptIns(self.database)
-        eraser = Erased(Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins), self.core)
+        opt_ins, talks = OptIns(self.database), HumanTalks(self.database)
+        account = Eraser(self.erasures, self.records, self.book, self.files, self.questions, opt_ins, talks)
+        eraser = Erased(account, self.core)
         return Turns(
             self.counties,
             {self.county.id: self.county.id},
             self.book,
-            Effects(core, eraser, self.desk, self._paperboy(), self.handing_over),  # type: ignore[arg-type]
+            Effects(core, eraser, self.desk, self._paperboy(), self.handing_over, talks),  # type: ignore[arg-type]
             HandingIn(core, self.letters),
             self.clock,
             after,
-            expiring=Expiring(self.book, self.letters, eraser, self.clock),
+            expiring=Expiring(self.book, self.letters, eraser, self.clock, talks),
             reads=(self.county.id,),
         )  # type: ignore[arg-type]
 
     def _paperboy(self) -> OutboxPaperboy:
         return OutboxPaperboy(Looks(self.database), {self.county.id: OFFICIAL}, self._post)
+
+    async def talked(self, person: str) -> int:
+        """The row of whoever talks to staff, or has."""
+        found = await HumanTalks(self.database).row_of(self.county.id, person)
+        assert found is not None
+        return found
 
     def _drawn(self) -> str:
         """The digits of the next code: each transcript can name its own."""

@@ -1,7 +1,7 @@
 // Keys are the same in every browser: Alt with a letter does what stands beside it. Without this script the browser's own way to them works.
 addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.ctrlKey) {
-    const register = document.getElementById("register");
+    const register = document.querySelector("#register, [data-enter]");
     if (!register) return;
     event.preventDefault();
     register.click();
