@@ -23,6 +23,7 @@ from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.ratings_page import RatingsPage
+from bot.console.rest_form import RestForm
 from bot.console.route import PREFIX, Open, Route
 from bot.console.sheet_codes import SheetCodesPage
 from bot.console.sheets import Sheets
@@ -33,7 +34,7 @@ from bot.console.streams import Streams
 from bot.console.supervision import Supervision
 from bot.console.visit import Visit
 from bot.console.waits import Waits
-from bot.console.window_case import WindowCase
+from bot.console.window_case import AT_WINDOW, WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
 from bot.limits import Buckets
@@ -161,6 +162,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     files = FileStore(parts.settings.data / "files", parts.vault)
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
+    case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
     waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing)
     routes = (
@@ -185,7 +187,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
-        *WindowCase(parts.core, parts.staffing, pages).routes(),
+        *case_at_window.routes(),
+        *RestForm(parts.core, pages, "/window", AT_WINDOW, case_at_window.opened).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
         *StaffPage(parts.staffing, pages).routes(),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.console.pages import Pages
+from bot.console.posted import posted_of
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import DONE, ROLES, Desk
 from bot.console.steward.task_page import offered
@@ -20,7 +21,6 @@ from model.draft import FILL, Draft
 from model.edition import form_of
 from model.message import Act, Invitation
 
-_OURS = frozenset({"proof", "about", "act", "request"})
 MOST = 64 * 1024
 
 
@@ -121,15 +121,6 @@ class ActForm:
             fields=at_once(form, draft, page_of) if act.id != FILL else (),
             problem=problem,
         )
-
-
-def posted_of(visit: Visit) -> Posted:
-    """What was entered, without what is ours."""
-    found = dict[str, list[str]]()
-    for name, value in visit.form.items():
-        if name not in _OURS and isinstance(value, str):
-            found.setdefault(name, []).append(value)
-    return {name: tuple(values) for name, values in found.items()}
 
 
 def _done(task: Task, key: str) -> web.Response:
