@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -20,6 +20,7 @@ from handlers.sheeting import seen
 from handlers.steward import asked_of, task_title
 from handlers.wording.outcomes import Acted, ActRefused, Told
 from handlers.wording.wording import Wording
+from model.backdating import Backdating
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Command
@@ -35,11 +36,14 @@ from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.telephone import FormFilled
 from model.login import at_console
 from model.message import Act, Actor, Invitation
+from model.order import Order
 from model.site import SitePapers
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import decline_invitation, reassign_invitation
+from routing.backdating_acts import backdating_invitation
 from routing.claim_acts import claim_invitation
+from routing.consultation_acts import consult_invitation, of_order
 from routing.half_days_named import time_named
 from routing.meeting_acts import decision_invitation, times_invitation
 from routing.paper_acts import SEE
@@ -248,7 +252,17 @@ def _asked(county: County, staff: Staff, task: Task, submission: Submission | No
             found.append(decline_invitation(case, order, county, title))
         if case.closed_at is None and order.ending is None:
             found.append(reassign_invitation(case, order, county, title))
+        if order.steward != staff.id:  # his own he asks about as the steward of it
+            found.append(consult_invitation(case, of_order(order), county, title))
+    found += [backdating_invitation(case, order, one.entry, county, title) for one in _judged(order, staff)]
     return found
+
+
+def _judged(order: Order, staff: Staff) -> Iterator[Backdating]:
+    """The earlier times of its steps that he gives a reason for, or says yes or no to."""
+    for one in order.backdatings:
+        if staff.id in ({told.id for told in one.told} if one.reason else {one.steward}):
+            yield one
 
 
 def _without_looking(task: Invitation) -> Invitation:

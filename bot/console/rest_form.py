@@ -11,6 +11,7 @@ from bot.console.pages import Pages
 from bot.console.posted import posted_of
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
+from bot.pages.problem import Problem
 from dialogs.as_data.edits import Result
 from dialogs.as_data.entering import Posted
 from handlers.ports import RoutingCore
@@ -55,7 +56,12 @@ class RestForm:
         return Route("GET", path, self._roles, self._page), Route("POST", path, self._roles, self._sent, most=MOST)
 
     async def _page(self, visit: Visit) -> web.Response:
-        case = await self._opened(visit)
+        try:
+            case = await self._opened(visit)
+        except Problem as problem:
+            if not problem.again:
+                raise
+            return web.Response(status=303, headers={"Location": problem.again})  # something has to be shown first
         request = visit.request.query.get(_DONE, "")
         done = await self._core.done(_key(case, request)) if _REQUEST.fullmatch(request) else None
         return await self._shown(visit, case, done=isinstance(done, Done))

@@ -90,7 +90,13 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     await unreached(here)
     call = (await Calls(here.database).waiting(county, 1))[0]
     known = {"intake": intake, "enquiry": enquiry, "row": str(call.row.id), "act": "phone"}
-    return case, known | {"county": county, "sheet": "application", "case": case.id, "order": case.orders[0].id}
+    return case, known | {
+        "county": county,
+        "sheet": "application",
+        "case": case.id,
+        "order": case.orders[0].id,
+        "matter": "x",
+    }
 
 
 async def everybody(here: Office, county: str, case: Case) -> list[Browser]:
