@@ -68,7 +68,7 @@ class Waits:
                 count, late = len(tasks) + len(matters), sum(one.group == "late" for one in tasks)
                 late += sum(one.due is not None and one.due < visit.now for one in matters)
             case "supervision":
-                whole = (await self._overseeing.board(viewer_of(clerk))).whole
+                whole = (await self._overseeing.board(viewer_of(clerk))).lamps
                 count, late = whole.near, whole.late
             case _:
                 return ""
