@@ -56,6 +56,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
+from handlers.paper.signatures import SiteSignatures
 from handlers.ports import Clock
 from handlers.rated import RatingsBook
 from handlers.sheet_signing import SheetSigning
@@ -79,6 +80,8 @@ from storage.port import Port
 from storage.pulse import Pulse
 from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
+from storage.sheet_codes import SheetCodes
+from storage.signatures import SheetSignatures
 from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.wrong_tries import WrongTries
@@ -157,9 +160,10 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         parts.counties,
     )
     cases, typesetter = CasePage(parts.core, looks, pages), Typesetter()
-    paper = Paper(parts.core, typesetter, address_of(parts.settings))
     places = CasePapers(parts.database, parts.vault)
     files = FileStore(parts.settings.data / "files", parts.vault)
+    signatures = SiteSignatures(SheetCodes(parts.database, parts.vault), SheetSignatures(places, files))
+    paper = Paper(parts.core, typesetter, address_of(parts.settings), signatures)
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     case_at_window = WindowCase(parts.core, parts.staffing, pages)
