@@ -1,4 +1,4 @@
-"""What lies with somebody beside his orders is on his board and done there: a permit, a consultation, a department's copy (ADR 39)."""
+"""What lies with somebody beside his orders is on his board and done there: a permit, a consultation, a department's copy (ADR 39, 44)."""
 
 import re
 from urllib.parse import quote
