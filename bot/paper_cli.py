@@ -5,15 +5,20 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bot.editions_cli import Office, office
+from bot.keys import vault_of
 from bot.paper.paper import Paper, Printed, blank_sheet, sheet_looked
 from bot.paper.typesetter import Typesetter, Unset
 from bot.settings import Settings
 from bot.site import address_of
 from config.loader import load_counties
 from handlers.paper.filling import NothingToPrint
+from handlers.paper.signatures import SiteSignatures
 from model.case import Case
 from model.county import County
 from model.sheet_template import SheetTemplate
+from storage.files import FileStore
+from storage.sheet_codes import SheetCodes
+from storage.signatures import SheetSignatures
 
 _WHY = {
     "gone": "{number}的资料已经按规定删除，印不了了。",
@@ -61,7 +66,10 @@ async def _blank(settings: Settings, typesetter: Typesetter, options: Namespace)
 
 async def _of_case(settings: Settings, typesetter: Typesetter, options: Namespace) -> Printed:
     async with office(settings) as here:
-        return await _filled(here, Paper(here.casework, typesetter, address_of(settings)), options)
+        vault = vault_of(settings, beside=True)
+        pictures = SheetSignatures(here.papers, FileStore(settings.data / "files", vault))
+        signatures = SiteSignatures(SheetCodes(here.database, vault), pictures)
+        return await _filled(here, Paper(here.casework, typesetter, address_of(settings), signatures), options)
 
 
 async def _filled(here: Office, made: Paper, options: Namespace) -> Printed:

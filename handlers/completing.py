@@ -47,26 +47,10 @@ class Completing:
         here = on_form(under(county, case.process_version), case.telephone.form_version)
         if not open_to(case, order, here):
             return _settled(county, conversation, case, invitation), (ActRefused(Refused(code="fill_form.already")),)
-        names = fillable(case, order, here)
-        known = {
-            name: one.model_copy(update={"confirmed": True})  # he is not asked to say yes to it here
-            for name, one in case.telephone.answers.items()
-            if is_of(name, order, case, here)
-        }
         serial = conversation.serial + 1
-        draft = Draft(
-            id=f"{conversation.id}#{int(now.timestamp())}-{serial}",
-            form=rest_name(here.form.id, names),
-            form_version=here.form.version,
-            opened_at=now,
-            changed_at=now,
-            answers=known,
-            agreements={  # numbers that need a consent are checked in person: one that is said here is not kept
-                name: Agreement(agreed=False, version=one.version, at=now) for name, one in here.form.consents.items()
-            },
-            subject=invitation.id,
-            act=FILL,
-            role=conversation.role,
+        name = f"{conversation.id}#{int(now.timestamp())}-{serial}"
+        draft = rest_draft(case, order, here, name, now).model_copy(
+            update={"subject": invitation.id, "role": conversation.role}
         )
         begun = _without(conversation, invitation.id).model_copy(update={"serial": serial, "floor": None})
         return begun.with_draft(draft), (Asked(),)
@@ -81,7 +65,7 @@ class Completing:
             return _without(conversation, draft.subject), () if stopped else (
                 ActRefused(Refused(code="invitation.gone")),
             )
-        answers = _whole_answers(county, draft)
+        answers = whole_answers(county, draft)
         if not answers and (event.more or stopped):
             return conversation, ()
         try:
@@ -140,7 +124,27 @@ def form_answered(county: County, conversation: Conversation, case: Case, about:
     return _settled(county, conversation, case, about)
 
 
-def _whole_answers(county: County, draft: Draft) -> dict[str, Answer]:
+def rest_draft(case: Case, order: Order | None, county: County, name: str, now: dt.datetime) -> Draft:
+    """What is still open of the order's part, or of the whole form (None), as a form called `name`. `county`: on its form (X19)."""
+    names = fillable(case, order, county)
+    told = case.telephone.answers.items() if case.telephone is not None else ()
+    return Draft(
+        id=name,
+        form=rest_name(county.form.id, names),
+        form_version=county.form.version,
+        opened_at=now,
+        changed_at=now,
+        answers={  # he is not asked to say yes to it here
+            name: one.model_copy(update={"confirmed": True}) for name, one in told if is_of(name, order, case, county)
+        },
+        agreements={  # numbers that need a consent are checked in person: one that is said here is not kept
+            name: Agreement(agreed=False, version=one.version, at=now) for name, one in county.form.consents.items()
+        },
+        act=FILL,
+    )
+
+
+def whole_answers(county: County, draft: Draft) -> dict[str, Answer]:
     """What he has answered, without a row of which half is still to be told."""
     fields, asked = form_of(county, draft).fields, set(names_left(draft.form))
     return {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final, NamedTuple, Protocol
 
+from handlers.permit_lights import PERMIT, Applications, PermitLine, counted, permits_lit
 from handlers.ports import Clock, RoutingCore
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.orders import order_name
@@ -33,7 +34,7 @@ _STEPS: Final[tuple[Timed, ...]] = (
 )  # fmt: skip
 
 
-class Limits(Protocol):
+class Limits(Applications, Protocol):
     """Where the open limits are kept."""
 
     async def groups(self, county: str, body: str | None, now: dt.datetime) -> tuple[LimitGroup, ...]:
@@ -57,14 +58,26 @@ class Sought(NamedTuple):
     service: str = ""
     step: str = ""
     light: str = ""
+    permit: str = ""
+
+
+class PermitCount(NamedTuple):
+    """The applications for one permit at the body that decides."""
+
+    body: str
+    body_name: str
+    kind: str
+    name: str
+    counts: Counts
 
 
 class Board(NamedTuple):
-    """Bodies and steps in their order, and the counts of each pair; "" is what has no body yet."""
+    """Bodies and steps in their order, and the counts of each pair; "" is what has no body yet. Beside them the permits."""
 
     bodies: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, str]]
     counts: Mapping[tuple[str, str], Counts]
+    permits: Sequence[PermitCount] = ()
 
     def at(self, body: str, step: str) -> Counts:
         """Of one body and step."""
@@ -80,8 +93,13 @@ class Board(NamedTuple):
 
     @property
     def whole(self) -> Counts:
-        """All there is."""
+        """All limits of orders."""
         return _sum(self.counts.values())
+
+    @property
+    def lamps(self) -> Counts:
+        """All there is, with the permits."""
+        return self.whole.plus(_sum(one.counts for one in self.permits))
 
 
 class Line(NamedTuple):
@@ -103,12 +121,13 @@ class Line(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A page of the list; `all` is how many fit in all."""
+    """A page of the list; `all` is how many fit in all, with the permits, which stand on the first page."""
 
     lines: Sequence[Line]
     all: int
     page: int
     pages: int
+    permits: Sequence[PermitLine] = ()
 
 
 class Overseeing:
@@ -137,7 +156,13 @@ class Overseeing:
         if any(not body for body, _ in found):
             bodies.append(("", self._wordings[viewer.county].catalogue.say("console.supervision.no_body")))
         steps = [(one, self.step_name(viewer.county, one)) for one in _STEPS if any(step == one for _, step in found)]
-        return Board(bodies, steps, found)
+        lines = await self._permits(viewer)
+        names = {(one.body, one.kind): (one.body_name, one.name) for one in lines}
+        permits = [
+            PermitCount(body, names[body, kind][0], kind, names[body, kind][1], counts)
+            for (body, kind), counts in sorted(counted(lines).items())
+        ]
+        return Board(bodies, steps, found, permits)
 
     async def listed(self, viewer: Viewer, sought: Sought, page: int = 1) -> Listed:
         """A page of the limits that are sought, the worst first; a page beyond the last is the last."""
@@ -150,7 +175,12 @@ class Overseeing:
         shown = await self._limits.limits(viewer.county, viewer.body, fitting, now, page, PAGE)
         cases = {one: await self._core.case(one) for one in dict.fromkeys(each.case for each in shown)}
         lines = [await self._line(county, one, cases[one.case]) for one in shown]
-        return Listed(lines, count, page, pages)
+        permits = [one for one in await self._permits(viewer) if _permit_fits(one, sought)]
+        return Listed(lines, count + len(permits), page, pages, permits if page == 1 else ())
+
+    async def _permits(self, viewer: Viewer) -> tuple[PermitLine, ...]:
+        county, catalogue = self._counties[viewer.county], self._wordings[viewer.county].catalogue
+        return await permits_lit(self._core, self._limits, county, viewer.body, catalogue, self._clock())
 
     async def handed_in(self, county_id: str, found: Funnel) -> int:
         """How many were handed in in the days that the funnel speaks of."""
@@ -200,8 +230,23 @@ def _fits(one: LimitGroup, light: Light, sought: Sought) -> bool:
         sought.body in ("", one.body or NONE)
         and sought.service in ("", one.service)
         and sought.step in ("", one.step)
-        and (sought.light in ("", light.value) or (sought.light == DUE and light in (Light.LATE, Light.NEAR)))
+        and not sought.permit
+        and _shines(light, sought)
     )
+
+
+def _permit_fits(one: PermitLine, sought: Sought) -> bool:
+    return (
+        sought.body in ("", one.body)
+        and not sought.service
+        and sought.step in ("", PERMIT)
+        and sought.permit in ("", one.kind)
+        and _shines(one.light, sought)
+    )
+
+
+def _shines(light: Light, sought: Sought) -> bool:
+    return sought.light in ("", light.value) or (sought.light == DUE and light in (Light.LATE, Light.NEAR))
 
 
 def _name(catalogue: Catalogue, steward: Staff | None) -> str:

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from dialogs.as_data.edits import Result, Taken, Wrong, may_be_given, results
-from dialogs.as_data.entering import Posted, entered
+from dialogs.as_data.edits import Result
+from dialogs.as_data.entering import Posted
 from dialogs.events import Asked, FormAnswered, ReassignAsked, ReliefWanted
-from dialogs.visible import visible_fields
 from handlers.acting import Acting
 from handlers.completing import Completing
+from handlers.page_filling import filled
 from handlers.papers import task_of
 from handlers.ports import RoutingCore, Task
 from handlers.reassigning import Reassigning
@@ -20,6 +20,7 @@ from handlers.sheeting import seen
 from handlers.steward import asked_of, task_title
 from handlers.wording.outcomes import Acted, ActRefused, Told
 from handlers.wording.wording import Wording
+from model.backdating import Backdating
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Command
@@ -28,19 +29,21 @@ from model.commands.survey import GiveOpinion
 from model.conversation import Conversation, StaffRole
 from model.county import County
 from model.decision import Done, Refused
-from model.draft import FILL, Answer, Draft
+from model.draft import FILL, Draft
 from model.edition import form_at, form_of
 from model.events.intake import OrderAssigned
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.telephone import FormFilled
 from model.login import at_console
 from model.message import Act, Actor, Invitation
-from model.page import Edit
+from model.order import Order
 from model.site import SitePapers
 from model.staff import Staff
 from model.submission import Submission
 from routing.acts import decline_invitation, reassign_invitation
+from routing.backdating_acts import backdating_invitation
 from routing.claim_acts import claim_invitation
+from routing.consultation_acts import consult_invitation, of_order
 from routing.half_days_named import time_named
 from routing.meeting_acts import decision_invitation, times_invitation
 from routing.paper_acts import SEE
@@ -117,23 +120,7 @@ class PageActs:
         self, county: County, staff: Staff, draft: Draft, posted: Posted, now: dt.datetime
     ) -> tuple[Draft, Mapping[str, Result]]:
         """The form with all of this that can be taken, and what became of each field, as `FormPage` shows it."""
-        form = form_of(county, draft)
-        edits = [Edit(field=name, seen=None, given=entered(field, posted)) for name, field in form.fields.items()]
-        found = dict(results(county, form, draft, [one for one in edits if one.given], now))
-        answers = dict(draft.answers)
-        for name, one in found.items():
-            if isinstance(one, Taken):
-                source = "".join(text for part, text in entered(form.fields[name], posted) if not part)
-                answers[name] = Answer(value=one.value, source=source, by=_name(staff), role="steward", at=now)
-        trail = tuple(name for name in form.fields if name in answers)
-        draft = draft.model_copy(update={"answers": answers, "trail": trail, "changed_at": now})
-        for field in visible_fields(form, answers):
-            answer = answers.get(field.id)
-            if field.id in found or (answer is not None and answer.value is not None) or field.kind == "declaration":
-                continue
-            if field.need == "required" and draft.act != FILL and may_be_given(form, field, draft, answers):
-                found[field.id] = Wrong(None)
-        return draft, found
+        return filled(county, draft, posted, _name(staff), now)
 
     def key(self, staff: Staff, subject: str, act: str, request: str, posted: Posted) -> str:
         """The id of the command. What is entered belongs to it: the same request with other words is another one."""
@@ -265,7 +252,17 @@ def _asked(county: County, staff: Staff, task: Task, submission: Submission | No
             found.append(decline_invitation(case, order, county, title))
         if case.closed_at is None and order.ending is None:
             found.append(reassign_invitation(case, order, county, title))
+        if order.steward != staff.id:  # his own he asks about as the steward of it
+            found.append(consult_invitation(case, of_order(order), county, title))
+    found += [backdating_invitation(case, order, one.entry, county, title) for one in _judged(order, staff)]
     return found
+
+
+def _judged(order: Order, staff: Staff) -> Iterator[Backdating]:
+    """The earlier times of its steps that he gives a reason for, or says yes or no to."""
+    for one in order.backdatings:
+        if staff.id in ({told.id for told in one.told} if one.reason else {one.steward}):
+            yield one
 
 
 def _without_looking(task: Invitation) -> Invitation:

@@ -48,7 +48,7 @@ _ORDERS: Final = Input("orders", needed=False)
 _WORDS: Final = Input("words", "words")
 _MAYBE: Final = Input("words", "words", needed=False)
 
-FORMS: Final[Mapping[str, ActForm]] = {
+FORMS: Final[Mapping[str, ActForm]] = {  # of `fill` the inputs are those of the form itself (`handlers.window_rest`)
     "assign": ActForm(
         (_ORDER, Input("body", "body"), Input("steward", "steward", needed=False), _MAYBE),
         frozenset({"assign.already", "assign.away", "assign.unknown", "assign.not_served"}),
@@ -65,7 +65,7 @@ FORMS: Final[Mapping[str, ActForm]] = {
     "agree": ActForm((_ORDERS,)),
     "built-inside": ActForm((_ORDERS,)),
     "phone": ActForm((Input("phone", "words"),), frozenset({"change_contact.already"})),
-    "fill": ActForm((Input("lines"),), frozenset({"fill_form.empty"})),
+    "fill": ActForm((), frozenset({"fill_form.empty"})),
     "add": ActForm((Input("service"), Input("lines", needed=False))),
     "read-out": ActForm((_ORDERS,)),
     "urge": ActForm((_ORDERS,)),

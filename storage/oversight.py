@@ -10,7 +10,7 @@ from model.ledger import LedgerOrder, Wanted
 from model.limit import LimitGroup, OpenLimit, Reach
 from model.process import Supplementing
 from storage.engine import Database
-from storage.schema import cases, deadlines, events, orders
+from storage.schema import cases, deadlines, events, orders, permits
 
 _LEFT: Final = (deadlines.c.met_at.is_(None), deadlines.c.step.not_in(get_args(Supplementing)))
 _AT_ONCE: Final = 200
@@ -75,6 +75,15 @@ class Oversight:
             )
             for row in rows
         )
+
+    async def permits(self, county: str, body: str | None) -> tuple[tuple[str, str], ...]:
+        """The open applications for permits of a county, or of one deciding body of it (case, id), the oldest case first."""
+        query = select(permits.c.case_id, permits.c.id).join(cases, cases.c.id == permits.c.case_id)
+        query = query.where(cases.c.county == county, permits.c.open).order_by(cases.c.accepted_at, permits.c.id)
+        if body is not None:
+            query = query.where(permits.c.body == body)
+        async with self._database.reading() as connection:
+            return tuple((row.case_id, row.id) for row in await connection.execute(query))
 
     async def rated(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
         """The cases of a county of which a mark was given between these instants, oldest first."""

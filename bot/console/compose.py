@@ -25,6 +25,7 @@ from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
 from bot.console.passwords import Passwords
 from bot.console.ratings_page import RatingsPage
+from bot.console.rest_form import RestForm
 from bot.console.route import PREFIX, Open, Route
 from bot.console.sheet_codes import SheetCodesPage
 from bot.console.sheets import Sheets
@@ -35,7 +36,7 @@ from bot.console.streams import Streams
 from bot.console.supervision import Supervision
 from bot.console.visit import Visit
 from bot.console.waits import Waits
-from bot.console.window_case import WindowCase
+from bot.console.window_case import AT_WINDOW, WindowCase
 from bot.console.window_list import WindowList
 from bot.console.worklist import Worklist
 from bot.letters import key_of
@@ -61,6 +62,7 @@ from handlers.human_notices import HumanNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
+from handlers.paper.signatures import SiteSignatures
 from handlers.ports import Clock, Letters
 from handlers.rated import RatingsBook
 from handlers.rearranging import Rearranging
@@ -88,6 +90,8 @@ from storage.port import Port
 from storage.pulse import Pulse
 from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
+from storage.sheet_codes import SheetCodes
+from storage.signatures import SheetSignatures
 from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.wrong_tries import WrongTries
@@ -170,11 +174,13 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         parts.counties,
     )
     cases, typesetter = CasePage(parts.core, looks, pages), Typesetter()
-    paper = Paper(parts.core, typesetter, address_of(parts.settings))
     places = CasePapers(parts.database, parts.vault)
     files = FileStore(parts.settings.data / "files", parts.vault)
+    signatures = SiteSignatures(SheetCodes(parts.database, parts.vault), SheetSignatures(places, files))
+    paper = Paper(parts.core, typesetter, address_of(parts.settings), signatures)
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
+    case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
     inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock)
     waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
@@ -201,7 +207,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
-        *WindowCase(parts.core, parts.staffing, pages).routes(),
+        *case_at_window.routes(),
+        *RestForm(parts.core, pages, "/window", AT_WINDOW, case_at_window.opened).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
         *StaffPage(parts.staffing, pages).routes(),

@@ -11,6 +11,7 @@ from bot.console.supervising import HEADS, PREFIX, WHOLE, chosen, known, viewer_
 from bot.console.visit import Visit
 from dialogs.funnel import COPIED, NOTICE, REVIEW
 from handlers.overseeing import DUE, NONE, Overseeing, Sought
+from handlers.permit_lights import PERMIT
 from handlers.wording.values import called
 from model.county import County
 from model.funnel import Funnel
@@ -48,20 +49,32 @@ class Supervision:
             (name, [(one.value, getattr(board.of_body(body), one.value)) for one in Light])
             for body, name in board.bodies
         ]
+        bars += [
+            (f"{one.body_name} {one.name}", [(light.value, getattr(one.counts, light.value)) for light in Light])
+            for one in board.permits
+        ]
         return self._pages.page(
-            "supervision/overview", visit, **known(visit), board=board, chart=chart(bars), lights=list(Light), none=NONE
+            "supervision/overview",
+            visit,
+            **known(visit),
+            board=board,
+            chart=chart(bars),
+            lights=list(Light),
+            none=NONE,
+            permit=PERMIT,
         )
 
     async def _late(self, visit: Visit) -> web.Response:
         viewer, county, asked = viewer_of(visit.clerk), visit.clerk.county, visit.request.query
         bodies = [one.id for one in county.bodies if viewer.body in (None, one.id)]
-        steps = [one.step for one in county.process.steps] + ["urge"]
+        steps = [one.step for one in county.process.steps] + ["urge", PERMIT]
         light = chosen(asked, "light", _LIGHTS) or DUE
         sought = Sought(
             body=chosen(asked, "body", [*bodies, NONE]),
             service=chosen(asked, "service", list(county.service)),
             step=chosen(asked, "step", steps),
             light="" if light == "all" else light,
+            permit=chosen(asked, "permit", [one.id for one in county.process.approvals.kinds]),
         )
         page = asked.get("page", "")
         number = int(page) if page.isdecimal() and len(page) < 6 else 1

@@ -10,6 +10,7 @@ from bot.console.window_list import WindowList
 from handlers.call_list import CallList
 from handlers.enquiries import EnquiryDesk
 from handlers.hotline.inbox import Inbox
+from handlers.matters import matters_of
 from handlers.overseeing import Overseeing
 from handlers.ports import RoutingCore
 from handlers.task_board import lying
@@ -68,9 +69,11 @@ class Waits:
                 count = len(await self._calls.waiting(clerk.county, visit.catalogue, _CALLS))
             case "tasks":
                 tasks = lying(await tasks_of(self._core, clerk, everybody=leads(clerk)), visit.now)
-                count, late = len(tasks), sum(one.group == "late" for one in tasks)
+                matters = await matters_of(self._core, clerk.county, clerk.staff)
+                count, late = len(tasks) + len(matters), sum(one.group == "late" for one in tasks)
+                late += sum(one.due is not None and one.due < visit.now for one in matters)
             case "supervision":
-                whole = (await self._overseeing.board(viewer_of(clerk))).whole
+                whole = (await self._overseeing.board(viewer_of(clerk))).lamps
                 count, late = whole.near, whole.late
             case _:
                 return ""

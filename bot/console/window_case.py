@@ -17,7 +17,8 @@ from handlers.parties import parties
 from handlers.window_acts import window_act
 from handlers.window_adding import read_out
 from handlers.window_desk import Desk, NotUnderstood
-from handlers.window_forms import FORMS, LONGEST, PICKED, SEVERAL, Lacking, at_window, offers, typed
+from handlers.window_forms import FORMS, LONGEST, PICKED, SEVERAL, Lacking, at_window, typed
+from handlers.window_rest import possible
 from handlers.window_said import named
 from handlers.wording.orders import order_name, standing_of
 from model.case import Case
@@ -27,12 +28,11 @@ from model.county import County
 from model.decision import Done, Refused
 from model.edition import on_form, under
 from model.login import Role
-from routing.open_form import fillable
 from routing.window_waits import waiting_at_window
 from storage.mask import mask_name
 from storage.staffing import Staffing
 
-_ROLES: Final = frozenset({Role.WINDOW})
+AT_WINDOW: Final = frozenset({Role.WINDOW})
 _REQUEST: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _UNDERSTOOD: Final = 422
 
@@ -48,25 +48,26 @@ class WindowCase:
     def routes(self) -> tuple[Route, ...]:
         """The case, and what is done to it."""
         return (
-            Route("GET", "/window/{case}", _ROLES, self._page),
-            Route("POST", "/window/{case}/acts/{act}", _ROLES, self._acted),
+            Route("GET", "/window/{case}", AT_WINDOW, self._page),
+            Route("POST", "/window/{case}/acts/{act}", AT_WINDOW, self._acted),
         )
 
-    async def _opened(self, visit: Visit) -> Case:
+    async def opened(self, visit: Visit) -> Case:
+        """The case in the path. Raises Problem where there is none, or it is none of his."""
         case = await self._core.case(visit.path["case"])
         if case is None or not may_open(visit.clerk, case):
             raise Problem(404, "no_case")
         return case
 
     async def _page(self, visit: Visit) -> web.Response:
-        case = await self._opened(visit)
+        case = await self.opened(visit)
         said = visit.request.query.get("done", "")
         act, _, request = said.partition(".")
         done = await self._core.done(_key(case, act, request)) if act in FORMS and _REQUEST.fullmatch(request) else None
         return await self._shown(visit, case, done=act if isinstance(done, Done) else "")
 
     async def _acted(self, visit: Visit) -> web.Response:
-        case, act = await self._opened(visit), visit.path["act"]
+        case, act = await self.opened(visit), visit.path["act"]
         request = visit.text("request")
         if act not in FORMS or not _REQUEST.fullmatch(request):
             raise Problem(404, "no_page")
@@ -133,8 +134,7 @@ class WindowCase:
             applicant=_applicant(county, desk),
             waits=waits,
             orders=[_order(visit, county, case, one.id) for one in case.orders],
-            acts=sorted(offers(desk, visit.now, visit.clerk.staff.id), key=lambda one: one.act not in now),
-            lacking=_lacking(desk),
+            acts=sorted(possible(desk, visit.now, visit.clerk.staff.id), key=lambda one: one.act not in now),
             open_acts=now | {act},
             act=act,
             sent=sent or {},
@@ -172,12 +172,3 @@ def _order(visit: Visit, county: County, case: Case, name: str) -> tuple[str, st
     found, body = standing_of(case, order), county.body[order.body]
     state = visit.catalogue.say(f"states.{found.state}", body=body, at=found.survey.at if found.survey else None)
     return order_name(county, case, order), body.short if not order.candidates else "", state
-
-
-def _lacking(desk: Desk) -> list[str]:
-    """What of a form that was left open can be filled in, by the names that are typed (X26)."""
-    form = desk.case.telephone
-    if form is None:
-        return []
-    here = on_form(desk.county, form.form_version)
-    return [here.form.fields[name].called for name in fillable(desk.case, None, here)]

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 import segno
 
 from bot.paper.printing import MissingGlyph, fit_all
-from bot.paper.typesetter import Typesetter
+from bot.paper.typesetter import Typesetter, Unset
 from handlers.paper.content import Content, blank_content
 from handlers.paper.filling import filled_content
+from handlers.paper.signatures import SiteSignatures
 from handlers.ports import RoutingCore
 from handlers.wording.values import called
 from model.case import Case
@@ -27,12 +28,17 @@ class Printed(Frozen):
 
 
 class Paper:
-    """Prints sheets of cases; `address` is where people reach us, "" where nobody said: a receipt then has no code."""
+    """Prints sheets of cases; `address` is where people reach us, "" where nobody said: a receipt then has no code. `signatures`: what
+    was signed at the site; without it a survey sheet has names alone.
+    """
 
-    def __init__(self, core: RoutingCore, typesetter: Typesetter, address: str) -> None:
+    def __init__(
+        self, core: RoutingCore, typesetter: Typesetter, address: str, signatures: SiteSignatures | None = None
+    ) -> None:
         self._core = core
         self._typesetter = typesetter
         self._address = address
+        self._signatures = signatures
 
     async def filled(
         self,
@@ -45,7 +51,10 @@ class Paper:
         """The sheet as the case stands; a body is given its own `services` (X19). Raises `NothingToPrint`, `CoreAway`, `Unset`."""
         link = progress_link(self._address, case) if self._address and case.in_chat else ""
         code = qr(link) if link else ""
-        made = await filled_content(self._core, county, case, sheet, now, services=services, link=link, code=code)
+        signs = await self._signatures.of(case) if self._signatures is not None and sheet.of == "survey" else None
+        made = await filled_content(
+            self._core, county, case, sheet, now, services=services, link=link, code=code, signs=signs
+        )
         return await _printed(self._typesetter, county, sheet, made)
 
 
@@ -57,6 +66,15 @@ async def blank_sheet(typesetter: Typesetter, county: County, sheet: SheetTempla
 async def _printed(typesetter: Typesetter, county: County, sheet: SheetTemplate, content: Content) -> Printed:
     def work() -> Printed:
         data, missing = ready(county, sheet, content)
+        try:
+            return Printed(pdf=typesetter.set(sheet.text, data), missing=missing)
+        except Unset:
+            if not content.survey.drawn:
+                raise
+        # Something that was drawn is no picture that can be printed: a sheet with the names is better than none.
+        names = "、".join(filter(None, (content.survey.signed, *(one.name for one in content.survey.drawn))))
+        plain = content.model_copy(update={"survey": content.survey.model_copy(update={"drawn": (), "signed": names})})
+        data, missing = ready(county, sheet, plain)
         return Printed(pdf=typesetter.set(sheet.text, data), missing=missing)
 
     return await typesetter.run(work)

@@ -8,6 +8,7 @@ from handlers.cells import cells_standing
 from handlers.paper.cell import PrintedCell, date_parts, filled_cell
 from handlers.paper.content import Content, Remark, blank_content
 from handlers.paper.receipt import receipt_of
+from handlers.paper.signatures import Sign
 from handlers.paper.survey import survey_of
 from handlers.ports import RoutingCore
 from handlers.systems.visible_form import visible_answers
@@ -41,15 +42,17 @@ async def filled_content(
     services: Collection[str] | None = None,
     link: str = "",
     code: str = "",
+    signs: Mapping[str, Sign] | None = None,
 ) -> Content:
-    """What stands on this sheet of the case. `county` is today's; of `services` alone where a body sees only its own (X19).
+    """What stands on this sheet of the case. `county` is today's; of `services` alone where a body sees only its own (X19);
+    `signs` is what was signed at the site.
 
     Raises `NothingToPrint`, `CoreAway`.
     """
     submission = await core.submission(case.id)
     if submission is None:
         raise NothingToPrint("gone")
-    survey = await survey_of(core, county, case, submission)
+    survey = await survey_of(core, county, case, submission, signs)
     if sheet.of == "survey" and survey is None:
         raise NothingToPrint("no_survey")
     filed, empty = on_form(county, submission.form_version), blank_content(county, sheet)

@@ -1,7 +1,8 @@
 """联合踏勘意见表 (附件3) in its parts, as a case has it: the head, a row for each department, the conclusion (X150–X159)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from handlers.paper.signatures import Sign
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.wording.catalogue import Catalogue
@@ -27,8 +28,17 @@ class SurveyRow(Frozen):
     detail_label: str = ""
 
 
+class Drawn(Frozen):
+    """A signature by hand: the bytes of the picture, and whose it is."""
+
+    name: str
+    image: tuple[int, ...]
+
+
 class SurveySheet(Frozen):
-    """The sheet; empty texts where nothing is known yet. `opinions` are the boxes of every row."""
+    """The sheet; empty texts where nothing is known yet. `opinions` are the boxes of every row. `signed`: who signed by name, with when,
+    and who is only named; `drawn`: who signed by hand.
+    """
 
     opinions: tuple[str, ...] = ()
     project: str = ""
@@ -42,10 +52,17 @@ class SurveySheet(Frozen):
     rows: tuple[SurveyRow, ...] = ()
     conclusion: str = ""
     signed: str = ""
+    drawn: tuple[Drawn, ...] = ()
 
 
-async def survey_of(core: RoutingCore, county: County, case: Case, submission: Submission | None) -> SurveySheet | None:
-    """The sheet of a case; None for a case that has none. Raises `CoreAway`."""
+async def survey_of(
+    core: RoutingCore,
+    county: County,
+    case: Case,
+    submission: Submission | None,
+    signs: Mapping[str, Sign] | None = None,
+) -> SurveySheet | None:
+    """The sheet of a case, with what was signed at the site; None for a case that has none. Raises `CoreAway`."""
     if case.sheet is None or under(county, case.process_version).process.survey.sheet is None:
         return None
     writers = {row.opinion.by for row in case.sheet.rows if row.opinion} | {
@@ -53,10 +70,12 @@ async def survey_of(core: RoutingCore, county: County, case: Case, submission: S
     }
     found = {one: await core.steward(one) for one in sorted(writers | {case.sheet.organiser or ""}) if one}
     people = {name: staff for name, staff in found.items() if staff is not None}
-    return _sheet(county, case, submission, people)
+    return _sheet(county, case, submission, people, signs or {})
 
 
-def _sheet(county: County, case: Case, submission: Submission | None, people: Mapping[str, Staff]) -> SurveySheet:
+def _sheet(
+    county: County, case: Case, submission: Submission | None, people: Mapping[str, Staff], signs: Mapping[str, Sign]
+) -> SurveySheet:
     assert case.sheet is not None
     filed = on_form(county, submission.form_version) if submission else county
     answers = submission.answers if submission else {}
@@ -71,6 +90,8 @@ def _sheet(county: County, case: Case, submission: Submission | None, people: Ma
     at, promise = case.appointments.get(JOINT), case.sheet.promise
     say = Catalogue(county).say
     rows = tuple(_rows(say, county, case, people))
+    keys = [*(row.body for row in case.sheet.rows), *(order.id for order in case.orders)]
+    by_hand, by_name = _signed(say, list(zip(keys, rows, strict=True)), signs)
     return SurveySheet(
         opinions=tuple(one.text for one in under(county, case.process_version).process.survey.opinions),
         project=said(filed.places.project),
@@ -83,8 +104,26 @@ def _sheet(county: County, case: Case, submission: Submission | None, people: Ma
         promise=say("printed.promise", promise=promise) if promise else "",
         rows=rows,
         conclusion=_conclusion(say, county, case),
-        signed="、".join(dict.fromkeys(row.surveyor for row in rows if row.surveyor)),
+        signed="、".join(by_name),
+        drawn=by_hand,
     )
+
+
+def _signed(
+    say: Callable[..., str], rows: Sequence[tuple[str, SurveyRow]], signs: Mapping[str, Sign]
+) -> tuple[tuple[Drawn, ...], tuple[str, ...]]:
+    """Who signed by hand, and who by name (with when) or not at all; each once."""
+    by_hand, by_name = dict[Drawn, None](), dict[str, None]()
+    for key, row in rows:
+        sign = signs.get(key) if row.opinion else None
+        name = (sign.name if sign is not None else "") or row.surveyor
+        if sign is not None and sign.image is not None:
+            by_hand[Drawn(name=name, image=tuple(sign.image))] = None
+        elif sign is not None:
+            by_name[say("printed.signed", name=name, at=sign.at)] = None
+        elif name:
+            by_name[name] = None
+    return tuple(by_hand), tuple(by_name)
 
 
 def _rows(say: Callable[..., str], county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[SurveyRow]:

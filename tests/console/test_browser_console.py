@@ -16,6 +16,7 @@ from bot.console.route import Open
 from model.commands.intake import Take
 from model.login import Role
 from tests.console.office import PASSWORD, Office
+from tests.console.permitted import OFFICER, applied
 from tests.console.test_console_guarded import ROUTES, filled, ids_of
 from tests.e2e.test_screenshots import MOST_BYTES, browser
 
@@ -29,6 +30,7 @@ PAGES = sorted(
     one.path
     for one in ROUTES
     if one.method == "GET"
+    and "{matter}" not in one.path  # which is only there for whoever has one
     and one.path != "/live"
     and not one.path.endswith(".pdf")  # a sheet is kept, not shown
     and not isinstance(one.audience, Open)
@@ -123,4 +125,22 @@ async def test_a_page_that_is_open_follows(here: Office) -> None:
         here.console.live.wake()
         await expect(page.get_by_role("status")).to_contain_text("有新的变化")
         await expect(page.locator("#fresh")).to_contain_text("接单")
+        assert problems == []
+
+
+async def test_what_lies_with_an_officer_beside_orders(here: Office) -> None:
+    """A matter is only there for whoever has one."""
+    case = await applied(here)
+    one = f"/console/tasks/matters/{case.approvals[0].id}"
+    await here.login(OFFICER, "officer", Role.STEWARD)
+    session = await here.sign_in("officer")
+    async with browser() as opened:
+        context = await opened.new_context(viewport=DESK)  # type: ignore[arg-type]
+        problems = complaints(context)
+        cookie = {"name": "lianban_console", "value": session.cookie(), "url": here.url, "httpOnly": True}
+        await context.add_cookies([cookie])  # type: ignore[list-item]
+        page = await context.new_page()
+        for path in ("/console/tasks", one, f"{one}/form?about={case.approvals[0].id}&act=return_approval"):
+            await page.goto(here.url + path, wait_until="load")
+            await fine(page)
         assert problems == []

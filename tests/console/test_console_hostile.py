@@ -92,7 +92,13 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     call = (await Calls(here.database).waiting(county, 1))[0]
     known = {"intake": intake, "enquiry": enquiry, "row": str(call.row.id), "act": "phone"}
     known["talk"] = await talked(here, county, NASTY)
-    return case, known | {"county": county, "sheet": "application", "case": case.id, "order": case.orders[0].id}
+    return case, known | {
+        "county": county,
+        "sheet": "application",
+        "case": case.id,
+        "order": case.orders[0].id,
+        "matter": "x",
+    }
 
 
 async def everybody(here: Office, county: str, case: Case) -> list[Browser]:

@@ -10,12 +10,14 @@ from openpyxl import load_workbook
 from dialogs.funnel import REVIEW
 from model.calendar import CHINA
 from model.case import Case
+from model.commands.approvals import AcceptApproval, ReturnApproval
 from model.commands.intake import Take
 from model.funnel import Funnel, Stop
 from model.login import Role
 from storage.funnels import Funnels
 from storage.looks import Looks
 from tests.console.office import NOW, Office
+from tests.console.permitted import OFFICER, applied
 
 SEEN = "/console/supervision"
 WATER, POWER = "jingxian-water_company", "jingxian-power_company"
@@ -165,3 +167,27 @@ async def test_ratings_without_any(here: Office, role: Role) -> None:
     page = await browser.get(f"{SEEN}/ratings?month=2026-10")
     assert ("还没有评价" in page.text) == (role is Role.SUPERVISOR)
     assert ("不到5条" in page.text) == (role is Role.LEAD)
+
+
+async def test_a_permit_that_nobody_decides_is_in_the_lights_of_its_body(here: Office) -> None:
+    case = await applied(here)
+    one = case.approvals[0]
+    await here.do(case, AcceptApproval(approval=one.id), staff=OFFICER, role="steward")
+    here.later(days=5)
+    boss = await here.clerk(Role.SUPERVISOR, county="xinxiang")
+    page = await boss.get(SEEN)
+    link = "/console/supervision/late?light=late&amp;body=city_management&amp;step=permit&amp;permit=road"
+    assert f'href="{link}">超时1</a>' in page.text
+    listed = await boss.get(link.replace("&amp;", "&"))
+    assert f'href="/console/cases/{case.id}">{case.number}</a>' in listed.text
+    assert "占掘路许可" in listed.text
+    assert "共1个期限" in listed.text
+    head = await here.clerk(Role.LEAD, county="xinxiang", body="city_management")
+    assert "占掘路许可" in (await head.get(f"{SEEN}/late")).text
+    other = await here.clerk(Role.LEAD, county="xinxiang", body="gardens")
+    for path in (SEEN, f"{SEEN}/late?light=all", link.replace("&amp;", "&")):
+        assert case.number not in (await other.get(path)).text
+        assert "占掘路许可" not in (await other.get(path)).text
+    await here.do(case, ReturnApproval(approval=one.id, lacking="补图"), staff=OFFICER, role="steward")
+    paused = await boss.get(f"{SEEN}/late?light=paused&step=permit")
+    assert "退回补正，等补来" in paused.text

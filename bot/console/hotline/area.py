@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from bot.console.hotline.code_page import CodePage, Scanned
 from bot.console.hotline.desk_page import DeskPage
 from bot.console.hotline.enquiry_page import EnquiryPage
-from bot.console.hotline.intake_page import IntakePage
+from bot.console.hotline.intake_page import CALLS, IntakePage
 from bot.console.pages import Pages
+from bot.console.rest_form import RestForm
 from bot.console.route import Route
 from handlers.book import SealedBook
 from handlers.casework import Casework
@@ -52,8 +53,10 @@ def hotline_routes(
     intaking = Intaking(core, book, intakes, counties, clock)
     asking = Asking(EnquiryWork(Enquiries(database, vault, fold_enquiry), staffing, counties), tickets, counties)
     handing_over = HandingOver(core, Handovers(database, vault), counties, drafts=Giving(book, intakes))
+    at_desk = DeskPage(core, desk, handing_over, staffing, looks, pages, codes)
     return (
         *IntakePage(intaking, desk, checks, handing_over, looks, pages, codes).routes(),
-        *DeskPage(core, desk, handing_over, staffing, looks, pages, codes).routes(),
+        *at_desk.routes(),
+        *RestForm(core, pages, "/desk", CALLS, at_desk.his).routes(),
         *EnquiryPage(asking, staffing, pages).routes(),
     )

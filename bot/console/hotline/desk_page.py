@@ -1,8 +1,8 @@
 """`/console/desk`: somebody calls about a case. It is found in one line, and told of once he has shown that it is his (X14, X162)."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
 
 from aiohttp import web
 
@@ -18,8 +18,9 @@ from handlers.hotline.desk import Desk, Found
 from handlers.hotline.reporting import report
 from handlers.ports import RoutingCore
 from handlers.window_acts import ACTS, window_act, window_command
+from handlers.window_desk import Desk as Window
 from handlers.window_desk import NotUnderstood, Typed
-from handlers.wording.orders import order_name
+from handlers.window_rest import possible
 from model.case import Case
 from model.commands.adding import AddService
 from model.decision import Refused
@@ -33,28 +34,26 @@ _KEY: Final = 64
 _LONGEST: Final = 200
 
 
-class Offer(NamedTuple):
-    """A kind of act: its name, whether it is about one service, what words it wants ("" none), and whether it may only follow another."""
+OFFERED: Final[Mapping[str, str]] = {
+    "agree": "",
+    "built-inside": "",
+    "phone": "phone",
+    "fill": "",
+    "read-out": "",
+    "withdraw": "reason",
+    "resume": "",
+    "keep-on": "",
+    "call-back": "outcome",
+    "original": "",
+    "reply-urge": "answer",
+}
+"""What a caller asks for most, of all that the window can do, and what words each wants ("" none); the rest is for the case's own page
+and the command line.
+"""
 
-    act: str
-    service: bool
-    words: str
 
-
-OFFERED: Final = (
-    Offer("agree", service=True, words=""),
-    Offer("built-inside", service=True, words=""),
-    Offer("phone", service=False, words="phone"),
-    Offer("fill", service=False, words="fields"),
-    Offer("read-out", service=False, words=""),
-    Offer("withdraw", service=True, words="reason"),
-    Offer("resume", service=True, words=""),
-    Offer("keep-on", service=True, words=""),
-    Offer("call-back", service=False, words="outcome"),
-    Offer("original", service=False, words="paper"),
-    Offer("reply-urge", service=True, words="answer"),
-)
-"""What a caller asks for most, of all that the window can do; the rest is for the case's own page and the command line."""
+TAKEN: Final = frozenset({*OFFERED, "urge"} - {"fill"})
+"""What is sent to this page; 补填 is a form of its own."""
 
 
 class Looking(Protocol):
@@ -141,13 +140,13 @@ class DeskPage:
         return _elsewhere(f"{HOME}{case.id}")
 
     async def _act(self, visit: Visit) -> web.Response:
-        case = await self._his(visit)
+        case = await self.his(visit)
         county = under(visit.clerk.county, case.process_version)
         staff = await self._staffing.of_county(county.id)
         names = tuple(filter(None, (one.strip() for one in visit.text("names").replace("；", "\n").splitlines())))
         typed = Typed(names, "", "", visit.text("words"), visit.now, visit.clerk.staff.id)
         act = visit.text("act")
-        if act not in {one.act for one in OFFERED} | {"urge"} or visit.text("version") != str(case.version):
+        if act not in TAKEN or visit.text("version") != str(case.version):
             return await self._shown(visit, case, refused=visit.catalogue.say("console.hotline.moved_on"))
         try:
             do = window_act(act, typed, case, county, staff, await self._core.submission(case.id))
@@ -165,7 +164,7 @@ class DeskPage:
         )
 
     async def _ticket(self, visit: Visit) -> web.Response:
-        case = await self._his(visit)
+        case = await self.his(visit)
         no = await self._desk.ticket(case, visit.clerk.staff, visit.text("number"), visit.now)
         if no is not None:
             return await self._shown(visit, case, refused=visit.catalogue.say(f"refused.{no.code}", **no.about))
@@ -173,7 +172,7 @@ class DeskPage:
 
     async def _hand_over(self, visit: Visit) -> web.Response:
         """A code that is shown once, now: it is not kept (ADR 27)."""
-        case = await self._his(visit)
+        case = await self.his(visit)
         made = await self._handing_over.offer(case, visit.clerk.staff.id, visit.now)
         if isinstance(made, Refused):
             return await self._shown(visit, case, refused=visit.catalogue.say(f"refused.{made.code}", **made.about))
@@ -188,7 +187,7 @@ class DeskPage:
             raise Problem(404, "no_case")
         return case
 
-    async def _his(self, visit: Visit) -> Case:
+    async def his(self, visit: Visit) -> Case:
         """The case, once its caller has shown that it is his. Raises Problem."""
         case = await self._opened(visit)
         if not await self._desk.shown(case, visit.clerk.staff, visit.now):
@@ -210,15 +209,18 @@ class DeskPage:
             )
         await self._looks.note([looked(clerk, case, visit.now)])
         rules = under(clerk.county, case.process_version)
+        staff = await self._staffing.of_county(clerk.county.id)
+        window = Window(case, rules, staff, await self._core.submission(case.id))
+        can = {one.act: one.inputs for one in possible(window, visit.now, clerk.staff.id)}
         return self._pages.page(
             "desk_case",
             visit,
             status=status,
             case=case,
             report=await report(self._core, clerk.county, case, visit.now),
-            services=[order_name(rules, case, one) for one in case.orders],
-            offers=OFFERED,
-            acts=ACTS,
+            offers=[(act, words, can[act]) for act, words in OFFERED.items() if act in can],
+            urge="urge" in can,
+            urged=min((one.urged.due.at for one in case.orders if one.urged is not None), default=None),
             tickets=await self._desk.tickets(case),
             refused=refused,
             told=told,

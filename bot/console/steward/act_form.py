@@ -1,34 +1,36 @@
-"""`/console/tasks/<order>/form`: the small form of an act, as a page; what is entered is read and refused as in the chat."""
+"""The small form of an act, as a page, of a task or of a matter; what is entered is read and refused as in the chat."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
 from bot.console.pages import Pages
-from bot.console.route import PREFIX, Route
+from bot.console.posted import posted_of
+from bot.console.route import Route
 from bot.console.steward.desk import DONE, ROLES, Desk
-from bot.console.steward.task_page import offered
+from bot.console.steward.thing import Thing, offered
 from bot.console.visit import Visit
 from dialogs.as_data.edits import Result, Taken
 from dialogs.as_data.entering import Posted
 from handlers.page_acts import PageActs
-from handlers.ports import RoutingCore, Task
-from handlers.task_board import about
 from handlers.web.form.at_once import at_once
 from handlers.web.form.view import FormPage
 from model.draft import FILL, Draft
 from model.edition import form_of
 from model.message import Act, Invitation
 
-_OURS = frozenset({"proof", "about", "act", "request"})
 MOST = 64 * 1024
 
 
 class ActForm:
     """For whoever is offered the act."""
 
-    def __init__(self, core: RoutingCore, acts: PageActs, desk: Desk, pages: Pages) -> None:
-        self._core = core
+    def __init__(
+        self, place: str, found: Callable[[Visit], Awaitable[Thing]], acts: PageActs, desk: Desk, pages: Pages
+    ) -> None:
+        """Below the address `place`; `found` is what stands there, and raises Problem for what is none of his."""
+        self._place = place
+        self._found = found
         self._acts = acts
         self._desk = desk
         self._pages = pages
@@ -36,45 +38,45 @@ class ActForm:
     def routes(self) -> tuple[Route, ...]:
         """The form, empty and filled in."""
         return (
-            Route("GET", "/tasks/{order}/form", ROLES, self._page),
-            Route("POST", "/tasks/{order}/form", ROLES, self._sent, most=MOST),
+            Route("GET", f"{self._place}/form", ROLES, self._page),
+            Route("POST", f"{self._place}/form", ROLES, self._sent, most=MOST),
         )
 
     async def _page(self, visit: Visit) -> web.Response:
-        task = await self._desk.task(visit)
-        asked = visit.request.query
-        found = await self._offered(visit, task, asked.get("about", ""), asked.get("act", ""))
+        thing, asked = await self._found(visit), visit.request.query
+        found = self._offered(thing, asked.get("about", ""), asked.get("act", ""))
         draft = await self._begun(visit, *found) if found is not None else None
         if found is None or draft is None:
-            return web.Response(status=303, headers={"Location": f"{PREFIX}/tasks/{task.order.id}"})
-        return await self._shown(visit, task, *found, draft)
+            return web.Response(status=303, headers={"Location": thing.at})
+        return self._shown(visit, thing, *found, draft)
 
     async def _sent(self, visit: Visit) -> web.Response:
-        task, county, staff = await self._desk.task(visit), visit.clerk.county, visit.clerk.staff
-        posted = posted_of(visit)
+        county, staff, posted = visit.clerk.county, visit.clerk.staff, posted_of(visit)
         name, act_id = visit.text("about"), visit.text("act")
         key = self._acts.key(staff, name, act_id, visit.text("request"), posted)
         if await self._acts.told(county, staff, key) is not None:
-            return _done(task, key)
-        found = await self._offered(visit, task, name, act_id)
+            return _done(visit, key)  # before it is looked for: perhaps it is no longer his
+        thing = await self._found(visit)
+        found = self._offered(thing, name, act_id)
         begun = await self._begun(visit, *found) if found is not None else None
         if found is None or begun is None:
-            return await self._stale(visit, task)
+            return self._stale(visit, thing)
         draft, results = self._acts.filled(county, staff, begun, posted, visit.now)
         if not all(isinstance(one, Taken) for one in results.values()):
-            return await self._shown(visit, task, *found, draft, posted, results, status=400)
+            return self._shown(visit, thing, *found, draft, posted, results, status=400)
         outcome = await self._acts.act(county, staff, *found, key, visit.now, draft)
         if not outcome.refused:
-            return _done(task, outcome.key)
-        current = await self._core.task(task.order.id) or task
-        again = await self._offered(visit, current, name, act_id)
+            return _done(visit, outcome.key)
         said = self._desk.words(visit, outcome)
+        current = await self._found(visit)
+        again = self._offered(current, name, act_id)
         if again is None:
-            return await self._stale(visit, current, said)
-        return await self._shown(visit, current, *again, draft, posted, results, problem=said, status=409)
+            return self._stale(visit, current, said)
+        return self._shown(visit, current, *again, draft, posted, results, problem=said, status=409)
 
-    async def _offered(self, visit: Visit, task: Task, name: str, act_id: str) -> tuple[Invitation, Act] | None:
-        found = offered(await self._acts.asked(visit.clerk.county, visit.clerk.staff, task), name, act_id)
+    @staticmethod
+    def _offered(thing: Thing, name: str, act_id: str) -> tuple[Invitation, Act] | None:
+        found = offered(thing.asked, name, act_id)
         return found if found is not None and (found[1].form or found[1].id == FILL) else None
 
     async def _begun(self, visit: Visit, invitation: Invitation, act: Act) -> Draft | None:
@@ -83,16 +85,16 @@ class ActForm:
             return await self._acts.rest(county, staff, invitation, visit.now)
         return self._acts.begun(county, staff, invitation, act, visit.now)
 
-    async def _stale(self, visit: Visit, task: Task, said: str = "") -> web.Response:
+    def _stale(self, visit: Visit, thing: Thing, said: str = "") -> web.Response:
         """What he has filled in is not asked any more; nothing of it was done."""
         return self._pages.page(
-            "task_stale", visit, status=409, task=task, said=said or visit.catalogue.say("console.tasks.stale")
+            "task_stale", visit, status=409, thing=thing, said=said or visit.catalogue.say("console.tasks.stale")
         )
 
-    async def _shown(
+    def _shown(
         self,
         visit: Visit,
-        task: Task,
+        thing: Thing,
         invitation: Invitation,
         act: Act,
         draft: Draft,
@@ -112,8 +114,7 @@ class ActForm:
             "task_form",
             visit,
             status=status,
-            task=task,
-            about=about(county, task, await self._core.submission(task.case.id)),
+            thing=thing,
             invitation=invitation,
             act=act,
             form=form,
@@ -123,14 +124,6 @@ class ActForm:
         )
 
 
-def posted_of(visit: Visit) -> Posted:
-    """What was entered, without what is ours."""
-    found = dict[str, list[str]]()
-    for name, value in visit.form.items():
-        if name not in _OURS and isinstance(value, str):
-            found.setdefault(name, []).append(value)
-    return {name: tuple(values) for name, values in found.items()}
-
-
-def _done(task: Task, key: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"{PREFIX}/tasks/{task.order.id}?{DONE}={key}"})
+def _done(visit: Visit, key: str) -> web.Response:
+    at = visit.request.path.removesuffix("/form")
+    return web.Response(status=303, headers={"Location": f"{at}?{DONE}={key}"})

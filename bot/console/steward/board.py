@@ -1,6 +1,6 @@
 """`/console/tasks`: what lies with a steward, by when it is due; the next step of each is one click."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -10,12 +10,12 @@ from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.steward.desk import ROLES, Desk, leads
 from bot.console.visit import Clerk, Visit
+from handlers.matters import Matter, matters_of
 from handlers.page_acts import PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.task_board import About, Lying, about, lying
 from handlers.wording.dues import may_change, to_staff
 from handlers.wording.orders import standing_of
-from model.case import Case
 from model.message import Invitation
 from storage.mask import mask_address
 
@@ -91,19 +91,18 @@ class Board:
             town=town,
             services=sorted({one.task.order.service for one, _ in known}, key=[s.id for s in county.services].index),
             towns=[one for one in county.towns if one in {told.town for _, told in known}],
-            sheets=await self._sheets(visit, found),
+            matters=await self._matters(visit),
             did=await self._desk.did(visit),
         )
 
-    async def _sheets(self, visit: Visit, found: Sequence[Lying]) -> list[tuple[Case, str]]:
-        """Sheets on which something is left to do for his body, of cases of which it has no order (X37)."""
-        known = {one.task.case.id for one in found}
-        parts = [one for one in await self._core.sheets(visit.clerk.staff.id) if one.case.id not in known]
+    async def _matters(self, visit: Visit) -> list[tuple[Matter, str]]:
+        """What lies with him beside his orders, and where."""
         county = visit.clerk.county
+        found = await matters_of(self._core, county, visit.clerk.staff)
         told = [
-            about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in parts
+            about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in found
         ]
-        return [(one.case, mask_address(each.place)) for one, each in zip(parts, told, strict=True)]
+        return [(one, mask_address(each.place)) for one, each in zip(found, told, strict=True)]
 
 
 async def tasks_of(core: RoutingCore, clerk: Clerk, *, everybody: bool) -> list[Task]:

@@ -8,6 +8,7 @@ from bot.console.route import Route
 from bot.console.steward.act_form import ActForm
 from bot.console.steward.board import Board
 from bot.console.steward.desk import Desk
+from bot.console.steward.matter_page import PLACE, MatterPage
 from bot.console.steward.site_sheet import SiteSheet
 from bot.console.steward.task_page import TaskPage
 from bot.console.steward.task_papers import TaskPapers
@@ -30,11 +31,14 @@ def steward_routes(
     """All pages of it."""
     acts = PageActs(core)
     desk = Desk(core, acts, wordings)
+    tasks, matters = TaskPage(core, acts, desk, looks, pages), MatterPage(core, acts, desk, pages)
     return (
         *SiteSheet(core, acts, desk, looks, pages, places, files).routes(),
         *Board(core, acts, desk, pages).routes(),
-        *TaskPage(core, acts, desk, looks, pages).routes(),
-        *ActForm(core, acts, desk, pages).routes(),
+        *matters.routes(),
+        *ActForm(PLACE, matters.thing, acts, desk, pages).routes(),
+        *tasks.routes(),
+        *ActForm("/tasks/{order}", tasks.thing, acts, desk, pages).routes(),
         *VisitCalendar(core, acts, desk, pages).routes(),
         *TaskPapers(core, desk, looks, places, files).routes(),
     )

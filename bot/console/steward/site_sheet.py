@@ -8,8 +8,8 @@ from aiohttp import web
 from bot.console.case_access import visible_orders
 from bot.console.case_page import Looking
 from bot.console.pages import Pages
+from bot.console.posted import posted_of
 from bot.console.route import PREFIX, Route
-from bot.console.steward.act_form import posted_of
 from bot.console.steward.desk import DONE, ROLES, Desk
 from bot.console.steward.site_sent import Sent, digests, read, wrong_with
 from bot.console.steward.task_papers import served

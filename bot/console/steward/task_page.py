@@ -10,6 +10,7 @@ from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.board import row_of
 from bot.console.steward.desk import DONE, ROLES, Desk
+from bot.console.steward.thing import Thing, offered
 from bot.console.visit import Visit
 from handlers.page_acts import Outcome, PageActs
 from handlers.papers import may_see, papers_of
@@ -21,7 +22,7 @@ from model.county import County
 from model.draft import Answer
 from model.edition import on_form
 from model.fields import Field
-from model.message import Act, Invitation
+from model.message import Invitation
 from model.staff import Staff
 from model.submission import Submission
 from model.values import Declared, Files
@@ -61,6 +62,13 @@ class TaskPage:
             Route("POST", "/tasks/{order}/relief", ROLES, self._relieved),
             Route("POST", "/tasks/{order}/reassign", ROLES, self._reassigned),
         )
+
+    async def thing(self, visit: Visit) -> Thing:
+        """The task in the path, with what is offered about it. Raises Problem."""
+        task, county = await self._desk.task(visit), visit.clerk.county
+        submission = await self._core.submission(task.case.id)
+        asked = await self._acts.asked(county, visit.clerk.staff, task, submission)
+        return Thing(f"{PREFIX}/tasks/{task.order.id}", task.case, about(county, task, submission).name, asked)
 
     async def _page(self, visit: Visit) -> web.Response:
         task = await self._desk.task(visit)
@@ -155,11 +163,6 @@ class TaskPage:
     async def _able(self, visit: Visit, task: Task) -> tuple[Staff, ...]:
         county, order = visit.clerk.county, task.order
         return relievers(order, await self._core.colleagues(county.id, order.body), visit.now)
-
-
-def offered(asked: tuple[Invitation, ...], name: str, act_id: str) -> tuple[Invitation, Act] | None:
-    """What of all that is offered now was meant."""
-    return next(((one, act) for one in asked for act in one.acts if (one.id, act.id) == (name, act_id)), None)
 
 
 def _said(county: County, task: Task, submission: Submission, *, whole: bool) -> tuple[Said, ...]:
