@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.console.admin.checking import Checking
 from bot.console.admin.checks_page import ChecksPage
 from bot.console.admin.delivery_page import DeliveryPage
+from bot.console.admin.person_page import PersonPage
 from bot.console.admin.staff_page import StaffPage
 from bot.console.admin.texts_page import TextsPage
 from bot.console.bulletins_page import BulletinsPage
@@ -21,7 +22,7 @@ from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
-from bot.console.passwords import Passwords
+from bot.console.passwords import Passwords, drawn
 from bot.console.ratings_page import RatingsPage
 from bot.console.route import PREFIX, Open, Route
 from bot.console.sheet_codes import SheetCodesPage
@@ -55,6 +56,7 @@ from handlers.enquiry_notices import EnquiryNotices
 from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
+from handlers.people.desk import People
 from handlers.ports import Clock
 from handlers.rated import RatingsBook
 from handlers.sheet_signing import SheetSigning
@@ -78,6 +80,7 @@ from storage.port import Port
 from storage.pulse import Pulse
 from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
+from storage.staff_changes import StaffChanges
 from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.wrong_tries import WrongTries
@@ -144,13 +147,14 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,))
     answering = Answering("console", headers(secure=cookies.secure))
     looks = Looks(parts.database)
+    logins, passwords = Logins(parts.database), passwords or Passwords()
     signing_in = SigningIn(
-        Logins(parts.database),
+        logins,
         parts.staffing,
         Sessions(parts.port, kind="console"),
         Sessions(parts.port, kind="device", idle_ms=_DEVICE_MS, whole_ms=_DEVICE_MS),
         WrongTries(parts.port, "console", most=_TRIES),
-        passwords or Passwords(),
+        passwords,
         pages,
         cookies,
         parts.counties,
@@ -160,6 +164,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     places = CasePapers(parts.database, parts.vault)
     files = FileStore(parts.settings.data / "files", parts.vault)
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
+    people = People(parts.core, parts.staffing, logins, parts.counties, enquiries, drawn, passwords.kept)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
     waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing)
@@ -188,7 +193,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *WindowCase(parts.core, parts.staffing, pages).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
-        *StaffPage(parts.staffing, pages).routes(),
+        *StaffPage(parts.staffing, logins, people, pages).routes(),
+        *PersonPage(people, parts.staffing, logins, StaffChanges(parts.database), parts.scanned, pages).routes(),
         *DeliveryPage(SendingAgain(parts.database), pages).routes(),
         *TextsPage(parts.wordings, pages).routes(),
         *ChecksPage(Checking(parts.settings, parts.database, parts.counties), pages).routes(),

@@ -45,6 +45,7 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     await unreached(here)
     (call,) = await Calls(here.database).waiting(county, 1)
     known |= {"row": str(call.row.id), "act": "phone", "county": county, "sheet": "application"}
+    known |= {"person": f"{county}-{case.orders[0].body}"}
     return {"case": case.id, "order": case.orders[0].id} | known
 
 

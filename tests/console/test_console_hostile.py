@@ -90,6 +90,7 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     await unreached(here)
     call = (await Calls(here.database).waiting(county, 1))[0]
     known = {"intake": intake, "enquiry": enquiry, "row": str(call.row.id), "act": "phone"}
+    known |= {"person": who}
     return case, known | {"county": county, "sheet": "application", "case": case.id, "order": case.orders[0].id}
 
 
