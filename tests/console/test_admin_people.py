@@ -1,11 +1,13 @@
 """What an admin does about the people of his county, and what is kept of it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from model.login import Role
 from tests.console.office import Browser, Office, Page
+from tests.console.test_browser_console import fine, picture, tab
 
 LIST, ADD = "/console/admin/staff", "/console/admin/staff/add"
 LIMING = {"name": "李明", "body": "water_company", "phone": "13700000301", "duty": "窗口热线", "districts": ""}
@@ -113,3 +115,21 @@ async def test_whoever_has_work_leaves_only_if_somebody_covers_or_the_admin_is_s
     assert (await do(admin, at, "leave", sure="yes")).status == 200
     after = await here.core.case(case.id)
     assert after is not None and after.orders[0].steward != order.steward
+
+
+@pytest.mark.xdist_group("browser")
+async def test_people_in_a_browser(here: Office, tmp_path: Path) -> None:
+    async with tab(here, Role.ADMIN) as (page, problems):
+        await page.goto(f"{here.url}{LIST}?words=管家#people")
+        await fine(page)
+        await picture(page, "console-people.png", tmp_path)
+        await page.get_by_role("link", name="管家").first.click()
+        await page.get_by_role("button", name="出一个新的绑定码").press("Enter")
+        await page.get_by_text("只显示这一次").wait_for()
+        await fine(page)
+        await page.get_by_label("星期三", exact=True).check()
+        await page.get_by_role("button", name="保存值班").press("Enter")
+        await page.get_by_text("值班已保存").wait_for()
+        await fine(page)
+        await picture(page, "console-person.png", tmp_path)
+        assert problems == []
