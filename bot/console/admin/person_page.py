@@ -16,6 +16,7 @@ from handlers.leaving import Handed
 from handlers.people.codes import VALID
 from handlers.people.desk import Code, Given, People
 from handlers.people.noting import By
+from model.calendar import CHINA
 from model.decision import Refused
 from model.login import Role
 from model.scene import Binding
@@ -182,6 +183,7 @@ class PersonPage:
             visit,
             status=409 if conflict else 422 if refused or (wrong and not handed) else 200,
             one=one,
+            today=visit.now.astimezone(CHINA).date(),
             duties=_duties(visit),
             log=[(change, getattr(names[change.by], "name", "")) for change in log],
             seen=log[0].number if log else 0,
