@@ -6,7 +6,7 @@ from bot.code_pictures import CodesMistake, picture
 from bot.handover_cli import hand_over
 from bot.platform_beside import Platform, platform_beside
 from bot.settings import Settings
-from bot.staff_cli import VALID
+from handlers.people.codes import VALID
 from model.scene import AtEntrance, Binding, Scene
 
 

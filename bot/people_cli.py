@@ -6,18 +6,25 @@ from contextlib import asynccontextmanager
 
 from bot.editions_cli import Office, office
 from bot.settings import Settings
-from bot.staff_cli import StaffMistake, drawn_code
+from bot.staff_cli import StaffMistake, by_operator, people_of
 from handlers.directory import directory
-from handlers.enquiries import EnquiryWork
-from handlers.leaving import Handed, leave
+from handlers.leaving import Handed
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.dues import Say
 from model.calendar import CHINA
 from model.county import County
+from model.decision import Refused
 from model.staff import Absence, Staff
 
 _WEEKDAYS = {str(number): day for number, day in enumerate("一二三四五六日", 1)}
 _DUTIES = {"steward": "", "lead": "负责人", "supervisor": "督办", "clerk": "窗口热线"}
+
+_AWAY = {
+    "away_backwards": "{last}在{first}前面",
+    "away_over": "{last}已经过去了",
+    "away_overlaps": "和已经登记的{first}到{last}重了；要改那一次，起的日子写{first}",
+    "overtaken": "刚才有别人也在改，请再运行一次。",
+}
 
 
 async def list_staff(settings: Settings, county_id: str) -> list[str]:
@@ -50,16 +57,19 @@ def _line(county: County, one: Staff) -> str:
 async def staff_code(settings: Settings, staff_id: str) -> list[str]:
     """A new binding code: for whoever has lost his, or changes between official account and WeCom. Raises StaffMistake."""
     async with member(settings, staff_id) as (here, one):
-        code = await drawn_code(here.staffing, one.id, here.now())
+        made = await people_of(here).code(one, by_operator(here))
+        if isinstance(made, Refused):
+            raise StaffMistake(f"{one.name}已离岗，不再绑定。")
         moved = "用了以后，原来绑定的那边就不再收到。" if one.reachable else ""
-        return [f"{one.name}的绑定码：{code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码。{moved}"]
+        return [f"{one.name}的绑定码：{made.code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码。{moved}"]
 
 
 async def staff_leaves(settings: Settings, staff_id: str) -> list[str]:
     """离岗: ends all access of this member of staff and moves his open orders; what became of each. Raises StaffMistake."""
     async with member(settings, staff_id) as (here, one):
-        desk = EnquiryWork(here.enquiries, here.staffing, here.counties)
-        handed = await leave(here.casework, here.staffing, here.counties, one, here.now(), desk)
+        handed = await people_of(here).leave(one, by_operator(here), sure=True)
+        if isinstance(handed, Refused):
+            raise StaffMistake("没有办成，请再运行一次。")
         say = Catalogue(here.counties[one.county]).say
         left = sum(one.refused is not None for one in handed)
         head = f"{one.name}已离岗，绑定已解除；在办{len(handed)}项，转出{len(handed) - left}项。"
@@ -72,10 +82,10 @@ async def staff_away(settings: Settings, staff_id: str, first: str, last: str) -
         absence = Absence(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
     except ValueError:
         raise StaffMistake(f"看不懂日子：{first} {last}；例如 2026-11-25 2026-11-27") from None
-    if absence.last < absence.first:
-        raise StaffMistake(f"{last}在{first}前面")
     async with member(settings, staff_id) as (here, one):
-        await here.staffing.absent(one.id, absence, here.now().astimezone(CHINA).date())
+        done = await people_of(here).away(one, absence, by_operator(here))
+        if isinstance(done, Refused):
+            raise StaffMistake(_AWAY[done.code].format(**done.about))
         return [f"{one.name}从{first}到{last}请假，不派新任务；在办{one.open_tasks}项仍在名下。"]
 
 
@@ -84,7 +94,7 @@ async def staff_duty(settings: Settings, staff_id: str, weekdays: Sequence[str])
     if not all(one in _WEEKDAYS for one in weekdays):
         raise StaffMistake("值班的日子写1到7，1是周一，例如：1 3 5")
     async with member(settings, staff_id) as (here, one):
-        await here.staffing.on_duty(one.id, [int(day) - 1 for day in weekdays])
+        await people_of(here).duty(one, [int(day) - 1 for day in weekdays], by_operator(here))
         return [
             f"{one.name}值班：周{'、周'.join(_WEEKDAYS[day] for day in weekdays)}" if weekdays else f"{one.name}不排班"
         ]

@@ -1,6 +1,5 @@
 """`staff import` and `staff template`: the staff of a county from an Excel sheet, all of it or nothing."""
 
-import datetime as dt
 import secrets
 from pathlib import Path
 
@@ -11,11 +10,14 @@ from bot.roster.sheet import MOST_BYTES, SHEET
 from bot.roster.template import template
 from bot.roster.workbook import WorkbookUnreadable, read_lines
 from bot.settings import Settings
-from bot.staff_cli import VALID, StaffMistake, fresh_code
+from bot.staff_cli import StaffMistake, by_operator, people_of
 from config.loader import load_counties
+from handlers.people.desk import People
+from handlers.people.noting import By
 from model.county import County
+from model.decision import Refused
 from model.staff import Staff
-from storage.staffing import Staffing, StaffingChanged
+from storage.staffing import Staffing
 
 
 def write_template(settings: Settings, county_id: str, file: Path) -> list[str]:
@@ -42,7 +44,7 @@ async def import_staff(settings: Settings, county_id: str, file: Path, *, dry: b
         if county is None:
             raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
         plan, notes, version = await compared(here.staffing, county, _read(file))
-        codes = {} if dry else await entered(here.staffing, county, plan, version, here.now())
+        codes = {} if dry else await entered(people_of(here), county, plan, version, by_operator(here))
         return [*notes, *told(county, plan, codes, dry=dry)]
 
 
@@ -65,17 +67,11 @@ async def compared(staffing: Staffing, county: County, data: bytes) -> tuple[Pla
     raise StaffMistake("\n".join([*map(str, _by_place(mistakes)), f"共{len(mistakes)}处要改，一个人也没有登记。"]))
 
 
-async def entered(
-    staffing: Staffing, county: County, plan: Plan, version: int | None, now: dt.datetime
-) -> dict[str, str]:
+async def entered(people: People, county: County, plan: Plan, version: int | None, by: By) -> dict[str, str]:
     """Enters new and changed, all or none, and draws the binding codes of the new. Raises StaffMistake."""
-    codes = {one.id: fresh_code() for one in plan.new}
-    people = (*plan.new, *(after for _, after in plan.changed))
-    try:
-        if people:
-            await staffing.put_all(county.id, people, codes, now + VALID, since=version)
-    except StaffingChanged:
-        raise StaffMistake("刚才有别人也在改人员名单，没有登记。请再运行一次。") from None
+    codes = await people.enter(county.id, plan.new, plan.changed, version, by)
+    if isinstance(codes, Refused):
+        raise StaffMistake("刚才有别人也在改人员名单，没有登记。请再运行一次。")
     return codes
 
 

@@ -54,6 +54,7 @@ async def leave(
     staff: Staff,
     now: dt.datetime,
     desk: EnquiryDesk | None = None,
+    by: Actor = _OPERATOR,
 ) -> tuple[Handed, ...]:
     """Ends all access of `staff`, then moves his open orders, enquiries and applications for permits (X160, J37).
 
@@ -61,19 +62,19 @@ async def leave(
     """
     await roster.retire(staff.id)
     if desk is not None:
-        await _leave_enquiries(desk, staff, now)
-    await leave_sheets(core, staff, _OPERATOR, now)
+        await _leave_enquiries(desk, staff, by, now)
+    await leave_sheets(core, staff, by, now)
     own = [task for task in await core.tasks(staff.id) if task.order.steward == staff.id]
     county = counties[staff.county]
-    orders = [await _hand_over(core, roster, county, task, now) for task in own]
-    return (*orders, *await _permits(core, roster, county, staff, now))
+    orders = [await _hand_over(core, roster, county, task, by, now) for task in own]
+    return (*orders, *await _permits(core, roster, county, staff, by, now))
 
 
 async def _permits(
-    core: RoutingCore, roster: Roster, county: County, staff: Staff, now: dt.datetime
+    core: RoutingCore, roster: Roster, county: County, staff: Staff, by: Actor, now: dt.datetime
 ) -> tuple[Handed, ...]:
     """The applications that lay with him."""
-    passed = await pass_on(core, staff, _OPERATOR, f"leave:{staff.id}", now)
+    passed = await pass_on(core, staff, by, f"leave:{staff.id}", now)
     colleagues = {one.id: one for one in await roster.of_county(county.id, staff.body)}
     return tuple(
         Handed(
@@ -86,15 +87,17 @@ async def _permits(
     )
 
 
-async def _leave_enquiries(desk: EnquiryDesk, staff: Staff, now: dt.datetime) -> None:
+async def _leave_enquiries(desk: EnquiryDesk, staff: Staff, by: Actor, now: dt.datetime) -> None:
     """What he had, or was to have, goes to a colleague, else to his head, who supervises, or the window."""
     for one in await desk.waiting_for(staff.id):
         key = f"leave:{staff.id}:{one.id}:{one.version}"
         do = HolderLeaves(staff=staff.id, body=staff.body)
-        await desk.execute(EnquiryCommand(id=key, enquiry=one.id, actor=_OPERATOR, do=do), now)
+        await desk.execute(EnquiryCommand(id=key, enquiry=one.id, actor=by, do=do), now)
 
 
-async def _hand_over(core: RoutingCore, roster: Roster, county: County, task: Task, now: dt.datetime) -> Handed:
+async def _hand_over(
+    core: RoutingCore, roster: Roster, county: County, task: Task, by: Actor, now: dt.datetime
+) -> Handed:
     case, order = task
     submission = await core.submission(case.id)
     district = find_district(submission, on_form(county, submission.form_version)) if submission else None
@@ -103,7 +106,7 @@ async def _hand_over(core: RoutingCore, roster: Roster, county: County, task: Ta
     # The case's version is in the id: what was refused once may be possible when the case has gone on.
     key = f"leave:{order.steward}:{order.id}:{case.version}"
     do = Assign(order=order.id, body=order.body, steward=chosen)
-    done = await reassign(core, Command(id=key, case=case.id, actor=_OPERATOR, do=do), now)
+    done = await reassign(core, Command(id=key, case=case.id, actor=by, do=do), now)
     service = county.service[order.service].name
     if isinstance(done, Refused):
         return Handed(case.number, service, None, done)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from model.login import Login, Role
 from storage.engine import Database
 from storage.schema import logins, staff
+from storage.staff_changes import Noting, noted
 from storage.steps import Step
 
 
@@ -25,13 +26,16 @@ class Logins:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def give(self, login: Login, hashed: str) -> bool:
-        """Enter a login, or give its owner another name, other roles, a new password. False: the name is somebody else's."""
+    async def give(self, login: Login, hashed: str, noting: Noting | None = None) -> bool:
+        """Enter a login, or give its owner another name, other roles, a new password. False: the name is somebody else's.
+
+        This, `enrol` and `end` raise what `noted` does.
+        """
         row = _row(login) | {"hash": hashed}
         statement = self._database.insert(logins).values(row)
         statement = statement.on_conflict_do_update(index_elements=[logins.c.staff_id], set_=row)
         try:
-            async with self._database.writing(Step.LOGIN) as connection:
+            async with self._database.writing(Step.LOGIN) as connection, noted(self._database, connection, noting):
                 await connection.execute(statement)
         except IntegrityError:
             return False
@@ -46,9 +50,15 @@ class Logins:
             )
             return done.rowcount == 1
 
-    async def end(self, staff_id: str) -> bool:
+    async def enrol(self, staff_id: str, roles: frozenset[Role], now: dt.datetime, noting: Noting) -> None:
+        """He has these roles from now on, and the password that he had."""
+        changed = {"roles": sorted(roles), "changed_at": now}
+        async with self._database.writing(Step.LOGIN) as connection, noted(self._database, connection, noting):
+            await connection.execute(update(logins).where(logins.c.staff_id == staff_id).values(changed))
+
+    async def end(self, staff_id: str, noting: Noting | None = None) -> bool:
         """Nobody signs in by it any more. False if there was none."""
-        async with self._database.writing(Step.LOGIN) as connection:
+        async with self._database.writing(Step.LOGIN) as connection, noted(self._database, connection, noting):
             return (await connection.execute(delete(logins).where(logins.c.staff_id == staff_id))).rowcount == 1
 
     async def named(self, name: str) -> Kept | None:

@@ -375,6 +375,20 @@ logins = Table(
     Column("changed_at", Utc, nullable=False),
 )
 
+# Who changed what of a member of staff (ADR 42): rows are only added.
+staff_changes = Table(
+    "staff_changes",
+    metadata,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("county", String(64), nullable=False),
+    Column("staff", _ID, nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "staff"),
+)
+
 # Systems with a key to the API (X23, J22); of the key a keyed hash.
 api_clients = Table(
     "api_clients",

@@ -1,7 +1,8 @@
 """Staff and their bindings: who can be given an order, and which person in WeChat is which member of staff."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Label, Select, and_, bindparam, delete, false, func, insert, or_, select, update
@@ -10,13 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from model.decision import Refused
 from model.staff import Absence, Staff
 from storage.engine import Database
-from storage.schema import absences, bindings, cases, consulting, orders, parts, permits, rosters, rota, staff
+from storage.schema import absences, bindings, cases, consulting, logins, orders, parts, permits, rosters, rota, staff
+from storage.staff_changes import Noting, StaffingChanged, counted, noted
 from storage.steps import Step
 from storage.vault import Vault
-
-
-class StaffingChanged(Exception):
-    """Somebody else has changed the staff of this county meanwhile."""
 
 
 class Staffing:
@@ -36,7 +34,14 @@ class Staffing:
             await self._changed(connection, one.id)
 
     async def put_all(
-        self, county: str, people: Sequence[Staff], codes: Mapping[str, str], until: dt.datetime, *, since: int | None
+        self,
+        county: str,
+        people: Sequence[Staff],
+        codes: Mapping[str, str],
+        until: dt.datetime,
+        *,
+        since: int | None,
+        notings: Sequence[Noting] = (),
     ) -> None:
         """Enter or change all of these of one county, or none; `codes` by id bind those new until then.
 
@@ -55,6 +60,9 @@ class Staffing:
                 if one.id in codes:
                     code = {"code": self._hash(codes[one.id]), "code_until": until}
                     await connection.execute(update(staff).where(staff.c.id == one.id).values(code))
+            for each in notings:
+                async with noted(self._database, connection, each):
+                    pass
 
     async def version(self, county: str) -> int | None:
         """How often the staff of a county were changed; None: never. Ask for it before asking for them."""
@@ -62,14 +70,17 @@ class Staffing:
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
-    async def retire(self, staff_id: str) -> None:
-        """Take a member of staff out of service: no new orders, no binding. His name stays with what he did."""
-        async with self._database.writing(Step.STAFF) as connection:
+    async def retire(self, staff_id: str, noting: Noting | None = None) -> None:
+        """Take a member of staff out of service: no new orders, no binding, no login. His name stays with what he did.
+
+        This and what follows raise what `noted` does.
+        """
+        async with self._changing(staff_id, noting) as connection:
             await connection.execute(delete(bindings).where(bindings.c.staff_id == staff_id))
+            await connection.execute(delete(logins).where(logins.c.staff_id == staff_id))
             await connection.execute(
                 update(staff).where(staff.c.id == staff_id).values(active=False, code=None, code_until=None)
             )
-            await self._changed(connection, staff_id)
 
     async def attending(self, county: str) -> frozenset[str]:
         """Whoever has something of a consultation to do: to convene it, or what was agreed (X57)."""
@@ -78,10 +89,10 @@ class Staffing:
         async with self._database.reading() as connection:
             return frozenset((await connection.execute(query)).scalars())
 
-    async def issue_code(self, staff_id: str, code: str, until: dt.datetime) -> bool:
+    async def issue_code(self, staff_id: str, code: str, until: dt.datetime, noting: Noting | None = None) -> bool:
         """Let `code` bind this member of staff until `until`; an earlier code is void. False if there is no such one."""
         change = update(staff).where(staff.c.id == staff_id, staff.c.active)
-        async with self._database.writing(Step.STAFF) as connection:
+        async with self._database.writing(Step.STAFF) as connection, noted(self._database, connection, noting):
             done = await connection.execute(change.values(code=self._hash(code), code_until=until))
             return done.rowcount == 1
 
@@ -121,28 +132,26 @@ class Staffing:
             await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
             await self._changed(connection, staff_id)
 
-    async def absent(self, staff_id: str, absence: Absence, today: dt.date) -> None:
+    async def absent(self, staff_id: str, absence: Absence, today: dt.date, noting: Noting | None = None) -> None:
         """Enter an absence; one that begins on the same day, and those that are over, make room for it."""
         gone = or_(absences.c.last < today, absences.c.first == absence.first)
-        async with self._database.writing(Step.STAFF) as connection:
+        async with self._changing(staff_id, noting) as connection:
             await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, gone))
             await connection.execute(insert(absences).values(staff_id=staff_id, first=absence.first, last=absence.last))
-            await self._changed(connection, staff_id)
 
-    async def back(self, staff_id: str) -> None:
-        """He is there: no absence stands any more."""
-        async with self._database.writing(Step.STAFF) as connection:
-            await connection.execute(delete(absences).where(absences.c.staff_id == staff_id))
-            await self._changed(connection, staff_id)
+    async def back(self, staff_id: str, first: dt.date | None = None, noting: Noting | None = None) -> None:
+        """He is there: no absence stands any more, or not the one that begins on that day."""
+        which = () if first is None else (absences.c.first == first,)
+        async with self._changing(staff_id, noting) as connection:
+            await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, *which))
 
-    async def on_duty(self, staff_id: str, weekdays: Sequence[int]) -> None:
+    async def on_duty(self, staff_id: str, weekdays: Sequence[int], noting: Noting | None = None) -> None:
         """On these weekdays, and on no others, he is on duty; none takes him off the rota."""
-        async with self._database.writing(Step.STAFF) as connection:
+        async with self._changing(staff_id, noting) as connection:
             await connection.execute(delete(rota).where(rota.c.staff_id == staff_id))
             if weekdays:
                 rows = [{"staff_id": staff_id, "weekday": one} for one in sorted(set(weekdays))]
                 await connection.execute(insert(rota), rows)
-            await self._changed(connection, staff_id)
 
     async def one(self, staff_id: str) -> Staff | None:
         """The member of staff, also when retired: his name may be asked for later."""
@@ -161,6 +170,11 @@ class Staffing:
         async with self._database.reading() as connection:
             return await county_staff(connection, county, body)
 
+    async def left(self, county: str) -> tuple[Staff, ...]:
+        """Those of a county who have left."""
+        async with self._database.reading() as connection:
+            return await read_staff(connection, and_(staff.c.county == county, staff.c.active.is_(False)))
+
     async def _put(self, connection: AsyncConnection, one: Staff) -> None:
         values = one.model_dump(include={"id", "county", "body", "name", "phone", "duty"})
         values |= {"districts": list(one.districts), "active": True}
@@ -172,13 +186,18 @@ class Staffing:
         if (await connection.execute(statement)).rowcount == 0:
             raise ValueError(f"another county has a member of staff {one.id}")
 
+    @asynccontextmanager
+    async def _changing(self, staff_id: str, noting: Noting | None) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes a member of staff, kept as `noting` says."""
+        async with self._database.writing(Step.STAFF) as connection, noted(self._database, connection, noting):
+            yield connection
+            await self._changed(connection, staff_id)
+
     async def _changed(self, connection: AsyncConnection, staff_id: str) -> None:
         """Whoever knows the staff of his county (`storage.rosters`) reads them again."""
         county = select(staff.c.county).where(staff.c.id == staff_id)
         if (found := (await connection.execute(county)).scalar_one_or_none()) is not None:
-            added = self._database.insert(rosters).values(county=found, version=1)
-            again = {"version": rosters.c.version + 1}
-            await connection.execute(added.on_conflict_do_update(index_elements=[rosters.c.county], set_=again))
+            await counted(self._database, connection, found)
 
     def _hash(self, code: str) -> str:
         return self._vault.lookup(f"code:{code}")

@@ -11,6 +11,7 @@ from bot.console.admin.calendar_page import CalendarPage
 from bot.console.admin.checking import Checking
 from bot.console.admin.checks_page import ChecksPage
 from bot.console.admin.delivery_page import DeliveryPage
+from bot.console.admin.person_page import PersonPage
 from bot.console.admin.staff_page import StaffPage
 from bot.console.admin.texts_page import TextsPage
 from bot.console.bulletins_page import BulletinsPage
@@ -23,7 +24,7 @@ from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
 from bot.console.pages import STATIC, Pages
-from bot.console.passwords import Passwords
+from bot.console.passwords import Passwords, drawn
 from bot.console.ratings_page import RatingsPage
 from bot.console.rest_form import RestForm
 from bot.console.route import PREFIX, Open, Route
@@ -63,6 +64,7 @@ from handlers.ledger import Ledger
 from handlers.notices import Notices
 from handlers.overseeing import Overseeing
 from handlers.paper.signatures import SiteSignatures
+from handlers.people.desk import People
 from handlers.ports import Clock, Letters
 from handlers.rated import RatingsBook
 from handlers.rearranging import Rearranging
@@ -92,6 +94,7 @@ from storage.sending_again import SendingAgain
 from storage.sessions import Sessions
 from storage.sheet_codes import SheetCodes
 from storage.signatures import SheetSignatures
+from storage.staff_changes import StaffChanges
 from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.wrong_tries import WrongTries
@@ -162,13 +165,14 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,))
     answering = Answering("console", headers(secure=cookies.secure))
     looks = Looks(parts.database)
+    logins, passwords = Logins(parts.database), passwords or Passwords()
     signing_in = SigningIn(
-        Logins(parts.database),
+        logins,
         parts.staffing,
         Sessions(parts.port, kind="console"),
         Sessions(parts.port, kind="device", idle_ms=_DEVICE_MS, whole_ms=_DEVICE_MS),
         WrongTries(parts.port, "console", most=_TRIES),
-        passwords or Passwords(),
+        passwords,
         pages,
         cookies,
         parts.counties,
@@ -179,6 +183,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     signatures = SiteSignatures(SheetCodes(parts.database, parts.vault), SheetSignatures(places, files))
     paper = Paper(parts.core, typesetter, address_of(parts.settings), signatures)
     enquiries = EnquiryWork(Enquiries(parts.database, parts.vault, fold_enquiry), parts.staffing, parts.counties)
+    people = People(parts.core, parts.staffing, logins, parts.counties, enquiries, drawn, passwords.kept)
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
@@ -211,7 +216,8 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         *RestForm(parts.core, pages, "/window", AT_WINDOW, case_at_window.opened).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),
-        *StaffPage(parts.staffing, pages).routes(),
+        *StaffPage(parts.staffing, logins, people, pages).routes(),
+        *PersonPage(people, parts.staffing, logins, StaffChanges(parts.database), parts.scanned, pages).routes(),
         *_calendar(parts, pages),
         *DeliveryPage(SendingAgain(parts.database), pages).routes(),
         *TextsPage(parts.wordings, pages).routes(),

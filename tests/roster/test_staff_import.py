@@ -9,7 +9,7 @@ from bot.__main__ import main
 from bot.editions_cli import office
 from bot.settings import Settings
 from model.staff import Staff
-from storage.staffing import StaffingChanged
+from storage.staff_changes import StaffingChanged
 from tests.machine import own_machine
 from tests.roster.sheets import HEAD, LIMING, filled, sheet
 from tests.routing.county import NOW
