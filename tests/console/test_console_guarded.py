@@ -35,7 +35,7 @@ def filled(path: str, ids: dict[str, str]) -> str:
 
 async def ids_of(here: Office, county: str) -> dict[str, str]:
     """Ids of a case of this county, and what hangs on it."""
-    said = {"申请人姓名": f"李{HOSTILE}", "使用地址": f"泾川镇示范路7号{HOSTILE}"} if county == "jingxian" else {}
+    said = {"使用地址": f"泾川镇示范路7号{HOSTILE}"} if county == "jingxian" else {}
     case = await here.case(county, key="7", **said)
     clerk = await here.clerk(Role.HOTLINE, county=county)
     intake = await clerk.send("/console/intake/", {"by": "telephone"})
