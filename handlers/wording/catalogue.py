@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, meta
 from jinja2.sandbox import SandboxedEnvironment
 
-from handlers.wording.values import date_of, moment
+from handlers.wording.values import date_of, moment, stamp
 from model.county import County
 from model.message import Reply
 
@@ -25,7 +25,7 @@ class Catalogue:
         self._environment = SandboxedEnvironment(
             undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
         )
-        self._environment.filters.update(moment=moment, day=date_of)
+        self._environment.filters.update(moment=moment, day=date_of, stamp=stamp)
         self._template = cache(self._compile)
         self._constant = cache(self._render)
         self._replies: dict[Hashable, Reply] = {}

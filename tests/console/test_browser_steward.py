@@ -43,12 +43,17 @@ async def press(page: Page, role: str, name: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def told(page: Page, words: str) -> None:
+    """Somewhere on the page it is said; beside a button another place waits for what there is to say."""
+    await expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
 async def test_by_keyboard_from_the_board_to_a_survey(here: Office, tmp_path: Path) -> None:
     case = await here.case()
     async with signed_in(here, DESK) as (_, page, problems):
         await page.goto(f"{here.url}/console/tasks")
         await press(page, "button", "接单：")
-        await expect(page.get_by_role("status")).to_contain_text("已记录“接单”")
+        await told(page, "已记录“接单”")
         await fine(page)
         await picture(page, "21-steward-board.png", tmp_path)
         await press(page, "link", "已联系：")
@@ -57,13 +62,13 @@ async def test_by_keyboard_from_the_board_to_a_survey(here: Office, tmp_path: Pa
         await page.get_by_label("方案大致内容").focus()
         await page.keyboard.type("从门前主管接DN25")
         await press(page, "button", "已联系")
-        await expect(page.get_by_role("status")).to_contain_text("已记录“已联系”")
+        await told(page, "已记录“已联系”")
         await fine(page)
         await press(page, "link", "约踏勘")
         await page.locator("input[type=date]").fill("2026-11-25")
         await page.locator("input[type=time]").fill("09:30")
         await press(page, "button", "约踏勘")
-        await expect(page.get_by_role("status")).to_contain_text("已记录“约踏勘”")
+        await told(page, "已记录“约踏勘”")
         await page.goto(f"{here.url}/console/calendar")
         await fine(page)
         await press(page, "link", "改时间：")
@@ -125,12 +130,12 @@ async def test_at_the_site_the_signal_is_lost_and_nothing_else(here: Office, tmp
         # Which words an option asks for is known without a signal.
         await page.get_by_label("整改内容").fill("表井要加深到0.8米")
         await page.get_by_role("button", name="交意见").click()
-        await expect(page.get_by_role("status")).to_contain_text("没有信号")
+        await told(page, "没有信号")
         await fine(page)
         assert await events(here, case, OpinionGiven) == []
         async with page.expect_navigation(url="**/sheet/*did=*"):
             await context.set_offline(False)  # it goes by itself
-        await expect(page.get_by_role("status")).to_contain_text("已记录“踏勘意见”")
+        await told(page, "已记录“踏勘意见”")
         await fine(page)
         assert await page.evaluate("localStorage.length") == 0
         (event,) = await events(here, case, OpinionGiven)
@@ -149,11 +154,11 @@ async def test_what_was_entered_is_there_after_the_page_was_closed(here: Office,
         await page.close()
         page = await context.new_page()
         await page.goto(path)
-        await expect(page.get_by_role("status")).to_contain_text("上次填的")
+        await told(page, "上次填的")
         await expect(page.get_by_label("整改内容")).to_have_value("间距不够")
         await page.screenshot(path=tmp_path / "back.png", full_page=True)
         await page.get_by_role("button", name="交意见").click()
-        await expect(page.get_by_role("status")).to_contain_text("已记录“踏勘意见”")
+        await told(page, "已记录“踏勘意见”")
         (event,) = await events(here, case, OpinionGiven)
         assert event.event.remark == "间距不够"  # type: ignore[union-attr]
 
@@ -165,4 +170,4 @@ async def test_it_works_without_scripts(here: Office) -> None:
         await page.get_by_role("radio", name="符合", exact=True).check()
         await page.get_by_label("签不了的，写姓名").fill("管家供水公司")
         await page.get_by_role("button", name="交意见").click()
-        await expect(page.get_by_role("status")).to_contain_text("已记录“踏勘意见”")
+        await told(page, "已记录“踏勘意见”")

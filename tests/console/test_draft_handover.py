@@ -328,7 +328,7 @@ async def test_who_has_no_room_keeps_the_code(here: Office, chat: Chat, monkeypa
     for words in ("报装", "同意", "电"):
         await chat.says(words)
     few = here.counties["jingxian"].made_anew(most_drafts=1)
-    monkeypatch.setitem(here.counties, "jingxian", few)  # type: ignore[arg-type]
+    monkeypatch.setitem(here.counties._known, "jingxian", few)
     browser, at, digits = await offered(here)
     await chat.comes(digits)
     assert "放不下" in await chat.says("0001")

@@ -177,6 +177,8 @@ def _field(desk, name, field, now, chance) -> Any:  # noqa: PLR0915 - one case p
     kinds = [one.id for one in process.approvals.kinds]
     works = sorted({work for one in process.approvals.kinds for work in one.works})
     match name:
+        case "days" if get_origin(field.annotation) is tuple:
+            return [(now + dt.timedelta(days=ahead)).date() for ahead in chance.sample(range(-3, 12), 2)]
         case "order":
             return chance.choice([one.id for one in case.orders])
         case "appointment":
