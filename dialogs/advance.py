@@ -12,6 +12,7 @@ from dialogs import (
     filling_in,
     going_on,
     human,
+    human_media,
     inviting,
     mine,
     papers,
@@ -103,6 +104,8 @@ def advance(county: County, conversation: Conversation, message: Message, actor:
     if isinstance(message, DeskMessage):
         human.serve(turn, message)
         return _attended(turn)
+    if isinstance(message, FetchedMessage) and human_media.came(turn, message):
+        return _attended(turn)
     # Nobody reads what is said to the program's own messages: news of a changed form waits for one of the person's.
     overtaken = not isinstance(message, FROM_US | PageMessage) and catch_up(turn, unheard=_answers(message))
     before = turn.conversation
@@ -146,7 +149,7 @@ def _dispatch(turn: Turn, message: Message) -> None:
         case LocationMessage():
             take_location(turn, message)
         case VoiceMessage(text=text):
-            _text(turn, TextMessage(text=text)) if text.strip() else _unheard(turn)
+            _text(turn, TextMessage(text=text)) if text.strip() else _unheard(turn, message)
         case FollowMessage(scene=scene, quiet=quiet):
             turn.change(following=True) if quiet else come_in(turn, scene)
         case UnfollowMessage():
@@ -170,9 +173,9 @@ def _dispatch(turn: Turn, message: Message) -> None:
             assert_never(message)
 
 
-def _unheard(turn: Turn) -> None:
+def _unheard(turn: Turn, message: VoiceMessage) -> None:
     """Speech that nobody has made words of: staff listen to what he wants, where there are any."""
-    human.begin(turn, voice=True) if human.may_talk(turn) else turn.emit(Unreadable("voice"))
+    human.begin(turn, voice=message) if human.may_talk(turn) else turn.emit(Unreadable("voice"))
 
 
 def _text(turn: Turn, message: TextMessage) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from dialogs import mine
+from dialogs import human_media, mine
 from dialogs.commands import CommandWord, command, noted
 from dialogs.human_events import EndedBy, HumanChanged, HumanEnded, HumanOpened, HumanSaid, HumanStill
 from dialogs.turn import Turn
@@ -50,7 +50,8 @@ def forgets_at(county: County, talk: HumanTalk) -> dt.datetime | None:
 
 def forgotten(conversation: Conversation) -> Conversation:
     """The conversation without it; it goes on under another key."""
-    return conversation.model_copy(update={"human": None, "wiped": conversation.wiped + 1})
+    jobs = tuple(one for one in conversation.jobs if not one.line)
+    return conversation.model_copy(update={"human": None, "jobs": jobs, "wiped": conversation.wiped + 1})
 
 
 def working(county: County) -> WorkingTime:
@@ -64,8 +65,11 @@ def may_talk(turn: Turn) -> bool:
     return turn.county.inbox is not None and applies
 
 
-def begin(turn: Turn, *, voice: bool = False) -> None:
-    """The talk begins; what was said in earlier ones stands before it, as long as it is kept. Only where `may_talk`."""
+def begin(turn: Turn, *, voice: VoiceMessage | None = None) -> None:
+    """The talk begins; what was said in earlier ones stands before it, as long as it is kept. Only where `may_talk`.
+
+    `voice`: the speech without words that begins it.
+    """
     known, now = turn.conversation.human, turn.now
     keep = dt.timedelta(days=(turn.county.inbox or InboxRule()).keep)
     lines = tuple(one for one in known.lines if now - one.at < keep) if known else ()
@@ -79,10 +83,10 @@ def begin(turn: Turn, *, voice: bool = False) -> None:
         first=known.count + 1 if known else 1,
         dropped=known.dropped + len(known.lines) - len(lines) if known else 0,
     )
-    if voice:
-        talk = _with(talk, "voice", "", now)
+    if voice is not None:
+        talk = human_media.expect(turn, _with(talk, "voice", "", now), voice.media_id)
     turn.change(human=talk, floor=None, offer=None)
-    turn.emit(HumanOpened(voice, _back(turn.county, now), before=known))
+    turn.emit(HumanOpened(voice is not None, _back(turn.county, now), before=known))
 
 
 def hear(turn: Turn, message: Message) -> bool:
@@ -92,10 +96,10 @@ def hear(turn: Turn, message: Message) -> bool:
             return False
         case TextMessage(text=text):
             _words(turn, text)
-        case VoiceMessage(text=text):
-            _keep(turn, "voice", text)
-        case PhotoMessage(name=name):
-            _keep(turn, "file" if name else "photo", name)
+        case VoiceMessage(text=text, media_id=media_id):
+            _keep(turn, "voice", text, media_id)
+        case PhotoMessage(name=name, media_id=media_id):
+            _keep(turn, "file" if name else "photo", name, media_id)
         case LocationMessage(latitude=latitude, longitude=longitude, label=label):
             _keep(turn, "location", f"{label} {latitude:.5f},{longitude:.5f}".strip())
         case OtherMessage(event=True):
@@ -147,11 +151,11 @@ def _words(turn: Turn, text: str) -> None:
         _keep(turn, "text", text)
 
 
-def _keep(turn: Turn, kind: Kind, text: str) -> None:
+def _keep(turn: Turn, kind: Kind, text: str, media_id: str = "") -> None:
     talk = turn.conversation.human
     if talk is None:
         return
-    after = _with(talk, kind, text, turn.now)
+    after = human_media.expect(turn, _with(talk, kind, text, turn.now), media_id)
     heard = {"heard_at": turn.now}
     if talk.waits_since is None and not _is_courtesy(text):
         heard["waits_since"] = turn.now

@@ -86,7 +86,7 @@ def erased(conversation: Conversation) -> Conversation:
             "drafts": drafts,
             "active": active,
             "invitations": tuple(one for one in conversation.invitations if one.kind in OF_STAFF),
-            "jobs": tuple(job for job in conversation.jobs if job.draft not in gone),
+            "jobs": tuple(job for job in conversation.jobs if job.draft not in gone and not job.line),
             "readings": tuple(job for job in conversation.readings if job.draft not in gone),
             "more": (),
             "offer": None,

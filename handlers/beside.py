@@ -52,9 +52,15 @@ class Beside:
         """Waits for what is under way."""
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def join(self, account: str, person: str, key: str, message: Message) -> None:
-        """The result joins the conversation, and its person is told: once, however often it is done."""
+    async def join(self, account: str, person: str, key: str, message: Message, *, tell: bool = True) -> None:
+        """The result joins the conversation, and its person is told: once, however often it is done.
+
+        Without `tell` nobody is: it is for staff, who see it.
+        """
         now = self._clock()
+        if not tell:
+            await self._turns.answer(Update(account=account, person=person, key=key, at=now, message=message))
+            return
         # Announced before it is committed, and told again after: should we die in between, it is pushed all the same.
         try:
             await self._letters.reply(account, person, key, now + _COMMITTED_BY, now + _TELL_WITHIN)

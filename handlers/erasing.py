@@ -89,7 +89,8 @@ class Eraser:
         if await self._held(one.erasure):
             return False
         await self._account.destroyed(one.number, now)
-        counts = {"drafts": len(one.erasure.drafts), "files": await self._erase_files(one.erasure.drafts)}
+        records = (*one.erasure.drafts, *await self._said(one.erasure))
+        counts = {"drafts": len(one.erasure.drafts), "files": await self._erase_files(records)}
         asker = _asker(one.erasure)
         if asker is not None:
             counts["enquiries"] = await self._questions.forget_closed_of(*asker)
@@ -99,10 +100,21 @@ class Eraser:
                 await self._talks.forget(*talker, one.marked_at)
             counts["opt_ins"] = await self._opt_ins.forget(*talker, one.marked_at)
         await self._account.deleted(one.number, counts, now)
-        left = await self._held(one.erasure) or await self._files_left(one.erasure.drafts)
+        left = await self._held(one.erasure) or await self._files_left(records)
         left = left or (asker is not None and await self._questions.closed_of(*asker) > 0)
         left = left or (talker is not None and await self._opt_ins.of(*talker, one.marked_at) > 0)
         return await self._prove(one, left, now)
+
+    async def _said(self, what: Erasure) -> tuple[str, ...]:
+        """What he sent to staff in talks is stored under these; not what he has sent since he began anew."""
+        talker = _talker(what)
+        if talker is None:
+            return ()
+        account, person = talker
+        fresh = Conversation(id=f"{account}:{person}", account=account, person=person, county=what.county)
+        talk = (await self._book.open(fresh, None)).conversation.human
+        now = talk.records if talk is not None else frozenset()
+        return tuple(one for one in await self._files.records() - now if one.startswith(f"talk:{account}:{person}:"))
 
     async def _held(self, what: Erasure) -> bool:
         """Whether the conversation still has what was to be erased of it, or a key to it."""

@@ -120,12 +120,14 @@ class Retaining:
             except (Unreadable, Newer) as error:
                 log.error("conversation_unreadable", reason=str(error))
                 keyed |= await self._book.names(name)  # its photos are not for us to judge
+                keyed |= {one for one in await self._files.records() if one.startswith(f"talk:{name}:")}
                 continue
             county = self._counties.get(page.conversation.county)
             if county is not None:
                 page = await self._conversation(county, page, done, dry)
                 tallies[county.id].count(page.conversation)
             keyed |= page.keys.keys()
+            keyed |= page.conversation.human.records if page.conversation.human is not None else frozenset()
         return keyed
 
     async def _conversation(self, county: County, page: Page, done: Counter[str], dry: bool) -> Page:

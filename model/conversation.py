@@ -28,7 +28,8 @@ class CaseLink(Frozen):
 class FetchJob(Frozen):
     """A photo to be fetched from the platform and put into a field: durable, because it is part of the conversation.
 
-    For a `case` it is handed in later (容缺, 补正): `field` is the supplement, and there is no draft.
+    For a `case` it is handed in later (容缺, 补正): `field` is the supplement, and there is no draft. For a `line` it was sent to
+    staff in a talk: `draft` is what the talk's files are stored under (ADR 41).
     """
 
     id: str
@@ -37,6 +38,7 @@ class FetchJob(Frozen):
     media_id: str
     name: str = ""
     case: str = ""
+    line: int = 0
 
 
 class ReadJob(Frozen):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from model.frozen import Frozen
+from model.values import StoredFile
 
 MOST = 100
 """Lines kept of a talk; the oldest give way, and it is told how many have. With `WORDS` it keeps a conversation small: all of
@@ -16,6 +17,11 @@ LONGEST = 2000
 """Characters of one line (platform rule: a text has at most 2048 bytes; others may bring more)."""
 SAID = 500
 """Characters of what staff say at a time: it has to fit into what is pushed."""
+
+MEDIA = 20
+"""Photos, files and pieces of speech kept of one talk: each is a file on our disk, and whoever sends more wants the window."""
+MEDIA_BYTES = 40_000_000
+"""Bytes of all of them together: twenty photos of a telephone."""
 
 Kind = Literal["text", "voice", "photo", "file", "location", "other"]
 
@@ -32,6 +38,17 @@ class InboxRule(Frozen):
     quick: tuple[Annotated[str, Setting(min_length=1, max_length=SAID)], ...] = Setting(default=(), max_length=9)
 
 
+class Medium(Frozen):
+    """A photo, a file or speech in a talk: the `file`, or why there is none (`refused`, a code); neither: it is being fetched.
+
+    `record` is what it is stored under; one for each talk, and its key is that of the conversation's words.
+    """
+
+    record: str
+    file: StoredFile | None = None
+    refused: str = ""
+
+
 class HumanLine(Frozen):
     """One thing said, in the order of `number` (from 1). `staff`: the id of whoever serves; "" the person himself.
 
@@ -46,6 +63,7 @@ class HumanLine(Frozen):
     name: str = ""
     key: str = ""
     cut: int = 0
+    media: Medium | None = None
 
 
 class HumanTalk(Frozen):
@@ -54,6 +72,7 @@ class HumanTalk(Frozen):
     `number` counts the talks of a conversation, so that a page of an earlier one does nothing to this; `version` counts changes.
     `waits_since`: something was said, or the talk begun, and staff have not said a word since then; None: it waits for nobody.
     `first` is the number of the first line of this talk: those before are of earlier ones. `dropped` lines have given way.
+    `media` counts what was sent beside words, `held` the bytes that are kept of it.
     """
 
     number: int = 1
@@ -67,6 +86,8 @@ class HumanTalk(Frozen):
     lines: tuple[HumanLine, ...] = ()
     first: int = 1
     dropped: int = 0
+    media: int = 0
+    held: int = 0
     ended_at: dt.datetime | None = None
     ended_by: Literal["", "applicant", "staff", "time"] = ""
 
@@ -84,3 +105,12 @@ class HumanTalk(Frozen):
     def own(self) -> tuple[HumanLine, ...]:
         """The lines of this talk that are kept."""
         return tuple(one for one in self.lines if one.number >= self.first)
+
+    @property
+    def records(self) -> frozenset[str]:
+        """What the photos and the speech of its lines are stored under."""
+        return frozenset(one.media.record for one in self.lines if one.media is not None)
+
+    def line(self, number: int) -> HumanLine | None:
+        """The line of this number, as long as it is kept."""
+        return next((one for one in self.lines if one.number == number), None)

@@ -74,10 +74,11 @@ class LocationMessage(Frozen):
 
 
 class VoiceMessage(Frozen):
-    """Speech; `text` is the platform's recognition and mostly empty (platform rule: being retired)."""
+    """Speech; `text` is the platform's recognition and mostly empty (platform rule: being retired). `media_id` as of a photo."""
 
     type: Literal["voice"] = "voice"
     text: str = ""
+    media_id: str = ""
 
 
 class FollowMessage(Frozen):

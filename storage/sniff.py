@@ -12,6 +12,13 @@ _STARTS: Final = (
     (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
 )
+_SPEECH: Final = (
+    (b"#!AMR-WB\n", "audio/amr-wb"),
+    (b"#!AMR\n", "audio/amr"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+)
 _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
 _STILL_BRAND: Final = b"mif1"  # any HEIF still image: HEIC only if a compatible brand says so
 
@@ -32,3 +39,8 @@ def media_type(head: bytes) -> str | None:
         if major in _HEIC_BRANDS or (major == _STILL_BRAND and compatible & _HEIC_BRANDS):
             return "image/heic"
     return None
+
+
+def speech_type(head: bytes) -> str | None:
+    """The media type of speech that begins with `head`: AMR, as WeChat has it, or MP3; None for anything else."""
+    return next((name for start, name in _SPEECH if head.startswith(start)), None)

@@ -187,7 +187,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     window, calls = WindowList(parts.core, pages), _calls(parts, enquiries)
     case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
-    inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock)
+    inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock, files)
     waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
     routes = (
         _static(assets),

@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
+from handlers.book import TALK
 from handlers.ports import Clock, Letters
 from handlers.reaching import reaching
 from handlers.turn import Turns
 from model.conversation import Conversation
 from model.county import County
 from model.decision import Refused
-from model.human import SAID, HumanTalk
+from model.human import SAID, HumanLine, HumanTalk
 from model.message import DeskMessage, Update
 from model.staff import Staff
+from storage.files import FileStore
 from storage.human_talks import SUBJECT, HumanTalks, Waiting
+from storage.vault import Unreadable
 
 Deed = Literal["take", "say", "end"]
 
@@ -41,13 +44,17 @@ class Inbox:
         letters: Letters,
         push_key: Callable[[str, str, str], str],
         clock: Clock,
+        files: FileStore,
     ) -> None:
-        """`push_key` is how the outbox calls the push of the reply to a message, by account, person and the message's key."""
+        """`push_key` is how the outbox calls the push of the reply to a message, by account, person and the message's key; `files` has
+        what people sent.
+        """
         self._turns = turns
         self._talks = talks
         self._letters = letters
         self._push_key = push_key
         self._clock = clock
+        self._files = files
 
     @reaching
     async def waiting(self, county: County) -> tuple[Waiting, ...]:
@@ -72,6 +79,17 @@ class Inbox:
         became = await self._talks.arrived(list(keys)) if keys else {}
         told = {name: became.get(push, "waits") for push, name in keys.items()}
         return Opened(found, conversation, conversation.human, told)
+
+    async def media(self, one: Opened, line: HumanLine) -> bytes | None:
+        """What came with this line; None where there is nothing, or it is there no more. Raises `OSError`."""
+        page = await self._turns.page(one.waiting.account, one.waiting.person)
+        key = page.keys.get(TALK)
+        if key is None or line.media is None or line.media.file is None:
+            return None
+        try:
+            return await self._files.get(key, line.media.record, line.media.file.digest)
+        except Unreadable:
+            return None
 
     async def do(
         self, one: Opened, staff: Staff, deed: Deed, talk: int, request: str, *, text: str = "", over: str = ""

@@ -47,7 +47,7 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     (call,) = await Calls(here.database).waiting(county, 1)
     known |= {"row": str(call.row.id), "act": "phone", "county": county, "sheet": "application"}
     known["talk"] = await talked(here, county, f"在吗{HOSTILE}")
-    known |= {"person": f"{county}-{case.orders[0].body}"}
+    known |= {"line": "1", "person": f"{county}-{case.orders[0].body}"}
     return {"case": case.id, "order": case.orders[0].id, "matter": f"{case.id}-joint"} | known
 
 

@@ -91,7 +91,7 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     await unreached(here)
     call = (await Calls(here.database).waiting(county, 1))[0]
     known = {"intake": intake, "enquiry": enquiry, "row": str(call.row.id), "act": "phone"}
-    known["talk"] = await talked(here, county, NASTY)
+    known |= {"talk": await talked(here, county, NASTY), "line": "1"}
     known |= {"person": who}
     return case, known | {
         "county": county,

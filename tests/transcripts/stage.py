@@ -268,7 +268,7 @@ class Stage:
         self.turns = self.process()
         self.elsewhere = self.process()
         self.fetching = Fetching(self.turns, PaperGallery(), self.files, self.letters, self.clock, self.places)
-        self.inbox = Inbox(self.turns, HumanTalks(self.database), self.letters, key_of, self.clock)
+        self.inbox = Inbox(self.turns, HumanTalks(self.database), self.letters, key_of, self.clock, self.files)
         self.reading = CardReading(self.turns, PaperReader(), self.letters, self.clock)
 
     def process(self) -> Turns:

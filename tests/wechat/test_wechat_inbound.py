@@ -33,8 +33,8 @@ MESSAGES: list[tuple[str, dict[str, object], Message]] = [
     ("image", {"PicUrl": "http://p.example/1", **MEDIA}, PhotoMessage(media_id="m-1")),
     ("file", {"Title": "平面图.pdf", **MEDIA}, PhotoMessage(media_id="m-1", name="平面图.pdf")),
     ("file", {"Title": "平面图.pdf", "FileKey": "k"}, OtherMessage(name="file")),
-    ("voice", {"Format": "amr", "Recognition": "", **MEDIA}, VoiceMessage()),
-    ("voice", {"Format": "amr", "Recognition": "你好", **MEDIA}, VoiceMessage(text="你好")),
+    ("voice", {"Format": "amr", "Recognition": "", **MEDIA}, VoiceMessage(media_id="m-1")),
+    ("voice", {"Format": "amr", "Recognition": "你好", **MEDIA}, VoiceMessage(text="你好", media_id="m-1")),
     (
         "location",
         {"Location_X": 34.21, "Location_Y": "112.5", "Scale": 16, "Label": "东湖镇"},

@@ -29,7 +29,7 @@ APP = wecom_app()
     ("kind", "fields", "message"),
     [
         ("text", {"Content": "任务"}, TextMessage(text="任务")), ("image", {"MediaId": "m1"}, PhotoMessage(media_id="m1")),
-        ("voice", {"MediaId": "m1", "Format": "amr"}, VoiceMessage()), ("video", {"MediaId": "m1"}, OtherMessage(name="video")),
+        ("voice", {"MediaId": "m1", "Format": "amr"}, VoiceMessage(media_id="m1")), ("video", {"MediaId": "m1"}, OtherMessage(name="video")),
         ("location", {"Location_X": 35.1, "Location_Y": 113.8, "Label": "青年路"}, LocationMessage(latitude=35.1, longitude=113.8, label="青年路")),
         ("event", {"Event": "subscribe"}, FollowMessage()), ("event", {"Event": "unsubscribe"}, UnfollowMessage()),
         ("event", {"Event": "click", "EventKey": "tasks"}, MenuMessage(key="tasks")),

@@ -59,7 +59,7 @@ def _file(root: Element) -> Message:
 
 
 def _voice(root: Element) -> Message:
-    return VoiceMessage(text=field(root, "Recognition"))
+    return VoiceMessage(text=field(root, "Recognition"), media_id=word(root, "MediaId"))
 
 
 def _location(root: Element) -> Message:

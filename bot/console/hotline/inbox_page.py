@@ -12,10 +12,11 @@ from bot.console.hotline.enquiry_page import Staffed
 from bot.console.hotline.intake_page import CALLS
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
+from bot.console.sent_file import served, shown
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.hotline.inbox import Deed, Inbox, Opened
-from model.human import SAID, InboxRule
+from model.human import MEDIA, MEDIA_BYTES, SAID, InboxRule
 from model.look import Look
 
 HOME: Final = f"{PREFIX}/inbox/"
@@ -38,6 +39,7 @@ class InboxPage:
         return (
             Route("GET", "/inbox/", CALLS, self._list),
             Route("GET", one, CALLS, self._page),
+            Route("GET", f"{one}/media/{{line}}", CALLS, self._media),
             *(Route("POST", f"{one}/{deed}", CALLS, partial(self._do, deed)) for deed in get_args(Deed)),
         )
 
@@ -50,6 +52,16 @@ class InboxPage:
 
     async def _page(self, visit: Visit) -> web.Response:
         return await self._shown(visit, await self._opened(visit))
+
+    async def _media(self, visit: Visit) -> web.Response:
+        one, number = await self._opened(visit), visit.path["line"]
+        known = number.isascii() and _NUMBER.fullmatch(number)
+        line = one.talk.line(int(number)) if known else None
+        data = await self._inbox.media(one, line) if line is not None else None
+        if line is None or data is None:
+            raise Problem(404, "no_media", again=f"{HOME}{one.waiting.row}")
+        await self._looks.note([_look(visit, one, line.number)])
+        return served(data, f"talk-{one.waiting.row}-{line.number}")
 
     async def _do(self, deed: Deed, visit: Visit) -> web.Response:
         one, request, number = await self._opened(visit), visit.text("request"), visit.text("number")
@@ -95,6 +107,9 @@ class InboxPage:
             free=one.talk.taken_by in ("", clerk.staff.id),
             quick=rule.quick,
             most=SAID,
+            media=MEDIA,
+            megabytes=MEDIA_BYTES // 1_000_000,
+            shown=shown,
             refused=refused,
             text=text,
             request=secrets.token_urlsafe(18),
@@ -109,16 +124,21 @@ def _quick(visit: Visit, number: str) -> str:
     return quick[int(number) - 1] if number in {str(place) for place in range(1, len(quick) + 1)} else ""
 
 
-def _look(visit: Visit, one: Opened) -> Look:
-    """One for each hour: an open page is fetched again whenever something is said."""
+def _look(visit: Visit, one: Opened, line: int = 0) -> Look:
+    """At the talk one for each hour: an open page is fetched again whenever something is said. At what came with a `line` one for
+    each minute, as at a paper.
+    """
     clerk, row = visit.clerk, one.waiting.row
     key = f"human:{clerk.staff.id}:{row}:{one.talk.number}:{visit.now:%Y%m%d%H}"
+    if line:
+        key += f"{visit.now:%M}:{line}"
     return Look(
         key=key,
         county=clerk.county.id,
         what="human",
         staff=clerk.staff.id,
         paper=str(row),
+        place=line,
         way="console",
         at=visit.now,
     )

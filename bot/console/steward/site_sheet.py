@@ -10,9 +10,9 @@ from bot.console.case_page import Looking
 from bot.console.pages import Pages
 from bot.console.posted import posted_of
 from bot.console.route import PREFIX, Route
+from bot.console.sent_file import served
 from bot.console.steward.desk import DONE, ROLES, Desk
 from bot.console.steward.site_sent import Sent, digests, read, wrong_with
-from bot.console.steward.task_papers import served
 from bot.console.visit import Clerk, Visit
 from bot.pages.problem import Problem
 from dialogs.as_data.edits import Result, Taken

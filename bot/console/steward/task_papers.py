@@ -1,28 +1,19 @@
 """The photos and files of an order, one by one; each time somebody opens one it is written down (X19)."""
 
-from typing import Final
-
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.console.case_page import Looking
 from bot.console.route import PREFIX, Route
+from bot.console.sent_file import served
 from bot.console.steward.desk import ROLES, Desk
 from bot.console.visit import Visit
-from bot.pages.policy import POLICY
 from bot.pages.problem import Problem
 from handlers.papers import Paper, may_see, papers_of
 from handlers.ports import RoutingCore, Task
 from model.look import Look
 from storage.case_papers import CasePapers
 from storage.files import FileStore
-from storage.sniff import HEAD_BYTES, media_type
 from storage.vault import Unreadable
-
-_SHOWN: Final = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
-"""What every browser draws, and nothing else can be."""
-_SAVED: Final = {"image/heic": "heic", "application/pdf": "pdf"}
-"""What is only handed out as a file: a PDF is a program of sorts, and its viewer refuses to start under `sandbox`."""
-_CLOSED: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 class TaskPapers:
@@ -64,22 +55,6 @@ class TaskPapers:
         if not 1 <= place <= len(papers):
             raise Problem(404, "no_paper")
         return place, papers[place - 1]
-
-
-def served(data: bytes, name: str) -> web.Response:
-    """The content as what its first bytes say it is, in a page of its own that may do nothing."""
-    found = media_type(data[:HEAD_BYTES]) or ""
-    kind = _SHOWN.get(found) or _SAVED.get(found)
-    safe = "".join(one for one in name if one.isascii() and (one.isalnum() or one in "-_"))
-    way = "inline" if found in _SHOWN else "attachment"
-    headers = {
-        hdrs.CONTENT_TYPE: found if kind else "application/octet-stream",
-        hdrs.CONTENT_DISPOSITION: f'{way}; filename="{safe}.{kind or "bin"}"',
-        hdrs.CACHE_CONTROL: "no-store",
-        POLICY: _CLOSED,
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return web.Response(body=data, headers=headers)
 
 
 def _look(visit: Visit, task: Task, place: int, paper: Paper) -> Look:
