@@ -4,16 +4,18 @@ import secrets
 from pathlib import Path
 
 from bot.editions_cli import office
-from bot.roster.plan import Plan, differences, planned
-from bot.roster.reading import CellMistake, read_sheet
+from bot.roster.plan import Plan, planned
+from bot.roster.reading import AtCell, read_sheet
 from bot.roster.sheet import MOST_BYTES, SHEET
 from bot.roster.template import template
+from bot.roster.words import cell_said, change_said
 from bot.roster.workbook import WorkbookUnreadable, read_lines
 from bot.settings import Settings
 from bot.staff_cli import StaffMistake, by_operator, people_of
 from config.loader import load_counties
-from handlers.people.desk import People
+from handlers.people.desk import People, differences
 from handlers.people.noting import By
+from handlers.wording.catalogue import Catalogue
 from model.county import County
 from model.decision import Refused
 from model.staff import Staff
@@ -43,12 +45,15 @@ async def import_staff(settings: Settings, county_id: str, file: Path, *, dry: b
         county = here.counties.get(county_id)
         if county is None:
             raise StaffMistake(f"没有这个县：{county_id}；有：{'、'.join(here.counties)}")
-        plan, notes, version = await compared(here.staffing, county, _read(file))
-        codes = {} if dry else await entered(people_of(here), county, plan, version, by_operator(here))
-        return [*notes, *told(county, plan, codes, dry=dry)]
+        catalogue = Catalogue(county)
+        plan, notes, version = await compared(here.staffing, county, catalogue, _read(file))
+        codes = {} if dry else await entered(people_of(here), county, catalogue, plan, version, by_operator(here))
+        return [*notes, *told(county, catalogue, plan, codes, dry=dry)]
 
 
-async def compared(staffing: Staffing, county: County, data: bytes) -> tuple[Plan, list[str], int | None]:
+async def compared(
+    staffing: Staffing, county: County, catalogue: Catalogue, data: bytes
+) -> tuple[Plan, list[str], int | None]:
     """What a sheet would change, what of it was passed over, and the version of the staff that this holds for.
 
     Raises StaffMistake.
@@ -63,42 +68,49 @@ async def compared(staffing: Staffing, county: County, data: bytes) -> tuple[Pla
     # Comparing goes on with the good rows, so that whoever corrects the sheet sees everything at once.
     mistakes = [*sheet.mistakes, *(() if isinstance(plan, Plan) else plan)]
     if isinstance(plan, Plan) and not mistakes:
-        return plan, sheet.notes, version
-    raise StaffMistake("\n".join([*map(str, _by_place(mistakes)), f"共{len(mistakes)}处要改，一个人也没有登记。"]))
+        return plan, [cell_said(one, catalogue) for one in sheet.notes], version
+    lines = [cell_said(one, catalogue) for one in _by_place(mistakes)]
+    raise StaffMistake("\n".join([*lines, catalogue.say("roster.mistakes", count=len(mistakes))]))
 
 
-async def entered(people: People, county: County, plan: Plan, version: int | None, by: By) -> dict[str, str]:
+async def entered(
+    people: People, county: County, catalogue: Catalogue, plan: Plan, version: int | None, by: By
+) -> dict[str, str]:
     """Enters new and changed, all or none, and draws the binding codes of the new. Raises StaffMistake."""
     codes = await people.enter(county.id, plan.new, plan.changed, version, by)
     if isinstance(codes, Refused):
-        raise StaffMistake("刚才有别人也在改人员名单，没有登记。请再运行一次。")
+        raise StaffMistake(catalogue.say("roster.overtaken"))
     return codes
 
 
-def told(county: County, plan: Plan, codes: dict[str, str], *, dry: bool) -> list[str]:
+def told(county: County, catalogue: Catalogue, plan: Plan, codes: dict[str, str], *, dry: bool) -> list[str]:
     """What an import did, or would do."""
-    counts = f"新增{len(plan.new)}人，更改{len(plan.changed)}人，不变{len(plan.unchanged)}人。"
-    lines = [f"试算，没有登记：{counts}" if dry else counts]
+    say = catalogue.say
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
+    lines = [say("roster.would" if dry else "roster.done", **counts)]
     for one in plan.new:
-        code = f"，绑定码：{codes[one.id]}" if one.id in codes else ""
-        lines.append(f"  新增 {_called(county, one)} {one.phone}{code}")
-    lines += [f"  更改 {_called(county, before)}：{differences(before, after)}" for before, after in plan.changed]
+        code = codes.get(one.id, "")
+        lines.append(say("roster.new", body=_body(county, one), name=one.name, phone=one.phone, code=code))
+    for before, after in plan.changed:
+        changes = [change_said(key, words, county, catalogue) for key, words in differences(before, after).items()]
+        lines.append(say("roster.changed", body=_body(county, before), name=before.name, changes=changes))
     if plan.missing:
-        lines.append(f"表里没有、仍在岗的{len(plan.missing)}人（没有动；离岗的请用 staff leave 编号）：")
-        lines += [f"  {_called(county, one)} {one.phone}　{one.id}" for one in plan.missing]
+        lines.append(say("roster.missing", count=len(plan.missing)))
+        lines += [
+            say("roster.missing_one", body=_body(county, one), name=one.name, phone=one.phone, id=one.id)
+            for one in plan.missing
+        ]
     if codes:
-        lines.append(
-            "绑定码3天内有效，只显示这一次。请本人在公众号或企业微信应用里发：绑定 绑定码；过了期的：staff code 编号"
-        )
+        lines.append(say("roster.codes"))
     return lines
 
 
-def _called(county: County, one: Staff) -> str:
-    return f"{county.body[one.body].short if one.body in county.body else one.body} {one.name}"
+def _body(county: County, one: Staff) -> str:
+    return county.body[one.body].short if one.body in county.body else one.body
 
 
-def _by_place(mistakes: list[CellMistake]) -> list[CellMistake]:
-    def place(one: CellMistake) -> tuple[int, str]:
+def _by_place(mistakes: list[AtCell]) -> list[AtCell]:
+    def place(one: AtCell) -> tuple[int, str]:
         return int("".join(filter(str.isdigit, one.at))), one.at
 
     return sorted(mistakes, key=place)

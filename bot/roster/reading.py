@@ -1,4 +1,4 @@
-"""What the rows of the sheet say, or every mistake in them at once, each with its cell and what would be valid."""
+"""What the rows of the sheet say, or every mistake in them at once, each with its cell and what its wording needs."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,14 +21,12 @@ _LOST: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class CellMistake:
-    """What cannot be entered: the cell as people name it, and in Chinese what was found and what would be valid."""
+class AtCell:
+    """What is said of a cell, as people name it (C5): mostly why it cannot be entered; `roster.cell.<code>` words it."""
 
     at: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.at}：{self.what}"
+    code: str
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ class Sheet:
     """What was read; there is nothing to be entered while there are mistakes. `notes` is what was passed over, and why."""
 
     entries: list[Entry] = field(default_factory=list)
-    mistakes: list[CellMistake] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    mistakes: list[AtCell] = field(default_factory=list)
+    notes: list[AtCell] = field(default_factory=list)
 
 
 def read_sheet(lines: Sequence[Line], county: County) -> Sheet:
@@ -66,7 +64,7 @@ def read_sheet(lines: Sequence[Line], county: County) -> Sheet:
             _read(line, columns, county, sheet)
     _twice(sheet)
     if not sheet.entries and not sheet.mistakes:
-        sheet.mistakes.append(CellMistake(f"A{head.number + 1}", "标题下面一个人也没有"))
+        sheet.mistakes.append(AtCell(f"A{head.number + 1}", "nobody"))
     return sheet
 
 
@@ -84,13 +82,13 @@ def _headed(lines: Sequence[Line], sheet: Sheet) -> tuple[Line | None, dict[Colu
     head, columns = best
     if lacking := [HEADINGS[one] for one in NEEDED if one not in columns]:
         at = head.cells[0].at if head is not None else "A1"
-        told = f"找不到标题“{'”“'.join(lacking)}”：有一行要写着{'、'.join(HEADINGS[one] for one in NEEDED)}"
-        sheet.mistakes.append(CellMistake(at, told))
+        about = {"lacking": lacking, "needed": [HEADINGS[one] for one in NEEDED]}
+        sheet.mistakes.append(AtCell(at, "headings", about))
         return None, {}
     if head is not None:
         places = set(columns.values())
         unused = [cell for place, cell in enumerate(head.cells) if cell.text and place not in places]
-        sheet.notes += [f"{cell.at}“{cell.text}”这一列没有用到" for cell in unused]
+        sheet.notes += [AtCell(cell.at, "unused", {"title": cell.text}) for cell in unused]
     return head, columns
 
 
@@ -103,16 +101,14 @@ def _read(line: Line, columns: Mapping[Column, int], county: County, sheet: Shee
     before = len(sheet.mistakes)
     for cell in cells.values():
         if cell.formula:
-            told = "是公式，而且没有算出来的值：请复制这一格，“选择性粘贴”成数值"
-            sheet.mistakes.append(CellMistake(cell.at, told))
+            sheet.mistakes.append(AtCell(cell.at, "formula"))
     if len(sheet.mistakes) > before:
         return
     if "note" in cells and cells["note"].text.startswith(EXAMPLE):
         if cells["name"].text == EXAMPLE_NAME:
-            sheet.notes.append(f"第{line.number}行是示例，没有登记")
+            sheet.notes.append(AtCell(cells["note"].at, "example_row", {"row": line.number}))
         else:
-            told = f"还标着“{cells['note'].text}”：是要登记的人，就把这一格清空；不是，就把这一行删掉"
-            sheet.mistakes.append(CellMistake(cells["note"].at, told))
+            sheet.mistakes.append(AtCell(cells["note"].at, "example_left", {"said": cells["note"].text}))
         return
     reads = _Row(cells, county, sheet.mistakes)
     entry = Entry(
@@ -133,36 +129,34 @@ def _read(line: Line, columns: Mapping[Column, int], county: County, sheet: Shee
 class _Row:
     cells: Mapping[Column, Cell]
     county: County
-    mistakes: list[CellMistake]
+    mistakes: list[AtCell]
 
     def name(self) -> str:
         cell = self.cells["name"]
         if not cell.text:
-            self._wrong(cell, "没有写姓名，例如：李明")
+            self._wrong(cell, "no_name")
         elif not _NAME.fullmatch(cell.text):
-            self._wrong(cell, f"“{_short(cell.text)}”不像姓名：只写姓名，最多30个字，例如：李明")
+            self._wrong(cell, "name", said=_short(cell.text))
         return cell.text
 
     def body(self) -> str:
         cell = self.cells["body"]
         if (found := _body(cell.text, self.county.bodies)) is not None:
             return found.id
-        said = f"没有单位“{_short(cell.text)}”" if cell.text else "没有写单位"
-        self._wrong(cell, f"{said}；{nearest(cell.text, _called(self.county.bodies))}")
+        known = nearest(cell.text, _called(self.county.bodies))
+        self._wrong(cell, "body" if cell.text else "no_body", said=_short(cell.text), known=known)
         return ""
 
     def phone(self) -> str:
         cell = self.cells["phone"]
         if _LOST.fullmatch(cell.text):
-            said = f"Excel 把号码写成了{cell.text}，后面几位已经丢了：请把这一列设成“文本”，重新填"
-            self._wrong(cell, said)
+            self._wrong(cell, "phone_lost", said=cell.text)
             return ""
         read = read_phone(cell.text, self.county.area_code)
         if isinstance(read, Understood) and isinstance(read.value, Phone):
             return read.value.number
         digits = sum(char.isdigit() for char in cell.text)
-        said = f"“{_short(cell.text)}”（{digits}位数字）不是一个电话" if cell.text else "没有写电话"
-        self._wrong(cell, f"{said}：手机11位，例如13800000000；座机带区号，例如{self.county.area_code}-5000000")
+        self._wrong(cell, "phone" if cell.text else "no_phone", said=_short(cell.text), digits=digits)
         return ""
 
     def duty(self) -> Duty | None:
@@ -171,10 +165,8 @@ class _Row:
             return None
         known = duties(self.county)
         if cell.text and cell.text not in known:
-            told = dict.fromkeys({duty: name for name, duty in reversed(known.items())}.values())
-            self._wrong(
-                cell, f"没有职责“{_short(cell.text)}”；可以写：{'、'.join(told)}，不写就是{self.county.steward}"
-            )
+            offered = dict.fromkeys({duty: name for name, duty in reversed(known.items())}.values())
+            self._wrong(cell, "duty", said=_short(cell.text), offered=list(offered))
         return known.get(cell.text, "steward")
 
     def districts(self) -> tuple[str, ...] | None:
@@ -185,19 +177,19 @@ class _Row:
             return ()
         said = tuple(dict.fromkeys(one for one in _BETWEEN.split(cell.text) if one))
         if not self.county.towns:
-            self._wrong(cell, "本县的资料里没有分乡镇，这一格请空着")
+            self._wrong(cell, "no_towns")
         for one in said:
             if self.county.towns and one not in self.county.towns:
-                self._wrong(cell, f"没有乡镇“{_short(one)}”；{nearest(one, self.county.towns)}；几个用、隔开")
+                self._wrong(cell, "town", said=_short(one), known=nearest(one, self.county.towns))
         body = _body(self.cells["body"].text, self.county.bodies)
         if body is not None and body.districts and (out := [one for one in said if one not in body.districts]):
             known = [one for one in out if one in self.county.towns]
             if known:
-                self._wrong(cell, f"{body.short}不管{'、'.join(known)}；可以写：{'、'.join(body.districts)}")
+                self._wrong(cell, "towns_out", body=body.short, towns=known, offered=body.districts)
         return said
 
-    def _wrong(self, cell: Cell, what: str) -> None:
-        self.mistakes.append(CellMistake(cell.at, what))
+    def _wrong(self, cell: Cell, code: str, **about: object) -> None:
+        self.mistakes.append(AtCell(cell.at, code, about))
 
 
 def _body(text: str, bodies: Iterable[Body]) -> Body | None:
@@ -227,6 +219,6 @@ def _twice(sheet: Sheet) -> None:
     for one in sheet.entries:
         first = seen.setdefault((one.body, one.phone), one)
         if first is not one:
-            sheet.mistakes.append(CellMistake(one.cells["phone"], f"同一单位同一电话，第{first.row}行已经写过：留一行"))
+            sheet.mistakes.append(AtCell(one.cells["phone"], "phone_twice", {"row": first.row}))
         if one.id and (first := named.setdefault(one.id, one)) is not one:
-            sheet.mistakes.append(CellMistake(one.cells["id"], f"编号{one.id}在第{first.row}行已经写过：留一行"))
+            sheet.mistakes.append(AtCell(one.cells["id"], "id_twice", {"id": one.id, "row": first.row}))

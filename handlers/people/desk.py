@@ -17,7 +17,7 @@ from model.login import NAME, Login, Role
 from model.staff import Absence, Staff
 from routing.assign import assign
 from storage.logins import Logins
-from storage.staff_changes import LastAdmin, StaffingChanged
+from storage.staff_changes import LastAdmin, Noting, StaffingChanged
 from storage.staffing import Staffing
 
 _KEPT: Final = ("name", "body", "phone", "duty", "districts")
@@ -145,10 +145,23 @@ class People:
             return wrong
         password = self._drawn()
         login = Login(name=name, staff=one.id, roles=roles, given=True, changed_at=by.now)
-        noting = by.noting(one, "login", {"login": (name,), "roles": tuple(sorted(roles))})
+        before = await self._logins.of(one.id)
+        named = (name,) if before is None or before.login.name == name else (before.login.name, name)
+        about = {"login": named, "roles": tuple(sorted(roles))}
+        return await self._given(login, password, by.noting(one, "login", about))
+
+    async def password(self, one: Staff, by: By) -> Given | Refused:
+        """A new first password for the login that he has; what was begun by it ends. Refused `login_none`."""
+        before = await self._logins.of(one.id)
+        if before is None:
+            return Refused(code="login_none")
+        login = before.login.model_copy(update={"given": True, "changed_at": by.now})
+        return await self._given(login, self._drawn(), by.noting(one, "password"))
+
+    async def _given(self, login: Login, password: str, noting: Noting) -> Given | Refused:
         try:
             if not await self._logins.give(login, await self._hashed(password), noting):
-                return Refused(code="login_taken", about={"name": name})
+                return Refused(code="login_taken", about={"name": login.name})
         except StaffingChanged:
             return _OVERTAKEN
         except LastAdmin:

@@ -66,7 +66,45 @@ async def test_what_cannot_be_entered_is_said_and_kept_in_the_form(
     admin = await here.clerk(Role.ADMIN, county="xinxiang")
     page, _ = await added(admin, **more)
     assert page.status == 422 and says in page.text
+    (name,) = more
+    assert f'aria-describedby="{name}-problem"' in page.text and f'id="{name}-problem"' in page.text
     assert not [one for one in await here.staffing.of_county("xinxiang") if one.name == "李明"]
+
+
+async def test_what_is_refused_of_a_change_stays_in_its_form(here: Office) -> None:
+    admin = await here.clerk(Role.ADMIN, county="xinxiang")
+    _, at = await added(admin)
+    page = await do(admin, at, "change", **LIMING | {"name": "李小明", "phone": "1370000030"})
+    assert page.status == 422 and 'value="李小明"' in page.text and 'value="1370000030"' in page.text
+    assert 'aria-describedby="phone-problem"' in page.text and 'id="name-problem"' not in page.text
+    page = await do(admin, at, "away", first="2026-12-05", last="2026-12-04")
+    assert 'value="2026-12-05"' in page.text and 'value="李明"' in page.text
+    page = await do(admin, at, "login", login="x", roles="lead")
+    assert page.status == 422 and 'name="login" value="x"' in page.text
+    assert re.search(r'id="gets-lead" name="roles" value="lead" checked', page.text)
+
+
+async def test_the_log_names_things_as_people_do(here: Office) -> None:
+    admin = await here.clerk(Role.ADMIN, county="xinxiang")
+    _, at = await added(admin)
+    await do(admin, at, "change", **LIMING | {"body": "power_company", "duty": "负责人"})
+    await do(admin, at, "duty", weekdays="2")
+    await do(admin, at, "login", login="li.ming", roles="hotline")
+    await do(admin, at, "login", login="li.min", roles="hotline")
+    page = await do(admin, at, "password", roles="admin")
+    log = page.text[page.text.index('id="log"') :]
+    for told in (
+        "单位 供水公司→供电公司",
+        "职责 窗口热线→负责人",
+        "每周 星期三",
+        "登录名 li.ming→li.min",
+        "角色 热线",
+        "给新密码",
+    ):
+        assert told in log, (told, log)
+    assert "_company" not in log
+    kept = await here.logins.named("li.min")
+    assert kept is not None and kept.login.roles == {Role.HOTLINE} and kept.login.given
 
 
 async def test_nobody_is_entered_twice(here: Office) -> None:
@@ -132,4 +170,8 @@ async def test_people_in_a_browser(here: Office, tmp_path: Path) -> None:
         await page.get_by_text("值班已保存").wait_for()
         await fine(page)
         await picture(page, "console-person.png", tmp_path)
-        assert problems == []
+        await page.get_by_label("姓名").fill("王2")
+        await page.get_by_role("button", name="保存", exact=True).press("Enter")
+        await page.locator("#name-problem").wait_for()
+        await fine(page)
+        assert [one for one in problems if "422" not in one] == []

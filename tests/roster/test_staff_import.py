@@ -156,7 +156,7 @@ def test_columns_that_are_not_there_change_nothing(enter) -> None:
     before = serving()["王芳"]
     data = sheet(("0373-5000002", "供电公司", "王芳", "内勤"), head=("联系电话", "单位名称", "姓 名", "科室"))
     status, said = enter(data)
-    assert status == 0 and "D1“科室”这一列没有用到" in said and "不变1人" in said
+    assert status == 0 and "D1：“科室”这一列没有用到" in said and "不变1人" in said
     assert serving()["王芳"] == before
 
 

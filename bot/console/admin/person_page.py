@@ -1,17 +1,18 @@
 """`/console/admin/person/<id>`: one member of staff, all that may be changed of him, and who changed what; and one more entered."""
 
 import datetime as dt
-import secrets
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import segno
 from aiohttp import web
 
+from bot.console.admin.person_form import as_is, at_fields, changes_said, compared, duties_of, summed_up, typed
 from bot.console.hotline.code_page import Scanned
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
+from handlers.covering import Passed
 from handlers.leaving import Handed
 from handlers.people.codes import VALID
 from handlers.people.desk import Code, Given, People
@@ -25,10 +26,12 @@ from storage.logins import Logins
 from storage.staff_changes import StaffChanges
 from storage.staffing import Staffing
 
+if TYPE_CHECKING:
+    from bot.roster.reading import AtCell
+
 _ADMIN: Final = frozenset({Role.ADMIN})
 _ADD: Final = "/admin/staff/add"
 _PERSON: Final = "/admin/person/{person}"
-_FIELDS: Final = {"name": "姓名", "body": "单位", "phone": "电话", "duty": "职责", "districts": "负责的乡镇"}
 _MOST: Final = 50
 _LONGEST: Final = 18
 
@@ -64,19 +67,19 @@ class PersonPage:
     async def _new(self, visit: Visit) -> web.Response:
         return self._form(visit)
 
-    def _form(self, visit: Visit, *wrong: str) -> web.Response:
-        facts = {name: visit.text(name) for name in _FIELDS}
-        return self._pages.page(
-            "admin_person_new", visit, status=422 if wrong else 200, wrong=wrong, said=facts, duties=_duties(visit)
-        )
+    def _form(self, visit: Visit, *wrong: str, faults: "tuple[AtCell, ...]" = ()) -> web.Response:
+        status = 422 if wrong or faults else 200
+        facts = {"said": typed(visit), "duties": duties_of(visit), "faults": at_fields(visit, faults)}
+        wrong = (*wrong, *summed_up(visit, faults))
+        return self._pages.page("admin_person_new", visit, status=status, wrong=wrong, **facts)
 
     async def _add(self, visit: Visit) -> web.Response:
         county = visit.clerk.county
         version = await self._staffing.version(county.id)
         present = await self._staffing.of_county(county.id)
-        plan = _compared(visit, "", present)
-        if isinstance(plan, list):
-            return self._form(visit, *plan)
+        plan = compared(visit, "", present)
+        if isinstance(plan, tuple):
+            return self._form(visit, faults=plan)
         say = visit.catalogue.say
         if not plan.new:
             return self._form(visit, say("console.admin.person.wrong.there"))
@@ -102,7 +105,7 @@ class PersonPage:
         if not one.serves and do != "leave":
             return await self._shown(visit, one.id, refused=Refused(code="left"))
         roles = frozenset(Role(each) for each in visit.form.getall("roles", []) if each in set(Role))
-        answer: Any
+        answer: Refused | Code | Given | tuple[Handed, ...] | tuple[Passed, ...] | None
         match do:
             case "change":
                 return await self._changed(visit, one, by)
@@ -129,6 +132,8 @@ class PersonPage:
                 answer = await self._people.login(one, visit.text("login"), roles, by)
             case "roles":
                 answer = await self._people.roles(one, roles, by)
+            case "password":
+                answer = await self._people.password(one, by)
             case "logout":
                 answer = await self._people.logout(one, by)
             case _:
@@ -140,14 +145,15 @@ class PersonPage:
                 return await self._shown(visit, one.id, code=answer, done=do)
             case Given():
                 return await self._shown(visit, one.id, given=answer, done=do)
-        return await self._shown(visit, one.id, done=do, handed=answer if do == "leave" else ())
+        handed = tuple(each for each in answer or () if isinstance(each, Handed))
+        return await self._shown(visit, one.id, done=do, handed=handed)
 
     async def _changed(self, visit: Visit, one: Staff, by: By) -> web.Response:
         county = visit.clerk.county
         version = await self._staffing.version(county.id)
-        plan = _compared(visit, one.id, await self._staffing.of_county(county.id))
-        if isinstance(plan, list):
-            return await self._shown(visit, one.id, wrong=plan)
+        plan = compared(visit, one.id, await self._staffing.of_county(county.id))
+        if isinstance(plan, tuple):
+            return await self._shown(visit, one.id, faults=plan)
         entered = await self._people.enter(county.id, (), plan.changed, version, by)
         if isinstance(entered, Refused):
             return await self._shown(visit, one.id, refused=entered)
@@ -160,7 +166,7 @@ class PersonPage:
         *,
         done: str = "",
         refused: Refused | None = None,
-        wrong: list[str] | None = None,
+        faults: "tuple[AtCell, ...]" = (),
         code: Code | None = None,
         given: Given | None = None,
         handed: tuple[Handed, ...] = (),
@@ -170,7 +176,7 @@ class PersonPage:
             raise Problem(404, "no_page")
         log = await self._changes.of(one.id, _MOST)
         names = {each: await self._staffing.one(each) for each in {change.by for change in log}}
-        wrong = list(wrong or [])
+        wrong = summed_up(visit, faults)
         if refused is not None:
             wrong.append(say(f"console.admin.person.wrong.{refused.code}", **refused.about))
         for each in handed:
@@ -178,14 +184,21 @@ class PersonPage:
                 wrong.append(f"{each.number} {say(f'refused.{each.refused.code}', **each.refused.about)}")
         kept = await self._logins.of(one.id)
         conflict = refused is not None and refused.code == "overtaken"
+        # Of a conflict the page shows what is there now: what was typed was meant for something else.
+        refused_do = visit.text("do") if faults or (refused is not None and not conflict) else ""
         return self._pages.page(
             "admin_person",
             visit,
             status=409 if conflict else 422 if refused or (wrong and not handed) else 200,
             one=one,
             today=visit.now.astimezone(CHINA).date(),
-            duties=_duties(visit),
-            log=[(change, getattr(names[change.by], "name", "")) for change in log],
+            duties=duties_of(visit),
+            said=typed(visit) if refused_do == "change" else as_is(visit, one),
+            faults=at_fields(visit, faults),
+            typed={name: visit.text(name) for name in ("first", "last")} if refused_do == "away" else {},
+            typed_login=visit.text("login") if refused_do == "login" else None,
+            typed_roles=visit.form.getall("roles", []) if refused_do in ("login", "roles") else None,
+            log=[(change, getattr(names[change.by], "name", ""), changes_said(visit, change)) for change in log],
             seen=log[0].number if log else 0,
             known=_seen(visit) if conflict else None,
             login=kept.login if kept else None,
@@ -212,28 +225,3 @@ def _seen(visit: Visit) -> int:
 def _by(visit: Visit) -> By:
     """The admin; of a form about somebody who is there with the newest change he had seen."""
     return By(visit.clerk.staff.id, visit.now, _seen(visit) if "person" in visit.path else None)
-
-
-def _duties(visit: Visit) -> dict[str, str]:
-    """What each duty is called here, by its key."""
-    say = visit.catalogue.say
-    return {
-        one: say(f"console.admin.staff.duties.{one}", county=visit.clerk.county)
-        for one in ("steward", "lead", "supervisor", "clerk")
-    }
-
-
-def _compared(visit: Visit, staff_id: str, present: tuple[Staff, ...]) -> Any:
-    """The form as one row of the sheet that is imported, by the same rules: the plan, or every mistake as people read it."""
-    from bot.roster.plan import Plan, planned  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
-    from bot.roster.reading import read_sheet  # noqa: PLC0415
-    from bot.roster.workbook import Cell, Line  # noqa: PLC0415
-
-    county = visit.clerk.county
-    said = {title: visit.text(name)[:1000] for name, title in _FIELDS.items()} | {"编号": staff_id}
-    head = Line(1, tuple(Cell(title, title) for title in said))
-    sheet = read_sheet([head, Line(2, tuple(Cell(title, text) for title, text in said.items()))], county)
-    if sheet.mistakes:
-        return [str(one) for one in sheet.mistakes]
-    plan = planned(sheet.entries, present, county, lambda: f"{county.id}_{secrets.token_hex(6)}")
-    return plan if isinstance(plan, Plan) else [str(one) for one in plan]

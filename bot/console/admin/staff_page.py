@@ -68,11 +68,11 @@ class StaffPage:
         by = By(visit.clerk.staff.id, visit.now)
         dry = visit.text("enter") != "yes"
         try:
-            plan, notes, version = await compared(self._staffing, county, data)
-            codes = {} if dry else await entered(self._people, county, plan, version, by)
+            plan, notes, version = await compared(self._staffing, county, visit.catalogue, data)
+            codes = {} if dry else await entered(self._people, county, visit.catalogue, plan, version, by)
         except StaffMistake as error:
             return await self._shown(visit, wrong=str(error).splitlines(), status=422)
-        return await self._shown(visit, done=[*notes, *told(county, plan, codes, dry=dry)])
+        return await self._shown(visit, done=[*notes, *told(county, visit.catalogue, plan, codes, dry=dry)])
 
     async def _shown(
         self, visit: Visit, *, done: list[str] | None = None, wrong: list[str] | None = None, status: int = 200
