@@ -58,7 +58,11 @@ class BulletinsPage:
         return await self._shown(visit, self._asked(visit))
 
     async def _issue(self, visit: Visit) -> web.Response:
+        """In two steps: one click more than is meant would freeze the figures for good."""
         month = self._asked(visit)
+        if visit.now >= month_of(month)[1] and visit.text("sure") != "yes":
+            problem = visit.catalogue.say("console.supervision.bulletins.unsure")
+            return await self._shown(visit, month, problem=problem, form="issue")
         return await self._after(visit, month, await self._desk.issue(viewer_of(visit.clerk), month), "issue")
 
     async def _object(self, visit: Visit) -> web.Response:

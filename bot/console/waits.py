@@ -51,7 +51,7 @@ class Waits:
         self._inbox = inbox
 
     async def at(self, place: str, visit: Visit) -> str:
-        """What waits at this place (the key of a `navigation.Place`); "" where nothing is counted."""
+        """What waits at this place (the key of a `navigation.Place`); what is done there, where nothing is counted."""
         count, late, clerk = 0, 0, visit.clerk
         match place:
             case "intake":
@@ -76,5 +76,5 @@ class Waits:
                 whole = (await self._overseeing.board(viewer_of(clerk))).lamps
                 count, late = whole.near, whole.late
             case _:
-                return ""
+                pass  # Nothing is counted there.
         return visit.catalogue.say(f"console.home.waits.{place}", count=count, late=late)

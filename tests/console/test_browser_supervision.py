@@ -120,6 +120,7 @@ async def test_a_bulletin_is_issued_by_keyboard(here: Office, tmp_path: Path) ->
         await fine_everywhere(page)
         await told_to(page, "2026年11月")
         await page.keyboard.press("Enter")
+        await page.get_by_label("核对过了").press("Space")
         await page.get_by_role("button", name="发出").focus()
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("数字不再改动。").first).to_be_visible()

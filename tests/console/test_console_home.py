@@ -23,7 +23,7 @@ async def tiles(browser: Browser) -> dict[str, str]:
     )
 
 
-async def test_nothing_waits(here: Office) -> None:
+async def test_nothing_waits_and_every_place_says_what_it_is_for(here: Office) -> None:
     found = await tiles(await here.clerk(*Role))
     assert found == {
         "/console/intake/": "没有没登记完的",
@@ -33,6 +33,14 @@ async def test_nothing_waits(here: Office) -> None:
         "/console/worklist": "没有要打的电话",
         "/console/tasks": "现在没有任务",
         "/console/supervision": "没有超时的，没有快到期的",
+        "/console/desk/": "按编号、电话、姓名、地址找",
+        "/console/calendar": "约好的上门，改时间",
+        "/console/looks": "谁查看过个人信息",
+        "/console/admin/staff": "登记、请假、登录、离岗",
+        "/console/admin/calendar": "放假和调休上班的日子",
+        "/console/admin/delivery": "消息送到没有，失败的重发",
+        "/console/admin/texts": "每句话现在怎么说",
+        "/console/admin/checks": "设置有没有问题",
     }
 
 

@@ -114,7 +114,11 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
     here.times.append(dt.datetime(2026, 12, 1, 9, tzinfo=CHINA))
     boss, second = await here.clerk(Role.SUPERVISOR), await here.clerk(Role.SUPERVISOR)  # their sessions are long over
     head = await here.clerk(Role.LEAD, body="water_company")
-    done = await boss.send(f"{SEEN}/bulletin/issue", {"month": "2026-11"}, of=month)
+    unsure = await boss.send(f"{SEEN}/bulletin/issue", {"month": "2026-11"}, of=month)
+    assert unsure.status == 409
+    assert "先勾上" in unsure.text
+    assert "还没有发出，数到" in (await boss.get(month)).text
+    done = await boss.send(f"{SEEN}/bulletin/issue", {"month": "2026-11", "sure": "yes"}, of=month)
     assert (done.status, done.to) == (303, month)
     page = await boss.get(month)
     assert "数字不再改动" in page.text

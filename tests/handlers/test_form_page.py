@@ -6,6 +6,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.pages.rendering import FOLDER
 from dialogs.as_data.edits import edits, results, seen
+from dialogs.reading import Refusal
+from handlers.web.form.reasons import reason
 from handlers.web.form.view import FormPage
 from handlers.wording.catalogue import Catalogue
 from model.draft import Agreement, Answer, Draft
@@ -152,3 +154,9 @@ def test_the_example_fits_the_number_that_is_asked_for():
         field(FormPage(CATALOGUE, XX.form, firm), "applicant_code").example == XX.form.fields["applicant_code"].example
     )
     assert field(FormPage(CATALOGUE, XX.form, person), "planned_time").example == ""
+
+
+def test_a_page_asks_nobody_for_a_number():
+    said = reason(CATALOGUE, XX.form.fields["applicant_kind"], Refusal("choice.unknown", {}))
+    assert "选一个" in said
+    assert "编号" not in said

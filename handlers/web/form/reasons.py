@@ -1,4 +1,4 @@
-"""Why what was entered is not taken, in the words that the chat has for it."""
+"""Why what was entered is not taken, in the words that the chat has for it, where they fit a page: nobody sends a number there."""
 
 from dialogs.reading import Partial, Refusal
 from handlers.wording.catalogue import Catalogue
@@ -22,7 +22,8 @@ def reason(catalogue: Catalogue, field: Field, reading: Refusal | Partial | None
             given = about.get("name") or about.get("number") or ""
             return catalogue.say(f"want.{want}", field=field, given=given[:_ABOUT_SHOWN])
         case Refusal(code=code, about=about):
-            said = catalogue.say(f"reasons.{code}", field=field, **_readable(about))
+            key = "entry.choice" if code == "choice.unknown" else f"reasons.{code}"
+            said = catalogue.say(key, field=field, **_readable(about))
             return catalogue.say("entry.in_row", said=said, **_readable(about)) if "row" in about else said
 
 
