@@ -175,6 +175,7 @@ async def test_without_scripts(here: Office) -> None:
             async with page.expect_navigation():
                 await page.keyboard.type(words)
                 await page.keyboard.press("Enter")
+            await expect(page.get_by_label("他说的话")).to_be_focused()
         await expect(page.locator("#ready")).to_contain_text("基本信息够了")
         await page.get_by_role("button", name=re.compile("^登记")).press("Enter")
         await expect(page.get_by_role("heading", level=1)).to_have_text("登记好了")
