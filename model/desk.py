@@ -6,7 +6,7 @@ from model.frozen import Frozen
 
 
 class OpenOrder(Frozen):
-    """An open order of a body: whose it is (None: nobody's), and when the first limit ends that still runs."""
+    """An open order of a body: whose it is (None: nobody's), and when the first of the staff's limits ends that still runs."""
 
     order: str
     case: str

@@ -20,6 +20,7 @@ class Desks:
     async def of_body(self, county: str, body: str) -> tuple[OpenOrder, ...]:
         """Its open orders, oldest case first; not those of which the window has still to choose the body."""
         running = (deadlines.c.order_id == orders.c.id) & deadlines.c.runs & deadlines.c.met_at.is_(None)
+        running &= deadlines.c.step.not_in(get_args(Supplementing))  # the applicant's own
         kept = (orders.c.id, orders.c.case_id, cases.c.number, orders.c.service, orders.c.steward, cases.c.accepted_at)
         query = (
             select(*kept, func.min(deadlines.c.due_at).label("due"))

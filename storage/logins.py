@@ -1,9 +1,9 @@
 """The logins of the console, with what their passwords were made into; never a password."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from model.login import Login, Role
@@ -11,6 +11,11 @@ from storage.engine import Database
 from storage.schema import logins, staff
 from storage.staff_changes import Noting, noted
 from storage.steps import Step
+
+# Made once: every page of the console asks whose it is.
+_SERVING: Final = select(logins).join(staff, staff.c.id == logins.c.staff_id).where(staff.c.active)
+_NAMED: Final = _SERVING.where(logins.c.name == bindparam("value"))
+_OF_STAFF: Final = _SERVING.where(logins.c.staff_id == bindparam("value"))
 
 
 class Kept(NamedTuple):
@@ -63,11 +68,11 @@ class Logins:
 
     async def named(self, name: str) -> Kept | None:
         """The login of this name, while its owner serves."""
-        return await self._one(logins.c.name == name)
+        return await self._one(_NAMED, name)
 
     async def of(self, staff_id: str) -> Kept | None:
         """The login of this member of staff, while he serves."""
-        return await self._one(logins.c.staff_id == staff_id)
+        return await self._one(_OF_STAFF, staff_id)
 
     async def of_county(self, county: str) -> tuple[Login, ...]:
         """All of a county, by name."""
@@ -76,10 +81,9 @@ class Logins:
         async with self._database.reading() as connection:
             return tuple(_login(row) for row in await connection.execute(query))
 
-    async def _one(self, where: Any) -> Kept | None:
-        query = select(logins).join(staff, staff.c.id == logins.c.staff_id).where(where, staff.c.active)
+    async def _one(self, query: Select[Any], value: str) -> Kept | None:
         async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(query, {"value": value})).one_or_none()
         return None if row is None else Kept(_login(row), row.hash)
 
 

@@ -156,7 +156,7 @@ class Staffing:
     async def one(self, staff_id: str) -> Staff | None:
         """The member of staff, also when retired: his name may be asked for later."""
         async with self._database.reading() as connection:
-            found = await read_staff(connection, staff.c.id == staff_id)
+            found = await _read(connection, (await connection.execute(_ONE, {"id": staff_id})).mappings())
         return found[0] if found else None
 
     async def of_person(self, account: str, person: str) -> tuple[Staff, ...]:
@@ -213,7 +213,7 @@ async def county_staff(connection: AsyncConnection, county: str, body: str | Non
 
 async def read_staff(connection: AsyncConnection, where: Any) -> tuple[Staff, ...]:
     """The staff that fit a condition over `staff` and `bindings`, with their open tasks, by id."""
-    return await _read(connection, (await connection.execute(_select_staff().where(where))).mappings())
+    return await _read(connection, (await connection.execute(_ALL.where(where))).mappings())
 
 
 async def _read(connection: AsyncConnection, found: Iterable[Mapping[Any, Any]]) -> tuple[Staff, ...]:
@@ -253,7 +253,9 @@ def _select_staff() -> Select[Any]:
 
 
 # Made once: every command asks for the staff, and making a statement costs more than carrying it out.
-_IN_SERVICE: Final = _select_staff().where(staff.c.county == bindparam("county"), staff.c.active)
+_ALL: Final = _select_staff()
+_ONE: Final = _ALL.where(staff.c.id == bindparam("id"))
+_IN_SERVICE: Final = _ALL.where(staff.c.county == bindparam("county"), staff.c.active)
 _OF_BODY: Final = _IN_SERVICE.where(staff.c.body == bindparam("body"))
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ABSENCES: Final = select(absences).where(absences.c.staff_id.in_(_IDS)).order_by(absences.c.first)

@@ -20,6 +20,7 @@ from bot.console.home import Home
 from bot.console.hotline.area import hotline_routes
 from bot.console.hotline.code_page import Scanned
 from bot.console.hotline.inbox_page import InboxPage
+from bot.console.lately import Lately
 from bot.console.ledger_page import LedgerPage
 from bot.console.live import Live
 from bot.console.looks_page import LooksPage
@@ -158,8 +159,9 @@ class Console:
         app.on_cleanup.append(close)  # what is asked for until then is still set
 
 
-def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
+def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately | None = None) -> Console:
     """The console over the running program."""
+    lately = lately or Lately()
     cookies = Cookies(secure=address_of(parts.settings).startswith("https://"), name="lianban_console")
     assets = Assets(PAGES_STATIC, STATIC, prefix=PREFIX)
     pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,))
@@ -188,7 +190,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
     case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
     inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock, files)
-    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox)
+    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox, lately)
     routes = (
         _static(assets),
         *signing_in.routes(),
@@ -233,6 +235,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
         clock=parts.clock,
         known=Buckets(burst=_BURST, rate=_RATE, silence=0),
         new=Buckets(burst=_NEW_BURST, rate=_NEW_RATE, silence=0),
+        done=lately.forget,
     )
     return Console(site, live, typesetter)
 

@@ -2,7 +2,7 @@
 
 What changed is looked for once for all open pages of this process, not by each of them: two hundred consoles cost the records as much
 as one, and a process without an open console asks nothing. They are told one after the other, and only then is looked again: however
-many are open, fetching their pages takes no more of the process than `PACE` allows, and the chat goes on beside it.
+many are open, fetching their pages takes no more of the process than `PACE` allows, and less where it has much to do: the chat comes first.
 """
 
 import asyncio
@@ -24,7 +24,11 @@ EVERY: Final = 2.0
 """Seconds between two looks."""
 SOONEST: Final = 0.5
 PACE: Final = 20.0
-"""Pages that are told in a second: twenty consoles hear within one, two hundred within ten."""
+"""Pages that are told in a second, at most: twenty consoles hear within one, two hundred within ten."""
+_YIELDS: Final = 8.0
+"""So many times as long as the process was late for this, it is left alone before the next page is told."""
+_LONGEST: Final = 0.5
+"""Seconds: a page is told so often, whatever else there is to do."""
 _BEAT: Final = 20.0
 """Seconds: so often a line is sent on a connection on which nothing happens, or a proxy would end it."""
 _MOST: Final = 1000
@@ -91,7 +95,14 @@ class Live:
             for topic in topics & changed:
                 if queue.qsize() < _EACH:  # a page that does not read hears of it once
                     queue.put_nowait(topic)
-            await asyncio.sleep(self._between)
+            await self._apart()
+
+    async def _apart(self) -> None:
+        """Until the next page may be told. What is late is late for whoever writes in chat, too."""
+        clock = asyncio.get_running_loop().time
+        at = clock() + self._between
+        await asyncio.sleep(self._between)
+        await asyncio.sleep(min(_YIELDS * (clock() - at), _LONGEST))
 
     async def _marks(self) -> dict[str, str]:
         found: dict[str, str] = {}

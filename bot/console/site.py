@@ -1,6 +1,6 @@
 """The way of a request to its page of the console: who it is, whether his roles see it, how often, whether his form is his."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
@@ -38,10 +38,12 @@ class Site:
         clock: Clock,
         known: Buckets,
         new: Buckets,
+        done: Callable[[], None],
     ) -> None:
         """`catalogues` by county; what is said to nobody known is taken from the first. `known` measures clerks one by one, `new` all
-        together who are not signed in.
+        together who are not signed in. `done` is called when a form was dealt with.
         """
+        self._done = done
         self.routes = tuple(routes)
         self._signing_in = signing_in
         self._pages = pages
@@ -103,7 +105,9 @@ class Site:
             visit = replace(visit, request=request, form=form)
             found.append(visit)
             return await route.handle(visit)
-        finally:  # aiohttp lets go of the files of the request that came, and not of those of its clone
+        finally:
+            self._done()
+            # aiohttp lets go of the files of the request that came, and not of those of its clone
             for one in form.values():
                 if isinstance(one, FileField):
                     one.file.close()

@@ -1,9 +1,11 @@
 """What waits for a clerk at each place of the console, in a few words, so that the first page says where to go first."""
 
+import datetime as dt
 from typing import Final, Protocol
 
-from bot.console.steward.board import tasks_of
+from bot.console.lately import Count, Lately
 from bot.console.steward.desk import leads
+from bot.console.steward.orders import orders_of
 from bot.console.supervising import viewer_of
 from bot.console.visit import Visit
 from bot.console.window_list import WindowList
@@ -13,8 +15,9 @@ from handlers.hotline.inbox import Inbox
 from handlers.matters import matters_of
 from handlers.overseeing import Overseeing
 from handlers.ports import RoutingCore
-from handlers.task_board import lying
+from model.county import County
 from model.intake import Intake
+from model.viewer import Viewer
 from routing.window_waits import waiting_at_window
 
 _CALLS: Final = 50
@@ -29,7 +32,7 @@ class Begun(Protocol):
 
 
 class Waits:
-    """Counts what the pages themselves list, for no more than they cost. Raises `CoreAway`."""
+    """Counts what the pages themselves list, what many clerks see once for all of them. Raises `CoreAway`."""
 
     def __init__(
         self,
@@ -40,8 +43,10 @@ class Waits:
         calls: CallList,
         overseeing: Overseeing,
         inbox: Inbox,
+        lately: Lately,
     ) -> None:
         """`window` is the one whose list is served: it knows which cases have not moved."""
+        self._lately = lately
         self._core = core
         self._begun = begun
         self._enquiries = enquiries
@@ -52,29 +57,51 @@ class Waits:
 
     async def at(self, place: str, visit: Visit) -> str:
         """What waits at this place (the key of a `navigation.Place`); what is done there, where nothing is counted."""
-        count, late, clerk = 0, 0, visit.clerk
+        count, late = await self._count(place, visit)
+        return visit.catalogue.say(f"console.home.waits.{place}", count=count, late=late)
+
+    async def _count(self, place: str, visit: Visit) -> Count:
+        clerk, county = visit.clerk, visit.clerk.county
         match place:
             case "intake":
-                count = len(await self._begun.open_of(clerk.county.id, clerk.staff.id))
+                return len(await self._begun.open_of(county.id, clerk.staff.id)), 0
             case "inbox":
-                count = await self._inbox.count(clerk.county)
+                return await self._lately.of((place, county.id), lambda: self._talks(county))
             case "enquiries":
                 asked = await self._enquiries.waiting_for(clerk.staff.id)
-                count, late = len(asked), sum(one.due is not None and one.due.at < visit.now for one in asked)
+                return len(asked), sum(one.due is not None and one.due.at < visit.now for one in asked)
             case "window":
-                waiting = [waiting_at_window(one) for one in await self._window.waiting(clerk.county)]
-                late = sum(any(one.due is not None and one.due < visit.now for one in each) for each in waiting)
-                count = len(waiting)
+                return await self._lately.of((place, county.id), lambda: self._at_window(county, visit.now))
             case "worklist":
-                count = len(await self._calls.waiting(clerk.county, visit.catalogue, _CALLS))
+                return await self._lately.of((place, county.id), lambda: self._to_call(visit))
             case "tasks":
-                tasks = lying(await tasks_of(self._core, clerk, everybody=leads(clerk)), visit.now)
-                matters = await matters_of(self._core, clerk.county, clerk.staff)
-                count, late = len(tasks) + len(matters), sum(one.group == "late" for one in tasks)
-                late += sum(one.due is not None and one.due < visit.now for one in matters)
+                return await self._tasks(visit)
             case "supervision":
-                whole = (await self._overseeing.board(viewer_of(clerk))).lamps
-                count, late = whole.near, whole.late
+                viewer = viewer_of(clerk)
+                return await self._lately.of((place, viewer.county, viewer.body), lambda: self._lamps(viewer))
             case _:
-                pass  # Nothing is counted there.
-        return visit.catalogue.say(f"console.home.waits.{place}", count=count, late=late)
+                return 0, 0  # Nothing is counted there.
+
+    async def _talks(self, county: County) -> Count:
+        return await self._inbox.count(county), 0
+
+    async def _at_window(self, county: County, now: dt.datetime) -> Count:
+        waiting = [waiting_at_window(one) for one in await self._window.waiting(county)]
+        return len(waiting), sum(any(one.due is not None and one.due < now for one in each) for each in waiting)
+
+    async def _to_call(self, visit: Visit) -> Count:
+        return len(await self._calls.waiting(visit.clerk.county, visit.catalogue, _CALLS)), 0
+
+    async def _tasks(self, visit: Visit) -> Count:
+        """What nobody has yet is not late on the board either."""
+        clerk = visit.clerk
+        orders = await orders_of(self._core, clerk, everybody=leads(clerk))
+        claims = await self._core.claims(clerk.staff.id)
+        matters = await matters_of(self._core, clerk.county, clerk.staff)
+        dues = [*(one.due for one in orders if one.steward is not None), *(one.due for one in matters)]
+        late = sum(one is not None and one < visit.now for one in dues)
+        return len(orders) + len(claims) + len(matters), late
+
+    async def _lamps(self, viewer: Viewer) -> Count:
+        whole = (await self._overseeing.board(viewer)).lamps
+        return whole.near, whole.late

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 
 from bot.calendar_watch import CalendarWatch
 from bot.console.compose import Console, Parts, console_of
+from bot.console.lately import Lately
 from bot.console.passwords import Passwords
 from bot.letters import OutboxLetters
 from bot.retaining import keeping
@@ -289,7 +290,7 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
         turns,
         letters,
     )
-    console = console_of(parts, QUICK)
+    console = console_of(parts, QUICK, Lately(seconds=0))
     app = web.Application(client_max_size=256 * 1024)
     console.add_to(app)
     nobody: Any = None

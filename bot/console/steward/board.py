@@ -9,10 +9,12 @@ from aiohttp import web
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.steward.desk import ROLES, Desk, leads
-from bot.console.visit import Clerk, Visit
+from bot.console.steward.orders import opened, orders_of, tasks_in
+from bot.console.visit import Visit
+from handlers.casework import Casework
 from handlers.matters import Matter, matters_of
 from handlers.page_acts import PageActs
-from handlers.ports import RoutingCore, Task
+from handlers.ports import Task
 from handlers.task_board import About, Lying, about, lying
 from handlers.wording.dues import may_change, to_staff
 from handlers.wording.orders import standing_of
@@ -45,7 +47,7 @@ class Row(NamedTuple):
 class Board:
     """For stewards and the heads of bodies."""
 
-    def __init__(self, core: RoutingCore, acts: PageActs, desk: Desk, pages: Pages) -> None:
+    def __init__(self, core: Casework, acts: PageActs, desk: Desk, pages: Pages) -> None:
         self._core = core
         self._acts = acts
         self._desk = desk
@@ -58,21 +60,25 @@ class Board:
     async def _page(self, visit: Visit) -> web.Response:
         asked = visit.request.query
         everybody = leads(visit.clerk) and asked.get("of", "all") == "all"
-        found = lying(await tasks_of(self._core, visit.clerk, everybody=everybody), visit.now)
-        county = visit.clerk.county
-        signed = {one.task.case.id: await self._core.submission(one.task.case.id) for one in found}
-        known = [(one, about(county, one.task, signed[one.task.case.id])) for one in found]
+        county, orders = visit.clerk.county, (await orders_of(self._core, visit.clerk, everybody=everybody))[:_MOST]
+        claims = await self._core.claims(visit.clerk.staff.id)
+        cases = await opened(self._core, [*(one.case for one in orders), *(one.case.id for one in claims)])
+        found = lying([*tasks_in(cases, orders), *claims], visit.now)
+        signed = {name: submission for name, (_, submission) in cases.items()}
+        known = [(one, about(county, one.task, signed.get(one.task.case.id))) for one in found]
+        has = {one.task.order.steward for one in found} - {None, visit.clerk.staff.id}
+        names = {one: who.name for one in has if one and (who := await self._core.steward(one)) is not None}
         service, town = asked.get("service", ""), asked.get("town", "")
         kept = [
             (one, told) for one, told in known if service in ("", one.task.order.service) and town in ("", told.town)
         ]
         rows = [
-            await row_of(
-                self._core,
+            row_of(
                 visit,
                 one,
                 told,
-                await self._acts.asked(county, visit.clerk.staff, one.task, signed[one.task.case.id]),
+                names.get(one.task.order.steward or "", ""),
+                await self._acts.asked(county, visit.clerk.staff, one.task, signed.get(one.task.case.id)),
             )
             for one, told in kept
         ]
@@ -84,7 +90,7 @@ class Board:
             groups=groups,
             total=len(known),
             shown=len(rows),
-            capped=len(found) >= _MOST,
+            capped=len(orders) >= _MOST,
             leads=leads(visit.clerk),
             everybody=everybody,
             service=service,
@@ -99,29 +105,19 @@ class Board:
         """What lies with him beside his orders, and where."""
         county = visit.clerk.county
         found = await matters_of(self._core, county, visit.clerk.staff)
-        told = [
-            about(county, Task(one.case, one.case.orders[0]), await self._core.submission(one.case.id)) for one in found
-        ]
+        cases = await opened(self._core, [one.case.id for one in found])
+        signed = {name: submission for name, (_, submission) in cases.items()}
+        told = [about(county, Task(one.case, one.case.orders[0]), signed.get(one.case.id)) for one in found]
         return [(one, mask_address(each.place)) for one, each in zip(found, told, strict=True)]
 
 
-async def tasks_of(core: RoutingCore, clerk: Clerk, *, everybody: bool) -> list[Task]:
-    """What lies with him, and what he may claim; with `everybody` all that his body has open, up to what a page holds."""
-    staff = clerk.staff
-    own = [*await core.tasks(staff.id), *await core.claims(staff.id)]
-    if not everybody:
-        return own
-    return [*own, *await core.work(staff.county, staff.body, None, _MOST)]
-
-
-async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked: tuple[Invitation, ...]) -> Row:
-    """A task as the board shows it, with what he can do first."""
-    clerk, say = visit.clerk, visit.catalogue.say
+def row_of(visit: Visit, one: Lying, told: About, who: str, asked: tuple[Invitation, ...]) -> Row:
+    """A task as the board shows it, with what he can do first. `who` has it, if somebody else does."""
+    say = visit.catalogue.say
     case, order = one.task
     found = standing_of(case, order)
-    body, at = clerk.county.body[order.body], found.survey.at if found.survey else None
+    body, at = visit.clerk.county.body[order.body], found.survey.at if found.survey else None
     key = f"console.tasks.at.{found.state}" if found.state in _OF_STAFF else f"states.{found.state}"
-    has = await core.steward(order.steward) if order.steward else None
     return Row(
         lying=one,
         about=told,
@@ -130,7 +126,7 @@ async def row_of(core: RoutingCore, visit: Visit, one: Lying, told: About, asked
         reason=found.reason,
         due=to_staff(one.due, say) if one.due else "",
         may_change=may_change(one.due, say),
-        who=has.name if has is not None and has.id != clerk.staff.id else "",
+        who=who,
         asked=next(first_acts(asked), None),
     )
 

@@ -13,15 +13,15 @@ from bot.console.steward.site_sheet import SiteSheet
 from bot.console.steward.task_page import TaskPage
 from bot.console.steward.task_papers import TaskPapers
 from bot.console.steward.visit_calendar import VisitCalendar
+from handlers.casework import Casework
 from handlers.page_acts import PageActs
-from handlers.ports import RoutingCore
 from handlers.wording.wording import Wording
 from storage.case_papers import CasePapers
 from storage.files import FileStore
 
 
 def steward_routes(
-    core: RoutingCore,
+    core: Casework,
     wordings: Mapping[str, Wording],
     looks: Looking,
     pages: Pages,

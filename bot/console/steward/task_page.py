@@ -134,7 +134,8 @@ class TaskPage:
         told = about(county, task, submission)
         own = task.order.steward == clerk.staff.id
         papers = papers_of(county, task.case, task.order, submission) if submission is not None else ()
-        row = await row_of(self._core, visit, lying([task], visit.now)[0], told, asked)
+        has = await self._core.steward(task.order.steward) if task.order.steward and not own else None
+        row = row_of(visit, lying([task], visit.now)[0], told, has.name if has is not None else "", asked)
         party = told if whole else told._replace(
             applicant=mask_name(told.applicant), phone=mask_phone(told.phone), place=mask_address(told.place)
         )  # fmt: skip

@@ -10,12 +10,16 @@ from aiohttp import web
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import DONE, ROLES, Desk, leads
-from bot.console.visit import Visit
+from bot.console.steward.orders import opened, orders_of, tasks_in
+from bot.console.visit import Clerk, Visit
+from handlers.casework import Casework
 from handlers.page_acts import PageActs
-from handlers.ports import RoutingCore, Task
+from handlers.ports import Task
 from handlers.task_board import About, about
 from handlers.visit_week import VisitAt, free, half_hours, monday, visit_of, visits_of
 from model.calendar import CHINA
+from model.desk import OpenOrder
+from model.submission import Submission
 from storage.mask import mask_address
 
 _MOST: Final = 200
@@ -51,7 +55,7 @@ class Day(NamedTuple):
 class VisitCalendar:
     """For stewards; a lead sees those of his body."""
 
-    def __init__(self, core: RoutingCore, acts: PageActs, desk: Desk, pages: Pages) -> None:
+    def __init__(self, core: Casework, acts: PageActs, desk: Desk, pages: Pages) -> None:
         self._core = core
         self._acts = acts
         self._desk = desk
@@ -69,8 +73,10 @@ class VisitCalendar:
         clerk, county = visit.clerk, visit.clerk.county
         today = visit.now.astimezone(CHINA).date()
         first = monday(_day(visit.request.query.get("week", ""), today))
-        found = visits_of(await self._tasks(visit), first)
-        shown = [await self._shown(visit, one) for one in found]
+        orders = [one for one in await orders_of(self._core, clerk, everybody=leads(clerk)) if _has(one, clerk)][:_MOST]
+        cases = await opened(self._core, [one.case for one in orders])
+        found = visits_of(tasks_in(cases, orders), first)
+        shown = [await self._shown(visit, one, cases[one.task.case.id][1]) for one in found]
         days = [
             Day(day, tuple(one for one in shown if one.visit.at.astimezone(CHINA).date() == day))
             for day in (first + dt.timedelta(days=number) for number in range(7))
@@ -92,15 +98,8 @@ class VisitCalendar:
             did=await self._desk.did(visit),
         )
 
-    async def _tasks(self, visit: Visit) -> list[Task]:
-        staff = visit.clerk.staff
-        own = [one for one in await self._core.tasks(staff.id) if one.order.steward == staff.id]
-        if not leads(visit.clerk):
-            return own
-        return [*own, *await self._core.work(staff.county, staff.body, None, _MOST)]
-
-    async def _shown(self, visit: Visit, one: VisitAt) -> Shown:
-        told = about(visit.clerk.county, one.task, await self._core.submission(one.task.case.id))
+    async def _shown(self, visit: Visit, one: VisitAt, submission: Submission) -> Shown:
+        told = about(visit.clerk.county, one.task, submission)
         steward, own = one.task.order.steward, visit.clerk.staff.id
         has = await self._core.steward(steward) if steward and steward != own else None
         movable = steward == own and await self._acts.moves(visit.clerk.county, visit.clerk.staff, one.task) is not None
@@ -181,3 +180,8 @@ def _day(text: str, today: dt.date) -> dt.date:
 def _to_week(key: str, at: dt.datetime | None) -> web.Response:
     week = f"&week={at.date()}" if at is not None else ""
     return web.Response(status=303, headers={"Location": f"{PREFIX}/calendar?{DONE}={key}{week}"})
+
+
+def _has(order: OpenOrder, clerk: Clerk) -> bool:
+    """Whether its visit stands in his week: his own, and for a lead all of his body."""
+    return leads(clerk) or order.steward == clerk.staff.id
