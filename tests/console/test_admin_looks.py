@@ -75,6 +75,8 @@ async def test_the_page_of_texts(here: Office, query: str) -> None:
 async def test_the_page_of_checks(here: Office) -> None:
     admin = await here.clerk(Role.ADMIN)
     page = await admin.get(CHECKS)
+    assert page.status == 200 and "还没有查过" in page.text and "没有发现问题" not in page.text
+    page = await admin.send(CHECKS)
     assert page.status == 200 and "没有发现问题" in page.text and "2026-11-23 10:00查的" in page.text
     here.later(minutes=20)
     assert "10:00查的" in (await admin.get(CHECKS)).text
@@ -90,7 +92,7 @@ async def test_a_mistake_is_said_with_its_place_though_another_county_is_fine(he
     found = await checking.again("jingxian", here.now)
     assert found.directory is not None and [(one.file.name, one.problem) for one in found.mistakes] != []
     assert any(one.file == file and "hotlin" in one.problem and one.line > 2 for one in found.mistakes)
-    assert (await checking.last("xinxiang", here.now)).said.startswith("新乡县")
+    assert (await checking.again("xinxiang", here.now)).said.startswith("新乡县")
     assert (await checking.again("gone", here.now)).directory is None
 
 
@@ -113,6 +115,9 @@ async def test_texts_in_a_browser(here: Office, tmp_path: Any) -> None:
         await fine(page)
         await picture(page, "console-texts.png", tmp_path)
         await page.goto(here.url + CHECKS)
+        await fine(page)
+        await page.get_by_role("button", name="查一次").press("Enter")
+        await page.get_by_text("没有发现问题").wait_for()
         await fine(page)
         await picture(page, "console-checks.png", tmp_path)
         assert problems == []

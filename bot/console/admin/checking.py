@@ -54,9 +54,9 @@ class Checking:
     _last: dict[str, Checked] = field(default_factory=dict)
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def last(self, county: str, now: dt.datetime) -> Checked:
-        """What was found last; it is looked now if it never was."""
-        return self._last.get(county) or await self.again(county, now)
+    def last(self, county: str) -> Checked | None:
+        """What was found last; None if it was not looked since the program began."""
+        return self._last.get(county)
 
     async def again(self, county: str, now: dt.datetime) -> Checked:
         """What is found now; whoever asks while another's check runs gets what that finds, if it began no earlier."""

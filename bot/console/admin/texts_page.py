@@ -6,15 +6,16 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.console.admin.previews import kinds, names, preview
+from bot.console.admin.previews import Preview, kinds, names, preview
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.visit import Visit
 from handlers.wording.wording import Wording
+from model.county import County
 from model.login import Role
 
 _ADMIN: Final = frozenset({Role.ADMIN})
-_SHOWN: Final = 30
+_SHOWN: Final = 20
 _LONGEST: Final = 40
 
 
@@ -25,6 +26,7 @@ class TextsPage:
         """`wordings` by county."""
         self._wordings = wordings
         self._pages = pages
+        self._known: dict[tuple[str, str], tuple[County, Preview]] = {}
 
     def routes(self) -> tuple[Route, ...]:
         """The page."""
@@ -39,10 +41,8 @@ class TextsPage:
         found = names(county, f"{who}." if who else "", sought)
         start = query.get("from", "0")
         first = int(start) if start.isdecimal() and start.isascii() and len(start) < 5 else 0
-        wording = self._wordings[county.id]
-        shown = await asyncio.to_thread(
-            lambda: [preview(wording, county, one) for one in found[first : first + _SHOWN]]
-        )
+        names_shown = found[first : first + _SHOWN]
+        shown = await asyncio.to_thread(lambda: [self._preview(county, one) for one in names_shown])
         return self._pages.page(
             "admin_texts",
             visit,
@@ -54,3 +54,10 @@ class TextsPage:
             step=_SHOWN,
             shown=shown,
         )
+
+    def _preview(self, county: County, name: str) -> Preview:
+        """Made once for an edition of the county: filling a notice everywhere it goes takes long."""
+        known = self._known.get((county.id, name))
+        if known is None or known[0] is not county:
+            known = self._known[county.id, name] = (county, preview(self._wordings[county.id], county, name))
+        return known[1]
