@@ -27,7 +27,7 @@ PACE: Final = 20.0
 """Pages that are told in a second, at most: twenty consoles hear within one, two hundred within ten."""
 _YIELDS: Final = 8.0
 """So many times as long as the process was late for this, it is left alone before the next page is told."""
-_LONGEST: Final = 0.5
+_LONGEST: Final = 0.25
 """Seconds: a page is told so often, whatever else there is to do."""
 _BEAT: Final = 20.0
 """Seconds: so often a line is sent on a connection on which nothing happens, or a proxy would end it."""
@@ -90,7 +90,7 @@ class Live:
             return
         changed = {topic for topic in known.keys() | found.keys() if known.get(topic) != found.get(topic)}
         for queue, (_, topics) in tuple(self._open.items()):
-            if not topics & changed:
+            if queue not in self._open or not topics & changed:  # closed while the others were told
                 continue
             for topic in topics & changed:
                 if queue.qsize() < _EACH:  # a page that does not read hears of it once

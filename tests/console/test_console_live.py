@@ -99,6 +99,23 @@ async def test_pages_are_told_one_after_the_other(here: Office) -> None:
     await asyncio.gather(*heard, return_exceptions=True)
 
 
+async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> None:
+    marks = iter(({"calls": "1"}, {"calls": "2"}))
+
+    async def source() -> Mapping[str, str]:
+        return next(marks)
+
+    live = Live([source], pace=100)
+    first, gone = (asyncio.Queue[str]() for _ in range(2))
+    live._open = {one: ("boss", frozenset({"calls"})) for one in (first, gone)}
+    await live._look()
+    look = asyncio.create_task(live._look())
+    assert await first.get() == "calls"
+    del live._open[gone]
+    await look
+    assert gone.empty()
+
+
 async def told(stream: AsyncIterator[str]) -> None:
     """Until this page hears that something has changed."""
     while not (await anext(stream)).startswith("event: changed"):
