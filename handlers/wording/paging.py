@@ -1,15 +1,22 @@
 """A reply never exceeds the channel's limit: what does not fit waits behind 更多."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from model.message import Button, Reply
+
+LEAST: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What one reply of a channel holds: bytes of UTF-8 of text and choices together."""
+    """What one reply of a channel holds: bytes of UTF-8 of text and choices together. Raises ValueError for less than `LEAST`."""
 
     size: int
+
+    def __post_init__(self) -> None:
+        if self.size < LEAST:
+            raise ValueError(f"a channel of {self.size} bytes cannot hold a question with its choices")
 
 
 WECHAT = Limit(2048)
