@@ -307,6 +307,7 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     watched[1].look,
                     turns,
                     letters,
+                    lambda: lag.seconds,
                 )
             ),
         ):

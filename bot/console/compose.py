@@ -129,6 +129,8 @@ class Parts:
     """Takes up a calendar that was just stored."""
     turns: Turns
     letters: Letters
+    lag: Callable[[], float]
+    """By how many seconds the process is late now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
     lately = lately or Lately()
     cookies = Cookies(secure=address_of(parts.settings).startswith("https://"), name="lianban_console")
     assets = Assets(PAGES_STATIC, STATIC, prefix=PREFIX)
-    pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,))
+    pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,), parts.lag)
     answering = Answering("console", headers(secure=cookies.secure))
     looks = Looks(parts.database)
     logins, passwords = Logins(parts.database), passwords or Passwords()

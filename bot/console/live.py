@@ -26,7 +26,7 @@ SOONEST: Final = 0.5
 PACE: Final = 20.0
 """Pages that are told in a second, at most: twenty consoles hear within one, two hundred within ten."""
 _YIELDS: Final = 8.0
-"""So many times as long as the process was late for this, it is left alone before the next page is told."""
+"""So many times as long as the process is late, it is left alone before the next page is told."""
 _LONGEST: Final = 0.25
 """Seconds: a page is told so often, whatever else there is to do."""
 _BEAT: Final = 20.0
@@ -41,9 +41,17 @@ class Live:
     """The open pages of this process, and what they wait for."""
 
     def __init__(
-        self, sources: Sequence[Source], *, every: float = EVERY, soonest: float = SOONEST, pace: float = PACE
+        self,
+        sources: Sequence[Source],
+        lag: Callable[[], float],
+        *,
+        every: float = EVERY,
+        soonest: float = SOONEST,
+        pace: float = PACE,
     ) -> None:
+        """`lag`: by how many seconds the process is late for everything now; whoever writes in chat waits as long."""
         self._sources = sources
+        self._lag = lag
         self._between = 1 / pace
         self._every = every
         self._soonest = soonest
@@ -95,14 +103,7 @@ class Live:
             for topic in topics & changed:
                 if queue.qsize() < _EACH:  # a page that does not read hears of it once
                     queue.put_nowait(topic)
-            await self._apart()
-
-    async def _apart(self) -> None:
-        """Until the next page may be told. What is late is late for whoever writes in chat, too."""
-        clock = asyncio.get_running_loop().time
-        at = clock() + self._between
-        await asyncio.sleep(self._between)
-        await asyncio.sleep(min(_YIELDS * (clock() - at), _LONGEST))
+            await asyncio.sleep(self._between + min(_YIELDS * self._lag(), _LONGEST))
 
     async def _marks(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -73,7 +73,7 @@ async def test_nobody_asks_where_nobody_waits(here: Office) -> None:
         asked.append(None)
         return {}
 
-    live = Live([source], every=0.01, soonest=0.0)
+    live = Live([source], lambda: 0.0, every=0.01, soonest=0.0)
     running = asyncio.create_task(live.run())
     for _ in range(20):
         live.wake()
@@ -105,7 +105,7 @@ async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> No
     async def source() -> Mapping[str, str]:
         return next(marks)
 
-    live = Live([source], pace=100)
+    live = Live([source], lambda: 0.0, pace=100)
     first, gone = (asyncio.Queue[str]() for _ in range(2))
     live._open = {one: ("boss", frozenset({"calls"})) for one in (first, gone)}
     await live._look()
@@ -114,6 +114,26 @@ async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> No
     del live._open[gone]
     await look
     assert gone.empty()
+
+
+@pytest.mark.parametrize(("late", "waits"), [(0.0, 0.1), (0.01, 0.18), (5.0, 0.35)])
+async def test_the_later_the_process_the_longer_it_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, late: float, waits: float
+) -> None:
+    waited, marks = list[float](), iter(({"calls": "1"}, {"calls": "2"}))
+
+    async def source() -> Mapping[str, str]:
+        return next(marks)
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    live = Live([source], lambda: late, pace=10)
+    live._open = {asyncio.Queue[str](): ("boss", frozenset({"calls"}))}
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    await live._look()
+    await live._look()
+    assert waited == pytest.approx([waits])
 
 
 async def told(stream: AsyncIterator[str]) -> None:
