@@ -8,7 +8,7 @@ many are open, fetching their pages takes no more of the process than `PACE` all
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 from aiohttp import hdrs, web
@@ -37,6 +37,19 @@ _EACH: Final = 8
 log = structlog.get_logger()
 
 
+class OpenPage(NamedTuple):
+    """An open page: whose it is, what he wants to hear of, and by which request."""
+
+    who: str
+    topics: frozenset[str]
+    request: web.Request
+
+    @property
+    def closed(self) -> bool:
+        """Whether his browser has gone on: nobody tells us, and the stream itself finds out when it writes next."""
+        return self.request.transport is None or self.request.transport.is_closing()
+
+
 class Live:
     """The open pages of this process, and what they wait for."""
 
@@ -56,7 +69,7 @@ class Live:
         self._every = every
         self._soonest = soonest
         self._known: Mapping[str, str] | None = None
-        self._open: dict[asyncio.Queue[str], tuple[str, frozenset[str]]] = {}
+        self._open: dict[asyncio.Queue[str], OpenPage] = {}
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
 
@@ -93,17 +106,24 @@ class Live:
             found = await self._marks()
         except RECORDS_AWAY:
             return
+        self._let_go()
         known, self._known = self._known, found
         if known is None:
             return
         changed = {topic for topic in known.keys() | found.keys() if known.get(topic) != found.get(topic)}
-        for queue, (_, topics) in tuple(self._open.items()):
-            if queue not in self._open or not topics & changed:  # closed while the others were told
+        for queue, page in tuple(self._open.items()):
+            if page.closed or not page.topics & changed:
                 continue
-            for topic in topics & changed:
+            for topic in page.topics & changed:
                 if queue.qsize() < _EACH:  # a page that does not read hears of it once
                     queue.put_nowait(topic)
             await asyncio.sleep(self._between + min(_YIELDS * self._lag(), _LONGEST))
+
+    def _let_go(self) -> None:
+        """Closed pages do not count, and cost nobody a wait."""
+        for queue in [queue for queue, page in self._open.items() if page.closed]:
+            del self._open[queue]
+            queue.put_nowait("")  # it writes, and ends
 
     async def _marks(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -114,12 +134,13 @@ class Live:
     async def stream(self, visit: Visit, topics: frozenset[str], headers: Mapping[str, str]) -> web.StreamResponse:
         """Tells this page what changes of `topics`, until it is closed. Raises Problem where he has too many open."""
         who = visit.clerk.login.name
-        if len(self._open) >= _MOST or sum(name == who for name, _ in self._open.values()) >= _EACH:
+        self._let_go()
+        if len(self._open) >= _MOST or sum(one.who == who for one in self._open.values()) >= _EACH:
             raise Problem(BUSY, "busy")
         if not self._open:
             self._known = await self._marks()
         queue: asyncio.Queue[str] = asyncio.Queue()
-        self._open[queue] = (who, topics)
+        self._open[queue] = OpenPage(who, topics, visit.request)
         answer = web.StreamResponse(
             headers={**headers, hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"}
         )

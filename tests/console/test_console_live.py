@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
-from bot.console.live import Live
+from bot.console.live import Live, OpenPage
 from model.commands.intake import Take
 from model.login import Role
 from storage.pulse import Pulse
@@ -51,8 +52,11 @@ async def test_not_more_than_so_many_of_one(here: Office) -> None:
             await anext(one)
         assert (await browser.get("/console/live?topics=calls")).status == 503
         assert here.console.live.watched == 8
-    for one in streams:
-        await one.aclose()
+        for one in streams:
+            await one.aclose()
+        again = lines(browser, "/console/live?topics=calls")  # he has gone on to other pages
+        assert await anext(again) == "retry: 5000"
+        await again.aclose()
 
 
 async def test_the_end_of_the_program_ends_them(here: Office) -> None:
@@ -106,12 +110,12 @@ async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> No
         return next(marks)
 
     live = Live([source], lambda: 0.0, pace=100)
-    first, gone = (asyncio.Queue[str]() for _ in range(2))
-    live._open = {one: ("boss", frozenset({"calls"})) for one in (first, gone)}
+    connected = [Connected(), Connected()]
+    first, gone = (waiting(live, one) for one in connected)
     await live._look()
     look = asyncio.create_task(live._look())
     assert await first.get() == "calls"
-    del live._open[gone]
+    connected[1].close()
     await look
     assert gone.empty()
 
@@ -129,11 +133,32 @@ async def test_the_later_the_process_the_longer_it_is_left_alone(
         waited.append(seconds)
 
     live = Live([source], lambda: late, pace=10)
-    live._open = {asyncio.Queue[str](): ("boss", frozenset({"calls"}))}
+    waiting(live, Connected())
     monkeypatch.setattr(asyncio, "sleep", sleep)
     await live._look()
     await live._look()
     assert waited == pytest.approx([waits])
+
+
+class Connected(asyncio.Transport):
+    """The way to a browser, until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed = False
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def waiting(live: Live, connected: Connected) -> asyncio.Queue[str]:
+    """A page that is open."""
+    queue = asyncio.Queue[str]()
+    live._open[queue] = OpenPage("boss", frozenset({"calls"}), make_mocked_request("GET", "/", transport=connected))
+    return queue
 
 
 async def told(stream: AsyncIterator[str]) -> None:

@@ -12,6 +12,8 @@
   };
 
   const fetchAgain = async () => {
+    // Nobody looks at it: it is fetched when somebody does.
+    if (document.hidden) { document.addEventListener("visibilitychange", fetchAgain, { once: true }); return; }
     if (busy()) { waiting = setTimeout(fetchAgain, 2000); return; }
     waiting = 0;
     try {
