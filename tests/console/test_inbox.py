@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import re
 from html import unescape
+from urllib.parse import quote
 
 from handlers.book import SealedBook
 from model.calendar import CHINA
@@ -17,6 +18,7 @@ from storage.conversations import Conversations
 from storage.enquiries import Enquiries, Search
 from storage.human_talks import HumanTalks
 from storage.outbox import Outbox
+from storage.pulse import Pulse
 from tests.console.office import Browser, Office, Page
 
 HIM = "o_ren"
@@ -93,7 +95,11 @@ async def test_a_talk_from_its_beginning_to_its_end(here: Office) -> None:
     answers = [await she.post(f"{at}/say", sent), await she.post(f"{at}/say", sent)]
     assert [one.status for one in answers] == [303, 303]
     assert "正在发" in (await she.get(at)).text
+    going = (await Pulse(here.database).marks())[f"inbox:{WHERE}"]
     assert await chat.pushed() == [f"工作人员zhao：\n可以接{HOSTILE}"]
+    assert (await Pulse(here.database).marks())[
+        f"inbox:{WHERE}"
+    ] != going  # pages that are open see that it has arrived
     assert "已送达" in (await she.get(at)).text
     assert "没有人等" in (await she.get("/console/")).text
     assert await chat.says("好的") == ""
@@ -122,6 +128,7 @@ async def test_two_take_the_same_talk_at_once(here: Office) -> None:
     said = await loser.post(f"{at}/say", form(refused, text="我来答"))
     assert said.status == 422
     assert "我来答" in said.text  # what was typed is not lost
+    assert f'data-at="{at}"' in said.text  # and it goes on being told what is new, though it was posted
     assert await chat.pushed() == []
     assert (await does(loser, at, "take")).status == 303  # he takes it over from the one he sees there
     assert (await chat.talk()).human.taken_name == second  # type: ignore[union-attr]
@@ -163,6 +170,20 @@ async def test_what_is_not_sent_is_refused(here: Office) -> None:
     elsewhere = await here.clerk(Role.HOTLINE, county="jingxian", name="wusan")
     assert (await elsewhere.get(at)).status == 404
     assert "本县没有开人工会话" in (await elsewhere.get("/console/inbox/")).text
+
+
+async def test_the_session_is_gone_when_he_sends(here: Office) -> None:
+    chat, she = Chat(here), await clerk(here, "shen")
+    await chat.says("人工")
+    at = await row(she)
+    page = await she.get(at)
+    she.session.cookie_jar.clear()
+    lost = await she.post(f"{at}/say", form(page, text="七天"), Referer=here.url + at)
+    assert lost.status == 401
+    assert f'href="/console/sign-in?to={quote(at, safe="")}"' in lost.text
+    assert await chat.pushed() == []
+    away = await she.post(f"{at}/say", form(page), Referer="https://evil.example/x")
+    assert "evil" not in away.text
 
 
 async def test_what_does_not_arrive_is_seen_and_called(here: Office) -> None:
