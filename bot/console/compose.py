@@ -240,10 +240,12 @@ def console_of(parts: Parts, passwords: Passwords | None = None) -> Console:
 def _supervision(parts: Parts, overseeing: Overseeing, pages: Pages) -> tuple[Route, ...]:
     """The pages of whoever supervises the county, or heads a body of it."""
     rows, core = Oversight(parts.database), parts.core
-    desk = BulletinDesk(core, Bulletins(parts.database), parts.counties, parts.wordings, parts.clock)
+    desk = BulletinDesk(
+        core, Bulletins(parts.database), HumanTalks(parts.database), parts.counties, parts.wordings, parts.clock
+    )
     ledger = Ledger(core, rows, parts.counties, parts.wordings)
     areas = (
-        Supervision(overseeing, Funnels(parts.database), pages),
+        Supervision(overseeing, desk, Funnels(parts.database), pages),
         RatingsPage(RatingsBook(core, rows, parts.counties), overseeing, parts.staffing, pages),
         BulletinsPage(desk, parts.staffing, pages),
         LedgerPage(ledger, Looks(parts.database), parts.settings.data / "exports", pages),

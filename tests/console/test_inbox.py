@@ -256,6 +256,32 @@ async def test_nights_do_not_use_up_his_patience_but_ours_ends_by_the_clock(here
     assert len(await asked_in(here)) == 1
 
 
+async def test_what_is_counted_stays_when_the_words_are_gone(here: Office) -> None:
+    chat, she = Chat(here), await clerk(here, "han")
+    await chat.says("人工")
+    here.later(minutes=12)
+    await does(she, await row(she), "say", text="在")
+    here.later(minutes=5)
+    await does(she, await row(she), "say", text="请说")  # only the first answer counts
+    await chat.says("结束人工")
+    await chat.says("人工")
+    await chat.says("还有一件")
+    here.later(minutes=61)
+    await here.turns.settle(WHERE, HIM)
+    await chat.says("删除我的信息")
+    assert "删除编号" in await chat.says("确定删除")
+    boss, head = [await here.clerk(one, county=WHERE) for one in (Role.SUPERVISOR, Role.LEAD)]
+    begun = {"2": "会话", "1/2（50%）": "按时答复", "12分钟（1次）": "中位数", "0": "自己先结束", "1": "转首问"}
+    for path in ("/console/supervision", "/console/supervision/bulletin"):
+        page = (await boss.get(path)).text
+        table = page[page.index('id="talks"') :]
+        cells = re.findall(r'<td class="number">([^<]*)</td>', table[: table.index("</tr>", table.index("<tbody>"))])
+        assert cells == list(begun), path
+        assert "没有答复就结束" not in page and "60分钟以内" in page
+        assert "人工会话" not in (await head.get(path)).text  # not his body's
+    assert "本县" not in (await (await here.clerk(Role.SUPERVISOR)).get("/console/supervision")).text
+
+
 async def test_he_has_it_erased(here: Office) -> None:
     chat, she = Chat(here), await clerk(here, "chen")
     await chat.says("人工")
@@ -291,7 +317,7 @@ async def asked_in(here: Office) -> list[str]:
 class Away(HumanTalks):
     """The records cannot be reached."""
 
-    async def put(self, conversation: Conversation, talk: HumanTalk) -> int:
+    async def put(self, conversation: Conversation, talk: HumanTalk, *, enquiry: bool = False) -> int:
         raise TimeoutError
 
 
