@@ -264,7 +264,7 @@ def _calls(parts: Parts, desk: EnquiryWork) -> CallList:
     database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
     enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
     credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
-    humans = HumanNotices(parts.core, parts.turns)
+    humans = HumanNotices(parts.core, counties, parts.turns)
     return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit, humans))
 
 

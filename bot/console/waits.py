@@ -7,7 +7,7 @@ from bot.console.steward.desk import leads
 from bot.console.supervising import viewer_of
 from bot.console.visit import Visit
 from bot.console.window_list import WindowList
-from handlers.call_list import CallList
+from handlers.call_list import CallList, by_person
 from handlers.enquiries import EnquiryDesk
 from handlers.hotline.inbox import Inbox
 from handlers.matters import matters_of
@@ -66,7 +66,7 @@ class Waits:
                 late = sum(any(one.due is not None and one.due < visit.now for one in each) for each in waiting)
                 count = len(waiting)
             case "worklist":
-                count = len(await self._calls.waiting(clerk.county, visit.catalogue, _CALLS))
+                count = len(by_person(await self._calls.waiting(clerk.county, visit.catalogue, _CALLS)))
             case "tasks":
                 tasks = lying(await tasks_of(self._core, clerk, everybody=leads(clerk)), visit.now)
                 matters = await matters_of(self._core, clerk.county, clerk.staff)

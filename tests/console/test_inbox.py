@@ -196,13 +196,12 @@ async def test_what_does_not_arrive_is_seen_and_called(here: Office) -> None:
     assert "没有送到" in (await she.get(at)).text
     calls = await she.get("/console/worklist")
     assert "人工会话里的答复" in calls.text
-    call = re.search(r'action="(/console/worklist/\d+)"', calls.text)
+    call = re.search(r'href="(/console/worklist/\d+)"', calls.text)
     assert call is not None
-    opened = await she.send(call[1], of="/console/worklist")
+    opened = await she.get(call[1])
     assert "请打字说一下" in opened.text
-    request = re.search(r'name="request" value="([^"]+)"', opened.text)
-    assert request is not None
-    made = {"proof": opened.proof, "outcome": "reached", "request": request[1]}
+    fields = dict(re.findall(r'name="(request|rows)" value="([^"]+)"', opened.text))
+    made = {"proof": opened.proof, "outcome": "reached"} | fields
     assert (await she.post(f"{call[1]}/outcome", made)).status == 303
     assert "已打电话告诉他" in (await she.get(at)).text
     await does(she, at, "end")
