@@ -11,6 +11,7 @@ from handlers.wording.catalogue import Catalogue
 from handlers.wording.reasons import reason_said
 from model.call import CallOutcome, ToCall, Tried
 from model.county import County
+from storage.human_talks import SUBJECT
 
 MOST: Final = 500
 """So many are looked at; whoever has more to say calls those first."""
@@ -30,7 +31,9 @@ class CallRecords(Protocol):
 
 
 class ListedCall(NamedTuple):
-    """One call; `number` is that of its row, `case` the id of the case if it is about one, `applicant`: it is he who is called."""
+    """One thing to be told; `number` is that of its row, `case` the id of the case if it is about one, `applicant`: it is he who is
+    called. `who` is whom the message was for; `talk` the row of the talk in the chat in which it was said.
+    """
 
     number: int
     case: str | None
@@ -39,6 +42,8 @@ class ListedCall(NamedTuple):
     why: str
     written: dt.datetime
     tried: tuple[Tried, ...]
+    who: str = ""
+    talk: str = ""
 
 
 class PersonToCall(NamedTuple):
@@ -74,7 +79,7 @@ class PersonToCall(NamedTuple):
 
 def by_person(calls: Iterable[ListedCall]) -> tuple[PersonToCall, ...]:
     """One for each name and telephone, in the order of their oldest. Whose name is not known is whoever else has that number;
-    without a number everything stays alone.
+    without a number it is he for whom the message was.
     """
     found = dict[tuple[str, ...], list[ListedCall]]()
     listed = tuple(calls)
@@ -84,7 +89,7 @@ def by_person(calls: Iterable[ListedCall]) -> tuple[PersonToCall, ...]:
             names.setdefault(one.told.call.phone, one.told.call.name)
     for one in listed:
         whom = one.told.call
-        key = (whom.phone, whom.name or names.get(whom.phone, "")) if whom.phone else ("", "", str(one.number))
+        key = (whom.phone, whom.name or names.get(whom.phone, "")) if whom.phone else ("", "", one.who)
         found.setdefault(key, []).append(one)
     return tuple(PersonToCall(tuple(one)) for one in found.values())
 
@@ -132,6 +137,15 @@ class CallList:
         if not isinstance(told, Spoken):
             return None
         applicant = one.row.recipient.kind == "applicant"
+        said_in = one.row.refs.get("about", "")
         return ListedCall(
-            one.row.id, one.row.case, applicant, told, reason_said(texts, one.reason), one.written, one.tried
+            one.row.id,
+            one.row.case,
+            applicant,
+            told,
+            reason_said(texts, one.reason),
+            one.written,
+            one.tried,
+            f"{one.row.recipient.kind}:{one.row.recipient.id}",
+            said_in.removeprefix(SUBJECT) if said_in.startswith(SUBJECT) else "",
         )

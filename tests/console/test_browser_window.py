@@ -50,6 +50,7 @@ async def signed_in(here: Office, context: BrowserContext, *roles: Role, county:
     await here.login(one.id, "chuangkou", *roles)
     page = await context.new_page()
     await page.goto(f"{here.url}/console/sign-in")
+    await expect(page.get_by_label("登录名")).to_be_focused()
     await page.keyboard.type("chuangkou")
     await page.keyboard.press("Tab")
     await page.keyboard.type(PASSWORD)
