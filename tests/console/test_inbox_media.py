@@ -18,7 +18,7 @@ from storage.files import FileStore
 from storage.looks import Looks
 from storage.outbox import Outbox
 from tests.console.office import Office
-from tests.console.test_inbox import WHERE, Chat, clerk, row
+from tests.console.test_inbox import HIM, WHERE, Chat, clerk, row
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"meter" * 300
 AMR = b"#!AMR\n" + b"\x3c" + b"v" * 31
@@ -191,3 +191,6 @@ async def test_they_are_kept_as_long_as_the_words(here: Office) -> None:
     await kept.retaining.round()
     assert (await chat.talk()).human is None
     assert await files.records() == frozenset()
+    (proof,) = await kept.account.proofs(9)  # and the account says so
+    assert (proof.kind, proof.rule, proof.proof, proof.counts["files"]) == ("talk", "inbox", "unreadable", 1)
+    assert HIM not in repr(proof)
