@@ -7,7 +7,9 @@ from model.frozen import Frozen
 
 ErasureKind = Literal["draft", "talk", "case", "words", "pushes"]
 Rule = Literal["drafts", "talk", "cases", "words", "pushes", "asked", "cancelled", "inbox"]
-"""The setting under `retention` that says so; `inbox`: `inbox.keep`, of what was said to staff; `asked`: the person did; `cancelled`: photos left by a cancelled draft."""
+"""The setting under `retention` that says so; `inbox`: `inbox.keep`, of what was said to staff; `asked`: the person did; `cancelled`:
+photos left by a cancelled draft.
+"""
 
 
 class Erasure(Frozen):
