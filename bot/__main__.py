@@ -82,6 +82,7 @@ except ImportError:  # the plain loop does the same, slower
 
 _RULES = {
     "drafts": "到期的草稿",
+    "inbox": "到期的人工会话",
     "reminded": "快到期、已提醒的草稿",
     "talk": "很久没有往来的对话",
     "asked": "本人要求删除的",

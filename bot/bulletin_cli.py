@@ -9,12 +9,13 @@ from pathlib import Path
 from bot.editions_cli import Office, office
 from bot.settings import Settings
 from handlers.bulletin_desk import FIGURES, BulletinDesk
-from handlers.bulletin_figures import body_rows, objection_lines, stamp
+from handlers.bulletin_figures import body_rows, objection_lines, stamp, talk_rows
 from handlers.wording.wording import Wording
 from model.bulletin import Issued, Objection
 from model.county import County
 from model.decision import Refused
 from model.viewer import Viewer
+from storage.human_talks import HumanTalks
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -46,7 +47,7 @@ async def bulletin(settings: Settings, options: Namespace) -> list[str]:
         if county is None:
             raise BulletinMistake(f"没有这个县：{options.county}；有：{'、'.join(here.counties)}")
         wordings = {name: Wording(one) for name, one in here.counties.items()}
-        desk = BulletinDesk(here.casework, here.bulletins, here.counties, wordings, here.now)
+        desk = BulletinDesk(here.casework, here.bulletins, HumanTalks(here.database), here.counties, wordings, here.now)
         lines = await _done(here, desk, county, month, options)
         return [*lines, *await _told(here, desk, county, month, options.to)]
 
@@ -90,6 +91,9 @@ async def _told(here: Office, desk: BulletinDesk, county: County, month: dt.date
         lines.append(f"{name}：" + "，".join(f"{head}{cell}" for head, cell in zip(rows.heads, cells, strict=True)))
     if not rows.lines:
         lines.append(catalogue.say("bulletin.paper.empty"))
+    for name, cells in (talks := talk_rows(catalogue, [(figures.month, figures.talks)])).lines:
+        told = "，".join(f"{head}{cell}" for head, cell in zip(talks.heads, cells, strict=True))
+        lines.append(f"{name}{catalogue.say('bulletin.paper.talks')}：{told}")
     if objections:
         lines += objection_lines(catalogue, figures, objections, names)
     if to is not None:

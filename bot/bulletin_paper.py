@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from handlers.bulletin_figures import Rows, body_rows, objection_lines, stamp, step_rows
+from handlers.bulletin_figures import Rows, body_rows, objection_lines, stamp, step_rows, talk_rows
 from handlers.wording.catalogue import Catalogue
 from model.bulletin import Bulletin, Issued, Objection
 from model.county import County
@@ -51,6 +51,12 @@ def bulletin_paper(
         _table(made, say("bulletin.paper.on_time"), say("bulletin.paper.body"), step_rows(catalogue, bulletin))
     else:
         made.add_paragraph(say("bulletin.paper.empty"))
+    _table(
+        made,
+        say("bulletin.paper.talks"),
+        say("bulletin.paper.month"),
+        talk_rows(catalogue, [(bulletin.month, bulletin.talks)]),
+    )
     made.add_heading(say("bulletin.paper.rules"), 1)
     for rule in bulletin.rules:
         made.add_paragraph(rule, style="List Number")

@@ -34,7 +34,11 @@ def came(turn: Turn, message: FetchedMessage) -> bool:
     if talk is None or line is None or line.media is None or line.media.record != job.draft:
         return True  # it has given way meanwhile
     medium = line.media.model_copy(
-        update={"file": message.file, "refused": "" if message.file else message.refused or "file.gone"}
+        update={
+            "file": message.file,
+            "refused": "" if message.file else message.refused or "file.gone",
+            "seconds": message.seconds,
+        }
     )
     there = line.model_copy(update={"media": medium})
     lines = tuple(there if one.number == line.number else one for one in talk.lines)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from handlers.parties import parties
+from handlers.parties import Named, parties
 from model.case import Case
 from model.conversation import Conversation
 from model.county import County
@@ -51,12 +51,17 @@ def steward_of(about: str | None, cases: tuple[Case, ...]) -> tuple[str | None, 
 
 def phone_of(county: County, conversation: Conversation, submission: Submission | None) -> str:
     """Where the person said he can be called: in the open draft, else in his newest case (J40)."""
+    return caller_of(county, conversation, submission).phone
+
+
+def caller_of(county: County, conversation: Conversation, submission: Submission | None) -> Named:
+    """The person with that number, and the name that stands beside it."""
     draft = conversation.draft()
-    if draft is not None and draft.act is None and (said := parties(county, draft.answers).applicant.phone):
+    if draft is not None and draft.act is None and (said := parties(county, draft.answers).applicant).phone:
         return said
     if submission is None:
-        return ""
-    return parties(on_form(county, submission.form_version), submission.answers).applicant.phone
+        return Named()
+    return parties(on_form(county, submission.form_version), submission.answers).applicant
 
 
 def _names(county: County, option: str) -> tuple[str, ...]:

@@ -41,13 +41,15 @@ class Attending:
         Raises `CoreAway` where a talk ends by time and what was said could not be given to anybody: it goes on until it can.
         """
         told: tuple[Told, ...] = (event,)
+        passed = False
         if isinstance(event, HumanEnded) and event.by == "time" and event.waited and self._enquiring is not None:
             words = _left(county, event.left)
             told += await self._enquiring.pass_on(county, conversation, words, key, actor, now)
+            passed = True
         if conversation.human is None:
             return conversation, told
         try:
-            await self._enter(conversation, conversation.human)
+            await self._enter(conversation, conversation.human, enquiry=passed)
         except CoreAway:
             log.warning("human_talk_unlisted", away=True)
             if isinstance(event, HumanOpened) and not event.again:
@@ -55,8 +57,8 @@ class Attending:
         return conversation, told
 
     @reaching
-    async def _enter(self, conversation: Conversation, talk: HumanTalk) -> None:
-        await self._talks.put(conversation, talk)
+    async def _enter(self, conversation: Conversation, talk: HumanTalk, *, enquiry: bool) -> None:
+        await self._talks.put(conversation, talk, enquiry=enquiry)
 
 
 def unopened(conversation: Conversation, event: HumanOpened) -> tuple[Conversation, tuple[Told, ...]]:

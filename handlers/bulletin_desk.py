@@ -11,17 +11,22 @@ from model.bulletin import Bulletin, Figure, Issued, Objection
 from model.county import County
 from model.decision import Refused
 from model.process import Timed
+from model.talk_record import TalkFigures
 from model.viewer import Viewer
 from routing.bulletin import bulletin
 from routing.issuing import answered, drawn_up, issue, month_of, objected
+from routing.limits import working_time
 from routing.refusal import No
+from routing.talk_figures import talk_figures
 from storage.bulletins import Bulletins
+from storage.human_talks import HumanTalks
 from storage.mask import mask_text
 
 FIGURES: Final = get_args(Figure)
 """What can be objected to, in the order of the table."""
+TALKS: Final = "talks"
 _RULES: Final = (
-    "opened", "closed", "on_time", "contact", "first_surveys", "overdue", "unreached", "consulted", "backdated", "rounding",
+    "opened", "closed", "on_time", "contact", "first_surveys", "overdue", "unreached", "consulted", "talks", "backdated", "rounding",
     "frozen"
 )  # fmt: skip
 
@@ -33,13 +38,15 @@ class BulletinDesk:
         self,
         core: RoutingCore,
         kept: Bulletins,
+        talks: HumanTalks,
         counties: Mapping[str, County],
         wordings: Mapping[str, Wording],
         clock: Clock,
     ) -> None:
-        """Over the routing core and the issued bulletins, with the counties' words."""
+        """Over the routing core, the issued bulletins and the talks in the chat, with the counties' words."""
         self._core = core
         self._kept = kept
+        self._talks = talks
         self._counties = counties
         self._wordings = wordings
         self._clock = clock
@@ -52,7 +59,16 @@ class BulletinDesk:
         logs = await self._core.logs(county_id, since, until) if since < until else ()
         # Thousands of logs are folded: beside the loop, so that nobody who writes waits for it.
         figures = await asyncio.to_thread(bulletin, logs, county, since, until)
-        return drawn_up(figures, county, month, self._names(county), self._rules(county), now)
+        drawn = drawn_up(figures, county, month, self._names(county), self._rules(county), now)
+        return drawn.model_copy(update={"talks": await self.talks(county_id, month)})
+
+    async def talks(self, county_id: str, month: dt.date) -> TalkFigures | None:
+        """The talks with staff of a month, as they stand now; None in a county that has none."""
+        county, now = self._counties[county_id], self._clock()
+        if county.inbox is None:
+            return None
+        found = await self._talks.records(county_id, *month_of(month))
+        return talk_figures(found, working_time(county), county.inbox.minutes, now)
 
     async def issued(self, county_id: str, month: dt.date) -> Issued | None:
         """What was issued for the month; None if nothing was."""
@@ -118,4 +134,11 @@ class BulletinDesk:
 
     def _rules(self, county: County) -> tuple[str, ...]:
         say = self._wordings[county.id].catalogue.say
-        return tuple(say(f"bulletin.rules.{one}") for one in _RULES)
+        minutes = None if county.inbox is None else county.inbox.minutes
+        names = (one for one in _RULES if one != TALKS or minutes is not None)
+        return tuple(say(f"bulletin.rules.{one}", minutes=minutes) for one in names)
+
+    def talks_rule(self, county: County) -> str:
+        """How the talks are counted, where there are any to be had."""
+        say = self._wordings[county.id].catalogue.say
+        return "" if county.inbox is None else say(f"bulletin.rules.{TALKS}", minutes=county.inbox.minutes)

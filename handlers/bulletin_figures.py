@@ -1,17 +1,21 @@
 """The figures of a bulletin in words, for a table: counts beside every percentage; nothing is "—", not 0%."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from handlers.wording.catalogue import Catalogue
 from model.bulletin import BodyFigures, Bulletin, Objection
 from model.calendar import CHINA
+from model.talk_record import TalkFigures
 from routing.bulletin import Share
 
 _HOUR: Final = 3600
+_MINUTE: Final = 60
 PLAIN: Final = ("opened", "closed", "overdue", "contact", "first_surveys", "unreached", "consulted", "agreed")
 """The columns of the table of bodies."""
+TALKS: Final = ("begun", "kept", "waited", "left", "enquiries")
+"""Those of the table of talks."""
 
 
 class Rows(NamedTuple):
@@ -38,6 +42,27 @@ def step_rows(catalogue: Catalogue, bulletin: Bulletin) -> Rows:
         if kept:
             lines.append((body.name, [share(catalogue, kept.get(one, Share(0, 0))) for one in steps]))
     return Rows(list(steps.values()), lines)
+
+
+def talk_rows(catalogue: Catalogue, months: Iterable[tuple[dt.date, TalkFigures | None]]) -> Rows:
+    """People with staff in the chat, a line a month."""
+    say, none = catalogue.say, catalogue.say("bulletin.paper.none")
+    lines = list[tuple[str, Sequence[str]]]()
+    for month, one in months:
+        if one is not None:
+            waited = none
+            if one.waited is not None:
+                minutes = f"{one.waited / _MINUTE:.0f}"
+                waited = say("bulletin.paper.minutes", minutes=minutes, count=one.answered)
+            cells = (
+                str(one.begun),
+                share(catalogue, Share(one.kept, one.due)),
+                waited,
+                str(one.left),
+                str(one.enquiries),
+            )
+            lines.append((say("bulletin.paper.of_month", month=month), cells))
+    return Rows([say(f"bulletin.talks.{one}") for one in TALKS], lines)
 
 
 def share(catalogue: Catalogue, one: Share) -> str:

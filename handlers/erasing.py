@@ -95,14 +95,15 @@ class Eraser:
         if asker is not None:
             counts["enquiries"] = await self._questions.forget_closed_of(*asker)
         talker = _talker(one.erasure)
-        if talker is not None:
-            if self._talks is not None:
-                await self._talks.forget(*talker, one.marked_at)
-            counts["opt_ins"] = await self._opt_ins.forget(*talker, one.marked_at)
+        if talker is not None and self._talks is not None:
+            await self._talks.forget(*talker, one.marked_at)
+        agreed = talker if one.erasure.rule != "inbox" else None  # he goes on being told what he has agreed to
+        if agreed is not None:
+            counts["opt_ins"] = await self._opt_ins.forget(*agreed, one.marked_at)
         await self._account.deleted(one.number, counts, now)
         left = await self._held(one.erasure) or await self._files_left(records)
         left = left or (asker is not None and await self._questions.closed_of(*asker) > 0)
-        left = left or (talker is not None and await self._opt_ins.of(*talker, one.marked_at) > 0)
+        left = left or (agreed is not None and await self._opt_ins.of(*agreed, one.marked_at) > 0)
         return await self._prove(one, left, now)
 
     async def _said(self, what: Erasure) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ class Eraser:
         account, _, person = what.conversation.partition(":")
         fresh = Conversation(id=what.conversation, account=account, person=person, county=what.county)
         page = await self._book.open(fresh, None)
-        if what.rule == "asked" and page.conversation.wiped <= what.revision:
+        if what.rule in ("asked", "inbox") and page.conversation.wiped <= what.revision:
             return page.revision > 0  # nobody has carried it out
         if what.rule == "talk":
             return TALK in page.keys and page.revision >= what.revision  # a lower one has begun anew
@@ -162,8 +163,8 @@ def _asker(what: Erasure) -> tuple[str, str] | None:
 
 
 def _talker(what: Erasure) -> tuple[str, str] | None:
-    """The person whose whole conversation goes, with his account: what he has agreed to be sent goes with it."""
-    if what.rule not in ("asked", "talk") or what.conversation is None:
+    """The person whose talk goes, with his account: what he sent to staff goes with it."""
+    if what.rule not in ("asked", "talk", "inbox") or what.conversation is None:
         return None
     account, _, person = what.conversation.partition(":")
     return account, person

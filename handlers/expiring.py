@@ -63,6 +63,8 @@ class Expiring:
             return page
         try:
             numbers = [await self._erasing.mark(_draft(page.conversation, draft), now) for draft in gone]
+            if over:
+                numbers.append(await self._erasing.mark(_said(page.conversation), now))
             for draft in resting:
                 await self._remind(county, page.conversation, draft, now)
             if over and self._talks is not None:
@@ -125,4 +127,17 @@ def _draft(conversation: Conversation, draft: Draft) -> Erasure:
         record=draft.id,
         conversation=conversation.id,
         drafts=(draft.id,),
+    )
+
+
+def _said(conversation: Conversation) -> Erasure:
+    """What was said to staff, and the photos with it: the key goes with this commit."""
+    number = conversation.human.number if conversation.human is not None else 0
+    return Erasure(
+        kind="talk",
+        rule="inbox",
+        county=conversation.county,
+        record=f"{conversation.id}:{conversation.wiped}:human:{number}",
+        conversation=conversation.id,
+        revision=conversation.wiped,
     )

@@ -14,6 +14,7 @@ from model.values import StoredFile
 from storage.case_papers import CasePapers, PaperPlace
 from storage.files import FileStore
 from storage.sniff import HEAD_BYTES, media_type, speech_type
+from storage.speech_length import speech_seconds
 
 ALLOWED: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"})
 _IN_A_TALK: Final = ALLOWED | {"image/gif"}
@@ -54,7 +55,7 @@ class Fetching:
             return  # no answer came: the sweeper asks again
         stored = await self._store(account, person, job, picture)
         message = (
-            FetchedMessage(job=job.id, file=stored)
+            FetchedMessage(job=job.id, file=stored, seconds=speech_seconds(picture.data))
             if isinstance(stored, StoredFile)
             else FetchedMessage(job=job.id, refused=stored)
         )

@@ -135,15 +135,16 @@ class Retaining:
         gone, resting = len(run_out(county, before, now)), len(to_remind(county, before, now))
         ends = talk_ends(county, before)
         over = ends is not None and ends <= now
+        said = to_forget(county, before, now)
         if dry:
-            done.update(drafts=gone, reminded=resting, talk=over)
+            done.update(drafts=gone, reminded=resting, inbox=said, talk=over)
             return page
         if page.spare():
             page = await self._hand_over_keys(page)
-        if gone or resting or to_forget(county, before, now):
+        if gone or resting or said:
             after = await self._expiring.tend(county, page)
             if after is not None and after is not page:
-                done.update(drafts=gone, reminded=resting)
+                done.update(drafts=gone, reminded=resting, inbox=said)
             page = after or page
         if over and await self._expiring.end_talk(county, page):
             done.update(talk=1)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from model.frozen import Frozen
+from model.talk_record import TalkFigures
 
 Figure = Literal[
     "opened", "closed", "on_time", "contact", "first_surveys", "overdue", "unreached", "consulted", "agreed", "other"
@@ -43,12 +44,16 @@ class BodyFigures(Frozen):
 
 
 class Bulletin(Frozen):
-    """A month of a county, counted at `counted_at` over what had been recorded then, by the rules (统计口径) printed with it."""
+    """A month of a county, counted at `counted_at` over what had been recorded then, by the rules (统计口径) printed with it.
+
+    `talks` of people with staff in the chat; None where there are none to be had.
+    """
 
     county: str
     month: dt.date
     counted_at: dt.datetime
     bodies: tuple[BodyFigures, ...]
+    talks: TalkFigures | None = None
     rules: tuple[str, ...]
 
 

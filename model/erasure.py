@@ -6,8 +6,10 @@ from typing import Literal
 from model.frozen import Frozen
 
 ErasureKind = Literal["draft", "talk", "case", "words", "pushes"]
-Rule = Literal["drafts", "talk", "cases", "words", "pushes", "asked", "cancelled"]
-"""The setting under `retention` that says so; `asked`: the person did; `cancelled`: photos left by a cancelled draft."""
+Rule = Literal["drafts", "talk", "cases", "words", "pushes", "asked", "cancelled", "inbox"]
+"""The setting under `retention` that says so; `inbox`: `inbox.keep`, of what was said to staff; `asked`: the person did; `cancelled`:
+photos left by a cancelled draft.
+"""
 
 
 class Erasure(Frozen):

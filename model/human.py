@@ -41,12 +41,14 @@ class InboxRule(Frozen):
 class Medium(Frozen):
     """A photo, a file or speech in a talk: the `file`, or why there is none (`refused`, a code); neither: it is being fetched.
 
-    `record` is what it is stored under; one for each talk, and its key is that of the conversation's words.
+    `record` is what it is stored under; one for each talk, and its key is that of the conversation's words. `seconds` of
+    speech; None: it is none, or it cannot be known.
     """
 
     record: str
     file: StoredFile | None = None
     refused: str = ""
+    seconds: int | None = None
 
 
 class HumanLine(Frozen):

@@ -45,12 +45,15 @@ class PhotoMessage(Frozen):
 
 
 class FetchedMessage(Frozen):
-    """A photo or document after fetching: the file, or why it was refused. A message of its own (design §2.1)."""
+    """A photo or document after fetching: the file, or why it was refused; `seconds` of speech, where they are known. A message
+    of its own (design §2.1).
+    """
 
     type: Literal["fetched"] = "fetched"
     job: str
     file: StoredFile | None = None
     refused: str | None = None
+    seconds: int | None = None
 
 
 class CardReadMessage(Frozen):

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.conversation import Conversation
 from model.delivery import RowState
 from model.human import HumanTalk
+from model.talk_record import TalkRecord
 from storage.engine import Database
-from storage.schema import human_talks, outbox
+from storage.schema import human_talks, outbox, talk_records
 from storage.steps import Step
 
 SUBJECT: Final = "human:"
@@ -40,8 +42,8 @@ class HumanTalks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, conversation: Conversation, talk: HumanTalk) -> int:
-        """Write down how it stands, unless something newer stands there; the number of the row."""
+    async def put(self, conversation: Conversation, talk: HumanTalk, *, enquiry: bool = False) -> int:
+        """Write down how it stands, unless something newer stands there; the number of the row. `enquiry`: it became one."""
         mine = (human_talks.c.account == conversation.account, human_talks.c.person == conversation.person)
         state = _state(talk)
         known = {"account": conversation.account, "person": conversation.person, "county": conversation.county}
@@ -51,7 +53,36 @@ class HumanTalks:
             stands = or_(human_talks.c.version < talk.version, human_talks.c.opened_at < talk.opened_at)
             older = update(human_talks).where(*mine, stands)
             await connection.execute(older.values(state))
-            return int((await connection.execute(select(human_talks.c.id).where(*mine))).scalar_one())
+            row = (await connection.execute(select(human_talks.c.id, human_talks.c.version).where(*mine))).one()
+            if row.version == talk.version:
+                await self._record(connection, row.id, conversation.county, talk, enquiry=enquiry)
+            return int(row.id)
+
+    async def _record(
+        self, connection: AsyncConnection, row: int, county: str, talk: HumanTalk, *, enquiry: bool
+    ) -> None:
+        """What is counted of it."""
+        kept = talk_records.c
+        known = {"talk": row, "number": talk.number, "opened_at": talk.opened_at}
+        fresh = known | {"county": county, "ended_by": "", "enquiry": False}
+        await connection.execute(self._database.add(talk_records), fresh)
+        answered = min((one.at for one in talk.own if one.staff), default=None)
+        stands = {
+            "answered_at": func.coalesce(kept.answered_at, answered),  # its line may have given way since
+            "ended_at": talk.ended_at,
+            "ended_by": talk.ended_by,
+            "enquiry": True if enquiry else kept.enquiry,
+        }
+        this = (kept.talk == row, kept.number == talk.number, kept.opened_at == talk.opened_at)
+        await connection.execute(update(talk_records).where(*this).values(stands))
+
+    async def records(self, county: str, since: dt.datetime, until: dt.datetime) -> tuple[TalkRecord, ...]:
+        """What is counted of the talks that began from `since` until before `until`."""
+        kept = talk_records.c
+        query = select(*(kept[name] for name in TalkRecord._fields)).where(kept.county == county)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.where(kept.opened_at >= since, kept.opened_at < until))
+            return tuple(TalkRecord(*row) for row in rows)
 
     async def forget(self, account: str, person: str, before: dt.datetime) -> None:
         """What was said before then is not kept any more: nor is it that there was anything."""

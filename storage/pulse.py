@@ -1,9 +1,12 @@
 """Whether anything has changed in a county's open cases, without opening one: for pages that are to be fetched again then."""
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, literal, select
 
+from model.delivery import RowState
 from storage.engine import Database
+from storage.human_talks import SUBJECT
 from storage.outbox import TO_CALL
+from storage.outbox_sql import PENDING
 from storage.schema import calls, cases, enquiries, human_talks, outbox
 
 
@@ -25,12 +28,19 @@ class Pulse:
             .where(human_talks.c.ended_at.is_(None))
             .group_by(human_talks.c.county)
         )
+        said = outbox.c.subject == literal(SUBJECT).concat(cast(human_talks.c.id, String))
+        self._going = (
+            select(human_talks.c.county, func.count(), func.coalesce(func.max(outbox.c.id), 0))
+            .join(outbox, said)
+            .where(outbox.c.state.in_((*PENDING, RowState.SENDING)))
+            .group_by(human_talks.c.county)
+        )
         self._calls = select(func.count(), func.coalesce(func.max(outbox.c.id), 0)).where(TO_CALL)
         self._made = select(func.coalesce(func.max(calls.c.id), 0))
 
     async def marks(self) -> dict[str, str]:
-        """By topic: `county:<id>` its open cases and enquiries, `inbox:<id>` its talks with staff, `calls` what is to be said by telephone,
-        and the calls made about it.
+        """By topic: `county:<id>` its open cases and enquiries, `inbox:<id>` its talks with staff and what they said
+        that is on its way, `calls` what is to be said by telephone, and the calls made about it.
         """
         found: dict[str, list[str]] = {}
         async with self._database.reading() as connection:
@@ -39,6 +49,8 @@ class Pulse:
                     found.setdefault(f"county:{county}", []).append(f"{count}.{versions}")
             for county, count, versions in await connection.execute(self._talks):
                 found[f"inbox:{county}"] = [f"{count}.{versions}"]
+            for county, count, newest in await connection.execute(self._going):
+                found.setdefault(f"inbox:{county}", []).append(f"{count}.{newest}")
             waiting = (await connection.execute(self._calls)).one()
             made = (await connection.execute(self._made)).scalar_one()
         marks = {topic: " ".join(parts) for topic, parts in found.items()}

@@ -687,6 +687,21 @@ human_talks = Table(
     Index(None, "county", "ended_at"),
 )
 
+# What is counted of them: neither who talked nor what was said. `talk` is the row above, which goes with the talk.
+talk_records = Table(
+    "talk_records",
+    metadata,
+    Column("talk", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("opened_at", Utc, primary_key=True),
+    Column("county", String(64), nullable=False),
+    Column("answered_at", Utc),
+    Column("ended_at", Utc),
+    Column("ended_by", String(16), nullable=False),
+    Column("enquiry", Boolean, nullable=False),
+    Index(None, "county", "opened_at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

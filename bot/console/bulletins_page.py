@@ -12,7 +12,7 @@ from bot.console.supervising import HEADS, PREFIX, WHOLE, known, month_in, month
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.bulletin_desk import FIGURES, BulletinDesk
-from handlers.bulletin_figures import body_rows, step_rows
+from handlers.bulletin_figures import body_rows, step_rows, talk_rows
 from model.bulletin import Bulletin, Issued, Objection
 from model.decision import Refused
 from model.viewer import Viewer
@@ -117,6 +117,7 @@ class BulletinsPage:
             figures=figures,
             rows=body_rows(visit.catalogue, figures),
             steps=step_rows(visit.catalogue, figures),
+            talks=talk_rows(visit.catalogue, [(month, figures.talks)]),
             objections=[one for one in objections if viewer.body in (None, one.body)],
             names=await self._names(county.id),
             body_names={one.body: one.name for one in figures.bodies},
@@ -147,7 +148,6 @@ def attached(name: str) -> str:
 
 
 def _seen(bulletin: Bulletin, viewer: Viewer) -> Bulletin:
-    """Of all bodies, or of his own."""
-    return bulletin.model_copy(
-        update={"bodies": tuple(one for one in bulletin.bodies if viewer.body in (None, one.body))}
-    )
+    """Of all bodies, or of his own; the talks are nobody's but the county's."""
+    bodies = tuple(one for one in bulletin.bodies if viewer.body in (None, one.body))
+    return bulletin.model_copy(update={"bodies": bodies, "talks": bulletin.talks if viewer.supervises else None})

@@ -30,6 +30,10 @@ from model.staff import Staff
 from routing.timeline import next_step, timeline
 from storage.mask import mask_address, mask_name, mask_phone
 
+WHOLE: Final = "whole"
+"""In the query of a page that shows what is personal."""
+_REVEALED: Final = dt.timedelta(minutes=10)
+"""So long such a page shows it again, to whoever goes back to it."""
 _MARKS: Final = frozenset({"rated", "reason_given", "called_back", "objected"})
 """What an applicant says of those who served him: never shown to whom it concerns."""
 _JUDGES: Final = frozenset({Role.WINDOW, Role.HOTLINE, Role.SUPERVISOR, Role.ADMIN})
@@ -37,10 +41,13 @@ _SAID: Final = ("reason", "remark", "text", "words", "note", "decision")
 
 
 class Looking(Protocol):
-    """Writes down who has looked at what."""
+    """Writes down who has looked at what, and knows it."""
 
     async def note(self, looked: Sequence[Look]) -> None:
         """Each once."""
+
+    async def by(self, staff: str, since: dt.datetime) -> Sequence[Look]:
+        """All looks of a member of staff since then."""
 
 
 class Party(NamedTuple):
@@ -99,13 +106,13 @@ class CasePage:
         return case
 
     async def _page(self, visit: Visit) -> web.Response:
-        return await self._shown(visit, await self.opened(visit), whole=False)
+        case = await self.opened(visit)
+        return await self._shown(visit, case, whole=await revealed(self._looks, visit, case))
 
     async def _revealed(self, visit: Visit) -> web.Response:
         case = await self.opened(visit)
-        clerk = visit.clerk
-        await self._looks.note([looked(clerk, case, visit.now)])
-        return await self._shown(visit, case, whole=True)
+        await self._looks.note([looked(visit.clerk, case, visit.now)])
+        return web.Response(status=303, headers={"Location": f"{PREFIX}/cases/{case.id}?{WHOLE}=yes"})
 
     async def _shown(self, visit: Visit, case: Case, *, whole: bool) -> web.Response:
         clerk = visit.clerk
@@ -146,6 +153,16 @@ class CasePage:
         ids = {one.actor.staff for one in events} | {one.steward for one in case.orders}
         found = [await self._core.steward(one) for one in sorted(filter(None, ids))]
         return {one.id: one for one in found if one is not None}
+
+
+async def revealed(looks: Looking, visit: Visit, case: Case) -> bool:
+    """Whether the page that is asked for shows what is personal: he has just asked for it, and that is recorded. A link alone never
+    does; one that is gone back to does for a while, and then it is masked again.
+    """
+    if visit.request.query.get(WHOLE) != "yes":
+        return False
+    since = visit.now - _REVEALED
+    return any(one.case == case.id and one.what == "case" for one in await looks.by(visit.clerk.staff.id, since))
 
 
 def looked(clerk: Clerk, case: Case, now: dt.datetime) -> Look:

@@ -245,10 +245,12 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
 def _supervision(parts: Parts, overseeing: Overseeing, pages: Pages) -> tuple[Route, ...]:
     """The pages of whoever supervises the county, or heads a body of it."""
     rows, core = Oversight(parts.database), parts.core
-    desk = BulletinDesk(core, Bulletins(parts.database), parts.counties, parts.wordings, parts.clock)
+    desk = BulletinDesk(
+        core, Bulletins(parts.database), HumanTalks(parts.database), parts.counties, parts.wordings, parts.clock
+    )
     ledger = Ledger(core, rows, parts.counties, parts.wordings)
     areas = (
-        Supervision(overseeing, Funnels(parts.database), pages),
+        Supervision(overseeing, desk, Funnels(parts.database), pages),
         RatingsPage(RatingsBook(core, rows, parts.counties), overseeing, parts.staffing, pages),
         BulletinsPage(desk, parts.staffing, pages),
         LedgerPage(ledger, Looks(parts.database), parts.settings.data / "exports", pages),
@@ -267,7 +269,7 @@ def _calls(parts: Parts, desk: EnquiryWork) -> CallList:
     database, vault, counties, wordings = parts.database, parts.vault, parts.counties, parts.wordings
     enquiries = EnquiryNotices(parts.core, desk, counties, wordings)
     credit = CreditNotices(parts.core, CreditNotes(database, vault).one, counties, wordings)
-    humans = HumanNotices(parts.core, parts.turns)
+    humans = HumanNotices(parts.core, counties, parts.turns)
     return CallList(Calls(database), Notices(parts.core, counties, wordings, enquiries, credit, humans))
 
 

@@ -16,9 +16,9 @@ _SAVED: Final = {
     "audio/amr-wb": "awb",
     "audio/mpeg": "mp3",
 }
-"""What is only handed out as a file: a PDF is a program of sorts, and its viewer refuses to start under `sandbox`; the speech of
-WeChat is played by no browser.
-"""
+"""What is only handed out as a file: a PDF is a program of sorts, and its viewer refuses to start under `sandbox`."""
+_PLAYED: Final = frozenset({"audio/mpeg"})
+"""Speech that every browser plays in a page of ours; the AMR of WeChat none does."""
 _CLOSED: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -42,3 +42,8 @@ def served(data: bytes, name: str) -> web.Response:
 def shown(kind: str) -> bool:
     """Whether a browser draws it; what it does not is only saved."""
     return kind in _SHOWN
+
+
+def played(kind: str) -> bool:
+    """Whether a browser plays it."""
+    return kind in _PLAYED

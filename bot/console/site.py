@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -115,7 +115,9 @@ class Site:
     def _away(self, visit: Visit) -> web.Response:
         """Somebody who is not signed in asks for a page."""
         if visit.request.method != "GET":
-            raise Problem(401, "console_signed_out")
+            # Back to the page on which the form stood, not to where it was sent.
+            stood = urlsplit(visit.request.headers.get("Referer", "")).path
+            raise Problem(401, "console_signed_out", again=f"{LOGIN}?to={quote(stood, safe='')}")
         return _elsewhere(f"{LOGIN}?to={quote(visit.request.raw_path, safe='')}")
 
     def _measure(self, who: str) -> None:

@@ -7,9 +7,11 @@ from aiohttp import web
 from bot.console.light_chart import chart
 from bot.console.pages import Pages
 from bot.console.route import Route
-from bot.console.supervising import HEADS, PREFIX, WHOLE, chosen, known, viewer_of
+from bot.console.supervising import HEADS, PREFIX, WHOLE, chosen, known, months_before, this_month, viewer_of
 from bot.console.visit import Visit
 from dialogs.funnel import COPIED, NOTICE, REVIEW
+from handlers.bulletin_desk import BulletinDesk
+from handlers.bulletin_figures import talk_rows
 from handlers.overseeing import DUE, NONE, Overseeing, Sought
 from handlers.permit_lights import PERMIT
 from handlers.wording.values import called
@@ -17,6 +19,8 @@ from model.county import County
 from model.funnel import Funnel
 from routing.lights import Light
 
+_MONTHS: Final = 3
+"""Of so many months the talks are told on the overview."""
 _LIGHTS: Final = (DUE, *Light, "all")
 
 
@@ -30,8 +34,9 @@ class Counted(Protocol):
 class Supervision:
     """The overview, its list, and the funnel of the form."""
 
-    def __init__(self, overseeing: Overseeing, funnels: Counted, pages: Pages) -> None:
+    def __init__(self, overseeing: Overseeing, bulletins: BulletinDesk, funnels: Counted, pages: Pages) -> None:
         self._overseeing = overseeing
+        self._bulletins = bulletins
         self._funnels = funnels
         self._pages = pages
 
@@ -53,10 +58,15 @@ class Supervision:
             (f"{one.body_name} {one.name}", [(light.value, getattr(one.counts, light.value)) for light in Light])
             for one in board.permits
         ]
+        county, shown = visit.clerk.county, known(visit)
+        months = months_before(this_month(visit.now), _MONTHS) if shown["viewer"].supervises else []
+        talks = [(one, await self._bulletins.talks(county.id, one)) for one in months]
         return self._pages.page(
             "supervision/overview",
             visit,
-            **known(visit),
+            **shown,
+            talks=talk_rows(visit.catalogue, talks),
+            talks_rule=self._bulletins.talks_rule(county),
             board=board,
             chart=chart(bars),
             lights=list(Light),

@@ -9,7 +9,7 @@ from bot.console.steward.orders import orders_of
 from bot.console.supervising import viewer_of
 from bot.console.visit import Visit
 from bot.console.window_list import WindowList
-from handlers.call_list import CallList
+from handlers.call_list import CallList, by_person
 from handlers.enquiries import EnquiryDesk
 from handlers.hotline.inbox import Inbox
 from handlers.matters import matters_of
@@ -90,7 +90,7 @@ class Waits:
         return len(waiting), sum(any(one.due is not None and one.due < now for one in each) for each in waiting)
 
     async def _to_call(self, visit: Visit) -> Count:
-        return len(await self._calls.waiting(visit.clerk.county, visit.catalogue, _CALLS)), 0
+        return len(by_person(await self._calls.waiting(visit.clerk.county, visit.catalogue, _CALLS))), 0
 
     async def _tasks(self, visit: Visit) -> Count:
         """What nobody has yet is not late on the board either."""

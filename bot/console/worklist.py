@@ -1,4 +1,6 @@
-"""The worklist: whom no message can reach and somebody calls; number and words are shown one call at a time, and that is recorded."""
+"""The worklist: whom no message can reach and somebody calls, each person once; number and words are shown one call at a time, and
+that is recorded.
+"""
 
 import re
 import secrets
@@ -12,7 +14,7 @@ from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
-from handlers.call_list import CallList, ListedCall
+from handlers.call_list import CallList, PersonToCall
 from model.call import CALL_OUTCOMES, Tried
 from model.login import Role
 from model.look import Look
@@ -20,17 +22,20 @@ from model.staff import Staff
 from storage.mask import mask_name, mask_phone
 from storage.staffing import Staffing
 
+LIST: Final = f"{PREFIX}/worklist"
 _ROLES: Final = frozenset({Role.WINDOW, Role.HOTLINE})
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
+_ROWS: Final = re.compile(r"[0-9]{1,15}(,[0-9]{1,15}){0,499}")
 _REQUEST: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class Shown(NamedTuple):
     """A call as it stands in the list."""
 
-    call: ListedCall
+    person: PersonToCall
     name: str
     phone: str
+    reasons: tuple[str, ...]
     last: Tried | None
     by: str
 
@@ -48,45 +53,75 @@ class Worklist:
         """The list, a call with its number and words, what came of it."""
         return (
             Route("GET", "/worklist", _ROLES, self._page),
-            Route("POST", "/worklist/{row}", _ROLES, self._opened),
+            Route("GET", "/worklist/{row}", _ROLES, self._opened),
             Route("POST", "/worklist/{row}/outcome", _ROLES, self._made),
         )
 
     async def _page(self, visit: Visit) -> web.Response:
-        done = visit.request.query.get("done", "")
-        waiting = await self._calls.waiting(visit.clerk.county, visit.catalogue)
-        people = {one.id: one for one in await self._staffing.of_county(visit.clerk.county.id)}
+        waiting = await self._calls.people(visit.clerk.county, visit.catalogue)
+        people = await self._people(visit)
         # Whom nobody has tried comes first, then whoever was tried longest ago.
         shown = sorted(
-            (_shown(one, people) for one in waiting), key=lambda one: one.last.at if one.last else one.call.written
+            (_shown(one, people) for one in waiting),
+            key=lambda one: one.last.at if one.last else one.person.calls[0].written,
         )
         shown.sort(key=lambda one: one.last is not None)
-        return self._pages.page("worklist", visit, calls=shown, done=done if done in CALL_OUTCOMES else "")
+        things = sum(len(one.person.calls) for one in shown)
+        return self._pages.page("worklist", visit, calls=shown, things=things, done=_done(visit))
 
     async def _opened(self, visit: Visit) -> web.Response:
-        clerk, number = visit.clerk, _row(visit)
-        call = await self._calls.one(clerk.county, visit.catalogue, number)
-        if call is None:
-            raise Problem(404, "no_call", again=f"{PREFIX}/worklist")
-        at = visit.now
-        key = f"call:{clerk.staff.id}:{number}:{at:%Y%m%d%H%M}"
-        look = Look(
-            key=key, county=clerk.county.id, what="call", case=call.case, staff=clerk.staff.id, way="console", at=at
-        )
-        await self._looks.note([look])
-        people = {one.id: one for one in await self._staffing.of_county(clerk.county.id)}
+        clerk, at = visit.clerk, visit.now
+        person = await self._calls.person(clerk.county, visit.catalogue, _row(visit))
+        if person is None:
+            raise Problem(404, "no_call", again=LIST)
+        looks = [
+            Look(
+                key=f"call:{clerk.staff.id}:{one.number}:{at:%Y%m%d%H%M}",
+                county=clerk.county.id,
+                what="call",
+                case=one.case,
+                staff=clerk.staff.id,
+                way="console",
+                at=at,
+            )
+            for one in person.calls
+        ]
+        await self._looks.note(looks)
         return self._pages.page(
-            "call", visit, call=call, people=people, outcomes=CALL_OUTCOMES, request=secrets.token_urlsafe(18)
+            "call",
+            visit,
+            person=person,
+            people=await self._people(visit),
+            outcomes=CALL_OUTCOMES,
+            request=secrets.token_urlsafe(18),
+            done=_done(visit),
         )
 
     async def _made(self, visit: Visit) -> web.Response:
-        clerk, number, outcome, request = visit.clerk, _row(visit), visit.text("outcome"), visit.text("request")
-        if outcome not in CALL_OUTCOMES or not _REQUEST.fullmatch(request):
+        """What came of the call, about all that stood on the page (`rows`), or about one of them (`only`)."""
+        clerk, request, rows = visit.clerk, visit.text("request"), visit.text("rows")
+        only, _, said = visit.text("only").partition(".")
+        outcome = said or visit.text("outcome")
+        if outcome not in CALL_OUTCOMES or not _REQUEST.fullmatch(request) or not _ROWS.fullmatch(rows):
             raise Problem(404, "no_page")
-        key = f"console:{clerk.staff.id}:{number}:{request}"
-        if not await self._calls.made(clerk.county, number, clerk.staff.id, outcome, visit.now, key):
-            raise Problem(409, "no_call", again=f"{PREFIX}/worklist")
-        return web.Response(status=303, headers={"Location": f"{PREFIX}/worklist?done={outcome}"})
+        listed = rows.split(",")
+        if str(_row(visit)) not in listed or (only and only not in listed):
+            raise Problem(404, "no_page")
+        about = [int(only)] if only else [int(one) for one in listed]
+        key = f"console:{clerk.staff.id}:{request}:{outcome}"
+        if not await self._calls.made(clerk.county, about, clerk.staff.id, outcome, visit.now, key):
+            raise Problem(409, "no_call", again=LIST)
+        rest = [one for one in listed if one != only or outcome != "reached"] if only else []
+        to = f"{LIST}/{rest[0]}" if rest else LIST
+        return web.Response(status=303, headers={"Location": f"{to}?done={outcome}"})
+
+    async def _people(self, visit: Visit) -> dict[str, Staff]:
+        return {one.id: one for one in await self._staffing.of_county(visit.clerk.county.id)}
+
+
+def _done(visit: Visit) -> str:
+    done = visit.request.query.get("done", "")
+    return done if done in CALL_OUTCOMES else ""
 
 
 def _row(visit: Visit) -> int:
@@ -96,10 +131,10 @@ def _row(visit: Visit) -> int:
     return int(number)
 
 
-def _shown(call: ListedCall, people: Mapping[str, Staff]) -> Shown:
-    last = call.tried[-1] if call.tried else None
+def _shown(person: PersonToCall, people: Mapping[str, Staff]) -> Shown:
+    last = person.tried[-1] if person.tried else None
     by = people.get(last.by) if last else None
-    told = call.told.call
-    return Shown(
-        call, mask_name(told.name) if call.applicant else told.name, mask_phone(told.phone), last, by.name if by else ""
-    )
+    whom = person.whom
+    name = mask_name(whom.name) if person.applicant else whom.name
+    reasons = tuple(dict.fromkeys(one.why for one in person.calls))
+    return Shown(person, name, mask_phone(whom.phone), reasons, last, by.name if by else "")

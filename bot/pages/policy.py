@@ -15,6 +15,7 @@ def content_policy(*, scripts: Sequence[str] = ()) -> str:
             " ".join(("script-src 'self'", *scripts)),
             "style-src 'self'",
             "img-src 'self' data:",
+            "media-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",

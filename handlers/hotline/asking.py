@@ -83,6 +83,11 @@ class Asking:
         """The open ones that this clerk can do something to."""
         return await self._desk.waiting_for(clerk.id)
 
+    async def one(self, clerk: Staff, name: str) -> Enquiry | None:
+        """One that this clerk may hear of: of his county."""
+        one = await self._desk.enquiry(name) if name else None
+        return one if one is not None and one.county == clerk.county else None
+
     async def tickets(self, enquiries: Sequence[Enquiry]) -> dict[str, str]:
         """The number of 12345 of each that has one."""
         return await self._tickets.of_enquiries([one.id for one in enquiries])
@@ -96,8 +101,8 @@ class Asking:
         return await self._do(clerk, enquiry, HandOver(to=Holder(kind="body", id=body)), now)
 
     async def _do(self, clerk: Staff, name: str, do: EnquiryDo, now: dt.datetime) -> Enquiry | Refused:
-        one = await self._desk.enquiry(name)
-        if one is None or one.county != clerk.county:
+        one = await self.one(clerk, name)
+        if one is None:
             return Refused(code="enquiry.unknown")
         # Its version is in the id: what is sent twice by mistake at the same state is done once.
         same = hashlib.sha256(f"{clerk.id} {do.model_dump_json()}".encode()).hexdigest()[:16]

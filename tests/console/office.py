@@ -104,6 +104,11 @@ class Browser:
         page = await self.get(of or path)
         return await self.post(path, {"proof": page.proof} | dict(form or {}))
 
+    async def sent(self, path: str, form: Mapping[str, str] | None = None, *, of: str = "") -> Page:
+        """The page on which one is after such a form: where it led to, or the answer itself."""
+        page = await self.send(path, form, of=of)
+        return await self.get(page.to) if page.status == 303 else page
+
     async def ask(self, method: str, path: str, form: Any, headers: Mapping[str, str]) -> Page:
         whole = path if path.startswith("http") else self.url + path
         async with self.session.request(method, whole, data=form, headers=headers, allow_redirects=False) as answer:

@@ -83,7 +83,7 @@ async def test_a_failed_push_is_sent_once_more_by_its_own_county(here: Office) -
     assert "失败的推送" in (await other.get(DELIVERY)).text
     admin = await here.clerk(Role.ADMIN, county="jingxian", name="admin")
     assert 'name="row"' in (await admin.get(DELIVERY)).text
-    done = await admin.send(DELIVERY, {"row": str(row)})
+    done = await admin.sent(DELIVERY, {"row": str(row)})
     assert done.status == 200 and "已放回去" in done.text and "没有失败的推送" in done.text
     again = await admin.send(DELIVERY, {"row": str(row)})
     assert again.status == 409 and "不在失败的里面了" in again.text

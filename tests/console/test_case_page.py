@@ -17,7 +17,8 @@ async def test_it_is_masked_until_somebody_asks(here: Office) -> None:
     assert "13800000001" not in page.text
     assert "138****0001" in page.text
     assert await Looks(here.database).of_case("jingxian", case.number) == ()
-    whole = await browser.send(path)
+    assert "李示例" not in (await browser.get(f"{path}?whole=yes")).text  # a link alone shows nothing
+    whole = await browser.sent(path)
     assert "李示例" in whole.text
     assert "13800000001" in whole.text
     (look,) = await Looks(here.database).of_case("jingxian", case.number)
@@ -27,6 +28,12 @@ async def test_it_is_masked_until_somebody_asks(here: Office) -> None:
     here.later(minutes=2)
     await browser.send(path)
     assert len(await Looks(here.database).of_case("jingxian", case.number)) == 2
+    back = f"{path}?whole=yes"
+    assert "李示例" in (await browser.get(back)).text  # whoever goes back to it need not ask again
+    other = await here.clerk(Role.SUPERVISOR, name="bing")
+    assert "李示例" not in (await other.get(back)).text
+    here.later(minutes=11)
+    assert "李示例" not in (await browser.get(back)).text
 
 
 async def test_who_has_looked_is_seen_day_by_day(here: Office) -> None:
@@ -48,7 +55,7 @@ async def test_who_has_looked_is_seen_day_by_day(here: Office) -> None:
 async def test_what_is_written_into_it_stays_text(here: Office) -> None:
     case = await here.case(使用地址="泾川镇<script>alert(1)</script><img src=x onerror=alert(1)>路1号")
     browser = await here.clerk(Role.HOTLINE)
-    page = await browser.send(f"/console/cases/{case.id}")
+    page = await browser.sent(f"/console/cases/{case.id}")
     assert "<script>alert" not in page.text
     assert "<img" not in page.text
 

@@ -40,7 +40,7 @@ async def ids_of(here: Office, county: str) -> dict[str, str]:
     clerk = await here.clerk(Role.HOTLINE, county=county)
     intake = await clerk.send("/console/intake/", {"by": "telephone"})
     asked_for = {"words": f"路灯坏了找谁{HOSTILE}", "phone": "13900000007", "key": "7"}
-    enquiry = re.search(r"/enquiries/(\w+)/answer", (await clerk.send("/console/enquiries/", asked_for)).text)
+    enquiry = re.search(r"/enquiries/(\w+)/answer", (await clerk.sent("/console/enquiries/", asked_for)).text)
     assert enquiry is not None
     known = {"intake": intake.to.rpartition("/")[2], "enquiry": enquiry[1]}
     await unreached(here)

@@ -84,7 +84,7 @@ async def hostile(here: Office, county: str) -> tuple[Case, dict[str, str]]:
     at = f"/console/intake/{intake}"
     await clerk.send(f"{at}/notice", of=at)
     await clerk.send(f"{at}/say", {"text": f"王示例{NASTY}"}, of=at)
-    asked = await clerk.send(
+    asked = await clerk.sent(
         "/console/enquiries/", {"words": NASTY, "phone": "13900000007", "key": "7", "ticket": "GD1"}
     )
     enquiry = asked.text.split("/enquiries/")[1].split("/")[0]

@@ -22,15 +22,14 @@ async def waiting(here: Office, browser: Browser) -> int:
     return int(match[1])
 
 
-async def opened(browser: Browser, row: int) -> Page:
-    return await browser.send(f"{LIST}/{row}", of=LIST)
+async def opened(browser: Browser, row: int | str) -> Page:
+    return await browser.get(f"{LIST}/{row}")
 
 
 async def noted(browser: Browser, row: int, outcome: str, page: Page | None = None) -> Page:
     shown = page or await opened(browser, row)
-    match = re.search(r'name="request" value="([^"]+)"', shown.text)
-    assert match is not None, shown.text
-    said = {"proof": shown.proof, "request": match[1], "outcome": outcome}
+    fields = dict(re.findall(r'name="(request|rows)" value="([^"]+)"', shown.text))
+    said = {"proof": shown.proof, "outcome": outcome} | fields
     return await browser.post(f"{LIST}/{row}/outcome", said)
 
 
@@ -52,18 +51,13 @@ async def test_a_call_is_shown_recorded_and_made(here: Office) -> None:
     assert "hotline.0" in again
     here.later(minutes=5)
     page = await opened(browser, row)
-    assert "打过几次" in page.text
+    assert "<li>2026" in page.text  # that it was tried
     done = await noted(browser, row, "reached", page)
     assert done.status == 303
     # Sent twice it is one call.
     assert (await noted(browser, row, "reached", page)).status == 303
     assert "现在没有要打的电话" in (await browser.get(LIST)).text
-    assert (await opened_anyway(browser, row)).status == 404
-
-
-async def opened_anyway(browser: Browser, row: int | str) -> Page:
-    proof = (await browser.get("/console/")).proof
-    return await browser.post(f"{LIST}/{row}", {"proof": proof})
+    assert (await opened(browser, row)).status == 404
 
 
 async def test_two_who_call_at_once(here: Office) -> None:
@@ -81,9 +75,9 @@ async def test_another_countys_calls_are_none(here: Office) -> None:
     row = await waiting(here, mine)
     foreign = await here.clerk(Role.HOTLINE, county="xinxiang")
     assert f"{LIST}/{row}" not in (await foreign.get(LIST)).text
-    assert (await opened_anyway(foreign, row)).status == 404
+    assert (await opened(foreign, row)).status == 404
     proof = (await foreign.get("/console/")).proof
-    said = {"proof": proof, "request": "a" * 20, "outcome": "reached"}
+    said = {"proof": proof, "request": "a" * 20, "rows": str(row), "outcome": "reached"}
     assert (await foreign.post(f"{LIST}/{row}/outcome", said)).status == 409
     assert await Calls(here.database).one("jingxian", row) is not None
     assert await Looks(here.database).by("xinxiang-hotline.1", here.now) == ()
@@ -92,7 +86,57 @@ async def test_another_countys_calls_are_none(here: Office) -> None:
 @pytest.mark.parametrize("row", ["x", "0", "-1", "9" * 15, "9" * 40, "１"])
 async def test_what_is_no_call(here: Office, row: str) -> None:
     browser = await here.clerk(Role.HOTLINE)
-    assert (await opened_anyway(browser, row)).status == 404
+    assert (await opened(browser, row)).status == 404
+
+
+async def told_much(here: Office, browser: Browser) -> tuple[int, int]:
+    """Two cases of one caller, whom nothing reaches, and something of another: the rows of his two."""
+    for key in ("1", "2"):
+        await here.case(key=key)
+    await unreached(here)
+    found = re.findall(rf'href="{LIST}/(\d+)"[^>]*>([^<]*)', (await browser.get(LIST)).text)
+    assert len({row for row, _ in found}) == len(found)
+    ((row, _),) = [one for one in found if "2件" in one[1]]
+    rows = re.search(r'name="rows" value="(\d+),(\d+)"', (await opened(browser, row)).text)
+    assert rows is not None
+    return int(rows[1]), int(rows[2])
+
+
+async def test_a_person_is_called_once_for_all(here: Office) -> None:
+    browser = await here.clerk(Role.HOTLINE)
+    first, second = await told_much(here, browser)
+    page = await opened(browser, second)  # by whichever of them
+    assert page.text.count('class="said"') == 2
+    assert "1. " in page.text and "2. " in page.text
+    looked = await Looks(here.database).by("jingxian-hotline.0", here.now)
+    assert len({one.case for one in looked}) == 2  # each case in it is a look at that case
+    assert (await noted(browser, first, "not_reached", page)).to == f"{LIST}?done=not_reached"
+    assert (await opened(browser, first)).text.count("没打通") >= 2
+    page = await opened(browser, first)
+    done = await noted(browser, first, "reached", page)
+    assert (done.status, done.to) == (303, f"{LIST}?done=reached")
+    assert (await noted(browser, first, "reached", page)).status == 303  # sent twice
+    calls = Calls(here.database)
+    assert [await calls.one("jingxian", one) for one in (first, second)] == [None, None]
+
+
+async def test_one_thing_of_several_was_told(here: Office) -> None:
+    browser = await here.clerk(Role.HOTLINE)
+    first, second = await told_much(here, browser)
+    page = await opened(browser, first)
+    fields = dict(re.findall(r'name="(request|rows)" value="([^"]+)"', page.text)) | {"proof": page.proof}
+    only = await browser.post(f"{LIST}/{first}/outcome", fields | {"only": f"{first}.reached"})
+    assert only.to == f"{LIST}/{second}?done=reached"
+    rest = await browser.get(only.to)
+    assert "记下了：打通了" in rest.text
+    assert rest.text.count('class="said"') == 1
+    assert "只这件" not in rest.text
+    for wrong in (f"{second + 99}.reached", f"{second}.x", "x", f"{second}"):
+        assert (await browser.post(f"{LIST}/{first}/outcome", fields | {"only": wrong})).status == 404
+    for rows in ("", "1,", "x", f"{second}"):
+        bad = fields | {"rows": rows, "outcome": "reached"}
+        assert (await browser.post(f"{LIST}/{first}/outcome", bad)).status == 404
+    assert await Calls(here.database).one("jingxian", second) is not None
 
 
 async def test_who_may_and_what_may_be_said(here: Office) -> None:

@@ -145,7 +145,7 @@ async def test_urged_in_one_key_and_once(here: Office) -> None:
     at = await shown(browser, case)
     page = await browser.get(at)
     form = {"proof": page.proof, "act": "urge", "version": str(case.version)}
-    assert "已办：催办" in (await browser.post(f"{at}/act", form)).text
+    assert "已办：催办" in (await browser.get((await browser.post(f"{at}/act", form)).to)).text
     assert "刚才有了变化" in (await browser.post(f"{at}/act", form)).text
     urged = [one for one in await here.core.events(case.id) if one.event.event == "urged"]
     assert [one.actor.staff for one in urged] == ["jingxian-jia"]
@@ -171,7 +171,7 @@ async def test_what_a_caller_wants(here: Office, act: str, said: dict[str, str],
     case = await here.case(key="5")
     browser = await here.clerk(Role.WINDOW)
     at = await shown(browser, case)
-    page = await browser.send(f"{at}/act", {"act": act, "version": str(case.version)} | said, of=at)
+    page = await browser.sent(f"{at}/act", {"act": act, "version": str(case.version)} | said, of=at)
     assert told in page.text
     assert "<script>alert" not in page.text
 

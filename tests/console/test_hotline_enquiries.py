@@ -14,7 +14,7 @@ EVIL = "<script>alert(1)</script>\"'"
 
 
 async def asked(browser: Browser, **said: str) -> Page:
-    return await browser.send(AT, {"words": "路灯坏了归谁管", "phone": "13900000007", "key": "1"} | said)
+    return await browser.sent(AT, {"words": "路灯坏了归谁管", "phone": "13900000007", "key": "1"} | said)
 
 
 async def kept(here: Office, county: str = "jingxian") -> tuple[Enquiry, ...]:
@@ -41,7 +41,7 @@ async def test_answered_by_whoever_has_it_and_by_nobody_else(here: Office) -> No
     no = await other.send(f"{AT}{one.id}/answer", {"words": "归城管"}, of=AT)
     assert no.status == 422
     assert (await kept(here))[0].answer is None
-    page = await browser.send(f"{AT}{one.id}/answer", {"words": "已转告城管局"}, of=AT)
+    page = await browser.sent(f"{AT}{one.id}/answer", {"words": "已转告城管局"}, of=AT)
     assert "这一条办结" in page.text
     (one,) = await kept(here)
     assert one.answer is not None
@@ -53,7 +53,7 @@ async def test_handed_over_it_stays_until_the_other_has_accepted(here: Office) -
     browser = await here.clerk(Role.HOTLINE, name="jia")
     await asked(browser)
     (one,) = await kept(here)
-    page = await browser.send(f"{AT}{one.id}/hand-over", {"body": "water_company"}, of=AT)
+    page = await browser.sent(f"{AT}{one.id}/hand-over", {"body": "water_company"}, of=AT)
     assert "他接受以前还是您负责" in page.text
     (one,) = await kept(here)
     assert one.owner.id == "jingxian-jia"

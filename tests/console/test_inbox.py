@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import re
 from html import unescape
+from urllib.parse import quote
 
 from handlers.book import SealedBook
 from model.calendar import CHINA
@@ -17,6 +18,7 @@ from storage.conversations import Conversations
 from storage.enquiries import Enquiries, Search
 from storage.human_talks import HumanTalks
 from storage.outbox import Outbox
+from storage.pulse import Pulse
 from tests.console.office import Browser, Office, Page
 
 HIM = "o_ren"
@@ -93,7 +95,11 @@ async def test_a_talk_from_its_beginning_to_its_end(here: Office) -> None:
     answers = [await she.post(f"{at}/say", sent), await she.post(f"{at}/say", sent)]
     assert [one.status for one in answers] == [303, 303]
     assert "正在发" in (await she.get(at)).text
+    going = (await Pulse(here.database).marks())[f"inbox:{WHERE}"]
     assert await chat.pushed() == [f"工作人员zhao：\n可以接{HOSTILE}"]
+    assert (await Pulse(here.database).marks())[
+        f"inbox:{WHERE}"
+    ] != going  # pages that are open see that it has arrived
     assert "已送达" in (await she.get(at)).text
     assert "没有人等" in (await she.get("/console/")).text
     assert await chat.says("好的") == ""
@@ -122,6 +128,7 @@ async def test_two_take_the_same_talk_at_once(here: Office) -> None:
     said = await loser.post(f"{at}/say", form(refused, text="我来答"))
     assert said.status == 422
     assert "我来答" in said.text  # what was typed is not lost
+    assert f'data-at="{at}"' in said.text  # and it goes on being told what is new, though it was posted
     assert await chat.pushed() == []
     assert (await does(loser, at, "take")).status == 303  # he takes it over from the one he sees there
     assert (await chat.talk()).human.taken_name == second  # type: ignore[union-attr]
@@ -165,6 +172,20 @@ async def test_what_is_not_sent_is_refused(here: Office) -> None:
     assert "本县没有开人工会话" in (await elsewhere.get("/console/inbox/")).text
 
 
+async def test_the_session_is_gone_when_he_sends(here: Office) -> None:
+    chat, she = Chat(here), await clerk(here, "shen")
+    await chat.says("人工")
+    at = await row(she)
+    page = await she.get(at)
+    she.session.cookie_jar.clear()
+    lost = await she.post(f"{at}/say", form(page, text="七天"), Referer=here.url + at)
+    assert lost.status == 401
+    assert f'href="/console/sign-in?to={quote(at, safe="")}"' in lost.text
+    assert await chat.pushed() == []
+    away = await she.post(f"{at}/say", form(page), Referer="https://evil.example/x")
+    assert "evil" not in away.text
+
+
 async def test_what_does_not_arrive_is_seen_and_called(here: Office) -> None:
     chat, she = Chat(here), await clerk(here, "zheng")
     await chat.says(VoiceMessage())
@@ -175,13 +196,12 @@ async def test_what_does_not_arrive_is_seen_and_called(here: Office) -> None:
     assert "没有送到" in (await she.get(at)).text
     calls = await she.get("/console/worklist")
     assert "人工会话里的答复" in calls.text
-    call = re.search(r'action="(/console/worklist/\d+)"', calls.text)
+    call = re.search(r'href="(/console/worklist/\d+)"', calls.text)
     assert call is not None
-    opened = await she.send(call[1], of="/console/worklist")
+    opened = await she.get(call[1])
     assert "请打字说一下" in opened.text
-    request = re.search(r'name="request" value="([^"]+)"', opened.text)
-    assert request is not None
-    made = {"proof": opened.proof, "outcome": "reached", "request": request[1]}
+    fields = dict(re.findall(r'name="(request|rows)" value="([^"]+)"', opened.text))
+    made = {"proof": opened.proof, "outcome": "reached"} | fields
     assert (await she.post(f"{call[1]}/outcome", made)).status == 303
     assert "已打电话告诉他" in (await she.get(at)).text
     await does(she, at, "end")
@@ -235,6 +255,32 @@ async def test_nights_do_not_use_up_his_patience_but_ours_ends_by_the_clock(here
     assert len(await asked_in(here)) == 1
 
 
+async def test_what_is_counted_stays_when_the_words_are_gone(here: Office) -> None:
+    chat, she = Chat(here), await clerk(here, "han")
+    await chat.says("人工")
+    here.later(minutes=12)
+    await does(she, await row(she), "say", text="在")
+    here.later(minutes=5)
+    await does(she, await row(she), "say", text="请说")  # only the first answer counts
+    await chat.says("结束人工")
+    await chat.says("人工")
+    await chat.says("还有一件")
+    here.later(minutes=61)
+    await here.turns.settle(WHERE, HIM)
+    await chat.says("删除我的信息")
+    assert "删除编号" in await chat.says("确定删除")
+    boss, head = [await here.clerk(one, county=WHERE) for one in (Role.SUPERVISOR, Role.LEAD)]
+    begun = {"2": "会话", "1/2（50%）": "按时答复", "12分钟（1次）": "中位数", "0": "自己先结束", "1": "转首问"}
+    for path in ("/console/supervision", "/console/supervision/bulletin"):
+        page = (await boss.get(path)).text
+        table = page[page.index('id="talks"') :]
+        cells = re.findall(r'<td class="number">([^<]*)</td>', table[: table.index("</tr>", table.index("<tbody>"))])
+        assert cells == list(begun), path
+        assert "没有答复就结束" not in page and "60分钟以内" in page
+        assert "人工会话" not in (await head.get(path)).text  # not his body's
+    assert "本县" not in (await (await here.clerk(Role.SUPERVISOR)).get("/console/supervision")).text
+
+
 async def test_he_has_it_erased(here: Office) -> None:
     chat, she = Chat(here), await clerk(here, "chen")
     await chat.says("人工")
@@ -270,7 +316,7 @@ async def asked_in(here: Office) -> list[str]:
 class Away(HumanTalks):
     """The records cannot be reached."""
 
-    async def put(self, conversation: Conversation, talk: HumanTalk) -> int:
+    async def put(self, conversation: Conversation, talk: HumanTalk, *, enquiry: bool = False) -> int:
         raise TimeoutError
 
 

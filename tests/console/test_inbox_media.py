@@ -18,7 +18,7 @@ from storage.files import FileStore
 from storage.looks import Looks
 from storage.outbox import Outbox
 from tests.console.office import Office
-from tests.console.test_inbox import WHERE, Chat, clerk, row
+from tests.console.test_inbox import HIM, WHERE, Chat, clerk, row
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"meter" * 300
 AMR = b"#!AMR\n" + b"\x3c" + b"v" * 31
@@ -27,6 +27,7 @@ PDF = b"%PDF-1.7 <script>alert(1)</script>"
 SENT: Mapping[str, Picture | None] = {
     "png": Picture(PNG),
     "amr": Picture(AMR),
+    "mp3": Picture(b"ID3" + bytes(90)),
     "gif": Picture(POLYGLOT),
     "pdf": Picture(PDF),
     "html": Picture(b"<html><script>alert(1)</script>"),
@@ -72,7 +73,11 @@ async def test_a_photo_and_speech_are_seen_and_each_look_is_recorded(here: Offic
     assert (await she.get(f"{at}/media/1")).status == 404
     await fetched.run(chat)
     page = await she.get(at)
-    assert "下载语音（第1条，AMR，1 KB）" in page.text
+    assert "下载语音（第1条，1秒，AMR，1 KB）" in page.text
+    assert "浏览器放不了" in page.text
+    assert "<audio" not in page.text  # no browser plays it, and a dead player would say that one does
+    assert f'src="{at}/media/2" width="200" height="150" loading="lazy"' in page.text
+    assert 'alt="他发来的照片（第2条）"' in page.text
     assert "看照片（第2条，2 KB）" in page.text
     speech, photo = await she.get(f"{at}/media/1"), await she.get(f"{at}/media/2")
     assert (speech.body, photo.body) == (AMR, PNG)
@@ -105,6 +110,18 @@ async def test_what_is_two_things_is_only_the_safe_one(here: Office, what: str, 
     assert got.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in got.headers["Content-Security-Policy"]
     assert "script-src" not in got.headers["Content-Security-Policy"]
+
+
+async def test_speech_that_browsers_play_is_played_once_somebody_starts_it(here: Office) -> None:
+    chat, fetched, she = Chat(here), Fetched(here), await clerk(here, "mp3")
+    await chat.says("人工")
+    await chat.says(VoiceMessage(media_id="mp3"))
+    await fetched.run(chat)
+    at = await row(she)
+    page = await she.get(at)
+    assert f'<audio controls preload="none" src="{at}/media/1"' in page.text
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    assert {one.place for one in await looks_at(here, "mp3")} == {0}  # nobody has listened
 
 
 async def test_what_cannot_be_had_is_said_at_its_line_and_asked_for_again(here: Office) -> None:
@@ -174,3 +191,6 @@ async def test_they_are_kept_as_long_as_the_words(here: Office) -> None:
     await kept.retaining.round()
     assert (await chat.talk()).human is None
     assert await files.records() == frozenset()
+    (proof,) = await kept.account.proofs(9)  # and the account says so
+    assert (proof.kind, proof.rule, proof.proof, proof.counts["files"]) == ("talk", "inbox", "unreadable", 1)
+    assert HIM not in repr(proof)

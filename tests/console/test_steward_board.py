@@ -126,7 +126,7 @@ async def test_hostile_words_come_back_as_words(here: Office) -> None:
     browser = await steward(here)
     for path in ("/console/tasks", of(case), "/console/calendar"):
         assert "<script>alert" not in (await browser.get(path)).text
-    whole = await browser.send(f"{of(case)}/look", of=of(case))
+    whole = await browser.sent(f"{of(case)}/look", of=of(case))
     assert "<script>alert" not in whole.text
     page = await browser.send(f"{of(case)}/relief", {"reason": HOSTILE, "request": HOSTILE}, of=of(case))
     assert "<script>alert" not in page.text
@@ -136,7 +136,7 @@ async def test_who_looks_is_written_down(here: Office) -> None:
     case = await here.case()
     browser = await steward(here)
     assert "李示例" not in (await browser.get(of(case))).text
-    whole = await browser.send(f"{of(case)}/look", of=of(case))
+    whole = await browser.sent(f"{of(case)}/look", of=of(case))
     assert "李示例" in whole.text
     assert "13800000001" in whole.text
     (look,) = await Looks(here.database).of_case("jingxian", case.number)

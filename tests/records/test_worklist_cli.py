@@ -1,6 +1,7 @@
 """`worklist`, as the hotline types it: whom to call, why, and what to say; a call is taken note of once."""
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,20 +11,27 @@ import pytest
 from bot.__main__ import main
 from bot.editions_cli import office
 from bot.keys import vault_of
+from bot.letters import OutboxLetters
+from bot.retaining import beside
 from bot.settings import Settings
 from config.loader import COUNTIES, load_counties
+from handlers.book import SealedBook
 from handlers.enquiries import EnquiryWork
+from model.conversation import Conversation
 from model.delivery import Outcome, Unknown, Unreachable
 from model.enquiry import AnswerEnquiry, AskEnquiry, EnquiryCommand, EnquiryDone
-from model.message import Actor
+from model.human import HumanLine, HumanTalk
+from model.message import Actor, Reply
 from routing.enquiry_log import fold_enquiry
 from routing.evolve import fold
 from storage.engine import open_database
 from storage.enquiries import Enquiries
+from storage.human_talks import SUBJECT, HumanTalks
 from storage.migrate import upgrade
 from storage.outbox import Outbox
 from storage.records import Records
 from storage.staffing import Staffing
+from storage.steps import Step
 from tests.machine import own_machine
 from tests.records.office import Office, filled
 from tests.routing.county import NOW, steward
@@ -90,11 +98,14 @@ def test_a_question_is_put_and_its_answer_given_by_telephone(capsys: pytest.Capt
     asyncio.run(_asked())
     assert main(["worklist", "jingxian"]) == 0
     told = capsys.readouterr().out
-    put = next(line for line in told.splitlines() if "谁来修水管" in line)
-    assert "汪清" in put and "1390000" in put
+    lines = told.splitlines()
+    assert any(
+        "汪清　1390000" in line and line.endswith("　2件") for line in lines
+    )  # his case and the question, in one call
+    assert any("谁来修水管" in line and line.startswith("  ") for line in lines)
     assert "您是首问责任人" in told and "对方电话13900000001" in told
-    answered = next(line for line in told.splitlines() if "水费怎么交" in line)
-    assert "提问的人 没有留电话" in answered
+    answered = next(at for at, line in enumerate(lines) if "水费怎么交" in line)
+    assert lines[answered - 1] == "提问的人　没有留电话"
     assert "在网上交" in told
     assert told.count("您是首问责任人") == 1  # of what has been answered its owner need not hear
 
@@ -102,12 +113,12 @@ def test_a_question_is_put_and_its_answer_given_by_telephone(capsys: pytest.Capt
 def test_who_is_to_be_called_and_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["worklist", "jingxian"]) == 0
     told = capsys.readouterr().out
-    steward_line = next(line for line in told.splitlines() if "汪清" in line and NUMBER in line)
-    assert "1390000" in steward_line and "TimeoutError" in steward_line
+    whom, steward_line = told.splitlines()[:2]
+    assert "汪清　1390000" in whom and NUMBER in steward_line and "TimeoutError" in steward_line
     assert "新任务 (JXLB)000001：用水业务" in told
     assert "no_channel_body" not in told and "单位在微信里没有人" in told
-    assert told.splitlines()[-1].startswith("共2个电话要打")
-    number = steward_line.split("　")[0]
+    assert told.splitlines()[-1].startswith("共2个电话要打，2件事要说")
+    number = steward_line.split("　")[0].strip()
     assert main(["worklist", "jingxian", "--called", number, "--by", CALLER]) == 0
     assert "汪清打过" in capsys.readouterr().out
     assert main(["worklist", "jingxian"]) == 0
@@ -139,9 +150,46 @@ async def _states() -> set[str]:
 
 def test_a_call_is_noted_once(capsys: pytest.CaptureFixture[str]) -> None:
     main(["worklist", "jingxian"])
-    numbers = [line.split("　")[0] for line in capsys.readouterr().out.splitlines() if NUMBER in line and "　" in line]
+    numbers = [
+        line.split("　")[0].strip() for line in capsys.readouterr().out.splitlines() if NUMBER in line and "　" in line
+    ]
     assert [main(["worklist", "jingxian", "--called", numbers[0], "--by", CALLER]) == 0 for _ in range(2)] == [
         True,
         False,
     ]
     assert len(asyncio.run(_states())) == 1
+
+
+def test_one_call_about_several_things(capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_asked())
+    main(["worklist", "jingxian"])
+    lines = capsys.readouterr().out.splitlines()
+    first = next(at for at, line in enumerate(lines) if "汪清" in line)
+    numbers = [line.split("　")[0].strip() for line in lines[first:] if line.startswith("  ") and line[2].isdigit()][:2]
+    assert main(["worklist", "jingxian", "--called", *numbers, "--by", CALLER]) == 0
+    assert capsys.readouterr().out.count("汪清打过") == 2
+    assert main(["worklist", "jingxian", "--called", *numbers, "--by", CALLER]) != 0
+    assert "、".join(numbers) in "".join(capsys.readouterr())
+
+
+async def _said_in_vain() -> None:
+    """A clerk has answered in the chat, and it did not arrive."""
+    said = HumanLine(number=1, at=NOW, text="请带上旧表的户号", staff=CALLER, name="汪清", key="k1")
+    talk = HumanTalk(opened_at=NOW, lines=(said,))
+    fresh = Conversation(id="jingxian:p9", account="jingxian", person="p9", county="jingxian")
+    async with beside(Settings()) as stores:
+        book, after = SealedBook(stores.store, stores.vault), fresh.model_copy(update={"human": talk})
+        await book.keep(await book.open(fresh, None), after, step=Step.TURN, key=None, reply=Reply())
+        row = await HumanTalks(stores.database).put(after, talk)
+        outbox = Outbox(stores.database)
+        await OutboxLetters(outbox).reply("jingxian", "p9", "k1", NOW, NOW + dt.timedelta(hours=48), f"{SUBJECT}{row}")
+        for one in await outbox.claim(NOW, 10):
+            await outbox.finish(one, Unreachable(reason="chat=closed"), NOW, 0)
+
+
+def test_what_staff_said_in_the_chat_and_did_not_arrive(capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_said_in_vain())
+    assert main(["worklist", "jingxian"]) == 0
+    told = capsys.readouterr().out
+    assert "人工会话里的答复" in told
+    assert "请带上旧表的户号" in told

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.pages import Pages
-from bot.console.route import Route
+from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from handlers.wording.catalogue import Catalogue
 from handlers.wording.reasons import reason_said
@@ -37,14 +37,17 @@ class DeliveryPage:
         return (Route("GET", _PATH, _ADMIN, self._page), Route("POST", _PATH, _ADMIN, self._again))
 
     async def _page(self, visit: Visit) -> web.Response:
-        return await self._shown(visit, "")
+        done = visit.request.query.get("done", "")
+        return await self._shown(visit, done if done == "waiting" else "")
 
     async def _again(self, visit: Visit) -> web.Response:
         clerk, number = visit.clerk, visit.text("row")
         if not (number.isdecimal() and number.isascii() and len(number) <= 18):
             return await self._shown(visit, "gone", status=400)
         done = await self._pushes.again(int(number), clerk.county.id, clerk.staff.id, visit.now)
-        return await self._shown(visit, done, status=200 if done == "waiting" else 409)
+        if done == "waiting":
+            return web.Response(status=303, headers={"Location": f"{PREFIX}{_PATH}?done={done}"})
+        return await self._shown(visit, done, status=409)
 
     async def _shown(self, visit: Visit, done: str, *, status: int = 200) -> web.Response:
         county, say = visit.clerk.county.id, visit.catalogue

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.console.admin.person_form import as_is, at_fields, changes_said, compared, duties_of, summed_up, typed
 from bot.console.hotline.code_page import Scanned
 from bot.console.pages import Pages
-from bot.console.route import Route
+from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.covering import Passed
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _ADMIN: Final = frozenset({Role.ADMIN})
 _ADD: Final = "/admin/staff/add"
 _PERSON: Final = "/admin/person/{person}"
+_TOLD: Final = ("change", "same", "away", "back", "duty", "leave", "roles", "logout")
+"""What the page says was done on the one before; codes and passwords are shown with it, once."""
 _MOST: Final = 50
 _LONGEST: Final = 18
 
@@ -92,7 +94,8 @@ class PersonPage:
         return await self._shown(visit, one.id, code=Code(codes[one.id], visit.now + VALID), done="added")
 
     async def _page(self, visit: Visit) -> web.Response:
-        return await self._shown(visit, (await self._one(visit)).id)
+        done = visit.request.query.get("done", "")
+        return await self._shown(visit, (await self._one(visit)).id, done=done if done in _TOLD else "")
 
     async def _one(self, visit: Visit) -> Staff:
         one = await self._staffing.one(visit.path["person"])
@@ -146,7 +149,9 @@ class PersonPage:
             case Given():
                 return await self._shown(visit, one.id, given=answer, done=do)
         handed = tuple(each for each in answer or () if isinstance(each, Handed))
-        return await self._shown(visit, one.id, done=do, handed=handed)
+        if handed:  # to whom his orders went is told this once
+            return await self._shown(visit, one.id, done=do, handed=handed)
+        return _after(one, do)
 
     async def _changed(self, visit: Visit, one: Staff, by: By) -> web.Response:
         county = visit.clerk.county
@@ -157,7 +162,7 @@ class PersonPage:
         entered = await self._people.enter(county.id, (), plan.changed, version, by)
         if isinstance(entered, Refused):
             return await self._shown(visit, one.id, refused=entered)
-        return await self._shown(visit, one.id, done="change" if plan.changed else "same")
+        return _after(one, "change" if plan.changed else "same")
 
     async def _shown(
         self,
@@ -215,6 +220,11 @@ class PersonPage:
         seconds = int((made.until - visit.now).total_seconds())
         says = await self._scanned(visit.clerk.county.id, str(Binding(code=made.code)), seconds)
         return segno.make(says, error="m").svg_data_uri(scale=5, border=3) if says else ""
+
+
+def _after(one: Staff, done: str) -> web.Response:
+    # 303: whatever asked, what follows is a GET.
+    return web.Response(status=303, headers={"Location": f"{PREFIX}/admin/person/{one.id}?done={done}"})
 
 
 def _seen(visit: Visit) -> int:

@@ -128,7 +128,11 @@ class DeskPage:
         return self._pages.page("desk", visit, words=words, found=found, key=secrets.token_hex(8))
 
     async def _page(self, visit: Visit) -> web.Response:
-        return await self._shown(visit, await self._opened(visit))
+        act = visit.request.query.get("done", "")
+        said = (
+            visit.catalogue.say("console.hotline.done", act=ACTS[act].told.partition("：")[0]) if act in TAKEN else ""
+        )
+        return await self._shown(visit, await self._opened(visit), told=said)
 
     async def _check(self, visit: Visit) -> web.Response:
         case = await self._opened(visit)
@@ -158,10 +162,7 @@ class DeskPage:
         if isinstance(done, Refused):
             said = visit.catalogue.say(f"refused.{done.code}", **done.about)
             return await self._shown(visit, case, refused=said)
-        after = await self._core.case(case.id) or case
-        return await self._shown(
-            visit, after, told=visit.catalogue.say("console.hotline.done", act=ACTS[act].told.partition("：")[0])
-        )
+        return _elsewhere(f"{HOME}{case.id}?done={act}")
 
     async def _ticket(self, visit: Visit) -> web.Response:
         case = await self.his(visit)

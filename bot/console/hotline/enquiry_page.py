@@ -20,6 +20,7 @@ from routing.enquiries import LONGEST
 
 HOME: Final = f"{PREFIX}/enquiries/"
 _KEY: Final = 64
+_DONE: Final = ("answered", "offered")
 
 
 class Staffed(Protocol):
@@ -48,7 +49,7 @@ class EnquiryPage:
         )
 
     async def _page(self, visit: Visit) -> web.Response:
-        return await self._shown(visit)
+        return await self._shown(visit, told=await self._told(visit))
 
     async def _ask(self, visit: Visit) -> web.Response:
         if visit.text("draft"):  # words that were typed elsewhere, to begin with
@@ -68,8 +69,7 @@ class EnquiryPage:
         if isinstance(done, Refused):
             said = visit.catalogue.say(f"refused.{done.code}", **done.about)
             return await self._shown(visit, refused=said, words=visit.text("words"), phone=visit.text("phone"))
-        owner = await self._name(visit, done.owner)
-        return await self._shown(visit, told=visit.catalogue.say("console.hotline.asked", owner=owner, due=done.due))
+        return _elsewhere(f"{HOME}?done=asked&enquiry={done.id}")
 
     async def _answer(self, visit: Visit) -> web.Response:
         done = await self._asking.answer(visit.clerk.staff, visit.path["enquiry"], visit.text("words"), visit.now)
@@ -84,7 +84,17 @@ class EnquiryPage:
             if done.code == "enquiry.unknown":
                 raise Problem(404, "no_enquiry")
             return await self._shown(visit, refused=visit.catalogue.say(f"refused.{done.code}", **done.about))
-        return await self._shown(visit, told=visit.catalogue.say(f"console.hotline.{told}"))
+        return _elsewhere(f"{HOME}?done={told}")
+
+    async def _told(self, visit: Visit) -> str:
+        """What was done on the page before."""
+        done, say = visit.request.query.get("done", ""), visit.catalogue.say
+        if done in _DONE:
+            return say(f"console.hotline.{done}")
+        one = await self._asking.one(visit.clerk.staff, visit.request.query.get("enquiry", "")[:_KEY])
+        if done != "asked" or one is None:
+            return ""
+        return say("console.hotline.asked", owner=await self._name(visit, one.owner), due=one.due)
 
     async def _shown(
         self, visit: Visit, *, refused: str = "", told: str = "", words: str = "", phone: str = ""
@@ -110,3 +120,8 @@ class EnquiryPage:
         return called(
             holder, visit.clerk.county, await self._staffing.one(holder.id) if holder.kind == "staff" else None
         ).name
+
+
+def _elsewhere(location: str) -> web.Response:
+    # 303: whatever asked, what follows is a GET.
+    return web.Response(status=303, headers={"Location": location})

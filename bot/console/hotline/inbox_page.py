@@ -12,7 +12,7 @@ from bot.console.hotline.enquiry_page import Staffed
 from bot.console.hotline.intake_page import CALLS
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
-from bot.console.sent_file import served, shown
+from bot.console.sent_file import played, served, shown
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.hotline.inbox import Deed, Inbox, Opened
@@ -110,6 +110,7 @@ class InboxPage:
             media=MEDIA,
             megabytes=MEDIA_BYTES // 1_000_000,
             shown=shown,
+            played=played,
             refused=refused,
             text=text,
             request=secrets.token_urlsafe(18),

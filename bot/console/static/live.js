@@ -17,17 +17,24 @@
     if (busy()) { waiting = setTimeout(fetchAgain, 2000); return; }
     waiting = 0;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Part": "1" } });
+      const answer = await fetch(root.dataset.at || location.href, { headers: { "X-Part": "1" } });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       let changed = false;
       for (const old of root.querySelectorAll("[data-fresh]")) {
         const fresh = page.getElementById(old.id);
         if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+        // What is the same stays as it is: a picture that stands there is not asked for again, nor is speech cut off.
+        document.adoptNode(fresh);
+        for (const kept of old.querySelectorAll("[data-still]")) {
+          const next = fresh.querySelector(`#${kept.id}`);
+          if (next && next.isEqualNode(kept)) next.replaceWith(kept);
+        }
         const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
         old.replaceChildren(...fresh.childNodes);
         if (focused) document.getElementById(focused)?.focus();
-        changed = true;
+        // A part of which only the forms are new is nothing to be told of.
+        changed ||= !("quiet" in old.dataset);
       }
       if (changed) say(root.dataset.changed);
     } catch { say(root.dataset.offline); }

@@ -10,12 +10,12 @@
   show();
   const problem = document.getElementById("problem");
   if (problem) problem.scrollIntoView({ block: "center" });
-  for (const form of document.querySelectorAll("form[data-once]")) {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = "1";
-    });
-  }
+  addEventListener("submit", (event) => { // also of a form that came with a part that was fetched again
+    const form = event.target;
+    if (!("once" in form.dataset)) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
   addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
   });

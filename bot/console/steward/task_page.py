@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from aiohttp import web
 
-from bot.console.case_page import Looking, looked
+from bot.console.case_page import WHOLE, Looking, looked, revealed
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.board import row_of
@@ -72,14 +72,15 @@ class TaskPage:
 
     async def _page(self, visit: Visit) -> web.Response:
         task = await self._desk.task(visit)
-        return await self.shown(visit, task, did=await self._desk.did(visit))
+        whole = await revealed(self._looks, visit, task.case)
+        return await self.shown(visit, task, whole=whole, did=await self._desk.did(visit))
 
     async def _revealed(self, visit: Visit) -> web.Response:
         task = await self._desk.task(visit)
         one = looked(visit.clerk, task.case, visit.now)
         look = one.model_copy(update={"order": task.order.id, "key": f"{one.key}:{task.order.id}"})
         await self._looks.note([look])
-        return await self.shown(visit, task, whole=True)
+        return web.Response(status=303, headers={"Location": f"{PREFIX}/tasks/{task.order.id}?{WHOLE}=yes"})
 
     async def _clicked(self, visit: Visit) -> web.Response:
         """An act without a form. What was done already by this very click is told again; what is not offered any more, too."""
