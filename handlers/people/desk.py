@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from handlers.covering import Passed, cover
+from handlers.covering import Passed
 from handlers.enquiries import EnquiryDesk
 from handlers.leaving import Handed, leave
+from handlers.people.absence import come_back, go_away
 from handlers.people.codes import VALID, fresh_code
 from handlers.people.noting import By
 from handlers.ports import RoutingCore
@@ -87,33 +88,12 @@ class People:
         return made if issued else Refused(code="left")
 
     async def away(self, one: Staff, absence: Absence, by: By) -> tuple[Passed, ...] | Refused:
-        """请假: no new orders for him; what only an officer can do goes to a colleague from the first day on, orders stay.
-
-        One that begins on the same day is changed. Refused `away_backwards`, `away_over`, `away_overlaps`.
-        """
-        today = by.now.astimezone(CHINA).date()
-        if absence.last < absence.first:
-            return Refused(code="away_backwards", about=_days(absence))
-        if absence.last < today:
-            return Refused(code="away_over", about=_days(absence))
-        for other in one.absences:
-            if other.first != absence.first and other.first <= absence.last and absence.first <= other.last:
-                return Refused(code="away_overlaps", about=_days(other))
-        said = {"days": (absence.first.isoformat(), absence.last.isoformat())}
-        try:
-            await self._staffing.absent(one.id, absence, today, by.noting(one, "away", said))
-        except StaffingChanged:
-            return _OVERTAKEN
-        now = await self._staffing.one(one.id)
-        return () if now is None else await cover(self._core, now, by.now)
+        """请假: see `go_away`."""
+        return await go_away(self._core, one, absence, by)
 
     async def back(self, one: Staff, first: dt.date, by: By) -> Refused | None:
-        """The absence that begins on this day does not stand any more."""
-        try:
-            await self._staffing.back(one.id, first, by.noting(one, "back", {"days": (first.isoformat(),)}))
-        except StaffingChanged:
-            return _OVERTAKEN
-        return None
+        """销假: see `come_back`."""
+        return await come_back(self._core, one, first, by)
 
     async def duty(self, one: Staff, weekdays: Sequence[int], by: By) -> Refused | None:
         """值班: on which weekdays (0 is Monday) he is on duty; none takes him off the rota."""
@@ -216,7 +196,3 @@ def _kept(one: Staff) -> dict[str, tuple[str, ...]]:
 
 def _plain(value: object) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _days(one: Absence) -> dict[str, str]:
-    return {"first": one.first.isoformat(), "last": one.last.isoformat()}
