@@ -6,17 +6,16 @@ from typing import Final, NamedTuple
 
 from handlers.covering import Passed
 from handlers.enquiries import EnquiryDesk
-from handlers.leaving import Handed, leave
+from handlers.leaving import Falls, Handed, foreseen, leave
 from handlers.people.absence import come_back, go_away
 from handlers.people.codes import VALID, fresh_code
 from handlers.people.noting import By
 from handlers.ports import RoutingCore
-from model.calendar import CHINA
 from model.county import County
 from model.decision import Refused
 from model.login import NAME, Login, Role
 from model.staff import Absence, Staff
-from routing.assign import assign
+from routing.relief import takers
 from storage.logins import Logins
 from storage.staff_changes import LastAdmin, Noting, StaffingChanged
 from storage.staffing import Staffing
@@ -38,6 +37,13 @@ class Given(NamedTuple):
 
     login: Login
     password: str
+
+
+class Heirs(NamedTuple):
+    """By the rule, most first; `able` could be chosen instead, those with the least to do first."""
+
+    falls: tuple[Falls, ...]
+    able: tuple[Staff, ...]
 
 
 class People:
@@ -104,19 +110,33 @@ class People:
             return _OVERTAKEN
         return None
 
-    async def leave(self, one: Staff, by: By, *, sure: bool) -> tuple[Handed, ...] | Refused:
-        """离岗: ends all access and moves his open orders. Refused `nobody_covers` unless somebody is `sure`, `last_admin`."""
-        if one.open_tasks and not sure:
-            others = [each for each in await self._staffing.of_county(one.county, one.body) if each.id != one.id]
-            if assign(others, one.body, None, by.now.astimezone(CHINA).date()) is None:
-                return Refused(code="nobody_covers", about={"open": str(one.open_tasks)})
+    async def heirs(self, one: Staff, now: dt.datetime) -> Heirs:
+        """What would become of his open work if he left, and who else of his body could be given it."""
+        if not one.open_tasks:
+            return Heirs((), ())
+        colleagues = await self._staffing.of_county(one.county, one.body)
+        falls = await foreseen(self._core, self._staffing, self._counties, one, now)
+        return Heirs(falls, takers(one.body, one.id, colleagues, now))
+
+    async def leave(self, one: Staff, by: By, *, sure: bool, to: str = "") -> tuple[Handed, ...] | Refused:
+        """离岗: ends all access and moves his open orders, to this colleague (`to`) or by the rule.
+
+        Refused `no_taker`, `nobody_covers` unless somebody is `sure`, `last_admin`.
+        """
+        able = takers(one.body, one.id, await self._staffing.of_county(one.county, one.body), by.now)
+        taker = next((each for each in able if each.id == to), None)
+        if to and taker is None:
+            return Refused(code="no_taker")
+        if one.open_tasks and not able and not sure:
+            return Refused(code="nobody_covers", about={"open": str(one.open_tasks)})
+        said = {"to": (taker.name,)} if taker is not None else None
         try:
-            await self._staffing.retire(one.id, by.noting(one, "left"))
+            await self._staffing.retire(one.id, by.noting(one, "left", said))
         except StaffingChanged:
             return _OVERTAKEN
         except LastAdmin:
             return _LAST_ADMIN
-        return await leave(self._core, self._staffing, self._counties, one, by.now, self._enquiries, by.actor)
+        return await leave(self._core, self._staffing, self._counties, one, by.now, self._enquiries, by.actor, taker)
 
     async def login(self, one: Staff, name: str, roles: frozenset[Role], by: By) -> Given | Refused:
         """A login, or another name, other roles and a new password; what was begun by it ends. Refused `login_*`, `last_admin`."""

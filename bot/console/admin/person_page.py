@@ -140,7 +140,7 @@ class PersonPage:
                 weekdays = sorted({int(each) for each in visit.form.getall("weekdays", []) if each in set("0123456")})
                 answer = await self._people.duty(one, weekdays, by)
             case "leave":
-                answer = await self._people.leave(one, by, sure=visit.text("sure") == "yes")
+                answer = await self._people.leave(one, by, sure=visit.text("sure") == "yes", to=visit.text("to"))
             case "login":
                 answer = await self._people.login(one, visit.text("login"), roles, by)
             case "roles":
@@ -214,6 +214,7 @@ class PersonPage:
             log=[(change, getattr(names[change.by], "name", ""), changes_said(visit, change)) for change in log],
             seen=log[0].number if log else 0,
             known=_seen(visit) if conflict else None,
+            heirs=await self._people.heirs(one, visit.now),
             login=kept.login if kept else None,
             roles=list(Role),
             done=done,
